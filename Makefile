@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every target of scxbench; `make help` lists them. Schedulers, workloads, tests and C files are found
+# by wildcard: adding one is adding its file.
+#
+# Building happens where the tools are: on this machine (WHERE=native) or, for the lab, in a chroot of
+# the lab's Debian root (WHERE=lab). `make build` is the same recipe in both; O is where it goes.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+O ?= .build/native
+CC ?= gcc
+CLANG ?= $(firstword $(shell command -v clang-21 clang-20 clang-19 clang-18 clang 2>/dev/null) clang)
+PKGS := libbpf hwloc sqlite3 jansson gsl
+VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
+
+CFLAGS ?= -O2 -g
+CFLAGS_ALL = -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror \
+	-D_GNU_SOURCE -Iharness -Ischedulers/include -I$(O)/gen $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
+LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -lm $(LDLIBS)
+BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions -Wall -Wextra -Werror \
+	-Wno-missing-declarations -Wno-unused-parameter -Ischedulers/include \
+	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86
+
+SRCS := $(sort $(wildcard harness/*.c harness/*/*.c))
+OBJS := $(SRCS:%.c=$(O)/%.o)
+POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.c)))))
+BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o)
+STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c,$(wildcard workloads/* plots/*))) \
+	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c))
+
+##@ Building
+build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into $(O)
+
+$(O)/scxbench: $(OBJS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
+
+# Rebuilt when the flags change, headers by the compilers' own .d files.
+$(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+define policy_rule
+$(O)/schedulers/$(1).bpf.o: schedulers/$(1)/$(1).bpf.c $(O)/flags
+	@mkdir -p $$(@D)
+	$(CLANG) $(BPF_CFLAGS) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach p,$(POLICIES),$(eval $(call policy_rule,$(p))))
+
+$(O)/workloads/%: workloads/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $< -lm
+
+$(O)/workloads/%: workloads/%
+	@mkdir -p $(@D)
+	install -m 755 $< $@
+$(O)/plots/%: plots/%
+	@mkdir -p $(@D)
+	install -m 644 $< $@
+
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' >$@
+
+-include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d)
+
+.PHONY: build FORCE

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The environment of a run, as key and value: kernel, command line, distribution, CPU model, microcode,
+ * governor, turbo, SMT, mitigations, preempt mode, EEVDF's tunables and features, clock source, timer
+ * frequency, transparent huge pages, autogroup, hypervisor, memory, versions of every tool and hashes of
+ * every BPF object and of the program. What can't be read is "unknown: <reason>", never left out.
+ */
+#pragma once
+#include <stdbool.h>
+#include "sample/record.h"
+
+/* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
+void env_collect(const char *home, struct run *run);
+
+/*
+ * "kvm", "tcg", "hypervisor NAME" or "" on bare metal: by CPUID's hypervisor leaf and signature.
+ * Emulated means that instructions are not run by the CPU ("tcg").
+ */
+const char *env_hypervisor(void);
+/* The kernel's own scheduler: "EEVDF" since Linux 6.6, else "CFS". Pure. */
+const char *env_fair_name(const char *release);

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Makes the lab's Debian root, once, and prints its path.
+#
+# Cached under a key of all it is made from (this file, ./packages, the mirror), so a change makes a
+# new one. It is built beside its place and renamed into it: an interruption never leaves half an
+# image. The tree belongs to the user who made it: it is unpacked from a tarball, no root needed.
+. "$(dirname "$0")/lib.sh"
+
+SITE=$(mirror)
+[ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: add one to /etc/apt/sources.list"
+KEY=$( (cat "$LAB_DIR/image.sh" "$LAB_DIR/packages"; echo "$SITE") | sha256sum | cut -c1-16)
+IMAGE=$CACHE/image-$KEY
+
+make_tar() {
+	set -- --mode=auto --variant=minbase --format=tar --quiet \
+		--aptopt='APT::Install-Recommends "false"' \
+		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+		--include="ca-certificates,$(awk '!/^#/ { printf "%s%s/%s", s, $2, $1; s = "," }' "$LAB_DIR/packages" |
+			sed "s,/$SUITE\(\$\|\,\),\1,g")"
+	# The frozen tree that the build workload compiles.
+	set -- "$@" \
+		--customize-hook='mkdir -p "$1/src" "$1/usr/share/scxbench"' \
+		--customize-hook='chroot "$1" sh -c "cd /usr/share/scxbench && apt-get source --download-only -qq bzip2"'
+	mmdebstrap "$@" "$SUITE" - \
+		"deb $SITE $SUITE main" "deb $SITE $SUITE-updates main" "deb $SITE $SUITE-backports main" \
+		"deb-src $SITE $SUITE main"
+}
+
+if [ ! -d "$IMAGE" ]; then
+	need mmdebstrap mmdebstrap
+	mkdir -p "$CACHE"
+	# One maker at a time: a second one waits here and then finds the image.
+	exec 9>"$CACHE/lock"
+	flock 9
+fi
+if [ ! -d "$IMAGE" ]; then
+	WORK=$(mktemp -d "$CACHE/making.XXXXXX")
+	trap 'rm -rf "$WORK"' EXIT
+	trap 'exit 130' INT TERM HUP
+	say "making the Debian root (about 2 minutes, 1.3 GB in $CACHE)"
+	make_tar >"$WORK/root.tar" || die 1 "mmdebstrap failed; see above"
+	mkdir "$WORK/root"
+	tar -x -C "$WORK/root" --no-same-owner --exclude='./dev/*' -f "$WORK/root.tar"
+	sync -f "$WORK/root"
+	mv "$WORK/root" "$IMAGE"
+fi
+echo "$IMAGE"

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kernel.sh [VERSION]   prints the path of a kernel image for the lab, fetching it when needed.
+#
+# LAB_KERNEL=/path/to/vmlinuz is taken as it is. With a VERSION prefix ("7.0") it is the newest
+# archived kernel that begins so. Without, it is the newest kernel of the archive that really loads a
+# sched_ext object: some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each
+# candidate is booted once and asked, and the choice is kept.
+. "$(dirname "$0")/lib.sh"
+
+if [ -n "${LAB_KERNEL:-}" ]; then
+	[ -r "$LAB_KERNEL" ] || die 3 "LAB_KERNEL=$LAB_KERNEL cannot be read: give the path of a vmlinuz"
+	echo "$LAB_KERNEL"
+	exit 0
+fi
+KERNELS=$CACHE/kernels
+mkdir -p "$KERNELS"
+
+# apt in a state of its own under $WORK, knowing only the backports of the lab's suite
+apt() {
+	get=$1; shift
+	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+		-o Dir::State::Lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root \
+		-o APT::Architecture=amd64 -o APT::Get::List-Cleanup=false "$@"
+}
+
+open_archive() {
+	IMAGE=$("$LAB_DIR/image.sh")
+	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
+	trap 'rm -rf "$WORK"' EXIT
+	trap 'exit 130' INT TERM HUP
+	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial"
+	echo "deb [signed-by=$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $SUITE-backports main" \
+		>"$WORK/sources.list"
+	apt apt-get update || die 1 "the Debian mirror can't be reached"
+}
+
+# Newest first; the cloud flavour has virtio-fs built in, so it needs no initramfs.
+candidates() {
+	apt apt-cache pkgnames linux-binary- |
+		sed -n 's/^linux-binary-\([0-9][^-]*\)-cloud-amd64$/\1/p' | sort -rV
+}
+
+# fetch VERSION: the kernel image as $KERNELS/VERSION, whole or not at all
+fetch() {
+	[ -f "$KERNELS/$1" ] && return
+	say "fetching Linux $1"
+	(cd "$WORK" && apt apt-get download "linux-binary-$1-cloud-amd64" && mkdir "$1" &&
+		dpkg-deb --fsys-tarfile linux-binary-"$1"-*.deb | tar -x -C "$1" &&
+		mv "$(find "$1" -name 'vmlinuz*' -type f)" "$KERNELS/$1") || die 1 "could not fetch Linux $1"
+}
+
+if [ $# -gt 0 ]; then
+	version=$(find "$KERNELS" -maxdepth 1 -type f -name "$1[.+]*" -printf '%f\n' | sort -rV | head -1)
+	if [ -z "$version" ]; then
+		open_archive
+		version=$(candidates | grep -m1 "^$1[.+]") || die 3 "the archive has no Linux $1 for the lab"
+		fetch "$version"
+	fi
+	echo "$KERNELS/$version"
+	exit 0
+fi
+
+if [ ! -f "$KERNELS/default" ]; then
+	open_archive
+	for version in $(candidates); do
+		fetch "$version"
+		rc=0
+		LAB_KERNEL="$KERNELS/$version" "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
+		case $rc in
+		0) echo "$version" >"$WORK/default" && mv "$WORK/default" "$KERNELS/default" && break ;;
+		3) say "Linux $version can't load sched_ext objects; trying the next older" ;;
+		*) die "$rc" "the check of Linux $version did not finish" ;;
+		esac
+	done
+	[ -f "$KERNELS/default" ] || die 3 "no kernel of the archive loads sched_ext objects"
+fi
+echo "$KERNELS/$(cat "$KERNELS/default")"

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Shared by the lab's scripts; sourced, never run. Fixes where things live and how a script ends.
+#
+# The lab is only a machine: a Debian root (image.sh), a kernel (kernel.sh), a chroot of that root in
+# which everything is built at native speed (chroot.sh), and a guest that boots both (run.sh).
+
+set -eu
+LAB_DIR=$(cd "$(dirname "$0")" && pwd)
+SRC=$(cd "$LAB_DIR/../.." && pwd)
+CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
+SUITE=trixie
+
+say() { echo "lab: $*" >&2; }
+
+# die CODE MESSAGE...   1: it failed, 2: usage, 3: this machine can't
+die() { code=$1; shift; say "$*"; exit "$code"; }
+
+# need COMMAND PACKAGE   exits 3 and names the package when the command is not there
+need() { command -v "$1" >/dev/null || die 3 "$1 is missing: run 'make deps' (package $2)"; }
+
+# The Debian mirror this machine is configured for; nothing else is ever downloaded from.
+mirror() {
+	apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' 2>/dev/null |
+		awk '$2 == "Debian" && $3 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'
+}
+
+# as_root CMD...   runs it as root of a user namespace of its own, or as root where we already are
+as_root() {
+	if [ "$(id -u)" = 0 ]; then unshare --mount "$@"; else unshare --map-root-user --mount "$@"; fi
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What to run and in which order. Pure: same input and seed, same plan.
+ *
+ * A block is one sample of every policy for one workload, in random order; the order of the workloads
+ * within a round of blocks is random too. So neither drift of the machine nor order of policies favours
+ * anyone. Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come
+ * after all timed ones: one for every policy but fair, each workload.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct plan_item {
+	unsigned seq;	/* from 1 */
+	unsigned block; /* from 1; 0: instrumented */
+	unsigned policy, workload; /* indices into what the plan was made from */
+	bool instrumented;
+};
+
+struct plan {
+	struct plan_item *item;
+	size_t nr;
+};
+
+struct plan_spec {
+	unsigned policies, workloads, blocks;
+	/* One flag a policy: take an instrumented sample of it. NULL: of none. */
+	const bool *instrument;
+	uint64_t seed;
+};
+
+int plan_make(const struct plan_spec *spec, struct plan *plan);
+void plan_free(struct plan *plan);
+
+/* Seconds that the items from first on will take: workload_s[w] each plus overhead_s a sample. */
+double plan_estimate(const struct plan *plan, size_t first, const double *workload_s, double overhead_s);
+
+/*
+ * The named plans. blocks: what each workload gets. "demo" is small enough for a coffee and calls itself
+ * a demonstration; "decide" has the blocks that a verdict needs.
+ */
+struct plan_kind {
+	const char *name;
+	unsigned blocks;
+	bool aa; /* fair twice */
+	const char *summary;
+};
+extern const struct plan_kind plan_kinds[]; /* ends with a NULL name */
+const struct plan_kind *plan_kind(const char *name); /* or NULL */
+
+/* Blocks from which an effect has an interval, and under which a run is a demonstration. */
+#define PLAN_MIN_BLOCKS 6

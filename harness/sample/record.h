@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a sample and a run leave behind: plain structs and their files in results/runs/<id>/.
+ *
+ *	run.json           once, before the first sample: plan, seed, environment, topology XML
+ *	sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
+ *
+ * The files are the source of truth; the store takes them in. Every number is recomputable from them.
+ * All read functions log the cause and return a negative errno; all structs are freed by their _free.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "util/metrics.h"
+
+#define RECORD_SCHEMA 1
+
+enum status {
+	STATUS_OK,	/* proven; a data point */
+	STATUS_VOID,	/* it ran, but its proof does not hold: shown, never a data point */
+	STATUS_FAILED,	/* the workload failed, hung or printed rubbish */
+	STATUS_EJECTED, /* the kernel threw the policy out: a result, with struct ejection */
+	NR_STATUS
+};
+
+/* One line of a sample's proof: what was checked, what was found, whether it holds. */
+struct proof {
+	char *check;
+	char *found;
+	bool holds;
+};
+
+struct ejection {
+	int kind; /* enum scx_exit_kind; 0: not ejected */
+	int64_t code;
+	char *reason, *msg, *dump;
+	double after_s; /* from attach */
+};
+
+struct record {
+	unsigned seq;	/* place in the run, from 1 */
+	unsigned block; /* from 1; 0 for instrumented samples, which belong to no comparison */
+	char *policy;	/* as given: "vtime:slice_us=3000"; the second fair arm of an A/A run is "fair#2" */
+	char *workload; /* "hackbench-pipe" */
+	bool instrumented;
+	enum status status;
+	char *why;	    /* why it is not ok, or NULL */
+	int64_t started_ns; /* CLOCK_REALTIME */
+	double elapsed_s;   /* the whole sample, attach to verify */
+	double window_s;    /* the measured window alone */
+	struct metrics metrics;
+	struct proof *proof;
+	size_t nr_proofs;
+	struct ejection ejection;
+	char *violations; /* JSON array text of the ledger's violations, or NULL */
+};
+
+struct pair {
+	char *key, *value;
+};
+
+struct run {
+	char *id;	/* "20261122-164501-7f3a"; also the directory's name */
+	char *plan;	/* "demo", "decide", ... */
+	char *command;	/* that repeats it */
+	char *where;	/* "native" or "lab" */
+	bool emulated;	/* by detection, see collect/env.h */
+	uint64_t seed;
+	unsigned blocks;
+	unsigned planned; /* samples the plan wants */
+	int64_t started_ns;
+	char **policies, **workloads; /* as given, NULL-terminated, in the plan's order */
+	char **primary;		      /* primary metric of each workload */
+	struct pair *env;	      /* environment, see collect/env.h */
+	size_t nr_env;
+	char *topology_xml;
+};
+
+void record_prove(struct record *r, bool holds, const char *check, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+int record_write(const struct record *r, const char *run_dir);
+int record_read(const char *path, struct record *r);
+void record_free(struct record *r);
+
+int run_write(const struct run *run, const char *run_dir);
+int run_read(const char *run_dir, struct run *run);
+const char *run_env(const struct run *run, const char *key); /* or NULL */
+void run_free(struct run *run);
+
+const char *status_name(enum status s); /* "ok", "void", "failed", "ejected" */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The machine, by hwloc, as one flat struct. The only user of hwloc.h is this module.
+ *
+ * CPUs are the kernel's numbers (hwloc's os_index) and may have holes; everything else is a dense index
+ * from 0. A machine that tells no L3 has one group a package; one that tells no NUMA node has one node.
+ */
+#pragma once
+#include <stdbool.h>
+
+struct topology_cpu {
+	int cpu;	    /* the kernel's number */
+	int core, l3, node, package;
+	bool allowed; /* we may run there */
+};
+
+struct topology {
+	struct topology_cpu *cpu; /* ascending by number */
+	int nr_cpus;
+	int max_cpu; /* highest number + 1: the size of arrays by CPU */
+	int nr_cores, nr_l3, nr_nodes, nr_packages;
+	bool has_l3; /* false: the groups are packages */
+	int smt;     /* most siblings a core has */
+	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; 10 and 20 where it is not told */
+	int *near;     /* nr_l3 * nr_l3: row i is i, then the others from the nearest to the farthest */
+	char *model;   /* CPU model name, or "" */
+	char *xml;     /* hwloc's export, to store and to draw */
+};
+
+/*
+ * source: NULL for this machine, "synthetic:..." for an hwloc synthetic description, else the path of
+ * an XML file. Returns 0 or a negative errno, logged.
+ */
+int topology_load(const char *source, struct topology *t);
+void topology_free(struct topology *t);
+/* The entry of a CPU by the kernel's number, or NULL. */
+const struct topology_cpu *topology_cpu(const struct topology *t, int cpu);
+int topology_allowed(const struct topology *t); /* how many CPUs we may use */
+/* "2 packages, 2 nodes, 4 L3 groups, 8 cores, 16 CPUs (SMT 2)", into a static buffer. */
+const char *topology_line(const struct topology *t);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Small files: whole in, whole out. All return 0 or a negative errno and log nothing: the caller knows
+ * what a missing file means. Returned memory is the caller's to free.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Joins a path under /sys, /proc or the cgroup file system to the root that SCXBENCH_ROOT names (empty
+ * by default), so that tests can show the program another machine. Returns a static buffer, one of 8
+ * used in turn.
+ */
+const char *fs_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The file's bytes, NUL-terminated; *len may be NULL. */
+int fs_read(const char *path, char **text, size_t *len);
+/* The same without the final newline. */
+int fs_read_line(const char *path, char **line);
+int fs_read_u64(const char *path, uint64_t *value);
+/* Writes text to an existing file, as to a kernel's control file. */
+int fs_write(const char *path, const char *text);
+/* Written to a temporary name, fsynced, renamed, directory fsynced: whole or not there. */
+int fs_write_durable(const char *path, const void *data, size_t len);
+/* mkdir -p; 0 when it exists already. */
+int fs_mkdirs(const char *path);
+bool fs_exists(const char *path);
+/* Lower-case hex SHA-256 of a file. */
+int fs_sha256(const char *path, char hex[65]);

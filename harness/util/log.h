@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Messages to a person, on stderr, one line each. stdout is the result and nothing else.
+ *
+ * An error is logged once, where its cause is known, and travels up as a negative errno:
+ *	return log_err(-ENOENT, "no policy named '%s': see 'scxbench list'", name);
+ */
+#pragma once
+
+#define LOG_FMT(n) __attribute__((format(printf, n, n + 1)))
+
+/* Prints "scxbench: ..." and returns err, so that it can be returned in turn. */
+int log_err(int err, const char *fmt, ...) LOG_FMT(2);
+/* Something is wrong but the work goes on. */
+void log_warn(const char *fmt, ...) LOG_FMT(1);
+/* What happens now. */
+void log_info(const char *fmt, ...) LOG_FMT(1);
+
+/* One line that is overwritten by the next, for progress; nothing unless log_progress_on(). */
+void log_progress(const char *fmt, ...) LOG_FMT(1);
+/* On when stderr is a terminal, or SCXBENCH_PROGRESS is set (the lab's console is no tty of ours). */
+int log_progress_on(void);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Named numbers and histograms: what workloads and collectors produce and samples carry.
+ *
+ * Names are one flat space with a prefix by source: a workload's own metrics have none ("time"), then
+ * "perf.cycles", "bpf.op.enqueue", "bpf.count.direct", "custody.entry_dsq", "scx.SCX_EV_BYPASS_ACTIVATE",
+ * "sched.run_delay", "psi.cpu_some", "rusage.nvcsw". Units are those of the field: ns, us, s, count,
+ * bytes, ratio. A value that could not be had is kept as absent, with the reason: never as a number.
+ */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum better { BETTER_NONE, BETTER_LOWER, BETTER_HIGHER };
+
+struct metric {
+	char *name;
+	char *unit;
+	enum better better;
+	double value; /* NAN when absent */
+	char *absent; /* why there is no value, or NULL */
+};
+
+struct hist_bin {
+	double low, high; /* [low, high) in the histogram's unit */
+	uint64_t count;
+};
+
+struct hist {
+	char *name;
+	char *unit;
+	struct hist_bin *bins; /* ascending, empty bins left out */
+	size_t nr;
+	uint64_t overflow; /* values above the last bin that could be had; voids the quantiles up there */
+};
+
+struct metrics {
+	struct metric *metric;
+	size_t nr;
+	struct hist *hist;
+	size_t nr_hists;
+};
+
+/* Strings are copied. Out of memory ends the program: there is nothing sensible left to do. */
+void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value);
+void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why);
+/* A new empty histogram, valid until the next metrics_hist(). */
+struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);
+/* Appends a bin; bins come in ascending order. A count of 0 adds nothing. */
+void hist_add(struct hist *h, double low, double high, uint64_t count);
+uint64_t hist_total(const struct hist *h); /* with overflow */
+
+const struct metric *metrics_find(const struct metrics *m, const char *name); /* or NULL */
+const struct hist *metrics_find_hist(const struct metrics *m, const char *name);
+void metrics_free(struct metrics *m);
+
+const char *better_name(enum better b);		/* "lower", "higher", "" */
+int better_parse(const char *s, enum better *b); /* 0 or -EINVAL */

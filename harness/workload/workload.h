@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Workloads: found, described, confined to a cgroup, timed out, reaped whole, their results parsed.
+ * The protocol that an executable in workloads/ follows is workloads/README.md.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "util/metrics.h"
+
+struct workload {
+	char *name;    /* "hackbench-pipe": file name, and variant if it has any */
+	char *path;    /* the executable */
+	char *variant; /* "pipe", or "" */
+	char *summary;
+	char *primary; /* name of its primary metric */
+	char *identity; /* what makes two results comparable beyond the name: a tree's hash; or "" */
+	bool in_default; /* part of the default plan */
+	double typical_s; /* for the estimate */
+	double timeout_s;
+	double settle_s; /* between attach and measure */
+};
+
+/*
+ * All workloads under home/workloads, sorted by name; each executable is asked with --describe. One that
+ * answers rubbish is left out with a warning. The array ends with a NULL name.
+ */
+int workload_list(const char *home, struct workload **list);
+void workload_list_free(struct workload *list);
+
+/* The cgroup a workload is confined to: one flat group, no controller (see DESIGN "layout"). */
+struct cgroup {
+	char *path;
+	uint64_t id;
+};
+int cgroup_make(const char *name, struct cgroup *cg); /* below the cgroup root; empties a stale one first */
+int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns); /* cpu.stat usage, in ns */
+int cgroup_kill(const struct cgroup *cg);		   /* every process, and waits until it is empty */
+void cgroup_remove(struct cgroup *cg);
+
+struct workload_run {
+	const struct workload *workload;
+	const struct cgroup *cgroup;
+	int cpus;	     /* allowed CPUs, for scaling */
+	uint64_t seed;
+	const char *scratch; /* a tmpfs directory of its own, empty before "prepare" */
+	const char *log_path; /* its stdout and stderr */
+	/* Called at least once a second while it runs; false ends the workload at once (-ECANCELED). */
+	bool (*beat)(void *ctx);
+	void *ctx;
+};
+
+/* What the system charged to the workload's processes. */
+struct workload_usage {
+	double wall_s, user_s, system_s;
+	uint64_t nvcsw, nivcsw, minflt, majflt, maxrss_kb;
+};
+
+/*
+ * "prepare" (outside the measurement) and "run". 0, or: -ETIMEDOUT it hung and was killed, -ECHILD it
+ * exited non-zero or by signal, -EBADMSG it printed rubbish, -ECANCELED beat() said stop, -EINTR we were
+ * interrupted; all logged, with a copy of the reason in why (256 bytes). The cgroup is empty afterwards.
+ * run adds the workload's own metrics and histograms to m; its primary metric must be among them.
+ */
+int workload_prepare(const struct workload_run *run, char *why);
+int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage, char *why);
+
+/*
+ * One line of a result: "metric NAME UNIT lower|higher VALUE" or
+ * "hist NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0 or -EBADMSG.
+ */
+int workload_parse_line(const char *line, struct metrics *m);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The custody ledger, as BPF writes it and the harness reads it. What the words mean: custody.bpf.h.
+ *
+ * The ledger counts custody *periods*. It balances when, after detach, entries equal exits and no
+ * violation was seen. lapsed, lost_race and reentered are normal events of a correct policy.
+ */
+#ifndef SCXB_CUSTODY_ABI_H
+#define SCXB_CUSTODY_ABI_H
+
+/* Ways in: a user DSQ, the policy's own structure, a user DSQ from select_cpu (once it took effect). */
+#define SCXB_ENTRIES(X) X(entry_dsq) X(entry_own) X(entry_select)
+
+/*
+ * Exits by cause: ops.dequeue() without flag, with CORE_SCHED_EXEC, with SCHED_CHANGE, with SLEEP
+ * (expected 0); inferred: closed at running or the next enqueue on kernels without the semantics.
+ */
+#define SCXB_EXITS(X) X(exit_dispatch) X(exit_core) X(exit_change) X(exit_sleep) X(exit_inferred)
+
+/*
+ * lapsed       an insert from select_cpu that the kernel never carried out
+ * lost_race    a pop that lost to a concurrent change
+ * reentered    enqueued again while inside (scx_bpf_dsq_reenq()): the same period goes on
+ */
+#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered)
+
+#define SCXB_VIOLATIONS(X)                                                                        \
+	X(double_entry) X(exit_without_entry) X(running_inside) X(freed_inside)                   \
+	X(yielded_again) X(flag_disagrees)
+
+#define SCXB_ENUM_CUSTODY(n) SCXB_CUSTODY_##n,
+enum scxb_custody {
+	SCXB_ENTRIES(SCXB_ENUM_CUSTODY)
+	SCXB_EXITS(SCXB_ENUM_CUSTODY)
+	SCXB_NOTES(SCXB_ENUM_CUSTODY)
+	SCXB_VIOLATIONS(SCXB_ENUM_CUSTODY)
+	SCXB_NR_CUSTODY
+};
+
+/* Time in custody, ns, split by these causes of the exit. */
+#define SCXB_CAUSES(X) X(dispatch) X(core) X(change)
+#define SCXB_ENUM_CAUSE(n) SCXB_CAUSE_##n,
+enum scxb_cause { SCXB_CAUSES(SCXB_ENUM_CAUSE) SCXB_NR_CAUSES };
+
+/* All that one CPU counts; see stats_abi.h for who writes it. Aligned so that CPUs share no line. */
+struct scxb_cpu {
+	__u64 op[SCXB_NR_OPS];
+	__u64 count[SCXB_NR_COUNTS];
+	__u64 custody[SCXB_NR_CUSTODY];
+	struct scxb_hist custody_ns[SCXB_NR_CAUSES];
+} __attribute__((aligned(128)));
+
+/* Entry of a CPU in the array map "scxb_detail_hist"; untouched unless scxb_detail is set. */
+struct scxb_cpu_detail {
+	struct scxb_hist hist[SCXB_NR_DETAILS];
+} __attribute__((aligned(128)));
+
+/* Record of the ring buffer "scxb_violations". The counters above count those that a full ring lost. */
+struct scxb_violation {
+	__u64 when_ns;
+	__u64 task_flags; /* p->scx.flags: the kernel's own view */
+	__u64 op_flags;	  /* flags the op was called with, 0 where it has none */
+	__u32 kind;	  /* enum scxb_custody, one of SCXB_VIOLATIONS */
+	__u32 event;	  /* enum scxb_op in which it was seen */
+	__u32 state;	  /* the ledger's state of the task before the event */
+	__s32 pid;
+	__u32 cpu;
+	char comm[16];
+	__u32 pad;
+};
+
+_Static_assert(sizeof(struct scxb_hist) == 8 * SCXB_HIST_SLOTS, "layout is shared");
+_Static_assert(sizeof(struct scxb_violation) == 64, "layout is shared");
+
+#endif

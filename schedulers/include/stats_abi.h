@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every policy counts, as BPF writes it and the harness reads it.
+ *
+ * One struct scxb_cpu a possible CPU, in the mmapable array map "scxb_cpu" (the loader sizes it before
+ * load). Only code running on a CPU writes that CPU's entry, so no counter ever bounces between caches
+ * and none needs an atomic; a reader maps it and adds up. Counters only grow.
+ *
+ * The name lists below are the only ones: enums, sizes and the harness's metric names come from them.
+ * No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
+ */
+#ifndef SCXB_STATS_ABI_H
+#define SCXB_STATS_ABI_H
+
+/* Calls of each op. */
+#define SCXB_OPS(X)                                                                               \
+	X(select_cpu) X(enqueue) X(dequeue) X(dispatch) X(tick) X(runnable) X(running)            \
+	X(stopping) X(quiescent) X(core_sched_before) X(set_weight) X(set_cpumask) X(init_task)   \
+	X(exit_task) X(enable) X(disable) X(cpu_online) X(cpu_offline)
+
+/*
+ * idle_hit      select_cpu found an idle CPU
+ * direct        insert straight into a terminal DSQ (never in custody)
+ * queued        insert into a user DSQ or the policy's own structure
+ * dispatched    task moved from there to a CPU
+ * steal_near    ... from another L3 group of the same node
+ * steal_far     ... from another node
+ * stay          task ran where it ran before
+ * mig_core      task ran on an SMT sibling of its last CPU
+ * mig_l3        ... on another core of the same L3 group
+ * mig_node      ... in another L3 group of the same node
+ * mig_far       ... on another node
+ * workload_ns   run time of tasks below cgroup scxb_cgroup_id, by se.sum_exec_runtime: the proof that the
+ *               policy ran the workload compares it with the cgroup's own cpu.stat
+ */
+#define SCXB_COUNTS(X)                                                                            \
+	X(idle_hit) X(direct) X(queued) X(dispatched) X(steal_near) X(steal_far) X(stay)          \
+	X(mig_core) X(mig_l3) X(mig_node) X(mig_far) X(workload_ns)
+
+/*
+ * Histograms that cost time, filled only where the loader set scxb_detail (instrumented samples).
+ * wakeup_ns     runnable to running after a wakeup
+ * slice_ns      running to stopping
+ * depth         tasks already waiting in the queue that an enqueue joins (a count, not ns)
+ */
+#define SCXB_DETAILS(X) X(wakeup_ns) X(slice_ns) X(depth)
+
+#define SCXB_ENUM_OP(n) SCXB_OP_##n,
+#define SCXB_ENUM_COUNT(n) SCXB_COUNT_##n,
+#define SCXB_ENUM_DETAIL(n) SCXB_DETAIL_##n,
+enum scxb_op { SCXB_OPS(SCXB_ENUM_OP) SCXB_NR_OPS };
+enum scxb_count { SCXB_COUNTS(SCXB_ENUM_COUNT) SCXB_NR_COUNTS };
+enum scxb_detail { SCXB_DETAILS(SCXB_ENUM_DETAIL) SCXB_NR_DETAILS };
+
+/*
+ * Log-linear histogram: values 0..7 have a slot each, then every power of two is cut in 8, so a slot is
+ * at most 12.5 % wide. Slot i >= 8 starts at (8 + i % 8) << (i / 8 - 1). Values from 2^42 ns (73 min) on
+ * fall into the last slot.
+ */
+#define SCXB_HIST_SLOTS 320
+struct scxb_hist {
+	__u64 slot[SCXB_HIST_SLOTS];
+};
+
+static inline __u32 scxb_hist_slot(__u64 v)
+{
+	__u32 exp = 0, slot;
+
+	if (v < 8)
+		return (__u32)v;
+	/* Highest set bit without a loop; BPF has no clz before cpu v4. */
+	if (v >> 32) exp += 32;
+	if (v >> exp >> 16) exp += 16;
+	if (v >> exp >> 8) exp += 8;
+	if (v >> exp >> 4) exp += 4;
+	if (v >> exp >> 2) exp += 2;
+	if (v >> exp >> 1) exp += 1;
+	slot = (exp - 2) * 8 + ((v >> (exp - 3)) & 7);
+	return slot < SCXB_HIST_SLOTS ? slot : SCXB_HIST_SLOTS - 1;
+}
+
+/* First value of a slot; the slot ends before the first value of the next. */
+static inline __u64 scxb_hist_low(__u32 slot)
+{
+	return slot < 8 ? slot : (__u64)(8 + slot % 8) << (slot / 8 - 1);
+}
+
+/* The machine as the loader found it; entry of CPU n in the array map "scxb_topo". */
+struct scxb_topo_cpu {
+	__u32 core, l3, node, package; /* dense indices from 0; SMT siblings share core */
+};
+
+/*
+ * Array map "scxb_near", nr_l3 * nr_l3 entries of __u32: row i holds i itself, then the other L3 groups
+ * from the nearest (same node first, then by NUMA distance) to the farthest.
+ */
+
+/* Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". */
+#define SCXB_EXIT_DUMP 65536
+struct scxb_exit {
+	__s32 kind; /* enum scx_exit_kind; 0 while it runs */
+	__u32 pad;
+	__s64 code;
+	char reason[128];
+	char msg[1024];
+	char dump[SCXB_EXIT_DUMP];
+};
+
+#endif
