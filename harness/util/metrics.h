@@ -41,12 +41,18 @@ struct metrics {
 	size_t nr_hists;
 };
 
-/* Strings are copied. Out of memory ends the program: there is nothing sensible left to do. */
+/*
+ * Strings are copied; out of memory ends the program (util/mem.h). A name that is there already is replaced.
+ * A value that is no finite number is kept as absent.
+ */
 void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value);
 void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why);
 /* A new empty histogram, valid until the next metrics_hist(). */
 struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);
-/* Appends a bin; bins come in ascending order. A count of 0 adds nothing. */
+/*
+ * Appends a bin; bins come in ascending order. A count of 0 adds nothing; a bin with no finite upper edge
+ * is overflow.
+ */
 void hist_add(struct hist *h, double low, double high, uint64_t count);
 uint64_t hist_total(const struct hist *h); /* with overflow */
 

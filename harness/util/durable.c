@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/mem.h"
+
+static int write_synced(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			data += n;
+			len -= n;
+		}
+	}
+	return fsync(fd) ? -errno : 0;
+}
+
+/* A new file: not there before, not there after a failure. */
+static int write_new(const char *path, const void *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	err = write_synced(fd, data, len);
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
+/* The rename itself is safe only when the directory is. */
+static int sync_dir_of(const char *path)
+{
+	char *copy = mem_strdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int err = 0;
+
+	free(copy);
+	if (fd < 0)
+		return -errno;
+	/* Some file systems cannot sync a directory; they say so with EINVAL. */
+	if (fsync(fd) && errno != EINVAL)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+int fs_write_durable(const char *path, const void *data, size_t len)
+{
+	char *tmp = mem_printf("%s.tmp.%d", path, getpid());
+	int err = write_new(tmp, data, len);
+
+	if (!err && rename(tmp, path))
+		err = -errno;
+	if (err)
+		unlink(tmp);
+	free(tmp);
+	return err ? err : sync_dir_of(path);
+}

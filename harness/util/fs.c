@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/mem.h"
+
+const char *fs_sys(const char *fmt, ...)
+{
+	static char buffers[8][PATH_MAX];
+	static unsigned turn;
+	char *path = buffers[turn++ % 8];
+	const char *root = getenv("SCXBENCH_ROOT");
+	int len = snprintf(path, PATH_MAX / 2, "%s", root ? root : "");
+	va_list ap;
+
+	if (len >= PATH_MAX / 2)
+		len = PATH_MAX / 2 - 1;
+	va_start(ap, fmt);
+	vsnprintf(path + len, PATH_MAX - len, fmt, ap);
+	va_end(ap);
+	return path;
+}
+
+/* Sizes of /proc and /sys files say nothing, so it reads to the end. */
+static int read_all(int fd, char **text, size_t *len)
+{
+	size_t room = 4096, used = 0;
+	char *buf = NULL;
+	ssize_t n;
+
+	do {
+		if (!buf || used + 1 == room)
+			buf = mem_resize(buf, room *= 2);
+		n = read(fd, buf + used, room - used - 1);
+		if (n > 0)
+			used += n;
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	if (n < 0) {
+		n = -errno;
+		free(buf);
+		return n;
+	}
+	buf[used] = '\0';
+	*text = buf;
+	if (len)
+		*len = used;
+	return 0;
+}
+
+int fs_read(const char *path, char **text, size_t *len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err;
+
+	*text = NULL;
+	if (fd < 0)
+		return -errno;
+	err = read_all(fd, text, len);
+	close(fd);
+	return err;
+}
+
+int fs_read_line(const char *path, char **line)
+{
+	size_t len;
+	int err = fs_read(path, line, &len);
+
+	if (!err && len && (*line)[len - 1] == '\n')
+		(*line)[len - 1] = '\0';
+	return err;
+}
+
+int fs_read_u64(const char *path, uint64_t *value)
+{
+	char *line, *end;
+	int err = fs_read_line(path, &line);
+
+	if (err)
+		return err;
+	errno = 0;
+	*value = strtoull(line, &end, 10);
+	/* strtoull takes "-1" and blanks; the kernel writes neither. */
+	if (!isdigit((unsigned char)line[0]) || *end)
+		err = -EINVAL;
+	else
+		err = -errno;
+	free(line);
+	return err;
+}
+
+int fs_write(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	ssize_t len = strlen(text), n;
+	int err = 0;
+
+	if (fd < 0)
+		return -errno;
+	/* In one go: a control file takes each write as a whole. */
+	n = write(fd, text, len);
+	if (n != len)
+		err = n < 0 ? -errno : -EIO;
+	close(fd);
+	return err;
+}
+
+int fs_mkdirs(const char *path)
+{
+	char *part = mem_strdup(path);
+	struct stat st;
+	int err = 0;
+
+	for (char *p = part; *p; p++) {
+		if (p == part || *p != '/')
+			continue;
+		*p = '\0';
+		mkdir(part, 0777);
+		*p = '/';
+	}
+	free(part);
+	if (mkdir(path, 0777))
+		err = -errno;
+	if (err == -EEXIST && !stat(path, &st))
+		err = S_ISDIR(st.st_mode) ? 0 : -ENOTDIR;
+	return err;
+}
+
+bool fs_exists(const char *path)
+{
+	return !access(path, F_OK);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "util/log.h"
+
+#define ERASE_LINE "\r\033[K"
+
+static bool line_open;
+
+void log_progress_end(void)
+{
+	if (line_open)
+		fputc('\n', stderr);
+	line_open = false;
+}
+
+static void say(const char *prefix, const char *fmt, va_list ap)
+{
+	char text[4096];
+
+	log_progress_end();
+	vsnprintf(text, sizeof(text), fmt, ap);
+	/* One call, one write: messages of parent and child do not mix within a line. */
+	fprintf(stderr, "scxbench: %s%s\n", prefix, text);
+}
+
+int log_err(int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+	return err;
+}
+
+void log_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("warning: ", fmt, ap);
+	va_end(ap);
+}
+
+void log_info(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+}
+
+void log_progress(const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	if (!log_progress_on())
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	fprintf(stderr, ERASE_LINE "%s", text);
+	line_open = true;
+}
+
+int log_progress_on(void)
+{
+	return isatty(STDERR_FILENO) || getenv("SCXBENCH_PROGRESS");
+}

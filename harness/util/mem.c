@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+static void *must(void *p)
+{
+	if (!p) {
+		fputs("scxbench: out of memory\n", stderr);
+		abort();
+	}
+	return p;
+}
+
+void *mem_zalloc(size_t nr, size_t size)
+{
+	/* calloc(0) may give NULL, which would look like a failure. */
+	return must(calloc(nr ? nr : 1, size));
+}
+
+void *mem_resize(void *p, size_t size)
+{
+	return must(realloc(p, size));
+}
+
+void *mem_grow(void *array, size_t nr, size_t size)
+{
+	/* The capacity is the next power of two, so it need not be kept. */
+	if (nr & (nr - 1))
+		return array;
+	return must(reallocarray(array, nr ? 2 * nr : 1, size));
+}
+
+char *mem_strdup(const char *s)
+{
+	return s ? must(strdup(s)) : NULL;
+}
+
+char *mem_printf(const char *fmt, ...)
+{
+	char *s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&s, fmt, ap) < 0)
+		s = NULL;
+	va_end(ap);
+	return must(s);
+}
