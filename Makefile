@@ -65,4 +65,40 @@ $(O)/flags: FORCE
 
 -include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d)
 
-.PHONY: build FORCE
+##@ Running
+# native or lab, decided once a call and only for the targets that need it.
+WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
+IN_LAB := harness/lab/chroot.sh make --no-print-directory -s O=.build/lab
+BENCH_ARGS = $(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) \
+	$(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
+
+deps: ## install what is missing (apt; as root or with sudo)
+	@harness/lab/deps.sh $(WHERE_NOW)
+
+ready: deps
+	@$(if $(filter lab,$(WHERE_NOW)),$(IN_LAB),$(MAKE) --no-print-directory -s O=.build/native) build
+
+bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/bench.sh,.build/native/scxbench bench) $(BENCH_ARGS)
+
+doctor: ready ## what this machine lacks, native and lab, and the cure
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) doctor
+
+report: ready ## the page of the latest run (or RUN=ID), from the store
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) report $(RUN)
+
+lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
+	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
+
+##@ Testing
+test: ## every layer: unit, cli, bpf, vm
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
+
+clean: ## remove what was built
+	rm -rf .build
+
+help: ## this list
+	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
+		sub(/.*## /, ""); printf "  %-10s %s\n", n, $$0 }' Makefile
+
+.PHONY: build deps ready bench doctor report lab-shell test clean help FORCE

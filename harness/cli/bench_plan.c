@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the options of the bench command to a run with everything resolved. */
+#include <errno.h>
+#include <glob.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/bench.h"
+#include "collect/env.h"
+#include "util/log.h"
+
+/* fair, then every policy of this repo, by name. */
+static int default_policies(struct bench *b)
+{
+	char pattern[4096];
+	glob_t g;
+
+	policy_parse(b->home, "fair", &b->policy[b->nr_policies++]);
+	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
+	if (glob(pattern, 0, NULL, &g))
+		return log_err(-ENOENT, "no policies in %s/schedulers: run 'make build'", b->home);
+	for (size_t i = 0; i < g.gl_pathc && b->nr_policies < BENCH_MAX_POLICIES; i++) {
+		char *name = basename(g.gl_pathv[i]);
+		int err;
+
+		name[strcspn(name, ".")] = '\0';
+		err = policy_parse(b->home, name, &b->policy[b->nr_policies++]);
+		if (err)
+			return err;
+	}
+	globfree(&g);
+	return 0;
+}
+
+/* The same policy twice would be one policy with twice the blocks: surely a mistake. */
+static int check_twice(const struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		for (unsigned j = 0; j < i; j++)
+			if (!strcmp(b->policy[i].text, b->policy[j].text))
+				return log_err(-EINVAL, "policy '%s' is given twice", b->policy[i].text);
+	return 0;
+}
+
+static int resolve_policies(struct bench *b)
+{
+	int err = 0;
+
+	if (!b->opt.policy[0])
+		err = default_policies(b);
+	for (int i = 0; b->opt.policy[i] && !err; i++)
+		err = policy_parse(b->home, b->opt.policy[i], &b->policy[b->nr_policies++]);
+	for (unsigned i = 0; i < b->nr_policies && !err; i++)
+		err = policy_check(&b->policy[i]);
+	return err ? err : check_twice(b);
+}
+
+static struct workload *find_workload(const struct bench *b, const char *name)
+{
+	for (struct workload *w = b->all_workloads; w->name; w++)
+		if (!strcmp(w->name, name))
+			return w;
+	log_err(-ENOENT, "no workload named '%s': see 'scxbench list'", name);
+	return NULL;
+}
+
+static int resolve_workloads(struct bench *b)
+{
+	int err = workload_list(b->home, &b->all_workloads);
+
+	if (err)
+		return err;
+	for (int i = 0; b->opt.workload[i]; i++) {
+		b->workload[b->nr_workloads] = find_workload(b, b->opt.workload[i]);
+		if (!b->workload[b->nr_workloads++])
+			return -ENOENT;
+	}
+	if (!b->nr_workloads)
+		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES; w++)
+			if (w->in_default)
+				b->workload[b->nr_workloads++] = w;
+	return b->nr_workloads ? 0 : log_err(-ENOENT, "no workloads in %s/workloads: run 'make build'", b->home);
+}
+
+static int resolve_kind(struct bench *b)
+{
+	const char *name = b->opt.plan ? b->opt.plan : b->run.emulated ? "demo" : "decide";
+
+	b->kind = plan_kind(name);
+	if (!b->kind)
+		return log_err(-EINVAL, "no plan named '%s': see 'scxbench list'", name);
+	b->blocks = b->opt.blocks ? b->opt.blocks : b->kind->blocks;
+	return 0;
+}
+
+static int draw(struct bench *b)
+{
+	bool instrument[BENCH_MAX_POLICIES];
+	struct plan_spec spec = { .policies = b->nr_policies, .workloads = b->nr_workloads, .blocks = b->blocks };
+
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF;
+	spec.instrument = instrument;
+	spec.seed = b->run.seed;
+	return plan_make(&spec, &b->plan);
+}
+
+int bench_resolve(struct bench *b)
+{
+	int err;
+
+	b->run.seed = b->opt.seeded ? b->opt.seed : bench_random_seed();
+	env_collect(b->home, &b->run);
+	err = topology_load(NULL, &b->topology);
+	if (!err)
+		err = resolve_kind(b);
+	if (!err)
+		err = resolve_workloads(b);
+	if (!err)
+		err = resolve_policies(b);
+	if (!err)
+		err = draw(b);
+	if (!err)
+		bench_describe(b);
+	return err;
+}
+
+void bench_free(struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		policy_spec_free(&b->policy[i]);
+	workload_list_free(b->all_workloads);
+	plan_free(&b->plan);
+	topology_free(&b->topology);
+	run_free(&b->run);
+}
+
+static double estimate(const struct bench *b)
+{
+	double typical[BENCH_MAX_POLICIES];
+
+	for (unsigned i = 0; i < b->nr_workloads; i++)
+		typical[i] = b->workload[i]->typical_s + b->workload[i]->settle_s;
+	return plan_estimate(&b->plan, 0, typical, BENCH_OVERHEAD_S);
+}
+
+void bench_print_plan(const struct bench *b)
+{
+	double s = estimate(b);
+
+	printf("plan %s, seed %llu: %u policies x %u workloads x %u blocks, %zu samples, about %.0f min %02.0f s\n",
+	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads, b->blocks, b->plan.nr,
+	       (double)((long)s / 60), (double)((long)s % 60));
+	if (b->blocks < PLAN_MIN_BLOCKS)
+		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n", PLAN_MIN_BLOCKS,
+		       plan_kind("decide")->blocks);
+	for (size_t i = 0; i < b->plan.nr; i++) {
+		const struct plan_item *it = &b->plan.item[i];
+		char block[16] = "instr.";
+
+		if (!it->instrumented)
+			snprintf(block, sizeof(block), "%u", it->block);
+		printf("%4u  block %-6s  %-18s  %s\n", it->seq, block, b->workload[it->workload]->name,
+		       b->policy[it->policy].text);
+	}
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <glob.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "collect/env.h"
+#include "util/fs.h"
+
+static void add(struct run *run, const char *key, const char *value)
+{
+	run->env = reallocarray(run->env, run->nr_env + 1, sizeof(*run->env));
+	if (!run->env)
+		abort();
+	run->env[run->nr_env++] = (struct pair){ strdup(key), strdup(value) };
+}
+
+static void add_unknown(struct run *run, const char *key, int err)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), "unknown: %s", strerror(-err));
+	add(run, key, text);
+}
+
+/* The first line of a file. */
+static void add_file(struct run *run, const char *key, const char *path)
+{
+	char *line;
+	int err = fs_read_line(fs_sys("%s", path), &line);
+
+	if (err) {
+		add_unknown(run, key, err);
+		return;
+	}
+	line[strcspn(line, "\n")] = '\0';
+	add(run, key, line);
+	free(line);
+}
+
+/* The first line that a command prints. */
+static void add_command(struct run *run, const char *key, const char *command)
+{
+	char line[512] = "";
+	FILE *f = popen(command, "r");
+
+	if (!f || !fgets(line, sizeof(line), f) || line[0] == '\n')
+		add(run, key, "unknown: not found");
+	else {
+		line[strcspn(line, "\n")] = '\0';
+		add(run, key, line);
+	}
+	if (f)
+		pclose(f);
+}
+
+/* A "name : value" line of /proc/cpuinfo. */
+static void add_cpuinfo(struct run *run, const char *key, const char *name)
+{
+	char *text, *line, *save = NULL, *value = NULL;
+
+	if (fs_read(fs_sys("/proc/cpuinfo"), &text, NULL)) {
+		add_unknown(run, key, -ENOENT);
+		return;
+	}
+	for (line = strtok_r(text, "\n", &save); line && !value; line = strtok_r(NULL, "\n", &save))
+		if (!strncmp(line, name, strlen(name)) && strchr(line, ':'))
+			value = strchr(line, ':') + 1;
+	add(run, key, value ? value + strspn(value, " ") : "unknown: not told");
+	free(text);
+}
+
+/* Every file that a pattern matches, as key.name = first line. */
+static void add_each(struct run *run, const char *key, const char *pattern)
+{
+	char name[512];
+	glob_t g;
+
+	if (glob(fs_sys("%s", pattern), 0, NULL, &g)) {
+		add_unknown(run, key, -ENOENT);
+		return;
+	}
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		char *line;
+
+		snprintf(name, sizeof(name), "%s.%s", key, strrchr(g.gl_pathv[i], '/') + 1);
+		if (fs_read_line(g.gl_pathv[i], &line))
+			continue;
+		add(run, name, line);
+		free(line);
+	}
+	globfree(&g);
+}
+
+static void add_kernel(struct run *run)
+{
+	struct utsname u;
+
+	uname(&u);
+	add(run, "kernel", u.release);
+	add(run, "kernel.version", u.version);
+	add(run, "machine", u.machine);
+	add(run, "fair", env_fair_name(u.release));
+	add_file(run, "kernel.cmdline", "/proc/cmdline");
+	add_file(run, "kernel.preempt", "/sys/kernel/debug/sched/preempt");
+	add_file(run, "kernel.features", "/sys/kernel/debug/sched/features");
+	add_file(run, "eevdf.base_slice_ns", "/sys/kernel/debug/sched/base_slice_ns");
+	add_file(run, "kernel.autogroup", "/proc/sys/kernel/sched_autogroup_enabled");
+	add_file(run, "kernel.schedstats", "/proc/sys/kernel/sched_schedstats");
+	add_file(run, "kernel.thp", "/sys/kernel/mm/transparent_hugepage/enabled");
+	add_file(run, "kernel.numa_balancing", "/proc/sys/kernel/numa_balancing");
+	add_file(run, "kernel.controllers_below_root", "/sys/fs/cgroup/cgroup.subtree_control");
+	add_command(run, "distribution", ". /etc/os-release 2>/dev/null && echo \"$PRETTY_NAME\"");
+}
+
+static void add_cpu(struct run *run)
+{
+	char cpus[32];
+
+	add_cpuinfo(run, "cpu", "model name");
+	add_cpuinfo(run, "cpu.microcode", "microcode");
+	snprintf(cpus, sizeof(cpus), "%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	add(run, "cpu.online", cpus);
+	add_file(run, "cpu.governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+	add_file(run, "cpu.driver", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
+	add_file(run, "cpu.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo");
+	add_file(run, "cpu.boost", "/sys/devices/system/cpu/cpufreq/boost");
+	add_file(run, "cpu.smt", "/sys/devices/system/cpu/smt/control");
+	add_file(run, "cpu.idle_driver", "/sys/devices/system/cpu/cpuidle/current_driver");
+	add_each(run, "mitigation", "/sys/devices/system/cpu/vulnerabilities/*");
+	add_file(run, "clocksource", "/sys/devices/system/clocksource/clocksource0/current_clocksource");
+	add_file(run, "memory", "/proc/meminfo");
+	add(run, "hypervisor", *env_hypervisor() ? env_hypervisor() : "none");
+}
+
+static void add_tools(struct run *run)
+{
+	add_command(run, "tool.cyclictest", "cyclictest --help 2>&1 | head -1");
+	add_command(run, "tool.hackbench", "hackbench --help 2>&1 | head -1");
+	add_command(run, "tool.perf", "perf --version 2>/dev/null");
+	add_command(run, "tool.gcc", "gcc --version 2>/dev/null | head -1");
+	add_command(run, "tool.make", "make --version 2>/dev/null | head -1");
+}
+
+static void add_hash(struct run *run, const char *key, const char *path)
+{
+	char hex[65];
+	int err = fs_sha256(path, hex);
+
+	if (err)
+		add_unknown(run, key, err);
+	else
+		add(run, key, hex);
+}
+
+static void add_hashes(struct run *run, const char *home)
+{
+	char pattern[4096], key[512];
+	glob_t g;
+
+	add_hash(run, "hash.scxbench", "/proc/self/exe");
+	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", home);
+	if (glob(pattern, 0, NULL, &g))
+		return;
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		snprintf(key, sizeof(key), "hash.%s", strrchr(g.gl_pathv[i], '/') + 1);
+		add_hash(run, key, g.gl_pathv[i]);
+	}
+	globfree(&g);
+}
+
+const char *env_fair_name(const char *release)
+{
+	int major = 0, minor = 0;
+
+	sscanf(release, "%d.%d", &major, &minor);
+	return major > 6 || (major == 6 && minor >= 6) ? "EEVDF" : "CFS";
+}
+
+void env_collect(const char *home, struct run *run)
+{
+	add_kernel(run);
+	add_cpu(run);
+	add_tools(run);
+	add_hashes(run, home);
+	run->emulated = !strcmp(env_hypervisor(), "tcg");
+}

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# deps.sh native|lab   installs what is missing on this machine, through apt, and says what.
+# Without apt or root it names the missing packages and exits 3.
+. "$(dirname "$0")/lib.sh"
+
+# A stamp of the last success keeps the second run at nothing.
+STAMP=$CACHE/deps-$1-$(sha256sum "$0" "$LAB_DIR/packages" | sha256sum | cut -c1-16)
+[ -f "$STAMP" ] && exit 0
+
+case $1 in
+lab)
+	set -- make mmdebstrap qemu-system-x86 xz-utils zstd debian-archive-keyring util-linux uidmap
+	# Its own package since Debian 13; part of QEMU before.
+	[ -x /usr/lib/qemu/virtiofsd ] || apt-cache show virtiofsd >/dev/null 2>&1 && set -- "$@" virtiofsd
+	;;
+native)
+	set -- $(awk '!/^#/ { print $2 }' "$LAB_DIR/packages")
+	;;
+*) die 2 "usage: deps.sh native|lab" ;;
+esac
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+	die 3 "no apt here: install what your distribution calls these: $*"
+fi
+missing() {
+	for p in "$@"; do
+		dpkg-query -W -f '${Status}\n' "$p" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$p"
+	done
+}
+MISSING=$(missing "$@")
+if [ -n "$MISSING" ]; then
+	SUDO=
+	[ "$(id -u)" = 0 ] || SUDO="sudo -n"
+	[ -z "$SUDO" ] || sudo -n true 2>/dev/null || die 3 "missing packages; as root: apt-get install $MISSING"
+	say "installing $MISSING"
+	$SUDO apt-get update -qq || die 3 "the Debian mirror can't be reached"
+	# shellcheck disable=SC2086  # a list of words
+	$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $MISSING >&2 ||
+		die 3 "apt could not install: $MISSING"
+fi
+mkdir -p "$CACHE"
+: >"$STAMP"

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+} commands[] = {
+	{ "doctor", cmd_doctor, "what this machine lacks to run policies, and the cure" },
+	{ "list", cmd_list, "policies with their knobs, workloads, plans" },
+	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
+	{ "store", cmd_store, "take the files of a run into results/scxbench.db" },
+	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
+};
+
+static void usage(FILE *to)
+{
+	fprintf(to, "usage: scxbench COMMAND [OPTIONS]\n\n");
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		fprintf(to, "  %-8s  %s\n", commands[i].name, commands[i].summary);
+	fprintf(to, "\n'scxbench COMMAND --help' tells a command's options.\n"
+		    "Exit: 0 ok, 1 a sample failed, 2 usage, 3 this machine can't, 4 inconclusive, 130 interrupted\n");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
+		usage(stdout);
+		return EXIT_CODE_OK;
+	}
+	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
+	usage(stderr);
+	return EXIT_CODE_USAGE;
+}

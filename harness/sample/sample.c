@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <ftw.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "collect/collect.h"
+#include "sample/sample.h"
+#include "sample/verify.h"
+#include "util/fs.h"
+#include "util/log.h"
+
+#define MAX_SOURCES 16
+#define GIVEN_UP 1 /* a step's result: the sample ended badly and says why; undo and record it */
+
+/* What the steps of one sample share. */
+struct taking {
+	const struct sample_job *job;
+	struct record *r;
+	struct policy *policy;
+	struct source *source[MAX_SOURCES];
+	char scratch[64];
+	char log[4096];
+	int stats_fd;
+	double attached_at;
+};
+
+static double now_s(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+/* Called at least once a second while something runs: keeps the holder alive, watches for the end. */
+static bool beat(void *ctx)
+{
+	struct taking *t = ctx;
+
+	return policy_beat(t->policy) && !*t->job->interrupted;
+}
+
+static int give_up(struct taking *t, enum status status, const char *why)
+{
+	if (*t->job->interrupted)
+		return -ECANCELED;
+	t->r->status = status;
+	free(t->r->why);
+	t->r->why = strdup(why);
+	return GIVEN_UP;
+}
+
+static struct workload_run workload_run_of(struct taking *t)
+{
+	return (struct workload_run){
+		.workload = t->job->workload,
+		.cgroup = t->job->cgroup,
+		.cpus = topology_allowed(t->job->topology),
+		.seed = t->job->seed + t->r->block,
+		.scratch = t->scratch,
+		.log_path = t->log,
+		.beat = beat,
+		.ctx = t,
+	};
+}
+
+static const char *log_path(struct taking *t, const char *what)
+{
+	snprintf(t->log, sizeof(t->log), "%s/logs/%04u-%s.log", t->job->run_dir, t->r->seq, what);
+	return t->log;
+}
+
+/* Errors that no later sample can escape: the run must end. */
+static bool is_fatal(int err)
+{
+	return err == -EBUSY || err == -EPERM || err == -ENOEXEC || err == -ENOSYS;
+}
+
+static int load(struct taking *t)
+{
+	const struct policy_setup setup = {
+		.topology = t->job->topology,
+		.cgroup_id = t->job->cgroup->id,
+		.detail = t->r->instrumented,
+		.log_path = log_path(t, "policy"),
+	};
+	int err = policy_load(t->job->policy, &setup, &t->policy);
+
+	if (!err || is_fatal(err))
+		return err;
+	return give_up(t, STATUS_FAILED, err == -EINVAL ? "the verifier refused the policy; its log is kept" :
+							  "the policy could not be loaded; its log is kept");
+}
+
+static int prepare(struct taking *t)
+{
+	struct workload_run run = workload_run_of(t);
+	char why[256] = "";
+
+	strcpy(t->scratch, "/dev/shm/scxbench.XXXXXX");
+	if (!mkdtemp(t->scratch)) {
+		t->scratch[0] = '\0';
+		return log_err(-errno, "/dev/shm can't be written: mount a tmpfs there");
+	}
+	log_path(t, "workload");
+	if (workload_prepare(&run, why))
+		return give_up(t, STATUS_FAILED, why);
+	return load(t);
+}
+
+static int attach(struct taking *t)
+{
+	int err = policy_attach(t->policy, t->r);
+
+	t->attached_at = now_s(CLOCK_MONOTONIC);
+	if (!err || is_fatal(err))
+		return err;
+	return give_up(t, t->r->ejection.kind ? STATUS_EJECTED : STATUS_FAILED, "the policy could not be attached");
+}
+
+static int settle(struct taking *t)
+{
+	double end = now_s(CLOCK_MONOTONIC) + t->job->workload->settle_s;
+
+	for (double left; (left = end - now_s(CLOCK_MONOTONIC)) > 0;) {
+		struct timespec ts = { .tv_nsec = (long)(fmin(left, 0.2) * 1e9) };
+
+		nanosleep(&ts, NULL);
+		if (!beat(t))
+			return give_up(t, STATUS_EJECTED, "the policy was out before the measurement began");
+	}
+	return 0;
+}
+
+static void begin_sources(struct taking *t)
+{
+	const struct source_ctx ctx = {
+		.policy = t->policy,
+		.cgroup = t->job->cgroup,
+		.out_dir = t->job->run_dir,
+		.seq = t->r->seq,
+		.instrumented = t->r->instrumented,
+	};
+
+	if (t->r->instrumented)
+		t->stats_fd = policy_stats_on();
+	for (int i = 0; collect_sources[i]; i++)
+		t->source[i] = collect_sources[i]->begin(&ctx);
+}
+
+static void end_sources(struct taking *t)
+{
+	for (int i = 0; collect_sources[i]; i++)
+		if (t->source[i])
+			collect_sources[i]->end(t->source[i], &t->r->metrics);
+	if (t->stats_fd >= 0)
+		close(t->stats_fd);
+	t->stats_fd = -1;
+}
+
+static void add_usage(struct metrics *m, const struct workload_usage *u)
+{
+	metrics_add(m, "rusage.wall", "s", BETTER_NONE, u->wall_s);
+	metrics_add(m, "rusage.user", "s", BETTER_NONE, u->user_s);
+	metrics_add(m, "rusage.system", "s", BETTER_NONE, u->system_s);
+	metrics_add(m, "rusage.nvcsw", "count", BETTER_NONE, u->nvcsw);
+	metrics_add(m, "rusage.nivcsw", "count", BETTER_NONE, u->nivcsw);
+	metrics_add(m, "rusage.minflt", "count", BETTER_NONE, u->minflt);
+	metrics_add(m, "rusage.majflt", "count", BETTER_NONE, u->majflt);
+	metrics_add(m, "rusage.maxrss", "kB", BETTER_NONE, u->maxrss_kb);
+}
+
+static int measure(struct taking *t)
+{
+	struct workload_run run = workload_run_of(t);
+	struct workload_usage usage = { 0 };
+	uint64_t before = 0, after = 0;
+	char why[256] = "";
+	double start;
+	int err;
+
+	log_path(t, "workload");
+	begin_sources(t);
+	start = now_s(CLOCK_MONOTONIC);
+	cgroup_cpu_ns(t->job->cgroup, &before);
+	err = workload_run(&run, &t->r->metrics, &usage, why);
+	cgroup_cpu_ns(t->job->cgroup, &after);
+	t->r->window_s = now_s(CLOCK_MONOTONIC) - start;
+	end_sources(t);
+	add_usage(&t->r->metrics, &usage);
+	metrics_add(&t->r->metrics, "cgroup.cpu", "ns", BETTER_NONE, after - before);
+	if (err == -ECANCELED)
+		return give_up(t, STATUS_EJECTED, "the policy was out before the workload ended");
+	return err ? give_up(t, STATUS_FAILED, why) : 0;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st, (void)flag, (void)ftw;
+	return remove(path);
+}
+
+/* Whatever step failed: the policy out, what it says of itself kept, the scratch gone. */
+static void finish(struct taking *t, bool attached)
+{
+	if (attached) {
+		policy_prove_still_in(t->policy, t->r);
+		policy_detach(t->policy, t->r);
+		collect_ledger(t->policy, t->r);
+	}
+	policy_unload(t->policy);
+	cgroup_kill(t->job->cgroup);
+	if (t->scratch[0])
+		nftw(t->scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static int steps(struct taking *t, bool *attached)
+{
+	int err = prepare(t);
+
+	if (!err)
+		err = attach(t);
+	*attached = !err;
+	if (!err)
+		err = settle(t);
+	if (!err)
+		err = measure(t);
+	return err;
+}
+
+int sample_take(const struct sample_job *job, struct record *r)
+{
+	struct taking t = { .job = job, .r = r, .stats_fd = -1 };
+	double start = now_s(CLOCK_MONOTONIC);
+	bool attached = false;
+	int err;
+
+	r->started_ns = (int64_t)(now_s(CLOCK_REALTIME) * 1e9);
+	err = steps(&t, &attached);
+	finish(&t, attached);
+	r->elapsed_s = now_s(CLOCK_MONOTONIC) - start;
+	if (err == -ECANCELED || *job->interrupted)
+		return -ECANCELED;
+	if (err < 0)
+		return err;
+	sample_verify(job->policy, r);
+	return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One sample, start to end: prepare, attach, settle, measure, collect, detach, verify.
+ *
+ * Whatever fails, the policy is out and the workload's cgroup is empty when sample_take() returns. What
+ * the sample says of itself is in the record: status, why, proof, metrics.
+ */
+#pragma once
+#include <signal.h>
+#include "policy/policy.h"
+#include "sample/record.h"
+#include "topology/topology.h"
+#include "workload/workload.h"
+
+struct sample_job {
+	const struct policy_spec *policy;
+	const struct workload *workload;
+	const struct topology *topology;
+	const struct cgroup *cgroup;
+	const char *run_dir;   /* logs and perf's files go below it */
+	uint64_t seed;	       /* of the run; the sample derives its own from it and its block */
+	/* Set by a signal handler: the sample is given up, undone and not recorded. */
+	const volatile sig_atomic_t *interrupted;
+};
+
+/*
+ * r comes with seq, block, policy, workload and instrumented set; the rest is filled. 0: the sample ended,
+ * good or bad, and is to be recorded. -ECANCELED: interrupted. Any other negative errno: this machine
+ * can't go on at all (another scheduler is active, not permitted), and nothing is to be recorded.
+ */
+int sample_take(const struct sample_job *job, struct record *r);
+
+/* Share of the workload's CPU time that the ext class must have run, or the sample is void. */
+#define SAMPLE_EXT_SHARE 0.99

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sample/sample.h"
+#include "sample/verify.h"
+
+/* NAN when there is no such value. */
+static double value_of(const struct record *r, const char *name)
+{
+	const struct metric *m = metrics_find(&r->metrics, name);
+
+	return m ? m->value : NAN;
+}
+
+/* During a bypass the kernel schedules by itself: what was measured is not the policy. */
+static void prove_no_bypass(struct record *r)
+{
+	static const char *const event[] = { "scx.SCX_EV_BYPASS_ACTIVATE", "scx.SCX_EV_BYPASS_DISPATCH" };
+
+	for (int i = 0; i < 2; i++) {
+		double n = value_of(r, event[i]);
+
+		if (isnan(n))
+			record_prove(r, false, event[i] + 4, "not told by this kernel");
+		else
+			record_prove(r, n == 0, event[i] + 4, "%.0f", n);
+	}
+}
+
+static void prove_ext_share(struct record *r)
+{
+	double ext = value_of(r, "bpf.count.workload_ns"), all = value_of(r, "cgroup.cpu");
+
+	if (isnan(ext))
+		ext = value_of(r, "audit.ext_ns");
+	if (isnan(ext) || isnan(all) || all <= 0)
+		record_prove(r, false, "workload ran in the ext class", "not known");
+	else
+		record_prove(r, ext / all >= SAMPLE_EXT_SHARE, "workload ran in the ext class", "%.2f %% of %.3f s",
+			     100 * ext / all, all / 1e9);
+}
+
+static void set_void(struct record *r, const struct proof *p)
+{
+	r->status = STATUS_VOID;
+	if (asprintf(&r->why, "%s: %s", p->check, p->found) < 0)
+		abort();
+}
+
+void sample_verify(const struct policy_spec *policy, struct record *r)
+{
+	if (r->ejection.kind)
+		r->status = STATUS_EJECTED;
+	if (r->status == STATUS_EJECTED && !r->why)
+		r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
+	if (r->status != STATUS_OK)
+		return;
+	if (policy->kind != POLICY_FAIR) {
+		prove_no_bypass(r);
+		prove_ext_share(r);
+	}
+	for (size_t i = 0; i < r->nr_proofs && r->status == STATUS_OK; i++)
+		if (!r->proof[i].holds)
+			set_void(r, &r->proof[i]);
+}

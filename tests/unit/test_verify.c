@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From proof and metrics to status: a sample without its whole proof is never a data point. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sample/verify.h"
+
+static const struct policy_spec fair = { .kind = POLICY_FAIR }, bpf = { .kind = POLICY_BPF };
+
+/* A sample under a policy that has everything it needs. */
+static struct record sound(void)
+{
+	struct record r = { .policy = strdup("fifo"), .workload = strdup("w") };
+
+	record_prove(&r, true, "ops", "fifo");
+	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
+	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
+	metrics_add(&r.metrics, "bpf.count.workload_ns", "ns", BETTER_NONE, 995);
+	metrics_add(&r.metrics, "cgroup.cpu", "ns", BETTER_NONE, 1000);
+	return r;
+}
+
+static void set(struct record *r, const char *name, double value)
+{
+	for (size_t i = 0; i < r->metrics.nr; i++)
+		if (!strcmp(r->metrics.metric[i].name, name))
+			r->metrics.metric[i].value = value;
+}
+
+static void expect(const struct policy_spec *policy, struct record *r, enum status status, const char *why)
+{
+	sample_verify(policy, r);
+	assert_int_equal(r->status, status);
+	if (why)
+		assert_non_null(strstr(r->why, why));
+	else
+		assert_null(r->why);
+	record_free(r);
+}
+
+static void sound_is_ok(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	expect(&bpf, &r, STATUS_OK, NULL);
+}
+
+static void any_line_that_does_not_hold_voids(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	record_prove(&r, false, "ledger balanced", "3 entries, 2 exits");
+	expect(&bpf, &r, STATUS_VOID, "ledger balanced: 3 entries, 2 exits");
+}
+
+static void bypass_voids(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	set(&r, "scx.SCX_EV_BYPASS_DISPATCH", 1);
+	expect(&bpf, &r, STATUS_VOID, "BYPASS_DISPATCH");
+}
+
+static void too_little_in_the_ext_class_voids(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	set(&r, "bpf.count.workload_ns", 989);
+	expect(&bpf, &r, STATUS_VOID, "98.90 %");
+}
+
+static void what_is_not_known_is_not_proven(void **state)
+{
+	struct record r = { 0 };
+
+	(void)state;
+	expect(&bpf, &r, STATUS_VOID, "not told");
+}
+
+static void fair_needs_no_ext_class(void **state)
+{
+	struct record r = { 0 };
+
+	(void)state;
+	record_prove(&r, true, "state", "disabled");
+	expect(&fair, &r, STATUS_OK, NULL);
+}
+
+static void ejection_wins(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	r.ejection.kind = 1026;
+	r.ejection.reason = strdup("runnable task stall");
+	expect(&bpf, &r, STATUS_EJECTED, "runnable task stall");
+}
+
+static void a_failure_stays_a_failure(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	r.status = STATUS_FAILED;
+	r.why = strdup("it hung");
+	record_prove(&r, false, "ledger balanced", "no");
+	expect(&bpf, &r, STATUS_FAILED, "it hung");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sound_is_ok),
+		cmocka_unit_test(any_line_that_does_not_hold_voids),
+		cmocka_unit_test(bypass_voids),
+		cmocka_unit_test(too_little_in_the_ext_class_voids),
+		cmocka_unit_test(what_is_not_known_is_not_proven),
+		cmocka_unit_test(fair_needs_no_ext_class),
+		cmocka_unit_test(ejection_wins),
+		cmocka_unit_test(a_failure_stays_a_failure),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
