@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+#include "tmpdir.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/metrics.h"
+#include "util/utf8.h"
+
+static void put(const char *path, const char *text)
+{
+	assert_int_equal(fs_write_durable(path, text, strlen(text)), 0);
+}
+
+static void fs_sys_joins_the_root(void **state)
+{
+	(void)state;
+	unsetenv("SCXBENCH_ROOT");
+	assert_string_equal(fs_sys("/sys/%s", "x"), "/sys/x");
+	setenv("SCXBENCH_ROOT", "/fake", 1);
+	assert_string_equal(fs_sys("/sys/%d", 1), "/fake/sys/1");
+	unsetenv("SCXBENCH_ROOT");
+}
+
+static void fs_sys_keeps_eight_paths(void **state)
+{
+	const char *first = fs_sys("/first");
+
+	(void)state;
+	for (int i = 0; i < 7; i++)
+		fs_sys("/other");
+	assert_string_equal(first, "/first");
+}
+
+static void durable_writes_are_whole(void **state)
+{
+	const char *path = tmpdir_path("a");
+	char *text;
+	size_t len;
+
+	(void)state;
+	put(path, "old and longer");
+	put(path, "new");
+	assert_int_equal(fs_read(path, &text, &len), 0);
+	assert_int_equal(len, 3);
+	assert_string_equal(text, "new");
+	free(text);
+}
+
+static void a_failed_write_leaves_nothing(void **state)
+{
+	(void)state;
+	/* A directory stands where the file should go, so the rename fails. */
+	assert_int_equal(fs_mkdirs(tmpdir_path("dir/full")), 0);
+	assert_int_equal(fs_write_durable(tmpdir_path("dir"), "x", 1), -EISDIR);
+	assert_int_equal(fs_write_durable(tmpdir_path("none/x"), "x", 1), -ENOENT);
+	assert_int_equal(rmdir(tmpdir_path("dir/full")), 0);
+	assert_int_equal(rmdir(tmpdir_path("dir")), 0);
+	assert_int_equal(rmdir(tmpdir), 0);
+	assert_int_equal(mkdir(tmpdir, 0700), 0);
+}
+
+static void reads_files_of_unknown_size(void **state)
+{
+	char *text = NULL;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(fs_read("/proc/self/maps", &text, &len), 0);
+	assert_true(len > 4096);
+	assert_int_equal(strlen(text), len);
+	free(text);
+	assert_int_equal(fs_read("/nonexistent", &text, NULL), -ENOENT);
+	assert_null(text);
+	assert_int_equal(fs_read("/", &text, NULL), -EISDIR);
+}
+
+static void reads_lines_and_numbers(void **state)
+{
+	const struct { const char *text; int err; uint64_t value; } cases[] = {
+		{ "42\n", 0, 42 }, { "18446744073709551615", 0, UINT64_MAX }, { "0\n", 0, 0 },
+		{ "18446744073709551616", -ERANGE, 0 }, { "-1\n", -EINVAL, 0 }, { "", -EINVAL, 0 },
+		{ "12 13\n", -EINVAL, 0 }, { "max\n", -EINVAL, 0 }, { "\n", -EINVAL, 0 },
+	};
+	const char *path = tmpdir_path("n");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		uint64_t value;
+
+		put(path, cases[i].text);
+		assert_int_equal(fs_read_u64(path, &value), cases[i].err);
+		if (!cases[i].err)
+			assert_true(value == cases[i].value);
+	}
+}
+
+static void writes_only_to_existing_files(void **state)
+{
+	char *line;
+
+	(void)state;
+	assert_int_equal(fs_write(tmpdir_path("none"), "1"), -ENOENT);
+	put(tmpdir_path("knob"), "long before\n");
+	assert_int_equal(fs_write(tmpdir_path("knob"), "1\n"), 0);
+	assert_int_equal(fs_read_line(tmpdir_path("knob"), &line), 0);
+	assert_string_equal(line, "1");
+	free(line);
+}
+
+static void makes_directories(void **state)
+{
+	(void)state;
+	assert_int_equal(fs_mkdirs(tmpdir_path("a/b/c")), 0);
+	assert_int_equal(fs_mkdirs(tmpdir_path("a/b/c/")), 0);
+	assert_true(fs_exists(tmpdir_path("a/b/c")));
+	put(tmpdir_path("file"), "");
+	assert_int_equal(fs_mkdirs(tmpdir_path("file")), -ENOTDIR);
+	assert_int_equal(fs_mkdirs(tmpdir_path("file/below")), -ENOTDIR);
+}
+
+static void hashes_files(void **state)
+{
+	char hex[65];
+
+	(void)state;
+	/* "abc": FIPS 180-4's own example. The name would be escaped if it were an argument. */
+	put(tmpdir_path("a\\b\nc"), "abc");
+	assert_int_equal(fs_sha256(tmpdir_path("a\\b\nc"), hex), 0);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_int_equal(fs_sha256(tmpdir_path("none"), hex), -ENOENT);
+}
+
+static void utf8_is_left_alone_and_the_rest_escaped(void **state)
+{
+	const char *const cases[][2] = {
+		{ "plain", "plain" }, { "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7", "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7" },
+		{ "a\xff" "b", "a\\xffb" }, { "cut \xe2\x82", "cut \\xe2\\x82" }, { "\xc0\x80", "\\xc0\\x80" },
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, { "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" }, { "", "" },
+		{ "\x80", "\\x80" }, { "\xf8\x88\x80\x80\x80", "\\xf8\\x88\\x80\\x80\\x80" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *clean = utf8_clean(cases[i][0]);
+
+		assert_string_equal(clean, cases[i][1]);
+		free(clean);
+	}
+	assert_null(utf8_clean(NULL));
+}
+
+static void metrics_keep_what_they_get(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		char *name = mem_printf("m%d", i);
+
+		metrics_add(&m, name, "s", BETTER_LOWER, i);
+		free(name);
+	}
+	metrics_absent(&m, "perf.cycles", "count", "no counter");
+	assert_int_equal(m.nr, 101);
+	assert_true(metrics_find(&m, "m99")->value == 99);
+	assert_null(metrics_find(&m, "m99")->absent);
+	assert_true(isnan(metrics_find(&m, "perf.cycles")->value));
+	assert_string_equal(metrics_find(&m, "perf.cycles")->absent, "no counter");
+	assert_null(metrics_find(&m, "m100"));
+	metrics_free(&m);
+	assert_int_equal(m.nr, 0);
+}
+
+static void a_metric_is_there_once_and_finite(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	metrics_add(&m, "time", "s", BETTER_LOWER, 1);
+	metrics_add(&m, "time", "s", BETTER_LOWER, 2);
+	assert_int_equal(m.nr, 1);
+	assert_true(m.metric[0].value == 2);
+	metrics_add(&m, "time", "s", BETTER_LOWER, INFINITY);
+	assert_true(isnan(m.metric[0].value));
+	assert_non_null(m.metric[0].absent);
+	metrics_free(&m);
+}
+
+static void histograms_count(void **state)
+{
+	struct metrics m = { 0 };
+	struct hist *h = metrics_hist(&m, "latency", "us");
+
+	(void)state;
+	hist_add(h, 0, 1, 5);
+	hist_add(h, 1, 2, 0);
+	hist_add(h, 2, 4, 7);
+	hist_add(h, 4, INFINITY, 3);
+	assert_int_equal(h->nr, 2);
+	assert_true(h->overflow == 3 && hist_total(h) == 15);
+	assert_ptr_equal(metrics_find_hist(&m, "latency"), h);
+	assert_int_equal(metrics_hist(&m, "latency", "us")->nr, 0);
+	assert_int_equal(m.nr_hists, 1);
+	assert_null(metrics_find_hist(&m, "other"));
+	metrics_free(&m);
+}
+
+static void better_is_a_word(void **state)
+{
+	enum better b;
+
+	(void)state;
+	for (enum better i = BETTER_NONE; i <= BETTER_HIGHER; i++) {
+		assert_int_equal(better_parse(better_name(i), &b), 0);
+		assert_int_equal(b, i);
+	}
+	assert_int_equal(better_parse("faster", &b), -EINVAL);
+}
+
+/* What the calls of say() write to stderr, into text. */
+static void capture(void (*say)(void), char *text, size_t size)
+{
+	int old = dup(STDERR_FILENO);
+	int fd = open(tmpdir_path("err"), O_RDWR | O_CREAT | O_TRUNC, 0600);
+	ssize_t n;
+
+	dup2(fd, STDERR_FILENO);
+	say();
+	dup2(old, STDERR_FILENO);
+	close(old);
+	n = pread(fd, text, size - 1, 0);
+	close(fd);
+	assert_true(n >= 0);
+	text[n] = '\0';
+}
+
+static void say_progress(void)
+{
+	log_progress("1 of 2");
+	log_progress("2 of 2");
+	assert_int_equal(log_err(-ENOENT, "no %s", "x"), -ENOENT);
+	log_warn("odd");
+	log_info("done");
+	log_progress_end();
+}
+
+static void messages_are_lines(void **state)
+{
+	char text[256];
+
+	(void)state;
+	unsetenv("SCXBENCH_PROGRESS");
+	capture(say_progress, text, sizeof(text));
+	assert_string_equal(text, "scxbench: no x\nscxbench: warning: odd\nscxbench: done\n");
+	setenv("SCXBENCH_PROGRESS", "1", 1);
+	capture(say_progress, text, sizeof(text));
+	assert_string_equal(text, "\r\033[K1 of 2\r\033[K2 of 2\nscxbench: no x\nscxbench: warning: odd\n"
+				  "scxbench: done\n");
+	unsetenv("SCXBENCH_PROGRESS");
+}
+
+#define IN_TMPDIR(test) cmocka_unit_test_setup_teardown(test, tmpdir_setup, tmpdir_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fs_sys_joins_the_root),
+		cmocka_unit_test(fs_sys_keeps_eight_paths),
+		IN_TMPDIR(durable_writes_are_whole),
+		IN_TMPDIR(a_failed_write_leaves_nothing),
+		cmocka_unit_test(reads_files_of_unknown_size),
+		IN_TMPDIR(reads_lines_and_numbers),
+		IN_TMPDIR(writes_only_to_existing_files),
+		IN_TMPDIR(makes_directories),
+		IN_TMPDIR(hashes_files),
+		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
+		cmocka_unit_test(metrics_keep_what_they_get),
+		cmocka_unit_test(a_metric_is_there_once_and_finite),
+		cmocka_unit_test(histograms_count),
+		cmocka_unit_test(better_is_a_word),
+		IN_TMPDIR(messages_are_lines),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("util", tests, NULL, NULL);
+}
