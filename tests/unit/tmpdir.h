@@ -1,39 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A directory for a test's files, gone after it; as cmocka's setup and teardown, or called by them. */
+/* A directory that a test may fill: make_dir and remove_dir are its cmocka setup and teardown. */
 #pragma once
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include "util/mem.h"
 
-static char tmpdir[64];
+static char dir[64];
 
-static inline int tmpdir_setup(void **state)
+/* Its path joined to a name; one of 2 static buffers, used in turn. */
+static const char *in_dir(const char *name)
+{
+	static char path[2][256];
+	static int turn;
+
+	turn = !turn;
+	snprintf(path[turn], sizeof(path[turn]), "%s/%s", dir, name);
+	return path[turn];
+}
+
+static int make_dir(void **state)
 {
 	(void)state;
-	snprintf(tmpdir, sizeof(tmpdir), "/tmp/scxbench-test-XXXXXX");
-	return mkdtemp(tmpdir) ? 0 : -1;
+	snprintf(dir, sizeof(dir), "/tmp/scxbench-store-XXXXXX");
+	return mkdtemp(dir) ? 0 : -1;
 }
 
-static inline int tmpdir_remove(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static int remove_dir(void **state)
 {
-	(void)st, (void)type, (void)ftw;
-	return remove(path);
-}
+	char *command = mem_printf("rm -rf '%s'", dir);
+	int err = system(command);
 
-static inline int tmpdir_teardown(void **state)
-{
 	(void)state;
-	return nftw(tmpdir, tmpdir_remove, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-/* A path below it, in one of 4 static buffers. */
-static inline const char *tmpdir_path(const char *name)
-{
-	static char path[4][256];
-	static unsigned turn;
-	char *p = path[turn++ % 4];
-
-	snprintf(p, sizeof(path[0]), "%s/%s", tmpdir, name);
-	return p;
+	free(command);
+	return err;
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/db.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include "util/log.h"
+#include "util/mem.h"
+
+int db_err(struct store *s, const char *doing)
+{
+	switch (sqlite3_errcode(s->db)) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return log_err(-EBUSY, "%s: another program is writing to it: try again when it has ended",
+			       s->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return log_err(-EBADMSG,
+			       "%s is damaged or no database: move it away, the runs in runs/ are kept "
+			       "and are taken in again (%s)",
+			       s->path, sqlite3_errmsg(s->db));
+	default:
+		return log_err(-EIO, "%s: can't %s: %s", s->path, doing, sqlite3_errmsg(s->db));
+	}
+}
+
+int db_exec(struct store *s, const char *sql)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_err(s, "change it");
+}
+
+int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt)
+{
+	return sqlite3_prepare_v2(s->db, sql, -1, stmt, NULL) == SQLITE_OK ? 0 : db_err(s, "use it");
+}
+
+void db_bind(sqlite3_stmt *stmt, const char *types, ...)
+{
+	const void *blob;
+	va_list ap;
+
+	va_start(ap, types);
+	for (int i = 1; types[i - 1]; i++) {
+		switch (types[i - 1]) {
+		case 'i':
+			sqlite3_bind_int64(stmt, i, va_arg(ap, int64_t));
+			break;
+		case 'd':
+			sqlite3_bind_double(stmt, i, va_arg(ap, double));
+			break;
+		case 't':
+			sqlite3_bind_text(stmt, i, va_arg(ap, const char *), -1, SQLITE_STATIC);
+			break;
+		case 'b':
+			blob = va_arg(ap, const void *);
+			sqlite3_bind_blob64(stmt, i, blob, va_arg(ap, size_t), SQLITE_STATIC);
+			break;
+		}
+	}
+	va_end(ap);
+}
+
+int db_run(struct store *s, sqlite3_stmt *stmt)
+{
+	int err = sqlite3_step(stmt) == SQLITE_DONE ? 0 : db_err(s, "write to it");
+
+	sqlite3_reset(stmt);
+	return err;
+}
+
+int db_row(struct store *s, sqlite3_stmt *stmt)
+{
+	switch (sqlite3_step(stmt)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		return db_err(s, "read it");
+	}
+}
+
+char *db_text(sqlite3_stmt *stmt, int column)
+{
+	return mem_strdup((const char *)sqlite3_column_text(stmt, column));
+}
+
+double db_double(sqlite3_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? NAN : sqlite3_column_double(stmt, column);
+}
+
+int db_find_run(struct store *s, const char *id, int64_t *run)
+{
+	sqlite3_stmt *stmt;
+	int err;
+
+	err = db_prepare(s,
+			 "SELECT run FROM run WHERE ?1 IS NULL OR id = ?1 ORDER BY started_ns DESC, run DESC "
+			 "LIMIT 1",
+			 &stmt);
+	if (err)
+		return err;
+	db_bind(stmt, "t", id);
+	err = db_row(s, stmt);
+	if (err > 0)
+		*run = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return err < 0 ? err : err ? 0 : -ENOENT;
+}

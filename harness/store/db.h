@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of the store share: SQLite with its errors told once and its statements short to write.
+ */
+#pragma once
+#include <sqlite3.h>
+#include <stdint.h>
+#include "store/store.h"
+
+struct store {
+	sqlite3 *db;
+	char *path;
+};
+
+/* Logs what SQLite says: -EBUSY when another program holds the database, -EBADMSG when damaged, else -EIO. */
+int db_err(struct store *s, const char *doing);
+int db_exec(struct store *s, const char *sql);
+int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt);
+
+/*
+ * Binds the parameters from the first on, one letter of types each: i int64_t, d double, t const char *
+ * (NULL is NULL), b const void * and size_t. Memory must live until the statement was run.
+ */
+void db_bind(sqlite3_stmt *stmt, const char *types, ...);
+/* Runs a statement that yields no row, once, so that it can be bound again. */
+int db_run(struct store *s, sqlite3_stmt *stmt);
+/* 1 a row, 0 no more, or a negative errno. */
+int db_row(struct store *s, sqlite3_stmt *stmt);
+
+char *db_text(sqlite3_stmt *stmt, int column); /* a copy, NULL for NULL; the caller's to free */
+double db_double(sqlite3_stmt *stmt, int column); /* NAN for NULL */
+
+/* The row of a run by its id, the latest for NULL. -ENOENT, not logged. */
+int db_find_run(struct store *s, const char *id, int64_t *run);

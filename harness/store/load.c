@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A run out of the database. One statement a table, each in the order of the samples: the rows are dealt
+ * to the samples as they come, so that ten thousand samples cost no more statements than one.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "store/bins.h"
+#include "store/load.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* Every sample's rows of a table, from sample to sample by seq, within it by place. */
+#define BY_SAMPLE(columns, table, joins)                                                 \
+	"SELECT seq, " columns " FROM sample CROSS JOIN " table " USING (sample) " joins \
+	" WHERE sample.run = ? ORDER BY seq, place"
+
+/* Into the arrays directly: metrics_add() looks for the name first, and here none comes twice. */
+static void take_metric(struct record *r, sqlite3_stmt *row)
+{
+	struct metrics *m = &r->metrics;
+
+	m->metric = mem_grow(m->metric, m->nr, sizeof(*m->metric));
+	m->metric[m->nr++] = (struct metric){
+		.name = db_text(row, 1),
+		.unit = db_text(row, 2),
+		.better = (enum better)sqlite3_column_int(row, 3),
+		.value = db_double(row, 4),
+		.absent = db_text(row, 5),
+	};
+}
+
+static void take_hist(struct record *r, sqlite3_stmt *row)
+{
+	struct hist *h = metrics_hist(&r->metrics, (const char *)sqlite3_column_text(row, 1),
+				      (const char *)sqlite3_column_text(row, 2));
+
+	h->overflow = (uint64_t)sqlite3_column_int64(row, 3);
+	bins_unpack(h, sqlite3_column_blob(row, 4), (size_t)sqlite3_column_bytes(row, 4));
+}
+
+static void take_proof(struct record *r, sqlite3_stmt *row)
+{
+	r->proof = mem_grow(r->proof, r->nr_proofs, sizeof(*r->proof));
+	r->proof[r->nr_proofs++] = (struct proof){ db_text(row, 1), db_text(row, 2),
+						   sqlite3_column_int(row, 3) };
+}
+
+static const struct part {
+	const char *sql;
+	void (*take)(struct record *r, sqlite3_stmt *row);
+} parts[] = {
+	{ BY_SAMPLE("name, unit, better, value, reason.text", "metric",
+		    "JOIN measure USING (measure) "
+		    "LEFT JOIN reason ON reason.reason = metric.absent"),
+	  take_metric },
+	{ BY_SAMPLE("name, unit, overflow, bins", "hist", "JOIN measure USING (measure)"), take_hist },
+	{ BY_SAMPLE("what, found, holds", "proof", ""), take_proof },
+};
+
+static int load_part(struct store *s, int64_t run, const struct part *part, struct store_run *out)
+{
+	sqlite3_stmt *stmt;
+	size_t i = 0;
+	int more, err = db_prepare(s, part->sql, &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "i", run);
+	while ((more = db_row(s, stmt)) > 0) {
+		while (i < out->nr && out->sample[i].seq < sqlite3_column_int64(stmt, 0))
+			i++;
+		if (i < out->nr)
+			part->take(&out->sample[i], stmt);
+	}
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+static enum status status_of(const char *name)
+{
+	int s = 0;
+
+	while (s < NR_STATUS - 1 && strcmp(status_name((enum status)s), name))
+		s++;
+	return (enum status)s;
+}
+
+static void take_sample(struct record *r, sqlite3_stmt *row)
+{
+	*r = (struct record){
+		.seq = (unsigned)sqlite3_column_int64(row, 0),
+		.block = (unsigned)sqlite3_column_int64(row, 1),
+		.policy = db_text(row, 2),
+		.workload = db_text(row, 3),
+		.instrumented = sqlite3_column_int(row, 4),
+		.status = status_of((const char *)sqlite3_column_text(row, 5)),
+		.why = db_text(row, 6),
+		.started_ns = sqlite3_column_int64(row, 7),
+		.elapsed_s = db_double(row, 8),
+		.window_s = db_double(row, 9),
+		.violations = db_text(row, 10),
+		.ejection = {
+			.kind = sqlite3_column_int(row, 11),
+			.code = sqlite3_column_int64(row, 12),
+			.reason = db_text(row, 13),
+			.msg = db_text(row, 14),
+			.dump = db_text(row, 15),
+			.after_s = db_double(row, 16),
+		},
+	};
+}
+
+static int load_samples(struct store *s, int64_t run, struct store_run *out)
+{
+	sqlite3_stmt *stmt;
+	int more, err;
+
+	err = db_prepare(
+		s,
+		"SELECT seq, block, policy, workload, instrumented, status, why, started_ns, elapsed_s, "
+		"window_s, violations, exit_kind, exit_code, exit_reason, exit_msg, exit_dump, exit_after_s "
+		"FROM sample WHERE run = ? ORDER BY seq",
+		&stmt);
+	if (err)
+		return err;
+	db_bind(stmt, "i", run);
+	while ((more = db_row(s, stmt)) > 0) {
+		out->sample = mem_grow(out->sample, out->nr, sizeof(*out->sample));
+		take_sample(&out->sample[out->nr++], stmt);
+	}
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+int store_load(struct store *s, const char *id, struct store_run *out)
+{
+	int64_t run;
+	int err = db_find_run(s, id, &run);
+
+	*out = (struct store_run){ 0 };
+	if (err == -ENOENT && id)
+		return log_err(err, "no run '%s' in %s: see 'scxbench report --list'", id, s->path);
+	if (err == -ENOENT)
+		return log_err(err, "no run in %s yet: take one, 'scxbench bench'", s->path);
+	if (!err)
+		err = load_run(s, run, &out->run);
+	if (!err)
+		err = load_samples(s, run, out);
+	for (size_t i = 0; !err && i < sizeof(parts) / sizeof(*parts); i++)
+		err = load_part(s, run, &parts[i], out);
+	if (err)
+		store_run_free(out);
+	return err;
+}
+
+void store_run_free(struct store_run *r)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		record_free(&r->sample[i]);
+	free(r->sample);
+	run_free(&r->run);
+	*r = (struct store_run){ 0 };
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/load.h"
+
+#include "util/mem.h"
+
+static int load_row(struct store *s, int64_t row, struct run *r)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s,
+			     "SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
+			     "topology_xml FROM run WHERE run = ?",
+			     &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "i", row);
+	err = db_row(s, stmt);
+	if (err > 0)
+		*r = (struct run){
+			.id = db_text(stmt, 0),
+			.plan = db_text(stmt, 1),
+			.command = db_text(stmt, 2),
+			.where = db_text(stmt, 3),
+			.emulated = sqlite3_column_int(stmt, 4),
+			.seed = (uint64_t)sqlite3_column_int64(stmt, 5),
+			.blocks = (unsigned)sqlite3_column_int64(stmt, 6),
+			.planned = (unsigned)sqlite3_column_int64(stmt, 7),
+			.started_ns = sqlite3_column_int64(stmt, 8),
+			.topology_xml = db_text(stmt, 9),
+		};
+	sqlite3_finalize(stmt);
+	return err < 0 ? err : 0;
+}
+
+/* One column of a table of the run, in its order, as a NULL-terminated list. */
+static int load_list(struct store *s, const char *sql, int64_t row, char ***list)
+{
+	sqlite3_stmt *stmt;
+	size_t n = 0;
+	int more, err = db_prepare(s, sql, &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "i", row);
+	*list = mem_grow(NULL, 0, sizeof(**list));
+	while ((more = db_row(s, stmt)) > 0) {
+		(*list)[n++] = db_text(stmt, 0);
+		*list = mem_grow(*list, n, sizeof(**list));
+	}
+	(*list)[n] = NULL;
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+static int load_env(struct store *s, int64_t row, struct run *r)
+{
+	sqlite3_stmt *stmt;
+	int more, err = db_prepare(s, "SELECT key, value FROM env WHERE run = ? ORDER BY place", &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "i", row);
+	while ((more = db_row(s, stmt)) > 0) {
+		r->env = mem_grow(r->env, r->nr_env, sizeof(*r->env));
+		r->env[r->nr_env++] = (struct pair){ db_text(stmt, 0), db_text(stmt, 1) };
+	}
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+int load_run(struct store *s, int64_t row, struct run *r)
+{
+	int err = load_row(s, row, r);
+
+	if (!err)
+		err = load_list(s, "SELECT policy FROM run_policy WHERE run = ? ORDER BY place", row,
+				&r->policies);
+	if (!err)
+		err = load_list(s, "SELECT workload FROM run_workload WHERE run = ? ORDER BY place", row,
+				&r->workloads);
+	if (!err)
+		err = load_list(
+			s,
+			"SELECT coalesce(primary_metric, '') FROM run_workload WHERE run = ? ORDER BY place",
+			row, &r->primary);
+	return err ? err : load_env(s, row, r);
+}

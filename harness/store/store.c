@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opening: a database is ours, of a version we know and sound, or it is left as it is. */
+#include "store/store.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "store/db.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define SCHEMA_VERSION 1
+#define APPLICATION_ID 0x73637862 /* "scxb" */
+
+/* The schema, as it stands in its own file, NUL-terminated. */
+extern const char store_schema[];
+__asm__(".pushsection .rodata\n"
+	"store_schema: .incbin \"harness/store/schema.sql\"\n"
+	".byte 0\n"
+	".popsection\n");
+
+static int read_number(struct store *s, const char *sql, int64_t *value)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s, sql, &stmt);
+
+	if (err)
+		return err;
+	err = db_row(s, stmt);
+	*value = err > 0 ? sqlite3_column_int64(stmt, 0) : 0;
+	sqlite3_finalize(stmt);
+	return err < 0 ? err : 0;
+}
+
+static int check_sound(struct store *s)
+{
+	sqlite3_stmt *stmt;
+	const char *verdict;
+	int err = db_prepare(s, "PRAGMA quick_check(1)", &stmt);
+
+	if (err)
+		return err;
+	err = db_row(s, stmt);
+	if (err > 0) {
+		verdict = (const char *)sqlite3_column_text(stmt, 0);
+		err = verdict && !strcmp(verdict, "ok") ? 0
+							: log_err(-EBADMSG,
+								  "%s is damaged: move it away, the runs in "
+								  "runs/ are kept and are taken in "
+								  "again",
+								  s->path);
+	}
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+/* One transaction: another program that opens it meanwhile sees all of the schema or nothing. */
+static int make_schema(struct store *s)
+{
+	sqlite3_stmt *stmt;
+	int err;
+
+	err = db_prepare(s, "PRAGMA journal_mode = WAL", &stmt);
+	if (err)
+		return err;
+	err = db_row(s, stmt);
+	sqlite3_finalize(stmt);
+	if (err < 0)
+		return err;
+	err = db_exec(s, "BEGIN IMMEDIATE");
+	if (!err)
+		err = db_exec(s, store_schema);
+	if (!err)
+		err = db_exec(s, "PRAGMA application_id = 0x73637862; PRAGMA user_version = 1; COMMIT");
+	if (err)
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return err;
+}
+
+static int check_ours(struct store *s, bool create)
+{
+	int64_t app, version, objects;
+	int err;
+
+	err = read_number(s, "PRAGMA application_id", &app);
+	if (!err)
+		err = read_number(s, "PRAGMA user_version", &version);
+	if (!err)
+		err = read_number(s, "SELECT count(*) FROM sqlite_schema", &objects);
+	if (err)
+		return err;
+	if (!objects && !app && !version)
+		return create ? make_schema(s)
+			      : log_err(-ENOENT, "%s is empty: take a run first, 'scxbench bench'", s->path);
+	if (app != APPLICATION_ID)
+		return log_err(-EBADMSG, "%s is a database of another program: name another file", s->path);
+	if (version > SCHEMA_VERSION)
+		return log_err(-EPROTONOSUPPORT,
+			       "%s was written by a newer scxbench (schema %lld, this one knows %d): "
+			       "use that one",
+			       s->path, (long long)version, SCHEMA_VERSION);
+	return check_sound(s);
+}
+
+int store_open(const char *path, bool create, struct store **store)
+{
+	int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+	struct store *s;
+	int err;
+
+	if (!create && !fs_exists(path))
+		return log_err(-ENOENT, "no database at %s: take a run first, 'scxbench bench'", path);
+	s = mem_zalloc(1, sizeof(*s));
+	s->path = mem_strdup(path);
+	err = sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK ? 0 : db_err(s, "open it");
+	if (!err) {
+		sqlite3_busy_timeout(s->db, 5000);
+		err = check_ours(s, create);
+	}
+	if (err) {
+		store_close(s);
+		return err;
+	}
+	*store = s;
+	return 0;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	sqlite3_close(s->db);
+	free(s->path);
+	free(s);
+}

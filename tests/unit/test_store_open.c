@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The store: a database that is not ours, newer or damaged is refused as it is; a long run loads fast. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <time.h>
+#include "store/store.h"
+#include "tmpdir.h"
+#include "util/fs.h"
+
+static struct store *open_store(void)
+{
+	struct store *s;
+
+	assert_int_equal(store_open(in_dir("scxbench.db"), true, &s), 0);
+	return s;
+}
+
+static void take_empty_run(struct store *s)
+{
+	char *none[] = { NULL };
+	struct run run = { .id = "r1",
+			   .plan = "demo",
+			   .command = "",
+			   .where = "lab",
+			   .policies = none,
+			   .workloads = none,
+			   .primary = none };
+
+	assert_int_equal(run_write(&run, dir), 0);
+	assert_int_equal(store_take_run(s, dir), 0);
+}
+
+static void refused(const char *path, int err)
+{
+	char *before, *after;
+	size_t len_before, len_after;
+	struct store *s;
+
+	assert_int_equal(fs_read(path, &before, &len_before), 0);
+	assert_int_equal(store_open(path, true, &s), err);
+	assert_int_equal(fs_read(path, &after, &len_after), 0);
+	assert_int_equal(len_before, len_after);
+	assert_memory_equal(before, after, len_before);
+	free(before);
+	free(after);
+}
+
+static void run_sql(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void test_what_is_not_ours_is_left_alone(void **state)
+{
+	struct store *s;
+
+	(void)state;
+	assert_int_equal(store_open(in_dir("none.db"), false, &s), -ENOENT);
+	assert_false(fs_exists(in_dir("none.db")));
+	run_sql(in_dir("other.db"), "CREATE TABLE t (x)");
+	refused(in_dir("other.db"), -EBADMSG);
+	assert_int_equal(fs_write_durable(in_dir("text.db"), "no database, but long enough to look at\n", 40),
+			 0);
+	refused(in_dir("text.db"), -EBADMSG);
+	store_close(open_store());
+	run_sql(in_dir("scxbench.db"), "PRAGMA user_version = 2");
+	refused(in_dir("scxbench.db"), -EPROTONOSUPPORT);
+}
+
+static void test_a_damaged_database_is_refused(void **state)
+{
+	struct store *s = open_store();
+	FILE *f;
+
+	(void)state;
+	store_close(s);
+	f = fopen(in_dir("scxbench.db"), "r+");
+	assert_non_null(f);
+	fseek(f, 4096, SEEK_SET);
+	for (int i = 0; i < 2000; i++)
+		fputs("damage", f);
+	fclose(f);
+	refused(in_dir("scxbench.db"), -EBADMSG);
+}
+
+static void add_many(struct store *s, unsigned nr)
+{
+	struct record r = { .policy = "fair", .workload = "build" };
+	char name[32];
+
+	for (unsigned i = 0; i < 100; i++) {
+		snprintf(name, sizeof(name), "perf.%u", i);
+		metrics_add(&r.metrics, name, "count", BETTER_NONE, i / 3.0);
+	}
+	for (unsigned i = 0; i < 200; i++)
+		hist_add(i ? &r.metrics.hist[0] : metrics_hist(&r.metrics, "latency", "us"), i, i + 1, i + 1);
+	for (r.seq = 1; r.seq <= nr; r.seq++)
+		assert_int_equal(store_take_sample(s, "r1", &r), 0);
+	metrics_free(&r.metrics);
+}
+
+/* A cost per row, not per sample squared: generous, since this may run beside other things. */
+static void test_a_long_run_loads_fast(void **state)
+{
+	struct store *s = open_store();
+	struct timespec t0, t1;
+	struct store_run out;
+
+	(void)state;
+	take_empty_run(s);
+	add_many(s, 1000);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t0);
+	assert_int_equal(store_load(s, "r1", &out), 0);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t1);
+	assert_int_equal(out.nr, 1000);
+	assert_true(out.sample[999].metrics.metric[99].value == 33);
+	assert_true((double)(t1.tv_sec - t0.tv_sec) + 1e-9 * (double)(t1.tv_nsec - t0.tv_nsec) < 2);
+	store_run_free(&out);
+	store_close(s);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_what_is_not_ours_is_left_alone),
+		TEST(test_a_damaged_database_is_refused),
+		TEST(test_a_long_run_loads_fast),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
