@@ -31,6 +31,7 @@ struct plan_spec {
 	uint64_t seed;
 };
 
+/* -EINVAL when there is no policy, no workload or no block. */
 int plan_make(const struct plan_spec *spec, struct plan *plan);
 void plan_free(struct plan *plan);
 
