@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <linux/types.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "policy/held.h"
+#include "policy/prove.h"
+#include "util/log.h"
+
+#define ENABLE_S 5	    /* after the attach returned */
+#define COMMAND_ENABLE_S 60 /* from the start of a command that has yet to load its objects */
+#define DISABLE_S 10
+
+double now_s(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+void sleep_ms(long ms)
+{
+	struct timespec ts = { ms / 1000, ms % 1000 * 1000000 };
+
+	nanosleep(&ts, NULL);
+}
+
+/* Waits until no policy is in; the state read last is in *s. */
+static bool wait_disabled(struct scx_state *s)
+{
+	double end = now_s() + DISABLE_S;
+
+	for (;;) {
+		scx_state_read(s);
+		if (scx_is_idle(s))
+			return true;
+		/* An enabled policy that is not ours will not go away by waiting. */
+		if (now_s() > end)
+			return false;
+		sleep_ms(10);
+	}
+}
+
+static int wait_free(struct scx_state *s)
+{
+	scx_state_read(s);
+	if (strcmp(s->state, "enabled") && wait_disabled(s))
+		return 0;
+	return log_err(-EBUSY, "the sched_ext scheduler '%s' is already active (%s): stop it first, it is never taken over",
+		       s->ops, s->state);
+}
+
+static bool wait_enabled(struct policy *p)
+{
+	double end = now_s() + (p->kind == POLICY_CMD ? COMMAND_ENABLE_S : ENABLE_S);
+	struct scx_state s;
+
+	do {
+		scx_state_read(&s);
+		if (policy_is_in(p, &s)) {
+			snprintf(p->ops, sizeof(p->ops), "%s", s.ops);
+			return true;
+		}
+		if (policy_was_ejected(p) || !holder_beat(&p->holder))
+			break;
+		sleep_ms(20);
+	} while (now_s() < end);
+	return false;
+}
+
+/* It never came in, whatever the system call said: take it back and tell why. */
+static int not_enabled(struct policy *p, struct record *r)
+{
+	struct scx_state s;
+	const char *log = p->log_path ? p->log_path : "dmesg";
+
+	holder_end(&p->holder);
+	wait_disabled(&s);
+	p->failed = true;
+	if (policy_was_ejected(p)) {
+		policy_note_ejection(p, r);
+		return log_err(-EIO, "the kernel threw policy %s out at once: %s: %s", p->name, r->ejection.reason,
+			       r->ejection.msg);
+	}
+	if (p->kind == POLICY_CMD)
+		return log_err(-EIO, "'%s' ended or waited without enabling a policy: see %s", p->command, log);
+	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: see dmesg", p->name,
+		       p->ops);
+}
+
+static int attach_policy(struct policy *p, struct record *r)
+{
+	int err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
+
+	if (err) {
+		p->failed = true;
+		return err;
+	}
+	return wait_enabled(p) ? 0 : not_enabled(p, r);
+}
+
+int policy_attach(struct policy *p, struct record *r)
+{
+	struct scx_state before;
+	int err = wait_free(&before);
+
+	if (err)
+		return err;
+	p->seq = before.enable_seq + (p->kind != POLICY_FAIR);
+	p->attached_at = now_s();
+	if (p->kind != POLICY_FAIR)
+		err = attach_policy(p, r);
+	if (err)
+		return err;
+	p->attached = true;
+	policy_prove_in(p, r, "attached");
+	return 0;
+}
+
+bool policy_beat(struct policy *p)
+{
+	struct scx_state s;
+
+	scx_state_read(&s);
+	if (p->kind == POLICY_FAIR)
+		return policy_is_in(p, &s);
+	if (holder_beat(&p->holder) && policy_is_in(p, &s))
+		return true;
+	if (!p->out_at)
+		p->out_at = now_s();
+	return false;
+}
+
+void policy_prove_still_in(struct policy *p, struct record *r)
+{
+	policy_beat(p);
+	policy_prove_in(p, r, "before detach");
+}
+
+int policy_detach(struct policy *p, struct record *r)
+{
+	struct scx_state s;
+	bool out;
+
+	p->attached = false;
+	if (p->kind == POLICY_FAIR)
+		return 0;
+	holder_end(&p->holder);
+	out = wait_disabled(&s);
+	policy_prove_out(p, r, &s);
+	if (p->out_at || policy_was_ejected(p))
+		policy_note_ejection(p, r);
+	p->failed |= r->ejection.kind || !out;
+	if (!out)
+		return log_err(-ETIMEDOUT, "the kernel still says '%s' of sched_ext %d s after the detach: see dmesg",
+			       s.state, DISABLE_S);
+	return 0;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "policy/held.h"
+#include "util/log.h"
+
+static int take_link(void *ctx)
+{
+	struct policy *p = ctx;
+
+	p->link = bpf_map__attach_struct_ops(p->ops_map);
+	if (!p->link)
+		return log_err(-errno, "the kernel does not attach policy %s (%s): see dmesg", p->name, strerror(errno));
+	return bpf_link__fd(p->link);
+}
+
+static void drop_link(void *ctx)
+{
+	struct policy *p = ctx;
+
+	bpf_link__destroy(p->link);
+}
+
+const struct held held_link = { .take = take_link, .drop = drop_link };
+
+/* In the command's process: a plain program again, not the real-time, deaf thing that started it. */
+static void become_command(const struct policy *p)
+{
+	const struct sched_param plain = { 0 };
+	int out = open(p->log_path ? p->log_path : "/dev/null", O_WRONLY | O_APPEND | O_CLOEXEC);
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	sched_setscheduler(0, SCHED_OTHER, &plain);
+	prctl(PR_SET_PDEATHSIG, SIGINT);
+	setpgid(0, 0);
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	execl("/bin/sh", "sh", "-c", p->command, (char *)NULL);
+	_exit(127);
+}
+
+static int take_command(void *ctx)
+{
+	struct policy *p = ctx;
+	int fd;
+
+	p->pid = fork();
+	if (p->pid == 0)
+		become_command(p);
+	if (p->pid < 0)
+		return log_err(-errno, "no process for '%s': %m", p->command);
+	/* Both sides do it, so that the group exists before either goes on. */
+	setpgid(p->pid, p->pid);
+	fd = pidfd_open(p->pid, 0);
+	return fd < 0 ? log_err(-errno, "no pidfd for '%s': %m", p->command) : fd;
+}
+
+static bool reaped_within(pid_t pid, int seconds)
+{
+	for (int i = 0; i < seconds * 50; i++) {
+		if (waitpid(pid, NULL, WNOHANG))
+			return true;
+		sleep_ms(20);
+	}
+	return false;
+}
+
+static void drop_command(void *ctx)
+{
+	static const struct {
+		int signal, patience_s;
+	} step[] = { { SIGINT, 5 }, { SIGTERM, 3 }, { SIGKILL, 3 } };
+	struct policy *p = ctx;
+
+	for (int i = 0; i < 3; i++) {
+		kill(-p->pid, step[i].signal);
+		if (reaped_within(p->pid, step[i].patience_s))
+			break;
+	}
+	kill(-p->pid, SIGKILL); /* what the command left behind */
+}
+
+const struct held held_command = { .take = take_command, .drop = drop_command, .ends = true };

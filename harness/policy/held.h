@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The two things that a holder can hold, both with the struct policy as their context. */
+#pragma once
+#include "policy/loaded.h"
+
+extern const struct held held_link;    /* the bpf_link of a BPF object */
+extern const struct held held_command; /* a command that loads its own policy */

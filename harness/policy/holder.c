@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "policy/holder.h"
+#include "policy/policy.h"
+#include "util/log.h"
+
+#define BEAT 'b'
+#define DROP 'd'
+#define TAKE_S 30 /* an enable walks all tasks and may wait for their grace periods */
+#define DROP_S 20
+
+/* Out of the class it holds (asleep nearly always), resident, and deaf to what the terminal sends. */
+static void settle_down(void)
+{
+	const struct sched_param rt = { .sched_priority = 1 };
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	setsid();
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_NAME, "scxbench-holder");
+	if (sched_getscheduler(0) == SCHED_OTHER)
+		sched_setscheduler(0, SCHED_FIFO, &rt);
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+}
+
+/* Inherited descriptors would keep files, pipes and locks of the parent alive when it is dead. */
+static void close_others(unsigned a, unsigned b)
+{
+	unsigned low = a < b ? a : b, high = a < b ? b : a;
+
+	if (low > 3)
+		close_range(3, low - 1, 0);
+	if (high > low + 1)
+		close_range(low + 1, high - 1, 0);
+	close_range(high + 1, ~0U, 0);
+}
+
+/* Sleeps until it is time to drop what is held. */
+static void hold(int line, int what, const struct held *held)
+{
+	struct pollfd fd[] = { { .fd = line, .events = POLLIN }, { .fd = held->ends ? what : -1, .events = POLLIN } };
+
+	for (;;) {
+		int n = poll(fd, 2, POLICY_SILENCE_S * 1000);
+		char byte;
+
+		if (n == 0) {
+			log_warn("no sign of life for %d s: the policy is taken out", POLICY_SILENCE_S);
+			return;
+		}
+		if (n > 0 && fd[1].revents)
+			return;
+		if (n > 0 && (read(line, &byte, 1) != 1 || byte == DROP))
+			return;
+	}
+}
+
+static void child(int line, const struct held *held, void *ctx)
+{
+	int32_t result;
+	int what;
+
+	settle_down();
+	what = held->take(ctx);
+	result = what < 0 ? what : 0;
+	if (write(line, &result, sizeof(result)) < 0 && what < 0)
+		return;
+	if (what < 0)
+		return;
+	close_others(line, what);
+	hold(line, what, held);
+	held->drop(ctx);
+}
+
+static bool wait_line(int fd, int seconds)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int n;
+
+	do
+		n = poll(&p, 1, seconds * 1000);
+	while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+static int await_take(struct holder *h)
+{
+	int32_t result = -ECHILD;
+
+	if (!wait_line(h->fd, TAKE_S)) {
+		kill(h->pid, SIGKILL);
+		result = log_err(-ETIMEDOUT, "the kernel did not enable the policy within %d s: see dmesg", TAKE_S);
+	} else if (read(h->fd, &result, sizeof(result)) != sizeof(result)) {
+		result = log_err(-ECHILD, "the process that holds the policy died: see dmesg");
+	}
+	if (result)
+		holder_end(h);
+	return result;
+}
+
+int holder_start(struct holder *h, const struct held *held, void *ctx)
+{
+	int line[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line))
+		return log_err(-errno, "no socket for the policy's holder: %m");
+	h->pid = fork();
+	if (h->pid == 0) {
+		close(line[0]);
+		child(line[1], held, ctx);
+		_exit(0);
+	}
+	close(line[1]);
+	h->fd = line[0];
+	if (h->pid < 0) {
+		close(line[0]);
+		h->pid = 0;
+		return log_err(-errno, "no process for the policy's holder: %m");
+	}
+	return await_take(h);
+}
+
+bool holder_beat(struct holder *h)
+{
+	const char beat = BEAT;
+
+	return h->pid && (send(h->fd, &beat, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1 || errno == EAGAIN);
+}
+
+void holder_end(struct holder *h)
+{
+	const char drop = DROP;
+	int ignored;
+
+	if (!h->pid)
+		return;
+	/* It closes its end by exiting; one that does not loses the policy with its descriptors. */
+	if (send(h->fd, &drop, 1, MSG_NOSIGNAL) == 1 && !wait_line(h->fd, DROP_S))
+		kill(h->pid, SIGKILL);
+	while (waitpid(h->pid, &ignored, 0) < 0 && errno == EINTR)
+		;
+	close(h->fd);
+	h->pid = 0;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "policy/object.h"
+#include "policy/print.h"
+#include "policy/probe.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static int can_load(void)
+{
+	struct scx_state scx;
+
+	scx_state_read(&scx);
+	if (!scx.present)
+		return log_err(-ENOSYS, "this kernel has no sched_ext: see 'scxbench doctor'");
+	if (!fs_exists(fs_sys("/sys/kernel/btf/vmlinux")))
+		return log_err(-ENOSYS, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
+	if (geteuid())
+		return log_err(-EPERM, "policies can only be loaded by root: run it with sudo");
+	return 0;
+}
+
+/* The one line of a refusal; the rest is in the log. */
+static int refused(const struct policy *p, int err)
+{
+	const char *cause = strerror(-err);
+
+	if (print_saw_wrong_prototype() && probe_btf_is_unsound())
+		return log_err(-ENOEXEC, "this kernel refuses every sched_ext policy, for its BTF has wrong function "
+			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");
+	if (p->log_path)
+		return log_err(-EINVAL, "the kernel refuses policy %s (%s): the verifier's log is in %s", p->name,
+			       cause, p->log_path);
+	return log_err(-EINVAL, "the kernel refuses policy %s (%s)", p->name, cause);
+}
+
+static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
+{
+	int err = can_load();
+
+	if (!err)
+		err = object_open(spec, p);
+	if (!err)
+		err = machine_size(p, setup);
+	if (err)
+		return err;
+	err = bpf_object__load(p->obj);
+	return err ? refused(p, err) : machine_fill(p, setup->topology);
+}
+
+static struct policy *new_policy(const struct policy_spec *spec, const char *log_path)
+{
+	struct policy *p = mem_zalloc(1, sizeof(*p));
+
+	p->kind = spec->kind;
+	p->name = mem_strdup(spec->name);
+	p->command = mem_strdup(spec->command);
+	p->log_path = mem_strdup(log_path);
+	return p;
+}
+
+int policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy)
+{
+	struct policy *p = new_policy(spec, setup->log_path);
+	int err = spec->kind == POLICY_FAIR ? 0 : print_to(setup->log_path);
+
+	if (!err && spec->kind == POLICY_BPF)
+		err = load_object(spec, setup, p);
+	p->failed = err;
+	if (err)
+		policy_unload(p);
+	*policy = err ? NULL : p;
+	return err;
+}
+
+int policy_check(const struct policy_spec *spec)
+{
+	struct policy *p;
+	int err;
+
+	if (spec->kind != POLICY_BPF)
+		return 0;
+	p = new_policy(spec, NULL);
+	err = print_to(NULL);
+	if (!err)
+		err = object_open(spec, p);
+	policy_unload(p);
+	return err;
+}
+
+void policy_unload(struct policy *p)
+{
+	struct record unread = { 0 };
+
+	if (!p)
+		return;
+	if (p->attached)
+		policy_detach(p, &unread);
+	record_free(&unread);
+	policy_unmap(p);
+	bpf_object__close(p->obj);
+	print_end(p->log_path, p->failed);
+	free(p->name);
+	free(p->command);
+	free(p->log_path);
+	free(p);
+}
+
+const char *policy_ops_name(const struct policy *p)
+{
+	return p->ops;
+}

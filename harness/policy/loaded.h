@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of this module share about a loaded policy. No one else includes it. */
+#pragma once
+#include <bpf/libbpf.h>
+#include "policy/holder.h"
+#include "policy/policy.h"
+
+#define OPS_NAME_LEN 128 /* SCX_OPS_NAME_LEN */
+#define MAX_MAPPED 8
+
+struct mapped {
+	struct bpf_map *map;
+	struct policy_map view;
+	size_t len;
+};
+
+struct policy {
+	enum policy_kind kind;
+	char *name, *command, *log_path;
+	char ops[OPS_NAME_LEN];
+	struct bpf_object *obj; /* POLICY_BPF only, like what follows */
+	struct bpf_map *ops_map;
+	struct bpf_link *link; /* in the holder only */
+	struct mapped mapped[MAX_MAPPED];
+	int nr_mapped;
+	pid_t pid; /* of the command, in the holder only */
+	struct holder holder;
+	bool attached;
+	bool failed; /* keeps the log */
+	uint64_t seq; /* enable_seq since attach */
+	double attached_at, out_at; /* out_at: 0 until it was seen to be out */
+};
+
+/* Why the kernel ended the policy, as it wrote it itself; NULL when the object keeps no such record. */
+const struct scxb_exit *policy_exit(struct policy *p);
+/* maps.c: undoes all policy_map(). */
+void policy_unmap(struct policy *p);
+/* CLOCK_MONOTONIC in seconds. */
+double now_s(void);
+void sleep_ms(long ms);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a policy is told of the machine and the sample: variables named scxb_*, sizes and contents of maps. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/types.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "policy/object.h"
+#include "stats_abi.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define FILEID_KERNFS 0xfe
+
+/* Size of an array by CPU: also for those that may come online later, which hwloc does not show. */
+static int cpu_slots(const struct topology *t)
+{
+	char *line = NULL, *last;
+	int slots = t->max_cpu;
+
+	if (fs_read_line(fs_sys("/sys/devices/system/cpu/possible"), &line) == 0) {
+		last = line + strlen(line);
+		while (last > line && last[-1] >= '0' && last[-1] <= '9')
+			last--;
+		if (atoi(last) + 1 > slots)
+			slots = atoi(last) + 1;
+	}
+	free(line);
+	return slots;
+}
+
+static int depth_below(const char *path, const char *root)
+{
+	int depth = 0;
+
+	for (const char *s = path + strlen(root); *s; s++)
+		depth += *s == '/' && s[1];
+	return depth;
+}
+
+/* How many levels a cgroup lies below the root, by its id alone; 0 when it can't be found. */
+static int cgroup_level(uint64_t id)
+{
+	struct {
+		struct file_handle head;
+		uint64_t id;
+	} handle = { { .handle_bytes = sizeof(id), .handle_type = FILEID_KERNFS }, id };
+	const char *root = fs_sys("/sys/fs/cgroup");
+	char link[64], path[PATH_MAX] = "";
+	int mount = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd;
+	ssize_t len;
+
+	if (mount < 0)
+		return 0;
+	fd = open_by_handle_at(mount, &handle.head, O_PATH | O_CLOEXEC);
+	close(mount);
+	if (fd < 0)
+		return 0;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, path, sizeof(path) - 1);
+	close(fd);
+	return len > 0 && !strncmp(path, root, strlen(root)) ? depth_below(path, root) : 0;
+}
+
+static void set_vars(struct policy *p, const struct policy_setup *setup, int cpus)
+{
+	/* An object that lacks one of them has no use for it. */
+	object_set(p, "scxb_nr_cpus", cpus);
+	object_set(p, "scxb_nr_l3", setup->topology->nr_l3);
+	object_set(p, "scxb_nr_nodes", setup->topology->nr_nodes);
+	object_set(p, "scxb_detail", setup->detail);
+	object_set(p, "scxb_cgroup_id", setup->cgroup_id);
+	object_set(p, "scxb_cgroup_level", cgroup_level(setup->cgroup_id));
+}
+
+static int resize(struct policy *p, const char *name, unsigned entries)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
+	int err = map ? bpf_map__set_max_entries(map, entries) : 0;
+
+	return err ? log_err(err, "%s: map %s can't have %u entries", p->name, name, entries) : 0;
+}
+
+int machine_size(struct policy *p, const struct policy_setup *setup)
+{
+	static const char *const by_cpu[] = { "scxb_cpu", "scxb_detail_hist", "scxb_topo" };
+	int cpus = cpu_slots(setup->topology), err = 0;
+
+	set_vars(p, setup, cpus);
+	for (int i = 0; !err && i < 3; i++)
+		err = resize(p, by_cpu[i], cpus);
+	return err ? err : resize(p, "scxb_near", setup->topology->nr_l3 * setup->topology->nr_l3);
+}
+
+static int put(struct policy *p, const char *name, unsigned index, const void *value, size_t size)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
+	int err;
+
+	if (!map)
+		return 0;
+	if (bpf_map__value_size(map) != size)
+		return log_err(-EINVAL, "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h",
+			       p->name, name, bpf_map__value_size(map), size);
+	err = bpf_map__update_elem(map, &index, sizeof(index), value, size, BPF_ANY);
+	return err ? log_err(err, "%s: map %s can't be filled: %s", p->name, name, strerror(-err)) : 0;
+}
+
+static int fill_cpu(struct policy *p, const struct topology *t, int cpu)
+{
+	const struct topology_cpu *c = topology_cpu(t, cpu);
+	struct scxb_topo_cpu place = { 0 };
+
+	if (c)
+		place = (struct scxb_topo_cpu){ c->core, c->l3, c->node, c->package };
+	else
+		place.core = t->nr_cores + cpu; /* nobody's SMT sibling until we know better */
+	return put(p, "scxb_topo", cpu, &place, sizeof(place));
+}
+
+int machine_fill(struct policy *p, const struct topology *t)
+{
+	int cpus = cpu_slots(t), err = 0;
+
+	for (int cpu = 0; !err && cpu < cpus; cpu++)
+		err = fill_cpu(p, t, cpu);
+	for (int i = 0; !err && i < t->nr_l3 * t->nr_l3; i++)
+		err = put(p, "scxb_near", i, &(__u32){ t->near[i] }, sizeof(__u32));
+	return err;
+}

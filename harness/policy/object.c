@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "policy/knobs.h"
+#include "policy/object.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* The one struct_ops map; *nr says how many there are. */
+static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
+{
+	struct bpf_map *map, *found = NULL;
+
+	*nr = 0;
+	bpf_object__for_each_map(map, obj)
+		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS) {
+			found = map;
+			++*nr;
+		}
+	return found;
+}
+
+/* The name member of the object's own struct sched_ext_ops, whose layout need not be the kernel's. */
+static int read_ops_name(struct policy *p)
+{
+	const struct btf *btf = bpf_object__btf(p->obj);
+	int id = btf__find_by_name_kind(btf, "sched_ext_ops", BTF_KIND_STRUCT);
+	const struct btf_type *t = id < 0 ? NULL : btf__type_by_id(btf, id);
+	size_t size = 0;
+	const char *data = bpf_map__initial_value(p->ops_map, &size);
+
+	for (int i = 0; t && data && i < btf_vlen(t); i++) {
+		size_t at = btf_member_bit_offset(t, i) / 8;
+
+		if (strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), "name") || at >= size)
+			continue;
+		snprintf(p->ops, sizeof(p->ops), "%.*s", (int)(size - at), data + at);
+		return p->ops[0] ? 0 : -EINVAL;
+	}
+	return -EINVAL;
+}
+
+static int find_ops(const struct policy_spec *spec, struct policy *p)
+{
+	int nr;
+
+	p->ops_map = struct_ops(p->obj, &nr);
+	if (nr != 1)
+		return log_err(-EINVAL, "%s has %d struct_ops maps: a sched_ext policy has one", spec->object, nr);
+	if (read_ops_name(p))
+		return log_err(-EINVAL, "%s is no sched_ext policy: it has no struct sched_ext_ops with a name",
+			       spec->object);
+	/* Only a link ends with its holder: one without would outlive us. */
+	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
+	return 0;
+}
+
+/* Low bytes first, as on every CPU that we run on. */
+int object_set(struct policy *p, const char *name, uint64_t value)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, ".rodata");
+	size_t len = 0, offset, size;
+	char *data = map ? bpf_map__initial_value(map, &len) : NULL;
+
+	if (!data || rodata_find(bpf_object__btf(p->obj), name, &offset, &size) || size > sizeof(value) ||
+	    offset + size > len)
+		return -ENOENT;
+	memcpy(data + offset, &value, size);
+	return 0;
+}
+
+static char *list_knobs(const struct knob *knobs, int nr)
+{
+	char *list = mem_strdup(nr ? "it has " : "it has none");
+
+	for (int i = 0; i < nr; i++) {
+		char range[80], *longer;
+
+		knob_range(&knobs[i], range, sizeof(range));
+		longer = mem_printf("%s%s%s (%s)", list, i ? ", " : "", knobs[i].name, range);
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+static int no_such_knob(const struct policy_spec *spec, const char *name, const struct knob *knobs, int nr)
+{
+	char *list = list_knobs(knobs, nr);
+
+	log_err(-EINVAL, "%s has no knob '%s': %s", spec->name, name, list);
+	free(list);
+	return -EINVAL;
+}
+
+static int set_knob(const struct policy_spec *spec, const struct policy_knob *want, const struct knob *knob,
+		    struct policy *p)
+{
+	char range[80];
+	uint64_t value;
+	int err = knob_parse(knob, want->value, &value);
+
+	if (err)
+		return log_err(-EINVAL, "%s: %s=%s is %s: it is %s", spec->name, want->name, want->value,
+			       err == -ERANGE ? "out of range" : "not of its type",
+			       knob_range(knob, range, sizeof(range)));
+	return object_set(p, knob->name, value);
+}
+
+static int set_knobs(const struct policy_spec *spec, struct policy *p)
+{
+	struct knob *knobs;
+	int nr = knobs_of_btf(bpf_object__btf(p->obj), &knobs), err = nr < 0 ? nr : 0;
+
+	for (int i = 0; !err && i < spec->nr_knobs; i++) {
+		int k = 0;
+
+		while (k < nr && strcmp(knobs[k].name, spec->knob[i].name))
+			k++;
+		if (k == nr)
+			err = no_such_knob(spec, spec->knob[i].name, knobs, nr);
+		else
+			err = set_knob(spec, &spec->knob[i], &knobs[k], p);
+	}
+	if (nr >= 0)
+		knobs_free(knobs, nr);
+	return err;
+}
+
+int object_open(const struct policy_spec *spec, struct policy *p)
+{
+	int err;
+
+	p->obj = bpf_object__open_file(spec->object, NULL);
+	if (!p->obj)
+		return log_err(-EINVAL, "%s is not a BPF object that can be opened: %s", spec->object, strerror(errno));
+	if (!bpf_object__btf(p->obj))
+		return log_err(-EINVAL, "%s has no BTF: compile it with clang -g", spec->object);
+	err = find_ops(spec, p);
+	return err ? err : set_knobs(spec, p);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "policy/print.h"
+#include "util/log.h"
+
+static int file = -1;
+static bool wrong_prototype;
+
+static int print(enum libbpf_print_level level, const char *fmt, va_list ap)
+{
+	va_list again;
+	char text[512];
+
+	if (level == LIBBPF_DEBUG)
+		return 0;
+	va_copy(again, ap);
+	vsnprintf(text, sizeof(text), fmt, again);
+	va_end(again);
+	if (strstr(text, "func_proto") && strstr(text, "incompatible with vmlinux"))
+		wrong_prototype = true;
+	return file < 0 ? 0 : vdprintf(file, fmt, ap);
+}
+
+int print_to(const char *path)
+{
+	libbpf_set_print(print);
+	wrong_prototype = false;
+	file = -1;
+	if (!path)
+		return 0;
+	/* Appending: the holder and a policy's own command write there too. */
+	file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
+	return file < 0 ? log_err(-errno, "%s can't be written: %m", path) : 0;
+}
+
+void print_end(const char *path, bool keep)
+{
+	bool empty = file >= 0 && lseek(file, 0, SEEK_END) == 0;
+
+	if (file < 0)
+		return;
+	close(file);
+	file = -1;
+	if (empty || !keep)
+		unlink(path);
+}
+
+bool print_saw_wrong_prototype(void)
+{
+	return wrong_prototype;
+}
