@@ -81,8 +81,8 @@ ready: deps
 bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
 	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/bench.sh,.build/native/scxbench bench) $(BENCH_ARGS)
 
-doctor: ready ## what this machine lacks, native and lab, and the cure
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) doctor
+doctor: ## what this machine lacks, native and lab, and the cure
+	@harness/lab/doctor.sh
 
 report: ready ## the page of the latest run (or RUN=ID), from the store
 	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) report $(RUN)

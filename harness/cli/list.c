@@ -8,27 +8,15 @@
 
 #include "cli/cli.h"
 #include "plan/plan.h"
-#include "policy/knobs.h"
 #include "policy/policy.h"
 #include "workload/workload.h"
 
 static const char help[] = "usage: scxbench list\n\nPolicies with their knobs, workloads, plans.\n";
 
-static void list_knobs(const struct policy_spec *spec)
+static void print_knob(void *ctx, const struct policy_knob_words *k)
 {
-	struct knob *knob;
-	char **value;
-	int nr = knob_list(spec->object, &knob, &value);
-
-	for (int i = 0; i < nr; i++) {
-		printf("    %-18s %s, now %s: %s\n", knob[i].name, knob_range(&knob[i]), value[i],
-		       knob[i].help ? knob[i].help : "");
-		free(value[i]);
-	}
-	if (nr < 0)
-		return;
-	free(value);
-	knobs_free(knob, nr);
+	(void)ctx;
+	printf("    %-18s %s, now %s: %s\n", k->name, k->range, k->value, k->help);
 }
 
 static void list_policies(const char *home)
@@ -47,7 +35,7 @@ static void list_policies(const char *home)
 		name[strcspn(name, ".")] = '\0';
 		printf("  %s\n", name);
 		if (!policy_parse(home, name, &spec)) {
-			list_knobs(&spec);
+			policy_each_knob(&spec, print_knob, NULL);
 			policy_spec_free(&spec);
 		}
 	}

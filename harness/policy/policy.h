@@ -45,6 +45,12 @@ int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 /* Opens the object and checks the knobs (name, type, range) against its BTF, loading nothing. */
 int policy_check(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
+/* The knobs of its object, in words, for lists: value is its default. Negative errno, logged. */
+struct policy_knob_words {
+	const char *name, *range, *value, *help;
+};
+int policy_each_knob(const struct policy_spec *spec, void (*each)(void *ctx, const struct policy_knob_words *k),
+		     void *ctx);
 
 /* What the kernel says of sched_ext, from /sys/kernel/sched_ext; missing files leave "" or 0. */
 struct scx_state {

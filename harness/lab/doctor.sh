@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# doctor.sh [--lab]   what this machine lacks, natively and in the lab (or for the lab alone), and the
+# cure. Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
+. "$(dirname "$0")/lib.sh"
+
+BAD=0
+good() { printf '%-7s %-8s %s\n' "$PART" ok "$1"; }
+bad() { printf '%-7s %-8s %s\n%-7s %-8s %s\n' "$PART" "$1" "$2" "$PART" cure "$3"; BAD=1; }
+has() { if command -v "$1" >/dev/null; then good "$1"; else bad missing "$1" "make deps (package $2)"; fi; }
+
+# Without the program only the obvious can be told; with it the kernel is asked to load a policy.
+native() {
+	PART=native
+	if [ -x "$SRC/.build/native/scxbench" ]; then
+		"$SRC/.build/native/scxbench" doctor --native
+		return
+	fi
+	if [ -d /sys/kernel/sched_ext ]; then good "Linux $(uname -r) has sched_ext"; else
+		bad no "Linux $(uname -r) has no sched_ext" "boot a kernel with CONFIG_SCHED_CLASS_EXT=y (Debian: trixie-backports), or use the lab"
+	fi
+	if [ -r /sys/kernel/btf/vmlinux ]; then good "the kernel has BTF"; else
+		bad no "the kernel has no BTF" "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, or use the lab"
+	fi
+	if [ "$(id -u)" = 0 ]; then good root; else bad no "not root" "sudo make bench, or use the lab"; fi
+	[ "$BAD" = 1 ] || bad unknown "whether this kernel loads a policy" "WHERE=native make bench builds the program and asks it"
+	[ "$BAD" = 0 ]
+}
+
+lab() {
+	PART=lab
+	BAD=0
+	[ "$(uname -m)" = x86_64 ] || bad no "a $(uname -m) machine" "the lab emulates x86-64 only on x86-64"
+	has make make
+	has qemu-system-x86_64 qemu-system-x86
+	has mmdebstrap mmdebstrap
+	if [ -x /usr/libexec/virtiofsd ] || [ -x /usr/lib/qemu/virtiofsd ] || [ -x /usr/libexec/qemu/virtiofsd ]; then
+		good virtiofsd
+	else
+		bad missing virtiofsd "make deps (package virtiofsd)"
+	fi
+	if [ -n "$(mirror)" ]; then good "Debian mirror $(mirror)"; else
+		bad missing "a Debian mirror" "add one to /etc/apt/sources.list"
+	fi
+	if [ "$(id -u)" != 0 ]; then
+		if unshare --map-root-user --mount true 2>/dev/null; then good "user namespaces"; else
+			bad no "user namespaces are not allowed" "sysctl kernel.unprivileged_userns_clone=1, or run as root"
+		fi
+		has newuidmap uidmap
+	fi
+	mkdir -p "$CACHE"
+	FREE=$(df -Pk "$CACHE" | awk 'NR == 2 { print int($4 / 1024) }')
+	[ -n "$(find "$CACHE" -maxdepth 1 -name 'image-*')" ] || [ "$FREE" -ge 4096 ] ||
+		bad no "$FREE MiB free in $CACHE" "make room for 4 GiB, or set SCXBENCH_CACHE to another directory"
+	MEMORY=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
+	[ "$MEMORY" -ge 3500 ] || bad no "$MEMORY MiB of memory available" "free some, or set LAB_MEM=2G"
+	if [ -w /dev/kvm ]; then good "/dev/kvm (used if it works)"; else good "no KVM: the lab emulates, which measures ratios only"; fi
+	[ "$BAD" = 0 ]
+}
+
+rc=3
+if [ "${1:-}" != --lab ] && native; then rc=0; fi
+if lab; then rc=0; fi
+exit $rc

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Bad input gets one clear line, the documented exit code, and nothing is lost.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+bench -s nosuch
+ended "unknown policy" 2 "nosuch"
+bench -w nosuch
+ended "unknown workload" 2 "no workload named 'nosuch'"
+bench --plan nosuch
+ended "unknown plan" 2 "no plan named 'nosuch'"
+bench -s vtime:nosuch=1
+ended "unknown knob" 2 "nosuch"
+bench -s vtime:slice_us=99999999
+ended "knob out of range" 2 "slice_us"
+bench -s vtime:slice_us=abc
+ended "knob of the wrong type" 2 "slice_us"
+bench -s vtime:slice_us
+ended "knob without a value" 2 "slice_us"
+bench -s fair -s fair
+ended "the same policy twice" 2 "given twice"
+bench --blocks 0
+ended "no blocks" 2 "--blocks 0"
+bench --blocks 1x
+ended "blocks that are no number" 2 "1x"
+bench --run-id ../x
+ended "a run id that leaves its directory" 2 "../x"
+bench -s /nonexistent.bpf.o
+ended "an object that is not there" 2 "/nonexistent.bpf.o"
+: >"$TMP/empty.bpf.o"
+bench -s "$TMP/empty.bpf.o"
+ended "an object that is none" 2 "empty.bpf.o"
+bench extra
+ended "a stray word" 2 "'extra'"
+run "$SCXBENCH" nosuch
+is "an unknown command ends with 2" "$RC" 2
+is "and prints nothing on stdout" "$(cat "$TMP/out")" ""
+
+touch "$TMP/file"
+bench -s fair -w quick --results "$TMP/file"
+ended "results that can't be written" 3 "--results"
+
+bench -s fair -w quick --run-id twice --no-instrumented
+bench -s fair -w quick --run-id twice --no-instrumented
+ended "a run that exists is never overwritten" 2 "twice"
+
+mkdir -p "$TMP/root/sys/kernel/sched_ext/root"
+echo enabled >"$TMP/root/sys/kernel/sched_ext/state"
+echo somebody >"$TMP/root/sys/kernel/sched_ext/root/ops"
+SCXBENCH_ROOT=$TMP/root bench -s fair -w quick
+ended "another scheduler is named, never taken over" 3 "somebody"
+
+workload failing 'echo "gone wrong" >&2; exit 3'
+bench -s fair -w failing --run-id failing
+is "a workload that fails is a failed sample: exit 1" "$RC" 1
+check "its log is kept" grep -rq "gone wrong" "$TMP/results/runs/failing/logs"
+workload rubbish 'echo "metric time minutes sideways x" >&$SCXB_RESULT_FD'
+bench -s fair -w rubbish
+is "a workload that prints rubbish is a failed sample" "$RC" 1
+workload silent ':'
+bench -s fair -w silent
+is "a workload without its primary metric is a failed sample" "$RC" 1
+workload hanging 'sleep 1000'
+sed -i 's/timeout_s 5/timeout_s 0.2/' "$SCXBENCH_HOME/workloads/hanging"
+bench -s fair -w hanging
+is "a workload that hangs is ended and is a failed sample" "$RC" 1
+check "the message says so" grep -q "hanging" "$TMP/err"
+done_testing

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A home with the real policies and pages, a workload that takes no time, and the double of the program.
+# Sourced after tap.sh by the tests in this folder, which run in the lab's root (see tests/run).
+
+B=$PWD/.build/lab
+SCXBENCH=$B/tests/scxbench-double
+export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace
+mkdir -p "$SCXBENCH_HOME/workloads"
+ln -s "$B/schedulers" "$B/plots" "$SCXBENCH_HOME"
+
+# workload NAME SCRIPT...   adds one whose run is the script
+workload() {
+	cat >"$SCXBENCH_HOME/workloads/$1" <<-END
+		#!/bin/sh
+		case \$1 in
+		--describe)
+			printf '%s\n' 'summary a test' 'primary time' 'default yes' 'typical_s 0.01' 'timeout_s 5' 'settle_s 0' ;;
+		prepare) : ;;
+		run) $2 ;;
+		esac
+	END
+	chmod +x "$SCXBENCH_HOME/workloads/$1"
+}
+workload quick 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
+
+# bench ARGS...   a run of one block, its results below $TMP/results
+bench() {
+	: >"$DOUBLE_TRACE"
+	run "$SCXBENCH" bench --results "$TMP/results" --seed 1 --blocks 1 "$@"
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Doubles of the modules that touch the machine (policy, cgroup, host), linked in their place into
+ * scxbench-double: every path of a bench can be tested without a sched_ext kernel and without timing.
+ *
+ * Each call appends its name to the file $DOUBLE_TRACE. $DOUBLE_AT="STEP:N:ACTION" makes the N-th call of
+ * STEP do something else: kill (SIGKILL ourselves), int (SIGINT ourselves), fail (return the step's error),
+ * busy (-EBUSY), eject.
+ */
+#pragma once
+#include <stdbool.h>
+
+enum action { GO_ON, FAIL, BUSY, EJECT };
+
+/* Traces the step and says what it is to do now. */
+enum action double_step(const char *step);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+
+#include "double.h"
+#include "sample/host.h"
+#include "util/log.h"
+
+int host_prepare(void)
+{
+	return double_step("host_prepare") == FAIL ? log_err(-EPERM, "SCHED_FIFO was refused: run as root") : 0;
+}
+
+void host_restore(void)
+{
+	double_step("host_restore");
+}

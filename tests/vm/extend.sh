@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A new policy is one new folder, a new workload one new file: in a copy of the tree one of each is added
+# and benched by 'make bench', with report, touching nothing else.
+. "$(dirname "$0")/../tap.sh"
+
+COPY=$TMP/copy
+mkdir -p "$COPY/schedulers/mine"
+git ls-files -z | xargs -0 cp --parents -t "$COPY"
+mkdir -p "$COPY/schedulers/mine"
+sed 's/fifo_ops/mine_ops/; s/"fifo"/"mine"/' schedulers/fifo/fifo.bpf.c >"$COPY/schedulers/mine/mine.bpf.c"
+cat >"$COPY/workloads/mine" <<'EOW'
+#!/bin/sh
+case $1 in
+--describe) printf '%s\n' 'summary counts to ten thousand' 'primary time' 'default no' 'typical_s 1' 'timeout_s 30' 'settle_s 0.1' ;;
+run)
+	i=0
+	while [ $i -lt 10000 ]; do i=$((i + 1)); done
+	echo "metric time s lower $i" >&"$SCXB_RESULT_FD" ;;
+esac
+EOW
+chmod +x "$COPY/workloads/mine"
+cd "$COPY" || exit 1
+
+run make bench WHERE=lab SCHEDULERS="fair mine" WORKLOADS=mine BLOCKS=2 SEED=7
+is "make bench ends with 0" "$RC" 0
+[ "$RC" = 0 ] || diag <"$TMP/err"
+check "stdout compares the new policy on the new workload" grep -q mine "$TMP/out"
+check "stdout says where the page is" grep -q 'results/report/index.html' "$TMP/out"
+check "the page names both" grep -q 'mine' results/report/index.html
+check "the page says that it is a demonstration" grep -qi 'demonstration' results/report/index.html
+check "the page says that it is emulated" grep -qi 'emulat' results/report/index.html
+check "the pictures are there" sh -c 'ls results/report/fig/*.png'
+is "four timed samples and one instrumented, all files kept" "$(find results/runs -name 'sample-*.json' | wc -l)" 5
+
+find .build -newer results/scxbench.db -type f >"$TMP/newer"
+run make bench WHERE=lab ARGS=--dry-run SCHEDULERS="fair mine" WORKLOADS=mine BLOCKS=2
+is "a second call rebuilds nothing" "$(find .build -newer "$TMP/newer" -type f | wc -l)" 0
+check "--dry-run prints the plan and the time" grep -q 'about' "$TMP/out"
+done_testing
