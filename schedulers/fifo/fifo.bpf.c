@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * fifo: first come, first served.
+ *
+ * Idea: a task that wakes goes straight to an idle CPU; when there is none it joins the one queue of
+ * the machine, from which every CPU takes the oldest task that it may run.
+ *
+ * Good at: throughput and a short, even wait when slices are short against the wait that is tolerable;
+ * the least work a decision of all policies here, so it shows what a policy costs at least.
+ * Bad at: anything that is not equal. Nice and cgroup weight mean nothing; a short task waits behind
+ * long ones; tasks move between caches and nodes as chance has it; the one queue's lock is shared by
+ * all CPUs.
+ *
+ * Knobs: slice_us.
+ */
+#include "custody.bpf.h"
+
+struct task {
+	struct scxb_task scxb;
+};
+
+#include "plain_ops.bpf.h"
+
+SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
+
+#define QUEUE 0
+
+s32 SCXB_OP(fifo_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+{
+	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
+	bool idle = false;
+	s32 cpu;
+
+	if (!scxb_begin(&call))
+		return prev_cpu;
+	cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &idle);
+	if (idle)
+		insert_direct(&call, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC);
+	return cpu;
+}
+
+void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct task *t = begin_task(&call);
+
+	if (!t)
+		return;
+	custody_enqueue(&call, &t->scxb.custody);
+	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
+		return;
+	queue_in_dsq(&call, t, QUEUE);
+	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
+}
+
+void SCXB_OP(fifo_dequeue, struct task_struct *p, u64 deq_flags)
+{
+	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		custody_dequeue(&call, &t->scxb.custody);
+}
+
+void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
+{
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+
+	if (scxb_begin(&call) && scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_count(&call, dispatched);
+}
+
+s32 SCXB_OP_SLEEPABLE(fifo_init)
+{
+	return scx_bpf_create_dsq(QUEUE, -1);
+}
+
+SEC(".struct_ops.link")
+struct sched_ext_ops fifo_ops = {
+	.name = "fifo",
+	.select_cpu = (void *)fifo_select_cpu,
+	.enqueue = (void *)fifo_enqueue,
+	.dequeue = (void *)fifo_dequeue,
+	.dispatch = (void *)fifo_dispatch,
+	.init = (void *)fifo_init,
+	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN,
+};

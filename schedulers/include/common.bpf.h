@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every policy needs to be one: the kernel's types, knobs, what the loader fills in, op definitions.
+ *
+ * Kfuncs and enums come from the pinned vmlinux.h; the plain names used here exist on every kernel
+ * from 6.19 on. A policy includes ops.bpf.h, which includes this.
+ */
+#ifndef SCXB_COMMON_BPF_H
+#define SCXB_COMMON_BPF_H
+
+#include "vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include "stats_abi.h"
+#include "custody_abi.h"
+
+char _license[] SEC("license") = "GPL";
+
+/*
+ * A knob: a global that the loader sets by name before load, after checking type and range against
+ * the tag in BTF. Types: bool, s32, u32, u64; min and max are plain decimal numbers.
+ */
+#define SCXB_KNOB(type, name, dfl, min, max, help)                                                 \
+	const volatile type name __attribute__((btf_decl_tag("scxb:knob:" #min ":" #max ":" help))) = dfl
+
+/* Set by the loader before load. */
+const volatile u32 scxb_nr_cpus = 1;	 /* highest CPU id + 1 */
+const volatile u32 scxb_nr_l3 = 1;
+const volatile u32 scxb_nr_nodes = 1;
+const volatile bool scxb_detail;	 /* an instrumented sample: fill the histograms */
+const volatile u64 scxb_cgroup_id;	 /* the workload's cgroup; 0: every task is the workload */
+const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
+
+/* Array maps of one entry a CPU; the loader sets their size before load. */
+#define SCXB_CPU_MAP(name, value_type)                                                             \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                                                  \
+		__uint(map_flags, BPF_F_MMAPABLE);                                                 \
+		__uint(max_entries, 1);                                                            \
+		__type(key, u32);                                                                  \
+		__type(value, value_type);                                                         \
+	} name SEC(".maps")
+
+SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
+
+/* Defines an op. */
+#define SCXB_OP(name, args...) SEC("struct_ops/" #name) BPF_PROG(name, ##args)
+#define SCXB_OP_SLEEPABLE(name, args...) SEC("struct_ops.s/" #name) BPF_PROG(name, ##args)
+
+/* Ends the policy with a message; the kernel goes back to the fair class. */
+#define scxb_error(msg)                                                                            \
+	({                                                                                         \
+		static char ___fmt[] = msg;                                                        \
+		u64 ___none = 0;                                                                   \
+		scx_bpf_error_bstr(___fmt, &___none, 0);                                           \
+	})
+
+#define ENOMEM 12
+#define E2BIG 7
+#define NSEC_PER_USEC 1000ULL
+#define NSEC_PER_SEC 1000000000ULL
+
+/* Clocks of two CPUs may differ a little: never negative. */
+static __always_inline u64 since(u64 then, u64 now)
+{
+	return now > then ? now - then : 0;
+}
+
+/* Virtual times wrap. */
+static __always_inline bool before(u64 a, u64 b)
+{
+	return (s64)(a - b) < 0;
+}
+
+#endif

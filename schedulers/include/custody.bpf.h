@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The custody ledger: for each task, is it in the policy's custody, and since when; counted at every
+ * change, so that after detach entries equal exits.
+ *
+ * A task is in the policy's custody from when it enters a user DSQ or the policy's own structure until
+ * it leaves for a terminal DSQ, is picked by core scheduling or is taken away; the kernel then calls
+ * ops.dequeue() exactly once. The policy tells the ledger what it does and what it is told:
+ *
+ *	custody_select()	first in select_cpu, only if it inserts into user DSQs there
+ *	custody_pending()	after such an insert: only a verdict yet, which the kernel may drop
+ *	custody_enqueue()	first in enqueue
+ *	custody_enter()		before the insert into a user DSQ or the own structure
+ *	custody_dequeue()	in dequeue, after the own structure let go of the task
+ *	custody_yielded()	for each task that the own structure yields to a pop
+ *	custody_running(), custody_stopping(), custody_gone()	from those ops (disable, exit_task)
+ *
+ * Who may touch a task's entry is who may touch the task: all these ops of one task are serialized by
+ * the kernel (its rq lock, pi_lock before it is queued, SCX_OPSS_DISPATCHING while it is dispatched).
+ *
+ * A kernel before 7.1 calls ops.dequeue() only when a task is taken out of the policy's own structure.
+ * There the ledger closes a period when it next hears of the task and counts it as exit_inferred.
+ */
+#ifndef SCXB_CUSTODY_BPF_H
+#define SCXB_CUSTODY_BPF_H
+
+#include "stats.bpf.h"
+
+enum custody_state { CUSTODY_OUT, CUSTODY_PENDING, CUSTODY_IN };
+
+struct custody {
+	u64 since;
+	u32 state;
+};
+
+/* All that is kept of a task for every policy. */
+struct scxb_task {
+	struct custody custody;
+	struct scxb_run run;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 64 * 1024);
+} scxb_violations SEC(".maps");
+
+#define custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
+
+/* Both are constants to the verifier: what the running kernel lacks is not even loaded. */
+static __always_inline bool custody_told(void)
+{
+	return bpf_core_enum_value_exists(enum scx_deq_flags, SCX_DEQ_SCHED_CHANGE);
+}
+
+static __always_inline bool custody_flag_exists(void)
+{
+	return bpf_core_enum_value_exists(enum scx_ent_flags, SCX_TASK_IN_CUSTODY);
+}
+
+static __noinline void custody_violation(struct scxb_call *call, struct custody *c, u32 kind)
+{
+	struct scxb_violation *v;
+
+	if (kind >= SCXB_NR_CUSTODY)
+		return;
+	call->cpu->custody[kind]++;
+	v = bpf_ringbuf_reserve(&scxb_violations, sizeof(*v), 0);
+	if (!v)
+		return;
+	*v = (struct scxb_violation){
+		.when_ns = scx_bpf_now(),
+		.task_flags = call->p->scx.flags,
+		.op_flags = call->flags,
+		.kind = kind,
+		.event = call->op,
+		.state = c->state,
+		.pid = call->p->pid,
+		.cpu = bpf_get_smp_processor_id(),
+	};
+	bpf_probe_read_kernel_str(v->comm, sizeof(v->comm), call->p->comm);
+	bpf_ringbuf_submit(v, 0);
+}
+
+#define custody_violates(call, c, name) custody_violation(call, c, SCXB_CUSTODY_##name)
+
+static __always_inline bool custody_flag(struct task_struct *p)
+{
+	return p->scx.flags & bpf_core_enum_value(enum scx_ent_flags, SCX_TASK_IN_CUSTODY);
+}
+
+/* Does the kernel think the same? Asked only where its own flag is stable. */
+static __always_inline void custody_check_flag(struct scxb_call *call, struct custody *c, bool inside)
+{
+	if (custody_flag_exists() && custody_flag(call->p) != inside)
+		custody_violates(call, c, flag_disagrees);
+}
+
+static __always_inline void custody_open(struct custody *c)
+{
+	c->state = CUSTODY_IN;
+	c->since = scx_bpf_now();
+}
+
+static __always_inline void custody_time(struct scxb_call *call, struct custody *c, enum scxb_cause cause)
+{
+	scxb_hist_add(&call->cpu->custody_ns[cause], since(c->since, scx_bpf_now()));
+}
+
+/* A verdict of select_cpu that nothing was heard of: the kernel dropped it, or is too old to tell. */
+static __always_inline void custody_settle(struct scxb_call *call, struct custody *c)
+{
+	if (c->state != CUSTODY_PENDING)
+		return;
+	c->state = CUSTODY_OUT;
+	if (custody_told()) {
+		custody_count(call, lapsed);
+	} else {
+		custody_count(call, entry_select);
+		custody_count(call, exit_inferred);
+	}
+}
+
+/* The task is where it can't be inside: close what is open, by inference or as a violation. */
+static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c, enum scxb_custody kind)
+{
+	custody_settle(call, c);
+	custody_check_flag(call, c, false);
+	if (c->state == CUSTODY_OUT)
+		return;
+	if (custody_told())
+		custody_violation(call, c, kind);
+	else
+		custody_count(call, exit_inferred);
+	c->state = CUSTODY_OUT;
+}
+
+static __always_inline void custody_select(struct scxb_call *call, struct custody *c)
+{
+	custody_settle(call, c);
+}
+
+static __always_inline void custody_pending(struct custody *c)
+{
+	c->state = CUSTODY_PENDING;
+	c->since = scx_bpf_now();
+}
+
+static __always_inline void custody_enqueue(struct scxb_call *call, struct custody *c)
+{
+	bool reenq = call->flags & SCX_ENQ_REENQ;
+
+	if (!custody_told()) {
+		custody_settle(call, c);
+		if (c->state == CUSTODY_IN)
+			custody_count(call, exit_inferred);
+		c->state = CUSTODY_OUT;
+		return;
+	}
+	/* Taken off a user DSQ to be queued anew: so the verdict of select_cpu had taken effect. */
+	if (c->state == CUSTODY_PENDING && reenq && custody_flag_exists() && custody_flag(call->p)) {
+		c->state = CUSTODY_IN;
+		custody_count(call, entry_select);
+	}
+	custody_settle(call, c);
+	custody_check_flag(call, c, reenq && c->state == CUSTODY_IN);
+}
+
+static __always_inline void custody_enter(struct scxb_call *call, struct custody *c, enum scxb_custody way)
+{
+	if (c->state == CUSTODY_OUT) {
+		custody_open(c);
+		call->cpu->custody[way]++;
+	} else if (call->flags & SCX_ENQ_REENQ) {
+		custody_count(call, reentered);
+	} else {
+		custody_violates(call, c, double_entry);
+	}
+}
+
+static __always_inline void custody_exit(struct scxb_call *call, struct custody *c)
+{
+	if (call->flags & SCX_DEQ_SLEEP) {
+		custody_count(call, exit_sleep);
+	} else if (call->flags & SCX_DEQ_CORE_SCHED_EXEC) {
+		custody_count(call, exit_core);
+		custody_time(call, c, SCXB_CAUSE_core);
+	} else if (!custody_told() || call->flags & SCX_DEQ_SCHED_CHANGE) {
+		custody_count(call, exit_change);
+		custody_time(call, c, SCXB_CAUSE_change);
+	} else {
+		custody_count(call, exit_dispatch);
+		custody_time(call, c, SCXB_CAUSE_dispatch);
+	}
+	c->state = CUSTODY_OUT;
+}
+
+static __always_inline void custody_dequeue(struct scxb_call *call, struct custody *c)
+{
+	if (c->state == CUSTODY_OUT) {
+		custody_violates(call, c, exit_without_entry);
+		return;
+	}
+	if (c->state == CUSTODY_PENDING)
+		custody_count(call, entry_select);
+	custody_exit(call, c);
+}
+
+/* inside: what the own structure knew of the task under its lock, where the pop can't race a dequeue. */
+static __always_inline void custody_yielded(struct scxb_call *call, struct custody *c, bool inside)
+{
+	if (!inside)
+		custody_violates(call, c, yielded_again);
+}
+
+static __always_inline void custody_running(struct scxb_call *call, struct custody *c)
+{
+	custody_expect_out(call, c, SCXB_CUSTODY_running_inside);
+}
+
+static __always_inline void custody_stopping(struct scxb_call *call, struct custody *c)
+{
+	custody_check_flag(call, c, false);
+}
+
+/* In disable and exit_task. */
+static __always_inline void custody_gone(struct scxb_call *call, struct custody *c)
+{
+	custody_expect_out(call, c, SCXB_CUSTODY_freed_inside);
+}
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What all policies do alike: the state of a task, and the ops that only count. A policy includes
+ * custody.bpf.h, defines its struct task with a member "struct scxb_task scxb", and then includes this.
+ *
+ * Each op begins with begin() or begin_task(): it counts the call and finds the CPU's counters (one array
+ * lookup) and the task's state (one task-storage lookup). NULL or false: the policy is being ended.
+ */
+#ifndef SCXB_OPS_BPF_H
+#define SCXB_OPS_BPF_H
+
+#include "custody.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct task);
+} scxb_tasks SEC(".maps");
+
+SCXB_CPU_MAP(scxb_exit, struct scxb_exit);
+
+static __always_inline struct task *task_of(struct task_struct *p)
+{
+	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
+}
+
+static __always_inline struct task *begin_task(struct scxb_call *call)
+{
+	struct task *t;
+
+	if (!scxb_begin(call))
+		return NULL;
+	t = task_of(call->p);
+	if (!t)
+		scxb_error("a task has no state");
+	return t;
+}
+
+/* An idle CPU was found: straight into its local queue, no custody. */
+static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 slice)
+{
+	scxb_count(call, idle_hit);
+	scxb_count(call, direct);
+	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
+}
+
+/*
+ * In enqueue: where select_cpu had no say (a slice ended while another task waits, a property changed),
+ * nobody has looked for an idle CPU yet. True when one got the task.
+ */
+static __always_inline bool fill_idle(struct scxb_call *call, u64 slice)
+{
+	s32 cpu;
+
+	if (call->flags & SCX_ENQ_CPU_SELECTED)
+		return false;
+	cpu = scx_bpf_pick_idle_cpu(call->p->cpus_ptr, 0);
+	if (cpu < 0)
+		return false;
+	insert_direct(call, SCX_DSQ_LOCAL_ON | cpu, slice);
+	scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
+	return true;
+}
+
+/* Before the insert into a user DSQ from enqueue. */
+static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t, u64 dsq)
+{
+	custody_enter(call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);
+	scxb_count(call, queued);
+	if (scxb_detail)
+		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
+}
+
+/* The ledger's and the counters' part of ops that a policy may add to. */
+static __always_inline void task_running(struct scxb_call *call, struct task *t)
+{
+	custody_running(call, &t->scxb.custody);
+	scxb_run_start(call, &t->scxb.run);
+}
+
+/* How long it ran since it was last asked. */
+static __always_inline u64 task_stopping(struct scxb_call *call, struct task *t)
+{
+	custody_stopping(call, &t->scxb.custody);
+	return scxb_run_stop(call, &t->scxb.run);
+}
+
+/* Runs with interrupts on and may be preempted by another fork: the one counter that needs an atomic. */
+static __always_inline struct task *task_init(struct task_struct *p)
+{
+	struct scxb_cpu *cpu = scxb_this_cpu();
+	struct task *t = bpf_task_storage_get(&scxb_tasks, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+	if (cpu)
+		__sync_fetch_and_add(&cpu->op[SCXB_OP_init_task], 1);
+	if (t)
+		t->scxb.run.cpu = -1;
+	return t;
+}
+
+/* Which of two tasks was queued first; for core_sched_before where a policy has no better order. */
+static __always_inline bool queued_before(struct scxb_call *call, struct task_struct *other)
+{
+	struct task *a, *b;
+
+	if (!scxb_begin(call))
+		return false;
+	a = task_of(call->p);
+	b = task_of(other);
+	return a && b && before(a->scxb.custody.since, b->scxb.custody.since);
+}
+
+void SCXB_OP(scxb_runnable, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(runnable, p, enq_flags);
+	struct task *t;
+
+	if (!scxb_begin(&call) || !scxb_detail || !(enq_flags & SCX_ENQ_WAKEUP))
+		return;
+	t = task_of(p);
+	if (t)
+		t->scxb.run.woke = scx_bpf_now();
+}
+
+void SCXB_OP(scxb_quiescent, struct task_struct *p, u64 deq_flags)
+{
+	struct scxb_call call = SCXB_CALL(quiescent, p, deq_flags);
+
+	scxb_begin(&call);
+}
+
+void SCXB_OP(scxb_set_cpumask, struct task_struct *p, const struct cpumask *mask)
+{
+	struct scxb_call call = SCXB_CALL(set_cpumask, p, 0);
+
+	scxb_begin(&call);
+}
+
+void SCXB_OP(scxb_disable, struct task_struct *p)
+{
+	struct scxb_call call = SCXB_CALL(disable, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		custody_gone(&call, &t->scxb.custody);
+}
+
+/* Hotplug needs nothing of these policies, but without both ops the kernel ends them at a hotplug. */
+void SCXB_OP(scxb_cpu_online, s32 cpu)
+{
+	struct scxb_call call = SCXB_CALL(cpu_online, NULL, 0);
+
+	scxb_begin(&call);
+}
+
+void SCXB_OP(scxb_cpu_offline, s32 cpu)
+{
+	struct scxb_call call = SCXB_CALL(cpu_offline, NULL, 0);
+
+	scxb_begin(&call);
+}
+
+/* The kind is written last: who sees it sees the rest. */
+void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
+{
+	u32 key = 0;
+	struct scxb_exit *e = bpf_map_lookup_elem(&scxb_exit, &key);
+
+	if (!e)
+		return;
+	e->code = ei->exit_code;
+	bpf_probe_read_kernel_str(e->reason, sizeof(e->reason), ei->reason);
+	bpf_probe_read_kernel_str(e->msg, sizeof(e->msg), ei->msg);
+	bpf_probe_read_kernel_str(e->dump, sizeof(e->dump), ei->dump);
+	__sync_lock_test_and_set(&e->kind, ei->kind);
+}
+
+/* The members of struct sched_ext_ops that are the same in all policies. */
+#define SCXB_OPS_ALIKE                                                                             \
+	.runnable = (void *)scxb_runnable, .quiescent = (void *)scxb_quiescent,                    \
+	.set_cpumask = (void *)scxb_set_cpumask, .disable = (void *)scxb_disable,                  \
+	.cpu_online = (void *)scxb_cpu_online, .cpu_offline = (void *)scxb_cpu_offline,            \
+	.exit = (void *)scxb_exit_op, .timeout_ms = 5000, .exit_dump_len = SCXB_EXIT_DUMP
+
+#endif
