@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "policy/print.h"
 #include "util/log.h"
@@ -41,13 +42,16 @@ int print_to(const char *path)
 
 void print_end(const char *path, bool keep)
 {
-	bool empty = file >= 0 && lseek(file, 0, SEEK_END) == 0;
+	struct stat st;
+	bool gone;
 
 	if (file < 0)
 		return;
+	/* A file of ours, not /dev/null. */
+	gone = !fstat(file, &st) && S_ISREG(st.st_mode) && (!keep || !st.st_size);
 	close(file);
 	file = -1;
-	if (empty || !keep)
+	if (gone)
 		unlink(path);
 }
 
