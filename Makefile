@@ -8,9 +8,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
+comma := ,
 
 O ?= .build/native
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CLANG ?= $(firstword $(shell command -v clang-21 clang-20 clang-19 clang-18 clang 2>/dev/null) clang)
 PKGS := libbpf hwloc sqlite3 jansson gsl
 VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
@@ -65,6 +68,32 @@ $(O)/flags: FORCE
 
 -include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d)
 
+##@ Testing
+# Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in
+# place of what touches the machine.
+SAN := $(O)/san
+UNITS := $(patsubst tests/unit/%.c,$(SAN)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+SAN_OBJS := $(patsubst %.c,$(SAN)/%.o,$(filter-out harness/main.c,$(SRCS)))
+SAN_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+DOUBLES := $(patsubst %.c,$(O)/%.o,$(wildcard tests/doubles/*.c))
+WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
+
+tests: $(UNITS) $(O)/tests/scxbench-double
+
+$(SAN)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -O1 $(SAN_FLAGS) -MMD -MP -c -o $@ $<
+
+$(UNITS): $(SAN)/%: $(SAN)/%.o $(SAN_OBJS)
+	$(CC) $(SAN_FLAGS) -o $@ $^ $(LDLIBS_ALL) -lcmocka
+
+$(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
+	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
+
+$(DOUBLES): CFLAGS += -Wno-missing-prototypes
+.SECONDARY:
+-include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d)
+
 ##@ Running
 # native or lab, decided once a call and only for the targets that need it.
 WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
@@ -90,7 +119,6 @@ report: ready ## the page of the latest run (or RUN=ID), from the store
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
-##@ Testing
 test: ## every layer: unit, cli, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
 
@@ -101,4 +129,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-10s %s\n", n, $$0 }' Makefile
 
-.PHONY: build deps ready bench doctor report lab-shell test clean help FORCE
+.PHONY: build tests deps ready bench doctor report lab-shell test clean help FORCE

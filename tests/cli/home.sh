@@ -4,8 +4,9 @@
 
 B=$PWD/.build/lab
 SCXBENCH=$B/tests/scxbench-double
-export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace
+export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads"
+: >"$TMP/cgroup.procs"
 ln -s "$B/schedulers" "$B/plots" "$SCXBENCH_HOME"
 
 # workload NAME SCRIPT...   adds one whose run is the script

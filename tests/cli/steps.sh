@@ -4,7 +4,6 @@
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
-steps() { tr '\n' ' ' <"$DOUBLE_TRACE"; }
 samples() { find "$TMP/results/runs/$1" -name 'sample-*.json' | wc -l; }
 SAMPLE="load attach beat prove_still_in detach ledger unload"
 FAIR_THEN_FIFO="-s fair -s fifo -w quick --no-instrumented"
@@ -12,7 +11,7 @@ FAIR_THEN_FIFO="-s fair -s fifo -w quick --no-instrumented"
 bench $FAIR_THEN_FIFO --run-id order
 is "a run that goes well ends with 0" "$RC" 0
 is "each sample is loaded, attached, measured, proven, detached, unloaded; the host is restored" \
-	"$(uniq "$DOUBLE_TRACE" | tr '\n' ' ')" "cgroup_make host_prepare $SAMPLE $SAMPLE host_restore cgroup_remove "
+	"$(tr '\n' ' ' <"$DOUBLE_TRACE")" "cgroup_make host_prepare $SAMPLE $SAMPLE host_restore cgroup_remove "
 is "a file a sample" "$(samples order)" 2
 check "the page is written" test -s "$TMP/results/report/index.html"
 
@@ -31,7 +30,7 @@ is "nothing is recorded then" "$(samples busy)" 0
 DOUBLE_AT=load:1:fail bench $FAIR_THEN_FIFO --run-id noload
 is "a policy that can't be loaded fails its sample, the run goes on, exit 1" "$RC $(samples noload)" "1 2"
 
-DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -w quick -s vtime
+DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -s vtime
 is "an ejected policy is a result, the run goes on, exit 1" "$RC $(samples eject)" "1 3"
 check "its record says so" grep -q '"ejected"' -r "$TMP/results/runs/eject"
 
@@ -41,10 +40,8 @@ is "a host that refuses ends with 3" "$RC" 3
 # Killed at each step of the second sample: the first is whole, the second is not there at all, and the
 # store takes in what there is.
 for step in load attach beat prove_still_in detach ledger unload; do
-	nth=2
-	[ "$step" = beat ] && nth=$(($(grep -c beat "$DOUBLE_TRACE") + 1))
 	DOUBLE_AT=$step:2:kill bench $FAIR_THEN_FIFO --run-id "kill-$step"
-	[ "$step" = beat ] && [ "$(samples kill-beat)" = 0 ] || is "killed at $step: one whole sample" "$(samples "kill-$step")" 1
+	is "killed at $step: one whole sample" "$(samples "kill-$step")" 1
 	check "killed at $step: nothing half-written" \
 		sh -c '! find "$1" -name "*.tmp*" -o -name ".*" -type f | grep .' sh "$TMP/results/runs/kill-$step"
 	check "killed at $step: the store takes it in" "$SCXBENCH" store --results "$TMP/results" "$TMP/results/runs/kill-$step"

@@ -5,12 +5,12 @@
 #include "sample/host.h"
 #include "util/log.h"
 
-int host_prepare(void)
+int __wrap_host_prepare(void)
 {
 	return double_step("host_prepare") == FAIL ? log_err(-EPERM, "SCHED_FIFO was refused: run as root") : 0;
 }
 
-void host_restore(void)
+void __wrap_host_restore(void)
 {
 	double_step("host_restore");
 }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A policy that is always in and keeps its books, unless $DOUBLE_AT says otherwise; no kernel needed. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "collect/collect.h"
+#include "double.h"
+#include "util/log.h"
+
+struct policy {
+	bool beaten, ejected;
+};
+
+int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy)
+{
+	(void)spec, (void)setup;
+	*policy = NULL;
+	if (double_step("load") == FAIL)
+		return log_err(-EINVAL, "the verifier refused it");
+	*policy = calloc(1, sizeof(**policy));
+	return 0;
+}
+
+int __wrap_policy_attach(struct policy *p, struct record *r)
+{
+	(void)p;
+	if (double_step("attach") == BUSY)
+		return log_err(-EBUSY, "sched_ext scheduler 'somebody' is active");
+	record_prove(r, true, "state", "enabled");
+	return 0;
+}
+
+/* Traced once a sample: how often it is called depends on the clock. */
+bool __wrap_policy_beat(struct policy *p)
+{
+	if (!p->beaten)
+		p->ejected = double_step("beat") == EJECT;
+	p->beaten = true;
+	return !p->ejected;
+}
+
+void __wrap_policy_prove_still_in(struct policy *p, struct record *r)
+{
+	double_step("prove_still_in");
+	record_prove(r, !p->ejected, "still in", "enabled");
+}
+
+int __wrap_policy_detach(struct policy *p, struct record *r)
+{
+	double_step("detach");
+	if (!p->ejected)
+		return 0;
+	r->ejection.kind = 1026;
+	r->ejection.reason = strdup("runnable task stall");
+	return 0;
+}
+
+void __wrap_policy_unload(struct policy *p)
+{
+	double_step("unload");
+	free(p);
+}
+
+struct policy_map __wrap_policy_map(struct policy *p, const char *name)
+{
+	(void)p, (void)name;
+	return (struct policy_map){ 0 };
+}
+
+int __wrap_policy_progs(struct policy *p, struct policy_prog *out, int max)
+{
+	(void)p, (void)out, (void)max;
+	return 0;
+}
+
+int __wrap_policy_stats_on(void)
+{
+	return -ENOSYS;
+}
+
+void __wrap_collect_ledger(struct policy *p, struct record *r)
+{
+	(void)p;
+	double_step("ledger");
+	record_prove(r, true, "ledger balanced", "7 entries, 7 exits");
+}
+
+/* The only source: what a sound sample needs for its proof. */
+static void end(struct source *s, struct metrics *m)
+{
+	(void)s;
+	metrics_add(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
+	metrics_add(m, "scx.SCX_EV_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
+	metrics_add(m, "bpf.count.workload_ns", "ns", BETTER_NONE, 500000);
+}
+
+static struct source *begin(const struct source_ctx *ctx)
+{
+	return (struct source *)ctx;
+}
+
+static const struct source_kind proof = { "proof", begin, end };
+const struct source_kind *const __wrap_collect_sources[] = { &proof, NULL };
