@@ -30,7 +30,7 @@ SRCS := $(sort $(wildcard harness/*.c harness/*/*.c))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.c)))))
 BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o)
-STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c,$(wildcard workloads/* plots/*))) \
+STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h,$(wildcard workloads/* plots/*))) \
 	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c))
 
 ##@ Building
@@ -53,7 +53,7 @@ $(foreach p,$(POLICIES),$(eval $(call policy_rule,$(p))))
 
 $(O)/workloads/%: workloads/%.c $(O)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -o $@ $< -lm
+	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
 
 $(O)/workloads/%: workloads/%
 	@mkdir -p $(@D)
@@ -66,7 +66,7 @@ $(O)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' >$@
 
--include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d)
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in
