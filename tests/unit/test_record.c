@@ -12,7 +12,7 @@
 #include <sanitizer/common_interface_defs.h>
 #include <cmocka.h>
 #include "sample/record.h"
-#include "tmpdir.h"
+#include "scratch.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -70,8 +70,8 @@ static void a_record_comes_back_whole(void **state)
 
 	(void)state;
 	full_record(&r);
-	assert_int_equal(record_write(&r, tmpdir), 0);
-	assert_int_equal(record_read(tmpdir_path("sample-0007.json"), &back), 0);
+	assert_int_equal(record_write(&r, scratch), 0);
+	assert_int_equal(record_read(scratch_path("sample-0007.json"), &back), 0);
 	assert_int_equal(back.seq, 7);
 	assert_int_equal(back.block, 2);
 	assert_string_equal(back.policy, r.policy);
@@ -100,8 +100,8 @@ static void bytes_that_are_no_text_are_escaped(void **state)
 
 	(void)state;
 	full_record(&r);
-	assert_int_equal(record_write(&r, tmpdir), 0);
-	assert_int_equal(record_read(tmpdir_path("sample-0007.json"), &back), 0);
+	assert_int_equal(record_write(&r, scratch), 0);
+	assert_int_equal(record_read(scratch_path("sample-0007.json"), &back), 0);
 	assert_string_equal(back.ejection.msg, "bad \\xff\\xc3");
 	assert_string_equal(back.violations, "[{\"comm\":\"\\x80\"}]");
 	record_free(&r);
@@ -113,8 +113,8 @@ static void a_bare_record_comes_back(void **state)
 	struct record r = { .seq = 1, .policy = "fair", .workload = "build" }, back;
 
 	(void)state;
-	assert_int_equal(record_write(&r, tmpdir), 0);
-	assert_int_equal(record_read(tmpdir_path("sample-0001.json"), &back), 0);
+	assert_int_equal(record_write(&r, scratch), 0);
+	assert_int_equal(record_read(scratch_path("sample-0001.json"), &back), 0);
 	assert_int_equal(back.status, STATUS_OK);
 	assert_null(back.why);
 	assert_null(back.violations);
@@ -140,8 +140,8 @@ static void a_run_comes_back_whole(void **state)
 	struct run run = sample_run(), back;
 
 	(void)state;
-	assert_int_equal(run_write(&run, tmpdir), 0);
-	assert_int_equal(run_read(tmpdir, &back), 0);
+	assert_int_equal(run_write(&run, scratch), 0);
+	assert_int_equal(run_read(scratch, &back), 0);
 	assert_string_equal(back.id, run.id);
 	assert_string_equal(back.command, run.command);
 	assert_string_equal(back.where, "lab");
@@ -194,15 +194,15 @@ static char *good_text(void)
 	char *text;
 
 	full_record(&r);
-	assert_int_equal(record_write(&r, tmpdir), 0);
+	assert_int_equal(record_write(&r, scratch), 0);
 	record_free(&r);
-	assert_int_equal(fs_read(tmpdir_path("sample-0007.json"), &text, NULL), 0);
+	assert_int_equal(fs_read(scratch_path("sample-0007.json"), &text, NULL), 0);
 	return text;
 }
 
 static int read_back(const void *data, size_t len)
 {
-	const char *path = tmpdir_path("damaged.json");
+	const char *path = scratch_path("damaged.json");
 	FILE *f = fopen(path, "w");
 	struct record r;
 	int err;
@@ -267,15 +267,15 @@ static void damaged_runs_are_refused(void **state)
 	char *text;
 
 	(void)state;
-	assert_int_equal(run_write(&run, tmpdir), 0);
-	assert_int_equal(fs_read(tmpdir_path("run.json"), &text, NULL), 0);
+	assert_int_equal(run_write(&run, scratch), 0);
+	assert_int_equal(fs_read(scratch_path("run.json"), &text, NULL), 0);
 	for (size_t len = strlen(text) - 1; len > 0; len--) {
-		assert_int_equal(truncate(tmpdir_path("run.json"), len), 0);
-		assert_int_equal(run_read(tmpdir, &back), -EBADMSG);
+		assert_int_equal(truncate(scratch_path("run.json"), len), 0);
+		assert_int_equal(run_read(scratch, &back), -EBADMSG);
 	}
 	memcpy(strstr(text, "[\"time\"]"), "[      ]", 8);
-	assert_int_equal(fs_write_durable(tmpdir_path("run.json"), text, strlen(text)), 0);
-	assert_int_equal(run_read(tmpdir, &back), -EBADMSG);
+	assert_int_equal(fs_write_durable(scratch_path("run.json"), text, strlen(text)), 0);
+	assert_int_equal(run_read(scratch, &back), -EBADMSG);
 	free(text);
 }
 
@@ -285,9 +285,9 @@ static void missing_files_say_so(void **state)
 	struct run run;
 
 	(void)state;
-	assert_int_equal(record_read(tmpdir_path("none.json"), &r), -ENOENT);
-	assert_int_equal(run_read(tmpdir_path("none"), &run), -ENOENT);
-	assert_int_equal(record_write(&(struct record){ .seq = 1 }, tmpdir_path("none")), -ENOENT);
+	assert_int_equal(record_read(scratch_path("none.json"), &r), -ENOENT);
+	assert_int_equal(run_read(scratch_path("none"), &run), -ENOENT);
+	assert_int_equal(record_write(&(struct record){ .seq = 1 }, scratch_path("none")), -ENOENT);
 }
 
 static void long_proofs_are_cut_not_lost(void **state)
@@ -318,21 +318,21 @@ static int quiet_setup(void **state)
 	__sanitizer_set_report_fd((void *)err);
 	dup2(null, STDERR_FILENO);
 	close(null);
-	return tmpdir_setup(state);
+	return scratch_setup(state);
 }
 
-#define IN_TMPDIR(test) cmocka_unit_test_setup_teardown(test, tmpdir_setup, tmpdir_teardown)
-#define QUIETLY(test) cmocka_unit_test_setup_teardown(test, quiet_setup, tmpdir_teardown)
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
+#define QUIETLY(test) cmocka_unit_test_setup_teardown(test, quiet_setup, scratch_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_TMPDIR(a_record_comes_back_whole),
-		IN_TMPDIR(bytes_that_are_no_text_are_escaped),
-		IN_TMPDIR(a_bare_record_comes_back),
-		IN_TMPDIR(a_run_comes_back_whole),
-		IN_TMPDIR(wrong_members_are_refused),
-		IN_TMPDIR(missing_files_say_so),
+		IN_SCRATCH(a_record_comes_back_whole),
+		IN_SCRATCH(bytes_that_are_no_text_are_escaped),
+		IN_SCRATCH(a_bare_record_comes_back),
+		IN_SCRATCH(a_run_comes_back_whole),
+		IN_SCRATCH(wrong_members_are_refused),
+		IN_SCRATCH(missing_files_say_so),
 		cmocka_unit_test(long_proofs_are_cut_not_lost),
 		cmocka_unit_test(a_status_has_a_name),
 		QUIETLY(truncated_files_are_refused),

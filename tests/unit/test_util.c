@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <cmocka.h>
-#include "tmpdir.h"
+#include "scratch.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -43,7 +43,7 @@ static void fs_sys_keeps_eight_paths(void **state)
 
 static void durable_writes_are_whole(void **state)
 {
-	const char *path = tmpdir_path("a");
+	const char *path = scratch_path("a");
 	char *text;
 	size_t len;
 
@@ -60,13 +60,13 @@ static void a_failed_write_leaves_nothing(void **state)
 {
 	(void)state;
 	/* A directory stands where the file should go, so the rename fails. */
-	assert_int_equal(fs_mkdirs(tmpdir_path("dir/full")), 0);
-	assert_int_equal(fs_write_durable(tmpdir_path("dir"), "x", 1), -EISDIR);
-	assert_int_equal(fs_write_durable(tmpdir_path("none/x"), "x", 1), -ENOENT);
-	assert_int_equal(rmdir(tmpdir_path("dir/full")), 0);
-	assert_int_equal(rmdir(tmpdir_path("dir")), 0);
-	assert_int_equal(rmdir(tmpdir), 0);
-	assert_int_equal(mkdir(tmpdir, 0700), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("dir/full")), 0);
+	assert_int_equal(fs_write_durable(scratch_path("dir"), "x", 1), -EISDIR);
+	assert_int_equal(fs_write_durable(scratch_path("none/x"), "x", 1), -ENOENT);
+	assert_int_equal(rmdir(scratch_path("dir/full")), 0);
+	assert_int_equal(rmdir(scratch_path("dir")), 0);
+	assert_int_equal(rmdir(scratch), 0);
+	assert_int_equal(mkdir(scratch, 0700), 0);
 }
 
 static void reads_files_of_unknown_size(void **state)
@@ -91,7 +91,7 @@ static void reads_lines_and_numbers(void **state)
 		{ "18446744073709551616", -ERANGE, 0 }, { "-1\n", -EINVAL, 0 }, { "", -EINVAL, 0 },
 		{ "12 13\n", -EINVAL, 0 }, { "max\n", -EINVAL, 0 }, { "\n", -EINVAL, 0 },
 	};
-	const char *path = tmpdir_path("n");
+	const char *path = scratch_path("n");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -109,10 +109,10 @@ static void writes_only_to_existing_files(void **state)
 	char *line;
 
 	(void)state;
-	assert_int_equal(fs_write(tmpdir_path("none"), "1"), -ENOENT);
-	put(tmpdir_path("knob"), "long before\n");
-	assert_int_equal(fs_write(tmpdir_path("knob"), "1\n"), 0);
-	assert_int_equal(fs_read_line(tmpdir_path("knob"), &line), 0);
+	assert_int_equal(fs_write(scratch_path("none"), "1"), -ENOENT);
+	put(scratch_path("knob"), "long before\n");
+	assert_int_equal(fs_write(scratch_path("knob"), "1\n"), 0);
+	assert_int_equal(fs_read_line(scratch_path("knob"), &line), 0);
 	assert_string_equal(line, "1");
 	free(line);
 }
@@ -120,12 +120,12 @@ static void writes_only_to_existing_files(void **state)
 static void makes_directories(void **state)
 {
 	(void)state;
-	assert_int_equal(fs_mkdirs(tmpdir_path("a/b/c")), 0);
-	assert_int_equal(fs_mkdirs(tmpdir_path("a/b/c/")), 0);
-	assert_true(fs_exists(tmpdir_path("a/b/c")));
-	put(tmpdir_path("file"), "");
-	assert_int_equal(fs_mkdirs(tmpdir_path("file")), -ENOTDIR);
-	assert_int_equal(fs_mkdirs(tmpdir_path("file/below")), -ENOTDIR);
+	assert_int_equal(fs_mkdirs(scratch_path("a/b/c")), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("a/b/c/")), 0);
+	assert_true(fs_exists(scratch_path("a/b/c")));
+	put(scratch_path("file"), "");
+	assert_int_equal(fs_mkdirs(scratch_path("file")), -ENOTDIR);
+	assert_int_equal(fs_mkdirs(scratch_path("file/below")), -ENOTDIR);
 }
 
 static void hashes_files(void **state)
@@ -134,10 +134,10 @@ static void hashes_files(void **state)
 
 	(void)state;
 	/* "abc": FIPS 180-4's own example. The name would be escaped if it were an argument. */
-	put(tmpdir_path("a\\b\nc"), "abc");
-	assert_int_equal(fs_sha256(tmpdir_path("a\\b\nc"), hex), 0);
+	put(scratch_path("a\\b\nc"), "abc");
+	assert_int_equal(fs_sha256(scratch_path("a\\b\nc"), hex), 0);
 	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-	assert_int_equal(fs_sha256(tmpdir_path("none"), hex), -ENOENT);
+	assert_int_equal(fs_sha256(scratch_path("none"), hex), -ENOENT);
 }
 
 static void utf8_is_left_alone_and_the_rest_escaped(void **state)
@@ -231,7 +231,7 @@ static void better_is_a_word(void **state)
 static void capture(void (*say)(void), char *text, size_t size)
 {
 	int old = dup(STDERR_FILENO);
-	int fd = open(tmpdir_path("err"), O_RDWR | O_CREAT | O_TRUNC, 0600);
+	int fd = open(scratch_path("err"), O_RDWR | O_CREAT | O_TRUNC, 0600);
 	ssize_t n;
 
 	dup2(fd, STDERR_FILENO);
@@ -269,26 +269,26 @@ static void messages_are_lines(void **state)
 	unsetenv("SCXBENCH_PROGRESS");
 }
 
-#define IN_TMPDIR(test) cmocka_unit_test_setup_teardown(test, tmpdir_setup, tmpdir_teardown)
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fs_sys_joins_the_root),
 		cmocka_unit_test(fs_sys_keeps_eight_paths),
-		IN_TMPDIR(durable_writes_are_whole),
-		IN_TMPDIR(a_failed_write_leaves_nothing),
+		IN_SCRATCH(durable_writes_are_whole),
+		IN_SCRATCH(a_failed_write_leaves_nothing),
 		cmocka_unit_test(reads_files_of_unknown_size),
-		IN_TMPDIR(reads_lines_and_numbers),
-		IN_TMPDIR(writes_only_to_existing_files),
-		IN_TMPDIR(makes_directories),
-		IN_TMPDIR(hashes_files),
+		IN_SCRATCH(reads_lines_and_numbers),
+		IN_SCRATCH(writes_only_to_existing_files),
+		IN_SCRATCH(makes_directories),
+		IN_SCRATCH(hashes_files),
 		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
 		cmocka_unit_test(metrics_keep_what_they_get),
 		cmocka_unit_test(a_metric_is_there_once_and_finite),
 		cmocka_unit_test(histograms_count),
 		cmocka_unit_test(better_is_a_word),
-		IN_TMPDIR(messages_are_lines),
+		IN_SCRATCH(messages_are_lines),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
