@@ -60,13 +60,14 @@ struct workload_usage {
  * "prepare" (outside the measurement) and "run". 0, or: -ETIMEDOUT it hung and was killed, -ECHILD it
  * exited non-zero or by signal, -EBADMSG it printed rubbish, -ECANCELED beat() said stop, -EINTR we were
  * interrupted; all logged, with a copy of the reason in why (256 bytes). The cgroup is empty afterwards.
- * run adds the workload's own metrics and histograms to m; its primary metric must be among them.
+ * run adds the workload's own metrics and histograms to m; its primary metric must be among them, but for
+ * one named "time", which is the wall time if the workload does not report it.
  */
 int workload_prepare(const struct workload_run *run, char *why);
 int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage, char *why);
 
 /*
- * One line of a result: "metric NAME UNIT lower|higher VALUE" or
- * "hist NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0 or -EBADMSG.
+ * One line of a result: "metric NAME UNIT lower|higher|none VALUE", "absent NAME UNIT REASON" or
+ * "hist NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0, or -EBADMSG and nothing is added.
  */
 int workload_parse_line(const char *line, struct metrics *m);

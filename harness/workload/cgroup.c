@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "workload/workload.h"
+
+#define EMPTY_MS 10000
+
+int cgroup_make(const char *name, struct cgroup *cg)
+{
+	const char *root = fs_sys("/sys/fs/cgroup");
+	struct stat st;
+	bool stale;
+
+	cg->path = mem_printf("%s/%s", root, name);
+	stale = mkdir(cg->path, 0755) && errno == EEXIST;
+	if (stat(cg->path, &st))
+		return log_err(-errno, "cgroup %s can't be made: %s (be root, with cgroup2 mounted on %s)",
+			       cg->path, strerror(errno), root);
+	cg->id = st.st_ino;
+	return stale ? cgroup_kill(cg) : 0;
+}
+
+/* The number behind key in a file of "key number" lines. */
+static int find_number(const char *text, const char *key, uint64_t *value)
+{
+	size_t len = strlen(key);
+
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (!strncmp(line, key, len) && sscanf(line + len, " %lu", value) == 1)
+			return 0;
+	}
+	return -ENOENT;
+}
+
+static int read_number(const struct cgroup *cg, const char *file, const char *key, uint64_t *value)
+{
+	char *path = mem_printf("%s/%s", cg->path, file), *text;
+	int err = fs_read(path, &text, NULL);
+
+	if (!err)
+		err = find_number(text, key, value);
+	free(text);
+	if (err)
+		log_err(err, "%s has no %s: %s", path, key, strerror(-err));
+	free(path);
+	return err;
+}
+
+int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns)
+{
+	int err = read_number(cg, "cpu.stat", "usage_usec", ns);
+
+	if (!err)
+		*ns *= 1000;
+	return err;
+}
+
+/* cgroup.events tells of its changes as a priority event to whoever has it open. */
+static int wait_empty(const struct cgroup *cg)
+{
+	char *path = mem_printf("%s/cgroup.events", cg->path);
+	struct pollfd events = { .fd = open(path, O_RDONLY | O_CLOEXEC), .events = POLLPRI };
+	uint64_t populated = 1;
+	int err = 0;
+
+	free(path);
+	for (int waited = 0; !err && populated && waited <= EMPTY_MS; waited += 100) {
+		err = read_number(cg, "cgroup.events", "populated", &populated);
+		if (!err && populated)
+			poll(&events, 1, 100);
+	}
+	close(events.fd);
+	if (!err && populated)
+		return log_err(-EBUSY, "processes in %s do not die", cg->path);
+	return err;
+}
+
+int cgroup_kill(const struct cgroup *cg)
+{
+	char *path = mem_printf("%s/cgroup.kill", cg->path);
+	int err = fs_write(path, "1");
+
+	if (err)
+		log_err(err, "%s can't be written: %s", path, strerror(-err));
+	free(path);
+	return err ? err : wait_empty(cg);
+}
+
+/* A workload may have made groups below its own. */
+static void remove_tree(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		char *child;
+
+		if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
+			continue;
+		child = mem_printf("%s/%s", path, entry->d_name);
+		remove_tree(child);
+		free(child);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+}
+
+void cgroup_remove(struct cgroup *cg)
+{
+	if (!cg->path)
+		return;
+	remove_tree(cg->path);
+	if (fs_exists(cg->path))
+		log_warn("cgroup %s can't be removed: %s", cg->path, strerror(errno));
+	free(cg->path);
+	*cg = (struct cgroup){ 0 };
+}

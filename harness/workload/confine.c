@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From a fork of ours to a workload: everything that it must not inherit is put back to the default. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+#include "workload/job.h"
+
+static void __attribute__((noreturn)) give_up(struct job_shared *shared, const char *what)
+{
+	shared->failed = what;
+	shared->error = errno;
+	_exit(126);
+}
+
+/* We run in SCHED_FIFO; the workload belongs to the class under test. */
+static void reset_class(struct job_shared *shared)
+{
+	struct sched_param param = { 0 };
+
+	if (sched_setscheduler(0, SCHED_OTHER, &param) || setpriority(PRIO_PROCESS, 0, 0))
+		give_up(shared, "set to SCHED_OTHER, nice 0");
+}
+
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	for (int sig = 1; sig < NSIG; sig++)
+		signal(sig, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Before exec, so that the executable's first instruction is charged to the cgroup. */
+static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
+{
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/cgroup.procs", cg->path);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, "0", 1) != 1)
+		give_up(shared, "moved into its cgroup");
+	close(fd);
+}
+
+static void setenv_u64(const char *name, uint64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lu", value);
+	setenv(name, text, 1);
+}
+
+static void set_environment(const struct workload_run *run)
+{
+	setenv("SCXB_VARIANT", run->workload->variant, 1);
+	setenv("SCXB_SCRATCH", run->scratch, 1);
+	setenv_u64("SCXB_CPUS", run->cpus);
+	setenv_u64("SCXB_SEED", run->seed);
+	setenv_u64("SCXB_RESULT_FD", JOB_RESULTS);
+}
+
+/* 0 is empty, 1 and 2 the log, JOB_RESULTS is there already; --describe has its output on 1 instead. */
+static void set_descriptors(const struct job *job, struct job_shared *shared)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), log = null;
+
+	if (job->run)
+		log = open(job->run->log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	if (null < 0 || log < 0)
+		give_up(shared, "given its log");
+	dup2(null, 0);
+	dup2(job->run ? log : JOB_RESULTS, 1);
+	dup2(log, 2);
+	close_range(job->run ? JOB_RESULTS + 1 : JOB_RESULTS, ~0U, 0);
+}
+
+void job_exec(const struct job *job, struct job_shared *shared)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setsid();
+	/* The log's path may be relative to where we are now. */
+	set_descriptors(job, shared);
+	if (job->run) {
+		join_cgroup(job->run->cgroup, shared);
+		set_environment(job->run);
+		if (chdir(job->run->scratch))
+			give_up(shared, "moved to its scratch directory");
+	}
+	reset_class(shared);
+	reset_signals();
+	execl(job->path, job->path, job->verb, (char *)NULL);
+	give_up(shared, "executed");
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+#include "workload/describe.h"
+
+#define WHY 256
+
+struct description {
+	struct workload common;
+	char *variant[32], *variant_summary[32];
+	int nr_variants;
+	char *why;
+};
+
+static int bad(struct description *d, const char *what, const char *text)
+{
+	snprintf(d->why, WHY, "%s '%.100s'", what, text);
+	return -EBADMSG;
+}
+
+static int take_seconds(struct description *d, const char *text, double *seconds)
+{
+	char *end;
+
+	*seconds = strtod(text, &end);
+	if (end == text || *end || !(*seconds >= 0) || !isfinite(*seconds))
+		return bad(d, "not a number of seconds:", text);
+	return 0;
+}
+
+static int take_variant(struct description *d, char *text)
+{
+	char *summary = strchr(text, ' ');
+
+	if (d->nr_variants == 32 || !*text)
+		return bad(d, "no name, or one variant too many:", text);
+	if (summary)
+		*summary++ = '\0';
+	if (strpbrk(text, "/#:,"))
+		return bad(d, "not a variant's name:", text);
+	d->variant[d->nr_variants] = text;
+	d->variant_summary[d->nr_variants++] = summary;
+	return 0;
+}
+
+static int take_default(struct description *d, const char *text)
+{
+	d->common.in_default = !strcmp(text, "yes");
+	return d->common.in_default || !strcmp(text, "no") ? 0 : bad(d, "default is yes or no, not", text);
+}
+
+/* A key of its own line; text is cut in place and lives as long as the description. */
+static int take(struct description *d, const char *key, char *text)
+{
+	struct workload *w = &d->common;
+	struct { const char *key; char **word; double *seconds; } fields[] = {
+		{ "summary", &w->summary, NULL },     { "primary", &w->primary, NULL },
+		{ "identity", &w->identity, NULL },   { "typical_s", NULL, &w->typical_s },
+		{ "timeout_s", NULL, &w->timeout_s }, { "settle_s", NULL, &w->settle_s },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		if (strcmp(key, fields[i].key))
+			continue;
+		if (fields[i].seconds)
+			return take_seconds(d, text, fields[i].seconds);
+		*fields[i].word = text;
+		return 0;
+	}
+	if (!strcmp(key, "variant"))
+		return take_variant(d, text);
+	if (!strcmp(key, "default"))
+		return take_default(d, text);
+	return bad(d, "unknown key", key);
+}
+
+static int take_all(struct description *d, char *copy)
+{
+	char *rest, *line, *text;
+	int err = 0;
+
+	for (line = strtok_r(copy, "\n", &rest); line && !err; line = strtok_r(NULL, "\n", &rest)) {
+		text = strchr(line, ' ');
+		if (!text)
+			return bad(d, "not 'key value':", line);
+		*text++ = '\0';
+		err = take(d, line, text);
+	}
+	if (err)
+		return err;
+	if (!d->common.summary || !d->common.primary || !d->common.timeout_s)
+		return bad(d, "it must tell", "summary, primary, timeout_s");
+	return 0;
+}
+
+size_t workload_count(const struct workload *list)
+{
+	size_t nr = 0;
+
+	while (list && list[nr].name)
+		nr++;
+	return nr;
+}
+
+static void append(struct workload **list, const struct workload *w)
+{
+	size_t nr = workload_count(*list);
+
+	*list = mem_resize(*list, (nr + 2) * sizeof(**list));
+	(*list)[nr] = *w;
+	(*list)[nr + 1] = (struct workload){ 0 };
+}
+
+/* One of its workloads, with strings of its own. */
+static void append_variant(struct workload **list, const struct description *d, int v)
+{
+	const char *file = strrchr(d->common.path, '/') + 1, *variant = d->nr_variants ? d->variant[v] : "";
+	const char *detail = d->nr_variants ? d->variant_summary[v] : NULL;
+	struct workload w = d->common;
+
+	w.name = *variant ? mem_printf("%s-%s", file, variant) : mem_strdup(file);
+	w.path = mem_strdup(w.path);
+	w.variant = mem_strdup(variant);
+	w.summary = detail ? mem_printf("%s; %s", w.summary, detail) : mem_strdup(w.summary);
+	w.primary = mem_strdup(w.primary);
+	w.identity = mem_strdup(w.identity ? w.identity : "");
+	append(list, &w);
+}
+
+int describe_parse(const char *path, const char *text, struct workload **list, char *why)
+{
+	struct description d = { .common.path = (char *)path, .why = why };
+	char *copy = mem_strdup(text);
+	int err = take_all(&d, copy), v = 0;
+
+	if (!err)
+		do
+			append_variant(list, &d, v);
+		while (++v < d.nr_variants);
+	free(copy);
+	return err;
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Our side of a job: start its keeper, read its output, keep the time, end it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "util/mem.h"
+#include "workload/job.h"
+
+#define POLL_MS 500
+#define KILL_S 30 /* until we give up on what does not die */
+#define MAX_OUTPUT (16 << 20)
+#define MAX_LOG (64 << 20)
+#define WHY 256
+
+struct watch {
+	const struct job *job;
+	pid_t keeper;
+	int output_fd;
+	char *output;
+	size_t len;
+	double deadline;
+	int err; /* why it is being killed, 0 while it may run */
+	char *why;
+};
+
+double job_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec * 1e-9;
+}
+
+/* Only the first reason counts. */
+__attribute__((format(printf, 3, 4)))
+static void stop(struct watch *w, int err, const char *fmt, ...)
+{
+	va_list args;
+
+	if (w->err)
+		return;
+	w->err = err;
+	va_start(args, fmt);
+	vsnprintf(w->why, WHY, fmt, args);
+	va_end(args);
+	w->deadline = job_now() + KILL_S;
+	if (w->keeper > 0)
+		kill(w->keeper, SIGTERM);
+}
+
+/* What there is now; at the end of it, or past the limit, the descriptor is of no more interest. */
+static void read_output(struct watch *w)
+{
+	ssize_t n = 1;
+
+	while (n > 0 && w->len < MAX_OUTPUT) {
+		w->output = mem_resize(w->output, w->len + 65536 + 1);
+		n = read(w->output_fd, w->output + w->len, 65536);
+		if (n > 0)
+			w->len += n;
+	}
+	if (n < 0 && errno == EAGAIN)
+		return;
+	if (n > 0)
+		stop(w, -EBADMSG, "wrote more than %d MiB of results", MAX_OUTPUT >> 20);
+	close(w->output_fd);
+	w->output_fd = -1;
+}
+
+static void check_log(struct watch *w)
+{
+	const char *path = w->job->run ? w->job->run->log_path : NULL;
+	struct stat st;
+
+	if (!path || stat(path, &st) || st.st_size <= MAX_LOG)
+		return;
+	stop(w, -EBADMSG, "wrote more than %d MiB to its log", MAX_LOG >> 20);
+	/* A log that can't be cut is only too long. */
+	if (truncate(path, MAX_LOG))
+		return;
+}
+
+static void check(struct watch *w)
+{
+	const struct workload_run *run = w->job->run;
+
+	if (run && run->beat && !run->beat(run->ctx))
+		stop(w, -ECANCELED, "was ended before its time");
+	check_log(w);
+	if (w->deadline > job_now())
+		return;
+	if (!w->err)
+		stop(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
+	else
+		kill(w->keeper, SIGKILL);
+}
+
+static void watch_until_reaped(struct watch *w)
+{
+	struct pollfd fds[] = { { .fd = pidfd_open(w->keeper, 0), .events = POLLIN }, { .events = POLLIN } };
+
+	if (fds[0].fd < 0)
+		stop(w, -errno, "can't be watched: pidfd_open() failed");
+	while (!(fds[0].revents & POLLIN)) {
+		fds[1].fd = w->output_fd;
+		if (poll(fds, 2, POLL_MS) < 0) {
+			fds[0].revents = 0;
+			stop(w, -EINTR, "was interrupted");
+		} else if (fds[1].revents) {
+			read_output(w);
+		}
+		if (fds[0].fd < 0)
+			break;
+		check(w);
+	}
+	close(fds[0].fd);
+	waitpid(w->keeper, NULL, 0);
+	w->keeper = 0;
+	if (w->output_fd >= 0)
+		read_output(w);
+	if (w->output_fd >= 0)
+		close(w->output_fd);
+}
+
+/* All signals are blocked over the fork: the keeper waits for its own, and has no handler of ours to run. */
+static pid_t start_keeper(const struct job *job, int output[2], struct job_shared *shared)
+{
+	sigset_t all, before;
+	pid_t pid;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	pid = fork();
+	if (pid == 0)
+		keeper_main(job, output[1], shared);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(output[1]);
+	return pid;
+}
+
+static int judge(struct watch *w, const struct job_shared *shared)
+{
+	if (shared->failed)
+		stop(w, -shared->error, "can't be %s: %s", shared->failed, strerror(shared->error));
+	else if (!shared->ended)
+		stop(w, -ECHILD, "was left by its keeper, with processes that can't be killed");
+	return w->err;
+}
+
+int job_run(const struct job *job, struct job_result *result, char *why)
+{
+	struct job_shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+					 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct watch w = { .job = job, .why = why, .deadline = job_now() + job->timeout_s };
+	int output[2], err;
+
+	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC | O_NONBLOCK)) {
+		snprintf(why, WHY, "can't be started: %s", strerror(errno));
+		return -errno;
+	}
+	w.output_fd = output[0];
+	w.keeper = start_keeper(job, output, shared);
+	if (w.keeper > 0)
+		watch_until_reaped(&w);
+	else
+		stop(&w, -EAGAIN, "can't be forked");
+	err = judge(&w, shared);
+	*result = (struct job_result){ .status = shared->status, .wall_s = shared->wall_s,
+				       .usage = shared->usage, .output = mem_resize(w.output, w.len + 1) };
+	result->output[w.len] = '\0';
+	/* As text, so that nothing behind a zero byte goes unseen. */
+	while (strlen(result->output) < w.len)
+		result->output[strlen(result->output)] = '?';
+	munmap(shared, sizeof(*shared));
+	return err;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The process between us and a workload: see job.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "workload/job.h"
+
+/*
+ * The cgroup goes at once, which no fork bomb outruns. What has left the cgroup is killed as it becomes
+ * our child: its parents die, it is handed to us, and each such death brings us back here.
+ */
+static void kill_all(const struct job *job)
+{
+	char path[4096], *children, *p;
+
+	if (job->run) {
+		snprintf(path, sizeof(path), "%s/cgroup.kill", job->run->cgroup->path);
+		fs_write(path, "1");
+	}
+	if (fs_read("/proc/thread-self/children", &children, NULL))
+		return;
+	for (p = strtok(children, " \n"); p; p = strtok(NULL, " \n"))
+		kill(atoi(p), SIGKILL);
+	free(children);
+}
+
+/* Takes every child that has ended; true when the executable was among them. */
+static bool reap(pid_t executable, struct job_shared *shared, bool *left)
+{
+	bool ended = false;
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid != executable)
+			continue;
+		shared->status = status;
+		shared->ended = ended = true;
+	}
+	*left = pid == 0;
+	return ended;
+}
+
+static void keep(const struct job *job, pid_t executable, struct job_shared *shared)
+{
+	double start = job_now();
+	bool stop = false, left = true;
+	sigset_t wanted;
+	int sig;
+
+	sigemptyset(&wanted);
+	sigaddset(&wanted, SIGCHLD);
+	sigaddset(&wanted, SIGTERM);
+	while (left) {
+		sig = sigwaitinfo(&wanted, NULL);
+		if (reap(executable, shared, &left)) {
+			shared->wall_s = job_now() - start;
+			stop = true;
+		}
+		stop |= sig == SIGTERM;
+		if (stop && left)
+			kill_all(job);
+	}
+	getrusage(RUSAGE_CHILDREN, &shared->usage);
+}
+
+/* The caller has blocked all signals, so none is lost before we wait for them. */
+void keeper_main(const struct job *job, int output_fd, struct job_shared *shared)
+{
+	pid_t parent = getppid(), executable;
+
+	/* Of our parent's descriptors it keeps none: some mean by their closing that our parent is gone. */
+	dup2(output_fd, JOB_RESULTS);
+	fcntl(JOB_RESULTS, F_SETFD, 0);
+	close_range(JOB_RESULTS + 1, ~0U, 0);
+	signal(SIGCHLD, SIG_DFL);
+	/* Not the terminal's: an interrupt is our parent's to act on. */
+	setsid();
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(1);
+	executable = fork();
+	if (executable == 0)
+		job_exec(job, shared);
+	if (executable < 0) {
+		shared->failed = "forked";
+		shared->error = errno;
+		_exit(1);
+	}
+	close(JOB_RESULTS);
+	keep(job, executable, shared);
+	_exit(0);
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Every executable in workloads/ is asked what it is. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "util/log.h"
+#include "util/mem.h"
+#include "workload/describe.h"
+#include "workload/job.h"
+
+#define DESCRIBE_S 30
+
+static void ask(const char *path, struct workload **list)
+{
+	struct job job = { .path = path, .verb = "--describe", .timeout_s = DESCRIBE_S };
+	struct job_result result;
+	char why[256] = "";
+	int err = job_run(&job, &result, why);
+
+	if (!err && result.status)
+		log_warn("%s is left out: its --describe failed: see workloads/README.md", path);
+	else if (err || describe_parse(path, result.output, list, why))
+		log_warn("%s is left out: its --describe %s: see workloads/README.md", path, why);
+	free(result.output);
+}
+
+/* A name with a dot is documentation, a header or an editor's; a folder may hold a workload's data. */
+static int is_candidate(const struct dirent *entry)
+{
+	return !strchr(entry->d_name, '.') && entry->d_type != DT_DIR;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct workload *)a)->name, ((const struct workload *)b)->name);
+}
+
+int workload_list(const char *home, struct workload **list)
+{
+	char *given = mem_printf("%s/workloads", home);
+	char *dir = realpath(given, NULL); /* a workload runs in another directory than we do */
+	struct dirent **entry;
+	int nr = dir ? scandir(dir, &entry, is_candidate, alphasort) : -1;
+
+	*list = mem_zalloc(1, sizeof(**list));
+	if (nr < 0)
+		log_err(nr = -errno, "no workloads in %s: %s", given, strerror(errno));
+	for (int i = 0; i < nr; i++) {
+		char *path = mem_printf("%s/%s", dir, entry[i]->d_name);
+
+		if (!access(path, X_OK))
+			ask(path, list);
+		free(path);
+		free(entry[i]);
+	}
+	if (nr >= 0)
+		free(entry);
+	free(dir);
+	free(given);
+	qsort(*list, workload_count(*list), sizeof(**list), by_name);
+	return nr < 0 ? nr : 0;
+}
+
+void workload_list_free(struct workload *list)
+{
+	for (struct workload *w = list; w && w->name; w++) {
+		free(w->name);
+		free(w->path);
+		free(w->variant);
+		free(w->summary);
+		free(w->primary);
+		free(w->identity);
+	}
+	free(list);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a workload reports. A line is taken whole or not at all. */
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+#include "workload/workload.h"
+
+/* Names and units become file names, SQL values and HTML later: they are words. */
+static bool is_word(const char *s)
+{
+	size_t len = s ? strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/%") : 0;
+
+	return len && len <= 64 && !s[len];
+}
+
+/* The whole text, and no infinity. */
+static bool read_double(const char *s, char stop, double *value, const char **end)
+{
+	char *after;
+
+	errno = 0;
+	*value = strtod(s, &after);
+	*end = after + 1;
+	return after != s && *after == stop && isfinite(*value) && !isspace((unsigned char)*s);
+}
+
+static int parse_metric(char **rest, const char *name, const char *unit, struct metrics *m)
+{
+	const char *direction = strtok_r(NULL, " ", rest), *text = strtok_r(NULL, " ", rest), *end;
+	enum better better = BETTER_NONE;
+	double value;
+
+	if (!text || strtok_r(NULL, " ", rest) || !read_double(text, '\0', &value, &end))
+		return -EBADMSG;
+	if (strcmp(direction, "none") && (!*direction || better_parse(direction, &better)))
+		return -EBADMSG;
+	metrics_add(m, name, unit, better, value);
+	return 0;
+}
+
+static int parse_absent(char **rest, const char *name, const char *unit, struct metrics *m)
+{
+	if (!**rest)
+		return -EBADMSG;
+	metrics_absent(m, name, unit, *rest);
+	return 0;
+}
+
+static bool read_count(const char *s, uint64_t *count)
+{
+	char *end;
+
+	errno = 0;
+	*count = strtoull(s, &end, 10);
+	return isdigit((unsigned char)*s) && !*end && !errno;
+}
+
+/* "LOW:HIGH:COUNT", not below where the one before ended. */
+static bool read_bin(const char *s, double from, struct hist_bin *bin)
+{
+	return read_double(s, ':', &bin->low, &s) && read_double(s, ':', &bin->high, &s) &&
+	       read_count(s, &bin->count) && bin->low >= from && bin->high > bin->low;
+}
+
+static int parse_hist(char **rest, const char *name, const char *unit, struct metrics *m)
+{
+	const char *text = strtok_r(NULL, " ", rest);
+	struct hist_bin *bins = NULL;
+	uint64_t overflow;
+	struct hist *h;
+	size_t nr = 0;
+
+	if (!text || !read_count(text, &overflow))
+		return -EBADMSG;
+	while ((text = strtok_r(NULL, " ", rest))) {
+		bins = mem_grow(bins, nr, sizeof(*bins));
+		if (!read_bin(text, nr ? bins[nr - 1].high : -INFINITY, &bins[nr])) {
+			free(bins);
+			return -EBADMSG;
+		}
+		nr++;
+	}
+	h = metrics_hist(m, name, unit);
+	h->overflow = overflow;
+	for (size_t i = 0; i < nr; i++)
+		hist_add(h, bins[i].low, bins[i].high, bins[i].count);
+	free(bins);
+	return 0;
+}
+
+int workload_parse_line(const char *line, struct metrics *m)
+{
+	static const struct {
+		const char *word;
+		int (*parse)(char **rest, const char *name, const char *unit, struct metrics *m);
+	} kinds[] = { { "metric", parse_metric }, { "absent", parse_absent }, { "hist", parse_hist } };
+	char *copy = mem_strdup(line), *rest;
+	const char *word = strtok_r(copy, " ", &rest), *name = strtok_r(NULL, " ", &rest);
+	const char *unit = strtok_r(NULL, " ", &rest);
+	int err = -EBADMSG;
+
+	/* A second value of one name would leave open which of them counts. */
+	if (is_word(name) && is_word(unit) && !metrics_find(m, name) && !metrics_find_hist(m, name))
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+			if (!strcmp(word, kinds[i].word))
+				err = kinds[i].parse(&rest, name, unit, m);
+	free(copy);
+	return err;
+}

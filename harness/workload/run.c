@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A workload's two verbs: a job, then what its end and its output mean. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "workload/job.h"
+
+#define WHY 256
+
+/* The last line of the log is where programs say what is wrong; "" when there is none. */
+static void last_line(const char *log_path, char line[128])
+{
+	FILE *log = fopen(log_path, "r");
+	char text[128];
+
+	line[0] = '\0';
+	if (!log)
+		return;
+	if (fseek(log, -1024, SEEK_END))
+		rewind(log);
+	while (fgets(text, sizeof(text), log)) {
+		text[strcspn(text, "\n")] = '\0';
+		if (text[0])
+			memcpy(line, text, sizeof(text));
+	}
+	fclose(log);
+}
+
+static int judge_exit(const struct workload_run *run, int status, char *why)
+{
+	char line[128];
+
+	if (!status)
+		return 0;
+	last_line(run->log_path, line);
+	if (WIFSIGNALED(status))
+		snprintf(why, WHY, "was ended by signal %d", WTERMSIG(status));
+	else
+		snprintf(why, WHY, "exited with %d", WEXITSTATUS(status));
+	if (line[0])
+		snprintf(why + strlen(why), WHY - strlen(why), ": %s", line);
+	return -ECHILD;
+}
+
+/* One job; 0 when it exited with 0. */
+static int call(const struct workload_run *run, const char *verb, struct job_result *result, char *why)
+{
+	struct job job = { .path = run->workload->path, .verb = verb, .run = run,
+			   .timeout_s = run->workload->timeout_s };
+	int err = job_run(&job, result, why);
+
+	return err ? err : judge_exit(run, result->status, why);
+}
+
+static int parse_output(char *output, struct metrics *m, char *why)
+{
+	char *rest, *line;
+
+	for (line = strtok_r(output, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		if (!workload_parse_line(line, m))
+			continue;
+		snprintf(why, WHY, "reported what is no result: '%.100s'", line);
+		return -EBADMSG;
+	}
+	return 0;
+}
+
+/* Where the result is just how long it took, the workload may leave the measuring to us. */
+static int check_primary(const struct workload *w, struct metrics *m, double wall_s, char *why)
+{
+	if (metrics_find(m, w->primary))
+		return 0;
+	if (!strcmp(w->primary, "time")) {
+		metrics_add(m, "time", "s", BETTER_LOWER, wall_s);
+		return 0;
+	}
+	snprintf(why, WHY, "did not report its primary metric %s", w->primary);
+	return -EBADMSG;
+}
+
+static void fill_usage(const struct job_result *result, struct workload_usage *usage)
+{
+	const struct rusage *r = &result->usage;
+
+	*usage = (struct workload_usage){
+		.wall_s = result->wall_s,
+		.user_s = r->ru_utime.tv_sec + r->ru_utime.tv_usec * 1e-6,
+		.system_s = r->ru_stime.tv_sec + r->ru_stime.tv_usec * 1e-6,
+		.nvcsw = r->ru_nvcsw,
+		.nivcsw = r->ru_nivcsw,
+		.minflt = r->ru_minflt,
+		.majflt = r->ru_majflt,
+		.maxrss_kb = r->ru_maxrss,
+	};
+}
+
+static int complain(const struct workload_run *run, const char *verb, int err, const char *why)
+{
+	return err ? log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why,
+			     run->log_path)
+		   : 0;
+}
+
+int workload_prepare(const struct workload_run *run, char *why)
+{
+	struct job_result result;
+	int err = call(run, "prepare", &result, why);
+
+	free(result.output);
+	return complain(run, "prepare", err, why);
+}
+
+int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage, char *why)
+{
+	struct job_result result;
+	int err = call(run, "run", &result, why);
+
+	fill_usage(&result, usage);
+	if (!err)
+		err = parse_output(result.output, m, why);
+	if (!err)
+		err = check_primary(run->workload, m, result.wall_s, why);
+	free(result.output);
+	return complain(run, "run", err, why);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a workload written in C needs of the protocol (README.md). A convenience: any language will do. */
+#pragma once
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static inline long kit_env(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+	long value = text ? strtol(text, NULL, 10) : 0;
+
+	return value > 0 ? value : otherwise;
+}
+
+/* How much longer than in the emulated lab a sample is wanted. */
+static inline long kit_scale(void)
+{
+	return kit_env("SCXB_SCALE", 1);
+}
+
+/* 20 tasks a CPU: hackbench makes 40 a group. */
+static inline long kit_hackbench_groups(void)
+{
+	long cpus = kit_env("SCXB_CPUS", 1);
+
+	return cpus > 1 ? cpus / 2 : 1;
+}
+
+/* The stream of results; closing it is left to exit. */
+static inline FILE *kit_results(void)
+{
+	static FILE *out;
+
+	if (!out)
+		out = fdopen((int)kit_env("SCXB_RESULT_FD", 1), "w");
+	if (!out) {
+		perror("SCXB_RESULT_FD");
+		exit(1);
+	}
+	return out;
+}
+
+/* One line to the log, which is what the harness shows of a failure. Returns 1, the exit code. */
+__attribute__((format(printf, 1, 2)))
+static inline int kit_fail(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return 1;
+}
+
+/* For a workload with nothing to prepare. Both return the exit code. */
+static inline int kit_main(int argc, char **argv, int (*describe)(void), int (*run)(void))
+{
+	const char *verb = argc == 2 ? argv[1] : "";
+
+	if (!strcmp(verb, "--describe"))
+		return describe();
+	if (!strcmp(verb, "prepare"))
+		return 0;
+	if (!strcmp(verb, "run"))
+		return run();
+	return kit_fail("usage: %s --describe | prepare | run: see workloads/README.md", argv[0]) + 1;
+}
