@@ -3,7 +3,9 @@
  * The machine, by hwloc, as one flat struct. The only user of hwloc.h is this module.
  *
  * CPUs are the kernel's numbers (hwloc's os_index) and may have holes; everything else is a dense index
- * from 0. A machine that tells no L3 has one group a package; one that tells no NUMA node has one node.
+ * from 0, by the lowest CPU. A machine that tells no L3 has one group a package; CPUs that are outside of any
+ * L3 on a machine that has one form a group of their own, a package. One that tells no NUMA node has one
+ * node; nodes without CPUs are left out.
  */
 #pragma once
 #include <stdbool.h>
