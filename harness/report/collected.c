@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What was collected beside the primary metrics: medians, and the cost of the ops. */
+#include <stdlib.h>
+#include <string.h>
+#include "report/section.h"
+#include "report/series.h"
+#include "util/mem.h"
+
+static bool is_instrumented(const struct record *r)
+{
+	return r->status == STATUS_OK && r->instrumented;
+}
+
+/* One cell over all columns when the value is absent everywhere and for one reason. */
+static const char *absent_everywhere(const struct series *s, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++)
+		if (s->policy[p].nr || !s->policy[p].absent ||
+		    strcmp(s->policy[p].absent, s->policy[0].absent))
+			return NULL;
+	return s->policy[0].absent;
+}
+
+static void put_value(struct buf *b, const struct series_values *v)
+{
+	buf_put(b, "<td>");
+	if (v->nr)
+		buf_number(b, series_median(v));
+	else
+		buf_htmlf(b, "%s%s", v->absent ? "absent: " : "–", v->absent ? v->absent : "");
+	buf_put(b, "</td>");
+}
+
+static void put_row(struct buf *b, const struct series *s, unsigned nr)
+{
+	const char *absent = nr ? absent_everywhere(s, nr) : NULL;
+
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, s->name);
+	buf_put(b, "<small>");
+	buf_html(b, s->unit);
+	buf_put(b, "</small></th>");
+	if (absent) {
+		buf_printf(b, "<td class=\"absent\" colspan=\"%u\">", nr);
+		buf_htmlf(b, "absent: %s", absent);
+		buf_put(b, "</td>");
+	}
+	for (unsigned p = 0; !absent && p < nr; p++)
+		put_value(b, &s->policy[p]);
+	buf_put(b, "</tr>\n");
+}
+
+/* The ledger has a table of its own. */
+static bool is_elsewhere(const struct series *s)
+{
+	return !strncmp(s->name, "custody.", strlen("custody."));
+}
+
+static void put_workload(struct buf *b, const struct compare *c, const char *workload)
+{
+	struct series_want want = { workload, "", compare_counts };
+	struct series_set set;
+
+	series_collect(c, &want, &set);
+	buf_put(b, "<details><summary>");
+	buf_htmlf(b, "%s: %zu metrics", workload, set.nr);
+	buf_put(b, "</summary>\n");
+	table_begin(b, "Medians over the data points; exploratory, in no verdict");
+	table_head(b, "metric", c->run->run.policies);
+	for (size_t i = 0; i < set.nr; i++)
+		if (!is_elsewhere(&set.series[i]))
+			put_row(b, &set.series[i], c->nr_policies);
+	table_end(b);
+	buf_put(b, "</details>\n");
+	series_free(&set);
+}
+
+void section_collected(struct buf *b, const struct view *v)
+{
+	for (unsigned w = 0; w < v->cmp->nr_works; w++)
+		put_workload(b, v->cmp, v->cmp->work[w].name);
+}
+
+static void put_cost(struct buf *b, const struct series_values *ns, const struct series_values *calls)
+{
+	buf_put(b, "<td>");
+	if (!ns->nr) {
+		buf_put(b, "–</td>");
+		return;
+	}
+	buf_number(b, series_median(ns));
+	if (calls && calls->nr) {
+		buf_put(b, "<small>");
+		buf_number(b, series_median(calls));
+		buf_put(b, " calls</small>");
+	}
+	buf_put(b, "</td>");
+}
+
+static void put_op(struct buf *b, const struct series *ns, const struct series_set *calls)
+{
+	const char *op = ns->name + strlen("bpf.ns.");
+	char *name = mem_printf("bpf.op.%s", op);
+	const struct series *of = series_find(calls, name);
+
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, op);
+	buf_put(b, "</th>");
+	for (unsigned p = 0; p < calls->nr_policies; p++)
+		put_cost(b, &ns->policy[p], of ? &of->policy[p] : NULL);
+	buf_put(b, "</tr>\n");
+	free(name);
+}
+
+void section_cost(struct buf *b, const struct view *v)
+{
+	struct series_want want_ns = { NULL, "bpf.ns.", is_instrumented };
+	struct series_want want_calls = { NULL, "bpf.op.", is_instrumented };
+	struct series_set ns, calls;
+
+	series_collect(v->cmp, &want_ns, &ns);
+	series_collect(v->cmp, &want_calls, &calls);
+	if (ns.nr) {
+		table_begin(b,
+			    "Nanoseconds per call, medians over the instrumented samples of all workloads: "
+			    "instrumented, never compared");
+		table_head(b, "op", v->cmp->run->run.policies);
+		for (size_t i = 0; i < ns.nr; i++)
+			put_op(b, &ns.series[i], &calls);
+		table_end(b);
+	} else {
+		buf_put(b, "<p>No instrumented sample of this run is proven, so the cost of the ops is not "
+			   "known.</p>\n");
+	}
+	series_free(&ns);
+	series_free(&calls);
+}

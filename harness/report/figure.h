@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Pictures: out_dir/fig/ gets the numbers (NAME.dat), the script (NAME.gp), the scripts of plots/ that it
+ * loads, and NAME.png and NAME-dark.png, so that `gnuplot NAME.gp` there makes them again. One gnuplot
+ * draws them all.
+ */
+#pragma once
+#include "report/buf.h"
+#include "report/compare.h"
+
+struct figure {
+	char *name;
+	char *title, *how; /* how to read it, in a sentence */
+	char *alt; /* what it shows, for who can't see it */
+};
+
+struct figures {
+	struct figure *figure;
+	size_t nr;
+	const char *dir; /* out_dir/fig */
+	const char *missing; /* why there are no pictures, or NULL */
+};
+
+/* The text files of every figure of the run; then the pictures. A negative errno, logged, when fig/ can't be written. */
+int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f);
+void figures_free(struct figures *f);
+
+/* The makers of one figure: its numbers into dat, its settings into gp. false: nothing to show. */
+bool figure_dots(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat, struct buf *gp);
+bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
+		    struct buf *gp);
+
+/* Text for a gnuplot string in double quotes or single ones, or a file's name: what could mean more is '_'. */
+void figure_text(struct buf *b, const char *text);
+void figure_policies(struct buf *gp, const struct compare *c); /* array Policy */
+
+/* The percentiles of a workload as a table; nothing when no sample of it has a histogram "latency". */
+void latency_table(struct buf *b, const struct compare *c, unsigned work);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A histogram of many samples as one. */
+#pragma once
+#include "report/compare.h"
+
+/* Of all data points of a policy; workload NULL: of all workloads together. */
+struct merged_want {
+	const char *hist, *workload;
+	unsigned policy;
+};
+
+/* false: there is none, or it is empty. sum holds the one histogram; freed by metrics_free() in both cases. */
+bool merged_hist(const struct compare *c, const struct merged_want *want, struct metrics *sum);

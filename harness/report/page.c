@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/page.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static const struct {
+	const char *name;
+	void (*put)(struct buf *b, const struct view *v);
+} sections[] = {
+	{ "answer", section_answer },
+	{ "banner", section_banner },
+	{ "matrix", section_matrix },
+	{ "not_ok", section_not_ok },
+	{ "figures", section_figures },
+	{ "custody", section_custody },
+	{ "cost", section_cost },
+	{ "collected", section_collected },
+	{ "environment", section_environment },
+	{ "proof", section_proof },
+	{ "repeat", section_repeat },
+};
+#define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
+
+static const struct slot *find_slot(const char *name, size_t len, const struct slot *slot, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (strlen(slot[i].name) == len && !strncmp(slot[i].name, name, len))
+			return &slot[i];
+	log_err(-EINVAL, "the page template has no slot {{%.*s}} to fill: see harness/report/page.c",
+		(int)len, name);
+	return NULL;
+}
+
+char *page_fill(const char *template, const struct slot *slot, size_t nr)
+{
+	struct buf out = { 0 };
+	const char *open, *close;
+
+	while ((open = strstr(template, "{{")) && (close = strstr(open, "}}"))) {
+		const struct slot *found = find_slot(open + 2, (size_t)(close - open) - 2, slot, nr);
+
+		if (!found) {
+			free(out.text);
+			return NULL;
+		}
+		buf_bytes(&out, template, (size_t)(open - template));
+		buf_put(&out, found->text);
+		template = close + 2;
+	}
+	buf_put(&out, template);
+	return buf_take(&out);
+}
+
+static char *title(const struct view *v)
+{
+	struct buf b = { 0 };
+
+	buf_htmlf(&b, "scxbench: %u schedulers, %u workloads, run %s", v->cmp->nr_policies, v->cmp->nr_works,
+		  v->cmp->run->run.id);
+	return buf_take(&b);
+}
+
+static int read_plot(const char *home, const char *name, char **text)
+{
+	char *path = mem_printf("%s/plots/%s", home, name);
+	int err = fs_read(path, text, NULL);
+
+	if (err)
+		log_err(err, "can't read %s: %s", path, strerror(-err));
+	free(path);
+	return err;
+}
+
+static int fill_and_write(const char *template, const struct slot *slot, size_t nr, const char *out_dir)
+{
+	char *page = page_fill(template, slot, nr), *path;
+	int err;
+
+	if (!page)
+		return -EINVAL;
+	path = mem_printf("%s/index.html", out_dir);
+	err = fs_write_durable(path, page, strlen(page));
+	if (err)
+		log_err(err, "can't write %s: %s", path, strerror(-err));
+	free(path);
+	free(page);
+	return err;
+}
+
+int page_write(const char *home, const struct view *v, const char *out_dir)
+{
+	struct slot slot[NR_SECTIONS + 2] = { { "title", NULL }, { "style", NULL } };
+	char *template = NULL;
+	int err = read_plot(home, "page.html", &template);
+
+	if (!err)
+		err = read_plot(home, "report.css", &slot[1].text);
+	if (!err) {
+		slot[0].text = title(v);
+		for (size_t i = 0; i < NR_SECTIONS; i++) {
+			struct buf b = { 0 };
+
+			sections[i].put(&b, v);
+			slot[i + 2] = (struct slot){ sections[i].name, buf_take(&b) };
+		}
+		err = fill_and_write(template, slot, NR_SECTIONS + 2, out_dir);
+	}
+	for (size_t i = 0; i < NR_SECTIONS + 2; i++)
+		free(slot[i].text);
+	free(template);
+	return err;
+}

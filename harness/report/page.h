@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+#include "report/section.h"
+
+/* A named place of a template; the text is markup already. */
+struct slot {
+	const char *name;
+	char *text;
+};
+
+/*
+ * The template with each {{name}} replaced, once: what a slot's text holds is not looked at again. The
+ * caller's to free; NULL, logged, for a name that no slot has.
+ */
+char *page_fill(const char *template, const struct slot *slot, size_t nr);
+/* out_dir/index.html from plots/page.html. */
+int page_write(const char *home, const struct view *v, const char *out_dir);
+/* out_dir/results.json; its keys are told in results/README.md. */
+int json_write_results(const struct compare *c, const char *out_dir);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is no data point and why, what the others were proven by, and how to repeat the run. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/section.h"
+#include "util/mem.h"
+
+static void put_more(struct buf *b, const char *what, const char *text)
+{
+	if (!text || !*text)
+		return;
+	buf_printf(b, "<details><summary>%s</summary><pre>", what);
+	buf_html(b, text);
+	buf_put(b, "</pre></details>");
+}
+
+static void put_ejection(struct buf *b, const struct ejection *e)
+{
+	buf_htmlf(b, " Exit kind %d, code %" PRId64 ", after %.3g s: %s", e->kind, e->code, e->after_s,
+		  e->reason ? e->reason : "no reason given");
+	if (e->msg && *e->msg)
+		buf_htmlf(b, " (%s)", e->msg);
+	buf_put(b, ".");
+	put_more(b, "dump", e->dump);
+}
+
+static void put_failed_checks(struct buf *b, const struct record *r)
+{
+	for (size_t i = 0; i < r->nr_proofs; i++) {
+		if (r->proof[i].holds)
+			continue;
+		buf_put(b, "<br><span class=\"check\">");
+		buf_htmlf(b, "%s: %s", r->proof[i].check, r->proof[i].found);
+		buf_put(b, "</span>");
+	}
+}
+
+static void put_sample(struct buf *b, const struct record *r)
+{
+	buf_printf(b, "<tr><td>%u</td><td>", r->seq);
+	buf_html(b, r->workload);
+	buf_put(b, "</td><td>");
+	buf_html(b, r->policy);
+	if (r->instrumented)
+		buf_put(b, "</td><td>instrumented</td>");
+	else
+		buf_printf(b, "</td><td>%u</td>", r->block);
+	buf_printf(b, "<td class=\"status\">%s</td><td class=\"why\">", status_name(r->status));
+	buf_html(b, r->why ? r->why : "no reason recorded");
+	if (r->ejection.kind)
+		put_ejection(b, &r->ejection);
+	put_failed_checks(b, r);
+	put_more(b, "violations", r->violations);
+	buf_put(b, "</td></tr>\n");
+}
+
+void section_not_ok(struct buf *b, const struct view *v)
+{
+	static char *const heads[] = { "workload", "policy", "block", "status", "why", NULL };
+	const struct store_run *run = v->cmp->run;
+	size_t not_ok = 0;
+
+	for (size_t i = 0; i < run->nr; i++)
+		not_ok += run->sample[i].status != STATUS_OK;
+	buf_printf(b, "<p>%zu of %zu samples taken, of %u planned, are no data points.", not_ok, run->nr,
+		   run->run.planned);
+	if (run->nr < run->run.planned)
+		buf_put(b, " The run did not come to its end.");
+	buf_put(b, "</p>\n");
+	if (!not_ok)
+		return;
+	table_begin(b, "Every sample that is not ok; none of them is in any figure or ratio");
+	table_head(b, "sample", heads);
+	for (size_t i = 0; i < run->nr; i++)
+		if (run->sample[i].status != STATUS_OK)
+			put_sample(b, &run->sample[i]);
+	table_end(b);
+}
+
+struct check {
+	const char *name;
+	unsigned held, failed;
+};
+
+static struct check *find_check(struct check **checks, size_t *nr, const char *name)
+{
+	for (size_t i = 0; i < *nr; i++)
+		if (!strcmp((*checks)[i].name, name))
+			return &(*checks)[i];
+	*checks = mem_grow(*checks, *nr, sizeof(**checks));
+	(*checks)[*nr] = (struct check){ .name = name };
+	return &(*checks)[(*nr)++];
+}
+
+static size_t count_checks(const struct store_run *run, struct check **checks)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < run->nr; i++) {
+		for (size_t k = 0; k < run->sample[i].nr_proofs; k++) {
+			const struct proof *p = &run->sample[i].proof[k];
+			struct check *check = find_check(checks, &nr, p->check);
+
+			*(p->holds ? &check->held : &check->failed) += 1;
+		}
+	}
+	return nr;
+}
+
+void section_proof(struct buf *b, const struct view *v)
+{
+	static char *const heads[] = { "held", "did not hold", NULL };
+	const struct store_run *run = v->cmp->run;
+	struct check *checks = NULL;
+	size_t nr = count_checks(run, &checks), proven = 0;
+
+	for (size_t i = 0; i < run->nr; i++)
+		proven += run->sample[i].status == STATUS_OK;
+	buf_printf(
+		b,
+		"<p>%zu of %zu samples are proven: every check of theirs held. One that does not hold makes "
+		"its sample void.</p>\n",
+		proven, run->nr);
+	table_begin(b, "How often each check was made, over all samples");
+	table_head(b, "check", heads);
+	for (size_t i = 0; i < nr; i++) {
+		buf_put(b, "<tr><th scope=\"row\">");
+		buf_html(b, checks[i].name);
+		buf_printf(b, "</th><td>%u</td><td>%u</td></tr>\n", checks[i].held, checks[i].failed);
+	}
+	table_end(b);
+	free(checks);
+}
+
+void section_repeat(struct buf *b, const struct view *v)
+{
+	const struct run *run = &v->cmp->run->run;
+
+	buf_put(b, "<p>This command takes the same samples in the same order:</p>\n<pre>");
+	buf_html(b, run->command);
+	buf_printf(b, "</pre>\n<p>Seed %" PRIu64 ", plan ", run->seed);
+	buf_html(b, run->plan);
+	buf_put(b, ", taken ");
+	buf_html(b, run->where);
+	buf_put(b, ", run ");
+	buf_html(b, run->id);
+	buf_put(b, ".</p>\n");
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of the page: each puts its own HTML, for a slot {{name}} of plots/page.html. */
+#pragma once
+#include "report/buf.h"
+#include "report/compare.h"
+#include "report/figure.h"
+
+struct view {
+	const struct compare *cmp;
+	const struct figures *figures;
+	const char *topology; /* in a line */
+};
+
+void section_answer(struct buf *b, const struct view *v);
+void section_banner(struct buf *b, const struct view *v);
+void section_matrix(struct buf *b, const struct view *v);
+void section_not_ok(struct buf *b, const struct view *v);
+void section_figures(struct buf *b, const struct view *v);
+void section_custody(struct buf *b, const struct view *v);
+void section_cost(struct buf *b, const struct view *v);
+void section_collected(struct buf *b, const struct view *v);
+void section_environment(struct buf *b, const struct view *v);
+void section_proof(struct buf *b, const struct view *v);
+void section_repeat(struct buf *b, const struct view *v);
+
+/* Every table scrolls in a box of its own. The caption is of ours; heads is NULL-terminated text. */
+void table_begin(struct buf *b, const char *caption);
+void table_head(struct buf *b, const char *first, char *const *heads);
+void table_end(struct buf *b);

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The report: its numbers are right, its words are honest, nothing gets into the page unescaped. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <jansson.h>
+#include <unistd.h>
+#include "fake_run.h"
+#include "report/compare.h"
+#include "report/page.h"
+#include "report/report.h"
+#include "tmpdir.h"
+#include "util/fs.h"
+
+static char *page_of(const struct store_run *run)
+{
+	char *page;
+
+	assert_int_equal(report_write(".", run, in_dir("report")), 0);
+	assert_int_equal(fs_read(in_dir("report/index.html"), &page, NULL), 0);
+	return page;
+}
+
+static char *text_of(const struct store_run *run)
+{
+	char *text;
+
+	assert_int_equal(report_text(run, &text), 0);
+	return text;
+}
+
+static void has(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("the text lacks: %s", part);
+}
+
+static void lacks(const char *text, const char *part)
+{
+	if (strstr(text, part))
+		fail_msg("the text has: %s", part);
+}
+
+/* One workload, fair and one policy; values by block, 0 for a void sample. */
+static struct store_run small_run(const double *fair, const double *other, unsigned blocks,
+				  enum better better)
+{
+	static const char *const policies[] = { "fair", "fifo" }, *const works[] = { "build" },
+				 *const primary[] = { "time" };
+	struct store_run run = { .run = { .id = mem_strdup("r"),
+					  .plan = mem_strdup("demo"),
+					  .seed = 7,
+					  .command = mem_strdup("scxbench bench --seed 7"),
+					  .where = mem_strdup("native"),
+					  .blocks = blocks,
+					  .planned = 2 * blocks } };
+
+	run.run.policies = fake_list(policies, 2);
+	run.run.workloads = fake_list(works, 1);
+	run.run.primary = fake_list(primary, 1);
+	for (unsigned i = 0; i < 2 * blocks; i++) {
+		double value = (i % 2 ? other : fair)[i / 2];
+		struct record r = { .seq = i + 1,
+				    .block = i / 2 + 1,
+				    .policy = mem_strdup(policies[i % 2]),
+				    .workload = mem_strdup("build"),
+				    .status = value > 0 ? STATUS_OK : STATUS_VOID };
+
+		metrics_add(&r.metrics, "time", "s", better, value > 0 ? value : 1e6);
+		run.sample = mem_grow(run.sample, run.nr, sizeof(*run.sample));
+		run.sample[run.nr++] = r;
+	}
+	return run;
+}
+
+/* Log ratios are ln 0.8, ln 1 and ln 1.25: their Walsh averages have the median ln 1. */
+static void test_ratio_by_hand(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, other[] = { 8, 10, 12.5 }, half[] = { 5, 5, 5 };
+	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
+	struct compare c;
+
+	(void)state;
+	compare_make(&run, &c);
+	assert_int_equal(compare_cell(&c, 0, 1)->ratio.n, 3);
+	assert_true(fabs(compare_cell(&c, 0, 1)->ratio.ratio - 1) < 1e-12);
+	assert_true(compare_cell(&c, 0, 1)->median == 10);
+	assert_false(cell_has_interval(compare_cell(&c, 0, 1)));
+	compare_free(&c);
+	store_run_free(&run);
+	run = small_run(fair, half, 3, BETTER_LOWER);
+	compare_make(&run, &c);
+	assert_true(fabs(compare_cell(&c, 0, 1)->ratio.ratio - 0.5) < 1e-12);
+	assert_int_equal(cell_side(&c.work[0], compare_cell(&c, 0, 1)), SIDE_BETTER);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void test_direction(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, half[] = { 5, 5, 5 };
+	struct store_run run = small_run(fair, half, 3, BETTER_HIGHER);
+	char *page = page_of(&run), *text = text_of(&run);
+
+	(void)state;
+	has(page, "<b>0.500</b> <span class=\"word\">▼ worse</span><small>no interval: 3 pairs</small>");
+	has(page, "higher is better");
+	has(text, "0.500 worse");
+	has(text, "demonstration");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+/* Six equal ratios: the interval exists and is that ratio. */
+static void test_interval_from_six_blocks(void **state)
+{
+	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5 };
+	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
+	char *page = page_of(&run), *text = text_of(&run);
+
+	(void)state;
+	has(page, "<b>0.500</b> <span class=\"word\">▲ better</span><small>[0.500, 0.500]</small>");
+	has(text, "0.500 [0.500, 0.500] better");
+	has(text, "fifo: better on build.");
+	lacks(page, "demonstration");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_void_samples_leave_their_pair_out(void **state)
+{
+	static const double fair[] = { 10, 0, 10 }, other[] = { 5, 5, 0 };
+	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
+	char *page = page_of(&run), *text = text_of(&run);
+
+	(void)state;
+	has(page, "no interval: 1 pair<");
+	has(page, "2 of 3 valid");
+	has(page, "2 of 6 samples taken, of 6 planned, are no data points");
+	has(text, "0.500 better (1 not ok)");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_all_void(void **state)
+{
+	static const double none[] = { 0, 0, 0 };
+	struct store_run run = small_run(none, none, 3, BETTER_LOWER);
+	char *page = page_of(&run), *text = text_of(&run);
+
+	(void)state;
+	has(page, "0 of 6 timed samples are proven data points");
+	has(page, "no pair with fair");
+	has(page, "No data point, no figure.");
+	lacks(page, "1,000,000");
+	has(text, "- (3 not ok)");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_instrumented_samples_are_never_compared(void **state)
+{
+	static const double fair[] = { 10 }, other[] = { 20 };
+	struct store_run run = small_run(fair, other, 1, BETTER_LOWER);
+	struct compare c;
+
+	(void)state;
+	run.sample[1].instrumented = true;
+	compare_make(&run, &c);
+	assert_int_equal(compare_cell(&c, 0, 1)->valid, 0);
+	assert_int_equal(compare_cell(&c, 0, 1)->ratio.n, 0);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void test_a_run_without_fair(void **state)
+{
+	static const double value[] = { 10 };
+	struct store_run run = small_run(value, value, 1, BETTER_LOWER);
+	char *page;
+
+	(void)state;
+	free(run.run.policies[0]);
+	run.run.policies[0] = run.run.policies[1];
+	run.run.policies[1] = NULL;
+	page = page_of(&run);
+	has(page, "Without fair in the run there is nothing to compare with");
+	has(page, "1 scheduler on 1 workload, 1 block:");
+	free(page);
+	store_run_free(&run);
+}
+
+static void test_everything_from_outside_is_escaped(void **state)
+{
+	static const double value[] = { 10, 0 };
+	struct store_run run = small_run(value, value, 2, BETTER_LOWER);
+	const char evil[] = "<script>alert(\"1\")&\xff\x01{{matrix}}";
+	char *page;
+
+	(void)state;
+	free(run.run.policies[1]);
+	run.run.policies[1] = mem_strdup(evil);
+	for (size_t i = 1; i < run.nr; i += 2) {
+		free(run.sample[i].policy);
+		run.sample[i].policy = mem_strdup(evil);
+	}
+	run.sample[3].why = mem_strdup(evil);
+	run.sample[3].violations = mem_strdup(evil);
+	record_prove(&run.sample[3], false, evil, "%s", evil);
+	page = page_of(&run);
+	lacks(page, "<script");
+	lacks(page, "\xff");
+	lacks(page, "\x01");
+	has(page, "&lt;script&gt;alert(&quot;1&quot;)&amp;\\xff");
+	has(page, "{{matrix}}");
+	free(page);
+	store_run_free(&run);
+}
+
+static void test_template(void **state)
+{
+	struct slot slot[] = { { "a", (char *)"1{{b}}" }, { "b", (char *)"2" } };
+	char *page = page_fill("x{{a}}y{{b}}z}}", slot, 2);
+
+	(void)state;
+	assert_string_equal(page, "x1{{b}}y2z}}");
+	free(page);
+	assert_null(page_fill("{{c}}", slot, 2));
+}
+
+static void test_a_real_looking_run(void **state)
+{
+	struct store_run run = fake_run(3);
+	char *page;
+
+	(void)state;
+	fake_faults(&run);
+	page = page_of(&run);
+	has(page, "Measured under emulation: ratios only, never speed.");
+	has(page, "A demonstration: too few blocks for a verdict.");
+	has(page, "too few blocks for a verdict");
+	has(page, "runnable task stall");
+	has(page, "&lt;script&gt;");
+	has(page, "locality: no ledger: the object has no map scxb_cpu.");
+	has(page, "absent: this CPU has no hardware counters");
+	has(page, "instrumented, never compared");
+	has(page, "--seed 42");
+	assert_true(fs_exists(in_dir("report/fig/latency-cyclictest.dat")));
+	assert_true(fs_exists(in_dir("report/fig/dots-build.gp")));
+	lacks(page, "src=\"http");
+	free(page);
+	store_run_free(&run);
+}
+
+static void test_without_gnuplot(void **state)
+{
+	struct store_run run = fake_run(1);
+	char *path = mem_strdup(getenv("PATH")), *page;
+
+	(void)state;
+	setenv("PATH", dir, 1);
+	page = page_of(&run);
+	setenv("PATH", path, 1);
+	has(page, "This page has no pictures: gnuplot is not installed.");
+	lacks(page, "<img");
+	free(page);
+	free(path);
+	store_run_free(&run);
+}
+
+static void test_json_has_the_same_numbers(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, half[] = { 5, 0, 5 };
+	struct store_run run = small_run(fair, half, 3, BETTER_LOWER);
+	json_t *root, *cell;
+
+	(void)state;
+	free(page_of(&run));
+	root = json_load_file(in_dir("report/results.json"), 0, NULL);
+	cell = json_array_get(json_object_get(root, "comparison"), 1);
+	assert_string_equal(json_string_value(json_object_get(cell, "policy")), "fifo");
+	assert_true(fabs(json_number_value(json_object_get(cell, "ratio")) - 0.5) < 1e-12);
+	assert_true(json_is_null(json_object_get(cell, "low")));
+	assert_string_equal(json_string_value(json_object_get(cell, "side")), "better");
+	assert_int_equal(json_integer_value(json_object_get(cell, "valid")), 2);
+	assert_true(json_is_null(json_array_get(json_object_get(cell, "values"), 1)));
+	assert_int_equal(json_array_size(json_object_get(root, "not_ok")), 1);
+	assert_true(json_is_true(json_object_get(json_object_get(root, "run"), "demonstration")));
+	json_decref(root);
+	store_run_free(&run);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_ratio_by_hand),
+		TEST(test_direction),
+		TEST(test_interval_from_six_blocks),
+		TEST(test_void_samples_leave_their_pair_out),
+		TEST(test_all_void),
+		TEST(test_instrumented_samples_are_never_compared),
+		TEST(test_a_run_without_fair),
+		TEST(test_everything_from_outside_is_escaped),
+		TEST(test_template),
+		TEST(test_a_real_looking_run),
+		TEST(test_without_gnuplot),
+		TEST(test_json_has_the_same_numbers),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
