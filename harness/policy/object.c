@@ -133,11 +133,14 @@ static int set_knobs(const struct policy_spec *spec, struct policy *p)
 
 int object_open(const struct policy_spec *spec, struct policy *p)
 {
+	char cause[80];
 	int err;
 
 	p->obj = bpf_object__open_file(spec->object, NULL);
-	if (!p->obj)
-		return log_err(-EINVAL, "%s is not a BPF object that can be opened: %s", spec->object, strerror(errno));
+	if (!p->obj) {
+		libbpf_strerror(errno, cause, sizeof(cause));
+		return log_err(-EINVAL, "%s is not a BPF object that can be opened: %s", spec->object, cause);
+	}
 	if (!bpf_object__btf(p->obj))
 		return log_err(-EINVAL, "%s has no BTF: compile it with clang -g", spec->object);
 	err = find_ops(spec, p);
