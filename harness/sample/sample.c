@@ -42,7 +42,7 @@ static bool beat(void *ctx)
 {
 	struct taking *t = ctx;
 
-	return policy_beat(t->policy) && !*t->job->interrupted;
+	return (!t->policy || policy_beat(t->policy)) && !*t->job->interrupted;
 }
 
 static int give_up(struct taking *t, enum status status, const char *why)
