@@ -19,7 +19,8 @@ struct task {
 	struct scxb_task scxb;
 };
 
-#include "plain_ops.bpf.h"
+#include "plain_run.bpf.h"
+#include "plain_task.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 
@@ -28,15 +29,8 @@ SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before t
 s32 SCXB_OP(fifo_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
-	bool idle = false;
-	s32 cpu;
 
-	if (!scxb_begin(&call))
-		return prev_cpu;
-	cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &idle);
-	if (idle)
-		insert_direct(&call, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC);
-	return cpu;
+	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
 }
 
 void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
@@ -84,5 +78,6 @@ struct sched_ext_ops fifo_ops = {
 	.dispatch = (void *)fifo_dispatch,
 	.init = (void *)fifo_init,
 	SCXB_OPS_ALIKE,
-	SCXB_OPS_PLAIN,
+	SCXB_OPS_PLAIN_RUN,
+	SCXB_OPS_PLAIN_TASK,
 };

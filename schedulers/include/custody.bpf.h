@@ -177,19 +177,26 @@ static __always_inline void custody_enter(struct scxb_call *call, struct custody
 	}
 }
 
+/* Does this dequeue end custody by the policy's own dispatch? Kernels before 7.1 never call it for that. */
+static __always_inline bool custody_is_dispatch(struct scxb_call *call)
+{
+	return custody_told() &&
+	       !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | SCX_DEQ_SCHED_CHANGE));
+}
+
 static __always_inline void custody_exit(struct scxb_call *call, struct custody *c)
 {
-	if (call->flags & SCX_DEQ_SLEEP) {
+	if (custody_is_dispatch(call)) {
+		custody_count(call, exit_dispatch);
+		custody_time(call, c, SCXB_CAUSE_dispatch);
+	} else if (call->flags & SCX_DEQ_SLEEP) {
 		custody_count(call, exit_sleep);
 	} else if (call->flags & SCX_DEQ_CORE_SCHED_EXEC) {
 		custody_count(call, exit_core);
 		custody_time(call, c, SCXB_CAUSE_core);
-	} else if (!custody_told() || call->flags & SCX_DEQ_SCHED_CHANGE) {
+	} else {
 		custody_count(call, exit_change);
 		custody_time(call, c, SCXB_CAUSE_change);
-	} else {
-		custody_count(call, exit_dispatch);
-		custody_time(call, c, SCXB_CAUSE_dispatch);
 	}
 	c->state = CUSTODY_OUT;
 }

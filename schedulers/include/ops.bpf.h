@@ -45,6 +45,20 @@ static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 s
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
 
+/* The body of a select_cpu that takes any idle CPU, near the last one where there is a choice. */
+static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64 slice)
+{
+	bool idle = false;
+	s32 cpu;
+
+	if (!scxb_begin(call))
+		return prev_cpu;
+	cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
+	if (idle)
+		insert_direct(call, SCX_DSQ_LOCAL, slice);
+	return cpu;
+}
+
 /*
  * In enqueue: where select_cpu had no say (a slice ended while another task waits, a property changed),
  * nobody has looked for an idle CPU yet. True when one got the task.
@@ -97,6 +111,14 @@ static __always_inline struct task *task_init(struct task_struct *p)
 	if (t)
 		t->scxb.run.cpu = -1;
 	return t;
+}
+
+static __always_inline void exit_task(struct scxb_call *call)
+{
+	struct task *t = begin_task(call);
+
+	if (t)
+		custody_gone(call, &t->scxb.custody);
 }
 
 /* Which of two tasks was queued first; for core_sched_before where a policy has no better order. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The ops of a policy that neither weighs tasks nor keeps more of them than the ledger does. Included
- * after ops.bpf.h, listed in the ops by SCXB_OPS_PLAIN.
+ * The ops about running of a policy that does not weigh tasks. Included instead of ops.bpf.h, listed in
+ * the ops by SCXB_OPS_PLAIN_RUN.
  */
-#ifndef SCXB_PLAIN_OPS_BPF_H
-#define SCXB_PLAIN_OPS_BPF_H
+#ifndef SCXB_PLAIN_RUN_BPF_H
+#define SCXB_PLAIN_RUN_BPF_H
 
 #include "ops.bpf.h"
 
@@ -42,18 +42,6 @@ void SCXB_OP(plain_set_weight, struct task_struct *p, u32 weight)
 	scxb_begin(&call);
 }
 
-bool SCXB_OP(plain_core_sched_before, struct task_struct *a, struct task_struct *b)
-{
-	struct scxb_call call = SCXB_CALL(core_sched_before, a, 0);
-
-	return queued_before(&call, b);
-}
-
-s32 SCXB_OP_SLEEPABLE(plain_init_task, struct task_struct *p, struct scx_init_task_args *args)
-{
-	return task_init(p) ? 0 : -ENOMEM;
-}
-
 void SCXB_OP(plain_enable, struct task_struct *p)
 {
 	struct scxb_call call = SCXB_CALL(enable, p, 0);
@@ -61,20 +49,9 @@ void SCXB_OP(plain_enable, struct task_struct *p)
 	scxb_begin(&call);
 }
 
-void SCXB_OP(plain_exit_task, struct task_struct *p, struct scx_exit_task_args *args)
-{
-	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		custody_gone(&call, &t->scxb.custody);
-}
-
-#define SCXB_OPS_PLAIN                                                                             \
+#define SCXB_OPS_PLAIN_RUN                                                                         \
 	.tick = (void *)plain_tick, .running = (void *)plain_running,                              \
 	.stopping = (void *)plain_stopping, .set_weight = (void *)plain_set_weight,                \
-	.core_sched_before = (void *)plain_core_sched_before,                                      \
-	.init_task = (void *)plain_init_task, .enable = (void *)plain_enable,                      \
-	.exit_task = (void *)plain_exit_task
+	.enable = (void *)plain_enable
 
 #endif

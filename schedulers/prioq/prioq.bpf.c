@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * prioq: strict-looking priorities that age, in the policy's own queue.
+ *
+ * Idea: a task that must wait is put into a red-black tree of this policy, no DSQ, ordered by the time
+ * it came plus step_us for each of its priority's 40 steps. So a better priority overtakes, but only
+ * those who came less than the difference before it: nobody starves. The priority is that of nice (0 is
+ * nice -20, 39 is nice 19), or what a user wrote for the thread id into the map "prioq_priority".
+ * Tasks that may run anywhere wait in one tree; each CPU has a tree beside it for tasks bound to some
+ * CPUs, and takes the earlier of the two first ones: a task that can't run here is never in the way.
+ *
+ * Good at: a few tasks that matter more than the rest; the second way into custody, shown at work.
+ * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, for one tree under one
+ * lock serves them all; a task bound to several CPUs waits for the one it was last on.
+ *
+ * Knobs: slice_us, step_us.
+ */
+#include "custody.bpf.h"
+
+#define __contains(type, member) __attribute__((btf_decl_tag("contains:" #type ":" #member)))
+/* With the hidden arguments that kernels before 7.3 want; later ones keep these names. */
+#define make(type) ((type *)bpf_obj_new_impl(bpf_core_type_id_local(type), NULL))
+#define hold(obj) ((typeof(obj))bpf_refcount_acquire_impl(obj, NULL))
+#define drop(obj) bpf_obj_drop_impl(obj, NULL)
+
+/*
+ * A task's place in a tree, made once and kept as long as the task. Only who may touch the task changes
+ * it, but queued, which says that it is in a tree, is also cleared by a pop, under the tree's lock.
+ */
+struct place {
+	struct bpf_rb_node node;
+	struct bpf_refcount ref;
+	u64 key;
+	s32 pid;
+	bool inside; /* in custody: a pop must never see a place that isn't */
+	u32 tree;
+	bool queued; /* kept apart from inside: two stores merged into one would not verify */
+};
+
+struct task {
+	struct scxb_task scxb;
+	struct place __kptr *place;
+	u64 key; /* for core scheduling */
+};
+
+#include "plain_run.bpf.h"
+
+SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
+SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next lower one, in us");
+
+#define MAX_RT_PRIO 100
+#define LOWEST 39
+#define NOBODY (~0ULL)
+#define MAX_CPUS 8192 /* what x86-64 can have */
+#define ANYWHERE MAX_CPUS
+
+struct tree {
+	struct bpf_spin_lock lock;
+	u32 nr;
+	struct bpf_rb_root root __contains(place, node);
+} __attribute__((aligned(64)));
+
+/* One a CPU for tasks bound to some CPUs, and the last for all others. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, MAX_CPUS + 1);
+	__type(key, u32);
+	__type(value, struct tree);
+} prioq_trees SEC(".maps");
+
+/* The user's: thread id -> priority, 0 first to 39 last. The entry goes with the thread. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, s32);
+	__type(value, u32);
+} prioq_priority SEC(".maps");
+
+static s32 nr_possible;
+
+static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	struct place *pa = container_of(a, struct place, node);
+	const struct place *pb = container_of(b, struct place, node);
+
+	return before(pa->key, pb->key);
+}
+
+static struct tree *tree_of(u32 nr)
+{
+	return bpf_map_lookup_elem(&prioq_trees, &nr);
+}
+
+static __always_inline u32 priority_of(struct task_struct *p)
+{
+	s32 pid = p->pid;
+	u32 *by_user = bpf_map_lookup_elem(&prioq_priority, &pid);
+	u32 priority = by_user ? *by_user : p->static_prio - MAX_RT_PRIO;
+
+	return priority < LOWEST ? priority : LOWEST;
+}
+
+/* Where a task waits: the CPU it was on, unless its affinity has just ruled that out. */
+static __always_inline u32 choose_tree(struct task_struct *p)
+{
+	s32 cpu = scx_bpf_task_cpu(p);
+
+	if (p->nr_cpus_allowed >= nr_possible)
+		return ANYWHERE;
+	return bpf_cpumask_test_cpu(cpu, p->cpus_ptr) ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
+}
+
+static bool push(struct task *t, struct task_struct *p)
+{
+	u32 nr = choose_tree(p);
+	struct tree *tree = tree_of(nr);
+	struct place *place = t->place;
+
+	if (tree && place)
+		place = hold(place);
+	else
+		place = NULL;
+	if (!place)
+		return false;
+	place->key = t->key;
+	place->pid = p->pid;
+	place->tree = nr;
+	place->inside = true;
+	place->queued = true;
+	bpf_spin_lock(&tree->lock);
+	if (!bpf_rbtree_add_impl(&tree->root, &place->node, key_less, NULL, 0))
+		tree->nr++;
+	bpf_spin_unlock(&tree->lock);
+	return true;
+}
+
+/* Takes a task off its tree; false when it isn't there: a pop has it. */
+static bool pull(struct task *t)
+{
+	struct place *place = t->place;
+	struct bpf_rb_node *node;
+	struct tree *tree;
+
+	if (!place || !place->queued)
+		return false;
+	tree = tree_of(place->tree);
+	if (!tree)
+		return false;
+	place = hold(place);
+	if (!place)
+		return false;
+	bpf_spin_lock(&tree->lock);
+	node = bpf_rbtree_remove(&tree->root, &place->node);
+	if (node) {
+		tree->nr--;
+		place->queued = false;
+	}
+	bpf_spin_unlock(&tree->lock);
+	if (node)
+		drop(container_of(node, struct place, node));
+	drop(place);
+	return node;
+}
+
+/* The first key of a tree. Whether there is any is asked without the lock: most often there is none. */
+static u64 first_key(struct tree *tree)
+{
+	struct bpf_rb_node *node;
+	u64 key = NOBODY;
+
+	if (!*(volatile u32 *)&tree->nr)
+		return key;
+	bpf_spin_lock(&tree->lock);
+	node = bpf_rbtree_first(&tree->root);
+	if (node)
+		key = container_of(node, struct place, node)->key;
+	bpf_spin_unlock(&tree->lock);
+	return key;
+}
+
+/* Takes the first off a tree; 0 when there is none. *inside as its place said. */
+static s32 pop(struct tree *tree, bool *inside)
+{
+	struct bpf_rb_node *node;
+	struct place *place;
+	s32 pid;
+
+	bpf_spin_lock(&tree->lock);
+	node = bpf_rbtree_first(&tree->root);
+	if (node)
+		node = bpf_rbtree_remove(&tree->root, node);
+	if (!node) {
+		bpf_spin_unlock(&tree->lock);
+		return 0;
+	}
+	tree->nr--;
+	place = container_of(node, struct place, node);
+	pid = place->pid;
+	*inside = place->inside;
+	place->queued = false;
+	bpf_spin_unlock(&tree->lock);
+	drop(place);
+	return pid;
+}
+
+s32 SCXB_OP(prioq_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+{
+	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
+
+	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
+}
+
+void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct task *t = begin_task(&call);
+
+	if (!t)
+		return;
+	custody_enqueue(&call, &t->scxb.custody);
+	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
+		return;
+	t->key = scx_bpf_now() + priority_of(p) * step_us * NSEC_PER_USEC;
+	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
+	scxb_count(&call, queued);
+	if (!push(t, p))
+		scxb_error("a task has no place to wait");
+}
+
+/* After the pull no pop can yield the task; one that did before has lost, and the kernel drops it. */
+void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
+{
+	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
+	struct task *t = begin_task(&call);
+	struct place *place;
+
+	if (!t)
+		return;
+	if (!pull(t) && !custody_is_dispatch(&call))
+		custody_count(&call, lost_race);
+	place = t->place; /* loaded anew: the lock in pull() ended what was known of it */
+	if (place)
+		place->inside = false;
+	custody_dequeue(&call, &t->scxb.custody);
+}
+
+static void run_first(struct scxb_call *call, struct tree *tree)
+{
+	bool inside = true;
+	s32 pid = pop(tree, &inside);
+	struct task_struct *p;
+	struct task *t;
+
+	p = pid ? bpf_task_from_pid(pid) : NULL;
+	if (!p)
+		return;
+	t = inside ? NULL : task_of(p);
+	if (t) {
+		call->p = p;
+		custody_yielded(call, &t->scxb.custody, inside);
+	}
+	scxb_count(call, dispatched);
+	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC, 0);
+	bpf_task_release(p);
+}
+
+void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
+{
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+	struct tree *anywhere = tree_of(ANYWHERE), *bound = tree_of(cpu);
+	u64 key;
+
+	if (!scxb_begin(&call) || !anywhere || !bound)
+		return;
+	key = first_key(bound);
+	if (key == NOBODY || first_key(anywhere) < key)
+		run_first(&call, anywhere);
+	else
+		run_first(&call, bound);
+}
+
+bool SCXB_OP(prioq_core_sched_before, struct task_struct *a, struct task_struct *b)
+{
+	struct scxb_call call = SCXB_CALL(core_sched_before, a, 0);
+	struct task *ta = begin_task(&call), *tb = task_of(b);
+
+	return ta && tb && ta->key < tb->key;
+}
+
+s32 SCXB_OP_SLEEPABLE(prioq_init_task, struct task_struct *p, struct scx_init_task_args *args)
+{
+	struct task *t = task_init(p);
+	struct place *place = t ? make(struct place) : NULL;
+
+	if (!place)
+		return -ENOMEM;
+	place = bpf_kptr_xchg(&t->place, place);
+	if (place)
+		drop(place);
+	return 0;
+}
+
+void SCXB_OP(prioq_exit_task, struct task_struct *p, struct scx_exit_task_args *args)
+{
+	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
+	s32 pid = p->pid;
+
+	exit_task(&call);
+	bpf_map_delete_elem(&prioq_priority, &pid);
+}
+
+s32 SCXB_OP_SLEEPABLE(prioq_init)
+{
+	const struct cpumask *possible = scx_bpf_get_possible_cpumask();
+
+	nr_possible = bpf_cpumask_weight(possible);
+	scx_bpf_put_cpumask(possible);
+	return 0;
+}
+
+SEC(".struct_ops.link")
+struct sched_ext_ops prioq_ops = {
+	.name = "prioq",
+	.select_cpu = (void *)prioq_select_cpu,
+	.enqueue = (void *)prioq_enqueue,
+	.dequeue = (void *)prioq_dequeue,
+	.dispatch = (void *)prioq_dispatch,
+	.core_sched_before = (void *)prioq_core_sched_before,
+	.init_task = (void *)prioq_init_task,
+	.exit_task = (void *)prioq_exit_task,
+	.init = (void *)prioq_init,
+	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_RUN,
+};

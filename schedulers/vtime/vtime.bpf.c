@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * vtime: shares by weight, kept by virtual time.
+ *
+ * Idea: a task's virtual time is the time it ran, divided by its weight; every CPU takes the waiting
+ * task whose virtual time is least (start-time fair queueing on one priority DSQ). The weight is that of
+ * nice, times those of the task's cgroups. A task that slept comes back at most credit_us behind the
+ * clock of all, so sleep is no hoard; a change of weight scales the debt that the task has.
+ *
+ * Good at: shares that follow weight; short waits for tasks that run little.
+ * Bad at: latency when all run much, for it never preempts within a slice; cache locality and many
+ * CPUs, for there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
+ * gets more: groups are not entities of their own.
+ *
+ * Knobs: slice_us, credit_us.
+ */
+#include "custody.bpf.h"
+
+struct task {
+	struct scxb_task scxb;
+	u64 vtime;
+	u64 weight;
+	u64 weighed; /* group_changes when weight was computed */
+};
+
+#include "ops.bpf.h"
+
+SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
+SCXB_KNOB(u64, credit_us, 20000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
+
+#define QUEUE 0
+#define WEIGHT_ONE 100
+#define WEIGHT_MAX 100000000
+#define MAX_DEPTH 32
+/* The clock lags by less than this: most tasks that start then need not write to the line all read. */
+#define CLOCK_GRAIN (NSEC_PER_USEC * 500)
+
+struct group {
+	u32 weight;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_CGRP_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct group);
+} groups SEC(".maps");
+
+/* The virtual time at which tasks are served now, in a cache line of its own. */
+static struct {
+	u64 now;
+} clock __attribute__((aligned(128))) SEC(".data.clock");
+static u64 group_changes;
+
+static __always_inline u64 group_weight(struct cgroup *cgrp, u64 weight)
+{
+	int level;
+
+	bpf_for(level, 1, MAX_DEPTH) {
+		struct cgroup *above = bpf_cgroup_ancestor(cgrp, level);
+		struct group *g;
+
+		if (!above)
+			break;
+		g = bpf_cgrp_storage_get(&groups, above, 0, 0);
+		if (g)
+			weight = weight * g->weight / WEIGHT_ONE;
+		bpf_cgroup_release(above);
+		if (weight > WEIGHT_MAX)
+			weight = WEIGHT_MAX;
+	}
+	return weight;
+}
+
+static void weigh(struct task *t, struct task_struct *p)
+{
+	u64 weight = p->scx.weight, old = t->weight;
+	struct cgroup *cgrp;
+
+	t->weighed = group_changes;
+	if (bpf_ksym_exists(scx_bpf_task_cgroup)) {
+		cgrp = scx_bpf_task_cgroup(p);
+		weight = group_weight(cgrp, weight);
+		bpf_cgroup_release(cgrp);
+	}
+	t->weight = weight ?: 1;
+	if (before(clock.now, t->vtime))
+		t->vtime = clock.now + (t->vtime - clock.now) * old / t->weight;
+}
+
+static __always_inline void charge(struct task *t, u64 ran)
+{
+	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+}
+
+s32 SCXB_OP(vtime_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+{
+	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
+
+	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
+}
+
+void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct task *t = begin_task(&call);
+	u64 floor = clock.now - credit_us * NSEC_PER_USEC;
+
+	if (!t)
+		return;
+	custody_enqueue(&call, &t->scxb.custody);
+	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
+		return;
+	if (t->weighed != group_changes)
+		weigh(t, p);
+	if (before(t->vtime, floor))
+		t->vtime = floor;
+	queue_in_dsq(&call, t, QUEUE);
+	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_us * NSEC_PER_USEC, t->vtime, enq_flags);
+}
+
+void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
+{
+	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		custody_dequeue(&call, &t->scxb.custody);
+}
+
+void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
+{
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+
+	if (scxb_begin(&call) && scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_count(&call, dispatched);
+}
+
+void SCXB_OP(vtime_tick, struct task_struct *p)
+{
+	struct scxb_call call = SCXB_CALL(tick, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		charge(t, scxb_account(&call, &t->scxb.run));
+}
+
+/* Two CPUs may write the clock at once and the older value win: it catches up with the next task. */
+void SCXB_OP(vtime_running, struct task_struct *p)
+{
+	struct scxb_call call = SCXB_CALL(running, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (!t)
+		return;
+	task_running(&call, t);
+	if (before(clock.now + CLOCK_GRAIN, t->vtime))
+		clock.now = t->vtime;
+}
+
+void SCXB_OP(vtime_stopping, struct task_struct *p, bool runnable)
+{
+	struct scxb_call call = SCXB_CALL(stopping, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		charge(t, task_stopping(&call, t));
+}
+
+void SCXB_OP(vtime_enable, struct task_struct *p)
+{
+	struct scxb_call call = SCXB_CALL(enable, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		t->vtime = clock.now;
+}
+
+/* A running task has been stopped, and so charged at its old weight, when the kernel calls this. */
+void SCXB_OP(vtime_set_weight, struct task_struct *p, u32 weight)
+{
+	struct scxb_call call = SCXB_CALL(set_weight, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		weigh(t, p);
+}
+
+bool SCXB_OP(vtime_core_sched_before, struct task_struct *a, struct task_struct *b)
+{
+	struct scxb_call call = SCXB_CALL(core_sched_before, a, 0);
+	struct task *ta = begin_task(&call), *tb = task_of(b);
+
+	return ta && tb && before(ta->vtime, tb->vtime);
+}
+
+static __always_inline s32 set_group(struct cgroup *cgrp, u32 weight)
+{
+	struct group *g = bpf_cgrp_storage_get(&groups, cgrp, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+	if (!g)
+		return -ENOMEM;
+	g->weight = weight;
+	__sync_fetch_and_add(&group_changes, 1);
+	return 0;
+}
+
+s32 SCXB_OP_SLEEPABLE(vtime_cgroup_init, struct cgroup *cgrp, struct scx_cgroup_init_args *args)
+{
+	return set_group(cgrp, args->weight);
+}
+
+void SCXB_OP(vtime_cgroup_set_weight, struct cgroup *cgrp, u32 weight)
+{
+	set_group(cgrp, weight);
+}
+
+void SCXB_OP(vtime_cgroup_move, struct task_struct *p, struct cgroup *from, struct cgroup *to)
+{
+	struct task *t = task_of(p);
+
+	if (t)
+		t->weighed = -1;
+}
+
+s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_task_args *args)
+{
+	return task_init(p) ? 0 : -ENOMEM;
+}
+
+void SCXB_OP(vtime_exit_task, struct task_struct *p, struct scx_exit_task_args *args)
+{
+	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
+
+	exit_task(&call);
+}
+
+s32 SCXB_OP_SLEEPABLE(vtime_init)
+{
+	return scx_bpf_create_dsq(QUEUE, -1);
+}
+
+SEC(".struct_ops.link")
+struct sched_ext_ops vtime_ops = {
+	.name = "vtime",
+	.select_cpu = (void *)vtime_select_cpu,
+	.enqueue = (void *)vtime_enqueue,
+	.dequeue = (void *)vtime_dequeue,
+	.dispatch = (void *)vtime_dispatch,
+	.tick = (void *)vtime_tick,
+	.running = (void *)vtime_running,
+	.stopping = (void *)vtime_stopping,
+	.enable = (void *)vtime_enable,
+	.set_weight = (void *)vtime_set_weight,
+	.core_sched_before = (void *)vtime_core_sched_before,
+	.cgroup_init = (void *)vtime_cgroup_init,
+	.cgroup_set_weight = (void *)vtime_cgroup_set_weight,
+	.cgroup_move = (void *)vtime_cgroup_move,
+	.init_task = (void *)vtime_init_task,
+	.exit_task = (void *)vtime_exit_task,
+	.init = (void *)vtime_init,
+	SCXB_OPS_ALIKE,
+};
