@@ -70,7 +70,7 @@ void hist_add(struct hist *h, double low, double high, uint64_t count)
 {
 	if (!count)
 		return;
-	if (!isfinite(high)) {
+	if (!isfinite(low) || !isfinite(high)) {
 		h->overflow += count;
 		return;
 	}

@@ -50,7 +50,7 @@ void metrics_absent(struct metrics *m, const char *name, const char *unit, const
 /* A new empty histogram, valid until the next metrics_hist(). */
 struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);
 /*
- * Appends a bin; bins come in ascending order. A count of 0 adds nothing; a bin with no finite upper edge
+ * Appends a bin; bins come in ascending order. A count of 0 adds nothing; a bin without finite edges
  * is overflow.
  */
 void hist_add(struct hist *h, double low, double high, uint64_t count);

@@ -205,7 +205,8 @@ static void histograms_count(void **state)
 	hist_add(h, 0, 1, 5);
 	hist_add(h, 1, 2, 0);
 	hist_add(h, 2, 4, 7);
-	hist_add(h, 4, INFINITY, 3);
+	hist_add(h, 4, INFINITY, 2);
+	hist_add(h, -INFINITY, 0, 1);
 	assert_int_equal(h->nr, 2);
 	assert_true(h->overflow == 3 && hist_total(h) == 15);
 	assert_ptr_equal(metrics_find_hist(&m, "latency"), h);
