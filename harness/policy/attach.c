@@ -151,7 +151,8 @@ int policy_detach(struct policy *p, struct record *r)
 	holder_end(&p->holder);
 	out = wait_disabled(&s);
 	policy_prove_out(p, r, &s);
-	if (p->out_at || policy_was_ejected(p))
+	/* One whose holder was killed went out by UNREG: void by its proof, but not thrown out. */
+	if (policy_was_ejected(p) || (p->out_at && !policy_exit(p)))
 		policy_note_ejection(p, r);
 	p->failed |= r->ejection.kind || !out;
 	if (!out)

@@ -29,7 +29,7 @@ static int refused(const struct policy *p, int err)
 {
 	const char *cause = strerror(-err);
 
-	if (print_saw_wrong_prototype() && probe_btf_is_unsound())
+	if (probe_btf_is_unsound())
 		return log_err(-ENOEXEC, "this kernel refuses every sched_ext policy, for its BTF has wrong function "
 			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	if (p->log_path)

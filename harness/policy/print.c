@@ -4,34 +4,21 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "policy/print.h"
 #include "util/log.h"
 
 static int file = -1;
-static bool wrong_prototype;
 
 static int print(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
-	va_list again;
-	char text[512];
-
-	if (level == LIBBPF_DEBUG)
-		return 0;
-	va_copy(again, ap);
-	vsnprintf(text, sizeof(text), fmt, again);
-	va_end(again);
-	if (strstr(text, "func_proto") && strstr(text, "incompatible with vmlinux"))
-		wrong_prototype = true;
-	return file < 0 ? 0 : vdprintf(file, fmt, ap);
+	return level == LIBBPF_DEBUG || file < 0 ? 0 : vdprintf(file, fmt, ap);
 }
 
 int print_to(const char *path)
 {
 	libbpf_set_print(print);
-	wrong_prototype = false;
 	file = -1;
 	if (!path)
 		return 0;
@@ -53,9 +40,4 @@ void print_end(const char *path, bool keep)
 	file = -1;
 	if (gone)
 		unlink(path);
-}
-
-bool print_saw_wrong_prototype(void)
-{
-	return wrong_prototype;
 }

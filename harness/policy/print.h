@@ -10,5 +10,3 @@
 int print_to(const char *path);
 /* Ends the file; an empty one is removed, and so is any unless keep. */
 void print_end(const char *path, bool keep);
-/* Since print_to(): a kernel function of the object does not have that prototype in the kernel's BTF. */
-bool print_saw_wrong_prototype(void);

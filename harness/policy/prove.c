@@ -81,12 +81,13 @@ static void prove_u64(struct record *r, bool holds, const char *when, const char
 static void prove_exit(struct policy *p, struct record *r, const char *when, int expected)
 {
 	const struct scxb_exit *e = policy_exit(p);
-	char found[160];
+	char found[160] = "none";
 
 	/* A policy that keeps no record is judged by the kernel's state alone. */
 	if (!e)
 		return;
-	snprintf(found, sizeof(found), "%d %.*s", exit_kind(p), (int)sizeof(e->reason), e->reason);
+	if (exit_kind(p))
+		snprintf(found, sizeof(found), "%d %.*s", exit_kind(p), (int)sizeof(e->reason), e->reason);
 	prove(r, exit_kind(p) == expected, when, expected ? "exit kind is UNREG" : "no exit record", found);
 }
 
