@@ -10,7 +10,7 @@ static void put_count(struct buf *b, unsigned n, const char *thing)
 	buf_printf(b, "%u %s%s", n, thing, n == 1 ? "" : "s");
 }
 
-/* "better on build, cyclictest": the workloads where the interval is beyond 1 on that side. */
+/* "; better on build, cyclictest": the workloads where the interval is beyond 1 on that side. */
 static unsigned put_settled(struct buf *b, const struct compare *c, unsigned policy, enum side side)
 {
 	unsigned n = 0;
@@ -22,8 +22,8 @@ static unsigned put_settled(struct buf *b, const struct compare *c, unsigned pol
 			continue;
 		buf_printf(b, "%s%s",
 			   n++			 ? ", "
-			   : side == SIDE_BETTER ? "better on "
-						 : "worse on ",
+			   : side == SIDE_BETTER ? "; better on "
+						 : "; worse on ",
 			   c->work[w].name);
 	}
 	return n;
@@ -31,21 +31,16 @@ static unsigned put_settled(struct buf *b, const struct compare *c, unsigned pol
 
 static void put_policy(struct buf *b, const struct compare *c, unsigned policy)
 {
-	unsigned better, worse;
+	struct buf told = { 0 };
+	unsigned settled = put_settled(&told, c, policy, SIDE_BETTER) +
+			   put_settled(&told, c, policy, SIDE_WORSE);
+	char *text;
 
-	buf_printf(b, " %s: ", c->run->run.policies[policy]);
-	better = put_settled(b, c, policy, SIDE_BETTER);
-	if (better)
-		buf_put(b, "; ");
-	worse = put_settled(b, c, policy, SIDE_WORSE);
-	if (worse)
-		buf_put(b, "; ");
-	if (better + worse < c->nr_works)
-		buf_printf(b, "%sundecided on %u of %u workloads", better + worse ? "" : "",
-			   c->nr_works - better - worse, c->nr_works);
-	else
-		b->len -= 2; /* the last separator */
-	buf_put(b, ".");
+	if (settled < c->nr_works)
+		buf_printf(&told, "; undecided on %u of %u workloads", c->nr_works - settled, c->nr_works);
+	text = buf_take(&told);
+	buf_printf(b, "\n%s: %s.", c->run->run.policies[policy], *text ? text + 2 : "nothing to compare");
+	free(text);
 }
 
 static void put_samples(struct buf *b, const struct compare *c)
@@ -77,10 +72,11 @@ char *compare_answer(const struct compare *c)
 			" This is a demonstration: too few blocks for a verdict (%u, an interval needs %d).",
 			c->run->run.blocks, PLAN_MIN_BLOCKS);
 	} else {
-		buf_printf(&b,
-			   " Against fair (%s), where the 95 %% interval is beyond 1 it counts as better or "
-			   "worse.",
-			   compare_fair_name(c));
+		buf_printf(
+			&b,
+			" A policy is called better or worse than fair (%s) where the 95 %% interval of the "
+			"ratio leaves out 1.",
+			compare_fair_name(c));
 		for (unsigned p = 0; p < c->nr_policies; p++)
 			if ((int)p != c->fair)
 				put_policy(&b, c, p);

@@ -150,7 +150,7 @@ enum side cell_side(const struct work *work, const struct cell *cell)
 {
 	double r = cell->ratio.ratio;
 
-	if (!cell->ratio.n || r == 1 || work->better == BETTER_NONE)
+	if (!cell->ratio.n || fabs(r - 1) < 0.0005 || work->better == BETTER_NONE)
 		return SIDE_NONE;
 	return (r < 1) == (work->better == BETTER_LOWER) ? SIDE_BETTER : SIDE_WORSE;
 }

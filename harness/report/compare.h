@@ -37,7 +37,7 @@ const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned
 bool compare_counts(const struct record *r);
 unsigned cell_taken(const struct cell *cell); /* of all statuses */
 
-/* The side of 1 that the ratio is on, in the metric's own direction. */
+/* The side of 1 that the ratio is on, in the metric's own direction; none when it is shown as 1.000. */
 enum side { SIDE_NONE, SIDE_BETTER, SIDE_WORSE };
 enum side cell_side(const struct work *work, const struct cell *cell);
 /* Has it an interval, and does that leave 1 out? */

@@ -53,7 +53,7 @@ static int write_file(const char *dir, const char *name, const char *suffix, str
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
 	struct buf dat = { 0 }, gp = { 0 }, name = { 0 };
-	struct figure fig = { 0 };
+	struct figure fig = { .work = work };
 	int err;
 
 	buf_printf(&name, "%s-", kind->name);

@@ -12,6 +12,9 @@ struct figure {
 	char *name;
 	char *title, *how; /* how to read it, in a sentence */
 	char *alt; /* what it shows, for who can't see it */
+	unsigned work;
+	/* The same as numbers, under the picture; or NULL. */
+	void (*table)(struct buf *b, const struct compare *c, unsigned work);
 };
 
 struct figures {
@@ -33,6 +36,3 @@ bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, 
 /* Text for a gnuplot string in double quotes or single ones, or a file's name: what could mean more is '_'. */
 void figure_text(struct buf *b, const char *text);
 void figure_policies(struct buf *gp, const struct compare *c); /* array Policy */
-
-/* The percentiles of a workload as a table; nothing when no sample of it has a histogram "latency". */
-void latency_table(struct buf *b, const struct compare *c, unsigned work);

@@ -20,8 +20,10 @@ static bool put_picture(struct buf *b, const char *dir, const char *name, const 
 	return true;
 }
 
-static void put_figure(struct buf *b, const struct figures *all, const struct figure *fig)
+static void put_figure(struct buf *b, const struct view *v, const struct figure *fig)
 {
+	const struct figures *all = v->figures;
+
 	buf_put(b, "<figure>\n<h3>");
 	buf_html(b, fig->title);
 	buf_put(b, "</h3>\n");
@@ -42,7 +44,10 @@ static void put_figure(struct buf *b, const struct figures *all, const struct fi
 	buf_html(b, fig->name);
 	buf_put(b, ".dat\">Numbers</a>, <a href=\"fig/");
 	buf_html(b, fig->name);
-	buf_put(b, ".gp\">script</a>.</figcaption>\n</figure>\n");
+	buf_put(b, ".gp\">script</a>.</figcaption>\n");
+	if (fig->table)
+		fig->table(b, v->cmp, fig->work);
+	buf_put(b, "</figure>\n");
 }
 
 void section_figures(struct buf *b, const struct view *v)
@@ -56,7 +61,5 @@ void section_figures(struct buf *b, const struct view *v)
 	if (!v->figures->nr)
 		buf_put(b, "<p>No data point, no figure.</p>\n");
 	for (size_t i = 0; i < v->figures->nr; i++)
-		put_figure(b, v->figures, &v->figures->figure[i]);
-	for (unsigned w = 0; w < v->cmp->nr_works; w++)
-		latency_table(b, v->cmp, w);
+		put_figure(b, v, &v->figures->figure[i]);
 }

@@ -25,6 +25,57 @@ static void put_curve(struct buf *dat, const struct hist *h)
 	}
 }
 
+static const struct mark {
+	const char *name;
+	double q;
+} marks[] = { { "50 %", .5 }, { "90 %", .9 }, { "99 %", .99 }, { "99.9 %", .999 }, { "99.99 %", .9999 } };
+
+static void put_row(struct buf *b, const char *policy, const struct hist *h)
+{
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, policy);
+	buf_put(b, "</th><td>");
+	buf_number(b, (double)hist_total(h));
+	buf_put(b, "</td>");
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		double value = stats_hist_quantile(h, marks[i].q);
+
+		buf_put(b, "<td>");
+		if (isnan(value))
+			buf_put(b, "too few");
+		else
+			buf_number(b, value);
+		buf_put(b, "</td>");
+	}
+	buf_put(b, "</tr>\n");
+}
+
+static void put_table(struct buf *b, const struct compare *c, unsigned work)
+{
+	struct metrics sum;
+	bool begun = false;
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		if (merge(c, work, p, &sum)) {
+			if (!begun) {
+				buf_put(b,
+					"<div class=\"scroll\" tabindex=\"0\"><table><caption>Latency in ");
+				buf_html(b, sum.hist->unit);
+				buf_put(b, ", all data points of a policy together</caption>\n<thead><tr>"
+					   "<th scope=\"col\">policy</th><th scope=\"col\">wakeups</th>");
+				for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+					buf_printf(b, "<th scope=\"col\">%s</th>", marks[i].name);
+				buf_put(b, "</tr></thead>\n<tbody>\n");
+			}
+			begun = true;
+			put_row(b, c->run->run.policies[p], sum.hist);
+		}
+		metrics_free(&sum);
+	}
+	if (begun)
+		buf_put(b, "</tbody></table></div>\n");
+}
+
 bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
 		    struct buf *gp)
 {
@@ -56,55 +107,4 @@ bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, 
 		"Latency curves of %u policies; the table below has the same percentiles as numbers.",
 		c->nr_policies);
 	return true;
-}
-
-static const struct mark {
-	const char *name;
-	double q;
-} marks[] = { { "50 %", .5 }, { "90 %", .9 }, { "99 %", .99 }, { "99.9 %", .999 }, { "99.99 %", .9999 } };
-
-static void put_row(struct buf *b, const char *policy, const struct hist *h)
-{
-	buf_put(b, "<tr><th scope=\"row\">");
-	buf_html(b, policy);
-	buf_put(b, "</th><td>");
-	buf_number(b, (double)hist_total(h));
-	buf_put(b, "</td>");
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		double value = stats_hist_quantile(h, marks[i].q);
-
-		buf_put(b, "<td>");
-		if (isnan(value))
-			buf_put(b, "too few");
-		else
-			buf_number(b, value);
-		buf_put(b, "</td>");
-	}
-	buf_put(b, "</tr>\n");
-}
-
-void latency_table(struct buf *b, const struct compare *c, unsigned work)
-{
-	struct metrics sum;
-	bool begun = false;
-
-	for (unsigned p = 0; p < c->nr_policies; p++) {
-		if (merge(c, work, p, &sum)) {
-			if (!begun) {
-				buf_put(b,
-					"<div class=\"scroll\" tabindex=\"0\"><table><caption>Latency in ");
-				buf_html(b, sum.hist->unit);
-				buf_put(b, ", all data points of a policy together</caption>\n<thead><tr>"
-					   "<th scope=\"col\">policy</th><th scope=\"col\">wakeups</th>");
-				for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-					buf_printf(b, "<th scope=\"col\">%s</th>", marks[i].name);
-				buf_put(b, "</tr></thead>\n<tbody>\n");
-			}
-			begun = true;
-			put_row(b, c->run->run.policies[p], sum.hist);
-		}
-		metrics_free(&sum);
-	}
-	if (begun)
-		buf_put(b, "</tbody></table></div>\n");
 }

@@ -55,18 +55,19 @@ void section_banner(struct buf *b, const struct view *v)
 
 static void put_ratio(struct buf *b, const struct work *work, const struct cell *cell)
 {
-	static const char *const words[] = { "no direction", "▲ better", "▼ worse" };
-	enum side side = cell_side(work, cell);
+	static const char *const words[] = { "no difference", "▲ better", "▼ worse" };
+	const char *word = words[cell_side(work, cell)];
 
-	buf_printf(b, "<b>%.3f</b> ", cell->ratio.ratio);
-	if (cell_has_interval(cell)) {
-		buf_printf(b, "<span class=\"word\">%s</span><small>[%.3f, %.3f]</small>",
-			   cell_settled(cell) ? words[side] : "≈ undecided", cell->ratio.low,
-			   cell->ratio.high);
-		return;
-	}
-	buf_printf(b, "<span class=\"word\">%s</span><small>no interval: %zu %s</small>", words[side],
-		   cell->ratio.n, cell->ratio.n == 1 ? "pair" : "pairs");
+	if (work->better == BETTER_NONE)
+		word = "no direction";
+	else if (cell_has_interval(cell) && !cell_settled(cell))
+		word = "≈ undecided";
+	buf_printf(b, "<b>%.3f</b> <span class=\"word\">%s</span>", cell->ratio.ratio, word);
+	if (cell_has_interval(cell))
+		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->ratio.low, cell->ratio.high);
+	else
+		buf_printf(b, "<small>no interval: %zu %s</small>", cell->ratio.n,
+			   cell->ratio.n == 1 ? "pair" : "pairs");
 }
 
 /* Colour says no more than the words do; unsettled ratios have the paler one. */
@@ -92,13 +93,13 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 		put_ratio(b, work, cell);
 	else
 		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");
-	buf_put(b, "<small>");
 	if (cell->valid) {
-		buf_put(b, "median ");
+		buf_put(b, "<small>median ");
 		buf_number(b, cell->median);
-		buf_htmlf(b, " %s, ", work->unit);
+		buf_htmlf(b, " %s", work->unit);
+		buf_put(b, "</small>");
 	}
-	buf_printf(b, "%u of %u valid</small></td>\n", cell->valid, cell_taken(cell));
+	buf_printf(b, "<small>%u of %u valid</small></td>\n", cell->valid, cell_taken(cell));
 }
 
 void section_matrix(struct buf *b, const struct view *v)

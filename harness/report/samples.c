@@ -17,7 +17,7 @@ static void put_more(struct buf *b, const char *what, const char *text)
 
 static void put_ejection(struct buf *b, const struct ejection *e)
 {
-	buf_htmlf(b, " Exit kind %d, code %" PRId64 ", after %.3g s: %s", e->kind, e->code, e->after_s,
+	buf_htmlf(b, ". Exit kind %d, code %" PRId64 ", after %.3g s: %s", e->kind, e->code, e->after_s,
 		  e->reason ? e->reason : "no reason given");
 	if (e->msg && *e->msg)
 		buf_htmlf(b, " (%s)", e->msg);

@@ -19,13 +19,13 @@ static int width(const char *text)
 	return n;
 }
 
-/* Control bytes of a name must not reach the terminal. */
-static char *printable(const char *name)
+/* Control bytes of a name must not reach the terminal; keep is one that may, or 0. */
+static char *printable(const char *name, char keep)
 {
 	char *clean = utf8_clean(name);
 
 	for (char *s = clean; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 127)
+		if (((unsigned char)*s < ' ' && *s != keep) || *s == 127)
 			*s = '?';
 	return clean;
 }
@@ -70,7 +70,7 @@ static void put_table(struct buf *b, char **text, unsigned rows, unsigned column
 
 static char *row_name(const struct work *w)
 {
-	char *name = printable(w->name), *metric = printable(w->metric);
+	char *name = printable(w->name, 0), *metric = printable(w->metric, 0);
 	char *row = mem_printf("%s %s", name, metric);
 
 	free(name);
@@ -85,7 +85,7 @@ static void put_matrix(struct buf *b, const struct compare *c)
 
 	text[0] = mem_strdup("ratio to fair");
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		text[p + 1] = printable(c->run->run.policies[p]);
+		text[p + 1] = printable(c->run->run.policies[p], 0);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		text[(w + 1) * columns] = row_name(&c->work[w]);
 		for (unsigned p = 0; p < c->nr_policies; p++)
@@ -106,7 +106,7 @@ int report_text(const struct store_run *run, char **text)
 	compare_make(run, &c);
 	put_matrix(&b, &c);
 	answer = compare_answer(&c);
-	clean = printable(answer);
+	clean = printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);
 	if (run->run.emulated)
 		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
