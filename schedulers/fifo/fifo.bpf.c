@@ -19,8 +19,10 @@ struct task {
 	struct scxb_task scxb;
 };
 
+#include "plain_cpu.bpf.h"
 #include "plain_run.bpf.h"
 #include "plain_task.bpf.h"
+#include "plain_tick.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 
@@ -76,8 +78,10 @@ struct sched_ext_ops fifo_ops = {
 	.enqueue = (void *)fifo_enqueue,
 	.dequeue = (void *)fifo_dequeue,
 	.dispatch = (void *)fifo_dispatch,
+	.tick = (void *)plain_tick,
 	.init = (void *)fifo_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_CPU,
 	SCXB_OPS_PLAIN_RUN,
 	SCXB_OPS_PLAIN_TASK,
 };

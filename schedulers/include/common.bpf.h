@@ -58,6 +58,9 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 
 #define ENOMEM 12
 #define E2BIG 7
+/* The kernel's kfuncs take the plain type. */
+#define cast_mask(mask) ((const struct cpumask *)(mask))
+
 #define NSEC_PER_USEC 1000ULL
 #define NSEC_PER_SEC 1000000000ULL
 

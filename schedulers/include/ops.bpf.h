@@ -77,13 +77,18 @@ static __always_inline bool fill_idle(struct scxb_call *call, u64 slice)
 	return true;
 }
 
+static __always_inline void count_queued(struct scxb_call *call, u64 dsq)
+{
+	scxb_count(call, queued);
+	if (scxb_detail)
+		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
+}
+
 /* Before the insert into a user DSQ from enqueue. */
 static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t, u64 dsq)
 {
 	custody_enter(call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);
-	scxb_count(call, queued);
-	if (scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
+	count_queued(call, dsq);
 }
 
 /* The ledger's and the counters' part of ops that a policy may add to. */
@@ -168,21 +173,6 @@ void SCXB_OP(scxb_disable, struct task_struct *p)
 		custody_gone(&call, &t->scxb.custody);
 }
 
-/* Hotplug needs nothing of these policies, but without both ops the kernel ends them at a hotplug. */
-void SCXB_OP(scxb_cpu_online, s32 cpu)
-{
-	struct scxb_call call = SCXB_CALL(cpu_online, NULL, 0);
-
-	scxb_begin(&call);
-}
-
-void SCXB_OP(scxb_cpu_offline, s32 cpu)
-{
-	struct scxb_call call = SCXB_CALL(cpu_offline, NULL, 0);
-
-	scxb_begin(&call);
-}
-
 /* The kind is written last: who sees it sees the rest. */
 void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
 {
@@ -202,7 +192,6 @@ void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
 #define SCXB_OPS_ALIKE                                                                             \
 	.runnable = (void *)scxb_runnable, .quiescent = (void *)scxb_quiescent,                    \
 	.set_cpumask = (void *)scxb_set_cpumask, .disable = (void *)scxb_disable,                  \
-	.cpu_online = (void *)scxb_cpu_online, .cpu_offline = (void *)scxb_cpu_offline,            \
 	.exit = (void *)scxb_exit_op, .timeout_ms = 5000, .exit_dump_len = SCXB_EXIT_DUMP
 
 #endif

@@ -8,15 +8,6 @@
 
 #include "ops.bpf.h"
 
-void SCXB_OP(plain_tick, struct task_struct *p)
-{
-	struct scxb_call call = SCXB_CALL(tick, p, 0);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		scxb_account(&call, &t->scxb.run);
-}
-
 void SCXB_OP(plain_running, struct task_struct *p)
 {
 	struct scxb_call call = SCXB_CALL(running, p, 0);
@@ -50,8 +41,7 @@ void SCXB_OP(plain_enable, struct task_struct *p)
 }
 
 #define SCXB_OPS_PLAIN_RUN                                                                         \
-	.tick = (void *)plain_tick, .running = (void *)plain_running,                              \
-	.stopping = (void *)plain_stopping, .set_weight = (void *)plain_set_weight,                \
-	.enable = (void *)plain_enable
+	.running = (void *)plain_running, .stopping = (void *)plain_stopping,                      \
+	.set_weight = (void *)plain_set_weight, .enable = (void *)plain_enable
 
 #endif

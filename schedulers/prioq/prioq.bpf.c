@@ -43,7 +43,9 @@ struct task {
 	u64 key; /* for core scheduling */
 };
 
+#include "plain_cpu.bpf.h"
 #include "plain_run.bpf.h"
+#include "plain_tick.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next lower one, in us");
@@ -326,10 +328,12 @@ struct sched_ext_ops prioq_ops = {
 	.enqueue = (void *)prioq_enqueue,
 	.dequeue = (void *)prioq_dequeue,
 	.dispatch = (void *)prioq_dispatch,
+	.tick = (void *)plain_tick,
 	.core_sched_before = (void *)prioq_core_sched_before,
 	.init_task = (void *)prioq_init_task,
 	.exit_task = (void *)prioq_exit_task,
 	.init = (void *)prioq_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_CPU,
 	SCXB_OPS_PLAIN_RUN,
 };

@@ -23,7 +23,7 @@ struct task {
 	u64 weighed; /* group_changes when weight was computed */
 };
 
-#include "ops.bpf.h"
+#include "plain_cpu.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, credit_us, 20000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
@@ -260,4 +260,5 @@ struct sched_ext_ops vtime_ops = {
 	.exit_task = (void *)vtime_exit_task,
 	.init = (void *)vtime_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_CPU,
 };

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tick of a policy that only counts at it: ".tick = (void *)plain_tick". */
+#ifndef SCXB_PLAIN_TICK_BPF_H
+#define SCXB_PLAIN_TICK_BPF_H
+
+#include "ops.bpf.h"
+
+void SCXB_OP(plain_tick, struct task_struct *p)
+{
+	struct scxb_call call = SCXB_CALL(tick, p, 0);
+	struct task *t = begin_task(&call);
+
+	if (t)
+		scxb_account(&call, &t->scxb.run);
+}
+
+#endif
