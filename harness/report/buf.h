@@ -14,7 +14,7 @@ struct buf {
 void buf_bytes(struct buf *b, const char *bytes, size_t len);
 void buf_put(struct buf *b, const char *text);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Escaped for HTML text and attributes; any byte may come, what is no UTF-8 is shown as \xNN. NULL: nothing. */
+/* Escaped for HTML text and attributes; any byte may come: what is no UTF-8 is shown as \xNN. */
 void buf_html(struct buf *b, const char *text);
 /* Formatted, then escaped as a whole. */
 void buf_htmlf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

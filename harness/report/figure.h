@@ -24,7 +24,7 @@ struct figures {
 	const char *missing; /* why there are no pictures, or NULL */
 };
 
-/* The text files of every figure of the run; then the pictures. A negative errno, logged, when fig/ can't be written. */
+/* The files of every figure, then its pictures. A negative errno, logged, when fig/ can't be written. */
 int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f);
 void figures_free(struct figures *f);
 
@@ -33,6 +33,6 @@ bool figure_dots(const struct compare *c, unsigned work, struct figure *fig, str
 bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
 		    struct buf *gp);
 
-/* Text for a gnuplot string in double quotes or single ones, or a file's name: what could mean more is '_'. */
+/* Text for a gnuplot string in quotes or for a file's name: what could mean more there is '_'. */
 void figure_text(struct buf *b, const char *text);
 void figure_policies(struct buf *gp, const struct compare *c); /* array Policy */

@@ -103,6 +103,7 @@ bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, 
 		"So many percent of all wakeups took at most so long; lower is better. Each step to the "
 		"right is ten times rarer; a line ends where fewer than %d wakeups are beyond it.",
 		STATS_MIN_EXCEED);
+	fig->table = put_table;
 	fig->alt = mem_printf(
 		"Latency curves of %u policies; the table below has the same percentiles as numbers.",
 		c->nr_policies);

@@ -9,5 +9,5 @@ struct merged_want {
 	unsigned policy;
 };
 
-/* false: there is none, or it is empty. sum holds the one histogram; freed by metrics_free() in both cases. */
+/* false: none, or an empty one. sum holds the histogram and is freed by metrics_free() in both cases. */
 bool merged_hist(const struct compare *c, const struct merged_want *want, struct metrics *sum);

@@ -16,7 +16,7 @@ static struct series *add_series(struct series_set *set, const struct metric *m)
 	return s;
 }
 
-/* Samples list their metrics in the same order nearly always, so the one after the last hit is tried first. */
+/* Samples nearly always list their metrics in one order, so the one after the last hit is tried first. */
 static struct series *place(struct series_set *set, const struct metric *m, size_t *next)
 {
 	size_t i = *next;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run as the store would give it: five policies, five workloads, every kind of sample. The same each time. */
+/* A run as the store would give it: five policies, five workloads, every kind of sample; always the same. */
 #pragma once
 #include <math.h>
 #include <stdio.h>
