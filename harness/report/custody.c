@@ -88,6 +88,14 @@ static void put_inside(struct buf *b, const struct series_set *set)
 	buf_put(b, "</tr>\n");
 }
 
+static void put_us(struct buf *b, double ns)
+{
+	if (isnan(ns))
+		buf_put(b, "too few");
+	else
+		buf_number(b, ns / 1e3);
+}
+
 /* How long tasks were inside before they left for this cause: median and 99 %, in us. */
 static void put_time(struct buf *b, const struct compare *c, const char *cause)
 {
@@ -100,9 +108,9 @@ static void put_time(struct buf *b, const struct compare *c, const char *cause)
 
 		buf_put(b, "<td>");
 		if (merged_hist(c, &want, &sum)) {
-			buf_number(b, stats_hist_quantile(sum.hist, 0.5) / 1e3);
+			put_us(b, stats_hist_quantile(sum.hist, 0.5));
 			buf_put(b, " / ");
-			buf_number(b, stats_hist_quantile(sum.hist, 0.99) / 1e3);
+			put_us(b, stats_hist_quantile(sum.hist, 0.99));
 		} else {
 			buf_put(b, "–");
 		}
@@ -115,7 +123,8 @@ static void put_time(struct buf *b, const struct compare *c, const char *cause)
 
 static void put_times(struct buf *b, const struct compare *c)
 {
-	buf_put(b, "<tr class=\"group\"><th scope=\"row\">µs in custody, median / 99 %</th>");
+	buf_put(b,
+		"<tr class=\"group\"><th scope=\"row\">µs in custody (data points only), median / 99 %</th>");
 	for (unsigned p = 0; p < c->nr_policies; p++)
 		buf_put(b, "<td></td>");
 	buf_put(b, "</tr>\n");

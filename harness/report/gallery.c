@@ -28,7 +28,7 @@ static void put_figure(struct buf *b, const struct view *v, const struct figure 
 	buf_html(b, fig->title);
 	buf_put(b, "</h3>\n");
 	if (!all->missing) {
-		buf_put(b, "<div class=\"scroll\" tabindex=\"0\"><picture><source "
+		buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\"><picture><source "
 			   "media=\"(prefers-color-scheme: dark)\" "
 			   "srcset=\"");
 		put_picture(b, all->dir, fig->name, "-dark");

@@ -30,6 +30,19 @@ static const struct mark {
 	double q;
 } marks[] = { { "50 %", .5 }, { "90 %", .9 }, { "99 %", .99 }, { "99.9 %", .999 }, { "99.99 %", .9999 } };
 
+/* A quantile that there is not is too rare to tell, or beyond what the histogram could hold. */
+static void put_quantile(struct buf *b, const struct hist *h, double q)
+{
+	double value = stats_hist_quantile(h, q);
+
+	if (!isnan(value))
+		buf_number(b, value);
+	else if ((double)hist_total(h) * (1 - q) < STATS_MIN_EXCEED)
+		buf_put(b, "too few");
+	else
+		buf_put(b, "overflow");
+}
+
 static void put_row(struct buf *b, const char *policy, const struct hist *h)
 {
 	buf_put(b, "<tr><th scope=\"row\">");
@@ -38,13 +51,8 @@ static void put_row(struct buf *b, const char *policy, const struct hist *h)
 	buf_number(b, (double)hist_total(h));
 	buf_put(b, "</td>");
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		double value = stats_hist_quantile(h, marks[i].q);
-
 		buf_put(b, "<td>");
-		if (isnan(value))
-			buf_put(b, "too few");
-		else
-			buf_number(b, value);
+		put_quantile(b, h, marks[i].q);
 		buf_put(b, "</td>");
 	}
 	buf_put(b, "</tr>\n");
@@ -101,7 +109,8 @@ bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, 
 	fig->title = mem_printf("%s: latency by percentile", c->work[work].name);
 	fig->how = mem_printf(
 		"So many percent of all wakeups took at most so long; lower is better. Each step to the "
-		"right is ten times rarer; a line ends where fewer than %d wakeups are beyond it.",
+		"right is ten times rarer; a line ends where fewer than %d wakeups are beyond it, or "
+		"where the histogram overflows.",
 		STATS_MIN_EXCEED);
 	fig->table = put_table;
 	fig->alt = mem_printf(

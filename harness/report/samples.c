@@ -25,14 +25,18 @@ static void put_ejection(struct buf *b, const struct ejection *e)
 	put_more(b, "dump", e->dump);
 }
 
+/* The check that made the sample void is its "why" already: the others only. */
 static void put_failed_checks(struct buf *b, const struct record *r)
 {
 	for (size_t i = 0; i < r->nr_proofs; i++) {
-		if (r->proof[i].holds)
-			continue;
-		buf_put(b, "<br><span class=\"check\">");
-		buf_htmlf(b, "%s: %s", r->proof[i].check, r->proof[i].found);
-		buf_put(b, "</span>");
+		char *line = mem_printf("%s: %s", r->proof[i].check, r->proof[i].found);
+
+		if (!r->proof[i].holds && (!r->why || strcmp(r->why, line))) {
+			buf_put(b, "<br><span class=\"check\">");
+			buf_html(b, line);
+			buf_put(b, "</span>");
+		}
+		free(line);
 	}
 }
 
