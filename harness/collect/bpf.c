@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/bpf.h"
+#include "collect/sources.h"
 #include "util/mem.h"
 
 #define MAX_PROGS 64

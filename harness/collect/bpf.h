@@ -6,8 +6,6 @@
 #include "custody_abi.h"
 #include "collect/collect.h"
 
-extern const struct source_kind collect_bpf, collect_events;
-
 /*
  * Adds up the CPUs' entries of a map, each of len bytes of 64-bit counters, into sum. False when the policy
  * has no such map or was compiled against another layout.

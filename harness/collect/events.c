@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/bpf.h"
+#include "collect/sources.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
