@@ -165,10 +165,12 @@ int job_run(const struct job *job, struct job_result *result, char *why)
 	struct watch w = { .job = job, .why = why, .deadline = job_now() + job->timeout_s };
 	int output[2], err;
 
-	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC | O_NONBLOCK)) {
+	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC)) {
 		snprintf(why, WHY, "can't be started: %s", strerror(errno));
 		return -errno;
 	}
+	/* Our end alone: a workload that writes much waits for us, as with any pipe. */
+	fcntl(output[0], F_SETFL, O_NONBLOCK);
 	w.output_fd = output[0];
 	w.keeper = start_keeper(job, output, shared);
 	if (w.keeper > 0)
@@ -180,8 +182,9 @@ int job_run(const struct job *job, struct job_result *result, char *why)
 				       .usage = shared->usage, .output = mem_resize(w.output, w.len + 1) };
 	result->output[w.len] = '\0';
 	/* As text, so that nothing behind a zero byte goes unseen. */
-	while (strlen(result->output) < w.len)
-		result->output[strlen(result->output)] = '?';
+	for (size_t i = 0; i < w.len; i++)
+		if (!result->output[i])
+			result->output[i] = '?';
 	munmap(shared, sizeof(*shared));
 	return err;
 }

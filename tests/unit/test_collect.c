@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parsers behind the sources, and what a source says on a machine that lacks what it reads. */
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include "collect/sources.h"
+#include "scratch.h"
+
+static double value(const struct metrics *m, const char *name)
+{
+	const struct metric *found = metrics_find(m, name);
+
+	assert_non_null(found);
+	return found->value;
+}
+
+static const char *absent(const struct metrics *m, const char *name)
+{
+	const struct metric *found = metrics_find(m, name);
+
+	assert_non_null(found);
+	assert_true(isnan(found->value) || !found->absent);
+	return found->absent ?: "";
+}
+
+static void schedstat_sums_over_cpus_and_skips_domains(void **state)
+{
+	struct schedstat s;
+
+	(void)state;
+	assert_int_equal(schedstat_parse("version 17\ntimestamp 4294893325\n"
+					 "cpu0 0 0 0 0 0 0 2679276161 496432831 3108\n"
+					 "domain0 SMT 3 5 4 1 0\n"
+					 "cpu1 1 0 2 3 4 5 1000 100 10\n", &s), 0);
+	assert_int_equal(s.run_time, 2679277161);
+	assert_int_equal(s.run_delay, 496432931);
+	assert_int_equal(s.pcount, 3118);
+}
+
+static void schedstat_refuses_what_it_does_not_know(void **state)
+{
+	struct schedstat s;
+
+	(void)state;
+	assert_int_equal(schedstat_parse("version 14\ncpu0 0 0 0 0 0 0 1 2 3\n", &s), -EBADMSG);
+	assert_int_equal(schedstat_parse("version 18\ncpu0 0 0 0 0 0 0 1 2 3\n", &s), -EBADMSG);
+	assert_int_equal(schedstat_parse("version 15\ncpu0 0 0 0 0 0 0 1 2\n", &s), -EBADMSG);
+	assert_int_equal(schedstat_parse("", &s), -EBADMSG);
+}
+
+static void pressure_finds_its_line(void **state)
+{
+	const char *text = "some avg10=2.76 avg60=0.57 avg300=0.12 total=419269\n"
+			   "full avg10=0.00 avg60=0.00 avg300=0.00 total=7\n";
+	uint64_t us = 0;
+
+	(void)state;
+	assert_int_equal(pressure_parse(text, "some", &us), 0);
+	assert_int_equal(us, 419269);
+	assert_int_equal(pressure_parse(text, "full", &us), 0);
+	assert_int_equal(us, 7);
+	assert_int_equal(pressure_parse(text, "ful", &us), -ENOENT);
+	assert_int_equal(pressure_parse("some avg10=1\n", "some", &us), -EBADMSG);
+}
+
+static void perf_tells_counted_from_not_counted(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	assert_int_equal(perf_parse(
+		"# started on Sun Nov 22 16:57:57 2026\n\n"
+		"{\"counter-value\" : \"86.000000\", \"unit\" : \"\", \"event\" : \"cpu-migrations\", "
+		"\"event-runtime\" : 2018936678, \"pcnt-running\" : 100.00}\n"
+		"{\"counter-value\" : \"5000000000.000000\", \"event\" : \"cycles\", \"pcnt-running\" : 66.67}\n"
+		"{\"counter-value\" : \"12.000000\", \"event\" : \"cpu_core/branches/\", \"pcnt-running\" : 100.00}\n"
+		"{\"counter-value\" : \"<not supported>\", \"event\" : \"cache-misses\", \"pcnt-running\" : 100.00}\n"
+		"{\"counter-value\" : \"<not counted>\", \"event\" : \"instructions\", \"pcnt-running\" : 0.00}\n"
+		"{\"metric-value\" : \"1.5\", \"metric-unit\" : \"GHz\"}\n", &m), 0);
+	assert_true(value(&m, "perf.cpu-migrations") == 86);
+	assert_true(value(&m, "perf.cycles") == 5e9);
+	assert_true(value(&m, "perf.cycles.running_pct") == 66.67);
+	assert_true(value(&m, "perf.cpu_core.branches") == 12);
+	assert_string_equal(absent(&m, "perf.cache-misses"), "<not supported>");
+	assert_string_equal(absent(&m, "perf.instructions"), "<not counted>");
+	assert_int_equal(m.nr, 6);
+	metrics_free(&m);
+	assert_int_equal(perf_parse("event syntax error\n", &m), -EBADMSG);
+	metrics_free(&m);
+}
+
+static void run_source(const struct source_kind *kind, struct metrics *m)
+{
+	struct cgroup cgroup = { .path = (char *)scratch_path("cgroup") };
+	struct source_ctx ctx = { .cgroup = &cgroup, .out_dir = scratch, .seq = 1 };
+	struct source *s = kind->begin(&ctx);
+
+	kind->end(s, m);
+}
+
+static void a_bare_machine_has_reasons_instead_of_numbers(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	run_source(&collect_schedstat, &m);
+	run_source(&collect_pressure, &m);
+	run_source(&collect_perf, &m);
+	unsetenv("SCXBENCH_ROOT");
+	assert_true(m.nr >= 15);
+	for (size_t i = 0; i < m.nr; i++)
+		assert_true(isnan(m.metric[i].value) && m.metric[i].absent[0]);
+	assert_string_equal(absent(&m, "perf.cycles"), "this machine has no hardware counters");
+	metrics_free(&m);
+}
+
+static void our_own_cost_is_counted(void **state)
+{
+	struct metrics m = { 0 };
+	struct source *s = collect_harness.begin(NULL);
+	volatile unsigned spin = 0;
+
+	(void)state;
+	while (++spin < 3000000)
+		;
+	collect_harness.end(s, &m);
+	assert_true(value(&m, "harness.cpu_s") > 0.0005);
+	metrics_free(&m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(schedstat_sums_over_cpus_and_skips_domains),
+		cmocka_unit_test(schedstat_refuses_what_it_does_not_know),
+		cmocka_unit_test(pressure_finds_its_line),
+		cmocka_unit_test(perf_tells_counted_from_not_counted),
+		cmocka_unit_test_setup_teardown(a_bare_machine_has_reasons_instead_of_numbers, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test(our_own_cost_is_counted),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("collect", tests, NULL, NULL);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The protocol: what is understood, and that nothing a workload does gets past its keeper. */
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <cmocka.h>
+#include "scratch.h"
+#include "util/fs.h"
+#include "workload/describe.h"
+
+static void good_lines_are_taken(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	assert_int_equal(workload_parse_line("metric time s lower 1.5", &m), 0);
+	assert_int_equal(workload_parse_line("metric rate 1/s higher -2e3", &m), 0);
+	assert_int_equal(workload_parse_line("metric cycles count none 7", &m), 0);
+	assert_int_equal(workload_parse_line("absent p99.9 us too few wakeups beyond it", &m), 0);
+	assert_int_equal(workload_parse_line("hist latency us 3 0:1:5 1:2:0 10:20.5:6", &m), 0);
+	assert_int_equal(workload_parse_line("hist empty us 0", &m), 0);
+	assert_true(metrics_find(&m, "time")->value == 1.5);
+	assert_int_equal(metrics_find(&m, "time")->better, BETTER_LOWER);
+	assert_int_equal(metrics_find(&m, "rate")->better, BETTER_HIGHER);
+	assert_int_equal(metrics_find(&m, "cycles")->better, BETTER_NONE);
+	assert_string_equal(metrics_find(&m, "p99.9")->absent, "too few wakeups beyond it");
+	assert_int_equal(metrics_find_hist(&m, "latency")->overflow, 3);
+	assert_int_equal(hist_total(metrics_find_hist(&m, "latency")), 14);
+	assert_int_equal(hist_total(metrics_find_hist(&m, "empty")), 0);
+	metrics_free(&m);
+}
+
+static void rubbish_is_refused_and_leaves_no_trace(void **state)
+{
+	static const char *const rubbish[] = {
+		"", " ", "metric", "metric time", "metric time s", "metric time s lower", "metric time s lower x",
+		"metric time s lower nan", "metric time s lower inf", "metric time s lower 1e999",
+		"metric time s lower 1 2", "metric time s lower 1x", "metric time s sideways 1",
+		"metric <b> s lower 1", "metric taken s lower 1", "absent time s", "time 1", "hist h us",
+		"hist h us x", "hist h us -1", "hist h us 0 1:2", "hist h us 0 1:2:-3", "hist h us 0 2:1:3",
+		"hist h us 0 1:1:3", "hist h us 0 1:2:3 1:2:3", "hist h us 0 1:2:3:4", "hist taken us 0",
+	};
+	struct metrics m = { 0 };
+
+	(void)state;
+	metrics_add(&m, "taken", "s", BETTER_LOWER, 1);
+	for (size_t i = 0; i < sizeof(rubbish) / sizeof(*rubbish); i++)
+		if (workload_parse_line(rubbish[i], &m) != -EBADMSG)
+			fail_msg("taken: '%s'", rubbish[i]);
+	assert_int_equal(m.nr, 1);
+	assert_int_equal(m.nr_hists, 0);
+	metrics_free(&m);
+}
+
+static void each_variant_is_a_workload(void **state)
+{
+	struct workload *list = NULL;
+	char why[256];
+
+	(void)state;
+	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, why), 0);
+	assert_int_equal(describe_parse("/w/hack", "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
+					"timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n",
+					&list, why), 0);
+	assert_int_equal(workload_count(list), 3);
+	assert_string_equal(list[0].name, "plain");
+	assert_string_equal(list[0].variant, "");
+	assert_string_equal(list[0].identity, "");
+	assert_false(list[0].in_default);
+	assert_string_equal(list[1].name, "hack-a");
+	assert_string_equal(list[1].summary, "s t; over pipes");
+	assert_string_equal(list[2].name, "hack-b");
+	assert_string_equal(list[2].identity, "x y");
+	assert_true(list[2].in_default && list[2].timeout_s == 1.5);
+	workload_list_free(list);
+}
+
+static void bad_descriptions_say_why(void **state)
+{
+	static const char *const bad[][2] = {
+		{ "", "summary, primary" }, { "summary\n", "key value" }, { "colour red\n", "colour" },
+		{ "summary s\nprimary p\n", "timeout_s" }, { "timeout_s soon\n", "soon" },
+		{ "timeout_s -1\n", "-1" }, { "timeout_s inf\n", "inf" }, { "default maybe\n", "maybe" },
+		{ "variant a/b x\n", "a/b" },
+	};
+	struct workload *list = NULL;
+	char why[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(describe_parse("/w/x", bad[i][0], &list, why), -EBADMSG);
+		if (!strstr(why, bad[i][1]))
+			fail_msg("'%s' says '%s'", bad[i][0], why);
+	}
+	assert_null(list);
+}
+
+/* A machine whose only cgroup is a directory of files: enough for a keeper, which then kills one by one. */
+static struct cgroup fake;
+
+static void put(const char *path, const char *text, mode_t mode)
+{
+	assert_int_equal(fs_write_durable(path, text, strlen(text)), 0);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static int setup(void **state)
+{
+	if (scratch_setup(state) || fs_mkdirs(scratch_path("sys/fs/cgroup/w")) ||
+	    fs_mkdirs(scratch_path("workloads")) || fs_mkdirs(scratch_path("tmp")))
+		return -1;
+	put(scratch_path("sys/fs/cgroup/w/cgroup.procs"), "", 0644);
+	put(scratch_path("sys/fs/cgroup/w/cgroup.kill"), "", 0644);
+	put(scratch_path("sys/fs/cgroup/w/cgroup.events"), "populated 0\nfrozen 0\n", 0644);
+	put(scratch_path("sys/fs/cgroup/w/cpu.stat"), "usage_usec 5\nuser_usec 3\n", 0644);
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	return cgroup_make("w", &fake);
+}
+
+static int teardown(void **state)
+{
+	unsetenv("SCXBENCH_ROOT");
+	free(fake.path);
+	return scratch_teardown(state);
+}
+
+/* A workload whose "run" is a line of shell. */
+static void put_script(const char *name, const char *run)
+{
+	char path[64], text[1024];
+
+	snprintf(path, sizeof(path), "workloads/%s", name);
+	snprintf(text, sizeof(text), "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s 1'"
+		 " ;; run) %s ;; esac\n", run);
+	put(scratch_path(path), text, 0755);
+}
+
+static bool (*beat)(void *);
+
+static int run_script(const char *script, struct metrics *m, char *why)
+{
+	struct workload_usage usage;
+	struct workload *list;
+	struct workload_run run;
+	int err;
+
+	put_script("x", script);
+	assert_int_equal(workload_list(scratch, &list), 0);
+	assert_int_equal(workload_count(list), 1);
+	run = (struct workload_run){ .workload = list, .cgroup = &fake, .cpus = 3, .seed = 7, .beat = beat,
+				     .scratch = scratch_path("tmp"), .log_path = scratch_path("log") };
+	err = workload_run(&run, m, &usage, why);
+	workload_list_free(list);
+	/* Whatever it was: no child is left, running or dead. */
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	return err;
+}
+
+static void results_come_from_their_descriptor(void **state)
+{
+	struct metrics m = { 0 };
+	char why[256];
+
+	(void)state;
+	assert_int_equal(run_script("echo chat; echo metric cpus count none $SCXB_CPUS >&3; "
+				    "echo metric seed count none $SCXB_SEED >&$SCXB_RESULT_FD; sleep 0.05", &m, why), 0);
+	assert_true(metrics_find(&m, "cpus")->value == 3 && metrics_find(&m, "seed")->value == 7);
+	assert_true(metrics_find(&m, "time")->value >= 0.05); /* measured by us */
+	metrics_free(&m);
+}
+
+static void failures_have_their_own_error_and_reason(void **state)
+{
+	static const struct { const char *run; int err; const char *why; } cases[] = {
+		{ "echo no luck >&2; exit 3", -ECHILD, "exited with 3: no luck" },
+		{ "kill -SEGV $$", -ECHILD, "signal 11" },
+		{ "echo hello >&3", -EBADMSG, "hello" },
+		{ "trap '' TERM INT HUP; while :; do sleep 9; done", -ETIMEDOUT, "hung" },
+		{ "cat /dev/zero >&3", -EBADMSG, "16 MiB" },
+		{ "exec 3>&-; trap '' TERM; sleep 9", -ETIMEDOUT, "hung" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct metrics m = { 0 };
+		char why[256] = "";
+		int err = run_script(cases[i].run, &m, why);
+
+		if (err != cases[i].err || !strstr(why, cases[i].why))
+			fail_msg("'%s' gave %d, '%s'", cases[i].run, err, why);
+		metrics_free(&m);
+		unlink(scratch_path("log"));
+	}
+}
+
+static void leftovers_die_in_any_session(void **state)
+{
+	struct metrics m = { 0 };
+	char why[256];
+
+	(void)state;
+	assert_int_equal(run_script("for i in 1 2 3 4 5 6 7 8 9; do (setsid sh -c \"trap '' TERM; sleep 99\" &); done",
+				    &m, why), 0);
+	metrics_free(&m);
+}
+
+static bool refuse(void *ctx)
+{
+	(void)ctx;
+	return false;
+}
+
+static void a_beat_can_end_it(void **state)
+{
+	struct metrics m = { 0 };
+	char why[256];
+
+	(void)state;
+	beat = refuse;
+	assert_int_equal(run_script("sleep 99", &m, why), -ECANCELED);
+	beat = NULL;
+	metrics_free(&m);
+}
+
+static void only_what_describes_itself_is_listed(void **state)
+{
+	struct workload *list;
+
+	(void)state;
+	put_script("good", "true");
+	put_script("a.dot", "true");
+	put(scratch_path("workloads/README.md"), "text", 0755);
+	put(scratch_path("workloads/data"), "text", 0644);
+	put(scratch_path("workloads/rude"), "#!/bin/sh\necho hi\n", 0755);
+	put(scratch_path("workloads/broken"), "#!/bin/sh\nexit 1\n", 0755);
+	assert_int_equal(workload_list(scratch, &list), 0);
+	assert_int_equal(workload_count(list), 1);
+	assert_string_equal(list->name, "good");
+	workload_list_free(list);
+	assert_int_equal(workload_list(scratch_path("none"), &list), -ENOENT);
+	workload_list_free(list);
+}
+
+static void a_cgroup_tells_its_cpu_time(void **state)
+{
+	struct cgroup none = { .path = (char *)scratch_path("none") };
+	uint64_t ns;
+
+	(void)state;
+	assert_int_equal(cgroup_cpu_ns(&fake, &ns), 0);
+	assert_int_equal(ns, 5000);
+	assert_int_equal(cgroup_cpu_ns(&none, &ns), -ENOENT);
+}
+
+#define WITH_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_lines_are_taken),
+		cmocka_unit_test(rubbish_is_refused_and_leaves_no_trace),
+		cmocka_unit_test(each_variant_is_a_workload),
+		cmocka_unit_test(bad_descriptions_say_why),
+		WITH_ROOT(results_come_from_their_descriptor),
+		WITH_ROOT(failures_have_their_own_error_and_reason),
+		WITH_ROOT(leftovers_die_in_any_session),
+		WITH_ROOT(a_beat_can_end_it),
+		WITH_ROOT(only_what_describes_itself_is_listed),
+		WITH_ROOT(a_cgroup_tells_its_cpu_time),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("workload", tests, NULL, NULL);
+}
