@@ -125,9 +125,7 @@ bool policy_beat(struct policy *p)
 	struct scx_state s;
 
 	scx_state_read(&s);
-	if (p->kind == POLICY_FAIR)
-		return policy_is_in(p, &s);
-	if (holder_beat(&p->holder) && policy_is_in(p, &s))
+	if (policy_is_in(p, &s) && (p->kind == POLICY_FAIR || holder_beat(&p->holder)))
 		return true;
 	if (!p->out_at)
 		p->out_at = now_s();
@@ -138,6 +136,7 @@ void policy_prove_still_in(struct policy *p, struct record *r)
 {
 	policy_beat(p);
 	policy_prove_in(p, r, "before detach");
+	policy_prove_stayed(p, r);
 }
 
 int policy_detach(struct policy *p, struct record *r)

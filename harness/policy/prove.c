@@ -110,6 +110,15 @@ void policy_prove_in(struct policy *p, struct record *r, const char *when)
 	prove_exit(p, r, when, 0);
 }
 
+void policy_prove_stayed(struct policy *p, struct record *r)
+{
+	char found[48] = "yes";
+
+	if (p->out_at)
+		snprintf(found, sizeof(found), "out after %.1f s", p->out_at - p->attached_at);
+	prove(r, !p->out_at, "before detach", "held all the time", found);
+}
+
 void policy_prove_out(struct policy *p, struct record *r, const struct scx_state *s)
 {
 	prove_exit(p, r, "after detach", SCX_EXIT_UNREG);

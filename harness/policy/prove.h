@@ -12,4 +12,6 @@ void policy_note_ejection(struct policy *p, struct record *r);
 
 /* when: "attached", "before detach" */
 void policy_prove_in(struct policy *p, struct record *r, const char *when);
+/* It was never seen to be out. */
+void policy_prove_stayed(struct policy *p, struct record *r);
 void policy_prove_out(struct policy *p, struct record *r, const struct scx_state *s);
