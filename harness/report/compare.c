@@ -123,7 +123,7 @@ void compare_make(const struct store_run *run, struct compare *c)
 		take_sample(c, &run->sample[i]);
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
 		c->cell[i].median = median_of(c, &c->cell[i]);
-		if (c->fair >= 0)
+		if (c->fair >= 0 && i % c->nr_policies != (unsigned)c->fair)
 			pair_with_fair(c, &c->cell[i],
 				       compare_cell(c, i / c->nr_policies, (unsigned)c->fair));
 	}
