@@ -118,7 +118,7 @@ static int measure(pid_t load)
 	snprintf(duration, sizeof(duration), "%ld", SECONDS * kit_scale());
 	/* Not -S nor -a: they would pin. The JSON, unlike the text, leaves empty bins out. */
 	pid = spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads,
-				"-d", "0", "-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
+				"-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
 				"--histfile=/dev/null", "--json=cyclictest.json", NULL });
 	if (pid < 0)
 		return 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A workload's two verbs: a job, then what its end and its output mean. */
+#include <ctype.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,11 +99,15 @@ static void fill_usage(const struct job_result *result, struct workload_usage *u
 	};
 }
 
-static int complain(const struct workload_run *run, const char *verb, int err, const char *why)
+/* why may quote the workload, whose bytes are not for a terminal to obey. */
+static int complain(const struct workload_run *run, const char *verb, int err, char *why)
 {
-	return err ? log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why,
-			     run->log_path)
-		   : 0;
+	if (!err)
+		return 0;
+	for (char *p = why; *p; p++)
+		if (iscntrl((unsigned char)*p))
+			*p = '?';
+	return log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why, run->log_path);
 }
 
 int workload_prepare(const struct workload_run *run, char *why)
