@@ -12,8 +12,9 @@
  * Bad at: shares (nice and cgroup weight mean nothing); even waits across groups, for a crowded group
  * sheds its tasks only as fast as others run empty. With one L3 group it is fifo.
  *
- * Nobody starves: beyond reach is only until a task has waited for STARVED, a group without CPUs online
- * is open to all, and a task whose affinity excludes its group waits in one that it may run in.
+ * Nobody starves: each CPU looks every LOOKOUT, before it serves its own group, for tasks that have
+ * waited for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or be kept by
+ * realtime tasks). A task whose affinity excludes its group waits in one that it may run in.
  *
  * Knobs: slice_us, reach, near_us, far_us.
  */
@@ -33,6 +34,7 @@ SCXB_KNOB(u64, far_us, 1000, 0, 1000000, "wait after which a group of another no
 
 #define MAX_GROUPS 1024
 #define STARVED (NSEC_PER_SEC / 2)
+#define LOOKOUT (NSEC_PER_SEC / 8)
 
 /* An L3 group; its number is that of its queue. */
 struct group {
@@ -55,6 +57,14 @@ struct {
 	__type(key, u32);
 	__type(value, u32);
 } scxb_near SEC(".maps");
+
+/* When this CPU last looked for starving tasks. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u64);
+} locality_lookout SEC(".maps");
 
 static __always_inline struct group *group_at(u32 nr)
 {
@@ -98,10 +108,8 @@ static u64 first_wait(u32 nr)
 	return t ? since(t->scxb.custody.since, scx_bpf_now()) : 0;
 }
 
-static __always_inline bool may_steal(u32 nr, struct group *from, struct group *to)
+static __always_inline bool may_steal(u32 nr, u64 wait)
 {
-	u64 wait = patience(from, to);
-
 	return scx_bpf_dsq_nr_queued(nr) > 0 && (!wait || first_wait(nr) >= wait);
 }
 
@@ -186,25 +194,43 @@ void SCXB_OP(locality_dequeue, struct task_struct *p, u64 deq_flags)
 		custody_dequeue(&call, &t->scxb.custody);
 }
 
-static void steal(struct scxb_call *call, u32 home)
+/* From the nearest group whose first task has waited long enough, and at least so long. */
+static bool steal(struct scxb_call *call, u32 home, u64 least)
 {
 	struct group *to = group_at(home), *from;
 	u32 i, nr;
+	u64 wait;
 
 	if (!to)
-		return;
+		return false;
 	bpf_for(i, 1, scxb_nr_l3) {
 		nr = near_group(home, i);
 		from = group_at(nr);
-		if (!from || !may_steal(nr, from, to) || !scx_bpf_dsq_move_to_local(nr))
+		if (!from)
+			continue;
+		wait = patience(from, to);
+		if (!may_steal(nr, wait > least ? wait : least) || !scx_bpf_dsq_move_to_local(nr))
 			continue;
 		scxb_count(call, dispatched);
 		if (from->node == to->node)
 			scxb_count(call, steal_near);
 		else
 			scxb_count(call, steal_far);
-		return;
+		return true;
 	}
+	return false;
+}
+
+static bool rescue(struct scxb_call *call, u32 home)
+{
+	u64 now = scx_bpf_now(), *looked;
+	u32 key = 0;
+
+	looked = bpf_map_lookup_elem(&locality_lookout, &key);
+	if (!looked || since(*looked, now) < LOOKOUT)
+		return false;
+	*looked = now;
+	return steal(call, home, STARVED);
 }
 
 void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
@@ -212,12 +238,12 @@ void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	u32 home = group_of_cpu(cpu);
 
-	if (!scxb_begin(&call))
+	if (!scxb_begin(&call) || rescue(&call, home))
 		return;
 	if (scx_bpf_dsq_move_to_local(home))
 		scxb_count(&call, dispatched);
 	else
-		steal(&call, home);
+		steal(&call, home, 0);
 }
 
 /* A busy group calls an idle thief once its first task has waited long enough for one. */

@@ -4,15 +4,16 @@
  *
  * Idea: a task's virtual time is the time it ran, divided by its weight; every CPU takes the waiting
  * task whose virtual time is least (start-time fair queueing on one priority DSQ). The weight is that of
- * nice, times those of the task's cgroups. A task that slept comes back at most credit_us behind the
- * clock of all, so sleep is no hoard; a change of weight scales the debt that the task has.
+ * nice, times those of the task's cgroups; a light task gets a shorter slice rather than one long turn.
+ * A task that slept comes back at most credit_us behind the clock of all, so sleep is no hoard; one that
+ * ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left.
  *
  * Good at: shares that follow weight; short waits for tasks that run little.
  * Bad at: latency when all run much, for it never preempts within a slice; cache locality and many
  * CPUs, for there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
  * gets more: groups are not entities of their own.
  *
- * Knobs: slice_us, credit_us.
+ * Knobs: slice_us, credit_us, debt_us.
  */
 #include "custody.bpf.h"
 
@@ -27,8 +28,10 @@ struct task {
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, credit_us, 20000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
+SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far ahead of the others a task is made to wait, in us");
 
 #define QUEUE 0
+#define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define WEIGHT_ONE 100
 #define WEIGHT_MAX 100000000
 #define MAX_DEPTH 32
@@ -93,6 +96,28 @@ static __always_inline void charge(struct task *t, u64 ran)
 	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
 }
 
+/* Keeps a task within what a sleeper may have saved and a runner may owe. */
+static __always_inline void bound(struct task *t)
+{
+	u64 least = clock.now - credit_us * NSEC_PER_USEC;
+	u64 most = clock.now + debt_us * NSEC_PER_USEC;
+
+	if (before(t->vtime, least))
+		t->vtime = least;
+	else if (before(most, t->vtime))
+		t->vtime = most;
+}
+
+static __always_inline u64 slice_of(struct task *t)
+{
+	u64 slice = slice_us * NSEC_PER_USEC;
+
+	if (t->weight >= WEIGHT_ONE)
+		return slice;
+	slice = slice * t->weight / WEIGHT_ONE;
+	return slice > SHORTEST_SLICE ? slice : SHORTEST_SLICE;
+}
+
 s32 SCXB_OP(vtime_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
@@ -104,19 +129,16 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 	struct task *t = begin_task(&call);
-	u64 floor = clock.now - credit_us * NSEC_PER_USEC;
-
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
 	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
 		return;
+	bound(t);
 	if (t->weighed != group_changes)
 		weigh(t, p);
-	if (before(t->vtime, floor))
-		t->vtime = floor;
 	queue_in_dsq(&call, t, QUEUE);
-	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_us * NSEC_PER_USEC, t->vtime, enq_flags);
+	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t), t->vtime, enq_flags);
 }
 
 void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
