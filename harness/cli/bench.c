@@ -59,7 +59,7 @@ static int make_run_dir(const struct bench *b)
 		return log_err(-EEXIST, "run %s exists: choose another --run-id", b->run.id);
 	err = fs_mkdirs(logs);
 	if (err)
-		return log_err(err == -ENOENT ? -EACCES : err, "%s can't be written: choose another with --results", b->dir);
+		return log_err(-EACCES, "%s can't be written: choose another with --results", b->dir);
 	return run_write(&b->run, b->dir);
 }
 
@@ -149,6 +149,7 @@ static int run_session(struct session *s)
 /* The result: the table and where the page is, or with --files-only where the files are. */
 static int show(struct session *s)
 {
+	log_progress_end();
 	if (!s->store) {
 		printf("%s\n", s->b->dir);
 		return 0;

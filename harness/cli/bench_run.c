@@ -18,14 +18,14 @@ uint64_t bench_random_seed(void)
 	return seed;
 }
 
-static char *new_run_id(uint64_t seed)
+static char *new_run_id(void)
 {
 	time_t now = time(NULL);
 	char date[32], *id;
 	struct tm tm;
 
 	strftime(date, sizeof(date), "%Y%m%d-%H%M%S", gmtime_r(&now, &tm));
-	if (asprintf(&id, "%s-%04x", date, (unsigned)(seed & 0xffff)) < 0)
+	if (asprintf(&id, "%s-%04x", date, (unsigned)(bench_random_seed() & 0xffff)) < 0)
 		abort();
 	return id;
 }
@@ -70,7 +70,7 @@ void bench_describe(struct bench *b)
 {
 	struct run *run = &b->run;
 
-	run->id = b->opt.run_id ? strdup(b->opt.run_id) : new_run_id(run->seed);
+	run->id = b->opt.run_id ? strdup(b->opt.run_id) : new_run_id();
 	run->plan = strdup(b->kind->name);
 	run->where = strdup(b->opt.where);
 	run->command = command_of(b);

@@ -55,7 +55,7 @@ int cmd_report(int argc, char **argv)
 						 { 0 } };
 	const char *results = "results";
 	bool want_list = false;
-	struct store *store;
+	struct store *store = NULL;
 	char path[4200];
 	int opt, err;
 

@@ -16,7 +16,7 @@ int cmd_store(int argc, char **argv)
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
 	const char *results = "results";
-	struct store *store;
+	struct store *store = NULL;
 	char path[4200];
 	int opt, err;
 

@@ -9,13 +9,13 @@
 
 if [ -n "${LAB_ACCEL:-}" ]; then echo "$LAB_ACCEL"; exit 0; fi
 if [ ! -w /dev/kvm ]; then echo tcg; exit 0; fi
-KEY=$( (uname -r; qemu-system-x86_64 --version; grep -m1 'model name' /proc/cpuinfo) | sha256sum | cut -c1-16)
+KEY=$( (uname -r; basename "$("$LAB_DIR/image.sh")"; grep -m1 'model name' /proc/cpuinfo) | sha256sum | cut -c1-16)
 ANSWER=$CACHE/accel-$KEY
 if [ ! -f "$ANSWER" ]; then
 	say "asking KVM whether it works here"
 	accel=tcg
-	if timeout 10 qemu-system-x86_64 -accel kvm -cpu max -m 512M -nodefaults -display none -no-reboot \
-		-kernel "$1" -append panic=-1 >/dev/null 2>&1; then
+	if LAB_BIND="$1:/tmp/vmlinuz" "$LAB_DIR/chroot.sh" timeout 10 qemu-system-x86_64 -accel kvm -cpu max -m 512M -nodefaults -display none -no-reboot \
+		-kernel /tmp/vmlinuz -append panic=-1 >/dev/null 2>&1; then
 		accel=kvm
 	else
 		say "KVM is there but does not work; the lab emulates"

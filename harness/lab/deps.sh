@@ -10,9 +10,7 @@ STAMP=$CACHE/deps-$1-$(sha256sum "$0" "$LAB_DIR/packages" | sha256sum | cut -c1-
 
 case $1 in
 lab)
-	set -- make mmdebstrap qemu-system-x86 xz-utils zstd debian-archive-keyring util-linux uidmap
-	# Its own package since Debian 13; part of QEMU before.
-	[ -x /usr/lib/qemu/virtiofsd ] || apt-cache show virtiofsd >/dev/null 2>&1 && set -- "$@" virtiofsd
+	set -- make mmdebstrap xz-utils zstd debian-archive-keyring util-linux uidmap
 	;;
 native)
 	set -- $(awk '!/^#/ { print $2 }' "$LAB_DIR/packages")

@@ -32,13 +32,7 @@ lab() {
 	BAD=0
 	[ "$(uname -m)" = x86_64 ] || bad no "a $(uname -m) machine" "the lab emulates x86-64 only on x86-64"
 	has make make
-	has qemu-system-x86_64 qemu-system-x86
 	has mmdebstrap mmdebstrap
-	if [ -x /usr/libexec/virtiofsd ] || [ -x /usr/lib/qemu/virtiofsd ] || [ -x /usr/libexec/qemu/virtiofsd ]; then
-		good virtiofsd
-	else
-		bad missing virtiofsd "make deps (package virtiofsd)"
-	fi
 	if [ -n "$(mirror)" ]; then good "Debian mirror $(mirror)"; else
 		bad missing "a Debian mirror" "add one to /etc/apt/sources.list"
 	fi

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "policy/knobs.h"
 #include "policy/object.h"
+#include "policy/print.h"
 
 /* What .rodata holds for a knob, as a person would type it. */
 static const char *default_of(const struct policy *p, const struct knob *k, char *buf, size_t len)

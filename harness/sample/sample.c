@@ -120,7 +120,7 @@ static int attach(struct taking *t)
 	t->attached_at = now_s(CLOCK_MONOTONIC);
 	if (!err || is_fatal(err))
 		return err;
-	return give_up(t, t->r->ejection.kind ? STATUS_EJECTED : STATUS_FAILED, "the policy could not be attached");
+	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
 }
 
 static int settle(struct taking *t)
@@ -132,7 +132,7 @@ static int settle(struct taking *t)
 
 		nanosleep(&ts, NULL);
 		if (!beat(t))
-			return give_up(t, STATUS_EJECTED, "the policy was out before the measurement began");
+			return give_up(t, STATUS_VOID, "the policy was out before the measurement began");
 	}
 	return 0;
 }
@@ -153,11 +153,16 @@ static void begin_sources(struct taking *t)
 		t->source[i] = collect_sources[i]->begin(&ctx);
 }
 
+/* In reverse, so that what began last (our own CPU time) does not count the ending of the others. */
 static void end_sources(struct taking *t)
 {
-	for (int i = 0; collect_sources[i]; i++)
-		if (t->source[i])
-			collect_sources[i]->end(t->source[i], &t->r->metrics);
+	int nr = 0;
+
+	while (collect_sources[nr])
+		nr++;
+	while (nr--)
+		if (t->source[nr])
+			collect_sources[nr]->end(t->source[nr], &t->r->metrics);
 	if (t->stats_fd >= 0)
 		close(t->stats_fd);
 	t->stats_fd = -1;
@@ -195,7 +200,7 @@ static int measure(struct taking *t)
 	add_usage(&t->r->metrics, &usage);
 	metrics_add(&t->r->metrics, "cgroup.cpu", "ns", BETTER_NONE, after - before);
 	if (err == -ECANCELED)
-		return give_up(t, STATUS_EJECTED, "the policy was out before the workload ended");
+		return give_up(t, STATUS_VOID, "the policy was out before the workload ended");
 	return err ? give_up(t, STATUS_FAILED, why) : 0;
 }
 

@@ -50,12 +50,17 @@ static void set_void(struct record *r, const struct proof *p)
 		abort();
 }
 
+static void set_ejected(struct record *r)
+{
+	r->status = STATUS_EJECTED;
+	free(r->why);
+	r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
+}
+
 void sample_verify(const struct policy_spec *policy, struct record *r)
 {
 	if (r->ejection.kind)
-		r->status = STATUS_EJECTED;
-	if (r->status == STATUS_EJECTED && !r->why)
-		r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
+		set_ejected(r);
 	if (r->status != STATUS_OK)
 		return;
 	if (policy->kind != POLICY_FAIR) {

@@ -45,11 +45,14 @@ bench -s fair -w quick --run-id twice --no-instrumented
 bench -s fair -w quick --run-id twice --no-instrumented
 ended "a run that exists is never overwritten" 2 "twice"
 
-mkdir -p "$TMP/root/sys/kernel/sched_ext/root"
-echo enabled >"$TMP/root/sys/kernel/sched_ext/state"
-echo somebody >"$TMP/root/sys/kernel/sched_ext/root/ops"
-SCXBENCH_ROOT=$TMP/root bench -s fair -w quick
+cp -r "$SCXBENCH_ROOT" "$TMP/busy"
+echo enabled >"$TMP/busy/sys/kernel/sched_ext/state"
+echo somebody >"$TMP/busy/sys/kernel/sched_ext/root/ops"
+SCXBENCH_ROOT=$TMP/busy bench -s fair -w quick
 ended "another scheduler is named, never taken over" 3 "somebody"
+
+SCXBENCH_ROOT=$TMP/none bench -s fifo -w quick
+ended "a kernel without sched_ext is named" 3 "no sched_ext"
 
 workload failing 'echo "gone wrong" >&2; exit 3'
 bench -s fair -w failing --run-id failing
@@ -59,6 +62,7 @@ workload rubbish 'echo "metric time minutes sideways x" >&$SCXB_RESULT_FD'
 bench -s fair -w rubbish
 is "a workload that prints rubbish is a failed sample" "$RC" 1
 workload silent ':'
+sed -i "s/primary time/primary speed/" "$SCXBENCH_HOME/workloads/silent"
 bench -s fair -w silent
 is "a workload without its primary metric is a failed sample" "$RC" 1
 workload hanging 'sleep 1000'

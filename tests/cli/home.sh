@@ -7,6 +7,10 @@ SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads"
 : >"$TMP/cgroup.procs"
+# A machine with sched_ext and nobody on it.
+export SCXBENCH_ROOT=$TMP/root
+mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root"
+echo disabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"
 ln -s "$B/schedulers" "$B/plots" "$SCXBENCH_HOME"
 
 # workload NAME SCRIPT...   adds one whose run is the script

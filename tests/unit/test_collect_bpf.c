@@ -170,5 +170,6 @@ int main(void)
 		cmocka_unit_test(a_violation_of_any_name_is_json),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,5 +125,6 @@ int main(void)
 		cmocka_unit_test(tells_when_it_is_dead),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -272,5 +272,6 @@ int main(void)
 		cmocka_unit_test(fair_wants_the_machine_for_itself),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, setup, scratch_teardown);
 }

@@ -13,15 +13,15 @@
 #include "report/compare.h"
 #include "report/page.h"
 #include "report/report.h"
-#include "tmpdir.h"
+#include "scratch.h"
 #include "util/fs.h"
 
 static char *page_of(const struct store_run *run)
 {
 	char *page;
 
-	assert_int_equal(report_write(".", run, in_dir("report")), 0);
-	assert_int_equal(fs_read(in_dir("report/index.html"), &page, NULL), 0);
+	assert_int_equal(report_write(".", run, scratch_path("report")), 0);
+	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);
 	return page;
 }
 
@@ -253,8 +253,8 @@ static void test_a_real_looking_run(void **state)
 	has(page, "absent: this CPU has no hardware counters");
 	has(page, "instrumented, never compared");
 	has(page, "--seed 42");
-	assert_true(fs_exists(in_dir("report/fig/latency-cyclictest.dat")));
-	assert_true(fs_exists(in_dir("report/fig/dots-build.gp")));
+	assert_true(fs_exists(scratch_path("report/fig/latency-cyclictest.dat")));
+	assert_true(fs_exists(scratch_path("report/fig/dots-build.gp")));
 	lacks(page, "src=\"http");
 	free(page);
 	store_run_free(&run);
@@ -266,7 +266,7 @@ static void test_without_gnuplot(void **state)
 	char *path = mem_strdup(getenv("PATH")), *page;
 
 	(void)state;
-	setenv("PATH", dir, 1);
+	setenv("PATH", scratch, 1);
 	page = page_of(&run);
 	setenv("PATH", path, 1);
 	has(page, "This page has no pictures: gnuplot is not installed.");
@@ -284,7 +284,7 @@ static void test_json_has_the_same_numbers(void **state)
 
 	(void)state;
 	free(page_of(&run));
-	root = json_load_file(in_dir("report/results.json"), 0, NULL);
+	root = json_load_file(scratch_path("report/results.json"), 0, NULL);
 	cell = json_array_get(json_object_get(root, "comparison"), 1);
 	assert_string_equal(json_string_value(json_object_get(cell, "policy")), "fifo");
 	assert_true(fabs(json_number_value(json_object_get(cell, "ratio")) - 0.5) < 1e-12);
@@ -298,7 +298,7 @@ static void test_json_has_the_same_numbers(void **state)
 	store_run_free(&run);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
 {

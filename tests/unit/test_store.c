@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 #include "store/store.h"
-#include "tmpdir.h"
+#include "scratch.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -171,7 +171,7 @@ static const char *write_run(const char *id, int64_t started_ns)
 			   .nr_env = 2,
 			   .topology_xml = "<topology/>" };
 
-	snprintf(path, sizeof(path), "%s/%s", dir, id);
+	snprintf(path, sizeof(path), "%s/%s", scratch, id);
 	assert_int_equal(fs_mkdirs(path), 0);
 	assert_int_equal(run_write(&run, path), 0);
 	return path;
@@ -181,7 +181,7 @@ static struct store *open_store(void)
 {
 	struct store *s;
 
-	assert_int_equal(store_open(in_dir("scxbench.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
 	return s;
 }
 
@@ -276,8 +276,8 @@ static void test_a_broken_file_does_not_keep_the_others_out(void **state)
 
 	(void)state;
 	assert_int_equal(record_write(&in, path), 0);
-	assert_int_equal(fs_write_durable(in_dir("r1/sample-0001.json"), "{", 1), 0);
-	assert_int_equal(fs_write_durable(in_dir("r1/sample-0003.json.tmp"), "{", 1), 0);
+	assert_int_equal(fs_write_durable(scratch_path("r1/sample-0001.json"), "{", 1), 0);
+	assert_int_equal(fs_write_durable(scratch_path("r1/sample-0003.json.tmp"), "{", 1), 0);
 	assert_true(store_take_run(s, path) < 0);
 	assert_int_equal(store_load(s, "r1", &out), 0);
 	assert_int_equal(out.nr, 1);
@@ -318,7 +318,7 @@ static void test_latest_and_list(void **state)
 	store_close(s);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
 {

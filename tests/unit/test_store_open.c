@@ -11,14 +11,14 @@
 #include <string.h>
 #include <time.h>
 #include "store/store.h"
-#include "tmpdir.h"
+#include "scratch.h"
 #include "util/fs.h"
 
 static struct store *open_store(void)
 {
 	struct store *s;
 
-	assert_int_equal(store_open(in_dir("scxbench.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
 	return s;
 }
 
@@ -33,8 +33,8 @@ static void take_empty_run(struct store *s)
 			   .workloads = none,
 			   .primary = none };
 
-	assert_int_equal(run_write(&run, dir), 0);
-	assert_int_equal(store_take_run(s, dir), 0);
+	assert_int_equal(run_write(&run, scratch), 0);
+	assert_int_equal(store_take_run(s, scratch), 0);
 }
 
 static void refused(const char *path, int err)
@@ -66,16 +66,16 @@ static void test_what_is_not_ours_is_left_alone(void **state)
 	struct store *s;
 
 	(void)state;
-	assert_int_equal(store_open(in_dir("none.db"), false, &s), -ENOENT);
-	assert_false(fs_exists(in_dir("none.db")));
-	run_sql(in_dir("other.db"), "CREATE TABLE t (x)");
-	refused(in_dir("other.db"), -EBADMSG);
-	assert_int_equal(fs_write_durable(in_dir("text.db"), "no database, but long enough to look at\n", 40),
+	assert_int_equal(store_open(scratch_path("none.db"), false, &s), -ENOENT);
+	assert_false(fs_exists(scratch_path("none.db")));
+	run_sql(scratch_path("other.db"), "CREATE TABLE t (x)");
+	refused(scratch_path("other.db"), -EBADMSG);
+	assert_int_equal(fs_write_durable(scratch_path("text.db"), "no database, but long enough to look at\n", 40),
 			 0);
-	refused(in_dir("text.db"), -EBADMSG);
+	refused(scratch_path("text.db"), -EBADMSG);
 	store_close(open_store());
-	run_sql(in_dir("scxbench.db"), "PRAGMA user_version = 2");
-	refused(in_dir("scxbench.db"), -EPROTONOSUPPORT);
+	run_sql(scratch_path("scxbench.db"), "PRAGMA user_version = 2");
+	refused(scratch_path("scxbench.db"), -EPROTONOSUPPORT);
 }
 
 static void test_a_damaged_database_is_refused(void **state)
@@ -85,13 +85,13 @@ static void test_a_damaged_database_is_refused(void **state)
 
 	(void)state;
 	store_close(s);
-	f = fopen(in_dir("scxbench.db"), "r+");
+	f = fopen(scratch_path("scxbench.db"), "r+");
 	assert_non_null(f);
 	fseek(f, 4096, SEEK_SET);
 	for (int i = 0; i < 2000; i++)
 		fputs("damage", f);
 	fclose(f);
-	refused(in_dir("scxbench.db"), -EBADMSG);
+	refused(scratch_path("scxbench.db"), -EBADMSG);
 }
 
 static void add_many(struct store *s, unsigned nr)
@@ -130,7 +130,7 @@ static void test_a_long_run_loads_fast(void **state)
 	store_close(s);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dir, remove_dir)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
 {
