@@ -36,7 +36,7 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Before exec, so that the executable's first instruction is charged to the cgroup. */
+/* Last before exec: the executable's first instruction is charged to the cgroup, and none of ours. */
 static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
 {
 	char path[4096];
@@ -88,13 +88,14 @@ void job_exec(const struct job *job, struct job_shared *shared)
 	/* The log's path may be relative to where we are now. */
 	set_descriptors(job, shared);
 	if (job->run) {
-		join_cgroup(job->run->cgroup, shared);
 		set_environment(job->run);
 		if (chdir(job->run->scratch))
 			give_up(shared, "moved to its scratch directory");
 	}
-	reset_class(shared);
 	reset_signals();
+	reset_class(shared);
+	if (job->run)
+		join_cgroup(job->run->cgroup, shared);
 	execl(job->path, job->path, job->verb, (char *)NULL);
 	give_up(shared, "executed");
 }
