@@ -14,8 +14,8 @@ SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
 /* What is known of a task beyond its custody. */
 struct scxb_run {
-	u64 exec;     /* se.sum_exec_runtime as far as it was accounted */
-	u64 cgroup;   /* id of the cgroup that in_workload speaks of */
+	u64 exec;     /* se.sum_exec_runtime as far as it was accounted; 0: not ours yet */
+	u64 cgroup;   /* id of the cgroup it was last seen in, of which in_workload speaks */
 	u64 woke;     /* when it woke, until it runs; 0 otherwise */
 	u64 ran;      /* since when it runs */
 	s32 cpu;      /* where it ran last; -1: it never did */
@@ -111,46 +111,56 @@ static __always_inline bool scxb_below_workload(struct cgroup *cgrp)
 	return below;
 }
 
-/* A cgroup's id is never used again, so the answer for it can be kept. */
-static __always_inline bool scxb_in_workload(struct scxb_run *r, struct task_struct *p)
+/* Whether the task is of the workload. A cgroup's id is never used again, so the answer for it is kept. */
+static __always_inline void scxb_locate(struct scxb_run *r, struct task_struct *p)
 {
 	struct css_set *cset;
 	struct cgroup *cgrp;
 	u64 id;
 
 	if (!scxb_cgroup_id)
-		return true;
+		return;
 	cset = p->cgroups;
 	if (!cset)
-		return false;
+		return;
 	cgrp = cset->dfl_cgrp;
 	if (!cgrp)
-		return false;
+		return;
 	id = cgrp->kn->id;
-	if (id != r->cgroup) {
-		r->cgroup = id;
-		r->in_workload = scxb_below_workload(cgrp);
-	}
-	return r->in_workload;
+	if (id == r->cgroup)
+		return;
+	r->cgroup = id;
+	r->in_workload = scxb_below_workload(cgrp);
 }
 
 /*
- * The time that the task ran since the last call. At each tick too: a task alone on its CPU runs on
- * for ever without stopping.
+ * The time that the task ran since the last call. It counts for the cgroup that the task was in when that
+ * time began: a task that exits has left its cgroup when it stops for the last time.
  */
 static __always_inline u64 scxb_account(struct scxb_call *call, struct scxb_run *r)
 {
 	u64 exec = call->p->se.sum_exec_runtime, ran = since(r->exec, exec);
 
 	r->exec = exec;
-	if (scxb_in_workload(r, call->p))
+	if (!scxb_cgroup_id || r->in_workload)
 		call->cpu->count[SCXB_COUNT_workload_ns] += ran;
+	return ran;
+}
+
+/* At each tick: a task alone on its CPU runs on for ever without stopping. */
+static __always_inline u64 scxb_run_tick(struct scxb_call *call, struct scxb_run *r)
+{
+	u64 ran = scxb_account(call, r);
+
+	scxb_locate(r, call->p);
 	return ran;
 }
 
 static __always_inline void scxb_run_start(struct scxb_call *call, struct scxb_run *r)
 {
-	r->exec = call->p->se.sum_exec_runtime;
+	if (!r->exec)
+		r->exec = call->p->se.sum_exec_runtime;
+	scxb_locate(r, call->p);
 	scxb_count_move(call, r, scx_bpf_task_cpu(call->p));
 	if (!scxb_detail)
 		return;

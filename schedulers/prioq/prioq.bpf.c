@@ -103,6 +103,11 @@ static __always_inline u32 priority_of(struct task_struct *p)
 	return priority < LOWEST ? priority : LOWEST;
 }
 
+static __always_inline u64 key_of(struct task_struct *p)
+{
+	return scx_bpf_now() + priority_of(p) * step_us * NSEC_PER_USEC;
+}
+
 /* Where a task waits: the CPU it was on, unless its affinity has just ruled that out. */
 static __always_inline u32 choose_tree(struct task_struct *p)
 {
@@ -223,7 +228,7 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 	custody_enqueue(&call, &t->scxb.custody);
 	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
 		return;
-	t->key = scx_bpf_now() + priority_of(p) * step_us * NSEC_PER_USEC;
+	t->key = key_of(p);
 	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
 	scxb_count(&call, queued);
 	if (!push(t, p))
@@ -267,19 +272,30 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 	bpf_task_release(p);
 }
 
+/* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
+static bool goes_on(struct task_struct *prev, u64 first)
+{
+	if (key_of(prev) >= first)
+		return false;
+	scx_bpf_task_set_slice(prev, slice_us * NSEC_PER_USEC);
+	return true;
+}
+
 void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	struct tree *anywhere = tree_of(ANYWHERE), *bound = tree_of(cpu);
-	u64 key;
+	u64 a, b;
 
 	if (!scxb_begin(&call) || !anywhere || !bound)
 		return;
-	key = first_key(bound);
-	if (key == NOBODY || first_key(anywhere) < key)
-		run_first(&call, anywhere);
-	else
-		run_first(&call, bound);
+	a = first_key(anywhere);
+	b = first_key(bound);
+	if (a == NOBODY && b == NOBODY)
+		return;
+	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev, a < b ? a : b))
+		return;
+	run_first(&call, a < b ? anywhere : bound);
 }
 
 bool SCXB_OP(prioq_core_sched_before, struct task_struct *a, struct task_struct *b)

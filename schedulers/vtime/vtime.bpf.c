@@ -150,11 +150,30 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 		custody_dequeue(&call, &t->scxb.custody);
 }
 
+/* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
+static bool goes_on(struct task_struct *prev)
+{
+	struct task_struct *first = scx_bpf_dsq_peek(QUEUE);
+	struct task *t;
+
+	if (!first)
+		return false;
+	t = task_of(prev);
+	if (!t || !before(t->vtime, first->scx.dsq_vtime))
+		return false;
+	scx_bpf_task_set_slice(prev, slice_of(t));
+	return true;
+}
+
 void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 
-	if (scxb_begin(&call) && scx_bpf_dsq_move_to_local(QUEUE))
+	if (!scxb_begin(&call))
+		return;
+	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev))
+		return;
+	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
 }
 
@@ -164,7 +183,7 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		charge(t, scxb_account(&call, &t->scxb.run));
+		charge(t, scxb_run_tick(&call, &t->scxb.run));
 }
 
 /* Two CPUs may write the clock at once and the older value win: it catches up with the next task. */
