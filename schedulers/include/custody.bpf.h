@@ -121,7 +121,8 @@ static __always_inline void custody_settle(struct scxb_call *call, struct custod
 }
 
 /* The task is where it can't be inside: close what is open, by inference or as a violation. */
-static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c, enum scxb_custody kind)
+static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c,
+					       enum scxb_custody kind)
 {
 	custody_settle(call, c);
 	custody_check_flag(call, c, false);
