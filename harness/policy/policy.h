@@ -44,6 +44,8 @@ struct policy_spec {
 int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 /* Opens the object and checks the knobs (name, type, range) against its BTF, loading nothing. */
 int policy_check(const struct policy_spec *spec);
+/* Keeps no count of the workload's time in it: a command, or an object without our map scxb_cpu. */
+bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
 /* The knobs of its object, in words, for lists: value is its default. Negative errno, logged. */
 struct policy_knob_words {
