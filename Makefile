@@ -26,10 +26,10 @@ BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions -Wall -Wextr
 	-Wno-missing-declarations -Wno-unused-parameter -Ischedulers/include \
 	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86
 
-SRCS := $(sort $(wildcard harness/*.c harness/*/*.c))
+SRCS := $(sort $(filter-out %.bpf.c,$(wildcard harness/*.c harness/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.c)))))
-BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o)
+BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o) $(patsubst %.c,$(O)/%.o,$(wildcard harness/*/*.bpf.c))
 STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h,$(wildcard workloads/* plots/*))) \
 	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c))
 
@@ -46,6 +46,11 @@ $(O)/harness/store/store.o: harness/store/schema.sql
 $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# BPF objects that are no policies of ours: what the harness itself loads, and the tests' foreign ones.
+$(O)/%.bpf.o: %.bpf.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) -MMD -MP -c -o $@ $<
 
 define policy_rule
 $(O)/schedulers/$(1).bpf.o: schedulers/$(1)/$(1).bpf.c $(O)/flags
@@ -79,9 +84,10 @@ UNITS := $(patsubst tests/unit/%.c,$(SAN)/tests/unit/%,$(wildcard tests/unit/tes
 SAN_OBJS := $(patsubst %.c,$(SAN)/%.o,$(filter-out harness/main.c,$(SRCS)))
 SAN_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 DOUBLES := $(patsubst %.c,$(O)/%.o,$(wildcard tests/doubles/*.c))
+FOREIGN := $(patsubst %.c,$(O)/%.o,$(wildcard tests/*/*/*.bpf.c))
 WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
 
-tests: $(UNITS) $(O)/tests/scxbench-double
+tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN)
 
 $(SAN)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -95,7 +101,7 @@ $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 
 $(DOUBLES): CFLAGS += -Wno-missing-prototypes
 .SECONDARY:
--include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d)
+-include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d) $(FOREIGN:.o=.d)
 
 ##@ Running
 # native or lab, decided once a call and only for the targets that need it.

@@ -18,10 +18,11 @@ struct source_ctx {
 	const char *out_dir;
 	unsigned seq;
 	bool instrumented;
+	const char *audit; /* the auditor's object; NULL: no audit */
 };
 
 struct source_kind {
-	const char *name; /* "bpf", "events", "schedstat", "pressure", "perf", "harness" */
+	const char *name; /* "bpf", "events", "schedstat", "pressure", "perf", "audit", "harness" */
 	/* NULL when there is nothing to end. */
 	struct source *(*begin)(const struct source_ctx *ctx);
 	void (*end)(struct source *s, struct metrics *m);

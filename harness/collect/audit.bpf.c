@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The auditor: in which scheduling class the workload's tasks ran, for policies that keep no count of it.
+ *
+ * The kernel fires sched_stat_runtime exactly where it charges run time to a task's cgroup, in every class,
+ * with the very time that it charges. So both counts together are what cpu.stat says of the cgroup, also of
+ * tasks that never stop running, change their class midway, or exit.
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include "audit_abi.h"
+
+char _license[] SEC("license") = "GPL";
+
+extern const void ext_sched_class __ksym;
+
+const volatile struct audit_target target = {};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct audit_time);
+} audit_time SEC(".maps");
+
+static __always_inline bool is_below(struct cgroup *cgrp)
+{
+	struct cgroup *ancestor;
+	bool below;
+
+	if (cgrp->level < (s32)target.level)
+		return false;
+	/* The flat group of most workloads, without taking references. */
+	if (cgrp->level == (s32)target.level)
+		return cgrp->kn->id == target.cgroup_id;
+	ancestor = bpf_cgroup_ancestor(cgrp, target.level);
+	if (!ancestor)
+		return false;
+	below = ancestor->kn->id == target.cgroup_id;
+	bpf_cgroup_release(ancestor);
+	return below;
+}
+
+static __always_inline bool is_of_workload(struct task_struct *p)
+{
+	struct css_set *cset = p->cgroups;
+	struct cgroup *cgrp = cset ? cset->dfl_cgrp : NULL;
+
+	return cgrp && is_below(cgrp);
+}
+
+/* Under the run queue's lock, interrupts off: plain sums of this CPU's own entry are exact. */
+SEC("tp_btf/sched_stat_runtime")
+int BPF_PROG(audit_runtime, struct task_struct *p, u64 ns)
+{
+	struct audit_time *time;
+	u32 only = 0;
+
+	if (!is_of_workload(p))
+		return 0;
+	time = bpf_map_lookup_elem(&audit_time, &only);
+	if (!time)
+		return 0;
+	if ((const void *)p->sched_class == &ext_sched_class)
+		time->ext_ns += ns;
+	else
+		time->other_ns += ns;
+	return 0;
+}

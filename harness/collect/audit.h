@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The auditor: how long the workload's tasks ran in the ext class and in others, told by the kernel's own
+ * accounting, for policies without our counters. Metrics audit.ext_ns and audit.other_ns; begun only where
+ * source_ctx names its object.
+ */
+#pragma once
+#include <linux/types.h>
+#include "collect/audit_abi.h"
+
+/* How deep a cgroup's directory lies below the root of the hierarchy. Pure. */
+unsigned audit_level(const char *cgroup, const char *root);
+/* All CPUs' times together. Pure. */
+struct audit_time audit_sum(const struct audit_time *cpu, int cpus);
