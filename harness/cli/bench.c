@@ -83,6 +83,7 @@ static int take_item(struct session *s, size_t i)
 		.cgroup = &s->cgroup,
 		.run_dir = b->dir,
 		.seed = b->run.seed,
+		.audit = b->audit,
 		.interrupted = &interrupted,
 	};
 	struct record r = {

@@ -39,11 +39,14 @@ struct bench {
 	struct plan plan;
 	struct run run;
 	char dir[4096]; /* results/runs/<id> */
+	char *audit;	/* the auditor's object; NULL where every policy counts by itself */
 };
 
 /* Names resolved, knobs checked, order drawn. Negative errno, logged. */
 int bench_resolve(struct bench *b);
 void bench_free(struct bench *b);
+/* Part of it: sets b->audit where the policies need it and says so in the run's environment. */
+int bench_audit(struct bench *b);
 /* The last part of it: fills b->run and b->dir. */
 void bench_describe(struct bench *b);
 uint64_t bench_random_seed(void);

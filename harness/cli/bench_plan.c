@@ -121,6 +121,8 @@ int bench_resolve(struct bench *b)
 	if (!err)
 		err = resolve_policies(b);
 	if (!err)
+		err = bench_audit(b);
+	if (!err)
 		err = draw(b);
 	if (!err)
 		bench_describe(b);
@@ -135,6 +137,7 @@ void bench_free(struct bench *b)
 	plan_free(&b->plan);
 	topology_free(&b->topology);
 	run_free(&b->run);
+	free(b->audit);
 }
 
 static double estimate(const struct bench *b)

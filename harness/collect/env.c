@@ -11,7 +11,7 @@
 #include "collect/env.h"
 #include "util/fs.h"
 
-static void add(struct run *run, const char *key, const char *value)
+void env_add(struct run *run, const char *key, const char *value)
 {
 	run->env = reallocarray(run->env, run->nr_env + 1, sizeof(*run->env));
 	if (!run->env)
@@ -24,7 +24,7 @@ static void add_unknown(struct run *run, const char *key, int err)
 	char text[128];
 
 	snprintf(text, sizeof(text), "unknown: %s", strerror(-err));
-	add(run, key, text);
+	env_add(run, key, text);
 }
 
 /* The first line of a file. */
@@ -38,7 +38,7 @@ static void add_file(struct run *run, const char *key, const char *path)
 		return;
 	}
 	line[strcspn(line, "\n")] = '\0';
-	add(run, key, line);
+	env_add(run, key, line);
 	free(line);
 }
 
@@ -49,10 +49,10 @@ static void add_command(struct run *run, const char *key, const char *command)
 	FILE *f = popen(command, "r");
 
 	if (!f || !fgets(line, sizeof(line), f) || line[0] == '\n')
-		add(run, key, "unknown: not found");
+		env_add(run, key, "unknown: not found");
 	else {
 		line[strcspn(line, "\n")] = '\0';
-		add(run, key, line);
+		env_add(run, key, line);
 	}
 	if (f)
 		pclose(f);
@@ -70,7 +70,7 @@ static void add_cpuinfo(struct run *run, const char *key, const char *name)
 	for (line = strtok_r(text, "\n", &save); line && !value; line = strtok_r(NULL, "\n", &save))
 		if (!strncmp(line, name, strlen(name)) && strchr(line, ':'))
 			value = strchr(line, ':') + 1;
-	add(run, key, value ? value + strspn(value, " ") : "unknown: not told");
+	env_add(run, key, value ? value + strspn(value, " ") : "unknown: not told");
 	free(text);
 }
 
@@ -90,7 +90,7 @@ static void add_each(struct run *run, const char *key, const char *pattern)
 		snprintf(name, sizeof(name), "%s.%s", key, strrchr(g.gl_pathv[i], '/') + 1);
 		if (fs_read_line(g.gl_pathv[i], &line))
 			continue;
-		add(run, name, line);
+		env_add(run, name, line);
 		free(line);
 	}
 	globfree(&g);
@@ -101,10 +101,10 @@ static void add_kernel(struct run *run)
 	struct utsname u;
 
 	uname(&u);
-	add(run, "kernel", u.release);
-	add(run, "kernel.version", u.version);
-	add(run, "machine", u.machine);
-	add(run, "fair", env_fair_name(u.release));
+	env_add(run, "kernel", u.release);
+	env_add(run, "kernel.version", u.version);
+	env_add(run, "machine", u.machine);
+	env_add(run, "fair", env_fair_name(u.release));
 	add_file(run, "kernel.cmdline", "/proc/cmdline");
 	add_file(run, "kernel.preempt", "/sys/kernel/debug/sched/preempt");
 	add_file(run, "kernel.features", "/sys/kernel/debug/sched/features");
@@ -124,7 +124,7 @@ static void add_cpu(struct run *run)
 	add_cpuinfo(run, "cpu", "model name");
 	add_cpuinfo(run, "cpu.microcode", "microcode");
 	snprintf(cpus, sizeof(cpus), "%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	add(run, "cpu.online", cpus);
+	env_add(run, "cpu.online", cpus);
 	add_file(run, "cpu.governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 	add_file(run, "cpu.driver", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
 	add_file(run, "cpu.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo");
@@ -134,7 +134,7 @@ static void add_cpu(struct run *run)
 	add_each(run, "mitigation", "/sys/devices/system/cpu/vulnerabilities/*");
 	add_file(run, "clocksource", "/sys/devices/system/clocksource/clocksource0/current_clocksource");
 	add_file(run, "memory", "/proc/meminfo");
-	add(run, "hypervisor", *env_hypervisor() ? env_hypervisor() : "none");
+	env_add(run, "hypervisor", *env_hypervisor() ? env_hypervisor() : "none");
 }
 
 static void add_tools(struct run *run)
@@ -146,7 +146,7 @@ static void add_tools(struct run *run)
 	add_command(run, "tool.make", "make --version 2>/dev/null | head -1");
 }
 
-static void add_hash(struct run *run, const char *key, const char *path)
+void env_add_hash(struct run *run, const char *key, const char *path)
 {
 	char hex[65];
 	int err = fs_sha256(path, hex);
@@ -154,7 +154,7 @@ static void add_hash(struct run *run, const char *key, const char *path)
 	if (err)
 		add_unknown(run, key, err);
 	else
-		add(run, key, hex);
+		env_add(run, key, hex);
 }
 
 static void add_hashes(struct run *run, const char *home)
@@ -162,13 +162,13 @@ static void add_hashes(struct run *run, const char *home)
 	char pattern[4096], key[512];
 	glob_t g;
 
-	add_hash(run, "hash.scxbench", "/proc/self/exe");
+	env_add_hash(run, "hash.scxbench", "/proc/self/exe");
 	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", home);
 	if (glob(pattern, 0, NULL, &g))
 		return;
 	for (size_t i = 0; i < g.gl_pathc; i++) {
 		snprintf(key, sizeof(key), "hash.%s", strrchr(g.gl_pathv[i], '/') + 1);
-		add_hash(run, key, g.gl_pathv[i]);
+		env_add_hash(run, key, g.gl_pathv[i]);
 	}
 	globfree(&g);
 }

@@ -11,6 +11,9 @@
 
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);
+/* One more pair; or the hash of one more file. */
+void env_add(struct run *run, const char *key, const char *value);
+void env_add_hash(struct run *run, const char *key, const char *path);
 
 /*
  * "kvm", "tcg", "hypervisor NAME" or "" on bare metal: by CPUID's hypervisor leaf and signature.

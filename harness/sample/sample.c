@@ -145,6 +145,7 @@ static void begin_sources(struct taking *t)
 		.out_dir = t->job->run_dir,
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,
+		.audit = t->job->audit,
 	};
 
 	if (t->r->instrumented)

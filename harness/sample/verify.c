@@ -30,6 +30,14 @@ static void prove_no_bypass(struct record *r)
 	}
 }
 
+/* The auditor is the last resort, so its reason is the one that counts. */
+static const char *why_no_audit(const struct record *r)
+{
+	const struct metric *m = metrics_find(&r->metrics, "audit.ext_ns");
+
+	return m && m->absent ? m->absent : "no audit";
+}
+
 static void prove_ext_share(struct record *r)
 {
 	double ext = value_of(r, "bpf.count.workload_ns"), all = value_of(r, "cgroup.cpu");
@@ -37,10 +45,19 @@ static void prove_ext_share(struct record *r)
 	if (isnan(ext))
 		ext = value_of(r, "audit.ext_ns");
 	if (isnan(ext) || isnan(all) || all <= 0)
-		record_prove(r, false, "workload ran in the ext class", "not known");
+		record_prove(r, false, "workload ran in the ext class", "not known: %s", why_no_audit(r));
 	else
 		record_prove(r, ext / all >= SAMPLE_EXT_SHARE, "workload ran in the ext class", "%.2f %% of %.3f s",
 			     100 * ext / all, all / 1e9);
+}
+
+/* Where the auditor watched; else that nothing was attached is the proof. */
+static void prove_no_ext(struct record *r)
+{
+	double ext = value_of(r, "audit.ext_ns");
+
+	if (!isnan(ext))
+		record_prove(r, ext == 0, "workload ran outside the ext class", "%.0f ns in it", ext);
 }
 
 static void set_void(struct record *r, const struct proof *p)
@@ -63,7 +80,9 @@ void sample_verify(const struct policy_spec *policy, struct record *r)
 		set_ejected(r);
 	if (r->status != STATUS_OK)
 		return;
-	if (policy->kind != POLICY_FAIR) {
+	if (policy->kind == POLICY_FAIR) {
+		prove_no_ext(r);
+	} else {
 		prove_no_bypass(r);
 		prove_ext_share(r);
 	}

@@ -95,6 +95,39 @@ static void fair_needs_no_ext_class(void **state)
 	expect(&fair, &r, STATUS_OK, NULL);
 }
 
+static void audited(struct record *r, double ext_ns)
+{
+	metrics_absent(&r->metrics, "bpf.count.workload_ns", "ns", "the policy keeps no such counters");
+	metrics_add(&r->metrics, "audit.ext_ns", "ns", BETTER_NONE, ext_ns);
+}
+
+static void the_auditor_speaks_for_foreign_policies(void **state)
+{
+	struct record r = sound(), idle = sound(), silent = sound();
+
+	(void)state;
+	audited(&r, 1000);
+	expect(&bpf, &r, STATUS_OK, NULL);
+	audited(&idle, 0);
+	expect(&bpf, &idle, STATUS_VOID, "0.00 %");
+	audited(&silent, 0);
+	metrics_absent(&silent.metrics, "audit.ext_ns", "ns", "the kernel refuses it");
+	expect(&bpf, &silent, STATUS_VOID, "not known: the kernel refuses it");
+}
+
+static void audited_fair_is_outside_the_ext_class(void **state)
+{
+	struct record outside = { 0 }, inside = { 0 }, silent = { 0 };
+
+	(void)state;
+	audited(&outside, 0);
+	expect(&fair, &outside, STATUS_OK, NULL);
+	audited(&inside, 1);
+	expect(&fair, &inside, STATUS_VOID, "1 ns");
+	metrics_absent(&silent.metrics, "audit.ext_ns", "ns", "the kernel refuses it");
+	expect(&fair, &silent, STATUS_OK, NULL);
+}
+
 static void ejection_wins(void **state)
 {
 	struct record r = sound();
@@ -125,6 +158,8 @@ int main(void)
 		cmocka_unit_test(too_little_in_the_ext_class_voids),
 		cmocka_unit_test(what_is_not_known_is_not_proven),
 		cmocka_unit_test(fair_needs_no_ext_class),
+		cmocka_unit_test(the_auditor_speaks_for_foreign_policies),
+		cmocka_unit_test(audited_fair_is_outside_the_ext_class),
 		cmocka_unit_test(ejection_wins),
 		cmocka_unit_test(a_failure_stays_a_failure),
 	};
