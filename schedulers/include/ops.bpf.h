@@ -169,8 +169,10 @@ void SCXB_OP(scxb_disable, struct task_struct *p)
 	struct scxb_call call = SCXB_CALL(disable, p, 0);
 	struct task *t = begin_task(&call);
 
-	if (t)
-		custody_gone(&call, &t->scxb.custody);
+	if (!t)
+		return;
+	custody_gone(&call, &t->scxb.custody);
+	scxb_run_end(&call, &t->scxb.run);
 }
 
 /* The kind is written last: who sees it sees the rest. */

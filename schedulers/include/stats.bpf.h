@@ -177,4 +177,12 @@ static __always_inline u64 scxb_run_stop(struct scxb_call *call, struct scxb_run
 	return scxb_account(call, r);
 }
 
+/* It leaves the class, or is dead: what was charged after it last stopped, if it ever ran. */
+static __always_inline void scxb_run_end(struct scxb_call *call, struct scxb_run *r)
+{
+	if (r->exec)
+		scxb_account(call, r);
+	r->exec = 0;
+}
+
 #endif
