@@ -12,8 +12,8 @@
  *
  * Who holds the policy: a child process that owns the only bpf_link. It detaches when told, when its
  * parent dies (end of file on a pipe) or falls silent for POLICY_SILENCE_S, so whatever happens to us the
- * fair class is back. Maps stay open in the parent and are read without it. The only user of libbpf's
- * loading side is this module.
+ * fair class is back. Maps stay open in the parent and are read without it. Policies are loaded by
+ * this module only.
  */
 #pragma once
 #include <stdbool.h>

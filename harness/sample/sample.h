@@ -19,7 +19,7 @@ struct sample_job {
 	const struct cgroup *cgroup;
 	const char *run_dir;   /* logs and perf's files go below it */
 	uint64_t seed;	       /* of the run; the sample derives its own from it and its block */
-	const char *audit;     /* the auditor's object, where a policy of the run keeps no count of its own; or NULL */
+	const char *audit;     /* the auditor's object; NULL where every policy of the run counts by itself */
 	/* Set by a signal handler: the sample is given up, undone and not recorded. */
 	const volatile sig_atomic_t *interrupted;
 };

@@ -45,7 +45,8 @@ static void prove_ext_share(struct record *r)
 	if (isnan(ext))
 		ext = value_of(r, "audit.ext_ns");
 	if (isnan(ext) || isnan(all) || all <= 0)
-		record_prove(r, false, "workload ran in the ext class", "not known: %s", why_no_audit(r));
+		record_prove(r, false, "workload ran in the ext class", "not known: %s",
+			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
 		record_prove(r, ext / all >= SAMPLE_EXT_SHARE, "workload ran in the ext class", "%.2f %% of %.3f s",
 			     100 * ext / all, all / 1e9);
