@@ -4,10 +4,11 @@
 #
 # So one toolchain serves every host. Nothing in the image changes: only /src and /tmp are writable, and
 # /dev holds no more than a build or a virtual machine needs.
+# LAB_IMAGE=LIST takes the root of another package list (image.sh).
 # LAB_BIND="FROM:TO ..." shows more of the host, at absolute paths (run.sh does).
 . "$(dirname "$0")/lib.sh"
 
-IMAGE=$("$LAB_DIR/image.sh")
+IMAGE=$("$LAB_DIR/image.sh" "${LAB_IMAGE:-packages}")
 export IMAGE SRC
 as_root sh -euc '
 	mount --bind "$IMAGE" "$IMAGE"

@@ -1,26 +1,29 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Makes the lab's Debian root, once, and prints its path.
+# image.sh [LIST]   makes a Debian root with the packages of a list beside this file, once, and prints
+# its path. The default, "packages", is the lab's root; packages.kernel is for lab-kernel.sh.
 #
-# Cached under a key of all it is made from (this file, ./packages, the mirror), so a change makes a
+# Cached under a key of all it is made from (this file, the list, the mirror), so a change makes a
 # new one. It is built beside its place and renamed into it: an interruption never leaves half an
 # image. The tree belongs to the user who made it: it is unpacked from a tarball, no root needed.
 . "$(dirname "$0")/lib.sh"
 
+LIST=${1:-packages}
 SITE=$(mirror)
 [ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: add one to /etc/apt/sources.list"
-KEY=$( (cat "$LAB_DIR/image.sh" "$LAB_DIR/packages"; echo "$SITE") | sha256sum | cut -c1-16)
+KEY=$( (cat "$LAB_DIR/image.sh" "$LAB_DIR/$LIST"; echo "$SITE") | sha256sum | cut -c1-16)
 IMAGE=$CACHE/image-$KEY
 
 make_tar() {
 	set -- --mode=auto --variant=minbase --format=tar --quiet \
 		--aptopt='APT::Install-Recommends "false"' \
 		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-		--include="ca-certificates,$(awk '!/^#/ { printf "%s%s/%s", s, $2, $1; s = "," }' "$LAB_DIR/packages" |
+		--include="ca-certificates,$(awk '!/^#/ { printf "%s%s/%s", s, $2, $1; s = "," }' "$LAB_DIR/$LIST" |
 			sed "s,/$SUITE\(\$\|\,\),\1,g")"
+	set -- "$@" --customize-hook='mkdir -p "$1/src"'
 	# The frozen tree that the build workload compiles.
-	set -- "$@" \
-		--customize-hook='mkdir -p "$1/src" "$1/usr/share/scxbench"' \
+	[ "$LIST" != packages ] || set -- "$@" \
+		--customize-hook='mkdir -p "$1/usr/share/scxbench"' \
 		--customize-hook='chroot "$1" sh -c "cd /usr/share/scxbench && apt-get source --download-only -qq bzip2"'
 	mmdebstrap "$@" "$SUITE" - \
 		"deb $SITE $SUITE main" "deb $SITE $SUITE-updates main" "deb $SITE $SUITE-backports main" \
@@ -38,7 +41,7 @@ if [ ! -d "$IMAGE" ]; then
 	WORK=$(mktemp -d "$CACHE/making.XXXXXX")
 	trap 'rm -rf "$WORK"' EXIT
 	trap 'exit 130' INT TERM HUP
-	say "making the Debian root (about 2 minutes, 1.3 GB in $CACHE)"
+	say "making the Debian root of $LIST (about 2 minutes, up to 1.3 GB in $CACHE)"
 	make_tar >"$WORK/root.tar" || die 1 "mmdebstrap failed; see above"
 	mkdir "$WORK/root"
 	tar -x -C "$WORK/root" --no-same-owner --exclude='./dev/*' -f "$WORK/root.tar"

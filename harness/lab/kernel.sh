@@ -13,27 +13,7 @@ if [ -n "${LAB_KERNEL:-}" ]; then
 	echo "$LAB_KERNEL"
 	exit 0
 fi
-KERNELS=$CACHE/kernels
 mkdir -p "$KERNELS"
-
-# apt in a state of its own under $WORK, knowing only the backports of the lab's suite
-apt() {
-	get=$1; shift
-	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-		-o Dir::State::Lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root \
-		-o APT::Architecture=amd64 -o APT::Get::List-Cleanup=false "$@"
-}
-
-open_archive() {
-	IMAGE=$("$LAB_DIR/image.sh")
-	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
-	trap 'rm -rf "$WORK"' EXIT
-	trap 'exit 130' INT TERM HUP
-	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial"
-	echo "deb [signed-by=$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $SUITE-backports main" \
-		>"$WORK/sources.list"
-	apt apt-get update || die 1 "the Debian mirror can't be reached"
-}
 
 # Newest first; the cloud flavour has virtio-fs built in, so it needs no initramfs.
 candidates() {

@@ -8,6 +8,7 @@ set -eu
 LAB_DIR=$(cd "$(dirname "$0")" && pwd)
 SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
+KERNELS=$CACHE/kernels
 SUITE=trixie
 
 say() { echo "lab: $*" >&2; }
@@ -27,4 +28,24 @@ mirror() {
 # as_root CMD...   runs it as root of a user namespace of its own, or as root where we already are
 as_root() {
 	if [ "$(id -u)" = 0 ]; then unshare --mount "$@"; else unshare --map-root-user --mount "$@"; fi
+}
+
+# apt in a state of its own under $WORK (open_archive), knowing only the backports of the lab's suite
+apt() {
+	get=$1; shift
+	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+		-o Dir::State::Lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root \
+		-o APT::Architecture=amd64 -o APT::Get::List-Cleanup=false "$@"
+}
+
+# open_archive   for a script that will call apt; $WORK is its directory, gone when it ends
+open_archive() {
+	IMAGE=$("$LAB_DIR/image.sh")
+	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
+	trap 'rm -rf "$WORK"' EXIT
+	trap 'exit 130' INT TERM HUP
+	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial"
+	echo "deb [signed-by=$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $SUITE-backports main" \
+		>"$WORK/sources.list"
+	apt apt-get update || die 1 "the Debian mirror can't be reached"
 }
