@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# lab-kernel.sh   prints the path of a kernel with core scheduling, building it when needed.
+#
+# Debian's kernels have no CONFIG_SCHED_CORE. This one is Debian's newest linux-source package of the
+# backports with core-sched.config on top of allnoconfig: small, but with all that the lab and the
+# harness use. A kernel is kept under its version and a hash of these options; half of one never is.
+. "$(dirname "$0")/lib.sh"
+
+CONFIG=$LAB_DIR/core-sched.config
+HASH=$(grep '^CONFIG_' "$CONFIG" | sort | sha256sum | cut -c1-8)
+find_kernel() { find "$KERNELS" -maxdepth 1 -name "core-sched-*-$HASH" 2>/dev/null | sort -rV | head -1; }
+
+# The package holds a tarball, so the tree comes out in one go, without a copy of either.
+fetch_source() {
+	package=$(apt apt-cache pkgnames linux-source- | grep -x 'linux-source-[0-9.]*' | sort -rV | head -1)
+	[ -n "$package" ] || die 3 "the archive has no linux-source package"
+	say "fetching $package (160 MB)"
+	(cd "$WORK" && apt apt-get download "$package" && mkdir tree &&
+		dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -O "./usr/src/$package.tar.xz" |
+		tar -xJ -C tree --strip-components=1) || die 1 "could not fetch $package"
+	rm -f "$WORK/$package"_*.deb
+}
+
+# in_tree CMD...   runs it in the build root, in the kernel's tree
+in_tree() {
+	LAB_IMAGE=packages.kernel LAB_BIND="$WORK/tree:/tmp/tree $CONFIG:/tmp/core-sched.config" \
+		nice -n 19 "$LAB_DIR/chroot.sh" sh -c 'cd /tmp/tree && exec "$@"' sh "$@"
+}
+
+# An option that Kconfig dropped (its name or a dependency changed) would be missed only much later.
+configure() {
+	in_tree make -s allnoconfig KCONFIG_ALLCONFIG=/tmp/core-sched.config >&2 || die 1 "the kernel could not be configured"
+	DROPPED=$(grep '^CONFIG_.*=[^n]' "$CONFIG" | grep -vxFf "$WORK/tree/.config" | tr '\n' ' ')
+	[ -z "$DROPPED" ] || die 1 "Linux $VERSION has no such options: $DROPPED"
+}
+
+# A line of make's is a file made; the last line of its log tells what went wrong.
+compile() {
+	say "building Linux $VERSION with core scheduling (about 20 minutes on 2 CPUs, once; 3 GB for that time)"
+	in_tree make -j"$(nproc)" KBUILD_BUILD_USER=scxbench KBUILD_BUILD_HOST=lab bzImage 2>&1 | tee "$WORK/log" |
+		awk '/^  [A-Z]/ && ++n % 200 == 0 { print "lab: " n " files of about 2200" > "/dev/stderr" }'
+	[ -f "$WORK/tree/arch/x86/boot/bzImage" ] && return
+	grep -B5 -m1 '\*\*\*' "$WORK/log" >&2
+	die 1 "the kernel did not build; see above"
+}
+
+KERNEL=$(find_kernel)
+if [ -z "$KERNEL" ]; then
+	mkdir -p "$KERNELS"
+	exec 8>"$KERNELS/lock"
+	flock 8
+	KERNEL=$(find_kernel)
+fi
+if [ -z "$KERNEL" ]; then
+	open_archive
+	fetch_source
+	VERSION=$(in_tree make -s kernelversion)
+	configure
+	compile
+	KERNEL=$KERNELS/core-sched-$VERSION-$HASH
+	sync "$WORK/tree/arch/x86/boot/bzImage"
+	mv "$WORK/tree/arch/x86/boot/bzImage" "$KERNEL"
+fi
+echo "$KERNEL"
