@@ -254,6 +254,6 @@ int sample_take(const struct sample_job *job, struct record *r)
 		return -ECANCELED;
 	if (err < 0)
 		return err;
-	sample_verify(job->policy, r);
+	sample_verify(job->policy, job->workload->ext_share, r);
 	return 0;
 }

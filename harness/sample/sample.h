@@ -30,6 +30,3 @@ struct sample_job {
  * can't go on at all (another scheduler is active, not permitted), and nothing is to be recorded.
  */
 int sample_take(const struct sample_job *job, struct record *r);
-
-/* Share of the workload's CPU time that the ext class must have run, or the sample is void. */
-#define SAMPLE_EXT_SHARE 0.99

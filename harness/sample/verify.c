@@ -38,7 +38,7 @@ static const char *why_no_audit(const struct record *r)
 	return m && m->absent ? m->absent : "no audit";
 }
 
-static void prove_ext_share(struct record *r)
+static void prove_ext_share(double wanted, struct record *r)
 {
 	double ext = value_of(r, "bpf.count.workload_ns"), all = value_of(r, "cgroup.cpu");
 
@@ -48,8 +48,8 @@ static void prove_ext_share(struct record *r)
 		record_prove(r, false, "workload ran in the ext class", "not known: %s",
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
-		record_prove(r, ext / all >= SAMPLE_EXT_SHARE, "workload ran in the ext class", "%.2f %% of %.3f s",
-			     100 * ext / all, all / 1e9);
+		record_prove(r, ext / all >= wanted, "workload ran in the ext class",
+			     "%.2f %% of %.3f s, at least %g %% wanted", 100 * ext / all, all / 1e9, 100 * wanted);
 }
 
 /* Where the auditor watched; else that nothing was attached is the proof. */
@@ -75,7 +75,7 @@ static void set_ejected(struct record *r)
 	r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
 }
 
-void sample_verify(const struct policy_spec *policy, struct record *r)
+void sample_verify(const struct policy_spec *policy, double ext_share, struct record *r)
 {
 	if (r->ejection.kind)
 		set_ejected(r);
@@ -85,7 +85,7 @@ void sample_verify(const struct policy_spec *policy, struct record *r)
 		prove_no_ext(r);
 	} else {
 		prove_no_bypass(r);
-		prove_ext_share(r);
+		prove_ext_share(ext_share, r);
 	}
 	for (size_t i = 0; i < r->nr_proofs && r->status == STATUS_OK; i++)
 		if (!r->proof[i].holds)

@@ -4,11 +4,11 @@
  *
  * Adds the lines that follow from metrics: bypass events during the window, and the share of the
  * workload's CPU time (cgroup.cpu) that the ext class ran (bpf.count.workload_ns, or audit.ext_ns for a
- * policy without our counters); of an audited fair sample that it ran none. Then: ejected stays ejected,
- * failed stays failed, and what has a line that doesn't hold is void.
+ * policy without our counters), which must be at least ext_share; of an audited fair sample that it ran
+ * none. Then: ejected stays ejected, failed stays failed, and what has a line that doesn't hold is void.
  */
 #pragma once
 #include "policy/policy.h"
 #include "sample/record.h"
 
-void sample_verify(const struct policy_spec *policy, struct record *r);
+void sample_verify(const struct policy_spec *policy, double ext_share, struct record *r);

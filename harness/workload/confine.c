@@ -94,7 +94,7 @@ void job_exec(const struct job *job, struct job_shared *shared)
 	}
 	reset_signals();
 	reset_class(shared);
-	if (job->run)
+	if (job->run && job->run->cgroup)
 		join_cgroup(job->run->cgroup, shared);
 	execl(job->path, job->path, job->verb, (char *)NULL);
 	give_up(shared, "executed");

@@ -8,6 +8,7 @@
 #include "workload/describe.h"
 
 #define WHY 256
+#define EXT_SHARE 0.99 /* of a workload that says nothing */
 
 struct description {
 	struct workload common;
@@ -47,10 +48,20 @@ static int take_variant(struct description *d, char *text)
 	return 0;
 }
 
-static int take_default(struct description *d, const char *text)
+static int take_flag(struct description *d, const char *text, bool *flag)
 {
-	d->common.in_default = !strcmp(text, "yes");
-	return d->common.in_default || !strcmp(text, "no") ? 0 : bad(d, "default is yes or no, not", text);
+	*flag = !strcmp(text, "yes");
+	return *flag || !strcmp(text, "no") ? 0 : bad(d, "not yes or no:", text);
+}
+
+static int take_share(struct description *d, const char *text)
+{
+	char *end;
+
+	d->common.ext_share = strtod(text, &end);
+	if (end == text || *end || !(d->common.ext_share >= 0 && d->common.ext_share <= 1))
+		return bad(d, "not a share from 0 to 1:", text);
+	return 0;
 }
 
 /* A key of its own line; text is cut in place and lives as long as the description. */
@@ -74,7 +85,11 @@ static int take(struct description *d, const char *key, char *text)
 	if (!strcmp(key, "variant"))
 		return take_variant(d, text);
 	if (!strcmp(key, "default"))
-		return take_default(d, text);
+		return take_flag(d, text, &d->common.in_default);
+	if (!strcmp(key, "undo"))
+		return take_flag(d, text, &d->common.undo);
+	if (!strcmp(key, "ext_share"))
+		return take_share(d, text);
 	return bad(d, "unknown key", key);
 }
 
@@ -133,7 +148,7 @@ static void append_variant(struct workload **list, const struct description *d, 
 
 int describe_parse(const char *path, const char *text, struct workload **list, char *why)
 {
-	struct description d = { .common.path = (char *)path, .why = why };
+	struct description d = { .common = { .path = (char *)path, .ext_share = EXT_SHARE }, .why = why };
 	char *copy = mem_strdup(text);
 	int err = take_all(&d, copy), v = 0;
 

@@ -5,7 +5,8 @@
  * Between us and the executable stands a keeper: a child of ours, of our scheduling class, that adopts
  * every orphan below it and ends only when all of them are gone. It kills them when the executable has
  * ended, when told to (SIGTERM), and when we die. So nothing outlives a job, whatever it forks or ignores,
- * and no other child of ours is reaped by mistake.
+ * and no other child of ours is reaped by mistake. Last it calls a workload that asked for it to undo what
+ * it did to the machine, for then nobody else may be left to.
  */
 #pragma once
 #include <sys/resource.h>

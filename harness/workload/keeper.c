@@ -12,6 +12,8 @@
 #include "util/fs.h"
 #include "workload/job.h"
 
+#define UNDO_S 20 /* less than it takes until we are given up for hung */
+
 /*
  * The cgroup goes at once, which no fork bomb outruns. What has left the cgroup is killed as it becomes
  * our child: its parents die, it is handed to us, and each such death brings us back here.
@@ -71,6 +73,30 @@ static void keep(const struct job *job, pid_t executable, struct job_shared *sha
 	getrusage(RUSAGE_CHILDREN, &shared->usage);
 }
 
+/*
+ * In our cgroup, for the workload's may be in a state that nobody can enter. Bounded by an alarm, which
+ * outlasts exec.
+ */
+static void undo(const struct job *job, struct job_shared *shared)
+{
+	struct workload_run run = *job->run;
+	const struct job last = { .path = job->path, .verb = "undo", .run = &run };
+	int status = -1;
+	pid_t pid;
+
+	run.cgroup = NULL;
+	pid = fork();
+	if (pid == 0) {
+		alarm(UNDO_S);
+		job_exec(&last, shared);
+	}
+	waitpid(pid, &status, 0);
+	if (status && !shared->failed) {
+		shared->failed = "undone";
+		shared->error = EIO;
+	}
+}
+
 /* The caller has blocked all signals, so none is lost before we wait for them. */
 void keeper_main(const struct job *job, int output_fd, struct job_shared *shared)
 {
@@ -97,5 +123,7 @@ void keeper_main(const struct job *job, int output_fd, struct job_shared *shared
 	}
 	close(JOB_RESULTS);
 	keep(job, executable, shared);
+	if (job->run && job->run->workload->undo && !strcmp(job->verb, "run"))
+		undo(job, shared);
 	_exit(0);
 }

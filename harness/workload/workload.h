@@ -19,6 +19,8 @@ struct workload {
 	double typical_s; /* for the estimate */
 	double timeout_s;
 	double settle_s; /* between attach and measure */
+	double ext_share; /* of its CPU time that the ext class must have run, or the sample is void */
+	bool undo; /* it changes the machine, and undoes that when called with "undo" */
 };
 
 /*
@@ -59,7 +61,8 @@ struct workload_usage {
 /*
  * "prepare" (outside the measurement) and "run". 0, or: -ETIMEDOUT it hung and was killed, -ECHILD it
  * exited non-zero or by signal, -EBADMSG it printed rubbish, -ECANCELED beat() said stop, -EINTR we were
- * interrupted; all logged, with a copy of the reason in why (256 bytes). The cgroup is empty afterwards.
+ * interrupted; all logged, with a copy of the reason in why (256 bytes). The cgroup is empty afterwards, and
+ * what the workload changed of the machine is undone, also when we die.
  * run adds the workload's own metrics and histograms to m; its primary metric must be among them, but for
  * one named "time", which is the wall time if the workload does not report it.
  */

@@ -34,7 +34,7 @@ static void set(struct record *r, const char *name, double value)
 
 static void expect(const struct policy_spec *policy, struct record *r, enum status status, const char *why)
 {
-	sample_verify(policy, r);
+	sample_verify(policy, 0.99, r);
 	assert_int_equal(r->status, status);
 	if (why)
 		assert_non_null(strstr(r->why, why));

@@ -66,18 +66,21 @@ static void each_variant_is_a_workload(void **state)
 	(void)state;
 	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, why), 0);
 	assert_int_equal(describe_parse("/w/hack", "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
-					"timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n",
+					"timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
+					"undo yes\next_share 0.5\n",
 					&list, why), 0);
 	assert_int_equal(workload_count(list), 3);
 	assert_string_equal(list[0].name, "plain");
 	assert_string_equal(list[0].variant, "");
 	assert_string_equal(list[0].identity, "");
+	assert_true(list[0].ext_share == 0.99 && !list[0].undo);
 	assert_false(list[0].in_default);
 	assert_string_equal(list[1].name, "hack-a");
 	assert_string_equal(list[1].summary, "s t; over pipes");
 	assert_string_equal(list[2].name, "hack-b");
 	assert_string_equal(list[2].identity, "x y");
 	assert_true(list[2].in_default && list[2].timeout_s == 1.5);
+	assert_true(list[2].ext_share == 0.5 && list[2].undo);
 	workload_list_free(list);
 }
 
@@ -87,6 +90,7 @@ static void bad_descriptions_say_why(void **state)
 		{ "", "summary, primary" }, { "summary\n", "key value" }, { "colour red\n", "colour" },
 		{ "summary s\nprimary p\n", "timeout_s" }, { "timeout_s soon\n", "soon" },
 		{ "timeout_s -1\n", "-1" }, { "timeout_s inf\n", "inf" }, { "default maybe\n", "maybe" },
+		{ "undo perhaps\n", "perhaps" }, { "ext_share 99\n", "99" },
 		{ "variant a/b x\n", "a/b" },
 	};
 	struct workload *list = NULL;
@@ -136,8 +140,8 @@ static void put_script(const char *name, const char *run)
 	char path[64], text[1024];
 
 	snprintf(path, sizeof(path), "workloads/%s", name);
-	snprintf(text, sizeof(text), "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s 1'"
-		 " ;; run) %s ;; esac\n", run);
+	snprintf(text, sizeof(text), "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s 1"
+		 "%s' ;; run) %s ;; esac\n", strstr(run, "undo)") ? "\nundo yes" : "", run);
 	put(scratch_path(path), text, 0755);
 }
 
@@ -210,6 +214,37 @@ static void leftovers_die_in_any_session(void **state)
 	metrics_free(&m);
 }
 
+/* Its own end, a kill or ours: what it did to the machine is undone, once, in its directory. */
+static void what_it_changed_is_undone(void **state)
+{
+	static const char *const ends[] = { "", "kill -KILL $$", "sleep 99" };
+	char why[256], *text;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct metrics m = { 0 };
+		char script[128];
+
+		snprintf(script, sizeof(script), "echo done >changed; %s ;; undo) echo undone >>changed", ends[i]);
+		run_script(script, &m, why);
+		assert_int_equal(fs_read(scratch_path("tmp/changed"), &text, NULL), 0);
+		assert_string_equal(text, "done\nundone\n");
+		free(text);
+		metrics_free(&m);
+	}
+}
+
+static void an_undo_that_fails_is_told(void **state)
+{
+	struct metrics m = { 0 };
+	char why[256];
+
+	(void)state;
+	assert_int_equal(run_script("true ;; undo) exit 1", &m, why), -EIO);
+	assert_non_null(strstr(why, "undone"));
+	metrics_free(&m);
+}
+
 static bool refuse(void *ctx)
 {
 	(void)ctx;
@@ -271,6 +306,8 @@ int main(void)
 		WITH_ROOT(failures_have_their_own_error_and_reason),
 		WITH_ROOT(leftovers_die_in_any_session),
 		WITH_ROOT(a_beat_can_end_it),
+		WITH_ROOT(what_it_changed_is_undone),
+		WITH_ROOT(an_undo_that_fails_is_told),
 		WITH_ROOT(only_what_describes_itself_is_listed),
 		WITH_ROOT(a_cgroup_tells_its_cpu_time),
 	};
