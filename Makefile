@@ -30,8 +30,9 @@ SRCS := $(sort $(filter-out %.bpf.c,$(wildcard harness/*.c harness/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.c)))))
 BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o) $(patsubst %.c,$(O)/%.o,$(wildcard harness/*/*.bpf.c))
-STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h,$(wildcard workloads/* plots/*))) \
-	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c))
+FOLDERS := $(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c))))
+STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(FOLDERS),$(wildcard workloads/* plots/*))) \
+	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c)) $(FOLDERS:%=$(O)/%)
 
 ##@ Building
 build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into $(O)
@@ -63,6 +64,18 @@ $(O)/workloads/%: workloads/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
 
+# A folder is one workload. Its objects are elsewhere: their folder would have the executable's name.
+define folder_rule
+$(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c))
+	@mkdir -p $$(@D)
+	$(CC) $(LDFLAGS) -o $$@ $$^ $(shell pkg-config --libs libbpf) -lm
+endef
+$(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
+
+$(O)/parts/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
 $(O)/workloads/%: workloads/%
 	@mkdir -p $(@D)
 	install -m 755 $< $@
@@ -74,7 +87,7 @@ $(O)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' >$@
 
--include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d)
+-include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d $(O)/parts/*/*/*.d)
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in

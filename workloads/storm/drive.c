@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A driver a kind of change, in SCHED_FIFO: else it would wait with those whom it is to change. Together
+ * they take at most a quarter of the machine, so tasks run in between, wherever they may only run.
+ *
+ * At a given rate the weights divide the changes, without one they divide the drivers' CPU time.
+ */
+#include <math.h>
+#include <pthread.h>
+#include <time.h>
+#include "../kit.h"
+#include "storm.h"
+
+#define SHARE 0.25	/* of all CPUs, for all drivers */
+#define MAX_SHARE 0.5	/* of one CPU, for one driver */
+#define TURN_NS 200000	/* a driver rests after so much work */
+#define PRIORITY 2	/* above the one task that a driver may have made FIFO */
+
+struct driver {
+	struct storm *storm;
+	const struct kind *kind;
+	pthread_t thread;
+	bool runs;
+	uint64_t random, done, caught;
+	double share;	    /* of one CPU */
+	uint64_t period_ns; /* between two changes, at least */
+};
+
+static uint64_t now_ns(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+static void sleep_ns(uint64_t ns)
+{
+	struct timespec ts = { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
+
+	nanosleep(&ts, NULL);
+}
+
+/* splitmix64 */
+static uint64_t draw_number(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+	z = (z ^ z >> 27) * 0x94d049bb133111eb;
+	return z ^ z >> 31;
+}
+
+static void change(struct driver *d)
+{
+	struct draw draw = { .who = draw_number(&d->random), .how = draw_number(&d->random) };
+	enum outcome outcome = d->kind->change(d->storm, draw);
+
+	d->done += outcome != REFUSED;
+	d->caught += outcome == CAUGHT;
+}
+
+static void *driver_main(void *arg)
+{
+	struct driver *d = arg;
+	uint64_t rested = now_ns(CLOCK_THREAD_CPUTIME_ID), begun, worked, took;
+
+	if (!go_realtime(PRIORITY))
+		kit_fail("a driver is refused SCHED_FIFO: be root");
+	while (!__atomic_load_n(&d->storm->stop, __ATOMIC_RELAXED)) {
+		begun = now_ns(CLOCK_MONOTONIC);
+		change(d);
+		worked = now_ns(CLOCK_THREAD_CPUTIME_ID) - rested;
+		if (worked > TURN_NS) {
+			sleep_ns(worked * (1 / d->share - 1));
+			rested = now_ns(CLOCK_THREAD_CPUTIME_ID);
+		}
+		took = now_ns(CLOCK_MONOTONIC) - begun;
+		if (took < d->period_ns)
+			sleep_ns(d->period_ns - took);
+	}
+	return NULL;
+}
+
+static void plan(struct driver *d, unsigned weight, unsigned sum)
+{
+	const struct storm *s = d->storm;
+
+	d->share = fmin(SHARE * s->cpus * weight / sum, MAX_SHARE);
+	if (s->o.rate)
+		d->period_ns = 1e9 * sum / weight / s->o.rate;
+	if (d->period_ns < d->kind->gap_us * 1000ULL)
+		d->period_ns = d->kind->gap_us * 1000ULL;
+}
+
+static int start(struct storm *s, struct driver *drivers)
+{
+	unsigned sum = 0;
+
+	for (int k = 0; k < STORM_NR_KINDS; k++)
+		sum += s->absent[k] ? 0 : s->o.weight[k];
+	for (int k = 0; k < STORM_NR_KINDS; k++) {
+		struct driver *d = &drivers[k];
+
+		*d = (struct driver){ .storm = s, .kind = &storm_kinds[k], .random = s->o.seed * 31 + k };
+		if (s->absent[k])
+			continue;
+		plan(d, s->o.weight[k], sum);
+		if (pthread_create(&d->thread, NULL, driver_main, d))
+			return kit_fail("a driver can't be started");
+		d->runs = true;
+	}
+	return sum ? 0 : kit_fail("no kind of change that was asked for can be made here");
+}
+
+int drive(struct storm *s, struct counts *counts)
+{
+	struct driver drivers[STORM_NR_KINDS] = { 0 };
+	int err = start(s, drivers);
+
+	if (!err)
+		sleep_ns(s->o.seconds * 1e9);
+	__atomic_store_n(&s->stop, true, __ATOMIC_RELAXED);
+	for (int k = 0; k < STORM_NR_KINDS; k++) {
+		if (drivers[k].runs)
+			pthread_join(drivers[k].thread, NULL);
+		counts->done[k] = drivers[k].done;
+		counts->caught[k] = drivers[k].caught;
+	}
+	fork_end();
+	return err;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A CPU goes, with the tasks that wait for it, and comes back. Never CPU 0. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "storm.h"
+
+#define TRIES 8
+
+static int removable[CPU_SETSIZE], nr_removable;
+
+static void path_of(int cpu, char path[64])
+{
+	snprintf(path, 64, "/sys/devices/system/cpu/cpu%d/online", cpu);
+}
+
+const char *hotplug_begin(struct storm *s)
+{
+	char path[64];
+
+	for (int cpu = 1; cpu < CPU_SETSIZE; cpu++) {
+		path_of(cpu, path);
+		if (!CPU_ISSET(cpu, &s->allowed) || access(path, W_OK))
+			continue;
+		if (undo_note(path, "1"))
+			return "its undoing can't be noted";
+		removable[nr_removable++] = cpu;
+	}
+	return nr_removable ? NULL : "no CPU but 0 can be taken offline";
+}
+
+/* The CPU that a task is on, or was last; -1 when the task is gone. */
+static int cpu_of(const struct target *t)
+{
+	char path[64], text[1024], *p;
+	FILE *stat;
+	size_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", t->pid, t->tid);
+	stat = fopen(path, "r");
+	if (!stat)
+		return -1;
+	len = fread(text, 1, sizeof(text) - 1, stat);
+	fclose(stat);
+	text[len] = '\0';
+	/* Field 39; the second ends with the last ')'. */
+	p = strrchr(text, ')');
+	for (int field = 2; p && field < 39; field++)
+		p = strchr(p + 1, ' ');
+	return p ? atoi(p) : -1;
+}
+
+/* One that a task in custody waits at, if there is; it was so a moment ago, which is all one can know. */
+static int choose(struct storm *s, uint64_t who, enum outcome *outcome)
+{
+	for (int i = 0; i < TRIES; i++) {
+		struct target *t = watch_pick(s, who + i, outcome);
+		int cpu = *outcome == CAUGHT ? cpu_of(t) : -1;
+
+		for (int j = 0; j < nr_removable; j++)
+			if (removable[j] == cpu)
+				return cpu;
+	}
+	*outcome = DONE;
+	return removable[who % nr_removable];
+}
+
+enum outcome hotplug_change(struct storm *s, struct draw draw)
+{
+	struct timespec away = { .tv_nsec = 1000000 * (5 + draw.how % 45) };
+	enum outcome outcome;
+	char path[64];
+
+	path_of(choose(s, draw.who, &outcome), path);
+	if (!write_text(path, "0"))
+		return REFUSED;
+	nanosleep(&away, NULL);
+	return write_text(path, "1") ? outcome : REFUSED;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stddef.h>
+#include "storm.h"
+
+/*
+ * Re-enqueues: the kernel ejects a policy that re-enqueues a waiting task more than 256 times, so a wait
+ * may last 6 s before this storm does it. Hotplug stops all CPUs each time.
+ */
+const struct kind storm_kinds[STORM_NR_KINDS] = {
+	[STORM_affinity] = { "affinity", NULL, affinity_change, 0 },
+	[STORM_policy] = { "policy", NULL, policy_change, 0 },
+	[STORM_fifo] = { "fifo", NULL, fifo_change, 0 },
+	[STORM_nice] = { "nice", NULL, nice_change, 0 },
+	[STORM_cgroup] = { "cgroup", NULL, cgroup_change, 0 },
+	[STORM_cgweight] = { "cgweight", cgweight_begin, cgweight_change, 0 },
+	[STORM_fork] = { "fork", NULL, fork_change, 0 },
+	[STORM_hotplug] = { "hotplug", hotplug_begin, hotplug_change, 200000 },
+	[STORM_reenq] = { "reenq", reenq_begin, reenq_change, 25000 },
+};

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * storm: changes of waiting tasks, as many and as mixed as one asks for. See ../README.md.
+ *
+ * For policies' custody, not for speed: what a task was promised when it was queued ends with each change,
+ * and the policy has to notice. A test of correctness that counts itself.
+ */
+#include <time.h>
+#include "../kit.h"
+#include "storm.h"
+
+/* The drivers are no ext tasks; they have a quarter of the machine at most. */
+#define EXT_SHARE 0.5
+
+static int describe(void)
+{
+	struct storm_options o;
+	char identity[256];
+
+	if (options_read(&o))
+		return 1;
+	options_identity(&o, identity, sizeof(identity));
+	printf("summary changes of waiting tasks: affinity, class, nice, groups, exits, hotplug\n"
+	       "primary changes\ndefault no\nsettle_s 0.1\next_share %.2f\nundo yes\n"
+	       "typical_s %.1f\ntimeout_s %.0f\nidentity %s\n",
+	       EXT_SHARE, o.seconds + 1, 60 + 2 * o.seconds, identity);
+	return 0;
+}
+
+/* What is not asked for or can't be had is told with its reason. */
+static void begin_kinds(struct storm *s, const char *no_groups)
+{
+	for (int k = 0; k < STORM_NR_KINDS; k++) {
+		if (!s->o.weight[k])
+			s->absent[k] = k == STORM_hotplug ? "not asked for: STORM_HOTPLUG=1" : "not in STORM_MIX";
+		else if (no_groups && (k == STORM_cgroup || k == STORM_cgweight))
+			s->absent[k] = no_groups;
+		else if (storm_kinds[k].begin)
+			s->absent[k] = storm_kinds[k].begin(s);
+	}
+}
+
+static void report(const struct storm *s, const struct counts *c, double seconds)
+{
+	FILE *out = kit_results();
+	uint64_t sum = 0;
+
+	for (int k = 0; k < STORM_NR_KINDS; k++) {
+		const char *name = storm_kinds[k].name;
+		const char *unseen = watch_custody_known() ? NULL : "no policy that tells of its tasks (map scxb_tasks)";
+
+		sum += c->done[k];
+		if (s->absent[k])
+			fprintf(out, "absent storm.%s count %s\n", name, s->absent[k]);
+		else
+			fprintf(out, "metric storm.%s count none %lu\n", name, c->done[k]);
+		if (s->absent[k] || unseen)
+			fprintf(out, "absent storm.%s_caught count %s\n", name, s->absent[k] ?: unseen);
+		else
+			fprintf(out, "metric storm.%s_caught count none %lu\n", name, c->caught[k]);
+	}
+	fprintf(out, "metric changes count/s higher %.1f\n", sum / seconds);
+}
+
+static double now_s(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec + ts.tv_nsec * 1e-9;
+}
+
+static int storm(struct storm *s)
+{
+	struct counts counts = { 0 };
+	pid_t guard = guard_begin();
+	double begun;
+	int err;
+
+	if (guard < 0)
+		return kit_fail("what is changed can't be undone: no guard");
+	begin_kinds(s, groups_begin(s, guard));
+	begun = now_s();
+	err = drive(s, &counts);
+	if (!err)
+		report(s, &counts, now_s() - begun);
+	return err;
+}
+
+static int run(void)
+{
+	struct storm s = { 0 };
+	int err;
+
+	if (options_read(&s.o))
+		return 1;
+	if (sched_getaffinity(0, sizeof(s.allowed), &s.allowed) || !go_realtime(1))
+		return kit_fail("SCHED_FIFO is refused: be root");
+	s.cpus = CPU_COUNT(&s.allowed);
+	watch_begin();
+	err = tasks_begin(&s) || storm(&s);
+	tasks_end(&s);
+	return guard_end() || err;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && !strcmp(argv[1], "undo"))
+		return undo_all();
+	return kit_main(argc, argv, describe, run);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The environment: STORM_RATE, STORM_MIX, STORM_SECONDS, STORM_HOTPLUG, SCXB_SEED. */
+#include "../kit.h"
+#include "storm.h"
+
+#define SECONDS 2
+#define MAX_WEIGHT 1000
+
+/* A fork costs many times what other changes do, and its children are changed only while they live. */
+static const unsigned usual[STORM_NR_KINDS] = {
+	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,   [STORM_nice] = 1,  [STORM_cgroup] = 1,
+	[STORM_cgweight] = 1, [STORM_fork] = 4,   [STORM_hotplug] = 0, [STORM_reenq] = 1,
+};
+
+static int take_weight(struct storm_options *o, const char *word)
+{
+	size_t len = strcspn(word, ":");
+	char *end;
+	long weight = strtol(word + len + (word[len] == ':'), &end, 10);
+
+	if (word[len] != ':' || end == word + len + 1 || *end || weight < 0 || weight > MAX_WEIGHT)
+		return kit_fail("STORM_MIX: '%s' is not KIND:WEIGHT with a weight from 0 to %d", word, MAX_WEIGHT);
+	for (int k = 0; k < STORM_NR_KINDS; k++)
+		if (strlen(storm_kinds[k].name) == len && !strncmp(storm_kinds[k].name, word, len)) {
+			o->weight[k] = weight;
+			return 0;
+		}
+	return kit_fail("STORM_MIX: no kind of change is called '%.*s': see workloads/README.md", (int)len, word);
+}
+
+static int take_mix(struct storm_options *o, const char *mix)
+{
+	char *copy = strdup(mix), *rest, *word;
+	unsigned sum = 0;
+	int err = 0;
+
+	for (word = strtok_r(copy, ",", &rest); word && !err; word = strtok_r(NULL, ",", &rest))
+		err = take_weight(o, word);
+	free(copy);
+	for (int k = 0; k < STORM_NR_KINDS; k++)
+		sum += o->weight[k];
+	return err || sum ? err : kit_fail("STORM_MIX gives no kind of change any weight");
+}
+
+/* A whole number from 0 on; absent or empty is otherwise. */
+static int take_number(const char *name, uint64_t otherwise, uint64_t *value)
+{
+	const char *text = getenv(name);
+	char *end;
+
+	*value = otherwise;
+	if (!text || !*text)
+		return 0;
+	*value = strtoull(text, &end, 10);
+	return *end || *text == '-' ? kit_fail("%s '%s' is not a whole number", name, text) : 0;
+}
+
+int options_read(struct storm_options *o)
+{
+	const char *mix = getenv("STORM_MIX");
+	uint64_t rate, seconds, hotplug;
+
+	*o = (struct storm_options){ 0 };
+	if (take_number("STORM_RATE", 0, &rate) || take_number("SCXB_SEED", 1, &o->seed) ||
+	    take_number("STORM_SECONDS", SECONDS * kit_scale(), &seconds) ||
+	    take_number("STORM_HOTPLUG", 0, &hotplug))
+		return 1;
+	o->rate = rate;
+	o->seconds = seconds;
+	if (mix && *mix)
+		return take_mix(o, mix);
+	memcpy(o->weight, usual, sizeof(usual));
+	o->weight[STORM_hotplug] = hotplug > 0;
+	return 0;
+}
+
+void options_identity(const struct storm_options *o, char *text, size_t size)
+{
+	size_t len = snprintf(text, size, "seconds=%.0f,rate=%ld", o->seconds, o->rate);
+
+	for (int k = 0; k < STORM_NR_KINDS && len < size; k++)
+		if (o->weight[k])
+			len += snprintf(text + len, size - len, ",%s:%u", storm_kinds[k].name, o->weight[k]);
+}

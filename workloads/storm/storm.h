@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The storm: tasks that wait for a CPU, and drivers, one a kind of change, that change them while they do.
+ *
+ * main.c makes the tasks (task.c), the guard that undoes what is done to the machine (undo.c) and the
+ * groups (group.c), lets the drivers (drive.c) loose and reports. A kind of change is a row of the table
+ * in kinds.c. Whether a task is in the policy's custody, watch.c asks the policy's own maps.
+ */
+#pragma once
+#include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Names of the kinds, of STORM_MIX and of the results. */
+#define STORM_KINDS(X)                                                                            \
+	X(affinity) X(policy) X(fifo) X(nice) X(cgroup) X(cgweight) X(fork) X(hotplug) X(reenq)
+#define STORM_ENUM(n) STORM_##n,
+enum storm_kind { STORM_KINDS(STORM_ENUM) STORM_NR_KINDS };
+
+#define STORM_GROUPS 4
+
+/* A thread that can be changed. Each field is written by the driver of its kind alone. */
+struct target {
+	pid_t pid, tid;
+	int pidfd;
+	int policy, nice, group;
+};
+
+/* What the user asked for. */
+struct storm_options {
+	double seconds;
+	long rate; /* changes a second, of all kinds; 0: as many as the drivers' share of the CPUs allows */
+	unsigned weight[STORM_NR_KINDS];
+	uint64_t seed;
+};
+
+struct storm {
+	struct storm_options o;
+	struct target *target;
+	int nr_targets;
+	long cpus; /* allowed ones */
+	cpu_set_t allowed;
+	const char *absent[STORM_NR_KINDS]; /* why a kind of change can't be made here */
+	bool stop;
+};
+
+/* What one change draws from its driver's random numbers: always as many, whatever comes of it. */
+struct draw {
+	uint64_t who, how;
+};
+
+enum outcome { REFUSED, DONE, CAUGHT }; /* CAUGHT: done, and it found its task in custody */
+
+/* options.c: 0, or the exit code of bad input, which was told. identity is what --describe says of them. */
+int options_read(struct storm_options *o);
+void options_identity(const struct storm_options *o, char *text, size_t size);
+
+/* task.c: makes and ends the tasks that wait; 0, or an exit code. */
+int tasks_begin(struct storm *s);
+void tasks_end(struct storm *s);
+void task_burn(unsigned loops);
+bool go_realtime(int priority); /* the calling thread, not what it forks */
+
+/* watch.c */
+void watch_begin(void);
+bool watch_custody_known(void);
+bool watch_in_custody(const struct target *t);
+/* From the drawn one on, the first that is in custody now; else, and not so, the drawn one. */
+struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome);
+const char *reenq_begin(struct storm *s);
+enum outcome reenq_change(struct storm *s, struct draw draw);
+
+/* change.c: of one task, by itself. */
+enum outcome affinity_change(struct storm *s, struct draw draw);
+enum outcome policy_change(struct storm *s, struct draw draw);
+enum outcome fifo_change(struct storm *s, struct draw draw);
+enum outcome nice_change(struct storm *s, struct draw draw);
+bool change_affinity(const struct storm *s, const struct target *t, uint64_t how);
+bool change_policy(struct target *t, uint64_t how);
+bool change_nice(struct target *t, uint64_t how);
+
+/* group.c: the groups s0 to s3 below our own cgroup. NULL, or why it can't be. */
+const char *groups_begin(struct storm *s, pid_t guard);
+const char *cgweight_begin(struct storm *s);
+enum outcome cgroup_change(struct storm *s, struct draw draw);
+enum outcome cgweight_change(struct storm *s, struct draw draw);
+bool change_group(struct target *t, uint64_t how);
+
+/* fork.c */
+enum outcome fork_change(struct storm *s, struct draw draw);
+void fork_end(void);
+
+/* hotplug.c */
+const char *hotplug_begin(struct storm *s);
+enum outcome hotplug_change(struct storm *s, struct draw draw);
+
+/* drive.c: runs the storm from its begin to its end; done and caught of each kind. */
+struct counts {
+	uint64_t done[STORM_NR_KINDS], caught[STORM_NR_KINDS];
+};
+int drive(struct storm *s, struct counts *counts);
+
+/* kinds.c */
+struct kind {
+	const char *name;
+	const char *(*begin)(struct storm *s); /* NULL, or why there can be none of it */
+	enum outcome (*change)(struct storm *s, struct draw draw);
+	long gap_us; /* at least so long between two */
+};
+extern const struct kind storm_kinds[STORM_NR_KINDS];
+
+/*
+ * undo.c: the journal, a file in the scratch directory, of what has to be written where so that the
+ * machine is as it was. Each entry is made before the change; undo takes them from the last to the first.
+ * A guard does that when we end, however we do; the verb "undo" does it where the guard was killed too.
+ */
+#define UNDO_REMOVE "remove" /* in place of a value: the path is a cgroup, to be emptied and removed */
+int undo_note(const char *path, const char *value); /* 0, or -1 */
+int undo_all(void);
+pid_t guard_begin(void); /* -1: it could not be */
+int guard_end(void);	 /* 0: all is undone */
+bool write_text(const char *path, const char *text);
