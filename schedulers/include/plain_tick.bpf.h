@@ -11,7 +11,7 @@ void SCXB_OP(plain_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		scxb_run_tick(&call, &t->scxb.run);
+		scxb_account(&call, &t->scxb.run);
 }
 
 #endif

@@ -28,6 +28,7 @@ struct scxb_call {
 	struct task_struct *p; /* NULL in ops about a CPU */
 	u64 flags;	       /* the op's enq_flags or deq_flags */
 	u32 op;
+	u32 queue; /* which one the task is put into; see struct scxb_queue */
 };
 
 static __always_inline struct scxb_cpu *scxb_this_cpu(void)
@@ -134,25 +135,20 @@ static __always_inline void scxb_locate(struct scxb_run *r, struct task_struct *
 }
 
 /*
- * The time that the task ran since the last call. It counts for the cgroup that the task was in when that
- * time began: a task that exits has left its cgroup when it stops for the last time.
+ * The time that was charged to the task since the last call; at each tick too, for a task alone on its CPU
+ * runs on for ever without stopping. It is the workload's when the task was in its cgroup at either end:
+ * the kernel charges what ran before a move to where the task is after it, and a task that exits has
+ * left its cgroup when it stops for the last time.
  */
 static __always_inline u64 scxb_account(struct scxb_call *call, struct scxb_run *r)
 {
 	u64 exec = call->p->se.sum_exec_runtime, ran = since(r->exec, exec);
+	bool was = r->in_workload;
 
 	r->exec = exec;
-	if (!scxb_cgroup_id || r->in_workload)
-		call->cpu->count[SCXB_COUNT_workload_ns] += ran;
-	return ran;
-}
-
-/* At each tick: a task alone on its CPU runs on for ever without stopping. */
-static __always_inline u64 scxb_run_tick(struct scxb_call *call, struct scxb_run *r)
-{
-	u64 ran = scxb_account(call, r);
-
 	scxb_locate(r, call->p);
+	if (!scxb_cgroup_id || was || r->in_workload)
+		call->cpu->count[SCXB_COUNT_workload_ns] += ran;
 	return ran;
 }
 
@@ -160,7 +156,6 @@ static __always_inline void scxb_run_start(struct scxb_call *call, struct scxb_r
 {
 	if (!r->exec)
 		r->exec = call->p->se.sum_exec_runtime;
-	scxb_locate(r, call->p);
 	scxb_count_move(call, r, scx_bpf_task_cpu(call->p));
 	if (!scxb_detail)
 		return;

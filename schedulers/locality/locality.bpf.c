@@ -279,7 +279,7 @@ void SCXB_OP(locality_tick, struct task_struct *p)
 
 	if (!t)
 		return;
-	scxb_run_tick(&call, &t->scxb.run);
+	scxb_account(&call, &t->scxb.run);
 	if (scx_bpf_dsq_nr_queued(home) > 0)
 		call_thief(home);
 }

@@ -183,7 +183,7 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		charge(t, scxb_run_tick(&call, &t->scxb.run));
+		charge(t, scxb_account(&call, &t->scxb.run));
 }
 
 /* Two CPUs may write the clock at once and the older value win: it catches up with the next task. */
