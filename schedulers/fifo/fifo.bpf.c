@@ -20,6 +20,7 @@ struct task {
 };
 
 #include "plain_cpu.bpf.h"
+#include "plain_dequeue.bpf.h"
 #include "plain_run.bpf.h"
 #include "plain_task.bpf.h"
 #include "plain_tick.bpf.h"
@@ -49,20 +50,15 @@ void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
 }
 
-void SCXB_OP(fifo_dequeue, struct task_struct *p, u64 deq_flags)
-{
-	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		custody_dequeue(&call, &t->scxb.custody);
-}
-
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 
-	if (scxb_begin(&call) && scx_bpf_dsq_move_to_local(QUEUE))
+	if (!scxb_begin(&call))
+		return;
+	if (reenq_wanted())
+		scx_bpf_dsq_reenq(QUEUE, 0);
+	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
 }
 
@@ -76,11 +72,11 @@ struct sched_ext_ops fifo_ops = {
 	.name = "fifo",
 	.select_cpu = (void *)fifo_select_cpu,
 	.enqueue = (void *)fifo_enqueue,
-	.dequeue = (void *)fifo_dequeue,
 	.dispatch = (void *)fifo_dispatch,
 	.tick = (void *)plain_tick,
 	.init = (void *)fifo_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_CPU,
 	SCXB_OPS_PLAIN_RUN,
 	SCXB_OPS_PLAIN_TASK,

@@ -20,18 +20,37 @@
  *
  * A kernel before 7.1 calls ops.dequeue() only when a task is taken out of the policy's own structure.
  * There the ledger closes a period when it next hears of the task and counts it as exit_inferred.
+ *
+ * With custody comes what waits in each queue (struct scxb_queue): set call.queue before custody_pending()
+ * or custody_enter(); 0 is right for a policy with one queue.
+ *
+ * SCXB_NO_LEDGER leaves all of it out. Only to measure its cost (make ledger-cost): without it no sample
+ * is proven.
  */
 #ifndef SCXB_CUSTODY_BPF_H
 #define SCXB_CUSTODY_BPF_H
 
 #include "stats.bpf.h"
 
+#ifdef SCXB_NO_LEDGER
+#define custody_kept false
+#else
+#define custody_kept true
+#endif
+
 enum custody_state { CUSTODY_OUT, CUSTODY_PENDING, CUSTODY_IN };
 
 struct custody {
 	u64 since;
 	u32 state;
+	u32 queue;
+	u64 weight; /* with which it waits there */
 };
+
+/* The kernel's field exists only with CONFIG_SCHED_CORE, which the pinned vmlinux.h lacks. */
+struct task_struct___core {
+	unsigned long core_cookie;
+} __attribute__((preserve_access_index));
 
 /* All that is kept of a task for every policy. */
 struct scxb_task {
@@ -95,10 +114,28 @@ static __always_inline void custody_check_flag(struct scxb_call *call, struct cu
 		custody_violates(call, c, flag_disagrees);
 }
 
-static __always_inline void custody_open(struct custody *c)
+static __always_inline void queue_add(struct scxb_call *call, struct custody *c, s64 sign)
 {
-	c->state = CUSTODY_IN;
-	c->since = scx_bpf_now();
+	u32 nr = c->queue;
+
+	if (nr >= SCXB_QUEUES)
+		nr = SCXB_QUEUES - 1;
+	call->cpu->queue[nr].nr += sign;
+	call->cpu->queue[nr].weight += sign * c->weight;
+}
+
+static __always_inline void custody_open(struct scxb_call *call, struct custody *c, enum custody_state state)
+{
+	c->state = state;
+	c->queue = call->queue;
+	c->weight = call->p->scx.weight;
+	queue_add(call, c, 1);
+}
+
+static __always_inline void custody_close(struct scxb_call *call, struct custody *c)
+{
+	c->state = CUSTODY_OUT;
+	queue_add(call, c, -1);
 }
 
 static __always_inline void custody_time(struct scxb_call *call, struct custody *c, enum scxb_cause cause)
@@ -111,7 +148,7 @@ static __always_inline void custody_settle(struct scxb_call *call, struct custod
 {
 	if (c->state != CUSTODY_PENDING)
 		return;
-	c->state = CUSTODY_OUT;
+	custody_close(call, c);
 	if (custody_told()) {
 		custody_count(call, lapsed);
 	} else {
@@ -124,6 +161,8 @@ static __always_inline void custody_settle(struct scxb_call *call, struct custod
 static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c,
 					       enum scxb_custody kind)
 {
+	if (!custody_kept)
+		return;
 	custody_settle(call, c);
 	custody_check_flag(call, c, false);
 	if (c->state == CUSTODY_OUT)
@@ -132,29 +171,39 @@ static __always_inline void custody_expect_out(struct scxb_call *call, struct cu
 		custody_violation(call, c, kind);
 	else
 		custody_count(call, exit_inferred);
-	c->state = CUSTODY_OUT;
+	custody_close(call, c);
 }
 
 static __always_inline void custody_select(struct scxb_call *call, struct custody *c)
 {
-	custody_settle(call, c);
+	if (custody_kept)
+		custody_settle(call, c);
 }
 
-static __always_inline void custody_pending(struct custody *c)
+static __always_inline void custody_pending(struct scxb_call *call, struct custody *c)
 {
-	c->state = CUSTODY_PENDING;
 	c->since = scx_bpf_now();
+	if (custody_kept)
+		custody_open(call, c, CUSTODY_PENDING);
+}
+
+static __always_inline void custody_infer(struct scxb_call *call, struct custody *c)
+{
+	custody_settle(call, c);
+	if (c->state == CUSTODY_OUT)
+		return;
+	custody_count(call, exit_inferred);
+	custody_close(call, c);
 }
 
 static __always_inline void custody_enqueue(struct scxb_call *call, struct custody *c)
 {
 	bool reenq = call->flags & SCX_ENQ_REENQ;
 
+	if (!custody_kept)
+		return;
 	if (!custody_told()) {
-		custody_settle(call, c);
-		if (c->state == CUSTODY_IN)
-			custody_count(call, exit_inferred);
-		c->state = CUSTODY_OUT;
+		custody_infer(call, c);
 		return;
 	}
 	/* Taken off a user DSQ to be queued anew: so the verdict of select_cpu had taken effect. */
@@ -168,21 +217,40 @@ static __always_inline void custody_enqueue(struct scxb_call *call, struct custo
 
 static __always_inline void custody_enter(struct scxb_call *call, struct custody *c, enum scxb_custody way)
 {
-	if (c->state == CUSTODY_OUT) {
-		custody_open(c);
-		call->cpu->custody[way]++;
-	} else if (call->flags & SCX_ENQ_REENQ) {
-		custody_count(call, reentered);
-	} else {
-		custody_violates(call, c, double_entry);
+	if (!custody_kept) {
+		c->since = scx_bpf_now();
+		return;
 	}
+	if (c->state == CUSTODY_OUT) {
+		c->since = scx_bpf_now();
+		call->cpu->custody[way]++;
+		custody_open(call, c, CUSTODY_IN);
+		return;
+	}
+	if (call->flags & SCX_ENQ_REENQ)
+		custody_count(call, reentered);
+	else
+		custody_violates(call, c, double_entry);
+	custody_close(call, c);
+	custody_open(call, c, CUSTODY_IN);
+}
+
+/* Core scheduling picks from custody none but tasks with a cookie; see late_core. */
+static __always_inline bool custody_is_late(struct scxb_call *call)
+{
+	struct task_struct___core *p = (void *)call->p;
+
+	return call->flags & SCX_DEQ_CORE_SCHED_EXEC &&
+	       !(bpf_core_field_exists(p->core_cookie) && p->core_cookie);
 }
 
 /* Does this dequeue end custody by the policy's own dispatch? Kernels before 7.1 never call it for that. */
 static __always_inline bool custody_is_dispatch(struct scxb_call *call)
 {
-	return custody_told() &&
-	       !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | SCX_DEQ_SCHED_CHANGE));
+	if (!custody_told())
+		return false;
+	return !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | SCX_DEQ_SCHED_CHANGE)) ||
+	       custody_is_late(call);
 }
 
 static __always_inline void custody_exit(struct scxb_call *call, struct custody *c)
@@ -190,6 +258,8 @@ static __always_inline void custody_exit(struct scxb_call *call, struct custody 
 	if (custody_is_dispatch(call)) {
 		custody_count(call, exit_dispatch);
 		custody_time(call, c, SCXB_CAUSE_dispatch);
+		if (call->flags & SCX_DEQ_CORE_SCHED_EXEC)
+			custody_count(call, late_core);
 	} else if (call->flags & SCX_DEQ_SLEEP) {
 		custody_count(call, exit_sleep);
 	} else if (call->flags & SCX_DEQ_CORE_SCHED_EXEC) {
@@ -199,11 +269,13 @@ static __always_inline void custody_exit(struct scxb_call *call, struct custody 
 		custody_count(call, exit_change);
 		custody_time(call, c, SCXB_CAUSE_change);
 	}
-	c->state = CUSTODY_OUT;
+	custody_close(call, c);
 }
 
 static __always_inline void custody_dequeue(struct scxb_call *call, struct custody *c)
 {
+	if (!custody_kept)
+		return;
 	if (c->state == CUSTODY_OUT) {
 		custody_violates(call, c, exit_without_entry);
 		return;
@@ -216,7 +288,7 @@ static __always_inline void custody_dequeue(struct scxb_call *call, struct custo
 /* inside: what the own structure knew of the task under its lock, where the pop can't race a dequeue. */
 static __always_inline void custody_yielded(struct scxb_call *call, struct custody *c, bool inside)
 {
-	if (!inside)
+	if (custody_kept && !inside)
 		custody_violates(call, c, yielded_again);
 }
 
@@ -227,7 +299,8 @@ static __always_inline void custody_running(struct scxb_call *call, struct custo
 
 static __always_inline void custody_stopping(struct scxb_call *call, struct custody *c)
 {
-	custody_check_flag(call, c, false);
+	if (custody_kept)
+		custody_check_flag(call, c, false);
 }
 
 /* In disable and exit_task. */

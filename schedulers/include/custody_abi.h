@@ -3,7 +3,7 @@
  * The custody ledger, as BPF writes it and the harness reads it. What the words mean: custody.bpf.h.
  *
  * The ledger counts custody *periods*. It balances when, after detach, entries equal exits and no
- * violation was seen. lapsed, lost_race and reentered are normal events of a correct policy.
+ * violation was seen. the notes are normal events of a correct policy.
  */
 #ifndef SCXB_CUSTODY_ABI_H
 #define SCXB_CUSTODY_ABI_H
@@ -21,8 +21,10 @@
  * lapsed       an insert from select_cpu that the kernel never carried out
  * lost_race    a pop that lost to a concurrent change
  * reentered    enqueued again while inside (scx_bpf_dsq_reenq()): the same period goes on
+ * late_core    told of as a core-sched pick, but the task has no cookie: kernels after 7.1 and before the fix
+ *              tell so, and late, of a dispatch to another CPU's local DSQ. Counted as exit_dispatch.
  */
-#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered)
+#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered) X(late_core)
 
 #define SCXB_VIOLATIONS(X)                                                                        \
 	X(double_entry) X(exit_without_entry) X(running_inside) X(freed_inside)                   \
@@ -48,6 +50,7 @@ struct scxb_cpu {
 	__u64 count[SCXB_NR_COUNTS];
 	__u64 custody[SCXB_NR_CUSTODY];
 	struct scxb_hist custody_ns[SCXB_NR_CAUSES];
+	struct scxb_queue queue[SCXB_QUEUES];
 } __attribute__((aligned(128)));
 
 /* Entry of a CPU in the array map "scxb_detail_hist"; untouched unless scxb_detail is set. */

@@ -10,6 +10,7 @@
 #define SCXB_OPS_BPF_H
 
 #include "custody.bpf.h"
+#include "control.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -87,6 +88,9 @@ static __always_inline void count_queued(struct scxb_call *call, u64 dsq)
 /* Before the insert into a user DSQ from enqueue. */
 static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t, u64 dsq)
 {
+	call->queue = dsq;
+	if (call->flags & SCX_ENQ_REENQ)
+		reenq_spare(call->p);
 	custody_enter(call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);
 	count_queued(call, dsq);
 }

@@ -95,6 +95,28 @@ struct scxb_topo_cpu {
  * from the nearest (same node first, then by NUMA distance) to the farthest.
  */
 
+/*
+ * What waits in each of a policy's queues: count and weight (p->scx.weight) of the tasks in custody there.
+ * Each CPU adds what it queues and takes off what leaves by it, so one CPU's share may well be negative; the
+ * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from
+ * its verdict on. Kernels before 7.1 don't tell of most exits: there the sum lags until they are inferred.
+ * Queues are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere and 1 + n that of CPU n.
+ * The last entry takes all beyond it.
+ */
+#define SCXB_QUEUES 256
+struct scxb_queue {
+	__s64 nr, weight;
+};
+
+/*
+ * What the user asks of a running policy; single entry of the mmapable array map "scxb_control".
+ * reenq         raised: queue anew what waits in user DSQs (scx_bpf_dsq_reenq()), once for all requests
+ *               since the last time. Nothing happens where the kernel or the policy lacks the means.
+ */
+struct scxb_control {
+	__u64 reenq;
+};
+
 /* Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". */
 #define SCXB_EXIT_DUMP 65536
 struct scxb_exit {

@@ -5,8 +5,9 @@
  * Idea: a queue for each group of CPUs that share an L3 cache. A task that wakes looks for an idle CPU
  * in the group it last ran in and else waits in that group's queue. A CPU whose own group has nothing
  * waiting takes from the nearest group that has, first on its node, then on others; how soon is a
- * matter of knobs, measured by how long the first in that queue has waited. So a task that steals a
- * place elsewhere has its home there from then on.
+ * matter of knobs, measured by how long the first in that queue has waited. A task that was taken away
+ * has its home there from then on; one whose affinity changed such that it may no longer run at home is
+ * queued anew in the nearest group that it may run in.
  *
  * Good at: work that lives from its cache, on machines with several L3 groups or nodes.
  * Bad at: shares (nice and cgroup weight mean nothing); even waits across groups, for a crowded group
@@ -14,7 +15,7 @@
  *
  * Nobody starves: each CPU looks every LOOKOUT, before it serves its own group, for tasks that have
  * waited for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or be kept by
- * realtime tasks). A task whose affinity excludes its group waits in one that it may run in.
+ * realtime tasks).
  *
  * Knobs: slice_us, reach, near_us, far_us.
  */
@@ -24,39 +25,18 @@ struct task {
 	struct scxb_task scxb;
 };
 
+#include "plain_dequeue.bpf.h"
 #include "plain_run.bpf.h"
 #include "plain_task.bpf.h"
+#include "groups.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u32, reach, 2, 0, 2, "how far to steal: 0 own L3 group only, 1 same node, 2 any node");
 SCXB_KNOB(u64, near_us, 0, 0, 1000000, "wait after which another group of the node may steal, in us");
 SCXB_KNOB(u64, far_us, 1000, 0, 1000000, "wait after which a group of another node may steal, in us");
 
-#define MAX_GROUPS 1024
 #define STARVED (NSEC_PER_SEC / 2)
 #define LOOKOUT (NSEC_PER_SEC / 8)
-
-/* An L3 group; its number is that of its queue. */
-struct group {
-	struct bpf_cpumask __kptr *cpus;
-	u32 node;
-	s32 online;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_GROUPS);
-	__type(key, u32);
-	__type(value, struct group);
-} locality_groups SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, u32);
-} scxb_near SEC(".maps");
 
 /* When this CPU last looked for starving tasks. */
 struct {
@@ -66,25 +46,28 @@ struct {
 	__type(value, u64);
 } locality_lookout SEC(".maps");
 
-static __always_inline struct group *group_at(u32 nr)
+/* The group in which a task waits: where it ran last, or the nearest to it that its affinity allows. */
+static u32 home_of(struct task *t, struct task_struct *p)
 {
-	return bpf_map_lookup_elem(&locality_groups, &nr);
+	s32 last = t->scxb.run.cpu < 0 ? scx_bpf_task_cpu(p) : t->scxb.run.cpu;
+	u32 home = group_of_cpu(last);
+
+	return bpf_cpumask_test_cpu(last, p->cpus_ptr) ? home : nearest_allowed(home, p->cpus_ptr);
 }
 
-static __always_inline u32 group_of_cpu(s32 cpu)
+/* A CPU of its home to look for idle ones from: its last one, unless its affinity has just ruled that out. */
+static __always_inline s32 cpu_near(struct task_struct *p, u32 home, s32 last)
 {
-	struct scxb_topo_cpu *place = bpf_map_lookup_elem(&scxb_topo, &cpu);
+	struct group *g = group_at(home);
+	struct bpf_cpumask *cpus = g ? g->cpus : NULL;
 
-	return place ? place->l3 : 0;
-}
+	s32 cpu = scxb_nr_cpus;
 
-/* The i-th nearest group to a group; 0 is itself. */
-static __always_inline u32 near_group(u32 nr, u32 i)
-{
-	u32 key = nr * scxb_nr_l3 + i;
-	u32 *near = bpf_map_lookup_elem(&scxb_near, &key);
-
-	return near ? *near : nr;
+	if (bpf_cpumask_test_cpu(last, p->cpus_ptr))
+		return last;
+	if (cpus)
+		cpu = bpf_cpumask_any_and_distribute(cast_mask(cpus), p->cpus_ptr);
+	return cpu < (s32)scxb_nr_cpus ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
 }
 
 /* How long a task waits in one group before a CPU of the other may have it. */
@@ -114,11 +97,11 @@ static __always_inline bool may_steal(u32 nr, u64 wait)
 }
 
 /* An idle CPU that the task may run on at once, in its own group or one that needs no patience; or < 0. */
-static s32 idle_cpu(struct scxb_call *call, s32 prev_cpu, u64 wake_flags)
+static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_flags)
 {
-	u32 home = group_of_cpu(prev_cpu), i;
 	struct group *from = group_at(home), *to;
 	s32 cpu = -1;
+	u32 i;
 
 	if (!from)
 		return -1;
@@ -142,24 +125,24 @@ s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_f
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 	struct task *t = begin_task(&call);
-	struct group *home;
+	struct group *group;
 	s32 cpu;
 
 	if (!t)
 		return prev_cpu;
 	custody_select(&call, &t->scxb.custody);
-	if (!bpf_cpumask_test_cpu(prev_cpu, p->cpus_ptr))
-		prev_cpu = bpf_cpumask_any_distribute(p->cpus_ptr);
-	cpu = idle_cpu(&call, prev_cpu, wake_flags);
+	call.queue = home_of(t, p);
+	prev_cpu = cpu_near(p, call.queue, prev_cpu);
+	cpu = idle_cpu(&call, call.queue, prev_cpu, wake_flags);
 	if (cpu >= 0) {
 		insert_direct(&call, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC);
 		return cpu;
 	}
-	home = group_at(group_of_cpu(prev_cpu));
-	if (home && home->online > 0) {
-		custody_pending(&t->scxb.custody);
-		count_queued(&call, group_of_cpu(prev_cpu));
-		scx_bpf_dsq_insert(p, group_of_cpu(prev_cpu), slice_us * NSEC_PER_USEC, 0);
+	group = group_at(call.queue);
+	if (group && group->online > 0) {
+		custody_pending(&call, &t->scxb.custody);
+		count_queued(&call, call.queue);
+		scx_bpf_dsq_insert(p, call.queue, slice_us * NSEC_PER_USEC, 0);
 	}
 	return prev_cpu;
 }
@@ -168,30 +151,22 @@ void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 	struct task *t = begin_task(&call);
-	s32 cpu = scx_bpf_task_cpu(p), idle;
+	s32 idle = -1;
+	u32 home;
 
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
-	if (!bpf_cpumask_test_cpu(cpu, p->cpus_ptr))
-		cpu = bpf_cpumask_any_distribute(p->cpus_ptr);
-	idle = enq_flags & SCX_ENQ_CPU_SELECTED ? -1 : idle_cpu(&call, cpu, 0);
+	home = home_of(t, p);
+	if (!(enq_flags & SCX_ENQ_CPU_SELECTED))
+		idle = idle_cpu(&call, home, cpu_near(p, home, scx_bpf_task_cpu(p)), 0);
 	if (idle >= 0) {
 		insert_direct(&call, SCX_DSQ_LOCAL_ON | idle, slice_us * NSEC_PER_USEC);
 		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
 		return;
 	}
-	queue_in_dsq(&call, t, group_of_cpu(cpu));
-	scx_bpf_dsq_insert(p, group_of_cpu(cpu), slice_us * NSEC_PER_USEC, enq_flags);
-}
-
-void SCXB_OP(locality_dequeue, struct task_struct *p, u64 deq_flags)
-{
-	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		custody_dequeue(&call, &t->scxb.custody);
+	queue_in_dsq(&call, t, home);
+	scx_bpf_dsq_insert(p, home, slice_us * NSEC_PER_USEC, enq_flags);
 }
 
 /* From the nearest group whose first task has waited long enough, and at least so long. */
@@ -233,12 +208,24 @@ static bool rescue(struct scxb_call *call, u32 home)
 	return steal(call, home, STARVED);
 }
 
+static __always_inline void queue_all_anew(void)
+{
+	u32 nr;
+
+	bpf_for(nr, 0, scxb_nr_l3)
+		scx_bpf_dsq_reenq(nr, 0);
+}
+
 void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	u32 home = group_of_cpu(cpu);
 
-	if (!scxb_begin(&call) || rescue(&call, home))
+	if (!scxb_begin(&call))
+		return;
+	if (reenq_wanted())
+		queue_all_anew();
+	if (rescue(&call, home))
 		return;
 	if (scx_bpf_dsq_move_to_local(home))
 		scxb_count(&call, dispatched);
@@ -284,14 +271,6 @@ void SCXB_OP(locality_tick, struct task_struct *p)
 		call_thief(home);
 }
 
-static __always_inline void count_online(s32 cpu, s32 change)
-{
-	struct group *g = group_at(group_of_cpu(cpu));
-
-	if (g)
-		__sync_fetch_and_add(&g->online, change);
-}
-
 void SCXB_OP(locality_cpu_online, s32 cpu)
 {
 	struct scxb_call call = SCXB_CALL(cpu_online, NULL, 0);
@@ -306,32 +285,6 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 
 	scxb_begin(&call);
 	count_online(cpu, -1);
-}
-
-static s32 make_group(u32 nr, const struct cpumask *online)
-{
-	struct group *g = group_at(nr);
-	struct bpf_cpumask *cpus;
-	s32 cpu;
-
-	if (!g)
-		return -E2BIG;
-	cpus = bpf_cpumask_create();
-	if (!cpus)
-		return -ENOMEM;
-	bpf_for(cpu, 0, (s32)scxb_nr_cpus) {
-		struct scxb_topo_cpu *place = bpf_map_lookup_elem(&scxb_topo, &cpu);
-
-		if (!place || place->l3 != nr)
-			continue;
-		bpf_cpumask_set_cpu(cpu, cpus);
-		g->node = place->node;
-		g->online += bpf_cpumask_test_cpu(cpu, online);
-	}
-	cpus = bpf_kptr_xchg(&g->cpus, cpus);
-	if (cpus)
-		bpf_cpumask_release(cpus);
-	return scx_bpf_create_dsq(nr, -1);
 }
 
 s32 SCXB_OP_SLEEPABLE(locality_init)
@@ -354,13 +307,13 @@ struct sched_ext_ops locality_ops = {
 	.name = "locality",
 	.select_cpu = (void *)locality_select_cpu,
 	.enqueue = (void *)locality_enqueue,
-	.dequeue = (void *)locality_dequeue,
 	.dispatch = (void *)locality_dispatch,
 	.tick = (void *)locality_tick,
 	.cpu_online = (void *)locality_cpu_online,
 	.cpu_offline = (void *)locality_cpu_offline,
 	.init = (void *)locality_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_RUN,
 	SCXB_OPS_PLAIN_TASK,
 };

@@ -118,9 +118,8 @@ static __always_inline u32 choose_tree(struct task_struct *p)
 	return bpf_cpumask_test_cpu(cpu, p->cpus_ptr) ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
 }
 
-static bool push(struct task *t, struct task_struct *p)
+static bool push(struct task *t, struct task_struct *p, u32 nr)
 {
-	u32 nr = choose_tree(p);
 	struct tree *tree = tree_of(nr);
 	struct place *place = t->place;
 
@@ -130,6 +129,8 @@ static bool push(struct task *t, struct task_struct *p)
 		place = NULL;
 	if (!place)
 		return false;
+	if (scxb_detail)
+		scxb_detail_add(SCXB_DETAIL_depth, tree->nr);
 	place->key = t->key;
 	place->pid = p->pid;
 	place->tree = nr;
@@ -222,6 +223,7 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 	struct task *t = begin_task(&call);
+	u32 tree;
 
 	if (!t)
 		return;
@@ -229,9 +231,11 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
 		return;
 	t->key = key_of(p);
+	tree = choose_tree(p);
+	call.queue = tree == ANYWHERE ? 0 : tree + 1;
 	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
 	scxb_count(&call, queued);
-	if (!push(t, p))
+	if (!push(t, p, tree))
 		scxb_error("a task has no place to wait");
 }
 
