@@ -6,7 +6,9 @@
  * task whose virtual time is least (start-time fair queueing on one priority DSQ). The weight is that of
  * nice, times those of the task's cgroups; a light task gets a shorter slice rather than one long turn.
  * A task that slept comes back at most credit_us behind the clock of all, so sleep is no hoard; one that
- * ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left.
+ * ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left. Both
+ * are virtual: with n tasks a CPU a virtual second lasts n seconds, so that generous credit for many is a
+ * long wait for each.
  *
  * Good at: shares that follow weight; short waits for tasks that run little.
  * Bad at: latency when all run much, for it never preempts within a slice; cache locality and many
@@ -25,9 +27,10 @@ struct task {
 };
 
 #include "plain_cpu.bpf.h"
+#include "plain_dequeue.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
-SCXB_KNOB(u64, credit_us, 20000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
+SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
 SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far ahead of the others a task is made to wait, in us");
 
 #define QUEUE 0
@@ -75,9 +78,18 @@ static __always_inline u64 group_weight(struct cgroup *cgrp, u64 weight)
 	return weight;
 }
 
+static __always_inline void set_weight(struct task *t, u64 weight)
+{
+	u64 old = t->weight;
+
+	t->weight = weight ?: 1;
+	if (before(clock.now, t->vtime))
+		t->vtime = clock.now + (t->vtime - clock.now) * old / t->weight;
+}
+
 static void weigh(struct task *t, struct task_struct *p)
 {
-	u64 weight = p->scx.weight, old = t->weight;
+	u64 weight = p->scx.weight;
 	struct cgroup *cgrp;
 
 	t->weighed = group_changes;
@@ -86,14 +98,15 @@ static void weigh(struct task *t, struct task_struct *p)
 		weight = group_weight(cgrp, weight);
 		bpf_cgroup_release(cgrp);
 	}
-	t->weight = weight ?: 1;
-	if (before(clock.now, t->vtime))
-		t->vtime = clock.now + (t->vtime - clock.now) * old / t->weight;
+	set_weight(t, weight);
 }
 
-static __always_inline void charge(struct task *t, u64 ran)
+/* At the weight it had while it ran; then, if a cgroup's weight has changed meanwhile, at the new one. */
+static __always_inline void charge(struct task *t, struct task_struct *p, u64 ran)
 {
 	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+	if (t->weighed != group_changes)
+		weigh(t, p);
 }
 
 /* Keeps a task within what a sleeper may have saved and a runner may owe. */
@@ -141,15 +154,6 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t), t->vtime, enq_flags);
 }
 
-void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
-{
-	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		custody_dequeue(&call, &t->scxb.custody);
-}
-
 /* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
 static bool goes_on(struct task_struct *prev)
 {
@@ -171,6 +175,8 @@ void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 
 	if (!scxb_begin(&call))
 		return;
+	if (reenq_wanted())
+		scx_bpf_dsq_reenq(QUEUE, 0);
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev))
 		return;
 	if (scx_bpf_dsq_move_to_local(QUEUE))
@@ -183,10 +189,18 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		charge(t, scxb_account(&call, &t->scxb.run));
+		charge(t, p, scxb_account(&call, &t->scxb.run));
 }
 
-/* Two CPUs may write the clock at once and the older value win: it catches up with the next task. */
+/* Never back: a CPU that was held up between reading the clock and writing it would favour all who come then. */
+static __always_inline void advance_clock(u64 vtime)
+{
+	u64 now = clock.now;
+
+	if (before(now + CLOCK_GRAIN, vtime))
+		__sync_val_compare_and_swap(&clock.now, now, vtime);
+}
+
 void SCXB_OP(vtime_running, struct task_struct *p)
 {
 	struct scxb_call call = SCXB_CALL(running, p, 0);
@@ -195,8 +209,7 @@ void SCXB_OP(vtime_running, struct task_struct *p)
 	if (!t)
 		return;
 	task_running(&call, t);
-	if (before(clock.now + CLOCK_GRAIN, t->vtime))
-		clock.now = t->vtime;
+	advance_clock(t->vtime);
 }
 
 void SCXB_OP(vtime_stopping, struct task_struct *p, bool runnable)
@@ -205,7 +218,7 @@ void SCXB_OP(vtime_stopping, struct task_struct *p, bool runnable)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		charge(t, task_stopping(&call, t));
+		charge(t, p, task_stopping(&call, t));
 }
 
 void SCXB_OP(vtime_enable, struct task_struct *p)
@@ -217,7 +230,10 @@ void SCXB_OP(vtime_enable, struct task_struct *p)
 		t->vtime = clock.now;
 }
 
-/* A running task has been stopped, and so charged at its old weight, when the kernel calls this. */
+/*
+ * The kernel takes a task out of its queue before it changes it, or stops it, so that it is charged at the
+ * old weight, and then enqueues it again: what is changed here is in force at once.
+ */
 void SCXB_OP(vtime_set_weight, struct task_struct *p, u32 weight)
 {
 	struct scxb_call call = SCXB_CALL(set_weight, p, 0);
@@ -260,8 +276,10 @@ void SCXB_OP(vtime_cgroup_move, struct task_struct *p, struct cgroup *from, stru
 {
 	struct task *t = task_of(p);
 
-	if (t)
-		t->weighed = -1;
+	if (!t)
+		return;
+	t->weighed = group_changes;
+	set_weight(t, group_weight(to, p->scx.weight));
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_task_args *args)
@@ -286,7 +304,6 @@ struct sched_ext_ops vtime_ops = {
 	.name = "vtime",
 	.select_cpu = (void *)vtime_select_cpu,
 	.enqueue = (void *)vtime_enqueue,
-	.dequeue = (void *)vtime_dequeue,
 	.dispatch = (void *)vtime_dispatch,
 	.tick = (void *)vtime_tick,
 	.running = (void *)vtime_running,
@@ -301,5 +318,6 @@ struct sched_ext_ops vtime_ops = {
 	.exit_task = (void *)vtime_exit_task,
 	.init = (void *)vtime_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_CPU,
 };
