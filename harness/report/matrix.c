@@ -56,7 +56,8 @@ void section_banner(struct buf *b, const struct view *v)
 static void put_ratio(struct buf *b, const struct work *work, const struct cell *cell)
 {
 	static const char *const words[] = { "no difference", "▲ better", "▼ worse" };
-	const char *word = words[cell_side(work, cell)];
+	static const char *const open[] = { "no verdict", "▲ no verdict", "▼ no verdict" };
+	const char *word = (cell_has_interval(cell) ? words : open)[cell_side(work, cell)];
 
 	if (work->better == BETTER_NONE)
 		word = "no direction";
@@ -70,15 +71,12 @@ static void put_ratio(struct buf *b, const struct work *work, const struct cell 
 			   cell->ratio.n == 1 ? "pair" : "pairs");
 }
 
-/* Colour says no more than the words do; unsettled ratios have the paler one. */
+/* Colour says no more than the words do: none where there is no verdict. */
 static const char *cell_class(const struct work *work, const struct cell *cell)
 {
 	static const char *const settled[] = { "none", "better", "worse" };
-	static const char *const open[] = { "none", "better pale", "worse pale" };
 
-	if (cell_has_interval(cell))
-		return cell_settled(cell) ? settled[cell_side(work, cell)] : "none";
-	return open[cell_side(work, cell)];
+	return cell_has_interval(cell) && cell_settled(cell) ? settled[cell_side(work, cell)] : "none";
 }
 
 static void put_cell(struct buf *b, const struct view *v, const struct work *work, const struct cell *cell)

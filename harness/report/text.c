@@ -45,9 +45,9 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 		buf_printf(&b, "%.3f [%.3f, %.3f]%s", cell->ratio.ratio, cell->ratio.low, cell->ratio.high,
 			   cell_settled(cell) ? word : "");
 	else
-		buf_printf(&b, "%.3f%s", cell->ratio.ratio, word);
+		buf_printf(&b, "%.3f", cell->ratio.ratio);
 	if (cell_taken(cell) > cell->valid)
-		buf_printf(&b, " (%u not ok)", cell_taken(cell) - cell->valid);
+		buf_printf(&b, " (%u of %u missing)", cell_taken(cell) - cell->valid, cell_taken(cell));
 	return buf_take(&b);
 }
 
