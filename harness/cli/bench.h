@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the bench command share. */
+/* What the commands that take runs share: bench and custody. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cli/session.h"
 #include "plan/plan.h"
 #include "policy/policy.h"
 #include "sample/record.h"
@@ -24,8 +25,17 @@ struct bench_options {
 /* 0, or an exit code plus 1 when the program should end now (--help, usage). */
 int bench_options(int argc, char **argv, struct bench_options *o);
 
+/* Options that more than one command has; a command's own getopt table says which are its. */
+enum bench_opt { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE, OPT_OWN };
+/* Takes one of them: 0, or -EINVAL, logged unless getopt has done so. */
+int bench_option(struct bench_options *o, int opt, const char *arg);
+/* Decimal, whole, from 0 to max; or -EINVAL, logged. */
+int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value);
+
 /* A run with everything resolved: what to take, in which order, on what. */
 struct bench {
+	const char *verb; /* "bench": the command that takes it */
+	const struct purpose *purpose;
 	const char *home;
 	struct bench_options opt;
 	const struct plan_kind *kind;
@@ -49,6 +59,8 @@ void bench_free(struct bench *b);
 int bench_audit(struct bench *b);
 /* The last part of it: fills b->run and b->dir. */
 void bench_describe(struct bench *b);
+/* The bench command that repeats the run. */
+char *bench_command(const struct bench *b);
 uint64_t bench_random_seed(void);
 /* --dry-run: the plan and the estimate, on stdout. */
 void bench_print_plan(const struct bench *b);

@@ -25,8 +25,6 @@ static const char help[] =
 	"      --files-only       leave the run as files; 'scxbench store' takes them in later\n"
 	"      --where TEXT       how the report calls this place (default: native)\n";
 
-enum { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE };
-
 static const struct option options[] = {
 	{ "policy", required_argument, NULL, 's' },
 	{ "workload", required_argument, NULL, 'w' },
@@ -43,8 +41,7 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-/* Decimal, whole, in range. */
-static int number(const char *name, const char *text, uint64_t max, uint64_t *value)
+int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value)
 {
 	char *end;
 
@@ -79,7 +76,7 @@ static int blocks(struct bench_options *o, const char *text)
 {
 	uint64_t n;
 
-	if (number("--blocks", text, 1000, &n))
+	if (bench_number("--blocks", text, 1000, &n))
 		return -EINVAL;
 	if (!n)
 		return log_err(-EINVAL, "--blocks 0: at least one block is needed");
@@ -87,7 +84,7 @@ static int blocks(struct bench_options *o, const char *text)
 	return 0;
 }
 
-static int take(struct bench_options *o, int opt, const char *arg)
+int bench_option(struct bench_options *o, int opt, const char *arg)
 {
 	switch (opt) {
 	case 's':
@@ -101,7 +98,7 @@ static int take(struct bench_options *o, int opt, const char *arg)
 		return blocks(o, arg);
 	case OPT_SEED:
 		o->seeded = true;
-		return number("--seed", arg, UINT64_MAX, &o->seed);
+		return bench_number("--seed", arg, UINT64_MAX, &o->seed);
 	case OPT_NO_INSTRUMENTED:
 		return o->no_instrumented = true, 0;
 	case 'n':
@@ -127,7 +124,7 @@ int bench_options(int argc, char **argv, struct bench_options *o)
 	while ((opt = getopt_long(argc, argv, "s:w:p:b:nh", options, NULL)) != -1) {
 		if (opt == 'h')
 			return cli_usage(help, EXIT_CODE_OK) + 1;
-		if (opt == '?' || take(o, opt, optarg))
+		if (opt == '?' || bench_option(o, opt, optarg))
 			return EXIT_CODE_USAGE + 1;
 	}
 	if (optind < argc) {

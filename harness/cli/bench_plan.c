@@ -11,13 +11,14 @@
 #include "collect/env.h"
 #include "util/log.h"
 
-/* fair, then every policy of this repo, by name. */
+/* fair where it is wanted, then every policy of this repo, by name. */
 static int default_policies(struct bench *b)
 {
 	char pattern[4096];
 	glob_t g;
 
-	policy_parse(b->home, "fair", &b->policy[b->nr_policies++]);
+	if (b->purpose->fair)
+		policy_parse(b->home, "fair", &b->policy[b->nr_policies++]);
 	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
 	if (glob(pattern, 0, NULL, &g))
 		return log_err(-ENOENT, "no policies in %s/schedulers: run 'make build'", b->home);
@@ -88,7 +89,7 @@ static int resolve_kind(struct bench *b)
 {
 	const char *name = b->opt.plan ? b->opt.plan : b->run.emulated ? "demo" : "decide";
 
-	b->kind = plan_kind(name);
+	b->kind = b->purpose->plan ? b->purpose->plan : plan_kind(name);
 	if (!b->kind)
 		return log_err(-EINVAL, "no plan named '%s': see 'scxbench list'", name);
 	b->blocks = b->opt.blocks ? b->opt.blocks : b->kind->blocks;
@@ -156,7 +157,7 @@ void bench_print_plan(const struct bench *b)
 	printf("plan %s, seed %llu: %u policies x %u workloads x %u blocks, %zu samples, about %.0f min %02.0f s\n",
 	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads, b->blocks, b->plan.nr,
 	       (double)((long)s / 60), (double)((long)s % 60));
-	if (b->blocks < PLAN_MIN_BLOCKS)
+	if (!b->purpose->plan && b->blocks < PLAN_MIN_BLOCKS)
 		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n", PLAN_MIN_BLOCKS,
 		       plan_kind("decide")->blocks);
 	for (size_t i = 0; i < b->plan.nr; i++) {

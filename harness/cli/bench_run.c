@@ -31,7 +31,7 @@ static char *new_run_id(void)
 }
 
 /* In the lab the program is not called by hand: there it is make that repeats a run. */
-static char *command_of(const struct bench *b)
+char *bench_command(const struct bench *b)
 {
 	bool lab = !strcmp(b->opt.where, "lab");
 	char *text;
@@ -73,7 +73,7 @@ void bench_describe(struct bench *b)
 	run->id = b->opt.run_id ? strdup(b->opt.run_id) : new_run_id();
 	run->plan = strdup(b->kind->name);
 	run->where = strdup(b->opt.where);
-	run->command = command_of(b);
+	run->command = b->purpose->command(b);
 	run->blocks = b->blocks;
 	run->planned = b->plan.nr;
 	run->started_ns = (int64_t)time(NULL) * 1000000000;
