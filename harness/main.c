@@ -12,6 +12,7 @@ static const struct command {
 	{ "doctor", cmd_doctor, "what this machine lacks to run policies, and the cure" },
 	{ "list", cmd_list, "policies with their knobs, workloads, plans" },
 	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
+	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
 	{ "store", cmd_store, "take the files of a run into results/scxbench.db" },
 	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
 };

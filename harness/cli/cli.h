@@ -15,6 +15,7 @@ enum exit_code {
 };
 
 int cmd_bench(int argc, char **argv);
+int cmd_custody(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_report(int argc, char **argv);
@@ -26,9 +27,14 @@ const char *cli_home(void);
 /* Exit code for a module's negative errno: what the machine lacks is 3, what the user gave is 2, else 1. */
 int cli_exit_code(int err);
 
-/* Loads a run (NULL: the latest), writes its report below results, prints its comparison and the page's path. */
+/*
+ * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of custody;
+ * prints the comparison and the page's path.
+ */
 struct store;
 int cli_report(const char *home, const char *results, struct store *store, const char *id);
+/* index.html alone, of the latest comparison; without one there is nothing to do. */
+int cli_report_index(const char *home, const char *results, struct store *store);
 
 /* Prints "scxbench COMMAND: ..." help and returns the exit code that goes with it. */
 int cli_usage(const char *text, int code);

@@ -6,29 +6,88 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/custody.h"
 #include "report/report.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 static const char help[] = "usage: scxbench report [--results DIR] [--list] [RUN]\n\n"
 			   "Makes DIR/report/index.html of a run in the store (default: the latest) and prints\n"
 			   "its comparison. --list names the runs.\n";
 
-int cli_report(const char *home, const char *results, struct store *store, const char *id)
+/* The latest run that is a comparison, the caller's to free; NULL when there is none. */
+static char *latest(struct store *store)
+{
+	struct store_line *line;
+	char *id = NULL;
+	size_t nr;
+
+	if (store_list(store, &line, &nr))
+		return NULL;
+	for (size_t i = 0; i < nr && !id; i++)
+		if (strcmp(line[i].plan, CUSTODY_PLAN))
+			id = mem_strdup(line[i].id);
+	store_list_free(line, nr);
+	return id;
+}
+
+/* Writes index.html and makes the terminal's text of it. */
+static int compare(const char *home, const char *results, const struct store_run *run, char **text)
+{
+	char *out;
+	int err;
+
+	if (!strcmp(run->run.plan, CUSTODY_PLAN))
+		return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->run.id,
+			       run->run.id);
+	out = mem_printf("%s/report", results);
+	err = report_write(home, run, out);
+	free(out);
+	return err ? err : report_text(run, text);
+}
+
+static int compare_stored(const char *home, const char *results, struct store *store, const char *id)
 {
 	struct store_run run;
-	char *text = NULL, out[4200];
+	char *text = NULL;
 	int err = store_load(store, id, &run);
 
 	if (err)
 		return err;
-	snprintf(out, sizeof(out), "%s/report", results);
-	err = report_write(home, &run, out);
+	err = compare(home, results, &run, &text);
 	if (!err)
-		err = report_text(&run, &text);
-	if (!err)
-		printf("%s\n%s/index.html\n", text, out);
+		printf("%s\n%s/report/index.html\n", text, results);
 	free(text);
 	store_run_free(&run);
+	return err;
+}
+
+int cli_report_index(const char *home, const char *results, struct store *store)
+{
+	char *id = latest(store), *text = NULL;
+	struct store_run run;
+	int err = id ? store_load(store, id, &run) : 0;
+
+	if (id && !err) {
+		err = compare(home, results, &run, &text);
+		store_run_free(&run);
+	}
+	free(text);
+	free(id);
+	return err;
+}
+
+int cli_report(const char *home, const char *results, struct store *store, const char *id)
+{
+	char *chosen = id ? mem_strdup(id) : latest(store);
+	bool custody;
+	int err = custody_page(home, results, store, &custody);
+
+	if (!err && !chosen && custody)
+		printf("%s/report/custody.html\n", results);
+	else if (!err)
+		err = compare_stored(home, results, store, chosen);
+	free(chosen);
 	return err;
 }
 

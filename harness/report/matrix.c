@@ -7,7 +7,9 @@
 
 void table_begin(struct buf *b, const char *caption)
 {
-	buf_printf(b, "<div class=\"scroll\" tabindex=\"0\"><table><caption>%s</caption>\n", caption);
+	buf_put(b, "<div class=\"scroll\" tabindex=\"0\"><table>\n");
+	if (*caption)
+		buf_printf(b, "<caption>%s</caption>\n", caption);
 }
 
 void table_head(struct buf *b, const char *first, char *const *heads)

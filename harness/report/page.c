@@ -76,42 +76,47 @@ static int read_plot(const char *home, const char *name, char **text)
 	return err;
 }
 
-static int fill_and_write(const char *template, const struct slot *slot, size_t nr, const char *out_dir)
+static int fill_and_write(const char *template, const struct page *page, const char *out_dir)
 {
-	char *page = page_fill(template, slot, nr), *path;
+	char *text = page_fill(template, page->slot, page->nr), *path;
 	int err;
 
-	if (!page)
+	if (!text)
 		return -EINVAL;
-	path = mem_printf("%s/index.html", out_dir);
-	err = fs_write_durable(path, page, strlen(page));
+	path = mem_printf("%s/%s", out_dir, page->name);
+	err = fs_write_durable(path, text, strlen(text));
 	if (err)
 		log_err(err, "can't write %s: %s", path, strerror(-err));
 	free(path);
-	free(page);
+	free(text);
+	return err;
+}
+
+int page_make(const char *home, const struct page *page, const char *out_dir)
+{
+	char *template = NULL;
+	int err = read_plot(home, page->template, &template);
+
+	if (!err)
+		err = read_plot(home, "report.css", &page->slot[0].text);
+	if (!err)
+		err = fill_and_write(template, page, out_dir);
+	for (size_t i = 0; i < page->nr; i++)
+		free(page->slot[i].text);
+	free(template);
 	return err;
 }
 
 int page_write(const char *home, const struct view *v, const char *out_dir)
 {
-	struct slot slot[NR_SECTIONS + 2] = { { "title", NULL }, { "style", NULL } };
-	char *template = NULL;
-	int err = read_plot(home, "page.html", &template);
+	struct slot slot[NR_SECTIONS + 2] = { { "style", NULL }, { "title", title(v) } };
+	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 2 };
 
-	if (!err)
-		err = read_plot(home, "report.css", &slot[1].text);
-	if (!err) {
-		slot[0].text = title(v);
-		for (size_t i = 0; i < NR_SECTIONS; i++) {
-			struct buf b = { 0 };
+	for (size_t i = 0; i < NR_SECTIONS; i++) {
+		struct buf b = { 0 };
 
-			sections[i].put(&b, v);
-			slot[i + 2] = (struct slot){ sections[i].name, buf_take(&b) };
-		}
-		err = fill_and_write(template, slot, NR_SECTIONS + 2, out_dir);
+		sections[i].put(&b, v);
+		slot[i + 2] = (struct slot){ sections[i].name, buf_take(&b) };
 	}
-	for (size_t i = 0; i < NR_SECTIONS + 2; i++)
-		free(slot[i].text);
-	free(template);
-	return err;
+	return page_make(home, &page, out_dir);
 }

@@ -13,6 +13,14 @@ struct slot {
  * caller's to free; NULL, logged, for a name that no slot has.
  */
 char *page_fill(const char *template, const struct slot *slot, size_t nr);
+/* A file below out_dir, made from a template of plots/. The first slot is "style", which page_make() fills. */
+struct page {
+	const char *template, *name;
+	struct slot *slot;
+	size_t nr;
+};
+/* Frees the slots' texts. */
+int page_make(const char *home, const struct page *page, const char *out_dir);
 /* out_dir/index.html from plots/page.html. */
 int page_write(const char *home, const struct view *v, const char *out_dir);
 /* out_dir/results.json; its keys are told in results/README.md. */

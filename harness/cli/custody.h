@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the custody command share. */
+#pragma once
+#include <stdbool.h>
+
+struct store;
+
+/* The name of its plan, by which its runs are known in the store. */
+#define CUSTODY_PLAN "custody"
+
+struct custody_show {
+	const char *results;
+	char *const *id; /* NULL-terminated; none: the latest run of each kernel */
+	bool json;
+};
+
+/*
+ * Prints the runs side by side. 0, -ENODATA when a ledger does not balance on a kernel that tells of every
+ * exit, a violation was seen or a sample is missing, or another negative errno; logged.
+ */
+int custody_show(struct store *store, const struct custody_show *what);
+
+/*
+ * results/report/custody.html from the latest run of each kernel; *made is false when the store has none. An
+ * index.html that was made before there was such a page is made again, to link to it.
+ */
+int custody_page(const char *home, const char *results, struct store *store, bool *made);

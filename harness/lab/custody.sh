@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# custody.sh [OPTIONS of scxbench custody]   every policy under the storm, on each kernel of $KERNELS, with
+# the same objects; then their ledgers side by side, and the page.
+#
+#   KERNELS     words: the beginning of a version ("7.0"), the path of a vmlinuz, or "default", the lab's
+#               (default: "7.0 default", before the custody semantics and after; with LAB_KERNEL= that alone)
+#   STORM_*     the storm's own, workloads/README.md tells them · LAB_RESULTS  another results/
+# A kernel that can't be had is skipped, and the result says so.
+ASKED=${KERNELS:-}
+. "$(dirname "$0")/lib.sh"
+
+for arg in "$@"; do
+	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench custody "$@" ;; esac
+done
+
+ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
+RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
+[ -t 2 ] && export SCXBENCH_PROGRESS=1
+
+# kernel WORD   prints its path
+kernel() {
+	case $1 in
+	default) "$LAB_DIR/kernel.sh" ;;
+	*/*) LAB_KERNEL=$1 "$LAB_DIR/kernel.sh" ;;
+	*) env -u LAB_KERNEL "$LAB_DIR/kernel.sh" "$1" ;;
+	esac
+}
+
+# on_host COMMAND...   the program in the lab's root, with the results that are asked for
+on_host() {
+	command=$1; shift
+	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" .build/lab/scxbench "$command" --results /tmp/results "$@"
+}
+
+# take RUN IMAGE OPTIONS...   a run on one kernel; what it left is taken in even when its guest died
+# shellcheck disable=SC2086  # a variable a word
+take() {
+	run=$1 image=$2; shift 2
+	LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM .build/lab/scxbench custody --where lab --files-only --run-id "$run" \
+		"$@" >/dev/null || rc=$?
+	[ -d "$RESULTS/runs/$run" ] || return 0
+	on_host store "/tmp/results/runs/$run" && RUNS="$RUNS $run" || rc=1
+}
+
+STORM=$(env | grep -E '^STORM_[A-Z]+=[^[:space:]]*$') || true
+mkdir -p "$RESULTS"
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+: >"$WORK/skipped"
+RUNS="" rc=0 number=0
+[ -n "$ASKED" ] || { ASKED=default; [ -n "${LAB_KERNEL:-}" ] || ASKED="7.0 default"; }
+trap 'rc=130' INT TERM HUP
+for word in $ASKED; do
+	case $rc in 0 | 1) ;; *) break ;; esac
+	number=$((number + 1))
+	say "kernel $word"
+	if image=$(kernel "$word" 2>"$WORK/why"); then
+		take "$ID-$number" "$image" "$@"
+	else
+		echo "skipped: kernel $word: $(sed -n 's/^lab: //; $p' "$WORK/why")" >>"$WORK/skipped"
+	fi
+done
+trap - INT TERM HUP
+
+# shellcheck disable=SC2086  # a list of words
+if [ -n "$RUNS" ]; then
+	on_host custody --show $RUNS >"$WORK/shown" || [ "$rc" != 0 ] || rc=$?
+	sed "s,^/tmp/results/,${LAB_RESULTS:-results}/," "$WORK/shown"
+elif [ "$rc" = 0 ]; then
+	rc=3
+fi
+cat "$WORK/skipped"
+exit "$rc"

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* custody.html: every policy under the storm, kernel by kernel. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/page.h"
+#include "report/report.h"
+#include "report/ledgers.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static void put_title(struct buf *b, const struct ledgers *s)
+{
+	buf_htmlf(b, "scxbench: custody of %u policies on %u kernels", s->nr_policies, s->nr_runs);
+}
+
+static void put_answer(struct buf *b, const struct ledgers *s)
+{
+	buf_put(b, "<ul class=\"answer\">\n");
+	for (unsigned i = 0; i < s->nr_runs; i++) {
+		char *answer = ledgers_answer(s, i);
+
+		buf_put(b, "<li>");
+		buf_html(b, answer);
+		buf_put(b, "</li>\n");
+		free(answer);
+	}
+	buf_put(b, "</ul>\n");
+}
+
+static void put_banner(struct buf *b, const struct ledgers *s)
+{
+	bool emulated = false;
+
+	for (unsigned i = 0; i < s->nr_runs; i++)
+		emulated |= s->run[i].run.emulated;
+	if (emulated)
+		buf_put(b, "<p class=\"banner\"><strong>Taken under emulation.</strong> Counts are what they are; times "
+			   "in custody are those of a slow machine and show no speed.</p>\n");
+}
+
+static const char *state_class(enum ledger_state state)
+{
+	if (state == LEDGER_BALANCED)
+		return "better";
+	return ledger_fails(state) ? "worse" : "none";
+}
+
+static void put_small(struct buf *b, double count, const char *what)
+{
+	buf_put(b, "<small>");
+	buf_number(b, count);
+	buf_printf(b, " %s</small>", what);
+}
+
+static void put_state(struct buf *b, const struct ledger *l)
+{
+	static const char *const marks[] = { "▼ ", "▼ ", "▼ ", "≈ ", "▲ ", "" };
+	enum ledger_state state = ledger_state(l);
+
+	buf_printf(b, "<td class=\"%s\"><b class=\"word\">%s%s</b>", state_class(state), marks[state],
+		   ledger_word(state));
+	if (l->kept) {
+		put_small(b, ledger_total(l, ledger_entries), "entries");
+		put_small(b, ledger_total(l, ledger_exits), "exits");
+		put_small(b, ledger_count(l, "exit_inferred"), "of them inferred");
+		put_small(b, ledger_inside(l), "still inside");
+		put_small(b, ledger_total(l, ledger_violations), "violations");
+	}
+	buf_put(b, "</td>\n");
+}
+
+static void put_verdicts(struct buf *b, const struct ledgers *s)
+{
+	table_begin(b, "Does every task that enters leave exactly once? The same objects on each kernel");
+	table_head(b, "Linux", s->label);
+	for (unsigned p = 0; p < s->nr_policies; p++) {
+		buf_put(b, "<tr><th scope=\"row\">");
+		buf_html(b, s->policy[p]);
+		buf_put(b, "</th>");
+		for (unsigned i = 0; i < s->nr_runs; i++)
+			put_state(b, ledgers_of(s, p, i));
+		buf_put(b, "</tr>\n");
+	}
+	table_end(b);
+}
+
+/* Its ledgers kernel by kernel; rows() tells which part of them. */
+static void put_policy(struct buf *b, const struct ledgers *s, unsigned policy,
+		       void (*rows)(struct grid *g, const struct ledger *ledger, unsigned nr))
+{
+	struct grid g;
+	char **head;
+
+	grid_begin(&g, s->nr_runs + 1);
+	head = grid_row(&g, true, s->policy[policy]);
+	for (unsigned i = 0; i < s->nr_runs; i++)
+		head[i + 1] = mem_strdup(s->label[i]);
+	rows(&g, ledgers_of(s, policy, 0), s->nr_runs);
+	if (g.rows > 1)
+		grid_html(b, &g, "");
+	grid_free(&g);
+}
+
+static void put_ledgers(struct buf *b, const struct ledgers *s)
+{
+	buf_put(b, "<div class=\"beside\">\n");
+	for (unsigned p = 0; p < s->nr_policies; p++)
+		put_policy(b, s, p, ledger_rows);
+	buf_put(b, "</div>\n");
+}
+
+static void put_storms(struct buf *b, const struct ledgers *s)
+{
+	buf_put(b, "<div class=\"beside\">\n");
+	for (unsigned p = 0; p < s->nr_policies; p++)
+		put_policy(b, s, p, storm_rows);
+	buf_put(b, "</div>\n");
+}
+
+static void put_notes(struct buf *b, const struct ledgers *s)
+{
+	buf_put(b, "<pre>");
+	for (unsigned i = 0; i < s->nr_runs; i++) {
+		char *notes = ledgers_notes(s, i);
+
+		buf_html(b, notes);
+		free(notes);
+	}
+	buf_put(b, "</pre>\n");
+}
+
+static void put_runs(struct buf *b, const struct ledgers *s)
+{
+	static char *const heads[] = { "release", "CPUs", "where", "run", "again", NULL };
+
+	table_begin(b, "Where the numbers come from");
+	table_head(b, "Linux", heads);
+	for (unsigned i = 0; i < s->nr_runs; i++) {
+		const struct run *run = &s->run[i].run;
+		const char *kernel = run_env(run, "kernel"), *cpus = run_env(run, "cpu.online");
+
+		buf_put(b, "<tr><th scope=\"row\">");
+		buf_html(b, s->label[i]);
+		buf_put(b, "</th><td>");
+		buf_html(b, kernel ? kernel : "unknown");
+		buf_put(b, "</td><td>");
+		buf_html(b, cpus ? cpus : "unknown");
+		buf_put(b, "</td><td>");
+		buf_html(b, run->where);
+		buf_put(b, "</td><td>");
+		buf_htmlf(b, "%s: %zu of %u samples", run->id, s->run[i].nr, run->planned);
+		buf_put(b, "</td><td class=\"why\"><code>");
+		buf_html(b, run->command);
+		buf_put(b, "</code></td></tr>\n");
+	}
+	table_end(b);
+}
+
+static const struct {
+	const char *name;
+	void (*put)(struct buf *b, const struct ledgers *s);
+} sections[] = {
+	{ "title", put_title },	    { "answer", put_answer }, { "banner", put_banner }, { "verdicts", put_verdicts },
+	{ "ledgers", put_ledgers }, { "storms", put_storms }, { "notes", put_notes }, { "runs", put_runs },
+};
+#define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
+
+int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir)
+{
+	struct slot slot[NR_SECTIONS + 1] = { { "style", NULL } };
+	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 1 };
+	int err = fs_mkdirs(out_dir);
+	struct ledgers s;
+
+	if (err)
+		return log_err(err, "can't make %s: %s", out_dir, strerror(-err));
+	ledgers_make(run, nr, &s);
+	for (size_t i = 0; i < NR_SECTIONS; i++) {
+		struct buf b = { 0 };
+
+		sections[i].put(&b, &s);
+		slot[i + 1] = (struct slot){ sections[i].name, buf_take(&b) };
+	}
+	ledgers_free(&s);
+	return page_make(home, &page, out_dir);
+}

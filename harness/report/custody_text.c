@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Custody runs side by side in a terminal: a ledger a column, a policy's kernels together. */
+#include <stdlib.h>
+#include "report/report.h"
+#include "report/ledgers.h"
+#include "util/mem.h"
+
+static void put_heads(struct grid *g, const struct ledgers *s)
+{
+	char **cells = grid_row(g, true, "policy");
+
+	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
+		cells[i + 1] = mem_strdup(s->ledger[i].policy);
+	cells = grid_row(g, true, "kernel");
+	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
+		cells[i + 1] = mem_strdup(s->label[i % s->nr_runs]);
+}
+
+static void put_table(struct buf *b, const struct ledgers *s)
+{
+	unsigned nr = s->nr_policies * s->nr_runs;
+	struct grid g;
+
+	grid_begin(&g, nr + 1);
+	put_heads(&g, s);
+	state_row(&g, s->ledger, nr);
+	ledger_rows(&g, s->ledger, nr);
+	storm_rows(&g, s->ledger, nr);
+	grid_text(b, &g);
+	grid_free(&g);
+}
+
+char *report_custody_text(const struct store_run *run, size_t nr)
+{
+	struct buf b = { 0 };
+	struct ledgers s;
+	char *text, *clean;
+
+	ledgers_make(run, nr, &s);
+	put_table(&b, &s);
+	buf_put(&b, "\n");
+	for (unsigned i = 0; i < s.nr_runs; i++) {
+		char *answer = ledgers_answer(&s, i), *notes = ledgers_notes(&s, i);
+
+		buf_printf(&b, "%s\n%s", answer, notes);
+		free(notes);
+		free(answer);
+	}
+	ledgers_free(&s);
+	text = buf_take(&b);
+	clean = printable(text, '\n');
+	free(text);
+	return clean;
+}
+
+bool report_custody_failed(const struct store_run *run)
+{
+	bool failed = run->nr < run->run.planned;
+	struct ledgers s;
+
+	ledgers_make(run, 1, &s);
+	for (unsigned p = 0; p < s.nr_policies; p++)
+		failed |= ledger_fails(ledger_state(ledgers_of(&s, p, 0)));
+	ledgers_free(&s);
+	return failed;
+}
+
+bool report_custody_failed_sample(const struct record *r)
+{
+	struct store_run run = { .sample = (struct record *)r, .nr = 1 };
+	struct ledger l;
+	bool failed;
+
+	ledger_make(&run, r->policy, &l);
+	failed = ledger_fails(ledger_state(&l));
+	ledger_free(&l);
+	return failed;
+}

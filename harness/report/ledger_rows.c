@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ledgers as rows of a table. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/ledger.h"
+#include "stats/stats.h"
+#include "util/mem.h"
+
+/* One row: what it is called, and how a ledger's cell is put. */
+struct row {
+	bool strong;
+	const char *label, *name;
+	const char *const *names;
+	void (*put)(struct buf *b, const struct ledger *l, const struct row *row);
+};
+
+static void add_row(struct grid *g, const struct ledger *ledger, unsigned nr, const struct row *row)
+{
+	char **cells = grid_row(g, row->strong, row->label);
+
+	for (unsigned i = 0; i < nr && row->put; i++) {
+		struct buf b = { 0 };
+
+		row->put(&b, &ledger[i], row);
+		cells[i + 1] = buf_take(&b);
+	}
+}
+
+static void put_number(struct buf *b, double value)
+{
+	if (isnan(value))
+		buf_put(b, "–");
+	else
+		buf_number(b, value);
+}
+
+static void put_count(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	put_number(b, ledger_count(l, row->name));
+}
+
+static void put_total(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	put_number(b, ledger_total(l, row->names));
+}
+
+static void put_inside(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	(void)row;
+	put_number(b, ledger_inside(l));
+}
+
+static void put_state(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	(void)row;
+	buf_put(b, ledger_word(ledger_state(l)));
+}
+
+/* In us; the name is the cause. */
+static void put_quantile(struct buf *b, const struct ledger *l, const char *cause, double q)
+{
+	char *name = mem_printf("custody_ns.%s", cause);
+	const struct hist *h = metrics_find_hist(&l->sum, name);
+	double ns = h ? stats_hist_quantile(h, q) : NAN;
+
+	if (!h || !hist_total(h))
+		buf_put(b, "–");
+	else if (isnan(ns))
+		buf_put(b, "too few");
+	else
+		buf_number(b, ns / 1e3);
+	free(name);
+}
+
+static void put_median(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	put_quantile(b, l, row->name, 0.5);
+}
+
+static void put_p99(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	put_quantile(b, l, row->name, 0.99);
+}
+
+static void add_group(struct grid *g, const struct ledger *ledger, unsigned nr, const struct row *sum)
+{
+	add_row(g, ledger, nr, sum);
+	for (const char *const *name = sum->names; *name; name++)
+		add_row(g, ledger, nr, &(struct row){ .label = *name, .name = *name, .put = put_count });
+}
+
+static void add_times(struct grid *g, const struct ledger *ledger, unsigned nr)
+{
+	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "time in custody, µs" });
+	for (const char *const *cause = ledger_causes; *cause; cause++) {
+		char *median = mem_printf("%s, median", *cause), *p99 = mem_printf("%s, 99 %%", *cause);
+
+		add_row(g, ledger, nr, &(struct row){ .label = median, .name = *cause, .put = put_median });
+		add_row(g, ledger, nr, &(struct row){ .label = p99, .name = *cause, .put = put_p99 });
+		free(median);
+		free(p99);
+	}
+}
+
+void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
+{
+	static const char *const nothing[] = { NULL };
+	static const struct row groups[] = {
+		{ true, "entries, by way in", NULL, ledger_entries, put_total },
+		{ true, "exits, by cause", NULL, ledger_exits, put_total },
+		{ true, "still inside", NULL, nothing, put_inside },
+		{ true, "violations", NULL, ledger_violations, put_total },
+		{ true, "normal events", NULL, ledger_notes, put_total },
+	};
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+		add_group(g, ledger, nr, &groups[i]);
+	add_times(g, ledger, nr);
+}
+
+void state_row(struct grid *g, const struct ledger *ledger, unsigned nr)
+{
+	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "ledger", .put = put_state });
+}
+
+static void put_storm(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	double done = ledger_storm(l, row->name, "");
+
+	put_number(b, done);
+	if (isnan(done))
+		return;
+	buf_put(b, " / ");
+	put_number(b, ledger_storm(l, row->name, "_caught"));
+}
+
+/* The kind in "storm.KIND_caught", the caller's to free; NULL for any other name. */
+static char *kind_of(const char *metric)
+{
+	const char *end = metric + strlen(metric) - strlen("_caught");
+
+	if (strncmp(metric, "storm.", 6) || end < metric + 6 || strcmp(end, "_caught"))
+		return NULL;
+	return mem_printf("%.*s", (int)(end - metric - 6), metric + 6);
+}
+
+/* Is the kind told of by one of the first nr ledgers? Then it has its row. */
+static bool is_told(const struct ledger *ledger, unsigned nr, const char *metric)
+{
+	for (unsigned i = 0; i < nr; i++)
+		if (metrics_find(&ledger[i].sum, metric))
+			return true;
+	return false;
+}
+
+void storm_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
+{
+	const unsigned begin = g->rows;
+
+	for (unsigned i = 0; i < nr; i++) {
+		for (size_t k = 0; k < ledger[i].sum.nr; k++) {
+			const char *metric = ledger[i].sum.metric[k].name;
+			char *kind = kind_of(metric);
+
+			if (kind && g->rows == begin)
+				add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "storm: done / in custody" });
+			if (kind && !is_told(ledger, i, metric))
+				add_row(g, ledger, nr, &(struct row){ .label = kind, .name = kind, .put = put_storm });
+			free(kind);
+		}
+	}
+}
