@@ -123,6 +123,9 @@ IN_LAB := harness/lab/chroot.sh make --no-print-directory -s O=.build/lab
 BENCH_ARGS = $(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) \
 	$(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
 
+CUSTODY_ARGS = $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) \
+	$(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
+
 deps: ## install what is missing (apt; as root or with sudo)
 	@harness/lab/deps.sh $(WHERE_NOW)
 
@@ -131,6 +134,10 @@ ready: deps
 
 bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
 	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/bench.sh,.build/native/scxbench bench) $(BENCH_ARGS)
+
+custody: WHERE := $(if $(KERNELS),lab)
+custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/custody.sh,.build/native/scxbench custody) $(CUSTODY_ARGS)
 
 doctor: ## what this machine lacks, native and lab, and the cure
 	@harness/lab/doctor.sh
@@ -151,4 +158,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-10s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench doctor report lab-shell test clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report lab-shell test clean help FORCE
