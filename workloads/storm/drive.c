@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A driver a kind of change, in SCHED_FIFO: else it would wait with those whom it is to change. Together
- * they take at most a quarter of the machine, so tasks run in between, wherever they may only run.
+ * they take at most 40 % of the machine, so tasks run in between, wherever they may only run.
  *
  * At a given rate the weights divide the changes, without one they divide the drivers' CPU time.
  */
@@ -11,9 +11,9 @@
 #include "../kit.h"
 #include "storm.h"
 
-#define SHARE 0.25	/* of all CPUs, for all drivers */
+#define SHARE 0.4	/* of all CPUs, for all drivers */
 #define MAX_SHARE 0.5	/* of one CPU, for one driver */
-#define TURN_NS 200000	/* a driver rests after so much work */
+#define TURN_NS 1000000	/* a driver rests after so much work */
 #define PRIORITY 2	/* above the one task that a driver may have made FIFO */
 
 struct driver {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Groups s0 to s3 below our own cgroup, which all our processes enter: one with a controller for its
- * children holds no processes itself. Weights need the cpu controller, from our parent and for our children.
+ * children holds no processes itself. With the cpu controller, which we take for the time: without it groups
+ * have no weight, and no scheduler hears of a move between them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -50,26 +51,6 @@ static bool enter(int group, pid_t pid)
 	return write_text(file_of(group, "cgroup.procs"), text);
 }
 
-const char *groups_begin(struct storm *s, pid_t guard)
-{
-	int place = 0;
-
-	if (!find_own())
-		return "no cgroup2";
-	for (int i = 0; i < STORM_GROUPS; i++)
-		if (undo_note(file_of(i, ""), UNDO_REMOVE) || mkdir(file_of(i, ""), 0755))
-			return "groups can't be made below our own";
-	/* Whoever undoes comes back from there, or is elsewhere and only visits. */
-	if (undo_note(file_of(-1, "cgroup.procs"), "0") || !enter(0, 0) || !enter(0, guard))
-		return "our own group can't be left";
-	for (struct target *t = s->target; t < s->target + s->nr_targets; t++) {
-		t->group = t->tid == t->pid ? place++ % STORM_GROUPS : t[-1].group;
-		if (t->tid == t->pid && !enter(t->group, t->pid))
-			return "a task can't be moved into a group";
-	}
-	return NULL;
-}
-
 static bool has_cpu(const char *path)
 {
 	char line[256] = "", *rest, *word;
@@ -94,11 +75,11 @@ static bool give_cpu(const char *dir)
 	return has_cpu(path) || (!undo_note(path, "-cpu") && write_text(path, "+cpu"));
 }
 
-const char *cgweight_begin(struct storm *s)
+/* From our parent, and for our children. */
+static const char *take_controller(void)
 {
 	char parent[2048];
 
-	(void)s;
 	strcpy(parent, own);
 	if (strcmp(own, ROOT)) {
 		*strrchr(parent, '/') = '\0';
@@ -106,6 +87,26 @@ const char *cgweight_begin(struct storm *s)
 			return "our parent's cgroup can't have the cpu controller for its children";
 	}
 	return give_cpu(own) ? NULL : "our cgroup can't have the cpu controller for its children";
+}
+
+const char *groups_begin(struct storm *s, pid_t guard)
+{
+	int place = 0;
+
+	if (!find_own())
+		return "no cgroup2";
+	for (int i = 0; i < STORM_GROUPS; i++)
+		if (undo_note(file_of(i, ""), UNDO_REMOVE) || mkdir(file_of(i, ""), 0755))
+			return "groups can't be made below our own";
+	/* Whoever undoes comes back from there, or is elsewhere and only visits. */
+	if (undo_note(file_of(-1, "cgroup.procs"), "0") || !enter(0, 0) || !enter(0, guard))
+		return "our own group can't be left";
+	for (struct target *t = s->target; t < s->target + s->nr_targets; t++) {
+		t->group = t->tid == t->pid ? place++ % STORM_GROUPS : t[-1].group;
+		if (t->tid == t->pid && !enter(t->group, t->pid))
+			return "a task can't be moved into a group";
+	}
+	return take_controller();
 }
 
 bool change_group(struct target *t, uint64_t how)

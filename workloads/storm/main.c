@@ -9,7 +9,7 @@
 #include "../kit.h"
 #include "storm.h"
 
-/* The drivers are no ext tasks; they have a quarter of the machine at most. */
+/* The drivers are no ext tasks; they have 40 % of the machine at most. */
 #define EXT_SHARE 0.5
 
 static int describe(void)

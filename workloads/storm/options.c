@@ -6,10 +6,10 @@
 #define SECONDS 2
 #define MAX_WEIGHT 1000
 
-/* A fork costs many times what other changes do, and its children are changed only while they live. */
+/* By what a change costs, so that each kind gets its many: a move of a group takes 10 times a new nice. */
 static const unsigned usual[STORM_NR_KINDS] = {
-	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,   [STORM_nice] = 1,  [STORM_cgroup] = 1,
-	[STORM_cgweight] = 1, [STORM_fork] = 4,   [STORM_hotplug] = 0, [STORM_reenq] = 1,
+	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,    [STORM_nice] = 1,  [STORM_cgroup] = 4,
+	[STORM_cgweight] = 2, [STORM_fork] = 6,   [STORM_hotplug] = 4, [STORM_reenq] = 1,
 };
 
 static int take_weight(struct storm_options *o, const char *word)
@@ -70,7 +70,8 @@ int options_read(struct storm_options *o)
 	if (mix && *mix)
 		return take_mix(o, mix);
 	memcpy(o->weight, usual, sizeof(usual));
-	o->weight[STORM_hotplug] = hotplug > 0;
+	if (!hotplug)
+		o->weight[STORM_hotplug] = 0;
 	return 0;
 }
 

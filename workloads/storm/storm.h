@@ -80,9 +80,8 @@ bool change_affinity(const struct storm *s, const struct target *t, uint64_t how
 bool change_policy(struct target *t, uint64_t how);
 bool change_nice(struct target *t, uint64_t how);
 
-/* group.c: the groups s0 to s3 below our own cgroup. NULL, or why it can't be. */
+/* group.c: the groups s0 to s3 below our own cgroup, with the cpu controller. NULL, or why it can't be. */
 const char *groups_begin(struct storm *s, pid_t guard);
-const char *cgweight_begin(struct storm *s);
 enum outcome cgroup_change(struct storm *s, struct draw draw);
 enum outcome cgweight_change(struct storm *s, struct draw draw);
 bool change_group(struct target *t, uint64_t how);
