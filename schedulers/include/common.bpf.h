@@ -67,7 +67,9 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 /* Clocks of two CPUs may differ a little: never negative. */
 static __always_inline u64 since(u64 then, u64 now)
 {
-	return now > then ? now - then : 0;
+	s64 passed = now - then;
+
+	return passed > 0 ? passed : 0;
 }
 
 /* Virtual times wrap. */

@@ -192,7 +192,7 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 		charge(t, p, scxb_account(&call, &t->scxb.run));
 }
 
-/* Never back: a CPU that was held up between reading the clock and writing it would favour all who come then. */
+/* Never back: a CPU held up between reading the clock and writing it would favour all who come then. */
 static __always_inline void advance_clock(u64 vtime)
 {
 	u64 now = clock.now;
