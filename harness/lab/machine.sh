@@ -41,12 +41,18 @@ MODEL=max
 OUT="file,id=out,path=$JOB/stdout"
 [ -z "$TTY" ] || OUT=stdio,id=out,signal=off
 
+exec 4<&0
+# QEMU can't write to any descriptor that our stderr may be; cat can.
+mkfifo /tmp/err
+cat /tmp/err >&2 &
+ERR=$!
 # shellcheck disable=SC2086  # the lists are built word by word above
 child qemu-system-x86_64 -accel "$ACCEL" -cpu "$MODEL" -smp "$CPUS${TOPOLOGY:+,$TOPOLOGY}" -m "$MB"M \
 	$NUMA $SHARES -nodefaults -no-user-config -display none -no-reboot \
 	-chardev file,id=console,path="$JOB/console.log" -serial chardev:console \
-	-chardev "$OUT" -serial chardev:out -add-fd fd=3,set=1 -chardev file,id=err,path=/dev/fdset/1,append=on -serial chardev:err \
+	-chardev "$OUT" -serial chardev:out -chardev file,id=err,path=/tmp/err -serial chardev:err \
 	-kernel /tmp/vmlinuz -append "console=ttyS0 quiet loglevel=5 root=root rootfstype=virtiofs ro panic=-1 \
 SCXB_JOB=${JOB##*/} init=/bin/sh -- -c \"mount -t virtiofs -o ro src /src && exec sh /src/harness/lab/guest.sh\"" \
-	3>&2 2>"$JOB/qemu.log" <&0 &
+	2>"$JOB/qemu.log" <&4 &
 wait $! || { cat "$JOB/qemu.log" >&2; exit 1; }
+wait "$ERR"

@@ -49,9 +49,11 @@ trap ended EXIT
 # The machine is of our process group and ends by the same signal; wait for it.
 trap 'INTERRUPTED=1' INT TERM HUP
 INTERRUPTED=
+# A shell gives what it starts in the background no stdin but what it is told to.
+exec 4<&0
 LAB_BIND="$IMAGE:/tmp/root $KERNEL:/tmp/vmlinuz $RESULTS:/tmp/results" \
 	"$LAB_DIR/chroot.sh" harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
-	"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" &
+	"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
 MACHINE=$!
 while kill -0 "$MACHINE" 2>/dev/null; do
 	[ -z "$INTERRUPTED" ] || kill -TERM "$MACHINE" 2>/dev/null

@@ -4,7 +4,7 @@
 # WHERE=native or WHERE=lab in the environment decides it.
 . "$(dirname "$0")/lib.sh"
 
-choose() { say "$1: $2"; echo "$1"; exit 0; }
+choose() { echo "scxbench runs here as '$1': $2" >&2; echo "$1"; exit 0; }
 
 case ${WHERE:-} in
 native | lab) choose "$WHERE" "you asked for it" ;;
