@@ -187,8 +187,6 @@ int session_main(struct bench *b)
 	b->home = cli_home();
 	catch_signals();
 	err = bench_resolve(b);
-	if (!err && b->purpose->check)
-		err = b->purpose->check(b);
 	if (err)
 		code = cli_exit_code(err);
 	else if (b->opt.dry_run)

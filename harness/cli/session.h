@@ -17,7 +17,7 @@ struct purpose {
 	bool fair;		      /* it is among the default policies */
 	/* The command that repeats the run; the caller's to free. */
 	char *(*command)(const struct bench *b);
-	/* After everything is resolved: 0, or a negative errno, logged. */
+	/* NULL, or of the policies and workloads that were asked for: 0 or a negative errno, logged. */
 	int (*check)(const struct bench *b);
 	/* Does this sample make the run end with exit code 1? */
 	bool (*failed)(const struct record *r);

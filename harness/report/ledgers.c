@@ -26,7 +26,7 @@ static bool is_taken(const struct ledgers *s, unsigned before, const char *label
 
 static void name_runs(struct ledgers *s)
 {
-	s->label = mem_zalloc(s->nr_runs, sizeof(*s->label));
+	s->label = mem_zalloc(s->nr_runs + 1, sizeof(*s->label));
 	for (unsigned i = 0; i < s->nr_runs; i++) {
 		char *label = short_name(&s->run[i]);
 
@@ -122,8 +122,10 @@ static void put_inferred(struct buf *b, const struct sum *sum)
 	buf_number(b, sum->exits - sum->inferred);
 	buf_put(b, " of ");
 	buf_number(b, sum->exits);
-	buf_put(b, " exits; the other tasks were seen to run, or were handed over anew, without having left: "
-		   "their exits are inferred. ");
+	buf_put(b, " exits. The other ");
+	buf_number(b, sum->inferred);
+	buf_put(b, " are inferred from when the task ran or was enqueued again: to a ledger that waits to be told, each "
+		   "is a double entry at the task's next enqueue. ");
 	buf_number(b, sum->entries);
 	buf_put(b, " entries, ");
 	buf_number(b, sum->exits);
