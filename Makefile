@@ -100,7 +100,9 @@ DOUBLES := $(patsubst %.c,$(O)/%.o,$(wildcard tests/doubles/*.c))
 FOREIGN := $(patsubst %.c,$(O)/%.o,$(wildcard tests/*/*/*.bpf.c))
 WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
 
-tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN)
+HELPERS := $(patsubst %.c,$(O)/%,$(filter-out %.bpf.c,$(wildcard tests/*/*/*.c)))
+
+tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN) $(HELPERS)
 
 $(SAN)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -112,9 +114,13 @@ $(UNITS): $(SAN)/%: $(SAN)/%.o $(SAN_OBJS)
 $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
 
+# What a guest test runs beside the program, of the program's own objects.
+$(HELPERS): $(O)/%: $(O)/%.o $(filter-out $(O)/harness/main.o $(O)/harness/cli/%,$(OBJS))
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
+
 $(DOUBLES): CFLAGS += -Wno-missing-prototypes
 .SECONDARY:
--include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d) $(FOREIGN:.o=.d)
+-include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d) $(FOREIGN:.o=.d) $(HELPERS:=.d)
 
 ##@ Running
 # native or lab, decided once a call and only for the targets that need it.
