@@ -64,7 +64,7 @@ static void put_state(struct buf *b, const struct ledger *l)
 	if (l->kept) {
 		put_small(b, ledger_total(l, ledger_entries), "entries");
 		put_small(b, ledger_total(l, ledger_exits), "exits");
-		put_small(b, ledger_count(l, "exit_inferred"), "of them inferred");
+		put_small(b, ledger_count(l, "exit_inferred"), "inferred");
 		put_small(b, ledger_inside(l), "still inside");
 		put_small(b, ledger_total(l, ledger_violations), "violations");
 	}
