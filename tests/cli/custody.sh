@@ -46,6 +46,10 @@ check "a comparison links to the page" grep -q custody.html "$TMP/results/report
 run "$SCXBENCH" report --results "$TMP/results"
 check "the latest report is of the comparison" grep -q 'quick' "$TMP/out"
 
+DOUBLE_AT=ledger:1:fail bench -s fifo -w quick --run-id refused --no-instrumented
+is "the bench refuses a sample whose ledger does not balance" \
+	"$RC $(grep -c '"status": *"void"' "$TMP/results/runs/refused/sample-0001.json")" "1 1"
+
 custody -s fair
 ended "fair has no custody" 2 "fair takes no task"
 custody -s cmd:true
