@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Forgets an entry: a task is queued and the ledger not told. An exit_without_entry. */
+#include "broken.bpf.h"
+
+void SCXB_OP(forgets_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct task *t = begin_task(&call);
+
+	if (!t)
+		return;
+	custody_enqueue(&call, &t->scxb.custody);
+	if (fill_idle(&call, SLICE))
+		return;
+	if (is_victim(p))
+		scx_bpf_dsq_insert(p, QUEUE, SLICE, enq_flags);
+	else
+		wait_in_queue(&call, t);
+}
+
+SEC(".struct_ops.link")
+struct sched_ext_ops forgets_ops = {
+	.name = "forgets",
+	RIGHT_OPS,
+	.enqueue = (void *)forgets_enqueue,
+};

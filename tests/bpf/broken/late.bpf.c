@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Dispatches a task that already left: a change takes it away, but its pid stays in the policy's own queue,
+ * and a later pop yields it. yielded_again.
+ */
+#include "broken.bpf.h"
+
+#define LONGEST 4096
+
+/* Of BPF's queues, from whose midst nothing can be taken. */
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, LONGEST);
+	__type(value, s32);
+} late_queue SEC(".maps");
+
+void SCXB_OP(late_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct task *t = begin_task(&call);
+	s32 pid = p->pid;
+
+	if (!t)
+		return;
+	custody_enqueue(&call, &t->scxb.custody);
+	if (fill_idle(&call, SLICE))
+		return;
+	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
+	if (bpf_map_push_elem(&late_queue, &pid, 0))
+		scxb_error("the queue is full");
+}
+
+/* Only a victim is dispatched whatever the ledger says of it; of others the queue may say what is past. */
+static bool dispatch_one(struct scxb_call *call)
+{
+	struct task *t;
+	bool inside, victim;
+	s32 pid;
+
+	if (bpf_map_pop_elem(&late_queue, &pid))
+		return false;
+	call->p = bpf_task_from_pid(pid);
+	if (!call->p)
+		return true;
+	t = task_of(call->p);
+	inside = t && t->scxb.custody.state == CUSTODY_IN;
+	victim = is_victim(call->p);
+	if (t && victim)
+		custody_yielded(call, &t->scxb.custody, inside);
+	if (inside || victim)
+		scx_bpf_dsq_insert(call->p, SCX_DSQ_GLOBAL, SLICE, 0);
+	bpf_task_release(call->p);
+	return !inside;
+}
+
+void SCXB_OP(late_dispatch, s32 cpu, struct task_struct *prev)
+{
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+	u32 i;
+
+	if (!scxb_begin(&call))
+		return;
+	bpf_for(i, 0, LONGEST)
+		if (!dispatch_one(&call))
+			break;
+}
+
+SEC(".struct_ops.link")
+struct sched_ext_ops late_ops = {
+	.name = "late",
+	RIGHT_OPS,
+	.enqueue = (void *)late_enqueue,
+	.dispatch = (void *)late_dispatch,
+};
