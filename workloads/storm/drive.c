@@ -127,6 +127,5 @@ int drive(struct storm *s, struct counts *counts)
 		counts->done[k] = drivers[k].done;
 		counts->caught[k] = drivers[k].caught;
 	}
-	fork_end();
 	return err;
 }

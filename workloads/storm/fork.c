@@ -16,7 +16,10 @@ static void live(uint64_t how, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
-	task_burn(how % 4000);
+	for (uint64_t turns = how >> 24 & 3; turns; turns--) {
+		task_burn(how % 4000);
+		sched_yield();
+	}
 	if (how >> 16 & 1)
 		execl("/bin/true", "true", (char *)NULL);
 	_exit(0);
@@ -41,18 +44,33 @@ static void reap(struct target *c, int flags)
 	c->pid = 0;
 }
 
-enum outcome fork_change(struct storm *s, struct draw draw)
+/* From the drawn place on: a new one if it is free, else the first that is in custody now, else it. */
+static struct target *choose(uint64_t who, enum outcome *outcome)
 {
-	struct target *c = &child[draw.who % CHILDREN];
-	enum outcome outcome;
-	bool done;
+	struct target *c = &child[who % CHILDREN];
 
 	reap(c, WNOHANG);
 	if (!c->pid)
-		make(c, draw.who >> 8);
+		make(c, who >> 8);
+	for (int i = 0; c->pid && i < CHILDREN; i++) {
+		struct target *other = &child[(who + i) % CHILDREN];
+
+		*outcome = CAUGHT;
+		if (other->pid && watch_in_custody(other))
+			return other;
+	}
+	*outcome = DONE;
+	return c;
+}
+
+enum outcome fork_change(struct storm *s, struct draw draw)
+{
+	enum outcome outcome;
+	struct target *c = choose(draw.who, &outcome);
+	bool done;
+
 	if (!c->pid)
 		return REFUSED;
-	outcome = watch_in_custody(c) ? CAUGHT : DONE;
 	switch (draw.how % 4) {
 	case 0: done = change_affinity(s, c, draw.how >> 2); break;
 	case 1: done = change_policy(c, draw.how >> 2); break;
@@ -62,6 +80,7 @@ enum outcome fork_change(struct storm *s, struct draw draw)
 	return done ? outcome : REFUSED;
 }
 
+/* After the other tasks: beside them, one with a weight of nothing would take minutes to die. */
 void fork_end(void)
 {
 	for (int i = 0; i < CHILDREN; i++) {

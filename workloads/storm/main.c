@@ -100,6 +100,7 @@ static int run(void)
 	watch_begin();
 	err = tasks_begin(&s) || storm(&s);
 	tasks_end(&s);
+	fork_end();
 	return guard_end() || err;
 }
 

@@ -8,7 +8,7 @@
 
 /* By what a change costs, so that each kind gets its many: a move of a group takes 10 times a new nice. */
 static const unsigned usual[STORM_NR_KINDS] = {
-	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,    [STORM_nice] = 1,  [STORM_cgroup] = 4,
+	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,    [STORM_nice] = 1,  [STORM_cgroup] = 8,
 	[STORM_cgweight] = 2, [STORM_fork] = 6,   [STORM_hotplug] = 4, [STORM_reenq] = 1,
 };
 
