@@ -130,13 +130,20 @@ static __always_inline void exit_task(struct scxb_call *call)
 		custody_gone(call, &t->scxb.custody);
 }
 
-/* Which of two tasks was queued first; for core_sched_before where a policy has no better order. */
+/*
+ * Which of two tasks was queued first; for core_sched_before where a policy has no better order. Who runs
+ * has had its turn, however long ago it was queued: it comes after all that wait, or a task that nobody
+ * follows on its CPU would keep a sibling's tasks of another cookie from ever running.
+ */
 static __always_inline bool queued_before(struct scxb_call *call, struct task_struct *other)
 {
+	bool other_runs = scx_bpf_task_running(other);
 	struct task *a, *b;
 
 	if (!scxb_begin(call))
 		return false;
+	if (scx_bpf_task_running(call->p) != other_runs)
+		return other_runs;
 	a = task_of(call->p);
 	b = task_of(other);
 	return a && b && before(a->scxb.custody.since, b->scxb.custody.since);

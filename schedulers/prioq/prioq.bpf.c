@@ -302,12 +302,18 @@ void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 	run_first(&call, a < b ? anywhere : bound);
 }
 
+/* Who runs came long ago, but would have to queue anew: so it counts as coming now. */
+static __always_inline u64 core_key(struct task_struct *p, struct task *t)
+{
+	return scx_bpf_task_running(p) ? key_of(p) : t->key;
+}
+
 bool SCXB_OP(prioq_core_sched_before, struct task_struct *a, struct task_struct *b)
 {
 	struct scxb_call call = SCXB_CALL(core_sched_before, a, 0);
 	struct task *ta = begin_task(&call), *tb = task_of(b);
 
-	return ta && tb && ta->key < tb->key;
+	return ta && tb && before(core_key(a, ta), core_key(b, tb));
 }
 
 s32 SCXB_OP_SLEEPABLE(prioq_init_task, struct task_struct *p, struct scx_init_task_args *args)
