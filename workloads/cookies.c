@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cookies: groups of CPU-bound tasks, each with a core-scheduling cookie of its own.
+ *
+ * SMT siblings may only run tasks of one cookie at a time. When a sibling takes up another cookie, the
+ * kernel looks for a task of that cookie that waits on this CPU's runqueue and runs it, dispatched or not:
+ * a core-sched pick, the one way out of custody that no other workload takes. It needs groups: a task
+ * alone with its cookie has nobody that could be picked for it. Such tasks, one a CPU, are the variant
+ * "turns": siblings can only take turns, and whose it is, is for the policy's core_sched_before to say.
+ *
+ * Forced idle is part of the result: a policy that keeps tasks of one cookie together gets more done. And
+ * least_share tells whether that cost anybody: 100 % is an equal share of all that was done.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "kit.h"
+
+#define SECONDS 2
+#define CHUNK 20000
+
+/* One task's, on a cache line of its own. */
+struct work {
+	_Alignas(128) uint64_t chunks;
+};
+
+struct shared {
+	struct timespec end; /* set before the tasks are let go */
+	struct work work[];
+};
+
+struct shape {
+	long groups, tasks; /* tasks a group */
+};
+
+static struct shape shape(void)
+{
+	const char *variant = getenv("SCXB_VARIANT") ?: "";
+	long cpus = kit_env("SCXB_CPUS", 1);
+
+	if (!strcmp(variant, "turns"))
+		return (struct shape){ cpus, 1 };
+	return (struct shape){ cpus < 3 ? 3 : cpus, 5 };
+}
+
+static int describe(void)
+{
+	printf("summary CPU-bound tasks with core-scheduling cookies (needs CONFIG_SCHED_CORE and SMT)\n"
+	       "primary done\ndefault no\nsettle_s 0.1\n"
+	       "typical_s %.1f\ntimeout_s %ld\nidentity duration=%lds\n"
+	       "variant groups of five tasks share a cookie, a group a CPU\n"
+	       "variant turns a task a CPU, each with a cookie of its own: SMT siblings take turns\n",
+	       SECONDS * kit_scale() + 0.5, 30 + 10 * kit_scale(), SECONDS * kit_scale());
+	return 0;
+}
+
+/* The cookie of the caller, and of all that it forks from now on. */
+static int new_cookie(void)
+{
+	return prctl(PR_SCHED_CORE, PR_SCHED_CORE_CREATE, 0, PR_SCHED_CORE_SCOPE_THREAD, 0);
+}
+
+static int check_kernel(void)
+{
+	uint64_t cookie;
+
+	if (!prctl(PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, PR_SCHED_CORE_SCOPE_THREAD, &cookie))
+		return 0;
+	if (errno == ENODEV)
+		return kit_fail("core scheduling needs SMT siblings (in the lab: LAB_TOPOLOGY=cores=2,threads=2)");
+	return kit_fail("this kernel has no core scheduling (CONFIG_SCHED_CORE): 'make lab-kernel' builds one");
+}
+
+static bool is_over(const struct timespec *end)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec > end->tv_sec || (now.tv_sec == end->tv_sec && now.tv_nsec >= end->tv_nsec);
+}
+
+/* gate: end of file there means go. */
+static void task(struct work *work, const struct shared *shared, int gate)
+{
+	volatile uint32_t x = 1;
+	char c;
+
+	if (read(gate, &c, 1))
+		_exit(1);
+	while (!is_over(&shared->end)) {
+		for (int i = 0; i < CHUNK; i++)
+			x = x * 1664525 + 1013904223;
+		work->chunks++;
+	}
+	_exit(0);
+}
+
+/* True when all children of the caller ended well. */
+static bool reap(void)
+{
+	bool well = true;
+	int status;
+
+	while (wait(&status) > 0)
+		well = well && !status;
+	return well;
+}
+
+/* In a process of its own, for a cookie can't be taken off again. */
+static void group(struct work *work, long tasks, const struct shared *shared, int gate)
+{
+	if (new_cookie())
+		_exit(kit_fail("no core-scheduling cookie: %s", strerror(errno)));
+	for (long i = 0; i < tasks; i++) {
+		pid_t pid = fork();
+
+		if (!pid)
+			task(&work[i], shared, gate);
+		if (pid < 0)
+			_exit(kit_fail("fork: %s", strerror(errno)));
+	}
+	_exit(!reap());
+}
+
+static int start(struct shared *shared, struct shape want)
+{
+	int gate[2];
+
+	if (pipe(gate))
+		return kit_fail("pipe: %s", strerror(errno));
+	for (long i = 0; i < want.groups; i++) {
+		pid_t pid = fork();
+
+		if (!pid) {
+			close(gate[1]);
+			group(&shared->work[i * want.tasks], want.tasks, shared, gate[0]);
+		}
+		if (pid < 0)
+			return kit_fail("fork: %s", strerror(errno));
+	}
+	clock_gettime(CLOCK_MONOTONIC, &shared->end);
+	shared->end.tv_sec += SECONDS * kit_scale();
+	close(gate[1]);
+	return 0;
+}
+
+static void report(const struct work *work, long nr)
+{
+	uint64_t sum = 0, least = UINT64_MAX;
+
+	for (long i = 0; i < nr; i++) {
+		sum += work[i].chunks;
+		if (work[i].chunks < least)
+			least = work[i].chunks;
+	}
+	fprintf(kit_results(), "metric done chunks/s higher %.1f\n", (double)sum / (SECONDS * kit_scale()));
+	fprintf(kit_results(), "metric least_share %% higher %.1f\n", sum ? 100.0 * least * nr / sum : 0);
+}
+
+static int run(void)
+{
+	struct shape want = shape();
+	long nr = want.groups * want.tasks;
+	struct shared *shared;
+
+	if (check_kernel())
+		return 1;
+	shared = mmap(NULL, sizeof(*shared) + nr * sizeof(*shared->work), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
+		return kit_fail("no memory: %s", strerror(errno));
+	if (start(shared, want) || !reap())
+		return kit_fail("a task failed");
+	report(shared->work, nr);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	return kit_main(argc, argv, describe, run);
+}
