@@ -28,8 +28,8 @@ static const struct way {
 	unsigned loops;
 	bool sleeps;
 } ways[] = {
-	{ 2000, false }, { 8000, true }, { 20000, false }, { 2000, true }, { 60000, false }, { 4000, true },
-	{ 2000, false }, { 8000, true }, { 4000, false },  { 2000, true }, { 8000000, false }, { 4000, true },
+	{ 1000, false }, { 4000, true }, { 10000, false }, { 1000, true }, { 30000, false },   { 2000, true },
+	{ 1000, false }, { 4000, true }, { 2000, false },  { 1000, true }, { 8000000, false }, { 2000, true },
 };
 #define WAYS (int)(sizeof(ways) / sizeof(*ways))
 
