@@ -68,7 +68,7 @@ $(O)/workloads/%: workloads/%.c $(O)/flags
 define folder_rule
 $(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c))
 	@mkdir -p $$(@D)
-	$(CC) $(LDFLAGS) -o $$@ $$^ $(shell pkg-config --libs libbpf) -lm
+	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(shell pkg-config --libs libbpf) -lm
 endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
 
@@ -154,14 +154,20 @@ report: ready ## the page of the latest run (or RUN=ID), from the store
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
+lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
+	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh
+
 test: ## every layer: unit, cli, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
+
+test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
+	@$(IN_LAB) build && tests/run tests/core-sched
 
 clean: ## remove what was built
 	rm -rf .build
 
 help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
-		sub(/.*## /, ""); printf "  %-10s %s\n", n, $$0 }' Makefile
+		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report lab-shell test clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report lab-shell lab-kernel test test-core-sched clean help FORCE
