@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Changes of one task by a system call. A call that would change nothing is never made: the kernel skips it. */
+/* Changes of one task. A call that would change nothing is never made: the kernel skips it. */
 #include <errno.h>
 #include <linux/sched.h>
 #include <sys/resource.h>

@@ -47,7 +47,8 @@ static void report(const struct storm *s, const struct counts *c, double seconds
 
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		const char *name = storm_kinds[k].name;
-		const char *unseen = watch_custody_known() ? NULL : "no policy that tells of its tasks (map scxb_tasks)";
+		const char *unseen = watch_custody_known() ? NULL :
+				     "no policy that tells of its tasks (map scxb_tasks)";
 
 		sum += c->done[k];
 		if (s->absent[k])

@@ -19,13 +19,15 @@ static int take_weight(struct storm_options *o, const char *word)
 	long weight = strtol(word + len + (word[len] == ':'), &end, 10);
 
 	if (word[len] != ':' || end == word + len + 1 || *end || weight < 0 || weight > MAX_WEIGHT)
-		return kit_fail("STORM_MIX: '%s' is not KIND:WEIGHT with a weight from 0 to %d", word, MAX_WEIGHT);
+		return kit_fail("STORM_MIX: '%s' is not KIND:WEIGHT with a weight from 0 to %d", word,
+				MAX_WEIGHT);
 	for (int k = 0; k < STORM_NR_KINDS; k++)
 		if (strlen(storm_kinds[k].name) == len && !strncmp(storm_kinds[k].name, word, len)) {
 			o->weight[k] = weight;
 			return 0;
 		}
-	return kit_fail("STORM_MIX: no kind of change is called '%.*s': see workloads/README.md", (int)len, word);
+	return kit_fail("STORM_MIX: no kind of change is called '%.*s': see workloads/README.md", (int)len,
+			word);
 }
 
 static int take_mix(struct storm_options *o, const char *mix)

@@ -120,7 +120,8 @@ int tasks_begin(struct storm *s)
 
 	s->nr_targets = s->cpus * PER_CPU * THREADS;
 	s->target = calloc(s->nr_targets, sizeof(*s->target));
-	told = mmap(NULL, s->nr_targets * sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	told = mmap(NULL, s->nr_targets * sizeof(*told), PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (!s->target || told == MAP_FAILED)
 		return kit_fail("no memory for %d tasks", s->nr_targets);
 	/* A descriptor a task. */
