@@ -61,6 +61,23 @@ static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64
 }
 
 /*
+ * What the kernel's way into a BPF program adds to the current task's migration_disabled: 0 or 1, by
+ * version and configuration. The idle task has nothing else there, so it tells. 0 until one was met, which
+ * errs towards "disabled": such a task only stays where it is, while one moved against it ends the policy.
+ */
+u32 scxb_prologue;
+
+/* It was preempted where it must not leave its CPU, which its cpus_ptr does not tell yet. */
+static __always_inline bool migration_disabled(struct task_struct *p)
+{
+	struct task_struct *current = bpf_get_current_task_btf();
+
+	if (!current->pid && scxb_prologue != current->migration_disabled)
+		scxb_prologue = current->migration_disabled;
+	return p->migration_disabled > (p == current ? scxb_prologue : 0);
+}
+
+/*
  * In enqueue: where select_cpu had no say (a slice ended while another task waits, a property changed),
  * nobody has looked for an idle CPU yet. True when one got the task.
  */
@@ -68,7 +85,7 @@ static __always_inline bool fill_idle(struct scxb_call *call, u64 slice)
 {
 	s32 cpu;
 
-	if (call->flags & SCX_ENQ_CPU_SELECTED)
+	if (call->flags & SCX_ENQ_CPU_SELECTED || migration_disabled(call->p))
 		return false;
 	cpu = scx_bpf_pick_idle_cpu(call->p->cpus_ptr, 0);
 	if (cpu < 0)

@@ -158,7 +158,7 @@ void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
 	home = home_of(t, p);
-	if (!(enq_flags & SCX_ENQ_CPU_SELECTED))
+	if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && !migration_disabled(p))
 		idle = idle_cpu(&call, home, cpu_near(p, home, scx_bpf_task_cpu(p)), 0);
 	if (idle >= 0) {
 		insert_direct(&call, SCX_DSQ_LOCAL_ON | idle, slice_us * NSEC_PER_USEC);

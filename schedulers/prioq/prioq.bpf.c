@@ -113,6 +113,8 @@ static __always_inline u32 choose_tree(struct task_struct *p)
 {
 	s32 cpu = scx_bpf_task_cpu(p);
 
+	if (migration_disabled(p))
+		return cpu;
 	if (p->nr_cpus_allowed >= nr_possible)
 		return ANYWHERE;
 	return bpf_cpumask_test_cpu(cpu, p->cpus_ptr) ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
