@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <linux/types.h>
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@
 #include "collect/collect.h"
 #include "observer_abi.h"
 #include "policy/loaded.h"
+#include "sample/host.h"
 #include "stats_abi.h"
 #include "custody_abi.h"
 #include "util/log.h"
@@ -104,6 +106,7 @@ static int run_command(struct policy *p, char **argv)
 	int status = 0;
 
 	if (!pid) {
+		sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){ 0 });
 		execvp(argv[0], argv);
 		_exit(127);
 	}
@@ -205,12 +208,14 @@ static int under(struct policy *p, char **argv)
 	struct observer o = { 0 };
 	int err = observe(&o, p);
 
-	if (err || policy_attach(p, &r))
+	/* Out of the class that it watches: a crowd must not keep it from its signs of life. */
+	if (err || host_prepare() || policy_attach(p, &r))
 		return CAN_NOT;
 	err = run_command(p, argv);
 	policy_prove_still_in(p, &r);
 	if (policy_detach(p, &r) || err)
 		return CAN_NOT;
+	host_restore();
 	collect_ledger(p, &r);
 	return judge(&r, o.seen, missed(&o)) + nothing_waits(p) ? 1 : 0;
 }
