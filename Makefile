@@ -163,6 +163,9 @@ test: ## every layer: unit, cli, bpf, vm
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
+test-mutations: ## each single fault of the ledger itself is noticed (5 minutes; not part of test yet)
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
+
 clean: ## remove what was built
 	rm -rf .build
 
@@ -170,4 +173,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report lab-shell lab-kernel test test-core-sched clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report lab-shell lab-kernel test test-core-sched test-mutations clean help FORCE

@@ -213,9 +213,13 @@ static int under(struct policy *p, char **argv)
 		return CAN_NOT;
 	err = run_command(p, argv);
 	policy_prove_still_in(p, &r);
-	if (policy_detach(p, &r) || err)
-		return CAN_NOT;
+	err |= policy_detach(p, &r);
 	host_restore();
+	if (err) {
+		if (r.ejection.kind)
+			log_err(0, "ejected, kind %d: %s: %s", r.ejection.kind, r.ejection.reason, r.ejection.msg);
+		return CAN_NOT;
+	}
 	collect_ledger(p, &r);
 	return judge(&r, o.seen, missed(&o)) + nothing_waits(p) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# mutate.sh O   in the chroot: builds a policy with each mutation of tests/bpf/mutations as O/N.bpf.o.
+# mutate.sh O   in the chroot: builds a policy with each mutation of tests/mutations/mutations as O/N.bpf.o.
 # O/list has a line each: N, policy, violation or -, and the mutation in words. A mutation that does not
 # apply, or not just once, or does not compile, ends it.
 set -eu
@@ -30,7 +30,7 @@ mkdir -p "$O"
 : >"$O/list"
 n=0
 TAB=$(printf '\t')
-grep -v '^#' tests/bpf/mutations | while IFS=$TAB read -r policy function text new; do
+grep -v '^#' tests/mutations/mutations | while IFS=$TAB read -r policy function text new; do
 	n=$((n + 1))
 	kind=${policy#*:} policy=${policy%:*}
 	[ "$kind" != "$policy" ] || kind=-
