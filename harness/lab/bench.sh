@@ -14,7 +14,7 @@ ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d '
 [ -t 2 ] && export SCXBENCH_PROGRESS=1
 rc=0
 trap 'rc=130' INT TERM HUP
-"$LAB_DIR/run.sh" .build/lab/scxbench bench --where lab --files-only --run-id "$ID" "$@" >/dev/null || rc=$?
+LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --where lab --files-only --run-id "$ID" "$@" >/dev/null || rc=$?
 trap - INT TERM HUP
 [ -d "$SRC/results/runs/$ID" ] || exit "$rc"
 "$LAB_DIR/chroot.sh" .build/lab/scxbench store "results/runs/$ID" &&

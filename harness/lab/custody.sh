@@ -37,7 +37,7 @@ on_host() {
 # shellcheck disable=SC2086  # a variable a word
 take() {
 	run=$1 image=$2; shift 2
-	LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM .build/lab/scxbench custody --where lab --files-only --run-id "$run" \
+	LAB_RESTARTS=0 LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM .build/lab/scxbench custody --where lab --files-only --run-id "$run" \
 		"$@" >/dev/null || rc=$?
 	[ -d "$RESULTS/runs/$run" ] || return 0
 	on_host store "/tmp/results/runs/$run" && RUNS="$RUNS $run" || rc=1

@@ -23,6 +23,7 @@ hostname lab
 job=/src/results/.lab/$SCXB_JOB
 date -s "@$(cat "$job/clock")" >/dev/null
 cd /src || exit 1
+touch "$job/started"
 stty -F /dev/ttyS1 raw -echo
 stty -F /dev/ttyS2 raw -echo
 if grep -q LAB_TTY "$job/job.sh"; then

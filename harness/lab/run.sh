@@ -9,6 +9,10 @@
 #   LAB_CPUS      virtual CPUs (default: the host's, at most 8) · LAB_MEM (default 3G)
 #   LAB_TOPOLOGY  sockets=2,dies=1,cores=2,threads=2 · LAB_NODES  NUMA nodes (default 1)
 #   LAB_TTY=1     a person is at the other end (lab-shell)
+#   LAB_RESTARTS  how often a machine that emulation broke may be started again, the command from its
+#                 beginning (default 2): QEMU's multi-threaded emulation now and then runs a translation of
+#                 code that was just patched, and the guest dies of "Oops: int3" or never comes up.
+# Exit code 70: the guest died before the command ended.
 . "$(dirname "$0")/lib.sh"
 
 [ $# -gt 0 ] || die 2 "usage: run.sh CMD..."
@@ -37,7 +41,6 @@ quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 	for arg in "$@"; do printf ' '; quote "$arg"; done
 	echo
 } >"$JOB/job.sh"
-date +%s >"$JOB/clock"
 
 ended() {
 	rc=$?
@@ -51,15 +54,50 @@ trap 'INTERRUPTED=1' INT TERM HUP
 INTERRUPTED=
 # A shell gives what it starts in the background no stdin but what it is told to.
 exec 4<&0
-LAB_BIND="$IMAGE:/tmp/root $KERNEL:/tmp/vmlinuz $RESULTS:/tmp/results" \
-	"$LAB_DIR/chroot.sh" harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
-	"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
-MACHINE=$!
-while kill -0 "$MACHINE" 2>/dev/null; do
-	[ -z "$INTERRUPTED" ] || kill -TERM "$MACHINE" 2>/dev/null
-	wait "$MACHINE" || true
+
+# boot   one machine, from power on to off; it is given $UP seconds to come to the job
+UP=180
+boot() {
+	rm -f "$JOB/started"
+	date +%s >"$JOB/clock"
+	LAB_BIND="$IMAGE:/tmp/root $KERNEL:/tmp/vmlinuz $RESULTS:/tmp/results" \
+		"$LAB_DIR/chroot.sh" harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
+		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
+	MACHINE=$!
+	(
+		trap 'kill $!; exit' TERM
+		sleep "$UP" &
+		wait $!
+		[ -f "$JOB/started" ] || kill -TERM "$MACHINE"
+	) 2>/dev/null 4<&- &
+	WATCH=$!
+	while kill -0 "$MACHINE" 2>/dev/null; do
+		[ -z "$INTERRUPTED" ] || kill -TERM "$MACHINE" 2>/dev/null
+		wait "$MACHINE" || true
+	done
+	kill "$WATCH" 2>/dev/null || true
+	wait "$WATCH" 2>/dev/null || true
+}
+
+# broken   prints how emulation broke the machine, if that is what ended it
+broken() {
+	[ ! -f "$JOB/status" ] || return 0
+	if [ ! -f "$JOB/started" ]; then echo "the guest did not come up in $UP s"
+	elif grep -q 'Oops: int3' "$JOB/console.log"; then echo "the guest died: emulation lost a patch of its code"; fi
+}
+
+left=${LAB_RESTARTS:-2}
+[ "$ACCEL" = tcg ] && [ -z "${LAB_TTY:-}" ] || left=0
+boot
+while [ -z "$INTERRUPTED" ] && [ "$left" -gt 0 ] && why=$(broken) && [ -n "$why" ]; do
+	say "$why; starting it again"
+	left=$((left - 1))
+	boot
 done
 [ -z "$INTERRUPTED" ] || exit 130
 [ ! -f "$JOB/stdout" ] || cat "$JOB/stdout"
-[ -f "$JOB/status" ] || die 1 "the guest died before the command ended"
+[ -f "$JOB/status" ] || {
+	sed -n 's/^\[[^]]*\] *\(Oops\|Kernel panic\|BUG\|watchdog\)/the console says: \1/p' "$JOB/console.log" | head -3 >&2
+	die 70 "the guest died before the command ended"
+}
 exit "$(cat "$JOB/status")"
