@@ -89,8 +89,7 @@ static void pair_with_fair(const struct compare *c, struct cell *cell, const str
 		x[n] = cell->value[b];
 		y[n++] = fair->value[b];
 	}
-	if (!n || stats_ratio(x, y, n, &cell->ratio))
-		cell->ratio = (struct ratio){ 0, NAN, NAN, NAN };
+	stats_effect(x, y, n, &cell->effect);
 	free(x);
 	free(y);
 }
@@ -101,7 +100,7 @@ static void make_cells(struct compare *c)
 
 	c->cell = mem_zalloc(nr, sizeof(*c->cell));
 	for (unsigned i = 0; i < nr; i++) {
-		c->cell[i].ratio = (struct ratio){ 0, NAN, NAN, NAN };
+		stats_effect(NULL, NULL, 0, &c->cell[i].effect);
 		c->cell[i].value = mem_zalloc(c->nr_blocks + 1, sizeof(double));
 		for (unsigned b = 0; b <= c->nr_blocks; b++)
 			c->cell[i].value[b] = NAN;
@@ -148,21 +147,21 @@ unsigned cell_taken(const struct cell *cell)
 
 enum side cell_side(const struct work *work, const struct cell *cell)
 {
-	double r = cell->ratio.ratio;
+	double r = cell->effect.ratio;
 
-	if (!cell->ratio.n || fabs(r - 1) < 0.0005 || work->better == BETTER_NONE)
+	if (!cell->effect.n || fabs(r - 1) < 0.0005 || work->better == BETTER_NONE)
 		return SIDE_NONE;
 	return (r < 1) == (work->better == BETTER_LOWER) ? SIDE_BETTER : SIDE_WORSE;
 }
 
 bool cell_has_interval(const struct cell *cell)
 {
-	return cell->ratio.n >= PLAN_MIN_BLOCKS && !isnan(cell->ratio.low) && !isnan(cell->ratio.high);
+	return cell->effect.n >= PLAN_MIN_BLOCKS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
 }
 
 bool cell_settled(const struct cell *cell)
 {
-	return cell_has_interval(cell) && (cell->ratio.low > 1 || cell->ratio.high < 1);
+	return cell_has_interval(cell) && (cell->effect.low > 1 || cell->effect.high < 1);
 }
 
 bool compare_is_demo(const struct compare *c)

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include "stats/effect.h"
 #include "stats/stats.h"
 #include "store/store.h"
 
@@ -19,7 +20,7 @@ struct cell {
 	unsigned valid;
 	double *value; /* by block from 0 to nr_blocks; NAN: no data point */
 	double median; /* NAN without data points */
-	struct ratio ratio; /* to fair, paired by block; n = 0: no pair */
+	struct effect effect; /* to fair, paired by block; n = 0: no pair */
 };
 
 struct compare {

@@ -65,12 +65,12 @@ static void put_ratio(struct buf *b, const struct work *work, const struct cell 
 		word = "no direction";
 	else if (cell_has_interval(cell) && !cell_settled(cell))
 		word = "≈ undecided";
-	buf_printf(b, "<b>%.3f</b> <span class=\"word\">%s</span>", cell->ratio.ratio, word);
+	buf_printf(b, "<b>%.3f</b> <span class=\"word\">%s</span>", cell->effect.ratio, word);
 	if (cell_has_interval(cell))
-		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->ratio.low, cell->ratio.high);
+		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->effect.low, cell->effect.high);
 	else
-		buf_printf(b, "<small>no interval: %zu %s</small>", cell->ratio.n,
-			   cell->ratio.n == 1 ? "pair" : "pairs");
+		buf_printf(b, "<small>no interval: %zu %s</small>", cell->effect.n,
+			   cell->effect.n == 1 ? "pair" : "pairs");
 }
 
 /* Colour says no more than the words do: none where there is no verdict. */
@@ -89,7 +89,7 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	buf_printf(b, "<td class=\"%s\">", is_fair ? "none" : cell_class(work, cell));
 	if (is_fair)
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
-	else if (cell->ratio.n)
+	else if (cell->effect.n)
 		put_ratio(b, work, cell);
 	else
 		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");

@@ -73,9 +73,9 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 			 text(w->name), "policy", text(c->run->run.policies[policy]), "metric",
 			 text(w->metric), "unit", text(w->unit), "better", text(better_name(w->better)),
 			 "taken", (int)cell_taken(cell), "valid", (int)cell->valid, "median",
-			 number(cell->median), "pairs", (int)cell->ratio.n, "ratio",
-			 number(cell->ratio.ratio), "low", number(interval ? cell->ratio.low : NAN), "high",
-			 number(interval ? cell->ratio.high : NAN), "side", side_of(w, cell), "settled",
+			 number(cell->median), "pairs", (int)cell->effect.n, "ratio",
+			 number(cell->effect.ratio), "low", number(interval ? cell->effect.low : NAN), "high",
+			 number(interval ? cell->effect.high : NAN), "side", side_of(w, cell), "settled",
 			 cell_settled(cell), "values", values(c, cell));
 }
 

@@ -15,13 +15,13 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 
 	if ((int)policy == c->fair)
 		buf_put(&b, cell->valid ? "1" : "-");
-	else if (!cell->ratio.n)
+	else if (!cell->effect.n)
 		buf_put(&b, "-");
 	else if (cell_has_interval(cell))
-		buf_printf(&b, "%.3f [%.3f, %.3f]%s", cell->ratio.ratio, cell->ratio.low, cell->ratio.high,
+		buf_printf(&b, "%.3f [%.3f, %.3f]%s", cell->effect.ratio, cell->effect.low, cell->effect.high,
 			   cell_settled(cell) ? word : "");
 	else
-		buf_printf(&b, "%.3f", cell->ratio.ratio);
+		buf_printf(&b, "%.3f", cell->effect.ratio);
 	if (cell_taken(cell) > cell->valid)
 		buf_printf(&b, " (%u of %u missing)", cell_taken(cell) - cell->valid, cell_taken(cell));
 	return buf_take(&b);

@@ -86,15 +86,15 @@ static void test_ratio_by_hand(void **state)
 
 	(void)state;
 	compare_make(&run, &c);
-	assert_int_equal(compare_cell(&c, 0, 1)->ratio.n, 3);
-	assert_true(fabs(compare_cell(&c, 0, 1)->ratio.ratio - 1) < 1e-12);
+	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 3);
+	assert_true(fabs(compare_cell(&c, 0, 1)->effect.ratio - 1) < 1e-12);
 	assert_true(compare_cell(&c, 0, 1)->median == 10);
 	assert_false(cell_has_interval(compare_cell(&c, 0, 1)));
 	compare_free(&c);
 	store_run_free(&run);
 	run = small_run(fair, half, 3, BETTER_LOWER);
 	compare_make(&run, &c);
-	assert_true(fabs(compare_cell(&c, 0, 1)->ratio.ratio - 0.5) < 1e-12);
+	assert_true(fabs(compare_cell(&c, 0, 1)->effect.ratio - 0.5) < 1e-12);
 	assert_int_equal(cell_side(&c.work[0], compare_cell(&c, 0, 1)), SIDE_BETTER);
 	compare_free(&c);
 	store_run_free(&run);
@@ -176,7 +176,7 @@ static void test_instrumented_samples_are_never_compared(void **state)
 	run.sample[1].instrumented = true;
 	compare_make(&run, &c);
 	assert_int_equal(compare_cell(&c, 0, 1)->valid, 0);
-	assert_int_equal(compare_cell(&c, 0, 1)->ratio.n, 0);
+	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 0);
 	compare_free(&c);
 	store_run_free(&run);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "stats/effect.h"
 #include "stats/stats.h"
 
 #define NR(a) (sizeof(a) / sizeof(*(a)))
@@ -101,14 +102,14 @@ static void hodges_lehmann_as_published(void **state)
 	const double before[] = { 1.83, .50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30 };
 	const double after[] = { .878, .647, .598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29 };
 	double x[9], y[9];
-	struct ratio r;
+	struct effect r;
 
 	(void)state;
 	for (int i = 0; i < 9; i++) {
 		x[i] = exp(after[i]);
 		y[i] = exp(before[i]);
 	}
-	assert_int_equal(stats_ratio(x, y, 9, &r), 0);
+	assert_int_equal(stats_effect(x, y, 9, &r), 0);
 	assert_int_equal(r.n, 9);
 	near(log(r.ratio), -.460, 1e-9);
 	near(log(r.low), -.786, 1e-9);
@@ -136,7 +137,7 @@ static const struct {
 static void interval_ends_where_the_tables_say(void **state)
 {
 	static double x[50], y[50], w[50 * 51 / 2];
-	struct ratio r;
+	struct effect r;
 
 	(void)state;
 	for (size_t c = 0; c < NR(table); c++) {
@@ -150,7 +151,7 @@ static void interval_ends_where_the_tables_say(void **state)
 				w[nr++] = (log(x[i]) + log(x[k])) / 2;
 		}
 		qsort(w, nr, sizeof(*w), ascending);
-		assert_int_equal(stats_ratio(x, y, n, &r), 0);
+		assert_int_equal(stats_effect(x, y, n, &r), 0);
 		near(log(r.low), w[table[c].t], 1e-12);
 		near(log(r.high), w[nr - 1 - table[c].t], 1e-12);
 	}
@@ -159,24 +160,24 @@ static void interval_ends_where_the_tables_say(void **state)
 static void no_interval_below_six(void **state)
 {
 	const double x[] = { 1, 2, 3, 4, 5, 6 }, y[] = { 1, 1, 1, 1, 1, 1 };
-	struct ratio r;
+	struct effect r;
 
 	(void)state;
 	for (size_t n = 1; n < 6; n++) {
-		assert_int_equal(stats_ratio(x, y, n, &r), 0);
+		assert_int_equal(stats_effect(x, y, n, &r), 0);
 		assert_true(r.ratio > 0 && isnan(r.low) && isnan(r.high));
 	}
-	assert_int_equal(stats_ratio(x, y, 6, &r), 0);
+	assert_int_equal(stats_effect(x, y, 6, &r), 0);
 	near(r.low, 1, 1e-12);
 	near(r.high, 6, 1e-12);
-	assert_int_equal(stats_ratio(x, y, 0, &r), 0);
+	assert_int_equal(stats_effect(x, y, 0, &r), 0);
 	assert_true(isnan(r.ratio) && isnan(r.low));
 }
 
 static void ratios_mirror_and_scale(void **state)
 {
 	double x[12], y[12], scaled[12];
-	struct ratio r, mirrored, s;
+	struct effect r, mirrored, s;
 
 	(void)state;
 	srand(1);
@@ -185,9 +186,9 @@ static void ratios_mirror_and_scale(void **state)
 		y[i] = 1 + rand() % 1000;
 		scaled[i] = 3 * x[i];
 	}
-	assert_int_equal(stats_ratio(x, y, 12, &r), 0);
-	assert_int_equal(stats_ratio(y, x, 12, &mirrored), 0);
-	assert_int_equal(stats_ratio(scaled, y, 12, &s), 0);
+	assert_int_equal(stats_effect(x, y, 12, &r), 0);
+	assert_int_equal(stats_effect(y, x, 12, &mirrored), 0);
+	assert_int_equal(stats_effect(scaled, y, 12, &s), 0);
 	near(r.ratio * mirrored.ratio, 1, 1e-12);
 	near(r.low * mirrored.high, 1, 1e-12);
 	near(s.ratio / r.ratio, 3, 1e-12);
@@ -198,12 +199,12 @@ static void ratios_mirror_and_scale(void **state)
 static void values_that_have_no_log_are_refused(void **state)
 {
 	const double bad[] = { 0, -1, NAN, INFINITY, -INFINITY }, one = 1;
-	struct ratio r;
+	struct effect r;
 
 	(void)state;
 	for (size_t i = 0; i < NR(bad); i++) {
-		assert_int_equal(stats_ratio(&bad[i], &one, 1, &r), -EINVAL);
-		assert_int_equal(stats_ratio(&one, &bad[i], 1, &r), -EINVAL);
+		assert_int_equal(stats_effect(&bad[i], &one, 1, &r), -EINVAL);
+		assert_int_equal(stats_effect(&one, &bad[i], 1, &r), -EINVAL);
 		assert_true(isnan(r.ratio));
 	}
 }
@@ -212,7 +213,7 @@ static void the_interval_covers_as_promised(void **state)
 {
 	double x[10], y[10];
 	int covered = 0;
-	struct ratio r;
+	struct effect r;
 
 	(void)state;
 	srand(7);
@@ -221,7 +222,7 @@ static void the_interval_covers_as_promised(void **state)
 			x[i] = 2 * exp(rand() / (double)RAND_MAX - 0.5);
 			y[i] = 1;
 		}
-		stats_ratio(x, y, 10, &r);
+		stats_effect(x, y, 10, &r);
 		covered += r.low <= 2 && 2 <= r.high;
 	}
 	/* 1 - 2 P(T <= 8) = 0.9512 for n = 10; 4 standard errors are 0.0136. */

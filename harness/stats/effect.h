@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The effect of a policy: the ratio of its values to the baseline's. Pure: no I/O, no clock, no globals;
+ * nothing is trimmed or capped; the same input gives the same digits. What coverage the intervals really
+ * have is tabulated in README.md beside this file.
+ */
+#pragma once
+#include <stddef.h>
+
+/* Below 6 pairs no interval of 95 % exists: the two ends of the sorted data hold 1 - 2 / 2^n. */
+#define STATS_MIN_PAIRS 6
+
+/* What there is no value for is NAN. All of it NAN and 0 for no pair. */
+struct effect {
+	size_t n;	       /* pairs */
+	double ratio;	       /* x / y */
+	double low, high;      /* 95 % interval; NAN under STATS_MIN_PAIRS */
+	double low90, high90;  /* 90 %, for equivalence: two one-sided tests at 5 %; the same */
+	double p;	       /* two-sided, of ratio 1 */
+	double cliff;	       /* Cliff's delta, -1 .. 1 */
+};
+
+/*
+ * Of x to y, paired by position (block). -EINVAL, and nothing but NAN, for a value that is not positive
+ * and finite: it has no ratio, and a missing one is the caller's to leave out.
+ *
+ * ratio: the Hodges-Lehmann estimator on log ratios, exp of the median of the Walsh averages. Intervals:
+ * distribution-free, from the order statistics of these averages at the critical values of the Wilcoxon
+ * signed-rank statistic (Hollander, Wolfe, Chicken, Nonparametric Statistical Methods, 3rd ed., 3.2, 3.3);
+ * with ties they hold at least what they promise.
+ *
+ * p: the Wilcoxon signed-rank test of the log ratios. Pairs without a difference are left out (Wilcoxon
+ * 1945), ties get the mean of their ranks, and the null distribution is that of these very ranks under all
+ * signs, so it is exact with ties as well. Beyond STATS_EXACT_PAIRS, where that costs more than it tells,
+ * it is STATS_RESAMPLES random signs of a fixed seed: p = (1 + as extreme ones) / (1 + all). Two log ratios
+ * that differ by less than 1e-12 are tied: that is rounding. p = 1 where all pairs are without a difference.
+ *
+ * cliff: P(x > y) - P(x < y) over all n * n combinations (Cliff, Psychological Bulletin 114 (1993) 494): how
+ * far the two lie apart, whatever the unit; it ignores the pairs.
+ */
+int stats_effect(const double *x, const double *y, size_t n, struct effect *out);
+#define STATS_EXACT_PAIRS 300
+#define STATS_RESAMPLES 10000
+
+/*
+ * p-values of a family, adjusted for the false discovery rate (Benjamini, Hochberg, J. R. Stat. Soc. B 57
+ * (1995) 289): the smallest rate at which each would be a discovery. NAN stays NAN and is not of the family.
+ */
+void stats_adjust(const double *p, size_t n, double *adjusted);
+
+/*
+ * The geometric mean of ratios. -EINVAL when there is none or one is absent (NAN) or not positive: a mean
+ * over what is left would be another number. -EDOM when they are not all of one kind, the metric's unit and
+ * direction as the caller words it: a mean of time and of throughput ratios means nothing.
+ */
+int stats_geomean(const double *ratio, const char *const *kind, size_t n, double *out);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an effect (effect.h) lets one say, and the words for it. Pure. */
+#pragma once
+#include "stats/effect.h"
+#include "util/metrics.h"
+
+enum verdict {
+	VERDICT_NONE, /* none can be given: fewer than STATS_MIN_PAIRS, or no better direction */
+	VERDICT_INCONCLUSIVE,
+	VERDICT_BETTER,
+	VERDICT_WORSE,
+	VERDICT_EQUIVALENT,
+};
+
+#define VERDICT_MARGIN 0.02
+#define VERDICT_ALPHA 0.05
+
+struct verdict_rule {
+	double margin; /* equivalent: a ratio from 1 / (1 + margin) to 1 + margin, so that x/y and y/x agree */
+	double alpha;  /* of the adjusted p; the intervals are 95 % and 90 % whatever it is */
+	enum better better;
+};
+
+/*
+ * EQUIVALENT: the 90 % interval lies inside the margin (two one-sided tests at 5 %: Schuirmann, J.
+ * Pharmacokinetics 15 (1987) 657); it wins if a difference is shown as well, which then is too small to
+ * matter. BETTER, WORSE: adjusted_p < alpha and the 95 % interval leaves 1 out. A metric without a better
+ * direction can be equivalent or has no verdict. An absent adjusted_p (NAN) shows no difference.
+ */
+enum verdict stats_verdict(const struct effect *e, double adjusted_p, const struct verdict_rule *rule);
+
+/*
+ * Blocks with which a run like this one would give a verdict of difference or of equivalence, whichever
+ * needs fewer, with a probability of 80 % if the effect is what it looks like now; more than there are; 0:
+ * not known, or more than 100,000. For a comparison by itself: a large family may need some more.
+ *
+ * The noise of one pair is read from the width of the interval, which shrinks as 1 / sqrt(n): sd =
+ * (ln high - ln low) / 2 * sqrt(n) / t(0.975, n - 1), as if the interval were Student's; then n = ((z(0.975)
+ * + z(0.8)) * sd / |ln ratio|)^2, or with z(0.95) and the distance from the margin (Chow, Shao, Wang, Sample
+ * Size Calculations in Clinical Research, 2nd ed., 3.1), with t for z at the n so found.
+ */
+unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *rule);
+
+/*
+ * The smallest effect (0.01: 1 %) that n blocks would show with a probability of 80 %, given the noise of an
+ * A/A arm: an effect of fair to fair. The noise as above. NAN where it has no interval, or n is under
+ * STATS_MIN_PAIRS.
+ */
+double stats_detectable(const struct effect *aa, size_t n);
+
+/*
+ * The regression gate: is the effect at worst a loss of threshold (0.02: 2 %)? PASS: the worse end of the
+ * 95 % interval is within it. REGRESSION: even the better end is beyond it. No interval, or no better
+ * direction, is inconclusive. A loss of t is a ratio of 1 + t, or of 1 / (1 + t) where higher is better.
+ */
+enum gate { GATE_INCONCLUSIVE, GATE_PASS, GATE_REGRESSION };
+enum gate stats_noninferior(const struct effect *e, double threshold, enum better better);
+/* Blocks that would decide it, as stats_blocks_needed(). */
+unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better better);
+
+/*
+ * "faster" and "slower" where the metric is a time or a rate (unit "s", "us", "loops/s"), else "better" and
+ * "worse"; "equivalent", "inconclusive", "no verdict".
+ */
+const char *verdict_word(enum verdict v, const char *unit);
+
+/*
+ * The verdict as a sentence that can be read aloud, plain text, the caller's to free:
+ *	locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks,
+ *	adjusted p 0.0004): faster.
+ */
+struct verdict_names {
+	const char *policy, *base, *workload;
+	const char *metric, *unit; /* "time" in s is told as "finishes in less time" */
+};
+char *verdict_sentence(const struct effect *e, double adjusted_p, const struct verdict_rule *rule,
+		       const struct verdict_names *names);
