@@ -41,7 +41,7 @@ $(O)/scxbench: $(OBJS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
 # The schema is in the program; the compiler does not see that it read it.
-$(O)/harness/store/store.o: harness/store/schema.sql
+$(O)/harness/store/schema.o $(O)/san/harness/store/schema.o: $(wildcard harness/store/*.sql)
 
 # Rebuilt when the flags change, headers by the compilers' own .d files.
 $(O)/%.o: %.c $(O)/flags

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a run says of itself: id, seed, the command that repeats it. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include <time.h>
 
 #include "cli/bench.h"
+#include "collect/host_id.h"
 
 /* Short, so that it can be typed again. */
 uint64_t bench_random_seed(void)
@@ -58,8 +60,11 @@ static void name_what_is_run(struct bench *b)
 	run->policies = calloc(b->nr_policies + 1, sizeof(char *));
 	run->workloads = calloc(b->nr_workloads + 1, sizeof(char *));
 	run->primary = calloc(b->nr_workloads + 1, sizeof(char *));
-	for (unsigned i = 0; i < b->nr_policies; i++)
+	run->policy_hash = calloc(b->nr_policies + 1, sizeof(char *));
+	for (unsigned i = 0; i < b->nr_policies; i++) {
 		run->policies[i] = strdup(b->policy[i].text);
+		run->policy_hash[i] = env_policy_hash(&b->policy[i]);
+	}
 	for (unsigned i = 0; i < b->nr_workloads; i++) {
 		run->workloads[i] = strdup(b->workload[i]->name);
 		run->primary[i] = strdup(b->workload[i]->primary);
@@ -76,7 +81,10 @@ void bench_describe(struct bench *b)
 	run->command = b->purpose->command(b);
 	run->blocks = b->blocks;
 	run->planned = b->plan.nr;
+	run->restarts = 1;
+	run->margin = NAN;
 	run->started_ns = (int64_t)time(NULL) * 1000000000;
+	env_host(run, &b->topology);
 	run->topology_xml = strdup(b->topology.xml);
 	name_what_is_run(b);
 	snprintf(b->dir, sizeof(b->dir), "%s/runs/%s", b->opt.results, run->id);

@@ -90,6 +90,7 @@ static int take_item(struct session *s, size_t i)
 	struct record r = {
 		.seq = it->seq,
 		.block = it->block,
+		.boot = 1,
 		.instrumented = it->instrumented,
 		.policy = strdup(job.policy->text),
 		.workload = strdup(job.workload->name),

@@ -36,7 +36,7 @@ const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned
 
 bool compare_counts(const struct record *r)
 {
-	return r->status == STATUS_OK && !r->instrumented;
+	return r->status == STATUS_OK && !r->instrumented && !r->warmup;
 }
 
 static void take_value(struct compare *c, struct work *work, struct cell *cell, const struct record *r)
@@ -56,7 +56,7 @@ static void take_sample(struct compare *c, const struct record *r)
 	int w = place(c->run->run.workloads, r->workload), p = compare_policy(c, r->policy);
 	struct cell *cell;
 
-	if (w < 0 || p < 0 || r->instrumented)
+	if (w < 0 || p < 0 || r->instrumented || r->warmup)
 		return;
 	cell = &c->cell[(unsigned)w * c->nr_policies + (unsigned)p];
 	cell->taken[r->status]++;

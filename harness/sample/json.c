@@ -46,19 +46,20 @@ int json_write(const char *path, json_t *object)
 	return err;
 }
 
-static int check_schema(struct json_doc *doc, int schema)
+static int check_schema(struct json_doc *doc, int newest)
 {
 	const json_t *found = json_object_get(doc->root, "schema");
 
 	if (!json_is_integer(found))
 		return log_err(-EBADMSG, "%s is damaged or not ours: it names no schema", doc->path);
-	if (json_integer_value(found) != schema)
-		return log_err(-ENOTSUP, "%s has schema %lld, this scxbench reads %d: use the scxbench that wrote it",
-			       doc->path, (long long)json_integer_value(found), schema);
+	doc->schema = (int)json_integer_value(found);
+	if (doc->schema < 1 || doc->schema > newest)
+		return log_err(-ENOTSUP, "%s has schema %lld, this scxbench reads 1 to %d: use the scxbench that wrote it",
+			       doc->path, (long long)json_integer_value(found), newest);
 	return 0;
 }
 
-int json_open(const char *path, int schema, struct json_doc *doc)
+int json_open(const char *path, int newest, struct json_doc *doc)
 {
 	json_error_t why;
 	char *text;
@@ -72,7 +73,7 @@ int json_open(const char *path, int schema, struct json_doc *doc)
 	free(text);
 	if (!doc->root)
 		return log_err(-EBADMSG, "%s is damaged: byte %d: %s", path, why.position, why.text);
-	err = check_schema(doc, schema);
+	err = check_schema(doc, newest);
 	if (err)
 		json_decref(doc->root);
 	return err;

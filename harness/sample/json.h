@@ -22,11 +22,12 @@ int json_write(const char *path, json_t *object);
 struct json_doc {
 	const char *path;
 	json_t *root;
+	int schema;
 	const char *bad; /* first member that is missing or wrong, or NULL */
 };
 
-/* -EBADMSG if it is no JSON object, -ENOTSUP if its "schema" is another; logged. */
-int json_open(const char *path, int schema, struct json_doc *doc);
+/* -EBADMSG if it is no JSON object, -ENOTSUP if its "schema" is not from 1 to newest; logged. */
+int json_open(const char *path, int newest, struct json_doc *doc);
 /* 0, or -EBADMSG if a member was bad; logged. */
 int json_close(struct json_doc *doc);
 

@@ -97,10 +97,10 @@ static void get_ejection(struct json_doc *doc, struct ejection *e)
 
 static json_t *from_record(const struct record *r)
 {
-	return json_pack("{s:i,s:I,s:I,s:o,s:o,s:b,s:s,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
+	return json_pack("{s:i,s:I,s:I,s:I,s:o,s:o,s:b,s:b,s:s,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
 			 "schema", RECORD_SCHEMA, "seq", (json_int_t)r->seq, "block", (json_int_t)r->block,
-			 "policy", json_from_text(r->policy), "workload", json_from_text(r->workload),
-			 "instrumented", r->instrumented, "status", status_name(r->status),
+			 "boot", (json_int_t)r->boot, "policy", json_from_text(r->policy), "workload", json_from_text(r->workload),
+			 "instrumented", r->instrumented, "warmup", r->warmup, "status", status_name(r->status),
 			 "why", json_from_text(r->why), "started_ns", (json_int_t)r->started_ns,
 			 "elapsed_s", json_from_double(r->elapsed_s), "window_s", json_from_double(r->window_s),
 			 "metrics", json_from_metrics(&r->metrics), "histograms", json_from_hists(&r->metrics),
@@ -121,9 +121,11 @@ static void get_record(struct json_doc *doc, struct record *r)
 {
 	r->seq = json_get_count(doc, doc->root, "seq");
 	r->block = json_get_count(doc, doc->root, "block");
+	r->boot = doc->schema < 2 ? 1 : json_get_count(doc, doc->root, "boot");
 	r->policy = json_get_text(doc, doc->root, "policy");
 	r->workload = json_get_text(doc, doc->root, "workload");
 	r->instrumented = json_get_bool(doc, doc->root, "instrumented");
+	r->warmup = doc->schema >= 2 && json_get_bool(doc, doc->root, "warmup");
 	r->status = get_status(doc);
 	r->why = json_get_text_or_null(doc, doc->root, "why");
 	r->started_ns = json_get_int(doc, doc->root, "started_ns");

@@ -13,7 +13,8 @@
 #include <stdint.h>
 #include "util/metrics.h"
 
-#define RECORD_SCHEMA 1
+/* Of the files; readers take every one from 1 on, and what it has no member for is as said below. */
+#define RECORD_SCHEMA 2
 
 enum status {
 	STATUS_OK,	/* proven; a data point */
@@ -39,10 +40,12 @@ struct ejection {
 
 struct record {
 	unsigned seq;	/* place in the run, from 1 */
-	unsigned block; /* from 1; 0 for instrumented samples, which belong to no comparison */
+	unsigned block; /* from 1; 0 for instrumented and warm-up samples, which belong to no comparison */
+	unsigned boot;	/* of the machine within the run, from 1; 1 in schema 1 */
 	char *policy;	/* as given: "vtime:slice_us=3000"; the second fair arm of an A/A run is "fair#2" */
 	char *workload; /* "hackbench-pipe" */
 	bool instrumented;
+	bool warmup; /* kept and shown, never a data point; false in schema 1 */
 	enum status status;
 	char *why;	    /* why it is not ok, or NULL */
 	int64_t started_ns; /* CLOCK_REALTIME */
@@ -65,15 +68,24 @@ struct run {
 	char *command;	/* that repeats it */
 	char *where;	/* "native" or "lab" */
 	bool emulated;	/* by detection, see collect/env.h */
+	char *host;	/* fingerprint of the machine, see collect/host_id.h; NULL in schema 1 */
 	uint64_t seed;
 	unsigned blocks;
 	unsigned planned; /* samples the plan wants */
+	unsigned restarts; /* boots the plan wants; 1 in schema 1 */
+	double margin;	   /* of equivalence, 0.02 is 2 %; NAN: the default of who compares, as in schema 1 */
 	int64_t started_ns;
 	char **policies, **workloads; /* as given, NULL-terminated, in the plan's order */
+	/*
+	 * Hash of what each policy is, object and knobs, see collect/host_id.h; NULL: not known, or fair, which is
+	 * the kernel's. As long as policies; the array itself may be NULL, as in schema 1.
+	 */
+	char **policy_hash;
 	char **primary;		      /* primary metric of each workload */
 	struct pair *env;	      /* environment, see collect/env.h */
 	size_t nr_env;
 	char *topology_xml;
+	char *tags; /* names a person gave it, ascending, comma between; NULL: none */
 };
 
 void record_prove(struct record *r, bool holds, const char *check, const char *fmt, ...)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "sample/json.h"
@@ -51,16 +52,54 @@ static uint64_t get_seed(struct json_doc *doc)
 	return seed;
 }
 
+static size_t length(char **list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	return n;
+}
+
+static json_t *from_hashes(const struct run *run)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; run->policies && run->policies[i]; i++)
+		json_array_append_new(array, json_from_text(run->policy_hash ? run->policy_hash[i] : NULL));
+	return array;
+}
+
+static void get_hashes(struct json_doc *doc, struct run *run)
+{
+	const json_t *array = json_get_array(doc, doc->root, "policy_hash"), *item;
+	size_t i, nr = length(run->policies);
+
+	run->policy_hash = mem_zalloc(nr + 1, sizeof(*run->policy_hash));
+	if (json_array_size(array) != nr) {
+		json_bad(doc, "policy_hash");
+		return;
+	}
+	json_array_foreach(array, i, item) {
+		if (!json_is_string(item) && !json_is_null(item))
+			json_bad(doc, "policy_hash");
+		run->policy_hash[i] = mem_strdup(json_string_value(item));
+	}
+}
+
 static json_t *from_run(const struct run *run)
 {
-	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:I,s:I,s:I,s:o,s:o,s:o,s:o,s:o}",
+	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
 			 "schema", RECORD_SCHEMA, "id", json_from_text(run->id), "plan", json_from_text(run->plan),
 			 "command", json_from_text(run->command), "where", json_from_text(run->where),
-			 "emulated", run->emulated, "seed", from_seed(run->seed),
+			 "emulated", run->emulated, "host", json_from_text(run->host), "seed", from_seed(run->seed),
 			 "blocks", (json_int_t)run->blocks, "planned", (json_int_t)run->planned,
+			 "restarts", (json_int_t)run->restarts, "margin", json_from_double(run->margin),
 			 "started_ns", (json_int_t)run->started_ns, "policies", json_from_texts(run->policies),
+			 "policy_hash", from_hashes(run),
 			 "workloads", json_from_texts(run->workloads), "primary", json_from_texts(run->primary),
-			 "env", from_env(run), "topology_xml", json_from_text(run->topology_xml));
+			 "env", from_env(run), "topology_xml", json_from_text(run->topology_xml),
+			 "tags", json_from_text(run->tags));
 }
 
 int run_write(const struct run *run, const char *run_dir)
@@ -72,13 +111,18 @@ int run_write(const struct run *run, const char *run_dir)
 	return err;
 }
 
-static size_t length(char **list)
+/* What schema 2 brought; run has its policies. */
+static void get_newer(struct json_doc *doc, struct run *run)
 {
-	size_t n = 0;
-
-	while (list[n])
-		n++;
-	return n;
+	run->restarts = 1;
+	run->margin = NAN;
+	if (doc->schema < 2)
+		return;
+	run->host = json_get_text_or_null(doc, doc->root, "host");
+	run->restarts = json_get_count(doc, doc->root, "restarts");
+	run->margin = json_get_double(doc, doc->root, "margin");
+	run->tags = json_get_text_or_null(doc, doc->root, "tags");
+	get_hashes(doc, run);
 }
 
 static void get_run(struct json_doc *doc, struct run *run)
@@ -97,6 +141,7 @@ static void get_run(struct json_doc *doc, struct run *run)
 	run->primary = json_get_texts(doc, doc->root, "primary");
 	if (length(run->primary) != length(run->workloads))
 		json_bad(doc, "primary");
+	get_newer(doc, run);
 	get_env(doc, run);
 	run->topology_xml = json_get_text_or_null(doc, doc->root, "topology_xml");
 }
@@ -139,6 +184,11 @@ void run_free(struct run *run)
 	free(run->plan);
 	free(run->command);
 	free(run->where);
+	free(run->host);
+	free(run->tags);
+	for (size_t i = 0; run->policy_hash && run->policies && run->policies[i]; i++)
+		free(run->policy_hash[i]);
+	free(run->policy_hash);
 	free_texts(run->policies);
 	free_texts(run->workloads);
 	free_texts(run->primary);

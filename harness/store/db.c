@@ -30,6 +30,20 @@ int db_exec(struct store *s, const char *sql)
 	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_err(s, "change it");
 }
 
+int db_begin(struct store *s)
+{
+	return db_exec(s, "SAVEPOINT part");
+}
+
+int db_end(struct store *s, int err)
+{
+	if (!err)
+		err = db_exec(s, "RELEASE part");
+	if (err)
+		sqlite3_exec(s->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+	return err;
+}
+
 int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt)
 {
 	return sqlite3_prepare_v2(s->db, sql, -1, stmt, NULL) == SQLITE_OK ? 0 : db_err(s, "use it");

@@ -18,6 +18,13 @@ int db_exec(struct store *s, const char *sql);
 int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt);
 
 /*
+ * A transaction, or inside of one a part that can be undone alone. db_end() keeps what was done if err is 0,
+ * else undoes it; returns err, or why it could not be kept.
+ */
+int db_begin(struct store *s);
+int db_end(struct store *s, int err);
+
+/*
  * Binds the parameters from the first on, one letter of types each: i int64_t, d double, t const char *
  * (NULL is NULL), b const void * and size_t. Memory must live until the statement was run.
  */

@@ -109,6 +109,8 @@ static void take_sample(struct record *r, sqlite3_stmt *row)
 			.dump = db_text(row, 15),
 			.after_s = db_double(row, 16),
 		},
+		.boot = (unsigned)sqlite3_column_int64(row, 17),
+		.warmup = sqlite3_column_int(row, 18),
 	};
 }
 
@@ -120,7 +122,8 @@ static int load_samples(struct store *s, int64_t run, struct store_run *out)
 	err = db_prepare(
 		s,
 		"SELECT seq, block, policy, workload, instrumented, status, why, started_ns, elapsed_s, "
-		"window_s, violations, exit_kind, exit_code, exit_reason, exit_msg, exit_dump, exit_after_s "
+		"window_s, violations, exit_kind, exit_code, exit_reason, exit_msg, exit_dump, exit_after_s, "
+		"boot, warmup "
 		"FROM sample WHERE run = ? ORDER BY seq",
 		&stmt);
 	if (err)

@@ -8,7 +8,8 @@ static int load_row(struct store *s, int64_t row, struct run *r)
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s,
 			     "SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
-			     "topology_xml FROM run WHERE run = ?",
+			     "topology_xml, host, restarts, margin, (SELECT group_concat(tag, ',' ORDER BY tag) "
+			     "FROM tag WHERE tag.run = run.run) FROM run WHERE run = ?",
 			     &stmt);
 
 	if (err)
@@ -27,6 +28,10 @@ static int load_row(struct store *s, int64_t row, struct run *r)
 			.planned = (unsigned)sqlite3_column_int64(stmt, 7),
 			.started_ns = sqlite3_column_int64(stmt, 8),
 			.topology_xml = db_text(stmt, 9),
+			.host = db_text(stmt, 10),
+			.restarts = (unsigned)sqlite3_column_int64(stmt, 11),
+			.margin = db_double(stmt, 12),
+			.tags = db_text(stmt, 13),
 		};
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : 0;
@@ -75,6 +80,9 @@ int load_run(struct store *s, int64_t row, struct run *r)
 	if (!err)
 		err = load_list(s, "SELECT policy FROM run_policy WHERE run = ? ORDER BY place", row,
 				&r->policies);
+	if (!err)
+		err = load_list(s, "SELECT hash FROM run_policy WHERE run = ? ORDER BY place", row,
+				&r->policy_hash);
 	if (!err)
 		err = load_list(s, "SELECT workload FROM run_workload WHERE run = ? ORDER BY place", row,
 				&r->workloads);

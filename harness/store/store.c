@@ -5,20 +5,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "store/db.h"
+#include "store/schema.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-#define SCHEMA_VERSION 1
-#define APPLICATION_ID 0x73637862 /* "scxb" */
-
-/* The schema, as it stands in its own file, NUL-terminated. */
-extern const char store_schema[];
-__asm__(".pushsection .rodata\n"
-	"store_schema: .incbin \"harness/store/schema.sql\"\n"
-	".byte 0\n"
-	".popsection\n");
 
 static int read_number(struct store *s, const char *sql, int64_t *value)
 {
@@ -55,27 +45,13 @@ static int check_sound(struct store *s)
 	return err;
 }
 
-/* One transaction: another program that opens it meanwhile sees all of the schema or nothing. */
-static int make_schema(struct store *s)
+/* WAL: a person with the sqlite3 shell is never in our way. */
+static int make(struct store *s)
 {
-	sqlite3_stmt *stmt;
-	int err;
+	int64_t mode; /* it answers with a word */
+	int err = read_number(s, "PRAGMA journal_mode = WAL", &mode);
 
-	err = db_prepare(s, "PRAGMA journal_mode = WAL", &stmt);
-	if (err)
-		return err;
-	err = db_row(s, stmt);
-	sqlite3_finalize(stmt);
-	if (err < 0)
-		return err;
-	err = db_exec(s, "BEGIN IMMEDIATE");
-	if (!err)
-		err = db_exec(s, store_schema);
-	if (!err)
-		err = db_exec(s, "PRAGMA application_id = 0x73637862; PRAGMA user_version = 1; COMMIT");
-	if (err)
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	return err;
+	return err ? err : schema_migrate(s, 0);
 }
 
 static int check_ours(struct store *s, bool create)
@@ -91,16 +67,17 @@ static int check_ours(struct store *s, bool create)
 	if (err)
 		return err;
 	if (!objects && !app && !version)
-		return create ? make_schema(s)
+		return create ? make(s)
 			      : log_err(-ENOENT, "%s is empty: take a run first, 'scxbench bench'", s->path);
-	if (app != APPLICATION_ID)
+	if (app != SCHEMA_APPLICATION_ID)
 		return log_err(-EBADMSG, "%s is a database of another program: name another file", s->path);
 	if (version > SCHEMA_VERSION)
 		return log_err(-EPROTONOSUPPORT,
 			       "%s was written by a newer scxbench (schema %lld, this one knows %d): "
 			       "use that one",
 			       s->path, (long long)version, SCHEMA_VERSION);
-	return check_sound(s);
+	err = check_sound(s);
+	return err ? err : schema_migrate(s, (int)version);
 }
 
 int store_open(const char *path, bool create, struct store **store)

@@ -4,28 +4,20 @@
 
 #include <errno.h>
 
-/* Ends the transaction in either way; err is what happened in it. */
-static int end(struct store *s, int err)
-{
-	if (!err)
-		err = db_exec(s, "COMMIT");
-	if (err)
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	return err;
-}
-
 static int write_run_row(struct store *s, const struct run *r)
 {
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s,
 			     "INSERT INTO run (id, plan, command, whence, emulated, seed, blocks, planned, "
-			     "started_ns, topology_xml) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			     "started_ns, topology_xml, host, restarts, margin) "
+			     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			     &stmt);
 
 	if (err)
 		return err;
-	db_bind(stmt, "ttttiiiiit", r->id, r->plan, r->command, r->where, (int64_t)r->emulated,
-		(int64_t)r->seed, (int64_t)r->blocks, (int64_t)r->planned, r->started_ns, r->topology_xml);
+	db_bind(stmt, "ttttiiiiittid", r->id, r->plan, r->command, r->where, (int64_t)r->emulated,
+		(int64_t)r->seed, (int64_t)r->blocks, (int64_t)r->planned, r->started_ns, r->topology_xml,
+		r->host, (int64_t)r->restarts, r->margin);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
 	return err;
@@ -34,10 +26,10 @@ static int write_run_row(struct store *s, const struct run *r)
 static int write_policies(struct store *s, const struct run *r, int64_t run)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(s, "INSERT INTO run_policy VALUES (?, ?, ?)", &stmt);
+	int err = db_prepare(s, "INSERT INTO run_policy VALUES (?, ?, ?, ?)", &stmt);
 
 	for (int64_t i = 0; !err && r->policies && r->policies[i]; i++) {
-		db_bind(stmt, "iit", run, i, r->policies[i]);
+		db_bind(stmt, "iitt", run, i, r->policies[i], r->policy_hash ? r->policy_hash[i] : NULL);
 		err = db_run(s, stmt);
 	}
 	sqlite3_finalize(stmt);
@@ -73,13 +65,13 @@ static int write_env(struct store *s, const struct run *r, int64_t run)
 int write_run(struct store *s, const struct run *r)
 {
 	int64_t run;
-	int err = db_exec(s, "BEGIN IMMEDIATE");
+	int err = db_begin(s);
 
 	if (err)
 		return err;
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
-		return end(s, err);
+		return db_end(s, err);
 	err = write_run_row(s, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)
@@ -88,7 +80,7 @@ int write_run(struct store *s, const struct run *r)
 		err = write_workloads(s, r, run);
 	if (!err)
 		err = write_env(s, r, run);
-	return end(s, err);
+	return db_end(s, err);
 }
 
 static int write_sample_row(struct store *s, int64_t run, const struct record *r)
@@ -99,16 +91,17 @@ static int write_sample_row(struct store *s, int64_t run, const struct record *r
 		s,
 		"INSERT INTO sample (run, seq, block, policy, workload, instrumented, status, why, "
 		"started_ns, elapsed_s, window_s, violations, exit_kind, exit_code, exit_reason, exit_msg, "
-		"exit_dump, exit_after_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+		"exit_dump, exit_after_s, boot, warmup) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
 		"ON CONFLICT (run, seq) DO NOTHING",
 		&stmt);
 
 	if (err)
 		return err;
-	db_bind(stmt, "iiittittiddtiitttd", run, (int64_t)r->seq, (int64_t)r->block, r->policy, r->workload,
+	db_bind(stmt, "iiittittiddtiitttdii", run, (int64_t)r->seq, (int64_t)r->block, r->policy, r->workload,
 		(int64_t)r->instrumented, status_name(r->status), r->why, r->started_ns, r->elapsed_s,
 		r->window_s, r->violations, (int64_t)e->kind, e->code, e->reason, e->msg, e->dump,
-		e->after_s);
+		e->after_s, (int64_t)r->boot, (int64_t)r->warmup);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
 	return err;
@@ -131,18 +124,18 @@ static int write_proofs(struct store *s, int64_t sample, const struct record *r)
 int write_sample(struct store *s, int64_t run, const struct record *r)
 {
 	int64_t sample;
-	int err = db_exec(s, "BEGIN IMMEDIATE");
+	int err = db_begin(s);
 
 	if (err)
 		return err;
 	err = write_sample_row(s, run, r);
 	if (err || !sqlite3_changes(s->db)) /* it was taken in before */
-		return end(s, err);
+		return db_end(s, err);
 	sample = sqlite3_last_insert_rowid(s->db);
 	err = write_proofs(s, sample, r);
 	if (!err)
 		err = write_metrics(s, sample, &r->metrics);
 	if (!err)
 		err = write_hists(s, sample, &r->metrics);
-	return end(s, err);
+	return db_end(s, err);
 }

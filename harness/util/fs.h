@@ -29,3 +29,4 @@ int fs_mkdirs(const char *path);
 bool fs_exists(const char *path);
 /* Lower-case hex SHA-256 of a file. */
 int fs_sha256(const char *path, char hex[65]);
+int fs_sha256_text(const char *text, char hex[65]);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,5 +68,17 @@ int fs_sha256(const char *path, char hex[65])
 		return -errno;
 	err = sum(in, hex);
 	close(in);
+	return err;
+}
+
+int fs_sha256_text(const char *text, char hex[65])
+{
+	FILE *f = tmpfile();
+	int err;
+
+	if (!f)
+		return -errno;
+	err = fputs(text, f) < 0 || fflush(f) || fseek(f, 0, SEEK_SET) ? -errno : sum(fileno(f), hex);
+	fclose(f);
 	return err;
 }

@@ -21,7 +21,7 @@ static void full_record(struct record *r)
 	struct hist *h;
 
 	*r = (struct record){
-		.seq = 7, .block = 2, .policy = mem_strdup("vtime:slice_us=3000"),
+		.seq = 7, .block = 2, .boot = 3, .warmup = true, .policy = mem_strdup("vtime:slice_us=3000"),
 		.workload = mem_strdup("hackbench-pipe"), .status = STATUS_EJECTED, .why = mem_strdup("ejected"),
 		.started_ns = 1795366801123456789, .elapsed_s = 0.1, .window_s = DBL_MIN,
 		.ejection = { 1025, -3, mem_strdup("runnable task stall"), mem_strdup("bad \xff\xc3"), NULL, 1.5 },
@@ -74,6 +74,8 @@ static void a_record_comes_back_whole(void **state)
 	assert_int_equal(record_read(scratch_path("sample-0007.json"), &back), 0);
 	assert_int_equal(back.seq, 7);
 	assert_int_equal(back.block, 2);
+	assert_int_equal(back.boot, 3);
+	assert_true(back.warmup);
 	assert_string_equal(back.policy, r.policy);
 	assert_string_equal(back.workload, r.workload);
 	assert_false(back.instrumented);
@@ -124,13 +126,14 @@ static void a_bare_record_comes_back(void **state)
 
 static struct run sample_run(void)
 {
-	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL }, *primary[] = { "time", NULL };
+	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL }, *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
 	static struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "quiet \xfe" } };
 
 	return (struct run){
 		.id = "20261122-164501-7f3a", .plan = "demo", .command = "scxbench bench", .where = "lab",
 		.emulated = true, .seed = UINT64_MAX, .blocks = 3, .planned = 6, .started_ns = 5,
 		.policies = policies, .workloads = workloads, .primary = primary, .env = env, .nr_env = 2,
+		.host = "77aa", .policy_hash = hash, .restarts = 4, .margin = 0.02, .tags = "good,last-good",
 		.topology_xml = "<topology/>",
 	};
 }
@@ -150,6 +153,12 @@ static void a_run_comes_back_whole(void **state)
 	assert_int_equal(back.planned, 6);
 	assert_string_equal(back.policies[1], "fifo");
 	assert_null(back.policies[2]);
+	assert_string_equal(back.host, "77aa");
+	assert_null(back.policy_hash[0]);
+	assert_string_equal(back.policy_hash[1], "5f2a");
+	assert_int_equal(back.restarts, 4);
+	assert_true(back.margin == 0.02);
+	assert_string_equal(back.tags, "good,last-good");
 	assert_string_equal(back.workloads[0], "build");
 	assert_string_equal(back.primary[0], "time");
 	assert_string_equal(run_env(&back, "kernel"), "7.3.4");
@@ -164,9 +173,12 @@ static const struct {
 	const char *old, *new;
 	int err;
 } refused[] = {
-	{ "\"schema\":1", "\"schema\":2", -ENOTSUP },
-	{ "\"schema\":1", "\"schema\":\"1\"", -EBADMSG },
-	{ "\"schema\":1,", "", -EBADMSG },
+	{ "\"schema\":2", "\"schema\":3", -ENOTSUP },
+	{ "\"schema\":2", "\"schema\":0", -ENOTSUP },
+	{ "\"schema\":2", "\"schema\":\"2\"", -EBADMSG },
+	{ "\"boot\":3,", "", -EBADMSG },
+	{ "\"warmup\":true", "\"warmup\":1", -EBADMSG },
+	{ "\"schema\":2,", "", -EBADMSG },
 	{ "\"seq\":7", "\"seq\":-7", -EBADMSG },
 	{ "\"seq\":7", "\"seq\":7e0", -EBADMSG },
 	{ "\"seq\":7", "\"seq\":99999999999", -EBADMSG },
@@ -273,10 +285,36 @@ static void damaged_runs_are_refused(void **state)
 		assert_int_equal(truncate(scratch_path("run.json"), len), 0);
 		assert_int_equal(run_read(scratch, &back), -EBADMSG);
 	}
+	memcpy(strstr(text, "[null,"), "[     ", 6);
+	assert_int_equal(fs_write_durable(scratch_path("run.json"), text, strlen(text)), 0);
+	assert_int_equal(run_read(scratch, &back), -EBADMSG);
+	memcpy(strstr(text, "[     "), "[null,", 6);
 	memcpy(strstr(text, "[\"time\"]"), "[      ]", 8);
 	assert_int_equal(fs_write_durable(scratch_path("run.json"), text, strlen(text)), 0);
 	assert_int_equal(run_read(scratch, &back), -EBADMSG);
 	free(text);
+}
+
+static void files_of_schema_1_are_read(void **state)
+{
+	struct record r;
+	struct run run;
+
+	(void)state;
+	assert_int_equal(run_read("tests/unit/data/run-v1", &run), 0);
+	assert_string_equal(run.id, "20261002-020000-00bb");
+	assert_string_equal(run_env(&run, "fair"), "EEVDF");
+	assert_null(run.host);
+	assert_null(run.policy_hash);
+	assert_null(run.tags);
+	assert_int_equal(run.restarts, 1);
+	assert_true(isnan(run.margin));
+	assert_int_equal(record_read("tests/unit/data/run-v1/sample-0002.json", &r), 0);
+	assert_int_equal(r.status, STATUS_EJECTED);
+	assert_int_equal(r.boot, 1);
+	assert_false(r.warmup);
+	run_free(&run);
+	record_free(&r);
 }
 
 static void missing_files_say_so(void **state)
@@ -332,6 +370,7 @@ int main(void)
 		IN_SCRATCH(a_bare_record_comes_back),
 		IN_SCRATCH(a_run_comes_back_whole),
 		IN_SCRATCH(wrong_members_are_refused),
+		cmocka_unit_test(files_of_schema_1_are_read),
 		IN_SCRATCH(missing_files_say_so),
 		cmocka_unit_test(long_proofs_are_cut_not_lost),
 		cmocka_unit_test(a_status_has_a_name),

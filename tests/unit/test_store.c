@@ -66,6 +66,8 @@ static struct record random_record(unsigned seq)
 	struct record r = {
 		.seq = seq,
 		.block = random_below(4),
+		.boot = 1 + random_below(3),
+		.warmup = random_below(2),
 		.policy = mem_strdup("vtime:slice_us=3000"),
 		.workload = mem_strdup("hackbench-pipe"),
 		.instrumented = random_below(2),
@@ -124,6 +126,8 @@ static void same_record(const struct record *a, const struct record *b)
 {
 	assert_int_equal(a->seq, b->seq);
 	assert_int_equal(a->block, b->block);
+	assert_int_equal(a->boot, b->boot);
+	assert_int_equal(a->warmup, b->warmup);
 	same_text(a->policy, b->policy);
 	same_text(a->workload, b->workload);
 	assert_int_equal(a->instrumented, b->instrumented);
@@ -153,7 +157,7 @@ static const char *write_run(const char *id, int64_t started_ns)
 {
 	static char path[256];
 	char *policies[] = { "fair", "vtime:slice_us=3000", NULL }, *workloads[] = { "hackbench-pipe", NULL };
-	char *primary[] = { "time", NULL };
+	char *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
 	struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "a=\"b\" <c>" } };
 	struct run run = { .id = (char *)id,
 			   .plan = "demo",
@@ -169,7 +173,11 @@ static const char *write_run(const char *id, int64_t started_ns)
 			   .primary = primary,
 			   .env = env,
 			   .nr_env = 2,
-			   .topology_xml = "<topology/>" };
+			   .topology_xml = "<topology/>",
+			   .host = "77aa",
+			   .policy_hash = hash,
+			   .restarts = 2,
+			   .margin = 0.01 };
 
 	snprintf(path, sizeof(path), "%s/%s", scratch, id);
 	assert_int_equal(fs_mkdirs(path), 0);
@@ -208,6 +216,12 @@ static void test_run_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.run.topology_xml, "<topology/>");
 	assert_string_equal(out.run.policies[1], "vtime:slice_us=3000");
 	assert_null(out.run.policies[2]);
+	assert_string_equal(out.run.host, "77aa");
+	assert_null(out.run.policy_hash[0]);
+	assert_string_equal(out.run.policy_hash[1], "5f2a");
+	assert_int_equal(out.run.restarts, 2);
+	assert_true(out.run.margin == 0.01);
+	assert_null(out.run.tags);
 	assert_string_equal(out.run.workloads[0], "hackbench-pipe");
 	assert_string_equal(out.run.primary[0], "time");
 	assert_null(out.run.primary[1]);

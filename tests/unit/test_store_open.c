@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <math.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <time.h>
@@ -74,7 +75,7 @@ static void test_what_is_not_ours_is_left_alone(void **state)
 			 0);
 	refused(scratch_path("text.db"), -EBADMSG);
 	store_close(open_store());
-	run_sql(scratch_path("scxbench.db"), "PRAGMA user_version = 2");
+	run_sql(scratch_path("scxbench.db"), "PRAGMA user_version = 99");
 	refused(scratch_path("scxbench.db"), -EPROTONOSUPPORT);
 }
 
@@ -92,6 +93,34 @@ static void test_a_damaged_database_is_refused(void **state)
 		fputs("damage", f);
 	fclose(f);
 	refused(scratch_path("scxbench.db"), -EBADMSG);
+}
+
+static void test_a_database_of_version_1_is_brought_up_to_date(void **state)
+{
+	const char *path = scratch_path("scxbench.db");
+	struct store_run out;
+	struct store *s;
+	char *sql;
+
+	(void)state;
+	assert_int_equal(fs_read("tests/unit/data/store-v1.sql", &sql, NULL), 0);
+	run_sql(path, sql);
+	free(sql);
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(store_open(path, false, &s), 0);
+		assert_int_equal(store_load(s, "20261001-020000-00aa", &out), 0);
+		assert_int_equal(out.nr, 5);
+		assert_null(out.run.host);
+		assert_null(out.run.policy_hash[1]);
+		assert_int_equal(out.run.restarts, 1);
+		assert_true(isnan(out.run.margin));
+		assert_int_equal(out.sample[2].boot, 1);
+		assert_false(out.sample[2].warmup);
+		assert_string_equal(out.sample[2].policy, "fifo");
+		assert_true(metrics_find(&out.sample[2].metrics, "time")->value == 1.5);
+		store_run_free(&out);
+		store_close(s);
+	}
 }
 
 static void add_many(struct store *s, unsigned nr)
@@ -137,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_is_not_ours_is_left_alone),
 		TEST(test_a_damaged_database_is_refused),
+		TEST(test_a_database_of_version_1_is_brought_up_to_date),
 		TEST(test_a_long_run_loads_fast),
 	};
 

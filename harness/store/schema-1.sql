@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- results/scxbench.db, version 1 (PRAGMA user_version). Arrays keep their order by "place", from 0.
+-- results/scxbench.db, version 1 (PRAGMA user_version): each further version is a file of its own, and this one
+-- is never changed. Arrays keep their order by "place", from 0.
 -- Times are nanoseconds of CLOCK_REALTIME; 64-bit unsigned numbers are stored with the same bits, signed.
 
 CREATE TABLE run (
