@@ -168,7 +168,7 @@ void bench_print_plan(const struct bench *b)
 
 		if (!it->instrumented)
 			snprintf(block, sizeof(block), "%u", it->block);
-		printf("%4u  block %-6s  %-18s  %s\n", it->seq, block, b->workload[it->workload]->name,
+		printf("%4zu  block %-6s  %-18s  %s\n", i + 1, block, b->workload[it->workload]->name,
 		       b->policy[it->policy].text);
 	}
 }

@@ -34,7 +34,7 @@ void progress_sample(struct progress *p, size_t item)
 
 	if (p->not_ok)
 		snprintf(not_ok, sizeof(not_ok), " · %u not ok", p->not_ok);
-	log_progress("%u/%zu · %s%s under %s · %ld:%02ld left%s", it->seq, b->plan.nr, b->workload[it->workload]->name,
+	log_progress("%zu/%zu · %s%s under %s · %ld:%02ld left%s", item + 1, b->plan.nr, b->workload[it->workload]->name,
 		     it->instrumented ? " (instrumented)" : "", b->policy[it->policy].text, left / 60, left % 60, not_ok);
 }
 

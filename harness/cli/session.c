@@ -88,7 +88,7 @@ static int take_item(struct session *s, size_t i)
 		.interrupted = &interrupted,
 	};
 	struct record r = {
-		.seq = it->seq,
+		.seq = i + 1,
 		.block = it->block,
 		.boot = 1,
 		.instrumented = it->instrumented,

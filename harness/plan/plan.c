@@ -7,8 +7,9 @@
 #include "util/mem.h"
 
 const struct plan_kind plan_kinds[] = {
-	{ "demo", 3, false, "3 blocks: shows that everything works, decides nothing" },
-	{ "decide", 15, true, "15 blocks and fair twice: enough for a verdict and for the noise floor" },
+	{ "demo", 3, false, true, "shows that everything works, decides nothing" },
+	{ "decide", 15, true, true, "fair twice: enough for a verdict and for the noise floor" },
+	{ "nightly", 15, true, true, "fair twice: what a machine takes by itself every night" },
 	{ 0 },
 };
 
@@ -53,15 +54,29 @@ struct draft {
 static void append(struct plan *plan, struct plan_item item)
 {
 	plan->item = mem_grow(plan->item, plan->nr, sizeof(item));
-	item.seq = plan->nr + 1;
 	plan->item[plan->nr++] = item;
+}
+
+static unsigned boots(const struct plan_spec *spec)
+{
+	return spec->restarts ? spec->restarts : 1;
+}
+
+/* Equal shares, in order. */
+static unsigned boot_of(const struct plan_spec *spec, unsigned block)
+{
+	return 1 + (block - 1) * boots(spec) / spec->blocks;
 }
 
 static void add_block(struct draft *d, unsigned block, unsigned workload)
 {
+	struct plan_item item = { .block = block, .boot = boot_of(d->spec, block), .workload = workload };
+
 	shuffle(d->rng, d->policy, d->spec->policies);
-	for (unsigned p = 0; p < d->spec->policies; p++)
-		append(d->plan, (struct plan_item){ .block = block, .policy = d->policy[p], .workload = workload });
+	for (unsigned p = 0; p < d->spec->policies; p++) {
+		item.policy = d->policy[p];
+		append(d->plan, item);
+	}
 }
 
 /* A block of every workload. */
@@ -74,28 +89,65 @@ static void add_round(struct draft *d, unsigned block)
 
 static void add_instrumented(struct draft *d)
 {
-	for (unsigned w = 0; w < d->spec->workloads; w++)
-		for (unsigned p = 0; p < d->spec->policies; p++)
-			if (d->spec->instrument && d->spec->instrument[p])
-				append(d->plan, (struct plan_item){ .policy = p, .workload = w, .instrumented = true });
+	struct plan_item item = { .boot = boots(d->spec), .instrumented = true };
+
+	for (item.workload = 0; item.workload < d->spec->workloads; item.workload++)
+		for (item.policy = 0; item.policy < d->spec->policies; item.policy++)
+			if (d->spec->instrument && d->spec->instrument[item.policy])
+				append(d->plan, item);
+}
+
+static struct draft draft_begin(const struct plan_spec *spec, uint64_t seed, struct plan *plan)
+{
+	*plan = (struct plan){ 0 };
+	return (struct draft){
+		.spec = spec,
+		.rng = seeded(seed),
+		.workload = mem_zalloc(spec->workloads, sizeof(unsigned)),
+		.policy = mem_zalloc(spec->policies, sizeof(unsigned)),
+		.plan = plan,
+	};
+}
+
+static void draft_end(struct draft *d)
+{
+	gsl_rng_free(d->rng);
+	free(d->workload);
+	free(d->policy);
 }
 
 int plan_make(const struct plan_spec *spec, struct plan *plan)
 {
-	struct draft d = { .spec = spec, .plan = plan };
+	struct draft d;
 
 	*plan = (struct plan){ 0 };
-	if (!spec->policies || !spec->workloads || !spec->blocks)
+	if (!spec->policies || !spec->workloads || !spec->blocks || spec->restarts > spec->blocks)
 		return -EINVAL;
-	d.rng = seeded(spec->seed);
-	d.workload = mem_zalloc(spec->workloads, sizeof(*d.workload));
-	d.policy = mem_zalloc(spec->policies, sizeof(*d.policy));
+	d = draft_begin(spec, spec->seed, plan);
 	for (unsigned b = 1; b <= spec->blocks; b++)
 		add_round(&d, b);
 	add_instrumented(&d);
-	gsl_rng_free(d.rng);
-	free(d.workload);
-	free(d.policy);
+	draft_end(&d);
+	return 0;
+}
+
+int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan)
+{
+	struct plan_item item = { .boot = boot, .warmup = true };
+	struct draft d;
+
+	*plan = (struct plan){ 0 };
+	if (!spec->policies || !spec->workloads)
+		return -EINVAL;
+	/* A stream of its own, far from that of the plan and of other boots. */
+	d = draft_begin(spec, spec->seed + boot * 0x9e3779b97f4a7c15, plan);
+	shuffle(d.rng, d.workload, spec->workloads);
+	for (unsigned w = 0; w < spec->workloads; w++) {
+		item.workload = d.workload[w];
+		item.policy = gsl_rng_uniform_int(d.rng, spec->policies);
+		append(plan, item);
+	}
+	draft_end(&d);
 	return 0;
 }
 

@@ -6,6 +6,12 @@
  * within a round of blocks is random too. So neither drift of the machine nor order of policies favours
  * anyone. Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come
  * after all timed ones: one for every policy but fair, each workload.
+ *
+ * The order of the first blocks does not depend on how many follow: a plan of fewer blocks is the same
+ * plan, cut short, so a run may end early or go on later.
+ *
+ * Over several boots (restarts) the blocks are dealt out in equal shares, in order: what differs from boot
+ * to boot is then part of the design and not a constant of the run.
  */
 #pragma once
 #include <stdbool.h>
@@ -13,10 +19,10 @@
 #include <stdint.h>
 
 struct plan_item {
-	unsigned seq;	/* from 1 */
-	unsigned block; /* from 1; 0: instrumented */
+	unsigned block; /* from 1; 0: warm-up or instrumented */
+	unsigned boot;	/* from 1: whose share it is */
 	unsigned policy, workload; /* indices into what the plan was made from */
-	bool instrumented;
+	bool instrumented, warmup;
 };
 
 struct plan {
@@ -26,13 +32,21 @@ struct plan {
 
 struct plan_spec {
 	unsigned policies, workloads, blocks;
+	unsigned restarts; /* boots; 0 is 1 */
 	/* One flag a policy: take an instrumented sample of it. NULL: of none. */
 	const bool *instrument;
 	uint64_t seed;
 };
 
-/* -EINVAL when there is no policy, no workload or no block. */
+/* -EINVAL when there is no policy, no workload or no block, or a boot would have no block. */
 int plan_make(const struct plan_spec *spec, struct plan *plan);
+/*
+ * What a boot begins with, no data points: each workload once, under a policy drawn for it. That is enough for
+ * what the first sample of a boot would pay for all others (files not yet in memory, cold clocks), and the draw
+ * leaves no policy as the one that was always warm. Boots that nobody planned (a machine that died) have theirs
+ * too, so it is no part of the plan. -EINVAL without policies or workloads.
+ */
+int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan);
 void plan_free(struct plan *plan);
 
 /* Seconds that the items from first on will take: workload_s[w] each plus overhead_s a sample. */
@@ -40,12 +54,14 @@ double plan_estimate(const struct plan *plan, size_t first, const double *worklo
 
 /*
  * The named plans. blocks: what each workload gets. "demo" is small enough for a coffee and calls itself
- * a demonstration; "decide" has the blocks that a verdict needs.
+ * a demonstration; "decide" has the blocks that a verdict needs; "nightly" is what a machine takes
+ * by itself every night, named so that its runs form a series.
  */
 struct plan_kind {
 	const char *name;
 	unsigned blocks;
-	bool aa; /* fair twice */
+	bool aa;     /* fair twice */
+	bool warmup; /* each boot begins with plan_warmup() */
 	const char *summary;
 };
 extern const struct plan_kind plan_kinds[]; /* ends with a NULL name */

@@ -18,7 +18,7 @@ static const bool all_but_fair[POLICIES] = { false, true, true, true, true };
 
 static struct plan make(uint64_t seed)
 {
-	struct plan_spec spec = { POLICIES, WORKLOADS, BLOCKS, all_but_fair, seed };
+	struct plan_spec spec = { POLICIES, WORKLOADS, BLOCKS, 1, all_but_fair, seed };
 	struct plan plan;
 
 	assert_int_equal(plan_make(&spec, &plan), 0);
@@ -27,7 +27,7 @@ static struct plan make(uint64_t seed)
 
 static void a_seed_has_one_plan_for_ever(void **state)
 {
-	struct plan_spec spec = { 3, 2, 2, (bool[]){ false, true, true }, 42 };
+	struct plan_spec spec = { 3, 2, 2, 0, (bool[]){ false, true, true }, 42 };
 	struct plan plan;
 	char text[512] = "";
 
@@ -71,7 +71,7 @@ static void check_plan(const struct plan *plan)
 {
 	assert_int_equal(plan->nr, TIMED + WORKLOADS * (POLICIES - 1));
 	for (size_t i = 0; i < plan->nr; i++)
-		assert_int_equal(plan->item[i].seq, i + 1);
+		assert_false(plan->item[i].warmup);
 	for (unsigned b = 0; b < BLOCKS; b++) {
 		unsigned workloads = 0;
 
@@ -134,13 +134,125 @@ static void no_policy_has_a_favourite_place(void **state)
 		assert_in_range(first_workload[w], 250 - 5 * 14, 250 + 5 * 14);
 }
 
+/* What the order alone would do to a machine that drifts: fair must not sit on one side of its blocks. */
+static void fair_is_neither_always_first_nor_always_last(void **state)
+{
+	const struct plan_spec spec = { POLICIES, 1, 15, 1, NULL, 0 };
+	unsigned sums = 0, seeds = 1000;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < seeds; seed++) {
+		struct plan_spec s = spec;
+		struct plan plan;
+		unsigned sum = 0;
+
+		s.seed = seed;
+		assert_int_equal(plan_make(&s, &plan), 0);
+		for (size_t i = 0; i < plan.nr; i++)
+			sum += plan.item[i].policy == 0 ? i % POLICIES : 0;
+		/* The mean place of 15 is 2 with a deviation of 0.37: five deviations. */
+		assert_in_range(sum, 3, 57);
+		sums += sum;
+		plan_free(&plan);
+	}
+	/* 15,000 places of mean 2 and deviation 1.41. */
+	assert_in_range(sums, 30000 - 5 * 174, 30000 + 5 * 174);
+}
+
+static void a_shorter_plan_is_the_beginning_of_a_longer(void **state)
+{
+	const struct plan_spec spec = { POLICIES, WORKLOADS, 40, 1, all_but_fair, 7 };
+	struct plan longer;
+
+	(void)state;
+	assert_int_equal(plan_make(&spec, &longer), 0);
+	for (unsigned blocks = 1; blocks < 40; blocks++) {
+		size_t timed = blocks * POLICIES * WORKLOADS;
+		struct plan_spec cut = spec;
+		struct plan plan;
+
+		cut.blocks = blocks;
+		assert_int_equal(plan_make(&cut, &plan), 0);
+		assert_int_equal(plan.nr, timed + WORKLOADS * (POLICIES - 1));
+		assert_memory_equal(plan.item, longer.item, timed * sizeof(*plan.item));
+		plan_free(&plan);
+	}
+	plan_free(&longer);
+}
+
+/* Boots come in order, each has whole rounds, and no two shares differ by more than a block. */
+static void check_shares(const struct plan *plan, unsigned blocks, unsigned restarts)
+{
+	unsigned share[16] = { 0 };
+
+	for (size_t i = 0; i < plan->nr; i++) {
+		const struct plan_item *it = &plan->item[i];
+
+		assert_in_range(it->boot, i ? plan->item[i - 1].boot : 1, restarts);
+		if (it->instrumented)
+			assert_int_equal(it->boot, restarts);
+		else
+			share[it->boot]++;
+	}
+	for (unsigned k = 1; k <= restarts; k++) {
+		assert_int_equal(share[k] % (POLICIES * WORKLOADS), 0);
+		assert_in_range(share[k] / (POLICIES * WORKLOADS), blocks / restarts, (blocks + restarts - 1) / restarts);
+	}
+}
+
+static void boots_share_the_blocks(void **state)
+{
+	(void)state;
+	for (unsigned blocks = 1; blocks <= 15; blocks++)
+		for (unsigned restarts = 1; restarts <= blocks; restarts++) {
+			struct plan_spec spec = { POLICIES, WORKLOADS, blocks, restarts, all_but_fair, 7 };
+			struct plan plan;
+
+			assert_int_equal(plan_make(&spec, &plan), 0);
+			check_shares(&plan, blocks, restarts);
+			plan_free(&plan);
+		}
+}
+
+static void a_warm_up_is_each_workload_once(void **state)
+{
+	const struct plan_spec spec = { POLICIES, WORKLOADS, BLOCKS, 1, all_but_fair, 7 };
+	unsigned under[POLICIES] = { 0 }, boots = 1000;
+
+	(void)state;
+	for (unsigned boot = 1; boot <= boots; boot++) {
+		unsigned workloads = 0;
+		struct plan plan;
+
+		assert_int_equal(plan_warmup(&spec, boot, &plan), 0);
+		assert_int_equal(plan.nr, WORKLOADS);
+		for (size_t i = 0; i < plan.nr; i++) {
+			assert_true(plan.item[i].warmup && !plan.item[i].instrumented);
+			assert_int_equal(plan.item[i].block, 0);
+			assert_int_equal(plan.item[i].boot, boot);
+			workloads |= 1 << plan.item[i].workload;
+			under[plan.item[i].policy]++;
+		}
+		assert_int_equal(workloads, (1 << WORKLOADS) - 1);
+		plan_free(&plan);
+	}
+	/* 4,000 draws among 5: 800 each, deviation 25. */
+	for (int p = 0; p < POLICIES; p++)
+		assert_in_range(under[p], 800 - 5 * 25, 800 + 5 * 25);
+}
+
 static void empty_plans_are_refused(void **state)
 {
-	const struct plan_spec bad[] = { { 0, 1, 1, NULL, 1 }, { 1, 0, 1, NULL, 1 }, { 1, 1, 0, NULL, 1 } };
+	const struct plan_spec bad[] = {
+		{ .workloads = 1, .blocks = 1 },
+		{ .policies = 1, .blocks = 1 },
+		{ .policies = 1, .workloads = 1 },
+		{ .policies = 1, .workloads = 1, .blocks = 2, .restarts = 3 },
+	};
 	struct plan plan;
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		assert_int_equal(plan_make(&bad[i], &plan), -EINVAL);
 		assert_int_equal(plan.nr, 0);
 		plan_free(&plan);
@@ -149,7 +261,7 @@ static void empty_plans_are_refused(void **state)
 
 static void the_smallest_plan_is_one_sample(void **state)
 {
-	const struct plan_spec one = { 1, 1, 1, NULL, 0 };
+	const struct plan_spec one = { 1, 1, 1, 0, NULL, 0 };
 	struct plan plan;
 
 	(void)state;
@@ -175,6 +287,7 @@ static void plans_have_names(void **state)
 	(void)state;
 	assert_int_equal(plan_kind("demo")->blocks, 3);
 	assert_int_equal(plan_kind("decide")->blocks, 15);
+	assert_true(plan_kind("nightly")->aa);
 	assert_true(plan_kind("demo")->blocks < PLAN_MIN_BLOCKS);
 	assert_null(plan_kind("hope"));
 }
@@ -187,6 +300,10 @@ int main(void)
 		cmocka_unit_test(blocks_are_complete_for_any_seed),
 		cmocka_unit_test(instrumented_samples_come_last_and_never_of_fair),
 		cmocka_unit_test(no_policy_has_a_favourite_place),
+		cmocka_unit_test(fair_is_neither_always_first_nor_always_last),
+		cmocka_unit_test(a_shorter_plan_is_the_beginning_of_a_longer),
+		cmocka_unit_test(boots_share_the_blocks),
+		cmocka_unit_test(a_warm_up_is_each_workload_once),
 		cmocka_unit_test(empty_plans_are_refused),
 		cmocka_unit_test(the_smallest_plan_is_one_sample),
 		cmocka_unit_test(the_estimate_adds_up_what_is_left),
