@@ -2,7 +2,7 @@
 /*
  * What a sample and a run leave behind: plain structs and their files in results/runs/<id>/.
  *
- *	run.json           once, before the first sample: plan, seed, environment, topology XML
+ *	run.json           before the first sample: plan, seed, environment, topology XML; after the last, how it ended
  *	sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
  *
  * The files are the source of truth; the store takes them in. Every number is recomputable from them.
@@ -85,6 +85,11 @@ struct run {
 	struct pair *env;	      /* environment, see collect/env.h */
 	size_t nr_env;
 	char *topology_xml;
+	/*
+	 * Why no more samples come ("all 15 blocks are taken"), written with the last one, when blocks and planned
+	 * become what was taken. NULL: not yet, or schema 1; then fewer samples than planned are an interim state.
+	 */
+	char *ended;
 	char *tags; /* names a person gave it, ascending, comma between; NULL: none */
 };
 

@@ -89,7 +89,7 @@ static void get_hashes(struct json_doc *doc, struct run *run)
 
 static json_t *from_run(const struct run *run)
 {
-	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
+	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
 			 "schema", RECORD_SCHEMA, "id", json_from_text(run->id), "plan", json_from_text(run->plan),
 			 "command", json_from_text(run->command), "where", json_from_text(run->where),
 			 "emulated", run->emulated, "host", json_from_text(run->host), "seed", from_seed(run->seed),
@@ -99,7 +99,7 @@ static json_t *from_run(const struct run *run)
 			 "policy_hash", from_hashes(run),
 			 "workloads", json_from_texts(run->workloads), "primary", json_from_texts(run->primary),
 			 "env", from_env(run), "topology_xml", json_from_text(run->topology_xml),
-			 "tags", json_from_text(run->tags));
+			 "ended", json_from_text(run->ended), "tags", json_from_text(run->tags));
 }
 
 int run_write(const struct run *run, const char *run_dir)
@@ -121,6 +121,7 @@ static void get_newer(struct json_doc *doc, struct run *run)
 	run->host = json_get_text_or_null(doc, doc->root, "host");
 	run->restarts = json_get_count(doc, doc->root, "restarts");
 	run->margin = json_get_double(doc, doc->root, "margin");
+	run->ended = json_get_text_or_null(doc, doc->root, "ended");
 	run->tags = json_get_text_or_null(doc, doc->root, "tags");
 	get_hashes(doc, run);
 }
@@ -185,6 +186,7 @@ void run_free(struct run *run)
 	free(run->command);
 	free(run->where);
 	free(run->host);
+	free(run->ended);
 	free(run->tags);
 	for (size_t i = 0; run->policy_hash && run->policies && run->policies[i]; i++)
 		free(run->policy_hash[i]);

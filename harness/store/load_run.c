@@ -8,7 +8,7 @@ static int load_row(struct store *s, int64_t row, struct run *r)
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s,
 			     "SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
-			     "topology_xml, host, restarts, margin, (SELECT group_concat(tag, ',' ORDER BY tag) "
+			     "topology_xml, host, restarts, margin, ended, (SELECT group_concat(tag, ',' ORDER BY tag) "
 			     "FROM tag WHERE tag.run = run.run) FROM run WHERE run = ?",
 			     &stmt);
 
@@ -31,7 +31,8 @@ static int load_row(struct store *s, int64_t row, struct run *r)
 			.host = db_text(stmt, 10),
 			.restarts = (unsigned)sqlite3_column_int64(stmt, 11),
 			.margin = db_double(stmt, 12),
-			.tags = db_text(stmt, 13),
+			.ended = db_text(stmt, 13),
+			.tags = db_text(stmt, 14),
 		};
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : 0;

@@ -2,9 +2,11 @@
 -- Version 2: machines, boots, warm-ups, hashes of policies, tags, and series over many runs.
 
 -- host: fingerprint of the machine. restarts: boots that the plan wants. margin: of equivalence, a ratio.
+-- ended: why no more samples come; NULL: not yet.
 ALTER TABLE run ADD COLUMN host TEXT;
 ALTER TABLE run ADD COLUMN restarts INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE run ADD COLUMN margin REAL;
+ALTER TABLE run ADD COLUMN ended TEXT;
 
 ALTER TABLE run_policy ADD COLUMN hash TEXT;
 

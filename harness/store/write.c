@@ -9,15 +9,15 @@ static int write_run_row(struct store *s, const struct run *r)
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s,
 			     "INSERT INTO run (id, plan, command, whence, emulated, seed, blocks, planned, "
-			     "started_ns, topology_xml, host, restarts, margin) "
-			     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			     "started_ns, topology_xml, host, restarts, margin, ended) "
+			     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			     &stmt);
 
 	if (err)
 		return err;
-	db_bind(stmt, "ttttiiiiittid", r->id, r->plan, r->command, r->where, (int64_t)r->emulated,
+	db_bind(stmt, "ttttiiiiittidt", r->id, r->plan, r->command, r->where, (int64_t)r->emulated,
 		(int64_t)r->seed, (int64_t)r->blocks, (int64_t)r->planned, r->started_ns, r->topology_xml,
-		r->host, (int64_t)r->restarts, r->margin);
+		r->host, (int64_t)r->restarts, r->margin, r->ended);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
 	return err;
@@ -62,6 +62,24 @@ static int write_env(struct store *s, const struct run *r, int64_t run)
 	return err;
 }
 
+/* A run was taken in when it began: how it ended is all that it can have become since. */
+static int write_end(struct store *s, const struct run *r, int64_t run)
+{
+	sqlite3_stmt *stmt;
+	int err = r->ended ? db_prepare(s,
+					"UPDATE run SET ended = ?, blocks = ?, planned = ? "
+					"WHERE run = ? AND ended IS NULL",
+					&stmt) :
+			     0;
+
+	if (err || !r->ended)
+		return err;
+	db_bind(stmt, "tiii", r->ended, (int64_t)r->blocks, (int64_t)r->planned, run);
+	err = db_run(s, stmt);
+	sqlite3_finalize(stmt);
+	return err;
+}
+
 int write_run(struct store *s, const struct run *r)
 {
 	int64_t run;
@@ -71,7 +89,7 @@ int write_run(struct store *s, const struct run *r)
 		return err;
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
-		return db_end(s, err);
+		return db_end(s, err ? err : write_end(s, r, run));
 	err = write_run_row(s, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)

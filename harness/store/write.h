@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Into the database. A run or a sample that is there already is left as it is: 0. */
+/* Into the database. A run or a sample that is there already is left as it is, but for how a run ended: 0. */
 #pragma once
 #include "store/db.h"
 

@@ -133,7 +133,7 @@ static struct run sample_run(void)
 		.id = "20261122-164501-7f3a", .plan = "demo", .command = "scxbench bench", .where = "lab",
 		.emulated = true, .seed = UINT64_MAX, .blocks = 3, .planned = 6, .started_ns = 5,
 		.policies = policies, .workloads = workloads, .primary = primary, .env = env, .nr_env = 2,
-		.host = "77aa", .policy_hash = hash, .restarts = 4, .margin = 0.02, .tags = "good,last-good",
+		.host = "77aa", .policy_hash = hash, .restarts = 4, .margin = 0.02, .tags = "good,last-good", .ended = "all 3 blocks",
 		.topology_xml = "<topology/>",
 	};
 }
@@ -158,6 +158,7 @@ static void a_run_comes_back_whole(void **state)
 	assert_string_equal(back.policy_hash[1], "5f2a");
 	assert_int_equal(back.restarts, 4);
 	assert_true(back.margin == 0.02);
+	assert_string_equal(back.ended, "all 3 blocks");
 	assert_string_equal(back.tags, "good,last-good");
 	assert_string_equal(back.workloads[0], "build");
 	assert_string_equal(back.primary[0], "time");

@@ -221,6 +221,7 @@ static void test_run_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.run.policy_hash[1], "5f2a");
 	assert_int_equal(out.run.restarts, 2);
 	assert_true(out.run.margin == 0.01);
+	assert_null(out.run.ended);
 	assert_null(out.run.tags);
 	assert_string_equal(out.run.workloads[0], "hackbench-pipe");
 	assert_string_equal(out.run.primary[0], "time");
@@ -229,6 +230,34 @@ static void test_run_comes_out_as_it_went_in(void **state)
 	assert_int_equal(out.nr, 0);
 	store_run_free(&out);
 	run_free(&in);
+	store_close(s);
+}
+
+/* Taken in when it began; when it has ended the store learns that, once. */
+static void test_how_a_run_ended_is_taken_in_later(void **state)
+{
+	struct store *s = open_store();
+	const char *path = write_run("ended", 5);
+	struct store_run out;
+	struct run run;
+
+	(void)state;
+	assert_int_equal(store_take_run(s, path), 0);
+	assert_int_equal(run_read(path, &run), 0);
+	run.ended = strdup("the time budget is used up");
+	run.blocks = 2;
+	run.planned = 7;
+	assert_int_equal(run_write(&run, path), 0);
+	assert_int_equal(store_take_run(s, path), 0);
+	run.ended[0] = 'T';
+	assert_int_equal(run_write(&run, path), 0);
+	assert_int_equal(store_take_run(s, path), 0);
+	assert_int_equal(store_load(s, "ended", &out), 0);
+	assert_string_equal(out.run.ended, "the time budget is used up");
+	assert_int_equal(out.run.blocks, 2);
+	assert_int_equal(out.run.planned, 7);
+	store_run_free(&out);
+	run_free(&run);
 	store_close(s);
 }
 
@@ -338,6 +367,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_run_comes_out_as_it_went_in),
+		TEST(test_how_a_run_ended_is_taken_in_later),
 		TEST(test_random_records_round_trip),
 		TEST(test_files_are_taken_once),
 		TEST(test_a_broken_file_does_not_keep_the_others_out),
