@@ -105,6 +105,19 @@ double db_double(sqlite3_stmt *stmt, int column)
 	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? NAN : sqlite3_column_double(stmt, column);
 }
 
+int db_number(struct store *s, const char *sql, int64_t *value)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s, sql, &stmt);
+
+	if (err)
+		return err;
+	err = db_row(s, stmt);
+	*value = err > 0 ? sqlite3_column_int64(stmt, 0) : 0;
+	sqlite3_finalize(stmt);
+	return err < 0 ? err : 0;
+}
+
 int db_find_run(struct store *s, const char *id, int64_t *run)
 {
 	sqlite3_stmt *stmt;
@@ -122,4 +135,15 @@ int db_find_run(struct store *s, const char *id, int64_t *run)
 		*run = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : err ? 0 : -ENOENT;
+}
+
+int db_known_run(struct store *s, const char *id, int64_t *run)
+{
+	int err = db_find_run(s, id, run);
+
+	if (err == -ENOENT && id)
+		return log_err(err, "no run '%s' in %s: see 'scxbench store --list'", id, s->path);
+	if (err == -ENOENT)
+		return log_err(err, "no run in %s yet: take one, 'scxbench bench'", s->path);
+	return err;
 }

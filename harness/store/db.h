@@ -37,5 +37,10 @@ int db_row(struct store *s, sqlite3_stmt *stmt);
 char *db_text(sqlite3_stmt *stmt, int column); /* a copy, NULL for NULL; the caller's to free */
 double db_double(sqlite3_stmt *stmt, int column); /* NAN for NULL */
 
+/* The number in the only row of a statement; 0 when there is none, or it is no number. */
+int db_number(struct store *s, const char *sql, int64_t *value);
+
 /* The row of a run by its id, the latest for NULL. -ENOENT, not logged. */
 int db_find_run(struct store *s, const char *id, int64_t *run);
+/* The same with -ENOENT logged, with what to do. */
+int db_known_run(struct store *s, const char *id, int64_t *run);

@@ -12,8 +12,8 @@ int store_list(struct store *s, struct store_line **lines, size_t *nr)
 	*nr = 0;
 	err = db_prepare(s,
 			 "SELECT id, plan, whence, (SELECT value FROM env WHERE env.run = run.run AND key = "
-			 "'kernel'), "
-			 "started_ns, (SELECT count(*) FROM sample WHERE sample.run = run.run), "
+			 "'kernel'), host, (SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = "
+			 "run.run), planned, started_ns, (SELECT count(*) FROM sample WHERE sample.run = run.run), "
 			 "(SELECT count(*) FROM sample WHERE sample.run = run.run AND status <> 'ok') "
 			 "FROM run ORDER BY started_ns DESC, run DESC",
 			 &stmt);
@@ -26,9 +26,12 @@ int store_list(struct store *s, struct store_line **lines, size_t *nr)
 			.plan = db_text(stmt, 1),
 			.where = db_text(stmt, 2),
 			.kernel = db_text(stmt, 3),
-			.started_ns = sqlite3_column_int64(stmt, 4),
-			.samples = (unsigned)sqlite3_column_int64(stmt, 5),
-			.not_ok = (unsigned)sqlite3_column_int64(stmt, 6),
+			.host = db_text(stmt, 4),
+			.tags = db_text(stmt, 5),
+			.planned = (unsigned)sqlite3_column_int64(stmt, 6),
+			.started_ns = sqlite3_column_int64(stmt, 7),
+			.samples = (unsigned)sqlite3_column_int64(stmt, 8),
+			.not_ok = (unsigned)sqlite3_column_int64(stmt, 9),
 		};
 	}
 	sqlite3_finalize(stmt);
@@ -44,6 +47,8 @@ void store_list_free(struct store_line *lines, size_t nr)
 		free(lines[i].plan);
 		free(lines[i].where);
 		free(lines[i].kernel);
+		free(lines[i].host);
+		free(lines[i].tags);
 	}
 	free(lines);
 }

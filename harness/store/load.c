@@ -8,7 +8,6 @@
 #include <string.h>
 #include "store/bins.h"
 #include "store/load.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 /* Every sample's rows of a table, from sample to sample by seq, within it by place. */
@@ -140,13 +139,9 @@ static int load_samples(struct store *s, int64_t run, struct store_run *out)
 int store_load(struct store *s, const char *id, struct store_run *out)
 {
 	int64_t run;
-	int err = db_find_run(s, id, &run);
+	int err = db_known_run(s, id, &run);
 
 	*out = (struct store_run){ 0 };
-	if (err == -ENOENT && id)
-		return log_err(err, "no run '%s' in %s: see 'scxbench report --list'", id, s->path);
-	if (err == -ENOENT)
-		return log_err(err, "no run in %s yet: take one, 'scxbench bench'", s->path);
 	if (!err)
 		err = load_run(s, run, &out->run);
 	if (!err)

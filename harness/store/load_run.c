@@ -94,3 +94,16 @@ int load_run(struct store *s, int64_t row, struct run *r)
 			row, &r->primary);
 	return err ? err : load_env(s, row, r);
 }
+
+int store_load_run(struct store *s, const char *id, struct run *run)
+{
+	int64_t row;
+	int err = db_known_run(s, id, &row);
+
+	*run = (struct run){ 0 };
+	if (!err)
+		err = load_run(s, row, run);
+	if (err)
+		run_free(run);
+	return err;
+}

@@ -10,19 +10,6 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static int read_number(struct store *s, const char *sql, int64_t *value)
-{
-	sqlite3_stmt *stmt;
-	int err = db_prepare(s, sql, &stmt);
-
-	if (err)
-		return err;
-	err = db_row(s, stmt);
-	*value = err > 0 ? sqlite3_column_int64(stmt, 0) : 0;
-	sqlite3_finalize(stmt);
-	return err < 0 ? err : 0;
-}
-
 static int check_sound(struct store *s)
 {
 	sqlite3_stmt *stmt;
@@ -49,7 +36,7 @@ static int check_sound(struct store *s)
 static int make(struct store *s)
 {
 	int64_t mode; /* it answers with a word */
-	int err = read_number(s, "PRAGMA journal_mode = WAL", &mode);
+	int err = db_number(s, "PRAGMA journal_mode = WAL", &mode);
 
 	return err ? err : schema_migrate(s, 0);
 }
@@ -59,11 +46,11 @@ static int check_ours(struct store *s, bool create)
 	int64_t app, version, objects;
 	int err;
 
-	err = read_number(s, "PRAGMA application_id", &app);
+	err = db_number(s, "PRAGMA application_id", &app);
 	if (!err)
-		err = read_number(s, "PRAGMA user_version", &version);
+		err = db_number(s, "PRAGMA user_version", &version);
 	if (!err)
-		err = read_number(s, "SELECT count(*) FROM sqlite_schema", &objects);
+		err = db_number(s, "SELECT count(*) FROM sqlite_schema", &objects);
 	if (err)
 		return err;
 	if (!objects && !app && !version)

@@ -29,11 +29,96 @@ struct store_run {
 int store_load(struct store *s, const char *id, struct store_run *out); /* -ENOENT: no such run */
 void store_run_free(struct store_run *r);
 
+/* The run itself, without its samples: run_free(). */
+int store_load_run(struct store *s, const char *id, struct run *run);
+
+/*
+ * What a person calls a run: its id, "latest" (of all), or a tag (of the latest run that has it). host: only
+ * runs of that machine, or NULL. *id is the caller's to free. -ENOENT, logged.
+ */
+int store_find(struct store *s, const char *name, const char *host, char **id);
+/*
+ * Names a run: a tag belongs to one run of a machine, so another that had it loses it. A tag is letters, digits,
+ * '.', '_' and '-', not "latest" and not the id of a run (-EINVAL). The run's run.json is told too, where there
+ * is one.
+ */
+int store_tag(struct store *s, const char *id, const char *tag);
+int store_untag(struct store *s, const char *id, const char *tag); /* -ENOENT: it has no such tag */
+
 /* One line of the list of runs, newest first. */
 struct store_line {
-	char *id, *plan, *where, *kernel;
+	char *id, *plan, *where, *kernel, *host, *tags; /* the last three NULL where not known, or none */
 	int64_t started_ns;
-	unsigned samples, not_ok;
+	unsigned samples, planned, not_ok;
 };
 int store_list(struct store *s, struct store_line **lines, size_t *nr);
 void store_list_free(struct store_line *lines, size_t nr);
+
+/*
+ * Series over all runs: the timed samples of one machine, workload, policy and metric, in order of time (run,
+ * then block). Instrumented and warm-up samples are never part of one.
+ */
+struct store_point {
+	const char *run;	 /* id */
+	const char *policy_hash; /* or NULL */
+	int64_t started_ns;	 /* of the run */
+	unsigned block, boot;
+	const char *status; /* status_name() */
+	double value;	    /* NAN: not ok, or the metric is absent */
+};
+
+struct store_series {
+	const char *policy;
+	const struct store_point *point;
+	size_t nr;
+};
+
+/* All policies that have at least one value of a metric, fair first, then by name. */
+struct store_family {
+	const char *host; /* NULL: runs of schema 1, which do not tell */
+	const char *workload, *metric, *unit;
+	enum better better;
+	bool primary; /* the metric is the workload's primary one in one of these runs */
+	const struct store_series *series;
+	size_t nr;
+};
+
+/* NULL and 0 select all. "fair" comes whatever policy says, for ratios are to it. */
+struct store_filter {
+	const char *host, *policy, *workload, *metric;
+	int64_t since_ns;  /* runs that started then or later */
+	bool primary_only; /* only metrics that are their workload's primary one */
+	const char *not_plan; /* runs of this plan are none of it ("custody") */
+};
+
+/*
+ * Calls each() once for every machine, workload and metric; what it is shown lives until it returns. Ends at the
+ * first negative errno and returns it. One pass over the values, whatever their number: see tests/cost/store.c.
+ */
+int store_series(struct store *s, const struct store_filter *filter,
+		 int (*each)(void *ctx, const struct store_family *family), void *ctx);
+
+/* What goes and what stays; 0: no limit. */
+struct store_keep {
+	int64_t since_ns; /* runs that started before it go */
+	uint64_t bytes;	  /* then the oldest, until the rest takes no more: files of runs/, and used pages */
+};
+
+/*
+ * Removes runs, oldest first, files and all. Runs that have a tag stay, and the latest of every machine.
+ * removed() is told each id; it may be NULL.
+ */
+int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id), void *ctx);
+/* One run; -EINVAL while it has a tag, -ENOENT. */
+int store_remove(struct store *s, const char *id);
+
+/*
+ * Runs from store to store, in one file: a database of the same schema. ids: NULL-terminated; none: all.
+ * -EEXIST: path exists, nothing is overwritten.
+ */
+int store_export(struct store *s, const char *path, char *const *ids);
+/*
+ * All of a file or nothing. What is here already stays as it is; the same run with other content is -EEXIST; a
+ * file that is no sound export is -EBADMSG. *taken: runs that were new or had new samples.
+ */
+int store_import(struct store *s, const char *path, unsigned *taken);

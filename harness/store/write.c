@@ -98,6 +98,8 @@ int write_run(struct store *s, const struct run *r)
 		err = write_workloads(s, r, run);
 	if (!err)
 		err = write_env(s, r, run);
+	if (!err)
+		err = write_tags(s, run, r->tags);
 	return db_end(s, err);
 }
 

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/files.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+char *files_dir(const struct store *s, const char *id)
+{
+	char *copy = mem_strdup(s->path), *dir = mem_printf("%s/runs/%s", dirname(copy), id);
+
+	free(copy);
+	return dir;
+}
+
+static int tell_tags(struct store *s, const char *id, const char *dir)
+{
+	struct run in_store, in_file;
+	int err = store_load_run(s, id, &in_store);
+
+	if (err)
+		return err;
+	err = run_read(dir, &in_file);
+	if (!err) {
+		free(in_file.tags);
+		in_file.tags = mem_strdup(in_store.tags);
+		err = run_write(&in_file, dir);
+		run_free(&in_file);
+	}
+	run_free(&in_store);
+	return err;
+}
+
+int files_tell_tags(struct store *s, const char *id)
+{
+	char *dir = files_dir(s, id);
+	int err = fs_exists(dir) ? tell_tags(s, id, dir) : 0;
+
+	free(dir);
+	return err;
+}
+
+static __thread uint64_t bytes_seen; /* nftw() has no place for it */
+
+static int count_bytes(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)path, (void)ftw;
+	bytes_seen += type == FTW_F ? (uint64_t)st->st_size : 0;
+	return 0;
+}
+
+uint64_t files_bytes(const struct store *s, const char *id)
+{
+	char *dir = files_dir(s, id);
+
+	bytes_seen = 0;
+	nftw(dir, count_bytes, 16, FTW_PHYS);
+	free(dir);
+	return bytes_seen;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	return remove(path) ? -errno : 0;
+}
+
+int files_remove(const struct store *s, const char *id)
+{
+	char *dir = files_dir(s, id);
+	int err = fs_exists(dir) ? nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS) : 0;
+
+	if (err)
+		err = log_err(err < -1 ? err : -errno, "can't remove %s: %m", dir);
+	free(dir);
+	return err;
+}

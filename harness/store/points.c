@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "store/series.h"
+#include "util/mem.h"
+
+/* In the order of the points, so that they need no sorting. */
+static const char points_sql[] =
+	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
+	"block, boot, status "
+	"FROM run JOIN sample USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
+	"AND run_policy.policy = sample.policy "
+	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "
+	"AND (?1 IS NULL OR run.host = ?1) "
+	"AND (?2 IS NULL OR sample.policy IN (?2, 'fair')) "
+	"AND (?3 IS NULL OR sample.workload = ?3) "
+	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
+	"AND run.started_ns >= ?5 "
+	"ORDER BY run.host, sample.workload, sample.policy <> 'fair', sample.policy, run.started_ns, run.run, block, seq";
+
+/* The text in a column; the last one again when it is the same, as in sorted rows it mostly is. */
+static const char *keep(struct points *p, sqlite3_stmt *row, int column, const char *last)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+
+	if (!text || (last && !strcmp(text, last)))
+		return text ? last : NULL;
+	p->text = mem_grow(p->text, p->nr_texts, sizeof(*p->text));
+	return p->text[p->nr_texts++] = mem_strdup(text);
+}
+
+static const char *status_of(sqlite3_stmt *row, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+	int s = 0;
+
+	while (s < NR_STATUS - 1 && strcmp(status_name((enum status)s), text))
+		s++;
+	return status_name((enum status)s);
+}
+
+/* Their texts are shared, so that equal ones are one pointer. */
+static void take_group(struct points *p, sqlite3_stmt *row)
+{
+	struct group *last = p->nr_groups ? &p->group[p->nr_groups - 1] : NULL;
+	struct group g = { .host = keep(p, row, 1, last ? last->host : NULL),
+			   .workload = keep(p, row, 2, last ? last->workload : NULL),
+			   .policy = keep(p, row, 3, last ? last->policy : NULL),
+			   .first = p->nr };
+
+	if (last && g.host == last->host && g.workload == last->workload && g.policy == last->policy)
+		return;
+	p->group = mem_grow(p->group, p->nr_groups, sizeof(g));
+	p->group[p->nr_groups++] = g;
+}
+
+static void take_point(struct points *p, sqlite3_stmt *row)
+{
+	const struct store_point *last = p->nr ? &p->point[p->nr - 1] : &(struct store_point){ 0 };
+	struct store_point point = { .run = keep(p, row, 4, last->run),
+				     .policy_hash = keep(p, row, 5, last->policy_hash),
+				     .started_ns = sqlite3_column_int64(row, 6),
+				     .block = (unsigned)sqlite3_column_int64(row, 7),
+				     .boot = (unsigned)sqlite3_column_int64(row, 8),
+				     .status = status_of(row, 9),
+				     .value = NAN };
+
+	p->point = mem_grow(p->point, p->nr, sizeof(point));
+	p->point[p->nr++] = point;
+	p->group[p->nr_groups - 1].nr++;
+	p->place[sqlite3_column_int64(row, 0)] = (struct sample_place){ p->nr, p->nr_groups - 1 };
+}
+
+int points_load(struct store *s, const struct store_filter *filter, struct points *p)
+{
+	sqlite3_stmt *stmt;
+	int more, err;
+
+	*p = (struct points){ 0 };
+	err = db_number(s, "SELECT coalesce(max(sample), 0) + 1 FROM sample", &p->rows);
+	if (!err)
+		err = db_prepare(s, points_sql, &stmt);
+	if (err)
+		return err;
+	p->place = mem_zalloc((size_t)p->rows, sizeof(*p->place));
+	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload, filter->not_plan, filter->since_ns);
+	while ((more = db_row(s, stmt)) > 0) {
+		take_group(p, stmt);
+		take_point(p, stmt);
+	}
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+void points_free(struct points *p)
+{
+	for (size_t i = 0; i < p->nr_texts; i++)
+		free(p->text[i]);
+	free(p->text);
+	free(p->point);
+	free(p->group);
+	free(p->place);
+	*p = (struct points){ 0 };
+}

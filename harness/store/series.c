@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Series over all runs. The samples are read once, in the order of their points; then each metric's values are
+ * dealt to them from the index over metrics, so that the cost is one step a value.
+ */
+#include "store/series.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+struct reading {
+	struct store *s;
+	struct points points;
+	bool primary_only;
+	sqlite3_stmt *values, *primary;
+	struct store_series *series; /* room for one of every group */
+	int (*each)(void *ctx, const struct store_family *family);
+	void *ctx;
+};
+
+static void clear(struct points *p)
+{
+	for (size_t i = 0; i < p->nr; i++)
+		p->point[i].value = NAN;
+	for (size_t i = 0; i < p->nr_groups; i++)
+		p->group[i].values = 0;
+}
+
+/* Of a sample that is no data point the metrics are no values. */
+static void deal(struct points *p, int64_t sample, double value)
+{
+	const struct sample_place *place = sample < p->rows ? &p->place[sample] : NULL;
+
+	if (!place || !place->point || p->point[place->point - 1].status != status_name(STATUS_OK))
+		return;
+	p->point[place->point - 1].value = value;
+	p->group[place->group].values++;
+}
+
+static int read_values(struct reading *r, int64_t measure)
+{
+	int more;
+
+	clear(&r->points);
+	db_bind(r->values, "i", measure);
+	while ((more = db_row(r->s, r->values)) > 0)
+		deal(&r->points, sqlite3_column_int64(r->values, 0), sqlite3_column_double(r->values, 1));
+	sqlite3_reset(r->values);
+	return more;
+}
+
+static int is_primary(struct reading *r, const char *workload, const char *metric)
+{
+	int found;
+
+	db_bind(r->primary, "tt", workload, metric);
+	found = db_row(r->s, r->primary);
+	sqlite3_reset(r->primary);
+	return found;
+}
+
+/* The groups of one machine and workload, from one on; returns the first that is of another. */
+static size_t gather(struct reading *r, size_t first, struct store_family *f)
+{
+	const struct group *from = &r->points.group[first];
+	size_t i;
+
+	f->host = from->host;
+	f->workload = from->workload;
+	f->series = r->series;
+	f->nr = 0;
+	for (i = first; i < r->points.nr_groups; i++) {
+		const struct group *g = &r->points.group[i];
+
+		if (g->host != from->host || g->workload != from->workload)
+			break;
+		if (g->values)
+			r->series[f->nr++] =
+				(struct store_series){ g->policy, &r->points.point[g->first], g->nr };
+	}
+	return i;
+}
+
+static int show(struct reading *r, struct store_family *f)
+{
+	int primary = is_primary(r, f->workload, f->metric);
+
+	f->primary = primary > 0;
+	if (primary < 0 || (r->primary_only && !primary))
+		return primary;
+	return r->each(r->ctx, f);
+}
+
+static int read_measure(struct reading *r, sqlite3_stmt *row)
+{
+	struct store_family f = { .metric = (const char *)sqlite3_column_text(row, 1),
+				  .unit = (const char *)sqlite3_column_text(row, 2),
+				  .better = (enum better)sqlite3_column_int(row, 3) };
+	int err = read_values(r, sqlite3_column_int64(row, 0));
+
+	for (size_t i = 0; !err && i < r->points.nr_groups;) {
+		i = gather(r, i, &f);
+		if (f.nr)
+			err = show(r, &f);
+	}
+	return err;
+}
+
+static int read_measures(struct reading *r, const struct store_filter *filter)
+{
+	sqlite3_stmt *stmt;
+	int more, err = db_prepare(r->s,
+				   "SELECT measure, name, unit, better FROM measure WHERE (?1 IS NULL OR name = ?1) "
+				   "AND (NOT ?2 OR name IN (SELECT primary_metric FROM run_workload)) "
+				   "ORDER BY name, unit, better",
+				   &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "ti", filter->metric, (int64_t)filter->primary_only);
+	while ((more = db_row(r->s, stmt)) > 0 && !err)
+		err = read_measure(r, stmt);
+	sqlite3_finalize(stmt);
+	return err ? err : more;
+}
+
+int store_series(struct store *s, const struct store_filter *filter,
+		 int (*each)(void *ctx, const struct store_family *family), void *ctx)
+{
+	struct reading r = { .s = s, .primary_only = filter->primary_only, .each = each, .ctx = ctx };
+	int err = points_load(s, filter, &r.points);
+
+	if (!err)
+		err = db_prepare(s, "SELECT sample, value FROM metric WHERE measure = ? AND value IS NOT NULL",
+				 &r.values);
+	if (!err)
+		err = db_prepare(s, "SELECT 1 FROM run_workload WHERE workload = ? AND primary_metric = ? LIMIT 1",
+				 &r.primary);
+	r.series = mem_zalloc(r.points.nr_groups + 1, sizeof(*r.series));
+	if (!err)
+		err = read_measures(&r, filter);
+	sqlite3_finalize(r.values);
+	sqlite3_finalize(r.primary);
+	free(r.series);
+	points_free(&r.points);
+	return err;
+}
