@@ -1,85 +1,154 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The run in a sentence or two, of plain text: the same on the page and in the terminal. */
+/* The run in a few sentences of plain text: the same on the page and in the terminal. */
+#include <math.h>
 #include <stdlib.h>
 #include "plan/plan.h"
 #include "report/buf.h"
 #include "report/compare.h"
+#include "util/mem.h"
 
 static void put_count(struct buf *b, unsigned n, const char *thing)
 {
 	buf_printf(b, "%u %s%s", n, thing, n == 1 ? "" : "s");
 }
 
-/* "; better on build, cyclictest": the workloads where the interval is beyond 1 on that side. */
-static unsigned put_settled(struct buf *b, const struct compare *c, unsigned policy, enum side side)
+char *compare_points(const struct compare *c)
+{
+	unsigned valid = 0, taken[NR_STATUS] = { 0 }, all = 0, n = 0;
+	struct buf b = { 0 };
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
+		if (!c->work[i / c->nr_policies].primary)
+			continue;
+		valid += c->cell[i].valid;
+		all += cell_taken(&c->cell[i]);
+		for (int s = 0; s < NR_STATUS; s++)
+			taken[s] += c->cell[i].taken[s];
+	}
+	taken[STATUS_OK] -= valid;
+	buf_printf(&b, "%u of %u timed samples are data points", valid, all);
+	for (int s = NR_STATUS - 1; s >= 0; s--)
+		if (taken[s])
+			buf_printf(&b, "%s%u %s", n++ ? ", " : " (", taken[s],
+				   s == STATUS_OK ? "without the metric" : status_name((enum status)s));
+	buf_put(&b, n ? ")." : ".");
+	return buf_take(&b);
+}
+
+static bool judged(const struct compare *c, unsigned i, enum verdict v)
+{
+	bool of_family = c->work[i / c->nr_policies].primary &&
+			 !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+
+	return of_family && c->cell[i].verdict == v;
+}
+
+static unsigned count(const struct compare *c, enum verdict v)
 {
 	unsigned n = 0;
 
-	for (unsigned w = 0; w < c->nr_works; w++) {
-		const struct cell *cell = compare_cell(c, w, policy);
-
-		if (!cell_settled(cell) || cell_side(&c->work[w], cell) != side)
-			continue;
-		buf_printf(b, "%s%s",
-			   n++			 ? ", "
-			   : side == SIDE_BETTER ? "; better on "
-						 : "; worse on ",
-			   c->work[w].name);
-	}
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		n += judged(c, i, v);
 	return n;
 }
 
-static void put_policy(struct buf *b, const struct compare *c, unsigned policy)
+/* The cell of that verdict whose ratio is furthest from 1, or -1. */
+static int furthest(const struct compare *c, enum verdict v)
 {
-	struct buf told = { 0 };
-	unsigned settled = put_settled(&told, c, policy, SIDE_BETTER) +
-			   put_settled(&told, c, policy, SIDE_WORSE);
-	char *text;
+	int best = -1;
 
-	if (settled < c->nr_works)
-		buf_printf(&told, "; undecided on %u of %u workloads", c->nr_works - settled, c->nr_works);
-	text = buf_take(&told);
-	buf_printf(b, "\n%s: %s.", c->run->run.policies[policy], *text ? text + 2 : "nothing to compare");
-	free(text);
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		if (judged(c, i, v) &&
+		    (best < 0 || fabs(log(c->cell[i].effect.ratio)) > fabs(log(c->cell[best].effect.ratio))))
+			best = (int)i;
+	return best;
 }
 
-static void put_samples(struct buf *b, const struct compare *c)
+static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 {
-	unsigned valid = 0, taken = 0;
+	int i = furthest(c, v);
+	const struct work *w;
+	struct verdict_names names;
+	struct verdict_rule rule;
+	char *sentence;
 
-	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
-		valid += c->cell[i].valid;
-		taken += cell_taken(&c->cell[i]);
+	if (i < 0)
+		return;
+	w = &c->work[(unsigned)i / c->nr_policies];
+	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies], compare_fair_name(c),
+					w->name, w->metric, w->unit };
+	rule = compare_rule(c, w);
+	sentence = verdict_sentence(&c->cell[i].effect, c->cell[i].adjusted, &rule, &names);
+	buf_printf(b, "%s\n", sentence);
+	free(sentence);
+}
+
+/* The best and the worst that was found, so that neither hides the other; without both, what comes nearest. */
+static void put_findings(struct buf *b, const struct compare *c)
+{
+	unsigned found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
+
+	put_finding(b, c, VERDICT_BETTER);
+	put_finding(b, c, VERDICT_WORSE);
+	if (!found)
+		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
+	buf_printf(b, "Of %u comparisons with %s: %u better, %u worse, %u equivalent (within %.3g %%), %u inconclusive",
+		   found + none + count(c, VERDICT_EQUIVALENT) + count(c, VERDICT_INCONCLUSIVE),
+		   compare_fair_name(c), count(c, VERDICT_BETTER), count(c, VERDICT_WORSE),
+		   count(c, VERDICT_EQUIVALENT), 100 * c->margin, count(c, VERDICT_INCONCLUSIVE));
+	if (none)
+		buf_printf(b, ", %u without a verdict", none);
+	buf_put(b, ".\n");
+}
+
+static void put_noise(struct buf *b, const struct compare *c)
+{
+	double least = INFINITY, most = 0;
+
+	for (unsigned w = 0; w < c->nr_works; w++) {
+		double seen = c->work[w].primary ? compare_detectable(c, w) : NAN;
+
+		if (isnan(seen))
+			continue;
+		least = fmin(least, seen);
+		most = fmax(most, seen);
 	}
-	put_count(b, c->nr_policies, "scheduler");
+	if (least <= most)
+		buf_printf(b, "By the A/A arm (fair against fair) the smallest effect this run could have shown is "
+			      "%.1f to %.1f %%, by workload.\n", 100 * least, 100 * most);
+}
+
+static void put_size(struct buf *b, const struct compare *c)
+{
+	unsigned arms = 0;
+
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		arms += (int)p == c->fair || !compare_is_fair(c->run->run.policies[p]);
+	put_count(b, arms, "scheduler");
 	buf_put(b, " on ");
 	put_count(b, c->nr_works, "workload");
 	buf_put(b, ", ");
 	put_count(b, c->run->run.blocks, "block");
-	buf_printf(b, ": %u of %u timed samples are proven data points.", valid, taken);
 }
 
 char *compare_answer(const struct compare *c)
 {
 	struct buf b = { 0 };
+	char *points = compare_points(c);
 
-	put_samples(&b, c);
-	if (c->fair < 0) {
-		buf_put(&b, " Without fair in the run there is nothing to compare with.");
-	} else if (compare_is_demo(c)) {
-		buf_printf(
-			&b,
-			" This is a demonstration: too few blocks for a verdict (%u, an interval needs %d).",
-			c->run->run.blocks, PLAN_MIN_BLOCKS);
-	} else {
-		buf_printf(
-			&b,
-			" A policy is called better or worse than fair (%s) where the 95 %% interval of the "
-			"ratio leaves out 1.",
-			compare_fair_name(c));
-		for (unsigned p = 0; p < c->nr_policies; p++)
-			if ((int)p != c->fair)
-				put_policy(&b, c, p);
-	}
+	if (compare_is_partial(c))
+		buf_printf(&b, "Interim: %zu of %u samples are taken; this is not the run's result.\n", c->run->nr,
+			   c->run->run.planned);
+	if (c->fair < 0)
+		buf_put(&b, "Without fair in the run there is nothing to compare with.\n");
+	else if (compare_is_demo(c))
+		buf_printf(&b, "This is a demonstration: too few blocks for a verdict (%u, an interval needs %d).\n",
+			   c->nr_blocks, PLAN_MIN_BLOCKS);
+	else
+		put_findings(&b, c);
+	put_noise(&b, c);
+	put_size(&b, c);
+	buf_printf(&b, ": %s", points);
+	free(points);
 	return buf_take(&b);
 }

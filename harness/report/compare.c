@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/compare.h"
 
+#include <fnmatch.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "plan/plan.h"
 #include "util/mem.h"
+
+/* More than any plan has: a block beyond is a damaged record. */
+#define MAX_BLOCKS 100000
 
 static unsigned length(char **list)
 {
@@ -16,35 +20,17 @@ static unsigned length(char **list)
 	return n;
 }
 
-static int place(char **list, const char *name)
-{
-	for (int i = 0; name && list && list[i]; i++)
-		if (!strcmp(list[i], name))
-			return i;
-	return -1;
-}
-
-int compare_policy(const struct compare *c, const char *policy)
-{
-	return place(c->run->run.policies, policy);
-}
-
-const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy)
-{
-	return &c->cell[work * c->nr_policies + policy];
-}
-
-bool compare_counts(const struct record *r)
-{
-	return r->status == STATUS_OK && !r->instrumented && !r->warmup;
-}
-
+/* The first unit that comes is the metric's; a value in another can't be held against it. */
 static void take_value(struct compare *c, struct work *work, struct cell *cell, const struct record *r)
 {
 	const struct metric *m = metrics_find(&r->metrics, work->metric);
 
 	if (!m || isnan(m->value) || r->block > c->nr_blocks)
 		return;
+	if (*work->unit && strcmp(work->unit, m->unit)) {
+		work->other_unit++;
+		return;
+	}
 	work->unit = m->unit;
 	work->better = m->better;
 	cell->valid += isnan(cell->value[r->block]);
@@ -53,15 +39,19 @@ static void take_value(struct compare *c, struct work *work, struct cell *cell, 
 
 static void take_sample(struct compare *c, const struct record *r)
 {
-	int w = place(c->run->run.workloads, r->workload), p = compare_policy(c, r->policy);
-	struct cell *cell;
+	int p = compare_policy(c, r->policy);
 
-	if (w < 0 || p < 0 || r->instrumented || r->warmup)
+	if (p < 0 || r->instrumented || r->warmup)
 		return;
-	cell = &c->cell[(unsigned)w * c->nr_policies + (unsigned)p];
-	cell->taken[r->status]++;
-	if (compare_counts(r))
-		take_value(c, &c->work[w], cell, r);
+	for (unsigned w = 0; w < c->nr_works; w++) {
+		struct cell *cell = &c->cell[w * c->nr_policies + (unsigned)p];
+
+		if (strcmp(c->work[w].name, r->workload))
+			continue;
+		cell->taken[r->status]++;
+		if (compare_counts(r))
+			take_value(c, &c->work[w], cell, r);
+	}
 }
 
 static double median_of(const struct compare *c, const struct cell *cell)
@@ -107,16 +97,81 @@ static void make_cells(struct compare *c)
 	}
 }
 
-void compare_make(const struct store_run *run, struct compare *c)
+static void add_work(struct compare *c, const char *workload, const char *metric, bool primary)
 {
-	*c = (struct compare){ .run = run };
-	c->nr_policies = length(run->run.policies);
-	c->nr_works = length(run->run.workloads);
-	c->nr_blocks = run->run.blocks;
+	c->work = mem_grow(c->work, c->nr_works, sizeof(*c->work));
+	c->work[c->nr_works++] = (struct work){ workload, metric, "", BETTER_NONE, primary, 0 };
+}
+
+static bool matches(const char *name, const char *const *pattern)
+{
+	for (; *pattern; pattern++)
+		if (!fnmatch(*pattern, name, 0))
+			return true;
+	return false;
+}
+
+static void add_works(struct compare *c, const char *const *patterns)
+{
+	const struct store_run *run = c->run;
+
+	for (unsigned w = 0; run->run.workloads && run->run.workloads[w]; w++)
+		add_work(c, run->run.workloads[w], run->run.primary[w], true);
+	for (size_t i = 0; *patterns && i < run->nr; i++) {
+		const struct record *r = &run->sample[i];
+
+		for (size_t k = 0; compare_counts(r) && k < r->metrics.nr; k++) {
+			const char *metric = r->metrics.metric[k].name;
+
+			if (matches(metric, patterns) && compare_work(c, r->workload, metric) < 0)
+				add_work(c, r->workload, metric, false);
+		}
+	}
+}
+
+static unsigned last_block(const struct store_run *run)
+{
+	unsigned last = run->run.blocks < MAX_BLOCKS ? run->run.blocks : MAX_BLOCKS;
+
+	for (size_t i = 0; i < run->nr; i++)
+		if (run->sample[i].block > last && run->sample[i].block <= MAX_BLOCKS)
+			last = run->sample[i].block;
+	return last;
+}
+
+static bool in_family(const struct compare *c, unsigned i)
+{
+	return c->work[i / c->nr_policies].primary && !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+}
+
+static void judge(struct compare *c)
+{
+	unsigned nr = c->nr_works * c->nr_policies;
+	double *p = mem_zalloc(nr, sizeof(*p)), *adjusted = mem_zalloc(nr, sizeof(*adjusted));
+
+	for (unsigned i = 0; i < nr; i++) {
+		p[i] = in_family(c, i) ? c->cell[i].effect.p : NAN;
+		c->family += !isnan(p[i]);
+	}
+	stats_adjust(p, nr, adjusted);
+	for (unsigned i = 0; i < nr; i++) {
+		struct verdict_rule rule = compare_rule(c, &c->work[i / c->nr_policies]);
+
+		c->cell[i].adjusted = adjusted[i];
+		if (in_family(c, i))
+			c->cell[i].verdict = stats_verdict(&c->cell[i].effect, adjusted[i], &rule);
+	}
+	free(p);
+	free(adjusted);
+}
+
+void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c)
+{
+	*c = (struct compare){ .run = run, .nr_policies = length(run->run.policies) };
+	c->margin = run->run.margin > 0 ? run->run.margin : VERDICT_MARGIN;
+	c->nr_blocks = last_block(run);
 	c->fair = compare_policy(c, "fair");
-	c->work = mem_zalloc(c->nr_works, sizeof(*c->work));
-	for (unsigned w = 0; w < c->nr_works; w++)
-		c->work[w] = (struct work){ run->run.workloads[w], run->run.primary[w], "", BETTER_NONE };
+	add_works(c, patterns);
 	make_cells(c);
 	for (size_t i = 0; i < run->nr; i++)
 		take_sample(c, &run->sample[i]);
@@ -126,6 +181,14 @@ void compare_make(const struct store_run *run, struct compare *c)
 			pair_with_fair(c, &c->cell[i],
 				       compare_cell(c, i / c->nr_policies, (unsigned)c->fair));
 	}
+	judge(c);
+}
+
+void compare_make(const struct store_run *run, struct compare *c)
+{
+	static const char *const none[] = { NULL };
+
+	compare_make_wide(run, none, c);
 }
 
 void compare_free(struct compare *c)
@@ -134,44 +197,4 @@ void compare_free(struct compare *c)
 		free(c->cell[i].value);
 	free(c->cell);
 	free(c->work);
-}
-
-unsigned cell_taken(const struct cell *cell)
-{
-	unsigned sum = 0;
-
-	for (int s = 0; s < NR_STATUS; s++)
-		sum += cell->taken[s];
-	return sum;
-}
-
-enum side cell_side(const struct work *work, const struct cell *cell)
-{
-	double r = cell->effect.ratio;
-
-	if (!cell->effect.n || fabs(r - 1) < 0.0005 || work->better == BETTER_NONE)
-		return SIDE_NONE;
-	return (r < 1) == (work->better == BETTER_LOWER) ? SIDE_BETTER : SIDE_WORSE;
-}
-
-bool cell_has_interval(const struct cell *cell)
-{
-	return cell->effect.n >= PLAN_MIN_BLOCKS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
-}
-
-bool cell_settled(const struct cell *cell)
-{
-	return cell_has_interval(cell) && (cell->effect.low > 1 || cell->effect.high < 1);
-}
-
-bool compare_is_demo(const struct compare *c)
-{
-	return c->run->run.blocks < PLAN_MIN_BLOCKS;
-}
-
-const char *compare_fair_name(const struct compare *c)
-{
-	const char *name = run_env(&c->run->run, "fair");
-
-	return name ? name : "fair";
 }

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The comparison that every form of the report shows: page, terminal and JSON take their numbers from
- * here. Pure. A data point is a proven, timed sample with a value of its workload's primary metric;
- * instrumented samples are never one.
+ * The comparison that every form of the report shows: page, terminal and JSON take their numbers and verdicts
+ * from here. Pure. A data point is a proven, timed sample with a value of the metric; instrumented samples and
+ * warm-ups are never one.
+ *
+ * The confirmatory family is each workload's primary metric under every policy that is not fair: their p-values are
+ * adjusted together, and they alone have verdicts. Everything else is exploratory.
  */
 #pragma once
 #include <stdbool.h>
 #include "stats/effect.h"
 #include "stats/stats.h"
+#include "stats/verdict.h"
 #include "store/store.h"
 
+/* A metric of a workload: a row of the comparison. */
 struct work {
 	const char *name, *metric, *unit; /* unit "" and better none while no sample had the metric */
 	enum better better;
+	bool primary;
+	unsigned other_unit; /* values left out for their unit is another: no data points */
 };
 
 struct cell {
@@ -21,35 +28,52 @@ struct cell {
 	double *value; /* by block from 0 to nr_blocks; NAN: no data point */
 	double median; /* NAN without data points */
 	struct effect effect; /* to fair, paired by block; n = 0: no pair */
+	double adjusted;      /* p in the family; NAN outside it */
+	enum verdict verdict; /* VERDICT_NONE outside the family */
 };
 
 struct compare {
 	const struct store_run *run;
-	unsigned nr_policies, nr_works, nr_blocks;
+	unsigned nr_policies, nr_works, nr_blocks; /* the first works are the workloads' primary metrics, in order */
+	unsigned family; /* cells of the confirmatory family that have a p */
 	int fair; /* index of the policy "fair", or -1 */
+	double margin; /* of equivalence */
 	struct work *work;
 	struct cell *cell;
 };
 
+/* The primary metrics alone. */
 void compare_make(const struct store_run *run, struct compare *c);
+/* And every other metric that one of the NULL-terminated shell patterns matches, in the order of the samples. */
+void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c);
 void compare_free(struct compare *c);
 const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy);
 /* A timed and proven sample: its other metrics may be shown as results. */
 bool compare_counts(const struct record *r);
 unsigned cell_taken(const struct cell *cell); /* of all statuses */
-
-/* The side of 1 that the ratio is on, in the metric's own direction; none when it is shown as 1.000. */
-enum side { SIDE_NONE, SIDE_BETTER, SIDE_WORSE };
-enum side cell_side(const struct work *work, const struct cell *cell);
-/* Has it an interval, and does that leave 1 out? */
 bool cell_has_interval(const struct cell *cell);
-bool cell_settled(const struct cell *cell);
+/* The rule by which a row's cells are judged. */
+struct verdict_rule compare_rule(const struct compare *c, const struct work *work);
+/* A verdict with a sign that needs no colour: "▲ faster", "▼ slower", "= equivalent"; the caller's to free. */
+char *compare_verdict(enum verdict v, const char *unit);
 
-/* Too few blocks for a verdict. */
+/* Too few blocks for any verdict. */
 bool compare_is_demo(const struct compare *c);
+/* Fewer samples than the plan wants: what it shows now is not its result. */
+bool compare_is_partial(const struct compare *c);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);
-/* The policy's index, or -1. */
+/* fair, or another arm of it ("fair#2"): no policy under test. */
+bool compare_is_fair(const char *policy);
+/* Indices, or -1. */
 int compare_policy(const struct compare *c, const char *policy);
-/* The answer in a sentence or two of plain text; the caller's to free. */
+int compare_work(const struct compare *c, const char *workload, const char *metric);
+/* The second fair arm of an A/A run, or -1: its cells are this machine's noise. */
+int compare_aa(const struct compare *c);
+/* The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or interval. */
+double compare_detectable(const struct compare *c, unsigned work);
+
+/* The answer in a few sentences of plain text, the weightiest first; the caller's to free. */
 char *compare_answer(const struct compare *c);
+/* "73 of 75 timed samples are data points (2 void)."; the caller's to free. */
+char *compare_points(const struct compare *c);

@@ -52,20 +52,25 @@ void section_banner(struct buf *b, const struct view *v)
 		buf_printf(b,
 			   "<p class=\"banner\"><strong>A demonstration: too few blocks for a "
 			   "verdict.</strong> An interval needs %d blocks, this run has %u.</p>\n",
-			   PLAN_MIN_BLOCKS, run->blocks);
+			   PLAN_MIN_BLOCKS, v->cmp->nr_blocks);
+	if (compare_is_partial(v->cmp))
+		buf_printf(b,
+			   "<p class=\"banner\"><strong>Interim: %zu of %u samples are taken.</strong> What is shown "
+			   "is not the run's result.</p>\n",
+			   v->cmp->run->nr, run->planned);
 }
 
-static void put_ratio(struct buf *b, const struct work *work, const struct cell *cell)
+/* What it says in words; colour says no more. */
+static void put_word(struct buf *b, const struct work *work, const struct cell *cell)
 {
-	static const char *const words[] = { "no difference", "▲ better", "▼ worse" };
-	static const char *const open[] = { "no verdict", "▲ no verdict", "▼ no verdict" };
-	const char *word = (cell_has_interval(cell) ? words : open)[cell_side(work, cell)];
+	char *word = compare_verdict(cell->verdict, work->unit);
 
-	if (work->better == BETTER_NONE)
-		word = "no direction";
-	else if (cell_has_interval(cell) && !cell_settled(cell))
-		word = "≈ undecided";
-	buf_printf(b, "<b>%.3f</b> <span class=\"word\">%s</span>", cell->effect.ratio, word);
+	buf_printf(b, "<span class=\"word\">%s</span>", work->better == BETTER_NONE ? "no direction" : word);
+	free(word);
+}
+
+static void put_interval(struct buf *b, const struct cell *cell)
+{
 	if (cell_has_interval(cell))
 		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->effect.low, cell->effect.high);
 	else
@@ -73,33 +78,58 @@ static void put_ratio(struct buf *b, const struct work *work, const struct cell 
 			   cell->effect.n == 1 ? "pair" : "pairs");
 }
 
-/* Colour says no more than the words do: none where there is no verdict. */
-static const char *cell_class(const struct work *work, const struct cell *cell)
+/* The noise floor: fair against fair, and what could have been seen above it. */
+static void put_noise(struct buf *b, const struct compare *c, const struct cell *cell)
 {
-	static const char *const settled[] = { "none", "better", "worse" };
+	double seen = compare_detectable(c, (unsigned)(cell - c->cell) / c->nr_policies);
 
-	return cell_has_interval(cell) && cell_settled(cell) ? settled[cell_side(work, cell)] : "none";
+	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->effect.ratio);
+	put_interval(b, cell);
+	if (!isnan(seen))
+		buf_printf(b, "<small>could show %.1f %%</small>", 100 * seen);
+}
+
+/* "13 of 15 data points: 1 void, 1 ejected" */
+static void put_taken(struct buf *b, const struct cell *cell)
+{
+	buf_printf(b, "<small>%u of %u data points</small>", cell->valid, cell_taken(cell));
+	for (int s = 0; s < NR_STATUS; s++)
+		if (s != STATUS_OK && cell->taken[s])
+			buf_printf(b, "<small class=\"status\">%u %s</small>", cell->taken[s],
+				   status_name((enum status)s));
+}
+
+/* Colour only where there is a verdict. */
+static const char *cell_class(const struct cell *cell)
+{
+	return cell->verdict == VERDICT_BETTER ? "better" : cell->verdict == VERDICT_WORSE ? "worse" : "none";
 }
 
 static void put_cell(struct buf *b, const struct view *v, const struct work *work, const struct cell *cell)
 {
-	const struct cell *row = cell - (cell - v->cmp->cell) % v->cmp->nr_policies;
-	bool is_fair = v->cmp->fair >= 0 && cell == row + v->cmp->fair;
+	const struct compare *c = v->cmp;
+	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
 
-	buf_printf(b, "<td class=\"%s\">", is_fair ? "none" : cell_class(work, cell));
-	if (is_fair)
+	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
+	if ((int)policy == c->fair)
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
-	else if (cell->effect.n)
-		put_ratio(b, work, cell);
-	else
+	else if (!cell->effect.n)
 		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");
+	else if (compare_is_fair(c->run->run.policies[policy]))
+		put_noise(b, c, cell);
+	else {
+		buf_printf(b, "<b>%.3f</b> ", cell->effect.ratio);
+		put_word(b, work, cell);
+		put_interval(b, cell);
+	}
 	if (cell->valid) {
 		buf_put(b, "<small>median ");
 		buf_number(b, cell->median);
 		buf_htmlf(b, " %s", work->unit);
 		buf_put(b, "</small>");
 	}
-	buf_printf(b, "<small>%u of %u valid</small></td>\n", cell->valid, cell_taken(cell));
+	put_taken(b, cell);
+	buf_put(b, "</td>\n");
 }
 
 void section_matrix(struct buf *b, const struct view *v)
@@ -115,6 +145,8 @@ void section_matrix(struct buf *b, const struct view *v)
 		buf_htmlf(b, "%s%s%s", c->work[w].metric, *c->work[w].unit ? ", " : "", c->work[w].unit);
 		if (c->work[w].better != BETTER_NONE)
 			buf_printf(b, ", %s is better", better_name(c->work[w].better));
+		if (c->work[w].other_unit)
+			buf_printf(b, ", %u values in another unit left out", c->work[w].other_unit);
 		buf_put(b, "</small></th>\n");
 		for (unsigned p = 0; p < c->nr_policies; p++)
 			put_cell(b, v, &c->work[w], compare_cell(c, w, p));

@@ -39,10 +39,11 @@ static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:o,s:i,s:i,s:i,s:o,s:o,s:o}", "id", text(r->id), "plan",
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}", "id", text(r->id), "plan",
 			 text(r->plan), "command", text(r->command), "where", text(r->where), "emulated",
-			 r->emulated, "demonstration", compare_is_demo(c), "seed",
-			 json_sprintf("%" PRIu64, r->seed), "blocks", (int)r->blocks, "planned",
+			 r->emulated, "demonstration", compare_is_demo(c), "interim",
+			 compare_is_partial(c), "seed", json_sprintf("%" PRIu64, r->seed), "margin", c->margin,
+			 "family", (int)c->family, "blocks", (int)r->blocks, "planned",
 			 (int)r->planned, "taken", (int)c->run->nr, "policies", texts(r->policies),
 			 "workloads", texts(r->workloads), "fair", text(compare_fair_name(c)));
 }
@@ -56,27 +57,50 @@ static json_t *values(const struct compare *c, const struct cell *cell)
 	return array;
 }
 
-static json_t *side_of(const struct work *w, const struct cell *cell)
+/* null outside the family, for there is none there. */
+static json_t *verdict(const struct compare *c, unsigned policy, const struct cell *cell)
 {
-	static const char *const names[] = { NULL, "better", "worse" };
+	static const char *const names[] = {
+		[VERDICT_NONE] = "none",	 [VERDICT_INCONCLUSIVE] = "inconclusive",
+		[VERDICT_BETTER] = "better",	 [VERDICT_WORSE] = "worse",
+		[VERDICT_EQUIVALENT] = "equivalent",
+	};
 
-	return text(names[cell_side(w, cell)]);
+	return compare_is_fair(c->run->run.policies[policy]) ? json_null() : json_string(names[cell->verdict]);
+}
+
+static json_t *effect(const struct cell *cell)
+{
+	const struct effect *e = &cell->effect;
+
+	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "pairs", (int)e->n, "ratio", number(e->ratio),
+			 "low", number(e->low), "high", number(e->high), "low90", number(e->low90), "high90",
+			 number(e->high90), "p", number(e->p), "p_adjusted", number(cell->adjusted), "cliff",
+			 number(e->cliff));
+}
+
+static json_t *statuses(const struct cell *cell)
+{
+	json_t *object = json_object();
+
+	for (int s = 0; s < NR_STATUS; s++)
+		json_object_set_new(object, status_name((enum status)s), json_integer(cell->taken[s]));
+	return object;
 }
 
 static json_t *cell_object(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct work *w = &c->work[work];
 	const struct cell *cell = compare_cell(c, work, policy);
-	bool interval = cell_has_interval(cell);
+	json_t *object = json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload", text(w->name), "policy",
+				   text(c->run->run.policies[policy]), "metric", text(w->metric), "unit",
+				   text(w->unit), "better", text(better_name(w->better)), "taken",
+				   (int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid,
+				   "median", number(cell->median), "verdict", verdict(c, policy, cell), "values",
+				   values(c, cell));
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:i,s:o,s:i,s:o,s:o,s:o,s:o,s:b,s:o}", "workload",
-			 text(w->name), "policy", text(c->run->run.policies[policy]), "metric",
-			 text(w->metric), "unit", text(w->unit), "better", text(better_name(w->better)),
-			 "taken", (int)cell_taken(cell), "valid", (int)cell->valid, "median",
-			 number(cell->median), "pairs", (int)cell->effect.n, "ratio",
-			 number(cell->effect.ratio), "low", number(interval ? cell->effect.low : NAN), "high",
-			 number(interval ? cell->effect.high : NAN), "side", side_of(w, cell), "settled",
-			 cell_settled(cell), "values", values(c, cell));
+	json_object_update_new(object, effect(cell));
+	return object;
 }
 
 static json_t *cells(const struct compare *c)

@@ -63,12 +63,13 @@ void section_not_ok(struct buf *b, const struct view *v)
 {
 	static char *const heads[] = { "workload", "policy", "block", "status", "why", NULL };
 	const struct store_run *run = v->cmp->run;
+	char *points = compare_points(v->cmp);
 	size_t not_ok = 0;
 
 	for (size_t i = 0; i < run->nr; i++)
 		not_ok += run->sample[i].status != STATUS_OK;
-	buf_printf(b, "<p>%zu of %zu samples taken, of %u planned, are no data points.", not_ok, run->nr,
-		   run->run.planned);
+	buf_printf(b, "<p>%s %zu of %u planned samples are taken.", points, run->nr, run->run.planned);
+	free(points);
 	if (run->nr < run->run.planned)
 		buf_put(b, " The run did not come to its end.");
 	buf_put(b, "</p>\n");

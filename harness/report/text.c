@@ -6,24 +6,34 @@
 #include "report/report.h"
 #include "util/mem.h"
 
+static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)
+{
+	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
+	char *word = compare_verdict(cell->verdict, c->work[work].unit);
+
+	buf_printf(b, "%.3f", cell->effect.ratio);
+	if (cell_has_interval(cell))
+		buf_printf(b, " [%.3f, %.3f] %s", cell->effect.low, cell->effect.high,
+			   compare_is_fair(c->run->run.policies[policy]) ? "A/A: noise" : word);
+	free(word);
+}
+
+/* "1.031 [1.012, 1.054] ▼ slower (1 void of 15)" */
 static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 {
-	static const char *const words[] = { "", " better", " worse" };
 	const struct cell *cell = compare_cell(c, work, policy);
-	const char *word = words[cell_side(&c->work[work], cell)];
 	struct buf b = { 0 };
 
-	if ((int)policy == c->fair)
-		buf_put(&b, cell->valid ? "1" : "-");
-	else if (!cell->effect.n)
-		buf_put(&b, "-");
-	else if (cell_has_interval(cell))
-		buf_printf(&b, "%.3f [%.3f, %.3f]%s", cell->effect.ratio, cell->effect.low, cell->effect.high,
-			   cell_settled(cell) ? word : "");
+	if ((int)policy == c->fair && cell->valid)
+		buf_put(&b, "1");
+	else if (cell->effect.n)
+		put_effect(&b, c, work, cell);
 	else
-		buf_printf(&b, "%.3f", cell->effect.ratio);
-	if (cell_taken(cell) > cell->valid)
-		buf_printf(&b, " (%u of %u missing)", cell_taken(cell) - cell->valid, cell_taken(cell));
+		buf_put(&b, "-");
+	for (int s = 0; s < NR_STATUS; s++)
+		if (s != STATUS_OK && cell->taken[s])
+			buf_printf(&b, " (%u %s of %u)", cell->taken[s], status_name((enum status)s),
+				   cell_taken(cell));
 	return buf_take(&b);
 }
 

@@ -95,7 +95,7 @@ static void test_ratio_by_hand(void **state)
 	run = small_run(fair, half, 3, BETTER_LOWER);
 	compare_make(&run, &c);
 	assert_true(fabs(compare_cell(&c, 0, 1)->effect.ratio - 0.5) < 1e-12);
-	assert_int_equal(cell_side(&c.work[0], compare_cell(&c, 0, 1)), SIDE_BETTER);
+	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_NONE);
 	compare_free(&c);
 	store_run_free(&run);
 }
@@ -107,7 +107,7 @@ static void test_direction(void **state)
 	char *page = page_of(&run), *text = text_of(&run);
 
 	(void)state;
-	has(page, "<b>0.500</b> <span class=\"word\">▼ no verdict</span><small>no interval: 3 pairs</small>");
+	has(page, "<b>0.500</b> <span class=\"word\">no verdict</span><small>no interval: 3 pairs</small>");
 	has(page, "higher is better");
 	has(text, "0.500");
 	has(text, "demonstration");
@@ -124,9 +124,9 @@ static void test_interval_from_six_blocks(void **state)
 	char *page = page_of(&run), *text = text_of(&run);
 
 	(void)state;
-	has(page, "<b>0.500</b> <span class=\"word\">▲ better</span><small>[0.500, 0.500]</small>");
-	has(text, "0.500 [0.500, 0.500] better");
-	has(text, "fifo: better on build.");
+	has(page, "<b>0.500</b> <span class=\"word\">▲ faster</span><small>[0.500, 0.500]</small>");
+	has(text, "0.500 [0.500, 0.500] ▲ faster");
+	has(text, "fifo finishes build in 50.0 % less time than fair");
 	lacks(page, "demonstration");
 	free(page);
 	free(text);
@@ -141,9 +141,9 @@ static void test_void_samples_leave_their_pair_out(void **state)
 
 	(void)state;
 	has(page, "no interval: 1 pair<");
-	has(page, "2 of 3 valid");
-	has(page, "2 of 6 samples taken, of 6 planned, are no data points");
-	has(text, "0.500 (1 of 3 missing)");
+	has(page, "2 of 3 data points");
+	has(page, "4 of 6 timed samples are data points (2 void).");
+	has(text, "0.500 (1 void of 3)");
 	free(page);
 	free(text);
 	store_run_free(&run);
@@ -156,11 +156,11 @@ static void test_all_void(void **state)
 	char *page = page_of(&run), *text = text_of(&run);
 
 	(void)state;
-	has(page, "0 of 6 timed samples are proven data points");
+	has(page, "0 of 6 timed samples are data points (6 void).");
 	has(page, "no pair with fair");
 	has(page, "No data point, no figure.");
 	lacks(page, "1,000,000");
-	has(text, "- (3 of 3 missing)");
+	has(text, "- (3 void of 3)");
 	free(page);
 	free(text);
 	store_run_free(&run);
@@ -289,7 +289,7 @@ static void test_json_has_the_same_numbers(void **state)
 	assert_string_equal(json_string_value(json_object_get(cell, "policy")), "fifo");
 	assert_true(fabs(json_number_value(json_object_get(cell, "ratio")) - 0.5) < 1e-12);
 	assert_true(json_is_null(json_object_get(cell, "low")));
-	assert_string_equal(json_string_value(json_object_get(cell, "side")), "better");
+	assert_string_equal(json_string_value(json_object_get(cell, "verdict")), "none");
 	assert_int_equal(json_integer_value(json_object_get(cell, "valid")), 2);
 	assert_true(json_is_null(json_array_get(json_object_get(cell, "values"), 1)));
 	assert_int_equal(json_array_size(json_object_get(root, "not_ok")), 1);
