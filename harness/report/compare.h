@@ -59,7 +59,7 @@ char *compare_verdict(enum verdict v, const char *unit);
 
 /* Too few blocks for any verdict. */
 bool compare_is_demo(const struct compare *c);
-/* Fewer samples than the plan wants: what it shows now is not its result. */
+/* It has not ended and has fewer samples than the plan wants: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);

@@ -70,7 +70,7 @@ bool compare_is_demo(const struct compare *c)
 
 bool compare_is_partial(const struct compare *c)
 {
-	return c->run->nr < c->run->run.planned;
+	return !c->run->run.ended && c->run->nr < c->run->run.planned;
 }
 
 const char *compare_fair_name(const struct compare *c)
