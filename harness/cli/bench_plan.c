@@ -10,6 +10,7 @@
 #include "cli/bench.h"
 #include "collect/env.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 /* fair where it is wanted, then every policy of this repo, by name. */
 static int default_policies(struct bench *b)
@@ -45,6 +46,25 @@ static int check_twice(const struct bench *b)
 	return 0;
 }
 
+/* The second arm of fair differs in nothing but its name. */
+static int add_aa(struct bench *b)
+{
+	bool has_fair = false;
+
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		has_fair |= !strcmp(b->policy[i].text, "fair");
+	if (b->opt.aa && !has_fair)
+		return log_err(-EINVAL, "--aa takes fair twice, and it is not among the policies: add -s fair");
+	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
+		return 0;
+	b->policy[b->nr_policies++] = (struct policy_spec){
+		.kind = POLICY_FAIR,
+		.text = mem_strdup(BENCH_FAIR_AGAIN),
+		.name = mem_strdup("fair"),
+	};
+	return 0;
+}
+
 static int resolve_policies(struct bench *b)
 {
 	int err = 0;
@@ -55,7 +75,9 @@ static int resolve_policies(struct bench *b)
 		err = policy_parse(b->home, b->opt.policy[i], &b->policy[b->nr_policies++]);
 	for (unsigned i = 0; i < b->nr_policies && !err; i++)
 		err = policy_check(&b->policy[i]);
-	return err ? err : check_twice(b);
+	if (!err)
+		err = check_twice(b);
+	return err ? err : add_aa(b);
 }
 
 static struct workload *find_workload(const struct bench *b, const char *name)
@@ -92,26 +114,15 @@ static int resolve_kind(struct bench *b)
 	b->kind = b->purpose->plan ? b->purpose->plan : plan_kind(name);
 	if (!b->kind)
 		return log_err(-EINVAL, "no plan named '%s': see 'scxbench list'", name);
-	b->blocks = b->opt.blocks ? b->opt.blocks : b->kind->blocks;
 	return 0;
-}
-
-static int draw(struct bench *b)
-{
-	bool instrument[BENCH_MAX_POLICIES];
-	struct plan_spec spec = { .policies = b->nr_policies, .workloads = b->nr_workloads, .blocks = b->blocks };
-
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF;
-	spec.instrument = instrument;
-	spec.seed = b->run.seed;
-	return plan_make(&spec, &b->plan);
 }
 
 int bench_resolve(struct bench *b)
 {
-	int err;
+	int err = b->opt.resume ? bench_resume(b) : 0;
 
+	if (err)
+		return err;
 	b->run.seed = b->opt.seeded ? b->opt.seed : bench_random_seed();
 	env_collect(b->home, &b->run);
 	err = topology_load(NULL, &b->topology);
@@ -126,10 +137,10 @@ int bench_resolve(struct bench *b)
 	if (!err)
 		err = bench_audit(b);
 	if (!err)
-		err = draw(b);
+		err = bench_draw(b);
 	if (!err)
 		bench_describe(b);
-	return err;
+	return !err && b->opt.resume ? bench_resume_check(b) : err;
 }
 
 void bench_free(struct bench *b)
@@ -140,35 +151,6 @@ void bench_free(struct bench *b)
 	plan_free(&b->plan);
 	topology_free(&b->topology);
 	run_free(&b->run);
+	run_free(&b->before);
 	free(b->audit);
-}
-
-static double estimate(const struct bench *b)
-{
-	double typical[BENCH_MAX_POLICIES];
-
-	for (unsigned i = 0; i < b->nr_workloads; i++)
-		typical[i] = b->workload[i]->typical_s + b->workload[i]->settle_s;
-	return plan_estimate(&b->plan, 0, typical, BENCH_OVERHEAD_S);
-}
-
-void bench_print_plan(const struct bench *b)
-{
-	double s = estimate(b);
-
-	printf("plan %s, seed %llu: %u policies x %u workloads x %u blocks, %zu samples, about %.0f min %02.0f s\n",
-	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads, b->blocks, b->plan.nr,
-	       (double)((long)s / 60), (double)((long)s % 60));
-	if (!b->purpose->plan && b->blocks < PLAN_MIN_BLOCKS)
-		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n", PLAN_MIN_BLOCKS,
-		       plan_kind("decide")->blocks);
-	for (size_t i = 0; i < b->plan.nr; i++) {
-		const struct plan_item *it = &b->plan.item[i];
-		char block[16] = "instr.";
-
-		if (!it->instrumented)
-			snprintf(block, sizeof(block), "%u", it->block);
-		printf("%4zu  block %-6s  %-18s  %s\n", i + 1, block, b->workload[it->workload]->name,
-		       b->policy[it->policy].text);
-	}
 }

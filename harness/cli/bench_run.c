@@ -8,7 +8,9 @@
 #include <time.h>
 
 #include "cli/bench.h"
+#include "collect/env.h"
 #include "collect/host_id.h"
+#include "util/mem.h"
 
 /* Short, so that it can be typed again. */
 uint64_t bench_random_seed(void)
@@ -32,24 +34,57 @@ static char *new_run_id(void)
 	return id;
 }
 
+/* Options that are not among make's variables. */
+static void print_options(FILE *f, const struct bench *b, bool aa)
+{
+	if (b->opt.precision)
+		fprintf(f, " --precision %s", b->opt.precision);
+	if (b->opt.time_budget)
+		fprintf(f, " --time-budget %s", b->opt.time_budget);
+	if (b->spec.restarts > 1)
+		fprintf(f, " --restarts %u", b->spec.restarts);
+	if (aa != b->kind->aa)
+		fputs(aa ? " --aa" : " --no-aa", f);
+	if (b->opt.no_warmup)
+		fputs(" --no-warmup", f);
+	if (b->opt.no_instrumented)
+		fputs(" --no-instrumented", f);
+}
+
+/* Returns whether fair is taken twice: that is no policy to give. */
+static bool print_policies(FILE *f, const struct bench *b, bool lab)
+{
+	bool aa = false;
+
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		if (!strcmp(b->policy[i].text, BENCH_FAIR_AGAIN))
+			aa = true;
+		else
+			fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
+	return aa;
+}
+
 /* In the lab the program is not called by hand: there it is make that repeats a run. */
 char *bench_command(const struct bench *b)
 {
-	bool lab = !strcmp(b->opt.where, "lab");
-	char *text;
+	bool lab = !strcmp(b->opt.where, "lab"), aa;
+	char *text, *options;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = open_memstream(&text, &len), *o = open_memstream(&options, &len);
 
 	fprintf(f, lab ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu SCHEDULERS=\"" :
 			 "scxbench bench --plan %s --blocks %u --seed %llu",
-		b->kind->name, b->blocks, (unsigned long long)b->run.seed);
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
+		b->kind->name, b->spec.blocks, (unsigned long long)b->run.seed);
+	aa = print_policies(f, b, lab);
 	fprintf(f, lab ? "\" WORKLOADS=\"" : "");
 	for (unsigned i = 0; i < b->nr_workloads; i++)
 		fprintf(f, lab ? "%s%s" : "%s -w %s", lab && i ? " " : "", b->workload[i]->name);
 	fprintf(f, lab ? "\"" : "");
+	print_options(o, b, aa);
+	fclose(o);
+	fprintf(f, lab && *options ? " ARGS=\"%s\"" : "%s", options + (lab && *options));
 	fclose(f);
+	free(options);
 	return text;
 }
 
@@ -71,6 +106,25 @@ static void name_what_is_run(struct bench *b)
 	}
 }
 
+/* What the samples mean beside the environment, and what a later --resume must know. */
+static void describe_plan(struct bench *b)
+{
+	struct run *run = &b->run;
+
+	env_add(run, "plan.warmup", b->warmup ? "yes" : "no");
+	env_add(run, "plan.instrumented", b->opt.no_instrumented ? "no" : "yes");
+	if (b->opt.precision)
+		env_add(run, "plan.precision", b->opt.precision);
+	if (b->opt.time_budget)
+		env_add(run, "plan.time_budget", b->opt.time_budget);
+	for (unsigned i = 0; i < b->nr_workloads; i++) {
+		char *key = mem_printf("workload.%s", b->workload[i]->name);
+
+		env_add(run, key, b->workload[i]->identity);
+		free(key);
+	}
+}
+
 void bench_describe(struct bench *b)
 {
 	struct run *run = &b->run;
@@ -79,11 +133,12 @@ void bench_describe(struct bench *b)
 	run->plan = strdup(b->kind->name);
 	run->where = strdup(b->opt.where);
 	run->command = b->purpose->command(b);
-	run->blocks = b->blocks;
-	run->planned = b->plan.nr;
-	run->restarts = 1;
+	run->blocks = b->spec.blocks;
+	run->planned = bench_planned(b, 1);
+	run->restarts = b->spec.restarts;
 	run->margin = NAN;
 	run->started_ns = (int64_t)time(NULL) * 1000000000;
+	describe_plan(b);
 	env_host(run, &b->topology);
 	run->topology_xml = strdup(b->topology.xml);
 	name_what_is_run(b);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +10,12 @@
 #include "cli/bench.h"
 #include "cli/cli.h"
 #include "cli/session.h"
+#include "cli/session_take.h"
 #include "sample/host.h"
-#include "sample/sample.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 static volatile sig_atomic_t interrupted;
 
@@ -64,60 +66,18 @@ static int make_run_dir(const struct bench *b)
 	return run_write(&b->run, b->dir);
 }
 
-/* What one run has open. */
-struct session {
-	struct bench *b;
-	struct cgroup cgroup;
-	struct store *store; /* NULL with --files-only */
-	struct progress *progress;
-	unsigned failed;
-};
-
-static int take_item(struct session *s, size_t i)
+/* What a run that was killed had not yet renamed. Nobody reads it. */
+static int remove_halves(const struct bench *b)
 {
-	struct bench *b = s->b;
-	const struct plan_item *it = &b->plan.item[i];
-	const struct sample_job job = {
-		.policy = &b->policy[it->policy],
-		.workload = b->workload[it->workload],
-		.topology = &b->topology,
-		.cgroup = &s->cgroup,
-		.run_dir = b->dir,
-		.seed = b->run.seed,
-		.audit = b->audit,
-		.interrupted = &interrupted,
-	};
-	struct record r = {
-		.seq = i + 1,
-		.block = it->block,
-		.boot = 1,
-		.instrumented = it->instrumented,
-		.policy = strdup(job.policy->text),
-		.workload = strdup(job.workload->name),
-	};
-	int err;
+	char *pattern = mem_printf("%s/*.json.tmp.*", b->dir);
+	glob_t g = { 0 };
 
-	progress_sample(s->progress, i);
-	err = sample_take(&job, &r);
-	if (!err)
-		err = record_write(&r, b->dir);
-	if (!err && s->store)
-		err = store_take_sample(s->store, b->run.id, &r);
-	if (!err) {
-		progress_ended(s->progress, i, &r);
-		s->failed += b->purpose->failed(&r);
-	}
-	record_free(&r);
-	return err;
-}
-
-static int take_all(struct session *s)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < s->b->plan.nr && !err; i++)
-		err = interrupted ? -ECANCELED : take_item(s, i);
-	return err;
+	if (!glob(pattern, 0, NULL, &g))
+		for (size_t i = 0; i < g.gl_pathc; i++)
+			unlink(g.gl_pathv[i]);
+	globfree(&g);
+	free(pattern);
+	return 0;
 }
 
 static int open_store(struct session *s)
@@ -132,6 +92,7 @@ static int open_store(struct session *s)
 	return err ? err : store_take_run(s->store, s->b->dir);
 }
 
+/* With the host as a run wants it, and as it was afterwards. */
 static int run_session(struct session *s)
 {
 	int err = cgroup_make("scxbench", &s->cgroup);
@@ -140,12 +101,43 @@ static int run_session(struct session *s)
 		return err;
 	err = host_prepare();
 	if (!err) {
-		s->progress = progress_begin(s->b);
-		err = take_all(s);
-		progress_end(s->progress);
+		err = session_take(s);
 		host_restore();
 	}
 	cgroup_remove(&s->cgroup);
+	return err;
+}
+
+/* What was to come is known now to be what came. */
+static int end_run(struct session *s)
+{
+	struct run *run = &s->b->run;
+	int err;
+
+	run->ended = s->why;
+	s->why = NULL;
+	run->blocks = s->b->spec.blocks;
+	run->planned = s->seq;
+	err = run_write(run, s->b->dir);
+	return !err && s->store ? store_take_run(s->store, s->b->dir) : err;
+}
+
+static int take_samples(struct session *s)
+{
+	int err = session_boot(s);
+
+	s->b->run.planned = bench_planned(s->b, s->boot);
+	s->progress = progress_begin(s->b);
+	s->stopping = stopping_begin(s->b);
+	if (!err)
+		err = session_replay(s);
+	if (!err && !session_is_over(s))
+		err = run_session(s);
+	if (!err && session_is_over(s) && !s->b->run.ended)
+		err = end_run(s);
+	stopping_end(s->stopping);
+	progress_end(s->progress);
+	free(s->why);
 	return err;
 }
 
@@ -159,23 +151,40 @@ static int show(struct session *s)
 	return 0;
 }
 
+/* Why there is more to come, and how. */
+static void tell_what_is_left(const struct session *s, int err)
+{
+	const struct run *run = &s->b->run;
+	bool lab = !strcmp(run->where, "lab");
+
+	if (session_is_over(s) || (err && err != -ECANCELED))
+		return;
+	if (!err)
+		log_info("boot %u of run %s has taken its share, %u samples so far: the rest is for another boot", s->boot,
+			 run->id, s->seq);
+	else if (s->b->purpose->plan)
+		log_warn("interrupted: the samples so far are kept in %s", s->b->dir);
+	else
+		log_warn("interrupted, what ended is kept: '%s --resume %s%s' goes on",
+			 lab ? "make bench WHERE=lab ARGS=\"" : "scxbench bench", run->id, lab ? "\"" : "");
+}
+
 static int take_run(struct bench *b)
 {
-	struct session s = { .b = b };
+	struct session s = { .b = b, .interrupted = &interrupted };
 	int err = check_machine(b), shown = 0;
 
 	if (!err)
-		err = make_run_dir(b);
+		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
 	if (err)
 		return cli_exit_code(err);
 	err = open_store(&s);
 	if (!err) {
-		err = run_session(&s);
+		err = take_samples(&s);
+		tell_what_is_left(&s, err);
 		shown = show(&s);
 	}
 	store_close(s.store);
-	if (err == -ECANCELED)
-		log_warn("interrupted: the samples so far are kept in %s", b->dir);
 	if (err || shown)
 		return cli_exit_code(err ? err : shown);
 	return s.failed ? EXIT_CODE_FAILED : EXIT_CODE_OK;

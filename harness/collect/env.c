@@ -96,6 +96,27 @@ static void add_each(struct run *run, const char *key, const char *pattern)
 	globfree(&g);
 }
 
+/* Without the name that the lab gave its job: that is another each time and says nothing of the kernel. */
+static void add_cmdline(struct run *run)
+{
+	char *line, *job;
+	int err = fs_read_line(fs_sys("/proc/cmdline"), &line);
+
+	if (err) {
+		add_unknown(run, "kernel.cmdline", err);
+		return;
+	}
+	job = strstr(line, "SCXB_JOB=");
+	if (job) {
+		char *rest = job + strcspn(job, " ");
+
+		rest += strspn(rest, " ");
+		memmove(job, rest, strlen(rest) + 1);
+	}
+	env_add(run, "kernel.cmdline", line);
+	free(line);
+}
+
 static void add_kernel(struct run *run)
 {
 	struct utsname u;
@@ -105,7 +126,7 @@ static void add_kernel(struct run *run)
 	env_add(run, "kernel.version", u.version);
 	env_add(run, "machine", u.machine);
 	env_add(run, "fair", env_fair_name(u.release));
-	add_file(run, "kernel.cmdline", "/proc/cmdline");
+	add_cmdline(run);
 	add_file(run, "kernel.preempt", "/sys/kernel/debug/sched/preempt");
 	add_file(run, "kernel.features", "/sys/kernel/debug/sched/features");
 	add_file(run, "eevdf.base_slice_ns", "/sys/kernel/debug/sched/base_slice_ns");

@@ -157,11 +157,11 @@ void plan_free(struct plan *plan)
 	*plan = (struct plan){ 0 };
 }
 
-double plan_estimate(const struct plan *plan, size_t first, const double *workload_s, double overhead_s)
+double plan_estimate(const struct plan *plan, size_t first, const double *seconds)
 {
 	double total = 0;
 
 	for (size_t i = first; i < plan->nr; i++)
-		total += workload_s[plan->item[i].workload] + overhead_s;
+		total += seconds[plan->item[i].workload];
 	return total;
 }

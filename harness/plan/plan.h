@@ -49,8 +49,8 @@ int plan_make(const struct plan_spec *spec, struct plan *plan);
 int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan);
 void plan_free(struct plan *plan);
 
-/* Seconds that the items from first on will take: workload_s[w] each plus overhead_s a sample. */
-double plan_estimate(const struct plan *plan, size_t first, const double *workload_s, double overhead_s);
+/* Seconds that the items from first on will take when one of each workload takes seconds[workload]. */
+double plan_estimate(const struct plan *plan, size_t first, const double *seconds);
 
 /*
  * The named plans. blocks: what each workload gets. "demo" is small enough for a coffee and calls itself

@@ -99,6 +99,11 @@ int record_write(const struct record *r, const char *run_dir);
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);
 
+/* The sample files of a run in order of seq, a NULL-terminated list of paths: run_samples_free(). */
+int run_samples(const char *run_dir, char ***path);
+void run_samples_free(char **path);
+unsigned run_sample_seq(const char *path); /* that its name tells; 0: it is no such file */
+
 int run_write(const struct run *run, const char *run_dir);
 int run_read(const char *run_dir, struct run *run);
 const char *run_env(const struct run *run, const char *key); /* or NULL */

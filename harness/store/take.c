@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The files of results/runs/<id>/ into the database. */
-#include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include "store/write.h"
 #include "util/log.h"
-#include "util/mem.h"
 
 static bool has_sample(sqlite3_stmt *stmt, int64_t run, unsigned seq)
 {
@@ -30,45 +26,23 @@ static int take_file(struct store *s, int64_t run, const char *path)
 	return err;
 }
 
-/* The number in "sample-0001.json", or 0 for any other name. */
-static unsigned sample_seq(const char *name)
-{
-	unsigned seq;
-	int end = 0;
-
-	return sscanf(name, "sample-%u.json%n", &seq, &end) == 1 && end && !name[end] ? seq : 0;
-}
-
-static int is_sample(const struct dirent *entry)
-{
-	return sample_seq(entry->d_name) > 0;
-}
-
 /* A file that can't be read does not keep the others out: all that can be had is taken, then err told. */
 static int take_samples(struct store *s, int64_t run, const char *run_dir)
 {
-	struct dirent **file;
 	sqlite3_stmt *stmt;
-	int nr, err = db_prepare(s, "SELECT 1 FROM sample WHERE run = ? AND seq = ?", &stmt);
+	char **path;
+	int err = db_prepare(s, "SELECT 1 FROM sample WHERE run = ? AND seq = ?", &stmt);
 
 	if (err)
 		return err;
-	nr = scandir(run_dir, &file, is_sample, versionsort);
-	if (nr < 0)
-		err = log_err(-errno, "can't list %s: %m", run_dir);
-	for (int i = 0; i < nr; i++) {
-		char *path = mem_printf("%s/%s", run_dir, file[i]->d_name);
-		int failed = 0;
+	err = run_samples(run_dir, &path);
+	for (char **p = path; *p; p++) {
+		int failed = has_sample(stmt, run, run_sample_seq(*p)) ? 0 : take_file(s, run, *p);
 
-		if (!has_sample(stmt, run, sample_seq(file[i]->d_name)))
-			failed = take_file(s, run, path);
 		if (failed && !err)
 			err = failed;
-		free(path);
-		free(file[i]);
 	}
-	if (nr >= 0)
-		free(file);
+	run_samples_free(path);
 	sqlite3_finalize(stmt);
 	return err;
 }

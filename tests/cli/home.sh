@@ -28,8 +28,8 @@ workload() {
 }
 workload quick 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
 
-# bench ARGS...   a run of one block, its results below $TMP/results
+# bench ARGS...   a run of one block and nothing beside, its results below $TMP/results
 bench() {
 	: >"$DOUBLE_TRACE"
-	run "$SCXBENCH" bench --results "$TMP/results" --seed 1 --blocks 1 "$@"
+	run "$SCXBENCH" bench --results "$TMP/results" --seed 1 --blocks 1 --no-aa --no-warmup "$@"
 }

@@ -276,9 +276,9 @@ static void the_estimate_adds_up_what_is_left(void **state)
 	struct plan plan = make(3);
 
 	(void)state;
-	assert_true(plan_estimate(&plan, 0, seconds, 0) == 10.0 * (POLICIES * BLOCKS + POLICIES - 1));
-	assert_true(plan_estimate(&plan, plan.nr - 1, seconds, 0.5) == seconds[plan.item[plan.nr - 1].workload] + 0.5);
-	assert_true(plan_estimate(&plan, plan.nr, seconds, 1) == 0);
+	assert_true(plan_estimate(&plan, 0, seconds) == 10.0 * (POLICIES * BLOCKS + POLICIES - 1));
+	assert_true(plan_estimate(&plan, plan.nr - 1, seconds) == seconds[plan.item[plan.nr - 1].workload]);
+	assert_true(plan_estimate(&plan, plan.nr, seconds) == 0);
 	plan_free(&plan);
 }
 

@@ -31,7 +31,7 @@ check "the page names both" grep -q 'mine' results/report/index.html
 check "the page says that it is a demonstration" grep -qi 'demonstration' results/report/index.html
 check "the page says that it is emulated" grep -qi 'emulat' results/report/index.html
 check "the pictures are there" sh -c 'ls results/report/fig/*.png'
-is "four timed samples and one instrumented, all files kept" "$(find results/runs -name 'sample-*.json' | wc -l)" 5
+is "a warm-up, four timed samples and one instrumented, all files kept" "$(find results/runs -name 'sample-*.json' | wc -l)" 6
 
 find .build -newer results/scxbench.db -type f >"$TMP/newer"
 run make bench WHERE=lab ARGS=--dry-run SCHEDULERS="fair mine" WORKLOADS=mine BLOCKS=2

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Numbers as a person types them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/bench.h"
+#include "util/log.h"
+
+#define MAX_PERCENT 50
+#define MAX_HOURS (7 * 24)
+
+int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	if (errno || end == text || *end || text[0] == '-' || *value > max)
+		return log_err(-EINVAL, "%s '%s': give a whole number from 0 to %llu", name, text,
+			       (unsigned long long)max);
+	return 0;
+}
+
+int bench_percent(const char *name, const char *text, double *ratio)
+{
+	char *end;
+	double percent = strtod(text, &end);
+
+	/* Written so that NAN is refused as well. */
+	if (end == text || strcmp(end, "%") || !(percent > 0 && percent <= MAX_PERCENT))
+		return log_err(-EINVAL, "%s '%s': give a percentage above 0%% and up to %d%%, as in 1%%", name, text,
+			       MAX_PERCENT);
+	*ratio = percent / 100;
+	return 0;
+}
+
+int bench_duration(const char *name, const char *text, double *seconds)
+{
+	static const char units[] = "smh";
+	static const double unit_s[] = { 1, 60, 3600 };
+	char *end;
+	double number = strtod(text, &end);
+	const char *unit = *end && !end[1] ? strchr(units, *end) : NULL;
+
+	if (end == text || !unit || !(number > 0 && number * unit_s[unit - units] <= MAX_HOURS * 3600.0))
+		return log_err(-EINVAL, "%s '%s': give a time up to %dh, as in 90s, 30m or 8h", name, text, MAX_HOURS);
+	*seconds = number * unit_s[unit - units];
+	return 0;
+}
