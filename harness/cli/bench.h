@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "cli/session.h"
+#include "host/host.h"
 #include "plan/plan.h"
 #include "policy/policy.h"
 #include "sample/record.h"
@@ -25,6 +26,8 @@ struct bench_options {
 	const char *precision, *time_budget; /* bench_percent(), bench_duration() */
 	unsigned blocks, restarts;	     /* 0: not given */
 	uint64_t seed;
+	const char *host; /* the settings of the machine, as given */
+	struct host_wish wish;
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
 };
 
@@ -32,7 +35,7 @@ struct bench_options {
 int bench_options(int argc, char **argv, struct bench_options *o);
 
 /* Options that more than one command has; a command's own getopt table says which are its. */
-enum bench_opt { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE, OPT_OWN };
+enum bench_opt { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE, OPT_HOST, OPT_OWN };
 /* Takes one of them: 0, or -EINVAL, logged unless getopt has done so. */
 int bench_option(struct bench_options *o, int opt, const char *arg);
 /* A run's name, which becomes a directory's: 0, or -EINVAL, logged. */

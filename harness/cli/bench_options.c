@@ -33,6 +33,8 @@ static const char help[] =
 	"      --results DIR      where results go (default: results)\n"
 	"      --run-id ID        name of the run (default: date, time and a random number)\n"
 	"      --files-only       leave the run as files; 'scxbench store' takes them in later\n"
+	"      --host SETTINGS    governor=NAME,turbo=off,thp=never,irqbalance=off: as the machine shall be\n"
+	"                         in the run; put back after it (default: as it is)\n"
 	"      --where TEXT       how the report calls this place (default: native)\n";
 
 enum { OPT_PRECISION = OPT_OWN, OPT_BUDGET, OPT_RESTARTS, OPT_AA, OPT_NO_AA, OPT_NO_WARMUP, OPT_RESUME };
@@ -56,6 +58,7 @@ static const struct option options[] = {
 	{ "run-id", required_argument, NULL, OPT_RUN_ID },
 	{ "files-only", no_argument, NULL, OPT_FILES_ONLY },
 	{ "where", required_argument, NULL, OPT_WHERE },
+	{ "host", required_argument, NULL, OPT_HOST },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -116,6 +119,8 @@ int bench_option(struct bench_options *o, int opt, const char *arg)
 		return bench_run_id(o->run_id = arg);
 	case OPT_FILES_ONLY:
 		return o->files_only = true, 0;
+	case OPT_HOST:
+		return host_wish_parse(&o->wish, o->host = arg);
 	case OPT_WHERE:
 		return o->where = arg, 0;
 	default:

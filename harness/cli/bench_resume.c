@@ -50,6 +50,9 @@ static int take_options(const struct run *run, struct bench_options *o)
 	o->time_budget = run_env(run, "plan.time_budget");
 	o->no_warmup = !is_yes(run, "plan.warmup");
 	o->no_instrumented = !is_yes(run, "plan.instrumented");
+	o->host = run_env(run, "plan.host");
+	if (o->host && host_wish_parse(&o->wish, o->host))
+		return -EINVAL;
 	return take_names(run, o);
 }
 
@@ -82,6 +85,23 @@ static bool may_change(const char *key)
 	return !strncmp(key, "hash.", 5) && strcmp(key, "hash.scxbench") && strcmp(key, "hash.audit.bpf.o");
 }
 
+/* As the run wishes it to be, it will be again. */
+static bool is_wished(const struct host_wish *wish, const char *key)
+{
+	static const struct {
+		const char *key;
+		enum host_setting setting;
+	} known[] = { { "cpu.governor", HOST_GOVERNOR },
+		      { "cpu.no_turbo", HOST_TURBO },
+		      { "cpu.boost", HOST_TURBO },
+		      { "kernel.thp", HOST_THP } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(known[i].key, key))
+			return wish->want[known[i].setting][0];
+	return false;
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
@@ -95,12 +115,12 @@ static void name(FILE *f, const char *key, const char *was, const char *is)
 		fprintf(f, " (it was '%s' and is '%s')", was ? was : "", is ? is : "");
 }
 
-static void compare_env(FILE *f, const struct run *was, const struct run *is)
+static void compare_env(FILE *f, const struct run *was, const struct run *is, const struct host_wish *wish)
 {
 	for (size_t i = 0; i < was->nr_env; i++) {
 		const char *key = was->env[i].key, *value = run_env(is, key);
 
-		if (!may_change(key) && !same(was->env[i].value, value))
+		if (!may_change(key) && !is_wished(wish, key) && !same(was->env[i].value, value))
 			name(f, key, was->env[i].value, value);
 	}
 	for (size_t i = 0; i < is->nr_env; i++)
@@ -137,7 +157,7 @@ int bench_resume_check(struct bench *b)
 
 	if (!same(b->before.host, b->run.host))
 		fputs("the machine", f);
-	compare_env(f, &b->before, &b->run);
+	compare_env(f, &b->before, &b->run, &b->opt.wish);
 	compare_policies(f, &b->before, &b->run);
 	compare_workloads(f, &b->before, &b->run);
 	fclose(f);

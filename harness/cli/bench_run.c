@@ -49,6 +49,8 @@ static void print_options(FILE *f, const struct bench *b, bool aa)
 		fputs(" --no-warmup", f);
 	if (b->opt.no_instrumented)
 		fputs(" --no-instrumented", f);
+	if (b->opt.host)
+		fprintf(f, " --host %s", b->opt.host);
 }
 
 /* Returns whether fair is taken twice: that is no policy to give. */
@@ -117,6 +119,8 @@ static void describe_plan(struct bench *b)
 		env_add(run, "plan.precision", b->opt.precision);
 	if (b->opt.time_budget)
 		env_add(run, "plan.time_budget", b->opt.time_budget);
+	if (b->opt.host)
+		env_add(run, "plan.host", b->opt.host);
 	for (unsigned i = 0; i < b->nr_workloads; i++) {
 		char *key = mem_printf("workload.%s", b->workload[i]->name);
 

@@ -11,7 +11,8 @@
 #include "cli/cli.h"
 #include "cli/session.h"
 #include "cli/session_take.h"
-#include "sample/host.h"
+#include "collect/env.h"
+#include "host/host.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -92,18 +93,13 @@ static int open_store(struct session *s)
 	return err ? err : store_take_run(s->store, s->b->dir);
 }
 
-/* With the host as a run wants it, and as it was afterwards. */
 static int run_session(struct session *s)
 {
 	int err = cgroup_make("scxbench", &s->cgroup);
 
 	if (err)
 		return err;
-	err = host_prepare();
-	if (!err) {
-		err = session_take(s);
-		host_restore();
-	}
+	err = session_take(s);
 	cgroup_remove(&s->cgroup);
 	return err;
 }
@@ -169,18 +165,32 @@ static void tell_what_is_left(const struct session *s, int err)
 			 lab ? "make bench WHERE=lab ARGS=\"" : "scxbench bench", run->id, lab ? "\"" : "");
 }
 
+/* The host is as the run asks: that is what the run's environment tells. */
+static int begin(struct session *s)
+{
+	struct bench *b = s->b;
+	int err;
+
+	if (!b->opt.resume)
+		env_settings(&b->run);
+	err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
+	return err ? err : open_store(s);
+}
+
 static int take_run(struct bench *b)
 {
 	struct session s = { .b = b, .interrupted = &interrupted };
-	int err = check_machine(b), shown = 0;
+	int err = check_machine(b), begun, shown = 0;
 
 	if (!err)
-		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
+		err = host_prepare(&b->opt.wish);
 	if (err)
 		return cli_exit_code(err);
-	err = open_store(&s);
-	if (!err) {
+	begun = err = begin(&s);
+	if (!err)
 		err = take_samples(&s);
+	host_restore();
+	if (!begun) {
 		tell_what_is_left(&s, err);
 		shown = show(&s);
 	}

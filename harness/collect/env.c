@@ -130,9 +130,7 @@ static void add_kernel(struct run *run)
 	add_file(run, "kernel.preempt", "/sys/kernel/debug/sched/preempt");
 	add_file(run, "kernel.features", "/sys/kernel/debug/sched/features");
 	add_file(run, "eevdf.base_slice_ns", "/sys/kernel/debug/sched/base_slice_ns");
-	add_file(run, "kernel.autogroup", "/proc/sys/kernel/sched_autogroup_enabled");
 	add_file(run, "kernel.schedstats", "/proc/sys/kernel/sched_schedstats");
-	add_file(run, "kernel.thp", "/sys/kernel/mm/transparent_hugepage/enabled");
 	add_file(run, "kernel.numa_balancing", "/proc/sys/kernel/numa_balancing");
 	add_file(run, "kernel.controllers_below_root", "/sys/fs/cgroup/cgroup.subtree_control");
 	add_command(run, "distribution", ". /etc/os-release 2>/dev/null && echo \"$PRETTY_NAME\"");
@@ -146,10 +144,7 @@ static void add_cpu(struct run *run)
 	add_cpuinfo(run, "cpu.microcode", "microcode");
 	snprintf(cpus, sizeof(cpus), "%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	env_add(run, "cpu.online", cpus);
-	add_file(run, "cpu.governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 	add_file(run, "cpu.driver", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
-	add_file(run, "cpu.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo");
-	add_file(run, "cpu.boost", "/sys/devices/system/cpu/cpufreq/boost");
 	add_file(run, "cpu.smt", "/sys/devices/system/cpu/smt/control");
 	add_file(run, "cpu.idle_driver", "/sys/devices/system/cpu/cpuidle/current_driver");
 	add_each(run, "mitigation", "/sys/devices/system/cpu/vulnerabilities/*");
@@ -165,6 +160,42 @@ static void add_tools(struct run *run)
 	add_command(run, "tool.perf", "perf --version 2>/dev/null");
 	add_command(run, "tool.gcc", "gcc --version 2>/dev/null | head -1");
 	add_command(run, "tool.make", "make --version 2>/dev/null | head -1");
+}
+
+static const struct {
+	const char *key, *path;
+} settings[] = {
+	{ "kernel.autogroup", "/proc/sys/kernel/sched_autogroup_enabled" },
+	{ "kernel.thp", "/sys/kernel/mm/transparent_hugepage/enabled" },
+	{ "cpu.governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor" },
+	{ "cpu.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo" },
+	{ "cpu.boost", "/sys/devices/system/cpu/cpufreq/boost" },
+};
+
+static void add_settings(struct run *run)
+{
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
+		add_file(run, settings[i].key, settings[i].path);
+}
+
+/* Takes the last pair away and puts it in the place of the first of its key. */
+static void replace_with_last(struct run *run)
+{
+	struct pair last = run->env[--run->nr_env], *old = run->env;
+
+	while (strcmp(old->key, last.key))
+		old++;
+	free(old->key);
+	free(old->value);
+	*old = last;
+}
+
+void env_settings(struct run *run)
+{
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
+		add_file(run, settings[i].key, settings[i].path);
+		replace_with_last(run);
+	}
 }
 
 void env_add_hash(struct run *run, const char *key, const char *path)
@@ -206,6 +237,7 @@ void env_collect(const char *home, struct run *run)
 {
 	add_kernel(run);
 	add_cpu(run);
+	add_settings(run);
 	add_tools(run);
 	add_hashes(run, home);
 	run->emulated = !strcmp(env_hypervisor(), "tcg");

@@ -11,6 +11,11 @@
 
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);
+/*
+ * What host_prepare() may have set, as it is now: kernel.autogroup, kernel.thp, cpu.governor, cpu.no_turbo,
+ * cpu.boost. Replaces what env_collect() found.
+ */
+void env_settings(struct run *run);
 /* One more pair; or the hash of one more file. */
 void env_add(struct run *run, const char *key, const char *value);
 void env_add_hash(struct run *run, const char *key, const char *path);

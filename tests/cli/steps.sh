@@ -11,7 +11,7 @@ FAIR_THEN_FIFO="-s fair -s fifo -w quick --no-instrumented"
 bench $FAIR_THEN_FIFO --run-id order
 is "a run that goes well ends with 0" "$RC" 0
 is "each sample is loaded, attached, measured, proven, detached, unloaded; the host is restored" \
-	"$(tr '\n' ' ' <"$DOUBLE_TRACE")" "cgroup_make host_prepare $SAMPLE $SAMPLE host_restore cgroup_remove "
+	"$(tr '\n' ' ' <"$DOUBLE_TRACE")" "host_prepare cgroup_make $SAMPLE $SAMPLE cgroup_remove host_restore "
 is "a file a sample" "$(samples order)" 2
 check "the page is written" test -s "$TMP/results/report/index.html"
 
@@ -21,7 +21,7 @@ is "three blocks of two are six samples" "$(samples int2)" 6
 DOUBLE_AT=attach:2:int bench $FAIR_THEN_FIFO --run-id int
 is "interrupted ends with 130" "$RC" 130
 is "the sample it hit is not recorded, those before are" "$(samples int)" 1
-is "it was unloaded and the host restored" "$(tail -3 "$DOUBLE_TRACE" | tr '\n' ' ')" "unload host_restore cgroup_remove "
+is "it was unloaded and the host restored" "$(tail -3 "$DOUBLE_TRACE" | tr '\n' ' ')" "unload cgroup_remove host_restore "
 
 DOUBLE_AT=attach:1:busy bench $FAIR_THEN_FIFO --run-id busy
 is "another scheduler active ends the run with 3" "$RC" 3

@@ -1,16 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The host's settings are really made, below $SCXBENCH_ROOT; only our own class and memory, which need root,
+ * are left alone. Each setting made or put back is a step, "change", so that we can die at any of them.
+ */
 #include <errno.h>
 
 #include "double.h"
-#include "sample/host.h"
+#include "host/change.h"
+#include "host/host.h"
+#include "host/self.h"
 #include "util/log.h"
 
-int __wrap_host_prepare(void)
+int __real_host_prepare(const struct host_wish *wish);
+void __real_host_restore(void);
+int __real_change_write(const char *path, const char *value);
+
+int __wrap_host_prepare(const struct host_wish *wish)
 {
-	return double_step("host_prepare") == FAIL ? log_err(-EPERM, "SCHED_FIFO was refused: run as root") : 0;
+	return double_step("host_prepare") == FAIL ? log_err(-EPERM, "SCHED_FIFO was refused: run as root") :
+						     __real_host_prepare(wish);
 }
 
 void __wrap_host_restore(void)
 {
 	double_step("host_restore");
+	__real_host_restore();
+}
+
+int __wrap_change_write(const char *path, const char *value)
+{
+	return double_step("change") == FAIL ? -EACCES : __real_change_write(path, value);
+}
+
+int __wrap_self_leave_class(void)
+{
+	return 0;
+}
+
+void __wrap_self_return_to_class(void)
+{
 }

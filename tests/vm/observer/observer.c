@@ -23,9 +23,9 @@
 #include "collect/collect.h"
 #include "observer_abi.h"
 #include "policy/loaded.h"
-#include "sample/host.h"
 #include "stats_abi.h"
 #include "custody_abi.h"
+#include "host/host.h"
 #include "util/log.h"
 
 #define OBJECT "/src/.build/lab/tests/vm/observer/observer.bpf.o"
@@ -209,7 +209,7 @@ static int under(struct policy *p, char **argv)
 	int err = observe(&o, p);
 
 	/* Out of the class that it watches: a crowd must not keep it from its signs of life. */
-	if (err || host_prepare() || policy_attach(p, &r))
+	if (err || host_prepare(NULL) || policy_attach(p, &r))
 		return CAN_NOT;
 	err = run_command(p, argv);
 	policy_prove_still_in(p, &r);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Settings of the host as a list of changes: which control file, what is in it, what shall be. As text it is
+ * the restore file, a line each: what it was, a tab, the path. A path that begins with "process:" is no file
+ * but the processes of that name, which are "running" or "stopped".
+ */
+#pragma once
+#include <stddef.h>
+
+struct change {
+	char *path; /* below /sys or /proc/sys, without the root that tests set; or process:NAME */
+	char *before, *after;
+};
+
+struct changes {
+	struct change *change;
+	size_t nr;
+};
+
+#define CHANGE_PROCESS "process:"
+
+/* Adds one, unless before and after are the same. */
+void changes_add(struct changes *c, const char *path, const char *before, const char *after);
+void changes_free(struct changes *c);
+
+/* The restore file's text; the caller's to free. */
+char *changes_text(const struct changes *c);
+/* From it, with after = before = what it was. -EINVAL, not logged, when it is damaged. */
+int changes_parse(const char *text, struct changes *c);
+
+/* Makes one setting so. Negative errno, not logged: -ENOENT when there is no such file or process. */
+int change_write(const char *path, const char *value);

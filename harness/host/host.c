@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/change.h"
+#include "host/host.h"
+#include "host/lock.h"
+#include "host/self.h"
+#include "host/settings.h"
+#include "util/fs.h"
+#include "util/log.h"
+
+#define STATE_DIR "/run/scxbench"
+
+static const char *restore_file(void)
+{
+	return fs_sys(STATE_DIR "/host-restore");
+}
+
+static int lock(void)
+{
+	int err = fs_mkdirs(fs_sys(STATE_DIR));
+
+	return err ? log_err(err, "%s can't be made: run as root", fs_sys(STATE_DIR)) :
+		     lock_take(fs_sys(STATE_DIR "/lock"));
+}
+
+/* One setting to what it was. What went away since (a CPU, a daemon) needs nothing. */
+static int put_back(const struct change *c)
+{
+	int err = change_write(c->path, c->before);
+
+	if (err == -ENOENT)
+		log_warn("%s is gone and can't be put back to '%s'", c->path, c->before);
+	else if (err)
+		return log_err(err, "%s can't be put back to '%s': %s", c->path, c->before, strerror(-err));
+	return 0;
+}
+
+/* Every setting in the restore file, the last first, as far as it goes; then the file is done with. */
+static int apply_restore_file(void)
+{
+	struct changes c;
+	char *text;
+	int err = fs_read(restore_file(), &text, NULL);
+
+	if (err)
+		return err == -ENOENT ? 0 : log_err(err, "%s can't be read: %s", restore_file(), strerror(-err));
+	err = changes_parse(text, &c);
+	free(text);
+	if (err)
+		return log_err(err, "%s is damaged: see to the settings in it and remove it", restore_file());
+	for (size_t i = c.nr; i--;)
+		if (put_back(&c.change[i]))
+			err = -EIO;
+	changes_free(&c);
+	if (!err && unlink(restore_file()))
+		err = log_err(-errno, "%s can't be removed: %s", restore_file(), strerror(errno));
+	return err;
+}
+
+static int recover_locked(void)
+{
+	int err;
+
+	if (!fs_exists(restore_file()))
+		return 0;
+	err = apply_restore_file();
+	if (!err)
+		log_info("an earlier run was killed: this machine's settings are put back as they were before it");
+	return err;
+}
+
+static int make_changes(const struct changes *c)
+{
+	char *text = changes_text(c);
+	int err = c->nr ? fs_write_durable(restore_file(), text, strlen(text)) : 0;
+
+	free(text);
+	if (err)
+		return log_err(err, "%s can't be written: run as root", restore_file());
+	for (size_t i = 0; i < c->nr && !err; i++) {
+		err = change_write(c->change[i].path, c->change[i].after);
+		if (err)
+			log_err(err, "%s can't be set to '%s': %s", c->change[i].path, c->change[i].after,
+				strerror(-err));
+	}
+	if (err)
+		apply_restore_file();
+	return err;
+}
+
+static int set(const struct host_wish *wish)
+{
+	struct changes c = { 0 };
+	int err = settings_plan(wish, &c);
+
+	if (!err)
+		err = make_changes(&c);
+	changes_free(&c);
+	return err;
+}
+
+int host_check(const struct host_wish *wish)
+{
+	struct changes c = { 0 };
+	int err = settings_plan(wish, &c);
+
+	changes_free(&c);
+	return err;
+}
+
+int host_prepare(const struct host_wish *wish)
+{
+	int err = lock();
+
+	if (!err)
+		err = recover_locked();
+	if (!err)
+		err = set(wish);
+	if (err) {
+		lock_give();
+		return err;
+	}
+	err = self_leave_class();
+	if (err)
+		host_restore();
+	return err;
+}
+
+void host_restore(void)
+{
+	self_return_to_class();
+	apply_restore_file();
+	lock_give();
+}
+
+int host_recover(void)
+{
+	int err = lock();
+
+	if (!err)
+		err = recover_locked();
+	lock_give();
+	return err;
+}

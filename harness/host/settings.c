@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <glob.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/process.h"
+#include "host/settings.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* Where a setting is, and what its words are called there. Of several places the first that is there counts. */
+struct place {
+	const char *pattern;
+	struct {
+		const char *word, *written;
+	} as[3]; /* empty: written as it is */
+};
+
+static const struct setting {
+	const char *name, *words; /* words: what it may be, besides keep; NULL: the machine tells */
+	const char *what;	  /* what a machine may lack; NULL: what is not there is off */
+	struct place place[2];
+} settings[NR_HOST_SETTINGS] = {
+	[HOST_AUTOGROUP] = { "autogroup", "off", NULL,
+		{ { "/proc/sys/kernel/sched_autogroup_enabled", { { "off", "0" } } } } },
+	[HOST_GOVERNOR] = { "governor", NULL, "cpufreq governor",
+		{ { "/sys/devices/system/cpu/cpufreq/policy*/scaling_governor", { { 0 } } } } },
+	[HOST_TURBO] = { "turbo", "on off", "control of turbo",
+		{ { "/sys/devices/system/cpu/intel_pstate/no_turbo", { { "on", "0" }, { "off", "1" } } },
+		  { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } } },
+	[HOST_THP] = { "thp", "always madvise never", "transparent huge pages",
+		{ { "/sys/kernel/mm/transparent_hugepage/enabled", { { 0 } } } } },
+	[HOST_IRQBALANCE] = { "irqbalance", "off", NULL,
+		{ { CHANGE_PROCESS "irqbalance", { { "off", PROCESS_STOPPED } } } } },
+};
+
+static bool is_word_of(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *w = words; len && (w = strstr(w, word)); w += len)
+		if ((w == words || w[-1] == ' ') && (!w[len] || w[len] == ' '))
+			return len;
+	return false;
+}
+
+static const struct setting *find(const char *name)
+{
+	for (int i = 0; i < NR_HOST_SETTINGS; i++)
+		if (i != HOST_AUTOGROUP && !strcmp(settings[i].name, name))
+			return &settings[i];
+	return NULL;
+}
+
+const char *host_wish_set(struct host_wish *wish, const char *name, const char *value)
+{
+	const struct setting *s = find(name);
+	static char give[96];
+
+	if (!s)
+		return "give governor, turbo, thp or irqbalance";
+	if (!strcmp(value, "keep"))
+		value = "";
+	else if (s->words && !is_word_of(s->words, value))
+		return snprintf(give, sizeof(give), "give one of: keep %s", s->words), give;
+	else if (!*value || strlen(value) >= sizeof(wish->want[0]) || strpbrk(value, " \t\n"))
+		return "give keep or the name of a governor";
+	strcpy(wish->want[s - settings], value);
+	return NULL;
+}
+
+static int parse_pair(struct host_wish *wish, char *pair)
+{
+	char *value = strchr(pair, '=');
+	const char *give;
+
+	if (value)
+		*value++ = '\0';
+	give = value ? host_wish_set(wish, pair, value) : "give SETTING=VALUE";
+	return give ? log_err(-EINVAL, "--host: '%s%s%s': %s", pair, value ? "=" : "", value ? value : "", give) : 0;
+}
+
+int host_wish_parse(struct host_wish *wish, const char *text)
+{
+	char *copy = mem_strdup(text), *save = NULL;
+	int err = *text ? 0 : log_err(-EINVAL, "--host: give SETTING=VALUE,...");
+
+	for (char *pair = strtok_r(copy, ",", &save); pair && !err; pair = strtok_r(NULL, ",", &save))
+		err = parse_pair(wish, pair);
+	free(copy);
+	return err;
+}
+
+/* What is in a control file; of "always [madvise] never" the word in brackets. */
+static int read_value(const char *path, char **value)
+{
+	char *open, *close;
+	int err = fs_read_line(path, value);
+
+	if (err)
+		return err;
+	open = strchr(*value, '[');
+	close = open ? strchr(open, ']') : NULL;
+	if (close) {
+		*close = '\0';
+		memmove(*value, open + 1, close - open);
+	}
+	return 0;
+}
+
+static const char *written(const struct place *p, const char *want)
+{
+	for (int i = 0; i < 3 && p->as[i].word; i++)
+		if (!strcmp(p->as[i].word, want))
+			return p->as[i].written;
+	return want;
+}
+
+/* The governors that a policy offers are told beside the one it has. */
+static int check_offered(const char *path, const char *want)
+{
+	const char *name = strrchr(path, '/');
+	char *list = mem_printf("%.*s/scaling_available_governors", (int)(name - path), path), *offered;
+	int err = fs_read_line(list, &offered);
+
+	free(list);
+	if (err || strcmp(name, "/scaling_governor"))
+		err = 0;
+	else if (!is_word_of(offered, want))
+		err = log_err(-EINVAL, "this machine has no governor '%s': it offers %s", want, offered);
+	free(offered);
+	return err;
+}
+
+static int plan_file(const char *path, const char *want, struct changes *out)
+{
+	size_t root = strlen(fs_sys("%s", ""));
+	char *before;
+	int err = read_value(path, &before);
+
+	if (err)
+		return log_err(err, "%s can't be read: %s", path, strerror(-err));
+	err = check_offered(path, want);
+	if (!err)
+		changes_add(out, path + root, before, want);
+	free(before);
+	return err;
+}
+
+/* How many such files or processes there are, or a negative errno, logged. */
+static int plan_place(const struct place *p, const char *want, struct changes *out)
+{
+	const char *state;
+	int nr = 0, err = 0;
+	glob_t g;
+
+	if (!strncmp(p->pattern, CHANGE_PROCESS, strlen(CHANGE_PROCESS))) {
+		state = process_state(p->pattern + strlen(CHANGE_PROCESS));
+		if (state)
+			changes_add(out, p->pattern, state, written(p, want));
+		return state != NULL;
+	}
+	if (glob(fs_sys("%s", p->pattern), 0, NULL, &g))
+		return 0;
+	for (; (size_t)nr < g.gl_pathc && !err; nr++)
+		err = plan_file(g.gl_pathv[nr], written(p, want), out);
+	globfree(&g);
+	return err ? err : nr;
+}
+
+static int plan_setting(const struct setting *s, const char *want, struct changes *out)
+{
+	int found = 0;
+
+	for (int i = 0; i < 2 && s->place[i].pattern && !found; i++)
+		found = plan_place(&s->place[i], want, out);
+	if (!found && s->what)
+		log_warn("this machine has no %s: %s is left as it is, not '%s'", s->what, s->name, want);
+	return found < 0 ? found : 0;
+}
+
+int settings_plan(const struct host_wish *wish, struct changes *out)
+{
+	int err = plan_setting(&settings[HOST_AUTOGROUP], "off", out);
+
+	for (int i = 0; wish && i < NR_HOST_SETTINGS && !err; i++)
+		if (wish->want[i][0])
+			err = plan_setting(&settings[i], wish->want[i], out);
+	if (err)
+		changes_free(out);
+	return err;
+}

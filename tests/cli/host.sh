@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The machine's settings: as the run asks while it lasts, as they were after it, however it ends.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+AUTOGROUP=$SCXBENCH_ROOT/proc/sys/kernel/sched_autogroup_enabled
+CPUFREQ=$SCXBENCH_ROOT/sys/devices/system/cpu/cpufreq
+THP=$SCXBENCH_ROOT/sys/kernel/mm/transparent_hugepage/enabled
+RESTORE=$SCXBENCH_ROOT/run/scxbench/host-restore
+mkdir -p "${AUTOGROUP%/*}" "$CPUFREQ/policy0" "$CPUFREQ/policy1" "${THP%/*}"
+ALL=governor=performance,turbo=off,thp=never
+FIFO="-s fifo -w looks --no-instrumented --files-only"
+
+machine() {
+	echo 1 >"$AUTOGROUP"
+	echo powersave >"$CPUFREQ/policy0/scaling_governor"
+	echo schedutil >"$CPUFREQ/policy1/scaling_governor"
+	echo 1 >"$CPUFREQ/boost"
+	echo 'always [madvise] never' >"$THP"
+}
+# The word in brackets, or the whole line.
+cat >"$TMP/settings" <<END
+for f in $AUTOGROUP $CPUFREQ/policy?/scaling_governor $CPUFREQ/boost $THP; do
+	printf '%s ' "\$(sed 's/.*\[\(.*\)\].*/\1/' "\$f")"
+done
+END
+settings() { sh "$TMP/settings"; }
+AS_BEFORE="1 powersave schedutil 1 madvise "
+IN_A_RUN="0 powersave schedutil 1 madvise "
+AS_ASKED="0 performance performance 0 never "
+
+workload looks "sh $TMP/settings >$TMP/seen; echo 'metric time s lower 1.5' >&\$SCXB_RESULT_FD"
+
+machine
+bench $FIFO --run-id plain
+is "without --host only autogroup is off in a run" "$RC $(cat "$TMP/seen")" "0 $IN_A_RUN"
+is "and as it was after it" "$(settings)" "$AS_BEFORE"
+
+bench $FIFO --run-id asked --host $ALL
+is "with --host every setting is as asked" "$RC $(cat "$TMP/seen")" "0 $AS_ASKED"
+is "and as it was after it" "$(settings)" "$AS_BEFORE"
+check "nothing is left to restore" test ! -e "$RESTORE"
+check "the run's environment tells the settings as they were in the run" \
+	grep -q '"kernel.thp": *"never"' "$TMP/results/runs/asked/run.json"
+check "the command that repeats it asks for them too" grep -q -- "--host $ALL" \
+	"$TMP/results/runs/asked/run.json"
+
+# Five settings are made, then put back: killed before each of the ten.
+for k in 1 2 3 4 5 6 7 8 9 10; do
+	machine
+	DOUBLE_AT=change:$k:kill bench $FIFO --run-id "kill-$k" --host $ALL
+	check "killed at change $k: the restore file is there" test -s "$RESTORE"
+	bench $FIFO --run-id "after-$k"
+	is "killed at change $k: the next start puts all back first" "$RC $(cat "$TMP/seen")" "0 $IN_A_RUN"
+	is "and says so" "$(grep -c 'put back' "$TMP/err")" 1
+	is "killed at change $k: all is as before" "$(settings)" "$AS_BEFORE"
+done
+machine
+DOUBLE_AT=attach:1:kill bench $FIFO --run-id kill-mid --host $ALL
+is "killed in a sample: the settings are still as asked" "$(settings)" "$AS_ASKED"
+bench $FIFO --run-id after-mid
+is "and put back by the next start" "$RC $(settings)" "0 $AS_BEFORE"
+
+
+machine
+DOUBLE_AT=attach:2:kill bench -s fifo -s vtime -w looks --no-instrumented --files-only --run-id again --host $ALL
+rm "$TMP/seen"
+run "$SCXBENCH" bench --results "$TMP/results" --files-only --resume again
+is "a killed run goes on with the settings that it asked for" "$RC $(cat "$TMP/seen")" "0 $AS_ASKED"
+is "and leaves them as they were before it was killed" "$(settings)" "$AS_BEFORE"
+
+machine
+DOUBLE_AT=change:3:fail bench $FIFO --run-id refused --host $ALL
+ended "a setting that the kernel refuses ends the run" 3 "can't be set to 'performance'"
+is "those before it are put back" "$(settings)" "$AS_BEFORE"
+
+rm -r "$CPUFREQ"
+bench $FIFO --run-id lacks --host governor=performance,turbo=off
+is "a machine that lacks a setting runs all the same" "$RC" 0
+is "and each is named" "$(grep -c 'this machine has no .* is left as it is' "$TMP/err")" 2
+
+bench $FIFO --host turbo=maybe
+ended "a value that there is not" 2 "turbo=maybe"
+bench $FIFO --host color=red
+ended "a setting that there is not" 2 "color=red"
+printf 'rubbish\n' >"$RESTORE"
+bench $FIFO --run-id damaged
+ended "a damaged restore file is named and not removed" 2 "$RESTORE"
+check "it is still there" test -s "$RESTORE"
+done_testing
