@@ -2,21 +2,59 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # bench.sh [OPTIONS of scxbench bench]   a run in the lab: boot, bench, take the files in, report.
 #
-# The guest leaves each sample as a file in results/runs/<id>; what it left is taken in and reported
-# even when it died or was interrupted. LAB_RUN=ID names the run (default: date, time, a random number).
+# The guest leaves each sample as a file in results/runs/<id>. A guest that died (emulation now and then loses
+# a patch of running code) is followed by another which goes on where it stopped; so does each boot of
+# --restarts. What they left is taken in and reported even when the run could not be ended.
+#   LAB_RUN=ID     names the run (default: date, time, a random number)
+#   LAB_RESULTS    another results/
 . "$(dirname "$0")/lib.sh"
 
+DEATHS=3 # in a row without a new sample: then it is no accident
+ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
+asked=
 for arg in "$@"; do
 	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench bench "$@" ;; esac
+	[ "$asked" != --resume ] || ID=$arg
+	case $arg in --resume=*) ID=${arg#*=} ;; esac
+	asked=$arg
 done
-
-ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
+RUN=$RESULTS/runs/$ID
 [ -t 2 ] && export SCXBENCH_PROGRESS=1
-rc=0
-trap 'rc=130' INT TERM HUP
-LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --where lab --files-only --run-id "$ID" "$@" >/dev/null || rc=$?
+
+# boot OPTIONS...   the bench in a guest, from power on to power off
+boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" >/dev/null; }
+
+ended() { grep -q '"ended": *"' "$RUN/run.json" 2>/dev/null; }
+# Warm-ups are no progress: every boot takes them.
+samples() { find "$RUN" -name 'sample-*.json' -exec grep -lE '"warmup": *false' {} + 2>/dev/null | wc -l; }
+
+STOP='' rc=0 deaths=0 had=$(samples)
+trap 'STOP=1' INT TERM HUP
+case " $* " in *" --resume"*) boot "$@" || rc=$? ;; *) boot --where lab --run-id "$ID" "$@" || rc=$? ;; esac
+while [ -z "$STOP" ] && ! ended; do
+	now=$(samples)
+	deaths=$((rc == 70 ? now == had ? deaths + 1 : 1 : 0))
+	# A share of the blocks was taken, or the guest died: anything else ends the run.
+	case $rc in
+	0 | 1) [ "$now" -gt "$had" ] || break ;;
+	70) [ "$deaths" -lt "$DEATHS" ] || { say "$deaths guests died and no sample between: no accident"; break; } ;;
+	*) break ;;
+	esac
+	had=$now rc=0
+	say "run $ID goes on in another boot"
+	if [ -f "$RUN/run.json" ]; then
+		boot --resume "$ID" || rc=$?
+	else
+		rmdir "$RUN/logs" "$RUN" 2>/dev/null || true
+		boot --where lab --run-id "$ID" "$@" || rc=$?
+	fi
+done
 trap - INT TERM HUP
-[ -d "$SRC/results/runs/$ID" ] || exit "$rc"
-"$LAB_DIR/chroot.sh" .build/lab/scxbench store "results/runs/$ID" &&
-	"$LAB_DIR/chroot.sh" .build/lab/scxbench report "$ID" || exit 1
+[ -z "$STOP" ] || rc=130
+[ "$rc" != 70 ] || rc=1
+
+[ -f "$RUN/run.json" ] || exit "$rc"
+ended || say "the run has not ended: make bench WHERE=lab ARGS=\"--resume $ID\" goes on"
+on_host store "/tmp/results/runs/$ID" && report=$(on_host report "$ID") || exit 1
+echo "$report" | sed "s,^/tmp/results/,${LAB_RESULTS:-results}/,"
 exit "$rc"

@@ -15,7 +15,6 @@ for arg in "$@"; do
 done
 
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
 [ -t 2 ] && export SCXBENCH_PROGRESS=1
 
 # kernel WORD   prints its path
@@ -25,12 +24,6 @@ kernel() {
 	*/*) LAB_KERNEL=$1 "$LAB_DIR/kernel.sh" ;;
 	*) env -u LAB_KERNEL "$LAB_DIR/kernel.sh" "$1" ;;
 	esac
-}
-
-# on_host COMMAND...   the program in the lab's root, with the results that are asked for
-on_host() {
-	command=$1; shift
-	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" .build/lab/scxbench "$command" --results /tmp/results "$@"
 }
 
 # take RUN IMAGE OPTIONS...   a run on one kernel; what it left is taken in even when its guest died

@@ -10,6 +10,7 @@ SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
 KERNELS=$CACHE/kernels
 SUITE=trixie
+RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
 
 say() { echo "lab: $*" >&2; }
 
@@ -18,6 +19,12 @@ die() { code=$1; shift; say "$*"; exit "$code"; }
 
 # need COMMAND PACKAGE   exits 3 and names the package when the command is not there
 need() { command -v "$1" >/dev/null || die 3 "$1 is missing: run 'make deps' (package $2)"; }
+
+# on_host COMMAND...   the program in the lab's root, with the results that are asked for
+on_host() {
+	command=$1; shift
+	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" .build/lab/scxbench "$command" --results /tmp/results "$@"
+}
 
 # The Debian mirror this machine is configured for; nothing else is ever downloaded from.
 mirror() {
