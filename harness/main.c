@@ -15,6 +15,8 @@ static const struct command {
 	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
 	{ "store", cmd_store, "take the files of a run into results/scxbench.db" },
 	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
+	{ "compare", cmd_compare, "hold two runs, or two policies of a run, against each other" },
+	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },
 };
 
 static void usage(FILE *to)

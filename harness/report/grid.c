@@ -43,6 +43,14 @@ char *printable(const char *text, char keep)
 	return clean;
 }
 
+char *printable_take(struct buf *b)
+{
+	char *text = buf_take(b), *clean = printable(text, '\n');
+
+	free(text);
+	return clean;
+}
+
 /* Columns that text takes: bytes that begin a UTF-8 character. */
 static int width(const char *text)
 {

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the gate's options to its judgement. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/regress.h"
+#include "cli/runs.h"
+#include "report/buf.h"
+#include "report/regress.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* What is judged against what. */
+struct trial {
+	const struct regress_options *o;
+	struct store_run run, *night;
+	size_t nr;
+	struct compare c, *base;
+	struct limits threshold, margin; /* with their defaults; items are o's */
+	char *title;
+};
+
+/* Metrics that thresholds name have to be looked for. NULL-terminated; the caller's to free. */
+static const char **patterns(const struct limits *threshold)
+{
+	const char **list = mem_zalloc(threshold->nr + 1, sizeof(*list));
+	size_t n = 0;
+
+	for (size_t i = 0; i < threshold->nr; i++)
+		if (threshold->item[i].metric)
+			list[n++] = threshold->item[i].metric;
+	return list;
+}
+
+static int load_nights(struct store *store, struct trial *t)
+{
+	int err;
+
+	t->nr = t->o->nights;
+	err = runs_nights(store, &t->run.run, &t->nr, &t->night);
+	t->title = mem_printf("the last %zu nights before it", t->nr);
+	if (!err && t->nr < 2)
+		err = log_err(-ENODATA, "no judgement: %zu earlier nights of this machine, plan and work, at least 2 are "
+					"needed", t->nr);
+	return err;
+}
+
+/* last-good is not there on a first night: that is no mistake of whoever asks. */
+static int check_last_good(struct store *store, const struct trial *t)
+{
+	int found = runs_tagged(store, REGRESS_LAST_GOOD, t->run.run.host);
+
+	if (found)
+		return found < 0 ? found : 0;
+	return log_err(-ENODATA, "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; name one, "
+				 "'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
+}
+
+static int load_baseline(struct store *store, struct trial *t)
+{
+	const char *name = t->o->baseline ? t->o->baseline : REGRESS_LAST_GOOD;
+	bool last_good = !strcmp(name, REGRESS_LAST_GOOD);
+	int err = last_good ? check_last_good(store, t) : 0;
+
+	t->night = mem_zalloc(1, sizeof(*t->night));
+	if (!err)
+		err = runs_load(store, name, last_good ? t->run.run.host : NULL, &t->night[0]);
+	if (err)
+		return err;
+	t->nr = 1;
+	t->title = strcmp(name, t->night[0].run.id) ? mem_printf("%s (%s)", name, t->night[0].run.id) :
+						       mem_strdup(name);
+	if (!strcmp(t->night[0].run.id, t->run.run.id))
+		return log_err(-EINVAL, "run %s is its own baseline: nothing to judge", t->run.run.id);
+	return 0;
+}
+
+static int check_comparable(const struct trial *t)
+{
+	struct differences d;
+	int err = 0;
+
+	differ_make(&t->night[0].run, &t->run.run, &d);
+	if (d.nr_reasons)
+		err = log_err(-EINVAL, "%s and %s are not comparable: %s", t->night[0].run.id, t->run.run.id,
+			      d.reason[0]);
+	differ_free(&d);
+	return err;
+}
+
+static void make_comparisons(struct trial *t)
+{
+	const char **list = patterns(&t->o->threshold);
+
+	compare_make_wide(&t->run, list, &t->c);
+	t->base = mem_zalloc(t->nr, sizeof(*t->base));
+	for (size_t i = 0; i < t->nr; i++)
+		compare_make_wide(&t->night[i], list, &t->base[i]);
+	free(list);
+	t->threshold = t->o->threshold;
+	t->margin = t->o->margin;
+	if (!t->threshold.all)
+		t->threshold.all = REGRESS_THRESHOLD;
+	if (!t->margin.all)
+		t->margin.all = t->c.margin;
+}
+
+static int load(struct store *store, struct trial *t)
+{
+	int err = runs_load(store, t->o->run, NULL, &t->run);
+
+	if (!err)
+		err = t->o->nights ? load_nights(store, t) : load_baseline(store, t);
+	if (!err)
+		err = check_comparable(t);
+	if (err)
+		return err;
+	make_comparisons(t);
+	/* A metric that the run lost must not make the threshold a mistake: the baseline knows it. */
+	err = limits_check("--threshold", &t->threshold, &t->base[0]);
+	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
+}
+
+static void drop(struct trial *t)
+{
+	for (size_t i = 0; t->base && i < t->nr; i++)
+		compare_free(&t->base[i]);
+	free(t->base);
+	if (t->c.run)
+		compare_free(&t->c);
+	store_run_free(&t->run);
+	runs_free(t->night, t->nr);
+	free(t->title);
+}
+
+static void put_limits(struct buf *b, const char *option, const struct limits *l)
+{
+	if (l->all)
+		buf_printf(b, " %s %g%%", option, 100 * l->all);
+	for (size_t i = 0; i < l->nr; i++)
+		buf_printf(b, " %s %s%s%s=%g%%", option, l->item[i].workload, l->item[i].metric ? ":" : "",
+			   l->item[i].metric ? l->item[i].metric : "", 100 * l->item[i].value);
+}
+
+/* With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked. */
+static char *command(const struct trial *t)
+{
+	struct buf b = { 0 };
+
+	buf_put(&b, "scxbench regress");
+	if (t->o->nights)
+		buf_printf(&b, " --nights %u", t->o->nights);
+	else
+		buf_printf(&b, " --baseline %s", t->night[0].run.id);
+	put_limits(&b, "--threshold", &t->o->threshold);
+	put_limits(&b, "--margin", &t->o->margin);
+	buf_printf(&b, " %s", t->run.run.id);
+	return buf_take(&b);
+}
+
+static int write_junit(const struct trial *t, const struct regress *r, const struct regress_names *names)
+{
+	char *text = regress_junit(r, names);
+	int err = fs_write_durable(t->o->junit, text, strlen(text));
+
+	free(text);
+	return err ? log_err(err, "can't write %s: %s", t->o->junit, strerror(-err)) : 0;
+}
+
+static int judge(struct store *store, const struct trial *t)
+{
+	struct versus_spec spec = { .a = t->base, .nr_a = t->nr, .b = &t->c, .margin = &t->margin };
+	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command(t) };
+	struct regress r;
+	char *text;
+	int code, err;
+
+	regress_make(&spec, &t->threshold, &r);
+	code = regress_fails(&r) ? EXIT_CODE_FAILED : regress_passes(&r) ? EXIT_CODE_OK : EXIT_CODE_INCONCLUSIVE;
+	text = t->o->json ? regress_json(&r, &names) : regress_text(&r, &names);
+	printf("%s%s", text, t->o->json ? "\n" : "");
+	free(text);
+	err = t->o->junit ? write_junit(t, &r, &names) : 0;
+	if (!err && t->o->bless && code == EXIT_CODE_OK)
+		err = store_tag(store, t->run.run.id, REGRESS_LAST_GOOD);
+	regress_free(&r);
+	free((char *)names.command);
+	return code ? code : cli_exit_code(err);
+}
+
+int regress_run(struct store *store, const struct regress_options *o)
+{
+	struct trial t = { .o = o };
+	int err = load(store, &t), code;
+
+	code = err == -ENODATA ? EXIT_CODE_INCONCLUSIVE : err ? cli_exit_code(err) : judge(store, &t);
+	drop(&t);
+	return code;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs as a person names them. All log the cause of an error and return a negative errno. */
+#pragma once
+#include "store/store.h"
+
+/*
+ * The id of an id, a tag, or "latest" (also NULL): the latest run that is a comparison. host: only runs of that
+ * machine, or NULL. The caller's to free.
+ */
+int runs_find(struct store *store, const char *name, const char *host, char **id);
+int runs_load(struct store *store, const char *name, const char *host, struct store_run *run);
+
+/* Has a run of that machine (NULL: any) the tag? Nothing is logged when not: 1 yes, 0 no. */
+int runs_tagged(struct store *store, const char *tag, const char *host);
+
+/*
+ * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr becomes
+ * how many there are. The array and its runs are the caller's, also after an error: runs_free().
+ */
+int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night);
+void runs_free(struct store_run *run, size_t nr);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The gate's page: the judgement first, then what it rests on, then how to repeat it. */
+#include <math.h>
+#include <stdlib.h>
+#include "report/grid.h"
+#include "report/regress.h"
+#include "util/mem.h"
+
+static void put_judgement(struct buf *b, const struct regress *r)
+{
+	unsigned gated = (unsigned)r->versus.nr - r->count[RULING_INFO];
+
+	if (regress_fails(r))
+		buf_put(b, "FAIL:");
+	else if (regress_passes(r))
+		buf_put(b, "PASS:");
+	else
+		buf_put(b, "INCONCLUSIVE:");
+	buf_printf(b, " of %u gated metrics %u pass", gated, r->count[RULING_PASS]);
+	for (int i = NR_RULING - 1; i > RULING_PASS; i--)
+		if (r->count[i])
+			buf_printf(b, ", %u %s%s", r->count[i], ruling_name((enum ruling)i),
+				   i == RULING_REGRESSION && r->count[i] != 1 ? "s" : "");
+	buf_put(b, ".\n");
+	if (!gated)
+		buf_put(b, "Nothing is gated: the baseline and the run have no metric in common.\n");
+	if (r->partial)
+		buf_put(b, "The run has not ended: what it has so far can fail and can't pass.\n");
+}
+
+static char *effect_text(const struct regress_row *row)
+{
+	const struct effect *e = &row->v->effect;
+
+	if (row->v->missing)
+		return mem_strdup("-");
+	return isnan(e->low) ? mem_printf("%.3f, no interval", e->ratio) :
+			       mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
+}
+
+/* The worst ratio that still passes. */
+static char *limit_text(const struct regress_row *row)
+{
+	if (row->ruling == RULING_INFO)
+		return mem_strdup("-");
+	return row->v->work->better == BETTER_HIGHER ? mem_printf(">= %.3f", 1 / (1 + row->threshold)) :
+						       mem_printf("<= %.3f", 1 + row->threshold);
+}
+
+static void put_row(struct grid *g, const struct regress_row *row, size_t nights)
+{
+	static const char *const signs[NR_RULING] = { "", "+ ", "? ", "! ", "! ", "! " };
+	char *label = mem_printf("%s %s: %s", row->v->work->name, row->v->work->metric, row->v->policy_b);
+	char **cells = grid_row(g, true, label);
+
+	cells[1] = effect_text(row);
+	cells[2] = limit_text(row);
+	cells[3] = mem_printf("%s%s", signs[row->ruling], ruling_name(row->ruling));
+	cells[4] = versus_size(row->v, nights);
+	cells[5] = row->ruling == RULING_INFO || row->v->missing ? mem_strdup("-") : versus_word(row->v);
+	cells[6] = mem_strdup(row->why ? row->why : "");
+	free(label);
+}
+
+static void put_rows(struct buf *b, const struct regress *r, size_t nights)
+{
+	static const char *const heads[] = { "run / baseline", "limit", "gate", "n", "verdict", "why" };
+	struct grid g;
+	char **cells;
+
+	grid_begin(&g, 7);
+	cells = grid_row(&g, true, "ratio to fair");
+	for (int i = 0; i < 6; i++)
+		cells[i + 1] = mem_strdup(heads[i]);
+	/* The heaviest first: it is what one reads a failing gate for. */
+	for (int weight = NR_RULING - 1; weight >= 0; weight--)
+		for (size_t i = 0; i < r->versus.nr; i++)
+			if ((int)r->row[i].ruling == weight)
+				put_row(&g, &r->row[i], nights);
+	grid_text(b, &g);
+	grid_free(&g);
+}
+
+char *regress_text(const struct regress *r, const struct regress_names *names)
+{
+	struct buf b = { 0 };
+	struct differences d;
+
+	put_judgement(&b, r);
+	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n", names->run->id,
+		   names->title);
+	put_rows(&b, r, names->nights);
+	buf_put(&b, "\n");
+	if (names->nights == 1)
+		buf_put(&b, "One run is the baseline: what differs from night to night is not in the intervals "
+			    "(--nights has it).\n");
+	if (names->run->emulated)
+		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
+	differ_make(names->baseline, names->run, &d);
+	buf_printf(&b, "A is %s, B is %s%s.\n", names->baseline->id, names->run->id,
+		   d.nr ? "" : "; their environments do not differ");
+	put_differences(&b, &d);
+	differ_free(&d);
+	buf_printf(&b, "\nThe run again:    %s\nThe judgement:    %s\n", names->run->command, names->command);
+	return printable_take(&b);
+}

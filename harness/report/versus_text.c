@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Two sides in a terminal: a metric a group, a policy a line. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/grid.h"
+#include "report/versus.h"
+#include "util/mem.h"
+
+#define CUT 44 /* columns that a value of the environment may take */
+
+static char *short_value(const char *value)
+{
+	char *text = printable(value, 0);
+	size_t end = CUT - 3;
+
+	if (strlen(text) <= CUT)
+		return text;
+	while (end && (text[end] & 0xc0) == 0x80)
+		end--;
+	strcpy(text + end, "...");
+	return text;
+}
+
+void put_differences(struct buf *b, const struct differences *d)
+{
+	struct grid g;
+	char **cells;
+
+	if (!d->nr)
+		return;
+	grid_begin(&g, 3);
+	cells = grid_row(&g, true, "differs");
+	cells[1] = mem_strdup("A");
+	cells[2] = mem_strdup("B");
+	for (size_t i = 0; i < d->nr; i++) {
+		cells = grid_row(&g, false, d->item[i].key);
+		cells[1] = short_value(d->item[i].a);
+		cells[2] = short_value(d->item[i].b);
+	}
+	grid_text(b, &g);
+	grid_free(&g);
+}
+
+static char *middle(const struct versus_row *row, const struct side *side)
+{
+	struct buf b = { 0 };
+
+	if (isnan(side->middle))
+		return mem_strdup("-");
+	if (row->basis == BASIS_FAIR)
+		return mem_printf("%.3f", side->middle);
+	buf_number(&b, side->middle);
+	buf_printf(&b, " %s", row->work->unit);
+	return buf_take(&b);
+}
+
+static char *effect_text(const struct versus_row *row)
+{
+	const struct effect *e = &row->effect;
+
+	if (row->missing)
+		return mem_strdup(row->missing);
+	if (isnan(e->low))
+		return mem_printf("%.3f, no interval", e->ratio);
+	return mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
+}
+
+static char *p_text(const struct versus_row *row)
+{
+	if (isnan(row->adjusted))
+		return mem_strdup("-");
+	return row->adjusted < 0.0001 ? mem_strdup("<0.0001") : mem_printf("%.4f", row->adjusted);
+}
+
+static void put_head(struct grid *g, enum basis basis)
+{
+	static const char *const heads[] = { "A", "B", "B / A", "verdict", "p", "n" };
+	static const char *const over_fair[] = { "A / its fair", "B / its fair" };
+	char **cells = grid_row(g, true, "");
+
+	for (int i = 0; i < 6; i++)
+		cells[i + 1] = mem_strdup(basis == BASIS_FAIR && i < 2 ? over_fair[i] : heads[i]);
+}
+
+static void put_work(struct grid *g, const struct work *work)
+{
+	char *label = mem_printf("%s %s%s%s%s", work->name, work->metric, *work->unit ? ", " : "", work->unit,
+				 work->better == BETTER_LOWER  ? ", lower is better" :
+				 work->better == BETTER_HIGHER ? ", higher is better" :
+								 "");
+
+	grid_row(g, true, label);
+	free(label);
+}
+
+static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
+{
+	bool two = strcmp(row->policy_a, row->policy_b);
+	char *label = two ? mem_printf("%s, %s", row->policy_a, row->policy_b) : mem_strdup(row->policy_a);
+	char **cells = grid_row(g, false, label);
+
+	cells[1] = middle(row, &row->a);
+	cells[2] = middle(row, &row->b);
+	cells[3] = effect_text(row);
+	cells[4] = versus_word(row);
+	cells[5] = p_text(row);
+	cells[6] = versus_size(row, nights);
+	free(label);
+}
+
+static void put_rows(struct buf *b, const struct versus_view *view)
+{
+	const struct versus *v = view->v;
+	const struct work *last = NULL;
+	enum basis basis = BASIS_VALUES;
+	struct grid g;
+
+	for (size_t i = 0; i < v->nr; i++)
+		if (v->row[i].basis != BASIS_VALUES)
+			basis = v->row[i].basis;
+	grid_begin(&g, 7);
+	put_head(&g, basis);
+	for (size_t i = 0; i < v->nr; i++) {
+		const struct work *work = v->row[i].work;
+
+		if (!last || strcmp(last->name, work->name) || strcmp(last->metric, work->metric))
+			put_work(&g, work);
+		put_row(&g, &v->row[i], view->spec->nr_a);
+		last = work;
+	}
+	grid_text(b, &g);
+	grid_free(&g);
+}
+
+static void put_sentence(struct buf *b, const struct versus_view *view, const struct versus_row *row)
+{
+	bool blocks = row->basis == BASIS_BLOCKS;
+	char *policy = blocks ? mem_strdup(row->policy_b) : mem_printf("%s in B, against fair,", row->policy_b);
+	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
+	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
+	struct verdict_rule rule = { limits_of(view->spec->margin, row->work), VERDICT_ALPHA, row->work->better };
+	char *sentence = verdict_sentence(&row->effect, row->adjusted, &rule, &names);
+
+	buf_printf(b, "%s\n", sentence);
+	free(sentence);
+	free(policy);
+	free(base);
+}
+
+/* Every difference that is shown, in a sentence, and how many there are of each verdict. */
+static void put_findings(struct buf *b, const struct versus_view *view)
+{
+	unsigned count[VERDICT_EQUIVALENT + 1] = { 0 }, missing = 0;
+
+	for (size_t i = 0; i < view->v->nr; i++) {
+		const struct versus_row *row = &view->v->row[i];
+
+		if (!row->confirmatory)
+			continue;
+		missing += row->missing != NULL;
+		if (row->missing)
+			continue;
+		count[row->verdict]++;
+		if (row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE)
+			put_sentence(b, view, row);
+	}
+	buf_printf(b, "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too few for a verdict, "
+		      "%u missing.\n",
+		   count[VERDICT_BETTER], count[VERDICT_WORSE], count[VERDICT_EQUIVALENT], count[VERDICT_INCONCLUSIVE],
+		   count[VERDICT_NONE], missing);
+}
+
+static void put_how(struct buf *b, const struct versus_view *view)
+{
+	if (view->spec->a == view->spec->b) {
+		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
+		return;
+	}
+	buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not within one is not in "
+		   "the intervals.\n");
+	if (view->spec->a->run->run.emulated && view->spec->b->run->run.emulated)
+		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
+}
+
+static void put_side(struct buf *b, const char *letter, const char *name, const struct compare *c)
+{
+	const char *kernel = run_env(&c->run->run, "kernel");
+
+	buf_printf(b, "%s: %s, plan %s, kernel %s%s\n", letter, name, c->run->run.plan, kernel ? kernel : "absent",
+		   compare_is_partial(c) ? ", INTERIM: it has not ended" : "");
+}
+
+char *versus_text(const struct versus_view *view)
+{
+	const struct differences *d = view->differences;
+	struct buf b = { 0 };
+
+	put_side(&b, "A", view->name_a, view->spec->a);
+	put_side(&b, "B", view->name_b, view->spec->b);
+	put_differences(&b, d);
+	for (size_t i = 0; i < d->nr_reasons; i++)
+		buf_printf(&b, "NOT COMPARABLE: %s: no verdicts.\n", d->reason[i]);
+	buf_put(&b, "\n");
+	put_rows(&b, view);
+	buf_put(&b, "\n");
+	if (!d->nr_reasons)
+		put_findings(&b, view);
+	put_how(&b, view);
+	return printable_take(&b);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/versus_values.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/buf.h"
+#include "stats/unpaired.h"
+#include "util/mem.h"
+
+/* The cell of a row in one of the runs, and that of fair; NULL: the run has none. */
+struct found {
+	const struct compare *c;
+	const struct cell *cell, *fair;
+	const struct work *work;
+};
+
+static struct found find(const struct compare *c, const struct versus_row *row, const char *policy)
+{
+	struct found f = { c, NULL, NULL, NULL };
+	int w = compare_work(c, row->work->name, row->work->metric), p = compare_policy(c, policy);
+
+	if (w < 0)
+		return f;
+	f.work = &c->work[w];
+	if (p >= 0)
+		f.cell = compare_cell(c, (unsigned)w, (unsigned)p);
+	if (c->fair >= 0)
+		f.fair = compare_cell(c, (unsigned)w, (unsigned)c->fair);
+	return f;
+}
+
+static enum basis basis_of(const struct versus_spec *s, const struct versus_row *row)
+{
+	bool fair = !strcmp(row->policy_a, "fair") || !strcmp(row->policy_b, "fair");
+
+	if (s->a == s->b)
+		return BASIS_BLOCKS;
+	for (size_t i = 0; i < s->nr_a; i++)
+		fair |= s->a[i].fair < 0;
+	return fair || s->b->fair < 0 ? BASIS_VALUES : BASIS_FAIR;
+}
+
+/* By block and without gaps; over fair where that is the basis. */
+static struct values values_of(const struct found *f, enum basis basis)
+{
+	double *x = mem_zalloc(f->c->nr_blocks + 1, sizeof(*x));
+	size_t n = 0;
+
+	for (unsigned b = 0; f->cell && b <= f->c->nr_blocks; b++) {
+		double base = basis == BASIS_FAIR ? f->fair->value[b] : 1;
+
+		if (f->cell->value[b] > 0 && base > 0)
+			x[n++] = f->cell->value[b] / base;
+	}
+	return (struct values){ x, n };
+}
+
+static void by_block(const struct found *a, const struct found *b, struct effect *out)
+{
+	double *x = mem_zalloc(b->c->nr_blocks + 1, sizeof(*x)), *y = mem_zalloc(b->c->nr_blocks + 1, sizeof(*y));
+	size_t n = 0;
+
+	for (unsigned i = 0; i <= b->c->nr_blocks; i++) {
+		if (!(a->cell->value[i] > 0 && b->cell->value[i] > 0))
+			continue;
+		x[n] = b->cell->value[i];
+		y[n++] = a->cell->value[i];
+	}
+	stats_effect(x, y, n, out);
+	free(x);
+	free(y);
+}
+
+/* Nights that have no value of it are no nights of it. */
+static void by_nights(const struct versus_spec *s, const struct versus_row *row, const struct values *b,
+		      struct effect *out)
+{
+	struct values *night = mem_zalloc(s->nr_a, sizeof(*night));
+	size_t nr = 0;
+
+	for (size_t i = 0; i < s->nr_a; i++) {
+		struct found f = find(&s->a[i], row, row->policy_a);
+
+		night[nr] = values_of(&f, row->basis);
+		if (night[nr].n)
+			nr++;
+		else
+			free((void *)night[nr].value);
+	}
+	if (nr && b->n && s->nr_a > 1)
+		stats_nights(night, nr, b, out);
+	else if (nr && b->n)
+		stats_unpaired(b, &night[0], out);
+	for (size_t i = 0; i < nr; i++)
+		free((void *)night[i].value);
+	free(night);
+}
+
+static void take_effect(const struct versus_spec *s, struct versus_row *row)
+{
+	struct found a = find(s->a, row, row->policy_a), b = find(s->b, row, row->policy_b);
+	struct values x;
+
+	row->effect = (struct effect){ 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	if (row->missing)
+		return;
+	if (row->basis == BASIS_BLOCKS) {
+		by_block(&a, &b, &row->effect);
+		return;
+	}
+	x = values_of(&b, row->basis);
+	by_nights(s, row, &x, &row->effect);
+	free((void *)x.value);
+}
+
+static void add_side(struct side *side, const struct found *f, enum basis basis)
+{
+	double middle;
+
+	if (!f->cell)
+		return;
+	side->part = true;
+	side->valid += f->cell->valid;
+	for (int i = 0; i < NR_STATUS; i++)
+		side->taken[i] += f->cell->taken[i];
+	middle = basis == BASIS_FAIR ? f->cell->effect.ratio : f->cell->median;
+	if (!isnan(middle))
+		side->middle = middle;
+}
+
+/* The middle of nights is their geometric mean, as the effect has it. */
+static void take_a(const struct versus_spec *s, struct versus_row *row)
+{
+	double sum = 0;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s->nr_a; i++) {
+		struct side night = { .middle = NAN };
+		struct found f = find(&s->a[i], row, row->policy_a);
+
+		add_side(&night, &f, row->basis);
+		add_side(&row->a, &f, row->basis);
+		if (night.middle > 0) {
+			sum += log(night.middle);
+			n++;
+		}
+	}
+	if (s->nr_a > 1)
+		row->a.middle = n ? exp(sum / n) : NAN;
+}
+
+static char *why_no_value(const struct side *side, const char *name)
+{
+	struct buf b = { 0 };
+
+	if (!side->part) {
+		buf_printf(&b, "not in %s", name);
+		return buf_take(&b);
+	}
+	buf_printf(&b, "no data point in %s", name);
+	for (int i = 0, n = 0; i < NR_STATUS; i++)
+		if (side->taken[i])
+			buf_printf(&b, "%s %u %s", n++ ? "," : ":", side->taken[i],
+				   i == STATUS_OK ? "without the metric" : status_name((enum status)i));
+	return buf_take(&b);
+}
+
+/* The first unit among the runs that differs from B's, or NULL: one mean of two units is none. */
+static const char *other_unit(const struct versus_spec *s, const struct versus_row *row, const char *unit)
+{
+	for (size_t i = 0; i < s->nr_a; i++) {
+		int w = compare_work(&s->a[i], row->work->name, row->work->metric);
+		const char *other = w < 0 ? "" : s->a[i].work[w].unit;
+
+		if (*other && strcmp(other, unit))
+			return other;
+	}
+	return NULL;
+}
+
+static char *why_missing(const struct versus_spec *s, const struct versus_row *row)
+{
+	int w = compare_work(s->b, row->work->name, row->work->metric);
+	const char *other;
+
+	if (!row->a.valid)
+		return why_no_value(&row->a, s->nr_a > 1 ? "the nights" : "A");
+	if (!row->b.valid)
+		return why_no_value(&row->b, "B");
+	other = other_unit(s, row, s->b->work[w].unit);
+	return other ? mem_printf("unit %s in A, %s in B", other, s->b->work[w].unit) : NULL;
+}
+
+void versus_values(const struct versus_spec *s, struct versus_row *row)
+{
+	struct found b = find(s->b, row, row->policy_b);
+
+	row->basis = basis_of(s, row);
+	row->a = row->b = (struct side){ .middle = NAN };
+	take_a(s, row);
+	add_side(&row->b, &b, row->basis);
+	if (b.work && b.work->better != BETTER_NONE)
+		row->work = b.work;
+	row->confirmatory = !s->exploratory && row->work->primary && row->basis != BASIS_VALUES &&
+			    !(compare_is_fair(row->policy_a) && compare_is_fair(row->policy_b));
+	row->missing = why_missing(s, row);
+	take_effect(s, row);
+	if (!row->missing && !row->effect.n)
+		row->missing = mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both" :
+								       "no block with a value of it and of fair");
+}
