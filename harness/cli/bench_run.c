@@ -90,6 +90,16 @@ char *bench_command(const struct bench *b)
 	return text;
 }
 
+/* By it a comparison knows whether two runs did the same work: see report/differ.h. */
+static void name_work(struct run *run, const struct workload *w)
+{
+	char key[256];
+
+	snprintf(key, sizeof(key), "workload.%s", w->name);
+	if (*w->identity)
+		env_add(run, key, w->identity);
+}
+
 static void name_what_is_run(struct bench *b)
 {
 	struct run *run = &b->run;
@@ -105,6 +115,7 @@ static void name_what_is_run(struct bench *b)
 	for (unsigned i = 0; i < b->nr_workloads; i++) {
 		run->workloads[i] = strdup(b->workload[i]->name);
 		run->primary[i] = strdup(b->workload[i]->primary);
+		name_work(run, b->workload[i]);
 	}
 }
 
