@@ -62,6 +62,7 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 #define cast_mask(mask) ((const struct cpumask *)(mask))
 
 #define NSEC_PER_USEC 1000ULL
+#define NSEC_PER_MSEC 1000000ULL
 #define NSEC_PER_SEC 1000000000ULL
 
 /* Clocks of two CPUs may differ a little: never negative. */

@@ -10,12 +10,15 @@
  * are virtual: with n tasks a CPU a virtual second lasts n seconds, so that generous credit for many is a
  * long wait for each.
  *
+ * Nobody starves: beside tasks of a hundred thousand times its weight a task would be due after minutes. One
+ * that has waited for patience_ms goes to the global DSQ, which every CPU serves before it asks us.
+ *
  * Good at: shares that follow weight; short waits for tasks that run little.
  * Bad at: latency when all run much, for it never preempts within a slice; cache locality and many
  * CPUs, for there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
  * gets more: groups are not entities of their own.
  *
- * Knobs: slice_us, credit_us, debt_us.
+ * Knobs: slice_us, credit_us, debt_us, patience_ms.
  */
 #include "custody.bpf.h"
 
@@ -24,6 +27,7 @@ struct task {
 	u64 vtime;
 	u64 weight;
 	u64 weighed; /* group_changes when weight was computed */
+	u64 waits;   /* since when it waits for a CPU, whatever is changed meanwhile; 0: it does not */
 };
 
 #include "plain_cpu.bpf.h"
@@ -32,6 +36,7 @@ struct task {
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
 SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far ahead of the others a task is made to wait, in us");
+SCXB_KNOB(u64, patience_ms, 2000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
 #define QUEUE 0
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
@@ -57,6 +62,7 @@ static struct {
 	u64 now;
 } clock __attribute__((aligned(128))) SEC(".data.clock");
 static u64 group_changes;
+static u64 looked; /* when somebody last looked for tasks that have waited too long */
 
 static __always_inline u64 group_weight(struct cgroup *cgrp, u64 weight)
 {
@@ -150,6 +156,8 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	bound(t);
 	if (t->weighed != group_changes)
 		weigh(t, p);
+	if (!t->waits)
+		t->waits = scx_bpf_now();
 	queue_in_dsq(&call, t, QUEUE);
 	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t), t->vtime, enq_flags);
 }
@@ -169,14 +177,37 @@ static bool goes_on(struct task_struct *prev)
 	return true;
 }
 
+static bool is_time_to_look(u64 now)
+{
+	u64 last = looked;
+
+	return since(last, now) > patience_ms * NSEC_PER_MSEC / 4 &&
+	       __sync_val_compare_and_swap(&looked, last, now) == last;
+}
+
+static void rescue(u64 now)
+{
+	struct task_struct *p;
+	struct task *t;
+
+	bpf_for_each(scx_dsq, p, QUEUE, 0) {
+		t = task_of(p);
+		if (t && t->waits && since(t->waits, now) > patience_ms * NSEC_PER_MSEC)
+			scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0);
+	}
+}
+
 void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+	u64 now = scx_bpf_now();
 
 	if (!scxb_begin(&call))
 		return;
 	if (reenq_wanted())
 		scx_bpf_dsq_reenq(QUEUE, 0);
+	if (is_time_to_look(now))
+		rescue(now);
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev))
 		return;
 	if (scx_bpf_dsq_move_to_local(QUEUE))
@@ -209,6 +240,7 @@ void SCXB_OP(vtime_running, struct task_struct *p)
 	if (!t)
 		return;
 	task_running(&call, t);
+	t->waits = 0;
 	advance_clock(t->vtime);
 }
 
