@@ -192,6 +192,7 @@ static __always_inline void custody_infer(struct scxb_call *call, struct custody
 	custody_settle(call, c);
 	if (c->state == CUSTODY_OUT)
 		return;
+	custody_count(call, doubled);
 	custody_count(call, exit_inferred);
 	custody_close(call, c);
 }

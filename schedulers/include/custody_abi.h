@@ -23,8 +23,10 @@
  * reentered    enqueued again while inside (scx_bpf_dsq_reenq()): the same period goes on
  * late_core    told of as a core-sched pick, but the task has no cookie: kernels after 7.1 and before the fix
  *              tell so, and late, of a dispatch to another CPU's local DSQ. Counted as exit_dispatch.
+ * doubled      entered again though no exit was told: kernels before 7.1, where the old period is then an
+ *              exit_inferred. Where the kernel has the semantics this is the violation double_entry.
  */
-#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered) X(late_core)
+#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered) X(late_core) X(doubled)
 
 #define SCXB_VIOLATIONS(X)                                                                        \
 	X(double_entry) X(exit_without_entry) X(running_inside) X(freed_inside)                   \

@@ -185,6 +185,7 @@ static bool is_time_to_look(u64 now)
 	       __sync_val_compare_and_swap(&looked, last, now) == last;
 }
 
+/* Their debt is forgiven: else the clock would jump to it, and who wakes then wait behind all others. */
 static void rescue(u64 now)
 {
 	struct task_struct *p;
@@ -192,8 +193,11 @@ static void rescue(u64 now)
 
 	bpf_for_each(scx_dsq, p, QUEUE, 0) {
 		t = task_of(p);
-		if (t && t->waits && since(t->waits, now) > patience_ms * NSEC_PER_MSEC)
-			scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0);
+		if (!t || !t->waits || since(t->waits, now) < patience_ms * NSEC_PER_MSEC)
+			continue;
+		if (before(clock.now, t->vtime))
+			t->vtime = clock.now;
+		scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0);
 	}
 }
 
