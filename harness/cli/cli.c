@@ -42,6 +42,8 @@ int cli_exit_code(int err)
 	case ENOSYS:
 	case ENOEXEC:
 	case ENOTSUP:
+	case EPROTONOSUPPORT:
+	case EBADMSG:
 		return EXIT_CODE_CANT;
 	default:
 		return EXIT_CODE_FAILED;

@@ -73,10 +73,27 @@ int json_open(const char *path, int newest, struct json_doc *doc)
 	free(text);
 	if (!doc->root)
 		return log_err(-EBADMSG, "%s is damaged: byte %d: %s", path, why.position, why.text);
+	return json_open_object(path, newest, doc->root, doc);
+}
+
+int json_open_object(const char *where, int newest, json_t *object, struct json_doc *doc)
+{
+	int err;
+
+	*doc = (struct json_doc){ .path = where, .root = object };
 	err = check_schema(doc, newest);
 	if (err)
 		json_decref(doc->root);
 	return err;
+}
+
+bool json_same(json_t *a, json_t *b)
+{
+	bool same = a && json_equal(a, b);
+
+	json_decref(a);
+	json_decref(b);
+	return same;
 }
 
 int json_close(struct json_doc *doc)

@@ -16,6 +16,8 @@ json_t *json_from_double(double value);
 json_t *json_from_texts(char *const *list); /* NULL-terminated */
 json_t *json_from_metrics(const struct metrics *m);
 json_t *json_from_hists(const struct metrics *m);
+/* Takes both over. */
+bool json_same(json_t *a, json_t *b);
 /* Takes the object over (NULL: out of memory) and writes it durably; logs the cause of a failure. */
 int json_write(const char *path, json_t *object);
 
@@ -28,6 +30,8 @@ struct json_doc {
 
 /* -EBADMSG if it is no JSON object, -ENOTSUP if its "schema" is not from 1 to newest; logged. */
 int json_open(const char *path, int newest, struct json_doc *doc);
+/* The same of an object that is in memory, which it takes over; where: what to call it. */
+int json_open_object(const char *where, int newest, json_t *object, struct json_doc *doc);
 /* 0, or -EBADMSG if a member was bad; logged. */
 int json_close(struct json_doc *doc);
 

@@ -120,6 +120,8 @@ int record_write(const struct record *r, const char *run_dir)
 static void get_record(struct json_doc *doc, struct record *r)
 {
 	r->seq = json_get_count(doc, doc->root, "seq");
+	if (!r->seq || r->seq > RUN_MAX_SAMPLES)
+		json_bad(doc, "seq");
 	r->block = json_get_count(doc, doc->root, "block");
 	r->boot = doc->schema < 2 ? 1 : json_get_count(doc, doc->root, "boot");
 	r->policy = json_get_text(doc, doc->root, "policy");
@@ -151,6 +153,24 @@ int record_read(const char *path, struct record *r)
 	if (err)
 		record_free(r);
 	return err;
+}
+
+int record_check(const struct record *r, const char *where)
+{
+	struct record back = { 0 };
+	struct json_doc doc;
+	int err = json_open_object(where, RECORD_SCHEMA, from_record(r), &doc);
+
+	if (err)
+		return err;
+	get_record(&doc, &back);
+	record_free(&back);
+	return json_close(&doc);
+}
+
+bool record_same(const struct record *a, const struct record *b)
+{
+	return json_same(from_record(a), from_record(b));
 }
 
 void record_free(struct record *r)

@@ -109,4 +109,19 @@ int run_read(const char *run_dir, struct run *run);
 const char *run_env(const struct run *run, const char *key); /* or NULL */
 void run_free(struct run *run);
 
+/* Letters, digits, '-', '_' and '.', the first a letter or a digit: it becomes a directory's name. */
+bool run_id_valid(const char *id);
+#define RUN_MAX_BLOCKS 1000000
+#define RUN_MAX_SAMPLES 100000000
+
+/*
+ * For what came by another way than its file: -EBADMSG where record_read() or run_read() would refuse the file
+ * of it, logged; where: what to call it.
+ */
+int record_check(const struct record *r, const char *where);
+int run_check(const struct run *run, const char *where);
+/* Equal to the last bit. Of runs: but for what may change after the first sample: blocks, planned, ended, tags. */
+bool record_same(const struct record *a, const struct record *b);
+bool run_same(const struct run *a, const struct run *b);
+
 const char *status_name(enum status s); /* "ok", "void", "failed", "ejected" */

@@ -126,15 +126,26 @@ static void get_newer(struct json_doc *doc, struct run *run)
 	get_hashes(doc, run);
 }
 
+bool run_id_valid(const char *id)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
+	return *id && !strchr("-_.", *id) && !id[strspn(id, letters)];
+}
+
 static void get_run(struct json_doc *doc, struct run *run)
 {
 	run->id = json_get_text(doc, doc->root, "id");
+	if (!run_id_valid(run->id))
+		json_bad(doc, "id");
 	run->plan = json_get_text(doc, doc->root, "plan");
 	run->command = json_get_text(doc, doc->root, "command");
 	run->where = json_get_text(doc, doc->root, "where");
 	run->emulated = json_get_bool(doc, doc->root, "emulated");
 	run->seed = get_seed(doc);
 	run->blocks = json_get_count(doc, doc->root, "blocks");
+	if (run->blocks > RUN_MAX_BLOCKS)
+		json_bad(doc, "blocks");
 	run->planned = json_get_count(doc, doc->root, "planned");
 	run->started_ns = json_get_int(doc, doc->root, "started_ns");
 	run->policies = json_get_texts(doc, doc->root, "policies");
@@ -162,6 +173,33 @@ int run_read(const char *run_dir, struct run *run)
 		run_free(run);
 	free(path);
 	return err;
+}
+
+int run_check(const struct run *run, const char *where)
+{
+	struct run back = { 0 };
+	struct json_doc doc;
+	int err = json_open_object(where, RECORD_SCHEMA, from_run(run), &doc);
+
+	if (err)
+		return err;
+	get_run(&doc, &back);
+	run_free(&back);
+	return json_close(&doc);
+}
+
+static json_t *what_stays(const struct run *run)
+{
+	struct run r = *run;
+
+	r.blocks = r.planned = 0;
+	r.ended = r.tags = NULL;
+	return from_run(&r);
+}
+
+bool run_same(const struct run *a, const struct run *b)
+{
+	return json_same(what_stays(a), what_stays(b));
 }
 
 const char *run_env(const struct run *run, const char *key)

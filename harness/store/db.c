@@ -2,10 +2,22 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
+#include <string.h>
 #include "util/log.h"
 #include "util/mem.h"
+
+int db_damaged(struct store *s, const char *what)
+{
+	s->damaged = true;
+	return s->lock ? log_err(-EBADMSG,
+				 "%s is damaged or no database: move it away, the runs in runs/ are kept and "
+				 "'scxbench store' takes them in again (%s)",
+				 s->path, what) :
+			 log_err(-EBADMSG, "%s is damaged, cut off or no file of 'scxbench export' (%s)", s->path, what);
+}
 
 int db_err(struct store *s, const char *doing)
 {
@@ -16,10 +28,7 @@ int db_err(struct store *s, const char *doing)
 			       s->path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return log_err(-EBADMSG,
-			       "%s is damaged or no database: move it away, the runs in runs/ are kept "
-			       "and are taken in again (%s)",
-			       s->path, sqlite3_errmsg(s->db));
+		return db_damaged(s, sqlite3_errmsg(s->db));
 	default:
 		return log_err(-EIO, "%s: can't %s: %s", s->path, doing, sqlite3_errmsg(s->db));
 	}
@@ -116,6 +125,38 @@ int db_number(struct store *s, const char *sql, int64_t *value)
 	*value = err > 0 ? sqlite3_column_int64(stmt, 0) : 0;
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : 0;
+}
+
+int db_check(struct store *s, bool thorough)
+{
+	sqlite3_stmt *stmt;
+	const char *verdict;
+	int err = db_prepare(s, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", &stmt);
+
+	if (err)
+		return err;
+	err = db_row(s, stmt);
+	verdict = err > 0 ? (const char *)sqlite3_column_text(stmt, 0) : "ok";
+	if (verdict && strrchr(verdict, '\n')) /* the first lines only say which database */
+		verdict = strrchr(verdict, '\n') + 1;
+	if (err >= 0)
+		err = verdict && !strcmp(verdict, "ok") ? 0 : db_damaged(s, verdict ? verdict : "it can't be read");
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+unsigned db_count(sqlite3_stmt *stmt, int column)
+{
+	int64_t n = sqlite3_column_int64(stmt, column);
+
+	return n >= 0 && n < UINT_MAX ? (unsigned)n : UINT_MAX;
+}
+
+enum better db_better(sqlite3_stmt *stmt, int column)
+{
+	int better = sqlite3_column_int(stmt, column);
+
+	return better == BETTER_LOWER || better == BETTER_HIGHER ? (enum better)better : BETTER_NONE;
 }
 
 int db_find_run(struct store *s, const char *id, int64_t *run)

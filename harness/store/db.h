@@ -10,10 +10,15 @@
 struct store {
 	sqlite3 *db;
 	char *path;
+	struct lock *lock; /* NULL: a file of runs, not the store */
+	bool damaged;	   /* it was seen to be */
 };
 
 /* Logs what SQLite says: -EBUSY when another program holds the database, -EBADMSG when damaged, else -EIO. */
 int db_err(struct store *s, const char *doing);
+int db_damaged(struct store *s, const char *what); /* logs it, -EBADMSG */
+/* The whole database is read and every table, row and index is well-formed; thorough: also what each row holds. */
+int db_check(struct store *s, bool thorough);
 int db_exec(struct store *s, const char *sql);
 int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt);
 
@@ -35,6 +40,8 @@ int db_run(struct store *s, sqlite3_stmt *stmt);
 int db_row(struct store *s, sqlite3_stmt *stmt);
 
 char *db_text(sqlite3_stmt *stmt, int column); /* a copy, NULL for NULL; the caller's to free */
+unsigned db_count(sqlite3_stmt *stmt, int column); /* UINT_MAX for what is none */
+enum better db_better(sqlite3_stmt *stmt, int column); /* none for what is no direction */
 double db_double(sqlite3_stmt *stmt, int column); /* NAN for NULL */
 
 /* The number in the only row of a statement; 0 when there is none, or it is no number. */

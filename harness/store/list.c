@@ -28,10 +28,10 @@ int store_list(struct store *s, struct store_line **lines, size_t *nr)
 			.kernel = db_text(stmt, 3),
 			.host = db_text(stmt, 4),
 			.tags = db_text(stmt, 5),
-			.planned = (unsigned)sqlite3_column_int64(stmt, 6),
+			.planned = db_count(stmt, 6),
 			.started_ns = sqlite3_column_int64(stmt, 7),
-			.samples = (unsigned)sqlite3_column_int64(stmt, 8),
-			.not_ok = (unsigned)sqlite3_column_int64(stmt, 9),
+			.samples = db_count(stmt, 8),
+			.not_ok = db_count(stmt, 9),
 		};
 	}
 	sqlite3_finalize(stmt);

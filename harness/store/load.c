@@ -24,7 +24,7 @@ static void take_metric(struct record *r, sqlite3_stmt *row)
 	m->metric[m->nr++] = (struct metric){
 		.name = db_text(row, 1),
 		.unit = db_text(row, 2),
-		.better = (enum better)sqlite3_column_int(row, 3),
+		.better = db_better(row, 3),
 		.value = db_double(row, 4),
 		.absent = db_text(row, 5),
 	};
@@ -89,8 +89,8 @@ static enum status status_of(const char *name)
 static void take_sample(struct record *r, sqlite3_stmt *row)
 {
 	*r = (struct record){
-		.seq = (unsigned)sqlite3_column_int64(row, 0),
-		.block = (unsigned)sqlite3_column_int64(row, 1),
+		.seq = db_count(row, 0),
+		.block = db_count(row, 1),
 		.policy = db_text(row, 2),
 		.workload = db_text(row, 3),
 		.instrumented = sqlite3_column_int(row, 4),
@@ -108,7 +108,7 @@ static void take_sample(struct record *r, sqlite3_stmt *row)
 			.dump = db_text(row, 15),
 			.after_s = db_double(row, 16),
 		},
-		.boot = (unsigned)sqlite3_column_int64(row, 17),
+		.boot = db_count(row, 17),
 		.warmup = sqlite3_column_int(row, 18),
 	};
 }

@@ -61,8 +61,8 @@ static void take_point(struct points *p, sqlite3_stmt *row)
 	struct store_point point = { .run = keep(p, row, 4, last->run),
 				     .policy_hash = keep(p, row, 5, last->policy_hash),
 				     .started_ns = sqlite3_column_int64(row, 6),
-				     .block = (unsigned)sqlite3_column_int64(row, 7),
-				     .boot = (unsigned)sqlite3_column_int64(row, 8),
+				     .block = db_count(row, 7),
+				     .boot = db_count(row, 8),
 				     .status = status_of(row, 9),
 				     .value = NAN };
 

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/schema.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include "util/log.h"
 #include "util/mem.h"
+
+#define APPLICATION_ID 0x73637862 /* "scxb" */
 
 /* The files as they stand, NUL-terminated. */
 #define SCHEMA_FILE(n)                                                     \
@@ -14,11 +19,35 @@
 SCHEMA_FILE(1);
 SCHEMA_FILE(2);
 
-static const char *const files[SCHEMA_VERSION] = { schema_1, schema_2 };
+static const char *const files[] = { schema_1, schema_2 };
+#define NEWEST ((int)(sizeof(files) / sizeof(*files)))
+
+int schema_version(struct store *s, int *version)
+{
+	int64_t app, number, objects;
+	int err = db_number(s, "PRAGMA application_id", &app);
+
+	if (!err)
+		err = db_number(s, "PRAGMA user_version", &number);
+	if (!err)
+		err = db_number(s, "SELECT count(*) FROM sqlite_schema", &objects);
+	if (err)
+		return err;
+	*version = (int)number;
+	if (!objects && !app && !number)
+		return 0;
+	if (app != APPLICATION_ID || number < 1)
+		return log_err(-EBADMSG, "%s is a database of another program: name another file", s->path);
+	if (number > NEWEST)
+		return log_err(-EPROTONOSUPPORT,
+			       "%s was written by a newer scxbench (schema %lld, this one knows %d): use that one",
+			       s->path, (long long)number, NEWEST);
+	return 0;
+}
 
 static int step(struct store *s, int version)
 {
-	char *mark = mem_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_APPLICATION_ID,
+	char *mark = mem_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
 				version + 1);
 	int err = db_begin(s);
 
@@ -32,11 +61,47 @@ static int step(struct store *s, int version)
 	return err;
 }
 
-int schema_migrate(struct store *s, int version)
+static int migrate(struct store *s, int from, int to)
 {
 	int err = 0;
 
-	for (; version < SCHEMA_VERSION && !err; version++)
-		err = step(s, version);
+	for (; from < to && !err; from++)
+		err = step(s, from);
+	return err;
+}
+
+int schema_migrate(struct store *s, int version)
+{
+	return migrate(s, version, NEWEST);
+}
+
+/* All of a schema as one text; the caller's to free, NULL when it can't be read. */
+static char *text_of(struct store *s)
+{
+	sqlite3_stmt *stmt;
+	char *text = NULL;
+
+	if (db_prepare(s, "SELECT group_concat(type || name || tbl_name || coalesce(sql, ''), char(10) "
+			  "ORDER BY type, name) FROM sqlite_schema", &stmt))
+		return NULL;
+	if (db_row(s, stmt) > 0)
+		text = db_text(stmt, 0);
+	sqlite3_finalize(stmt);
+	return text;
+}
+
+int schema_check(struct store *s, int version)
+{
+	struct store model = { .path = s->path };
+	char *found = text_of(s), *wanted = NULL;
+	int err = sqlite3_open(":memory:", &model.db) == SQLITE_OK ? migrate(&model, 0, version) : -ENOMEM;
+
+	if (!err)
+		wanted = text_of(&model);
+	if (!err && (!found || !wanted || strcmp(found, wanted)))
+		err = db_damaged(s, "its tables are not those of its version");
+	sqlite3_close(model.db);
+	free(found);
+	free(wanted);
 	return err;
 }

@@ -6,8 +6,12 @@
 #pragma once
 #include "store/db.h"
 
-#define SCHEMA_VERSION 2
-#define SCHEMA_APPLICATION_ID 0x73637862 /* "scxb" */
-
+/*
+ * The version of a database, 0 for an empty one. -EBADMSG when another program made it, -EPROTONOSUPPORT when it is
+ * newer than this program, both logged.
+ */
+int schema_version(struct store *s, int *version);
 /* From version (0: empty) to the newest, each step in a transaction of its own. */
 int schema_migrate(struct store *s, int version);
+/* Its tables, indices and views are those of its version, to the letter; else -EBADMSG, logged. */
+int schema_check(struct store *s, int version);

@@ -97,7 +97,7 @@ static int read_measure(struct reading *r, sqlite3_stmt *row)
 {
 	struct store_family f = { .metric = (const char *)sqlite3_column_text(row, 1),
 				  .unit = (const char *)sqlite3_column_text(row, 2),
-				  .better = (enum better)sqlite3_column_int(row, 3) };
+				  .better = db_better(row, 3) };
 	int err = read_values(r, sqlite3_column_int64(row, 0));
 
 	for (size_t i = 0; !err && i < r->points.nr_groups;) {

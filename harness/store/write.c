@@ -3,6 +3,8 @@
 #include "store/write.h"
 
 #include <errno.h>
+#include "store/load.h"
+#include "util/log.h"
 
 static int write_run_row(struct store *s, const struct run *r)
 {
@@ -80,6 +82,18 @@ static int write_end(struct store *s, const struct run *r, int64_t run)
 	return err;
 }
 
+/* The run is there already. Another of the same id is refused: nothing that was measured is ever lost to it. */
+static int write_again(struct store *s, const struct run *r, int64_t run)
+{
+	struct run here = { 0 };
+	int err = load_run(s, run, &here);
+
+	if (!err && !run_same(&here, r))
+		err = log_err(-EEXIST, "another run %s is in %s already and stays: nothing was taken", r->id, s->path);
+	run_free(&here);
+	return err ? err : write_end(s, r, run);
+}
+
 int write_run(struct store *s, const struct run *r)
 {
 	int64_t run;
@@ -89,7 +103,7 @@ int write_run(struct store *s, const struct run *r)
 		return err;
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
-		return db_end(s, err ? err : write_end(s, r, run));
+		return db_end(s, err ? err : write_again(s, r, run));
 	err = write_run_row(s, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+#include "cli/store.h"
+#include "store/store.h"
+#include "util/mem.h"
+
+static const char help[] =
+	"usage: scxbench export [--results DIR] FILE [RUN...]\n\n"
+	"Writes runs of DIR/scxbench.db (default: all) into one new FILE, which 'scxbench import' takes on another\n"
+	"machine. RUN is an id, a tag or 'latest'. Logs stay behind. FILE is a SQLite database like the store itself.\n";
+
+/* Ids of the runs that were named, as a NULL-terminated list. */
+static int find_all(struct store *s, char **names, char **ids)
+{
+	int err = 0;
+
+	for (; *names && !err; names++, ids++)
+		err = store_find(s, *names, NULL, ids);
+	return err;
+}
+
+static int export(struct store *s, const char *file, char **names, int nr)
+{
+	char **ids = mem_zalloc((size_t)nr + 1, sizeof(*ids));
+	int err = find_all(s, names, ids);
+
+	if (!err)
+		err = store_export(s, file, ids);
+	for (int i = 0; i < nr; i++)
+		free(ids[i]);
+	free(ids);
+	return err;
+}
+
+int cmd_export(int argc, char **argv)
+{
+	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	const char *results = "results";
+	struct store *store;
+	int opt, err;
+
+	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (opt == 'h')
+			return cli_usage(help, EXIT_CODE_OK);
+		if (opt != 'r')
+			return EXIT_CODE_USAGE;
+		results = optarg;
+	}
+	if (optind == argc)
+		return cli_usage(help, EXIT_CODE_USAGE);
+	err = cli_open_store(results, false, &store);
+	if (err)
+		return cli_exit_code(err);
+	err = export(store, argv[optind], argv + optind + 1, argc - optind - 1);
+	store_close(store);
+	return cli_exit_code(err);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "cli/store.h"
+#include "store/store.h"
+
+static const char help[] =
+	"usage: scxbench import [--results DIR] FILE...\n\n"
+	"Takes the runs of files that 'scxbench export' wrote into DIR/scxbench.db, each file whole or not at all.\n"
+	"What is there already stays as it is, so importing twice changes nothing; another run of the same id is\n"
+	"refused. Imported runs have no files in DIR/runs: keep FILE if you may have to make the database again.\n";
+
+static int import(struct store *s, char **files)
+{
+	int err = 0;
+
+	for (; *files && !err; files++) {
+		unsigned taken;
+
+		err = store_import(s, *files, &taken);
+		if (!err)
+			printf("%s: %u %s taken\n", *files, taken, taken == 1 ? "run" : "runs");
+	}
+	return err;
+}
+
+int cmd_import(int argc, char **argv)
+{
+	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	const char *results = "results";
+	struct store *store;
+	int opt, err;
+
+	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (opt == 'h')
+			return cli_usage(help, EXIT_CODE_OK);
+		if (opt != 'r')
+			return EXIT_CODE_USAGE;
+		results = optarg;
+	}
+	if (optind == argc)
+		return cli_usage(help, EXIT_CODE_USAGE);
+	err = cli_open_store(results, true, &store);
+	if (err)
+		return cli_exit_code(err);
+	err = import(store, argv + optind);
+	store_close(store);
+	return cli_exit_code(err);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+struct lock {
+	char *database;
+	int fd;
+	bool known;
+};
+
+/* "scxbench bench --plan nightly": the words of this process, its program without the path. */
+static char *own_command(void)
+{
+	char *text, *slash, *command;
+	size_t len;
+
+	if (fs_read("/proc/self/cmdline", &text, &len) || !len)
+		return mem_strdup("scxbench");
+	slash = strrchr(text, '/'); /* in the first word: each ends with NUL */
+	for (size_t i = 0; i + 1 < len; i++)
+		if ((unsigned char)text[i] < ' ')
+			text[i] = ' ';
+	command = mem_printf("%.80s", slash ? slash + 1 : text);
+	free(text);
+	return command;
+}
+
+/* What the database is now: "closed SIZE SECONDS NANOSECONDS"; the caller's to free, NULL without one. */
+static char *state_of(const char *database)
+{
+	struct stat st;
+
+	if (stat(database, &st))
+		return NULL;
+	return mem_printf("closed %lld %lld %ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+			  st.st_mtim.tv_nsec);
+}
+
+static void tell(const struct lock *l, const char *text)
+{
+	if (ftruncate(l->fd, 0) || pwrite(l->fd, text, strlen(text), 0) < 0)
+		log_warn("can't write %s.lock: %m", l->database);
+}
+
+static void tell_holder(const struct lock *l)
+{
+	char *command = own_command();
+	char *text = mem_printf("held %d %lld %s", (int)getpid(), (long long)time(NULL), command);
+
+	tell(l, text);
+	free(text);
+	free(command);
+}
+
+/* "02:00", with the date if that is another day's. */
+static void clock_of(time_t since, char text[32])
+{
+	time_t now = time(NULL);
+	struct tm then, today;
+
+	localtime_r(&since, &then);
+	localtime_r(&now, &today);
+	strftime(text, 32, then.tm_yday == today.tm_yday && then.tm_year == today.tm_year ? "%H:%M" : "%F %H:%M",
+		 &then);
+}
+
+static int refuse(const struct lock *l)
+{
+	char text[256] = "", since[32];
+	long long at = 0;
+	int pid = 0, command = 0;
+
+	if (pread(l->fd, text, sizeof(text) - 1, 0) < 0 ||
+	    sscanf(text, "held %d %lld %n", &pid, &at, &command) < 2 || !command)
+		return log_err(-EBUSY, "%s is held by another process: wait for it or end it", l->database);
+	clock_of((time_t)at, since);
+	return log_err(-EBUSY, "%s is held by '%s', process %d, since %s: wait for it or end it", l->database,
+		       text + command, pid, since);
+}
+
+static bool is_known(const struct lock *l)
+{
+	char *state = state_of(l->database), text[128] = "";
+	bool known = state && pread(l->fd, text, sizeof(text) - 1, 0) > 0 && !strcmp(text, state);
+
+	free(state);
+	return known;
+}
+
+static int take(struct lock *l)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char *path = mem_printf("%s.lock", l->database);
+
+	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	free(path);
+	if (l->fd < 0)
+		return log_err(-EACCES, "can't lock %s: %m", l->database);
+	if (fcntl(l->fd, F_SETLK, &whole))
+		return errno == EAGAIN || errno == EACCES ? refuse(l) :
+							    log_err(-errno, "can't lock %s: %m", l->database);
+	l->known = is_known(l);
+	tell_holder(l);
+	return 0;
+}
+
+static void lock_free(struct lock *l)
+{
+	if (l->fd >= 0)
+		close(l->fd);
+	free(l->database);
+	free(l);
+}
+
+int lock_take(const char *database, struct lock **lock)
+{
+	struct lock *l = mem_zalloc(1, sizeof(*l));
+	int err;
+
+	l->database = mem_strdup(database);
+	err = take(l);
+	if (err)
+		lock_free(l);
+	else
+		*lock = l;
+	return err;
+}
+
+bool lock_knows(const struct lock *lock)
+{
+	return lock->known;
+}
+
+void lock_release(struct lock *lock, bool sound)
+{
+	char *state = sound ? state_of(lock->database) : NULL;
+
+	tell(lock, state ? state : "");
+	free(state);
+	lock_free(lock);
+}

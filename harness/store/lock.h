@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One process has the store open. Who it is stands in <database>.lock, which is locked as a whole (fcntl: the
+ * kernel lets go when the process ends, however it ends, and children do not inherit it). When the database is
+ * closed the file keeps its size and time, so that one that nobody else touched since need not be read through.
+ */
+#pragma once
+#include <stdbool.h>
+
+struct lock;
+
+/* -EBUSY when another process has it, logged with its command, process and since when. */
+int lock_take(const char *database, struct lock **lock);
+/* The database is as it was left by the last close. */
+bool lock_knows(const struct lock *lock);
+/* sound: remember the database as it is now. */
+void lock_release(struct lock *lock, bool sound);

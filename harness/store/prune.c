@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs that go: their files first, then their rows, so that what an interrupted removal left is still in the list
+ * and goes the next time.
+ */
+#include <errno.h>
+#include <string.h>
+#include "store/db.h"
+#include "store/files.h"
+#include "util/log.h"
+
+/* In an order that leaves no reference behind. Names of measures stay: other runs have them. */
+static const char *const rows[] = {
+	"DELETE FROM proof WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
+	"DELETE FROM hist WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
+	"DELETE FROM metric WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
+	"DELETE FROM sample WHERE run = ?",
+	"DELETE FROM env WHERE run = ?",
+	"DELETE FROM run_policy WHERE run = ?",
+	"DELETE FROM run_workload WHERE run = ?",
+	"DELETE FROM run WHERE run = ?",
+};
+
+static int remove_rows(struct store *s, int64_t run)
+{
+	int err = db_begin(s);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows) && !err; i++) {
+		sqlite3_stmt *stmt;
+
+		err = db_prepare(s, rows[i], &stmt);
+		if (err)
+			break;
+		db_bind(stmt, "i", run);
+		err = db_run(s, stmt);
+		sqlite3_finalize(stmt);
+	}
+	return db_end(s, err);
+}
+
+static int remove_run(struct store *s, const char *id)
+{
+	int64_t run;
+	int err = db_known_run(s, id, &run);
+
+	if (!err)
+		err = files_remove(s, id);
+	return err ? err : remove_rows(s, run);
+}
+
+int store_remove(struct store *s, const char *id)
+{
+	struct run run;
+	int err = store_load_run(s, id, &run);
+
+	if (err)
+		return err;
+	if (run.tags)
+		err = log_err(-EINVAL, "run %s is kept by its tag (%s): take it off first, 'scxbench store --untag'", id,
+			      run.tags);
+	else
+		err = remove_run(s, id);
+	run_free(&run);
+	return err;
+}
+
+/* Pages that hold something. */
+static int used_bytes(struct store *s, uint64_t *bytes)
+{
+	int64_t pages, free_pages, size;
+	int err = db_number(s, "PRAGMA page_count", &pages);
+
+	if (!err)
+		err = db_number(s, "PRAGMA freelist_count", &free_pages);
+	if (!err)
+		err = db_number(s, "PRAGMA page_size", &size);
+	*bytes = err ? 0 : (uint64_t)((pages - free_pages) * size);
+	return err;
+}
+
+static bool same_host(const struct store_line *a, const struct store_line *b)
+{
+	return a->host && b->host ? !strcmp(a->host, b->host) : a->host == b->host;
+}
+
+/* Of lines that are newest first: no tag keeps it, and its machine has a younger one. */
+static bool may_go(const struct store_line *line, size_t i)
+{
+	for (size_t k = 0; k < i && !line[i].tags; k++)
+		if (same_host(&line[k], &line[i]))
+			return true;
+	return false;
+}
+
+/* 1, 0, or a negative errno. files: bytes that are left of all runs'. */
+static int must_go(struct store *s, const struct store_keep *keep, const struct store_line *line, uint64_t files)
+{
+	uint64_t used;
+	int err;
+
+	if (line->started_ns < keep->since_ns)
+		return 1;
+	if (!keep->bytes)
+		return 0;
+	err = used_bytes(s, &used);
+	return err ? err : used + files > keep->bytes;
+}
+
+static int prune(struct store *s, const struct store_keep *keep, struct store_line *line, size_t nr,
+		 void (*removed)(void *ctx, const char *id), void *ctx)
+{
+	uint64_t files = 0;
+	int go = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		files += files_bytes(s, line[i].id);
+	for (size_t i = nr; i-- && go >= 0;) {
+		uint64_t bytes = files_bytes(s, line[i].id);
+
+		go = may_go(line, i) ? must_go(s, keep, &line[i], files) : 0;
+		if (go <= 0)
+			continue;
+		go = remove_run(s, line[i].id);
+		files -= bytes;
+		if (!go && removed)
+			removed(ctx, line[i].id);
+	}
+	return go;
+}
+
+int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id), void *ctx)
+{
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(s, &line, &nr);
+
+	if (err)
+		return err;
+	err = prune(s, keep, line, nr, removed, ctx);
+	store_list_free(line, nr);
+	return err;
+}

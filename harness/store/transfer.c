@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs from store to store in one file, which is a database of the same schema: it has a version, checks its own
+ * form, is read by the code that reads the store, and a person can look into it with sqlite3. A file that comes in
+ * is judged as hostile: it is read into memory whole, must have our tables to the letter and be sound, and each
+ * run and sample must be one that the reader of the files in runs/ would take.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "store/load.h"
+#include "store/schema.h"
+#include "store/write.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* 1: the store has that sample; 0: it has not; -EEXIST: it has another of that number. at goes along with seq. */
+static int has_sample(const struct store_run *here, size_t *at, const struct record *r)
+{
+	while (*at < here->nr && here->sample[*at].seq < r->seq)
+		++*at;
+	if (*at == here->nr || here->sample[*at].seq != r->seq)
+		return 0;
+	return record_same(&here->sample[*at], r) ?
+		       1 :
+		       log_err(-EEXIST, "run %s: sample %u is here already with other content: nothing was taken",
+			       here->run.id, r->seq);
+}
+
+static int check(const struct store_run *run, const char *path)
+{
+	char *where = mem_printf("%s: run %s", path, run->run.id ? run->run.id : "without id");
+	int err = run_check(&run->run, where);
+
+	for (size_t i = 0; i < run->nr && !err; i++)
+		err = record_check(&run->sample[i], where);
+	free(where);
+	return err;
+}
+
+/* Every sample that is not there yet; *new: how many those were. */
+static int add_samples(struct store *to, const struct store_run *run, unsigned *new)
+{
+	struct store_run here;
+	int64_t row;
+	size_t at = 0;
+	int err = store_load(to, run->run.id, &here);
+
+	if (err)
+		return err;
+	err = db_find_run(to, run->run.id, &row);
+	for (size_t i = 0; i < run->nr && !err; i++) {
+		int has = has_sample(&here, &at, &run->sample[i]);
+
+		*new += !has;
+		if (has <= 0)
+			err = has ? has : write_sample(to, row, &run->sample[i]);
+	}
+	store_run_free(&here);
+	return err;
+}
+
+/* Inside the caller's transaction. *taken rises when anything of the run was new. */
+static int copy_run(struct store *from, struct store *to, const char *id, unsigned *taken)
+{
+	struct store_run run;
+	int64_t row;
+	unsigned new = 0;
+	int err = store_load(from, id, &run);
+
+	if (err)
+		return err;
+	err = check(&run, from->path);
+	if (!err)
+		new = db_find_run(to, run.run.id, &row) == -ENOENT;
+	if (!err)
+		err = write_run(to, &run.run);
+	if (!err)
+		err = add_samples(to, &run, &new);
+	*taken += !err && new;
+	store_run_free(&run);
+	return err;
+}
+
+/* ids NULL or empty: all, oldest first. All or nothing. */
+static int copy_runs(struct store *from, struct store *to, char *const *ids, unsigned *taken)
+{
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(from, &line, &nr);
+
+	if (err)
+		return err;
+	err = db_begin(to);
+	for (size_t i = nr; (!ids || !*ids) && i-- && !err;)
+		err = copy_run(from, to, line[i].id, taken);
+	for (; ids && *ids && !err; ids++)
+		err = copy_run(from, to, *ids, taken);
+	store_list_free(line, nr);
+	return db_end(to, err);
+}
+
+static int sync_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), err = fd < 0 || fsync(fd) ? -errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* A file that came meanwhile is not replaced either. */
+static int publish(const char *tmp, const char *path)
+{
+	int err = sync_file(tmp);
+
+	if (!err && renameat2(AT_FDCWD, tmp, AT_FDCWD, path, RENAME_NOREPLACE))
+		err = -errno;
+	return err ? log_err(err, "can't write %s: %s", path, strerror(-err)) : 0;
+}
+
+int store_export(struct store *s, const char *path, char *const *ids)
+{
+	struct store to = { .path = mem_printf("%s.tmp.%d", path, (int)getpid()) };
+	unsigned taken = 0;
+	int err = 0;
+
+	if (fs_exists(path))
+		err = log_err(-EEXIST, "%s exists: name another file, nothing is overwritten", path);
+	else if (sqlite3_open(to.path, &to.db) != SQLITE_OK)
+		err = log_err(-EACCES, "can't write %s: %s", path, sqlite3_errmsg(to.db));
+	/* Nobody else sees the file before it is whole. */
+	if (!err)
+		err = db_exec(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+	if (!err)
+		err = schema_migrate(&to, 0);
+	if (!err)
+		err = copy_runs(s, &to, ids, &taken);
+	if (sqlite3_close(to.db) != SQLITE_OK && !err)
+		err = -EIO;
+	if (!err)
+		err = publish(to.path, path);
+	unlink(to.path);
+	free(to.path);
+	return err;
+}
+
+/* Bytes 18 and 19 of the head are 2 in a database with WAL, whose latest rows may be in a file beside it. */
+static bool is_live(const char *bytes, size_t len)
+{
+	return len > 19 && (bytes[18] == 2 || bytes[19] == 2);
+}
+
+static int open_bytes(struct store *from)
+{
+	unsigned flags = SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE;
+	unsigned char *copy;
+	char *bytes;
+	size_t len;
+	int err = fs_read(from->path, &bytes, &len);
+
+	if (err)
+		return log_err(err, "can't read %s: %s", from->path, strerror(-err));
+	if (is_live(bytes, len)) {
+		free(bytes);
+		return log_err(-EBADMSG, "%s is a store, not a file of 'scxbench export': make one of it", from->path);
+	}
+	copy = sqlite3_malloc64(len + 1);
+	if (copy)
+		memcpy(copy, bytes, len);
+	free(bytes);
+	if (!copy || sqlite3_open(":memory:", &from->db) != SQLITE_OK)
+		return log_err(-ENOMEM, "%s is too large for this machine's memory", from->path);
+	return sqlite3_deserialize(from->db, "main", copy, (sqlite3_int64)len, (sqlite3_int64)len, flags) == SQLITE_OK ?
+		       0 :
+		       db_damaged(from, "it can't be opened");
+}
+
+static int judge(struct store *from)
+{
+	int version, err;
+
+	sqlite3_db_config(from->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(from->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	err = db_exec(from, "PRAGMA cell_size_check = ON");
+	if (!err)
+		err = db_check(from, true);
+	if (!err)
+		err = schema_version(from, &version);
+	if (!err && !version)
+		err = db_damaged(from, "it is empty");
+	if (!err)
+		err = schema_check(from, version);
+	return err ? err : schema_migrate(from, version);
+}
+
+int store_import(struct store *s, const char *path, unsigned *taken)
+{
+	struct store from = { .path = mem_strdup(path) };
+	int err = open_bytes(&from);
+
+	*taken = 0;
+	if (!err)
+		err = judge(&from);
+	if (!err)
+		err = copy_runs(&from, s, NULL, taken);
+	sqlite3_close(from.db);
+	free(from.path);
+	return err;
+}

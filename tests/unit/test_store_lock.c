@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One process has the store; the second is told who. What was closed soundly is not read through again. */
+#include "nights.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+
+static const char *db_path(void)
+{
+	return scratch_path("scxbench.db");
+}
+
+/* A process that has the store open until it is killed; returns once it has. */
+static pid_t hold(void)
+{
+	int fds[2];
+	char byte;
+	pid_t pid;
+
+	assert_int_equal(pipe(fds), 0);
+	pid = fork();
+	if (!pid) {
+		struct store *s;
+
+		if (store_open(db_path(), true, &s) || write(fds[1], "x", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	close(fds[1]);
+	assert_int_equal(read(fds[0], &byte, 1), 1);
+	close(fds[0]);
+	return pid;
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+/* What store_open() says on stderr, and returns. */
+static int open_says(char *text, size_t size)
+{
+	int saved = dup(STDERR_FILENO), err;
+	FILE *f = tmpfile();
+	struct store *s;
+
+	dup2(fileno(f), STDERR_FILENO);
+	err = store_open(db_path(), true, &s);
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	rewind(f);
+	text[fread(text, 1, size - 1, f)] = '\0';
+	fclose(f);
+	if (!err)
+		store_close(s);
+	return err;
+}
+
+static void test_the_second_is_told_who_holds_it(void **state)
+{
+	char text[512], wanted[64];
+	pid_t pid = hold();
+
+	(void)state;
+	assert_int_equal(open_says(text, sizeof(text)), -EBUSY);
+	snprintf(wanted, sizeof(wanted), "is held by 'test_store_lock', process %d, since ", pid);
+	assert_non_null(strstr(text, wanted));
+	assert_non_null(strstr(text, "wait for it or end it"));
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	end(pid);
+}
+
+static void test_a_killed_holder_holds_nothing(void **state)
+{
+	char text[512];
+
+	(void)state;
+	end(hold());
+	assert_int_equal(open_says(text, sizeof(text)), 0);
+	assert_string_equal(text, "");
+}
+
+static void test_a_child_of_ours_does_not_keep_it(void **state)
+{
+	struct store *s = night_open();
+	char text[512];
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid)
+		for (;;)
+			pause();
+	store_close(s);
+	assert_int_equal(open_says(text, sizeof(text)), 0);
+	end(pid);
+}
+
+static void damage(void)
+{
+	FILE *f = fopen(db_path(), "r+");
+
+	assert_non_null(f);
+	fseek(f, 4096, SEEK_SET);
+	for (int i = 0; i < 2000; i++)
+		fputs("damage", f);
+	fclose(f);
+}
+
+static void set_times(const struct timespec *modified)
+{
+	struct timespec times[2] = { *modified, *modified };
+
+	assert_int_equal(utimensat(AT_FDCWD, db_path(), times, 0), 0);
+}
+
+/* Shown by a damage that the time of the file does not tell: only a store that is read through sees it. */
+static void test_only_what_was_touched_is_read_through(void **state)
+{
+	struct stat before;
+	struct store *s;
+	char text[512];
+
+	(void)state;
+	store_close(night_open());
+	assert_int_equal(stat(db_path(), &before), 0);
+	damage();
+	assert_int_equal(truncate(db_path(), before.st_size), 0);
+	set_times(&before.st_mtim);
+	assert_int_equal(store_open(db_path(), false, &s), 0);
+	store_close(s);
+	set_times(&(struct timespec){ .tv_sec = before.st_mtim.tv_sec + 1 });
+	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+	assert_non_null(strstr(text, "move it away"));
+	/* A refusal is no sound close: it is refused the next time too. */
+	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+}
+
+static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
+{
+	struct stat before;
+	char text[512];
+
+	(void)state;
+	store_close(night_open());
+	end(hold());
+	assert_int_equal(stat(db_path(), &before), 0);
+	damage();
+	set_times(&before.st_mtim);
+	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_the_second_is_told_who_holds_it),  TEST(test_a_killed_holder_holds_nothing),
+		TEST(test_a_child_of_ours_does_not_keep_it), TEST(test_only_what_was_touched_is_read_through),
+		TEST(test_a_killed_holder_leaves_it_to_be_checked),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
