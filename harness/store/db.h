@@ -10,7 +10,7 @@
 struct store {
 	sqlite3 *db;
 	char *path;
-	struct lock *lock; /* NULL: a file of runs, not the store */
+	struct db_lock *lock; /* NULL: a file of runs, not the store */
 	bool damaged;	   /* it was seen to be */
 };
 

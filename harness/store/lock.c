@@ -13,7 +13,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-struct lock {
+struct db_lock {
 	char *database;
 	int fd;
 	bool known;
@@ -47,13 +47,13 @@ static char *state_of(const char *database)
 			  st.st_mtim.tv_nsec);
 }
 
-static void tell(const struct lock *l, const char *text)
+static void tell(const struct db_lock *l, const char *text)
 {
 	if (ftruncate(l->fd, 0) || pwrite(l->fd, text, strlen(text), 0) < 0)
 		log_warn("can't write %s.lock: %m", l->database);
 }
 
-static void tell_holder(const struct lock *l)
+static void tell_holder(const struct db_lock *l)
 {
 	char *command = own_command();
 	char *text = mem_printf("held %d %lld %s", (int)getpid(), (long long)time(NULL), command);
@@ -75,7 +75,7 @@ static void clock_of(time_t since, char text[32])
 		 &then);
 }
 
-static int refuse(const struct lock *l)
+static int refuse(const struct db_lock *l)
 {
 	char text[256] = "", since[32];
 	long long at = 0;
@@ -89,7 +89,7 @@ static int refuse(const struct lock *l)
 		       text + command, pid, since);
 }
 
-static bool is_known(const struct lock *l)
+static bool is_known(const struct db_lock *l)
 {
 	char *state = state_of(l->database), text[128] = "";
 	bool known = state && pread(l->fd, text, sizeof(text) - 1, 0) > 0 && !strcmp(text, state);
@@ -98,7 +98,7 @@ static bool is_known(const struct lock *l)
 	return known;
 }
 
-static int take(struct lock *l)
+static int take(struct db_lock *l)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char *path = mem_printf("%s.lock", l->database);
@@ -115,7 +115,7 @@ static int take(struct lock *l)
 	return 0;
 }
 
-static void lock_free(struct lock *l)
+static void db_lock_free(struct db_lock *l)
 {
 	if (l->fd >= 0)
 		close(l->fd);
@@ -123,30 +123,30 @@ static void lock_free(struct lock *l)
 	free(l);
 }
 
-int lock_take(const char *database, struct lock **lock)
+int db_lock_take(const char *database, struct db_lock **lock)
 {
-	struct lock *l = mem_zalloc(1, sizeof(*l));
+	struct db_lock *l = mem_zalloc(1, sizeof(*l));
 	int err;
 
 	l->database = mem_strdup(database);
 	err = take(l);
 	if (err)
-		lock_free(l);
+		db_lock_free(l);
 	else
 		*lock = l;
 	return err;
 }
 
-bool lock_knows(const struct lock *lock)
+bool db_lock_knows(const struct db_lock *lock)
 {
 	return lock->known;
 }
 
-void lock_release(struct lock *lock, bool sound)
+void db_lock_release(struct db_lock *lock, bool sound)
 {
 	char *state = sound ? state_of(lock->database) : NULL;
 
 	tell(lock, state ? state : "");
 	free(state);
-	lock_free(lock);
+	db_lock_free(lock);
 }

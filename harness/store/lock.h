@@ -7,11 +7,11 @@
 #pragma once
 #include <stdbool.h>
 
-struct lock;
+struct db_lock;
 
 /* -EBUSY when another process has it, logged with its command, process and since when. */
-int lock_take(const char *database, struct lock **lock);
+int db_lock_take(const char *database, struct db_lock **lock);
 /* The database is as it was left by the last close. */
-bool lock_knows(const struct lock *lock);
+bool db_lock_knows(const struct db_lock *lock);
 /* sound: remember the database as it is now. */
-void lock_release(struct lock *lock, bool sound);
+void db_lock_release(struct db_lock *lock, bool sound);

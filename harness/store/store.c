@@ -29,7 +29,7 @@ static int check_ours(struct store *s, bool create)
 		return create ? make(s)
 			      : log_err(-ENOENT, "%s is empty: take a run first, 'scxbench bench'", s->path);
 	/* Reading all of it takes time; what was sound and nobody touched still is. */
-	if (!lock_knows(s->lock))
+	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
 	return err ? err : schema_migrate(s, version);
 }
@@ -53,7 +53,7 @@ int store_open(const char *path, bool create, struct store **store)
 		return log_err(-ENOENT, "no database at %s: take a run first, 'scxbench bench'", path);
 	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
-	err = lock_take(path, &s->lock);
+	err = db_lock_take(path, &s->lock);
 	if (!err)
 		err = open_locked(s, create);
 	s->damaged |= err != 0;
@@ -70,7 +70,7 @@ void store_close(struct store *s)
 		return;
 	sqlite3_close(s->db);
 	if (s->lock)
-		lock_release(s->lock, !s->damaged);
+		db_lock_release(s->lock, !s->damaged);
 	free(s->path);
 	free(s);
 }
