@@ -15,7 +15,9 @@ is "before the semantics each is inferred" "$(row ledger | grep -o inferred | wc
 # prioq's tree is the policy's own: of what is taken out of that, 7.0 tells.
 is "each saw tasks taken away, and with the semantics all" "$(row exit_change | tr -s ' ' '\n' | grep -c '^[1-9]')" \
 	$((policies + 1))
-is "without them tasks on user DSQs are queued twice" "$(row doubled | tr -s ' ' '\n' | grep -c '^[1-9]')" $((policies - 1))
+# In prioq only who is taken out of a local DSQ, so there may be none.
+check "without them tasks on user DSQs are queued twice" \
+	[ "$(row doubled | tr -s ' ' '\n' | grep -c '^[1-9]')" -ge $((policies - 1)) ]
 is "no violation anywhere" "$(row violations | tr -d ' 0')" ""
 is "the storm met waiting tasks under each" "$(row affinity | grep -o '/ [1-9]' | wc -l)" $((policies * 2))
 check "the kernel that can't be had is told" grep -q '^skipped: kernel /none/vmlinuz: .*cannot be read' "$TMP/out"
