@@ -146,7 +146,7 @@ void section_matrix(struct buf *b, const struct view *v)
 		if (c->work[w].better != BETTER_NONE)
 			buf_printf(b, ", %s is better", better_name(c->work[w].better));
 		if (c->work[w].other_unit)
-			buf_printf(b, ", %u values in another unit left out", c->work[w].other_unit);
+			buf_printf(b, ", %u in another unit left out", c->work[w].other_unit);
 		buf_put(b, "</small></th>\n");
 		for (unsigned p = 0; p < c->nr_policies; p++)
 			put_cell(b, v, &c->work[w], compare_cell(c, w, p));

@@ -111,7 +111,7 @@ static void fake_fail(struct record *r, enum status status, const char *why)
 }
 
 /* One sample each that is void, ejected and failed; the proof and the texts have what must be escaped. */
-static void fake_faults(struct store_run *run)
+static inline void fake_faults(struct store_run *run)
 {
 	struct record *r = &run->sample[FAKE_POLICIES * FAKE_WORKLOADS + 2];
 
@@ -129,7 +129,7 @@ static void fake_faults(struct store_run *run)
 	fake_fail(&run->sample[14], STATUS_FAILED, "the workload exited with 2: see its log");
 }
 
-static struct store_run fake_run(unsigned blocks)
+static inline struct store_run fake_run(unsigned blocks)
 {
 	static const char *const policies[] = { "fair", "fifo", "vtime:slice_us=3000", "locality", "prioq" };
 	static const char *const works[] = { "cyclictest", "cyclictest-loaded", "hackbench-pipe",

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the report says in words is what its table shows: verdicts, counts, what is missing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "report/compare.h"
+#include "small_run.h"
+
+/* A sample in ms among those in s is no data point, and is told. */
+static void test_units_are_not_mixed(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, other[] = { 5, 5, 5 };
+	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
+	struct compare c;
+	char *page;
+
+	(void)state;
+	free(run.sample[3].metrics.metric[0].unit);
+	run.sample[3].metrics.metric[0].unit = mem_strdup("ms");
+	run.sample[3].metrics.metric[0].value = 5000;
+	compare_make(&run, &c);
+	assert_true(compare_cell(&c, 0, 1)->median == 5);
+	assert_int_equal(compare_cell(&c, 0, 1)->valid, 2);
+	compare_free(&c);
+	page = page_of(&run);
+	has(page, "1 in another unit left out");
+	free(page);
+	store_run_free(&run);
+}
+
+/* An ejected policy stays in the table, with its count and without a number. */
+static void test_an_ejected_policy_is_shown(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, none[] = { 0, 0, 0 };
+	struct store_run run = small_run(fair, none, 3, BETTER_LOWER);
+	char *page, *text;
+
+	(void)state;
+	for (size_t i = 1; i < run.nr; i += 2)
+		run.sample[i].status = STATUS_EJECTED;
+	page = page_of(&run);
+	text = text_of(&run);
+	has(page, "<small class=\"status\">3 ejected</small>");
+	has(page, "3 of 6 timed samples are data points (3 ejected).");
+	has(text, "- (3 ejected of 3)");
+	lacks(page, "<b>0.0");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_an_interim_state_says_so(void **state)
+{
+	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5 };
+	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
+	char *page, *text;
+
+	(void)state;
+	run.run.planned = 30;
+	page = page_of(&run);
+	text = text_of(&run);
+	has(page, "Interim: 12 of 30 samples are taken.");
+	has(text, "Interim: 12 of 30 samples are taken; this is not the run's result.");
+	free(page);
+	free(text);
+	run.run.ended = mem_strdup("the time budget is used up");
+	text = text_of(&run);
+	lacks(text, "Interim");
+	free(text);
+	store_run_free(&run);
+}
+
+static unsigned cells_with(const struct compare *c, enum verdict v)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		n += !compare_is_fair(c->run->run.policies[i % c->nr_policies]) && c->cell[i].verdict == v;
+	return n;
+}
+
+/* Whatever the numbers: the sentences' verdicts and counts are the table's, and the furthest of its kind. */
+static void test_the_headline_is_the_table(void **state)
+{
+	(void)state;
+	for (unsigned turn = 0; turn < 40; turn++) {
+		struct store_run run = fake_run(6 + turn % 3);
+		char *answer, *counts;
+		struct compare c;
+
+		for (size_t i = 0; i < run.nr; i++) /* another world each turn: effects shrink, some samples are void */
+			if (strcmp(run.sample[i].policy, "fair")) {
+				struct metric *m = &run.sample[i].metrics.metric[0];
+
+				m->value *= exp((double)(turn * (i % 7)) / 300);
+				if ((i + turn) % 11 == 0)
+					run.sample[i].status = STATUS_VOID;
+			}
+		compare_make(&run, &c);
+		answer = compare_answer(&c);
+		counts = mem_printf("%u better, %u worse, %u equivalent (within 2 %%), %u inconclusive",
+				    cells_with(&c, VERDICT_BETTER), cells_with(&c, VERDICT_WORSE),
+				    cells_with(&c, VERDICT_EQUIVALENT), cells_with(&c, VERDICT_INCONCLUSIVE));
+		has(answer, counts);
+		assert_int_equal(strstr(answer, ": faster.") != NULL, cells_with(&c, VERDICT_BETTER) > 0);
+		assert_int_equal(strstr(answer, ": slower.") != NULL, cells_with(&c, VERDICT_WORSE) > 0);
+		free(counts);
+		free(answer);
+		compare_free(&c);
+		store_run_free(&run);
+	}
+}
+
+/* One false finding in twenty cells is what chance gives: a family of true nulls is not to have any. */
+static void test_the_family_is_adjusted_together(void **state)
+{
+	struct store_run run = fake_run(8);
+	struct compare c;
+
+	(void)state;
+	compare_make(&run, &c);
+	assert_int_equal(c.family, (FAKE_POLICIES - 1) * FAKE_WORKLOADS);
+	for (unsigned i = 0; i < c.nr_works * c.nr_policies; i++) {
+		if (i % c.nr_policies)
+			assert_true(c.cell[i].adjusted >= c.cell[i].effect.p);
+		else
+			assert_true(isnan(c.cell[i].adjusted));
+	}
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+/* The second arm of fair is the noise, never a policy under test. */
+static void test_the_aa_arm_is_the_noise_floor(void **state)
+{
+	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, again[] = { 10.1, 11, 11.9, 13.1, 14.2, 14.9 };
+	struct store_run run = small_run(fair, again, 6, BETTER_LOWER);
+	struct compare c;
+	char *page, *text;
+
+	(void)state;
+	free(run.run.policies[1]);
+	run.run.policies[1] = mem_strdup("fair#2");
+	for (size_t i = 1; i < run.nr; i += 2) {
+		free(run.sample[i].policy);
+		run.sample[i].policy = mem_strdup("fair#2");
+	}
+	compare_make(&run, &c);
+	assert_int_equal(c.family, 0);
+	assert_true(compare_detectable(&c, 0) > 0);
+	compare_free(&c);
+	page = page_of(&run);
+	text = text_of(&run);
+	has(page, "A/A: noise");
+	has(page, "could show ");
+	has(text, "By the A/A arm (fair against fair)");
+	has(text, "1 scheduler on 1 workload");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_units_are_not_mixed),
+		TEST(test_an_ejected_policy_is_shown),
+		TEST(test_an_interim_state_says_so),
+		TEST(test_the_headline_is_the_table),
+		TEST(test_the_family_is_adjusted_together),
+		TEST(test_the_aa_arm_is_the_noise_floor),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

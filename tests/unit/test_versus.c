@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Two sides against each other: what is held against what, what differs, and what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include "made_run.h"
+#include "report/versus.h"
+
+static const char *const two[] = { "fifo", "vtime", NULL };
+static const double ratios[] = { 1.1, 0.9 };
+static const struct made made = { "a", 15, 10, two, ratios, 0.01, 1, NULL, BETTER_LOWER };
+static const struct limits margin = { .all = 0.02 };
+
+static const struct versus_row *find(const struct versus *v, const char *policy)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		if (!strcmp(v->row[i].policy_b, policy))
+			return &v->row[i];
+	fail_msg("no row of %s", policy);
+	return NULL;
+}
+
+/* Paired by block: noise that a block's samples share is none. */
+static void two_policies_of_a_run_are_paired(void **state)
+{
+	struct store_run run = made_run(&made);
+	struct compare c;
+	struct versus v;
+	struct versus_spec spec = { .a = &c, .b = &c, .nr_a = 1, .policy_a = "fifo", .policy_b = "vtime",
+				    .margin = &margin };
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++)
+		run.sample[i].metrics.metric[0].value *= run.sample[i].block;
+	compare_make(&run, &c);
+	versus_make(&spec, &v);
+	assert_int_equal(v.nr, 1);
+	assert_int_equal(v.row[0].basis, BASIS_BLOCKS);
+	assert_int_equal(v.row[0].verdict, VERDICT_BETTER);
+	assert_true(fabs(v.row[0].effect.ratio - 0.9 / 1.1) < 0.01);
+	assert_int_equal(v.family, 1);
+	versus_free(&v);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+/* Ratios to the own fair; fair itself is shown by its values, and is no finding. */
+static void two_runs_are_compared_over_their_fair(void **state)
+{
+	static const double later[] = { 1.1, 1.0 };
+	struct made next = made;
+	struct store_run run[2];
+	struct compare c[2];
+	struct versus v;
+	struct versus_spec spec = { .a = &c[0], .b = &c[1], .nr_a = 1, .margin = &margin };
+
+	(void)state;
+	next.id = "b";
+	next.seed = 2;
+	next.fair = 30;
+	next.ratio = later;
+	run[0] = made_run(&made);
+	run[1] = made_run(&next);
+	compare_make(&run[0], &c[0]);
+	compare_make(&run[1], &c[1]);
+	versus_make(&spec, &v);
+	assert_int_equal(v.nr, 3);
+	assert_int_equal(find(&v, "fair")->basis, BASIS_VALUES);
+	assert_false(find(&v, "fair")->confirmatory);
+	assert_int_equal(find(&v, "fair")->verdict, VERDICT_NONE);
+	assert_true(fabs(find(&v, "fair")->effect.ratio - 3) < 0.05);
+	assert_int_equal(find(&v, "fifo")->basis, BASIS_FAIR);
+	assert_int_equal(find(&v, "fifo")->verdict, VERDICT_EQUIVALENT);
+	assert_int_equal(find(&v, "vtime")->verdict, VERDICT_WORSE);
+	assert_true(fabs(find(&v, "vtime")->effect.ratio - 1 / 0.9) < 0.02);
+	assert_int_equal(v.family, 2);
+	versus_free(&v);
+	spec.exploratory = true; /* --anyway: figures and no verdict */
+	versus_make(&spec, &v);
+	assert_int_equal(find(&v, "vtime")->verdict, VERDICT_NONE);
+	assert_int_equal(v.family, 0);
+	versus_free(&v);
+	for (int i = 0; i < 2; i++) {
+		compare_free(&c[i]);
+		store_run_free(&run[i]);
+	}
+}
+
+/* Without fair nothing cancels the machine: no verdict. */
+static void without_fair_there_is_no_verdict(void **state)
+{
+	struct store_run run[2] = { made_run(&made), made_run(&made) };
+	struct compare c[2];
+	struct versus v;
+	struct versus_spec spec = { .a = &c[0], .b = &c[1], .nr_a = 1, .margin = &margin };
+
+	(void)state;
+	free(run[1].run.policies[0]);
+	memmove(run[1].run.policies, run[1].run.policies + 1, 3 * sizeof(char *));
+	compare_make(&run[0], &c[0]);
+	compare_make(&run[1], &c[1]);
+	versus_make(&spec, &v);
+	assert_int_equal(find(&v, "fifo")->basis, BASIS_VALUES);
+	assert_false(find(&v, "fifo")->confirmatory);
+	assert_string_equal(find(&v, "fair")->missing, "not in B");
+	versus_free(&v);
+	for (int i = 0; i < 2; i++) {
+		compare_free(&c[i]);
+		store_run_free(&run[i]);
+	}
+}
+
+static void a_metric_in_two_units_is_not_one(void **state)
+{
+	struct made other = made;
+	struct store_run run[2];
+	struct compare c[2];
+	struct versus v;
+	struct versus_spec spec = { .a = &c[0], .b = &c[1], .nr_a = 1, .margin = &margin };
+
+	(void)state;
+	other.unit = "ms";
+	run[0] = made_run(&made);
+	run[1] = made_run(&other);
+	compare_make(&run[0], &c[0]);
+	compare_make(&run[1], &c[1]);
+	versus_make(&spec, &v);
+	assert_string_equal(find(&v, "fifo")->missing, "unit s in A, ms in B");
+	assert_true(isnan(find(&v, "fifo")->effect.ratio));
+	versus_free(&v);
+	for (int i = 0; i < 2; i++) {
+		compare_free(&c[i]);
+		store_run_free(&run[i]);
+	}
+}
+
+static void add_env(struct run *run, const char *key, const char *value)
+{
+	run->env = mem_grow(run->env, run->nr_env, sizeof(*run->env));
+	run->env[run->nr_env++] = (struct pair){ mem_strdup(key), mem_strdup(value) };
+}
+
+static void what_differs_is_listed_and_judged(void **state)
+{
+	struct store_run a = made_run(&made), b = made_run(&made);
+	struct differences d;
+
+	(void)state;
+	differ_make(&a.run, &b.run, &d);
+	assert_int_equal(d.nr + d.nr_reasons, 0);
+	differ_free(&d);
+	add_env(&a.run, "kernel", "7.3.4");
+	add_env(&b.run, "kernel", "7.3.5");
+	add_env(&b.run, "cpu", "one");
+	add_env(&a.run, "hash.fifo.bpf.o", "1");
+	differ_make(&a.run, &b.run, &d);
+	assert_int_equal(d.nr, 2);
+	assert_string_equal(d.item[0].b, "7.3.5");
+	assert_string_equal(d.item[1].a, "absent");
+	assert_int_equal(d.nr_reasons, 0); /* that is what one compares runs for */
+	differ_free(&d);
+	free(b.run.host);
+	b.run.host = mem_strdup("two");
+	add_env(&a.run, "workload.build", "files=10");
+	add_env(&b.run, "workload.build", "files=20");
+	differ_make(&a.run, &b.run, &d);
+	assert_int_equal(d.nr_reasons, 2);
+	differ_free(&d);
+	b.run.emulated = true;
+	differ_make(&a.run, &b.run, &d);
+	assert_non_null(strstr(d.reason[0], "emulation"));
+	differ_free(&d);
+	store_run_free(&a);
+	store_run_free(&b);
+}
+
+static void shares(void **state)
+{
+	static const char *const bad[] = { "", "5", "x%", "0%", "-1%", "100%", "=5%", "build=", "build=5", "5%%", "nan%" };
+	struct work primary = { .name = "build", .metric = "time", .primary = true },
+		    other = { .name = "build", .metric = "psi" };
+	struct limits l = { .all = 0.05 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(limits_parse("--threshold", bad[i], &l), -EINVAL);
+	assert_int_equal(l.nr, 0);
+	assert_int_equal(limits_parse("--threshold", "4%", &l), 0);
+	assert_int_equal(limits_parse("--threshold", "build=3 %", &l), 0);
+	assert_int_equal(limits_parse("--threshold", "build:psi=0.5%", &l), 0);
+	assert_true(limits_of(&l, &primary) == 0.03 && limits_of(&l, &other) == 0.005);
+	primary.name = "pipe";
+	assert_true(limits_of(&l, &primary) == 0.04);
+	limits_free(&l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(two_policies_of_a_run_are_paired),
+		cmocka_unit_test(two_runs_are_compared_over_their_fair),
+		cmocka_unit_test(without_fair_there_is_no_verdict),
+		cmocka_unit_test(a_metric_in_two_units_is_not_one),
+		cmocka_unit_test(what_differs_is_listed_and_judged),
+		cmocka_unit_test(shares),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
