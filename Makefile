@@ -151,6 +151,10 @@ doctor: ## what this machine lacks, native and lab, and the cure
 report: ready ## the page of the latest run (or RUN=ID), from the store
 	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) report $(RUN)
 
+regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="--nights 7 --junit FILE --bless"
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) regress \
+		$(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
+
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
@@ -173,4 +177,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report lab-shell lab-kernel test test-core-sched test-mutations clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report regress lab-shell lab-kernel test test-core-sched test-mutations clean help FORCE

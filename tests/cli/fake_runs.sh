@@ -15,5 +15,5 @@ fake() {
 
 compare() { run "$SCXBENCH" compare --results "$TMP/results" "$@"; }
 regress() { run "$SCXBENCH" regress --results "$TMP/results" "$@"; }
-# The JSON on stdout, through a filter of one expression over "root" (Python is in the lab's root for hwloc's tools).
+# has TEXT   it is in what the last run printed
 has() { grep -qF -- "$1" "$TMP/out"; }

@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# scxbench compare: what differs comes first, what is not comparable is refused, what is missing is told.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/fake_runs.sh"
+
+fake old 'fifo=1.10 vtime=0.95' STARTED=1
+fake new 'fifo=1.25 vtime=0.95' STARTED=2 KERNEL=7.3.5 HASH=2b
+
+compare old new
+is "two runs: exit 0" "$RC" 0
+check "what differs comes before the figures" awk '/^  kernel +7.3.4 +7.3.5/ { k = NR } /B \/ A/ { exit !(k && k < NR) }' "$TMP/out"
+check "a policy's object differs" has "2bfifo"
+check "what got slower is slower" has "▼ slower"
+check "in a sentence, too" has "fifo in B, against fair, finishes build in"
+check "what did not is equivalent" has "= equivalent"
+check "the counts are those of the table" has "B against A: 0 better, 2 worse, 2 equivalent, 0 inconclusive"
+is "nothing is on stderr" "$(cat "$TMP/err")" ""
+compare old latest
+is "the latest run has a name" "$RC $(head -1 "$TMP/out" | cut -d, -f1)" "0 A: old"
+"$SCXBENCH" store --results "$TMP/results" --tag release-1 old
+compare release-1 new
+check "so has one with a tag" has "A: release-1 (old)"
+
+compare old:fifo old:vtime
+is "two policies of one run: exit 0" "$RC" 0
+check "paired by block" has "paired by block, signed-rank test"
+check "faster" has "vtime finishes build in"
+compare old:fifo new
+is "one policy at two commits: only that one" "$RC $(grep -c '^  fifo' "$TMP/out") $(grep -c '^  vtime' "$TMP/out")" "0 2 0"
+compare --all old new
+check "all metrics: the others are exploratory" grep -q 'fifo .* exploratory' "$TMP/out"
+compare -m 'sched.*' --csv old new
+is "CSV: a head and a line a row" "$RC $(wc -l <"$TMP/out")" "0 13"
+is "each line has all fields" "$(awk -F, '{ print NF }' "$TMP/out" | sort -u)" 20
+compare --json old new
+check "JSON: keys" grep -q '"comparable": true' "$TMP/out"
+check "with the differences" grep -q '"key": "kernel"' "$TMP/out"
+
+fake other 'fifo=1.10 vtime=0.95' HOST=host-two
+compare old other
+ended "another machine is refused" 2 "they are of different machines"
+is "and prints nothing on stdout" "$(cat "$TMP/out")" ""
+compare --anyway old other
+is "unless --anyway, and then without verdicts" \
+	"$RC $(grep -c 'NOT COMPARABLE' "$TMP/out") $(grep -cE 'slower|faster|equivalent|inconclusive' "$TMP/out")" "0 1 0"
+fake emulated 'fifo=1.10 vtime=0.95' EMULATED=true
+compare old emulated
+ended "emulated against bare metal is refused" 2 "emulated ran under emulation, old did not"
+fake twice 'fifo=1.10 vtime=0.95' IDENTITY=files=20
+compare old twice
+ended "other work is refused" 2 "build is not the same work in both (files=10, files=20)"
+
+fake ejected 'fifo=1.10 vtime=0.95' STARTED=3 BAD='fifo:*=ejected vtime:2=void'
+compare old ejected
+is "what has no data point makes the exit code 1" "$RC" 1
+check "and says why" has "no data point in B: 15 ejected"
+fake ms 'fifo=1.10 vtime=0.95' UNIT=ms
+compare old ms
+check "another unit is no number to compare" has "unit s in A, ms in B"
+fake short 'fifo=1.10 vtime=0.95' BLOCKS=3
+compare old short
+check "too few blocks: a ratio without interval and verdict" grep -qE 'fifo .*, no interval +no verdict' "$TMP/out"
+fake partial 'fifo=1.50 vtime=0.95' TAKEN=60
+compare old partial
+check "an interim state says so" has "INTERIM"
+
+compare old
+ended "one side" 2 "two sides"
+compare old nosuch
+ended "a run that is not there" 2 "nosuch"
+compare old:nosuch new
+ended "a policy that is not there" 2 "it has fair fifo vtime"
+compare old old
+ended "a run and itself" 2 "name two policies of it"
+compare old:fifo old:fifo
+ended "a policy and itself" 2 "the same policy"
+compare --margin 5 old new
+ended "a margin without its unit" 2 "--margin '5'"
+compare --margin nosuch=3% old new
+ended "a margin for nothing" 2 "nosuch"
+compare --json --csv old new
+ended "two forms at once" 2 "choose one"
+done_testing

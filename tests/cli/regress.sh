@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# scxbench regress: every exit code, every kind of baseline.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/fake_runs.sh"
+
+for i in 1 2 3 4 5; do fake n$i 'fifo=1.10 vtime=0.95' STARTED=$i; done
+
+regress
+ended "no baseline yet: inconclusive, and what to do" 4 "store --tag last-good RUN"
+"$SCXBENCH" store --results "$TMP/results" --tag last-good n4
+regress --bless --junit "$TMP/junit.xml"
+is "the latest run against last-good passes" "$RC" 0
+check "the page begins with the judgement" has "PASS: of 4 gated metrics 4 pass."
+check "the command that repeats it" has "scxbench regress --baseline n4 n5"
+check "JUnit says so, too" grep -q 'tests="6" failures="0" errors="0" skipped="2"' "$TMP/junit.xml"
+"$SCXBENCH" store --results "$TMP/results" --list >"$TMP/list"
+is "blessed: the tag has moved" "$(grep last-good "$TMP/list" | awk '{ print $1 }')" n5
+
+fake slow 'fifo=1.10 vtime=0.95' STARTED=6 WORKS='build=20 pipe=4'
+regress
+is "a machine of half the speed accuses no policy" "$RC" 0
+check "what it did is shown" grep -qE 'build time: fair +(1.9|2.0)' "$TMP/out"
+
+fake bad 'fifo=1.30 vtime=0.95' STARTED=7
+regress --junit "$TMP/junit.xml" --bless bad
+is "a regression: exit 1" "$RC" 1
+check "named first" grep -q '^build time: fifo .*regression' "$TMP/out"
+check "JUnit: a failure" grep -q 'failures="2"' "$TMP/junit.xml"
+"$SCXBENCH" store --results "$TMP/results" --list >"$TMP/list"
+is "a run that does not pass is not blessed" "$(grep last-good "$TMP/list" | awk '{ print $1 }')" n5
+regress --nights 5 bad
+is "so it is against nights" "$RC $(grep -c ' 5 nights  ' "$TMP/out")" "1 6"
+regress --nights 4 n5
+is "a night like those before it passes" "$RC" 0
+regress --threshold 25% bad
+is "within another threshold it passes" "$RC" 0
+regress --threshold 25% --threshold pipe=3% bad
+is "each metric may have its own" "$RC $(grep -c '! regression' "$TMP/out")" "1 1"
+regress --threshold build:sched.run_delay=5% bad
+is "a threshold gates another metric, too" "$RC $(grep -c 'run_delay: fifo.*regression' "$TMP/out")" "1 1"
+
+fake close 'fifo=1.155 vtime=0.95' STARTED=8
+regress close
+is "at the threshold: inconclusive" "$RC" 4
+check "with the blocks that would decide" grep -qE 'about [0-9]+ blocks in each run would decide' "$TMP/out"
+fake one 'fifo=1.50 vtime=0.95' STARTED=9 BLOCKS=1
+regress one
+is "one block decides nothing" "$RC" 4
+
+fake ejected 'fifo=1.10 vtime=0.95' STARTED=10 BAD='fifo:7=ejected'
+regress ejected
+is "an ejected policy: exit 1, though the others pass" "$RC $(grep -c 'ejected the policy in 1' "$TMP/out")" "1 2"
+fake void 'fifo=1.10 vtime=0.95' STARTED=11 BAD='fifo:*=void'
+regress void
+is "a void set of samples: exit 1" "$RC $(grep -c 'no data point in B: 15 void' "$TMP/out")" "1 2"
+fake gone 'vtime=0.95' STARTED=12
+regress gone
+is "a policy that is gone: exit 1" "$RC $(grep -c 'not in B' "$TMP/out")" "1 2"
+fake more 'fifo=1.10 vtime=0.95 prioq=3' STARTED=13
+regress more
+is "a policy that is new is not gated" "$RC $(grep -c 'prioq.*not gated' "$TMP/out")" "0 2"
+fake partial 'fifo=1.10 vtime=0.95' STARTED=14 TAKEN=60
+regress partial
+is "a run that has not ended does not pass" "$RC $(grep -c 'has not ended' "$TMP/out")" "4 1"
+regress --json partial
+check "nor for a program" grep -q '"gate": "inconclusive"' "$TMP/out"
+
+fake other 'fifo=1.10 vtime=0.95' STARTED=15 HOST=host-two
+regress other
+ended "another machine has a last-good of its own" 4 "no run of this machine"
+regress --baseline n1 other
+ended "a baseline of another machine is refused" 2 "different machines"
+regress --nights 3 other
+is "nights of another machine are none" "$RC" 4
+regress --baseline n5 n5
+ended "a run against itself" 2 "its own baseline"
+regress --baseline nosuch n5
+ended "a baseline that is not there" 2 "nosuch"
+regress --nights 1
+ended "one night" 2 "--nights 1"
+regress --nights x
+ended "nights that are no number" 2 "'x'"
+regress --nights 3 --baseline n1
+ended "two baselines" 2 "choose one"
+regress --threshold 5
+ended "a threshold without its unit" 2 "--threshold '5'"
+regress --threshold nosuch=5% bad
+ended "a threshold for nothing" 2 "nosuch"
+regress n1 n2
+ended "two runs" 2 "one run"
+regress --baseline n1 --junit "$TMP/none/junit.xml" n2
+is "a JUnit file that can't be written is no pass" "$RC" 2
+done_testing
