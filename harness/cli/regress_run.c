@@ -146,19 +146,31 @@ static void put_limits(struct buf *b, const char *option, const struct limits *l
 			   l->item[i].metric ? l->item[i].metric : "", 100 * l->item[i].value);
 }
 
-/* With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked. */
+/*
+ * With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked. In the
+ * lab the program is not called by hand: there it is make that repeats it.
+ */
 static char *command(const struct trial *t)
 {
-	struct buf b = { 0 };
+	bool lab = !strcmp(t->run.run.where, "lab");
+	struct buf limits = { 0 }, b = { 0 };
 
-	buf_put(&b, "scxbench regress");
 	if (t->o->nights)
-		buf_printf(&b, " --nights %u", t->o->nights);
+		buf_printf(&limits, " --nights %u", t->o->nights);
+	else if (!lab)
+		buf_printf(&limits, " --baseline %s", t->night[0].run.id);
+	put_limits(&limits, "--threshold", &t->o->threshold);
+	put_limits(&limits, "--margin", &t->o->margin);
+	buf_put(&limits, "");
+	if (!lab)
+		buf_printf(&b, "scxbench regress%s %s", limits.text, t->run.run.id);
 	else
-		buf_printf(&b, " --baseline %s", t->night[0].run.id);
-	put_limits(&b, "--threshold", &t->o->threshold);
-	put_limits(&b, "--margin", &t->o->margin);
-	buf_printf(&b, " %s", t->run.run.id);
+		buf_printf(&b, "make regress WHERE=lab RUN=%s", t->run.run.id);
+	if (lab && !t->o->nights)
+		buf_printf(&b, " BASELINE=%s", t->night[0].run.id);
+	if (lab && limits.len)
+		buf_printf(&b, " ARGS=\"%s\"", limits.text + 1);
+	free(limits.text);
 	return buf_take(&b);
 }
 
