@@ -43,6 +43,7 @@ enum action double_step(const char *step)
 	int nth, call = count(step);
 
 	trace(step);
+	double_moment();
 	if (!at || sscanf(at, "%31[^:]:%d:%31s", name, &nth, action) != 3 || strcmp(name, step) || nth != call)
 		return GO_ON;
 	if (!strcmp(action, "kill"))

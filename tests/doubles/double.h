@@ -14,3 +14,5 @@ enum action { GO_ON, FAIL, BUSY, EJECT };
 
 /* Traces the step and says what it is to do now. */
 enum action double_step(const char *step);
+/* One of the moments of moments.c. */
+void double_moment(void);
