@@ -13,6 +13,7 @@ static const struct command {
 	{ "list", cmd_list, "policies with their knobs, workloads, plans" },
 	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
 	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
+	{ "nightly", cmd_nightly, "what a machine does every night: check, set, bench, judge, publish, tidy up" },
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },
 	{ "export", cmd_export, "write runs of the store into one file" },
 	{ "import", cmd_import, "take the runs of such a file, from another machine say" },

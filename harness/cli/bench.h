@@ -43,6 +43,8 @@ int bench_run_id(const char *id);
 
 /* Values of options: 0, or -EINVAL, logged. */
 int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value); /* whole, from 0 to max */
+/* Above 0; with letters, one of K, M, G and T for a power of 1024 may follow. */
+int bench_amount(const char *name, const char *text, bool letters, uint64_t *value);
 int bench_percent(const char *name, const char *text, double *ratio);		     /* "1%" is 0.01 */
 int bench_duration(const char *name, const char *text, double *seconds);	     /* "90s", "30m", "8h" */
 
@@ -86,6 +88,7 @@ unsigned bench_planned(const struct bench *b, unsigned boots);
 /* The bench command that repeats the run. */
 char *bench_command(const struct bench *b);
 uint64_t bench_random_seed(void);
+char *bench_new_run_id(void); /* from date and time; the caller's to free */
 /* --dry-run: the plan and the estimate, on stdout. */
 void bench_print_plan(const struct bench *b);
 

@@ -22,7 +22,7 @@ uint64_t bench_random_seed(void)
 	return seed;
 }
 
-static char *new_run_id(void)
+char *bench_new_run_id(void)
 {
 	time_t now = time(NULL);
 	char date[32], *id;
@@ -144,7 +144,7 @@ void bench_describe(struct bench *b)
 {
 	struct run *run = &b->run;
 
-	run->id = b->opt.run_id ? strdup(b->opt.run_id) : new_run_id();
+	run->id = b->opt.run_id ? strdup(b->opt.run_id) : bench_new_run_id();
 	run->plan = strdup(b->kind->name);
 	run->where = strdup(b->opt.where);
 	run->command = b->purpose->command(b);

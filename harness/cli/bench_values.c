@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers as a person types them. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,23 @@ int bench_number(const char *name, const char *text, uint64_t max, uint64_t *val
 	if (errno || end == text || *end || text[0] == '-' || *value > max)
 		return log_err(-EINVAL, "%s '%s': give a whole number from 0 to %llu", name, text,
 			       (unsigned long long)max);
+	return 0;
+}
+
+int bench_amount(const char *name, const char *text, bool letters, uint64_t *value)
+{
+	static const char units[] = "KMGT";
+	unsigned long long n;
+	char unit = '\0', more;
+	int got = *text >= '0' && *text <= '9' ? sscanf(text, "%15llu%c%c", &n, &unit, &more) : 0;
+	unsigned shift = 0;
+
+	for (const char *u = units; letters && got == 2 && !shift && *u; u++)
+		shift = *u == unit ? 10 * (unsigned)(u - units + 1) : 0;
+	if (got < 1 || got > 2 || (got == 2 && !shift) || !n || n > UINT64_MAX >> (shift + 1))
+		return log_err(-EINVAL, "%s %s: give a number above 0%s", name, text,
+			       letters ? ", with K, M, G or T if you like" : "");
+	*value = n << shift;
 	return 0;
 }
 

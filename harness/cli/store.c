@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/bench.h"
 #include "cli/cli.h"
 #include "cli/store.h"
 #include "store/store.h"
@@ -97,28 +98,10 @@ static int act(struct store *s, const struct options *o)
 	}
 }
 
-/* A number and, where shifts are allowed, a letter for a power of 1024. */
-static int number(const char *name, const char *text, bool letters, uint64_t *value)
-{
-	static const char units[] = "KMGT";
-	unsigned long long n;
-	char unit = '\0', more;
-	int got = *text >= '0' && *text <= '9' ? sscanf(text, "%15llu%c%c", &n, &unit, &more) : 0;
-	unsigned shift = 0;
-
-	for (const char *u = units; letters && got == 2 && !shift && *u; u++)
-		shift = *u == unit ? 10 * (unsigned)(u - units + 1) : 0;
-	if (got < 1 || got > 2 || (got == 2 && !shift) || !n || n > UINT64_MAX >> (shift + 1))
-		return log_err(-EINVAL, "%s %s: give a number above 0%s", name, text,
-			       letters ? ", with K, M, G or T if you like" : "");
-	*value = n << shift;
-	return 0;
-}
-
 static int days(struct options *o, const char *text)
 {
 	uint64_t n;
-	int err = number("--days", text, false, &n);
+	int err = bench_amount("--days", text, false, &n);
 
 	if (!err && n > 100000)
 		err = log_err(-EINVAL, "--days %s: give no more than 100000", text);
@@ -147,7 +130,7 @@ static int option(struct options *o, int opt)
 	case 'd':
 		return days(o, optarg);
 	case 'b':
-		return number("--bytes", optarg, true, &o->keep.bytes);
+		return bench_amount("--bytes", optarg, true, &o->keep.bytes);
 	case MODE_TAG:
 	case MODE_UNTAG:
 		o->tag = optarg;

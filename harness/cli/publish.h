@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reports where others look: DIR/<run>/ is a copy of results/report/ with the gate's page and JUnit XML beside
+ * index.html, and DIR/latest a link to the newest. Whoever reads at any moment sees a whole report: a copy gets
+ * its name, and the link its new target, by rename.
+ */
+#pragma once
+
+#define PUBLISH_PAGE "regress.txt" /* in a run's files, and published */
+#define PUBLISH_JUNIT "regress.xml"
+
+/* Negative errno, logged; nothing is published then. -EEXIST: that run is there already. */
+int publish_report(const char *results, const char *run, const char *dir);
+/* Removes DIR/<run>, if it is there. */
+void publish_remove(const char *dir, const char *run);

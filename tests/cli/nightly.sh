@@ -1,0 +1,192 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# scxbench nightly: the order of its steps, what each leaves behind, what ends it, and its settings.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+AUTOGROUP=$SCXBENCH_ROOT/proc/sys/kernel/sched_autogroup_enabled
+NO_TURBO=$SCXBENCH_ROOT/sys/devices/system/cpu/intel_pstate/no_turbo
+HEAT=$SCXBENCH_ROOT/sys/class/hwmon/hwmon0
+THROTTLED=$SCXBENCH_ROOT/sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count
+mkdir -p "${AUTOGROUP%/*}" "${NO_TURBO%/*}" "$HEAT" "${THROTTLED%/*}"
+R=$TMP/results PUB=$TMP/published
+
+machine() {
+	echo 1 >"$AUTOGROUP"
+	echo 0 >"$NO_TURBO"
+	echo '0.10 0.20 0.30 2/99 1234' >"$SCXBENCH_ROOT/proc/loadavg"
+	echo coretemp >"$HEAT/name"
+	echo 45000 >"$HEAT/temp1_input"
+	echo 7 >"$THROTTLED"
+}
+machine
+
+during() { echo "$1" >"$TMP/during"; }
+during :
+workload quick "TIME=1.5; cat $NO_TURBO >$TMP/seen; . $TMP/during
+	echo \"metric time s lower \$TIME\" >&\$SCXB_RESULT_FD"
+
+cat >"$TMP/conf" <<END
+# a night that takes a second
+results = $R
+policy  = fair
+policy  = fifo
+workload = quick
+blocks = 6
+
+governor = keep
+irqbalance = keep
+publish = $PUB
+hook = echo "\$SCXBENCH_VERDICT \$SCXBENCH_RUN \$SCXBENCH_REPORT" >>$TMP/hook
+END
+
+night() {
+	: >"$DOUBLE_TRACE"
+	run "$SCXBENCH" nightly --config "$TMP/conf" "$@"
+	ID=$(sed -n 's/^scxbench: night \([^:]*\): pre-flight$/\1/p' "$TMP/err")
+}
+steps() { sed -n 's/^scxbench: night [^:]*: //p' "$TMP/err" | tr '\n' ' '; }
+settings() { echo "$(cat "$AUTOGROUP") $(cat "$NO_TURBO")"; }
+ALL="pre-flight bench gate report publish hook prune "
+
+night
+FIRST=$ID
+is "the first night is inconclusive" "$RC" 4
+is "every step, in this order" "$(steps)" "${ALL}inconclusive "
+is "turbo is off in the run, and as it was after it" "$(cat "$TMP/seen") $(settings)" "1 1 0"
+check "its report is published" test -s "$PUB/$FIRST/index.html"
+is "and is the latest" "$(readlink "$PUB/latest")" "$FIRST"
+is "the hook is told" "$(cat "$TMP/hook")" "inconclusive $FIRST $PUB/$FIRST"
+check "it becomes the baseline" grep -q '"tags": *"last-good"' "$R/runs/$FIRST/run.json"
+
+mkdir "$PUB/.draft" && touch "$PUB/.draft/half"
+night
+SECOND=$ID
+is "a second night like the first passes" "$RC $(steps)" "0 ${ALL}passed "
+check "the gate's page is on stdout, in the run's files and published" \
+	sh -c 'test -s "$1" && cmp "$1" "$2" && grep -qF "$(head -1 "$1")" "$3"' sh \
+	"$R/runs/$SECOND/regress.txt" "$PUB/$SECOND/regress.txt" "$TMP/out"
+check "so is its JUnit XML" grep -q '<testsuite' "$PUB/$SECOND/regress.xml"
+is "what a killed night left of a copy is not in it" "$(ls -A "$PUB" | grep -c draft; ls "$PUB/$SECOND" | grep -c half)" "0
+0"
+is "it is the latest" "$(readlink "$PUB/latest")" "$SECOND"
+check "it is the new baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
+
+during '[ "$DOUBLE_POLICY" != fifo ] || TIME=1.8'
+night
+THIRD=$ID
+is "a night in which a policy is 20 % slower fails, and goes on" "$RC $(steps)" \
+	"1 ${ALL}a regression, or something failed "
+during 'TIME=1.8'
+night -o bless=no
+is "a machine that got slower accuses no policy" "$RC $(steps)" "0 ${ALL}passed "
+during :
+is "of the slower one the hook was told" "$(tail -2 "$TMP/hook" | head -1 | cut -d' ' -f1)" regression
+check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
+
+night -o keep-bytes=1K -o bless=no
+is "limits of size: all but the latest and the baseline go" \
+	"$(cd "$R/runs" && echo *)" "$(printf '%s\n%s\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
+is "and of each what was published" "$(cd "$PUB" && echo *)" \
+	"$(printf '%s\n%s\nlatest\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
+is "each is named" "$(grep -c "run $FIRST is removed\|run $THIRD is removed" "$TMP/err")" 2
+
+night -o hook='exit 7' -o publish="$TMP/conf/x"
+is "a report that can't be published and a hook that fails are told at the end" "$RC $(steps)" \
+	"1 ${ALL}a regression, or something failed "
+check "by name" sh -c 'grep -q "conf/x can.t be written" "$1" && grep -q "hook .exit 7. ended with 7" "$1"' sh "$TMP/err"
+
+during "echo 9 >$THROTTLED"
+night
+check "a CPU that was slowed down for heat is told" grep -q 'for heat 2 times' "$TMP/err"
+during :
+
+# What ends a night.
+DOUBLE_AT=load:4:kill night
+is "a bench that is killed alone fails the night" "$RC $(steps)" \
+	"1 pre-flight bench a regression, or something failed "
+is "and its settings are put back by the night" "$(settings)" "1 0"
+
+# In the midst of a sample: the workload has opened the fifo that we open too.
+mkfifo "$TMP/gate"
+begin() {
+	during "read -r line <$TMP/gate"
+	setsid "$SCXBENCH" nightly --config "$TMP/conf" >"$TMP/out" 2>"$TMP/err" &
+	PID=$!
+	exec 5>"$TMP/gate"
+}
+begin
+kill -TERM $PID
+wait $PID
+is "a night that is told to end does so, with 130" "$?" 130
+exec 5>&-
+is "after its bench" "$(steps)" "pre-flight bench interrupted "
+is "the settings are put back" "$(settings)" "1 0"
+
+begin
+run "$SCXBENCH" nightly --restore
+ended "the settings of a living night stay" 3 "measures on this machine"
+kill -9 -$PID
+wait $PID 2>/dev/null
+exec 5>&-
+is "killed, night and bench, the settings are as they were in the run" "$(settings)" "0 1"
+run "$SCXBENCH" nightly --restore
+is "--restore puts them back" "$RC $(settings)" "0 1 0"
+run "$SCXBENCH" nightly --restore
+is "and has nothing to do the next time" "$RC $(cat "$TMP/err")" "0 "
+during :
+
+# A machine that is not fit is not measured.
+unfit() { # NAME TEXT
+	night
+	is "not fit: $1: exit 3, nothing measured" "$RC $(steps)$(wc -l <"$DOUBLE_TRACE")" \
+		"3 pre-flight this machine could not, see above 0"
+	is "and one line says why" "$(grep -c "not fit to be measured: $2" "$TMP/err")" 1
+	machine
+}
+echo '1.50 0.20 0.30 2/99 1234' >"$SCXBENCH_ROOT/proc/loadavg"
+unfit "load" 'load: 1.50 in the last minute, at most 1.00'
+echo '0.10 0.20 0.30 5/99 1234' >"$SCXBENCH_ROOT/proc/loadavg"
+unfit "tasks that run" 'running: 4 other tasks, at most 2'
+echo 70500 >"$HEAT/temp1_input"
+unfit "heat" 'temperature: 70.5 C, at most 70 C'
+echo enabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"
+echo somebody >"$SCXBENCH_ROOT/sys/kernel/sched_ext/root/ops"
+unfit "another scheduler" "sched_ext: scheduler 'somebody' is active"
+echo disabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"
+echo 'min-free = 9000T' >>"$TMP/conf"
+unfit "disk" 'free disk: .*, at least'
+
+run "$SCXBENCH" nightly --config "$TMP/conf" --check
+is "--check shows all of it, and says no" "$RC $(awk '{ print $1, $2 }' "$TMP/out" | tr '\n' ' ')" \
+	"3 ok load ok running ok sched_ext ok temperature no free "
+rm -r "$HEAT" "$SCXBENCH_ROOT/proc/loadavg"
+sed -i '$d' "$TMP/conf"
+run "$SCXBENCH" nightly --config "$TMP/conf" --check
+is "what the machine does not tell is unknown, and no reason" "$RC $(grep -c unknown "$TMP/out")" "0 3"
+
+# Settings.
+conf() { # NAME LINE TEXT
+	printf '# a comment\n\n%s\n' "$2" >"$TMP/bad"
+	run "$SCXBENCH" nightly --config "$TMP/bad" --check
+	ended "$1" 2 "$TMP/bad:3: $3"
+}
+conf "a key that there is not" 'color = red' "there is no key 'color'"
+conf "no key" 'color' "'color' is no 'key = value'"
+conf "no value" 'publish =' "publish: give a value"
+conf "a plan that there is not" 'plan = nosuch' "plan: no plan named 'nosuch'"
+conf "a number that is none" 'max-load = low' "max-load 'low'"
+conf "no blocks" 'blocks = 0' "blocks 0"
+conf "a setting that can't be" 'turbo = maybe' "turbo 'maybe'"
+conf "bytes that are none" 'keep-bytes = much' "keep-bytes much"
+conf "neither yes nor no" 'bless = perhaps' "bless 'perhaps'"
+conf "a threshold without its percent" 'threshold = quick=3' "threshold"
+conf "one night is none" 'nights = 1' "nights 1"
+conf "a precision that is none" 'precision = 1' "precision '1'"
+run "$SCXBENCH" nightly --config "$TMP/nosuch" --check
+ended "a file that is not there" 2 "nosuch can't be read"
+run "$SCXBENCH" nightly -o color=red
+ended "an option that there is not" 2 "-o: there is no key 'color'"
+run "$SCXBENCH" nightly stray
+ended "a stray word" 2 "'stray'"
+done_testing
