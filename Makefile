@@ -167,6 +167,9 @@ test: ## every layer: unit, cli, bpf, vm
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
+bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
+	@harness/lab/deps.sh lab && tests/cost/store.sh
+
 test-mutations: ## each single fault of the ledger itself is noticed (5 minutes; not part of test yet)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
@@ -177,4 +180,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report regress lab-shell lab-kernel test test-core-sched test-mutations clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report regress lab-shell lab-kernel test test-core-sched test-mutations bench-store clean help FORCE

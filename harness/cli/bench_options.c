@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -75,10 +74,10 @@ static int append(const char **list, const char *item)
 
 int bench_run_id(const char *id)
 {
-	for (const char *c = id; *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr("-_.", *c))
-			return log_err(-EINVAL, "run id '%s': use letters, digits, '-', '_' and '.'", id);
-	return !*id || *id == '.' ? log_err(-EINVAL, "run id '%s': begin with a letter or a digit", id) : 0;
+	return run_id_valid(id) ? 0 :
+				  log_err(-EINVAL,
+					  "run id '%s': begin with a letter or a digit, go on with these and '-', '_', '.'",
+					  id);
 }
 
 /* At least one. */

@@ -10,6 +10,7 @@
 #include "cli/bench.h"
 #include "cli/cli.h"
 #include "cli/session.h"
+#include "cli/store.h"
 #include "cli/session_take.h"
 #include "collect/env.h"
 #include "host/host.h"
@@ -79,18 +80,6 @@ static int remove_halves(const struct bench *b)
 	globfree(&g);
 	free(pattern);
 	return 0;
-}
-
-static int open_store(struct session *s)
-{
-	char path[4200];
-	int err;
-
-	if (s->b->opt.files_only)
-		return 0;
-	snprintf(path, sizeof(path), "%s/scxbench.db", s->b->opt.results);
-	err = store_open(path, true, &s->store);
-	return err ? err : store_take_run(s->store, s->b->dir);
 }
 
 static int run_session(struct session *s)
@@ -169,12 +158,16 @@ static void tell_what_is_left(const struct session *s, int err)
 static int begin(struct session *s)
 {
 	struct bench *b = s->b;
-	int err;
+	int err = 0;
 
-	if (!b->opt.resume)
+	/* First: a run that can't be stored, because another process has the store, leaves nothing behind. */
+	if (!b->opt.files_only)
+		err = cli_open_store(b->opt.results, true, &s->store);
+	if (!err && !b->opt.resume)
 		env_settings(&b->run);
-	err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
-	return err ? err : open_store(s);
+	if (!err)
+		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
+	return !err && s->store ? store_take_run(s->store, b->dir) : err;
 }
 
 static int take_run(struct bench *b)

@@ -17,7 +17,7 @@ struct store {
 /* Logs what SQLite says: -EBUSY when another program holds the database, -EBADMSG when damaged, else -EIO. */
 int db_err(struct store *s, const char *doing);
 int db_damaged(struct store *s, const char *what); /* logs it, -EBADMSG */
-/* The whole database is read and every table, row and index is well-formed; thorough: also what each row holds. */
+/* Reads all of the database: is it well-formed? thorough: also what each row and index holds. */
 int db_check(struct store *s, bool thorough);
 int db_exec(struct store *s, const char *sql);
 int db_prepare(struct store *s, const char *sql, sqlite3_stmt **stmt);

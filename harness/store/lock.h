@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One process has the store open. Who it is stands in <database>.lock, which is locked as a whole (fcntl: the
- * kernel lets go when the process ends, however it ends, and children do not inherit it). When the database is
- * closed the file keeps its size and time, so that one that nobody else touched since need not be read through.
+ * One process has the store open. Who it is stands in <database>.lock, which is locked as a whole (fcntl:
+ * the kernel lets go when the process ends, however it ends, and children do not inherit it). When the
+ * database is closed the file keeps its size and time, so that one that nobody else touched since need not
+ * be read through.
  */
 #pragma once
 #include <stdbool.h>

@@ -17,7 +17,8 @@ static const char points_sql[] =
 	"AND (?3 IS NULL OR sample.workload = ?3) "
 	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
 	"AND run.started_ns >= ?5 "
-	"ORDER BY run.host, sample.workload, sample.policy <> 'fair', sample.policy, run.started_ns, run.run, block, seq";
+	"ORDER BY run.host, sample.workload, sample.policy <> 'fair', sample.policy, run.started_ns, run.run, "
+	"block, seq";
 
 /* The text in a column; the last one again when it is the same, as in sorted rows it mostly is. */
 static const char *keep(struct points *p, sqlite3_stmt *row, int column, const char *last)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs that go: their files first, then their rows, so that what an interrupted removal left is still in the list
- * and goes the next time.
+ * Runs that go: their files first, then their rows, so that what an interrupted removal left is still in the
+ * list and goes the next time.
  */
 #include <errno.h>
 #include <string.h>
@@ -95,7 +95,8 @@ static bool may_go(const struct store_line *line, size_t i)
 }
 
 /* 1, 0, or a negative errno. files: bytes that are left of all runs'. */
-static int must_go(struct store *s, const struct store_keep *keep, const struct store_line *line, uint64_t files)
+static int must_go(struct store *s, const struct store_keep *keep, const struct store_line *line,
+		   uint64_t files)
 {
 	uint64_t used;
 	int err;
@@ -130,7 +131,8 @@ static int prune(struct store *s, const struct store_keep *keep, struct store_li
 	return go;
 }
 
-int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id), void *ctx)
+int store_prune(struct store *s, const struct store_keep *keep,
+		void (*removed)(void *ctx, const char *id), void *ctx)
 {
 	struct store_line *line;
 	size_t nr;

@@ -7,8 +7,8 @@
 #include "store/db.h"
 
 /*
- * The version of a database, 0 for an empty one. -EBADMSG when another program made it, -EPROTONOSUPPORT when it is
- * newer than this program, both logged.
+ * The version of a database, 0 for an empty one. -EBADMSG when another program made it, -EPROTONOSUPPORT
+ * when it is newer than this program, both logged.
  */
 int schema_version(struct store *s, int *version);
 /* From version (0: empty) to the newest, each step in a transaction of its own. */

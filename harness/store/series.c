@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Series over all runs. The samples are read once, in the order of their points; then each metric's values are
- * dealt to them from the index over metrics, so that the cost is one step a value.
+ * Series over all runs. The samples are read once, in the order of their points; then each metric's values
+ * are dealt to them from the index over metrics, so that the cost is one step a value.
  */
 #include "store/series.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * results/scxbench.db: every run and sample, in SQLite. The only user of sqlite3.h is this module; the
- * schema is schema.sql. Only the host side opens it, never a guest: locks need not cross virtio-fs.
+ * schema is schema-1.sql and what the further versions changed. Only the host side opens it, never a guest:
+ * locks need not cross virtio-fs.
  *
  * All functions log the cause and return a negative errno. A database that is newer than this program
  * or damaged is refused with what to do and never written to.
@@ -12,10 +13,17 @@
 
 struct store;
 
+/*
+ * One process has it open: -EBUSY names the one that has (lock.h). An older database is brought up to date,
+ * each version in a transaction. The lock is the process's: one that opens it twice and closes one lets go.
+ */
 int store_open(const char *path, bool create, struct store **store);
 void store_close(struct store *s);
 
-/* Takes in what results/runs/<id>/ holds and the store does not yet, one transaction a sample. Idempotent. */
+/*
+ * Takes in what results/runs/<id>/ holds and the store does not yet, one transaction a sample. Idempotent.
+ * -EEXIST: the store has another run of that id; it stays.
+ */
 int store_take_run(struct store *s, const char *run_dir);
 /* The same for one sample that just ended; its run was taken in before. */
 int store_take_sample(struct store *s, const char *run_id, const struct record *r);
@@ -38,9 +46,9 @@ int store_load_run(struct store *s, const char *id, struct run *run);
  */
 int store_find(struct store *s, const char *name, const char *host, char **id);
 /*
- * Names a run: a tag belongs to one run of a machine, so another that had it loses it. A tag is letters, digits,
- * '.', '_' and '-', not "latest" and not the id of a run (-EINVAL). The run's run.json is told too, where there
- * is one.
+ * Names a run: a tag belongs to one run of a machine, so another that had it loses it. A tag is letters,
+ * digits, '.', '_' and '-', not "latest" and not the id of a run (-EINVAL). The run's run.json is told too,
+ * where there is one.
  */
 int store_tag(struct store *s, const char *id, const char *tag);
 int store_untag(struct store *s, const char *id, const char *tag); /* -ENOENT: it has no such tag */
@@ -93,7 +101,7 @@ struct store_filter {
 
 /*
  * Calls each() once for every machine, workload and metric; what it is shown lives until it returns. Ends at the
- * first negative errno and returns it. One pass over the values, whatever their number: see tests/cost/store.c.
+ * first negative errno and returns it. One pass over the values, whatever their number: see tests/cost/store.sh.
  */
 int store_series(struct store *s, const struct store_filter *filter,
 		 int (*each)(void *ctx, const struct store_family *family), void *ctx);
@@ -108,7 +116,8 @@ struct store_keep {
  * Removes runs, oldest first, files and all. Runs that have a tag stay, and the latest of every machine.
  * removed() is told each id; it may be NULL.
  */
-int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id), void *ctx);
+int store_prune(struct store *s, const struct store_keep *keep,
+		void (*removed)(void *ctx, const char *id), void *ctx);
 /* One run; -EINVAL while it has a tag, -ENOENT. */
 int store_remove(struct store *s, const char *id);
 
