@@ -99,6 +99,8 @@ static int end_run(struct session *s)
 	struct run *run = &s->b->run;
 	int err;
 
+	if (s->b->opt.precision || s->b->opt.time_budget)
+		log_info("%s", s->why);
 	run->ended = s->why;
 	s->why = NULL;
 	run->blocks = s->b->spec.blocks;

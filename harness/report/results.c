@@ -16,11 +16,12 @@ static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
 			 "id", json_from_text(r->id), "plan", json_from_text(r->plan),
 			 "command", json_from_text(r->command), "where", json_from_text(r->where),
 			 "emulated", r->emulated, "demonstration", compare_is_demo(c),
-			 "interim", compare_is_partial(c), "seed", json_sprintf("%" PRIu64, r->seed),
+			 "interim", compare_is_partial(c), "ended", json_from_text(r->ended),
+			 "restarts", (int)r->restarts, "seed", json_sprintf("%" PRIu64, r->seed),
 			 "margin", c->margin, "family", (int)c->family, "blocks", (int)r->blocks,
 			 "planned", (int)r->planned, "taken", (int)c->run->nr,
 			 "policies", json_from_texts(r->policies), "workloads", json_from_texts(r->workloads),
@@ -82,10 +83,11 @@ static json_t *not_ok(const struct compare *c)
 
 		if (r->status != STATUS_OK)
 			json_array_append_new(array,
-					      json_pack("{s:i,s:o,s:o,s:i,s:b,s:s,s:o}", "sample",
+					      json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:s,s:o}", "sample",
 							(int)r->seq, "policy", json_from_text(r->policy), "workload",
 							json_from_text(r->workload), "block", (int)r->block,
-							"instrumented", r->instrumented, "status",
+							"boot", (int)r->boot, "instrumented", r->instrumented,
+							"warmup", r->warmup, "status",
 							status_name(r->status), "why", json_from_text(r->why)));
 	}
 	return array;

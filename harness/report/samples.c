@@ -46,8 +46,8 @@ static void put_sample(struct buf *b, const struct record *r)
 	buf_html(b, r->workload);
 	buf_put(b, "</td><td>");
 	buf_html(b, r->policy);
-	if (r->instrumented)
-		buf_put(b, "</td><td>instrumented</td>");
+	if (r->instrumented || r->warmup)
+		buf_printf(b, "</td><td>%s</td>", r->warmup ? "warm-up" : "instrumented");
 	else
 		buf_printf(b, "</td><td>%u</td>", r->block);
 	buf_printf(b, "<td class=\"status\">%s</td><td class=\"why\">", status_name(r->status));
@@ -59,6 +59,27 @@ static void put_sample(struct buf *b, const struct record *r)
 	buf_put(b, "</td></tr>\n");
 }
 
+/* How many samples, of what kind, over how many boots, and why there are no more. */
+static void put_taken(struct buf *b, const struct store_run *run)
+{
+	unsigned warmups = 0, boots = 0;
+
+	for (size_t i = 0; i < run->nr; i++) {
+		warmups += run->sample[i].warmup;
+		boots = run->sample[i].boot > boots ? run->sample[i].boot : boots;
+	}
+	buf_printf(b, " %zu of %u planned samples are taken", run->nr, run->run.planned);
+	if (warmups)
+		buf_printf(b, ", %u of them warm-ups, which are no data points", warmups);
+	if (boots > 1)
+		buf_printf(b, ", over %u boots", boots);
+	buf_put(b, ".");
+	if (run->run.ended)
+		buf_htmlf(b, " How it ended: %s.", run->run.ended);
+	else if (run->nr < run->run.planned)
+		buf_put(b, " The run did not come to its end.");
+}
+
 void section_not_ok(struct buf *b, const struct view *v)
 {
 	static char *const heads[] = { "workload", "policy", "block", "status", "why", NULL };
@@ -68,10 +89,9 @@ void section_not_ok(struct buf *b, const struct view *v)
 
 	for (size_t i = 0; i < run->nr; i++)
 		not_ok += run->sample[i].status != STATUS_OK;
-	buf_printf(b, "<p>%s %zu of %u planned samples are taken.", points, run->nr, run->run.planned);
+	buf_printf(b, "<p>%s", points);
 	free(points);
-	if (run->nr < run->run.planned)
-		buf_put(b, " The run did not come to its end.");
+	put_taken(b, run);
 	buf_put(b, "</p>\n");
 	if (!not_ok)
 		return;

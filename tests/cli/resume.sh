@@ -26,6 +26,8 @@ check "and the page" grep -qi interim "$TMP/results/report/index.html"
 resume cut
 is "resumed: 0" "$RC" 0
 is "the samples of a run that nobody interrupted" "$(set_of cut)" "$WHOLE"
+check "the page tells of the warm-up and of the end" grep -q '1 of them warm-ups.*How it ended: all blocks are taken: 2' \
+	"$TMP/results/report/index.html"
 check "which is no interim state" sh -c '! grep -qi interim "$1"' sh "$TMP/out"
 before=$(cat "$(run_dir cut)"/*.json | cksum)
 resume cut
@@ -80,6 +82,7 @@ ended "a run id that leaves its directory" 2 "../x"
 
 # Ends.
 bench $FAIR_FIFO --precision 1% --run-id precise
+check "a run that ends by itself says so on stderr" grep -q 'precise enough after 6' "$TMP/err"
 is "precise enough: it ends when there is an interval" "$(why precise)" \
 	"precise enough after 6 blocks; the widest interval is ±0 % (fifo on quick)"
 DOUBLE_AT=attach:15:int bench $FAIR_FIFO --precision 1% --run-id cut-precise
