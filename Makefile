@@ -173,6 +173,33 @@ bench-store: ## how long the store, compare and history take, and how that grows
 test-mutations: ## each single fault of the ledger itself is noticed (5 minutes; not part of test yet)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
+##@ Installing
+PREFIX ?= /usr/local
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
+NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
+.PHONY: install uninstall uninstall-program
+
+install: build uninstall-program ## program, policies, workloads, units; DESTDIR= PREFIX=/usr/local UNITDIR=
+	@for f in $(INSTALLED); do \
+		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" "$(DESTDIR)$(PREFIX)/lib/scxbench/$$f" || exit; done
+	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(UNITDIR)"
+	@ln -s ../lib/scxbench/scxbench "$(DESTDIR)$(PREFIX)/bin/scxbench"
+	@for u in $(NIGHTLY); do sed 's,@PREFIX@,$(PREFIX),' harness/install/$$u >"$(DESTDIR)$(UNITDIR)/$$u" || exit; done
+	@[ -e "$(DESTDIR)/etc/scxbench/nightly.conf" ] || \
+		install -D -m 644 harness/install/nightly.conf "$(DESTDIR)/etc/scxbench/nightly.conf"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/scxbench; every night from now on, as $(DESTDIR)/etc/scxbench/nightly.conf says:"
+	@echo "    systemctl daemon-reload && systemctl enable --now scxbench-nightly.timer"
+
+# Whole, so that a policy or workload that is no more is not found there.
+uninstall-program:
+	@rm -rf "$(DESTDIR)$(PREFIX)/lib/scxbench" "$(DESTDIR)$(PREFIX)/bin/scxbench" \
+		$(NIGHTLY:%="$(DESTDIR)$(UNITDIR)/%")
+
+uninstall: uninstall-program ## remove them; settings and results stay
+	@echo "left alone: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"
+
+##@ Tidying
 clean: ## remove what was built
 	rm -rf .build
 

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# make install and uninstall: the program finds its home there, and what a person wrote is never overwritten.
+. "$(dirname "$0")/../tap.sh"
+
+D=$TMP/dest
+O=.build/lab
+in_place() { make --no-print-directory -s O=$O DESTDIR="$D" PREFIX=/usr "$@"; }
+installed() { (cd "$D" && find . ! -type d | sort); }
+
+run in_place install
+is "make install ends with 0" "$RC" 0
+diag <"$TMP/err"
+S=$D/usr/bin/scxbench
+run "$S" list
+is "the installed program lists every policy" "$RC $(grep -c '^  [a-z]' "$TMP/out" | grep -c '[1-9]')" "0 1"
+for policy in schedulers/*/*.bpf.c; do
+	name=${policy##*/}
+	check "${name%.bpf.c} is there" grep -q "${name%.bpf.c}" "$TMP/out"
+done
+check "and workloads" grep -q hackbench-pipe "$TMP/out"
+run "$S" bench --dry-run -s fair -s fifo -w hackbench-pipe
+is "it resolves a run" "$RC" 0
+is "the objects that are no policies are there too" \
+	"$(cd "$D/usr/lib/scxbench" && find harness -type f | tr '\n' ' ')" "harness/collect/audit.bpf.o "
+is "pages and pictures are there" "$(ls "$D/usr/lib/scxbench/plots" | grep -c '\.gp$\|\.html$' | grep -c '[1-9]')" 1
+
+UNITS=$D/usr/lib/systemd/system
+is "the service runs the installed program" "$(grep -c '=/usr/bin/scxbench nightly' "$UNITS/scxbench-nightly.service")" 2
+check "nothing is left to fill in" sh -c '! grep -r @ "$1"' sh "$UNITS"
+
+CONF=$D/etc/scxbench/nightly.conf
+export SCXBENCH_ROOT="$D"
+run "$S" nightly --check
+is "the settings that are installed say nothing yet: no complaint" "$(grep -c "$CONF" "$TMP/err")" 0
+# Each example, one by one: some exclude each other.
+sed -n 's/^#\([a-z-]* = \)/\1/p' "$CONF" >"$TMP/examples"
+"$S" nightly --help | sed -n '/^Keys:/,$s/^  \([a-z-]*\) .*/\1/p' | sort >"$TMP/keys"
+is "every key is in it, and no other" "$(sed 's/ = .*//' "$TMP/examples" | sort -u)" "$(cat "$TMP/keys")"
+bad=
+while read -r line; do
+	"$S" nightly --check -o "$line" 2>&1 | grep -q '^scxbench: -o' && bad="$bad $line"
+done <"$TMP/examples"
+is "each example is good" "$bad" ""
+is "each default is the program's" "" "$("$S" nightly --help | sed -n 's/^  \([a-z-]*\) .*(default: \(.*\))$/\1 = \2/p' |
+	grep -vxF -f "$TMP/examples")"
+
+echo 'blocks = 6' >"$CONF"
+installed >"$TMP/before"
+in_place install
+is "a second install changes nothing that a person wrote" "$(cat "$CONF")" 'blocks = 6'
+installed | cmp -s - "$TMP/before" && ok "and leaves the same files" || not_ok "and leaves the same files"
+run in_place uninstall
+is "make uninstall leaves the settings alone" "$RC $(installed)" "0 ./etc/scxbench/nightly.conf"
+check "and says so" grep -q /etc/scxbench "$TMP/out"
+done_testing
