@@ -10,6 +10,12 @@ function hashes(   i, s) {
 		s = s (i > 1 ? "," : "") (policy[i] ~ /^fair/ ? "null" : "\"" E["HASH"] policy[i] "\"")
 	return "[" s "]"
 }
+function more(value,   i, s) {
+	for (i = 3; i <= E["METRICS"]; i++)
+		s = s sprintf(",{\"name\":\"more.%d\",\"unit\":\"count\",\"better\":\"\",\"value\":%.3f,\"absent\":null}",
+			i, value * i * noise())
+	return s
+}
 function sample(policy, work, block, value,   file, status) {
 	if (++seq > E["TAKEN"]) return
 	status = (policy ":" block) in bad ? bad[policy ":" block] : (policy ":*") in bad ? bad[policy ":*"] : "ok"
@@ -17,10 +23,10 @@ function sample(policy, work, block, value,   file, status) {
 	printf "{\"schema\":2,\"seq\":%d,\"block\":%d,\"boot\":1,\"warmup\":false,\"policy\":\"%s\",\"workload\":\"%s\"," \
 		"\"instrumented\":false,\"status\":\"%s\",\"why\":null,\"started_ns\":%d,\"elapsed_s\":1,\"window_s\":1," \
 		"\"metrics\":[{\"name\":\"time\",\"unit\":\"%s\",\"better\":\"%s\",\"value\":%.9f,\"absent\":null}," \
-		"{\"name\":\"sched.run_delay\",\"unit\":\"ns\",\"better\":\"lower\",\"value\":%.3f,\"absent\":null}]," \
+		"{\"name\":\"sched.run_delay\",\"unit\":\"ns\",\"better\":\"lower\",\"value\":%.3f,\"absent\":null}%s]," \
 		"\"histograms\":[],\"proof\":[],\"ejection\":{\"kind\":0,\"code\":0,\"reason\":null,\"msg\":null," \
 		"\"dump\":null,\"after_s\":0},\"violations\":null}\n", seq, block, policy, work, status, E["STARTED"],
-		E["UNIT"], E["BETTER"], value, 1000 * value >file
+		E["UNIT"], E["BETTER"], value, 1000 * value, more(value) >file
 	close(file)
 }
 BEGIN {

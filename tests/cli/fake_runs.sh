@@ -8,7 +8,7 @@ fake() {
 	id=$1 ratios=$2; shift 2
 	mkdir -p "$TMP/results/runs/$id"
 	env BLOCKS=15 PLAN=nightly HOST=host-one EMULATED=false WORKS='build=10 pipe=2' BAD= UNIT=s BETTER=lower KERNEL=7.3.4 \
-		IDENTITY='files=10' STARTED=1 FAIR=yes HASH=1a TAKEN=100000 "$@" ID="$id" RATIOS="$ratios" \
+		IDENTITY='files=10' STARTED=1 FAIR=yes HASH=1a METRICS=2 TAKEN=100000 "$@" ID="$id" RATIOS="$ratios" \
 		DIR="$TMP/results/runs/$id" awk -f tests/cli/fake_run.awk
 	"$SCXBENCH" store --results "$TMP/results" "$TMP/results/runs/$id"
 }
