@@ -171,6 +171,14 @@ static void print(const struct options *o, const struct versus_view *view)
 	free(text);
 }
 
+static bool any_in_common(const struct versus *v)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		if (versus_both(&v->row[i]))
+			return true;
+	return false;
+}
+
 /* What a side ran and has no data point of: the samples failed. */
 static bool any_failed(const struct versus *v)
 {
@@ -198,8 +206,13 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 		struct versus_view view = { &v, &spec, &d, a->title, b->title };
 
 		versus_make(&spec, &v);
-		print(o, &view);
-		err = any_failed(&v) ? -ENODATA : 0;
+		if (!any_in_common(&v))
+			err = log_err(-EINVAL, "%s and %s have no policy with a workload in common",
+				      a->stored.run.id, b->stored.run.id);
+		else
+			print(o, &view);
+		if (!err && any_failed(&v))
+			err = -ENODATA;
 		versus_free(&v);
 	}
 	differ_free(&d);

@@ -131,6 +131,11 @@ void versus_free(struct versus *v)
 	free(v->row);
 }
 
+bool versus_both(const struct versus_row *row)
+{
+	return row->a.part && row->b.part;
+}
+
 char *versus_word(const struct versus_row *row)
 {
 	if (row->missing)

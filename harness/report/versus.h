@@ -52,6 +52,8 @@ struct versus {
 void versus_make(const struct versus_spec *spec, struct versus *v);
 void versus_free(struct versus *v);
 
+/* Have both sides that metric and policy, with or without a data point? */
+bool versus_both(const struct versus_row *row);
 /* The row's verdict in a word, with a sign that needs no colour; the caller's to free. */
 char *versus_word(const struct versus_row *row);
 /* "15", "15+14", "7 nights": what the effect rests on; the caller's to free. */

@@ -7,19 +7,38 @@
 #include "report/versus.h"
 #include "util/mem.h"
 
-#define CUT 44 /* columns that a value of the environment may take */
+#define CUT 44	 /* columns that a value of the environment may take */
+#define BEFORE 8 /* of them before the first byte that differs */
 
-static char *short_value(const char *value)
+static size_t common(const char *a, const char *b)
 {
-	char *text = printable(value, 0);
-	size_t end = CUT - 3;
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+static bool inside(const char *text, size_t at)
+{
+	return at && (text[at] & 0xc0) == 0x80;
+}
+
+/* The part of value that differs from other, without half a character. */
+static char *short_value(const char *value, const char *other)
+{
+	char *text = printable(value, 0), *cut;
+	size_t begin = common(value, other), end;
 
 	if (strlen(text) <= CUT)
 		return text;
-	while (end && (text[end] & 0xc0) == 0x80)
-		end--;
-	strcpy(text + end, "...");
-	return text;
+	for (begin = begin > BEFORE + 3 ? begin - BEFORE : 0; inside(text, begin); begin--)
+		;
+	for (end = begin + CUT < strlen(text) ? begin + CUT : strlen(text); inside(text, end); end--)
+		;
+	cut = mem_printf("%s%.*s%s", begin ? "..." : "", (int)(end - begin), text + begin, text[end] ? "..." : "");
+	free(text);
+	return cut;
 }
 
 void put_differences(struct buf *b, const struct differences *d)
@@ -35,8 +54,8 @@ void put_differences(struct buf *b, const struct differences *d)
 	cells[2] = mem_strdup("B");
 	for (size_t i = 0; i < d->nr; i++) {
 		cells = grid_row(&g, false, d->item[i].key);
-		cells[1] = short_value(d->item[i].a);
-		cells[2] = short_value(d->item[i].b);
+		cells[1] = short_value(d->item[i].a, d->item[i].b);
+		cells[2] = short_value(d->item[i].b, d->item[i].a);
 	}
 	grid_text(b, &g);
 	grid_free(&g);
@@ -124,6 +143,8 @@ static void put_rows(struct buf *b, const struct versus_view *view)
 	for (size_t i = 0; i < v->nr; i++) {
 		const struct work *work = v->row[i].work;
 
+		if (!versus_both(&v->row[i]))
+			continue;
 		if (!last || strcmp(last->name, work->name) || strcmp(last->metric, work->metric))
 			put_work(&g, work);
 		put_row(&g, &v->row[i], view->spec->nr_a);
@@ -148,16 +169,36 @@ static void put_sentence(struct buf *b, const struct versus_view *view, const st
 	free(base);
 }
 
+/* "Only in A: build time (fair, fifo); ..." */
+static void put_alone(struct buf *b, const struct versus *v, bool in_a)
+{
+	const struct work *last = NULL;
+
+	for (size_t i = 0; i < v->nr; i++) {
+		const struct versus_row *row = &v->row[i];
+
+		if (row->a.part != in_a || row->b.part == in_a)
+			continue;
+		if (last != row->work)
+			buf_printf(b, "%s%s %s (", last ? "); " : in_a ? "Only in A: " : "Only in B: ", row->work->name,
+				   row->work->metric);
+		buf_printf(b, "%s%s", last == row->work ? ", " : "", in_a ? row->policy_a : row->policy_b);
+		last = row->work;
+	}
+	buf_put(b, last ? ").\n" : "");
+}
+
 /* Every difference that is shown, in a sentence, and how many there are of each verdict. */
 static void put_findings(struct buf *b, const struct versus_view *view)
 {
-	unsigned count[VERDICT_EQUIVALENT + 1] = { 0 }, missing = 0;
+	unsigned count[VERDICT_EQUIVALENT + 1] = { 0 }, missing = 0, all = 0;
 
 	for (size_t i = 0; i < view->v->nr; i++) {
 		const struct versus_row *row = &view->v->row[i];
 
-		if (!row->confirmatory)
+		if (!row->confirmatory || !versus_both(row))
 			continue;
+		all++;
 		missing += row->missing != NULL;
 		if (row->missing)
 			continue;
@@ -165,21 +206,26 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 		if (row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE)
 			put_sentence(b, view, row);
 	}
-	buf_printf(b, "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too few for a verdict, "
-		      "%u missing.\n",
-		   count[VERDICT_BETTER], count[VERDICT_WORSE], count[VERDICT_EQUIVALENT], count[VERDICT_INCONCLUSIVE],
-		   count[VERDICT_NONE], missing);
+	if (all)
+		buf_printf(b, "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too few for a "
+			      "verdict, %u missing.\n",
+			   count[VERDICT_BETTER], count[VERDICT_WORSE], count[VERDICT_EQUIVALENT],
+			   count[VERDICT_INCONCLUSIVE], count[VERDICT_NONE], missing);
 }
 
 static void put_how(struct buf *b, const struct versus_view *view)
 {
-	if (view->spec->a == view->spec->b) {
+	const struct compare *a = view->spec->a, *c = view->spec->b;
+
+	if (a == c)
 		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
-		return;
-	}
-	buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not within one is not in "
-		   "the intervals.\n");
-	if (view->spec->a->run->run.emulated && view->spec->b->run->run.emulated)
+	else if (a->fair < 0 || c->fair < 0)
+		buf_put(b, "A run without fair: nothing cancels what the machine did, so all is exploratory. "
+			   "Mann-Whitney test.\n");
+	else
+		buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not within one is "
+			   "not in the intervals.\n");
+	if (a->run->run.emulated || c->run->run.emulated)
 		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
 }
 
@@ -204,6 +250,8 @@ char *versus_text(const struct versus_view *view)
 	buf_put(&b, "\n");
 	put_rows(&b, view);
 	buf_put(&b, "\n");
+	put_alone(&b, view->v, true);
+	put_alone(&b, view->v, false);
 	if (!d->nr_reasons)
 		put_findings(&b, view);
 	put_how(&b, view);

@@ -66,6 +66,22 @@ fake partial 'fifo=1.50 vtime=0.95' TAKEN=60
 compare old partial
 check "an interim state says so" has "INTERIM"
 
+fake elsewhere 'fifo=1.10 prioq=1' WORKS='pipe=2 gone=1' KERNEL=7.3.5
+compare old elsewhere
+check "what only one side has is told in a line" has "Only in A: build time (fair, fifo, vtime); pipe time (vtime)."
+check "of either side" has "Only in B: pipe time (prioq); gone time (fair, fifo, prioq)."
+is "and is no row" "$RC $(grep -c '^build' "$TMP/out")" "0 0"
+fake disjoint 'fifo=1.10' WORKS='gone=1'
+compare old disjoint
+ended "nothing in common" 2 "have no policy with a workload in common"
+fake cmdline 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its END'
+fake cmdline2 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its end'
+compare cmdline cmdline2
+check "a long value is shown where it differs" grep -q '^  kernel .*END .*end' "$TMP/out"
+fake nofair 'fifo=1.10 vtime=0.95' FAIR=no
+compare nofair old
+is "without fair all is exploratory" "$RC $(grep -c 'nothing cancels' "$TMP/out") $(grep -cE 'slower|faster|equivalent$' "$TMP/out")" "0 1 0"
+
 compare old
 ended "one side" 2 "two sides"
 compare old nosuch
