@@ -3,35 +3,78 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
+#include "stats/hist_rank.h"
 #include "stats/stats.h"
 #include "util/mem.h"
 
-double stats_median(const double *x, size_t n)
+/* The caller's to free. */
+static double *sorted(const double *x, size_t n)
 {
-	double *sorted, median;
+	double *copy = mem_zalloc(n, sizeof(*copy));
+
+	memcpy(copy, x, n * sizeof(*copy));
+	gsl_sort(copy, 1, n);
+	return copy;
+}
+
+struct interval stats_median_interval(const double *x, size_t n)
+{
+	struct interval median = { NAN, NAN, NAN };
+	unsigned k = 0; /* the largest with P(fewer than k below the median) <= 2.5 % */
+	double *s;
 
 	if (!n)
-		return NAN;
-	sorted = mem_zalloc(n, sizeof(*sorted));
-	memcpy(sorted, x, n * sizeof(*sorted));
-	gsl_sort(sorted, 1, n);
-	median = gsl_stats_median_from_sorted_data(sorted, 1, n);
-	free(sorted);
+		return median;
+	s = sorted(x, n);
+	median.value = gsl_stats_median_from_sorted_data(s, 1, n);
+	while (gsl_cdf_binomial_P(k, 0.5, (unsigned)n) <= 0.025)
+		k++;
+	if (k) {
+		median.low = s[k - 1];
+		median.high = s[n - k];
+	}
+	free(s);
 	return median;
 }
 
-double stats_hist_quantile(const struct hist *h, double q)
+double stats_median(const double *x, size_t n)
 {
-	uint64_t total = hist_total(h), below = 0;
-	/* Of the smallest value that a share q of all does not exceed; q = 0.9999 is a hair off in binary. */
-	double rank = fmax(ceil(q * total * (1 - 4 * DBL_EPSILON)), 1);
+	double *s, median;
+
+	if (!n)
+		return NAN;
+	s = sorted(x, n);
+	median = gsl_stats_median_from_sorted_data(s, 1, n);
+	free(s);
+	return median;
+}
+
+/* Of the smallest value that a share q of all does not exceed; q = 0.9999 is a hair off in binary. */
+static double rank_of(double q, uint64_t total)
+{
+	return fmax(ceil(q * total * (1 - 4 * DBL_EPSILON)), 1);
+}
+
+double hist_value_at(const struct hist *h, double q)
+{
+	double rank = rank_of(q, hist_total(h));
+	uint64_t below = 0;
 
 	for (size_t i = 0; i < h->nr; i++) {
 		below += h->bins[i].count;
 		if (below >= rank)
-			return total - rank < STATS_MIN_EXCEED ? NAN : h->bins[i].high;
+			return h->bins[i].high;
 	}
-	return NAN;
+	return INFINITY;
+}
+
+double stats_hist_quantile(const struct hist *h, double q)
+{
+	uint64_t total = hist_total(h);
+	double value = hist_value_at(h, q);
+
+	return total - rank_of(q, total) < STATS_MIN_EXCEED || isinf(value) ? NAN : value;
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "stats/signed_rank.h"
-
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort_double.h>
 #include "stats/effect.h"
+#include "stats/ranks.h"
+#include "stats/resample.h"
 #include "util/mem.h"
-
-#define ROUNDING 1e-12 /* log ratios that are nearer to each other are tied */
 
 /*
  * P(T = t) for t = 0 .. most, when each of n ranks is in the sum T or not with probability 1/2. Halving at
@@ -22,108 +19,124 @@ static double *null_distribution(const unsigned *rank, size_t n, size_t most)
 
 	p[0] = 1;
 	for (size_t i = 0; i < n; i++) {
-		reach = reach + rank[i] < most ? reach + rank[i] : most;
-		for (size_t t = reach + 1; t-- > rank[i];)
-			p[t] = (p[t] + p[t - rank[i]]) / 2;
-		for (size_t t = rank[i] < reach + 1 ? rank[i] : reach + 1; t-- > 0;)
+		size_t r = rank ? rank[i] : i + 1, t;
+
+		reach = reach + r < most ? reach + r : most;
+		for (t = reach + 1; t-- > r;)
+			p[t] = (p[t] + p[t - r]) / 2;
+		for (t = r < reach + 1 ? r : reach + 1; t-- > 0;)
 			p[t] /= 2;
 	}
 	return p;
 }
 
-static size_t critical_exact(size_t n, double tail)
+static size_t critical(const double *null, double tail)
 {
-	unsigned *rank = mem_zalloc(n, sizeof(*rank));
+	double below = 0;
 	size_t k = 0;
-	double *p, below = 0;
 
-	for (size_t i = 0; i < n; i++)
-		rank[i] = (unsigned)i + 1;
-	p = null_distribution(rank, n, n * (n + 1) / 4);
-	while (below + p[k] <= tail)
-		below += p[k++];
-	free(p);
-	free(rank);
+	while (below + null[k] <= tail)
+		below += null[k++];
 	return k;
 }
 
-size_t signed_rank_critical(size_t n, double tail)
+static size_t critical_approximate(size_t n, double tail)
 {
 	double mean = n * (n + 1) / 4.0, sd = sqrt(mean * (2 * n + 1) / 6);
 
-	if (n <= STATS_EXACT_PAIRS)
-		return critical_exact(n, tail);
 	return (size_t)floor(mean + sd * gsl_cdf_ugaussian_Pinv(tail));
 }
 
-/* P(T <= sum) and as much again for the other side; the ranks are doubled, so that means of ties are whole. */
-static double p_exact(const unsigned *rank, size_t n, size_t sum)
+/* P(T <= sum), and as much again for the other side. */
+static double two_sided(const double *null, size_t sum)
 {
-	double *p = null_distribution(rank, n, sum), below = 0;
+	double below = 0;
 
 	for (size_t t = 0; t <= sum; t++)
-		below += p[t];
-	free(p);
+		below += null[t];
 	return fmin(2 * below, 1);
 }
 
-static double p_resampled(const unsigned *rank, size_t n, size_t sum)
+/* What is no zero: its doubled ranks, and the smaller of the sums of the positive and of the negative ones. */
+struct ranked {
+	unsigned *rank;
+	size_t n, sum;
+	bool tied;
+};
+
+static void rank_sizes(const double *d, size_t n, struct ranked *r)
 {
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	double *size = mem_zalloc(n, sizeof(*size));
+	bool *positive = mem_zalloc(n, sizeof(*positive));
+	size_t sum[2] = { 0 };
+
+	r->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (fabs(d[i]) <= RANKS_ROUNDING)
+			continue;
+		positive[r->n] = d[i] > 0;
+		size[r->n++] = fabs(d[i]);
+	}
+	r->rank = doubled_ranks(size, r->n, &r->tied);
+	for (size_t i = 0; i < r->n; i++)
+		sum[positive[i]] += r->rank[i];
+	r->sum = sum[0] < sum[1] ? sum[0] : sum[1];
+	free(size);
+	free(positive);
+}
+
+static double p_exact(const struct ranked *r)
+{
+	double *null = null_distribution(r->rank, r->n, r->sum), p = two_sided(null, r->sum);
+
+	free(null);
+	return p;
+}
+
+static double p_resampled(const struct ranked *r)
+{
+	gsl_rng *rng = resample_rng();
 	size_t extreme = 0, all = 0;
 
-	for (size_t i = 0; i < n; i++)
-		all += rank[i];
-	for (unsigned r = 0; r < STATS_RESAMPLES; r++) {
+	for (size_t i = 0; i < r->n; i++)
+		all += r->rank[i];
+	for (unsigned k = 0; k < STATS_RESAMPLES; k++) {
 		unsigned long bits = 0;
 		size_t t = 0;
 
-		for (size_t i = 0; i < n; i++, bits >>= 1) {
+		for (size_t i = 0; i < r->n; i++, bits >>= 1) {
 			if (i % 32 == 0)
 				bits = gsl_rng_get(rng);
-			t += bits & 1 ? rank[i] : 0;
+			t += bits & 1 ? r->rank[i] : 0;
 		}
-		extreme += t <= sum || all - t <= sum;
+		extreme += t <= r->sum || all - t <= r->sum;
 	}
 	gsl_rng_free(rng);
 	return (1.0 + extreme) / (1 + STATS_RESAMPLES);
 }
 
-/* Twice the rank of each of the ascending sizes; ties share the mean of theirs. */
-static unsigned *doubled_ranks(const double *size, size_t n)
+/* The distribution of the untied ranks 1 .. n, which the intervals need, is the test's as well where it can be. */
+static struct rank_test exact(const struct ranked *r, size_t n)
 {
-	unsigned *rank = mem_zalloc(n, sizeof(*rank));
+	double *null = null_distribution(NULL, n, n * (n + 1) / 4);
+	struct rank_test out = { NAN, critical(null, 0.025), critical(null, 0.05) };
 
-	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i + 1; end < n && size[end] - size[end - 1] <= ROUNDING;)
-			end++;
-		for (size_t k = i; k < end; k++)
-			rank[k] = (unsigned)(i + 1 + end);
-	}
-	return rank;
+	out.p = r->tied || r->n < n ? p_exact(r) : two_sided(null, r->sum / 2);
+	free(null);
+	return out;
 }
 
-double signed_rank_p(const double *d, size_t n)
+struct rank_test signed_rank(const double *d, size_t n)
 {
-	double *size = mem_zalloc(n, sizeof(*size)), *sign = mem_zalloc(n, sizeof(*sign)), p;
-	size_t nr = 0, sum[2] = { 0 };
-	unsigned *rank;
+	struct rank_test out;
+	struct ranked r;
 
-	for (size_t i = 0; i < n; i++) {
-		if (fabs(d[i]) <= ROUNDING)
-			continue;
-		size[nr] = fabs(d[i]);
-		sign[nr++] = d[i];
-	}
-	gsl_sort2(size, 1, sign, 1, nr);
-	rank = doubled_ranks(size, nr);
-	for (size_t i = 0; i < nr; i++)
-		sum[sign[i] > 0] += rank[i];
-	if (sum[1] < sum[0])
-		sum[0] = sum[1];
-	p = !n ? NAN : nr <= STATS_EXACT_PAIRS ? p_exact(rank, nr, sum[0]) : p_resampled(rank, nr, sum[0]);
-	free(rank);
-	free(size);
-	free(sign);
-	return p;
+	rank_sizes(d, n, &r);
+	if (n <= STATS_EXACT_PAIRS)
+		out = exact(&r, n);
+	else
+		out = (struct rank_test){ p_resampled(&r), critical_approximate(n, 0.025),
+					    critical_approximate(n, 0.05) };
+	free(r.rank);
+	return out;
 }

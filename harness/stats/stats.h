@@ -1,14 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Medians and histograms; effect.h and verdict.h are the comparison. Pure: no I/O, no clock, no globals.
- * Nothing is trimmed or capped.
+ * Numbers and histograms of one policy; effect.h and verdict.h compare two. Pure: no I/O, no clock, no
+ * globals. Nothing is trimmed or capped. Where chance is used, its seed is fixed: the same input gives the
+ * same digits. What coverage the intervals really have is tabulated in README.md beside this file.
  */
 #pragma once
 #include <stddef.h>
 #include "util/metrics.h"
 
+/* A value with its 95 % interval; what can't be had is NAN. */
+struct interval {
+	double value, low, high;
+};
+
 /* Median; NAN for n = 0. Sorts nothing of the caller's. */
 double stats_median(const double *x, size_t n);
+
+/*
+ * With the exact interval between two order statistics, the narrowest symmetric one of at least 95 % by the
+ * binomial distribution (Hollander, Wolfe, Chicken, Nonparametric Statistical Methods, 3rd ed., 3.6). It
+ * exists from n = 6 on.
+ */
+struct interval stats_median_interval(const double *x, size_t n);
+
+/*
+ * Did the values drift while the run went on? Spearman's rank correlation of the values, in order of time,
+ * with that order; p two-sided. Ties share the mean of their ranks. p is exact, over all orders, for n < 10,
+ * then Student's approximation (Kendall, Stuart, The Advanced Theory of Statistics, 31.19). A warning, no
+ * verdict: blocks are random, so a drift widens the intervals and accuses nobody. NAN for n < 3 and where
+ * all values are the same.
+ */
+struct drift {
+	double rho, p;
+};
+struct drift stats_drift(const double *x, size_t n);
 
 /*
  * Quantile q of a histogram, the upper edge of the bin that holds it (so never too small), NAN when
@@ -19,3 +44,23 @@ double stats_hist_quantile(const struct hist *h, double q);
 
 /* Adds b's bins to a, both ascending; bins with the same edges merge. */
 void stats_hist_merge(struct hist *a, const struct hist *b);
+
+/*
+ * The quantiles stats_tail[] of the histograms of n blocks merged, as above; a maximum has none of this. The
+ * interval resamples whole blocks STATS_BANDS times, for latencies of one block are not independent, and
+ * takes the expanded percentiles (Hesterberg, American Statistician 69 (2015) 371, 5.3: as wide as Student's
+ * interval would be, for the plain ones are too narrow with few blocks). Its ends are NAN for fewer than
+ * STATS_MIN_PAIRS blocks, and where the quantile of any resample falls into the overflow. A block without a
+ * histogram is NULL and left out.
+ */
+#define NR_TAIL 4
+#define STATS_BANDS 2000
+extern const double stats_tail[NR_TAIL]; /* 0.5, 0.9, 0.99, 0.999 */
+void stats_tail_bands(const struct hist *const *block, size_t n, struct interval out[NR_TAIL]);
+
+/*
+ * Quantile shift: how much later, in the histograms' unit, the quantile comes in x than in y (Doksum, Annals
+ * of Statistics 2 (1974) 267). Resampled as pairs; a block that lacks either is left out.
+ */
+void stats_tail_shifts(const struct hist *const *x, const struct hist *const *y, size_t n,
+		       struct interval out[NR_TAIL]);

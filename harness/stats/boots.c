@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The effect when whole boots are what repeats. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include "stats/estimate.h"
+#include "util/mem.h"
+
+/* Of the pairs of the boot that the first of them is of; they are taken: NAN afterwards. */
+static double estimate_of_boot(double *d, const unsigned *boot, size_t n)
+{
+	double *own = mem_zalloc(n, sizeof(*own)), estimate;
+	size_t nr = 0;
+
+	for (size_t i = n; i-- > 0;) {
+		if (boot[i] != boot[0])
+			continue;
+		own[nr++] = d[i];
+		d[i] = NAN;
+	}
+	estimate = hodges_lehmann(own, nr);
+	free(own);
+	return estimate;
+}
+
+int stats_effect_boots(const double *x, const double *y, const unsigned *boot, size_t n, struct effect *out)
+{
+	double *d = log_ratios(x, y, n), *own;
+	size_t boots = 0;
+
+	*out = effect_none();
+	if (!d)
+		return -EINVAL;
+	own = mem_zalloc(n, sizeof(*own));
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(d[i]))
+			own[boots++] = estimate_of_boot(d + i, boot + i, n - i);
+	if (n) {
+		effect_of_logs(own, boots, out);
+		out->cliff = cliffs_delta(x, n, y, n);
+	}
+	free(own);
+	free(d);
+	return 0;
+}
