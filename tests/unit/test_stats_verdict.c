@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include "stats/verdict.h"
+
+#define NR(a) (sizeof(a) / sizeof(*(a)))
+
+static const struct verdict_rule lower = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_LOWER };
+static const struct verdict_rule higher = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_HIGHER };
+static const struct verdict_rule none = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_NONE };
+
+static void near(double a, double b, double within)
+{
+	if (!(fabs(a - b) <= within))
+		fail_msg("%.17g is not within %g of %.17g", a, within, b);
+}
+
+/* An effect with a 95 % interval, and a 90 % one a fifth narrower. */
+static struct effect shown(double low, double high, size_t n)
+{
+	double middle = sqrt(low * high), inner = pow(high / low, 0.4);
+
+	return (struct effect){ n, middle, low, high, middle / inner, middle * inner, 0.01, 0 };
+}
+
+static struct effect of_logs(const double *d, size_t n)
+{
+	double x[32], y[32];
+	struct effect e;
+
+	for (size_t i = 0; i < n; i++) {
+		x[i] = exp(d[i]);
+		y[i] = 1;
+	}
+	assert_int_equal(stats_effect(x, y, n, &e), 0);
+	return e;
+}
+
+/* As published: Hollander, Wolfe, Chicken, example 3.1 (one-sided .0195); and with ties and zeros, Bortz, Lienert,
+ * Boehnke, Verteilungsfreie Methoden in der Biostatistik, as computed by R's exactRankTests (V = 13, .1367). */
+static void p_as_published(void **state)
+{
+	const double untied[] = { -.952, .147, -1.022, -.430, -.620, -.590, -.490, .080, -.010 };
+	const double tied[] = { -4, -1, -1, -1, -2, 0, 0, 1, 0, -2, 4, -1, -1, 0, 0 };
+
+	(void)state;
+	near(of_logs(untied, NR(untied)).p, 20 / 512.0, 1e-12);
+	near(of_logs(tied, NR(tied)).p, 0.1367, 5e-5);
+}
+
+static void p_of_little(void **state)
+{
+	const double zero[6] = { 0 }, up[] = { .1, .2, .3, .4, .5, .6 };
+
+	(void)state;
+	near(of_logs(zero, 6).p, 1, 0);
+	near(of_logs(up, 1).p, 1, 0);
+	near(of_logs(up, 2).p, 0.5, 1e-15);
+	near(of_logs(up, 6).p, 2 / 64.0, 1e-15);
+	assert_true(isnan(of_logs(up, 0).p) && of_logs(up, 0).n == 0 && isnan(of_logs(up, 0).cliff));
+	near(of_logs(up, 6).cliff, 1, 0);
+}
+
+/* 1 / 3 and 100 / 300 are the same ratio, but not the same in binary. */
+static void rounding_makes_no_rank(void **state)
+{
+	const double x[] = { 1, 100, 7, 3, 900, 21 }, y[] = { 3, 300, 21, 1, 300, 7 };
+	struct effect e;
+
+	(void)state;
+	assert_int_equal(stats_effect(x, y, 6, &e), 0);
+	near(e.p, 1, 0);
+}
+
+/* Benjamini, Hochberg (1995), 3.2: fifteen p-values of a trial of two treatments of infarction; four are found. */
+static void false_discovery_as_published(void **state)
+{
+	const double p[] = { .0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719,
+			     .6528, .7590, 1 };
+	double adjusted[NR(p)], shuffled[NR(p) + 1], again[NR(p) + 1];
+
+	(void)state;
+	stats_adjust(p, NR(p), adjusted);
+	near(adjusted[3], .0095 * 15 / 4, 1e-15);
+	near(adjusted[4], .0201 * 15 / 5, 1e-15);
+	assert_true(adjusted[3] < 0.05 && adjusted[4] > 0.05);
+	near(adjusted[14], 1, 0);
+	/* In another order and with one that is absent: the same. */
+	for (size_t i = 0; i < NR(p); i++)
+		shuffled[i * 7 % NR(p)] = p[i];
+	shuffled[NR(p)] = NAN;
+	stats_adjust(shuffled, NR(p) + 1, again);
+	for (size_t i = 0; i < NR(p); i++)
+		near(again[i * 7 % NR(p)], adjusted[i], 0);
+	assert_true(isnan(again[NR(p)]));
+}
+
+static void verdicts(void **state)
+{
+	struct effect less = shown(0.90, 0.95, 15), more = shown(1.05, 1.10, 15), open = shown(0.95, 1.05, 15);
+	struct effect tiny = shown(0.99, 0.995, 15), few = shown(NAN, NAN, 5);
+
+	(void)state;
+	assert_int_equal(stats_verdict(&less, 0.01, &lower), VERDICT_BETTER);
+	assert_int_equal(stats_verdict(&less, 0.01, &higher), VERDICT_WORSE);
+	assert_int_equal(stats_verdict(&more, 0.01, &lower), VERDICT_WORSE);
+	assert_int_equal(stats_verdict(&more, 0.01, &higher), VERDICT_BETTER);
+	assert_int_equal(stats_verdict(&open, 0.01, &lower), VERDICT_INCONCLUSIVE);
+	/* The interval alone is not enough, nor is an absent p; equivalence wins over a difference. */
+	assert_int_equal(stats_verdict(&less, 0.05, &lower), VERDICT_INCONCLUSIVE);
+	assert_int_equal(stats_verdict(&less, NAN, &lower), VERDICT_INCONCLUSIVE);
+	assert_int_equal(stats_verdict(&tiny, 0.01, &lower), VERDICT_EQUIVALENT);
+	assert_int_equal(stats_verdict(&tiny, 0.01, &none), VERDICT_EQUIVALENT);
+	assert_int_equal(stats_verdict(&less, 0.01, &none), VERDICT_NONE);
+	assert_int_equal(stats_verdict(&few, 0.01, &lower), VERDICT_NONE);
+}
+
+/* Whichever of the two is called the baseline. */
+static void equivalence_is_symmetric(void **state)
+{
+	struct effect e = shown(1, 1, 15), mirrored = e;
+
+	(void)state;
+	e.low90 = 1 / 1.02;
+	e.high90 = 1.0199;
+	mirrored.low90 = 1 / 1.0199;
+	mirrored.high90 = 1.02;
+	assert_int_equal(stats_verdict(&e, 1, &lower), VERDICT_EQUIVALENT);
+	assert_int_equal(stats_verdict(&mirrored, 1, &lower), VERDICT_EQUIVALENT);
+	e.low90 = mirrored.low90 = 0.9801;
+	assert_int_equal(stats_verdict(&e, 1, &lower), VERDICT_INCONCLUSIVE);
+}
+
+static void the_gate_passes_only_what_is_shown(void **state)
+{
+	struct effect better = shown(0.90, 0.95, 15), within = shown(0.99, 1.019, 15), open = shown(0.99, 1.03, 15);
+	struct effect small_loss = shown(1.01, 1.03, 15), loss = shown(1.03, 1.05, 15), few = shown(NAN, NAN, 5);
+
+	(void)state;
+	assert_int_equal(stats_noninferior(&better, 0.02, BETTER_LOWER), GATE_PASS);
+	assert_int_equal(stats_noninferior(&better, 0.02, BETTER_HIGHER), GATE_REGRESSION);
+	assert_int_equal(stats_noninferior(&within, 0.02, BETTER_LOWER), GATE_PASS);
+	assert_int_equal(stats_noninferior(&open, 0.02, BETTER_LOWER), GATE_INCONCLUSIVE);
+	assert_int_equal(stats_noninferior(&small_loss, 0.02, BETTER_LOWER), GATE_INCONCLUSIVE);
+	assert_int_equal(stats_noninferior(&loss, 0.02, BETTER_LOWER), GATE_REGRESSION);
+	assert_int_equal(stats_noninferior(&loss, 0.02, BETTER_HIGHER), GATE_PASS);
+	assert_int_equal(stats_noninferior(&loss, 0.02, BETTER_NONE), GATE_INCONCLUSIVE);
+	assert_int_equal(stats_noninferior(&few, 0.02, BETTER_LOWER), GATE_INCONCLUSIVE);
+}
+
+static void blocks_that_would_decide(void **state)
+{
+	struct effect open = shown(0.95, 1.02, 15), noisy = shown(0.80, 1.21, 15), few = shown(NAN, NAN, 5);
+
+	(void)state;
+	assert_in_range(stats_blocks_needed(&open, &lower), 131, 135); /* by hand: (2.80 * .0642 / .01575)^2 */
+	/* Of no effect and a margin of none there is no telling. */
+	assert_true(stats_blocks_needed(&noisy, &lower) > 10 * stats_blocks_needed(&open, &lower));
+	assert_int_equal(stats_blocks_needed(&few, &lower), 0);
+	assert_int_equal(stats_blocks_needed(&(struct effect){ 15, 1, 0.9, 1.1, 0.92, 1.08, 1, 0 },
+					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER }), 0);
+	assert_int_equal(stats_gate_blocks(&few, 0.02, BETTER_LOWER), 0);
+	assert_in_range(stats_gate_blocks(&open, 0.02, BETTER_LOWER), 16, 30);
+	assert_true(isnan(stats_detectable(&few, 15)) && isnan(stats_detectable(&open, 5)));
+	assert_true(stats_detectable(&open, 60) < stats_detectable(&open, 15) / 1.9);
+}
+
+/* A missing result scored 0.01 has improved a mean; units have been mixed in one. */
+static void means_of_one_kind_and_of_all(void **state)
+{
+	const double ratio[] = { 0.5, 2, 4 }, missing[] = { 0.5, NAN, 4 }, zero[] = { 0.5, 0, 4 };
+	const char *const time[] = { "s lower", "s lower", "s lower" }, *const mixed[] = { "s lower", "s lower", "/s higher" };
+	double mean;
+
+	(void)state;
+	assert_int_equal(stats_geomean(ratio, time, 3, &mean), 0);
+	near(mean, cbrt(4), 1e-12);
+	assert_int_equal(stats_geomean(missing, time, 3, &mean), -EINVAL);
+	assert_true(isnan(mean));
+	assert_int_equal(stats_geomean(zero, time, 3, &mean), -EINVAL);
+	assert_int_equal(stats_geomean(ratio, mixed, 3, &mean), -EDOM);
+	assert_true(isnan(mean));
+	assert_int_equal(stats_geomean(ratio, time, 0, &mean), -EINVAL);
+}
+
+static void words(void **state)
+{
+	(void)state;
+	assert_string_equal(verdict_word(VERDICT_BETTER, "s"), "faster");
+	assert_string_equal(verdict_word(VERDICT_WORSE, "us"), "slower");
+	assert_string_equal(verdict_word(VERDICT_BETTER, "chunks/s"), "faster");
+	assert_string_equal(verdict_word(VERDICT_BETTER, "%"), "better");
+	assert_string_equal(verdict_word(VERDICT_WORSE, "joule"), "worse");
+	assert_string_equal(verdict_word(VERDICT_NONE, "s"), "no verdict");
+}
+
+static void says(struct effect e, double p, const struct verdict_rule *rule, const char *want)
+{
+	const struct verdict_names time = { "locality", "EEVDF", "hackbench-pipe", "time", "s" };
+	const struct verdict_names rate = { "locality", "EEVDF", "cookies", "done", "chunks/s" };
+	char *text = verdict_sentence(&e, p, rule, rule == &higher ? &rate : &time);
+
+	assert_string_equal(text, want);
+	free(text);
+}
+
+static void sentences_to_read_aloud(void **state)
+{
+	struct effect faster = { 15, 0.939, 0.918, 0.960, 0.92, 0.955, 0.0001, -0.5 };
+	struct effect open = { 15, 1.01, 0.99, 1.03, 0.993, 1.026, 0.3, 0.1 };
+	struct effect same = { 40, 0.998, 0.991, 1.004, 0.992, 1.003, 0.3, 0.1 };
+	struct effect few = { 1, 0.9, NAN, NAN, NAN, NAN, 1, 0 }, nothing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+
+	(void)state;
+	says(faster, 0.0004, &lower,
+	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, "
+	     "adjusted p 0.0004): faster.");
+	says(faster, 1e-9, &higher,
+	     "locality has 6.1 % less done in cookies than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, adjusted p "
+	     "below 0.0001): slower.");
+	says(open, 0.3, &lower,
+	     "locality finishes hackbench-pipe in 1.0 % more time than EEVDF (95 % interval 1.0 % less to 3.0 % more, "
+	     "15 blocks, adjusted p 0.30): inconclusive, about 84 blocks would decide.");
+	says(same, 0.3, &lower,
+	     "locality finishes hackbench-pipe in 0.2 % less time than EEVDF (90 % interval 0.8 % less to 0.3 % more, "
+	     "40 blocks, adjusted p 0.30): equivalent within 2 %.");
+	says(few, 1, &lower,
+	     "locality finishes hackbench-pipe in 10.0 % less time than EEVDF in 1 block; an interval needs 6: no verdict.");
+	says(nothing, NAN, &lower, "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(p_as_published),
+		cmocka_unit_test(p_of_little),
+		cmocka_unit_test(rounding_makes_no_rank),
+		cmocka_unit_test(false_discovery_as_published),
+		cmocka_unit_test(verdicts),
+		cmocka_unit_test(equivalence_is_symmetric),
+		cmocka_unit_test(the_gate_passes_only_what_is_shown),
+		cmocka_unit_test(blocks_that_would_decide),
+		cmocka_unit_test(means_of_one_kind_and_of_all),
+		cmocka_unit_test(words),
+		cmocka_unit_test(sentences_to_read_aloud),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("stats_verdict", tests, NULL, NULL);
+}
