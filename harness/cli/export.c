@@ -10,7 +10,8 @@
 static const char help[] =
 	"usage: scxbench export [--results DIR] FILE [RUN...]\n\n"
 	"Writes runs of DIR/scxbench.db (default: all) into one new FILE, which 'scxbench import' takes on another\n"
-	"machine. RUN is an id, a tag or 'latest'. Logs stay behind. FILE is a SQLite database like the store itself.\n";
+	"machine. RUN is an id, a tag or 'latest'. Logs stay behind.\n"
+	"FILE is a SQLite database like the store itself.\n";
 
 /* Ids of the runs that were named, as a NULL-terminated list. */
 static int find_all(struct store *s, char **names, char **ids)

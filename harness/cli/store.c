@@ -26,11 +26,19 @@ static const char help[] =
 	"so many bytes (files of runs, and the database without its free pages). It keeps tagged runs and the\n"
 	"latest of every machine. What was removed is printed.\n";
 
-enum { MODE_TAKE = 't', MODE_LIST = 'l', MODE_TAG = 'T', MODE_UNTAG = 'U', MODE_REMOVE = 'R', MODE_PRUNE = 'P' };
+/* What it is to do; the values are getopt's. */
+enum mode {
+	MODE_TAKE = 't',
+	MODE_LIST = 'l',
+	MODE_TAG = 'T',
+	MODE_UNTAG = 'U',
+	MODE_REMOVE = 'R',
+	MODE_PRUNE = 'P'
+};
 
 struct options {
 	const char *results, *tag;
-	int mode;
+	enum mode mode;
 	bool json;
 	struct store_keep keep;
 	char **args; /* NULL-terminated */
@@ -110,7 +118,7 @@ static int days(struct options *o, const char *text)
 	return err;
 }
 
-static int set_mode(struct options *o, int mode)
+static int set_mode(struct options *o, enum mode mode)
 {
 	if (o->mode != MODE_TAKE)
 		return log_err(-EINVAL, "one of --list, --tag, --untag, --remove and --prune at a time");

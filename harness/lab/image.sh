@@ -3,15 +3,13 @@
 # image.sh [LIST]   makes a Debian root with the packages of a list beside this file, once, and prints
 # its path. The default, "packages", is the lab's root; packages.kernel is for lab-kernel.sh.
 #
-# Cached under a key of all it is made from (this file, the list, the mirror), so a change makes a
-# new one. It is built beside its place and renamed into it: an interruption never leaves half an
+# Cached under a key of what it is made from (this file, the list; every mirror has the same), so a change
+# makes a new one. It is built beside its place and renamed into it: an interruption never leaves half an
 # image. The tree belongs to the user who made it: it is unpacked from a tarball, no root needed.
 . "$(dirname "$0")/lib.sh"
 
 LIST=${1:-packages}
-SITE=$(mirror)
-[ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: add one to /etc/apt/sources.list"
-KEY=$( (cat "$LAB_DIR/image.sh" "$LAB_DIR/$LIST"; echo "$SITE") | sha256sum | cut -c1-16)
+KEY=$(cat "$LAB_DIR/image.sh" "$LAB_DIR/$LIST" | sha256sum | cut -c1-16)
 IMAGE=$CACHE/image-$KEY
 
 make_tar() {
@@ -32,6 +30,8 @@ make_tar() {
 
 if [ ! -d "$IMAGE" ]; then
 	need mmdebstrap mmdebstrap
+	SITE=$(mirror)
+	[ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: add one to /etc/apt/sources.list"
 	mkdir -p "$CACHE"
 	# One maker at a time: a second one waits here and then finds the image.
 	exec 9>"$CACHE/lock"

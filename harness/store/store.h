@@ -100,8 +100,8 @@ struct store_filter {
 };
 
 /*
- * Calls each() once for every machine, workload and metric; what it is shown lives until it returns. Ends at the
- * first negative errno and returns it. One pass over the values, whatever their number: see tests/cost/store.sh.
+ * Calls each() once for every machine, workload and metric; what it is shown lives until it returns. Ends at
+ * the first negative errno and returns it. One pass over the values: tests/cost/store.sh measures it.
  */
 int store_series(struct store *s, const struct store_filter *filter,
 		 int (*each)(void *ctx, const struct store_family *family), void *ctx);
@@ -127,7 +127,7 @@ int store_remove(struct store *s, const char *id);
  */
 int store_export(struct store *s, const char *path, char *const *ids);
 /*
- * All of a file or nothing. What is here already stays as it is; the same run with other content is -EEXIST; a
- * file that is no sound export is -EBADMSG. *taken: runs that were new or had new samples.
+ * All of a file or nothing. What is here already stays as it is; the same run with other content is -EEXIST;
+ * a file that is no sound export is -EBADMSG. *taken: runs that were new or had new samples.
  */
 int store_import(struct store *s, const char *path, unsigned *taken);

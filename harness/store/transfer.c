@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs from store to store in one file, which is a database of the same schema: it has a version, checks its own
- * form, is read by the code that reads the store, and a person can look into it with sqlite3. A file that comes in
- * is judged as hostile: it is read into memory whole, must have our tables to the letter and be sound, and each
- * run and sample must be one that the reader of the files in runs/ would take.
+ * Runs from store to store in one file, which is a database of the same schema: it has a version, checks its
+ * own form, is read by the code that reads the store, and a person can look into it with sqlite3. A file that
+ * comes in is judged as hostile: it is read into memory whole, must have our tables to the letter and be sound,
+ * and each run and sample must be one that the reader of the files in runs/ would take.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* 1: the store has that sample; 0: it has not; -EEXIST: it has another of that number. at goes along with seq. */
+/* 1: the store has that sample; 0: it has not; -EEXIST: it has another. at goes along with seq. */
 static int has_sample(const struct store_run *here, size_t *at, const struct record *r)
 {
 	while (*at < here->nr && here->sample[*at].seq < r->seq)
@@ -175,9 +175,9 @@ static int open_bytes(struct store *from)
 	free(bytes);
 	if (!copy || sqlite3_open(":memory:", &from->db) != SQLITE_OK)
 		return log_err(-ENOMEM, "%s is too large for this machine's memory", from->path);
-	return sqlite3_deserialize(from->db, "main", copy, (sqlite3_int64)len, (sqlite3_int64)len, flags) == SQLITE_OK ?
-		       0 :
-		       db_damaged(from, "it can't be opened");
+	if (sqlite3_deserialize(from->db, "main", copy, (sqlite3_int64)len, (sqlite3_int64)len, flags) != SQLITE_OK)
+		return db_damaged(from, "it can't be opened");
+	return 0;
 }
 
 static int judge(struct store *from)

@@ -82,7 +82,7 @@ static int write_end(struct store *s, const struct run *r, int64_t run)
 	return err;
 }
 
-/* The run is there already. Another of the same id is refused: nothing that was measured is ever lost to it. */
+/* The run is there already. Another of the same id is refused: what was measured is never lost to it. */
 static int write_again(struct store *s, const struct run *r, int64_t run)
 {
 	struct run here = { 0 };

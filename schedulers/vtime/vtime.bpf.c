@@ -36,7 +36,7 @@ struct task {
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
 SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far ahead of the others a task is made to wait, in us");
-SCXB_KNOB(u64, patience_ms, 2000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
+SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
 #define QUEUE 0
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)

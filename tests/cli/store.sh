@@ -58,6 +58,14 @@ ended "a file that was cut off is refused" 3 "cut off"
 run "$SCXBENCH" report --results "$TMP/fleet" three
 is "an imported run is reported like any other" "$RC" 0
 
+store --tag kept three
+store --list --json
+mv "$TMP/out" "$TMP/before"
+rm "$TMP/results/scxbench.db"
+store "$TMP/results/runs/three"
+store --list --json
+check "a lost database is made again from the files, tags included" cmp "$TMP/before" "$TMP/out"
+
 # The first bench is stopped while its workload runs; the second then finds it there.
 mkfifo "$TMP/go" "$TMP/started"
 workload waiting "echo >$TMP/started; read -r _ <$TMP/go"
@@ -67,6 +75,9 @@ read -r _ <"$TMP/started"
 store --list
 ended "the second is told who holds it" 3 "is held by 'scxbench-double bench --results $TMP/results"
 check "and which process" grep -q "process $HOLDER, since [0-9][0-9]:[0-9][0-9]: wait for it or end it" "$TMP/err"
+bench -s fair -w quick --run-id late
+ended "a second bench is refused, too" 3 "wait for it or end it"
+check "and it leaves nothing behind" test ! -e "$TMP/results/runs/late"
 kill -9 "$HOLDER"
 wait "$HOLDER" 2>/dev/null
 store --list

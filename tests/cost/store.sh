@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # store.sh   how long the store and what reads all of it take, and how that grows.
 #
-# RUNS: blocks of one run, for compare (20 200 2000) · NIGHTS: nights of BLOCKS blocks, for history (100 1000 10000)
-# · BLOCKS (6). Wall-clock seconds of this machine; nothing is checked, so run it where nothing else runs. The lab's
-# root; 1 GB of disk below .build while it lasts.
+# RUNS: blocks of one run, for compare (20 200 2000) · NIGHTS: nights of BLOCKS blocks, for series (100 1000
+# 10000) · BLOCKS (6). Wall-clock seconds of this machine; nothing is checked, so run it where nothing else
+# runs. The lab's root; 1 GB of disk below .build while it lasts.
 set -eu
 cd "$(dirname "$0")/../.."
 RUNS=${RUNS-20 200 2000} NIGHTS=${NIGHTS-100 1000 10000} BLOCKS=${BLOCKS:-6}

@@ -53,8 +53,8 @@ static void add_night(struct store *s, unsigned night, unsigned blocks)
 {
 	char *works[] = { "hackbench-pipe", NULL }, *primary[] = { "time", NULL }, id[32];
 	struct pair env[] = { { "kernel", "7.3.4" }, { "fair", "EEVDF" } };
-	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = "77aa", .restarts = 1,
-			   .blocks = blocks, .planned = blocks * POLICIES, .started_ns = night * DAY_NS,
+	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = "77aa",
+			   .restarts = 1, .blocks = blocks, .planned = blocks * POLICIES, .started_ns = night * DAY_NS,
 			   .policies = policies, .policy_hash = hashes, .workloads = works, .primary = primary,
 			   .env = env, .nr_env = 2, .margin = 0.02, .ended = "all blocks are taken" };
 	int64_t row;

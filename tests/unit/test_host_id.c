@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What names a machine and a policy: the same while they are the same, another when they are not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+#include "collect/env.h"
+#include "collect/host_id.h"
+#include "scratch.h"
+#include "util/fs.h"
+#include "util/mem.h"
+
+struct machine {
+	const char *cpu, *memory, *id, *kernel, *topology;
+	bool emulated;
+};
+
+static void put(const char *name, const char *text)
+{
+	if (text)
+		assert_int_equal(fs_write_durable(scratch_path(name), text, strlen(text)), 0);
+	else
+		unlink(scratch_path(name));
+}
+
+/* The caller's to free. */
+static char *name_of(const struct machine *m)
+{
+	struct run run = { .emulated = m->emulated };
+	struct topology t;
+	char *host;
+
+	assert_int_equal(fs_mkdirs(scratch_path("proc")), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("etc")), 0);
+	put("proc/meminfo", m->memory);
+	put("etc/machine-id", m->id);
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	env_add(&run, "cpu", m->cpu);
+	env_add(&run, "kernel", m->kernel);
+	assert_int_equal(topology_load(m->topology, &t), 0);
+	env_host(&run, &t);
+	host = mem_strdup(run.host);
+	topology_free(&t);
+	run_free(&run);
+	return host;
+}
+
+static const struct machine machine = { "EPYC 9", "MemTotal: 16243764 kB\n", "0123abcd\n", "6.18", "synthetic:core:4 pu:2",
+					false };
+
+static void is_same(const struct machine *other, bool same)
+{
+	char *a = name_of(&machine), *b = name_of(other);
+
+	assert_int_equal(strlen(a), 16);
+	assert_int_equal(strspn(b, "0123456789abcdef"), 16);
+	assert_int_equal(!strcmp(a, b), same);
+	free(a);
+	free(b);
+}
+
+static void test_a_machine(void **state)
+{
+	struct machine other = machine;
+
+	(void)state;
+	is_same(&other, true);
+	other.kernel = "7.3.4";
+	is_same(&other, true);
+	other.memory = "MemTotal: 16101000 kB\nMemFree: 1 kB\n"; /* a kernel that keeps more for itself */
+	is_same(&other, true);
+	other.memory = "MemTotal: 32487528 kB\n";
+	is_same(&other, false);
+	other = machine;
+	other.id = "4567\n";
+	is_same(&other, false);
+	other.id = NULL;
+	is_same(&other, false);
+	other = machine;
+	other.cpu = "Xeon";
+	is_same(&other, false);
+	other = machine;
+	other.topology = "synthetic:core:8 pu:1"; /* as many CPUs */
+	is_same(&other, false);
+	other = machine;
+	other.emulated = true;
+	is_same(&other, false);
+}
+
+static char *hash_of(const char *text)
+{
+	struct policy_spec spec;
+	char *hash;
+
+	assert_int_equal(policy_parse(scratch, text, &spec), 0);
+	hash = env_policy_hash(&spec);
+	policy_spec_free(&spec);
+	return hash;
+}
+
+static void differ(const char *one, const char *other, bool wanted)
+{
+	char *a = hash_of(one), *b = hash_of(other);
+
+	assert_non_null(a);
+	assert_int_equal(strlen(a), 16);
+	assert_int_equal(strcmp(a, b) != 0, wanted);
+	free(a);
+	free(b);
+}
+
+static void test_a_policy(void **state)
+{
+	char *before, *after;
+
+	(void)state;
+	assert_int_equal(fs_mkdirs(scratch_path("schedulers")), 0);
+	put("schedulers/one.bpf.o", "object");
+	put("schedulers/same.bpf.o", "object");
+	put("schedulers/two.bpf.o", "another");
+	assert_null(hash_of("fair"));
+	differ("one", "same", false);
+	differ("one", "two", true);
+	differ("one", "one:slice_us=3000", true);
+	differ("one:slice_us=3000", "one:slice_us=3001", true);
+	differ("cmd:nosuch", "cmd:nosuch", false);
+	differ("cmd:nosuch", "cmd:nosuch --x", true);
+	before = hash_of("one");
+	put("schedulers/one.bpf.o", "object, compiled again");
+	after = hash_of("one");
+	assert_string_not_equal(before, after);
+	free(before);
+	free(after);
+}
+
+/* The program behind a command is part of what it is, found as the shell finds it. */
+static void test_a_command(void **state)
+{
+	char *before, *after, *path = mem_strdup(getenv("PATH")), *longer;
+
+	(void)state;
+	put("loader", "one");
+	longer = mem_printf("/nosuch:%s:%s", scratch, path);
+	setenv("PATH", longer, 1);
+	before = hash_of("cmd:loader --x");
+	put("loader", "two");
+	after = hash_of("cmd:loader --x");
+	setenv("PATH", path, 1);
+	assert_string_not_equal(before, after);
+	free(before);
+	free(after);
+	free(longer);
+	free(path);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { TEST(test_a_machine), TEST(test_a_policy), TEST(test_a_command) };
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
