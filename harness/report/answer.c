@@ -142,8 +142,8 @@ char *compare_answer(const struct compare *c)
 	if (c->fair < 0)
 		buf_put(&b, "Without fair in the run there is nothing to compare with.\n");
 	else if (compare_is_demo(c))
-		buf_printf(&b, "This is a demonstration: too few blocks for a verdict (%u, an interval needs %d).\n",
-			   c->nr_blocks, PLAN_MIN_BLOCKS);
+		buf_printf(&b, "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
+			   compare_unit(c), compare_units(c), PLAN_MIN_BLOCKS);
 	else
 		put_findings(&b, c);
 	put_noise(&b, c);

@@ -35,6 +35,8 @@ static void take_value(struct compare *c, struct work *work, struct cell *cell, 
 	work->better = m->better;
 	cell->valid += isnan(cell->value[r->block]);
 	cell->value[r->block] = m->value;
+	if (c->boot)
+		c->boot[r->block] = r->boot;
 }
 
 static void take_sample(struct compare *c, const struct record *r)
@@ -68,18 +70,24 @@ static double median_of(const struct compare *c, const struct cell *cell)
 }
 
 /* A value of 0 has no ratio; its pair is left out and the number of pairs says so. */
-static void pair_with_fair(const struct compare *c, struct cell *cell, const struct cell *fair)
+void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out)
 {
 	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x)), *y = mem_zalloc(c->nr_blocks + 1, sizeof(*y));
+	unsigned *boot = mem_zalloc(c->nr_blocks + 1, sizeof(*boot));
 	size_t n = 0;
 
 	for (unsigned b = 0; b <= c->nr_blocks; b++) {
-		if (!(cell->value[b] > 0 && fair->value[b] > 0))
+		if (!(of->value[b] > 0 && to->value[b] > 0))
 			continue;
-		x[n] = cell->value[b];
-		y[n++] = fair->value[b];
+		boot[n] = c->boot ? c->boot[b] : 1;
+		x[n] = of->value[b];
+		y[n++] = to->value[b];
 	}
-	stats_effect(x, y, n, &cell->effect);
+	if (c->boot)
+		stats_effect_boots(x, y, boot, n, out);
+	else
+		stats_effect(x, y, n, out);
+	free(boot);
 	free(x);
 	free(y);
 }
@@ -170,6 +178,8 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 	*c = (struct compare){ .run = run, .nr_policies = length(run->run.policies) };
 	c->margin = run->run.margin > 0 ? run->run.margin : VERDICT_MARGIN;
 	c->nr_blocks = last_block(run);
+	if (run->run.restarts > 1)
+		c->boot = mem_zalloc(c->nr_blocks + 1, sizeof(*c->boot));
 	c->fair = compare_policy(c, "fair");
 	add_works(c, patterns);
 	make_cells(c);
@@ -178,8 +188,8 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
 		c->cell[i].median = median_of(c, &c->cell[i]);
 		if (c->fair >= 0 && i % c->nr_policies != (unsigned)c->fair)
-			pair_with_fair(c, &c->cell[i],
-				       compare_cell(c, i / c->nr_policies, (unsigned)c->fair));
+			compare_pairs(c, &c->cell[i], compare_cell(c, i / c->nr_policies, (unsigned)c->fair),
+				      &c->cell[i].effect);
 	}
 	judge(c);
 }
@@ -197,4 +207,5 @@ void compare_free(struct compare *c)
 		free(c->cell[i].value);
 	free(c->cell);
 	free(c->work);
+	free(c->boot);
 }

@@ -27,7 +27,7 @@ struct cell {
 	unsigned valid;
 	double *value; /* by block from 0 to nr_blocks; NAN: no data point */
 	double median; /* NAN without data points */
-	struct effect effect; /* to fair, paired by block; n = 0: no pair */
+	struct effect effect; /* to fair, see compare_pairs(); n = 0: no pair */
 	double adjusted;      /* p in the family; NAN outside it */
 	enum verdict verdict; /* VERDICT_NONE outside the family */
 };
@@ -40,6 +40,7 @@ struct compare {
 	double margin; /* of equivalence */
 	struct work *work;
 	struct cell *cell;
+	unsigned *boot; /* of each block, where boots are part of the design: they are then what repeats; else NULL */
 };
 
 /* The primary metrics alone. */
@@ -48,6 +49,8 @@ void compare_make(const struct store_run *run, struct compare *c);
 void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c);
 void compare_free(struct compare *c);
 const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy);
+/* The effect of one cell to another of its row: paired by block, over boots where they are part of the design. */
+void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out);
 /* A timed and proven sample: its other metrics may be shown as results. */
 bool compare_counts(const struct record *r);
 unsigned cell_taken(const struct cell *cell); /* of all statuses */
@@ -57,7 +60,10 @@ struct verdict_rule compare_rule(const struct compare *c, const struct work *wor
 /* A verdict with a sign that needs no colour: "▲ faster", "▼ slower", "= equivalent"; the caller's to free. */
 char *compare_verdict(enum verdict v, const char *unit);
 
-/* Too few blocks for any verdict. */
+/* What repeats, and how many there are: "block", or "boot" where these are part of the design. */
+const char *compare_unit(const struct compare *c);
+unsigned compare_units(const struct compare *c);
+/* Too few of them for any verdict. */
 bool compare_is_demo(const struct compare *c);
 /* It has not ended and has fewer samples than the plan wants: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);

@@ -63,9 +63,19 @@ char *compare_verdict(enum verdict v, const char *unit)
 	return mem_printf("%s%s", signs[v], verdict_word(v, unit));
 }
 
+const char *compare_unit(const struct compare *c)
+{
+	return c->boot ? "boot" : "block";
+}
+
+unsigned compare_units(const struct compare *c)
+{
+	return c->boot ? c->run->run.restarts : c->nr_blocks;
+}
+
 bool compare_is_demo(const struct compare *c)
 {
-	return c->nr_blocks < PLAN_MIN_BLOCKS;
+	return compare_units(c) < PLAN_MIN_BLOCKS;
 }
 
 bool compare_is_partial(const struct compare *c)

@@ -50,9 +50,9 @@ void section_banner(struct buf *b, const struct view *v)
 			"there.</p>\n");
 	if (compare_is_demo(v->cmp))
 		buf_printf(b,
-			   "<p class=\"banner\"><strong>A demonstration: too few blocks for a "
-			   "verdict.</strong> An interval needs %d blocks, this run has %u.</p>\n",
-			   PLAN_MIN_BLOCKS, v->cmp->nr_blocks);
+			   "<p class=\"banner\"><strong>A demonstration: too few %ss for a "
+			   "verdict.</strong> An interval needs %d, this run has %u.</p>\n",
+			   compare_unit(v->cmp), PLAN_MIN_BLOCKS, compare_units(v->cmp));
 	if (compare_is_partial(v->cmp))
 		buf_printf(b,
 			   "<p class=\"banner\"><strong>Interim: %zu of %u samples are taken.</strong> What is shown "
@@ -69,13 +69,13 @@ static void put_word(struct buf *b, const struct work *work, const struct cell *
 	free(word);
 }
 
-static void put_interval(struct buf *b, const struct cell *cell)
+static void put_interval(struct buf *b, const struct compare *c, const struct cell *cell)
 {
 	if (cell_has_interval(cell))
 		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->effect.low, cell->effect.high);
 	else
-		buf_printf(b, "<small>no interval: %zu %s</small>", cell->effect.n,
-			   cell->effect.n == 1 ? "pair" : "pairs");
+		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->effect.n, c->boot ? "boot" : "pair",
+			   cell->effect.n == 1 ? "" : "s");
 }
 
 /* The noise floor: fair against fair, and what could have been seen above it. */
@@ -84,7 +84,7 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 	double seen = compare_detectable(c, (unsigned)(cell - c->cell) / c->nr_policies);
 
 	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->effect.ratio);
-	put_interval(b, cell);
+	put_interval(b, c, cell);
 	if (!isnan(seen))
 		buf_printf(b, "<small>could show %.1f %%</small>", 100 * seen);
 }
@@ -120,7 +120,7 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	else {
 		buf_printf(b, "<b>%.3f</b> ", cell->effect.ratio);
 		put_word(b, work, cell);
-		put_interval(b, cell);
+		put_interval(b, c, cell);
 	}
 	if (cell->valid) {
 		buf_put(b, "<small>median ");

@@ -153,7 +153,7 @@ char *versus_size(const struct versus_row *row, size_t nights)
 		return mem_printf("%zu", row->effect.n);
 	if (nights > 1)
 		return mem_printf("%zu nights", row->effect.n);
-	return mem_printf("%u+%u", row->a.valid, row->b.valid);
+	return mem_printf("%zu+%zu", row->a.n, row->b.n);
 }
 
 const char *basis_name(enum basis basis)

@@ -41,40 +41,44 @@ static enum basis basis_of(const struct versus_spec *s, const struct versus_row 
 	return fair || s->b->fair < 0 ? BASIS_VALUES : BASIS_FAIR;
 }
 
-/* By block and without gaps; over fair where that is the basis. */
+/* Values of a boot's blocks become one, their Hodges-Lehmann estimate: returns how many there are then. */
+static size_t by_boot(double *x, const unsigned *boot, size_t n)
+{
+	size_t boots = 0;
+
+	for (size_t begin = 0, end; begin < n; begin = end) {
+		struct values own = { x + begin, 0 };
+
+		for (end = begin; end < n && boot[end] == boot[begin]; end++)
+			own.n++;
+		x[boots++] = stats_middle(&own);
+	}
+	return boots;
+}
+
+/* By block and without gaps; over fair where that is the basis; by boot where these are part of the design. */
 static struct values values_of(const struct found *f, enum basis basis)
 {
 	double *x = mem_zalloc(f->c->nr_blocks + 1, sizeof(*x));
+	unsigned *boot = mem_zalloc(f->c->nr_blocks + 1, sizeof(*boot));
 	size_t n = 0;
 
 	for (unsigned b = 0; f->cell && b <= f->c->nr_blocks; b++) {
 		double base = basis == BASIS_FAIR ? f->fair->value[b] : 1;
 
-		if (f->cell->value[b] > 0 && base > 0)
-			x[n++] = f->cell->value[b] / base;
+		if (!(f->cell->value[b] > 0 && base > 0))
+			continue;
+		boot[n] = f->c->boot ? f->c->boot[b] : 1;
+		x[n++] = f->cell->value[b] / base;
 	}
+	if (f->c->boot)
+		n = by_boot(x, boot, n);
+	free(boot);
 	return (struct values){ x, n };
 }
 
-static void by_block(const struct found *a, const struct found *b, struct effect *out)
-{
-	double *x = mem_zalloc(b->c->nr_blocks + 1, sizeof(*x)), *y = mem_zalloc(b->c->nr_blocks + 1, sizeof(*y));
-	size_t n = 0;
-
-	for (unsigned i = 0; i <= b->c->nr_blocks; i++) {
-		if (!(a->cell->value[i] > 0 && b->cell->value[i] > 0))
-			continue;
-		x[n] = b->cell->value[i];
-		y[n++] = a->cell->value[i];
-	}
-	stats_effect(x, y, n, out);
-	free(x);
-	free(y);
-}
-
 /* Nights that have no value of it are no nights of it. */
-static void by_nights(const struct versus_spec *s, const struct versus_row *row, const struct values *b,
-		      struct effect *out)
+static void by_nights(const struct versus_spec *s, struct versus_row *row, const struct values *b)
 {
 	struct values *night = mem_zalloc(s->nr_a, sizeof(*night));
 	size_t nr = 0;
@@ -89,9 +93,11 @@ static void by_nights(const struct versus_spec *s, const struct versus_row *row,
 			free((void *)night[nr].value);
 	}
 	if (nr && b->n && s->nr_a > 1)
-		stats_nights(night, nr, b, out);
+		stats_nights(night, nr, b, &row->effect);
 	else if (nr && b->n)
-		stats_unpaired(b, &night[0], out);
+		stats_unpaired(b, &night[0], &row->effect);
+	row->a.n = nr && s->nr_a == 1 ? night[0].n : nr;
+	row->b.n = b->n;
 	for (size_t i = 0; i < nr; i++)
 		free((void *)night[i].value);
 	free(night);
@@ -106,11 +112,11 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 	if (row->missing)
 		return;
 	if (row->basis == BASIS_BLOCKS) {
-		by_block(&a, &b, &row->effect);
+		compare_pairs(b.c, b.cell, a.cell, &row->effect);
 		return;
 	}
 	x = values_of(&b, row->basis);
-	by_nights(s, row, &x, &row->effect);
+	by_nights(s, row, &x);
 	free((void *)x.value);
 }
 

@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include "stats/unpaired.h"
 #include "util/mem.h"
 
-/* The night as one logarithm. */
-static int center(const struct values *v, double *middle)
+double stats_middle(const struct values *v)
 {
 	double *ones = mem_zalloc(v->n, sizeof(*ones));
 	struct effect e;
-	int err;
 
 	for (size_t i = 0; i < v->n; i++)
 		ones[i] = 1;
-	err = v->n ? stats_effect(v->value, ones, v->n, &e) : -EINVAL;
-	if (!err)
-		*middle = log(e.ratio);
+	stats_effect(v->value, ones, v->n, &e);
 	free(ones);
-	return err;
+	return e.ratio;
 }
 
 /* Of the mean of the night's logarithms. */
@@ -51,13 +48,15 @@ static void predict(const double *night, size_t nr, double shift, double own_err
 
 int stats_nights(const struct values *night, size_t nr, const struct values *x, struct effect *out)
 {
-	double *middle = mem_zalloc(nr, sizeof(*middle)), own;
-	int err = nr ? center(x, &own) : -EINVAL;
+	double *middle = mem_zalloc(nr, sizeof(*middle)), own = log(stats_middle(x));
+	bool absent = !nr || isnan(own);
 
 	*out = (struct effect){ nr, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
-	for (size_t i = 0; i < nr && !err; i++)
-		err = center(&night[i], &middle[i]);
-	if (!err) {
+	for (size_t i = 0; i < nr; i++) {
+		middle[i] = log(stats_middle(&night[i]));
+		absent |= isnan(middle[i]);
+	}
+	if (!absent) {
 		double shift = own - gsl_stats_mean(middle, 1, nr);
 
 		out->ratio = exp(shift);
@@ -65,5 +64,5 @@ int stats_nights(const struct values *night, size_t nr, const struct values *x, 
 			predict(middle, nr, shift, standard_error(x), out);
 	}
 	free(middle);
-	return err;
+	return absent ? -EINVAL : 0;
 }

@@ -23,6 +23,9 @@ struct values {
  */
 int stats_unpaired(const struct values *x, const struct values *y, struct effect *out);
 
+/* The Hodges-Lehmann estimate of a group by itself; NAN if it is empty or a value has no logarithm. */
+double stats_middle(const struct values *v);
+
 /*
  * One night against nr nights before it. A night is one value, the Hodges-Lehmann estimate of its logarithms, so
  * that what varies from night to night counts. The intervals are those of the difference between one more night

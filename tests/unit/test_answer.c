@@ -163,6 +163,40 @@ static void test_the_aa_arm_is_the_noise_floor(void **state)
 	store_run_free(&run);
 }
 
+/* What differs from boot to boot is noise as well: few boots decide nothing, however many blocks they have. */
+static void test_boots_are_what_repeats(void **state)
+{
+	double fair[14], other[14];
+	struct store_run run;
+	struct compare c;
+	char *text;
+
+	(void)state;
+	for (unsigned i = 0; i < 14; i++) {
+		fair[i] = 10 + 0.01 * (i % 3);
+		other[i] = 11 + (i / 2 % 2) + 0.01 * (i % 5);
+	}
+	run = small_run(fair, other, 14, BETTER_LOWER);
+	for (size_t i = 0; i < run.nr; i++)
+		run.sample[i].boot = (run.sample[i].block + 1) / 2;
+	run.run.restarts = 7;
+	compare_make(&run, &c);
+	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 7);
+	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_WORSE);
+	compare_free(&c);
+	run.run.restarts = 2; /* the same values, of two boots */
+	for (size_t i = 0; i < run.nr; i++)
+		run.sample[i].boot = run.sample[i].block <= 7 ? 1 : 2;
+	compare_make(&run, &c);
+	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 2);
+	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_NONE);
+	compare_free(&c);
+	text = text_of(&run);
+	has(text, "too few boots for a verdict (2, an interval needs 6)");
+	free(text);
+	store_run_free(&run);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -174,6 +208,7 @@ int main(void)
 		TEST(test_the_headline_is_the_table),
 		TEST(test_the_family_is_adjusted_together),
 		TEST(test_the_aa_arm_is_the_noise_floor),
+		TEST(test_boots_are_what_repeats),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
