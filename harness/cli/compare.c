@@ -19,11 +19,11 @@ static const char help[] =
 	"  compare RUN:fifo RUN:vtime     two policies of one run, paired by block\n"
 	"  compare OLD NEW                every policy of two runs, each as its ratio to the fair of its own run\n"
 	"  compare OLD:fifo NEW           one policy at two commits\n"
-	"Prints first what differs in their environments. Runs of different machines or of different work, or emulated\n"
-	"against not, are not comparable and refused.\n\n"
-	"  -m, --metric PATTERN   also metrics that the shell pattern matches, as exploratory: no verdict; repeatable\n"
+	"Prints first what differs in their environments. Runs of different machines or of different work, or\n"
+	"emulated against not, are not comparable and refused.\n\n"
+	"  -m, --metric PATTERN   also metrics that the shell pattern matches, without verdict; repeatable\n"
 	"      --all              the same as -m '*'\n"
-	"      --margin SHARE     of equivalence: 2%, or WORKLOAD=1% for one; repeatable (default: the run's, or 2%)\n"
+	"      --margin SHARE     of equivalence: 2%, WORKLOAD=1%; repeatable (default: the run's, or 2%)\n"
 	"      --anyway           figures without verdicts where the runs are not comparable\n"
 	"      --json, --csv      for programs\n"
 	"      --results DIR      where the store is (default: results)\n\n"
@@ -102,7 +102,8 @@ static int choose(struct store *store, const char *text, const struct options *o
 	if (err)
 		return err;
 	compare_make_wide(&ch->stored, o->pattern, &ch->c);
-	ch->title = strcmp(text, ch->stored.run.id) ? mem_printf("%s (%s)", text, ch->stored.run.id) : mem_strdup(text);
+	ch->title = strcmp(text, ch->stored.run.id) ? mem_printf("%s (%s)", text, ch->stored.run.id) :
+						       mem_strdup(text);
 	return 0;
 }
 

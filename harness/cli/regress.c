@@ -14,9 +14,9 @@
 
 static const char help[] =
 	"usage: scxbench regress [OPTIONS] [RUN]\n\n"
-	"The gate: judges a run (its id, a tag; default: the latest) against a baseline, policy by policy, each as its\n"
-	"ratio to the fair of its own run, so a machine that got slower accuses nobody. It passes only if every primary\n"
-	"metric of the baseline is shown to be no more than the threshold worse.\n\n"
+	"The gate: judges a run (its id, a tag; default: the latest) against a baseline, policy by policy, each\n"
+	"as its ratio to the fair of its own run, so a machine that got slower accuses nobody. It passes only if\n"
+	"every primary metric of the baseline is shown to be no more than the threshold worse.\n\n"
 	"  -b, --baseline NAME     a run or a tag (default: " REGRESS_LAST_GOOD ", of the run's machine)\n"
 	"      --nights N          the last N runs before it, of the same machine, plan and work: what varies from\n"
 	"                          night to night is then in the intervals\n"
@@ -51,7 +51,8 @@ static int take_nights(struct regress_options *o, const char *text)
 	if (bench_number("--nights", text, 1000, &n))
 		return -EINVAL;
 	if (n < 2)
-		return log_err(-EINVAL, "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline", text);
+		return log_err(-EINVAL, "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline",
+			       text);
 	o->nights = (unsigned)n;
 	return 0;
 }

@@ -20,5 +20,8 @@ struct regress_options {
 #define REGRESS_LAST_GOOD "last-good"
 #define REGRESS_THRESHOLD 0.05
 
-/* Judges, prints, writes and tags as told; an exit code of cli.h. A baseline that is not there is inconclusive. */
+/*
+ * Judges, prints, writes and tags as told; an exit code of cli.h. A baseline that is not there is
+ * inconclusive.
+ */
 int regress_run(struct store *store, const struct regress_options *o);

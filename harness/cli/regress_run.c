@@ -56,8 +56,8 @@ static int check_last_good(struct store *store, const struct trial *t)
 
 	if (found)
 		return found < 0 ? found : 0;
-	return log_err(-ENODATA, "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; name one, "
-				 "'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
+	return log_err(-ENODATA, "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; "
+				 "name one, 'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
 }
 
 static int load_baseline(struct store *store, struct trial *t)
@@ -147,8 +147,8 @@ static void put_limits(struct buf *b, const char *option, const struct limits *l
 }
 
 /*
- * With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked. In the
- * lab the program is not called by hand: there it is make that repeats it.
+ * With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked.
+ * In the lab the program is not called by hand: there it is make that repeats it.
  */
 static char *command(const struct trial *t)
 {

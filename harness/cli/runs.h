@@ -4,8 +4,8 @@
 #include "store/store.h"
 
 /*
- * The id of an id, a tag, or "latest" (also NULL): the latest run that is a comparison. host: only runs of that
- * machine, or NULL. The caller's to free.
+ * The id of an id, a tag, or "latest" (also NULL): the latest run that is a comparison. host: only runs of
+ * that machine, or NULL. The caller's to free.
  */
 int runs_find(struct store *store, const char *name, const char *host, char **id);
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run);
@@ -14,8 +14,8 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 int runs_tagged(struct store *store, const char *tag, const char *host);
 
 /*
- * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr becomes
- * how many there are. The array and its runs are the caller's, also after an error: runs_free().
+ * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr
+ * becomes how many there are. The array and its runs are the caller's, also after an error: runs_free().
  */
 int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night);
 void runs_free(struct store_run *run, size_t nr);

@@ -83,7 +83,7 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 	free(sentence);
 }
 
-/* The best and the worst that was found, so that neither hides the other; without both, what comes nearest. */
+/* The best and the worst, so that neither hides the other; without both, what comes nearest. */
 static void put_findings(struct buf *b, const struct compare *c)
 {
 	unsigned found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
@@ -92,7 +92,8 @@ static void put_findings(struct buf *b, const struct compare *c)
 	put_finding(b, c, VERDICT_WORSE);
 	if (!found)
 		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
-	buf_printf(b, "Of %u comparisons with %s: %u better, %u worse, %u equivalent (within %.3g %%), %u inconclusive",
+	buf_printf(b, "Of %u comparisons with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
+		      "%u inconclusive",
 		   found + none + count(c, VERDICT_EQUIVALENT) + count(c, VERDICT_INCONCLUSIVE),
 		   compare_fair_name(c), count(c, VERDICT_BETTER), count(c, VERDICT_WORSE),
 		   count(c, VERDICT_EQUIVALENT), 100 * c->margin, count(c, VERDICT_INCONCLUSIVE));

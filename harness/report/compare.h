@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The comparison that every form of the report shows: page, terminal and JSON take their numbers and verdicts
- * from here. Pure. A data point is a proven, timed sample with a value of the metric; instrumented samples and
- * warm-ups are never one.
+ * The comparison that every form of the report shows: page, terminal and JSON take their numbers and
+ * verdicts from here. Pure. A data point is a proven, timed sample with a value of the metric; instrumented
+ * samples and warm-ups are never one.
  *
- * The confirmatory family is each workload's primary metric under every policy that is not fair: their p-values are
- * adjusted together, and they alone have verdicts. Everything else is exploratory.
+ * The confirmatory family is each workload's primary metric under every policy that is not fair: their
+ * p-values are adjusted together, and they alone have verdicts. Everything else is exploratory.
  */
 #pragma once
 #include <stdbool.h>
@@ -40,16 +40,22 @@ struct compare {
 	double margin; /* of equivalence */
 	struct work *work;
 	struct cell *cell;
-	unsigned *boot; /* of each block, where boots are part of the design: they are then what repeats; else NULL */
+	unsigned *boot; /* of each block, where boots are part of the design and so what repeats; else NULL */
 };
 
 /* The primary metrics alone. */
 void compare_make(const struct store_run *run, struct compare *c);
-/* And every other metric that one of the NULL-terminated shell patterns matches, in the order of the samples. */
+/*
+ * And every other metric that one of the NULL-terminated shell patterns matches, in the order of the
+ * samples.
+ */
 void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c);
 void compare_free(struct compare *c);
 const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy);
-/* The effect of one cell to another of its row: paired by block, over boots where they are part of the design. */
+/*
+ * The effect of one cell to another of its row: paired by block, over boots where they are part of the
+ * design.
+ */
 void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out);
 /* A timed and proven sample: its other metrics may be shown as results. */
 bool compare_counts(const struct record *r);
@@ -57,7 +63,9 @@ unsigned cell_taken(const struct cell *cell); /* of all statuses */
 bool cell_has_interval(const struct cell *cell);
 /* The rule by which a row's cells are judged. */
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work);
-/* A verdict with a sign that needs no colour: "▲ faster", "▼ slower", "= equivalent"; the caller's to free. */
+/*
+ * A verdict with a sign that needs no colour: "▲ faster", "▼ slower", "= equivalent"; the caller's to free.
+ */
 char *compare_verdict(enum verdict v, const char *unit);
 
 /* What repeats, and how many there are: "block", or "boot" where these are part of the design. */
@@ -76,7 +84,10 @@ int compare_policy(const struct compare *c, const char *policy);
 int compare_work(const struct compare *c, const char *workload, const char *metric);
 /* The second fair arm of an A/A run, or -1: its cells are this machine's noise. */
 int compare_aa(const struct compare *c);
-/* The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or interval. */
+/*
+ * The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or
+ * interval.
+ */
 double compare_detectable(const struct compare *c, unsigned work);
 
 /* The answer in a few sentences of plain text, the weightiest first; the caller's to free. */

@@ -60,8 +60,8 @@ static void compare_objects(const struct run *a, const struct run *b, struct dif
 }
 
 /*
- * Hashes of the objects by file name are left out: those of the policies that ran are told, knobs included, by
- * compare_objects().
+ * Hashes of the objects by file name are left out: those of the policies that ran are told, knobs included,
+ * by compare_objects().
  */
 static bool is_object(const char *key)
 {

@@ -2,10 +2,11 @@
 /*
  * The regression gate: is a run, at worst, no more than a threshold behind its baseline? Pure.
  *
- * Gated is every workload's primary metric under every policy but fair, and what a threshold names beside; each as
- * its ratio to the fair of its own run, so that a machine that got slower accuses nobody. The gate passes only when
- * each gated metric of the baseline is shown to be within its threshold (stats_noninferior()): all of them must
- * pass, so no p-value needs adjusting, and nothing passes for want of data.
+ * Gated is every workload's primary metric under every policy but fair, and what a threshold names beside;
+ * each as its ratio to the fair of its own run, so that a machine that got slower accuses nobody. The gate
+ * passes only when each gated metric of the baseline is shown to be within its threshold
+ * (stats_noninferior()): all of them must pass, so no p-value needs adjusting, and nothing passes for want
+ * of data.
  */
 #pragma once
 #include "report/versus.h"

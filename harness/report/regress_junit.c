@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The gate as JUnit XML, in the form that CI servers read (testsuites, testsuite, testcase with failure, error or
- * skipped). A policy is a class, a metric a case. Inconclusive is an error: a gate that can't tell has not passed.
+ * The gate as JUnit XML, in the form that CI servers read (testsuites, testsuite, testcase with failure,
+ * error or skipped). A policy is a class, a metric a case. Inconclusive is an error: a gate that can't tell
+ * has not passed.
  */
 #include <math.h>
 #include "report/buf.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two sides against each other: two policies of one run, or two runs, or a run against the nights before it. Pure;
- * compare.h gives the values, stats/ the effects. Every effect is side B to side A.
+ * Two sides against each other: two policies of one run, or two runs, or a run against the nights before it.
+ * Pure; compare.h gives the values, stats/ the effects. Every effect is side B to side A.
  */
 #pragma once
 #include <jansson.h>

@@ -122,8 +122,8 @@ char *versus_csv(const struct versus *v)
 {
 	struct buf b = { 0 };
 
-	buf_put(&b, "workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,p,p_adjusted,"
-		    "cliff,n_a,n_b,verdict,missing\n");
+	buf_put(&b, "workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
+		    "p,p_adjusted,cliff,n_a,n_b,verdict,missing\n");
 	for (size_t i = 0; i < v->nr; i++)
 		put_line(&b, &v->row[i]);
 	return buf_take(&b);

@@ -56,7 +56,7 @@ static size_t by_boot(double *x, const unsigned *boot, size_t n)
 	return boots;
 }
 
-/* By block and without gaps; over fair where that is the basis; by boot where these are part of the design. */
+/* By block and without gaps; over fair where that is the basis; by boot where the design has them. */
 static struct values values_of(const struct found *f, enum basis basis)
 {
 	double *x = mem_zalloc(f->c->nr_blocks + 1, sizeof(*x));
