@@ -113,8 +113,9 @@ static void a_bare_machine_has_reasons_instead_of_numbers(void **state)
 	run_source(&collect_schedstat, &m);
 	run_source(&collect_pressure, &m);
 	run_source(&collect_perf, &m);
+	run_source(&collect_harness, &m);
 	unsetenv("SCXBENCH_ROOT");
-	assert_true(m.nr >= 15);
+	assert_true(m.nr >= 16);
 	for (size_t i = 0; i < m.nr; i++)
 		assert_true(isnan(m.metric[i].value) && m.metric[i].absent[0]);
 	assert_string_equal(absent(&m, "perf.cycles"), "this machine has no hardware counters");
