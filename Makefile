@@ -155,6 +155,9 @@ regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="-
 	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) regress \
 		$(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
 
+history: ready ## every policy over all runs, and where its level changed: ARGS="--csv FILE", see history --help
+	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) history $(ARGS)
+
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
@@ -207,4 +210,4 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report regress lab-shell lab-kernel test test-core-sched test-mutations bench-store clean help FORCE
+.PHONY: build tests deps ready bench custody doctor report history regress lab-shell lab-kernel test test-core-sched test-mutations bench-store clean help FORCE

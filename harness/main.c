@@ -17,6 +17,7 @@ static const struct command {
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },
 	{ "export", cmd_export, "write runs of the store into one file" },
 	{ "import", cmd_import, "take the runs of such a file, from another machine say" },
+	{ "history", cmd_history, "how every policy fared over all runs, and where that changed" },
 	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
 	{ "compare", cmd_compare, "hold two runs, or two policies of a run, against each other" },
 	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },

@@ -20,6 +20,7 @@ int cmd_custody(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_import(int argc, char **argv);
+int cmd_history(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_nightly(int argc, char **argv);
 int cmd_regress(int argc, char **argv);
@@ -33,13 +34,17 @@ const char *cli_home(void);
 int cli_exit_code(int err);
 
 /*
- * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of custody;
+ * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of custody and
+ * of all runs over time;
  * prints the comparison and the page's path.
  */
 struct store;
 int cli_report(const char *home, const char *results, struct store *store, const char *id);
 /* index.html alone, of the latest comparison; without one there is nothing to do. */
 int cli_report_index(const char *home, const char *results, struct store *store);
+
+/* history.html of the primary metrics, once there are several nights of any. */
+int cli_history_page(const char *home, const char *results, struct store *store);
 
 /* Prints "scxbench COMMAND: ..." help and returns the exit code that goes with it. */
 int cli_usage(const char *text, int code);

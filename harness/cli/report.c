@@ -83,6 +83,8 @@ int cli_report(const char *home, const char *results, struct store *store, const
 	bool custody;
 	int err = custody_page(home, results, store, &custody);
 
+	if (!err)
+		err = cli_history_page(home, results, store);
 	if (!err && !chosen && custody)
 		printf("%s/report/custody.html\n", results);
 	else if (!err)

@@ -11,7 +11,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const char *const scripts[] = { "style.gp", "dots.gp", "latency.gp" };
+static const char *const scripts[] = { "style.gp", "dots.gp", "latency.gp", "trend.gp" };
 
 static const struct kind {
 	const char *name;
@@ -50,28 +50,33 @@ static int write_file(const char *dir, const char *name, const char *suffix, str
 	return err;
 }
 
+int figures_add(struct figures *f, const char *kind, const struct figure *fig, struct buf *const dat_gp[2])
+{
+	int err;
+
+	buf_printf(dat_gp[1], "do for [dark = 0:1] {\n\tload \"style.gp\"\n\tload \"%s.gp\"\n}\n", kind);
+	f->figure = mem_grow(f->figure, f->nr, sizeof(*f->figure));
+	f->figure[f->nr++] = *fig;
+	err = write_file(f->dir, fig->name, ".dat", dat_gp[0]);
+	return err ? free(buf_take(dat_gp[1])), err : write_file(f->dir, fig->name, ".gp", dat_gp[1]);
+}
+
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
 	struct buf dat = { 0 }, gp = { 0 }, name = { 0 };
 	struct figure fig = { .work = work };
-	int err;
 
 	buf_printf(&name, "%s-", kind->name);
 	figure_text(&name, c->work[work].name);
 	fig.name = buf_take(&name);
 	buf_printf(&gp, "name = \"%s\"\n", fig.name);
 	figure_policies(&gp, c);
-	if (!kind->make(c, work, &fig, &dat, &gp)) {
-		free(fig.name);
-		free(buf_take(&dat));
-		free(buf_take(&gp));
-		return 0;
-	}
-	buf_printf(&gp, "do for [dark = 0:1] {\n\tload \"style.gp\"\n\tload \"%s.gp\"\n}\n", kind->name);
-	f->figure = mem_grow(f->figure, f->nr, sizeof(*f->figure));
-	f->figure[f->nr++] = fig;
-	err = write_file(f->dir, fig.name, ".dat", &dat);
-	return err ? free(buf_take(&gp)), err : write_file(f->dir, fig.name, ".gp", &gp);
+	if (kind->make(c, work, &fig, &dat, &gp))
+		return figures_add(f, kind->name, &fig, (struct buf *const[]){ &dat, &gp });
+	free(fig.name);
+	free(buf_take(&dat));
+	free(buf_take(&gp));
+	return 0;
 }
 
 static int copy_scripts(const char *home, const char *dir)
@@ -120,9 +125,9 @@ static int run_gnuplot(const struct figures *f)
 	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static void draw(struct figures *f)
+void figures_draw(struct figures *f)
 {
-	int status = run_gnuplot(f);
+	int status = f->nr ? run_gnuplot(f) : 0;
 
 	if (!status)
 		return;
@@ -130,19 +135,25 @@ static void draw(struct figures *f)
 	log_warn("the report has no pictures: %s", f->missing);
 }
 
-int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f)
+int figures_open(const char *home, const char *dir, struct figures *f)
 {
 	int err = fs_mkdirs(dir);
 
 	*f = (struct figures){ .dir = dir };
 	if (err)
 		return log_err(err, "can't make %s: %s", dir, strerror(-err));
-	err = copy_scripts(home, dir);
+	return copy_scripts(home, dir);
+}
+
+int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f)
+{
+	int err = figures_open(home, dir, f);
+
 	for (unsigned w = 0; w < c->nr_works; w++)
 		for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds) && !err; k++)
 			err = make_one(c, &kinds[k], w, f);
-	if (!err && f->nr)
-		draw(f);
+	if (!err)
+		figures_draw(f);
 	return err;
 }
 

@@ -24,7 +24,16 @@ struct figures {
 	const char *missing; /* why there are no pictures, or NULL */
 };
 
-/* The files of every figure, then its pictures. A negative errno, logged, when fig/ can't be written. */
+/*
+ * A gallery is opened, which copies the scripts of plots/ to dir, gets its figures, and is drawn. A negative
+ * errno, logged, when dir can't be written; figures_free() in any case. figures_add() takes over dat and gp (the
+ * settings; what loads the script "KIND.gp" is added), and what fig holds, also when it fails.
+ */
+int figures_open(const char *home, const char *dir, struct figures *f);
+int figures_add(struct figures *f, const char *kind, const struct figure *fig, struct buf *const dat_gp[2]);
+void figures_draw(struct figures *f);
+
+/* All of them for a comparison. */
 int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f);
 void figures_free(struct figures *f);
 
@@ -32,6 +41,9 @@ void figures_free(struct figures *f);
 bool figure_dots(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat, struct buf *gp);
 bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
 		    struct buf *gp);
+
+/* On a page: every picture inside it, with how to read it. c: of the figures' tables; NULL: they have none. */
+void figures_html(struct buf *b, const struct figures *f, const struct compare *c);
 
 /* Text for a gnuplot string in quotes or for a file's name: what could mean more there is '_'. */
 void figure_text(struct buf *b, const char *text);

@@ -20,10 +20,8 @@ static bool put_picture(struct buf *b, const char *dir, const char *name, const 
 	return true;
 }
 
-static void put_figure(struct buf *b, const struct view *v, const struct figure *fig)
+static void put_figure(struct buf *b, const struct figures *all, const struct figure *fig, const struct compare *c)
 {
-	const struct figures *all = v->figures;
-
 	buf_put(b, "<figure>\n<h3>");
 	buf_html(b, fig->title);
 	buf_put(b, "</h3>\n");
@@ -46,20 +44,25 @@ static void put_figure(struct buf *b, const struct view *v, const struct figure 
 	buf_html(b, fig->name);
 	buf_put(b, ".gp\">script</a>.</figcaption>\n");
 	if (fig->table)
-		fig->table(b, v->cmp, fig->work);
+		fig->table(b, c, fig->work);
 	buf_put(b, "</figure>\n");
+}
+
+void figures_html(struct buf *b, const struct figures *f, const struct compare *c)
+{
+	if (f->missing) {
+		buf_put(b, "<p class=\"banner\">This page has no pictures: ");
+		buf_html(b, f->missing);
+		buf_put(b,
+			". The numbers are in fig/, and the report can be made again from the store.</p>\n");
+	}
+	if (!f->nr)
+		buf_put(b, "<p>No data point, no figure.</p>\n");
+	for (size_t i = 0; i < f->nr; i++)
+		put_figure(b, f, &f->figure[i], c);
 }
 
 void section_figures(struct buf *b, const struct view *v)
 {
-	if (v->figures->missing) {
-		buf_put(b, "<p class=\"banner\">This page has no pictures: ");
-		buf_html(b, v->figures->missing);
-		buf_put(b,
-			". The numbers are in fig/, and the report can be made again from the store.</p>\n");
-	}
-	if (!v->figures->nr)
-		buf_put(b, "<p>No data point, no figure.</p>\n");
-	for (size_t i = 0; i < v->figures->nr; i++)
-		put_figure(b, v, &v->figures->figure[i]);
+	figures_html(b, v->figures, v->cmp);
 }

@@ -33,9 +33,9 @@ static char *topology_text(const struct run *run, const char *out_dir)
 static int write_all(const char *home, const struct compare *c, const char *out_dir)
 {
 	char *fig_dir = mem_printf("%s/fig", out_dir), *topology = topology_text(&c->run->run, out_dir);
-	char *custody = mem_printf("%s/custody.html", out_dir);
+	char *custody = mem_printf("%s/custody.html", out_dir), *history = mem_printf("%s/history.html", out_dir);
 	struct figures figures;
-	struct view v = { c, &figures, topology, fs_exists(custody) };
+	struct view v = { c, &figures, topology, fs_exists(custody), fs_exists(history) };
 	int err = figures_make(home, c, fig_dir, &figures);
 
 	if (!err)
@@ -43,6 +43,7 @@ static int write_all(const char *home, const struct compare *c, const char *out_
 	if (!err)
 		err = json_write_results(c, out_dir);
 	figures_free(&figures);
+	free(history);
 	free(custody);
 	free(topology);
 	free(fig_dir);

@@ -9,7 +9,7 @@ struct view {
 	const struct compare *cmp;
 	const struct figures *figures;
 	const char *topology; /* in a line */
-	bool custody; /* custody.html is beside the page */
+	bool custody, history; /* custody.html, history.html are beside the page */
 };
 
 void section_answer(struct buf *b, const struct view *v);

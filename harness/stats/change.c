@@ -16,7 +16,7 @@ static const struct span {
 } spans[] = { { 3, 4.1 }, { 5, 3.8 }, { 7, 3.15 }, { 14, 3.8 }, { 28, 3.8 }, { 56, 3.8 } };
 #define NR_SPANS (sizeof(spans) / sizeof(*spans))
 
-/* The nights in view: values as normal deviates from their mean, and sums over the first i of them. */
+/* The nights in view: values as deviates from their median, brought in, and sums over the first i of them. */
 struct view {
 	size_t n;
 	double z[CHANGE_WINDOW];
@@ -35,30 +35,36 @@ struct scan {
 
 static void look(struct view *v, const double *x, const struct window *w)
 {
-	double middle = window_median(w), scale = window_scale(w), mean = 0;
+	double middle = window_median(w), scale = window_scale(w), before = 0;
 
 	v->n = w->n;
 	for (size_t i = 0; i < v->n; i++) {
-		v->z[i] = scale > 0 ? fmax(-CHANGE_CLIP, fmin(CHANGE_CLIP, (x[i] - middle) / scale)) : 0;
-		mean += v->z[i] / v->n;
-	}
-	for (size_t i = 0; i < v->n; i++) {
-		v->z[i] -= mean;
-		v->sum[i + 1] = v->sum[i] + v->z[i];
-		v->squares[i + 1] = v->squares[i] + v->z[i] * v->z[i];
-		v->lagged[i + 1] = v->lagged[i] + (i ? v->z[i] * v->z[i - 1] : 0);
+		double z = scale > 0 ? (x[i] - middle) / scale : 0;
+
+		z = z > CHANGE_CLIP ? CHANGE_CLIP : z < -CHANGE_CLIP ? -CHANGE_CLIP : z;
+		v->z[i] = z;
+		v->sum[i + 1] = v->sum[i] + z;
+		v->squares[i + 1] = v->squares[i] + z * z;
+		v->lagged[i + 1] = v->lagged[i] + z * before;
+		before = z;
 	}
 }
 
-/* What a level before and one from k on take off the sum of squares. */
+/* What the first k nights have more than k times the mean of all; the others lack as much. */
+static double surplus(const struct view *v, size_t k)
+{
+	return v->sum[k] - v->sum[v->n] / v->n * k;
+}
+
+/* What a level before and one from k on take off the sum of squares about the mean, and what they leave. */
 static double explained(const struct view *v, size_t k)
 {
-	return v->sum[k] * v->sum[k] * v->n / ((double)k * (v->n - k));
+	return surplus(v, k) * surplus(v, k) * v->n / ((double)k * (v->n - k));
 }
 
 static double unexplained(const struct view *v, size_t k)
 {
-	return fmax(v->squares[v->n] - explained(v, k), 0);
+	return fmax(v->squares[v->n] - v->sum[v->n] * v->sum[v->n] / v->n - explained(v, k), 0);
 }
 
 /* By how much the nights' own drift makes means of them spread wider than means of free nights. */
@@ -112,37 +118,30 @@ static double deal(gsl_rng *rng, double *z, size_t n, size_t m)
 	return sum;
 }
 
-/* p, or 1 as soon as it can't be CHANGE_ALPHA any more. z is centred: the rest's sum is the same, negative. */
+/* p, or 1 as soon as it can't be CHANGE_ALPHA any more. */
 static double permutation_test(gsl_rng *rng, struct view *v, size_t m)
 {
 	/* A hair less, for a sum depends on its order. */
-	double found = fabs(v->sum[v->n - m]) * (1 - 1e-9);
+	double found = fabs(surplus(v, v->n - m)) * (1 - 1e-9), usual = v->sum[v->n] / v->n * m;
 	unsigned as_large = 1;
 
 	for (unsigned i = 0; i < CHANGE_DEALS; i++) {
-		as_large += fabs(deal(rng, v->z, v->n, m)) >= found;
+		as_large += fabs(deal(rng, v->z, v->n, m) - usual) >= found;
 		if (as_large > CHANGE_ALPHA * (CHANGE_DEALS + 1))
 			return 1;
 	}
 	return as_large / (CHANGE_DEALS + 1.0);
 }
 
-/* Where two levels explain most, and the places beside it that explain nearly as much. */
-static void locate(const struct view *v, struct change *c)
+/* Where two levels leave least. */
+static size_t best(const struct view *v)
 {
-	size_t first = CHANGE_BEFORE, last = v->n - 1;
-	double least = INFINITY, nearly;
+	size_t found = CHANGE_BEFORE;
 
-	for (size_t k = first; k <= last; k++)
-		if (unexplained(v, k) < least) {
-			least = unexplained(v, k);
-			c->at = k;
-		}
-	nearly = least * exp(2 * CHANGE_SUPPORT / v->n);
-	for (c->low = c->at; c->low > first && unexplained(v, c->low - 1) <= nearly;)
-		c->low--;
-	for (c->high = c->at; c->high < last && unexplained(v, c->high + 1) <= nearly;)
-		c->high++;
+	for (size_t k = found + 1; k < v->n; k++)
+		if (unexplained(v, k) < unexplained(v, found))
+			found = k;
+	return found;
 }
 
 /* Does night "last" show a point, of the nights from "first" on? */
@@ -155,13 +154,10 @@ static bool find(struct scan *s, size_t first, size_t last)
 	span = outstanding(s->view);
 	if (!span)
 		return false;
-	locate(s->view, &c);
+	c.at = first + best(s->view);
 	c.p = permutation_test(s->rng, s->view, span->nights);
 	if (c.p > CHANGE_ALPHA)
 		return false;
-	c.at += first;
-	c.low += first;
-	c.high += first;
 	s->change = mem_grow(s->change, s->nr, sizeof(*s->change));
 	s->change[s->nr++] = c;
 	return true;
@@ -183,8 +179,34 @@ static size_t find_next(struct scan *s, size_t start, size_t night, size_t n)
 	return n;
 }
 
-static void levels(struct scan *s, size_t n)
+/* With all nights of both levels that fit into the window, the place and its neighbours are better known. */
+static void locate(struct scan *s, struct change *c, size_t from, size_t to)
 {
+	const struct view *v = s->view;
+	double nearly;
+	size_t at, low, high;
+
+	from = c->at - from > CHANGE_WINDOW / 2 ? c->at - CHANGE_WINDOW / 2 : from;
+	to = to - from > CHANGE_WINDOW ? from + CHANGE_WINDOW : to;
+	s->window.n = 0;
+	for (size_t i = from; i < to; i++)
+		window_add(&s->window, s->x[i]);
+	look(s->view, &s->x[from], &s->window);
+	at = low = high = best(v);
+	nearly = unexplained(v, at) * exp(2 * CHANGE_SUPPORT / v->n);
+	while (low > CHANGE_BEFORE && unexplained(v, low - 1) <= nearly)
+		low--;
+	while (high + 1 < v->n && unexplained(v, high + 1) <= nearly)
+		high++;
+	c->at = from + at;
+	c->low = from + low;
+	c->high = from + high;
+}
+
+static void finish(struct scan *s, size_t n)
+{
+	for (size_t i = 0; i < s->nr; i++)
+		locate(s, &s->change[i], i ? s->change[i - 1].at : 0, i + 1 < s->nr ? s->change[i + 1].at : n);
 	for (size_t i = 0; i < s->nr; i++) {
 		struct change *c = &s->change[i];
 		size_t from = i ? c[-1].at : 0, to = i + 1 < s->nr ? c[1].at : n;
@@ -204,7 +226,7 @@ size_t stats_changes(const double *x, size_t n, uint64_t seed, struct change **o
 	gsl_rng_set(s.rng, seed);
 	for (size_t night = 0; night < n;)
 		night = find_next(&s, s.nr ? s.change[s.nr - 1].at : 0, night, n);
-	levels(&s, n);
+	finish(&s, n);
 	gsl_rng_free(s.rng);
 	free(s.view);
 	free(s.window.sorted);

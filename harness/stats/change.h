@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Change points of a series, one value a night, found as the nights come: what night t shows depends on no
- * later night, so a point that was reported stays where it was, and a history that is looked at again tells
- * the same. Pure: no I/O, no clock, no globals; a seed gives the same digits every time. Time and memory are
- * linear in n.
+ * Change points of a series, one value a night, found as the nights come: whether night t shows a point depends
+ * on no later night, so what was reported once is in every later history; only its place gets better known.
+ * Pure: no I/O, no clock, no globals; a seed gives the same digits every time. Time and memory are linear in n.
  *
  * Every night, the last m nights (m of 3, 5, 7, 14, 28, 56) are compared with all nights before them since the
  * last point, at most CHANGE_WINDOW in all. The statistic is that of the two-sample t-test, taken to a normal
@@ -17,8 +16,8 @@
  * What passes the threshold of its m must also pass a permutation test: the nights in view are dealt out anew
  * CHANGE_DEALS times, and p = (1 + deals with as large a difference) / (1 + CHANGE_DEALS) is CHANGE_ALPHA at
  * most. It asks nothing of the noise's distribution, but that nights do not hang together. So few nights as 12
- * can't be dealt out in enough ways: they show no point. A point is put where the squares fall most, and the
- * search goes on from there.
+ * can't be dealt out in enough ways: they show no point. A point is put where two levels leave the least squares,
+ * and the search goes on from there; its place is told by all nights of both levels.
  *
  * The thresholds are made for steps of five and of two times the nights' noise, to be seen within 3 and 7 nights
  * at less than 1 false point in 1,000. That budget is spent where it is needed, at 7; each threshold rises by
@@ -44,7 +43,7 @@ struct change {
 	double before, after; /* medians from the point before, and to the point after */
 	double p;	      /* of the permutation test */
 };
-#define CHANGE_SUPPORT 2.5
+#define CHANGE_SUPPORT 3
 
 /* x: finite values in order of time; a missing night is left out by the caller. *out is the caller's to free. */
 size_t stats_changes(const double *x, size_t n, uint64_t seed, struct change **out);

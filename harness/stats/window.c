@@ -49,24 +49,29 @@ static double mean_deviation(const struct window *w, double from)
 	return sum / w->n;
 }
 
-/* The k-th smallest distance from the median, k from 0: the two sides of it are merged from within. */
+/*
+ * How far from the median the k nearest values reach, k > 0. They are neighbours in order: the first of them is
+ * found by halving, for the further up it is the nearer is the lower end, and the further the upper one.
+ */
+static double reach(const struct window *w, double median, size_t k)
+{
+	size_t low = 0, high = w->n - k;
+
+	while (low < high) {
+		size_t first = (low + high) / 2;
+
+		if (median - w->sorted[first] > w->sorted[first + k] - median)
+			low = first + 1;
+		else
+			high = first;
+	}
+	return fmax(median - w->sorted[low], w->sorted[low + k - 1] - median);
+}
+
 double window_scale(const struct window *w)
 {
-	double median = window_median(w), distance = 0, before = 0;
-	size_t right = w->n / 2, left = right;
+	double median = window_median(w);
+	double deviation = (reach(w, median, (w->n + 1) / 2) + reach(w, median, w->n / 2 + 1)) / 2;
 
-	for (size_t taken = 0; taken <= w->n / 2; taken++) {
-		double below = left ? median - w->sorted[left - 1] : INFINITY;
-		double above = right < w->n ? w->sorted[right] - median : INFINITY;
-
-		before = distance;
-		if (below <= above)
-			left--;
-		else
-			right++;
-		distance = fmin(below, above);
-	}
-	if (w->n % 2 == 0)
-		distance = (before + distance) / 2;
-	return distance > 0 ? 1.4826 * distance : 1.2533 * mean_deviation(w, median);
+	return deviation > 0 ? 1.4826 * deviation : 1.2533 * mean_deviation(w, median);
 }

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How a policy fared from run to run: a series of every machine, policy, workload and metric over all stored
+ * runs, where its level changed (stats/change.h), and what differed between the runs there. A run is called a
+ * night, for that is what it mostly is.
+ *
+ * What is looked at is the ratio to the same night's own fair, so a machine that got slower accuses no policy;
+ * for fair itself, and for metrics that fair does not have, it is the median.
+ */
+#pragma once
+#include <stdbool.h>
+#include "stats/change.h"
+#include "store/store.h"
+
+/* Points by chance alone, a night of a series: harness/stats/README.md. */
+#define HISTORY_FALSE 0.0008
+
+struct history_run {
+	char *id;
+	int64_t started_ns;
+	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */
+};
+
+struct history_night {
+	struct history_run *run;
+	const char *policy_hash; /* or NULL */
+	double ratio;		 /* to fair, Hodges-Lehmann of the blocks' log ratios; NAN: no pair */
+	double median;		 /* of the values; NAN: none */
+	unsigned values, pairs;	 /* blocks with a value, and with one of fair as well */
+};
+
+/* From one night to the next, something was another. was or is: NULL where it was not told. */
+struct history_difference {
+	const struct history_run *run; /* the first that had it so */
+	char *key, *was, *is;
+};
+
+struct history_point {
+	struct change change; /* of the nights; levels as they are, not their logs */
+	struct history_difference *difference; /* see history_attribute() */
+	size_t nr;
+};
+
+struct history_series {
+	char *host; /* NULL: runs of a version that did not tell */
+	char *policy, *workload, *metric, *unit;
+	enum better better;
+	bool primary, of_ratio; /* what history_value() is */
+	struct history_night *night;
+	size_t nr;
+	struct history_point *point;
+	size_t nr_points;
+};
+
+struct history {
+	struct history_series *series; /* those of one machine, workload and metric are neighbours, fair first */
+	size_t nr;
+	struct history_run **run; /* all that are in any */
+	size_t nr_runs;
+	char **hash;
+	size_t nr_hashes;
+};
+
+/* All that the filter lets through. Logs the cause and returns a negative errno. history_free() in any case. */
+int history_make(struct store *s, const struct store_filter *filter, struct history *h);
+void history_free(struct history *h);
+
+double history_value(const struct history_series *s, size_t night); /* NAN: none that night */
+/* Of the nights since the last point; NAN without any. */
+double history_level(const struct history_series *s);
+const struct history_night *history_latest(const struct history_series *s); /* the last with a value */
+/* by how much the level rose: 0.05 is 5 %; NAN where a level is not positive. */
+double history_rise(const struct history_point *p);
+/* "better", "worse", or "" where the metric has no direction. */
+const char *history_side(const struct history_series *s, const struct history_point *p);
+bool history_same_group(const struct history_series *a, const struct history_series *b);
+const char *history_host(const struct history_series *s); /* as people read it */
+/* "2026-11-22" and "2026-11-22T02:00:00Z", in UTC. */
+void history_date(const struct history_run *run, char text[11]);
+void history_time(const struct history_run *run, char text[21]);
+
+/* Sets run->loaded, once. */
+int history_load(struct store *s, struct history_run *run);
+/*
+ * What differed at the point, from what the store has of the runs: in the nights that it may have come in, else
+ * in the nearest of those beside them, for all policies share the noise of one fair, which can move them all.
+ */
+#define HISTORY_BESIDE 3
+int history_attribute(struct store *s, struct history_series *series, struct history_point *p);
+
+/* The result in a terminal; JSON and both CSVs: results/README.md; a page. All texts are the caller's to free. */
+char *history_text(const struct history *h);
+char *history_json(const struct history *h);
+char *history_csv(const struct history *h);
+/*
+ * For Apache Otava's CSV importer: a row a run, a column a series. It takes no empty cell, so a run that lacks a
+ * value of any series is left out; *left_out tells how many.
+ */
+char *history_otava(const struct history *h, size_t *left_out);
+/* For node_exporter's textfile collector, and valid OpenMetrics: the latest night of every series. */
+char *history_openmetrics(const struct history *h);
+/* out_dir/history.html, with its figures in out_dir/fig. Logs the cause and returns a negative errno. */
+int history_page(const char *home, const struct history *h, const char *out_dir);

@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# history: two small runs of the double, what comes out, and what it says to bad input.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+history() { run "$SCXBENCH" history --results "$TMP/results" "$@"; }
+
+run "$SCXBENCH" history --results "$TMP/none"
+ended "no store" 2 "no database at"
+bench -s fair -s vtime -w quick --run-id one --no-instrumented
+check "one run is no history: the report has none" test ! -e "$TMP/results/report/history.html"
+bench -s fair -s vtime -w quick --run-id two --no-instrumented
+check "from the second run on it is made with the report" test -s "$TMP/results/report/history.html"
+run "$SCXBENCH" report --results "$TMP/results"
+check "which links it" grep -q 'href="history.html"' "$TMP/results/report/index.html"
+
+history
+is "the series come out" "$RC" 0
+check "with their nights" grep -Eq '^quick +[a-z]+ +vtime +2 ' "$TMP/out"
+is "the last line is the page" "$(tail -1 "$TMP/out")" "$TMP/results/report/history.html"
+is "nothing on stderr" "$(cat "$TMP/err")" ""
+history --policy vtime --json
+check "JSON has what was asked for alone" python3 -c "
+import json, sys
+series = json.load(open('$TMP/out'))['series']
+sys.exit(not ([s['policy'] for s in series] == ['vtime'] and len(series[0]['nights']) == 2))"
+history --csv "$TMP/a.csv" --openmetrics "$TMP/a.prom" --otava "$TMP/o.csv"
+is "files instead of a result" "$RC $(cat "$TMP/out")" "0 "
+is "two series of two nights" "$(wc -l <"$TMP/a.csv")" 5
+is "Otava: two runs" "$(wc -l <"$TMP/o.csv")" 3
+is "OpenMetrics is ended" "$(tail -1 "$TMP/a.prom")" "# EOF"
+
+history --since yesterday
+ended "a day that is none" 2 "--since yesterday"
+history --policy nosuch
+ended "a policy that no run has" 2 "no stored run"
+history --csv /dev/null
+ended "a device is not replaced" 2 "/dev/null"
+check "and is still there" test -c /dev/null
+history --csv "$TMP/nosuch/a.csv"
+is "a file that can't be written" "$RC" 2
+history extra
+is "a stray word" "$RC" 2
+done_testing
