@@ -119,6 +119,45 @@ static void put_noise(struct buf *b, const struct compare *c)
 			      "%.1f to %.1f %%, by workload.\n", 100 * least, 100 * most);
 }
 
+/* Of the data points of a cell, in order of their blocks. */
+static struct drift drift_of(const struct compare *c, const struct cell *cell)
+{
+	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x));
+	struct drift drift;
+	size_t n = 0;
+
+	for (unsigned b = 0; b <= c->nr_blocks; b++)
+		if (!isnan(cell->value[b]))
+			x[n++] = cell->value[b];
+	drift = stats_drift(x, n);
+	free(x);
+	return drift;
+}
+
+/* A warning and no verdict: what drifts is the machine or the workload, and the blocks are random. */
+static void put_drifts(struct buf *b, const struct compare *c)
+{
+	unsigned nr = c->nr_works * c->nr_policies, n = 0;
+	struct drift *drift = mem_zalloc(nr, sizeof(*drift));
+	double *p = mem_zalloc(nr, sizeof(*p)), *adjusted = mem_zalloc(nr, sizeof(*adjusted));
+
+	for (unsigned i = 0; i < nr; i++) {
+		drift[i] = drift_of(c, &c->cell[i]);
+		p[i] = c->work[i / c->nr_policies].primary ? drift[i].p : NAN;
+	}
+	stats_adjust(p, nr, adjusted);
+	for (unsigned i = 0; i < nr; i++)
+		if (adjusted[i] < VERDICT_ALPHA)
+			buf_printf(b, "%s%s under %s (rank correlation %+.2f)",
+				   n++ ? ", " : "Warning: values drift while the run goes on: ",
+				   c->work[i / c->nr_policies].name, c->run->run.policies[i % c->nr_policies],
+				   drift[i].rho);
+	buf_put(b, n ? ".\n" : "");
+	free(adjusted);
+	free(p);
+	free(drift);
+}
+
 static void put_size(struct buf *b, const struct compare *c)
 {
 	unsigned arms = 0;
@@ -148,6 +187,7 @@ char *compare_answer(const struct compare *c)
 	else
 		put_findings(&b, c);
 	put_noise(&b, c);
+	put_drifts(&b, c);
 	put_size(&b, c);
 	buf_printf(&b, ": %s", points);
 	free(points);

@@ -197,6 +197,20 @@ static void test_boots_are_what_repeats(void **state)
 	store_run_free(&run);
 }
 
+/* The machine got warm: said, and no verdict of it. */
+static void test_a_drift_is_told(void **state)
+{
+	static const double warming[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 10.8, 10.9 },
+			    steady[] = { 10, 9.9, 10.1, 10, 10.05, 9.95, 10.02, 9.97, 10.03, 9.98 };
+	struct store_run run = small_run(warming, steady, 10, BETTER_LOWER);
+	char *text = text_of(&run);
+
+	(void)state;
+	has(text, "Warning: values drift while the run goes on: build under fair (rank correlation +1.00).");
+	free(text);
+	store_run_free(&run);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -209,6 +223,7 @@ int main(void)
 		TEST(test_the_family_is_adjusted_together),
 		TEST(test_the_aa_arm_is_the_noise_floor),
 		TEST(test_boots_are_what_repeats),
+		TEST(test_a_drift_is_told),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
