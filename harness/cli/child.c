@@ -80,7 +80,7 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 	_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be started: %s", c->argv[0], strerror(errno)));
 }
 
-/* A signal comes either before the fork, and there is no child, or after it, and the handler knows the child. */
+/* A signal comes before the fork, and there is no child, or after it, and the handler knows the child. */
 static pid_t start(const struct child *c, const char *stdout_path)
 {
 	pid_t parent = getpid(), pid = -1;

@@ -18,14 +18,15 @@
 static const char help[] =
 	"usage: scxbench nightly [--config FILE] [-o KEY=VALUE]... [--check]\n"
 	"       scxbench nightly --restore\n\n"
-	"What a machine does every night: looks whether it is fit to be measured, sets it as the run wants it, takes\n"
-	"the run, puts its settings back, judges the run against a baseline, makes the report, publishes it, runs a\n"
-	"hook, removes old runs. It ends with the worst of: 0 pass; 1 a regression or a failed sample; 4 inconclusive\n"
-	"(the first night is: it becomes the baseline); 3 the machine is not fit; 2 usage; 130 interrupted.\n\n"
+	"What a machine does every night: looks whether it is fit to be measured, sets it as the run wants it,\n"
+	"takes the run, puts the settings back, judges the run against a baseline, makes the report, publishes\n"
+	"it, runs a hook, removes old runs.\n\n"
 	"  -c, --config FILE   lines 'key = value' (default: " CONF ", where there is one)\n"
 	"  -o KEY=VALUE        the same, and stronger; repeatable\n"
 	"      --check         show how fit the machine is, and end\n"
 	"      --restore       put back the settings of a run that was killed, and end\n\n"
+	"Exit: 0 pass; 1 a regression, or something failed; 4 inconclusive, as is the first night, which becomes\n"
+	"the baseline; 3 the machine is not fit; 2 usage; 130 interrupted, what ended is kept\n\n"
 	"Keys:\n";
 
 static const struct step {
@@ -37,7 +38,7 @@ static const struct step {
 	{ "prune", night_prune },
 };
 
-/* How much a person must see an exit code before others. What a program that was killed ends with is a failure. */
+/* How much a person must see it before others. What a program that was killed ends with is a failure. */
 static int weight(int code)
 {
 	static const int order[] = { EXIT_CODE_OK,    EXIT_CODE_INCONCLUSIVE, EXIT_CODE_FAILED, EXIT_CODE_CANT,

@@ -21,12 +21,13 @@ struct night {
 	bool over; /* set by a step: those that follow have nothing to work on */
 };
 
-/* Looks at the machine: 0 or 3, what is not good is logged. Shown on stdout for night_check(). */
+/* Is the machine fit? 0 or 3, what is not good is logged. */
 int night_preflight(struct night *n);
+/* The same shown on stdout, and the settings checked: 0, 2 or 3. No step. */
 int night_check(struct night *n);
 /* The run, and taking it into the store, also when it was interrupted. */
 int night_bench(struct night *n);
-/* Against the baseline, or becoming the first. Its page is the night's result on stdout, kept in the run's files. */
+/* Against the baseline, or becoming the first. Its page is shown on stdout and kept in the run's files. */
 int night_gate(struct night *n);
 int night_report(struct night *n);
 /* Copies the report and the gate's page, whole or not at all, then lets "latest" point to it. */

@@ -93,7 +93,9 @@ static int check_threshold(const char *name, const char *text)
 
 static int check_yes(const char *name, const char *text)
 {
-	return !strcmp(text, "yes") || !strcmp(text, "no") ? 0 : log_err(-EINVAL, "%s '%s': give yes or no", name, text);
+	bool good = !strcmp(text, "yes") || !strcmp(text, "no");
+
+	return good ? 0 : log_err(-EINVAL, "%s '%s': give yes or no", name, text);
 }
 
 static int check_setting(const char *name, const char *text)
@@ -111,12 +113,12 @@ static const struct key {
 } keys[NR_NIGHT_KEYS] = {
 	[NIGHT_RESULTS] = { "results", "/var/lib/scxbench", check_text, "where results go" },
 	[NIGHT_PLAN] = { "plan", "nightly", check_plan, "a plan of 'scxbench list'" },
-	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "samples of each policy and workload; default: the plan's" },
+	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "of each policy and workload; default: the plan's" },
 	[NIGHT_PRECISION] = { "precision", NULL, check_percent, "go on until every effect is known so well: 1%" },
 	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "no block is begun after so long: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text, "repeatable; default: fair and all that are installed" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those of every bench" },
-	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "cpufreq governor in the run; keep: as it is" },
+	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; keep: as it is" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
 	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting, "off: it is stopped during the run; or keep" },
@@ -128,10 +130,10 @@ static const struct key {
 	[NIGHT_NIGHTS] = { "nights", NULL, check_nights, "the last so many nights instead of the baseline" },
 	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold, "of the gate, 5% or WORKLOAD=3%; repeatable" },
 	[NIGHT_BLESS] = { "bless", "yes", check_yes, "a night that passes, or the first, becomes last-good" },
-	[NIGHT_PUBLISH] = { "publish", NULL, check_text, "directory that gets a copy of every report, and 'latest'" },
+	[NIGHT_PUBLISH] = { "publish", NULL, check_text, "directory for a copy of every report, and 'latest'" },
 	[NIGHT_HOOK] = { "hook", NULL, check_text, "shell command run at the end; SCXBENCH_* tell it of the night" },
 	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "older runs are removed; 0: none; tagged ones stay" },
-	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes, "then the oldest go until the rest takes no more: 20G" },
+	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes, "then the oldest, until the rest takes no more: 20G" },
 };
 
 const char *night_key_name(enum night_key key)

@@ -15,11 +15,13 @@
 static void unknown(struct preflight_item *item, const char *why)
 {
 	item->good = true;
+	item->limit[0] = '\0';
 	snprintf(item->found, sizeof(item->found), "unknown: %s", why);
 }
 
 /* "0.20 0.18 0.12 2/345 6789": load averages, tasks that run of all, the latest process. */
-static void look_at_load(const struct preflight_limits *l, struct preflight_item *load, struct preflight_item *running)
+static void look_at_load(const struct preflight_limits *l, struct preflight_item *load,
+			 struct preflight_item *running)
 {
 	unsigned nr = 0;
 	double one = 0;

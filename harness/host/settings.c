@@ -12,7 +12,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Where a setting is, and what its words are called there. Of several places the first that is there counts. */
+/* Where a setting is, and what its words are called there. Of several the first that is there counts. */
 struct place {
 	const char *pattern;
 	struct {

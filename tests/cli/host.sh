@@ -64,7 +64,7 @@ is "and put back by the next start" "$RC $(settings)" "0 $AS_BEFORE"
 
 
 machine
-DOUBLE_AT=attach:2:kill bench -s fifo -s vtime -w looks --no-instrumented --files-only --run-id again --host $ALL
+DOUBLE_AT=attach:2:kill bench $FIFO -s vtime --run-id again --host $ALL
 rm "$TMP/seen"
 run "$SCXBENCH" bench --results "$TMP/results" --files-only --resume again
 is "a killed run goes on with the settings that it asked for" "$RC $(cat "$TMP/seen")" "0 $AS_ASKED"
