@@ -74,6 +74,9 @@ double history_rise(const struct history_point *p);
 /* "better", "worse", or "" where the metric has no direction. */
 const char *history_side(const struct history_series *s, const struct history_point *p);
 bool history_same_group(const struct history_series *a, const struct history_series *b);
+/* A level as people read it, "absent" for NAN; the metric, with its unit where it is no ratio. To be freed. */
+char *history_number(const struct history_series *s, double value);
+char *history_metric(const struct history_series *s);
 const char *history_host(const struct history_series *s); /* as people read it */
 /* "2026-11-22" and "2026-11-22T02:00:00Z", in UTC. */
 void history_date(const struct history_run *run, char text[11]);

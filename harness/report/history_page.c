@@ -65,11 +65,20 @@ static void put_night(struct buf *b, const struct history_series *s, const struc
 	buf_put(b, "</th>");
 }
 
-static void put_level(struct buf *b, double level)
+static void put_level(struct buf *b, const struct history_series *s, double level)
 {
-	buf_put(b, "<td>");
-	buf_number(b, level);
-	buf_put(b, "</td>");
+	char *text = history_number(s, level);
+
+	put_cell(b, "text", text);
+	free(text);
+}
+
+static void put_metric(struct buf *b, const struct history_series *s)
+{
+	char *text = history_metric(s);
+
+	put_cell(b, "text", text);
+	free(text);
 }
 
 static void put_point(struct buf *b, const struct history_series *s, const struct history_point *p)
@@ -79,14 +88,14 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 
 	put_night(b, s, &p->change);
 	put_cell(b, "text", s->workload);
-	put_cell(b, "text", s->metric);
+	put_metric(b, s);
 	put_cell(b, "text", s->policy);
 	buf_printf(b, "<td class=\"%s\">%s", side, !*side ? "" : *side == 'b' ? "▲ " : "▼ ");
 	if (isfinite(rise))
 		buf_printf(b, "%+.1f %% ", 100 * rise);
 	buf_printf(b, "%s</td>", side);
-	put_level(b, p->change.before);
-	put_level(b, p->change.after);
+	put_level(b, s, p->change.before);
+	put_level(b, s, p->change.after);
 	put_differences(b, s, p);
 	buf_put(b, "</tr>\n");
 }
@@ -124,12 +133,12 @@ static void put_levels(struct buf *b, const struct history *h)
 		buf_put(b, "<tr><th scope=\"row\">");
 		buf_html(b, s->workload);
 		buf_put(b, "</th>");
-		put_cell(b, "text", s->metric);
+		put_metric(b, s);
 		put_cell(b, "text", s->policy);
 		put_cell(b, "text", history_host(s));
 		buf_printf(b, "<td>%zu</td>", s->nr);
-		put_level(b, history_level(s));
-		put_level(b, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
+		put_level(b, s, history_level(s));
+		put_level(b, s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
 		buf_printf(b, "<td>%zu</td></tr>\n", s->nr_points);
 	}
 	table_end(b);

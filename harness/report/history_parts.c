@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "report/buf.h"
 #include "report/history.h"
 #include "stats/stats.h"
 #include "util/mem.h"
@@ -62,6 +63,22 @@ bool history_same_group(const struct history_series *a, const struct history_ser
 const char *history_host(const struct history_series *s)
 {
 	return s->host ? s->host : "unknown";
+}
+
+char *history_number(const struct history_series *s, double value)
+{
+	struct buf b = { 0 };
+
+	if (s->of_ratio && isfinite(value))
+		buf_printf(&b, "%.3f", value);
+	else
+		buf_number(&b, value);
+	return buf_take(&b);
+}
+
+char *history_metric(const struct history_series *s)
+{
+	return s->of_ratio ? mem_strdup(s->metric) : mem_printf("%s [%s]", s->metric, s->unit);
 }
 
 static void format_time(const struct history_run *run, char *text, size_t room, const char *format)

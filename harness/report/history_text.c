@@ -7,17 +7,6 @@
 #include "report/history.h"
 #include "util/mem.h"
 
-static char *number(const struct history_series *s, double value)
-{
-	struct buf b = { 0 };
-
-	if (s->of_ratio && isfinite(value))
-		buf_printf(&b, "%.3f", value);
-	else
-		buf_number(&b, value);
-	return buf_take(&b);
-}
-
 /* "+5.1 % worse", or by its values where it has no ratio. */
 static void put_rise(struct buf *b, const struct history_series *s, const struct history_point *p)
 {
@@ -50,11 +39,11 @@ static void put_row(struct grid *g, const struct history_series *s)
 
 	if (latest)
 		history_date(latest->run, date);
-	cell[1] = s->of_ratio ? mem_strdup(s->metric) : mem_printf("%s [%s]", s->metric, s->unit);
+	cell[1] = history_metric(s);
 	cell[2] = mem_strdup(s->policy);
 	cell[3] = mem_printf("%zu", s->nr);
-	cell[4] = number(s, history_level(s));
-	cell[5] = number(s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
+	cell[4] = history_number(s, history_level(s));
+	cell[5] = history_number(s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
 	cell[6] = mem_strdup(date);
 	cell[7] = last_change(s);
 }
@@ -96,7 +85,7 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 {
 	const struct history_run *at = s->night[p->change.at].run;
 	char *line = mem_printf("%s %s under %s", s->workload, s->metric, s->policy), *clean = printable(line, 0);
-	char *before = number(s, p->change.before), *after = number(s, p->change.after), date[11], seen[11];
+	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after), date[11], seen[11];
 
 	history_date(at, date);
 	history_date(s->night[p->change.seen].run, seen);
@@ -107,7 +96,7 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 	if (p->change.low < p->change.high) {
 		history_date(s->night[p->change.low].run, date);
 		history_date(s->night[p->change.high].run, seen);
-		buf_printf(b, "; it may have come from %s to %s", date, seen);
+		buf_printf(b, "; the night may be any from %s to %s", date, seen);
 	}
 	buf_put(b, "\n");
 	for (size_t i = 0; i < p->nr; i++)

@@ -43,7 +43,7 @@ struct change {
 	double before, after; /* medians from the point before, and to the point after */
 	double p;	      /* of the permutation test */
 };
-#define CHANGE_SUPPORT 3
+#define CHANGE_SUPPORT 3.0
 
 /* x: finite values in order of time; a missing night is left out by the caller. *out is the caller's to free. */
 size_t stats_changes(const double *x, size_t n, uint64_t seed, struct change **out);

@@ -180,9 +180,10 @@ int main(int argc, char **argv)
 	failed += report(1, points <= 1, "at most 1 false point in 1,000 nights", points);
 	failed += report(2, five.found >= 0.95, "95 % of 5 % steps found within 3 nights", five.found);
 	failed += report(3, two.found >= 0.95, "95 % of 2 % steps found within 7 nights", two.found);
-	printf("# standard error of the rates: %.3f, %.3f, %.3f\n", sqrt(points / 1000),
+	failed += report(4, two.covered >= 0.9, "low to high hold the night of 90 % of 2 % steps", two.covered);
+	printf("# standard error of the first three: %.3f, %.3f, %.3f\n", sqrt(points / 1000),
 	       sqrt(five.found * (1 - five.found) / 1000), sqrt(two.found * (1 - two.found) / 4000));
-	puts("1..3");
+	puts("1..4");
 	gsl_rng_free(rng);
 	return failed > 0;
 }
