@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/nightly.h"
 #include "host/preflight.h"
+#include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -109,14 +110,18 @@ static int run_bench(const struct night *n)
 	return child_run(&c, "/dev/null");
 }
 
+/* Not a child, which would not be started any more when we are told to end. */
 static int take_in(const struct night *n)
 {
-	struct child c = { 0 };
+	char *path = mem_printf("%s/scxbench.db", n->results);
+	struct store *store = NULL;
+	int err = store_open(path, true, &store);
 
-	child_self(&c, "store");
-	pass_one(n, &c, NIGHT_RESULTS, "--results");
-	child_arg(&c, n->dir);
-	return child_run(&c, NULL);
+	if (!err)
+		err = store_take_run(store, n->dir);
+	store_close(store);
+	free(path);
+	return cli_exit_code(err);
 }
 
 static void tell_heat(bool known, uint64_t before)
@@ -139,9 +144,8 @@ int night_bench(struct night *n)
 	if (host_recover())
 		taken = EXIT_CODE_FAILED;
 	tell_heat(known, before);
-	n->over = n->bench != EXIT_CODE_OK && n->bench != EXIT_CODE_FAILED;
-	if (fs_exists(n->dir))
-		taken |= take_in(n);
-	n->over |= taken != EXIT_CODE_OK;
+	if (fs_exists(n->dir) && take_in(n))
+		taken = EXIT_CODE_FAILED;
+	n->over = taken || (n->bench != EXIT_CODE_OK && n->bench != EXIT_CODE_FAILED);
 	return n->bench ? n->bench : taken;
 }

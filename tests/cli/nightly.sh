@@ -40,10 +40,11 @@ publish = $PUB
 hook = echo "\$SCXBENCH_VERDICT \$SCXBENCH_RUN \$SCXBENCH_REPORT" >>$TMP/hook
 END
 
+id_of_night() { ID=$(sed -n 's/^scxbench: night \([^:]*\): pre-flight$/\1/p' "$TMP/err"); }
 night() {
 	: >"$DOUBLE_TRACE"
 	run "$SCXBENCH" nightly --config "$TMP/conf" "$@"
-	ID=$(sed -n 's/^scxbench: night \([^:]*\): pre-flight$/\1/p' "$TMP/err")
+	id_of_night
 }
 steps() { sed -n 's/^scxbench: night [^:]*: //p' "$TMP/err" | tr '\n' ' '; }
 settings() { echo "$(cat "$AUTOGROUP") $(cat "$NO_TURBO")"; }
@@ -121,7 +122,10 @@ kill -TERM $PID
 wait $PID
 is "a night that is told to end does so, with 130" "$?" 130
 exec 5>&-
+id_of_night
 is "after its bench" "$(steps)" "pre-flight bench interrupted "
+run "$SCXBENCH" report --list --results "$R"
+is "the store has what it took" "$(grep -c "^$ID " "$TMP/out")" 1
 is "the settings are put back" "$(settings)" "1 0"
 
 begin
