@@ -4,6 +4,10 @@
 #
 # NIGHTS (100 1000 10000) of BLOCKS (6). Nothing is checked. The lab's root; about 3 GB of disk below .build while
 # it lasts.
+#
+# Measured on a 2-core machine, busy beside it, in CPU seconds: change points of 240 series by themselves 0.03, 0.18 and
+# 2.1 for 100, 1,000 and 10,000 nights; the whole history 0.06 and 0.58 with 6 blocks a night, and 6.9 for 10,000
+# nights of one block, where most of it is loading the environments of 2,000 chance points.
 set -eu
 cd "$(dirname "$0")/../.."
 NIGHTS=${NIGHTS:-100 1000 10000} BLOCKS=${BLOCKS:-6}

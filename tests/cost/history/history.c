@@ -154,8 +154,9 @@ int main(int argc, char **argv)
 		return fprintf(stderr, "%s exists: name another directory\n", path), 2;
 	must(fs_mkdirs(argv[1]));
 	printf("%u nights x %u blocks x %d policies x %d metrics\n", size[0], size[1], POLICIES, METRICS);
-	fill(path, size);
 	measure_changes(size[0]);
+	fflush(stdout);
+	fill(path, size);
 	measure(path);
 	free(path);
 	return 0;
