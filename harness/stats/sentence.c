@@ -75,8 +75,8 @@ static char *claim(const struct effect *e, const struct verdict_names *n)
 	if (!strcmp(n->metric, "time") && is_time(n->unit))
 		return mem_printf("%s finishes %s in %.1f %% %s time than %s", n->policy, n->workload,
 				  percent(e->ratio), side(e->ratio), n->base);
-	return mem_printf("%s has %.1f %% %s %s in %s than %s", n->policy, percent(e->ratio), side(e->ratio),
-			  n->metric, n->workload, n->base);
+	return mem_printf("%s has %.1f %% %s %s in %s than %s", n->policy, percent(e->ratio),
+			  e->ratio < 1 ? "lower" : "higher", n->metric, n->workload, n->base);
 }
 
 static char *too_few(const struct effect *e, const struct verdict_names *n)

@@ -176,7 +176,8 @@ static void blocks_that_would_decide(void **state)
 static void means_of_one_kind_and_of_all(void **state)
 {
 	const double ratio[] = { 0.5, 2, 4 }, missing[] = { 0.5, NAN, 4 }, zero[] = { 0.5, 0, 4 };
-	const char *const time[] = { "s lower", "s lower", "s lower" }, *const mixed[] = { "s lower", "s lower", "/s higher" };
+	const char *const time[] = { "s lower", "s lower", "s lower" };
+	const char *const mixed[] = { "s lower", "s lower", "/s higher" };
 	double mean;
 
 	(void)state;
@@ -204,7 +205,7 @@ static void words(void **state)
 static void says(struct effect e, double p, const struct verdict_rule *rule, const char *want)
 {
 	const struct verdict_names time = { "locality", "EEVDF", "hackbench-pipe", "time", "s" };
-	const struct verdict_names rate = { "locality", "EEVDF", "cookies", "done", "chunks/s" };
+	const struct verdict_names rate = { "locality", "EEVDF", "cookies", "throughput", "chunks/s" };
 	char *text = verdict_sentence(&e, p, rule, rule == &higher ? &rate : &time);
 
 	assert_string_equal(text, want);
@@ -223,8 +224,8 @@ static void sentences_to_read_aloud(void **state)
 	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, "
 	     "adjusted p 0.0004): faster.");
 	says(faster, 1e-9, &higher,
-	     "locality has 6.1 % less done in cookies than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, adjusted p "
-	     "below 0.0001): slower.");
+	     "locality has 6.1 % lower throughput in cookies than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, adjusted "
+	     "p below 0.0001): slower.");
 	says(open, 0.3, &lower,
 	     "locality finishes hackbench-pipe in 1.0 % more time than EEVDF (95 % interval 1.0 % less to 3.0 % more, "
 	     "15 blocks, adjusted p 0.30): inconclusive, about 84 blocks would decide.");
