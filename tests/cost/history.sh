@@ -7,7 +7,7 @@
 #
 # Measured on a 2-core machine, busy beside it, in CPU seconds: change points of 240 series by themselves 0.03, 0.18 and
 # 2.1 for 100, 1,000 and 10,000 nights; the whole history 0.06 and 0.58 with 6 blocks a night, and 6.9 for 10,000
-# nights of one block, where most of it is loading the environments of 2,000 chance points.
+# nights of one block, with the environments of some 2,000 chance points loaded.
 set -eu
 cd "$(dirname "$0")/../.."
 NIGHTS=${NIGHTS:-100 1000 10000} BLOCKS=${BLOCKS:-6}
