@@ -40,8 +40,8 @@ int cli_exit_code(int err);
  */
 struct store;
 int cli_report(const char *home, const char *results, struct store *store, const char *id);
-/* index.html alone, of the latest comparison; without one there is nothing to do. */
-int cli_report_index(const char *home, const char *results, struct store *store);
+/* runs.html, the list of all runs. */
+int cli_report_runs(const char *home, const char *results, struct store *store);
 
 /* history.html of the primary metrics, once there are several nights of any. */
 int cli_history_page(const char *home, const char *results, struct store *store);

@@ -21,7 +21,7 @@ struct custody_show {
 int custody_show(struct store *store, const struct custody_show *what);
 
 /*
- * results/report/custody.html from the latest run of each kernel; *made is false when the store has none. An
- * index.html that was made before there was such a page is made again, to link to it.
+ * results/report/custody.html from the latest run of each kernel; *made is false when the store has none.
+ * runs.html links to it.
  */
 int custody_page(const char *home, const char *results, struct store *store, bool *made);

@@ -130,14 +130,10 @@ static int write_page(const char *home, const char *dir, struct store *store, bo
 int custody_page(const char *home, const char *results, struct store *store, bool *made)
 {
 	char *dir = mem_printf("%s/report", results);
-	char *page = mem_printf("%s/custody.html", dir), *index = mem_printf("%s/index.html", dir);
-	bool is_new = !fs_exists(page);
 	int err = write_page(home, dir, store, made);
 
-	if (!err && *made && is_new && fs_exists(index))
-		err = cli_report_index(home, results, store);
-	free(index);
-	free(page);
+	if (!err && *made)
+		err = cli_report_runs(home, results, store);
 	free(dir);
 	return err;
 }

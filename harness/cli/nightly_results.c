@@ -140,7 +140,7 @@ int night_hook(struct night *n)
 					       [EXIT_CODE_INCONCLUSIVE] = "inconclusive" };
 	const char *hook = night_conf_text(&n->conf, NIGHT_HOOK);
 	bool judged = n->gate >= 0 && n->gate <= EXIT_CODE_INCONCLUSIVE && verdict[n->gate];
-	char *report = mem_printf("%s/report", n->results);
+	char *report = mem_printf("%s/report/%s", n->results, n->id);
 	struct child c = { 0 };
 	int code = EXIT_CODE_OK;
 

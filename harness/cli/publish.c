@@ -59,7 +59,7 @@ static int copy_gate(const char *results, const char *id, const char *to)
 
 static int copy(const char *results, const char *id, const char *to)
 {
-	char *report = mem_printf("%s/report", results);
+	char *report = mem_printf("%s/report/%s", results, id);
 	int err = run("cp", "-R", report, to);
 
 	free(report);
@@ -89,6 +89,31 @@ static int put_in_place(const char *draft, const char *place)
 	return rename(draft, place) ? log_err(-errno, "%s can't be made: %s", place, strerror(errno)) : 0;
 }
 
+/* Each page of all runs is replaced as a whole; the figures of history.html come before it. */
+static int publish_shared(const char *results, const char *dir)
+{
+	static const char *const name[] = { "fig", "history.html", "custody.html", "runs.html",
+					"index.html" };
+	char *draft = mem_printf("%s/.draft", dir);
+	int err = remove_tree(draft);
+
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name) && !err; i++) {
+		char *from = mem_printf("%s/report/%s", results, name[i]), *to = mem_printf("%s/%s", dir, name[i]);
+
+		if (fs_exists(from)) {
+			err = run("cp", "-R", from, draft);
+			if (!err && !strcmp(name[i], "fig"))
+				err = remove_tree(to);
+			if (!err && rename(draft, to))
+				err = log_err(-errno, "%s can't be made: %s", to, strerror(errno));
+		}
+		free(from);
+		free(to);
+	}
+	free(draft);
+	return err;
+}
+
 int publish_report(const char *results, const char *id, const char *dir)
 {
 	char *draft = mem_printf("%s/.draft", dir), *place = mem_printf("%s/%s", dir, id);
@@ -102,6 +127,8 @@ int publish_report(const char *results, const char *id, const char *dir)
 		err = copy(results, id, draft);
 	if (!err)
 		err = put_in_place(draft, place);
+	if (!err)
+		err = publish_shared(results, dir);
 	if (!err)
 		err = point_to(dir, id);
 	else

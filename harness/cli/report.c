@@ -7,13 +7,20 @@
 
 #include "cli/cli.h"
 #include "cli/custody.h"
+#include "report/exports.h"
+#include "report/index.h"
 #include "report/report.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 static const char help[] = "usage: scxbench report [--results DIR] [--list] [RUN]\n\n"
-			   "Makes DIR/report/index.html of a run in the store (default: the latest) and prints\n"
-			   "its comparison. --list names the runs.\n";
+			   "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) and prints\n"
+			   "its comparison. DIR/report/index.html then leads there, DIR/report/runs.html lists all\n"
+			   "runs. --list names them.\n";
+
+struct place {
+	const char *home, *results;
+};
 
 /* The latest run that is a comparison, the caller's to free; NULL when there is none. */
 static char *latest(struct store *store)
@@ -31,49 +38,66 @@ static char *latest(struct store *store)
 	return id;
 }
 
-/* Writes index.html and makes the terminal's text of it. */
-static int compare(const char *home, const char *results, const struct store_run *run, char **text)
+int cli_report_runs(const char *home, const char *results, struct store *store)
 {
-	char *out;
+	char *dir = mem_printf("%s/report", results);
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(store, &line, &nr);
+
+	if (!err) {
+		err = index_write_runs(home, line, nr, dir);
+		store_list_free(line, nr);
+	}
+	free(dir);
+	return err;
+}
+
+/* What perf printed is in the run's files, if they are here: an imported run has none. */
+static int write_run(const struct place *at, const struct store_run *run)
+{
+	char *dir = mem_printf("%s/report", at->results), *out = mem_printf("%s/%s", dir, run->run.id);
+	char *logs = mem_printf("%s/runs/%s/logs", at->results, run->run.id);
+	int err = export_perf(logs, out);
+
+	if (!err)
+		err = report_write(at->home, run, out);
+	if (!err)
+		err = index_write_latest(at->home, run, dir);
+	free(logs);
+	free(out);
+	free(dir);
+	return err;
+}
+
+static int compare(const struct place *at, struct store *store, const struct store_run *run)
+{
+	char *text = NULL;
 	int err;
 
 	if (!strcmp(run->run.plan, CUSTODY_PLAN))
 		return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->run.id,
 			       run->run.id);
-	out = mem_printf("%s/report", results);
-	err = report_write(home, run, out);
-	free(out);
-	return err ? err : report_text(run, text);
+	err = write_run(at, run);
+	if (!err)
+		err = cli_report_runs(at->home, at->results, store);
+	if (!err)
+		err = report_text(run, &text);
+	if (!err)
+		printf("%s\n%s/report/%s/index.html\n", text, at->results, run->run.id);
+	free(text);
+	return err;
 }
 
-static int compare_stored(const char *home, const char *results, struct store *store, const char *id)
+static int compare_stored(const struct place *at, struct store *store, const char *id)
 {
 	struct store_run run;
-	char *text = NULL;
 	int err = store_load(store, id, &run);
 
 	if (err)
 		return err;
-	err = compare(home, results, &run, &text);
-	if (!err)
-		printf("%s\n%s/report/index.html\n", text, results);
-	free(text);
+	err = compare(at, store, &run);
 	store_run_free(&run);
-	return err;
-}
-
-int cli_report_index(const char *home, const char *results, struct store *store)
-{
-	char *id = latest(store), *text = NULL;
-	struct store_run run;
-	int err = id ? store_load(store, id, &run) : 0;
-
-	if (id && !err) {
-		err = compare(home, results, &run, &text);
-		store_run_free(&run);
-	}
-	free(text);
-	free(id);
 	return err;
 }
 
@@ -88,7 +112,7 @@ int cli_report(const char *home, const char *results, struct store *store, const
 	if (!err && !chosen && custody)
 		printf("%s/report/custody.html\n", results);
 	else if (!err)
-		err = compare_stored(home, results, store, chosen);
+		err = compare_stored(&(struct place){ home, results }, store, chosen);
 	free(chosen);
 	return err;
 }

@@ -57,8 +57,6 @@ void section_custody(struct buf *b, const struct view *v)
 		ledger_make(v->cmp->run, v->cmp->run->run.policies[i], &ledger[i]);
 	put_table(b, ledger, nr);
 	put_notes(b, ledger, nr);
-	if (v->custody)
-		buf_put(b, "<p><a href=\"custody.html\">Every policy under the storm, kernel by kernel</a>.</p>\n");
 	for (unsigned i = 0; i < nr; i++)
 		ledger_free(&ledger[i]);
 	free(ledger);

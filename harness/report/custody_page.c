@@ -169,8 +169,8 @@ static const struct {
 
 int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir)
 {
-	struct slot slot[NR_SECTIONS + 1] = { { "style", NULL } };
-	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 1 };
+	struct slot slot[NR_SECTIONS + 2] = { { "style", NULL }, { "nav", page_nav(out_dir, "", "custody.html") } };
+	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 2 };
 	int err = fs_mkdirs(out_dir);
 	struct ledgers s;
 
@@ -181,7 +181,7 @@ int report_custody_write(const char *home, const struct store_run *run, size_t n
 		struct buf b = { 0 };
 
 		sections[i].put(&b, &s);
-		slot[i + 1] = (struct slot){ sections[i].name, buf_take(&b) };
+		slot[i + 2] = (struct slot){ sections[i].name, buf_take(&b) };
 	}
 	ledgers_free(&s);
 	return page_make(home, &page, out_dir);

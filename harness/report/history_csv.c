@@ -3,32 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/buf.h"
+#include "report/csv.h"
 #include "report/history.h"
 #include "util/mem.h"
 #include "util/utf8.h"
-
-/* RFC 4180: in quotes where it must be. NULL is empty. */
-static void put_text(struct buf *b, const char *text)
-{
-	char *clean = utf8_clean(text);
-
-	if (clean && strpbrk(clean, ",\"\r\n")) {
-		buf_put(b, "\"");
-		for (const char *c = clean; *c; c++)
-			buf_bytes(b, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-		buf_put(b, "\"");
-	} else if (clean) {
-		buf_put(b, clean);
-	}
-	free(clean);
-}
-
-static void put_value(struct buf *b, double value)
-{
-	if (isfinite(value))
-		buf_printf(b, "%.17g", value);
-}
 
 static void put_night(struct buf *b, const struct history_series *s, const struct history_night *n)
 {
@@ -43,12 +21,12 @@ static void put_night(struct buf *b, const struct history_series *s, const struc
 	buf_put(b, time);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		buf_put(b, ",");
-		put_text(b, texts[i]);
+		csv_text(b, texts[i]);
 	}
 	buf_put(b, ",");
-	put_value(b, n->ratio);
+	csv_number(b, n->ratio);
 	buf_put(b, ",");
-	put_value(b, n->median);
+	csv_number(b, n->median);
 	buf_printf(b, ",%u,%u,%d\n", n->values, n->pairs, point);
 }
 
@@ -88,13 +66,13 @@ static bool put_run(struct buf *b, const struct history *h, const struct history
 
 	history_time(run, time);
 	buf_printf(b, "%s,", time);
-	put_text(b, run->id);
+	csv_text(b, run->id);
 	for (size_t i = 0; i < h->nr; i++) {
 		double value = value_at(&h->series[i], &next[i], run);
 
 		whole &= isfinite(value);
 		buf_put(b, ",");
-		put_value(b, value);
+		csv_number(b, value);
 	}
 	buf_put(b, "\n");
 	if (!whole) {
@@ -115,7 +93,7 @@ char *history_otava(const struct history *h, size_t *left_out)
 		char *name = mem_printf("%s.%s.%s", h->series[i].workload, h->series[i].metric, h->series[i].policy);
 
 		buf_put(&b, ",");
-		put_text(&b, name);
+		csv_text(&b, name);
 		free(name);
 	}
 	buf_put(&b, "\n");

@@ -209,6 +209,7 @@ int history_page(const char *home, const struct history *h, const char *out_dir)
 	if (!err) {
 		struct slot slot[] = { { "style", NULL },
 				       { "title", mem_strdup("scxbench: history") },
+				       { "nav", page_nav(out_dir, "", "history.html") },
 				       make_slot("answer", put_answer, h),
 				       make_slot("banner", put_banner, h),
 				       make_slot("changes", put_changes, h),

@@ -7,7 +7,8 @@
 
 void table_begin(struct buf *b, const char *caption)
 {
-	buf_put(b, "<div class=\"scroll\" tabindex=\"0\"><table>\n");
+	buf_printf(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table>\n",
+		   *caption ? caption : "Table");
 	if (*caption)
 		buf_printf(b, "<caption>%s</caption>\n", caption);
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include "report/buf.h"
 #include "report/history.h"
-#include "util/utf8.h"
+#include "report/prom.h"
 
 static double seconds(const struct history_run *run)
 {
@@ -69,23 +69,6 @@ static const struct family {
 	{ "scxbench_last_change_timestamp_seconds", "When the first run on the new level started.", change_night },
 };
 
-static void put_label(struct buf *b, const char *name, const char *value)
-{
-	char *clean = utf8_clean(value);
-
-	buf_printf(b, "%s=\"", name);
-	for (const char *c = clean; c && *c; c++) {
-		if (*c == '\n')
-			buf_put(b, "\\n");
-		else if (*c == '"' || *c == '\\')
-			buf_printf(b, "\\%c", *c);
-		else
-			buf_bytes(b, c, 1);
-	}
-	buf_put(b, "\"");
-	free(clean);
-}
-
 static void put_sample(struct buf *b, const struct family *f, const struct history_series *s)
 {
 	const struct history_night *latest = history_latest(s);
@@ -94,12 +77,12 @@ static void put_sample(struct buf *b, const struct family *f, const struct histo
 	if (!isfinite(value))
 		return;
 	buf_printf(b, "%s{", f->name);
-	put_label(b, "machine", history_host(s));
-	put_label(b, ",workload", s->workload);
-	put_label(b, ",metric", s->metric);
-	put_label(b, ",policy", s->policy);
-	put_label(b, ",unit", s->unit);
-	put_label(b, ",better", better_name(s->better));
+	prom_label(b, "machine", history_host(s));
+	prom_label(b, ",workload", s->workload);
+	prom_label(b, ",metric", s->metric);
+	prom_label(b, ",policy", s->policy);
+	prom_label(b, ",unit", s->unit);
+	prom_label(b, ",better", better_name(s->better));
 	buf_printf(b, "} %.17g\n", value);
 }
 

@@ -23,6 +23,7 @@ static const struct {
 	{ "environment", section_environment },
 	{ "proof", section_proof },
 	{ "repeat", section_repeat },
+	{ "exports", section_exports },
 };
 #define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
 
@@ -62,6 +63,46 @@ static char *title(const struct view *v)
 
 	buf_htmlf(&b, "scxbench: %u schedulers, %u workloads, run %s", v->cmp->nr_policies, v->cmp->nr_works,
 		  v->cmp->run->run.id);
+	return buf_take(&b);
+}
+
+char *page_nav(const char *dir, const char *up, const char *own)
+{
+	static const struct {
+		const char *name, *what;
+		bool always;
+	} pages[] = { { "index.html", "Latest report", false },
+		      { "runs.html", "All runs", true },
+		      { "history.html", "Over time", false },
+		      { "custody.html", "Custody, kernel by kernel", false } };
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+		char *path = mem_printf("%s/%s", dir, pages[i].name);
+
+		if (strcmp(pages[i].name, own) && (pages[i].always || fs_exists(path)))
+			buf_printf(&b, "<a href=\"%s%s\">%s</a>\n", up, pages[i].name, pages[i].what);
+		free(path);
+	}
+	return buf_take(&b);
+}
+
+static char *id(const struct view *v)
+{
+	struct buf b = { 0 };
+
+	buf_html(&b, v->cmp->run->run.id);
+	return buf_take(&b);
+}
+
+/* The answer, for who sees a link to the page; a search result shows no more than its beginning. */
+static char *description(const struct view *v)
+{
+	char *answer = compare_answer(v->cmp);
+	struct buf b = { 0 };
+
+	buf_html(&b, answer);
+	free(answer);
 	return buf_take(&b);
 }
 
@@ -107,16 +148,22 @@ int page_make(const char *home, const struct page *page, const char *out_dir)
 	return err;
 }
 
-int page_write(const char *home, const struct view *v, const char *out_dir)
+int page_write(const char *home, const struct view *v)
 {
-	struct slot slot[NR_SECTIONS + 2] = { { "style", NULL }, { "title", title(v) } };
-	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 2 };
+	char *above = mem_printf("%s/..", v->out_dir);
+	struct slot slot[NR_SECTIONS + 5] = { { "style", NULL },
+					      { "title", title(v) },
+					      { "description", description(v) },
+					      { "nav", page_nav(above, "../", "") },
+					      { "id", id(v) } };
+	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 5 };
 
+	free(above);
 	for (size_t i = 0; i < NR_SECTIONS; i++) {
 		struct buf b = { 0 };
 
 		sections[i].put(&b, v);
-		slot[i + 2] = (struct slot){ sections[i].name, buf_take(&b) };
+		slot[i + 5] = (struct slot){ sections[i].name, buf_take(&b) };
 	}
-	return page_make(home, &page, out_dir);
+	return page_make(home, &page, v->out_dir);
 }

@@ -21,7 +21,10 @@ struct page {
 };
 /* Frees the slots' texts. */
 int page_make(const char *home, const struct page *page, const char *out_dir);
-/* out_dir/index.html from plots/page.html. */
-int page_write(const char *home, const struct view *v, const char *out_dir);
-/* out_dir/results.json; its keys are told in results/README.md. */
-int json_write_results(const struct compare *c, const char *out_dir);
+/* index.html of a run from plots/page.html. */
+int page_write(const char *home, const struct view *v);
+/*
+ * Links to the pages above those of the runs (index.h) that are in dir, but for the one called own; up is what leads there from the page's own
+ * directory: "" or "../". The caller's to free.
+ */
+char *page_nav(const char *dir, const char *up, const char *own);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "report/exports.h"
 #include "report/page.h"
 #include "topology/topology.h"
 #include "util/fs.h"
@@ -33,18 +34,15 @@ static char *topology_text(const struct run *run, const char *out_dir)
 static int write_all(const char *home, const struct compare *c, const char *out_dir)
 {
 	char *fig_dir = mem_printf("%s/fig", out_dir), *topology = topology_text(&c->run->run, out_dir);
-	char *custody = mem_printf("%s/custody.html", out_dir), *history = mem_printf("%s/history.html", out_dir);
 	struct figures figures;
-	struct view v = { c, &figures, topology, fs_exists(custody), fs_exists(history) };
+	struct view v = { c, &figures, topology, out_dir };
 	int err = figures_make(home, c, fig_dir, &figures);
 
 	if (!err)
-		err = page_write(home, &v, out_dir);
+		err = exports_write(c, out_dir);
 	if (!err)
-		err = json_write_results(c, out_dir);
+		err = page_write(home, &v);
 	figures_free(&figures);
-	free(history);
-	free(custody);
 	free(topology);
 	free(fig_dir);
 	return err;

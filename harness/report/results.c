@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* results.json: the comparison for programs. Keys: results/README.md. */
-#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 #include "report/effect_json.h"
-#include "report/page.h"
+#include "report/exports.h"
 #include "sample/json.h"
-#include "util/fs.h"
-#include "util/log.h"
-#include "util/mem.h"
 
 static json_t *run_object(const struct compare *c)
 {
@@ -93,20 +88,14 @@ static json_t *not_ok(const struct compare *c)
 	return array;
 }
 
-int json_write_results(const struct compare *c, const char *out_dir)
+char *export_results(const struct compare *c)
 {
-	char *answer = compare_answer(c), *path = mem_printf("%s/results.json", out_dir), *out;
+	char *answer = compare_answer(c), *text;
 	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
 				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c));
-	int err;
 
-	out = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
-	err = out ? fs_write_durable(path, out, strlen(out)) : -ENOMEM;
-	if (err)
-		log_err(err, "can't write %s: %s", path, strerror(-err));
+	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);
-	free(out);
-	free(path);
 	free(answer);
-	return err;
+	return text;
 }

@@ -171,6 +171,4 @@ void section_repeat(struct buf *b, const struct view *v)
 	buf_put(b, ", run ");
 	buf_html(b, run->id);
 	buf_put(b, ".</p>\n");
-	if (v->history)
-		buf_put(b, "<p><a href=\"history.html\">All runs over time, and where a level changed</a>.</p>\n");
 }

@@ -9,7 +9,7 @@ struct view {
 	const struct compare *cmp;
 	const struct figures *figures;
 	const char *topology; /* in a line */
-	bool custody, history; /* custody.html, history.html are beside the page */
+	const char *out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };
 
 void section_answer(struct buf *b, const struct view *v);
@@ -23,6 +23,7 @@ void section_collected(struct buf *b, const struct view *v);
 void section_environment(struct buf *b, const struct view *v);
 void section_proof(struct buf *b, const struct view *v);
 void section_repeat(struct buf *b, const struct view *v);
+void section_exports(struct buf *b, const struct view *v);
 
 /* Every table scrolls in a box of its own. The caption is of ours; heads is NULL-terminated text. */
 void table_begin(struct buf *b, const char *caption);

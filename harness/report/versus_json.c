@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "report/buf.h"
+#include "report/csv.h"
 #include "report/effect_json.h"
 #include "report/versus.h"
 #include "sample/json.h"
@@ -76,27 +77,6 @@ char *versus_json(const struct versus_view *view)
 	return text;
 }
 
-/* RFC 4180: quotes where needed, doubled inside. */
-static void put_field(struct buf *b, const char *text)
-{
-	if (!strpbrk(text, ",\"\r\n")) {
-		buf_put(b, text);
-		return;
-	}
-	buf_put(b, "\"");
-	for (; *text; text++)
-		buf_bytes(b, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-	buf_put(b, "\"");
-}
-
-/* A missing value is an empty field. */
-static void put_number(struct buf *b, double value)
-{
-	buf_put(b, ",");
-	if (isfinite(value))
-		buf_printf(b, "%.17g", value);
-}
-
 static void put_line(struct buf *b, const struct versus_row *row)
 {
 	const char *const texts[] = { row->work->name, row->work->metric, row->work->unit,
@@ -108,13 +88,15 @@ static void put_line(struct buf *b, const struct versus_row *row)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		buf_put(b, i ? "," : "");
-		put_field(b, texts[i]);
+		csv_text(b, texts[i]);
 	}
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		put_number(b, numbers[i]);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		buf_put(b, ",");
+		csv_number(b, numbers[i]);
+	}
 	buf_printf(b, ",%u,%u,%s,", row->a.valid, row->b.valid,
 		   row->confirmatory && !row->missing ? verdict_name(row->verdict) : "");
-	put_field(b, row->missing ? row->missing : "");
+	csv_text(b, row->missing ? row->missing : "");
 	buf_put(b, "\n");
 }
 

@@ -42,7 +42,7 @@ is "as JSON, with the same verdict" "$RC $(grep -c '"ledger": "unbalanced"' "$TM
 
 check "a report without any comparison is the custody page" "$SCXBENCH" report --results "$TMP/results"
 bench -s fair -s fifo -w quick --run-id compared --no-instrumented
-check "a comparison links to the page" grep -q custody.html "$TMP/results/report/index.html"
+check "a comparison links to the page" grep -q custody.html "$TMP/results/report/compared/index.html"
 run "$SCXBENCH" report --results "$TMP/results"
 check "the latest report is of the comparison" grep -q 'quick' "$TMP/out"
 

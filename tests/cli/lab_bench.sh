@@ -64,7 +64,7 @@ is "the timed samples are those of a run whose guest lived" "$(each died block p
 is "each boot began with a warm-up" "$(each died boot warmup | grep -c true)" 3
 is "each sample tells its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' ')" "1 2 3 "
 check "each new boot is told" grep -q 'run died goes on in another boot' "$TMP/err"
-check "the result is on stdout, with the page" grep -q 'report/index.html' "$TMP/out"
+check "the result is on stdout, with the page" grep -q 'report/died/index.html' "$TMP/out"
 
 lab early "never" -b 1 --no-aa --no-instrumented
 is "a guest that dies before the run begins is followed by one that begins it" "$RC $(guests)" "0 2"

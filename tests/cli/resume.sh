@@ -22,12 +22,12 @@ is "interrupted: 130" "$RC" 130
 check "the message says how to go on" grep -q "scxbench bench --resume cut" "$TMP/err"
 is "it has not ended" "$(why cut)" ""
 check "the terminal calls it an interim state" grep -qi interim "$TMP/out"
-check "and the page" grep -qi interim "$TMP/results/report/index.html"
+check "and the page" grep -qi interim "$TMP/results/report/cut/index.html"
 resume cut
 is "resumed: 0" "$RC" 0
 is "the samples of a run that nobody interrupted" "$(set_of cut)" "$WHOLE"
 check "the page tells of the warm-up and of the end" grep -q '1 of them warm-ups.*How it ended: all blocks are taken: 2' \
-	"$TMP/results/report/index.html"
+	"$TMP/results/report/cut/index.html"
 check "which is no interim state" sh -c '! grep -qi interim "$1"' sh "$TMP/out"
 before=$(cat "$(run_dir cut)"/*.json | cksum)
 resume cut
@@ -94,7 +94,7 @@ check "noise: all blocks, and it says how wide it is: $(why noisy)" \
 	expr "$(why noisy)" : 'all blocks are taken, not as precise as asked after 7 blocks; .* (fifo on noisy)'
 bench $FAIR_FIFO -b 900 --time-budget 0.001s --run-id late
 is "out of time: no block is cut" "$(why late | cut -d';' -f1)" "the time budget is used up after 1 block"
-is "the report counts the blocks that were taken" "$(grep -o '"blocks": *[0-9]*' "$TMP/results/report/results.json")" '"blocks": 1'
+is "the report counts the blocks that were taken" "$(grep -o '"blocks": *[0-9]*' "$TMP/results/report/late/results.json")" '"blocks": 1'
 DOUBLE_AT=load:2:fail bench -s fair -s fifo:slice_us=100 -w quick --no-warmup --no-aa --precision 1% -b 6 --run-id gaps
 is "a block without a value is none: the interval needs six" "$(why gaps | cut -d';' -f1)" \
 	"all blocks are taken, not as precise as asked after 6 blocks"

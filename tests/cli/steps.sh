@@ -13,7 +13,11 @@ is "a run that goes well ends with 0" "$RC" 0
 is "each sample is loaded, attached, measured, proven, detached, unloaded; the host is restored" \
 	"$(tr '\n' ' ' <"$DOUBLE_TRACE")" "host_prepare cgroup_make $SAMPLE $SAMPLE cgroup_remove host_restore "
 is "a file a sample" "$(samples order)" 2
-check "the page is written" test -s "$TMP/results/report/index.html"
+check "the page is written" test -s "$TMP/results/report/order/index.html"
+check "with what programs read beside it" sh -c 'cd "$1" && head -1 results.json samples.csv benchstat.txt junit.xml metrics.prom' \
+	sh "$TMP/results/report/order"
+check "index.html leads to it" grep -q 'url=order/index.html' "$TMP/results/report/index.html"
+check "and runs.html lists it" grep -q 'href="order/index.html"' "$TMP/results/report/runs.html"
 
 bench $FAIR_THEN_FIFO --run-id int2 --seed 1 -b 3
 is "three blocks of two are six samples" "$(samples int2)" 6

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "report/page.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static void put_cell(struct buf *b, const char *text)
+{
+	buf_put(b, "<td>");
+	buf_html(b, text ? text : "–");
+	buf_put(b, "</td>");
+}
+
+static void put_began(struct buf *b, int64_t ns)
+{
+	time_t seconds = ns / 1000000000;
+	char text[32] = "";
+	struct tm tm;
+
+	if (ns && gmtime_r(&seconds, &tm))
+		strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm);
+	put_cell(b, *text ? text : NULL);
+}
+
+/* The link is to what is there: a run that was never reported has no page yet. */
+static void put_name(struct buf *b, const char *id, const char *out_dir)
+{
+	char *path = mem_printf("%s/%s/index.html", out_dir, id);
+	bool there = fs_exists(path);
+
+	buf_put(b, "<tr><th scope=\"row\">");
+	if (there) {
+		buf_put(b, "<a href=\"");
+		buf_html(b, id);
+		buf_put(b, "/index.html\">");
+	}
+	buf_html(b, id);
+	buf_put(b, there ? "</a></th>" : "</th>");
+	free(path);
+}
+
+static void put_run(struct buf *b, const struct store_line *l, const char *out_dir)
+{
+	put_name(b, l->id, out_dir);
+	put_began(b, l->started_ns);
+	put_cell(b, l->tags);
+	put_cell(b, l->plan);
+	buf_printf(b, "<td>%u of %u", l->samples, l->planned);
+	if (l->not_ok)
+		buf_printf(b, "<small class=\"status\">%u not ok</small>", l->not_ok);
+	buf_put(b, "</td>");
+	put_cell(b, l->kernel);
+	put_cell(b, l->where);
+	put_cell(b, l->host);
+	buf_put(b, "</tr>\n");
+}
+
+static char *runs_table(const struct store_line *line, size_t nr, const char *out_dir)
+{
+	static char *const heads[] = { "began, UTC", "tags", "plan", "samples", "kernel", "where", "machine", NULL };
+	struct buf b = { 0 };
+
+	table_begin(&b, "Every run in the store, newest first");
+	table_head(&b, "run", heads);
+	for (size_t i = 0; i < nr; i++)
+		put_run(&b, &line[i], out_dir);
+	table_end(&b);
+	return buf_take(&b);
+}
+
+int index_write_runs(const char *home, const struct store_line *line, size_t nr, const char *out_dir)
+{
+	struct slot slot[] = { { "style", NULL },
+			       { "nav", page_nav(out_dir, "", "runs.html") },
+			       { "runs", runs_table(line, nr, out_dir) } };
+	struct page page = { "runs.html", "runs.html", slot, sizeof(slot) / sizeof(*slot) };
+
+	return page_make(home, &page, out_dir);
+}
+
+int index_write_latest(const char *home, const struct store_run *run, const char *out_dir)
+{
+	struct buf id = { 0 }, answer = { 0 };
+	struct compare c;
+	char *text;
+
+	compare_make(run, &c);
+	text = compare_answer(&c);
+	buf_html(&id, run->run.id);
+	buf_html(&answer, text);
+	free(text);
+	compare_free(&c);
+
+	struct slot slot[] = { { "style", NULL }, { "id", buf_take(&id) }, { "answer", buf_take(&answer) } };
+	struct page page = { "latest.html", "index.html", slot, sizeof(slot) / sizeof(*slot) };
+
+	return page_make(home, &page, out_dir);
+}
