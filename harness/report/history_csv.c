@@ -6,7 +6,6 @@
 #include "report/csv.h"
 #include "report/history.h"
 #include "util/mem.h"
-#include "util/utf8.h"
 
 static void put_night(struct buf *b, const struct history_series *s, const struct history_night *n)
 {

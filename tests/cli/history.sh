@@ -13,7 +13,7 @@ check "one run is no history: the report has none" test ! -e "$TMP/results/repor
 bench -s fair -s vtime -w quick --run-id two --no-instrumented
 check "from the second run on it is made with the report" test -s "$TMP/results/report/history.html"
 run "$SCXBENCH" report --results "$TMP/results"
-check "which links it" grep -q 'href="history.html"' "$TMP/results/report/index.html"
+check "which links it" grep -q 'href="../history.html"' "$TMP/results/report/two/index.html"
 
 history
 is "the series come out" "$RC" 0
