@@ -87,15 +87,15 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 static void put_findings(struct buf *b, const struct compare *c)
 {
 	unsigned found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
+	unsigned all = found + none + count(c, VERDICT_EQUIVALENT) + count(c, VERDICT_INCONCLUSIVE);
 
 	put_finding(b, c, VERDICT_BETTER);
 	put_finding(b, c, VERDICT_WORSE);
 	if (!found)
 		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
-	buf_printf(b, "Of %u comparisons with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
+	buf_printf(b, "Of %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		      "%u inconclusive",
-		   found + none + count(c, VERDICT_EQUIVALENT) + count(c, VERDICT_INCONCLUSIVE),
-		   compare_fair_name(c), count(c, VERDICT_BETTER), count(c, VERDICT_WORSE),
+		   all, all == 1 ? "" : "s", compare_fair_name(c), count(c, VERDICT_BETTER), count(c, VERDICT_WORSE),
 		   count(c, VERDICT_EQUIVALENT), 100 * c->margin, count(c, VERDICT_INCONCLUSIVE));
 	if (none)
 		buf_printf(b, ", %u without a verdict", none);
@@ -114,9 +114,14 @@ static void put_noise(struct buf *b, const struct compare *c)
 		least = fmin(least, seen);
 		most = fmax(most, seen);
 	}
-	if (least <= most)
-		buf_printf(b, "By the A/A arm (fair against fair) the smallest effect this run could have shown is "
-			      "%.1f to %.1f %%, by workload.\n", 100 * least, 100 * most);
+	if (least > most)
+		return;
+	buf_printf(b, "By the A/A arm (fair against fair) the smallest effect this run could have shown is %.1f",
+		   100 * least);
+	if (most > least)
+		buf_printf(b, " to %.1f %%, by workload.\n", 100 * most);
+	else
+		buf_put(b, " %.\n");
 }
 
 /* Of the data points of a cell, in order of their blocks. */
