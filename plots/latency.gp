@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Latency by percentile, one line a policy. NAME.dat: a block a policy, how many nines and the latency there.
+# Latency by percentile, one line a policy. NAME.dat: a block a policy, how many nines and the latency there; then a
+# block a policy, how many nines, the latency and its interval; then one with each policy and its maximum.
 data = name.".dat"
 n = |Policy|
-set xrange [0.3:5]
+end = 5.6
+set xrange [0.2:end + 0.2]
 set logscale y
 set xlabel "percent of wakeups"
 set ylabel "latency, ".unit
-set xtics ("50" 0.30103, "90" 1, "99" 2, "99.9" 3, "99.99" 4, "99.999" 5)
-set grid xtics
-set key top left
+set xtics ("50" 0.30103, "90" 1, "99" 2, "99.9" 3, "99.99" 4, "99.999" 5, "max" end)
+set grid xtics ytics
+set key outside right top reverse Left samplen 2
+if (n > 16) { unset key }
+beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)
 plot for [i = 1:n] data index (i - 1) using 1:2 title Policy[i] \
-	with linespoints pointtype shape(i) pointsize 1.5 pointinterval -20 linewidth 1.5 linecolor rgb colour(i)
+		with linespoints pointtype shape(i) pointsize sized(1.4) pointinterval -20 linewidth 1.5 linecolor rgb colour(i), \
+	for [i = 1:n] data index (n + i - 1) using ($1 + beside(i)):3:(0):($4 - $3) notitle \
+		with vectors heads size graph 0.006, 90 linewidth 1.5 linecolor rgb colour(i), \
+	for [i = 1:n] data index (2 * n) using ($1 == i ? end + beside(i) : NaN):2 notitle \
+		with points pointtype shape(i) pointsize sized(1.7) linecolor rgb colour(i)

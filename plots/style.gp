@@ -1,23 +1,35 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What all figures share. Loaded once for the light and once for the dark picture, with "dark" and "name" set.
+# What all figures share. Loaded once for each picture, with "dark", "svg", "name" and "height" set.
 reset
 ink = dark ? "#c9d1d9" : "#24292f"
 grid = dark ? "#3a424c" : "#d0d7de"
 paper = dark ? "#161b22" : "#ffffff"
-set terminal pngcairo noenhanced size 1280,680 font "DejaVu Sans,20" linewidth 2 background rgb paper
+faint = dark ? "#9aa4af" : "#57606a"
+if (svg) {
+	set terminal svg noenhanced size 1280,height dynamic font "sans-serif,24" linewidth 2 background rgb paper
+} else {
+	set terminal pngcairo noenhanced size 1280,height font "DejaVu Sans,20" linewidth 2 background rgb paper
+}
 set encoding utf8
-set output name.(dark ? "-dark" : "").".png"
+set output name.(dark ? "-dark" : "").(svg ? ".svg" : ".png")
 set datafile missing "NaN"
 set border 3 linecolor rgb ink
 set tics nomirror out textcolor rgb ink
-set grid ytics linecolor rgb grid linetype 1 linewidth 0.5
+set grid linecolor rgb grid linetype 1 linewidth 0.5
 set key textcolor rgb ink
 set xlabel textcolor rgb ink
 set ylabel textcolor rgb ink
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; the baseline is grey, shapes differ as well.
-array Light[8] = ["#6e7781", "#0072b2", "#d55e00", "#009e73", "#b3589a", "#b07d00", "#3a9bd1", "#24292f"]
-array Dark[8] = ["#9aa4af", "#56b4e9", "#ff8c42", "#2bc79a", "#e795c4", "#f0e442", "#8ec5ff", "#e6edf3"]
-colour(i) = dark ? Dark[(i - 1) % 8 + 1] : Light[(i - 1) % 8 + 1]
+array Light[8] = [0x6e7781, 0x0072b2, 0xd55e00, 0x009e73, 0xb3589a, 0xb07d00, 0x3a9bd1, 0x24292f]
+array Dark[8] = [0x9aa4af, 0x56b4e9, 0xff8c42, 0x2bc79a, 0xe795c4, 0xf0e442, 0x8ec5ff, 0xe6edf3]
+colour(i) = dark ? Dark[(int(i) - 1) % 8 + 1] : Light[(int(i) - 1) % 8 + 1]
 array Shape[8] = [7, 5, 9, 11, 13, 6, 4, 8]
-shape(i) = Shape[(i - 1) % 8 + 1]
+shape(i) = Shape[(int(i) - 1) % 8 + 1]
+
+# The terminals take another size for the same.
+sized(x) = (svg ? 0.55 : 1.1) * x
+
+# A row each, the first on top.
+rows = 0
+row(i) = rows + 1 - i

@@ -12,8 +12,8 @@ set offsets 0, 0, graph 0.05, graph 0.05
 set key outside right top
 if (ratio) { set arrow from graph 0, first 1 to graph 1, first 1 nohead dashtype 3 linecolor rgb ink }
 plot for [i = 1:n] data index (2 * i - 2) using 1:2 title Policy[i] \
-	with points pointtype shape(i + 1) pointsize 0.8 linecolor rgb colour(i + 1), \
+	with points pointtype shape(i + 1) pointsize sized(0.8) linecolor rgb colour(i + 1), \
 	for [i = 1:n] data index (2 * i - 1) using 1:2 notitle \
 	with steps linewidth 1.5 linecolor rgb colour(i + 1), \
 	for [i = 1:n] data index (2 * i - 1) using 1:($3 == 1 ? $2 : NaN) notitle \
-	with points pointtype 8 pointsize 2.6 linewidth 1.5 linecolor rgb ink
+	with points pointtype 8 pointsize sized(2.6) linewidth 1.5 linecolor rgb ink

@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "report/buf.h"
 #include "report/compare.h"
+#include "report/drift.h"
 #include "util/mem.h"
 
 static void put_count(struct buf *b, unsigned n, const char *thing)
@@ -124,43 +125,17 @@ static void put_noise(struct buf *b, const struct compare *c)
 		buf_put(b, " %.\n");
 }
 
-/* Of the data points of a cell, in order of their blocks. */
-static struct drift drift_of(const struct compare *c, const struct cell *cell)
-{
-	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x));
-	struct drift drift;
-	size_t n = 0;
-
-	for (unsigned b = 0; b <= c->nr_blocks; b++)
-		if (!isnan(cell->value[b]))
-			x[n++] = cell->value[b];
-	drift = stats_drift(x, n);
-	free(x);
-	return drift;
-}
-
 /* A warning and no verdict: what drifts is the machine or the workload, and the blocks are random. */
 static void put_drifts(struct buf *b, const struct compare *c)
 {
-	unsigned nr = c->nr_works * c->nr_policies, n = 0;
-	struct drift *drift = mem_zalloc(nr, sizeof(*drift));
-	double *p = mem_zalloc(nr, sizeof(*p)), *adjusted = mem_zalloc(nr, sizeof(*adjusted));
+	struct buf list = { 0 };
+	struct drifts d;
 
-	for (unsigned i = 0; i < nr; i++) {
-		drift[i] = drift_of(c, &c->cell[i]);
-		p[i] = c->work[i / c->nr_policies].primary ? drift[i].p : NAN;
-	}
-	stats_adjust(p, nr, adjusted);
-	for (unsigned i = 0; i < nr; i++)
-		if (adjusted[i] < VERDICT_ALPHA)
-			buf_printf(b, "%s%s under %s (rank correlation %+.2f)",
-				   n++ ? ", " : "Warning: values drift while the run goes on: ",
-				   c->work[i / c->nr_policies].name, c->run->run.policies[i % c->nr_policies],
-				   drift[i].rho);
-	buf_put(b, n ? ".\n" : "");
-	free(adjusted);
-	free(p);
-	free(drift);
+	drifts_make(c, &d);
+	if (drifts_put(&list, c, &d, -1))
+		buf_printf(b, "Warning: values drift while the run goes on: %s.\n", list.text);
+	drifts_free(&d);
+	free(list.text);
 }
 
 static void put_size(struct buf *b, const struct compare *c)

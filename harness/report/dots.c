@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every data point of a workload as a dot, by policy. */
+/* Every data point of a workload as a dot, by policy, with the median and its interval. */
 #include <math.h>
+#include <stdlib.h>
 #include "report/figure.h"
+#include "report/section.h"
 #include "util/mem.h"
 
 static unsigned put_points(struct buf *dat, const struct compare *c, unsigned work)
@@ -22,47 +24,100 @@ static unsigned put_points(struct buf *dat, const struct compare *c, unsigned wo
 	return n;
 }
 
-static void put_medians(struct buf *dat, const struct compare *c, unsigned work)
+/* The values without gaps: the caller's to free; returns how many. */
+static size_t values_of(const struct compare *c, const struct cell *cell, double **value)
 {
-	buf_put(dat, "\n\n# policy, median\n");
-	for (unsigned p = 0; p < c->nr_policies; p++)
-		if (compare_cell(c, work, p)->valid)
-			buf_printf(dat, "%u %.17g\n", p + 1, compare_cell(c, work, p)->median);
+	size_t n = 0;
+
+	*value = mem_zalloc(c->nr_blocks + 1, sizeof(**value));
+	for (unsigned b = 0; b <= c->nr_blocks; b++)
+		if (!isnan(cell->value[b]))
+			(*value)[n++] = cell->value[b];
+	return n;
 }
 
-static char *describe(const struct compare *c, unsigned work)
+static void put_ends(struct buf *b, const double *x, size_t n)
 {
-	struct buf alt = { 0 };
+	double least = INFINITY, most = -INFINITY;
 
-	buf_printf(&alt, "Medians of %s in %s:", c->work[work].metric, c->work[work].unit);
-	for (unsigned p = 0; p < c->nr_policies; p++) {
-		const struct cell *cell = compare_cell(c, work, p);
-
-		buf_printf(&alt, "%s %s ", p ? "," : "", c->run->run.policies[p]);
-		buf_number(&alt, cell->median);
+	for (size_t i = 0; i < n; i++) {
+		least = fmin(least, x[i]);
+		most = fmax(most, x[i]);
 	}
-	return buf_take(&alt);
+	buf_put(b, "</td><td>");
+	buf_number(b, least);
+	buf_put(b, "</td><td>");
+	buf_number(b, most);
 }
 
-bool figure_dots(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat, struct buf *gp)
+static void put_table_row(struct buf *b, const char *policy, const double *x, size_t n)
 {
+	struct interval median = stats_median_interval(x, n);
+
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, policy);
+	buf_printf(b, "</th><td>%zu</td><td>", n);
+	if (n) {
+		buf_number(b, median.value);
+		figure_interval(b, &median);
+		put_ends(b, x, n);
+	} else {
+		buf_put(b, "–</td><td>–</td><td>–");
+	}
+	buf_put(b, "</td></tr>\n");
+}
+
+static void put_alt(struct buf *b, const char *policy, const struct interval *median)
+{
+	buf_printf(b, " %s ", policy);
+	buf_number(b, median->value);
+	figure_interval(b, median);
+	buf_put(b, ";");
+}
+
+static void put_policy(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)
+{
+	const char *name = c->run->run.policies[policy];
+	double *x;
+	size_t n = values_of(c, compare_cell(c, work, policy), &x);
+	struct interval median = stats_median_interval(x, n);
+
+	put_table_row(&d->table, name, x, n);
+	if (n) {
+		buf_printf(&d->dat, "%u %.17g", policy + 1, median.value);
+		if (isnan(median.low))
+			buf_put(&d->dat, " NaN NaN\n");
+		else
+			buf_printf(&d->dat, " %.17g %.17g\n", median.low, median.high);
+		put_alt(&d->alt, name, &median);
+	}
+	free(x);
+}
+
+bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
+{
+	static char *const heads[] = { "data points", "median [95 % interval]", "least", "most", NULL };
 	const struct work *w = &c->work[work];
 
-	if (!put_points(dat, c, work))
+	if (!put_points(&d->dat, c, work))
 		return false;
-	put_medians(dat, c, work);
-	buf_printf(gp, "blocks = %u\nylabel = \"", c->nr_blocks);
-	figure_text(gp, w->metric);
-	buf_put(gp, ", ");
-	figure_text(gp, w->unit);
-	buf_put(gp, "\"\n");
-	fig->title = mem_printf("%s: every sample", w->name);
-	fig->how = mem_printf(
-		"A dot is a sample, from left to right in the order of the blocks; the bar is the median. "
-		"%s The axis need not start at zero.",
-		w->better == BETTER_LOWER    ? "Lower is better."
-		: w->better == BETTER_HIGHER ? "Higher is better."
-					     : "Neither direction is better.");
-	fig->alt = describe(c, work);
+	buf_put(&d->dat, "\n\n# policy, median, low, high (95 %)\n");
+	buf_printf(&d->alt, "Medians of %s in %s:", w->metric, w->unit);
+	table_begin(&d->table, "");
+	buf_put(&d->table, "<caption>");
+	buf_htmlf(&d->table, "%s in %s", w->metric, w->unit);
+	buf_put(&d->table, "</caption>\n");
+	table_head(&d->table, "policy", heads);
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		put_policy(d, c, work, p);
+	table_end(&d->table);
+	buf_printf(&d->gp, "blocks = %u\n", c->nr_blocks);
+	figure_rows(&d->gp, c->nr_policies);
+	figure_label(&d->gp, "label", w);
+	figure_better(&d->gp, w);
+	d->title = mem_printf("%s: every sample", w->name);
+	d->how = mem_strdup("A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
+			    "policy's median, the line through it the median's 95 % interval, from 6 samples on. "
+			    "The axis need not start at zero.");
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "report/figure.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,13 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const char *const scripts[] = { "style.gp", "dots.gp", "latency.gp", "trend.gp" };
-
+/* Of each workload, in this order; plots/NAME.gp draws it. */
 static const struct kind {
 	const char *name;
-	bool (*make)(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
-		     struct buf *gp);
-} kinds[] = { { "dots", figure_dots }, { "latency", figure_latency } };
+	bool (*make)(const struct compare *c, unsigned work, struct drawing *d);
+} kinds[] = { { "forest", figure_forest }, { "dots", figure_dots }, { "time", figure_time },
+	      { "latency", figure_latency }, { "why", figure_why } };
+#define NR_KINDS (sizeof(kinds) / sizeof(*kinds))
 
 void figure_text(struct buf *b, const char *text)
 {
@@ -28,13 +29,51 @@ void figure_text(struct buf *b, const char *text)
 	}
 }
 
-void figure_policies(struct buf *gp, const struct compare *c)
+void figure_label(struct buf *gp, const char *name, const struct work *work)
+{
+	buf_printf(gp, "%s = \"", name);
+	figure_text(gp, work->metric);
+	buf_put(gp, ", ");
+	figure_text(gp, work->unit);
+	buf_put(gp, "\"\n");
+}
+
+void figure_better(struct buf *gp, const struct work *work)
+{
+	buf_printf(gp, "better = \"%s\"\n",
+		   work->better == BETTER_LOWER	   ? "lower is better"
+		   : work->better == BETTER_HIGHER ? "higher is better"
+						   : "neither direction is better");
+}
+
+void figure_interval(struct buf *b, const struct interval *i)
+{
+	if (isnan(i->low))
+		return;
+	buf_put(b, " [");
+	buf_number(b, i->low);
+	buf_put(b, ", ");
+	buf_number(b, i->high);
+	buf_put(b, "]");
+}
+
+void figure_rows(struct buf *gp, unsigned rows)
+{
+	buf_printf(gp, "height = %u\n", 170 + 56 * (rows < 3 ? 3 : rows));
+}
+
+/* Array Policy. A name of any length must leave room for the picture. */
+static void put_policies(struct buf *gp, const struct compare *c)
 {
 	buf_printf(gp, "array Policy[%u]\n", c->nr_policies);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
+		const char *name = c->run->run.policies[p];
+		char *cut = strlen(name) > 32 ? mem_printf("%.30s..", name) : mem_strdup(name);
+
 		buf_printf(gp, "Policy[%u] = \"", p + 1);
-		figure_text(gp, c->run->run.policies[p]);
+		figure_text(gp, cut);
 		buf_put(gp, "\"\n");
+		free(cut);
 	}
 }
 
@@ -50,54 +89,100 @@ static int write_file(const char *dir, const char *name, const char *suffix, str
 	return err;
 }
 
-int figures_add(struct figures *f, const char *kind, const struct figure *fig, struct buf *const dat_gp[2])
+static void drawing_free(struct drawing *d)
 {
-	int err;
+	free(d->dat.text);
+	free(d->gp.text);
+	free(d->alt.text);
+	free(d->table.text);
+	free(d->title);
+	free(d->how);
+}
 
-	buf_printf(dat_gp[1], "do for [dark = 0:1] {\n\tload \"style.gp\"\n\tload \"%s.gp\"\n}\n", kind);
+static bool has_name(const struct figures *f, const char *name)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->figure[i].name, name))
+			return true;
+	return false;
+}
+
+/* Good in an address as well, and unique: what is replaced may make two workloads' names one. */
+static char *unique_name(const struct figures *f, const char *kind, const char *workload)
+{
+	char *base = mem_printf("%s-%s", kind, workload), *name;
+
+	for (char *c = base; *c; c++)
+		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-", *c))
+			*c = '_';
+	name = mem_strdup(base);
+	for (unsigned n = 2; has_name(f, name); n++) {
+		free(name);
+		name = mem_printf("%s-%u", base, n);
+	}
+	free(base);
+	return name;
+}
+
+static int copy_script(const struct figures *f, const char *script)
+{
+	char *path = mem_printf("%s/plots/%s.gp", f->home, script), *text;
+	struct buf content = { 0 };
+	int err = fs_read(path, &text, NULL);
+
+	if (err) {
+		log_err(err, "can't read %s: %s", path, strerror(-err));
+	} else {
+		buf_put(&content, text);
+		free(text);
+		err = write_file(f->dir, script, ".gp", &content);
+	}
+	free(path);
+	return err;
+}
+
+static bool has_kind(const struct figures *f, const char *kind)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->figure[i].kind, kind))
+			return true;
+	return false;
+}
+
+int figures_add(struct figures *f, const char *kind, const char *of, struct drawing *d)
+{
+	struct figure fig = { .kind = kind,
+			      .of = mem_strdup(of),
+			      .name = unique_name(f, kind, of),
+			      .title = d->title,
+			      .how = d->how,
+			      .alt = buf_take(&d->alt),
+			      .table = d->table.len ? buf_take(&d->table) : NULL };
+	int err = has_kind(f, kind) ? 0 : copy_script(f, kind);
+
+	buf_printf(&d->gp,
+		   "name = \"%s\"\ndo for [dark = 0:1] { do for [svg = 0:1] {\n\tload \"style.gp\"\n\tload \"%s.gp\"\n} }\n",
+		   fig.name, kind);
+	if (!err)
+		err = write_file(f->dir, fig.name, ".dat", &d->dat);
+	if (!err)
+		err = write_file(f->dir, fig.name, ".gp", &d->gp);
 	f->figure = mem_grow(f->figure, f->nr, sizeof(*f->figure));
-	f->figure[f->nr++] = *fig;
-	err = write_file(f->dir, fig->name, ".dat", dat_gp[0]);
-	return err ? free(buf_take(dat_gp[1])), err : write_file(f->dir, fig->name, ".gp", dat_gp[1]);
+	f->figure[f->nr++] = fig;
+	d->title = d->how = NULL;
+	drawing_free(d);
+	return err;
 }
 
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
-	struct buf dat = { 0 }, gp = { 0 }, name = { 0 };
-	struct figure fig = { .work = work };
+	struct drawing d = { 0 };
 
-	buf_printf(&name, "%s-", kind->name);
-	figure_text(&name, c->work[work].name);
-	fig.name = buf_take(&name);
-	buf_printf(&gp, "name = \"%s\"\n", fig.name);
-	figure_policies(&gp, c);
-	if (kind->make(c, work, &fig, &dat, &gp))
-		return figures_add(f, kind->name, &fig, (struct buf *const[]){ &dat, &gp });
-	free(fig.name);
-	free(buf_take(&dat));
-	free(buf_take(&gp));
+	put_policies(&d.gp, c);
+	if (kind->make(c, work, &d))
+		return figures_add(f, kind->name, c->work[work].name, &d);
+	drawing_free(&d);
 	return 0;
-}
-
-static int copy_scripts(const char *home, const char *dir)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts) && !err; i++) {
-		char *path = mem_printf("%s/plots/%s", home, scripts[i]), *text;
-		struct buf content = { 0 };
-
-		err = fs_read(path, &text, NULL);
-		if (err) {
-			log_err(err, "can't read %s: %s", path, strerror(-err));
-		} else {
-			buf_put(&content, text);
-			free(text);
-			err = write_file(dir, scripts[i], "", &content);
-		}
-		free(path);
-	}
-	return err;
 }
 
 /* What gnuplot says goes to fig/gnuplot.log. The child's exit status; 127: there is no gnuplot. */
@@ -139,10 +224,10 @@ int figures_open(const char *home, const char *dir, struct figures *f)
 {
 	int err = fs_mkdirs(dir);
 
-	*f = (struct figures){ .dir = dir };
+	*f = (struct figures){ .home = home, .dir = dir };
 	if (err)
 		return log_err(err, "can't make %s: %s", dir, strerror(-err));
-	return copy_scripts(home, dir);
+	return copy_script(f, "style");
 }
 
 int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f)
@@ -150,7 +235,7 @@ int figures_make(const char *home, const struct compare *c, const char *dir, str
 	int err = figures_open(home, dir, f);
 
 	for (unsigned w = 0; w < c->nr_works; w++)
-		for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds) && !err; k++)
+		for (size_t k = 0; k < NR_KINDS && !err; k++)
 			err = make_one(c, &kinds[k], w, f);
 	if (!err)
 		figures_draw(f);
@@ -160,10 +245,12 @@ int figures_make(const char *home, const struct compare *c, const char *dir, str
 void figures_free(struct figures *f)
 {
 	for (size_t i = 0; i < f->nr; i++) {
+		free(f->figure[i].of);
 		free(f->figure[i].name);
 		free(f->figure[i].title);
 		free(f->figure[i].how);
 		free(f->figure[i].alt);
+		free(f->figure[i].table);
 	}
 	free(f->figure);
 }

@@ -3,52 +3,72 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/section.h"
+#include "report/why.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
-static bool put_picture(struct buf *b, const char *dir, const char *name, const char *suffix)
+static void put_picture(struct buf *b, const char *dir, const char *name, const char *suffix)
 {
-	char *path = mem_printf("%s/%s%s.png", dir, name, suffix), *bytes;
+	char *path = mem_printf("%s/%s%s.svg", dir, name, suffix), *bytes;
 	size_t len;
 	int err = fs_read(path, &bytes, &len);
 
 	free(path);
 	if (err)
-		return false;
-	buf_data_uri(b, "image/png", bytes, len);
+		return;
+	buf_data_uri(b, "image/svg+xml", bytes, len);
 	free(bytes);
-	return true;
 }
 
-static void put_figure(struct buf *b, const struct figures *all, const struct figure *fig, const struct compare *c)
+/* Inside the page, so that it is one file; a light one and a dark one. */
+static void put_pictures(struct buf *b, const struct figures *all, const struct figure *fig)
 {
-	buf_put(b, "<figure>\n<h3>");
-	buf_html(b, fig->title);
-	buf_put(b, "</h3>\n");
-	if (!all->missing) {
-		buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\"><picture><source "
-			   "media=\"(prefers-color-scheme: dark)\" "
-			   "srcset=\"");
-		put_picture(b, all->dir, fig->name, "-dark");
-		buf_put(b, "\"><img alt=\"");
-		buf_html(b, fig->alt);
-		buf_put(b, "\" src=\"");
-		put_picture(b, all->dir, fig->name, "");
-		buf_put(b, "\"></picture></div>\n");
+	buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\"><picture><source media=\"(prefers-color-scheme: dark)\" "
+		   "srcset=\"");
+	put_picture(b, all->dir, fig->name, "-dark");
+	buf_put(b, "\"><img alt=\"");
+	buf_html(b, fig->alt);
+	buf_put(b, "\" src=\"");
+	put_picture(b, all->dir, fig->name, "");
+	buf_put(b, "\"></picture></div>\n");
+}
+
+static void put_links(struct buf *b, const char *name, bool pictures)
+{
+	static const struct {
+		const char *suffix, *what;
+		bool picture;
+	} files[] = { { ".png", "PNG", true }, { ".svg", "SVG", true }, { ".dat", "numbers", false }, { ".gp", "script", false } };
+
+	buf_put(b, "<span class=\"links\">");
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		if (files[i].picture && !pictures)
+			continue;
+		buf_put(b, " <a href=\"fig/");
+		buf_put(b, name);
+		buf_printf(b, "%s\">%s</a>", files[i].suffix, files[i].what);
 	}
+	buf_put(b, "</span>");
+}
+
+/* level: of its heading, below what it is a part of. */
+static void put_figure(struct buf *b, const struct figures *all, const struct figure *fig, int level)
+{
+	buf_printf(b, "<figure id=\"%s\">\n<h%d>", fig->name, level);
+	buf_html(b, fig->title);
+	buf_printf(b, "</h%d>\n", level);
+	if (!all->missing)
+		put_pictures(b, all, fig);
 	buf_put(b, "<figcaption>");
 	buf_html(b, fig->how);
-	buf_put(b, " <a href=\"fig/");
-	buf_html(b, fig->name);
-	buf_put(b, ".dat\">Numbers</a>, <a href=\"fig/");
-	buf_html(b, fig->name);
-	buf_put(b, ".gp\">script</a>.</figcaption>\n");
+	put_links(b, fig->name, !all->missing);
+	buf_put(b, "</figcaption>\n");
 	if (fig->table)
-		fig->table(b, c, fig->work);
+		buf_put(b, fig->table);
 	buf_put(b, "</figure>\n");
 }
 
-void figures_html(struct buf *b, const struct figures *f, const struct compare *c)
+static void put_missing(struct buf *b, const struct figures *f)
 {
 	if (f->missing) {
 		buf_put(b, "<p class=\"banner\">This page has no pictures: ");
@@ -58,11 +78,67 @@ void figures_html(struct buf *b, const struct figures *f, const struct compare *
 	}
 	if (!f->nr)
 		buf_put(b, "<p>No data point, no figure.</p>\n");
+}
+
+void figures_html(struct buf *b, const struct figures *f)
+{
+	put_missing(b, f);
 	for (size_t i = 0; i < f->nr; i++)
-		put_figure(b, f, &f->figure[i], c);
+		put_figure(b, f, &f->figure[i], 3);
+}
+
+/* Figures of kind "why" have a section of their own. */
+static bool explains(const struct figure *fig)
+{
+	return !strcmp(fig->kind, "why");
 }
 
 void section_figures(struct buf *b, const struct view *v)
 {
-	figures_html(b, v->figures, v->cmp);
+	const struct figures *f = v->figures;
+	const char *of = "";
+
+	put_missing(b, f);
+	for (size_t i = 0; i < f->nr; i++) {
+		if (explains(&f->figure[i]))
+			continue;
+		if (strcmp(of, f->figure[i].of)) {
+			buf_put(b, "<h3>");
+			buf_html(b, f->figure[i].of);
+			buf_put(b, "</h3>\n");
+		}
+		of = f->figure[i].of;
+		put_figure(b, f, &f->figure[i], 4);
+	}
+}
+
+/* What is to be said where no figure can be. */
+static void put_no_why(struct buf *b, const struct compare *c)
+{
+	unsigned asked = 0;
+
+	for (unsigned w = 0; w < c->nr_works; w++) {
+		if (!why_asked(c, w))
+			continue;
+		asked++;
+		buf_put(b, "<p>");
+		buf_html(b, c->work[w].name);
+		buf_put(b, ": none of the internal figures is shown to have moved.</p>\n");
+	}
+	if (!asked)
+		buf_put(b, "<p>No difference is significant, so there is none to look behind.</p>\n");
+}
+
+void section_why(struct buf *b, const struct view *v)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < v->figures->nr; i++) {
+		if (!explains(&v->figures->figure[i]))
+			continue;
+		put_figure(b, v->figures, &v->figures->figure[i], 3);
+		n++;
+	}
+	if (!n)
+		put_no_why(b, v->cmp);
 }

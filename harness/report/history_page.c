@@ -217,7 +217,7 @@ int history_page(const char *home, const struct history *h, const char *out_dir)
 				       { "figures", NULL } };
 		struct page page = { "history.html", "history.html", slot, sizeof(slot) / sizeof(*slot) };
 
-		figures_html(&gallery, &f, NULL);
+		figures_html(&gallery, &f);
 		slot[page.nr - 1].text = buf_take(&gallery);
 		err = page_make(home, &page, out_dir);
 	}

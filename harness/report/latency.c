@@ -1,34 +1,113 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Latency by percentile, from histograms merged over all data points of a policy. */
+/* Latency by percentile, from histograms merged over all data points of a policy, and its tails as numbers. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include "report/figure.h"
 #include "report/merged.h"
+#include "report/section.h"
 #include "util/mem.h"
 
-static bool merge(const struct compare *c, unsigned work, unsigned policy, struct metrics *sum)
-{
-	struct merged_want want = { "latency", c->work[work].name, policy };
+#define HIST "latency"
 
-	return merged_hist(c, &want, sum);
+/* Of one policy. */
+struct tail {
+	struct metrics sum; /* of its data points; no histogram: it has none */
+	bool any;
+	const struct hist **block; /* by block, NULL where there is none */
+	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
+};
+
+static void find_blocks(const struct compare *c, const struct merged_want *want, struct tail *t)
+{
+	t->block = mem_zalloc(c->nr_blocks + 1, sizeof(*t->block));
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+
+		if (r->block <= c->nr_blocks && merged_wants(c, want, r))
+			t->block[r->block] = metrics_find_hist(&r->metrics, want->hist);
+	}
+}
+
+static struct tail *tails_make(const struct compare *c, unsigned work)
+{
+	struct tail *tail = mem_zalloc(c->nr_policies, sizeof(*tail));
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		struct merged_want want = { HIST, c->work[work].name, p };
+
+		tail[p].any = merged_hist(c, &want, &tail[p].sum);
+		find_blocks(c, &want, &tail[p]);
+		stats_tail_bands(tail[p].block, c->nr_blocks + 1, tail[p].value);
+		for (int i = 0; i < NR_TAIL; i++)
+			tail[p].shift[i] = (struct interval){ NAN, NAN, NAN };
+	}
+	for (unsigned p = 0; c->fair >= 0 && p < c->nr_policies; p++)
+		if ((int)p != c->fair)
+			stats_tail_shifts(tail[p].block, tail[c->fair].block, c->nr_blocks + 1, tail[p].shift);
+	return tail;
+}
+
+static void tails_free(struct tail *tail, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++) {
+		metrics_free(&tail[p].sum);
+		free(tail[p].block);
+	}
+	free(tail);
+}
+
+static const struct hist *first_hist(const struct tail *tail, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++)
+		if (tail[p].any)
+			return tail[p].sum.hist;
+	return NULL;
 }
 
 /* x is how many nines: -log10(1 - q), so 90 % is 1 and 99 % is 2. The line ends with the first "too few". */
-static void put_curve(struct buf *dat, const struct hist *h)
+static void put_curve(struct buf *dat, const struct tail *t)
 {
-	double value = NAN;
+	for (double x = 0.3; t->any && x < 5; x += 0.02) {
+		double value = stats_hist_quantile(t->sum.hist, 1 - pow(10, -x));
 
-	for (double x = 0.3; x < 6; x += 0.02) {
-		value = stats_hist_quantile(h, 1 - pow(10, -x));
 		if (isnan(value))
 			break;
 		buf_printf(dat, "%.2f %.17g\n", x, value);
 	}
+	buf_put(dat, "9 NaN\n\n\n"); /* a policy without a line keeps its place */
 }
 
-static const struct mark {
-	const char *name;
-	double q;
-} marks[] = { { "50 %", .5 }, { "90 %", .9 }, { "99 %", .99 }, { "99.9 %", .999 }, { "99.99 %", .9999 } };
+static void put_bands(struct buf *dat, const struct tail *t)
+{
+	for (int i = 0; i < NR_TAIL; i++)
+		if (!isnan(t->value[i].low))
+			buf_printf(dat, "%.5f %.17g %.17g %.17g\n", -log10(1 - stats_tail[i]), t->value[i].value,
+				   t->value[i].low, t->value[i].high);
+	buf_put(dat, "9 NaN NaN NaN\n\n\n");
+}
+
+/* The upper edge of the last bin; NAN where values lie beyond it. */
+static double maximum(const struct tail *t)
+{
+	const struct hist *h = t->any ? t->sum.hist : NULL;
+
+	return h && !h->overflow ? h->bins[h->nr - 1].high : NAN;
+}
+
+static void put_data(struct buf *dat, const struct tail *tail, unsigned nr)
+{
+	buf_put(dat, "# a block a policy, in their order: -log10(1 - q), latency at quantile q\n");
+	for (unsigned p = 0; p < nr; p++)
+		put_curve(dat, &tail[p]);
+	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling blocks)\n");
+	for (unsigned p = 0; p < nr; p++)
+		put_bands(dat, &tail[p]);
+	buf_put(dat, "# policy (from 1), maximum\n0 NaN\n");
+	for (unsigned p = 0; p < nr; p++)
+		if (!isnan(maximum(&tail[p])))
+			buf_printf(dat, "%u %.17g\n", p + 1, maximum(&tail[p]));
+}
 
 /* A quantile that there is not is too rare to tell, or beyond what the histogram could hold. */
 static void put_quantile(struct buf *b, const struct hist *h, double q)
@@ -43,78 +122,86 @@ static void put_quantile(struct buf *b, const struct hist *h, double q)
 		buf_put(b, "overflow");
 }
 
-static void put_row(struct buf *b, const char *policy, const struct hist *h)
+static void put_shift(struct buf *b, const struct interval *shift)
+{
+	if (isnan(shift->value))
+		return;
+	buf_printf(b, "<small>%s", shift->value > 0 ? "+" : "");
+	buf_number(b, shift->value);
+	figure_interval(b, shift);
+	buf_put(b, " to fair</small>");
+}
+
+static void put_row(struct buf *b, const char *policy, const struct tail *t)
 {
 	buf_put(b, "<tr><th scope=\"row\">");
 	buf_html(b, policy);
 	buf_put(b, "</th><td>");
-	buf_number(b, (double)hist_total(h));
-	buf_put(b, "</td>");
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		buf_put(b, "<td>");
-		put_quantile(b, h, marks[i].q);
-		buf_put(b, "</td>");
+	buf_number(b, (double)hist_total(t->sum.hist));
+	for (int i = 0; i < NR_TAIL; i++) {
+		buf_put(b, "</td><td>");
+		put_quantile(b, t->sum.hist, stats_tail[i]);
+		figure_interval(b, &t->value[i]);
+		put_shift(b, &t->shift[i]);
 	}
-	buf_put(b, "</tr>\n");
+	buf_put(b, "</td><td>");
+	put_quantile(b, t->sum.hist, 0.9999);
+	buf_put(b, "</td><td>");
+	if (t->sum.hist->overflow)
+		buf_put(b, "overflow");
+	else
+		buf_number(b, maximum(t));
+	buf_put(b, "</td></tr>\n");
 }
 
-static void put_table(struct buf *b, const struct compare *c, unsigned work)
+static void put_alt(struct buf *b, const char *policy, const struct tail *t)
 {
-	struct metrics sum;
-	bool begun = false;
-
-	for (unsigned p = 0; p < c->nr_policies; p++) {
-		if (merge(c, work, p, &sum)) {
-			if (!begun) {
-				buf_put(b,
-					"<div class=\"scroll\" tabindex=\"0\"><table><caption>Latency in ");
-				buf_html(b, sum.hist->unit);
-				buf_put(b, ", all data points of a policy together</caption>\n<thead><tr>"
-					   "<th scope=\"col\">policy</th><th scope=\"col\">wakeups</th>");
-				for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-					buf_printf(b, "<th scope=\"col\">%s</th>", marks[i].name);
-				buf_put(b, "</tr></thead>\n<tbody>\n");
-			}
-			begun = true;
-			put_row(b, c->run->run.policies[p], sum.hist);
-		}
-		metrics_free(&sum);
+	buf_printf(b, " %s", policy);
+	for (int i = 0; i < NR_TAIL; i++) {
+		buf_printf(b, "%s p%g ", i ? "," : "", 100 * stats_tail[i]);
+		put_quantile(b, t->sum.hist, stats_tail[i]);
 	}
-	if (begun)
-		buf_put(b, "</tbody></table></div>\n");
+	buf_put(b, ";");
 }
 
-bool figure_latency(const struct compare *c, unsigned work, struct figure *fig, struct buf *dat,
-		    struct buf *gp)
+static void put_words(struct drawing *d, const struct compare *c, unsigned work, const struct tail *tail)
 {
-	struct metrics sum;
-	bool any = false;
+	static char *const heads[] = { "wakeups", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "most", NULL };
+	const char *unit = first_hist(tail, c->nr_policies)->unit;
 
-	buf_put(dat, "# one block a policy, in their order: -log10(1 - q), latency at quantile q\n");
+	buf_printf(&d->alt, "Latency in %s:", unit);
+	table_begin(&d->table, "");
+	buf_put(&d->table, "<caption>");
+	buf_htmlf(&d->table, "Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
+	buf_put(&d->table, "</caption>\n");
+	table_head(&d->table, "policy", heads);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		if (merge(c, work, p, &sum)) {
-			if (!any) {
-				buf_put(gp, "unit = \"");
-				figure_text(gp, sum.hist->unit);
-				buf_put(gp, "\"\n");
-			}
-			any = true;
-			put_curve(dat, sum.hist);
-		}
-		metrics_free(&sum);
-		buf_put(dat, "9 NaN\n\n\n"); /* a policy without a line keeps its place */
+		if (!tail[p].any)
+			continue;
+		put_row(&d->table, c->run->run.policies[p], &tail[p]);
+		put_alt(&d->alt, c->run->run.policies[p], &tail[p]);
 	}
-	if (!any)
-		return false;
-	fig->title = mem_printf("%s: latency by percentile", c->work[work].name);
-	fig->how = mem_printf(
-		"So many percent of all wakeups took at most so long; lower is better. Each step to the "
-		"right is ten times rarer; a line ends where fewer than %d wakeups are beyond it, or "
-		"where the histogram overflows.",
-		STATS_MIN_EXCEED);
-	fig->table = put_table;
-	fig->alt = mem_printf(
-		"Latency curves of %u policies; the table below has the same percentiles as numbers.",
-		c->nr_policies);
-	return true;
+	table_end(&d->table);
+	buf_put(&d->gp, "height = 720\nunit = \"");
+	figure_text(&d->gp, unit);
+	buf_put(&d->gp, "\"\n");
+	d->title = mem_printf("%s: latency by percentile", c->work[work].name);
+	d->how = mem_printf("So many percent of all wakeups took at most so long; lower is better, and each step to the right is "
+			    "ten times rarer. A line ends where fewer than %d wakeups are beyond it, or where the histogram "
+			    "overflows; upright lines are 95 %% intervals, from %d blocks on, by resampling whole blocks. The "
+			    "maximum is one wakeup and has no interval.",
+			    STATS_MIN_EXCEED, STATS_MIN_PAIRS);
+}
+
+bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
+{
+	struct tail *tail = tails_make(c, work);
+	bool any = first_hist(tail, c->nr_policies);
+
+	if (any) {
+		put_data(&d->dat, tail, c->nr_policies);
+		put_words(d, c, work, tail);
+	}
+	tails_free(tail, c->nr_policies);
+	return any;
 }

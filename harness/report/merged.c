@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static bool wanted(const struct compare *c, const struct merged_want *want, const struct record *r)
+bool merged_wants(const struct compare *c, const struct merged_want *want, const struct record *r)
 {
 	return compare_counts(r) && compare_policy(c, r->policy) == (int)want->policy &&
 	       (!want->workload || !strcmp(r->workload, want->workload));
@@ -14,7 +14,7 @@ bool merged_hist(const struct compare *c, const struct merged_want *want, struct
 	*sum = (struct metrics){ 0 };
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
-		const struct hist *h = wanted(c, want, r) ? metrics_find_hist(&r->metrics, want->hist) : NULL;
+		const struct hist *h = merged_wants(c, want, r) ? metrics_find_hist(&r->metrics, want->hist) : NULL;
 
 		if (h)
 			stats_hist_merge(sum->nr_hists ? sum->hist : metrics_hist(sum, h->name, h->unit), h);

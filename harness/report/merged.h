@@ -9,5 +9,7 @@ struct merged_want {
 	unsigned policy;
 };
 
+/* Is the sample a data point of it? */
+bool merged_wants(const struct compare *c, const struct merged_want *want, const struct record *r);
 /* false: none, or an empty one. sum holds the histogram and is freed by metrics_free() in both cases. */
 bool merged_hist(const struct compare *c, const struct merged_want *want, struct metrics *sum);

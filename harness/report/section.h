@@ -15,8 +15,10 @@ struct view {
 void section_answer(struct buf *b, const struct view *v);
 void section_banner(struct buf *b, const struct view *v);
 void section_matrix(struct buf *b, const struct view *v);
+void section_fitness(struct buf *b, const struct view *v);
 void section_not_ok(struct buf *b, const struct view *v);
 void section_figures(struct buf *b, const struct view *v);
+void section_why(struct buf *b, const struct view *v);
 void section_custody(struct buf *b, const struct view *v);
 void section_cost(struct buf *b, const struct view *v);
 void section_collected(struct buf *b, const struct view *v);

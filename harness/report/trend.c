@@ -2,6 +2,7 @@
 #include "report/trend.h"
 
 #include <math.h>
+#include <stdio.h>
 #include "util/mem.h"
 
 /* Where the nights of one level end. */
@@ -39,9 +40,9 @@ static void put_series(struct buf *dat, const struct history_series *s)
 	buf_put(dat, "\n\n");
 }
 
-static void put_settings(struct buf *gp, const char *name, const struct trend *t)
+static void put_settings(struct buf *gp, const struct trend *t)
 {
-	buf_printf(gp, "name = \"%s\"\nratio = %d\nylabel = \"", name, t->ratio);
+	buf_printf(gp, "height = 680\nratio = %d\nylabel = \"", t->ratio);
 	figure_text(gp, t->series[0]->metric);
 	buf_put(gp, t->ratio ? ", ratio to fair" : ", ");
 	if (!t->ratio)
@@ -54,36 +55,33 @@ static void put_settings(struct buf *gp, const char *name, const struct trend *t
 	}
 }
 
-static char *describe(const struct trend *t)
+static void describe(struct buf *alt, const struct trend *t)
 {
-	struct buf alt = { 0 };
-
-	buf_printf(&alt, "%s of %s over time:", t->ratio ? "Ratios to fair" : "Medians", t->series[0]->metric);
+	buf_printf(alt, "%s of %s over time:", t->ratio ? "Ratios to fair" : "Medians", t->series[0]->metric);
 	for (size_t i = 0; i < t->nr; i++) {
-		buf_printf(&alt, "%s %s at ", i ? "," : "", t->series[i]->policy);
-		buf_number(&alt, history_level(t->series[i]));
-		buf_printf(&alt, " after %zu changes", t->series[i]->nr_points);
+		buf_printf(alt, "%s %s at ", i ? "," : "", t->series[i]->policy);
+		buf_number(alt, history_level(t->series[i]));
+		buf_printf(alt, " after %zu changes", t->series[i]->nr_points);
 	}
-	return buf_take(&alt);
 }
 
 int trend_add(struct figures *f, const struct trend *t)
 {
 	const struct history_series *s = t->series[0];
-	struct buf dat = { 0 }, gp = { 0 };
-	struct figure fig = {
-		.name = mem_printf("trend-%zu", f->nr + 1),
+	char number[24];
+	struct drawing d = {
 		.title = mem_printf("%s %s%s, machine %s", s->workload, s->metric, t->ratio ? "" : " of fair",
 				    history_host(s)),
 		.how = mem_printf("A point is a night, a line the level, a triangle a change. %s",
 				  s->better == BETTER_LOWER    ? "Lower is better."
 				  : s->better == BETTER_HIGHER ? "Higher is better."
 							       : "Neither direction is better."),
-		.alt = describe(t),
 	};
 
-	put_settings(&gp, fig.name, t);
+	describe(&d.alt, t);
+	put_settings(&d.gp, t);
 	for (size_t i = 0; i < t->nr; i++)
-		put_series(&dat, t->series[i]);
-	return figures_add(f, "trend", &fig, (struct buf *const[]){ &dat, &gp });
+		put_series(&d.dat, t->series[i]);
+	snprintf(number, sizeof(number), "%zu", f->nr + 1);
+	return figures_add(f, "trend", number, &d);
 }

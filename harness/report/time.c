@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The samples of a workload in the order of time, each over its own policy's median: what drifts shows. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/drift.h"
+#include "report/figure.h"
+#include "report/section.h"
+#include "util/mem.h"
+
+struct scale {
+	double bottom, top;
+};
+
+static void put_points(struct buf *dat, const struct timeline *t, struct scale *s)
+{
+	buf_put(dat, "# place in time, value over its policy's median, policy (from 1), sample\n");
+	for (size_t i = 0; i < t->nr; i++) {
+		if (isnan(t->point[i].relative))
+			continue;
+		buf_printf(dat, "%zu %.9g %u %u\n", i + 1, t->point[i].relative, t->point[i].policy + 1,
+			   t->point[i].sample->seq);
+		s->bottom = fmin(s->bottom, t->point[i].relative);
+		s->top = fmax(s->top, t->point[i].relative);
+	}
+}
+
+/* Gnuplot takes an index that has no line for an error, so one without a place stands in. */
+static void put_borders(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# border between two samples, 1: of two boots\nNaN 0\n");
+	for (size_t i = 1; i < t->nr; i++) {
+		const struct record *a = t->point[i - 1].sample, *b = t->point[i].sample;
+
+		if (a->block != b->block)
+			buf_printf(dat, "%.1f %d\n", i + 0.5, a->boot != b->boot);
+	}
+}
+
+static void put_blocks(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# middle of a block, median of its samples\nNaN NaN\n");
+	for (size_t i = 0; i < t->nr_blocks; i++)
+		buf_printf(dat, "%.1f %.9g\n", t->block[i].middle, t->block[i].level);
+}
+
+static void put_missing(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# samples that are no data point\nNaN\n");
+	for (size_t i = 0; i < t->nr; i++)
+		if (isnan(t->point[i].relative))
+			buf_printf(dat, "%zu\n", i + 1);
+}
+
+static void put_words(struct drawing *d, const struct compare *c, unsigned work, const struct timeline *t)
+{
+	struct buf list = { 0 };
+	struct drifts drifts;
+	char *words;
+
+	drifts_make(c, &drifts);
+	words = drifts_put(&list, c, &drifts, (int)work) ?
+			mem_printf("Values drift: %s. The order is random, so this widens intervals and favours no policy.",
+				   list.text) :
+			mem_strdup("No drift is shown.");
+	d->title = mem_printf("%s: in the order of time", c->work[work].name);
+	d->how = mem_printf("Each sample over the median of its own policy, so 1 is as usual for it; the line joins the blocks' "
+			    "medians and is level on a steady machine. %s", words);
+	buf_printf(&d->alt, "%zu samples in the order of time, over their policies' medians. %s", t->nr, words);
+	free(words);
+	free(list.text);
+	drifts_free(&drifts);
+}
+
+bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
+{
+	struct scale s = { 1, 1 };
+	struct timeline t;
+	double room;
+
+	timeline_make(c, work, &t);
+	put_points(&d->dat, &t, &s);
+	put_borders(&d->dat, &t);
+	put_blocks(&d->dat, &t);
+	put_missing(&d->dat, &t);
+	room = fmax(0.06 * (s.top - s.bottom), 0.002);
+	buf_printf(&d->gp, "height = 620\nlast = %zu\nbottom = %.9g\ntop = %.9g\n", t.nr, s.bottom - room, s.top + room);
+	put_words(d, c, work, &t);
+	timeline_free(&t);
+	return t.nr_blocks > 1;
+}

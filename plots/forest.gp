@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Ratios to fair with their intervals, a row a policy; the band is what counts as equivalent.
+# NAME.dat: row, ratio, low, high, verdict (0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent).
+data = name.".dat"
+rows = |Row|
+array Verdict[5] = [colour(1), colour(1), colour(2), colour(3), colour(8)]
+array Mark[5] = [6, 6, 9, 11, 5]
+set logscale x
+set xrange [from:to]
+set yrange [0.4:rows + 0.6]
+set xtics () scale 0.5
+do for [i = 1:|Tic|] { set xtics add (sprintf("%g", Tic[i]) Tic[i]) }
+set xlabel "ratio to fair: ".label.", ".better
+set ytics () scale 0
+set y2range [0.4:rows + 0.6]
+set y2tics () scale 0
+do for [i = 1:rows] {
+	set ytics add (Row[i] row(i))
+	set y2tics add (Word[i] row(i))
+}
+set grid noytics xtics
+set border 1
+unset key
+set object rectangle from 1 / (1 + margin), graph 0 to 1 + margin, graph 1 back fillcolor rgb grid fillstyle solid 0.5 noborder
+set arrow from 1, graph 0 to 1, graph 1 nohead back linecolor rgb ink linewidth 1
+plot data using 3:(row($1)):($4 - $3):(0):(Verdict[int($5) + 1]) with vectors nohead linewidth 2 linecolor rgb variable, \
+	data using 2:(row($1)):(Mark[int($5) + 1]):(Verdict[int($5) + 1]) \
+		with points pointtype variable pointsize sized(1.9) linecolor rgb variable

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Samples in the order in which they were taken, each over its own policy's median; a line between blocks.
+# NAME.dat: index 0 place, value over median, policy; index 1 place of a border, 1 of a boot; index 2 place of a
+# block's middle, its median; index 3 place of a sample that is no data point.
+data = name.".dat"
+n = |Policy|
+set xrange [0.5:last + 0.5]
+set yrange [bottom:top]
+set xlabel "samples of this workload, in the order of time; lines are borders of blocks, thick ones of boots"
+set ylabel "over its policy's median"
+set grid noxtics ytics
+set key outside right top reverse Left samplen 1
+if (n > 8) { unset key }
+plot data index 1 using 1:(bottom):(0):(top - bottom) with vectors nohead linewidth 0.4 linecolor rgb faint notitle, \
+	data index 1 using (int($2) ? $1 : NaN):(bottom):(0):(top - bottom) with vectors nohead linewidth 2 linecolor rgb ink notitle, \
+	data index 0 using 1:2:(shape($3)):(colour($3)) with points pointtype variable pointsize sized(1.4) linecolor rgb variable notitle, \
+	data index 2 using 1:2 title "block's median" with lines linewidth 1.5 linecolor rgb ink, \
+	data index 3 using 1:(bottom) title "no data point" with points pointtype 2 pointsize sized(1.4) linecolor rgb ink, \
+	for [i = 1:n] NaN title Policy[i] with points pointtype shape(i) pointsize sized(1.4) linecolor rgb colour(i)

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Internal figures, a panel each: medians with their intervals, a row a policy.
+# NAME.dat: a block a panel: policy, median, low, high.
+data = name.".dat"
+rows = |Policy|
+longest = 0
+do for [i = 1:rows] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
+left = 0.02 + 0.0115 * longest
+set multiplot layout down, across margins left, 0.98, 60.0 / height, 1 - 50.0 / height spacing 0.04, 120.0 / height
+set yrange [0.4:rows + 0.6]
+set grid noytics xtics
+set border 1
+unset key
+do for [k = 1:|Panel|] {
+	set title Panel[k] textcolor rgb ink font (svg ? ",20" : ",14") offset 0, -0.4
+	set ytics () scale 0
+	do for [i = 1:rows] { set ytics add (((k - 1) % across ? "" : Policy[i]) row(i)) }
+	set xrange [From[k]:To[k]]
+	set xtics Step[k] font (svg ? ",20" : ",14")
+	plot data index (k - 1) using 3:(row($1)):($4 - $3):(0):(colour($1)) \
+			with vectors nohead linewidth 2 linecolor rgb variable, \
+		data index (k - 1) using 2:(row($1)):(shape($1)):(colour($1)) \
+			with points pointtype variable pointsize sized(1.7) linecolor rgb variable
+}
+unset multiplot
