@@ -27,7 +27,7 @@ struct cell {
 	unsigned valid;
 	double *value; /* by block from 0 to nr_blocks; NAN: no data point */
 	double median; /* NAN without data points */
-	struct effect effect; /* to fair, see compare_pairs(); n = 0: no pair */
+	struct effect effect; /* to fair, of a primary metric, see compare_pairs(); n = 0: no pair */
 	double adjusted;      /* p in the family; NAN outside it */
 	enum verdict verdict; /* VERDICT_NONE outside the family */
 };

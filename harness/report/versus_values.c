@@ -120,6 +120,19 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 	free((void *)x.value);
 }
 
+static double middle_of(const struct found *f, enum basis basis)
+{
+	struct values x;
+	double middle;
+
+	if (basis != BASIS_FAIR)
+		return f->cell->median;
+	x = values_of(f, basis);
+	middle = stats_middle(&x);
+	free((void *)x.value);
+	return middle;
+}
+
 static void add_side(struct side *side, const struct found *f, enum basis basis)
 {
 	double middle;
@@ -130,7 +143,7 @@ static void add_side(struct side *side, const struct found *f, enum basis basis)
 	side->valid += f->cell->valid;
 	for (int i = 0; i < NR_STATUS; i++)
 		side->taken[i] += f->cell->taken[i];
-	middle = basis == BASIS_FAIR ? f->cell->effect.ratio : f->cell->median;
+	middle = middle_of(f, basis);
 	if (!isnan(middle))
 		side->middle = middle;
 }
@@ -142,13 +155,12 @@ static void take_a(const struct versus_spec *s, struct versus_row *row)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < s->nr_a; i++) {
-		struct side night = { .middle = NAN };
 		struct found f = find(&s->a[i], row, row->policy_a);
 
-		add_side(&night, &f, row->basis);
+		row->a.middle = NAN;
 		add_side(&row->a, &f, row->basis);
-		if (night.middle > 0) {
-			sum += log(night.middle);
+		if (row->a.middle > 0) {
+			sum += log(row->a.middle);
 			n++;
 		}
 	}

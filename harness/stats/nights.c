@@ -5,19 +5,22 @@
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
+#include "stats/estimate.h"
 #include "stats/unpaired.h"
 #include "util/mem.h"
 
 double stats_middle(const struct values *v)
 {
-	double *ones = mem_zalloc(v->n, sizeof(*ones));
-	struct effect e;
+	double *ones = mem_zalloc(v->n, sizeof(*ones)), *log_value, middle = NAN;
 
 	for (size_t i = 0; i < v->n; i++)
 		ones[i] = 1;
-	stats_effect(v->value, ones, v->n, &e);
+	log_value = log_ratios(v->value, ones, v->n);
+	if (log_value && v->n)
+		middle = exp(hodges_lehmann(log_value, v->n));
+	free(log_value);
 	free(ones);
-	return e.ratio;
+	return middle;
 }
 
 /* Of the mean of the night's logarithms. */
