@@ -12,6 +12,8 @@ static const struct command {
 	{ "doctor", cmd_doctor, "what this machine lacks to run policies, and the cure" },
 	{ "list", cmd_list, "policies with their knobs, workloads, plans" },
 	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
+	{ "run", cmd_run, "put one policy in and hold it, to watch and steer it" },
+	{ "ctl", cmd_ctl, "weights, priorities, slices, quotas of what runs under it, as it runs" },
 	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
 	{ "nightly", cmd_nightly, "what a machine does every night: check, set, bench, judge, publish, tidy up" },
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },

@@ -16,6 +16,7 @@ enum exit_code {
 
 int cmd_bench(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
+int cmd_ctl(int argc, char **argv);
 int cmd_custody(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_export(int argc, char **argv);
@@ -25,6 +26,7 @@ int cmd_list(int argc, char **argv);
 int cmd_nightly(int argc, char **argv);
 int cmd_regress(int argc, char **argv);
 int cmd_report(int argc, char **argv);
+int cmd_run(int argc, char **argv);
 int cmd_store(int argc, char **argv);
 
 /* The directory that holds schedulers/, workloads/ and plots/: SCXBENCH_HOME, else the program's own. */

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a policy is told of the machine and the sample: variables named scxb_*, sizes and contents of maps. */
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include "policy/near.h"
 #include "policy/object.h"
 #include "stats_abi.h"
+#include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-#define FILEID_KERNFS 0xfe
 
 /* Size of an array by CPU: also for those that may come online later, which hwloc does not show. */
 static int cpu_slots(const struct topology *t)
@@ -33,37 +30,16 @@ static int cpu_slots(const struct topology *t)
 	return slots;
 }
 
-static int depth_below(const char *path, const char *root)
-{
-	int depth = 0;
-
-	for (const char *s = path + strlen(root); *s; s++)
-		depth += *s == '/' && s[1];
-	return depth;
-}
-
 /* How many levels a cgroup lies below the root, by its id alone; 0 when it can't be found. */
 static int cgroup_level(uint64_t id)
 {
-	struct {
-		struct file_handle head;
-		uint64_t id;
-	} handle = { { .handle_bytes = sizeof(id), .handle_type = FILEID_KERNFS }, id };
-	const char *root = fs_sys("/sys/fs/cgroup");
-	char link[64], path[PATH_MAX] = "";
-	int mount = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd;
-	ssize_t len;
+	char *path = cgroup_path_of(id);
+	int level = 0;
 
-	if (mount < 0)
-		return 0;
-	fd = open_by_handle_at(mount, &handle.head, O_PATH | O_CLOEXEC);
-	close(mount);
-	if (fd < 0)
-		return 0;
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	len = readlink(link, path, sizeof(path) - 1);
-	close(fd);
-	return len > 0 && !strncmp(path, root, strlen(root)) ? depth_below(path, root) : 0;
+	for (const char *c = path; c && *c; c++)
+		level += *c == '/' && c[1];
+	free(path);
+	return level;
 }
 
 static void set_vars(struct policy *p, const struct policy_setup *setup, int cpus)
@@ -72,6 +48,7 @@ static void set_vars(struct policy *p, const struct policy_setup *setup, int cpu
 	object_set(p, "scxb_nr_cpus", cpus);
 	object_set(p, "scxb_nr_l3", setup->topology->nr_l3);
 	object_set(p, "scxb_nr_nodes", setup->topology->nr_nodes);
+	object_set(p, "scxb_nr_cores", setup->topology->nr_cores);
 	object_set(p, "scxb_detail", setup->detail);
 	object_set(p, "scxb_cgroup_id", setup->cgroup_id);
 	object_set(p, "scxb_cgroup_level", cgroup_level(setup->cgroup_id));
@@ -93,7 +70,7 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 	set_vars(p, setup, cpus);
 	for (int i = 0; !err && i < 3; i++)
 		err = resize(p, by_cpu[i], cpus);
-	return err ? err : resize(p, "scxb_near", setup->topology->nr_l3 * setup->topology->nr_l3);
+	return err ? err : resize(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
 }
 
 static int put(struct policy *p, const char *name, unsigned index, const void *value, size_t size)
@@ -122,13 +99,22 @@ static int fill_cpu(struct policy *p, const struct topology *t, int cpu)
 	return put(p, "scxb_topo", cpu, &place, sizeof(place));
 }
 
+static int fill_near(struct policy *p, const struct topology *t)
+{
+	uint32_t *near = near_rows(t);
+	int err = 0;
+
+	for (int i = 0; !err && i < t->nr_l3 * near_groups(t); i++)
+		err = put(p, "scxb_near", i, &near[i], sizeof(near[i]));
+	free(near);
+	return err;
+}
+
 int machine_fill(struct policy *p, const struct topology *t)
 {
 	int cpus = cpu_slots(t), err = 0;
 
 	for (int cpu = 0; !err && cpu < cpus; cpu++)
 		err = fill_cpu(p, t, cpu);
-	for (int i = 0; !err && i < t->nr_l3 * t->nr_l3; i++)
-		err = put(p, "scxb_near", i, &(__u32){ t->near[i] }, sizeof(__u32));
-	return err;
+	return err ? err : fill_near(p, t);
 }

@@ -12,6 +12,7 @@
  * all CPUs.
  *
  * Knobs: slice_us.
+ * Heeds while it runs: slice, quota, CPU. No weight, no priority: one queue in the order of coming is all it is.
  */
 #include "custody.bpf.h"
 
@@ -29,25 +30,33 @@ SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before t
 
 #define QUEUE 0
 
+static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+{
+	scx_bpf_dsq_move(it, p, QUEUE, 0);
+}
+
+#include "quota_clock.bpf.h"
+
 s32 SCXB_OP(fifo_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
+	return select_idle(&call, prev_cpu, slice_us);
 }
 
 void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
+	struct task *t = begin_enqueue(&call);
+	u64 slice;
 
 	if (!t)
 		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
+	slice = rules_slice(&t->scxb.rules, slice_us);
+	if (throttle(&call, t, slice) || fill_idle(&call, t, slice))
 		return;
 	queue_in_dsq(&call, t, QUEUE);
-	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
+	scx_bpf_dsq_insert(p, QUEUE, slice, enq_flags);
 }
 
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
@@ -60,11 +69,18 @@ void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
 		scx_bpf_dsq_reenq(QUEUE, 0);
 	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
+	else
+		run_on(prev, slice_us);
 }
 
 s32 SCXB_OP_SLEEPABLE(fifo_init)
 {
-	return scx_bpf_create_dsq(QUEUE, -1);
+	s32 err = control_init(SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+			       SCXB_HAS_PARAM(slice_us));
+
+	if (!err)
+		err = quota_init();
+	return err ?: scx_bpf_create_dsq(QUEUE, -1);
 }
 
 SEC(".struct_ops.link")
@@ -76,6 +92,7 @@ struct sched_ext_ops fifo_ops = {
 	.tick = (void *)plain_tick,
 	.init = (void *)fifo_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_QUOTA,
 	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_CPU,
 	SCXB_OPS_PLAIN_RUN,

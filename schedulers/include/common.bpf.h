@@ -14,6 +14,7 @@
 #include <bpf/bpf_tracing.h>
 #include "stats_abi.h"
 #include "custody_abi.h"
+#include "control_abi.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -28,6 +29,7 @@ char _license[] SEC("license") = "GPL";
 const volatile u32 scxb_nr_cpus = 1;	 /* highest CPU id + 1 */
 const volatile u32 scxb_nr_l3 = 1;
 const volatile u32 scxb_nr_nodes = 1;
+const volatile u32 scxb_nr_cores = 1;
 const volatile bool scxb_detail;	 /* an instrumented sample: fill the histograms */
 const volatile u64 scxb_cgroup_id;	 /* the workload's cgroup; 0: every task is the workload */
 const volatile u32 scxb_cgroup_level; /* depth of that cgroup */

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the user asks of the running policy, through struct scxb_control. A policy with user DSQs asks
- * reenq_wanted() in its dispatch, and if so calls scx_bpf_dsq_reenq() for each: the kernel then takes what
- * waits there, task by task, and gives it to ops.enqueue() with SCX_ENQ_REENQ.
+ * What the user asks of the running policy: control_abi.h has the words.
+ *
+ * A policy calls control_init() in its init with what it heeds; rules_refresh() where a task is about to be
+ * placed or charged; then asks the task's rules. Until something is asked for the first time that costs a
+ * compare of a line that nobody writes. Afterwards a task keeps what is set for it, and looks it up anew when
+ * anything was changed, or its name or cgroup did.
+ *
+ * A policy with user DSQs asks reenq_wanted() in its dispatch, and if so calls scx_bpf_dsq_reenq() for each:
+ * the kernel then takes what waits there, task by task, and gives it to ops.enqueue() with SCX_ENQ_REENQ.
  */
 #ifndef SCXB_CONTROL_BPF_H
 #define SCXB_CONTROL_BPF_H
@@ -17,6 +23,204 @@ struct {
 	__type(value, struct scxb_control);
 } scxb_control SEC(".maps");
 
+#define SCXB_RULE_MAP(name, map_type, key_type)                                                    \
+	struct {                                                                                   \
+		__uint(type, map_type);                                                            \
+		__uint(map_flags, BPF_F_NO_PREALLOC);                                              \
+		__uint(max_entries, 65536);                                                        \
+		__type(key, key_type);                                                             \
+		__type(value, struct scxb_setting);                                                \
+	} name SEC(".maps")
+
+SCXB_RULE_MAP(scxb_rule_task, BPF_MAP_TYPE_HASH, s32);
+SCXB_RULE_MAP(scxb_rule_group, BPF_MAP_TYPE_HASH, s32);
+SCXB_RULE_MAP(scxb_rule_comm, BPF_MAP_TYPE_LPM_TRIE, struct scxb_comm_key);
+SCXB_RULE_MAP(scxb_rule_cgrp, BPF_MAP_TYPE_HASH, u64);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, SCXB_BUCKETS);
+	__type(key, u32);
+	__type(value, struct scxb_bucket);
+} scxb_quota SEC(".maps");
+
+#define MAX_DEPTH 32 /* of cgroups */
+
+/* What is set for a task, kept with it; and what that was worked out from. */
+struct scxb_rules {
+	struct scxb_setting now; /* all zero: nothing */
+	u64 slice_us;		 /* the task's, else the policy's parameter; 0: the knob */
+	u64 found; /* how often they were looked up */
+	u64 generation;
+	u64 cgroup;
+	char comm[16];
+};
+
+static __always_inline struct scxb_control *scxb_controls(void)
+{
+	u32 key = 0;
+
+	return bpf_map_lookup_elem(&scxb_control, &key);
+}
+
+static __always_inline s32 control_init(u32 settings, u32 params)
+{
+	struct scxb_control *c = scxb_controls();
+
+	if (!c)
+		return -E2BIG;
+	c->settings = settings;
+	c->params = params;
+	c->started_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+/* Was anything asked yet? */
+static __always_inline bool control_used(void)
+{
+	struct scxb_control *c = scxb_controls();
+
+	return c && c->generation;
+}
+
+static __always_inline u64 control_param(enum scxb_param which, u64 knob)
+{
+	struct scxb_control *c = scxb_controls();
+	u64 given = c ? c->param[which] : 0;
+
+	return given & SCXB_GIVEN ? given & ~SCXB_GIVEN : knob;
+}
+
+#define rule_is_set(r, name) ((r)->now.set & SCXB_HAS_SETTING(name))
+#define rule_value(r, name) ((r)->now.value[SCXB_SETTING_##name])
+
+/* What a farther rule says and no nearer one does. */
+static __always_inline void rules_add(struct scxb_setting *now, const struct scxb_setting *farther)
+{
+	u32 i, new;
+
+	if (!farther)
+		return;
+	new = farther->set & ~now->set;
+	for (i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (new & 1U << i)
+			now->value[i] = farther->value[i];
+	if (new & SCXB_HAS_SETTING(quota_ppm))
+		now->bucket = farther->bucket;
+	now->set |= new;
+}
+
+static __always_inline void rules_add_cgroups(struct scxb_setting *now, struct cgroup *cgrp)
+{
+	s32 i, level = cgrp->level;
+
+	bpf_for(i, 0, MAX_DEPTH) {
+		struct cgroup *above = i < level ? bpf_cgroup_ancestor(cgrp, level - i) : NULL;
+		u64 id;
+
+		if (!above)
+			break;
+		id = above->kn->id;
+		rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &id));
+		bpf_cgroup_release(above);
+	}
+}
+
+static __always_inline struct cgroup *cgroup_of(struct task_struct *p)
+{
+	struct css_set *cset = p->cgroups;
+
+	return cset ? cset->dfl_cgrp : NULL;
+}
+
+static __noinline void rules_find(struct scxb_rules *r, struct task_struct *p)
+{
+	struct scxb_comm_key name = { .bits = 8 * sizeof(name.comm) };
+	struct cgroup *cgrp = cgroup_of(p);
+	struct scxb_setting now = { 0 };
+	s32 pid = p->pid, tgid = p->tgid;
+
+	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
+	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &pid));
+	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &tgid));
+	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
+	if (cgrp)
+		rules_add_cgroups(&now, cgrp);
+	r->now = now;
+	r->found++;
+	r->slice_us = control_param(SCXB_PARAM_slice_us, 0);
+	if (rule_is_set(r, slice_us))
+		r->slice_us = rule_value(r, slice_us);
+}
+
+static __always_inline bool same_name(const char *a, const char *b)
+{
+	return *(u64 *)a == *(u64 *)b && *(u64 *)(a + 8) == *(u64 *)(b + 8);
+}
+
+/*
+ * True when the task's rules were looked up anew. Only from ops of the task that the kernel serializes:
+ * select_cpu, enqueue, tick, running, stopping.
+ */
+static __always_inline bool rules_refresh(struct scxb_rules *r, struct task_struct *p)
+{
+	struct scxb_control *c = scxb_controls();
+	u64 generation = c ? c->generation : 0, id;
+	char comm[16] __attribute__((aligned(8)));
+	struct cgroup *cgrp;
+
+	if (!generation)
+		return false;
+	bpf_probe_read_kernel(comm, sizeof(comm), p->comm);
+	cgrp = cgroup_of(p);
+	id = cgrp ? cgrp->kn->id : 0;
+	if (r->generation == generation && r->cgroup == id && same_name(r->comm, comm))
+		return false;
+	r->generation = generation;
+	r->cgroup = id;
+	__builtin_memcpy(r->comm, comm, sizeof(comm));
+	rules_find(r, p);
+	return true;
+}
+
+/* In ns. */
+static __always_inline u64 rules_slice(struct scxb_rules *r, u64 knob_us)
+{
+	return (r->slice_us ?: knob_us) * NSEC_PER_USEC;
+}
+
+/* The CPU that is preferred for it, if it may run there; else -1. */
+static __always_inline s32 rules_cpu(struct scxb_rules *r, struct task_struct *p)
+{
+	if (!rule_is_set(r, cpu) || !bpf_cpumask_test_cpu(rule_value(r, cpu), p->cpus_ptr))
+		return -1;
+	return rule_value(r, cpu);
+}
+
+static __always_inline void rule_drop(void *map, s32 id)
+{
+	struct scxb_setting *s = bpf_map_lookup_elem(map, &id);
+	struct scxb_bucket *b;
+
+	if (!s)
+		return;
+	b = s->bucket ? bpf_map_lookup_elem(&scxb_quota, &s->bucket) : NULL;
+	if (b)
+		b->ppm = 0;
+	bpf_map_delete_elem(map, &id);
+}
+
+/* In exit_task: what was set for this thread, and with the last one for its group, goes with it. */
+static __always_inline void rules_gone(struct task_struct *p)
+{
+	if (!control_used())
+		return;
+	rule_drop(&scxb_rule_task, p->pid);
+	if (!p->signal->live.counter)
+		rule_drop(&scxb_rule_group, p->tgid);
+}
+
 /* The kernel ends a policy that has a task queued anew more than 256 times without running. */
 #define REENQ_ENOUGH 128
 #define REENQ_REST NSEC_PER_SEC
@@ -27,13 +231,12 @@ static u64 reenq_rest; /* until then none is */
 /* On the hot path two lines that hardly change are read. True for one CPU a request. */
 static __always_inline bool reenq_wanted(void)
 {
-	u64 done = reenq_done;
 	struct scxb_control *c;
-	u32 key = 0;
+	u64 done = reenq_done;
 
 	if (!bpf_ksym_exists(scx_bpf_dsq_reenq))
 		return false;
-	c = bpf_map_lookup_elem(&scxb_control, &key);
+	c = scxb_controls();
 	if (!c || c->reenq == done)
 		return false;
 	return __sync_val_compare_and_swap(&reenq_done, done, c->reenq) == done &&

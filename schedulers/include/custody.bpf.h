@@ -30,6 +30,7 @@
 #ifndef SCXB_CUSTODY_BPF_H
 #define SCXB_CUSTODY_BPF_H
 
+#include "control.bpf.h"
 #include "stats.bpf.h"
 
 #ifdef SCXB_NO_LEDGER
@@ -56,6 +57,7 @@ struct task_struct___core {
 struct scxb_task {
 	struct custody custody;
 	struct scxb_run run;
+	struct scxb_rules rules;
 };
 
 struct {

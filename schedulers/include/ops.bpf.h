@@ -10,7 +10,7 @@
 #define SCXB_OPS_BPF_H
 
 #include "custody.bpf.h"
-#include "control.bpf.h"
+#include "quota.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -46,17 +46,49 @@ static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 s
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
 
+/* An idle CPU by what the user prefers for the task; < 0 when that is busy, or nothing is preferred. */
+static __always_inline s32 preferred_idle(struct task *t, struct task_struct *p)
+{
+	s32 cpu = rules_cpu(&t->scxb.rules, p);
+
+	return cpu >= 0 && scx_bpf_test_and_clear_cpu_idle(cpu) ? cpu : -1;
+}
+
+/* The same for a task for which something may be set. */
+static __noinline s32 select_by_rules(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
+{
+	struct task *t = task_of(call->p);
+	bool idle = false;
+	s32 cpu;
+
+	if (!t)
+		return prev_cpu;
+	rules_refresh(&t->scxb.rules, call->p);
+	if (quota_is_over(&t->scxb.rules))
+		return prev_cpu;
+	cpu = preferred_idle(t, call->p);
+	if (cpu >= 0)
+		idle = true;
+	else
+		cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
+	if (idle)
+		insert_direct(call, SCX_DSQ_LOCAL, rules_slice(&t->scxb.rules, knob_us));
+	return cpu;
+}
+
 /* The body of a select_cpu that takes any idle CPU, near the last one where there is a choice. */
-static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64 slice)
+static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
 {
 	bool idle = false;
 	s32 cpu;
 
 	if (!scxb_begin(call))
 		return prev_cpu;
+	if (control_used())
+		return select_by_rules(call, prev_cpu, knob_us);
 	cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
 	if (idle)
-		insert_direct(call, SCX_DSQ_LOCAL, slice);
+		insert_direct(call, SCX_DSQ_LOCAL, knob_us * NSEC_PER_USEC);
 	return cpu;
 }
 
@@ -78,16 +110,34 @@ static __always_inline bool migration_disabled(struct task_struct *p)
 }
 
 /*
+ * A task that nobody follows on its CPU comes to enqueue only when it was over quota in dispatch. Is it no
+ * longer, it goes on where it is; the kernel has settled on the idle task by now and must be told.
+ */
+static __always_inline bool stay_last(struct scxb_call *call, u64 slice)
+{
+	if (!(call->flags & SCX_ENQ_LAST))
+		return false;
+	scxb_count(call, direct);
+	scx_bpf_dsq_insert(call->p, SCX_DSQ_LOCAL, slice, call->flags);
+	scx_bpf_kick_cpu(scx_bpf_task_cpu(call->p), 0);
+	return true;
+}
+
+/*
  * In enqueue: where select_cpu had no say (a slice ended while another task waits, a property changed),
  * nobody has looked for an idle CPU yet. True when one got the task.
  */
-static __always_inline bool fill_idle(struct scxb_call *call, u64 slice)
+static __always_inline bool fill_idle(struct scxb_call *call, struct task *t, u64 slice)
 {
 	s32 cpu;
 
+	if (stay_last(call, slice))
+		return true;
 	if (call->flags & SCX_ENQ_CPU_SELECTED || migration_disabled(call->p))
 		return false;
-	cpu = scx_bpf_pick_idle_cpu(call->p->cpus_ptr, 0);
+	cpu = preferred_idle(t, call->p);
+	if (cpu < 0)
+		cpu = scx_bpf_pick_idle_cpu(call->p->cpus_ptr, 0);
 	if (cpu < 0)
 		return false;
 	insert_direct(call, SCX_DSQ_LOCAL_ON | cpu, slice);
@@ -112,6 +162,40 @@ static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t,
 	count_queued(call, dsq);
 }
 
+/* The beginning of an enqueue: the ledger's part, and what is set for the task. */
+static __always_inline struct task *begin_enqueue(struct scxb_call *call)
+{
+	struct task *t = begin_task(call);
+
+	if (!t)
+		return NULL;
+	custody_enqueue(call, &t->scxb.custody);
+	rules_refresh(&t->scxb.rules, call->p);
+	return t;
+}
+
+/* A task over quota waits until the clock lets it go on. True when it is one. */
+static __always_inline bool throttle(struct scxb_call *call, struct task *t, u64 slice)
+{
+	struct scxb_bucket *b = quota_bucket(&t->scxb.rules);
+
+	if (!b || !quota_is_over(&t->scxb.rules))
+		return false;
+	__sync_fetch_and_add(&b->throttled, 1);
+	queue_in_dsq(call, t, QUOTA_DSQ);
+	scx_bpf_dsq_insert(call->p, QUOTA_DSQ, slice, call->flags);
+	return true;
+}
+
+/* In dispatch, when there is no other task: who ran may run on. */
+static __always_inline void run_on(struct task_struct *prev, u64 knob_us)
+{
+	struct task *t = prev && prev->scx.flags & SCX_TASK_QUEUED ? task_of(prev) : NULL;
+
+	if (t && !quota_is_over(&t->scxb.rules))
+		scx_bpf_task_set_slice(prev, rules_slice(&t->scxb.rules, knob_us));
+}
+
 /* The ledger's and the counters' part of ops that a policy may add to. */
 static __always_inline void task_running(struct scxb_call *call, struct task *t)
 {
@@ -122,8 +206,24 @@ static __always_inline void task_running(struct scxb_call *call, struct task *t)
 /* How long it ran since it was last asked. */
 static __always_inline u64 task_stopping(struct scxb_call *call, struct task *t)
 {
+	u64 ran;
+
 	custody_stopping(call, &t->scxb.custody);
-	return scxb_run_stop(call, &t->scxb.run);
+	ran = scxb_run_stop(call, &t->scxb.run);
+	quota_charge(&t->scxb.rules, ran);
+	return ran;
+}
+
+/* The same in tick, for a task may run for long without stopping. */
+static __always_inline u64 task_tick(struct scxb_call *call, struct task *t)
+{
+	u64 ran = scxb_account(call, &t->scxb.run);
+
+	quota_charge(&t->scxb.rules, ran);
+	rules_refresh(&t->scxb.rules, call->p);
+	if (quota_is_over(&t->scxb.rules))
+		scx_bpf_task_set_slice(call->p, 0);
+	return ran;
 }
 
 /* Runs with interrupts on and may be preempted by another fork: the one counter that needs an atomic. */
@@ -145,6 +245,7 @@ static __always_inline void exit_task(struct scxb_call *call)
 
 	if (t)
 		custody_gone(call, &t->scxb.custody);
+	rules_gone(call->p);
 }
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tick of a policy that only counts at it: ".tick = (void *)plain_tick". */
+/* The tick of a policy that has nothing of its own to do at it: ".tick = (void *)plain_tick". */
 #ifndef SCXB_PLAIN_TICK_BPF_H
 #define SCXB_PLAIN_TICK_BPF_H
 
@@ -11,7 +11,7 @@ void SCXB_OP(plain_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		scxb_account(&call, &t->scxb.run);
+		task_tick(&call, t);
 }
 
 #endif

@@ -91,8 +91,10 @@ struct scxb_topo_cpu {
 };
 
 /*
- * Array map "scxb_near", nr_l3 * nr_l3 entries of __u32: row i holds i itself, then the other L3 groups
- * from the nearest (same node first, then by NUMA distance) to the farthest.
+ * Array map "scxb_near" of __u32, a row an L3 group. Groups are numbered through: L3 groups, nodes, the machine,
+ * cores. A row holds the L3 groups from the nearest, which is itself (same node first, then by NUMA distance),
+ * to the farthest, then the nodes in the order in which these L3 groups lead to them, the machine, and the
+ * cores in the same order.
  */
 
 /*
@@ -106,15 +108,6 @@ struct scxb_topo_cpu {
 #define SCXB_QUEUES 256
 struct scxb_queue {
 	__s64 nr, weight;
-};
-
-/*
- * What the user asks of a running policy; single entry of the mmapable array map "scxb_control".
- * reenq         raised: queue anew what waits in user DSQs (scx_bpf_dsq_reenq()), once for all requests
- *               since the last time. Nothing happens where the kernel or the policy lacks the means.
- */
-struct scxb_control {
-	__u64 reenq;
 };
 
 /* Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". */

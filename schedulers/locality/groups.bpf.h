@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The groups of CPUs that share an L3 cache: who is in one, and which is near to which. */
+/*
+ * Groups of CPUs: who is in one, and which is near to which. Each layout parts the machine into groups of its
+ * own, by core, L3 cache, node, or not at all; all are made at the beginning and numbered through, so that
+ * going from one layout to another is no more than another choice of numbers.
+ */
 #ifndef LOCALITY_GROUPS_BPF_H
 #define LOCALITY_GROUPS_BPF_H
 
 #include "common.bpf.h"
 
-#define MAX_GROUPS 1024
+#define MAX_GROUPS 16384
 
-/* An L3 group; its number is that of its queue. */
+/* Its number is that of its queue. */
 struct group {
 	struct bpf_cpumask __kptr *cpus;
 	u32 node;
 	s32 online;
+	u32 row;  /* of scxb_near: the L3 group of its first CPU */
+	u32 rank; /* its own place in that row, among those of its layout */
 };
 
 struct {
@@ -34,19 +40,67 @@ static __always_inline struct group *group_at(u32 nr)
 	return bpf_map_lookup_elem(&locality_groups, &nr);
 }
 
-static __always_inline u32 group_of_cpu(s32 cpu)
+#define FIRST_NODE (scxb_nr_l3)
+#define FIRST_MACHINE (FIRST_NODE + scxb_nr_nodes)
+#define FIRST_CORE (FIRST_MACHINE + 1)
+#define NR_GROUPS (FIRST_CORE + scxb_nr_cores)
+
+static __always_inline u32 layout_of(u32 nr)
+{
+	if (nr < FIRST_NODE)
+		return SCXB_LAYOUT_L3;
+	if (nr < FIRST_MACHINE)
+		return SCXB_LAYOUT_NODE;
+	return nr < FIRST_CORE ? SCXB_LAYOUT_MACHINE : SCXB_LAYOUT_CORE;
+}
+
+/* The first group of the layout of a group, and how many there are. */
+static __always_inline u32 first_like(u32 nr)
+{
+	const u32 first[] = { 0, FIRST_NODE, FIRST_MACHINE, FIRST_CORE };
+
+	return first[layout_of(nr)];
+}
+
+static __always_inline u32 nr_like(u32 nr)
+{
+	const u32 count[] = { scxb_nr_l3, scxb_nr_nodes, 1, scxb_nr_cores };
+
+	return count[layout_of(nr)];
+}
+
+static __always_inline u32 group_of_place(const struct scxb_topo_cpu *place, u32 layout)
+{
+	switch (layout) {
+	case SCXB_LAYOUT_NODE:
+		return FIRST_NODE + place->node;
+	case SCXB_LAYOUT_MACHINE:
+		return FIRST_MACHINE;
+	case SCXB_LAYOUT_CORE:
+		/* A CPU that was unknown at load has a core beyond them. */
+		return FIRST_CORE + (place->core < scxb_nr_cores ? place->core : 0);
+	default:
+		return place->l3;
+	}
+}
+
+static __always_inline u32 group_of_cpu(s32 cpu, u32 layout)
 {
 	struct scxb_topo_cpu *place = bpf_map_lookup_elem(&scxb_topo, &cpu);
 
-	return place ? place->l3 : 0;
+	return place ? group_of_place(place, layout) : 0;
 }
 
-/* The i-th nearest group to a group; 0 is itself. */
+/* The i-th nearest group to a group of its layout; 0 is itself. */
 static __always_inline u32 near_group(u32 nr, u32 i)
 {
-	u32 key = nr * scxb_nr_l3 + i;
-	u32 *near = bpf_map_lookup_elem(&scxb_near, &key);
+	struct group *g = group_at(nr);
+	u32 *near, key;
 
+	if (!i || !g)
+		return nr;
+	key = g->row * NR_GROUPS + first_like(nr) + (i <= g->rank ? i - 1 : i);
+	near = bpf_map_lookup_elem(&scxb_near, &key);
 	return near ? *near : nr;
 }
 
@@ -63,7 +117,7 @@ static u32 nearest_allowed(u32 home, const struct cpumask *mask)
 {
 	u32 i;
 
-	bpf_for(i, 0, scxb_nr_l3) {
+	bpf_for(i, 0, nr_like(home)) {
 		u32 nr = near_group(home, i);
 
 		if (may_run_in(nr, mask))
@@ -74,16 +128,36 @@ static u32 nearest_allowed(u32 home, const struct cpumask *mask)
 
 static __always_inline void count_online(s32 cpu, s32 change)
 {
-	struct group *g = group_at(group_of_cpu(cpu));
+	u32 layout;
 
-	if (g)
-		__sync_fetch_and_add(&g->online, change);
+	bpf_for(layout, 0, SCXB_NR_LAYOUTS) {
+		struct group *g = group_at(group_of_cpu(cpu, layout));
+
+		if (g)
+			__sync_fetch_and_add(&g->online, change);
+	}
+}
+
+/* Its place in the row; 0 where it has none. */
+static u32 find_rank(u32 nr, u32 row)
+{
+	u32 i, first = first_like(nr);
+
+	bpf_for(i, 0, nr_like(nr)) {
+		u32 key = row * NR_GROUPS + first + i;
+		u32 *near = bpf_map_lookup_elem(&scxb_near, &key);
+
+		if (near && *near == nr)
+			return i;
+	}
+	return 0;
 }
 
 static s32 make_group(u32 nr, const struct cpumask *online)
 {
 	struct group *g = group_at(nr);
 	struct bpf_cpumask *cpus;
+	bool empty = true;
 	s32 cpu;
 
 	if (!g)
@@ -94,12 +168,16 @@ static s32 make_group(u32 nr, const struct cpumask *online)
 	bpf_for(cpu, 0, (s32)scxb_nr_cpus) {
 		struct scxb_topo_cpu *place = bpf_map_lookup_elem(&scxb_topo, &cpu);
 
-		if (!place || place->l3 != nr)
+		if (!place || group_of_place(place, layout_of(nr)) != nr)
 			continue;
 		bpf_cpumask_set_cpu(cpu, cpus);
+		if (empty)
+			g->row = place->l3;
+		empty = false;
 		g->node = place->node;
 		g->online += bpf_cpumask_test_cpu(cpu, online);
 	}
+	g->rank = find_rank(nr, g->row);
 	cpus = bpf_kptr_xchg(&g->cpus, cpus);
 	if (cpus)
 		bpf_cpumask_release(cpus);

@@ -2,7 +2,7 @@
 /*
  * locality: tasks stay with their data.
  *
- * Idea: a queue for each group of CPUs that share an L3 cache. A task that wakes looks for an idle CPU
+ * Idea: a queue for each group of CPUs that share an L3 cache (or, by layout, a core, a node, the machine). A task that wakes looks for an idle CPU
  * in the group it last ran in and else waits in that group's queue. A CPU whose own group has nothing
  * waiting takes from the nearest group that has, first on its node, then on others; how soon is a
  * matter of knobs, measured by how long the first in that queue has waited. A task that was taken away
@@ -10,14 +10,21 @@
  * queued anew in the nearest group that it may run in.
  *
  * Good at: work that lives from its cache, on machines with several L3 groups or nodes.
- * Bad at: shares (nice and cgroup weight mean nothing); even waits across groups, for a crowded group
+ * Bad at: shares (nice and cgroup weight mean nothing, and of a weight that is set only slices tell); even waits across groups, for a crowded group
  * sheds its tasks only as fast as others run empty. With one L3 group it is fifo.
  *
  * Nobody starves: each CPU looks every LOOKOUT, before it serves its own group, for tasks that have
  * waited for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or be kept by
  * realtime tasks).
  *
- * Knobs: slice_us, reach, near_us, far_us.
+ * Knobs: slice_us, reach, near_us, far_us, layout.
+ * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's turns longer or shorter,
+ * from 0.5 to 500 ms: a queue in the order of virtual time would not tell how long its first has waited, on
+ * which stealing rests. So it shares only within a group, and no finer than a tick. A slice that is set for a
+ * task is meant as it is. No priority: queues are in the order of coming.
+ *
+ * When the layout changes, what waits is queued anew in the groups of the new one. What a CPU put into an old
+ * queue at that moment is found by the next look there.
  */
 #include "custody.bpf.h"
 
@@ -28,14 +35,17 @@ struct task {
 #include "plain_dequeue.bpf.h"
 #include "plain_run.bpf.h"
 #include "plain_task.bpf.h"
-#include "groups.bpf.h"
+#include "layout.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u32, reach, 2, 0, 2, "how far to steal: 0 own L3 group only, 1 same node, 2 any node");
 SCXB_KNOB(u64, near_us, 0, 0, 1000000, "wait after which another group of the node may steal, in us");
 SCXB_KNOB(u64, far_us, 1000, 0, 1000000, "wait after which a group of another node may steal, in us");
 
+
 #define STARVED (NSEC_PER_SEC / 2)
+#define SHORTEST_TURN (NSEC_PER_USEC * 500)
+#define LONGEST_TURN (NSEC_PER_SEC / 2)
 #define LOOKOUT (NSEC_PER_SEC / 8)
 
 /* When this CPU last looked for starving tasks. */
@@ -46,14 +56,33 @@ struct {
 	__type(value, u64);
 } locality_lookout SEC(".maps");
 
+static __always_inline u64 turn_of(struct task *t)
+{
+	u64 turn = rules_slice(&t->scxb.rules, slice_us);
+
+	if (!rule_is_set(&t->scxb.rules, weight) || rule_is_set(&t->scxb.rules, slice_us))
+		return turn;
+	turn = turn * rule_value(&t->scxb.rules, weight) / 100;
+	if (turn > LONGEST_TURN)
+		return LONGEST_TURN;
+	return turn > SHORTEST_TURN ? turn : SHORTEST_TURN;
+}
+
 /* The group in which a task waits: where it ran last, or the nearest to it that its affinity allows. */
 static u32 home_of(struct task *t, struct task_struct *p)
 {
 	s32 last = t->scxb.run.cpu < 0 ? scx_bpf_task_cpu(p) : t->scxb.run.cpu;
-	u32 home = group_of_cpu(last);
+	u32 home = group_of_cpu(last, layout_now());
 
 	return bpf_cpumask_test_cpu(last, p->cpus_ptr) ? home : nearest_allowed(home, p->cpus_ptr);
 }
+
+static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+{
+	scx_bpf_dsq_move(it, p, home_of(t, p), 0);
+}
+
+#include "quota_clock.bpf.h"
 
 /* A CPU of its home to look for idle ones from: its last one, unless its affinity has just ruled that out. */
 static __always_inline s32 cpu_near(struct task_struct *p, u32 home, s32 last)
@@ -77,9 +106,10 @@ static __always_inline u64 patience(struct group *from, struct group *to)
 
 	if (from == to || from->online <= 0)
 		return 0;
-	if (reach < (same_node ? 1 : 2))
+	if (control_param(SCXB_PARAM_reach, reach) < (same_node ? 1 : 2))
 		return STARVED;
-	return (same_node ? near_us : far_us) * NSEC_PER_USEC;
+	return (same_node ? control_param(SCXB_PARAM_near_us, near_us) : control_param(SCXB_PARAM_far_us, far_us)) *
+	       NSEC_PER_USEC;
 }
 
 /* How long the first in a group's queue has waited. */
@@ -105,7 +135,7 @@ static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_fla
 
 	if (!from)
 		return -1;
-	bpf_for(i, 0, scxb_nr_l3) {
+	bpf_for(i, 0, nr_like(home)) {
 		struct bpf_cpumask *cpus;
 
 		to = group_at(near_group(home, i));
@@ -131,42 +161,57 @@ s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_f
 	if (!t)
 		return prev_cpu;
 	custody_select(&call, &t->scxb.custody);
+	rules_refresh(&t->scxb.rules, p);
+	if (quota_is_over(&t->scxb.rules))
+		return prev_cpu;
 	call.queue = home_of(t, p);
 	prev_cpu = cpu_near(p, call.queue, prev_cpu);
-	cpu = idle_cpu(&call, call.queue, prev_cpu, wake_flags);
+	cpu = preferred_idle(t, p);
+	if (cpu < 0)
+		cpu = idle_cpu(&call, call.queue, prev_cpu, wake_flags);
 	if (cpu >= 0) {
-		insert_direct(&call, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC);
+		insert_direct(&call, SCX_DSQ_LOCAL, turn_of(t));
 		return cpu;
 	}
 	group = group_at(call.queue);
 	if (group && group->online > 0) {
 		custody_pending(&call, &t->scxb.custody);
 		count_queued(&call, call.queue);
-		scx_bpf_dsq_insert(p, call.queue, slice_us * NSEC_PER_USEC, 0);
+		scx_bpf_dsq_insert(p, call.queue, turn_of(t), 0);
 	}
 	return prev_cpu;
+}
+
+static __always_inline s32 find_idle(struct scxb_call *call, struct task *t, u32 home)
+{
+	s32 cpu = preferred_idle(t, call->p);
+
+	return cpu >= 0 ? cpu : idle_cpu(call, home, cpu_near(call->p, home, scx_bpf_task_cpu(call->p)), 0);
 }
 
 void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
+	struct task *t = begin_enqueue(&call);
 	s32 idle = -1;
+	u64 turn;
 	u32 home;
 
 	if (!t)
 		return;
-	custody_enqueue(&call, &t->scxb.custody);
+	turn = turn_of(t);
+	if (throttle(&call, t, turn) || stay_last(&call, turn))
+		return;
 	home = home_of(t, p);
 	if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && !migration_disabled(p))
-		idle = idle_cpu(&call, home, cpu_near(p, home, scx_bpf_task_cpu(p)), 0);
+		idle = find_idle(&call, t, home);
 	if (idle >= 0) {
-		insert_direct(&call, SCX_DSQ_LOCAL_ON | idle, slice_us * NSEC_PER_USEC);
+		insert_direct(&call, SCX_DSQ_LOCAL_ON | idle, turn);
 		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
 		return;
 	}
 	queue_in_dsq(&call, t, home);
-	scx_bpf_dsq_insert(p, home, slice_us * NSEC_PER_USEC, enq_flags);
+	scx_bpf_dsq_insert(p, home, turn, enq_flags);
 }
 
 /* From the nearest group whose first task has waited long enough, and at least so long. */
@@ -178,7 +223,7 @@ static bool steal(struct scxb_call *call, u32 home, u64 least)
 
 	if (!to)
 		return false;
-	bpf_for(i, 1, scxb_nr_l3) {
+	bpf_for(i, 1, nr_like(home)) {
 		nr = near_group(home, i);
 		from = group_at(nr);
 		if (!from)
@@ -201,36 +246,30 @@ static bool rescue(struct scxb_call *call, u32 home)
 	u64 now = scx_bpf_now(), *looked;
 	u32 key = 0;
 
+	if (layout_is_new(now) && serve_old(call, home))
+		return true;
 	looked = bpf_map_lookup_elem(&locality_lookout, &key);
 	if (!looked || since(*looked, now) < LOOKOUT)
 		return false;
 	*looked = now;
-	return steal(call, home, STARVED);
-}
-
-static __always_inline void queue_all_anew(void)
-{
-	u32 nr;
-
-	bpf_for(nr, 0, scxb_nr_l3)
-		scx_bpf_dsq_reenq(nr, 0);
+	return serve_old(call, home) || steal(call, home, STARVED);
 }
 
 void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
-	u32 home = group_of_cpu(cpu);
+	u32 in_force = layout_now(), home = group_of_cpu(cpu, in_force);
 
 	if (!scxb_begin(&call))
 		return;
-	if (reenq_wanted())
+	if (layout_has_changed(in_force) || reenq_wanted())
 		queue_all_anew();
 	if (rescue(&call, home))
 		return;
 	if (scx_bpf_dsq_move_to_local(home))
 		scxb_count(&call, dispatched);
-	else
-		steal(&call, home, 0);
+	else if (!steal(&call, home, 0))
+		run_on(prev, slice_us);
 }
 
 /* A busy group calls an idle thief once its first task has waited long enough for one. */
@@ -244,7 +283,7 @@ static void call_thief(u32 home)
 
 	if (!from)
 		return;
-	bpf_for(i, 1, scxb_nr_l3) {
+	bpf_for(i, 1, nr_like(home)) {
 		to = group_at(near_group(home, i));
 		if (!to || wait < patience(from, to))
 			continue;
@@ -262,11 +301,11 @@ void SCXB_OP(locality_tick, struct task_struct *p)
 {
 	struct scxb_call call = SCXB_CALL(tick, p, 0);
 	struct task *t = begin_task(&call);
-	u32 home = group_of_cpu(bpf_get_smp_processor_id());
+	u32 home = group_of_cpu(bpf_get_smp_processor_id(), layout_now());
 
 	if (!t)
 		return;
-	scxb_account(&call, &t->scxb.run);
+	task_tick(&call, t);
 	if (scx_bpf_dsq_nr_queued(home) > 0)
 		call_thief(home);
 }
@@ -290,10 +329,15 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 s32 SCXB_OP_SLEEPABLE(locality_init)
 {
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 err = 0;
+	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+				       SCXB_HAS_SETTING(cpu),
+			       (1U << SCXB_NR_PARAMS) - 1);
 	u32 nr;
 
-	bpf_for(nr, 0, scxb_nr_l3) {
+	layout_seen = layout;
+	if (!err)
+		err = quota_init();
+	bpf_for(nr, 0, err ? 0 : NR_GROUPS) {
 		err = make_group(nr, online);
 		if (err)
 			break;
@@ -313,6 +357,7 @@ struct sched_ext_ops locality_ops = {
 	.cpu_offline = (void *)locality_cpu_offline,
 	.init = (void *)locality_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_QUOTA,
 	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_RUN,
 	SCXB_OPS_PLAIN_TASK,

@@ -5,7 +5,7 @@
  * Idea: a task that must wait is put into a red-black tree of this policy, no DSQ, ordered by the time
  * it came plus step_us for each of its priority's 40 steps. So a better priority overtakes, but only
  * those who came less than the difference before it: nobody starves. The priority is that of nice (0 is
- * nice -20, 39 is nice 19), or what a user wrote for the thread id into the map "prioq_priority".
+ * nice -20, 39 is nice 19), or what a user sets while it runs.
  * Tasks that may run anywhere wait in one tree; each CPU has a tree beside it for tasks bound to some
  * CPUs, and takes the earlier of the two first ones: a task that can't run here is never in the way.
  *
@@ -13,7 +13,9 @@
  * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, for one tree under one
  * lock serves them all; a task bound to several CPUs waits for the one it was last on.
  *
- * Knobs: slice_us, step_us.
+ * Knobs: slice_us, step_us. The longer the step, the stricter: with 100000 a task that is ten priorities better
+ * overtakes all who came within a second before it.
+ * Heeds while it runs: priority, slice, quota, CPU. No weight: a priority buys a shorter wait, not a share.
  */
 #include "custody.bpf.h"
 
@@ -70,16 +72,18 @@ struct {
 	__type(value, struct tree);
 } prioq_trees SEC(".maps");
 
-/* The user's: thread id -> priority, 0 first to 39 last. The entry goes with the thread. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, s32);
-	__type(value, u32);
-} prioq_priority SEC(".maps");
+/* Tasks that were over quota and may go on, by the key they had. */
+#define RELEASED 0
 
 static s32 nr_possible;
+
+static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+{
+	scx_bpf_dsq_move_set_vtime(it, t->key);
+	scx_bpf_dsq_move_vtime(it, p, RELEASED, 0);
+}
+
+#include "quota_clock.bpf.h"
 
 static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 {
@@ -94,18 +98,18 @@ static struct tree *tree_of(u32 nr)
 	return bpf_map_lookup_elem(&prioq_trees, &nr);
 }
 
-static __always_inline u32 priority_of(struct task_struct *p)
+static __always_inline u32 priority_of(struct task *t, struct task_struct *p)
 {
-	s32 pid = p->pid;
-	u32 *by_user = bpf_map_lookup_elem(&prioq_priority, &pid);
-	u32 priority = by_user ? *by_user : p->static_prio - MAX_RT_PRIO;
+	u32 priority = p->static_prio - MAX_RT_PRIO;
 
+	if (rule_is_set(&t->scxb.rules, priority))
+		priority = rule_value(&t->scxb.rules, priority);
 	return priority < LOWEST ? priority : LOWEST;
 }
 
-static __always_inline u64 key_of(struct task_struct *p)
+static __always_inline u64 key_of(struct task *t, struct task_struct *p)
 {
-	return scx_bpf_now() + priority_of(p) * step_us * NSEC_PER_USEC;
+	return scx_bpf_now() + priority_of(t, p) * step_us * NSEC_PER_USEC;
 }
 
 /* Where a task waits: the CPU it was on, unless its affinity has just ruled that out. */
@@ -218,21 +222,22 @@ s32 SCXB_OP(prioq_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flag
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
+	return select_idle(&call, prev_cpu, slice_us);
 }
 
 void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
+	struct task *t = begin_enqueue(&call);
+	u64 slice;
 	u32 tree;
 
 	if (!t)
 		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
+	slice = rules_slice(&t->scxb.rules, slice_us);
+	t->key = key_of(t, p);
+	if (throttle(&call, t, slice) || fill_idle(&call, t, slice))
 		return;
-	t->key = key_of(p);
 	tree = choose_tree(p);
 	call.queue = tree == ANYWHERE ? 0 : tree + 1;
 	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
@@ -260,6 +265,7 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 
 static void run_first(struct scxb_call *call, struct tree *tree)
 {
+	u64 slice = slice_us * NSEC_PER_USEC;
 	bool inside = true;
 	s32 pid = pop(tree, &inside);
 	struct task_struct *p;
@@ -268,46 +274,59 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 	p = pid ? bpf_task_from_pid(pid) : NULL;
 	if (!p)
 		return;
-	t = inside ? NULL : task_of(p);
+	t = inside && !control_used() ? NULL : task_of(p);
 	if (t) {
 		call->p = p;
 		custody_yielded(call, &t->scxb.custody, inside);
+		slice = rules_slice(&t->scxb.rules, slice_us);
 	}
 	scxb_count(call, dispatched);
-	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * NSEC_PER_USEC, 0);
+	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice, 0);
 	bpf_task_release(p);
 }
 
 /* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
 static bool goes_on(struct task_struct *prev, u64 first)
 {
-	if (key_of(prev) >= first)
+	struct task *t = task_of(prev);
+
+	if (!t || quota_is_over(&t->scxb.rules) || key_of(t, prev) >= first)
 		return false;
-	scx_bpf_task_set_slice(prev, slice_us * NSEC_PER_USEC);
+	scx_bpf_task_set_slice(prev, rules_slice(&t->scxb.rules, slice_us));
 	return true;
+}
+
+static u64 first_released(void)
+{
+	struct task_struct *p = scx_bpf_dsq_nr_queued(RELEASED) > 0 ? scx_bpf_dsq_peek(RELEASED) : NULL;
+
+	return p ? p->scx.dsq_vtime : NOBODY;
 }
 
 void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	struct tree *anywhere = tree_of(ANYWHERE), *bound = tree_of(cpu);
-	u64 a, b;
+	u64 a, b, first, released;
 
 	if (!scxb_begin(&call) || !anywhere || !bound)
 		return;
 	a = first_key(anywhere);
 	b = first_key(bound);
-	if (a == NOBODY && b == NOBODY)
+	first = a < b ? a : b;
+	released = first_released();
+	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev, released < first ? released : first))
 		return;
-	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev, a < b ? a : b))
-		return;
-	run_first(&call, a < b ? anywhere : bound);
+	if (released < first && scx_bpf_dsq_move_to_local(RELEASED))
+		scxb_count(&call, dispatched);
+	else if (first != NOBODY)
+		run_first(&call, a < b ? anywhere : bound);
 }
 
 /* Who runs came long ago, but would have to queue anew: so it counts as coming now. */
 static __always_inline u64 core_key(struct task_struct *p, struct task *t)
 {
-	return scx_bpf_task_running(p) ? key_of(p) : t->key;
+	return scx_bpf_task_running(p) ? key_of(t, p) : t->key;
 }
 
 bool SCXB_OP(prioq_core_sched_before, struct task_struct *a, struct task_struct *b)
@@ -334,19 +353,23 @@ s32 SCXB_OP_SLEEPABLE(prioq_init_task, struct task_struct *p, struct scx_init_ta
 void SCXB_OP(prioq_exit_task, struct task_struct *p, struct scx_exit_task_args *args)
 {
 	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
-	s32 pid = p->pid;
 
 	exit_task(&call);
-	bpf_map_delete_elem(&prioq_priority, &pid);
 }
 
 s32 SCXB_OP_SLEEPABLE(prioq_init)
 {
 	const struct cpumask *possible = scx_bpf_get_possible_cpumask();
 
+	s32 err = control_init(SCXB_HAS_SETTING(priority) | SCXB_HAS_SETTING(slice_us) |
+				       SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+			       SCXB_HAS_PARAM(slice_us));
+
 	nr_possible = bpf_cpumask_weight(possible);
 	scx_bpf_put_cpumask(possible);
-	return 0;
+	if (!err)
+		err = quota_init();
+	return err ?: scx_bpf_create_dsq(RELEASED, -1);
 }
 
 SEC(".struct_ops.link")
@@ -362,6 +385,7 @@ struct sched_ext_ops prioq_ops = {
 	.exit_task = (void *)prioq_exit_task,
 	.init = (void *)prioq_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_QUOTA,
 	SCXB_OPS_PLAIN_CPU,
 	SCXB_OPS_PLAIN_RUN,
 };

@@ -19,6 +19,8 @@
  * gets more: groups are not entities of their own.
  *
  * Knobs: slice_us, credit_us, debt_us, patience_ms.
+ * Heeds while it runs: weight (in the place of that of nice), slice, quota, CPU. No priority: who comes first
+ * is what virtual time says.
  */
 #include "custody.bpf.h"
 
@@ -27,6 +29,7 @@ struct task {
 	u64 vtime;
 	u64 weight;
 	u64 weighed; /* group_changes when weight was computed */
+	u64 ruled;   /* the same of the rules' found */
 	u64 waits;   /* since when it waits for a CPU, whatever is changed meanwhile; 0: it does not */
 };
 
@@ -42,7 +45,6 @@ SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever 
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define WEIGHT_ONE 100
 #define WEIGHT_MAX 100000000
-#define MAX_DEPTH 32
 /* The clock lags by less than this: most tasks that start then need not write to the line all read. */
 #define CLOCK_GRAIN (NSEC_PER_USEC * 500)
 
@@ -93,12 +95,21 @@ static __always_inline void set_weight(struct task *t, u64 weight)
 		t->vtime = clock.now + (t->vtime - clock.now) * old / t->weight;
 }
 
-static void weigh(struct task *t, struct task_struct *p)
+static __always_inline u64 own_weight(struct task *t, struct task_struct *p)
 {
 	u64 weight = p->scx.weight;
+
+	barrier_var(weight); /* one load from either pointer would not verify */
+	return rule_is_set(&t->scxb.rules, weight) ? rule_value(&t->scxb.rules, weight) : weight;
+}
+
+static void weigh(struct task *t, struct task_struct *p)
+{
+	u64 weight = own_weight(t, p);
 	struct cgroup *cgrp;
 
 	t->weighed = group_changes;
+	t->ruled = t->scxb.rules.found;
 	if (bpf_ksym_exists(scx_bpf_task_cgroup)) {
 		cgrp = scx_bpf_task_cgroup(p);
 		weight = group_weight(cgrp, weight);
@@ -107,31 +118,45 @@ static void weigh(struct task *t, struct task_struct *p)
 	set_weight(t, weight);
 }
 
-/* At the weight it had while it ran; then, if a cgroup's weight has changed meanwhile, at the new one. */
-static __always_inline void charge(struct task *t, struct task_struct *p, u64 ran)
+/* If what it is weighed by has changed. */
+static __always_inline void reweigh(struct task *t, struct task_struct *p)
 {
-	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
-	if (t->weighed != group_changes)
+	if (t->weighed != group_changes || t->ruled != t->scxb.rules.found)
 		weigh(t, p);
 }
 
-/* Keeps a task within what a sleeper may have saved and a runner may owe. */
-static __always_inline void bound(struct task *t)
+/* At the weight it had while it ran; from now on at the new one. */
+static __always_inline void charge(struct task *t, struct task_struct *p, u64 ran)
+{
+	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+	reweigh(t, p);
+}
+
+/* Within what a sleeper may have saved and a runner may owe. */
+static __always_inline u64 bounded(u64 vtime)
 {
 	u64 least = clock.now - credit_us * NSEC_PER_USEC;
 	u64 most = clock.now + debt_us * NSEC_PER_USEC;
 
-	if (before(t->vtime, least))
-		t->vtime = least;
-	else if (before(most, t->vtime))
-		t->vtime = most;
+	if (before(vtime, least))
+		return least;
+	return before(most, vtime) ? most : vtime;
 }
+
+/* Only who holds the task may write to it, and the clock of quotas does not. */
+static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+{
+	scx_bpf_dsq_move_set_vtime(it, bounded(t->vtime));
+	scx_bpf_dsq_move_vtime(it, p, QUEUE, 0);
+}
+
+#include "quota_clock.bpf.h"
 
 static __always_inline u64 slice_of(struct task *t)
 {
-	u64 slice = slice_us * NSEC_PER_USEC;
+	u64 slice = rules_slice(&t->scxb.rules, slice_us);
 
-	if (t->weight >= WEIGHT_ONE)
+	if (t->weight >= WEIGHT_ONE || rule_is_set(&t->scxb.rules, slice_us))
 		return slice;
 	slice = slice * t->weight / WEIGHT_ONE;
 	return slice > SHORTEST_SLICE ? slice : SHORTEST_SLICE;
@@ -141,23 +166,24 @@ s32 SCXB_OP(vtime_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flag
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	return select_idle(&call, prev_cpu, slice_us * NSEC_PER_USEC);
+	return select_idle(&call, prev_cpu, slice_us);
 }
 
 void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
+	struct task *t = begin_enqueue(&call);
+	u64 slice;
+
 	if (!t)
 		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, slice_us * NSEC_PER_USEC))
-		return;
-	bound(t);
-	if (t->weighed != group_changes)
-		weigh(t, p);
+	slice = rules_slice(&t->scxb.rules, slice_us);
 	if (!t->waits)
 		t->waits = scx_bpf_now();
+	if (throttle(&call, t, slice) || fill_idle(&call, t, slice))
+		return;
+	t->vtime = bounded(t->vtime);
+	reweigh(t, p);
 	queue_in_dsq(&call, t, QUEUE);
 	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t), t->vtime, enq_flags);
 }
@@ -171,7 +197,7 @@ static bool goes_on(struct task_struct *prev)
 	if (!first)
 		return false;
 	t = task_of(prev);
-	if (!t || !before(t->vtime, first->scx.dsq_vtime))
+	if (!t || quota_is_over(&t->scxb.rules) || !before(t->vtime, first->scx.dsq_vtime))
 		return false;
 	scx_bpf_task_set_slice(prev, slice_of(t));
 	return true;
@@ -216,6 +242,8 @@ void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 		return;
 	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
+	else
+		run_on(prev, slice_us);
 }
 
 void SCXB_OP(vtime_tick, struct task_struct *p)
@@ -224,7 +252,7 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 	struct task *t = begin_task(&call);
 
 	if (t)
-		charge(t, p, scxb_account(&call, &t->scxb.run));
+		charge(t, p, task_tick(&call, t));
 }
 
 /* Never back: a CPU held up between reading the clock and writing it would favour all who come then. */
@@ -315,7 +343,7 @@ void SCXB_OP(vtime_cgroup_move, struct task_struct *p, struct cgroup *from, stru
 	if (!t)
 		return;
 	t->weighed = group_changes;
-	set_weight(t, group_weight(to, p->scx.weight));
+	set_weight(t, group_weight(to, own_weight(t, p)));
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_task_args *args)
@@ -332,7 +360,13 @@ void SCXB_OP(vtime_exit_task, struct task_struct *p, struct scx_exit_task_args *
 
 s32 SCXB_OP_SLEEPABLE(vtime_init)
 {
-	return scx_bpf_create_dsq(QUEUE, -1);
+	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+				       SCXB_HAS_SETTING(cpu),
+			       SCXB_HAS_PARAM(slice_us));
+
+	if (!err)
+		err = quota_init();
+	return err ?: scx_bpf_create_dsq(QUEUE, -1);
 }
 
 SEC(".struct_ops.link")
@@ -354,6 +388,7 @@ struct sched_ext_ops vtime_ops = {
 	.exit_task = (void *)vtime_exit_task,
 	.init = (void *)vtime_init,
 	SCXB_OPS_ALIKE,
+	SCXB_OPS_QUOTA,
 	SCXB_OPS_PLAIN_DEQUEUE,
 	SCXB_OPS_PLAIN_CPU,
 };

@@ -52,7 +52,7 @@ void RIGHT_OP(right_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
-	if (!fill_idle(&call, SLICE))
+	if (!fill_idle(&call, t, SLICE))
 		wait_in_queue(&call, t);
 }
 

@@ -13,7 +13,7 @@ void SCXB_OP(direct_enqueue, struct task_struct *p, u64 enq_flags)
 	if (is_victim(p)) {
 		custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, SLICE, enq_flags);
-	} else if (!fill_idle(&call, SLICE)) {
+	} else if (!fill_idle(&call, t, SLICE)) {
 		wait_in_queue(&call, t);
 	}
 }

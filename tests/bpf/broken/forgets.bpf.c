@@ -10,7 +10,7 @@ void SCXB_OP(forgets_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, SLICE))
+	if (fill_idle(&call, t, SLICE))
 		return;
 	if (is_victim(p))
 		scx_bpf_dsq_insert(p, QUEUE, SLICE, enq_flags);

@@ -23,7 +23,7 @@ void SCXB_OP(late_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, SLICE))
+	if (fill_idle(&call, t, SLICE))
 		return;
 	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
 	if (bpf_map_push_elem(&late_queue, &pid, 0))

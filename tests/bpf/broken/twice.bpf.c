@@ -10,7 +10,7 @@ void SCXB_OP(twice_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!t)
 		return;
 	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, SLICE))
+	if (fill_idle(&call, t, SLICE))
 		return;
 	if (is_victim(p))
 		custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Steering the policy that is in. */
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "live/control.h"
+#include "util/log.h"
+
+static const char help[] =
+	"usage: scxbench ctl list\n"
+	"       scxbench ctl set TARGET KEY=VALUE...\n"
+	"       scxbench ctl show [--json]\n"
+	"       scxbench ctl reset [TARGET]\n\n"
+	"Steers the sched_ext policy that is in ('scxbench run', or a bench) while it runs. As root.\n\n"
+	"  list       what the policy heeds, and in which range\n"
+	"  set        adds to what is set for the target; in force at each task's next scheduling event\n"
+	"  show       everything that is set, and since when; what no longer exists is dropped\n"
+	"  reset      back to what it was, for the target or for all\n\n"
+	"TARGET: tid:N a thread, pid:N a process, comm:NAME or comm:PRE* tasks by name, cgroup:PATH all below it,\n"
+	"policy the policy itself. Of several that fit a task the nearest counts, key by key: thread, process, name\n"
+	"(the longest that fits), cgroup, the cgroups above it.\n\n"
+	"  scxbench ctl set cgroup:build quota=25% weight=50\n"
+	"  scxbench ctl set comm:make* slice_us=3000\n"
+	"  scxbench ctl set policy layout=core\n\n"
+	"Each change is a JSON line in $SCXBENCH_CONTROL_LOG, or /run/scxbench/control.log.\n"
+	"Exit: 0 done, 2 what was asked can't be, 3 no policy is in that can be steered.\n";
+
+static void print_keys(const struct control_key *keys, __u32 heeded)
+{
+	for (int i = 0; keys[i].name; i++) {
+		char least[64], most[64];
+
+		if (!(heeded & 1U << i))
+			continue;
+		control_print(&keys[i], keys[i].min, least, sizeof(least));
+		control_print(&keys[i], keys[i].max, most, sizeof(most));
+		printf("  %-22s to %-10s %s\n", least, strchr(most, '=') + 1, keys[i].help);
+	}
+}
+
+static int list(struct control *c, char **argv)
+{
+	(void)argv;
+	printf("%s heeds for tasks\n", control_policy(c));
+	print_keys(control_settings, control_heeds(c, false));
+	printf("and for the policy\n");
+	print_keys(control_params, control_heeds(c, true));
+	return 0;
+}
+
+static int set(struct control *c, char **argv)
+{
+	struct target t;
+	int err;
+
+	if (!argv[0] || !argv[1])
+		return log_err(-EINVAL, "ctl set: say for whom and what: see 'scxbench ctl --help'");
+	err = target_parse(argv[0], &t);
+	return err ? err : control_set(c, &t, argv + 1);
+}
+
+static int reset(struct control *c, char **argv)
+{
+	struct target t;
+	int err = argv[0] ? target_parse(argv[0], &t) : 0;
+
+	return err ? err : control_reset(c, argv[0] ? &t : NULL);
+}
+
+static void print_rule(void *ctx, const struct control_rule *r)
+{
+	char text[4200];
+
+	(void)ctx;
+	target_print(&r->target, text, sizeof(text));
+	printf("%-30s", text);
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
+		if (!(r->setting.set & 1U << i))
+			continue;
+		control_print(&control_settings[i], r->setting.value[i], text, sizeof(text));
+		printf(" %s", text);
+	}
+	printf("  %.0f s ago", r->age_s);
+	if (r->setting.bucket)
+		printf(", used %.3f s, made to wait %llu times", r->bucket.used / 1e9, r->bucket.throttled);
+	printf("\n");
+}
+
+static void show_text(struct control *c)
+{
+	bool any = false;
+	char text[64];
+	__u64 value;
+
+	for (int i = 0; i < SCXB_NR_PARAMS; i++) {
+		if (!control_param(c, i, &value))
+			continue;
+		control_print(&control_params[i], value, text, sizeof(text));
+		printf(any ? " %s" : "policy                         %s", text);
+		any = true;
+	}
+	if (any)
+		printf("\n");
+	control_each(c, print_rule, NULL);
+}
+
+static void add_rule(void *ctx, const struct control_rule *r)
+{
+	char name[4200];
+	json_t *json;
+
+	target_print(&r->target, name, sizeof(name));
+	json = json_pack("{ss sf}", "target", name, "age_s", r->age_s);
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (r->setting.set & 1U << i)
+			json_object_set_new(json, control_settings[i].name, json_integer(r->setting.value[i]));
+	if (r->setting.bucket)
+		json_object_set_new(json, "quota", json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
+							     (json_int_t)r->bucket.throttled));
+	json_array_append_new(ctx, json);
+}
+
+static void show_json(struct control *c)
+{
+	json_t *rules = json_array(), *params = json_object(), *all;
+	__u64 value;
+
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		if (control_param(c, i, &value))
+			json_object_set_new(params, control_params[i].name, json_integer(value));
+	control_each(c, add_rule, rules);
+	all = json_pack("{ss so so}", "policy", control_policy(c), "params", params, "rules", rules);
+	json_dumpf(all, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
+	printf("\n");
+	json_decref(all);
+}
+
+static int show(struct control *c, char **argv)
+{
+	bool json = argv[0] && !strcmp(argv[0], "--json");
+
+	if (argv[0] && !json)
+		return log_err(-EINVAL, "ctl show: '%s' is none of its options: see 'scxbench ctl --help'", argv[0]);
+	if (json)
+		show_json(c);
+	else
+		show_text(c);
+	return 0;
+}
+
+/* Nothing to steer is a matter of the machine; a target that is gone is the user's. */
+static int exit_code(int err, bool opened)
+{
+	return err == -ESRCH ? opened ? EXIT_CODE_USAGE : EXIT_CODE_CANT : cli_exit_code(err);
+}
+
+int cmd_ctl(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(struct control *c, char **argv);
+	} verb[] = { { "list", list }, { "set", set }, { "show", show }, { "reset", reset } };
+	struct control *c;
+	int err;
+
+	if (argc > 1 && !strcmp(argv[1], "--help"))
+		return cli_usage(help, EXIT_CODE_OK);
+	for (size_t i = 0; argc > 1 && i < sizeof(verb) / sizeof(*verb); i++) {
+		if (strcmp(argv[1], verb[i].name))
+			continue;
+		err = control_open(&c);
+		if (err)
+			return exit_code(err, false);
+		err = verb[i].run(c, argv + 2);
+		control_close(c);
+		return exit_code(err, true);
+	}
+	return cli_usage(help, EXIT_CODE_USAGE);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One policy, put in and held, so that it can be watched and steered. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "collect/collect.h"
+#include "host/self.h"
+#include "policy/policy.h"
+#include "util/log.h"
+
+static const char help[] =
+	"usage: scxbench run POLICY [-- COMMAND...]\n\n"
+	"Puts a policy in and holds it until COMMAND ends, or until interrupted. COMMAND runs under it, in this\n"
+	"terminal; 'scxbench ctl' steers the policy meanwhile. Then the policy is taken out and its custody ledger\n"
+	"told. Whatever dies, the kernel's own scheduler is back.\n\n"
+	"  POLICY       as in bench: vtime, vtime:slice_us=3000, path/to/mine.bpf.o, 'cmd:scx_rusty'\n\n"
+	"Exit: the command's own, or 0; 1 when the kernel threw the policy out or its ledger doesn't balance;\n"
+	"130 when interrupted before COMMAND ended.\n";
+
+struct holding {
+	struct policy *policy;
+	struct record record;
+	sigset_t wanted, before; /* signals: what ends us or tells of the command; as they were */
+	pid_t command;		 /* 0: none */
+	int code;
+	bool stopped;
+};
+
+static void command_process(const struct holding *h, char **argv)
+{
+	sigprocmask(SIG_SETMASK, &h->before, NULL);
+	self_return_to_class();
+	execvp(argv[0], argv);
+	log_err(-errno, "%s: %m", argv[0]);
+	_exit(127);
+}
+
+static int start_command(struct holding *h, char **argv)
+{
+	if (!argv[0])
+		return 0;
+	h->command = fork();
+	if (!h->command)
+		command_process(h, argv);
+	return h->command < 0 ? log_err(-errno, "no process for %s: %m", argv[0]) : 0;
+}
+
+/* True once it has ended; then its exit code is ours. */
+static bool command_ended(struct holding *h)
+{
+	int status;
+
+	if (!h->command || waitpid(h->command, &status, WNOHANG) <= 0)
+		return false;
+	h->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	h->command = 0;
+	return true;
+}
+
+/* A sign of life twice a second, until there is a reason to end. */
+static void hold(struct holding *h)
+{
+	const struct timespec beat = { .tv_nsec = 500000000 };
+
+	while (policy_beat(h->policy)) {
+		int sig = sigtimedwait(&h->wanted, NULL, &beat);
+
+		if (command_ended(h))
+			return;
+		if (sig > 0 && sig != SIGCHLD) {
+			h->code = h->command ? EXIT_CODE_INTERRUPTED : EXIT_CODE_OK;
+			return;
+		}
+	}
+	h->stopped = true;
+}
+
+static void end_command(struct holding *h)
+{
+	if (!h->command)
+		return;
+	kill(h->command, SIGTERM);
+	waitpid(h->command, NULL, 0);
+}
+
+/* What the record says of the policy; 0 or EXIT_CODE_FAILED. */
+static int tell(const struct record *r)
+{
+	int code = EXIT_CODE_OK;
+
+	if (r->ejection.kind) {
+		log_warn("the kernel threw the policy out after %.1f s: %s: %s", r->ejection.after_s, r->ejection.reason,
+			 r->ejection.msg);
+		code = EXIT_CODE_FAILED;
+	}
+	for (size_t i = 0; i < r->nr_proofs; i++) {
+		const struct proof *p = &r->proof[i];
+
+		if (!p->holds)
+			code = EXIT_CODE_FAILED;
+		if (!p->holds || !strncmp(p->check, "custody", strlen("custody")))
+			log_info("%s: %s%s", p->check, p->found, p->holds ? "" : " (WRONG)");
+	}
+	return code;
+}
+
+static int run_policy(struct holding *h, char **argv)
+{
+	int err = policy_attach(h->policy, &h->record);
+
+	if (err)
+		return err;
+	log_info("%s is in", policy_ops_name(h->policy));
+	err = start_command(h, argv);
+	if (!err)
+		hold(h);
+	if (h->stopped)
+		log_warn("the policy went out by itself");
+	end_command(h);
+	policy_prove_still_in(h->policy, &h->record);
+	policy_detach(h->policy, &h->record);
+	collect_ledger(h->policy, &h->record);
+	return err;
+}
+
+static int load(struct holding *h, const struct policy_spec *spec)
+{
+	struct topology t;
+	int err = topology_load(NULL, &t);
+
+	if (err)
+		return err;
+	err = policy_load(spec, &(struct policy_setup){ .topology = &t }, &h->policy);
+	topology_free(&t);
+	return err;
+}
+
+static int run(const struct policy_spec *spec, char **argv)
+{
+	struct holding h = { 0 };
+	int err = load(&h, spec), failed;
+
+	if (err)
+		return cli_exit_code(err);
+	sigemptyset(&h.wanted);
+	for (const int *s = (const int[]){ SIGINT, SIGTERM, SIGHUP, SIGCHLD, 0 }; *s; s++)
+		sigaddset(&h.wanted, *s);
+	sigprocmask(SIG_BLOCK, &h.wanted, &h.before);
+	err = self_leave_class();
+	if (!err)
+		err = run_policy(&h, argv);
+	failed = tell(&h.record);
+	policy_unload(h.policy);
+	record_free(&h.record);
+	return err ? cli_exit_code(err) : h.code ? h.code : failed;
+}
+
+int cmd_run(int argc, char **argv)
+{
+	struct policy_spec spec;
+	int err, code;
+
+	if (argc > 1 && !strcmp(argv[1], "--help"))
+		return cli_usage(help, EXIT_CODE_OK);
+	if (argc < 2 || argv[1][0] == '-' || (argc > 2 && strcmp(argv[2], "--")))
+		return cli_usage(help, EXIT_CODE_USAGE);
+	err = policy_parse(cli_home(), argv[1], &spec);
+	if (!err && spec.kind == POLICY_FAIR)
+		err = log_err(-EINVAL, "fair is the kernel's own scheduler: there is nothing to put in");
+	if (err)
+		return cli_exit_code(err);
+	code = run(&spec, argv + (argc > 2 ? 3 : 2));
+	policy_spec_free(&spec);
+	return code;
+}

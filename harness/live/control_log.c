@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "live/control_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "util/log.h"
+#include "util/mem.h"
+
+static json_t *list_words(char *const *words)
+{
+	json_t *list = words ? json_array() : json_null();
+
+	for (; words && *words; words++)
+		json_array_append_new(list, json_string(*words));
+	return list;
+}
+
+static char *line_of(const struct control_entry *e)
+{
+	struct timespec now;
+	json_t *json;
+	char *text, *line;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s", e->into_run_s,
+			 "policy", e->policy, "target", e->target, "set", list_words(e->words), "pid", getpid(), "comm",
+			 program_invocation_short_name);
+	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
+	json_decref(json);
+	line = mem_printf("%s\n", text ? text : "{}");
+	free(text);
+	return line;
+}
+
+/* One write a line: those of several processes do not mix. */
+void control_log(const struct control_entry *e)
+{
+	const char *env = getenv("SCXBENCH_CONTROL_LOG"), *path = env && *env ? env : CONTROL_RUN_DIR "/control.log";
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+	char *line = line_of(e);
+
+	if (fd < 0 || write(fd, line, strlen(line)) < 0)
+		log_warn("the change is made, but can't be logged in %s: %m", path);
+	if (fd >= 0)
+		close(fd);
+	free(line);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Quotas, as a task meets them. What runs is charged to the bucket of its rule where run time is accounted; a
+ * task over quota has its slice ended at the tick, and enqueue sends it to wait in QUOTA_DSQ, in the policy's
+ * custody, until the clock (quota_clock.bpf.h) lets it go on.
+ *
+ * The kernel lets a task that is alone on its CPU run on and on, unless the policy has SCX_OPS_ENQ_LAST in
+ * its flags; then dispatch has to say so (run_on()), and what it doesn't say so of comes to enqueue.
+ */
+#ifndef SCXB_QUOTA_BPF_H
+#define SCXB_QUOTA_BPF_H
+
+#include "control.bpf.h"
+
+#define QUOTA_DSQ (1U << 20)
+
+/* The clock goes fast enough to keep quotas. */
+bool quota_kept;
+
+static __always_inline struct scxb_bucket *quota_bucket(struct scxb_rules *r)
+{
+	return r->now.bucket ? bpf_map_lookup_elem(&scxb_quota, &r->now.bucket) : NULL;
+}
+
+static __always_inline bool quota_is_over(struct scxb_rules *r)
+{
+	struct scxb_bucket *b = quota_bucket(r);
+
+	return b && b->ppm && b->left <= 0 && quota_kept;
+}
+
+static __always_inline void quota_charge(struct scxb_rules *r, u64 ran)
+{
+	struct scxb_bucket *b = quota_bucket(r);
+
+	if (!b || !ran)
+		return;
+	__sync_fetch_and_sub(&b->left, ran);
+	__sync_fetch_and_add(&b->used, ran);
+}
+
+#endif

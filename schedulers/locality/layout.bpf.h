@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which layout of groups is in force, and what becomes of the queues of another one when that changes. */
+#ifndef LOCALITY_LAYOUT_BPF_H
+#define LOCALITY_LAYOUT_BPF_H
+
+#include "groups.bpf.h"
+
+SCXB_KNOB(u32, layout, 0, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core");
+
+#define CHANGING (NSEC_PER_SEC / 10) /* for how long the old queues are looked at in each dispatch */
+
+static u32 layout_seen;	   /* what was in force at the last dispatch */
+static u64 layout_changed; /* when; 0: never */
+
+static __always_inline u32 layout_now(void)
+{
+	return control_param(SCXB_PARAM_layout, layout);
+}
+
+static void queue_all_anew(void)
+{
+	u32 nr;
+
+	bpf_for(nr, 0, NR_GROUPS)
+		if (scx_bpf_dsq_nr_queued(nr) > 0)
+			scx_bpf_dsq_reenq(nr, 0);
+}
+
+/* True for one CPU a change. */
+static __always_inline bool layout_has_changed(u32 now)
+{
+	u32 seen = layout_seen;
+
+	if (seen == now || __sync_val_compare_and_swap(&layout_seen, seen, now) != seen)
+		return false;
+	layout_changed = scx_bpf_now();
+	return bpf_ksym_exists(scx_bpf_dsq_reenq);
+}
+
+static __always_inline bool layout_is_new(u64 now)
+{
+	u64 changed = layout_changed;
+
+	return changed && since(changed, now) < CHANGING;
+}
+
+/* From a queue of a layout that is no longer in force. */
+static bool serve_old(struct scxb_call *call, u32 home)
+{
+	u32 nr;
+
+	bpf_for(nr, 0, layout_changed ? NR_GROUPS : 0) {
+		if (layout_of(nr) == layout_of(home) || scx_bpf_dsq_nr_queued(nr) <= 0 ||
+		    !scx_bpf_dsq_move_to_local(nr))
+			continue;
+		scxb_count(call, dispatched);
+		return true;
+	}
+	return false;
+}
+
+#endif
