@@ -192,7 +192,7 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 	__u64 value;
 	int err = 0;
 
-	bpf_map_lookup_elem(c->rule[t->kind], key_of(t), &s);
+	control_get(c, t, &s);
 	for (int i = 0; words[i]; i++) {
 		int nr = parse(c, false, words[i], &value);
 
@@ -223,11 +223,16 @@ int control_set(struct control *c, const struct target *t, char *const *words)
 	return err;
 }
 
+bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s)
+{
+	return t->kind != TARGET_POLICY && !bpf_map_lookup_elem(c->rule[t->kind], key_of(t), s);
+}
+
 static int reset_rule(struct control *c, const struct target *t)
 {
 	struct scxb_setting s;
 
-	if (bpf_map_lookup_elem(c->rule[t->kind], key_of(t), &s) || bpf_map_delete_elem(c->rule[t->kind], key_of(t)))
+	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], key_of(t)))
 		return -ENOENT;
 	if (s.bucket)
 		__atomic_store_n(&c->bucket[s.bucket % SCXB_BUCKETS].ppm, 0, __ATOMIC_RELEASE);
@@ -319,7 +324,7 @@ static void visit_rule(struct control *c, const struct target *t, void *ctx)
 	struct control_rule r = { .target = *t };
 	struct visit *v = ctx;
 
-	if (bpf_map_lookup_elem(c->rule[t->kind], key_of(t), &r.setting))
+	if (!control_get(c, t, &r.setting))
 		return;
 	r.age_s = (now_ns() - r.setting.when_ns) / 1e9;
 	if (r.setting.bucket)

@@ -33,6 +33,8 @@ struct control_rule {
 	struct scxb_bucket bucket;   /* where setting.bucket */
 	double age_s;
 };
+/* What is set for one; false: nothing. */
+bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s);
 /* Each rule, after those of what no longer exists are dropped. */
 void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx);
 /* A parameter of the policy; false when it is as its knob says. */

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# ctl and run: what can't be is told in one line, with the exit code that goes with it.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+run "$SCXBENCH" ctl show
+ended "nothing is in" 3 "scxbench run POLICY"
+SCXBENCH_ROOT=$TMP/none run "$SCXBENCH" ctl show
+ended "no sched_ext at all" 3 "no sched_ext"
+run "$SCXBENCH" ctl frobnicate
+is "no such verb" "$RC" 2
+run "$SCXBENCH" ctl
+is "no verb" "$RC" 2
+run "$SCXBENCH" ctl --help
+is "help ends with 0" "$RC" 0
+check "and is on stdout" grep -q '^usage: scxbench ctl' "$TMP/out"
+
+run "$SCXBENCH" run
+is "run without a policy" "$RC" 2
+run "$SCXBENCH" run fair
+ended "fair can't be put in" 2 "nothing to put in"
+run "$SCXBENCH" run nosuch
+ended "an unknown policy" 2 "nosuch"
+run "$SCXBENCH" run fifo true
+is "a command without --" "$RC" 2
+done_testing

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "live/target.h"
+#include "policy/near.h"
+
+static void settings_are_read_and_printed(void **state)
+{
+	static const struct {
+		const char *word;
+		int key;
+		__u64 value;
+		const char *again;
+	} row[] = { { "weight=1", SCXB_SETTING_weight, 1, "weight=1" },
+		    { "weight=10000", SCXB_SETTING_weight, 10000, "weight=10000" },
+		    { "priority=0", SCXB_SETTING_priority, 0, "priority=0" },
+		    { "slice_us=100", SCXB_SETTING_slice_us, 100, "slice_us=100" },
+		    { "quota=25%", SCXB_SETTING_quota_ppm, 250000, "quota=25%" },
+		    { "quota=12.5", SCXB_SETTING_quota_ppm, 125000, "quota=12.5%" },
+		    { "quota=100%", SCXB_SETTING_quota_ppm, 1000000, "quota=100%" },
+		    { "cpu=0", SCXB_SETTING_cpu, 0, "cpu=0" } };
+	char text[64];
+	__u64 value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		assert_int_equal(control_parse(control_settings, row[i].word, &value), row[i].key);
+		assert_int_equal(value, row[i].value);
+		control_print(&control_settings[row[i].key], value, text, sizeof(text));
+		assert_string_equal(text, row[i].again);
+	}
+}
+
+static void a_layout_has_a_name(void **state)
+{
+	char text[64];
+	__u64 value;
+
+	(void)state;
+	assert_int_equal(control_parse(control_params, "layout=core", &value), SCXB_PARAM_layout);
+	assert_int_equal(value, SCXB_LAYOUT_CORE);
+	assert_int_equal(control_parse(control_params, "layout=2", &value), SCXB_PARAM_layout);
+	control_print(&control_params[SCXB_PARAM_layout], value, text, sizeof(text));
+	assert_string_equal(text, "layout=machine");
+}
+
+static void bad_settings_are_refused(void **state)
+{
+	static const char *const bad[] = { "weight",	"weight=",	"weight=0",  "weight=10001", "weight=-1", "weight=1x",
+					   "priority=40", "slice_us=99", "quota=0.9%", "quota=101%", "quota=nan", "quota=25%%",
+					   "quota_ppm=250000", "nosuch=1", "=1", "weigh=1", "cpu= 1" };
+	__u64 value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(control_parse(control_settings, bad[i], &value), -EINVAL);
+	assert_int_equal(control_parse(control_params, "layout=socket", &value), -EINVAL);
+}
+
+static void targets_are_read_and_printed(void **state)
+{
+	static const char *const name[] = { "comm:make", "comm:make*", "comm:a", "comm:123456789012345", "policy" };
+	struct target t;
+	char text[64], me[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		assert_int_equal(target_parse(name[i], &t), 0);
+		target_print(&t, text, sizeof(text));
+		assert_string_equal(text, name[i]);
+	}
+	snprintf(me, sizeof(me), "pid:%d", getpid());
+	assert_int_equal(target_parse(me, &t), 0);
+	assert_int_equal(t.id, getpid());
+	assert_true(target_exists(&t));
+}
+
+static void an_exact_name_fits_no_longer_one(void **state)
+{
+	struct target exact, prefix;
+
+	(void)state;
+	target_parse("comm:make", &exact);
+	target_parse("comm:make*", &prefix);
+	assert_int_equal(exact.comm.bits, 40);
+	assert_int_equal(prefix.comm.bits, 32);
+	assert_memory_equal(exact.comm.comm, "make", 5);
+}
+
+static void bad_targets_are_refused(void **state)
+{
+	static const char *const bad[] = { "",	    "tid:",  "tid:x", "tid:0",	 "pid:-1",	"comm:",
+					   "comm:*", "comm:a*b", "comm:1234567890123456", "nosuch:1", "policy1" };
+	struct target t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(target_parse(bad[i], &t), -EINVAL);
+	assert_int_equal(target_parse("cgroup:no/such/group", &t), -ESRCH);
+	assert_int_equal(target_parse("cgroup:../../etc", &t), -ESRCH);
+}
+
+/* A row holds each group of each layout once, its own L3 group and the machine where they belong. */
+static void rows_hold_every_group_once(void **state)
+{
+	struct topology t;
+	uint32_t *rows;
+	int nr;
+
+	(void)state;
+	assert_int_equal(topology_load("synthetic:numa:2 l3:2 core:2 pu:2", &t), 0);
+	nr = near_groups(&t);
+	assert_int_equal(nr, 4 + 2 + 1 + 8);
+	rows = near_rows(&t);
+	for (int l3 = 0; l3 < t.nr_l3; l3++) {
+		unsigned seen = 0;
+
+		for (int i = 0; i < nr; i++)
+			seen |= 1U << rows[l3 * nr + i];
+		assert_int_equal(seen, (1U << nr) - 1);
+		assert_int_equal(rows[l3 * nr], l3);
+		assert_int_equal(rows[l3 * nr + 4], 4 + l3 / 2);
+		assert_int_equal(rows[l3 * nr + 6], 6);
+		assert_int_equal(rows[l3 * nr + 7], 7 + 2 * l3);
+	}
+	free(rows);
+	topology_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(settings_are_read_and_printed), cmocka_unit_test(a_layout_has_a_name),
+		cmocka_unit_test(bad_settings_are_refused),	 cmocka_unit_test(targets_are_read_and_printed),
+		cmocka_unit_test(an_exact_name_fits_no_longer_one), cmocka_unit_test(bad_targets_are_refused),
+		cmocka_unit_test(rows_hold_every_group_once),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("control", tests, NULL, NULL);
+}
