@@ -53,15 +53,36 @@ int cli_report_runs(const char *home, const char *results, struct store *store)
 	return err;
 }
 
+/* The comparison before this one on the same machine. false: there is none. */
+static bool load_previous(struct store *store, const struct run *run, struct run *previous)
+{
+	struct store_line *line;
+	bool found = false;
+	size_t nr;
+
+	if (!run->host || store_list(store, &line, &nr))
+		return false;
+	for (size_t i = 0; i < nr && !found; i++)
+		if (line[i].started_ns < run->started_ns && line[i].host && !strcmp(line[i].host, run->host) &&
+		    strcmp(line[i].plan, CUSTODY_PLAN))
+			found = !store_load_run(store, line[i].id, previous);
+	store_list_free(line, nr);
+	return found;
+}
+
 /* What perf printed is in the run's files, if they are here: an imported run has none. */
-static int write_run(const struct place *at, const struct store_run *run)
+static int write_run(const struct place *at, struct store *store, const struct store_run *run)
 {
 	char *dir = mem_printf("%s/report", at->results), *out = mem_printf("%s/%s", dir, run->run.id);
 	char *logs = mem_printf("%s/runs/%s/logs", at->results, run->run.id);
+	struct run previous;
+	bool any = load_previous(store, &run->run, &previous);
 	int err = export_perf(logs, out);
 
 	if (!err)
-		err = report_write(at->home, run, out);
+		err = report_write(at->home, run, any ? &previous : NULL, out);
+	if (any)
+		run_free(&previous);
 	if (!err)
 		err = index_write_latest(at->home, run, dir);
 	free(logs);
@@ -78,7 +99,7 @@ static int compare(const struct place *at, struct store *store, const struct sto
 	if (!strcmp(run->run.plan, CUSTODY_PLAN))
 		return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->run.id,
 			       run->run.id);
-	err = write_run(at, run);
+	err = write_run(at, store, run);
 	if (!err)
 		err = cli_report_runs(at->home, at->results, store);
 	if (!err)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The machine's settings, and what of them is not as it was in the run before. */
+#include "report/differ.h"
 #include "report/section.h"
 
 void section_environment(struct buf *b, const struct view *v)
@@ -6,9 +8,6 @@ void section_environment(struct buf *b, const struct view *v)
 	static char *const heads[] = { "value", NULL };
 	const struct run *run = &v->cmp->run->run;
 
-	buf_put(b, "<p>");
-	buf_html(b, v->topology);
-	buf_put(b, "</p>\n");
 	table_begin(b, "As it was when the run began");
 	table_head(b, "what", heads);
 	for (size_t i = 0; i < run->nr_env; i++) {
@@ -19,4 +18,41 @@ void section_environment(struct buf *b, const struct view *v)
 		buf_put(b, "</td></tr>\n");
 	}
 	table_end(b);
+}
+
+static void put_difference(struct buf *b, const struct difference *d)
+{
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, d->key);
+	buf_put(b, "</th><td class=\"text\">");
+	buf_html(b, d->a);
+	buf_put(b, "</td><td class=\"text\">");
+	buf_html(b, d->b);
+	buf_put(b, "</td></tr>\n");
+}
+
+void section_differences(struct buf *b, const struct view *v)
+{
+	static char *const heads[] = { "then", "in this run", NULL };
+	struct differences d;
+
+	if (!v->previous) {
+		buf_put(b, "<p>The store has no earlier run of this machine to compare its settings with.</p>\n");
+		return;
+	}
+	differ_make(v->previous, &v->cmp->run->run, &d);
+	buf_put(b, "<p>");
+	buf_htmlf(b, "The run before on this machine is %s: ", v->previous->id);
+	if (d.nr)
+		buf_printf(b, "%zu thing%s not as it was then.</p>\n", d.nr, d.nr == 1 ? " is" : "s are");
+	else
+		buf_put(b, "everything is as it was then.</p>\n");
+	if (d.nr) {
+		table_begin(b, "What differs from the run before");
+		table_head(b, "what", heads);
+		for (size_t i = 0; i < d.nr; i++)
+			put_difference(b, &d.item[i]);
+		table_end(b);
+	}
+	differ_free(&d);
 }

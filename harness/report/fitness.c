@@ -92,8 +92,11 @@ static double value_of(const struct record *r, const char *name)
 static double others(const struct record *r)
 {
 	double all = value_of(r, "sched.run_time");
+	double rest = all - value_of(r, "cgroup.cpu") - 1e9 * value_of(r, "harness.cpu_s");
 
-	return all > 0 ? fmax(all - value_of(r, "cgroup.cpu") - 1e9 * value_of(r, "harness.cpu_s"), 0) / all : NAN;
+	if (!(all > 0) || isnan(rest))
+		return NAN;
+	return rest > 0 ? rest / all : 0; /* the three are not read at the same moment */
 }
 
 static double ourselves(const struct record *r)

@@ -6,7 +6,7 @@ static void put_item(struct buf *b, const struct fitness_item *item)
 {
 	static const char *const signs[] = { "✓", "⚠", "?" };
 
-	buf_printf(b, "<tr><th scope=\"row\">%s</th><td class=\"%s\"><span class=\"word\">%s %s</span></td><td class=\"why\">",
+	buf_printf(b, "<tr><th scope=\"row\">%s</th><td class=\"%s\"><span class=\"word\">%s %s</span></td><td class=\"text\">",
 		   item->what, item->fit == FIT_WARNS ? "worse" : "none", signs[item->fit], fit_name(item->fit));
 	buf_html(b, item->found);
 	buf_put(b, "</td></tr>\n");
@@ -14,7 +14,7 @@ static void put_item(struct buf *b, const struct fitness_item *item)
 
 void section_fitness(struct buf *b, const struct view *v)
 {
-	static char *const heads[] = { "", "what was found", NULL };
+	static char *const heads[] = { "fit?", "what was found", NULL };
 	struct fitness f;
 	unsigned warns, unknown;
 

@@ -22,6 +22,8 @@ static const struct {
 	{ "custody", section_custody },
 	{ "cost", section_cost },
 	{ "collected", section_collected },
+	{ "machine", section_machine },
+	{ "differences", section_differences },
 	{ "environment", section_environment },
 	{ "proof", section_proof },
 	{ "repeat", section_repeat },

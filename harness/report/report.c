@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "report/exports.h"
@@ -11,52 +12,50 @@
 #include "util/mem.h"
 
 /* hwloc reads files, so the run's topology is kept beside the page, where `lstopo -i` finds it too. */
-static char *topology_text(const struct run *run, const char *out_dir)
+static int load_machine(const struct run *run, const char *out_dir, struct topology *t)
 {
-	char *path, *text;
-	struct topology t;
-	int err;
+	char *path = mem_printf("%s/topology.xml", out_dir);
+	int err = -ENOENT;
 
-	if (!run->topology_xml || !*run->topology_xml)
-		return mem_strdup("The run has no topology.");
-	path = mem_printf("%s/topology.xml", out_dir);
-	err = fs_write_durable(path, run->topology_xml, strlen(run->topology_xml));
+	if (run->topology_xml && *run->topology_xml)
+		err = fs_write_durable(path, run->topology_xml, strlen(run->topology_xml));
 	if (!err)
-		err = topology_load(path, &t);
+		err = topology_load(path, t);
 	free(path);
-	if (err)
-		return mem_strdup("The run's topology can't be read.");
-	text = mem_printf("%s%s%s.", t.model, *t.model ? ": " : "", topology_line(&t));
-	topology_free(&t);
-	return text;
+	return err;
 }
 
-static int write_all(const char *home, const struct compare *c, const char *out_dir)
+static int write_all(const char *home, struct view *v)
 {
-	char *fig_dir = mem_printf("%s/fig", out_dir), *topology = topology_text(&c->run->run, out_dir);
+	char *fig_dir = mem_printf("%s/fig", v->out_dir);
 	struct figures figures;
-	struct view v = { c, &figures, topology, out_dir };
-	int err = figures_make(home, c, fig_dir, &figures);
+	int err = figures_make(home, v->cmp, fig_dir, &figures);
 
+	v->figures = &figures;
 	if (!err)
-		err = exports_write(c, out_dir);
+		err = exports_write(v->cmp, v->out_dir);
 	if (!err)
-		err = page_write(home, &v);
+		err = page_write(home, v);
 	figures_free(&figures);
-	free(topology);
 	free(fig_dir);
 	return err;
 }
 
-int report_write(const char *home, const struct store_run *run, const char *out_dir)
+int report_write(const char *home, const struct store_run *run, const struct run *previous, const char *out_dir)
 {
 	struct compare c;
+	struct topology machine;
+	struct view v = { .cmp = &c, .previous = previous, .out_dir = out_dir };
 	int err = fs_mkdirs(out_dir);
 
 	if (err)
 		return log_err(err, "can't make %s: %s", out_dir, strerror(-err));
+	if (!load_machine(&run->run, out_dir, &machine))
+		v.machine = &machine;
 	compare_make(run, &c);
-	err = write_all(home, &c, out_dir);
+	err = write_all(home, &v);
 	compare_free(&c);
+	if (v.machine)
+		topology_free(&machine);
 	return err;
 }

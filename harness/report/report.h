@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Turns a run in the store into pages and pictures. Reads the store's structs, templates and gnuplot
- * scripts from home/plots, writes out_dir/index.html (self-contained), out_dir/fig/NAME.png with
- * NAME.dat and NAME.gp beside it, and out_dir/results.json. Never needs a new run.
+ * scripts from home/plots, writes out_dir/index.html (self-contained), out_dir/fig/NAME.svg and NAME.png
+ * with NAME.dat and NAME.gp beside them, and out_dir/results.json. Never needs a new run.
  */
 #pragma once
 #include "store/store.h"
 
-/* Logs the cause and returns a negative errno. Without gnuplot the page still comes, and says so. */
-int report_write(const char *home, const struct store_run *run, const char *out_dir);
+/*
+ * Logs the cause and returns a negative errno. Without gnuplot the page still comes, and says so. previous: the run
+ * before on the same machine, for what differs since; NULL: none.
+ */
+int report_write(const char *home, const struct store_run *run, const struct run *previous, const char *out_dir);
 
 /* The comparison as a person reads it in a terminal: policy x workload, ratio to fair. Into *text. */
 int report_text(const struct store_run *run, char **text);

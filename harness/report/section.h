@@ -5,10 +5,12 @@
 #include "report/compare.h"
 #include "report/figure.h"
 
+struct topology;
 struct view {
 	const struct compare *cmp;
 	const struct figures *figures;
-	const char *topology; /* in a line */
+	const struct topology *machine; /* NULL: not known */
+	const struct run *previous; /* of the same machine; NULL: none */
 	const char *out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };
 
@@ -22,6 +24,8 @@ void section_why(struct buf *b, const struct view *v);
 void section_custody(struct buf *b, const struct view *v);
 void section_cost(struct buf *b, const struct view *v);
 void section_collected(struct buf *b, const struct view *v);
+void section_machine(struct buf *b, const struct view *v);
+void section_differences(struct buf *b, const struct view *v);
 void section_environment(struct buf *b, const struct view *v);
 void section_proof(struct buf *b, const struct view *v);
 void section_repeat(struct buf *b, const struct view *v);

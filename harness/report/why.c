@@ -176,6 +176,28 @@ bool why_moved(const struct move *m)
 	return m->adjusted < VERDICT_ALPHA && (m->effect.low > 1 || m->effect.high < 1);
 }
 
+bool why_inner_moved(const struct why *w, unsigned inner)
+{
+	for (size_t i = 0; i < w->nr_moves; i++)
+		if (w->move[i].inner == inner && why_moved(&w->move[i]))
+			return true;
+	return false;
+}
+
+struct interval why_median(const struct compare *c, const struct cell *cell)
+{
+	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x));
+	struct interval median;
+	size_t n = 0;
+
+	for (unsigned b = 0; b <= c->nr_blocks; b++)
+		if (!isnan(cell->value[b]))
+			x[n++] = cell->value[b];
+	median = stats_median_interval(x, n);
+	free(x);
+	return median;
+}
+
 void why_make(const struct compare *c, unsigned work, struct why *w)
 {
 	*w = (struct why){ .nr_policies = c->nr_policies };

@@ -8,12 +8,13 @@
  * one family for the false discovery rate; moved: adjusted p < 0.05 and the interval leaves 1 out.
  */
 #pragma once
+#include "report/buf.h"
 #include "report/compare.h"
 
 /* One internal figure of a workload, policy by policy. */
 struct inner {
 	const char *name, *unit; /* "context switches", "/s" */
-	struct cell *cell;	 /* by policy; only value, valid and median are filled */
+	struct cell *cell;	 /* by policy; only value and valid are filled */
 };
 
 /* One that was held against another policy's. */
@@ -35,6 +36,10 @@ struct why {
 void why_make(const struct compare *c, unsigned work, struct why *w);
 void why_free(struct why *w);
 bool why_moved(const struct move *m);
+bool why_inner_moved(const struct why *w, unsigned inner); /* under any policy */
+struct interval why_median(const struct compare *c, const struct cell *cell);
+/* What moved as a table, a policy a column, and what the instrumented samples tell beside it; markup. */
+void why_table(struct buf *b, const struct compare *c, unsigned work, const struct why *w);
 /* Has any policy a verdict of better or worse there; has that one? */
 bool why_asked(const struct compare *c, unsigned work);
 bool why_asked_of(const struct compare *c, unsigned work, unsigned policy);

@@ -3,36 +3,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include "report/figure.h"
-#include "report/section.h"
 #include "report/why.h"
 #include "util/mem.h"
 
 /* More would be a wall; the table has them all. */
 #define MAX_PANELS 12
 #define PANELS_A_ROW 3
-
-/* The values without gaps, and their median. */
-static struct interval median_of(const struct compare *c, const struct cell *cell)
-{
-	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x));
-	struct interval median;
-	size_t n = 0;
-
-	for (unsigned b = 0; b <= c->nr_blocks; b++)
-		if (!isnan(cell->value[b]))
-			x[n++] = cell->value[b];
-	median = stats_median_interval(x, n);
-	free(x);
-	return median;
-}
-
-static bool panel_wanted(const struct why *w, unsigned inner)
-{
-	for (size_t i = 0; i < w->nr_moves; i++)
-		if (w->move[i].inner == inner && why_moved(&w->move[i]))
-			return true;
-	return false;
-}
 
 static void put_median(struct buf *dat, unsigned policy, const struct interval *median)
 {
@@ -66,7 +42,7 @@ static void put_panel(struct drawing *d, const struct compare *c, const struct i
 	buf_printf(&d->dat, "# %s, %s: policy (from 1), median, low, high (95 %%)\n1 NaN NaN NaN\n", inner->name,
 		   inner->unit);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		struct interval median = median_of(c, &inner->cell[p]);
+		struct interval median = why_median(c, &inner->cell[p]);
 
 		if (isnan(median.value))
 			continue;
@@ -84,7 +60,7 @@ static unsigned count_panels(const struct why *w)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < w->nr; i++)
-		n += panel_wanted(w, i);
+		n += why_inner_moved(w, i);
 	return n < MAX_PANELS ? n : MAX_PANELS;
 }
 
@@ -98,76 +74,48 @@ static unsigned put_panels(struct drawing *d, const struct compare *c, const str
 		return 0;
 	buf_printf(&d->gp, "array Panel[%u]\narray From[%u]\narray To[%u]\narray Step[%u]\n", n, n, n, n);
 	for (unsigned i = 0; i < w->nr && panel < n; i++)
-		if (panel_wanted(w, i))
+		if (why_inner_moved(w, i))
 			put_panel(d, c, &w->inner[i], ++panel);
 	buf_printf(&d->gp, "across = %u\ndown = %u\nheight = %u\n", across, down,
 		   down * (140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies)));
 	return n;
 }
 
-static void put_value(struct buf *b, const struct compare *c, const struct cell *cell)
+static void put_alt(struct buf *alt, const struct compare *c, const struct why *w)
 {
-	struct interval median = median_of(c, cell);
-
-	buf_put(b, "<td>");
-	buf_number(b, median.value);
-	figure_interval(b, &median);
-	buf_put(b, "</td>");
+	buf_put(alt, "Ratios of internal figures:");
+	for (size_t i = 0; i < w->nr_moves; i++)
+		if (why_moved(&w->move[i]))
+			buf_printf(alt, " %s %s %.3f of %s's;", c->run->run.policies[w->move[i].policy],
+				   w->inner[w->move[i].inner].name, w->move[i].effect.ratio,
+				   c->run->run.policies[w->move[i].against]);
 }
 
-static void put_move(struct drawing *d, const struct compare *c, const struct why *w, const struct move *m)
+static unsigned count_moved(const struct why *w)
 {
-	const struct inner *inner = &w->inner[m->inner];
-	struct buf *b = &d->table;
-
-	buf_put(b, "<tr><th scope=\"row\">");
-	buf_htmlf(b, "%s", c->run->run.policies[m->policy]);
-	buf_printf(b, "</th><td>%s<small>%s</small></td>", inner->name, inner->unit);
-	put_value(b, c, &inner->cell[m->policy]);
-	buf_put(b, "<td>");
-	buf_html(b, c->run->run.policies[m->against]);
-	buf_put(b, "</td>");
-	put_value(b, c, &inner->cell[m->against]);
-	buf_printf(b, "<td>%s %.3f [%.3f, %.3f]</td><td>%.4f</td></tr>\n", m->effect.ratio > 1 ? "↑" : "↓", m->effect.ratio,
-		   m->effect.low, m->effect.high, m->adjusted);
-	buf_printf(&d->alt, " %s %s %.3f of %s's;", c->run->run.policies[m->policy], inner->name, m->effect.ratio,
-		   c->run->run.policies[m->against]);
-}
-
-static unsigned put_moves(struct drawing *d, const struct compare *c, const struct why *w)
-{
-	static char *const heads[] = { "internal figure", "its median [95 %]", "held against", "its median [95 %]",
-				       "ratio [95 %]", "p, adjusted", NULL };
 	unsigned n = 0;
 
-	buf_put(&d->alt, "Ratios of internal figures:");
-	table_begin(&d->table, "What moved, exploratory: an association, not a cause");
-	table_head(&d->table, "policy", heads);
-	for (size_t i = 0; i < w->nr_moves; i++) {
-		if (!why_moved(&w->move[i]))
-			continue;
-		put_move(d, c, w, &w->move[i]);
-		n++;
-	}
-	table_end(&d->table);
+	for (size_t i = 0; i < w->nr_moves; i++)
+		n += why_moved(&w->move[i]);
 	return n;
 }
 
 bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 {
 	struct why w;
-	unsigned panels, moved;
+	unsigned panels;
 
 	if (!why_asked(c, work))
 		return false;
 	why_make(c, work, &w);
 	panels = put_panels(d, c, &w);
-	moved = put_moves(d, c, &w);
+	put_alt(&d->alt, c, &w);
+	why_table(&d->table, c, work, &w);
 	d->title = mem_printf("%s: what moved with it", c->work[work].name);
-	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the 95 %% interval. %u of "
-			    "%zu figures held against %s moved with the verdict%s.",
-			    moved, w.nr_moves, c->fair >= 0 ? "fair's, or another policy's where fair has none," : "another policy's",
-			    moved > panels && panels == MAX_PANELS ? "; the picture has the first twelve" : "");
+	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the 95 %% interval. Of %zu "
+			    "comparisons with fair, or with another policy where fair has no such figure, %u moved with a "
+			    "verdict%s.",
+			    w.nr_moves, count_moved(&w), panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
 	why_free(&w);
 	return panels;
 }

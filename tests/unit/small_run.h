@@ -10,7 +10,7 @@ static inline char *page_of(const struct store_run *run)
 {
 	char *page;
 
-	assert_int_equal(report_write(".", run, scratch_path("report")), 0);
+	assert_int_equal(report_write(".", run, NULL, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);
 	return page;
 }
