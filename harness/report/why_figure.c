@@ -77,7 +77,7 @@ static unsigned put_panels(struct drawing *d, const struct compare *c, const str
 		if (why_inner_moved(w, i))
 			put_panel(d, c, &w->inner[i], ++panel);
 	buf_printf(&d->gp, "across = %u\ndown = %u\nheight = %u\n", across, down,
-		   down * (140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies)));
+		   30 + down * (140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies)));
 	return n;
 }
 
