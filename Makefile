@@ -164,7 +164,7 @@ lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LA
 lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
 	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh
 
-test: ## every layer: unit, cli, bpf, vm
+test: ## every layer: unit, cli, report, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling

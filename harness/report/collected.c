@@ -56,6 +56,16 @@ static bool is_elsewhere(const struct series *s)
 	return !strncmp(s->name, "custody.", strlen("custody."));
 }
 
+static void put_table(struct buf *b, const struct compare *c, const struct series_set *set)
+{
+	table_begin(b, "Medians over the data points; exploratory, in no verdict");
+	table_head(b, "metric", c->run->run.policies);
+	for (size_t i = 0; i < set->nr; i++)
+		if (!is_elsewhere(&set->series[i]))
+			put_row(b, &set->series[i], c->nr_policies);
+	table_end(b);
+}
+
 static void put_workload(struct buf *b, const struct compare *c, const char *workload)
 {
 	struct series_want want = { workload, "", compare_counts };
@@ -65,12 +75,10 @@ static void put_workload(struct buf *b, const struct compare *c, const char *wor
 	buf_put(b, "<details><summary>");
 	buf_htmlf(b, "%s: %zu metrics", workload, set.nr);
 	buf_put(b, "</summary>\n");
-	table_begin(b, "Medians over the data points; exploratory, in no verdict");
-	table_head(b, "metric", c->run->run.policies);
-	for (size_t i = 0; i < set.nr; i++)
-		if (!is_elsewhere(&set.series[i]))
-			put_row(b, &set.series[i], c->nr_policies);
-	table_end(b);
+	if (set.nr)
+		put_table(b, c, &set);
+	else
+		buf_put(b, "<p>No data point, so no median.</p>\n");
 	buf_put(b, "</details>\n");
 	series_free(&set);
 }

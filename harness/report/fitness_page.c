@@ -25,7 +25,7 @@ void section_fitness(struct buf *b, const struct view *v)
 		buf_printf(b, "<p>Of %zu checks %u warn and %u could not be made.</p>\n", f.nr, warns, unknown);
 	else
 		buf_printf(b, "<p>It was: all %zu checks held.</p>\n", f.nr);
-	table_begin(b, "");
+	table_begin(b, "What the machine was like");
 	table_head(b, "check", heads);
 	for (size_t i = 0; i < f.nr; i++)
 		put_item(b, &f.item[i]);

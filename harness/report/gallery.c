@@ -23,8 +23,9 @@ static void put_picture(struct buf *b, const char *dir, const char *name, const 
 /* Inside the page, so that it is one file; a light one and a dark one. */
 static void put_pictures(struct buf *b, const struct figures *all, const struct figure *fig)
 {
-	buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\"><picture><source media=\"(prefers-color-scheme: dark)\" "
-		   "srcset=\"");
+	buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\" role=\"group\" aria-label=\"");
+	buf_html(b, fig->title);
+	buf_put(b, "\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"");
 	put_picture(b, all->dir, fig->name, "-dark");
 	buf_put(b, "\"><img alt=\"");
 	buf_html(b, fig->alt);

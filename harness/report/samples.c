@@ -147,6 +147,8 @@ void section_proof(struct buf *b, const struct view *v)
 		"<p>%zu of %zu samples are proven: every check of theirs held. One that does not hold makes "
 		"its sample void.</p>\n",
 		proven, run->nr);
+	if (!nr)
+		return;
 	table_begin(b, "How often each check was made, over all samples");
 	table_head(b, "check", heads);
 	for (size_t i = 0; i < nr; i++) {

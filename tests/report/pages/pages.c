@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pages DIR   writes the reports of odd_run.h, and what is above them, as results/report/ would have them. */
+#include <stdio.h>
+#include <time.h>
+
+#include "../../unit/odd_run.h"
+#include "report/index.h"
+#include "report/report.h"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static int write_one(const struct odd *odd, const char *dir, struct store_line *line)
+{
+	struct store_run run = odd_run(odd);
+	char *out = mem_printf("%s/%s", dir, odd->name);
+	double start = now();
+	int err = report_write(".", &run, out);
+
+	if (!err)
+		err = index_write_latest(".", &run, dir);
+	*line = (struct store_line){ .id = mem_strdup(run.run.id), .plan = mem_strdup(run.run.plan),
+				     .where = mem_strdup(run.run.where), .samples = (unsigned)run.nr,
+				     .planned = run.run.planned };
+	printf("%s: %zu samples, %.2f s\n", odd->name, run.nr, now() - start);
+	store_run_free(&run);
+	free(out);
+	return err;
+}
+
+int main(int argc, char **argv)
+{
+	struct store_line *line = mem_zalloc(NR_ODDS + 1, sizeof(*line));
+	int err = argc == 2 ? 0 : -1;
+
+	for (size_t i = 0; i < NR_ODDS && !err; i++)
+		err = write_one(&odds[i], argv[1], &line[i]);
+	line[NR_ODDS] = (struct store_line){ .id = mem_strdup("never-reported"), .tags = mem_strdup(ODD_NAME) };
+	if (!err)
+		err = index_write_runs(".", line, NR_ODDS + 1, argv[1]);
+	store_list_free(line, NR_ODDS + 1);
+	return err ? 1 : 0;
+}

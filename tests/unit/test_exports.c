@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The files for programs beside a page: each in its format, whatever the names are. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "odd_run.h"
+#include "report/csv.h"
+#include "report/exports.h"
+#include "report/index.h"
+#include "small_run.h"
+
+static char *export_of(const struct store_run *run, char *(*make)(const struct compare *c))
+{
+	struct compare c;
+	char *text;
+
+	compare_make(run, &c);
+	text = make(&c);
+	compare_free(&c);
+	return text;
+}
+
+static struct store_run three_blocks(void)
+{
+	static const double fair[] = { 10, 10, 10 }, half[] = { 5, 0, 4 };
+
+	return small_run(fair, half, 3, BETTER_LOWER);
+}
+
+static void test_csv(void **state)
+{
+	static const struct {
+		const char *text, *field;
+	} cases[] = { { "plain", "plain" }, { "a,b", "\"a,b\"" }, { "say \"x\"", "\"say \"\"x\"\"\"" },
+		      { "a\nb", "\"a\nb\"" }, { "\xff", "\\xff" }, { "", "" }, { NULL, "" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf b = { 0 };
+		char *text;
+
+		csv_text(&b, cases[i].text);
+		csv_number(&b, NAN);
+		text = buf_take(&b);
+		assert_string_equal(text, cases[i].field);
+		free(text);
+	}
+}
+
+static void test_samples(void **state)
+{
+	struct store_run run = three_blocks();
+	char *text;
+
+	(void)state;
+	metrics_add(&run.sample[1].metrics, "time", "ms", BETTER_LOWER, 7);
+	metrics_absent(&run.sample[2].metrics, "depth", "count", "no such map");
+	text = export_of(&run, export_samples);
+	assert_string_equal(text, "sample,block,boot,policy,workload,kind,status,why,started_ns,elapsed_s,window_s,time (s),"
+				  "time (ms),depth (count)\n"
+				  "1,1,0,fair,build,timed,ok,,0,0,0,10,,\n"
+				  "2,1,0,fifo,build,timed,ok,,0,0,0,,7,\n"
+				  "3,2,0,fair,build,timed,ok,,0,0,0,10,,\n"
+				  "4,2,0,fifo,build,timed,void,,0,0,0,1000000,,\n"
+				  "5,3,0,fair,build,timed,ok,,0,0,0,10,,\n"
+				  "6,3,0,fifo,build,timed,ok,,0,0,0,4,,\n");
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_benchstat(void **state)
+{
+	struct store_run run = three_blocks();
+	char *text = export_of(&run, export_benchstat);
+
+	(void)state;
+	assert_string_equal(text, "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
+				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
+				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
+				  "BenchmarkScx/workload=build/metric=time/policy=fifo 1 5000000000 ns/op\n"
+				  "BenchmarkScx/workload=build/metric=time/policy=fifo 1 4000000000 ns/op\n");
+	free(text);
+	odd_rename_policy(&run, 1, "my /fifo-8");
+	for (size_t i = 0; i < run.nr; i++) {
+		odd_set(&run.sample[i].metrics.metric[0].unit, "msg/s");
+		run.sample[i].metrics.metric[0].better = BETTER_HIGHER;
+	}
+	text = export_of(&run, export_benchstat);
+	has(text, "Unit msg_s better=higher\n");
+	has(text, "/policy=my__fifo_8 1 5 msg_s\n");
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_junit(void **state)
+{
+	struct store_run run = three_blocks();
+	char *text;
+
+	(void)state;
+	odd_set(&run.sample[3].why, "the ledger <does> not balance");
+	text = export_of(&run, export_junit);
+	has(text, "tests=\"2\" failures=\"1\" errors=\"0\"");
+	has(text, "<testcase classname=\"fair\" name=\"build time\" time=\"0.000\"></testcase>");
+	has(text, "<failure message=\"1 void of 3 samples\" type=\"not ok\">sample 4, block 2: void: "
+		  "the ledger &lt;does&gt; not balance\n</failure>");
+	free(text);
+	for (size_t i = 0; i < run.nr; i++)
+		record_free(&run.sample[i]);
+	run.nr = 0;
+	text = export_of(&run, export_junit);
+	has(text, "failures=\"0\" errors=\"2\"");
+	free(text);
+	store_run_free(&run);
+}
+
+static void test_metrics(void **state)
+{
+	struct store_run run = three_blocks();
+	char *text;
+
+	(void)state;
+	odd_rename_policy(&run, 1, "a\"b\\c\nd");
+	text = export_of(&run, export_metrics);
+	has(text, "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\",unit=\"s\","
+		  "better=\"lower\"} 4.5\n");
+	has(text, "status=\"void\"} 1\n");
+	lacks(text, "scxbench_run_ratio_low{");
+	lacks(text, "nan");
+	assert_string_equal(text + strlen(text) - 6, "# EOF\n");
+	free(text);
+	store_run_free(&run);
+}
+
+static void put(const char *name, const char *text)
+{
+	assert_int_equal(fs_write_durable(scratch_path(name), text, strlen(text)), 0);
+}
+
+static void test_perf(void **state)
+{
+	char *text;
+
+	(void)state;
+	assert_int_equal(export_perf(scratch_path("logs"), scratch_path("out")), 0);
+	assert_false(fs_exists(scratch_path("out/perf.txt")));
+	assert_int_equal(fs_mkdirs(scratch_path("logs")), 0);
+	put("logs/perf-0002.json", "{2}\n");
+	put("logs/perf-0001.json", "{1}\n");
+	put("logs/other.json", "{}\n");
+	assert_int_equal(export_perf(scratch_path("logs"), scratch_path("out")), 0);
+	assert_int_equal(fs_read(scratch_path("out/perf.txt"), &text, NULL), 0);
+	assert_string_equal(text, "# perf-0001.json\n{1}\n# perf-0002.json\n{2}\n");
+	free(text);
+}
+
+/* A run that was never reported is listed without a link; names are escaped. */
+static void test_runs(void **state)
+{
+	const struct store_line line[] = { { .id = (char *)"here", .plan = (char *)"demo", .where = (char *)"lab",
+					     .tags = (char *)ODD_NAME, .started_ns = 1795366027000000000, .samples = 4,
+					     .planned = 6, .not_ok = 1 },
+					   { .id = (char *)"gone", .plan = (char *)"demo", .where = (char *)"lab" } };
+	char *text;
+
+	(void)state;
+	assert_int_equal(fs_mkdirs(scratch_path("here")), 0);
+	put("here/index.html", "x");
+	put("custody.html", "x");
+	assert_int_equal(index_write_runs(".", line, 2, scratch), 0);
+	assert_int_equal(fs_read(scratch_path("runs.html"), &text, NULL), 0);
+	has(text, "<a href=\"here/index.html\">here</a></th><td>2026-11-22 16:47</td><td>&lt;script&gt;");
+	has(text, "<td>4 of 6<small class=\"status\">1 not ok</small></td>");
+	has(text, "<th scope=\"row\">gone</th><td>–</td>");
+	has(text, "<a href=\"custody.html\">");
+	lacks(text, "history.html");
+	lacks(text, "<script");
+	free(text);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_csv),	    TEST(test_samples), TEST(test_benchstat), TEST(test_junit),
+		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
