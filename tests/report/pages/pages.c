@@ -20,7 +20,7 @@ static int write_one(const struct odd *odd, const char *dir, struct store_line *
 	struct store_run run = odd_run(odd);
 	char *out = mem_printf("%s/%s", dir, odd->name);
 	double start = now();
-	int err = report_write(".", &run, out);
+	int err = report_write(".", &run, NULL, out);
 
 	if (!err)
 		err = index_write_latest(".", &run, dir);
