@@ -3,13 +3,15 @@
 # block a policy, how many nines, the latency and its interval; then one with each policy and its maximum.
 data = name.".dat"
 n = |Policy|
-end = 5.6
+end = 5.9
 set xrange [0.2:end + 0.2]
 set logscale y
 set xlabel "percent of wakeups"
 set ylabel "latency, ".unit
 set xtics ("50" 0.30103, "90" 1, "99" 2, "99.9" 3, "99.99" 4, "99.999" 5, "max" end)
 set grid xtics ytics
+set lmargin at screen 0.11
+set rmargin at screen n > 16 ? 0.97 : 0.92 - names
 set key outside right top reverse Left samplen 2
 if (n > 16) { unset key }
 beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)

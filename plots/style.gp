@@ -4,11 +4,12 @@ reset
 ink = dark ? "#c9d1d9" : "#24292f"
 grid = dark ? "#3a424c" : "#d0d7de"
 paper = dark ? "#161b22" : "#ffffff"
+band = dark ? "#262d36" : "#eaeef2"
 faint = dark ? "#9aa4af" : "#57606a"
 if (svg) {
 	set terminal svg noenhanced size 1280,height dynamic font "sans-serif,24" linewidth 2 background rgb paper
 } else {
-	set terminal pngcairo noenhanced size 1280,height font "DejaVu Sans,20" linewidth 2 background rgb paper
+	set terminal pngcairo noenhanced size 1280,height font "DejaVu Sans,18" linewidth 2 background rgb paper
 }
 set encoding utf8
 set output name.(dark ? "-dark" : "").(svg ? ".svg" : ".png")
@@ -29,6 +30,13 @@ shape(i) = Shape[(int(i) - 1) % 8 + 1]
 
 # The terminals take another size for the same.
 sized(x) = (svg ? 0.55 : 1.1) * x
+
+# Margins by the names, for the terminals guess their width from the bytes, and badly.
+longest = 4
+if (exists("Policy")) {
+	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
+}
+names = 0.03 + 0.0115 * longest
 
 # A row each, the first on top.
 rows = 0

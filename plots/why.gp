@@ -3,10 +3,7 @@
 # NAME.dat: a block a panel: policy, median, low, high.
 data = name.".dat"
 rows = |Policy|
-longest = 0
-do for [i = 1:rows] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
-left = 0.02 + 0.0115 * longest
-set multiplot layout down, across margins left, 0.98, 84.0 / height, 1 - 50.0 / height spacing 0.04, 120.0 / height
+set multiplot layout down, across margins names, 0.98, 84.0 / height, 1 - 50.0 / height spacing 0.04, 120.0 / height
 set yrange [0.4:rows + 0.6]
 set grid noytics xtics
 set border 1

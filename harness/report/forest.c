@@ -76,7 +76,7 @@ static void put_number(struct buf *b, double value)
 	if (isnan(value))
 		buf_put(b, " NaN");
 	else
-		buf_printf(b, " %.17g", value);
+		buf_printf(b, " %.9g", value);
 }
 
 static void put_row(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)

@@ -25,6 +25,9 @@ static void put_points(struct buf *dat, const struct timeline *t, struct scale *
 	}
 }
 
+/* More lines than that would be a grey wall. */
+#define MAX_BORDERS 60
+
 /* Gnuplot takes an index that has no line for an error, so one without a place stands in. */
 static void put_borders(struct buf *dat, const struct timeline *t)
 {
@@ -32,7 +35,7 @@ static void put_borders(struct buf *dat, const struct timeline *t)
 	for (size_t i = 1; i < t->nr; i++) {
 		const struct record *a = t->point[i - 1].sample, *b = t->point[i].sample;
 
-		if (a->block != b->block)
+		if (a->boot != b->boot || (a->block != b->block && t->nr_blocks <= MAX_BORDERS))
 			buf_printf(dat, "%.1f %d\n", i + 0.5, a->boot != b->boot);
 	}
 }
@@ -84,7 +87,8 @@ bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 	put_blocks(&d->dat, &t);
 	put_missing(&d->dat, &t);
 	room = fmax(0.06 * (s.top - s.bottom), 0.002);
-	buf_printf(&d->gp, "height = 620\nlast = %zu\nbottom = %.9g\ntop = %.9g\n", t.nr, s.bottom - room, s.top + room);
+	buf_printf(&d->gp, "height = 620\nlast = %zu\nbottom = %.9g\ntop = %.9g\nborders = \"%s\"\n", t.nr, s.bottom - room,
+		   s.top + room, t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
 	put_words(d, c, work, &t);
 	timeline_free(&t);
 	return t.nr_blocks > 1;
