@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "live/control.h"
 #include "util/log.h"
+#include "util/utf8.h"
 
 static const char help[] =
 	"usage: scxbench ctl list\n"
@@ -110,11 +111,13 @@ static void show_text(struct control *c)
 
 static void add_rule(void *ctx, const struct control_rule *r)
 {
-	char name[4200];
+	char name[4200], *clean;
 	json_t *json;
 
 	target_print(&r->target, name, sizeof(name));
-	json = json_pack("{ss sf}", "target", name, "age_s", r->age_s);
+	clean = utf8_clean(name);
+	json = json_pack("{ss sf}", "target", clean, "age_s", r->age_s);
+	free(clean);
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
 			json_object_set_new(json, control_settings[i].name, json_integer(r->setting.value[i]));

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 static json_t *list_words(char *const *words)
 {
@@ -22,16 +23,17 @@ static json_t *list_words(char *const *words)
 
 static char *line_of(const struct control_entry *e)
 {
+	char *target = utf8_clean(e->target), *text, *line;
 	struct timespec now;
 	json_t *json;
-	char *text, *line;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s", e->into_run_s,
-			 "policy", e->policy, "target", e->target, "set", list_words(e->words), "pid", getpid(), "comm",
+			 "policy", e->policy, "target", target, "set", list_words(e->words), "pid", getpid(), "comm",
 			 program_invocation_short_name);
 	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
 	json_decref(json);
+	free(target);
 	line = mem_printf("%s\n", text ? text : "{}");
 	free(text);
 	return line;

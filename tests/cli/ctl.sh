@@ -24,4 +24,9 @@ run "$SCXBENCH" run nosuch
 ended "an unknown policy" 2 "nosuch"
 run "$SCXBENCH" run fifo true
 is "a command without --" "$RC" 2
+
+run "$SCXBENCH" hintd
+is "hintd without a group" "$RC" 2
+run "$SCXBENCH" hintd --group nosuchgroup
+ended "hintd for a group that is none" 2 "nosuchgroup"
 done_testing

@@ -107,7 +107,7 @@ static int change_beside(struct control *c, char **argv)
 	long changes = 0;
 
 	/* Or what it sets would hold up itself. */
-	sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 });
+	sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 50 });
 	state = seed ? strtoull(seed, NULL, 10) : 1;
 	while (!waitpid(command, &status, WNOHANG)) {
 		double late = began + changes * pause - now();
@@ -163,7 +163,7 @@ static int write_both(struct control *c)
 	pid_t one = start(write_pair, &a), two = start(write_pair, &b);
 	struct reading n = { 0 };
 
-	for (double stop = now() + 20; now() < stop && n.first + n.second + n.torn < 4000;)
+	for (double stop = now() + 6; now() < stop;)
 		control_each(c, read_pair, &n);
 	end(one);
 	end(two);

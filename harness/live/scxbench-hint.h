@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a program may tell the scheduler of its threads, by 'scxbench hintd'. Copy this file; there is nothing to
+ * link.
+ *
+ *	scxbench_hint(gettid(), SCXBENCH_HINT_LATENCY, 0);
+ *	scxbench_hint(worker, SCXBENCH_HINT_SAME_CACHE, gettid());
+ *
+ * Returns 0, or a negative errno: -ECONNREFUSED or -ENOENT nobody listens, -EPERM the caller is not of the group
+ * that may, -EACCES a thread is not its own, -ESRCH no policy is in or a thread is gone, -ENOTSUP the policy has
+ * no use for it. A hint is a preference, never a share: none of them gives a program more CPU time.
+ */
+#ifndef SCXBENCH_HINT_H
+#define SCXBENCH_HINT_H
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define SCXBENCH_HINT_SOCKET "/run/scxbench/hint.sock"
+
+enum scxbench_hint {
+	SCXBENCH_HINT_NONE,	  /* as if nothing was ever said */
+	SCXBENCH_HINT_LATENCY,	  /* it runs little, and soon */
+	SCXBENCH_HINT_BATCH,	  /* it runs long, and may wait */
+	SCXBENCH_HINT_SAME_CACHE, /* it shares data with the thread "like" of the same process */
+};
+
+struct scxbench_hint_request {
+	uint32_t version; /* 1 */
+	uint32_t hint;
+	int32_t tid, like;
+};
+
+static inline int scxbench_hint_at(const char *path, const struct scxbench_hint_request *request)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int32_t answer = -ECONNRESET;
+
+	if (fd < 0)
+		return -errno;
+	strncpy(at.sun_path, path, sizeof(at.sun_path) - 1);
+	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) ||
+	    send(fd, request, sizeof(*request), MSG_NOSIGNAL) != sizeof(*request))
+		answer = -errno;
+	else if (recv(fd, &answer, sizeof(answer), 0) != sizeof(answer))
+		answer = -ECONNRESET;
+	close(fd);
+	return answer;
+}
+
+static inline int scxbench_hint(pid_t tid, enum scxbench_hint hint, pid_t like)
+{
+	const struct scxbench_hint_request request = { .version = 1, .hint = hint, .tid = tid, .like = like };
+
+	return scxbench_hint_at(SCXBENCH_HINT_SOCKET, &request);
+}
+
+#endif
