@@ -19,7 +19,7 @@ LAB_CPUS=2 check "cookies names what a machine without SMT lacks" says "needs SM
 set -- -s fair
 for o in .build/lab/schedulers/*.bpf.o; do set -- "$@" -s "$(basename "$o" .bpf.o)"; done
 export LAB_CPUS=4 LAB_TOPOLOGY=cores=2,threads=2
-run harness/lab/bench.sh "$@" -w cookies-groups -w cookies-turns -b $BLOCKS --no-instrumented
+run harness/lab/bench.sh "$@" -w cookies-groups -w cookies-turns -b $BLOCKS --no-instrumented --no-warmup
 is "the bench ends with 0" "$RC" 0
 [ "$RC" = 0 ] || diag <"$TMP/err"
 
@@ -44,5 +44,5 @@ for o in .build/lab/schedulers/*.bpf.o; do
 	is_more "$policy: least share of a task that must take turns, % of an equal one" \
 		"$(number "$policy" 'avg(value)' "name = 'least_share' AND workload = 'cookies-turns'")" 35
 done
-check "the page of the run shows core-sched exits" grep -q exit_core results/report/index.html
+check "the page of the run shows core-sched exits" grep -q exit_core "results/report/$LAB_RUN/index.html"
 done_testing
