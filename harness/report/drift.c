@@ -95,6 +95,11 @@ void drifts_free(struct drifts *d)
 	free(d->adjusted);
 }
 
+bool drifts_can_show(const struct compare *c)
+{
+	return c->nr_blocks >= STATS_MIN_PAIRS;
+}
+
 unsigned drifts_put(struct buf *b, const struct compare *c, const struct drifts *d, int work)
 {
 	unsigned shown = 0;

@@ -36,5 +36,7 @@ struct drifts {
 };
 void drifts_make(const struct compare *c, struct drifts *d);
 void drifts_free(struct drifts *d);
+/* Are there blocks enough that one could be shown? */
+bool drifts_can_show(const struct compare *c);
 /* "build under fair (rank correlation +1.00)", each that is shown, commas between; returns how many. work -1: all. */
 unsigned drifts_put(struct buf *b, const struct compare *c, const struct drifts *d, int work);

@@ -1,7 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The machine's settings, and what of them is not as it was in the run before. */
+/* Where and when the run was taken, the machine's settings, and what of them is not as it was in the run before. */
+#include <string.h>
+#include <time.h>
 #include "report/differ.h"
 #include "report/section.h"
+#include "topology/topology.h"
+
+/* What can't be read is in the environment as "unknown: why". */
+static const char *known(const struct run *run, const char *key, const char *otherwise)
+{
+	const char *value = run_env(run, key);
+
+	return value && strncmp(value, "unknown", strlen("unknown")) ? value : otherwise;
+}
+
+static void put_date(struct buf *b, int64_t ns)
+{
+	time_t seconds = ns / 1000000000;
+	char text[32];
+	struct tm tm;
+
+	if (ns > 0 && gmtime_r(&seconds, &tm) && strftime(text, sizeof(text), ", %Y-%m-%d %H:%M UTC", &tm))
+		buf_put(b, text);
+}
+
+void section_where(struct buf *b, const struct view *v)
+{
+	const struct run *run = &v->cmp->run->run;
+	const char *hypervisor = known(run, "hypervisor", "none");
+
+	buf_put(b, "<p class=\"how\">");
+	buf_htmlf(b, "On %s", v->machine && *v->machine->model ? v->machine->model : known(run, "cpu", "a machine without a name"));
+	if (v->machine)
+		buf_htmlf(b, " (%s)", topology_line(v->machine));
+	if (strcmp(hypervisor, "none"))
+		buf_htmlf(b, ", under %s", hypervisor);
+	buf_htmlf(b, ", Linux %s, %s", known(run, "kernel", "of unknown version"), known(run, "distribution", "unknown distribution"));
+	put_date(b, run->started_ns);
+	buf_put(b, "</p>\n");
+}
 
 void section_environment(struct buf *b, const struct view *v)
 {

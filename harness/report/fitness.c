@@ -152,15 +152,14 @@ static void add_drift(struct fitness *f, const struct compare *c)
 {
 	struct buf b = { 0 };
 	struct drifts d;
-	bool told = false;
 
 	drifts_make(c, &d);
-	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
-		told |= !isnan(d.adjusted[i]);
 	if (drifts_put(&b, c, &d, -1))
 		add(f, "drift", FIT_WARNS, buf_take(&b));
+	else if (drifts_can_show(c))
+		add(f, "drift", FIT_GOOD, mem_strdup("none is shown"));
 	else
-		add(f, "drift", told ? FIT_GOOD : FIT_UNKNOWN, mem_strdup(told ? "none is shown" : "too few blocks to tell"));
+		add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks to tell"));
 	drifts_free(&d);
 }
 

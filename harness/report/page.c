@@ -12,6 +12,7 @@ static const struct {
 	const char *name;
 	void (*put)(struct buf *b, const struct view *v);
 } sections[] = {
+	{ "where", section_where },
 	{ "answer", section_answer },
 	{ "banner", section_banner },
 	{ "matrix", section_matrix },

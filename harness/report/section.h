@@ -14,6 +14,7 @@ struct view {
 	const char *out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };
 
+void section_where(struct buf *b, const struct view *v);
 void section_answer(struct buf *b, const struct view *v);
 void section_banner(struct buf *b, const struct view *v);
 void section_matrix(struct buf *b, const struct view *v);
