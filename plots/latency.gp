@@ -3,12 +3,14 @@
 # block a policy, how many nines, the latency and its interval; then one with each policy and its maximum.
 data = name.".dat"
 n = |Policy|
-end = 5.9
+end = nines + 0.7
 set xrange [0.2:end + 0.2]
 set logscale y
+if (whole) { set format y "%.0f" }
 set xlabel "percent of wakeups"
 set ylabel "latency, ".unit
-set xtics ("50" 0.30103, "90" 1, "99" 2, "99.9" 3, "99.99" 4, "99.999" 5, "max" end)
+set xtics ("50" 0.30103, "max" end)
+do for [i = 1:int(nines + 0.05)] { set xtics add (word("90 99 99.9 99.99 99.999", i) i) }
 set grid xtics ytics
 set lmargin at screen 0.11
 set rmargin at screen n > 16 ? 0.97 : 0.92 - names

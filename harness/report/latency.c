@@ -65,8 +65,13 @@ static const struct hist *first_hist(const struct tail *tail, unsigned nr)
 	return NULL;
 }
 
+/* Where the lines end, and how low they come. */
+struct reach {
+	double nines, least;
+};
+
 /* x is how many nines: -log10(1 - q), so 90 % is 1 and 99 % is 2. The line ends with the first "too few". */
-static void put_curve(struct buf *dat, const struct tail *t)
+static void put_curve(struct buf *dat, const struct tail *t, struct reach *reach)
 {
 	for (double x = 0.3; t->any && x < 5; x += 0.02) {
 		double value = stats_hist_quantile(t->sum.hist, 1 - pow(10, -x));
@@ -74,6 +79,8 @@ static void put_curve(struct buf *dat, const struct tail *t)
 		if (isnan(value))
 			break;
 		buf_printf(dat, "%.2f %.17g\n", x, value);
+		reach->nines = fmax(reach->nines, x);
+		reach->least = fmin(reach->least, value);
 	}
 	buf_put(dat, "9 NaN\n\n\n"); /* a policy without a line keeps its place */
 }
@@ -95,11 +102,13 @@ static double maximum(const struct tail *t)
 	return h && !h->overflow ? h->bins[h->nr - 1].high : NAN;
 }
 
-static void put_data(struct buf *dat, const struct tail *tail, unsigned nr)
+static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned nr)
 {
+	struct reach reach = { 1, INFINITY };
+
 	buf_put(dat, "# a block a policy, in their order: -log10(1 - q), latency at quantile q\n");
 	for (unsigned p = 0; p < nr; p++)
-		put_curve(dat, &tail[p]);
+		put_curve(dat, &tail[p], &reach);
 	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling blocks)\n");
 	for (unsigned p = 0; p < nr; p++)
 		put_bands(dat, &tail[p]);
@@ -107,6 +116,7 @@ static void put_data(struct buf *dat, const struct tail *tail, unsigned nr)
 	for (unsigned p = 0; p < nr; p++)
 		if (!isnan(maximum(&tail[p])))
 			buf_printf(dat, "%u %.17g\n", p + 1, maximum(&tail[p]));
+	return reach;
 }
 
 /* A quantile that there is not is too rare to tell, or beyond what the histogram could hold. */
@@ -199,7 +209,9 @@ bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
 	bool any = first_hist(tail, c->nr_policies);
 
 	if (any) {
-		put_data(&d->dat, tail, c->nr_policies);
+		struct reach reach = put_data(&d->dat, tail, c->nr_policies);
+
+		buf_printf(&d->gp, "nines = %.2f\nwhole = %d\n", reach.nines, reach.least >= 10);
 		put_words(d, c, work, tail);
 	}
 	tails_free(tail, c->nr_policies);

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include "report/effect_json.h"
+#include "report/fitness.h"
 #include "report/exports.h"
 #include "sample/json.h"
 
@@ -69,6 +70,19 @@ static json_t *cells(const struct compare *c)
 	return array;
 }
 
+static json_t *fitness(const struct compare *c)
+{
+	json_t *array = json_array();
+	struct fitness f;
+
+	fitness_make(c, &f);
+	for (size_t i = 0; i < f.nr; i++)
+		json_array_append_new(array, json_pack("{s:s,s:s,s:o}", "check", f.item[i].what, "fit", fit_name(f.item[i].fit),
+						       "found", json_from_text(f.item[i].found)));
+	fitness_free(&f);
+	return array;
+}
+
 static json_t *not_ok(const struct compare *c)
 {
 	json_t *array = json_array();
@@ -91,8 +105,9 @@ static json_t *not_ok(const struct compare *c)
 char *export_results(const struct compare *c)
 {
 	char *answer = compare_answer(c), *text;
-	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
-				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c));
+	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
+				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c),
+				 "fitness", fitness(c));
 
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <jansson.h>
 #include "report/fitness.h"
 #include "report/why.h"
 #include "small_run.h"
@@ -235,6 +236,7 @@ static void test_an_unfit_machine(void **state)
 	static const double rising[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 0 },
 			    same[] = { 10, 11, 10, 11, 10, 11, 10, 11, 10 };
 	struct store_run run = small_run(rising, same, 9, BETTER_LOWER);
+	json_t *root, *first;
 	struct fitness f;
 	struct compare c;
 
@@ -253,6 +255,12 @@ static void test_an_unfit_machine(void **state)
 	assert_string_equal(item(&f, "samples that are not ok")->found, "bypass (1)");
 	fitness_free(&f);
 	compare_free(&c);
+	free(page_of(&run));
+	root = json_load_file(scratch_path("report/results.json"), 0, NULL);
+	first = json_array_get(json_object_get(root, "fitness"), 0);
+	assert_string_equal(json_string_value(json_object_get(first, "check")), "machine");
+	assert_string_equal(json_string_value(json_object_get(first, "fit")), "warning");
+	json_decref(root);
 	store_run_free(&run);
 }
 
