@@ -74,10 +74,10 @@ static bool load_previous(struct store *store, const struct run *run, struct run
 static int write_run(const struct place *at, struct store *store, const struct store_run *run)
 {
 	char *dir = mem_printf("%s/report", at->results), *out = mem_printf("%s/%s", dir, run->run.id);
-	char *logs = mem_printf("%s/runs/%s/logs", at->results, run->run.id);
+	char *files = mem_printf("%s/runs/%s", at->results, run->run.id);
 	struct run previous;
 	bool any = load_previous(store, &run->run, &previous);
-	int err = export_perf(logs, out);
+	int err = export_perf(files, out);
 
 	if (!err)
 		err = report_write(at->home, run, any ? &previous : NULL, out);
@@ -85,7 +85,7 @@ static int write_run(const struct place *at, struct store *store, const struct s
 		run_free(&previous);
 	if (!err)
 		err = index_write_latest(at->home, run, dir);
-	free(logs);
+	free(files);
 	free(out);
 	free(dir);
 	return err;

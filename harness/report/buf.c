@@ -65,7 +65,7 @@ static void put_escaped(struct buf *b, unsigned char c)
 		buf_put(b, "&#39;");
 		break;
 	default:
-		if (c >= ' ' || c == '\n' || c == '\t')
+		if ((c >= ' ' && c != 127) || c == '\n' || c == '\t')
 			buf_bytes(b, (const char *)&c, 1);
 		else
 			buf_printf(b, "\\x%02x", c);

@@ -98,15 +98,15 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 {
 	static char *const heads[] = { "data points", "median [95 % interval]", "least", "most", NULL };
 	const struct work *w = &c->work[work];
+	char *caption;
 
 	if (!put_points(&d->dat, c, work))
 		return false;
 	buf_put(&d->dat, "\n\n# policy, median, low, high (95 %)\n");
 	buf_printf(&d->alt, "Medians of %s in %s:", w->metric, w->unit);
-	table_begin(&d->table, "");
-	buf_put(&d->table, "<caption>");
-	buf_htmlf(&d->table, "%s in %s", w->metric, w->unit);
-	buf_put(&d->table, "</caption>\n");
+	caption = mem_printf("%s in %s", w->metric, w->unit);
+	table_begin(&d->table, caption);
+	free(caption);
 	table_head(&d->table, "policy", heads);
 	for (unsigned p = 0; p < c->nr_policies; p++)
 		put_policy(d, c, work, p);

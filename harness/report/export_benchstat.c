@@ -62,7 +62,7 @@ static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsi
 		put_name(b, c->work[work].metric);
 		buf_put(b, "/policy=");
 		put_name(b, c->run->run.policies[policy]);
-		buf_printf(b, " 1 %.17g ", cell->value[block] * (scale ? scale->ns : 1));
+		buf_printf(b, " 1 %.12g ", cell->value[block] * (scale ? scale->ns : 1));
 		put_unit(b, &c->work[work]);
 		buf_put(b, "\n");
 	}

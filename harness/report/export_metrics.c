@@ -65,7 +65,7 @@ static void put_family(struct buf *b, const struct compare *c, const struct fami
 			continue;
 		buf_put(b, f->name);
 		put_labels(b, c, i);
-		buf_printf(b, "} %.17g\n", value);
+		buf_printf(b, "} %.12g\n", value);
 	}
 }
 

@@ -21,9 +21,9 @@ static void put_file(struct buf *b, const char *path)
 	free(text);
 }
 
-int export_perf(const char *logs_dir, const char *out_dir)
+int export_perf(const char *run_dir, const char *out_dir)
 {
-	char *pattern = mem_printf("%s/perf-*.json", logs_dir), *path = mem_printf("%s/perf.txt", out_dir);
+	char *pattern = mem_printf("%s/perf-*.json", run_dir), *path = mem_printf("%s/perf.txt", out_dir);
 	struct buf b = { 0 };
 	glob_t files = { 0 };
 	int err = 0;

@@ -17,7 +17,7 @@ void grid_free(struct grid *g);
 
 /* Columns are two spaces apart; control bytes are shown as '?'. */
 void grid_text(struct buf *b, const struct grid *g);
-/* The first row is the head. The caption is of ours. */
+/* The first row is the head. */
 void grid_html(struct buf *b, const struct grid *g, const char *caption);
 
 /* A copy in UTF-8 whose control bytes can't reach a terminal; keep is one that may, or 0. */

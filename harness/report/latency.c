@@ -178,12 +178,12 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 {
 	static char *const heads[] = { "wakeups", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "most", NULL };
 	const char *unit = first_hist(tail, c->nr_policies)->unit;
+	char *caption;
 
 	buf_printf(&d->alt, "Latency in %s:", unit);
-	table_begin(&d->table, "");
-	buf_put(&d->table, "<caption>");
-	buf_htmlf(&d->table, "Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
-	buf_put(&d->table, "</caption>\n");
+	caption = mem_printf("Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
+	table_begin(&d->table, caption);
+	free(caption);
 	table_head(&d->table, "policy", heads);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		if (!tail[p].any)

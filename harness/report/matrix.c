@@ -7,10 +7,11 @@
 
 void table_begin(struct buf *b, const char *caption)
 {
-	buf_printf(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table>\n",
-		   *caption ? caption : "Table");
-	if (*caption)
-		buf_printf(b, "<caption>%s</caption>\n", caption);
+	buf_put(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+	buf_html(b, caption);
+	buf_put(b, "\"><table>\n<caption><span>");
+	buf_html(b, caption);
+	buf_put(b, "</span></caption>\n");
 }
 
 void table_head(struct buf *b, const char *first, char *const *heads)

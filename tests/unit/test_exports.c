@@ -145,13 +145,13 @@ static void test_perf(void **state)
 	char *text;
 
 	(void)state;
-	assert_int_equal(export_perf(scratch_path("logs"), scratch_path("out")), 0);
+	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out")), 0);
 	assert_false(fs_exists(scratch_path("out/perf.txt")));
-	assert_int_equal(fs_mkdirs(scratch_path("logs")), 0);
-	put("logs/perf-0002.json", "{2}\n");
-	put("logs/perf-0001.json", "{1}\n");
-	put("logs/other.json", "{}\n");
-	assert_int_equal(export_perf(scratch_path("logs"), scratch_path("out")), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("run")), 0);
+	put("run/perf-0002.json", "{2}\n");
+	put("run/perf-0001.json", "{1}\n");
+	put("run/other.json", "{}\n");
+	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out")), 0);
 	assert_int_equal(fs_read(scratch_path("out/perf.txt"), &text, NULL), 0);
 	assert_string_equal(text, "# perf-0001.json\n{1}\n# perf-0002.json\n{2}\n");
 	free(text);

@@ -141,7 +141,7 @@ def different(page, found):
             if said not in text:
                 yield "results.json has %r, the page %r" % (said, text)
     # A page can't hold control characters, so they are written out.
-    plain = re.sub("[\\x01-\\x08\\x0b-\\x1f]", lambda c: "\\x%02x" % ord(c[0]), results["answer"])
+    plain = re.sub("[\\x01-\\x08\\x0b-\\x1f\\x7f]", lambda c: "\\x%02x" % ord(c[0]), results["answer"])
     plain = " ".join(plain.split())
     if plain not in " ".join(found["text"].split()):
         yield "the answer is not on the page: " + plain
