@@ -146,9 +146,10 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	figure_better(&d->gp, w);
 	put_range(&d->gp, c, work);
 	d->title = mem_printf("%s: ratio to fair", w->name);
-	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: an interval "
-			    "that crosses 1 shows no difference, one inside the grey band (within %.3g %%) shows that there is "
-			    "none that matters. The axis is logarithmic, so that half and double are equally far from 1.",
+	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval. Where that "
+			    "crosses 1 no difference is shown; the verdict beside it also asks for a small p, adjusted over "
+			    "all comparisons. The grey band (within %.3g %%) is what counts as equivalent. The axis is "
+			    "logarithmic, so that half and double are equally far from 1.",
 			    100 * c->margin);
 	return true;
 }
