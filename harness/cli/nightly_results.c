@@ -163,10 +163,13 @@ static void removed(void *ctx, const char *id)
 {
 	const struct night *n = ctx;
 	const char *published = night_conf_text(&n->conf, NIGHT_PUBLISH);
+	char *reports = mem_printf("%s/report", n->results);
 
 	log_info("run %s is removed", id);
+	publish_remove(reports, id);
 	if (published)
 		publish_remove(published, id);
+	free(reports);
 }
 
 int night_prune(struct night *n)

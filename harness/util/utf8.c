@@ -6,7 +6,10 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-/* Length of the sequence at s, 0 if it is none: overlong forms, surrogates, beyond U+10FFFF included. */
+/*
+ * Length of the sequence at s, 0 if it is none: overlong forms, surrogates, beyond U+10FFFF included, and what
+ * ends each plane (U+FFFE, U+FFFF, ...), which stands for no character and is forbidden in XML.
+ */
 static int sequence(const unsigned char *s)
 {
 	static const uint32_t lowest[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -19,7 +22,8 @@ static int sequence(const unsigned char *s)
 			return 0;
 		code = code << 6 | (s[i] & 0x3f);
 	}
-	if (len && (code < lowest[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)))
+	if (len && (code < lowest[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ||
+		    (code & 0xfffe) == 0xfffe))
 		return 0;
 	return len;
 }

@@ -212,11 +212,20 @@ static inline struct store_run odd_many(void)
 static const struct odd {
 	const char *name;
 	struct store_run (*make)(void);
+	bool without_tools; /* neither gnuplot nor dot */
 } odds[] = {
-	{ "real", odd_real },		{ "hostile", odd_hostile },	    { "void", odd_void },
-	{ "fair-alone", odd_fair_alone }, { "without-fair", odd_without_fair }, { "one-block", odd_one_block },
-	{ "crowd", odd_crowd },		{ "no-custody", odd_no_custody },   { "no-perf", odd_no_perf },
-	{ "nothing", odd_nothing },	{ "many", odd_many },
+	{ "no-gnuplot", odd_real, true },
+	{ "real", odd_real, false },
+	{ "hostile", odd_hostile, false },
+	{ "void", odd_void, false },
+	{ "fair-alone", odd_fair_alone, false },
+	{ "without-fair", odd_without_fair, false },
+	{ "one-block", odd_one_block, false },
+	{ "crowd", odd_crowd, false },
+	{ "no-custody", odd_no_custody, false },
+	{ "no-perf", odd_no_perf, false },
+	{ "nothing", odd_nothing, false },
+	{ "many", odd_many, false },
 };
 #define NR_ODDS (sizeof(odds) / sizeof(*odds))
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <jansson.h>
 #include "odd_run.h"
 #include "report/csv.h"
 #include "report/exports.h"
@@ -135,6 +136,34 @@ static void test_metrics(void **state)
 	store_run_free(&run);
 }
 
+/* Every odd run but the large ones, without pictures: what can be parsed is, and nothing gets out of its text. */
+static void test_odd_runs(void **state)
+{
+	char *path = mem_strdup(getenv("PATH"));
+
+	(void)state;
+	setenv("PATH", scratch, 1);
+	for (size_t i = 0; i < NR_ODDS; i++) {
+		bool large = odds[i].make == odd_many || odds[i].make == odd_crowd;
+		struct store_run run = large ? odd_nothing() : odd_run(&odds[i]);
+		char *page = page_of(&run), *junit = export_of(&run, export_junit), *text = text_of(&run);
+		json_t *root = json_load_file(scratch_path("report/results.json"), 0, NULL);
+
+		assert_non_null(root);
+		lacks(page, "<script");
+		lacks(junit, "<script");
+		for (const char *c = text; *c; c++)
+			assert_true((unsigned char)*c >= ' ' || *c == '\n');
+		json_decref(root);
+		free(page);
+		free(junit);
+		free(text);
+		store_run_free(&run);
+	}
+	setenv("PATH", path, 1);
+	free(path);
+}
+
 static void put(const char *name, const char *text)
 {
 	assert_int_equal(fs_write_durable(scratch_path(name), text, strlen(text)), 0);
@@ -187,7 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_csv),	    TEST(test_samples), TEST(test_benchstat), TEST(test_junit),
-		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),
+		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),	TEST(test_odd_runs),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

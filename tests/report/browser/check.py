@@ -11,7 +11,7 @@ import tempfile
 import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-WIDTHS = (360, 1280, 2560)
+VIEWS = ((360, "light"), (1280, "dark"), (2560, "light"))
 FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync --disable-extensions --hide-scrollbars "
          "--remote-debugging-pipe --allow-file-access-from-files").split()
@@ -148,14 +148,13 @@ def different(page, found):
 
 
 def faults(browser, page, top, script):
-    for width in WIDTHS:
-        for scheme in ("light", "dark") if width == 1280 else ("light",):
-            browser.open(page, width, scheme)
-            found = json.loads(browser.evaluate(script))
-            said = list(unwanted(browser.events, top)) + found["faults"]
-            if width == WIDTHS[0]:
-                said += [*broken(found["links"], found["ids"], page, top), *different(page, found)]
-            yield from ("%d px, %s: %s" % (width, scheme, fault) for fault in said)
+    for width, scheme in VIEWS:
+        browser.open(page, width, scheme)
+        found = json.loads(browser.evaluate(script))
+        said = list(unwanted(browser.events, top)) + found["faults"]
+        if (width, scheme) == VIEWS[0]:
+            said += [*broken(found["links"], found["ids"], page, top), *different(page, found)]
+        yield from ("%d px, %s: %s" % (width, scheme, fault) for fault in said)
 
 
 def main(top):

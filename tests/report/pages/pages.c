@@ -19,8 +19,15 @@ static int write_one(const struct odd *odd, const char *dir, struct store_line *
 {
 	struct store_run run = odd_run(odd);
 	char *out = mem_printf("%s/%s", dir, odd->name);
+	char *path = mem_strdup(getenv("PATH"));
 	double start = now();
-	int err = report_write(".", &run, NULL, out);
+	int err;
+
+	if (odd->without_tools)
+		setenv("PATH", "/", 1);
+	err = report_write(".", &run, NULL, out);
+	setenv("PATH", path, 1);
+	free(path);
 
 	if (!err)
 		err = index_write_latest(".", &run, dir);
