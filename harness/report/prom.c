@@ -14,6 +14,8 @@ void prom_label(struct buf *b, const char *name, const char *value)
 			buf_put(b, "\\n");
 		else if (*c == '"' || *c == '\\')
 			buf_printf(b, "\\%c", *c);
+		else if ((unsigned char)*c < ' ')
+			buf_printf(b, "\\\\x%02x", *c);
 		else
 			buf_bytes(b, c, 1);
 	}

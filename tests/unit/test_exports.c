@@ -124,9 +124,9 @@ static void test_metrics(void **state)
 	char *text;
 
 	(void)state;
-	odd_rename_policy(&run, 1, "a\"b\\c\nd");
+	odd_rename_policy(&run, 1, "a\"b\\c\nd\r");
 	text = export_of(&run, export_metrics);
-	has(text, "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\",unit=\"s\","
+	has(text, "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
 		  "better=\"lower\"} 4.5\n");
 	has(text, "status=\"void\"} 1\n");
 	lacks(text, "scxbench_run_ratio_low{");
