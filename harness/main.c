@@ -22,6 +22,7 @@ static const struct command {
 	{ "import", cmd_import, "take the runs of such a file, from another machine say" },
 	{ "history", cmd_history, "how every policy fared over all runs, and where that changed" },
 	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
+	{ "trace", cmd_trace, "record the life of every task under the policy that is attached now" },
 	{ "compare", cmd_compare, "hold two runs, or two policies of a run, against each other" },
 	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },
 };

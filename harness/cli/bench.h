@@ -70,6 +70,7 @@ struct bench {
 	struct run before; /* the run that is resumed, until bench_resume_check() */
 	char dir[4096];	   /* results/runs/<id> */
 	char *audit;	   /* the auditor's object; NULL where every policy counts by itself */
+	char *life;	   /* life.bpf.o, which instrumented samples watch with */
 };
 
 /* Names resolved, knobs checked, order drawn. Negative errno, logged. */

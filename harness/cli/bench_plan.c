@@ -138,6 +138,7 @@ int bench_resolve(struct bench *b)
 		err = bench_audit(b);
 	if (!err)
 		err = bench_draw(b);
+	b->life = mem_printf("%s/harness/live/life.bpf.o", b->home);
 	if (!err)
 		bench_describe(b);
 	return !err && b->opt.resume ? bench_resume_check(b) : err;
@@ -153,4 +154,5 @@ void bench_free(struct bench *b)
 	run_free(&b->run);
 	run_free(&b->before);
 	free(b->audit);
+	free(b->life);
 }

@@ -29,6 +29,7 @@ int cmd_regress(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_store(int argc, char **argv);
+int cmd_trace(int argc, char **argv);
 
 /* The directory that holds schedulers/, workloads/ and plots/: SCXBENCH_HOME, else the program's own. */
 const char *cli_home(void);

@@ -132,6 +132,7 @@ static struct sample_job job_of(const struct session *s, const struct plan_item 
 		.run_dir = b->dir,
 		.seed = b->run.seed,
 		.audit = b->audit,
+		.life = b->life,
 		.interrupted = s->interrupted,
 	};
 }

@@ -19,10 +19,11 @@ struct source_ctx {
 	unsigned seq;
 	bool instrumented;
 	const char *audit; /* the auditor's object; NULL: no audit */
+	const char *life;  /* life.bpf.o, for instrumented samples; NULL: lives are not watched */
 };
 
 struct source_kind {
-	const char *name; /* "bpf", "events", "schedstat", "pressure", "perf", "audit", "harness" */
+	const char *name; /* "bpf", "events", "schedstat", "pressure", "perf", "audit", "life", "harness" */
 	/* NULL when there is nothing to end. */
 	struct source *(*begin)(const struct source_ctx *ctx);
 	void (*end)(struct source *s, struct metrics *m);

@@ -4,7 +4,7 @@
 #include "collect/collect.h"
 
 extern const struct source_kind collect_bpf, collect_events, collect_schedstat, collect_pressure, collect_perf,
-	collect_audit, collect_harness;
+	collect_audit, collect_life, collect_harness;
 
 /* The parsers behind them. Pure. */
 

@@ -146,6 +146,7 @@ static void begin_sources(struct taking *t)
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,
 		.audit = t->job->audit,
+		.life = t->job->life,
 	};
 
 	if (t->r->instrumented)

@@ -4,7 +4,7 @@
  *
  * Names are one flat space with a prefix by source: a workload's own metrics have none ("time"), then
  * "perf.cycles", "bpf.op.enqueue", "bpf.count.direct", "custody.entry_dsq", "scx.SCX_EV_BYPASS_ACTIVATE",
- * "sched.run_delay", "psi.cpu_some", "rusage.nvcsw". Units are those of the field: ns, us, s, count,
+ * "sched.run_delay", "life.running.stopping", "psi.cpu_some", "rusage.nvcsw". Units are those of the field: ns, us, s, count,
  * bytes, ratio. A value that could not be had is kept as absent, with the reason: never as a number.
  */
 #pragma once

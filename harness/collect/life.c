@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect/life.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "collect/bpf.h"
+#include "collect/sources.h"
+#include "live/life_table.h"
+#include "util/mem.h"
+
+struct source {
+	struct life_watch *watch; /* NULL: there is none, and why */
+	char why[256];
+};
+
+static struct source *begin(const struct source_ctx *ctx)
+{
+	struct life_watch_setup setup = { .object = ctx->life };
+	struct source *s;
+
+	if (!ctx->instrumented || !ctx->life || !policy_ops_name(ctx->policy)[0])
+		return NULL;
+	s = mem_zalloc(1, sizeof(*s));
+	life_watch_begin(&setup, &s->watch, s->why);
+	return s;
+}
+
+void life_metrics(const struct life_counts *c, struct metrics *m)
+{
+	char name[64];
+
+	for (unsigned from = 0; from < LIFE_NR_POINTS; from++) {
+		for (unsigned to = 0; to < LIFE_NR_POINTS; to++) {
+			__u64 seen = c->seen[from * LIFE_NR_POINTS + to];
+			int edge = life_edge_of(from, to);
+
+			if (!seen)
+				continue;
+			snprintf(name, sizeof(name), "life.%s.%s", life_point_name(from), life_point_name(to));
+			metrics_add(m, name, "count", BETTER_NONE, seen);
+			if (edge >= 0)
+				bpf_hist(m, name, "ns", &c->hist[edge]);
+		}
+	}
+	metrics_add(m, "life.missed", "count", BETTER_NONE, c->untold + c->missed);
+}
+
+static void end(struct source *s, struct metrics *m)
+{
+	struct life_counts *c = mem_zalloc(1, sizeof(*c));
+
+	if (s->watch)
+		life_watch_stop(s->watch);
+	if (!s->watch)
+		metrics_absent(m, "life.missed", "count", s->why);
+	else if (life_watch_counts(s->watch, c))
+		metrics_absent(m, "life.missed", "count", "the counts can't be read");
+	else
+		life_metrics(c, m);
+	life_watch_free(s->watch);
+	free(c);
+	free(s);
+}
+
+const struct source_kind collect_life = { .name = "life", .begin = begin, .end = end };

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Watches the life of every task of the class: see life.h.
+ *
+ * All that changes where a task is goes through a method of the class or one of few functions behind them, each
+ * under a lock that serializes what happens to that task: its run queue's, its pi_lock before it is queued, or
+ * SCX_OPSS_DISPATCHING while it is dispatched. So is each entry of the map of tasks, which needs no lock of its
+ * own; the one exception is in queue_ends().
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include "stats_abi.h"
+#include "life.h"
+
+char _license[] SEC("license") = "GPL";
+
+/* Of the kernel, in no header of BPF's. */
+#define WF_EXEC 0x02
+#define SCX_OPSS_STATE_MASK 3
+#define TASK_ON_RQ_MIGRATING 2
+
+extern const void ext_sched_class __ksym;
+
+const volatile bool life_traced; /* records go to the ring, too */
+/*
+ * Set once every program is attached. What happened before then is not known of any task, so that nothing that
+ * only a part of the programs saw can be taken for an edge.
+ */
+volatile bool life_on;
+
+struct task_point {
+	u64 since;
+	u32 point;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__type(key, s32);
+	__type(value, struct task_point);
+} life_tasks SEC(".maps");
+
+/* The loader sets the number of entries of these. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct life_cpu);
+} life_cpu SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, LIFE_NR_EDGES);
+	__type(key, u32);
+	__type(value, struct scxb_hist);
+} life_hist SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} life_ring SEC(".maps");
+
+/* A dequeue under way on this CPU, as its task was before. Interrupts are off, and it does not nest. */
+struct taking {
+	bool queued, custody;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct taking);
+} taking SEC(".maps");
+
+#define EDGE_AT(from, to, where, when) [LIFE_##from * LIFE_NR_POINTS + LIFE_##to] = 1 + LIFE_EDGE_##from##_##to,
+static const u8 edge_at[LIFE_NR_POINTS * LIFE_NR_POINTS] = { LIFE_EDGES(EDGE_AT) };
+
+/* What happens to a task now. */
+struct step {
+	struct task_struct *p;
+	u64 flags, dsq;
+};
+
+static __always_inline struct life_cpu *this_cpu(void)
+{
+	u32 cpu = bpf_get_smp_processor_id();
+
+	return bpf_map_lookup_elem(&life_cpu, &cpu);
+}
+
+static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
+{
+	struct scxb_hist *h;
+	u32 slot, entry;
+
+	if (pair >= LIFE_NR_POINTS * LIFE_NR_POINTS)
+		return;
+	cpu->seen[pair]++;
+	if (!edge_at[pair])
+		return;
+	entry = bpf_get_smp_processor_id() * LIFE_NR_EDGES + edge_at[pair] - 1;
+	slot = scxb_hist_slot(ns);
+	h = bpf_map_lookup_elem(&life_hist, &entry);
+	if (h && slot < SCXB_HIST_SLOTS)
+		h->slot[slot]++;
+}
+
+/* Room in the ring for a record of the kind, its head filled, or NULL, counted. */
+static __always_inline void *record(enum life_kind kind, u64 size)
+{
+	struct life_cpu *cpu = this_cpu();
+	struct life_head *h = bpf_ringbuf_reserve(&life_ring, size, 0);
+
+	if (h)
+		*h = (struct life_head){ bpf_ktime_get_ns(), kind, bpf_get_smp_processor_id() };
+	else if (cpu)
+		cpu->lost++;
+	return h;
+}
+
+static __always_inline void trace(struct step *s, u32 from, u32 to)
+{
+	struct life_step *e = record(LIFE_STEP, sizeof(*e));
+
+	if (!e)
+		return;
+	e->flags = s->flags;
+	e->dsq = s->dsq;
+	e->tid = s->p->pid;
+	e->tgid = s->p->tgid;
+	e->from = from;
+	e->to = to;
+	e->on = s->p->thread_info.cpu;
+	e->pad = 0;
+	bpf_probe_read_kernel_str(e->comm, sizeof(e->comm), s->p->comm);
+	bpf_ringbuf_submit(e, 0);
+}
+
+static __always_inline struct task_point *point_of(struct task_struct *p)
+{
+	s32 pid = p->pid;
+
+	return bpf_map_lookup_elem(&life_tasks, &pid);
+}
+
+static __noinline int step_to(struct step *s, u32 to)
+{
+	struct life_cpu *cpu = this_cpu();
+	struct task_point new = { bpf_ktime_get_ns(), to }, *t;
+	u32 from = LIFE_unseen;
+	s32 pid;
+
+	if (!s || !s->p || !cpu || to >= LIFE_NR_POINTS)
+		return 0;
+	pid = s->p->pid;
+	t = point_of(s->p);
+	if (t) {
+		from = t->point;
+		count(cpu, from * LIFE_NR_POINTS + to, new.since - t->since);
+		*t = new;
+	} else {
+		count(cpu, to, 0);
+		if (bpf_map_update_elem(&life_tasks, &pid, &new, BPF_NOEXIST))
+			cpu->untold++;
+	}
+	if (life_traced)
+		trace(s, from, to);
+	return 0;
+}
+
+#define STEP(name, _p, _flags)                                     \
+	do {                                                       \
+		struct step ___s = { .p = (_p), .flags = (_flags) }; \
+		if (life_on)                                       \
+			step_to(&___s, LIFE_##name);               \
+	} while (0)
+
+static __always_inline bool is_queued(struct task_struct *p)
+{
+	return p->scx.flags & SCX_TASK_QUEUED;
+}
+
+static __always_inline bool is_at(struct task_struct *p, enum life_point point)
+{
+	struct task_point *t = point_of(p);
+
+	return t && t->point == point;
+}
+
+SEC("fentry/__scx_init_task")
+int BPF_PROG(life_init, struct scx_sched *sch, struct task_struct *p)
+{
+	STEP(init, p, 0);
+	return 0;
+}
+
+SEC("fentry/__scx_enable_task")
+int BPF_PROG(life_enable, struct scx_sched *sch, struct task_struct *p)
+{
+	STEP(enable, p, 0);
+	return 0;
+}
+
+/* sched_exec() asks for nothing: the class answers it by itself. */
+SEC("fentry/select_task_rq_scx")
+int BPF_PROG(life_select_cpu, struct task_struct *p, int prev_cpu, int wake_flags)
+{
+	if (!(wake_flags & WF_EXEC))
+		STEP(select_cpu, p, wake_flags);
+	return 0;
+}
+
+SEC("fentry/enqueue_task_scx")
+int BPF_PROG(life_runnable, struct rq *rq, struct task_struct *p, int flags)
+{
+	if (!is_queued(p) && p->on_rq != TASK_ON_RQ_MIGRATING)
+		STEP(runnable, p, flags);
+	return 0;
+}
+
+/* With the CPU itself as the sticky one, nobody is asked: the task goes straight to the local DSQ. */
+SEC("fentry/scx_do_enqueue_task")
+int BPF_PROG(life_queue_begins, struct rq *rq, struct task_struct *p, u64 flags, int sticky_cpu)
+{
+	if (sticky_cpu == rq->cpu)
+		return 0;
+	if (flags & SCX_ENQ_REENQ)
+		STEP(reenqueue, p, flags);
+	else
+		STEP(enqueue, p, flags);
+	return 0;
+}
+
+/*
+ * Nothing was inserted, so the policy has it in its own structure. From the moment it is there another CPU may
+ * dispatch it, even before this program runs; then it is no longer at enqueue and the short wait is left out.
+ */
+SEC("fexit/scx_do_enqueue_task")
+int BPF_PROG(life_queue_ends, struct rq *rq, struct task_struct *p, u64 flags, int sticky_cpu)
+{
+	if ((p->scx.ops_state.counter & SCX_OPSS_STATE_MASK) == SCX_OPSS_QUEUED &&
+	    (is_at(p, LIFE_enqueue) || is_at(p, LIFE_reenqueue)))
+		STEP(custody, p, flags);
+	return 0;
+}
+
+static __always_inline int insert(struct task_struct *p, struct scx_dispatch_q *dsq, u64 flags)
+{
+	struct step s = { .p = p, .flags = flags, .dsq = dsq->id };
+
+	if (life_on)
+		step_to(&s, s.dsq & SCX_DSQ_FLAG_BUILTIN ? LIFE_dispatched : LIFE_custody);
+	return 0;
+}
+
+SEC("fentry/scx_dispatch_enqueue")
+int BPF_PROG(life_insert, struct scx_sched *sch, struct rq *rq, struct scx_dispatch_q *dsq, struct task_struct *p,
+	     u64 slice, u64 vtime, u64 flags)
+{
+	return insert(p, dsq, flags);
+}
+
+SEC("fentry/scx_move_local_task_to_local_dsq")
+int BPF_PROG(life_move, struct scx_sched *sch, struct task_struct *p, u64 flags, struct rq *rq)
+{
+	return insert(p, &rq->scx.local_dsq, flags);
+}
+
+/* Core scheduling picks none without a cookie. The field exists only with CONFIG_SCHED_CORE. */
+struct task_struct___core {
+	unsigned long core_cookie;
+} __attribute__((preserve_access_index));
+
+static __always_inline bool has_cookie(struct task_struct *p)
+{
+	struct task_struct___core *core = (void *)p;
+
+	return bpf_core_field_exists(core->core_cookie) && core->core_cookie;
+}
+
+SEC("fentry/set_next_task_scx")
+int BPF_PROG(life_running, struct rq *rq, struct task_struct *p)
+{
+	if (!is_queued(p))
+		return 0;
+	if (has_cookie(p) && !is_at(p, LIFE_dispatched))
+		STEP(picked, p, 0);
+	STEP(running, p, 0);
+	return 0;
+}
+
+SEC("fentry/task_tick_scx")
+int BPF_PROG(life_tick, struct rq *rq, struct task_struct *p)
+{
+	STEP(tick, p, 0);
+	return 0;
+}
+
+SEC("fentry/put_prev_task_scx")
+int BPF_PROG(life_stopping, struct rq *rq, struct task_struct *p)
+{
+	if (is_queued(p))
+		STEP(stopping, p, 0);
+	return 0;
+}
+
+SEC("fentry/dequeue_task_scx")
+int BPF_PROG(life_take_begins, struct rq *rq, struct task_struct *p, int flags)
+{
+	u32 only = 0;
+	struct taking *t = bpf_map_lookup_elem(&taking, &only);
+
+	if (t)
+		*t = (struct taking){ is_queued(p), p->scx.flags & SCX_TASK_IN_CUSTODY && p->scx.sticky_cpu < 0 };
+	return 0;
+}
+
+/* Only at the end a dispatch on another CPU that ran into this one has come to its own end. */
+SEC("fexit/dequeue_task_scx")
+int BPF_PROG(life_take_ends, struct rq *rq, struct task_struct *p, int flags)
+{
+	u32 only = 0;
+	struct taking *t = bpf_map_lookup_elem(&taking, &only);
+
+	if (!t || !t->queued)
+		return 0;
+	if (t->custody && !is_at(p, LIFE_dispatched))
+		STEP(dequeue, p, flags);
+	if (rq->curr == p)
+		STEP(stopping, p, flags);
+	if (p->on_rq == TASK_ON_RQ_MIGRATING)
+		STEP(migrating, p, flags);
+	else
+		STEP(quiescent, p, flags);
+	return 0;
+}
+
+SEC("fentry/scx_disable_task")
+int BPF_PROG(life_disable, struct scx_sched *sch, struct task_struct *p)
+{
+	STEP(disable, p, 0);
+	return 0;
+}
+
+/* Also of tasks of other classes, whose life is not known and does not matter. */
+SEC("fexit/scx_disable_and_exit_task")
+int BPF_PROG(life_exit, struct scx_sched *sch, struct task_struct *p)
+{
+	s32 pid = p->pid;
+
+	if (point_of(p)) {
+		STEP(exit, p, 0);
+		bpf_map_delete_elem(&life_tasks, &pid);
+	}
+	return 0;
+}
+
+SEC("tp_btf/sched_waking")
+int BPF_PROG(life_waking, struct task_struct *p)
+{
+	struct task_struct *waker = bpf_get_current_task_btf();
+	struct life_wake *e;
+
+	if (!life_on || (const void *)p->sched_class != &ext_sched_class)
+		return 0;
+	e = record(LIFE_WAKE, sizeof(*e));
+	if (!e)
+		return 0;
+	e->waker = waker->pid;
+	e->wakee = p->pid;
+	bpf_probe_read_kernel_str(e->from, sizeof(e->from), waker->comm);
+	bpf_probe_read_kernel_str(e->to, sizeof(e->to), p->comm);
+	bpf_ringbuf_submit(e, 0);
+	return 0;
+}
+
+static __always_inline int text(enum life_kind kind, const char *from, s64 delta)
+{
+	struct life_text *e = life_on ? record(kind, sizeof(*e)) : NULL;
+
+	if (!e)
+		return 0;
+	e->delta = delta;
+	bpf_probe_read_kernel_str(e->text, sizeof(e->text), from);
+	bpf_ringbuf_submit(e, 0);
+	return 0;
+}
+
+SEC("tp_btf/sched_ext_event")
+int BPF_PROG(life_count, const char *name, s64 delta)
+{
+	return text(LIFE_COUNT, name, delta);
+}
+
+SEC("tp_btf/sched_ext_dump")
+int BPF_PROG(life_dump, const char *line)
+{
+	return text(LIFE_DUMP, line, 0);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "live/trace_tools.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define INSTANCE "/sys/kernel/tracing/instances/scxbench"
+
+static void exec_perf(const char *dir)
+{
+	int null = open("/dev/null", O_RDWR), log;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setsid();
+	signal(SIGINT, SIG_DFL);
+	if (chdir(dir))
+		_exit(127);
+	log = open("perf.log", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	dup2(null, 0);
+	dup2(log, 1);
+	dup2(log, 2);
+	execlp("perf", "perf", "sched", "record", "-o", "perf.data", (char *)NULL);
+	_exit(127);
+}
+
+int perf_sched_begin(const char *dir, pid_t *pid)
+{
+	*pid = fork();
+	if (!*pid)
+		exec_perf(dir);
+	return *pid < 0 ? log_err(-errno, "perf can't be started: %m") : 0;
+}
+
+int perf_sched_end(const char *dir, pid_t pid)
+{
+	char *path = mem_printf("%s/perf.data", dir);
+	int status = 0, err;
+
+	kill(pid, SIGINT);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	err = fs_exists(path) ? 0 : -ENOENT;
+	free(path);
+	if (err && WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		return log_err(-ENOTSUP, "perf is not installed: install linux-perf, or leave out --perf");
+	return err ? log_err(-EIO, "perf sched record failed: see %s/perf.log", dir) : 0;
+}
+
+static int enable(const char *events)
+{
+	const char *path = fs_sys(INSTANCE "/events/%s/enable", events);
+	int err = fs_write(path, "1\n");
+
+	return err ? log_err(err, "%s can't be switched on: %s", path, strerror(-err)) : 0;
+}
+
+int ftrace_begin(void)
+{
+	int err;
+
+	if (mkdir(fs_sys(INSTANCE), 0700) && errno != EEXIST)
+		return log_err(-errno, "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)", INSTANCE);
+	err = enable("sched");
+	if (!err)
+		err = enable("sched_ext");
+	if (err)
+		rmdir(fs_sys(INSTANCE));
+	return err;
+}
+
+int ftrace_end(const char *dir)
+{
+	char *path = mem_printf("%s/ftrace.txt", dir), *text = NULL;
+	size_t len;
+	int err;
+
+	fs_write(fs_sys(INSTANCE "/tracing_on"), "0\n");
+	err = fs_read(fs_sys(INSTANCE "/trace"), &text, &len);
+	if (!err)
+		err = fs_write_durable(path, text, len);
+	if (err)
+		log_err(err, "can't keep ftrace's events in %s: %s", path, strerror(-err));
+	free(text);
+	free(path);
+	rmdir(fs_sys(INSTANCE));
+	return err;
+}

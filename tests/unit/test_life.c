@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The life of a task: the list of edges, what follows tasks along it, what is made of both. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <math.h>
+
+#include "collect/life.h"
+#include "live/life_table.h"
+#include "live/trace_lives.h"
+#include "live/trace_wakers.h"
+#include "report/life_graph.h"
+#include "scratch.h"
+#include "util/fs.h"
+#include "util/mem.h"
+
+static struct life_step step(uint32_t tid, enum life_point from, enum life_point to)
+{
+	static uint64_t ns = 1000;
+	struct life_step s = { .head = { .ns = ns += 100, .kind = LIFE_STEP }, .tid = tid, .tgid = tid, .from = from, .to = to };
+
+	strcpy(s.comm, "task");
+	return s;
+}
+
+static void every_edge_is_listed_once(void **state)
+{
+	(void)state;
+	for (int i = 0; i < LIFE_NR_EDGES; i++) {
+		assert_int_equal(life_edge_of(life_edges[i].from, life_edges[i].to), i);
+		assert_true(*life_edges[i].where && *life_edges[i].when);
+		assert_int_not_equal(life_edges[i].from, LIFE_unseen);
+		assert_int_not_equal(life_edges[i].to, LIFE_unseen);
+	}
+}
+
+/* No point is a dead end but the last, and each can be come to. */
+static void the_list_is_a_whole(void **state)
+{
+	bool left[LIFE_NR_POINTS] = { false }, entered[LIFE_NR_POINTS] = { false };
+
+	(void)state;
+	for (int i = 0; i < LIFE_NR_EDGES; i++)
+		left[life_edges[i].from] = entered[life_edges[i].to] = true;
+	for (unsigned p = LIFE_init; p < LIFE_NR_POINTS; p++) {
+		assert_true(left[p] || p == LIFE_exit);
+		assert_true(entered[p] || p == LIFE_init);
+	}
+}
+
+static void names_lead_back(void **state)
+{
+	(void)state;
+	for (unsigned p = 0; p < LIFE_NR_POINTS; p++)
+		assert_int_equal(life_point_named(life_point_name(p), strlen(life_point_name(p))), p);
+	assert_int_equal(life_point_named("custod", 6), LIFE_NR_POINTS);
+	assert_null(life_point_name(LIFE_NR_POINTS));
+}
+
+/* Each of all pairs: listed ones pass, every other is a violation with its task and both points. */
+static void each_edge_is_told_from_what_is_none(void **state)
+{
+	(void)state;
+	for (unsigned from = LIFE_init; from < LIFE_NR_POINTS; from++) {
+		for (unsigned to = 0; to < LIFE_NR_POINTS; to++) {
+			struct trace_lives l = { 0 };
+			struct life_step first = step(7, LIFE_unseen, from), second = step(7, from, to);
+
+			trace_lives_step(&l, &first);
+			assert_int_equal(l.illegal, 0);
+			trace_lives_step(&l, &second);
+			assert_int_equal(l.gaps, 0);
+			assert_int_equal(l.illegal, life_edge_of(from, to) < 0);
+			if (l.illegal) {
+				assert_int_equal(l.fault[0].step.tid, 7);
+				assert_int_equal(l.fault[0].step.from, from);
+				assert_int_equal(l.fault[0].step.to, to);
+			}
+			trace_lives_free(&l);
+		}
+	}
+}
+
+static void a_lost_record_is_a_gap_and_no_violation(void **state)
+{
+	struct trace_lives l = { 0 };
+	struct life_step s[] = { step(1, LIFE_unseen, LIFE_runnable), step(1, LIFE_custody, LIFE_dispatched),
+				 step(2, LIFE_running, LIFE_stopping) };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		trace_lives_step(&l, &s[i]);
+	assert_int_equal(l.gaps, 2);
+	assert_int_equal(l.illegal, 0);
+	trace_lives_free(&l);
+}
+
+static void violations_are_counted_beyond_what_is_kept(void **state)
+{
+	struct trace_lives l = { 0 };
+
+	(void)state;
+	for (int i = 0; i < TRACE_MAX_FAULTS + 5; i++) {
+		struct life_step s = step(3, LIFE_custody, LIFE_running);
+
+		trace_lives_step(&l, &s);
+	}
+	assert_int_equal(l.nr_faults, TRACE_MAX_FAULTS);
+	assert_int_equal(l.illegal, TRACE_MAX_FAULTS + 5);
+	trace_lives_free(&l);
+}
+
+/* One life with every kind of record, the second half of it after a loss. */
+static void make_trace(struct trace *t)
+{
+	static const enum life_point way[] = { LIFE_unseen, LIFE_select_cpu, LIFE_runnable, LIFE_enqueue, LIFE_custody,
+					       LIFE_dispatched, LIFE_running, LIFE_tick, LIFE_tick, LIFE_stopping,
+					       LIFE_quiescent, LIFE_runnable, LIFE_enqueue };
+	struct life_wake wake = { .head = { 1500, LIFE_WAKE, 1 }, .waker = 9, .wakee = 5, .from = "a\"\\\xff", .to = "task" };
+	struct life_text text = { .head = { 1600, LIFE_COUNT, 0 }, .delta = 3, .text = "SCX_EV_X" };
+	struct life_step s;
+
+	*t = (struct trace){ .begin_ns = 900 };
+	for (size_t i = 1; i < sizeof(way) / sizeof(*way); i++) {
+		s = step(5, way[i - 1], way[i]);
+		trace_add(t, &s, sizeof(s));
+	}
+	s = step(5, LIFE_running, LIFE_stopping);
+	trace_add(t, &s, sizeof(s));
+	s = step(5, LIFE_stopping, LIFE_quiescent);
+	trace_add(t, &s, sizeof(s));
+	trace_add(t, &wake, sizeof(wake));
+	wake.waker = 0;
+	trace_add(t, &wake, sizeof(wake));
+	trace_add(t, &text, sizeof(text));
+	trace_add(t, &text, sizeof(text) - 1);
+	t->end_ns = s.head.ns;
+}
+
+static void a_life_is_added_up(void **state)
+{
+	struct trace t;
+	struct trace_lives l;
+
+	(void)state;
+	make_trace(&t);
+	assert_int_equal(t.nr, 17); /* the cut one is none */
+	trace_lives_of(&t, &l);
+	assert_int_equal(l.nr, 1);
+	assert_int_equal(l.task[0].steps, 14);
+	assert_int_equal(l.task[0].runs, 1);
+	assert_int_equal(l.task[0].run_ns, 300);
+	assert_int_equal(l.task[0].custody_ns, 100);
+	assert_int_equal(l.task[0].wait_ns, 700);
+	assert_int_equal(l.gaps, 1);
+	trace_lives_free(&l);
+	trace_free(&t);
+}
+
+static unsigned count_of(const json_t *events, const char *kind, const char *name)
+{
+	const json_t *e;
+	unsigned n = 0;
+	size_t i;
+
+	json_array_foreach(events, i, e)
+		n += !strcmp(json_string_value(json_object_get(e, "ph")), kind) &&
+		     !strcmp(json_string_value(json_object_get(e, "name")), name);
+	return n;
+}
+
+static void a_trace_becomes_slices(void **state)
+{
+	const char *path = scratch_path("trace.json");
+	struct trace t;
+	json_t *whole;
+	const json_t *events;
+
+	(void)state;
+	make_trace(&t);
+	assert_int_equal(trace_write_json(&t, path), 0);
+	whole = json_load_file(path, 0, NULL);
+	assert_non_null(whole);
+	events = json_object_get(whole, "traceEvents");
+	/* Both points, the first whole, and what is known after the loss; the whole that has the loss in it is left out. */
+	assert_int_equal(count_of(events, "X", "runnable"), 4);
+	assert_int_equal(count_of(events, "X", "custody"), 1);
+	assert_int_equal(count_of(events, "X", "running"), 1);
+	assert_int_equal(count_of(events, "X", "task"), 1); /* on its CPU */
+	assert_int_equal(count_of(events, "i", "tick"), 2);
+	assert_int_equal(count_of(events, "i", "wakes task 5"), 2);
+	assert_int_equal(count_of(events, "C", "SCX_EV_X"), 1);
+	json_decref(whole);
+	trace_free(&t);
+}
+
+static void wakers_by_count(void **state)
+{
+	struct trace_wakers w;
+	struct buf b = { 0 };
+	struct trace t;
+	char *dot;
+
+	(void)state;
+	make_trace(&t);
+	trace_wakers_of(&t, &w);
+	assert_int_equal(w.nr, 2);
+	assert_int_equal(w.total, 2);
+	trace_wakers_dot(&b, &w, 60);
+	dot = buf_take(&b);
+	assert_non_null(strstr(dot, "\"a\\\"\\\\\\\\xff\" -> \"task\" [label=\"1\""));
+	assert_non_null(strstr(dot, "\"(interrupt, idle CPU)\" -> \"task\""));
+	free(dot);
+	trace_wakers_free(&w);
+	trace_free(&t);
+}
+
+static void counts_become_a_graph(void **state)
+{
+	struct life_counts *c = mem_zalloc(1, sizeof(*c));
+	struct metrics m = { 0 };
+	struct life_graph g;
+	struct buf b = { 0 };
+	char *dot;
+
+	(void)state;
+	c->seen[LIFE_custody * LIFE_NR_POINTS + LIFE_dispatched] = 40;
+	c->hist[LIFE_EDGE_custody_dispatched].slot[5] = 40;
+	c->seen[LIFE_custody * LIFE_NR_POINTS + LIFE_running] = 2;
+	c->seen[LIFE_unseen * LIFE_NR_POINTS + LIFE_running] = 9;
+	c->missed = 1;
+	life_metrics(c, &m);
+	life_graph_make(&m, &g);
+	assert_int_equal(g.nr, 2);
+	assert_int_equal(g.illegal, 1);
+	assert_float_equal(g.missed, 1, 0);
+	assert_float_equal(g.edge[0].count, 40, 0);
+	assert_float_equal(g.edge[0].median_ns, 6, 0);
+	assert_true(isnan(g.edge[1].median_ns));
+	life_graph_dot(&b, &g, &(struct life_look){ .title = "under \"x\"" });
+	dot = buf_take(&b);
+	assert_non_null(strstr(dot, "label=\"under \\\"x\\\"\""));
+	assert_non_null(strstr(dot, "custody -> dispatched [label=\"40\\n6 ns\""));
+	assert_non_null(strstr(dot, "custody -> running [label=\"not listed: 2\""));
+	assert_non_null(strstr(dot, "color=\"#d62728\""));
+	free(dot);
+	life_graph_words(&b, &g);
+	dot = buf_take(&b);
+	assert_non_null(strstr(dot, "1 edges that the kernel has not: custody to running 2"));
+	free(dot);
+	life_graph_free(&g);
+	metrics_free(&m);
+	free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_edge_is_listed_once),
+		cmocka_unit_test(the_list_is_a_whole),
+		cmocka_unit_test(names_lead_back),
+		cmocka_unit_test(each_edge_is_told_from_what_is_none),
+		cmocka_unit_test(a_lost_record_is_a_gap_and_no_violation),
+		cmocka_unit_test(violations_are_counted_beyond_what_is_kept),
+		cmocka_unit_test(a_life_is_added_up),
+		cmocka_unit_test_setup_teardown(a_trace_becomes_slices, scratch_setup, scratch_teardown),
+		cmocka_unit_test(wakers_by_count),
+		cmocka_unit_test(counts_become_a_graph),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("life", tests, NULL, NULL);
+}
