@@ -35,7 +35,7 @@ static const char help[] =
 	"Files: trace.json (open it in ui.perfetto.dev), life.dot and wakers.dot with a picture each, where graphviz\n"
 	"is. Records that found no room are counted and shown; the counts and times of life.dot are complete also then.\n\n"
 	"Exit: 0 every life is in order, 1 a task took an edge that the kernel has not, 2 usage, 3 no policy is attached\n"
-	"or this kernel can't be watched, 130 interrupted; the files are there also then.\n";
+	"or this kernel can't be watched or a tool is missing, 130 interrupted; the files are there also then.\n";
 
 struct options {
 	double seconds;
@@ -134,12 +134,12 @@ static int parse(int argc, char **argv, struct options *o)
 	return err;
 }
 
-/* A crowd under the policy must not keep us from the ring; what we start is in no such class. */
+/* A crowd under the policy must not keep us, or perf, from recording. */
 static void leave_the_class(void)
 {
 	struct sched_param param = { .sched_priority = 1 };
 
-	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &param))
+	if (sched_setscheduler(0, SCHED_FIFO, &param))
 		log_warn("SCHED_FIFO is not permitted: under a full load more records may be lost");
 }
 
@@ -166,23 +166,23 @@ static int take(const struct options *o, struct trace *t)
 	return err;
 }
 
-/* The tools begin before the window and end after it, so they have all of it. */
-static int take_with_tools(const struct options *o, struct trace *t)
+/*
+ * The tools begin before the window and end after it, so they have all of it. A tool that fails leaves *tools at its
+ * error, and the trace as it is.
+ */
+static int take_with_tools(const struct options *o, struct trace *t, int *tools)
 {
 	pid_t perf = 0;
-	int err = o->perf ? perf_sched_begin(o->out, &perf) : 0, after = 0;
-	bool ftrace = !err && o->ftrace;
+	int no_perf = o->perf ? perf_sched_begin(o->out, &perf) : 0;
+	int no_ftrace = o->ftrace ? ftrace_begin() : 0;
+	int err = take(o, t);
 
-	if (ftrace)
-		err = ftrace_begin();
-	ftrace = ftrace && !err;
-	if (!err)
-		err = take(o, t);
-	if (ftrace)
-		after = ftrace_end(o->out);
-	if (perf > 0)
-		after = perf_sched_end(o->out, perf) ?: after;
-	return err ?: after;
+	if (o->ftrace && !no_ftrace)
+		no_ftrace = ftrace_end(o->out);
+	if (o->perf && !no_perf)
+		no_perf = perf_sched_end(o->out, perf);
+	*tools = no_perf ?: no_ftrace;
+	return err;
 }
 
 static void graph_of(struct trace_found *f)
@@ -240,11 +240,11 @@ static int trace(const struct options *o)
 {
 	struct trace_found f = { .dir = o->out };
 	struct scx_state state;
-	int err, code;
+	int err, code, tools = 0;
 
 	scx_state_read(&state);
 	if (strcmp(state.state, "enabled")) {
-		log_err(0, "no sched_ext policy is attached: begin a bench or a policy of your own, then trace");
+		log_err(0, "no sched_ext policy is attached: put one in with 'scxbench run', or trace during a bench");
 		return EXIT_CODE_CANT;
 	}
 	leave_the_class();
@@ -253,8 +253,10 @@ static int trace(const struct options *o)
 		return cli_exit_code(log_err(err, "can't make %s: %s; choose another with --out", o->out, strerror(-err)));
 	f.policy = state.ops;
 	catch_signals();
-	err = take_with_tools(o, &f.trace);
+	err = take_with_tools(o, &f.trace, &tools);
 	code = err ? cli_exit_code(err) : conclude(o, &f);
+	if (code == EXIT_CODE_OK && tools)
+		code = cli_exit_code(tools);
 	life_graph_free(&f.graph);
 	trace_wakers_free(&f.wakers);
 	trace_lives_free(&f.lives);

@@ -109,7 +109,10 @@ static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
 		h->slot[slot]++;
 }
 
-/* Room in the ring for a record of the kind, its head filled, or NULL, counted. */
+/*
+ * Room in the ring for a record of the kind, its head filled, or NULL, counted. Nobody is woken for one: a reader that
+ * ran at each would be the most of what it sees.
+ */
 static __always_inline void *record(enum life_kind kind, u64 size)
 {
 	struct life_cpu *cpu = this_cpu();
@@ -137,7 +140,7 @@ static __always_inline void trace(struct step *s, u32 from, u32 to)
 	e->on = s->p->thread_info.cpu;
 	e->pad = 0;
 	bpf_probe_read_kernel_str(e->comm, sizeof(e->comm), s->p->comm);
-	bpf_ringbuf_submit(e, 0);
+	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 }
 
 static __always_inline struct task_point *point_of(struct task_struct *p)
@@ -374,7 +377,7 @@ int BPF_PROG(life_waking, struct task_struct *p)
 	e->wakee = p->pid;
 	bpf_probe_read_kernel_str(e->from, sizeof(e->from), waker->comm);
 	bpf_probe_read_kernel_str(e->to, sizeof(e->to), p->comm);
-	bpf_ringbuf_submit(e, 0);
+	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 	return 0;
 }
 
@@ -386,7 +389,7 @@ static __always_inline int text(enum life_kind kind, const char *from, s64 delta
 		return 0;
 	e->delta = delta;
 	bpf_probe_read_kernel_str(e->text, sizeof(e->text), from);
-	bpf_ringbuf_submit(e, 0);
+	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 	return 0;
 }
 

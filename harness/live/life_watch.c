@@ -197,15 +197,11 @@ int life_watch_counts(struct life_watch *w, struct life_counts *c)
 	return err;
 }
 
-int life_watch_drain(struct life_watch *w, int timeout_ms, void (*each)(void *ctx, const void *rec, size_t len),
-		     void *ctx)
+int life_watch_drain(struct life_watch *w, void (*each)(void *ctx, const void *rec, size_t len), void *ctx)
 {
-	int n;
-
 	w->each = each;
 	w->ctx = ctx;
-	n = ring_buffer__poll(w->ring, timeout_ms);
-	return n == -EINTR ? 0 : n;
+	return ring_buffer__consume(w->ring);
 }
 
 void life_watch_stop(struct life_watch *w)

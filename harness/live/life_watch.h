@@ -31,9 +31,8 @@ struct life_counts {
 /* -EIO: they can't be read. */
 int life_watch_counts(struct life_watch *w, struct life_counts *c);
 
-/* Hands each record in the ring to each(); waits up to timeout_ms for the first. Negative errno. */
-int life_watch_drain(struct life_watch *w, int timeout_ms, void (*each)(void *ctx, const void *rec, size_t len),
-		     void *ctx);
+/* Hands each record that is in the ring to each(): how many, or negative errno. Nothing tells when there are more. */
+int life_watch_drain(struct life_watch *w, void (*each)(void *ctx, const void *rec, size_t len), void *ctx);
 /* Nothing is seen from here on; counts and ring can still be read. */
 void life_watch_stop(struct life_watch *w);
 void life_watch_free(struct life_watch *w); /* NULL is fine */

@@ -8,6 +8,8 @@
 #include "util/log.h"
 #include "util/mem.h"
 
+#define READ_MS 20 /* between two looks into the ring */
+
 static size_t size_of(uint32_t kind)
 {
 	switch (kind) {
@@ -57,13 +59,14 @@ static int record(const struct trace_window *window, struct life_watch *w, struc
 	int n = 0;
 
 	t->begin_ns = now_ns();
-	while (n >= 0 && window->more(window->ctx))
-		n = life_watch_drain(w, 100, add, t);
+	while (n >= 0 && window->more(window->ctx)) {
+		nanosleep(&(struct timespec){ .tv_nsec = READ_MS * 1000000 }, NULL);
+		n = life_watch_drain(w, add, t);
+	}
 	t->end_ns = now_ns();
 	life_watch_stop(w);
-	do {
-		n = n < 0 ? n : life_watch_drain(w, 0, add, t);
-	} while (n > 0);
+	if (n >= 0)
+		n = life_watch_drain(w, add, t);
 	return n < 0 ? log_err(n, "the ring can't be read: %s", strerror(-n)) : 0;
 }
 

@@ -27,7 +27,7 @@ struct trace {
 void trace_add(struct trace *t, const void *rec, size_t len);
 void trace_free(struct trace *t);
 
-/* Records from when the programs are attached until more() says no, which is asked at least every 100 ms. */
+/* Records from when the programs are attached until more() says no, which is asked some times a second. */
 struct trace_window {
 	struct life_watch_setup watch;
 	bool (*more)(void *ctx);
