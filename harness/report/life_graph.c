@@ -52,7 +52,7 @@ void life_graph_make(const struct metrics *m, struct life_graph *g)
 {
 	const struct metric *missed = metrics_find(m, PREFIX "missed");
 
-	*g = (struct life_graph){ .missed = missed ? missed->value : NAN, .absent = missed ? missed->absent : NULL };
+	*g = (struct life_graph){ .missed = missed ? missed->value : NAN };
 	for (size_t i = 0; i < m->nr; i++)
 		add(g, m, &m->metric[i]);
 	if (g->nr)
@@ -172,7 +172,7 @@ static void put_words(struct buf *b, const struct life_graph *g, bool legal)
 void life_graph_words(struct buf *b, const struct life_graph *g)
 {
 	if (g->illegal) {
-		buf_printf(b, "%zu edges that the kernel has not: ", g->illegal);
+		buf_printf(b, "%zu edge%s that the kernel has not: ", g->illegal, g->illegal == 1 ? "" : "s");
 		put_words(b, g, false);
 	}
 	buf_put(b, "Edges of a task's life, and how often each was taken: ");

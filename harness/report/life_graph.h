@@ -20,7 +20,6 @@ struct life_graph {
 	struct life_seen *edge; /* by from, then by to */
 	size_t nr, illegal;
 	double missed;	    /* what the watching did not see; NAN: not watched */
-	const char *absent; /* why it was not watched; borrowed */
 };
 
 /* Edges from unseen say when the watching began, nothing of lives, and are left out. */

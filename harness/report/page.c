@@ -21,6 +21,7 @@ static const struct {
 	{ "figures", section_figures },
 	{ "why", section_why },
 	{ "custody", section_custody },
+	{ "life", section_life },
 	{ "cost", section_cost },
 	{ "collected", section_collected },
 	{ "machine", section_machine },

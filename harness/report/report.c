@@ -29,13 +29,19 @@ static int write_all(const char *home, struct view *v)
 {
 	char *fig_dir = mem_printf("%s/fig", v->out_dir);
 	struct figures figures;
+	struct lives lives;
 	int err = figures_make(home, v->cmp, fig_dir, &figures);
 
 	v->figures = &figures;
+	lives_make(v->cmp, &lives);
+	v->lives = &lives;
+	if (!err)
+		err = lives_draw(v->cmp, fig_dir, &lives);
 	if (!err)
 		err = exports_write(v->cmp, v->out_dir);
 	if (!err)
 		err = page_write(home, v);
+	lives_free(&lives);
 	figures_free(&figures);
 	free(fig_dir);
 	return err;

@@ -6,6 +6,7 @@
 #include "report/effect_json.h"
 #include "report/fitness.h"
 #include "report/exports.h"
+#include "report/life.h"
 #include "sample/json.h"
 
 static json_t *run_object(const struct compare *c)
@@ -105,9 +106,9 @@ static json_t *not_ok(const struct compare *c)
 char *export_results(const struct compare *c)
 {
 	char *answer = compare_answer(c), *text;
-	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
+	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
 				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c),
-				 "fitness", fitness(c));
+				 "fitness", fitness(c), "life", lives_json(c));
 
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);

@@ -4,11 +4,13 @@
 #include "report/buf.h"
 #include "report/compare.h"
 #include "report/figure.h"
+#include "report/life.h"
 
 struct topology;
 struct view {
 	const struct compare *cmp;
 	const struct figures *figures;
+	const struct lives *lives;
 	const struct topology *machine; /* NULL: not known */
 	const struct run *previous; /* of the same machine; NULL: none */
 	const char *out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
@@ -23,6 +25,7 @@ void section_not_ok(struct buf *b, const struct view *v);
 void section_figures(struct buf *b, const struct view *v);
 void section_why(struct buf *b, const struct view *v);
 void section_custody(struct buf *b, const struct view *v);
+void section_life(struct buf *b, const struct view *v);
 void section_cost(struct buf *b, const struct view *v);
 void section_collected(struct buf *b, const struct view *v);
 void section_machine(struct buf *b, const struct view *v);

@@ -14,8 +14,7 @@
 #include "live/trace_lives.h"
 #include "live/trace_wakers.h"
 #include "report/life_graph.h"
-#include "scratch.h"
-#include "util/fs.h"
+#include "small_run.h"
 #include "util/mem.h"
 
 static struct life_step step(uint32_t tid, enum life_point from, enum life_point to)
@@ -250,11 +249,79 @@ static void counts_become_a_graph(void **state)
 	free(dot);
 	life_graph_words(&b, &g);
 	dot = buf_take(&b);
-	assert_non_null(strstr(dot, "1 edges that the kernel has not: custody to running 2"));
+	assert_non_null(strstr(dot, "1 edge that the kernel has not: custody to running 2"));
 	free(dot);
 	life_graph_free(&g);
 	metrics_free(&m);
 	free(c);
+}
+
+/* A run whose second policy was watched; the first edge of it is none. */
+static struct store_run watched_run(void)
+{
+	static const double fair[] = { 10 }, other[] = { 8 };
+	struct store_run run = small_run(fair, other, 1, BETTER_LOWER);
+	struct record r = { .seq = 3, .policy = mem_strdup("fifo"), .workload = mem_strdup("build"), .instrumented = true };
+
+	metrics_add(&r.metrics, "life.custody.running", "count", BETTER_NONE, 2);
+	metrics_add(&r.metrics, "life.custody.dispatched", "count", BETTER_NONE, 1234);
+	hist_add(metrics_hist(&r.metrics, "life.custody.dispatched", "ns"), 1000, 2000, 1234);
+	metrics_add(&r.metrics, "life.missed", "count", BETTER_NONE, 0);
+	run.sample = mem_grow(run.sample, run.nr, sizeof(*run.sample));
+	run.sample[run.nr++] = r;
+	return run;
+}
+
+static void the_page_shows_lives(void **state)
+{
+	struct store_run run = watched_run();
+	char *page = page_of(&run);
+	json_t *root = json_load_file(scratch_path("report/results.json"), 0, NULL);
+	const json_t *edge;
+
+	(void)state;
+	has(page, "<summary>fifo: 1 edge that the kernel has not</summary>");
+	has(page, "alt=\"1 edge that the kernel has not: custody to running 2; Edges of a task&#39;s life");
+	has(page, "custody to dispatched</th><td>1,234, 2 µs</td>");
+	has(page, "custody to running (not listed)</th><td>2</td>");
+	edge = json_array_get(json_object_get(json_array_get(json_object_get(root, "life"), 1), "edges"), 0);
+	assert_int_equal(json_number_value(json_object_get(edge, "count")), 1234);
+	assert_true(json_is_true(json_object_get(edge, "listed")));
+	json_decref(root);
+	free(page);
+	store_run_free(&run);
+}
+
+static void without_graphviz_the_table_is_there(void **state)
+{
+	struct store_run run = watched_run();
+	char *path = mem_strdup(getenv("PATH")), *page;
+
+	(void)state;
+	setenv("PATH", scratch, 1);
+	page = page_of(&run);
+	setenv("PATH", path, 1);
+	has(page, "No pictures of lives: graphviz is not installed");
+	has(page, "custody to dispatched</th><td>1,234, 2 µs</td>");
+	lacks(page, "svg+xml");
+	free(page);
+	free(path);
+	store_run_free(&run);
+}
+
+static void what_was_not_watched_says_why(void **state)
+{
+	struct store_run run = watched_run();
+	char *page;
+
+	(void)state;
+	metrics_free(&run.sample[2].metrics);
+	metrics_absent(&run.sample[2].metrics, "life.missed", "count", "<no> function");
+	page = page_of(&run);
+	has(page, "fifo: not watched: &lt;no&gt; function");
+	has(page, "No instrumented sample of this run watched lives.");
+	free(page);
+	store_run_free(&run);
 }
 
 int main(void)
@@ -270,6 +337,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_trace_becomes_slices, scratch_setup, scratch_teardown),
 		cmocka_unit_test(wakers_by_count),
 		cmocka_unit_test(counts_become_a_graph),
+		cmocka_unit_test_setup_teardown(the_page_shows_lives, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(without_graphviz_the_table_is_there, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_was_not_watched_says_why, scratch_setup, scratch_teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
