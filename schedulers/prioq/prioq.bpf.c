@@ -263,6 +263,20 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 	custody_dequeue(&call, &t->scxb.custody);
 }
 
+/*
+ * Where ops disable migration of who is current (scxb_prologue), the next task's ops.running() does so to the
+ * one that was just queued, for the CPU has not switched yet: until then the kernel would end a policy that
+ * moves it. That CPU may have it.
+ */
+static __always_inline u64 local_of(struct task_struct *p)
+{
+	s32 cpu = scx_bpf_task_cpu(p);
+
+	if (!scxb_prologue || cpu == (s32)bpf_get_smp_processor_id() || scx_bpf_cpu_curr(cpu) != p)
+		return SCX_DSQ_LOCAL;
+	return SCX_DSQ_LOCAL_ON | cpu;
+}
+
 static void run_first(struct scxb_call *call, struct tree *tree)
 {
 	u64 slice = slice_us * NSEC_PER_USEC;
@@ -281,7 +295,7 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 		slice = rules_slice(&t->scxb.rules, slice_us);
 	}
 	scxb_count(call, dispatched);
-	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice, 0);
+	scx_bpf_dsq_insert(p, local_of(p), slice, 0);
 	bpf_task_release(p);
 }
 
