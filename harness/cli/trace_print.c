@@ -124,7 +124,8 @@ static void print_wakers(const struct trace_found *f)
 	head(&g, 3, names);
 	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
-		char *from = comm(p->from), **cells = grid_row(&g, true, *from ? from : "(interrupt, idle CPU)");
+		char *from = comm(p->from),
+		     **cells = grid_row(&g, true, *from ? from : "(interrupt, idle CPU)");
 
 		cells[1] = comm(p->to);
 		cells[2] = number(p->count);
@@ -141,9 +142,10 @@ static void print_faults(const struct trace_found *f)
 		const struct life_step *s = &f->lives.fault[i].step;
 		char *name = comm(s->comm);
 
-		printf("violation: %s[%u] went from %s to %s at %.6f s on CPU %u, flags %#" PRIx64 "\n", name, s->tid,
-		       life_point_name(s->from), life_point_name(s->to),
-		       (double)(int64_t)(s->head.ns - f->trace.begin_ns) / 1e9, s->head.cpu, (uint64_t)s->flags);
+		printf("violation: %s[%u] went from %s to %s at %.6f s on CPU %u, flags %#" PRIx64 "\n", name,
+		       s->tid, life_point_name(s->from), life_point_name(s->to),
+		       (double)(int64_t)(s->head.ns - f->trace.begin_ns) / 1e9, s->head.cpu,
+		       (uint64_t)s->flags);
 		free(name);
 	}
 	if (f->lives.illegal > MOST)
@@ -155,11 +157,13 @@ static void print_losses(const struct trace_found *f)
 	const struct life_counts *c = &f->trace.counts;
 
 	if (c->lost)
-		printf("LOST: %" PRIu64 " records found no room in the buffer, and %" PRIu64 " steps of tasks followed on "
+		printf("LOST: %" PRIu64 " records found no room in the buffer, and %" PRIu64
+		       " steps of tasks followed on "
 		       "a gap; a larger --buffer helps. The edges' counts and times are complete.\n",
 		       (uint64_t)c->lost, f->lives.gaps);
 	if (c->untold + c->missed)
-		printf("NOT SEEN: %" PRIu64 " steps of tasks, by the kernel or for want of room: violations may be of the "
+		printf("NOT SEEN: %" PRIu64
+		       " steps of tasks, by the kernel or for want of room: violations may be of the "
 		       "watching.\n",
 		       (uint64_t)(c->untold + c->missed));
 }
@@ -168,15 +172,16 @@ void trace_print(const struct trace_found *f)
 {
 	char *policy = printable(f->policy, 0), *records = number((double)f->trace.nr);
 
-	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy, records, f->lives.nr,
-	       (uint64_t)f->trace.counts.lost,
+	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy, records,
+	       f->lives.nr, (uint64_t)f->trace.counts.lost,
 	       f->graph.illegal || f->lives.illegal ? "NOT every life is in order" : "every life is in order");
 	print_faults(f);
 	print_losses(f);
 	print_edges(f);
 	print_tasks(f);
 	print_wakers(f);
-	printf("\n%s/trace.json opens in ui.perfetto.dev; %s/life.dot and wakers.dot are the graphs", f->dir, f->dir);
+	printf("\n%s/trace.json opens in ui.perfetto.dev; %s/life.dot and wakers.dot are the graphs", f->dir,
+	       f->dir);
 	if (f->no_pictures)
 		printf(", without pictures: %s\n", f->no_pictures);
 	else
@@ -192,8 +197,9 @@ static json_t *edges_json(const struct trace_found *f)
 	for (size_t i = 0; i < f->graph.nr; i++) {
 		const struct life_seen *e = &f->graph.edge[i];
 
-		json_array_append_new(array, json_pack("{s:s,s:s,s:I,s:o,s:b}", "from", life_point_name(e->from), "to",
-						       life_point_name(e->to), "count", (json_int_t)e->count, "median_ns",
+		json_array_append_new(array, json_pack("{s:s,s:s,s:I,s:o,s:b}", "from",
+						       life_point_name(e->from), "to", life_point_name(e->to),
+						       "count", (json_int_t)e->count, "median_ns",
 						       json_from_double(e->median_ns), "listed", e->legal));
 	}
 	return array;
@@ -215,9 +221,10 @@ static json_t *faults_json(const struct trace_found *f)
 		const struct life_step *s = &f->lives.fault[i].step;
 
 		json_array_append_new(array, json_pack("{s:I,s:i,s:i,s:o,s:s,s:s}", "ns",
-						       (json_int_t)(s->head.ns - f->trace.begin_ns), "cpu", (int)s->head.cpu,
-						       "tid", (int)s->tid, "comm", comm_json(s->comm), "from",
-						       life_point_name(s->from), "to", life_point_name(s->to)));
+						       (json_int_t)(s->head.ns - f->trace.begin_ns), "cpu",
+						       (int)s->head.cpu, "tid", (int)s->tid, "comm",
+						       comm_json(s->comm), "from", life_point_name(s->from),
+						       "to", life_point_name(s->to)));
 	}
 	return array;
 }
@@ -227,9 +234,10 @@ static json_t *wakers_json(const struct trace_found *f)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < f->wakers.nr; i++)
-		json_array_append_new(array, json_pack("{s:o,s:o,s:I}", "from", comm_json(f->wakers.pair[i].from), "to",
-						       comm_json(f->wakers.pair[i].to), "count",
-						       (json_int_t)f->wakers.pair[i].count));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:I}", "from", comm_json(f->wakers.pair[i].from),
+						"to", comm_json(f->wakers.pair[i].to), "count",
+						(json_int_t)f->wakers.pair[i].count));
 	return array;
 }
 
@@ -240,11 +248,12 @@ static json_t *tasks_json(const struct trace_found *f)
 	for (size_t i = 0; i < f->lives.nr; i++) {
 		const struct trace_task *t = &f->lives.task[i];
 
-		json_array_append_new(array, json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid, "pid",
-						       (int)t->tgid, "comm", comm_json(t->comm), "steps",
-						       (json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
-						       (json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
-						       "custody_ns", (json_int_t)t->custody_ns));
+		json_array_append_new(array,
+				      json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid, "pid",
+						(int)t->tgid, "comm", comm_json(t->comm), "steps",
+						(json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
+						(json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
+						"custody_ns", (json_int_t)t->custody_ns));
 	}
 	return array;
 }
@@ -252,10 +261,11 @@ static json_t *tasks_json(const struct trace_found *f)
 int trace_print_json(const struct trace_found *f)
 {
 	const struct life_counts *c = &f->trace.counts;
-	json_t *o = json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy", json_from_text(f->policy), "seconds",
-			      seconds(f), "records", (json_int_t)f->trace.nr, "lost", (json_int_t)c->lost, "gaps",
-			      (json_int_t)f->lives.gaps, "not_seen", (json_int_t)(c->untold + c->missed), "illegal",
-			      (json_int_t)f->lives.illegal);
+	json_t *o =
+		json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy", json_from_text(f->policy),
+			  "seconds", seconds(f), "records", (json_int_t)f->trace.nr, "lost",
+			  (json_int_t)c->lost, "gaps", (json_int_t)f->lives.gaps, "not_seen",
+			  (json_int_t)(c->untold + c->missed), "illegal", (json_int_t)f->lives.illegal);
 
 	json_object_set_new(o, "violations", faults_json(f));
 	json_object_set_new(o, "edges", edges_json(f));

@@ -11,8 +11,7 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include "stats_abi.h"
-#include "life.h"
+#include "life_step.bpf.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -22,47 +21,6 @@ char _license[] SEC("license") = "GPL";
 #define TASK_ON_RQ_MIGRATING 2
 
 extern const void ext_sched_class __ksym;
-
-const volatile bool life_traced; /* records go to the ring, too */
-/*
- * Set once every program is attached. What happened before then is not known of any task, so that nothing that
- * only a part of the programs saw can be taken for an edge.
- */
-volatile bool life_on;
-
-struct task_point {
-	u64 since;
-	u32 point;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 65536);
-	__type(key, s32);
-	__type(value, struct task_point);
-} life_tasks SEC(".maps");
-
-/* The loader sets the number of entries of these. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct life_cpu);
-} life_cpu SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, LIFE_NR_EDGES);
-	__type(key, u32);
-	__type(value, struct scxb_hist);
-} life_hist SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} life_ring SEC(".maps");
 
 /* A dequeue under way on this CPU, as its task was before. Interrupts are off, and it does not nest. */
 struct taking {
@@ -75,112 +33,6 @@ struct {
 	__type(key, u32);
 	__type(value, struct taking);
 } taking SEC(".maps");
-
-#define EDGE_AT(from, to, where, when) [LIFE_##from * LIFE_NR_POINTS + LIFE_##to] = 1 + LIFE_EDGE_##from##_##to,
-static const u8 edge_at[LIFE_NR_POINTS * LIFE_NR_POINTS] = { LIFE_EDGES(EDGE_AT) };
-
-/* What happens to a task now. */
-struct step {
-	struct task_struct *p;
-	u64 flags, dsq;
-};
-
-static __always_inline struct life_cpu *this_cpu(void)
-{
-	u32 cpu = bpf_get_smp_processor_id();
-
-	return bpf_map_lookup_elem(&life_cpu, &cpu);
-}
-
-static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
-{
-	struct scxb_hist *h;
-	u32 slot, entry;
-
-	if (pair >= LIFE_NR_POINTS * LIFE_NR_POINTS)
-		return;
-	cpu->seen[pair]++;
-	if (!edge_at[pair])
-		return;
-	entry = bpf_get_smp_processor_id() * LIFE_NR_EDGES + edge_at[pair] - 1;
-	slot = scxb_hist_slot(ns);
-	h = bpf_map_lookup_elem(&life_hist, &entry);
-	if (h && slot < SCXB_HIST_SLOTS)
-		h->slot[slot]++;
-}
-
-/*
- * Room in the ring for a record of the kind, its head filled, or NULL, counted. Nobody is woken for one: a reader that
- * ran at each would be the most of what it sees.
- */
-static __always_inline void *record(enum life_kind kind, u64 size)
-{
-	struct life_cpu *cpu = this_cpu();
-	struct life_head *h = bpf_ringbuf_reserve(&life_ring, size, 0);
-
-	if (h)
-		*h = (struct life_head){ bpf_ktime_get_ns(), kind, bpf_get_smp_processor_id() };
-	else if (cpu)
-		cpu->lost++;
-	return h;
-}
-
-static __always_inline void trace(struct step *s, u32 from, u32 to)
-{
-	struct life_step *e = record(LIFE_STEP, sizeof(*e));
-
-	if (!e)
-		return;
-	e->flags = s->flags;
-	e->dsq = s->dsq;
-	e->tid = s->p->pid;
-	e->tgid = s->p->tgid;
-	e->from = from;
-	e->to = to;
-	e->on = s->p->thread_info.cpu;
-	e->pad = 0;
-	bpf_probe_read_kernel_str(e->comm, sizeof(e->comm), s->p->comm);
-	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
-}
-
-static __always_inline struct task_point *point_of(struct task_struct *p)
-{
-	s32 pid = p->pid;
-
-	return bpf_map_lookup_elem(&life_tasks, &pid);
-}
-
-static __noinline int step_to(struct step *s, u32 to)
-{
-	struct life_cpu *cpu = this_cpu();
-	struct task_point new = { bpf_ktime_get_ns(), to }, *t;
-	u32 from = LIFE_unseen;
-	s32 pid;
-
-	if (!s || !s->p || !cpu || to >= LIFE_NR_POINTS)
-		return 0;
-	pid = s->p->pid;
-	t = point_of(s->p);
-	if (t) {
-		from = t->point;
-		count(cpu, from * LIFE_NR_POINTS + to, new.since - t->since);
-		*t = new;
-	} else {
-		count(cpu, to, 0);
-		if (bpf_map_update_elem(&life_tasks, &pid, &new, BPF_NOEXIST))
-			cpu->untold++;
-	}
-	if (life_traced)
-		trace(s, from, to);
-	return 0;
-}
-
-#define STEP(name, _p, _flags)                                     \
-	do {                                                       \
-		struct step ___s = { .p = (_p), .flags = (_flags) }; \
-		if (life_on)                                       \
-			step_to(&___s, LIFE_##name);               \
-	} while (0)
 
 static __always_inline bool is_queued(struct task_struct *p)
 {

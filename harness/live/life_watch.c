@@ -49,13 +49,15 @@ static int choose(struct life_watch *w, bool traced, char why[256])
 	int err = kernel ? 0 : -ENOTSUP;
 
 	snprintf(why, 256, "this kernel has no BTF");
-	bpf_object__for_each_program(prog, w->obj) {
+	bpf_object__for_each_program(prog, w->obj)
+	{
 		if (err)
 			break;
 		if (is_tracepoint(prog)) {
 			bpf_program__set_autoload(prog, traced && has_target(kernel, prog));
 		} else if (!has_target(kernel, prog)) {
-			snprintf(why, 256, "this kernel has no function %s to watch: lives are told on Linux 7.3",
+			snprintf(why, 256,
+				 "this kernel has no function %s to watch: lives are told on Linux 7.3",
 				 target_of(prog));
 			err = -ENOTSUP;
 		}
@@ -93,7 +95,8 @@ static int attach(struct life_watch *w, char why[256])
 {
 	struct bpf_program *prog;
 
-	bpf_object__for_each_program(prog, w->obj) {
+	bpf_object__for_each_program(prog, w->obj)
+	{
 		if (!bpf_program__autoload(prog))
 			continue;
 		w->link[w->nr_links] = bpf_program__attach(prog);
@@ -157,7 +160,8 @@ static __u64 missed(const struct life_watch *w)
 	struct bpf_program *prog;
 	__u64 n = 0;
 
-	bpf_object__for_each_program(prog, w->obj) {
+	bpf_object__for_each_program(prog, w->obj)
+	{
 		struct bpf_prog_info info = { 0 };
 		__u32 len = sizeof(info);
 

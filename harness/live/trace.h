@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A trace: every record of a window of a running policy, kept in memory in the order of the ring, and what is made
- * of it. A task's steps are in order, for what happens to a task is serialized; steps of two tasks need not be.
+ * A trace: every record of a window of a running policy, kept in memory in the order of the ring, and what is
+ * made of it. A task's steps are in order, for what happens to a task is serialized; steps of two tasks need
+ * not be.
  */
 #pragma once
 #include <stdbool.h>
@@ -37,8 +38,8 @@ struct trace_window {
 int trace_take(const struct trace_window *window, struct trace *t);
 
 /*
- * The trace as Chrome's trace event format, for ui.perfetto.dev. A track a CPU, with who runs there; a track a task,
- * with a slice from runnable to quiescent and in it one for each point of its life; ticks and wakeups are instants,
- * SCX_EV_* counters. Negative errno, logged.
+ * The trace as Chrome's trace event format, for ui.perfetto.dev. A track a CPU, with who runs there; a track a
+ * task, with a slice from runnable to quiescent and in it one for each point of its life; ticks and wakeups are
+ * instants, SCX_EV_* counters. Negative errno, logged.
  */
 int trace_write_json(const struct trace *t, const char *path);

@@ -16,7 +16,7 @@
 #define CPUS_PID (TRACE_MAX_TID + 1)
 
 struct slice {
-	uint64_t begin; /* 0: none is open */
+	uint64_t begin;	       /* 0: none is open */
 	struct life_step step; /* that opened it */
 };
 
@@ -80,9 +80,10 @@ static void close_part(struct writer *w, struct slice *s, uint64_t end)
 	if (!s->begin)
 		return;
 	track = task_track(&s->step);
-	json_object_set_new(track, "args", json_pack("{s:s,s:I,s:I,s:i}", "after", life_point_name(s->step.from), "flags",
-						     (json_int_t)s->step.flags, "dsq", (json_int_t)s->step.dsq, "cpu",
-						     (int)s->step.on));
+	json_object_set_new(track, "args",
+			    json_pack("{s:s,s:I,s:I,s:i}", "after", life_point_name(s->step.from), "flags",
+				      (json_int_t)s->step.flags, "dsq", (json_int_t)s->step.dsq, "cpu",
+				      (int)s->step.on));
 	put_slice(w, s, end, track, json_string(life_point_name(s->step.to)));
 	s->begin = 0;
 }
@@ -118,8 +119,8 @@ static void step_cpu(struct writer *w, const struct life_step *s)
 /* Off the run queue, or out of the class. */
 static bool is_off(unsigned point)
 {
-	return point == LIFE_quiescent || point == LIFE_init || point == LIFE_enable || point == LIFE_select_cpu ||
-	       point == LIFE_disable || point == LIFE_exit;
+	return point == LIFE_quiescent || point == LIFE_init || point == LIFE_enable ||
+	       point == LIFE_select_cpu || point == LIFE_disable || point == LIFE_exit;
 }
 
 static void step_task(struct writer *w, const struct life_step *s)
@@ -159,8 +160,9 @@ static void put_record(struct writer *w, const union trace_record *r)
 		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(wakeup));
 		return;
 	case LIFE_COUNT:
-		put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name", json_from_text(r->text.text), "ts",
-				 us(w, r->head.ns), "pid", CPUS_PID, "args", "rise", (json_int_t)r->text.delta));
+		put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name", json_from_text(r->text.text),
+				 "ts", us(w, r->head.ns), "pid", CPUS_PID, "args", "rise",
+				 (json_int_t)r->text.delta));
 		return;
 	case LIFE_DUMP:
 		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(r->text.text));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Follows each task through its steps and holds it against the list of life.h. Pure: fed with steps, one at a time,
- * in the order of the ring.
+ * Follows each task through its steps and holds it against the list of life.h. Pure: fed with steps, one at a
+ * time, in the order of the ring.
  */
 #pragma once
 #include <stddef.h>
@@ -29,9 +29,9 @@ struct trace_fault {
 struct trace_lives {
 	struct trace_task *task; /* in the order in which they came */
 	size_t nr;
-	uint32_t *place; /* by tid: its index + 1; 0: not seen */
+	uint32_t *place;  /* by tid: its index + 1; 0: not seen */
 	uint64_t illegal; /* steps along no listed edge, of which the first TRACE_MAX_FAULTS are kept */
-	uint64_t gaps;	  /* steps that do not begin where the task's last one ended: records were lost between */
+	uint64_t gaps; /* steps that do not begin where the task's last one ended: records were lost between */
 	struct trace_fault *fault;
 	size_t nr_faults;
 };

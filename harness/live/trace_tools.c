@@ -47,8 +47,8 @@ static bool has_ended(pid_t pid)
 }
 
 /*
- * It makes its file when its events are open. A command over --control, which would tell more exactly, ends perf 6.12:
- * "Thread and evlist pollfd index mismatch".
+ * It makes its file when its events are open. A command over --control, which would tell more exactly, ends
+ * perf 6.12: "Thread and evlist pollfd index mismatch".
  */
 static void wait_until_ready(const char *path, pid_t pid)
 {
@@ -96,7 +96,8 @@ int ftrace_begin(void)
 	int err;
 
 	if (mkdir(fs_sys(INSTANCE), 0700) && errno != EEXIST)
-		return log_err(-errno, "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)", INSTANCE);
+		return log_err(-errno, "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)",
+			       INSTANCE);
 	err = enable("sched");
 	if (!err)
 		err = enable("sched_ext");

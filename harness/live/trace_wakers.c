@@ -13,7 +13,8 @@ static void add(struct trace_wakers *w, const struct life_wake *wake)
 	const char *from = wake->waker ? wake->from : nobody;
 	size_t i = 0;
 
-	while (i < w->nr && (strncmp(w->pair[i].from, from, LIFE_COMM) || strncmp(w->pair[i].to, wake->to, LIFE_COMM)))
+	while (i < w->nr &&
+	       (strncmp(w->pair[i].from, from, LIFE_COMM) || strncmp(w->pair[i].to, wake->to, LIFE_COMM)))
 		i++;
 	if (i == w->nr) {
 		w->pair = mem_grow(w->pair, w->nr, sizeof(*w->pair));
@@ -73,15 +74,17 @@ void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max)
 {
 	uint64_t shown = 0;
 
-	buf_put(b, "digraph wakers {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
-		   "\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n");
+	buf_put(b,
+		"digraph wakers {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
+		"\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n");
 	for (size_t i = 0; i < w->nr && i < max; i++) {
 		shown += w->pair[i].count;
 		buf_put(b, "\t");
 		put_node(b, w->pair[i].from);
 		buf_put(b, " -> ");
 		put_node(b, w->pair[i].to);
-		buf_printf(b, " [label=\"%" PRIu64 "\" penwidth=%.1f]\n", w->pair[i].count, width(w->pair[i].count));
+		buf_printf(b, " [label=\"%" PRIu64 "\" penwidth=%.1f]\n", w->pair[i].count,
+			   width(w->pair[i].count));
 	}
 	buf_printf(b, "\tlabel=\"%" PRIu64 " of %" PRIu64 " wakeups\"\n}\n", shown, w->total);
 }

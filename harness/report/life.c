@@ -23,13 +23,15 @@ static void add(struct metrics *sum, const struct metrics *m)
 		const struct metric *mt = &m->metric[i], *so_far = metrics_find(sum, mt->name);
 
 		if (is_life(mt->name) && !isnan(mt->value))
-			metrics_add(sum, mt->name, mt->unit, mt->better, mt->value + (so_far ? so_far->value : 0));
+			metrics_add(sum, mt->name, mt->unit, mt->better,
+				    mt->value + (so_far ? so_far->value : 0));
 	}
 	for (size_t i = 0; i < m->nr_hists; i++) {
 		const struct hist *h = &m->hist[i], *so_far = metrics_find_hist(sum, h->name);
 
 		if (is_life(h->name))
-			stats_hist_merge(so_far ? (struct hist *)so_far : metrics_hist(sum, h->name, h->unit), h);
+			stats_hist_merge(so_far ? (struct hist *)so_far : metrics_hist(sum, h->name, h->unit),
+					 h);
 	}
 }
 
@@ -71,7 +73,8 @@ void lives_free(struct lives *l)
 	free(l->absent);
 }
 
-static int write_one(const struct compare *c, const char *dir, const char *name, const struct life_graph *g, bool dark)
+static int write_one(const struct compare *c, const char *dir, const char *name, const struct life_graph *g,
+		     bool dark)
 {
 	unsigned policy = strtoul(name + strlen("life-"), NULL, 10) - 1;
 	struct life_look look = { .title = c->run->run.policies[policy], .dark = dark };
@@ -114,9 +117,10 @@ static json_t *edges(const struct life_graph *g)
 	for (size_t i = 0; i < g->nr; i++) {
 		const struct life_seen *e = &g->edge[i];
 
-		json_array_append_new(array, json_pack("{s:s,s:s,s:f,s:o,s:b}", "from", life_point_name(e->from), "to",
-						       life_point_name(e->to), "count", e->count, "median_ns",
-						       json_from_double(e->median_ns), "listed", e->legal));
+		json_array_append_new(array,
+				      json_pack("{s:s,s:s,s:f,s:o,s:b}", "from", life_point_name(e->from), "to",
+						life_point_name(e->to), "count", e->count, "median_ns",
+						json_from_double(e->median_ns), "listed", e->legal));
 	}
 	return array;
 }
@@ -128,10 +132,10 @@ json_t *lives_json(const struct compare *c)
 
 	lives_make(c, &l);
 	for (unsigned p = 0; p < l.nr; p++)
-		json_array_append_new(array, json_pack("{s:o,s:o,s:o,s:o}", "policy",
-						       json_from_text(c->run->run.policies[p]), "missed",
-						       json_from_double(l.policy[p].missed), "absent",
-						       json_from_text(l.absent[p]), "edges", edges(&l.policy[p])));
+		json_array_append_new(
+			array, json_pack("{s:o,s:o,s:o,s:o}", "policy", json_from_text(c->run->run.policies[p]),
+					 "missed", json_from_double(l.policy[p].missed), "absent",
+					 json_from_text(l.absent[p]), "edges", edges(&l.policy[p])));
 	lives_free(&l);
 	return array;
 }

@@ -19,7 +19,7 @@ struct life_seen {
 struct life_graph {
 	struct life_seen *edge; /* by from, then by to */
 	size_t nr, illegal;
-	double missed;	    /* what the watching did not see; NAN: not watched */
+	double missed; /* what the watching did not see; NAN: not watched */
 };
 
 /* Edges from unseen say when the watching began, nothing of lives, and are left out. */

@@ -20,7 +20,9 @@
 static struct life_step step(uint32_t tid, enum life_point from, enum life_point to)
 {
 	static uint64_t ns = 1000;
-	struct life_step s = { .head = { .ns = ns += 100, .kind = LIFE_STEP }, .tid = tid, .tgid = tid, .from = from, .to = to };
+	struct life_step s = {
+		.head = { .ns = ns += 100, .kind = LIFE_STEP }, .tid = tid, .tgid = tid, .from = from, .to = to
+	};
 
 	strcpy(s.comm, "task");
 	return s;
@@ -116,10 +118,13 @@ static void violations_are_counted_beyond_what_is_kept(void **state)
 /* One life with every kind of record, the second half of it after a loss. */
 static void make_trace(struct trace *t)
 {
-	static const enum life_point way[] = { LIFE_unseen, LIFE_select_cpu, LIFE_runnable, LIFE_enqueue, LIFE_custody,
-					       LIFE_dispatched, LIFE_running, LIFE_tick, LIFE_tick, LIFE_stopping,
-					       LIFE_quiescent, LIFE_runnable, LIFE_enqueue };
-	struct life_wake wake = { .head = { 1500, LIFE_WAKE, 1 }, .waker = 9, .wakee = 5, .from = "a\"\\\xff", .to = "task" };
+	static const enum life_point way[] = { LIFE_unseen,  LIFE_select_cpu, LIFE_runnable,  LIFE_enqueue,
+					       LIFE_custody, LIFE_dispatched, LIFE_running,   LIFE_tick,
+					       LIFE_tick,    LIFE_stopping,   LIFE_quiescent, LIFE_runnable,
+					       LIFE_enqueue };
+	struct life_wake wake = {
+		.head = { 1500, LIFE_WAKE, 1 }, .waker = 9, .wakee = 5, .from = "a\"\\\xff", .to = "task"
+	};
 	struct life_text text = { .head = { 1600, LIFE_COUNT, 0 }, .delta = 3, .text = "SCX_EV_X" };
 	struct life_step s;
 
@@ -166,9 +171,8 @@ static unsigned count_of(const json_t *events, const char *kind, const char *nam
 	unsigned n = 0;
 	size_t i;
 
-	json_array_foreach(events, i, e)
-		n += !strcmp(json_string_value(json_object_get(e, "ph")), kind) &&
-		     !strcmp(json_string_value(json_object_get(e, "name")), name);
+	json_array_foreach(events, i, e) n += !strcmp(json_string_value(json_object_get(e, "ph")), kind) &&
+					      !strcmp(json_string_value(json_object_get(e, "name")), name);
 	return n;
 }
 
@@ -185,7 +189,8 @@ static void a_trace_becomes_slices(void **state)
 	whole = json_load_file(path, 0, NULL);
 	assert_non_null(whole);
 	events = json_object_get(whole, "traceEvents");
-	/* Both points, the first whole, and what is known after the loss; the whole that has the loss in it is left out. */
+	/* Both points, the first whole, and what is known after the loss; the whole that has the loss in it is
+	 * left out. */
 	assert_int_equal(count_of(events, "X", "runnable"), 4);
 	assert_int_equal(count_of(events, "X", "custody"), 1);
 	assert_int_equal(count_of(events, "X", "running"), 1);
@@ -261,7 +266,9 @@ static struct store_run watched_run(void)
 {
 	static const double fair[] = { 10 }, other[] = { 8 };
 	struct store_run run = small_run(fair, other, 1, BETTER_LOWER);
-	struct record r = { .seq = 3, .policy = mem_strdup("fifo"), .workload = mem_strdup("build"), .instrumented = true };
+	struct record r = {
+		.seq = 3, .policy = mem_strdup("fifo"), .workload = mem_strdup("build"), .instrumented = true
+	};
 
 	metrics_add(&r.metrics, "life.custody.running", "count", BETTER_NONE, 2);
 	metrics_add(&r.metrics, "life.custody.dispatched", "count", BETTER_NONE, 1234);
@@ -338,7 +345,8 @@ int main(void)
 		cmocka_unit_test(wakers_by_count),
 		cmocka_unit_test(counts_become_a_graph),
 		cmocka_unit_test_setup_teardown(the_page_shows_lives, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(without_graphviz_the_table_is_there, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(without_graphviz_the_table_is_there, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test_setup_teardown(what_was_not_watched_says_why, scratch_setup, scratch_teardown),
 	};
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nests FILE   is FILE a sound trace? Exit 0: it is JSON of Chrome's trace event format, its times are not before its
- * beginning, and the slices of each track nest: of any two, one is in the other or they are apart. 1: not so.
+ * nests FILE   is FILE a sound trace? Exit 0: it is JSON of Chrome's trace event format, its times are not
+ * before its beginning, and the slices of each track nest: of any two, one is in the other or they are apart.
+ * 1: not so.
  */
 #include <jansson.h>
 #include <math.h>
@@ -10,7 +11,8 @@
 #include <string.h>
 #include "util/mem.h"
 
-/* The format has microseconds; we write nanoseconds, so whole numbers of them can be held against each other. */
+/* The format has microseconds; we write nanoseconds, so whole numbers of them can be held against each other.
+ */
 struct slice {
 	long long pid, tid, begin, end;
 };
@@ -39,9 +41,11 @@ static size_t collect(const json_t *events, struct slice *slice)
 	const json_t *e;
 	size_t i, nr = 0;
 
-	json_array_foreach(events, i, e) {
-		struct slice s = { json_integer_value(json_object_get(e, "pid")), json_integer_value(json_object_get(e, "tid")),
-				   ns_of(e, "ts"), ns_of(e, "ts") + ns_of(e, "dur") };
+	json_array_foreach(events, i, e)
+	{
+		struct slice s = { json_integer_value(json_object_get(e, "pid")),
+				   json_integer_value(json_object_get(e, "tid")), ns_of(e, "ts"),
+				   ns_of(e, "ts") + ns_of(e, "dur") };
 		const char *kind = json_string_value(json_object_get(e, "ph"));
 
 		if (!kind || !json_is_integer(json_object_get(e, "pid")) || s.end < s.begin) {
