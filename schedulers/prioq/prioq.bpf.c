@@ -34,6 +34,7 @@ struct place {
 	struct bpf_refcount ref;
 	u64 key;
 	s32 pid;
+	u32 turn;    /* rises with each enqueue */
 	bool inside; /* in custody: a pop must never see a place that isn't */
 	u32 tree;
 	bool queued; /* kept apart from inside: two stores merged into one would not verify */
@@ -140,6 +141,7 @@ static bool push(struct task *t, struct task_struct *p, u32 nr)
 	place->key = t->key;
 	place->pid = p->pid;
 	place->tree = nr;
+	place->turn++;
 	place->inside = true;
 	place->queued = true;
 	bpf_spin_lock(&tree->lock);
@@ -194,7 +196,7 @@ static u64 first_key(struct tree *tree)
 }
 
 /* Takes the first off a tree; 0 when there is none. *inside as its place said. */
-static s32 pop(struct tree *tree, bool *inside)
+static s32 pop(struct tree *tree, bool *inside, u32 *turn)
 {
 	struct bpf_rb_node *node;
 	struct place *place;
@@ -212,6 +214,7 @@ static s32 pop(struct tree *tree, bool *inside)
 	place = container_of(node, struct place, node);
 	pid = place->pid;
 	*inside = place->inside;
+	*turn = place->turn;
 	place->queued = false;
 	bpf_spin_unlock(&tree->lock);
 	drop(place);
@@ -277,11 +280,21 @@ static __always_inline u64 local_of(struct task_struct *p)
 	return SCX_DSQ_LOCAL_ON | cpu;
 }
 
+/* Taken away and queued anew since the pop, perhaps with another affinity: the pop has no say in that. */
+static bool is_later_turn(struct task_struct *p, u32 turn)
+{
+	struct task *t = task_of(p);
+	struct place *place = t ? t->place : NULL;
+
+	return !place || place->turn != turn;
+}
+
 static void run_first(struct scxb_call *call, struct tree *tree)
 {
 	u64 slice = slice_us * NSEC_PER_USEC;
 	bool inside = true;
-	s32 pid = pop(tree, &inside);
+	u32 turn = 0;
+	s32 pid = pop(tree, &inside, &turn);
 	struct task_struct *p;
 	struct task *t;
 
@@ -296,6 +309,8 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 	}
 	scxb_count(call, dispatched);
 	scx_bpf_dsq_insert(p, local_of(p), slice, 0);
+	if (is_later_turn(p, turn))
+		scx_bpf_dispatch_cancel();
 	bpf_task_release(p);
 }
 
