@@ -18,27 +18,7 @@
  * Heeds while it runs: priority, slice, quota, CPU. No weight: a priority buys a shorter wait, not a share.
  */
 #include "custody.bpf.h"
-
-#define __contains(type, member) __attribute__((btf_decl_tag("contains:" #type ":" #member)))
-/* With the hidden arguments that kernels before 7.3 want; later ones keep these names. */
-#define make(type) ((type *)bpf_obj_new_impl(bpf_core_type_id_local(type), NULL))
-#define hold(obj) ((typeof(obj))bpf_refcount_acquire_impl(obj, NULL))
-#define drop(obj) bpf_obj_drop_impl(obj, NULL)
-
-/*
- * A task's place in a tree, made once and kept as long as the task. Only who may touch the task changes
- * it, but queued, which says that it is in a tree, is also cleared by a pop, under the tree's lock.
- */
-struct place {
-	struct bpf_rb_node node;
-	struct bpf_refcount ref;
-	u64 key;
-	s32 pid;
-	u32 turn;    /* rises with each enqueue */
-	bool inside; /* in custody: a pop must never see a place that isn't */
-	u32 tree;
-	bool queued; /* kept apart from inside: two stores merged into one would not verify */
-};
+#include "place.bpf.h"
 
 struct task {
 	struct scxb_task scxb;
@@ -49,29 +29,13 @@ struct task {
 #include "plain_cpu.bpf.h"
 #include "plain_run.bpf.h"
 #include "plain_tick.bpf.h"
+#include "tree.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next lower one, in us");
 
 #define MAX_RT_PRIO 100
 #define LOWEST 39
-#define NOBODY (~0ULL)
-#define MAX_CPUS 8192 /* what x86-64 can have */
-#define ANYWHERE MAX_CPUS
-
-struct tree {
-	struct bpf_spin_lock lock;
-	u32 nr;
-	struct bpf_rb_root root __contains(place, node);
-} __attribute__((aligned(64)));
-
-/* One a CPU for tasks bound to some CPUs, and the last for all others. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_CPUS + 1);
-	__type(key, u32);
-	__type(value, struct tree);
-} prioq_trees SEC(".maps");
 
 /* Tasks that were over quota and may go on, by the key they had. */
 #define RELEASED 0
@@ -85,19 +49,6 @@ static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, st
 }
 
 #include "quota_clock.bpf.h"
-
-static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
-{
-	struct place *pa = container_of(a, struct place, node);
-	const struct place *pb = container_of(b, struct place, node);
-
-	return before(pa->key, pb->key);
-}
-
-static struct tree *tree_of(u32 nr)
-{
-	return bpf_map_lookup_elem(&prioq_trees, &nr);
-}
 
 static __always_inline u32 priority_of(struct task *t, struct task_struct *p)
 {
@@ -123,102 +74,6 @@ static __always_inline u32 choose_tree(struct task_struct *p)
 	if (p->nr_cpus_allowed >= nr_possible)
 		return ANYWHERE;
 	return bpf_cpumask_test_cpu(cpu, p->cpus_ptr) ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
-}
-
-static bool push(struct task *t, struct task_struct *p, u32 nr)
-{
-	struct tree *tree = tree_of(nr);
-	struct place *place = t->place;
-
-	if (tree && place)
-		place = hold(place);
-	else
-		place = NULL;
-	if (!place)
-		return false;
-	if (scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_depth, tree->nr);
-	place->key = t->key;
-	place->pid = p->pid;
-	place->tree = nr;
-	place->turn++;
-	place->inside = true;
-	place->queued = true;
-	bpf_spin_lock(&tree->lock);
-	if (!bpf_rbtree_add_impl(&tree->root, &place->node, key_less, NULL, 0))
-		tree->nr++;
-	bpf_spin_unlock(&tree->lock);
-	return true;
-}
-
-/* Takes a task off its tree; false when it isn't there: a pop has it. */
-static bool pull(struct task *t)
-{
-	struct place *place = t->place;
-	struct bpf_rb_node *node;
-	struct tree *tree;
-
-	if (!place || !place->queued)
-		return false;
-	tree = tree_of(place->tree);
-	if (!tree)
-		return false;
-	place = hold(place);
-	if (!place)
-		return false;
-	bpf_spin_lock(&tree->lock);
-	node = bpf_rbtree_remove(&tree->root, &place->node);
-	if (node) {
-		tree->nr--;
-		place->queued = false;
-	}
-	bpf_spin_unlock(&tree->lock);
-	if (node)
-		drop(container_of(node, struct place, node));
-	drop(place);
-	return node;
-}
-
-/* The first key of a tree. Whether there is any is asked without the lock: most often there is none. */
-static u64 first_key(struct tree *tree)
-{
-	struct bpf_rb_node *node;
-	u64 key = NOBODY;
-
-	if (!*(volatile u32 *)&tree->nr)
-		return key;
-	bpf_spin_lock(&tree->lock);
-	node = bpf_rbtree_first(&tree->root);
-	if (node)
-		key = container_of(node, struct place, node)->key;
-	bpf_spin_unlock(&tree->lock);
-	return key;
-}
-
-/* Takes the first off a tree; 0 when there is none. *inside as its place said. */
-static s32 pop(struct tree *tree, bool *inside, u32 *turn)
-{
-	struct bpf_rb_node *node;
-	struct place *place;
-	s32 pid;
-
-	bpf_spin_lock(&tree->lock);
-	node = bpf_rbtree_first(&tree->root);
-	if (node)
-		node = bpf_rbtree_remove(&tree->root, node);
-	if (!node) {
-		bpf_spin_unlock(&tree->lock);
-		return 0;
-	}
-	tree->nr--;
-	place = container_of(node, struct place, node);
-	pid = place->pid;
-	*inside = place->inside;
-	*turn = place->turn;
-	place->queued = false;
-	bpf_spin_unlock(&tree->lock);
-	drop(place);
-	return pid;
 }
 
 s32 SCXB_OP(prioq_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
@@ -249,7 +104,7 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 		scxb_error("a task has no place to wait");
 }
 
-/* After the pull no pop can yield the task; one that did before has lost, and the kernel drops it. */
+/* After the pull no pop can yield the task; one that did before has lost: the kernel drops it, or it cancels. */
 void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
@@ -280,37 +135,37 @@ static __always_inline u64 local_of(struct task_struct *p)
 	return SCX_DSQ_LOCAL_ON | cpu;
 }
 
-/* Taken away and queued anew since the pop, perhaps with another affinity: the pop has no say in that. */
-static bool is_later_turn(struct task_struct *p, u32 turn)
+/* Since the pop it may have been taken away and queued anew, with another affinity: that is another turn. */
+static __always_inline bool is_turn(struct task *t, u32 turn)
 {
-	struct task *t = task_of(p);
-	struct place *place = t ? t->place : NULL;
+	struct place *place = t->place;
 
-	return !place || place->turn != turn;
+	return place && place->turn == turn;
 }
 
+/* The insert takes the turn that is now; only after it can one know that it was the popped one. */
 static void run_first(struct scxb_call *call, struct tree *tree)
 {
-	u64 slice = slice_us * NSEC_PER_USEC;
-	bool inside = true;
-	u32 turn = 0;
-	s32 pid = pop(tree, &inside, &turn);
 	struct task_struct *p;
+	bool inside = true;
 	struct task *t;
+	u32 turn = 0;
+	s32 pid;
 
+	pid = pop(tree, &inside, &turn);
 	p = pid ? bpf_task_from_pid(pid) : NULL;
 	if (!p)
 		return;
-	t = inside && !control_used() ? NULL : task_of(p);
+	t = task_of(p);
 	if (t) {
 		call->p = p;
 		custody_yielded(call, &t->scxb.custody, inside);
-		slice = rules_slice(&t->scxb.rules, slice_us);
+		scx_bpf_dsq_insert(p, local_of(p), rules_slice(&t->scxb.rules, slice_us), 0);
+		if (is_turn(t, turn))
+			scxb_count(call, dispatched);
+		else
+			scx_bpf_dispatch_cancel();
 	}
-	scxb_count(call, dispatched);
-	scx_bpf_dsq_insert(p, local_of(p), slice, 0);
-	if (is_later_turn(p, turn))
-		scx_bpf_dispatch_cancel();
 	bpf_task_release(p);
 }
 
