@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <getopt.h>
 #include <stdlib.h>
 
 #include "cli/cli.h"
@@ -38,26 +37,16 @@ static int export(struct store *s, const char *file, char **names, int nr)
 
 int cmd_export(int argc, char **argv)
 {
-	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	const char *results = "results";
+	struct store_args args;
 	struct store *store;
-	int opt, err;
+	int err;
 
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt != 'r')
-			return EXIT_CODE_USAGE;
-		results = optarg;
-	}
-	if (optind == argc)
-		return cli_usage(help, EXIT_CODE_USAGE);
-	err = cli_open_store(results, false, &store);
+	if (!store_args(argc, argv, help, &args))
+		return args.code;
+	err = cli_open_store(args.results, false, &store);
 	if (err)
 		return cli_exit_code(err);
-	err = export(store, argv[optind], argv + optind + 1, argc - optind - 1);
+	err = export(store, args.rest[0], args.rest + 1, args.nr - 1);
 	store_close(store);
 	return cli_exit_code(err);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 
 #include "cli/cli.h"
@@ -29,26 +27,16 @@ static int import(struct store *s, char **files)
 
 int cmd_import(int argc, char **argv)
 {
-	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	const char *results = "results";
+	struct store_args args;
 	struct store *store;
-	int opt, err;
+	int err;
 
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt != 'r')
-			return EXIT_CODE_USAGE;
-		results = optarg;
-	}
-	if (optind == argc)
-		return cli_usage(help, EXIT_CODE_USAGE);
-	err = cli_open_store(results, true, &store);
+	if (!store_args(argc, argv, help, &args))
+		return args.code;
+	err = cli_open_store(args.results, true, &store);
 	if (err)
 		return cli_exit_code(err);
-	err = import(store, argv + optind);
+	err = import(store, args.rest);
 	store_close(store);
 	return cli_exit_code(err);
 }
