@@ -27,7 +27,8 @@ static const char help[] =
 	"  scxbench ctl set cgroup:build quota=25% weight=50\n"
 	"  scxbench ctl set comm:make* slice_us=3000\n"
 	"  scxbench ctl set policy layout=core\n\n"
-	"Each change is a JSON line in $SCXBENCH_CONTROL_LOG, or /run/scxbench/control.log.\n"
+	"Each change is a JSON line in $SCXBENCH_CONTROL_LOG; else, during a bench, in control.log of its run; else\n"
+	"in /run/scxbench/control.log. A run in which anything was changed says so in its report.\n"
 	"Exit: 0 done, 2 what was asked can't be, 3 no policy is in that can be steered.\n";
 
 static void print_keys(const struct control_key *keys, __u32 heeded)

@@ -169,6 +169,8 @@ static int begin(struct session *s)
 		env_settings(&b->run);
 	if (!err)
 		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
+	if (!err)
+		err = host_tell_run(b->dir);
 	return !err && s->store ? store_take_run(s->store, b->dir) : err;
 }
 

@@ -144,6 +144,16 @@ static void add_costs(struct source *s, struct metrics *m)
 	}
 }
 
+/* Changes by ctl or hints since the policy was loaded: what the sample shows is then not the policy's alone. */
+static void add_changes(struct source *s, struct metrics *m)
+{
+	struct policy_map map = policy_map(s->policy, "scxb_control");
+	const volatile struct scxb_control *c = map.data;
+
+	if (c && map.value_size == sizeof(*c))
+		metrics_add(m, "control.changes", "count", BETTER_NONE, c->generation);
+}
+
 static void end(struct source *s, struct metrics *m)
 {
 	struct scxb_cpu_detail detail;
@@ -153,6 +163,7 @@ static void end(struct source *s, struct metrics *m)
 	bpf_since(&cpu, &s->cpu, sizeof(cpu));
 	bpf_since(&detail, &s->detail, sizeof(detail));
 	add_counters(m, s->counted ? &cpu : NULL);
+	add_changes(s, m);
 	if (s->instrumented && s->counted)
 		add_details(m, &detail);
 	if (s->instrumented)

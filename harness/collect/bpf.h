@@ -4,6 +4,7 @@
 #include <linux/types.h>
 #include "stats_abi.h"
 #include "custody_abi.h"
+#include "control_abi.h"
 #include "collect/collect.h"
 
 /*

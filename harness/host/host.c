@@ -13,6 +13,7 @@
 #include "util/log.h"
 
 #define STATE_DIR "/run/scxbench"
+#define LOCK STATE_DIR "/lock"
 
 static const char *restore_file(void)
 {
@@ -24,7 +25,7 @@ static int lock(void)
 	int err = fs_mkdirs(fs_sys(STATE_DIR));
 
 	return err ? log_err(err, "%s can't be made: run as root", fs_sys(STATE_DIR)) :
-		     lock_take(fs_sys(STATE_DIR "/lock"));
+		     lock_take(fs_sys(LOCK));
 }
 
 /* One setting to what it was. What went away since (a CPU, a daemon) needs nothing. */
@@ -135,6 +136,20 @@ void host_restore(void)
 	self_return_to_class();
 	apply_restore_file();
 	lock_give();
+}
+
+int host_tell_run(const char *run_dir)
+{
+	char *path = realpath(run_dir, NULL);
+	int err = path ? lock_tell(path) : log_err(-errno, "%s: %m", run_dir);
+
+	free(path);
+	return err;
+}
+
+char *host_run_told(void)
+{
+	return lock_told(fs_sys(LOCK));
 }
 
 int host_recover(void)

@@ -45,5 +45,9 @@ int host_check(const struct host_wish *wish);
  */
 int host_prepare(const struct host_wish *wish);
 void host_restore(void);
+/* Between the two: the folder of the run that is taken, for who steers its policies meanwhile. */
+int host_tell_run(const char *run_dir);
+/* The folder that another process told; NULL when none takes a run. The caller's to free. */
+char *host_run_told(void);
 /* Puts back what a dead process left, if anything. -EBUSY, logged, while a living one measures. */
 int host_recover(void);

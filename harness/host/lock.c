@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "host/lock.h"
+#include "util/fs.h"
 #include "util/log.h"
 
 static int held = -1;
@@ -29,11 +31,42 @@ int lock_take(const char *path)
 		return log_err(-errno, "%s can't be opened: run as root", path);
 	if (!fcntl(fd, F_SETLK, &whole)) {
 		held = fd;
-		return 0;
+		return lock_tell("");
 	}
 	err = refused(fd, path);
 	close(fd);
 	return err;
+}
+
+int lock_tell(const char *text)
+{
+	ssize_t len = (ssize_t)strlen(text);
+
+	if (ftruncate(held, 0) || pwrite(held, text, len, 0) != len)
+		return log_err(-errno, "what is measured can't be told to other processes: %m");
+	return 0;
+}
+
+char *lock_told(const char *path)
+{
+	struct flock who = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char *text = NULL;
+	int fd;
+
+	/* Closing any descriptor of the file would give up our own lock. */
+	if (held >= 0)
+		return NULL;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	if (!fcntl(fd, F_GETLK, &who) && who.l_type != F_UNLCK && fs_read(path, &text, NULL))
+		text = NULL;
+	close(fd);
+	if (text && !*text) {
+		free(text);
+		text = NULL;
+	}
+	return text;
 }
 
 void lock_give(void)

@@ -23,7 +23,7 @@ struct control {
 	int rule[NR_RULE_KINDS];
 	struct scxb_control *shared;
 	struct scxb_bucket *bucket; /* SCXB_BUCKETS */
-	int lock;
+	int lock, log;
 };
 
 static void *map_memory(const struct control *c, const char *name, size_t value_size, unsigned entries)
@@ -68,7 +68,7 @@ int control_open(struct control **out)
 	int err = find_policy(&c->found);
 
 	memset(c->rule, -1, sizeof(c->rule));
-	c->lock = -1;
+	c->lock = c->log = -1;
 	if (!err)
 		err = open_maps(c);
 	if (!err)
@@ -92,6 +92,8 @@ void control_close(struct control *c)
 		munmap(c->bucket, sizeof(*c->bucket) * SCXB_BUCKETS);
 	if (c->lock >= 0)
 		close(c->lock);
+	if (c->log >= 0)
+		close(c->log);
 	free(c);
 }
 
@@ -129,9 +131,11 @@ static void note(struct control *c, const struct target *t, char *const *words)
 {
 	char target[4200];
 
+	if (c->log < 0)
+		c->log = control_log_open();
 	target_print(t, target, sizeof(target));
-	control_log(&(struct control_entry){ .policy = c->found.scx.ops, .target = target, .words = words,
-					     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
+	control_log(c->log, &(struct control_entry){ .policy = c->found.scx.ops, .target = target, .words = words,
+						     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
 }
 
 /* One that nobody uses, or 0. */

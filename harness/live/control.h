@@ -4,7 +4,7 @@
  *
  * Writers take turns (a lock on /run/scxbench/control.lock), so that what one adds to a rule is not lost to
  * another; of two that set the same the last one wins. Each change is in force at a task's next op, and is
- * appended as one JSON line to $SCXBENCH_CONTROL_LOG, or /run/scxbench/control.log.
+ * appended as one JSON line to the log that control_log.h tells.
  */
 #pragma once
 #include "live/target.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "host/host.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -39,16 +40,36 @@ static char *line_of(const struct control_entry *e)
 	return line;
 }
 
-/* One write a line: those of several processes do not mix. */
-void control_log(const struct control_entry *e)
+static char *log_path(void)
 {
-	const char *env = getenv("SCXBENCH_CONTROL_LOG"), *path = env && *env ? env : CONTROL_RUN_DIR "/control.log";
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+	const char *env = getenv("SCXBENCH_CONTROL_LOG");
+	char *run, *path;
+
+	if (env && *env)
+		return mem_strdup(env);
+	run = host_run_told();
+	path = mem_printf("%s/control.log", run ? run : CONTROL_RUN_DIR);
+	free(run);
+	return path;
+}
+
+int control_log_open(void)
+{
+	char *path = log_path();
+	int log = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+
+	if (log < 0)
+		log_warn("%s can't be written: changes are made, but not logged: %m", path);
+	free(path);
+	return log;
+}
+
+/* One write a line: those of several processes do not mix. */
+void control_log(int log, const struct control_entry *e)
+{
 	char *line = line_of(e);
 
-	if (fd < 0 || write(fd, line, strlen(line)) < 0)
-		log_warn("the change is made, but can't be logged in %s: %m", path);
-	if (fd >= 0)
-		close(fd);
+	if (log >= 0 && write(log, line, strlen(line)) < 0)
+		log_warn("the change is made, but can't be logged: %m");
 	free(line);
 }

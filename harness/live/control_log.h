@@ -13,5 +13,10 @@ struct control_entry {
 	double into_run_s;
 };
 
-/* To $SCXBENCH_CONTROL_LOG, else /run/scxbench/control.log. That it can't be written is only a warning. */
-void control_log(const struct control_entry *e);
+/*
+ * $SCXBENCH_CONTROL_LOG, else control.log in the folder of the run that is taken on this machine, else
+ * /run/scxbench/control.log. A descriptor, good as long as the policy is in; -1 with a warning.
+ */
+int control_log_open(void);
+/* That it can't be written is only a warning. */
+void control_log(int log, const struct control_entry *e);

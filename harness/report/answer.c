@@ -138,6 +138,18 @@ static void put_drifts(struct buf *b, const struct compare *c)
 	free(list.text);
 }
 
+static void put_steered(struct buf *b, const struct compare *c)
+{
+	double changes;
+	unsigned n = compare_steered(c, &changes);
+
+	if (!n)
+		return;
+	buf_put(b, "Warning: settings of policies were changed while ");
+	put_count(b, n, "sample");
+	buf_put(b, " ran: this is no comparison of the policies alone.\n");
+}
+
 static void put_size(struct buf *b, const struct compare *c)
 {
 	unsigned arms = 0;
@@ -168,6 +180,7 @@ char *compare_answer(const struct compare *c)
 		put_findings(&b, c);
 	put_noise(&b, c);
 	put_drifts(&b, c);
+	put_steered(&b, c);
 	put_size(&b, c);
 	buf_printf(&b, ": %s", points);
 	free(points);

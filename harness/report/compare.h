@@ -75,6 +75,8 @@ unsigned compare_units(const struct compare *c);
 bool compare_is_demo(const struct compare *c);
 /* It has not ended and has fewer samples than the plan wants: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
+/* Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: none tells. */
+unsigned compare_steered(const struct compare *c, double *changes);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);
 /* fair, or another arm of it ("fair#2"): no policy under test. */

@@ -83,6 +83,23 @@ bool compare_is_partial(const struct compare *c)
 	return !c->run->run.ended && c->run->nr < c->run->run.planned;
 }
 
+unsigned compare_steered(const struct compare *c, double *changes)
+{
+	unsigned n = 0;
+
+	*changes = NAN;
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+		const struct metric *m = compare_counts(r) ? metrics_find(&r->metrics, "control.changes") : NULL;
+
+		if (!m || isnan(m->value))
+			continue;
+		*changes = m->value + (isnan(*changes) ? 0 : *changes);
+		n += m->value > 0;
+	}
+	return n;
+}
+
 const char *compare_fair_name(const struct compare *c)
 {
 	const char *name = run_env(&c->run->run, "fair");

@@ -163,6 +163,22 @@ static void add_drift(struct fitness *f, const struct compare *c)
 	drifts_free(&d);
 }
 
+/* Somebody steered what is compared. */
+static void add_steered(struct fitness *f, const struct compare *c)
+{
+	double changes;
+	unsigned n = compare_steered(c, &changes);
+
+	if (n)
+		add(f, "settings while it ran", FIT_WARNS,
+		    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's control.log tells each", changes,
+			       n));
+	else if (isnan(changes))
+		add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
+	else
+		add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
+}
+
 struct reason {
 	const char *why;
 	unsigned samples;
@@ -217,6 +233,7 @@ void fitness_make(const struct compare *c, struct fitness *f)
 	add_share(f, "scxbench itself", median_share(c, ourselves), OURSELVES_MAX);
 	add_governor(f, &c->run->run);
 	add_turbo(f, &c->run->run);
+	add_steered(f, c);
 	add_not_ok(f, c->run);
 }
 

@@ -73,6 +73,25 @@ static void test_an_interim_state_says_so(void **state)
 	store_run_free(&run);
 }
 
+/* Two samples of the second policy were steered, the last one not for it: it is void. */
+static void test_a_run_that_was_steered_says_so(void **state)
+{
+	static const double fair[] = { 10, 10, 10 }, other[] = { 5, 5, 0 };
+	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
+	char *page, *text;
+
+	(void)state;
+	for (size_t i = 1; i < run.nr; i += 2)
+		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, i);
+	page = page_of(&run);
+	text = text_of(&run);
+	has(text, "settings of policies were changed while 2 samples ran");
+	has(page, "changed 4 times, by ctl or hints, during 2 samples");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
 static unsigned cells_with(const struct compare *c, enum verdict v)
 {
 	unsigned n = 0;
@@ -219,6 +238,7 @@ int main(void)
 		TEST(test_units_are_not_mixed),
 		TEST(test_an_ejected_policy_is_shown),
 		TEST(test_an_interim_state_says_so),
+		TEST(test_a_run_that_was_steered_says_so),
 		TEST(test_the_headline_is_the_table),
 		TEST(test_the_family_is_adjusted_together),
 		TEST(test_the_aa_arm_is_the_noise_floor),

@@ -218,6 +218,7 @@ static void test_a_fit_machine(void **state)
 		metrics_add(&run.sample[i].metrics, "sched.run_time", "ns", BETTER_NONE, 1000e6);
 		metrics_add(&run.sample[i].metrics, "cgroup.cpu", "ns", BETTER_NONE, 970e6);
 		metrics_add(&run.sample[i].metrics, "harness.cpu_s", "s", BETTER_LOWER, 0.005);
+		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, 0);
 	}
 	compare_make(&run, &c);
 	fitness_make(&c, &f);
@@ -252,6 +253,7 @@ static void test_an_unfit_machine(void **state)
 	assert_int_equal(item(&f, "turbo")->fit, FIT_WARNS);
 	assert_int_equal(item(&f, "other load")->fit, FIT_UNKNOWN);
 	assert_string_equal(item(&f, "drift")->found, "build under fair (rank correlation +1.00)");
+	assert_int_equal(item(&f, "settings while it ran")->fit, FIT_UNKNOWN);
 	assert_string_equal(item(&f, "samples that are not ok")->found, "bypass (1)");
 	fitness_free(&f);
 	compare_free(&c);

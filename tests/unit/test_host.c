@@ -211,6 +211,7 @@ static pid_t holder(void)
 	if (!pid) {
 		fs_mkdirs(fs_sys("/run/scxbench"));
 		c = lock_take(fs_sys("/run/scxbench/lock"));
+		host_tell_run(scratch);
 		if (write(ready[1], &c, 1) == 1)
 			pause();
 		_exit(1);
@@ -220,6 +221,28 @@ static pid_t holder(void)
 	close(ready[0]);
 	close(ready[1]);
 	return pid;
+}
+
+/* Who steers a policy finds the run's folder, as long as it is being taken; who takes it does not ask. */
+static void a_run_tells_where_it_is(void **state)
+{
+	char *real = realpath(scratch, NULL), *told;
+	pid_t pid;
+
+	(void)state;
+	assert_null(host_run_told());
+	pid = holder();
+	told = host_run_told();
+	assert_string_equal(told, real);
+	free(told);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	assert_null(host_run_told());
+	assert_int_equal(lock_take(fs_sys("/run/scxbench/lock")), 0);
+	assert_int_equal(host_tell_run(scratch), 0);
+	assert_null(host_run_told());
+	lock_give();
+	free(real);
 }
 
 static void a_living_one_keeps_its_settings(void **state)
@@ -288,6 +311,7 @@ int main(void)
 		TEST(a_restore_file_names_settings_only),
 		TEST(what_a_dead_process_left_is_put_back),
 		TEST(what_cannot_be_put_back_is_not_forgotten),
+		TEST(a_run_tells_where_it_is),
 		TEST(a_living_one_keeps_its_settings),
 		TEST(a_daemon_is_stopped_and_goes_on),
 	};
