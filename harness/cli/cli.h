@@ -20,6 +20,7 @@ int cmd_ctl(int argc, char **argv);
 int cmd_custody(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_export(int argc, char **argv);
+int cmd_fairness(int argc, char **argv);
 int cmd_hintd(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_history(int argc, char **argv);

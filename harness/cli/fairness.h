@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the fairness command saw, and how it is told. */
+#pragma once
+#include "live/fairness_watch.h"
+
+#define FAIR_WITHIN 0.05 /* of what is deserved, in each window */
+
+struct fairness_seen {
+	unsigned nr;
+	struct fairness_target *target;
+	double window_s, seconds; /* seconds: watched really */
+	struct fairness found;
+	double *starved; /* of each target, s */
+};
+
+enum fairness_verdict { FAIR, UNFAIR, UNCONTENDED, NOT_SEEN };
+enum fairness_verdict fairness_verdict(const struct fairness_seen *s);
+
+/* On stdout. */
+void fairness_print(const struct fairness_seen *s);
+void fairness_print_json(const struct fairness_seen *s);

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/fairness.h"
+#include "report/grid.h"
+#include "sample/json.h"
+#include "util/mem.h"
+
+enum fairness_verdict fairness_verdict(const struct fairness_seen *s)
+{
+	if (!s->found.windows)
+		return NOT_SEEN;
+	if (!s->found.contended)
+		return UNCONTENDED;
+	return s->found.error_most > FAIR_WITHIN ? UNFAIR : FAIR;
+}
+
+static double received_by_all(const struct fairness_seen *s)
+{
+	double sum = 0;
+
+	for (unsigned i = 0; i < s->nr; i++)
+		sum += s->found.share[i].received;
+	return sum;
+}
+
+static char *percent(double part)
+{
+	return isnan(part) ? mem_strdup("-") : mem_printf("%.1f %%", 100 * part);
+}
+
+static char *weight(const struct fairness_target *t)
+{
+	return isinf(t->quota) ? mem_printf("%g", t->weight) : mem_printf("%g, at most %g %%", t->weight, 100 * t->quota);
+}
+
+static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
+{
+	const struct fairness_share *share = &s->found.share[i];
+	char **cell = grid_row(g, false, s->target[i].name);
+	double all = received_by_all(s);
+
+	cell[1] = weight(&s->target[i]);
+	cell[2] = percent(share->received / all);
+	cell[3] = percent(share->deserved / all);
+	cell[4] = percent(share->ratio);
+	cell[5] = isnan(share->ratio_least) ? mem_strdup("-") :
+					      mem_printf("%.1f to %.1f %%", 100 * share->ratio_least, 100 * share->ratio_most);
+	cell[6] = s->starved[i] > 0 ? mem_printf("%.2f s", s->starved[i]) : mem_strdup("-");
+}
+
+static void print_table(const struct fairness_seen *s)
+{
+	static const char *const names[] = { "target", "weight", "received", "deserved", "rec./des.", "by window", "starved" };
+	const unsigned columns = sizeof(names) / sizeof(*names);
+	struct buf b = { 0 };
+	struct grid g;
+	char **cell, *text;
+
+	grid_begin(&g, columns);
+	cell = grid_row(&g, true, names[0]);
+	for (unsigned i = 1; i < columns; i++)
+		cell[i] = mem_strdup(names[i]);
+	for (unsigned i = 0; i < s->nr; i++)
+		add_row(&g, s, i);
+	grid_text(&b, &g);
+	grid_free(&g);
+	text = buf_take(&b);
+	printf("%s\n", text);
+	free(text);
+}
+
+static void print_verdict(const struct fairness_seen *s)
+{
+	const struct fairness *f = &s->found;
+	char *who = s->nr ? printable(s->target[f->error_of].name, 0) : NULL;
+
+	switch (fairness_verdict(s)) {
+	case NOT_SEEN:
+		printf("nothing to judge: %s in %.1f s\n", s->seconds < s->window_s ? "not one whole window" : "nobody ran",
+		       s->seconds);
+		break;
+	case UNCONTENDED:
+		printf("nothing to judge: nobody wanted more than it got\n");
+		break;
+	case FAIR:
+		printf("fair: each target within %.1f %% of what it deserves in every window\n", 100 * f->error_most);
+		break;
+	default:
+		printf("unfair: %s is %.1f %% off what it deserves in the window that ended at %.1f s\n", who,
+		       100 * f->error_most, f->error_at);
+	}
+	free(who);
+}
+
+void fairness_print(const struct fairness_seen *s)
+{
+	const struct fairness *f = &s->found;
+
+	if (f->windows) {
+		print_table(s);
+		printf("%u windows of %g s in %.1f s, seen every %g s. Jain's index %.4f, in the worst window %.4f.\n", f->windows,
+		       s->window_s, s->seconds, s->window_s / FAIRNESS_STEPS, f->jain, f->jain_least);
+	}
+	print_verdict(s);
+}
+
+static json_t *targets_json(const struct fairness_seen *s)
+{
+	json_t *array = json_array();
+	double all = received_by_all(s);
+
+	for (unsigned i = 0; i < s->nr; i++) {
+		const struct fairness_share *share = &s->found.share[i];
+		const struct fairness_target *t = &s->target[i];
+
+		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target", json_from_text(t->name),
+						       "weight", t->weight, "quota",
+						       json_from_double(isinf(t->quota) ? NAN : t->quota), "received",
+						       json_from_double(share->received / all), "deserved",
+						       json_from_double(share->deserved / all), "ratio",
+						       json_from_double(share->ratio), "ratio_least",
+						       json_from_double(share->ratio_least), "ratio_most",
+						       json_from_double(share->ratio_most), "starved_s", s->starved[i]));
+	}
+	return array;
+}
+
+void fairness_print_json(const struct fairness_seen *s)
+{
+	static const char *const verdict[] = { [FAIR] = "fair", [UNFAIR] = "unfair", [UNCONTENDED] = "uncontended",
+					       [NOT_SEEN] = "not seen" };
+	const struct fairness *f = &s->found;
+	json_t *o = json_pack("{s:i,s:s,s:f,s:f,s:f,s:i,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "verdict",
+			      verdict[fairness_verdict(s)], "seconds", s->seconds, "window_s", s->window_s, "step_s",
+			      s->window_s / FAIRNESS_STEPS, "windows", (int)f->windows, "jain", json_from_double(f->jain),
+			      "jain_least", json_from_double(f->jain_least), "error", json_from_double(f->error), "error_most",
+			      json_from_double(f->error_most), "targets", targets_json(s));
+
+	json_dumpf(o, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+	printf("\n");
+	json_decref(o);
+}

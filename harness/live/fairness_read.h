@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What fairness_watch.c reads of threads and cgroups. All return 0 or a negative errno and log nothing. */
+#pragma once
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct thread_times {
+	double ran, waited; /* ever, s; a wait counts when it is over */
+	bool ready;	    /* it runs or waits for a CPU now */
+};
+int fairness_read_thread(pid_t tid, struct thread_times *t);
+
+/* CPU s that a cgroup used, ever. */
+int fairness_read_cgroup(const char *path, double *used);
+
+/* Calls each with every thread of a process, or of a cgroup and those below it. */
+struct thread_visit {
+	void (*each)(void *ctx, pid_t tid);
+	void *ctx;
+};
+int fairness_each_of_process(pid_t pid, const struct thread_visit *v);
+int fairness_each_of_cgroup(const char *path, const struct thread_visit *v);

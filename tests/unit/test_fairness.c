@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "live/fairness_watch.h"
+#include "scratch.h"
+#include "util/fs.h"
+
+#define near(got, want) assert_float_equal(got, want, 1e-9)
+
+static struct fairness_claim claim(double weight, double received, double wanted)
+{
+	return (struct fairness_claim){ weight, INFINITY, received, wanted, NAN };
+}
+
+static void what_a_thread_wants(void **state)
+{
+	(void)state;
+	near(fairness_wanted(0, 0, 5), 0);	   /* slept */
+	near(fairness_wanted(0, 5, 5), 5);	   /* only waited */
+	near(fairness_wanted(1, 4, 5), 5);	   /* never slept */
+	near(fairness_wanted(1, 0, 5), 1);	   /* never waited */
+	near(fairness_wanted(0.1, 0.9, 10), 10 * 0.1 / 9.1); /* light, and late each time */
+	near(fairness_wanted(1, 1, 3), 1.5);
+	near(fairness_wanted(3.1, 0, 3), 3); /* clocks differ */
+}
+
+static void all_want_all(void **state)
+{
+	struct fairness_claim c[] = { claim(1, 5, 20), claim(2, 5, 20), claim(4, 4, 20) };
+
+	(void)state;
+	fairness_deserve(c, 3);
+	near(c[0].deserved, 2);
+	near(c[1].deserved, 4);
+	near(c[2].deserved, 8);
+}
+
+/* What who sleeps leaves goes to the others by weight, and may satisfy one more. */
+static void who_wants_little_gets_it(void **state)
+{
+	struct fairness_claim c[] = { claim(4, 1, 1), claim(2, 4, 4), claim(1, 5, 10), claim(1, 4, 10) };
+
+	(void)state;
+	fairness_deserve(c, 4);
+	near(c[0].deserved, 1);
+	near(c[1].deserved, 4);
+	near(c[2].deserved, 4.5);
+	near(c[3].deserved, 4.5);
+}
+
+static void a_quota_is_the_most(void **state)
+{
+	struct fairness_claim c[] = { claim(1, 3, 10), claim(1, 7, 10) };
+
+	(void)state;
+	c[1].most = 2;
+	fairness_deserve(c, 2);
+	near(c[0].deserved, 8);
+	near(c[1].deserved, 2);
+	c[0].wanted = 3; /* now nobody has a claim to what the second took too much */
+	fairness_deserve(c, 2);
+	near(c[0].deserved, 3);
+	near(c[1].deserved, 2);
+}
+
+static void jains_index(void **state)
+{
+	static const double alike[] = { 3, 3, 3 }, one[] = { 1, 0, 0, 0 }, his[] = { 1, 2, 3 };
+
+	(void)state;
+	near(fairness_jain(alike, 3), 1);
+	near(fairness_jain(one, 4), 0.25);
+	near(fairness_jain(his, 3), 36.0 / 42);
+	assert_true(isnan(fairness_jain(one, 0)));
+}
+
+static void windows_are_summed_up(void **state)
+{
+	struct fairness_claim fair[] = { claim(1, 1, 4), claim(1, 1, 4) }, unfair[] = { claim(1, 3, 4), claim(1, 1, 4) };
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	assert_true(isnan(f.jain));
+	fairness_add(&f, fair, 1);
+	fairness_add(&f, unfair, 2);
+	assert_int_equal(f.windows, 2);
+	assert_int_equal(f.contended, 2);
+	near(f.jain, (1 + 0.8) / 2);
+	near(f.jain_least, 0.8);
+	near(f.error, 0.25);
+	near(f.error_most, 0.5);
+	near(f.error_at, 2);
+	near(f.share[0].received, 4);
+	near(f.share[0].deserved, 3);
+	near(f.share[0].ratio, 1.25);
+	near(f.share[1].ratio_least, 0.5);
+	near(f.share[1].ratio_most, 1);
+	fairness_free(&f);
+}
+
+static void sleepers_are_no_victims(void **state)
+{
+	struct fairness_claim c[] = { claim(100, 0, 0), claim(1, 2, 2.01), claim(1, 1, 1) };
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 3);
+	fairness_add(&f, c, 1);
+	assert_int_equal(f.windows, 1);
+	assert_int_equal(f.contended, 0);
+	assert_true(f.jain > 0.999);
+	assert_int_equal(f.share[0].windows, 0);
+	assert_true(isnan(f.share[0].ratio));
+	memset(c, 0, sizeof(c));
+	fairness_add(&f, c, 2); /* nobody wants anything */
+	assert_int_equal(f.windows, 1);
+	fairness_free(&f);
+}
+
+static void weights_and_quotas_are_read(void **state)
+{
+	static const char *const bad[] = { "", "0", "-1", "x", "1x", "10001", "nan", "1@", "1@25", "1@0%", "1@101%", "1@25%%" };
+	double weight, quota;
+
+	(void)state;
+	assert_true(fairness_weight_parse("2.5", &weight, &quota));
+	near(weight, 2.5);
+	assert_true(isinf(quota));
+	assert_true(fairness_weight_parse("4@25%", &weight, &quota));
+	near(weight, 4);
+	near(quota, 0.25);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_false(fairness_weight_parse(bad[i], &weight, &quota));
+}
+
+/* A machine of files. */
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(scratch_path(path), "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void make_dirs(const char *path)
+{
+	assert_int_equal(fs_mkdirs(scratch_path(path)), 0);
+}
+
+static void write_thread(int pid, int tid, double ran, double waited, char state)
+{
+	char path[64], text[128];
+
+	snprintf(path, sizeof(path), "proc/%d/task/%d", pid, tid);
+	make_dirs(path);
+	snprintf(path, sizeof(path), "proc/%d", tid);
+	make_dirs(path);
+	snprintf(path, sizeof(path), "proc/%d/schedstat", tid);
+	snprintf(text, sizeof(text), "%.0f %.0f 17\n", ran * 1e9, waited * 1e9);
+	write_file(path, text);
+	snprintf(path, sizeof(path), "proc/%d/stat", tid);
+	snprintf(text, sizeof(text), "%d (a) R (b) %c 1 1\n", tid, state);
+	write_file(path, text);
+}
+
+static void write_cgroup(const char *name, double used, const char *threads)
+{
+	char path[128], text[64];
+
+	snprintf(path, sizeof(path), "sys/fs/cgroup/%s", name);
+	make_dirs(path);
+	snprintf(path, sizeof(path), "sys/fs/cgroup/%s/cpu.stat", name);
+	snprintf(text, sizeof(text), "usage_usec %.0f\nuser_usec 3\n", used * 1e6);
+	write_file(path, text);
+	snprintf(path, sizeof(path), "sys/fs/cgroup/%s/cgroup.threads", name);
+	write_file(path, threads);
+}
+
+static struct fairness_target two[] = { { "cgroup:/a", 1, INFINITY }, { "pid:20", 1, INFINITY } };
+
+static int root_setup(void **state)
+{
+	int err = scratch_setup(state);
+
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	write_cgroup("a", 1000, "10\n");
+	write_cgroup("a/below", 0, "11\n");
+	write_thread(10, 10, 500, 500, 'R');
+	write_thread(11, 11, 100, 100, 'S');
+	write_thread(20, 20, 300, 300, 'R');
+	return err;
+}
+
+static int root_teardown(void **state)
+{
+	unsetenv("SCXBENCH_ROOT");
+	return scratch_teardown(state);
+}
+
+/* One CPU, that thread 10 has for three quarters and thread 20 for the rest; 11 sleeps. */
+static void shares_of_groups_and_processes(void **state)
+{
+	struct fairness_watch *w = fairness_watch_begin(two, 2, 1);
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	for (int step = 0; step <= FAIRNESS_STEPS + 4; step++) {
+		double t = step * 0.1;
+
+		write_cgroup("a", 1000 + 0.75 * t, "10\n");
+		write_thread(10, 10, 500 + 0.75 * t, 500 + 0.25 * t, 'R');
+		write_thread(20, 20, 300 + 0.25 * t, 300 + 0.75 * t, 'R');
+		assert_int_equal(fairness_watch_step(w, t, &f), 0);
+	}
+	assert_int_equal(f.windows, 5);
+	assert_int_equal(f.contended, 5);
+	assert_float_equal(f.share[0].ratio, 1.5, 1e-6);
+	assert_float_equal(f.share[1].ratio, 0.5, 1e-6);
+	near(fairness_watch_starved(w, 0), 0);
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
+/* The kernel tells of a wait when it is over: it counts before, and once. */
+static void a_wait_that_lasts_counts(void **state)
+{
+	struct fairness_watch *w = fairness_watch_begin(two, 2, 1);
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	for (int step = 0; step <= FAIRNESS_STEPS; step++) {
+		double t = step * 0.1;
+
+		write_cgroup("a", 1000 + t, "10\n");
+		write_thread(10, 10, 500 + t, 500, 'R');
+		assert_int_equal(fairness_watch_step(w, t, &f), 0);
+	}
+	assert_int_equal(f.contended, 1);
+	assert_float_equal(f.share[1].deserved, 2.5, 1e-6);
+	assert_float_equal(f.share[1].ratio, 0, 1e-6);
+	assert_float_equal(fairness_watch_starved(w, 1), 5, 1e-6);
+
+	/* It runs at last, hears of its wait, and sleeps ever after. */
+	for (int step = FAIRNESS_STEPS + 1; step <= 3 * FAIRNESS_STEPS; step++) {
+		double t = step * 0.1;
+
+		write_cgroup("a", 1000 + t, "10\n");
+		write_thread(10, 10, 500 + t, 500, 'R');
+		write_thread(20, 20, 300.01, 305, 'S');
+		fairness_free(&f);
+		fairness_begin(&f, 2);
+		assert_int_equal(fairness_watch_step(w, t, &f), 0);
+	}
+	assert_int_equal(f.windows, 1);
+	assert_int_equal(f.contended, 0);
+	assert_int_equal(f.share[1].windows, 0);
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
+static void threads_that_come_and_go(void **state)
+{
+	struct fairness_watch *w = fairness_watch_begin(two, 2, 1);
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	assert_int_equal(fairness_watch_step(w, 0, &f), 0);
+	write_thread(20, 21, 0.05, 0, 'S'); /* new: all that it ran is of this process */
+	assert_int_equal(fairness_watch_step(w, 0.1, &f), 0);
+	remove(scratch_path("proc/20/task/21"));
+	for (int step = 2; step <= FAIRNESS_STEPS; step++)
+		assert_int_equal(fairness_watch_step(w, step * 0.1, &f), 0);
+	assert_float_equal(f.share[1].received, 0.05, 1e-6);
+	remove(scratch_path("proc/20/task/20"));
+	remove(scratch_path("proc/20/task"));
+	assert_int_equal(fairness_watch_step(w, 9, &f), -ESRCH);
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
+static void targets_may_not_share_a_thread(void **state)
+{
+	struct fairness_target same[] = { { "cgroup:a", 1, INFINITY }, { "cgroup:a/below", 1, INFINITY } };
+	struct fairness_watch *w = fairness_watch_begin(same, 2, 1);
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	assert_int_equal(fairness_watch_step(w, 0, &f), -EINVAL);
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
+static void targets_are_read(void **state)
+{
+	static const char *const bad[] = { "", "pid:20", "pid:20=", "pid:20=0", "tid:20=1", "policy=1", "comm:a=1", "nosuch=1" };
+	struct fairness_target t;
+
+	(void)state;
+	write_file("proc/20/status", "Name:\tx\nTgid:\t20\n");
+	assert_int_equal(fairness_target_parse("pid:20=3@50%", &t), 0);
+	assert_string_equal(t.name, "pid:20");
+	near(t.weight, 3);
+	near(t.quota, 0.5);
+	fairness_target_free(&t);
+	make_dirs("sys/fs/cgroup/a=b");
+	assert_int_equal(fairness_target_parse("cgroup:a=b=2", &t), 0);
+	assert_string_equal(t.name, "cgroup:a=b");
+	fairness_target_free(&t);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(fairness_target_parse(bad[i], &t), -EINVAL);
+	assert_int_equal(fairness_target_parse("pid:99=1", &t), -ESRCH);
+	assert_int_equal(fairness_target_parse("cgroup:none=1", &t), -ESRCH);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_thread_wants),
+		cmocka_unit_test(all_want_all),
+		cmocka_unit_test(who_wants_little_gets_it),
+		cmocka_unit_test(a_quota_is_the_most),
+		cmocka_unit_test(jains_index),
+		cmocka_unit_test(windows_are_summed_up),
+		cmocka_unit_test(sleepers_are_no_victims),
+		cmocka_unit_test(weights_and_quotas_are_read),
+		cmocka_unit_test_setup_teardown(shares_of_groups_and_processes, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(a_wait_that_lasts_counts, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(threads_that_come_and_go, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(targets_may_not_share_a_thread, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(targets_are_read, root_setup, root_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
