@@ -2,6 +2,7 @@
 /* Do cgroups and processes get the CPU time that their weights deserve? */
 #include <errno.h>
 #include <getopt.h>
+#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,8 +29,8 @@ static const char help[] =
 	"WEIGHT is what you want to hold them to; it sets nothing: cpu.weight, nice and 'scxbench ctl' do.\n"
 	"Jain's index is 1 when all have the same part of what they deserve, 1/n when one of n has all.\n"
 	"Starved: the longest time ready to run without getting any, seen a 50th of a window at a time.\n\n"
-	"Exit: 0 fair, each target within 5 % of what it deserves in every window; 1 not; 2 usage; 4 nothing to judge:\n"
-	"not one whole window, or nobody wanted more than it got; 130 interrupted, what was seen is told.\n";
+	"Exit: 0 fair, each target within 5 % of what it deserves on the mean of its windows; 1 not; 2 usage; 4 nothing to\n"
+	"judge: not one whole window, or nobody wanted more than it got; 130 interrupted, what was seen is told.\n";
 
 struct options {
 	double seconds, window;
@@ -128,16 +129,17 @@ static void sleep_until(double when)
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
 }
 
-/* A target that ends also ends the watch; what was seen before counts. */
+/* One window at least, also when steps are late. A target that ends ends the watch; what was seen before counts. */
 static int watch(const struct options *o, struct fairness_seen *s)
 {
-	double pause = o->window / FAIRNESS_STEPS, begun = now_s(), now = begun;
+	double pause = o->window / FAIRNESS_STEPS, begun = now_s(), now = begun, next = begun;
 	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
 	int err = 0;
 
-	for (long step = 0; !interrupted && now - begun < o->seconds + pause / 2; step++) {
-		sleep_until(begun + step * pause);
+	for (int step = 0; !interrupted && (step <= FAIRNESS_STEPS || now - begun < o->seconds); step++) {
+		sleep_until(next);
 		now = now_s();
+		next = fmax(next + pause, now + pause / 2); /* steps that were missed are not made up for */
 		err = fairness_watch_step(w, now - begun, &s->found);
 		if (err)
 			break;

@@ -3,7 +3,7 @@
 #pragma once
 #include "live/fairness_watch.h"
 
-#define FAIR_WITHIN 0.05 /* of what is deserved, in each window */
+#define FAIR_WITHIN 0.05 /* of what is deserved, each target on the mean of its windows */
 
 struct fairness_seen {
 	unsigned nr;

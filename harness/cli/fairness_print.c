@@ -9,13 +9,29 @@
 #include "sample/json.h"
 #include "util/mem.h"
 
+/* How far a target is from what it deserves, on the mean of its windows. */
+static double error_of(const struct fairness_share *s)
+{
+	return s->windows ? fabs(s->ratio - 1) : 0;
+}
+
+static unsigned farthest(const struct fairness_seen *s)
+{
+	unsigned most = 0;
+
+	for (unsigned i = 1; i < s->nr; i++)
+		if (error_of(&s->found.share[i]) > error_of(&s->found.share[most]))
+			most = i;
+	return most;
+}
+
 enum fairness_verdict fairness_verdict(const struct fairness_seen *s)
 {
 	if (!s->found.windows)
 		return NOT_SEEN;
 	if (!s->found.contended)
 		return UNCONTENDED;
-	return s->found.error_most > FAIR_WITHIN ? UNFAIR : FAIR;
+	return error_of(&s->found.share[farthest(s)]) > FAIR_WITHIN ? UNFAIR : FAIR;
 }
 
 static double received_by_all(const struct fairness_seen *s)
@@ -75,8 +91,8 @@ static void print_table(const struct fairness_seen *s)
 
 static void print_verdict(const struct fairness_seen *s)
 {
-	const struct fairness *f = &s->found;
-	char *who = s->nr ? printable(s->target[f->error_of].name, 0) : NULL;
+	const struct fairness_share *worst = &s->found.share[farthest(s)];
+	char *who = printable(s->target[farthest(s)].name, 0);
 
 	switch (fairness_verdict(s)) {
 	case NOT_SEEN:
@@ -87,23 +103,31 @@ static void print_verdict(const struct fairness_seen *s)
 		printf("nothing to judge: nobody wanted more than it got\n");
 		break;
 	case FAIR:
-		printf("fair: each target within %.1f %% of what it deserves in every window\n", 100 * f->error_most);
+		printf("fair: each target got what it deserves within %.1f %%\n", 100 * error_of(worst));
 		break;
 	default:
-		printf("unfair: %s is %.1f %% off what it deserves in the window that ended at %.1f s\n", who,
-		       100 * f->error_most, f->error_at);
+		printf("unfair: %s got %.1f %% of what it deserves\n", who, 100 * worst->ratio);
 	}
+	free(who);
+}
+
+static void print_windows(const struct fairness_seen *s)
+{
+	const struct fairness *f = &s->found;
+	char *who = printable(s->target[f->error_of].name, 0);
+
+	printf("%u windows of %g s in %.1f s, seen every %g s. Jain's index %.4f, in the worst window %.4f.\n"
+	       "Farthest off in one window: %s, by %.1f %%, at %.1f s.\n",
+	       f->windows, s->window_s, s->seconds, s->window_s / FAIRNESS_STEPS, f->jain, f->jain_least, who,
+	       100 * f->error_most, f->error_at);
 	free(who);
 }
 
 void fairness_print(const struct fairness_seen *s)
 {
-	const struct fairness *f = &s->found;
-
-	if (f->windows) {
+	if (s->found.windows) {
 		print_table(s);
-		printf("%u windows of %g s in %.1f s, seen every %g s. Jain's index %.4f, in the worst window %.4f.\n", f->windows,
-		       s->window_s, s->seconds, s->window_s / FAIRNESS_STEPS, f->jain, f->jain_least);
+		print_windows(s);
 	}
 	print_verdict(s);
 }
