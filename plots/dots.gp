@@ -5,16 +5,17 @@ data = name.".dat"
 rows = |Policy|
 down(block) = 0.5 * ((blocks + 1) / 2.0 - block) / (blocks < 2 ? 2 : blocks)
 set lmargin at screen names
-set rmargin at screen 0.97
+set rmargin at screen 1 - 38.0 / wide
+set xrange [from:to]
 set yrange [0.4:rows + 0.6]
-set offsets graph 0.04, graph 0.04, 0, 0
 set xlabel label.", ".better
+if (narrow) { set xtics step }
 set ytics () scale 0
 do for [i = 1:rows] { set ytics add (Policy[i] row(i)) }
 set grid noytics xtics
 set border 1
 unset key
-plot data index 0 using 3:(row($1) + down($2)):(shape($1)):(colour($1)) \
-		with points pointtype variable pointsize sized(blocks > 60 ? 0.7 : 1.4) linecolor rgb variable, \
+plot data index 0 using 3:(row($1) + down($2)):(shape($1)):(colour($1)) with points pointtype variable \
+		pointsize sized(blocks > 60 ? 0.7 : 1.4) linecolor rgb variable, \
 	data index 1 using 2:(row($1) - 0.34):(0):(0.68) with vectors nohead linewidth 2 linecolor rgb ink, \
 	data index 1 using 3:(row($1)):($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb ink

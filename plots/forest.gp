@@ -6,7 +6,7 @@ rows = |Row|
 array Verdict[5] = [colour(1), colour(1), colour(2), colour(3), colour(8)]
 array Mark[5] = [6, 6, 9, 11, 5]
 set lmargin at screen names
-set rmargin at screen 0.61
+set rmargin at screen narrow ? 0.94 : 0.61
 set logscale x
 set xrange [from:to]
 set yrange [0.4:rows + 0.6]
@@ -14,17 +14,19 @@ set xtics () scale 0.5
 do for [i = 1:|Tic|] { set xtics add (sprintf("%g", Tic[i]) Tic[i]) }
 set xlabel "ratio to fair: ".label.", ".better
 set ytics () scale 0
-set y2range [0.4:rows + 0.6]
-set y2tics () scale 0
-do for [i = 1:rows] {
-	set ytics add (Row[i] row(i))
-	set y2tics add (Word[i] row(i))
+do for [i = 1:rows] { set ytics add (Row[i] row(i)) }
+if (!narrow) {
+	set y2range [0.4:rows + 0.6]
+	set y2tics () scale 0
+	do for [i = 1:rows] { set y2tics add (Word[i] row(i)) }
 }
 set grid noytics xtics
 set border 1
 unset key
-set object rectangle from 1 / (1 + margin), graph 0 to 1 + margin, graph 1 back fillcolor rgb band fillstyle solid noborder
+set object rectangle from 1 / (1 + margin), graph 0 to 1 + margin, graph 1 back \
+	fillcolor rgb band fillstyle solid noborder
 set arrow from 1, graph 0 to 1, graph 1 nohead back linecolor rgb ink linewidth 1
-plot data using 3:(row($1)):($4 - $3):(0):(Verdict[int($5) + 1]) with vectors nohead linewidth 2 linecolor rgb variable, \
+plot data using 3:(row($1)):($4 - $3):(0):(Verdict[int($5) + 1]) \
+		with vectors nohead linewidth 2 linecolor rgb variable, \
 	data using 2:(row($1)):(Mark[int($5) + 1]):(Verdict[int($5) + 1]) \
 		with points pointtype variable pointsize sized(1.9) linecolor rgb variable

@@ -10,11 +10,11 @@ if (whole) { set format y "%.0f" }
 set xlabel "percent of wakeups"
 set ylabel "latency, ".unit
 set xtics ("50" 0.30103, "max" end)
-do for [i = 1:int(nines + 0.05)] { set xtics add (word("90 99 99.9 99.99 99.999", i) i) }
+do for [i = 1:int(nines + 0.05)] { set xtics add (narrow && i > 4 ? "" : word("90 99 99.9 99.99 99.999", i) i) }
 set grid xtics ytics
-set lmargin at screen 0.11
-set rmargin at screen n > 16 ? 0.97 : 0.92 - names
-set key outside right top reverse Left samplen 2
+set lmargin at screen left
+set rmargin at screen right(n, 16)
+eval set_key(n)
 if (n > 16) { unset key }
 beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)
 plot for [i = 1:n] data index (i - 1) using 1:2 title Policy[i] \

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What all figures share. Loaded once for each picture, with "dark", "svg", "name" and "height" set.
+# What all figures share. Loaded once for each picture, with "dark", "look", "name", "height" and "tall" set.
+# look: png; svg; narrow, an svg for a page that is no wider than a hand, "tall" where the others are "height".
 reset
+svg = look ne "png"
+narrow = look eq "narrow"
+wide = narrow ? 640 : 1280
+high = narrow ? tall : height
 ink = dark ? "#c9d1d9" : "#24292f"
 grid = dark ? "#3a424c" : "#d0d7de"
 paper = dark ? "#161b22" : "#ffffff"
 band = dark ? "#262d36" : "#eaeef2"
 faint = dark ? "#9aa4af" : "#57606a"
 if (svg) {
-	set terminal svg noenhanced size 1280,height dynamic font "sans-serif,24" linewidth 2 background rgb paper
+	set terminal svg noenhanced size wide,high dynamic font "sans-serif,24" linewidth 2 background rgb paper
 } else {
-	set terminal pngcairo noenhanced size 1280,height font "DejaVu Sans,18" linewidth 2 background rgb paper
+	set terminal pngcairo noenhanced size wide,high font "DejaVu Sans,18" linewidth 2 background rgb paper
 }
 set encoding utf8
-set output name.(dark ? "-dark" : "").(svg ? ".svg" : ".png")
+set output name.(narrow ? "-narrow" : "").(dark ? "-dark" : "").(svg ? ".svg" : ".png")
 set datafile missing "NaN"
 set border 3 linecolor rgb ink
 set tics nomirror out textcolor rgb ink
@@ -36,7 +41,15 @@ longest = 4
 if (exists("Policy")) {
 	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
 }
-names = 0.03 + 0.0115 * longest
+names = (38 + 14.7 * longest) / wide
+if (names > 0.48) { names = 0.48 }
+# Of numbers and a label.
+left = 140.0 / wide
+
+# A key of n entries, beside the picture or, where that is narrow, above; with more than most it would crowd it out.
+right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
+set_key(n) = narrow ? sprintf("set key above left reverse Left samplen 1 width -4 maxrows %d", \
+	longest > 15 ? n : (n + 1) / 2) : "set key outside right top reverse Left samplen 2"
 
 # A row each, the first on top.
 rows = 0

@@ -6,16 +6,22 @@ data = name.".dat"
 n = |Policy|
 set xrange [0.5:last + 0.5]
 set yrange [bottom:top]
-set xlabel "samples in the order of time; upright lines: ".borders
+set xlabel "samples in the order of time".(narrow ? "" : "; upright lines: ".borders)
 set ylabel "over its policy's median"
 set grid noxtics ytics
-set lmargin at screen 0.11
-set rmargin at screen n > 8 ? 0.97 : 0.93 - (names < 0.23 ? 0.23 : names)
-set key outside right top reverse Left samplen 1
+set lmargin at screen left
+if (names < 0.23) { names = 0.23 }
+set rmargin at screen right(n, 8)
+eval set_key(n + 2)
 if (n > 8) { unset key }
-plot data index 1 using 1:(bottom):(0):(top - bottom) with vectors nohead linewidth 0.4 linecolor rgb faint notitle, \
-	data index 1 using (int($2) ? $1 : NaN):(bottom):(0):(top - bottom) with vectors nohead linewidth 2 linecolor rgb ink notitle, \
-	data index 0 using 1:2:(shape($3)):(colour($3)) with points pointtype variable pointsize sized(last > 400 ? 0.6 : 1.4) linecolor rgb variable notitle, \
-	data index 2 using 1:2 title "block's median" with lines linewidth 1.5 linecolor rgb ink, \
-	data index 3 using 1:(bottom) title "no data point" with points pointtype 2 pointsize sized(1.4) linecolor rgb ink, \
-	for [i = 1:n] NaN title Policy[i] with points pointtype shape(i) pointsize sized(1.4) linecolor rgb colour(i)
+plot data index 1 using 1:(bottom):(0):(top - bottom) notitle \
+		with vectors nohead linewidth 0.4 linecolor rgb faint, \
+	data index 1 using (int($2) ? $1 : NaN):(bottom):(0):(top - bottom) notitle \
+		with vectors nohead linewidth 2 linecolor rgb ink, \
+	data index 0 using 1:2:(shape($3)):(colour($3)) notitle with points pointtype variable \
+		pointsize sized(last > 400 ? 0.6 : 1.4) linecolor rgb variable, \
+	data index 2 using 1:2 title narrow ? "median" : "block's median" with lines linewidth 1.5 linecolor rgb ink, \
+	data index 3 using 1:(bottom) title narrow ? "no point" : "no data point" \
+		with points pointtype 2 pointsize sized(1.4) linecolor rgb ink, \
+	for [i = 1:n] NaN title Policy[i] \
+		with points pointtype shape(i) pointsize sized(1.4) linecolor rgb colour(i)

@@ -9,7 +9,7 @@ set format x "%Y-%m-%d"
 set xtics rotate by -30
 set ylabel ylabel
 set offsets 0, 0, graph 0.05, graph 0.05
-set key outside right top
+eval set_key(n)
 if (ratio) { set arrow from graph 0, first 1 to graph 1, first 1 nohead dashtype 3 linecolor rgb ink }
 plot for [i = 1:n] data index (2 * i - 2) using 1:2 title Policy[i] \
 	with points pointtype shape(i + 1) pointsize sized(0.8) linecolor rgb colour(i + 1), \

@@ -3,7 +3,9 @@
 # NAME.dat: a block a panel: policy, median, low, high.
 data = name.".dat"
 rows = |Policy|
-set multiplot layout down, across margins names, 0.98, 84.0 / height, 1 - 50.0 / height spacing 0.04, 120.0 / height
+across = narrow ? 1 : (|Panel| < 3 ? |Panel| : 3)
+down = (|Panel| + across - 1) / across
+set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - 50.0 / high spacing 0.04, 120.0 / high
 set yrange [0.4:rows + 0.6]
 set grid noytics xtics
 set border 1

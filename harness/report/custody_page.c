@@ -167,9 +167,12 @@ static const struct {
 };
 #define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
 
+#define DESCRIPTION "The custody ledgers of sched_ext policies under a storm of changes, kernel by kernel."
+
 int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir)
 {
-	struct slot slot[NR_SECTIONS + 2] = { { "style", NULL }, { "nav", page_nav(out_dir, "", "custody.html") } };
+	struct slot slot[NR_SECTIONS + 2] = { { "description", mem_strdup(DESCRIPTION) },
+					      { "nav", page_nav(out_dir, "", "custody.html") } };
 	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 2 };
 	int err = fs_mkdirs(out_dir);
 	struct ledgers s;

@@ -6,21 +6,29 @@
 #include "report/section.h"
 #include "util/mem.h"
 
-static unsigned put_points(struct buf *dat, const struct compare *c, unsigned work)
+/* Returns how many. */
+static unsigned put_points(struct drawing *d, const struct compare *c, unsigned work)
 {
+	double least = INFINITY, most = -INFINITY;
+	struct span axis;
 	unsigned n = 0;
 
-	buf_put(dat, "# policy (from 1), block, value\n");
+	buf_put(&d->dat, "# policy (from 1), block, value\n");
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const struct cell *cell = compare_cell(c, work, p);
 
 		for (unsigned b = 0; b <= c->nr_blocks; b++) {
 			if (isnan(cell->value[b]))
 				continue;
-			buf_printf(dat, "%u %u %.17g\n", p + 1, b, cell->value[b]);
+			buf_printf(&d->dat, "%u %u %.17g\n", p + 1, b, cell->value[b]);
+			least = fmin(least, cell->value[b]);
+			most = fmax(most, cell->value[b]);
 			n++;
 		}
 	}
+	axis = figure_span(least, most, 0.04);
+	buf_printf(&d->gp, "from = %.9g\nto = %.9g\nstep = %.9g\n", axis.from, axis.to,
+		   figure_step(axis.to - axis.from));
 	return n;
 }
 
@@ -100,7 +108,7 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	const struct work *w = &c->work[work];
 	char *caption;
 
-	if (!put_points(&d->dat, c, work))
+	if (!put_points(d, c, work))
 		return false;
 	buf_put(&d->dat, "\n\n# policy, median, low, high (95 %)\n");
 	buf_printf(&d->alt, "Medians of %s in %s:", w->metric, w->unit);
@@ -115,9 +123,8 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	figure_rows(&d->gp, c->nr_policies);
 	figure_label(&d->gp, "label", w);
 	figure_better(&d->gp, w);
-	d->title = mem_printf("%s: every sample", w->name);
+	d->title = mem_strdup("Every sample");
 	d->how = mem_strdup("A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
-			    "policy's median, the line through it the median's 95 % interval, from 6 samples on. "
-			    "The axis need not start at zero.");
+			    "policy's median, the line through it the median's 95 % interval, from 6 samples on.");
 	return true;
 }

@@ -57,9 +57,30 @@ void figure_interval(struct buf *b, const struct interval *i)
 	buf_put(b, "]");
 }
 
+void figure_height(struct buf *gp, unsigned height, unsigned tall)
+{
+	buf_printf(gp, "height = %u\ntall = %u\n", height, tall);
+}
+
 void figure_rows(struct buf *gp, unsigned rows)
 {
-	buf_printf(gp, "height = %u\n", 170 + 56 * (rows < 3 ? 3 : rows));
+	unsigned height = 170 + 56 * (rows < 3 ? 3 : rows);
+
+	figure_height(gp, height, height);
+}
+
+struct span figure_span(double least, double most, double room)
+{
+	double around = fmax(room * (most - least), 1e-3 * fmax(fabs(most), 1e-9));
+
+	return (struct span){ least < 0 ? least - around : fmax(least - around, 0), most + around };
+}
+
+double figure_step(double length)
+{
+	double decade = pow(10, floor(log10(length / 3))), part = length / 3 / decade;
+
+	return decade * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
 }
 
 /* Array Policy. A name of any length must leave room for the picture. */
@@ -161,7 +182,8 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 	int err = has_kind(f, kind) ? 0 : copy_script(f, kind);
 
 	buf_printf(&d->gp,
-		   "name = \"%s\"\ndo for [dark = 0:1] { do for [svg = 0:1] {\n\tload \"style.gp\"\n\tload \"%s.gp\"\n} }\n",
+		   "name = \"%s\"\ndo for [dark = 0:1] { do for [look in \"svg png narrow\"] {\n"
+		   "\tload \"style.gp\"\n\tload \"%s.gp\"\n} }\n",
 		   fig.name, kind);
 	if (!err)
 		err = write_file(f->dir, fig.name, ".dat", &d->dat);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Pictures: out_dir/fig/ gets the numbers (NAME.dat), the script (NAME.gp), the scripts of plots/ that it
- * loads, and NAME.svg, NAME.png, NAME-dark.svg and NAME-dark.png, so that `gnuplot NAME.gp` there makes them
- * again. One gnuplot draws them all.
+ * loads, and NAME.svg, NAME.png, NAME-narrow.svg and each of these -dark, so that `gnuplot NAME.gp` there makes
+ * them again. One gnuplot draws them all.
  */
 #pragma once
 #include "report/buf.h"
@@ -27,7 +27,7 @@ struct figures {
 
 /* One figure in the making. */
 struct drawing {
-	struct buf dat, gp;    /* its numbers; its settings: what plots/KIND.gp wants, and "height", in pixels */
+	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
 	struct buf alt, table; /* as in struct figure */
 	char *title, *how;
 };
@@ -61,7 +61,16 @@ void figure_text(struct buf *b, const char *text);
 void figure_label(struct buf *gp, const char *name, const struct work *work);
 /* better = "lower is better" */
 void figure_better(struct buf *gp, const struct work *work);
+/* In pixels of a picture 1280 wide, and of the narrow one, 640 wide. */
+void figure_height(struct buf *gp, unsigned height, unsigned tall);
 /* A picture with a row each for so many things is so high. */
 void figure_rows(struct buf *gp, unsigned rows);
+/* Room on either side of what is drawn; where nothing is below zero the axis is not either. */
+struct span {
+	double from, to;
+};
+struct span figure_span(double least, double most, double room);
+/* Three or four tics: gnuplot would crowd a small axis. */
+double figure_step(double length);
 /* " [low, high]", or nothing where there is none. */
 void figure_interval(struct buf *b, const struct interval *i);

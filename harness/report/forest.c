@@ -94,7 +94,7 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	buf_put(&d->table, "</th><td>");
 	buf_html(&d->table, word);
 	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->effect.n);
-	if (isnan(cell->adjusted))
+	if (isnan(cell->adjusted) || !cell_has_interval(cell))
 		buf_put(&d->table, "–");
 	else
 		buf_printf(&d->table, "%.4f", cell->adjusted);
@@ -145,11 +145,10 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	figure_label(&d->gp, "label", w);
 	figure_better(&d->gp, w);
 	put_range(&d->gp, c, work);
-	d->title = mem_printf("%s: ratio to fair", w->name);
-	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval. Where that "
-			    "crosses 1 no difference is shown; the verdict beside it also asks for a small p, adjusted over "
-			    "all comparisons. The grey band (within %.3g %%) is what counts as equivalent. The axis is "
-			    "logarithmic, so that half and double are equally far from 1.",
+	d->title = mem_strdup("Ratio to fair");
+	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
+			    "that crosses 1 no difference is shown; the grey band is what counts as equivalent "
+			    "(within %.3g %%).",
 			    100 * c->margin);
 	return true;
 }

@@ -20,18 +20,26 @@ static void put_picture(struct buf *b, const char *dir, const char *name, const 
 	free(bytes);
 }
 
-/* Inside the page, so that it is one file; a light one and a dark one. */
+/* Inside the page, so that it is one file; the browser takes the first that fits. */
 static void put_pictures(struct buf *b, const struct figures *all, const struct figure *fig)
 {
-	buf_put(b, "<div class=\"scroll picture\" tabindex=\"0\" role=\"group\" aria-label=\"");
-	buf_html(b, fig->title);
-	buf_put(b, "\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"");
-	put_picture(b, all->dir, fig->name, "-dark");
-	buf_put(b, "\"><img alt=\"");
+	static const struct {
+		const char *suffix, *media;
+	} sources[] = { { "-narrow-dark", "(max-width: 40rem) and (prefers-color-scheme: dark)" },
+			{ "-narrow", "(max-width: 40rem)" },
+			{ "-dark", "(prefers-color-scheme: dark)" } };
+
+	buf_put(b, "<picture>");
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		buf_printf(b, "<source media=\"%s\" srcset=\"", sources[i].media);
+		put_picture(b, all->dir, fig->name, sources[i].suffix);
+		buf_put(b, "\">");
+	}
+	buf_put(b, "<img alt=\"");
 	buf_html(b, fig->alt);
 	buf_put(b, "\" src=\"");
 	put_picture(b, all->dir, fig->name, "");
-	buf_put(b, "\"></picture></div>\n");
+	buf_put(b, "\"></picture>\n");
 }
 
 static void put_links(struct buf *b, const char *name, bool pictures)

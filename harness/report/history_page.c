@@ -199,6 +199,8 @@ static struct slot make_slot(const char *name, void (*put)(struct buf *b, const 
 	return (struct slot){ name, buf_take(&b) };
 }
 
+#define DESCRIPTION "How every policy fared over all runs, where that changed, and what differed there."
+
 int history_page(const char *home, const struct history *h, const char *out_dir)
 {
 	char *dir = mem_printf("%s/fig", out_dir);
@@ -207,8 +209,8 @@ int history_page(const char *home, const struct history *h, const char *out_dir)
 	int err = make_figures(home, h, dir, &f);
 
 	if (!err) {
-		struct slot slot[] = { { "style", NULL },
-				       { "title", mem_strdup("scxbench: history") },
+		struct slot slot[] = { { "title", mem_strdup("scxbench: history") },
+				       { "description", mem_strdup(DESCRIPTION) },
 				       { "nav", page_nav(out_dir, "", "history.html") },
 				       make_slot("answer", put_answer, h),
 				       make_slot("banner", put_banner, h),

@@ -75,7 +75,8 @@ static char *runs_table(const struct store_line *line, size_t nr, const char *ou
 
 int index_write_runs(const char *home, const struct store_line *line, size_t nr, const char *out_dir)
 {
-	struct slot slot[] = { { "style", NULL },
+	struct slot slot[] = { { "title", mem_strdup("scxbench: all runs") },
+			       { "description", mem_strdup("Every scxbench run in this store, with its page.") },
 			       { "nav", page_nav(out_dir, "", "runs.html") },
 			       { "runs", runs_table(line, nr, out_dir) } };
 	struct page page = { "runs.html", "runs.html", slot, sizeof(slot) / sizeof(*slot) };
@@ -96,7 +97,7 @@ int index_write_latest(const char *home, const struct store_run *run, const char
 	free(text);
 	compare_free(&c);
 
-	struct slot slot[] = { { "style", NULL }, { "id", buf_take(&id) }, { "answer", buf_take(&answer) } };
+	struct slot slot[] = { { "id", buf_take(&id) }, { "answer", buf_take(&answer) } };
 	struct page page = { "latest.html", "index.html", slot, sizeof(slot) / sizeof(*slot) };
 
 	return page_make(home, &page, out_dir);

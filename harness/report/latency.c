@@ -174,7 +174,7 @@ static void put_alt(struct buf *b, const char *policy, const struct tail *t)
 	buf_put(b, ";");
 }
 
-static void put_words(struct drawing *d, const struct compare *c, unsigned work, const struct tail *tail)
+static void put_words(struct drawing *d, const struct compare *c, const struct tail *tail)
 {
 	static char *const heads[] = { "wakeups", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "most", NULL };
 	const char *unit = first_hist(tail, c->nr_policies)->unit;
@@ -192,14 +192,15 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 		put_alt(&d->alt, c->run->run.policies[p], &tail[p]);
 	}
 	table_end(&d->table);
-	buf_put(&d->gp, "height = 720\nunit = \"");
+	figure_height(&d->gp, 720, 720);
+	buf_put(&d->gp, "unit = \"");
 	figure_text(&d->gp, unit);
 	buf_put(&d->gp, "\"\n");
-	d->title = mem_printf("%s: latency by percentile", c->work[work].name);
-	d->how = mem_printf("So many percent of all wakeups took at most so long; lower is better, and each step to the right is "
-			    "ten times rarer. A line ends where fewer than %d wakeups are beyond it, or where the histogram "
-			    "overflows; upright lines are 95 %% intervals, from %d blocks on, by resampling whole blocks. The "
-			    "maximum is one wakeup and has no interval.",
+	d->title = mem_strdup("Latency by percentile");
+	d->how = mem_printf("So many percent of all wakeups took at most so long; lower is better. A line ends where fewer "
+			    "than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 %% "
+			    "intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup and "
+			    "has no interval.",
 			    STATS_MIN_EXCEED, STATS_MIN_PAIRS);
 }
 
@@ -212,7 +213,7 @@ bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
 		struct reach reach = put_data(&d->dat, tail, c->nr_policies);
 
 		buf_printf(&d->gp, "nines = %.2f\nwhole = %d\n", reach.nines, reach.least >= 10);
-		put_words(d, c, work, tail);
+		put_words(d, c, tail);
 	}
 	tails_free(tail, c->nr_policies);
 	return any;

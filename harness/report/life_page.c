@@ -30,8 +30,8 @@ static void put_picture(struct buf *b, const struct view *v, unsigned policy)
 	life_graph_words(&words, g);
 	alt = buf_take(&words);
 	buf_put(b,
-		"<div class=\"scroll picture\" tabindex=\"0\"><picture><source media=\"(prefers-color-scheme: dark)\" "
-		"srcset=\"");
+		"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Life of a task, drawn\"><picture>"
+		"<source media=\"(prefers-color-scheme: dark)\" srcset=\"");
 	put_svg(b, v->figures->dir, policy, "-dark");
 	buf_put(b, "\"><img alt=\"");
 	buf_html(b, alt);

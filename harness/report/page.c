@@ -123,53 +123,71 @@ static int read_plot(const char *home, const char *name, char **text)
 	return err;
 }
 
-static int fill_and_write(const char *template, const struct page *page, const char *out_dir)
-{
-	char *text = page_fill(template, page->slot, page->nr), *path;
-	int err;
+/* Texts that page_make() adds to those of the page. */
+enum { SLOT_STYLE, SLOT_HEAD, NR_ADDED };
 
-	if (!text)
-		return -EINVAL;
-	path = mem_printf("%s/%s", out_dir, page->name);
-	err = fs_write_durable(path, text, strlen(text));
-	if (err)
+static int add_texts(const char *home, const char *template, struct slot *slot, size_t nr)
+{
+	char *head = NULL;
+	int err = read_plot(home, "report.css", &slot[SLOT_STYLE].text);
+
+	if (err || !strstr(template, "{{head}}"))
+		return err;
+	err = read_plot(home, "head.html", &head);
+	if (!err && !(slot[SLOT_HEAD].text = page_fill(head, slot, nr)))
+		err = -EINVAL;
+	free(head);
+	return err;
+}
+
+static int fill_and_write(const char *template, const char *path, const struct slot *slot, size_t nr)
+{
+	char *text = page_fill(template, slot, nr);
+	int err = text ? fs_write_durable(path, text, strlen(text)) : -EINVAL;
+
+	if (text && err)
 		log_err(err, "can't write %s: %s", path, strerror(-err));
-	free(path);
 	free(text);
 	return err;
 }
 
 int page_make(const char *home, const struct page *page, const char *out_dir)
 {
-	char *template = NULL;
+	char *template = NULL, *path = mem_printf("%s/%s", out_dir, page->name);
+	struct slot *slot = mem_zalloc(NR_ADDED + page->nr, sizeof(*slot));
+	size_t nr = NR_ADDED + page->nr;
 	int err = read_plot(home, page->template, &template);
 
+	slot[SLOT_STYLE].name = "style";
+	slot[SLOT_HEAD].name = "head";
+	memcpy(slot + NR_ADDED, page->slot, page->nr * sizeof(*slot));
 	if (!err)
-		err = read_plot(home, "report.css", &page->slot[0].text);
+		err = add_texts(home, template, slot, nr);
 	if (!err)
-		err = fill_and_write(template, page, out_dir);
-	for (size_t i = 0; i < page->nr; i++)
-		free(page->slot[i].text);
+		err = fill_and_write(template, path, slot, nr);
+	for (size_t i = 0; i < nr; i++)
+		free(slot[i].text);
+	free(slot);
 	free(template);
+	free(path);
 	return err;
 }
 
 int page_write(const char *home, const struct view *v)
 {
 	char *above = mem_printf("%s/..", v->out_dir);
-	struct slot slot[NR_SECTIONS + 5] = { { "style", NULL },
-					      { "title", title(v) },
+	struct slot slot[NR_SECTIONS + 4] = { { "title", title(v) },
 					      { "description", description(v) },
 					      { "nav", page_nav(above, "../", "") },
 					      { "id", id(v) } };
-	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 5 };
+	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 4 };
 
 	free(above);
 	for (size_t i = 0; i < NR_SECTIONS; i++) {
 		struct buf b = { 0 };
 
 		sections[i].put(&b, v);
-		slot[i + 5] = (struct slot){ sections[i].name, buf_take(&b) };
+		slot[i + 4] = (struct slot){ sections[i].name, buf_take(&b) };
 	}
 	return page_make(home, &page, v->out_dir);
 }

@@ -8,11 +8,7 @@
 #include "report/section.h"
 #include "util/mem.h"
 
-struct scale {
-	double bottom, top;
-};
-
-static void put_points(struct buf *dat, const struct timeline *t, struct scale *s)
+static void put_points(struct buf *dat, const struct timeline *t, struct span *s)
 {
 	buf_put(dat, "# place in time, value over its policy's median, policy (from 1), sample\n");
 	for (size_t i = 0; i < t->nr; i++) {
@@ -20,8 +16,8 @@ static void put_points(struct buf *dat, const struct timeline *t, struct scale *
 			continue;
 		buf_printf(dat, "%zu %.9g %u %u\n", i + 1, t->point[i].relative, t->point[i].policy + 1,
 			   t->point[i].sample->seq);
-		s->bottom = fmin(s->bottom, t->point[i].relative);
-		s->top = fmax(s->top, t->point[i].relative);
+		s->from = fmin(s->from, t->point[i].relative);
+		s->to = fmax(s->to, t->point[i].relative);
 	}
 }
 
@@ -63,12 +59,13 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 
 	drifts_make(c, &drifts);
 	words = drifts_put(&list, c, &drifts, (int)work) ?
-			mem_printf("Values drift: %s. The order is random, so this widens intervals and favours no policy.",
-				   list.text) :
-			mem_strdup(drifts_can_show(c) ? "No drift is shown." : "The blocks are too few to show a drift.");
-	d->title = mem_printf("%s: in the order of time", c->work[work].name);
-	d->how = mem_printf("Each sample over the median of its own policy, so 1 is as usual for it; the line joins the blocks' "
-			    "medians and is level on a steady machine. %s", words);
+			mem_printf("Values drift: %s. The order is random, so this widens intervals and favours no "
+				   "policy.", list.text) :
+			mem_strdup(drifts_can_show(c) ? "No drift is shown." :
+							"The blocks are too few to show a drift.");
+	d->title = mem_strdup("In the order of time");
+	d->how = mem_printf("Each sample over the median of its own policy, so 1 is as usual for it; the line joins the "
+			    "blocks' medians and is level on a steady machine. %s", words);
 	buf_printf(&d->alt, "%zu samples in the order of time, over their policies' medians. %s", t->nr, words);
 	free(words);
 	free(list.text);
@@ -77,18 +74,18 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 
 bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 {
-	struct scale s = { 1, 1 };
+	struct span s = { 1, 1 };
 	struct timeline t;
-	double room;
 
 	timeline_make(c, work, &t);
 	put_points(&d->dat, &t, &s);
 	put_borders(&d->dat, &t);
 	put_blocks(&d->dat, &t);
 	put_missing(&d->dat, &t);
-	room = fmax(0.06 * (s.top - s.bottom), 0.002);
-	buf_printf(&d->gp, "height = 620\nlast = %zu\nbottom = %.9g\ntop = %.9g\nborders = \"%s\"\n", t.nr, s.bottom - room,
-		   s.top + room, t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
+	s = figure_span(s.from, s.to, 0.06);
+	figure_height(&d->gp, 620, 620);
+	buf_printf(&d->gp, "last = %zu\nbottom = %.9g\ntop = %.9g\nborders = \"%s\"\n", t.nr, s.from, s.to,
+		   t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
 	put_words(d, c, work, &t);
 	timeline_free(&t);
 	return t.nr_blocks > 1;

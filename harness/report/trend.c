@@ -42,7 +42,8 @@ static void put_series(struct buf *dat, const struct history_series *s)
 
 static void put_settings(struct buf *gp, const struct trend *t)
 {
-	buf_printf(gp, "height = 680\nratio = %d\nylabel = \"", t->ratio);
+	figure_height(gp, 680, 680);
+	buf_printf(gp, "ratio = %d\nylabel = \"", t->ratio);
 	figure_text(gp, t->series[0]->metric);
 	buf_put(gp, t->ratio ? ", ratio to fair" : ", ");
 	if (!t->ratio)

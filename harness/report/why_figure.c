@@ -8,7 +8,7 @@
 
 /* More would be a wall; the table has them all. */
 #define MAX_PANELS 12
-#define PANELS_A_ROW 3
+#define PANELS_A_ROW 3 /* as plots/why.gp draws them; one where the picture is narrow */
 
 static void put_median(struct buf *dat, unsigned policy, const struct interval *median)
 {
@@ -19,20 +19,12 @@ static void put_median(struct buf *dat, unsigned policy, const struct interval *
 		buf_printf(dat, " %.9g %.9g\n", median->low, median->high);
 }
 
-/* Three or four tics: gnuplot would crowd so small a panel. */
-static double step_of(double span)
-{
-	double decade = pow(10, floor(log10(span / 3))), part = span / 3 / decade;
-
-	return decade * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
-}
-
 static void put_range(struct buf *gp, unsigned panel, double least, double most)
 {
-	double room = fmax(0.08 * (most - least), 1e-3 * fabs(most));
+	struct span s = figure_span(least, most, 0.08);
 
-	buf_printf(gp, "From[%u] = %.9g\nTo[%u] = %.9g\nStep[%u] = %.9g\n", panel, least - room, panel, most + room, panel,
-		   step_of(most - least + 2 * room));
+	buf_printf(gp, "From[%u] = %.9g\nTo[%u] = %.9g\nStep[%u] = %.9g\n", panel, s.from, panel, s.to, panel,
+		   figure_step(s.to - s.from));
 }
 
 static void put_panel(struct drawing *d, const struct compare *c, const struct inner *inner, unsigned panel)
@@ -67,8 +59,7 @@ static unsigned count_panels(const struct why *w)
 /* Returns how many. */
 static unsigned put_panels(struct drawing *d, const struct compare *c, const struct why *w)
 {
-	unsigned n = count_panels(w), across = n < PANELS_A_ROW ? n : PANELS_A_ROW, panel = 0;
-	unsigned down = n ? (n + across - 1) / across : 0;
+	unsigned n = count_panels(w), panel = 0, high = 140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies);
 
 	if (!n)
 		return 0;
@@ -76,8 +67,7 @@ static unsigned put_panels(struct drawing *d, const struct compare *c, const str
 	for (unsigned i = 0; i < w->nr && panel < n; i++)
 		if (why_inner_moved(w, i))
 			put_panel(d, c, &w->inner[i], ++panel);
-	buf_printf(&d->gp, "across = %u\ndown = %u\nheight = %u\n", across, down,
-		   30 + down * (140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies)));
+	figure_height(&d->gp, 30 + (n + PANELS_A_ROW - 1) / PANELS_A_ROW * high, 30 + n * high);
 	return n;
 }
 
@@ -112,10 +102,11 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 	put_alt(&d->alt, c, &w);
 	why_table(&d->table, c, work, &w);
 	d->title = mem_printf("%s: what moved with it", c->work[work].name);
-	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the 95 %% interval. Of %zu "
-			    "comparisons with fair, or with another policy where fair has no such figure, %u moved with a "
-			    "verdict%s.",
-			    w.nr_moves, count_moved(&w), panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
+	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the 95 %% interval. "
+			    "Of %zu comparisons with fair, or with another policy where fair has no such figure, %u moved "
+			    "with a verdict%s.",
+			    w.nr_moves, count_moved(&w),
+			    panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
 	why_free(&w);
 	return panels;
 }

@@ -59,6 +59,24 @@ static void fake_ledger(struct metrics *m, unsigned policy, unsigned block)
 			 1000 << i, 2000 << i, 100000 >> i);
 }
 
+/* The last edge of the last policy is one that the kernel has not. */
+static void fake_life(struct metrics *m, unsigned policy)
+{
+	static const char *const edge[] = { "life.enqueue.custody", "life.custody.dispatched",
+					    "life.dispatched.running", "life.running.stopping",
+					    "life.stopping.enqueue", "life.custody.running" };
+
+	if (!policy) {
+		metrics_absent(m, "life.missed", "count", "fair gives no task into custody");
+		return;
+	}
+	metrics_add(m, "life.missed", "count", BETTER_NONE, 0);
+	for (unsigned i = 0; i < 5 + (policy == 4); i++) {
+		metrics_add(m, edge[i], "count", BETTER_NONE, 40000 >> (2 * i));
+		hist_add(metrics_hist(m, edge[i], "ns"), 500 << i, 1000 << i, 40000 >> (2 * i));
+	}
+}
+
 static void fake_collected(struct metrics *m, struct record *r)
 {
 	metrics_absent(m, "perf.cycles", "count", "this CPU has no hardware counters");
@@ -102,6 +120,8 @@ static void fake_sample(struct store_run *run, unsigned policy, unsigned work, u
 	if (policy)
 		fake_ledger(&r->metrics, policy, block);
 	fake_collected(&r->metrics, r);
+	if (r->instrumented)
+		fake_life(&r->metrics, policy);
 }
 
 static void fake_fail(struct record *r, enum status status, const char *why)

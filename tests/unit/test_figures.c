@@ -71,7 +71,8 @@ static void test_a_void_sample_keeps_its_place_in_time(void **state)
 /* Pictures, their names, and the same numbers as text and as a table. */
 static void test_every_form_of_a_figure(void **state)
 {
-	static const char *const suffixes[] = { ".svg", ".png", "-dark.svg", "-dark.png", ".dat", ".gp" };
+	static const char *const suffixes[] = { ".svg", ".png", "-narrow.svg", "-dark.svg", "-dark.png",
+						"-narrow-dark.svg", ".dat", ".gp" };
 	struct store_run run = half_run();
 	char *page = page_of(&run), *path;
 
