@@ -48,7 +48,7 @@ left = 140.0 / wide
 
 # A key of n entries, beside the picture or, where that is narrow, above; with more than most it would crowd it out.
 right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
-set_key(n) = narrow ? sprintf("set key above left reverse Left samplen 1 width -4 maxrows %d", \
+set_key(n) = narrow ? sprintf("set key above left reverse Left samplen 1 width -1 maxrows %d", \
 	longest > 15 ? n : (n + 1) / 2) : "set key outside right top reverse Left samplen 2"
 
 # A row each, the first on top.

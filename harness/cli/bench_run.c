@@ -90,16 +90,6 @@ char *bench_command(const struct bench *b)
 	return text;
 }
 
-/* By it a comparison knows whether two runs did the same work: see report/differ.h. */
-static void name_work(struct run *run, const struct workload *w)
-{
-	char key[256];
-
-	snprintf(key, sizeof(key), "workload.%s", w->name);
-	if (*w->identity)
-		env_add(run, key, w->identity);
-}
-
 static void name_what_is_run(struct bench *b)
 {
 	struct run *run = &b->run;
@@ -115,8 +105,18 @@ static void name_what_is_run(struct bench *b)
 	for (unsigned i = 0; i < b->nr_workloads; i++) {
 		run->workloads[i] = strdup(b->workload[i]->name);
 		run->primary[i] = strdup(b->workload[i]->primary);
-		name_work(run, b->workload[i]);
 	}
+}
+
+/* By its identity a comparison knows whether two runs did the same work, see report/differ.h; a page says the rest. */
+static void describe_work(struct run *run, const struct workload *w)
+{
+	char *key = mem_printf("workload.%s", w->name), *about = mem_printf("about.%s", w->name);
+
+	env_add(run, key, w->identity);
+	env_add(run, about, w->summary);
+	free(key);
+	free(about);
 }
 
 /* What the samples mean beside the environment, and what a later --resume must know. */
@@ -132,12 +132,8 @@ static void describe_plan(struct bench *b)
 		env_add(run, "plan.time_budget", b->opt.time_budget);
 	if (b->opt.host)
 		env_add(run, "plan.host", b->opt.host);
-	for (unsigned i = 0; i < b->nr_workloads; i++) {
-		char *key = mem_printf("workload.%s", b->workload[i]->name);
-
-		env_add(run, key, b->workload[i]->identity);
-		free(key);
-	}
+	for (unsigned i = 0; i < b->nr_workloads; i++)
+		describe_work(run, b->workload[i]);
 }
 
 void bench_describe(struct bench *b)

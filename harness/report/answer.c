@@ -106,6 +106,7 @@ static void put_findings(struct buf *b, const struct compare *c)
 static void put_noise(struct buf *b, const struct compare *c)
 {
 	double least = INFINITY, most = 0;
+	char *best, *worst;
 
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		double seen = c->work[w].primary ? compare_detectable(c, w) : NAN;
@@ -117,12 +118,14 @@ static void put_noise(struct buf *b, const struct compare *c)
 	}
 	if (least > most)
 		return;
-	buf_printf(b, "By the A/A arm (fair against fair) the smallest effect this run could have shown is %.1f",
-		   100 * least);
+	best = compare_detectable_text(least);
+	worst = compare_detectable_text(most);
+	buf_printf(b, "By the A/A arm (fair against fair) this run could have shown a ratio %s", best);
 	if (most > least)
-		buf_printf(b, " to %.1f %%, by workload.\n", 100 * most);
-	else
-		buf_put(b, " %.\n");
+		buf_printf(b, ", in its noisiest workload one %s", worst);
+	buf_put(b, ".\n");
+	free(best);
+	free(worst);
 }
 
 /* A warning and no verdict: what drifts is the machine or the workload, and the blocks are random. */

@@ -91,8 +91,10 @@ int compare_aa(const struct compare *c);
  * interval.
  */
 double compare_detectable(const struct compare *c, unsigned work);
+/* The same as ratios, "below 0.980 or above 1.020"; the caller's to free. */
+char *compare_detectable_text(double effect);
 
-/* The answer in a few sentences of plain text, the weightiest first; the caller's to free. */
+/* The answer in a few sentences of plain text, a line each, the weightiest first; the caller's to free. */
 char *compare_answer(const struct compare *c);
 /* "73 of 75 timed samples are data points (2 void)."; the caller's to free. */
 char *compare_points(const struct compare *c);

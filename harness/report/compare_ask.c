@@ -127,3 +127,8 @@ double compare_detectable(const struct compare *c, unsigned work)
 
 	return e ? stats_detectable(e, e->n) : NAN;
 }
+
+char *compare_detectable_text(double effect)
+{
+	return mem_printf("below %.3f or above %.3f", 1 / (1 + effect), 1 + effect);
+}

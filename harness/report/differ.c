@@ -61,20 +61,20 @@ static void compare_objects(const struct run *a, const struct run *b, struct dif
 
 /*
  * Hashes of the objects by file name are left out: those of the policies that ran are told, knobs included,
- * by compare_objects().
+ * by compare_objects(). So is what a workload says of itself: what it is, its identity tells.
  */
-static bool is_object(const char *key)
+static bool is_told_otherwise(const char *key)
 {
-	return !strncmp(key, "hash.", 5) && strstr(key, ".bpf.o");
+	return (!strncmp(key, "hash.", 5) && strstr(key, ".bpf.o")) || !strncmp(key, "about.", 6);
 }
 
 static void compare_env(const struct run *a, const struct run *b, struct differences *d)
 {
 	for (size_t i = 0; i < a->nr_env; i++)
-		if (!is_object(a->env[i].key))
+		if (!is_told_otherwise(a->env[i].key))
 			add(d, a->env[i].key, a->env[i].value, run_env(b, a->env[i].key));
 	for (size_t i = 0; i < b->nr_env; i++)
-		if (!is_object(b->env[i].key) && !run_env(a, b->env[i].key))
+		if (!is_told_otherwise(b->env[i].key) && !run_env(a, b->env[i].key))
 			add(d, b->env[i].key, NULL, b->env[i].value);
 }
 

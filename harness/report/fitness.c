@@ -122,8 +122,12 @@ static void put_noise(struct buf *b, const struct compare *c, unsigned work, uns
 	double seen = compare_detectable(c, work);
 
 	buf_printf(b, "%s%s %.3f [%.3f, %.3f]", b->len ? "; " : "", c->work[work].name, e->ratio, e->low, e->high);
-	if (!isnan(seen))
-		buf_printf(b, ", could show %.1f %%", 100 * seen);
+	if (!isnan(seen)) {
+		char *shows = compare_detectable_text(seen);
+
+		buf_printf(b, ", could show %s", shows);
+		free(shows);
+	}
 }
 
 /* Fair against fair: a ratio of anything but 1 is the machine's. */

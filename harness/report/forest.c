@@ -147,8 +147,8 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	put_range(&d->gp, c, work);
 	d->title = mem_strdup("Ratio to fair");
 	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
-			    "that crosses 1 no difference is shown; the grey band is what counts as equivalent "
-			    "(within %.3g %%).",
+			    "that crosses 1 no difference is shown, and a verdict also asks for a small p, adjusted "
+			    "over all comparisons. The grey band is what counts as equivalent (within %.3g %%).",
 			    100 * c->margin);
 	return true;
 }

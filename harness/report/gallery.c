@@ -102,6 +102,23 @@ static bool explains(const struct figure *fig)
 	return !strcmp(fig->kind, "why");
 }
 
+/* Its name, and what it says of itself. */
+static void put_work(struct buf *b, const struct view *v, const char *name)
+{
+	char *key = mem_printf("about.%s", name);
+	const char *about = run_env(&v->cmp->run->run, key);
+
+	buf_put(b, "<h3>");
+	buf_html(b, name);
+	buf_put(b, "</h3>\n");
+	if (about) {
+		buf_put(b, "<p class=\"how\">");
+		buf_html(b, about);
+		buf_put(b, "</p>\n");
+	}
+	free(key);
+}
+
 void section_figures(struct buf *b, const struct view *v)
 {
 	const struct figures *f = v->figures;
@@ -111,11 +128,8 @@ void section_figures(struct buf *b, const struct view *v)
 	for (size_t i = 0; i < f->nr; i++) {
 		if (explains(&f->figure[i]))
 			continue;
-		if (strcmp(of, f->figure[i].of)) {
-			buf_put(b, "<h3>");
-			buf_html(b, f->figure[i].of);
-			buf_put(b, "</h3>\n");
-		}
+		if (strcmp(of, f->figure[i].of))
+			put_work(b, v, f->figure[i].of);
 		of = f->figure[i].of;
 		put_figure(b, f, &f->figure[i], 4);
 	}

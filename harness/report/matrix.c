@@ -2,7 +2,7 @@
 /* The answer, the banner and the matrix of ratios. */
 #include <math.h>
 #include <stdlib.h>
-#include "plan/plan.h"
+#include <string.h>
 #include "report/section.h"
 
 void table_begin(struct buf *b, const char *caption)
@@ -30,36 +30,26 @@ void table_end(struct buf *b)
 	buf_put(b, "</tbody></table></div>\n");
 }
 
+/* What an interim state or a demonstration is called comes first in it. */
 void section_answer(struct buf *b, const struct view *v)
 {
-	char *answer = compare_answer(v->cmp);
+	char *answer = compare_answer(v->cmp), *rest = strchr(answer, '\n');
 
-	buf_put(b, "<p class=\"answer\">");
+	*rest++ = 0;
+	buf_put(b, "<p class=\"answer\"><strong>");
 	buf_html(b, answer);
+	buf_put(b, "</strong>\n");
+	buf_html(b, rest);
 	buf_put(b, "</p>\n");
 	free(answer);
 }
 
 void section_banner(struct buf *b, const struct view *v)
 {
-	const struct run *run = &v->cmp->run->run;
-
-	if (run->emulated)
-		buf_put(b,
-			"<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
-			"speed.</strong> "
-			"An emulator runs every instruction in software; caches, SMT and NUMA cost nothing "
-			"there.</p>\n");
-	if (compare_is_demo(v->cmp))
-		buf_printf(b,
-			   "<p class=\"banner\"><strong>A demonstration: too few %ss for a "
-			   "verdict.</strong> An interval needs %d, this run has %u.</p>\n",
-			   compare_unit(v->cmp), PLAN_MIN_BLOCKS, compare_units(v->cmp));
-	if (compare_is_partial(v->cmp))
-		buf_printf(b,
-			   "<p class=\"banner\"><strong>Interim: %zu of %u samples are taken.</strong> What is shown "
-			   "is not the run's result.</p>\n",
-			   v->cmp->run->nr, run->planned);
+	if (v->cmp->run->run.emulated)
+		buf_put(b, "<p class=\"banner\"><strong>Measured under emulation: ratios only, never speed.</strong> "
+			   "An emulator runs every instruction in software; caches, SMT and NUMA cost nothing "
+			   "there.</p>\n");
 }
 
 /* What it says in words; colour says no more. */
@@ -87,8 +77,12 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 
 	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->effect.ratio);
 	put_interval(b, c, cell);
-	if (!isnan(seen))
-		buf_printf(b, "<small>could show %.1f %%</small>", 100 * seen);
+	if (!isnan(seen)) {
+		char *shows = compare_detectable_text(seen);
+
+		buf_printf(b, "<small>could show %s</small>", shows);
+		free(shows);
+	}
 }
 
 /* "13 of 15 data points: 1 void, 1 ejected" */

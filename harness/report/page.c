@@ -16,6 +16,7 @@ static const struct {
 	{ "answer", section_answer },
 	{ "banner", section_banner },
 	{ "matrix", section_matrix },
+	{ "fit", section_fit },
 	{ "fitness", section_fitness },
 	{ "not_ok", section_not_ok },
 	{ "figures", section_figures },

@@ -20,6 +20,7 @@ void section_where(struct buf *b, const struct view *v);
 void section_answer(struct buf *b, const struct view *v);
 void section_banner(struct buf *b, const struct view *v);
 void section_matrix(struct buf *b, const struct view *v);
+void section_fit(struct buf *b, const struct view *v); /* in a line */
 void section_fitness(struct buf *b, const struct view *v);
 void section_not_ok(struct buf *b, const struct view *v);
 void section_figures(struct buf *b, const struct view *v);

@@ -62,7 +62,7 @@ static void test_an_interim_state_says_so(void **state)
 	run.run.planned = 30;
 	page = page_of(&run);
 	text = text_of(&run);
-	has(page, "Interim: 12 of 30 samples are taken.");
+	has(page, "<strong>Interim: 12 of 30 samples are taken; this is not the run&#39;s result.</strong>");
 	has(text, "Interim: 12 of 30 samples are taken; this is not the run's result.");
 	free(page);
 	free(text);

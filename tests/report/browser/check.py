@@ -5,12 +5,14 @@ import glob
 import json
 import os
 import re
+import select
 import subprocess
 import sys
 import tempfile
 import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ANSWER_S = 60  # no page takes that long, so the browser hangs
 VIEWS = ((360, "light"), (1280, "dark"), (2560, "light"))
 FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync --disable-extensions --hide-scrollbars "
@@ -41,11 +43,18 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(domain + ".enable")
 
+    def bail(self, why):
+        self.process.kill()
+        sys.exit("Bail out! %s" % why)
+
     def message(self):
+        """Every wait for the browser is in here."""
         while b"\0" not in self.rest:
+            if not select.select([self.read_fd], [], [], ANSWER_S)[0]:
+                self.bail("the browser said nothing for %d s" % ANSWER_S)
             more = os.read(self.read_fd, 1 << 20)
             if not more:
-                sys.exit("Bail out! the browser ended: %s" % self.process.wait())
+                self.bail("the browser ended")
             self.rest += more
         text, self.rest = self.rest.split(b"\0", 1)
         return json.loads(text)
@@ -60,7 +69,7 @@ class Browser:
             message = self.message()
             if message.get("id") == self.last:
                 if "error" in message:
-                    sys.exit("Bail out! %s: %s" % (method, message["error"]))
+                    self.bail("%s: %s" % (method, message["error"]))
                 return message["result"]
             self.events.append(message)
 
@@ -75,13 +84,16 @@ class Browser:
     def evaluate(self, script):
         result = self.call("Runtime.evaluate", expression=script)
         if "exceptionDetails" in result:
-            sys.exit("Bail out! check.js: %s" % result["exceptionDetails"]["exception"].get("description"))
+            self.bail("check.js: %s" % result["exceptionDetails"]["exception"].get("description"))
         return result["result"].get("value")
 
     def close(self):
         self.session = None
         self.call("Browser.close")
-        self.process.wait()
+        try:
+            self.process.wait(ANSWER_S)
+        except subprocess.TimeoutExpired:
+            self.bail("the browser does not end")
 
 
 def unwanted(events, top):
