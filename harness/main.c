@@ -24,6 +24,8 @@ static const struct command {
 	{ "history", cmd_history, "how every policy fared over all runs, and where that changed" },
 	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
 	{ "trace", cmd_trace, "record the life of every task under the policy that is attached now" },
+	{ "top", cmd_top, "what the policy that is in does now: ops, custody, queues, CPUs, tasks, cgroups" },
+	{ "dsq", cmd_dsq, "who waits in which queue, in order, under the policy that is in" },
 	{ "compare", cmd_compare, "hold two runs, or two policies of a run, against each other" },
 	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },
 };

@@ -19,6 +19,7 @@ int cmd_compare(int argc, char **argv);
 int cmd_ctl(int argc, char **argv);
 int cmd_custody(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
+int cmd_dsq(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_fairness(int argc, char **argv);
 int cmd_hintd(int argc, char **argv);
@@ -30,6 +31,7 @@ int cmd_regress(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_store(int argc, char **argv);
+int cmd_top(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 
 /* The directory that holds schedulers/, workloads/ and plots/: SCXBENCH_HOME, else the program's own. */

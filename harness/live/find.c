@@ -63,43 +63,52 @@ static int find_ops_map(const char *ops)
 	return -ENOENT;
 }
 
-/* Adds the maps of a program, if there is one of this id and it is an op; true when it was. */
-static bool add_maps(struct found *f, unsigned prog)
+static void add_map(struct found *f, unsigned id)
 {
-	struct bpf_prog_info info = { .nr_map_ids = FIND_MAX_MAPS, .map_ids = (uintptr_t)f->map };
+	for (int i = 0; i < f->nr_maps; i++)
+		if (f->map[i] == id)
+			return;
+	if (f->nr_maps < FIND_MAX_MAPS)
+		f->map[f->nr_maps++] = id;
+}
+
+/* Adds a program and the maps that it uses, if there is one of this id and it is an op. */
+static void add_op(struct found *f, unsigned prog)
+{
+	unsigned map[FIND_MAX_MAPS];
+	struct bpf_prog_info info = { .nr_map_ids = FIND_MAX_MAPS, .map_ids = (uintptr_t)map };
 	__u32 len = sizeof(info);
 	int fd = bpf_prog_get_fd_by_id(prog), err;
 
 	if (fd < 0)
-		return false;
+		return;
 	err = bpf_prog_get_info_by_fd(fd, &info, &len);
 	close(fd);
-	f->nr_maps = err ? 0 : info.nr_map_ids;
-	return !err && info.type == BPF_PROG_TYPE_STRUCT_OPS;
+	if (err || info.type != BPF_PROG_TYPE_STRUCT_OPS || f->nr_ops == FIND_MAX_OPS)
+		return;
+	f->op[f->nr_ops++] = prog;
+	for (unsigned i = 0; i < info.nr_map_ids && i < FIND_MAX_MAPS; i++)
+		add_map(f, map[i]);
 }
 
 /*
  * A struct_ops map reads as the struct it was made of, with the programs' ids where the functions' addresses
- * were. A number there that is none of them may look like an id, but hardly like one of an op that uses our map.
+ * were. A number there that is none of them may look like an id, but hardly like one of an op.
  */
-static int add_maps_of_ops(struct found *f, int ops_map)
+static int read_ops(struct found *f, int ops_map)
 {
 	struct bpf_map_info info = { 0 };
 	__u32 len = sizeof(info), key = 0;
-	int err = bpf_map_get_info_by_fd(ops_map, &info, &len) ? -errno : 0, fd = -ENOENT;
+	int err = bpf_map_get_info_by_fd(ops_map, &info, &len) ? -errno : 0;
 	__u64 *word = err ? NULL : mem_zalloc(1, info.value_size + sizeof(*word));
 
 	if (!err && bpf_map_lookup_elem(ops_map, &key, word))
 		err = -errno;
-	for (size_t i = 0; !err && fd < 0 && i < info.value_size / sizeof(*word); i++) {
-		if (!word[i] || word[i] > UINT32_MAX || !add_maps(f, word[i]))
-			continue;
-		fd = find_map(f, "scxb_control", 0);
-	}
+	for (size_t i = 0; !err && i < info.value_size / sizeof(*word); i++)
+		if (word[i] && word[i] <= UINT32_MAX)
+			add_op(f, word[i]);
 	free(word);
-	if (fd >= 0)
-		close(fd);
-	return err ? err : fd < 0 ? fd : 0;
+	return err;
 }
 
 int find_map(const struct found *f, const char *name, unsigned value_size)
@@ -117,23 +126,50 @@ int find_map(const struct found *f, const char *name, unsigned value_size)
 	return -ENOENT;
 }
 
-int find_policy(struct found *f)
+int find_attached(struct found *f)
 {
 	int ops_map, err;
 
 	memset(f, 0, sizeof(*f));
 	scx_state_read(&f->scx);
 	if (!f->scx.present)
-		return log_err(-ENOSYS, "this kernel has no sched_ext: see 'scxbench doctor'");
+		return -ENOSYS;
 	if (strcmp(f->scx.state, "enabled"))
-		return log_err(-ESRCH, "no policy is in: 'scxbench run POLICY' puts one in");
+		return -ESRCH;
 	if (geteuid())
-		return log_err(-EPERM, "the maps of a policy are root's: run it with sudo");
+		return -EPERM;
 	ops_map = find_ops_map(f->scx.ops);
-	err = ops_map < 0 ? ops_map : add_maps_of_ops(f, ops_map);
+	err = ops_map < 0 ? ops_map : read_ops(f, ops_map);
 	if (ops_map >= 0)
 		close(ops_map);
+	return err ? -ENOTSUP : 0;
+}
+
+int find_log(int err, const struct found *f)
+{
+	switch (-err) {
+	case 0:
+		return 0;
+	case ENOSYS:
+		return log_err(err, "this kernel has no sched_ext: see 'scxbench doctor'");
+	case ESRCH:
+		return log_err(err, "no policy is in: 'scxbench run POLICY' puts one in");
+	case EPERM:
+		return log_err(err, "the maps of a policy are root's: run it with sudo");
+	default:
+		return log_err(err, "the policy that is in, '%s', has no maps of ours: it can't be steered", f->scx.ops);
+	}
+}
+
+int find_policy(struct found *f)
+{
+	int err = find_attached(f), fd;
+
 	if (err)
-		return log_err(-ENOTSUP, "the policy that is in, '%s', has no maps of ours: it can't be steered", f->scx.ops);
+		return find_log(err, f);
+	fd = find_map(f, "scxb_control", 0);
+	if (fd < 0)
+		return find_log(-ENOTSUP, f);
+	close(fd);
 	return 0;
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Looks at all tasks of the class when it is read, and does nothing in between: an iterator of tasks, and for
+ * one DSQ its tasks in their order. Works under any policy; of ours it also reads each task's ledger.
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include "monitor_abi.h"
+
+char _license[] SEC("license") = "GPL";
+
+#define SCX_OPSS_STATE_MASK 3 /* of the kernel, in no header of BPF's */
+
+extern const void ext_sched_class __ksym;
+
+/* Set by the loader: scxb_tasks is the policy's own map, and where in its values a u64 to sort by is (0: none). */
+const volatile bool has_ledger;
+const volatile u32 key_at;
+
+/* The beginning of what every policy of ours keeps of a task: struct custody of custody.bpf.h. */
+struct ledger {
+	u64 since;
+	u32 state;
+	u32 queue;
+	u64 weight;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct ledger);
+} scxb_tasks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 * 1024 * 1024);
+} mon_ring SEC(".maps");
+
+static __always_inline u64 since(u64 then, u64 now)
+{
+	return now > then ? now - then : 0;
+}
+
+static __always_inline void add_ledger(struct mon_task *t, struct task_struct *p, u64 now)
+{
+	struct ledger *l = has_ledger ? bpf_task_storage_get(&scxb_tasks, p, 0, 0) : NULL;
+
+	if (!l)
+		return;
+	t->flags |= MON_KNOWN;
+	t->custody = l->state;
+	t->queue = l->queue;
+	if (l->state)
+		t->waited_ns = since(l->since, now);
+	if (key_at && !(t->flags & MON_KEYED)) {
+		t->key = *(u64 *)((void *)l + key_at);
+		t->flags |= MON_KEYED;
+	}
+}
+
+static __always_inline void add_dsq(struct mon_task *t, struct task_struct *p)
+{
+	struct scx_dispatch_q *dsq = p->scx.dsq;
+
+	if ((p->scx.ops_state.counter & SCX_OPSS_STATE_MASK) == SCX_OPSS_QUEUED)
+		t->flags |= MON_OWNED;
+	if (!dsq)
+		return;
+	t->dsq = dsq->id;
+	t->flags |= MON_IN_DSQ;
+	if (p->scx.dsq_flags & SCX_TASK_DSQ_ON_PRIQ) {
+		t->key = p->scx.dsq_vtime;
+		t->flags |= MON_KEYED;
+	}
+}
+
+static __always_inline void fill(struct mon_task *t, struct task_struct *p, bool ext)
+{
+	u64 now = scx_bpf_now(), queued = p->sched_info.last_queued;
+
+	*t = (struct mon_task){
+		.run_ns = p->se.sum_exec_runtime,
+		.wait_ns = p->sched_info.run_delay + (queued ? since(queued, now) : 0),
+		.moves = p->se.nr_migrations,
+		.start_ns = p->start_time,
+		.cgroup = p->cgroups->dfl_cgrp->kn->id,
+		.tid = p->pid,
+		.tgid = p->tgid,
+		.cpu = scx_bpf_task_cpu(p),
+		.weight = p->scx.weight,
+		.flags = (ext ? MON_EXT : 0) | (p->on_cpu ? MON_ON_CPU : 0),
+	};
+	bpf_probe_read_kernel_str(t->comm, sizeof(t->comm), p->comm);
+	if (!ext)
+		return;
+	add_dsq(t, p);
+	add_ledger(t, p, now);
+}
+
+SEC("iter/task")
+int mon_tasks(struct bpf_iter__task *ctx)
+{
+	struct task_struct *p = ctx->task;
+	struct mon_task t;
+	bool ext;
+
+	if (!p)
+		return 0;
+	ext = (const void *)p->sched_class == &ext_sched_class;
+	if (!ext && !p->on_cpu)
+		return 0;
+	fill(&t, p, ext);
+	bpf_seq_write(ctx->meta->seq, &t, sizeof(t));
+	return 0;
+}
+
+/* What comes to the DSQ meanwhile is left out, what leaves it may still be listed: the kernel holds no lock for us. */
+SEC("syscall")
+int mon_queue(struct mon_ask *ask)
+{
+	struct task_struct *p;
+	struct mon_task *t;
+
+	bpf_rcu_read_lock();
+	bpf_for_each(scx_dsq, p, ask->dsq, 0) {
+		t = bpf_ringbuf_reserve(&mon_ring, sizeof(*t), 0);
+		if (!t) {
+			ask->lost++;
+			continue;
+		}
+		fill(t, p, true);
+		t->dsq = ask->dsq;
+		t->flags |= MON_IN_DSQ;
+		bpf_ringbuf_submit(t, BPF_RB_NO_WAKEUP);
+	}
+	bpf_rcu_read_unlock();
+	return 0;
+}

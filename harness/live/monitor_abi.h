@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What monitor.bpf.c tells of a task. No includes: the BPF side has vmlinux.h, the other side includes
+ * <linux/types.h> first.
+ */
+#ifndef MONITOR_ABI_H
+#define MONITOR_ABI_H
+
+/* The ledger's state of a task, as in custody.bpf.h. */
+enum mon_custody { MON_OUT, MON_PENDING, MON_IN };
+
+#define MON_EXT 1U     /* of the class; others are told of only while they run */
+#define MON_ON_CPU 2U
+#define MON_IN_DSQ 4U  /* dsq holds */
+#define MON_KEYED 8U   /* key holds: what it is queued by */
+#define MON_OWNED 16U  /* it is the policy's, in a structure of its own: the kernel's SCX_OPSS_QUEUED */
+#define MON_KNOWN 32U  /* the policy keeps our ledger: custody, queue, waited_ns hold */
+
+struct mon_task {
+	__u64 run_ns;	 /* ever: se.sum_exec_runtime; lags by a tick while it runs */
+	__u64 wait_ns;	 /* ever, runnable without a CPU: sched_info.run_delay and the wait that goes on */
+	__u64 moves;	 /* migrations, ever */
+	__u64 start_ns;	 /* CLOCK_MONOTONIC: tells a thread id that is used again */
+	__u64 waited_ns; /* in custody until now; 0: is not */
+	__u64 cgroup;	 /* id */
+	__u64 dsq;
+	__u64 key;
+	__s32 tid, tgid;
+	__u32 cpu, weight;
+	__u32 queue; /* as in struct scxb_queue */
+	__u32 flags;
+	__u32 custody; /* enum mon_custody */
+	char comm[16];
+	__u32 pad;
+};
+
+/* Whose tasks mon_queue() is to list, and how many found no room in the ring. */
+struct mon_ask {
+	__u64 dsq;
+	__u64 lost;
+};
+
+_Static_assert(sizeof(struct mon_task) == 112, "layout is shared");
+
+#endif
