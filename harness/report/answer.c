@@ -84,23 +84,45 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 	free(sentence);
 }
 
-/* The best and the worst, so that neither hides the other; without both, what comes nearest. */
-static void put_findings(struct buf *b, const struct compare *c)
+/* Several arms of fair are one. */
+static unsigned schedulers(const struct compare *c)
 {
-	unsigned found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
-	unsigned all = found + none + count(c, VERDICT_EQUIVALENT) + count(c, VERDICT_INCONCLUSIVE);
+	unsigned n = 0;
 
-	put_finding(b, c, VERDICT_BETTER);
-	put_finding(b, c, VERDICT_WORSE);
-	if (!found)
-		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
-	buf_printf(b, "Of %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		n += (int)p == c->fair || !compare_is_fair(c->run->run.policies[p]);
+	return n;
+}
+
+static void put_counts(struct buf *b, const struct compare *c)
+{
+	unsigned better = count(c, VERDICT_BETTER), worse = count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
+	unsigned equal = count(c, VERDICT_EQUIVALENT), open = count(c, VERDICT_INCONCLUSIVE);
+	unsigned all = better + worse + none + equal + open;
+
+	buf_printf(b, "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		      "%u inconclusive",
-		   all, all == 1 ? "" : "s", compare_fair_name(c), count(c, VERDICT_BETTER), count(c, VERDICT_WORSE),
-		   count(c, VERDICT_EQUIVALENT), 100 * c->margin, count(c, VERDICT_INCONCLUSIVE));
+		   better + worse + equal ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
+		   compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
 	if (none)
 		buf_printf(b, ", %u without a verdict", none);
 	buf_put(b, ".\n");
+}
+
+/* The best and the worst, so that neither hides the other; without both, what comes nearest, and not first. */
+static void put_findings(struct buf *b, const struct compare *c)
+{
+	bool found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE);
+
+	if (schedulers(c) < 2) {
+		buf_put(b, "Only fair is in the run: there is nothing to compare it with.\n");
+		return;
+	}
+	put_finding(b, c, VERDICT_BETTER);
+	put_finding(b, c, VERDICT_WORSE);
+	put_counts(b, c);
+	if (!found)
+		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
 }
 
 static void put_noise(struct buf *b, const struct compare *c)
@@ -155,11 +177,7 @@ static void put_steered(struct buf *b, const struct compare *c)
 
 static void put_size(struct buf *b, const struct compare *c)
 {
-	unsigned arms = 0;
-
-	for (unsigned p = 0; p < c->nr_policies; p++)
-		arms += (int)p == c->fair || !compare_is_fair(c->run->run.policies[p]);
-	put_count(b, arms, "scheduler");
+	put_count(b, schedulers(c), "scheduler");
 	buf_put(b, " on ");
 	put_count(b, c->nr_works, "workload");
 	buf_put(b, ", ");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/section.h"
+#include "util/mem.h"
 
 void table_begin(struct buf *b, const char *caption)
 {
@@ -131,8 +132,13 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
+	const char *name = compare_fair_name(c);
+	bool told = strcmp(name, "fair");
+	char *caption = mem_printf("Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
+				   "paired by block", told ? " (" : "", told ? name : "", told ? ")" : "");
 
-	table_begin(b, "Ratio to fair of each workload's primary metric, paired by block");
+	table_begin(b, caption);
+	free(caption);
 	table_head(b, "workload", c->run->run.policies);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		buf_put(b, "<tr><th scope=\"row\">");

@@ -177,6 +177,7 @@ static void test_the_aa_arm_is_the_noise_floor(void **state)
 	has(page, "could show ");
 	has(text, "By the A/A arm (fair against fair)");
 	has(text, "1 scheduler on 1 workload");
+	has(text, "Only fair is in the run: there is nothing to compare it with.");
 	free(page);
 	free(text);
 	store_run_free(&run);
@@ -216,6 +217,19 @@ static void test_boots_are_what_repeats(void **state)
 	store_run_free(&run);
 }
 
+/* What is not shown must not be read as a finding by who reads the first line only. */
+static void test_nothing_shown_comes_first(void **state)
+{
+	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 11, 10, 13, 12, 15, 14 };
+	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
+	char *page = page_of(&run);
+
+	(void)state;
+	has(page, "<strong>Nothing is shown. Of 1 comparison with fair: 0 better, 0 worse, ");
+	free(page);
+	store_run_free(&run);
+}
+
 /* The machine got warm: said, and no verdict of it. */
 static void test_a_drift_is_told(void **state)
 {
@@ -243,6 +257,7 @@ int main(void)
 		TEST(test_the_family_is_adjusted_together),
 		TEST(test_the_aa_arm_is_the_noise_floor),
 		TEST(test_boots_are_what_repeats),
+		TEST(test_nothing_shown_comes_first),
 		TEST(test_a_drift_is_told),
 	};
 
