@@ -30,9 +30,11 @@ SRCS := $(sort $(filter-out %.bpf.c,$(wildcard harness/*.c harness/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
 POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.c)))))
 BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o) $(patsubst %.c,$(O)/%.o,$(wildcard harness/*/*.bpf.c))
-FOLDERS := $(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c))))
-STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(FOLDERS),$(wildcard workloads/* plots/*))) \
-	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c)) $(FOLDERS:%=$(O)/%)
+KIT := workloads/kit
+FOLDERS := $(filter-out $(KIT),$(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c)))))
+CONTROLLERS := $(patsubst %.c,$(O)/%,$(wildcard schedulers/controllers/*.c))
+STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wildcard workloads/* plots/*))) \
+	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c)) $(FOLDERS:%=$(O)/%) $(CONTROLLERS)
 
 ##@ Building
 build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into $(O)
@@ -64,13 +66,23 @@ $(O)/workloads/%: workloads/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
 
-# A folder is one workload. Its objects are elsewhere: their folder would have the executable's name.
+# A folder is one workload, but for the kit, of which each takes what it needs, and so of the harness. Its objects are
+# elsewhere: their folder would have the executable's name.
 define folder_rule
-$(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c))
+$(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c)) $(O)/kit.a
 	@mkdir -p $$(@D)
 	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(shell pkg-config --libs libbpf) -lm
 endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
+
+$(O)/kit.a: $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(KIT)/*.c)) $(filter $(O)/harness/util/% $(O)/harness/live/%,$(OBJS))
+	rm -f $@
+	$(AR) rc $@ $^
+
+# Each is one file that needs nothing of ours.
+$(CONTROLLERS): $(O)/%: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
 
 $(O)/parts/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -87,7 +99,7 @@ $(O)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' >$@
 
--include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d $(O)/parts/*/*/*.d)
+-include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d $(O)/schedulers/*/*.d $(O)/parts/*/*/*.d)
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <time.h>
 #include "../kit.h"
+#include "../kit/undo.h"
 #include "storm.h"
 
 #define SHARE 0.4	/* of all CPUs, for all drivers */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "../kit/undo.h"
 #include "storm.h"
 
 #define TRIES 8

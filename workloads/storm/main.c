@@ -7,6 +7,7 @@
  */
 #include <time.h>
 #include "../kit.h"
+#include "../kit/undo.h"
 #include "storm.h"
 
 /* The drivers are no ext tasks; they have 40 % of the machine at most. */

@@ -2,8 +2,8 @@
 /*
  * The storm: tasks that wait for a CPU, and drivers, one a kind of change, that change them while they do.
  *
- * main.c makes the tasks (task.c), the guard that undoes what is done to the machine (undo.c) and the
- * groups (group.c), lets the drivers (drive.c) loose and reports. A kind of change is a row of the table
+ * main.c makes the tasks (task.c), the guard that undoes what is done to the machine (../kit/undo.c) and
+ * the groups (group.c), lets the drivers (drive.c) loose and reports. A kind of change is a row of the table
  * in kinds.c. Whether a task is in the policy's custody, watch.c asks the policy's own maps.
  */
 #pragma once
@@ -60,7 +60,6 @@ void options_identity(const struct storm_options *o, char *text, size_t size);
 int tasks_begin(struct storm *s);
 void tasks_end(struct storm *s);
 void task_burn(unsigned loops);
-bool go_realtime(int priority); /* the calling thread, not what it forks */
 
 /* watch.c */
 void watch_begin(void);
@@ -108,15 +107,3 @@ struct kind {
 	long gap_us; /* at least so long between two */
 };
 extern const struct kind storm_kinds[STORM_NR_KINDS];
-
-/*
- * undo.c: the journal, a file in the scratch directory, of what has to be written where so that the
- * machine is as it was. Each entry is made before the change; undo takes them from the last to the first.
- * A guard does that when we end, however we do; the verb "undo" does it where the guard was killed too.
- */
-#define UNDO_REMOVE "remove" /* in place of a value: the path is a cgroup, to be emptied and removed */
-int undo_note(const char *path, const char *value); /* 0, or -1 */
-int undo_all(void);
-pid_t guard_begin(void); /* -1: it could not be */
-int guard_end(void);	 /* 0: all is undone */
-bool write_text(const char *path, const char *text);

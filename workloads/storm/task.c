@@ -42,12 +42,6 @@ void task_burn(unsigned loops)
 		;
 }
 
-bool go_realtime(int priority)
-{
-	return !sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK,
-				   &(struct sched_param){ .sched_priority = priority });
-}
-
 static void *live(void *arg)
 {
 	long nr = (long)arg;

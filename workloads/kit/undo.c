@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "undo.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include "../kit.h"
-#include "storm.h"
 
 #define MAX_JOURNAL 65536
 #define REMOVE_MS 5000
@@ -19,7 +21,7 @@ static const char *journal(void)
 {
 	static char path[4096];
 
-	snprintf(path, sizeof(path), "%s/storm.undo", getenv("SCXB_SCRATCH") ?: "/tmp");
+	snprintf(path, sizeof(path), "%s/undo", getenv("SCXB_SCRATCH") ?: "/tmp");
 	return path;
 }
 
@@ -107,6 +109,12 @@ int undo_all(void)
 	}
 	unlink(journal());
 	return failed;
+}
+
+bool go_realtime(int priority)
+{
+	return !sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK,
+				   &(struct sched_param){ .sched_priority = priority });
 }
 
 /* Sleeps until we are gone: the pipe's other end is ours alone. */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tenants: groups below our own that compete for the machine by cpu.weight, each with a process in it. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define TENANT_MAX_WEIGHT 100 /* cpu.weight is a hundred times it */
+#define TENANT_WARM_UP_S 2
+
+struct tenant {
+	char group[16];
+	double weight; /* 1 to TENANT_MAX_WEIGHT */
+	double quota;  /* part of the machine; INFINITY: none */
+	pid_t pid;
+};
+
+/*
+ * Their groups with their weights, ours for who watches them, and the guard that undoes it all; from then on we are
+ * in SCHED_FIFO, or we would wait with them. 0, or an exit code, told.
+ */
+int tenants_begin(const struct tenant *t, unsigned nr);
+/* Ends their processes and undoes; an exit code. */
+int tenants_end(struct tenant *t, unsigned nr);
+
+/* A process in the tenant's group that runs body, which never returns; 0, or an exit code, told. */
+int tenant_start(struct tenant *t, void (*body)(void *arg), void *arg);
+
+/* A body: threads that never sleep, two a CPU, as told of by SCXB_CPUS; arg is a struct work for each, shared. */
+struct work {
+	_Alignas(128) uint64_t loops; /* of one thread */
+};
+void hog_body(void *work);
+struct work *hog_memory(void); /* NULL: told */
+uint64_t hog_work(const struct work *work); /* the sum */
+
+/* Memory shared with what is forked; NULL: told. */
+void *shared_memory(size_t size);
+double now_s(void);
+void sleep_until(double when);
+/* The path of the harness's program ("scxbench"), or of what else is in its folder; a static buffer. */
+const char *beside(const char *path);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tenants: groups that compete for the CPUs by weight, some with a quota. See ../README.md.
+ *
+ * Policies are compared by Jain's index, for it is bounded and steady: it tells one that heeds weights from one that
+ * doesn't within few blocks. share_error says by how much, but between two fair policies it is the noise of both.
+ */
+#include "../kit.h"
+#include "../kit/undo.h"
+#include "tenants.h"
+
+/* We watch in SCHED_FIFO. */
+#define EXT_SHARE 0.97
+
+static int describe(void)
+{
+	struct options o;
+
+	if (options_read(&o))
+		return 1;
+	printf("summary groups that compete for the CPUs by weight and quota: are the shares fair\n"
+	       "primary jain\ndefault no\nsettle_s 0.1\next_share %.2f\nundo yes\n"
+	       "typical_s %.1f\ntimeout_s %.0f\nidentity %s\n",
+	       EXT_SHARE, o.seconds + TENANT_WARM_UP_S + 1, 60 + 3 * o.seconds, o.identity);
+	return 0;
+}
+
+static int compete(struct options *o)
+{
+	long cpus = kit_env("SCXB_CPUS", 1);
+
+	for (unsigned i = 0; i < o->nr; i++)
+		quota_ask(&o->tenant[i], cpus);
+	return shares_run(o, cpus);
+}
+
+static int run(void)
+{
+	struct options o;
+	int err;
+
+	if (options_read(&o))
+		return 1;
+	err = tenants_begin(o.tenant, o.nr) ?: compete(&o);
+	return tenants_end(o.tenant, o.nr) || err;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && !strcmp(argv[1], "undo"))
+		return undo_all();
+	return kit_main(argc, argv, describe, run);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "../kit.h"
+#include "live/fairness_watch.h"
+#include "tenants.h"
+
+#define SECONDS 4
+
+static int take_tenant(struct options *o, const char *word)
+{
+	struct tenant *t = &o->tenant[o->nr];
+
+	if (o->nr == MAX_TENANTS)
+		return kit_fail("TENANTS: there can be %d", MAX_TENANTS);
+	if (!fairness_weight_parse(word, &t->weight, &t->quota) || t->weight > TENANT_MAX_WEIGHT)
+		return kit_fail("TENANTS: '%s' is not WEIGHT or WEIGHT@QUOTA%%, weights from 1 to %d", word, TENANT_MAX_WEIGHT);
+	snprintf(t->group, sizeof(t->group), "t%u", ++o->nr);
+	return 0;
+}
+
+static int take_tenants(struct options *o, const char *list)
+{
+	char *copy = strdup(list), *rest, *word;
+	int err = 0;
+
+	for (word = strtok_r(copy, ",", &rest); word && !err; word = strtok_r(NULL, ",", &rest))
+		err = take_tenant(o, word);
+	free(copy);
+	return err || o->nr > 1 ? err : kit_fail("TENANTS: give two at least, like 1,2,4 or 1,2@25%%");
+}
+
+int options_read(struct options *o)
+{
+	const char *list = getenv("TENANTS"), *seconds = getenv("TENANTS_SECONDS");
+	char *end;
+
+	*o = (struct options){ .seconds = SECONDS * kit_scale() };
+	list = list && *list ? list : "1,2,4";
+	if (seconds && *seconds) {
+		o->seconds = strtod(seconds, &end);
+		if (*end || !(o->seconds >= 2 && o->seconds <= 86400))
+			return kit_fail("TENANTS_SECONDS '%s' is not a number from 2 to 86400", seconds);
+	}
+	snprintf(o->identity, sizeof(o->identity), "seconds=%g,tenants=%s", o->seconds, list);
+	return take_tenants(o, list);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "../kit/group.h"
+#include "../kit/tenant.h"
+#include "../kit/undo.h"
+#include "tenants.h"
+
+#define PERIOD_US 100000
+
+static void ask_kernel(const struct tenant *t, long cpus)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%.0f %d", t->quota * cpus * PERIOD_US, PERIOD_US);
+	write_text(group_file(t->group, "cpu.max"), text);
+}
+
+/* What it answers is in our log. */
+static void ask_policy(const struct tenant *t)
+{
+	char target[4200], quota[32];
+	pid_t pid;
+
+	snprintf(target, sizeof(target), "cgroup:%s", group_file(t->group, ""));
+	snprintf(quota, sizeof(quota), "quota=%g%%", 100 * t->quota);
+	pid = fork();
+	if (!pid) {
+		execl(beside("scxbench"), "scxbench", "ctl", "set", target, quota, (char *)NULL);
+		_exit(127);
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+/* Who heeds neither, shows it in the shares. */
+void quota_ask(const struct tenant *t, long cpus)
+{
+	if (isinf(t->quota))
+		return;
+	ask_kernel(t, cpus);
+	ask_policy(t);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+#include "../kit/tenant.h"
+
+#define MAX_TENANTS 16
+
+/* options.c: TENANTS and TENANTS_SECONDS. 0, or the exit code of bad input, told. */
+struct options {
+	double seconds;
+	unsigned nr;
+	struct tenant tenant[MAX_TENANTS];
+	char identity[512];
+};
+int options_read(struct options *o);
+
+/* quota.c: asks the kernel (cpu.max) and the policy ('scxbench ctl') for the tenant's quota, if it has one. */
+void quota_ask(const struct tenant *t, long cpus);
+
+/* shares.c: lets them compete, watches what each receives, and reports; 0, or an exit code. */
+int shares_run(struct options *o, long cpus);
