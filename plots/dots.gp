@@ -15,7 +15,7 @@ do for [i = 1:rows] { set ytics add (Policy[i] row(i)) }
 set grid noytics xtics
 set border 1
 unset key
-plot data index 0 using 3:(row($1) + down($2)):(shape($1)):(colour($1)) with points pointtype variable \
+plot data index 1 using 3:(row($1)):($4 - $3):(0) with vectors nohead linewidth 1.5 linecolor rgb faint, \
+	data index 0 using 3:(row($1) + down($2)):(shape($1)):(colour($1)) with points pointtype variable \
 		pointsize sized(blocks > 60 ? 0.7 : 1.4) linecolor rgb variable, \
-	data index 1 using 2:(row($1) - 0.34):(0):(0.68) with vectors nohead linewidth 2 linecolor rgb ink, \
-	data index 1 using 3:(row($1)):($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb ink
+	data index 1 using 2:(row($1) - 0.34):(0):(0.68) with vectors nohead linewidth 2 linecolor rgb ink

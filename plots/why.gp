@@ -5,7 +5,7 @@ data = name.".dat"
 rows = |Policy|
 across = narrow ? 1 : (|Panel| < 3 ? |Panel| : 3)
 down = (|Panel| + across - 1) / across
-set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - 50.0 / high spacing 0.04, 120.0 / high
+set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - 50.0 / high spacing 0.04, 140.0 / high
 set yrange [0.4:rows + 0.6]
 set grid noytics xtics
 set border 1

@@ -59,7 +59,7 @@ static unsigned count_panels(const struct why *w)
 /* Returns how many. */
 static unsigned put_panels(struct drawing *d, const struct compare *c, const struct why *w)
 {
-	unsigned n = count_panels(w), panel = 0, high = 140 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies);
+	unsigned n = count_panels(w), panel = 0, high = 160 + 36 * (c->nr_policies < 3 ? 3 : c->nr_policies);
 
 	if (!n)
 		return 0;

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include "report/fitness.h"
+#include "report/figure.h"
 #include "report/why.h"
 #include "small_run.h"
 
@@ -118,6 +119,18 @@ static void test_names_are_good_in_files_and_addresses(void **state)
 	free(gp);
 	free(page);
 	store_run_free(&run);
+}
+
+static void test_no_axis_of_times_begins_below_zero(void **state)
+{
+	struct span near_zero = figure_span(1, 1000, 0.04), below = figure_span(-10, 10, 0.1);
+	struct span point = figure_span(5, 5, 0.1);
+
+	(void)state;
+	assert_true(near_zero.from == 0 && near_zero.to > 1000);
+	assert_true(below.from == -12 && below.to == 12);
+	assert_true(point.from < 5 && point.to > 5);
+	assert_true(figure_step(1000) == 200 && figure_step(7) == 2);
 }
 
 /* With as many blocks that two comparisons together can show a difference. */
@@ -366,6 +379,7 @@ int main(void)
 		TEST(test_numbers_to_the_byte),
 		TEST(test_a_void_sample_keeps_its_place_in_time),
 		TEST_PICTURES(test_every_form_of_a_figure),
+		TEST_PICTURES(test_no_axis_of_times_begins_below_zero),
 		TEST_PICTURES(test_names_are_good_in_files_and_addresses),
 		TEST(test_what_moved_with_a_verdict),
 		TEST(test_why_on_the_page),
