@@ -13,10 +13,11 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const char help[] = "usage: scxbench report [--results DIR] [--list] [RUN]\n\n"
-			   "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) and prints\n"
-			   "its comparison. DIR/report/index.html then leads there, DIR/report/runs.html lists all\n"
-			   "runs. --list names them.\n";
+static const char help[] =
+	"usage: scxbench report [--results DIR] [--list] [RUN]\n\n"
+	"Makes DIR/report/RUN/index.html of a run in the store (default: the latest) and prints\n"
+	"its comparison. DIR/report/index.html then leads there, DIR/report/runs.html lists all\n"
+	"runs. --list names them.\n";
 
 struct place {
 	const char *home, *results;
@@ -63,8 +64,8 @@ static bool load_previous(struct store *store, const struct run *run, struct run
 	if (!run->host || store_list(store, &line, &nr))
 		return false;
 	for (size_t i = 0; i < nr && !found; i++)
-		if (line[i].started_ns < run->started_ns && line[i].host && !strcmp(line[i].host, run->host) &&
-		    strcmp(line[i].plan, CUSTODY_PLAN))
+		if (line[i].started_ns < run->started_ns && line[i].host &&
+		    !strcmp(line[i].host, run->host) && strcmp(line[i].plan, CUSTODY_PLAN))
 			found = !store_load_run(store, line[i].id, previous);
 	store_list_free(line, nr);
 	return found;
@@ -147,8 +148,8 @@ static int list(struct store *store)
 	if (err)
 		return err;
 	for (size_t i = 0; i < nr; i++)
-		printf("%-24s  %-8s %-7s %5u samples, %u not ok  %s\n", line[i].id, line[i].plan, line[i].where,
-		       line[i].samples, line[i].not_ok, line[i].kernel ? line[i].kernel : "");
+		printf("%-24s  %-8s %-7s %5u samples, %u not ok  %s\n", line[i].id, line[i].plan,
+		       line[i].where, line[i].samples, line[i].not_ok, line[i].kernel ? line[i].kernel : "");
 	store_list_free(line, nr);
 	return 0;
 }

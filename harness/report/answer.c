@@ -76,8 +76,8 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 	if (i < 0)
 		return;
 	w = &c->work[(unsigned)i / c->nr_policies];
-	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies], compare_fair_name(c),
-					w->name, w->metric, w->unit };
+	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies],
+					compare_fair_name(c), w->name, w->metric, w->unit };
 	rule = compare_rule(c, w);
 	sentence = verdict_sentence(&c->cell[i].effect, c->cell[i].adjusted, &rule, &names);
 	buf_printf(b, "%s\n", sentence);
@@ -96,7 +96,8 @@ static unsigned schedulers(const struct compare *c)
 
 static void put_counts(struct buf *b, const struct compare *c)
 {
-	unsigned better = count(c, VERDICT_BETTER), worse = count(c, VERDICT_WORSE), none = count(c, VERDICT_NONE);
+	unsigned better = count(c, VERDICT_BETTER), worse = count(c, VERDICT_WORSE),
+		 none = count(c, VERDICT_NONE);
 	unsigned equal = count(c, VERDICT_EQUIVALENT), open = count(c, VERDICT_INCONCLUSIVE);
 	unsigned all = better + worse + none + equal + open;
 
@@ -109,7 +110,9 @@ static void put_counts(struct buf *b, const struct compare *c)
 	buf_put(b, ".\n");
 }
 
-/* The best and the worst, so that neither hides the other; without both, what comes nearest, and not first. */
+/*
+ * The best and the worst, so that neither hides the other; without both, what comes nearest, and not first.
+ */
 static void put_findings(struct buf *b, const struct compare *c)
 {
 	bool found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE);
@@ -190,12 +193,13 @@ char *compare_answer(const struct compare *c)
 	char *points = compare_points(c);
 
 	if (compare_is_partial(c))
-		buf_printf(&b, "Interim: %zu of %u samples are taken; this is not the run's result.\n", c->run->nr,
-			   c->run->run.planned);
+		buf_printf(&b, "Interim: %zu of %u samples are taken; this is not the run's result.\n",
+			   c->run->nr, c->run->run.planned);
 	if (c->fair < 0)
 		buf_put(&b, "Without fair in the run there is nothing to compare with.\n");
 	else if (compare_is_demo(c))
-		buf_printf(&b, "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
+		buf_printf(&b,
+			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
 			   compare_unit(c), compare_units(c), PLAN_MIN_BLOCKS);
 	else
 		put_findings(&b, c);

@@ -149,7 +149,8 @@ static unsigned last_block(const struct store_run *run)
 
 static bool in_family(const struct compare *c, unsigned i)
 {
-	return c->work[i / c->nr_policies].primary && !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+	return c->work[i / c->nr_policies].primary &&
+	       !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
 }
 
 static void judge(struct compare *c)
@@ -187,7 +188,8 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 		take_sample(c, &run->sample[i]);
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
 		c->cell[i].median = median_of(c, &c->cell[i]);
-		if (c->work[i / c->nr_policies].primary && c->fair >= 0 && i % c->nr_policies != (unsigned)c->fair)
+		if (c->work[i / c->nr_policies].primary && c->fair >= 0 &&
+		    i % c->nr_policies != (unsigned)c->fair)
 			compare_pairs(c, &c->cell[i], compare_cell(c, i / c->nr_policies, (unsigned)c->fair),
 				      &c->cell[i].effect);
 	}

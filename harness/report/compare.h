@@ -34,7 +34,8 @@ struct cell {
 
 struct compare {
 	const struct store_run *run;
-	unsigned nr_policies, nr_works, nr_blocks; /* the first works are the workloads' primary metrics, in order */
+	unsigned nr_policies, nr_blocks;
+	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
 	unsigned family; /* cells of the confirmatory family that have a p */
 	int fair; /* index of the policy "fair", or -1 */
 	double margin; /* of equivalence */
@@ -75,7 +76,10 @@ unsigned compare_units(const struct compare *c);
 bool compare_is_demo(const struct compare *c);
 /* It has not ended and has fewer samples than the plan wants: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
-/* Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: none tells. */
+/*
+ * Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: none
+ * tells.
+ */
 unsigned compare_steered(const struct compare *c, double *changes);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);

@@ -90,7 +90,8 @@ unsigned compare_steered(const struct compare *c, double *changes)
 	*changes = NAN;
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
-		const struct metric *m = compare_counts(r) ? metrics_find(&r->metrics, "control.changes") : NULL;
+		const struct metric *m =
+			compare_counts(r) ? metrics_find(&r->metrics, "control.changes") : NULL;
 
 		if (!m || isnan(m->value))
 			continue;

@@ -17,7 +17,9 @@ static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 	for (unsigned i = 0; i < nr; i++)
 		head[i + 1] = mem_strdup(ledger[i].policy);
 	ledger_rows(&g, ledger, nr);
-	grid_html(b, &g, "Custody periods, summed over every sample of the policy; times without the instrumented ones");
+	grid_html(b, &g,
+		  "Custody periods, summed over every sample of the policy; times without the instrumented "
+		  "ones");
 	grid_free(&g);
 }
 
@@ -29,11 +31,12 @@ static void put_note(struct buf *b, const struct ledger *l)
 		return;
 	buf_put(b, "<li>");
 	if (none)
-		buf_htmlf(b, "%s: no ledger: %s.", l->policy, l->why ? l->why : "it does not follow schedulers/README.md");
+		buf_htmlf(b, "%s: no ledger: %s.", l->policy,
+			  l->why ? l->why : "it does not follow schedulers/README.md");
 	else
 		buf_htmlf(b,
-			  "%s: inferred. This kernel lacks the custody semantics, so exits are told from when the "
-			  "task ran or was enqueued again.",
+			  "%s: inferred. This kernel lacks the custody semantics, so exits are told from "
+			  "when the task ran or was enqueued again.",
 			  l->policy);
 	buf_put(b, "</li>\n");
 }

@@ -30,8 +30,8 @@ static json_t *times(const struct ledger *l)
 		json_object_set_new(object, *cause,
 				    json_pack("{s:o,s:o,s:I}", "median",
 					      json_from_double(h ? stats_hist_quantile(h, 0.5) : NAN), "p99",
-					      json_from_double(h ? stats_hist_quantile(h, 0.99) : NAN), "periods",
-					      (json_int_t)(h ? hist_total(h) : 0)));
+					      json_from_double(h ? stats_hist_quantile(h, 0.99) : NAN),
+					      "periods", (json_int_t)(h ? hist_total(h) : 0)));
 		free(name);
 	}
 	return object;
@@ -54,11 +54,11 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 	const struct run *run = &l->run->run;
 	enum ledger_state state = ledger_state(l);
 
-	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run", json_from_text(run->id),
-			 "kernel", json_from_text(run_env(run, "kernel")), "policy", json_from_text(l->policy),
-			 "semantics", l->exact ? "exact" : "inferred", "ledger",
-			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state), "why",
-			 json_from_text(l->why), "entries", counts(l, ledger_entries), "exits",
+	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
+			 json_from_text(run->id), "kernel", json_from_text(run_env(run, "kernel")), "policy",
+			 json_from_text(l->policy), "semantics", l->exact ? "exact" : "inferred", "ledger",
+			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
+			 "why", json_from_text(l->why), "entries", counts(l, ledger_entries), "exits",
 			 counts(l, ledger_exits), "violations", counts(l, ledger_violations), "normal",
 			 counts(l, ledger_notes), "ns", times(l), "storm", storm(l));
 }

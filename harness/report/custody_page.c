@@ -36,8 +36,8 @@ static void put_banner(struct buf *b, const struct ledgers *s)
 	for (unsigned i = 0; i < s->nr_runs; i++)
 		emulated |= s->run[i].run.emulated;
 	if (emulated)
-		buf_put(b, "<p class=\"banner\"><strong>Taken under emulation.</strong> Counts are what they are; times "
-			   "in custody are those of a slow machine and show no speed.</p>\n");
+		buf_put(b, "<p class=\"banner\"><strong>Taken under emulation.</strong> Counts are what "
+			   "they are; times in custody are those of a slow machine and show no speed.</p>\n");
 }
 
 static const char *state_class(enum ledger_state state)
@@ -162,8 +162,9 @@ static const struct {
 	const char *name;
 	void (*put)(struct buf *b, const struct ledgers *s);
 } sections[] = {
-	{ "title", put_title },	    { "answer", put_answer }, { "banner", put_banner }, { "verdicts", put_verdicts },
-	{ "ledgers", put_ledgers }, { "storms", put_storms }, { "notes", put_notes }, { "runs", put_runs },
+	{ "title", put_title },	      { "answer", put_answer },	  { "banner", put_banner },
+	{ "verdicts", put_verdicts }, { "ledgers", put_ledgers }, { "storms", put_storms },
+	{ "notes", put_notes },	      { "runs", put_runs },
 };
 #define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
 

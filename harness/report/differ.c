@@ -86,8 +86,8 @@ static void judge_work(struct differences *d)
 		if (strncmp(item->key, DIFFER_WORKLOAD, strlen(DIFFER_WORKLOAD)) ||
 		    !strcmp(item->a, "absent") || !strcmp(item->b, "absent"))
 			continue;
-		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(DIFFER_WORKLOAD), item->a,
-		       item->b);
+		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(DIFFER_WORKLOAD),
+		       item->a, item->b);
 	}
 }
 

@@ -124,7 +124,8 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	figure_label(&d->gp, "label", w);
 	figure_better(&d->gp, w);
 	d->title = mem_strdup("Every sample");
-	d->how = mem_strdup("A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
-			    "policy's median, the line through it the median's 95 % interval, from 6 samples on.");
+	d->how = mem_strdup(
+		"A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
+		"policy's median, the line through it the median's 95 % interval, from 6 samples on.");
 	return true;
 }

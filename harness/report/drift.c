@@ -22,7 +22,8 @@ static void add_point(struct timeline *t, const struct compare *c, unsigned work
 	if (policy < 0 || r->instrumented || r->warmup || strcmp(c->work[work].name, r->workload))
 		return;
 	t->point = mem_grow(t->point, t->nr, sizeof(*t->point));
-	t->point[t->nr++] = (struct timeline_point){ r, (unsigned)policy, relative(c, work, (unsigned)policy, r) };
+	t->point[t->nr++] =
+		(struct timeline_point){ r, (unsigned)policy, relative(c, work, (unsigned)policy, r) };
 }
 
 /* The samples of a block follow one another. */
@@ -36,7 +37,8 @@ static void add_block(struct timeline *t, size_t begin, size_t end)
 			x[n++] = t->point[i].relative;
 	if (n) {
 		t->block = mem_grow(t->block, t->nr_blocks, sizeof(*t->block));
-		t->block[t->nr_blocks++] = (struct timeline_block){ (begin + 1 + end) / 2.0, stats_median(x, n) };
+		t->block[t->nr_blocks++] =
+			(struct timeline_block){ (begin + 1 + end) / 2.0, stats_median(x, n) };
 	}
 	free(x);
 }
@@ -47,7 +49,8 @@ void timeline_make(const struct compare *c, unsigned work, struct timeline *t)
 	for (size_t i = 0; i < c->run->nr; i++)
 		add_point(t, c, work, &c->run->sample[i]);
 	for (size_t begin = 0, end; begin < t->nr; begin = end) {
-		for (end = begin; end < t->nr && t->point[end].sample->block == t->point[begin].sample->block;)
+		for (end = begin;
+		     end < t->nr && t->point[end].sample->block == t->point[begin].sample->block;)
 			end++;
 		add_block(t, begin, end);
 	}

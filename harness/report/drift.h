@@ -27,8 +27,9 @@ void timeline_make(const struct compare *c, unsigned work, struct timeline *t);
 void timeline_free(struct timeline *t);
 
 /*
- * Of every cell of a primary metric, by its data points in the order of blocks; the p-values are adjusted together.
- * A warning and no verdict: blocks are random, so a drift widens the intervals and favours no policy.
+ * Of every cell of a primary metric, by its data points in the order of blocks; the p-values are adjusted
+ * together. A warning and no verdict: blocks are random, so a drift widens the intervals and favours no
+ * policy.
  */
 struct drifts {
 	struct drift *drift; /* as the cells of the comparison; NAN outside the primary metrics */
@@ -38,5 +39,8 @@ void drifts_make(const struct compare *c, struct drifts *d);
 void drifts_free(struct drifts *d);
 /* Are there blocks enough that one could be shown? */
 bool drifts_can_show(const struct compare *c);
-/* "build under fair (rank correlation +1.00)", each that is shown, commas between; returns how many. work -1: all. */
+/*
+ * "build under fair (rank correlation +1.00)", each that is shown, commas between; returns how many. work -1:
+ * all.
+ */
 unsigned drifts_put(struct buf *b, const struct compare *c, const struct drifts *d, int work);

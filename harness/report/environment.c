@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where and when the run was taken, the machine's settings, and what of them is not as it was in the run before. */
+/*
+ * Where and when the run was taken, the machine's settings, and what of them is not as it was in the run
+ * before.
+ */
 #include <string.h>
 #include <time.h>
 #include "report/differ.h"
@@ -30,12 +33,15 @@ void section_where(struct buf *b, const struct view *v)
 	const char *hypervisor = known(run, "hypervisor", "none");
 
 	buf_put(b, "<p class=\"how\">");
-	buf_htmlf(b, "On %s", v->machine && *v->machine->model ? v->machine->model : known(run, "cpu", "a machine without a name"));
+	buf_htmlf(b, "On %s",
+		  v->machine && *v->machine->model ? v->machine->model :
+						     known(run, "cpu", "a machine without a name"));
 	if (v->machine)
 		buf_htmlf(b, " (%s)", topology_line(v->machine));
 	if (strcmp(hypervisor, "none"))
 		buf_htmlf(b, ", under %s", hypervisor);
-	buf_htmlf(b, ", Linux %s, %s", known(run, "kernel", "of unknown version"), known(run, "distribution", "unknown distribution"));
+	buf_htmlf(b, ", Linux %s, %s", known(run, "kernel", "of unknown version"),
+		  known(run, "distribution", "unknown distribution"));
 	put_date(b, run->started_ns);
 	buf_put(b, "</p>\n");
 }
@@ -74,7 +80,8 @@ void section_differences(struct buf *b, const struct view *v)
 	struct differences d;
 
 	if (!v->previous) {
-		buf_put(b, "<p>The store has no earlier run of this machine to compare its settings with.</p>\n");
+		buf_put(b, "<p>The store has no earlier run of this machine to compare its settings "
+			   "with.</p>\n");
 		return;
 	}
 	differ_make(v->previous, &v->cmp->run->run, &d);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313), so
- * that whoever trusts benchstat can have its opinion: benchstat -col /policy benchstat.txt. It knows no blocks, so
- * its intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat puts results that
- * differ in one of them into tables of their own, and two runs could not be compared.
+ * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313),
+ * so that whoever trusts benchstat can have its opinion: benchstat -col /policy benchstat.txt. It knows no
+ * blocks, so its intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat
+ * puts results that differ in one of them into tables of their own, and two runs could not be compared.
  */
 #include <ctype.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * junit.xml of a run, in the form that CI servers read: did every timed sample work? Whether a policy is good is
- * the gate's to say (regress_junit.c).
+ * junit.xml of a run, in the form that CI servers read: did every timed sample work? Whether a policy is good
+ * is the gate's to say (regress_junit.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +39,8 @@ static void put_reasons(struct buf *b, const struct compare *c, unsigned work, u
 		const struct record *r = &c->run->sample[i];
 
 		if (r->status != STATUS_OK && is_of(c, r, work, policy))
-			buf_htmlf(b, "sample %u, block %u: %s: %s\n", r->seq, r->block, status_name(r->status),
-				  r->why ? r->why : "no reason recorded");
+			buf_htmlf(b, "sample %u, block %u: %s: %s\n", r->seq, r->block,
+				  status_name(r->status), r->why ? r->why : "no reason recorded");
 	}
 }
 
@@ -86,7 +86,8 @@ char *export_junit(const struct compare *c)
 	}
 	buf_put(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"");
 	buf_htmlf(&b, "scxbench run %s", c->run->run.id);
-	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\">\n", nr, failures, errors);
+	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\">\n", nr, failures,
+		   errors);
 	for (unsigned i = 0; i < nr; i++)
 		put_case(&b, c, i / c->nr_policies, i % c->nr_policies);
 	buf_put(&b, "  </testsuite>\n</testsuites>\n");

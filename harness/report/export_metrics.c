@@ -71,7 +71,8 @@ static void put_family(struct buf *b, const struct compare *c, const struct fami
 
 static void put_samples(struct buf *b, const struct compare *c)
 {
-	put_head(b, "scxbench_run_samples", "Timed samples by status; only those that are ok are data points.");
+	put_head(b, "scxbench_run_samples",
+		 "Timed samples by status; only those that are ok are data points.");
 	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++)
 		for (int s = 0; s < NR_STATUS; s++) {
 			buf_put(b, "scxbench_run_samples");

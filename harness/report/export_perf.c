@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* perf.txt: what perf printed, sample by sample. One file, for a run of 10,000 samples has as many of perf's. */
+/*
+ * perf.txt: what perf printed, sample by sample. One file, for a run of 10,000 samples has as many of perf's.
+ */
 #include <errno.h>
 #include <glob.h>
 #include <stdlib.h>

@@ -66,7 +66,8 @@ static void put_number(struct buf *b, double value)
 
 static void put_sample(struct buf *b, const struct columns *c, const struct record *r)
 {
-	const char *const texts[] = { r->policy, r->workload, kind(r), status_name(r->status), r->why ? r->why : "" };
+	const char *const texts[] = { r->policy, r->workload, kind(r), status_name(r->status),
+				      r->why ? r->why : "" };
 	double *value = mem_zalloc(c->nr + 1, sizeof(*value));
 
 	for (size_t i = 0; i < c->nr; i++)

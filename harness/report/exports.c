@@ -9,13 +9,14 @@
 
 static const struct export {
 	const char *name, *what;
-	char *(*make)(const struct compare *c); /* NULL: made elsewhere, and only if there is anything to be in it */
+	char *(*make)(const struct compare *c); /* NULL: made elsewhere, if there is anything to be in it */
 } exports[] = {
 	{ "results.json", "the comparison, the numbers of this page", export_results },
 	{ "samples.csv", "every sample with every metric, a line a sample", export_samples },
 	{ "benchstat.txt", "the primary metrics for benchstat, as in benchstat -col /policy benchstat.txt",
 	  export_benchstat },
-	{ "junit.xml", "policies and workloads as test cases: a sample that is not ok fails its case", export_junit },
+	{ "junit.xml", "policies and workloads as test cases: a sample that is not ok fails its case",
+	  export_junit },
 	{ "metrics.prom", "the comparison as gauges, for Prometheus and OpenMetrics", export_metrics },
 	{ "perf.txt", "what perf itself printed, sample by sample", NULL },
 	{ "topology.xml", "the machine as hwloc saw it: lstopo -i topology.xml", NULL },
@@ -58,7 +59,7 @@ void section_exports(struct buf *b, const struct view *v)
 	buf_put(b, "<ul>\n");
 	for (size_t i = 0; i < NR_EXPORTS; i++)
 		if (is_there(&exports[i], v->out_dir))
-			buf_printf(b, "<li><a href=\"%s\">%s</a>: %s</li>\n", exports[i].name, exports[i].name,
-				   exports[i].what);
+			buf_printf(b, "<li><a href=\"%s\">%s</a>: %s</li>\n", exports[i].name,
+				   exports[i].name, exports[i].what);
 	buf_put(b, "</ul>\n");
 }

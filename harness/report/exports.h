@@ -6,7 +6,9 @@
 /* Every file below out_dir. Logs the cause and returns a negative errno. */
 int exports_write(const struct compare *c, const char *out_dir);
 
-/* out_dir/perf.txt, perf's own output of all samples of a run, from its files; no file where there are none. */
+/*
+ * out_dir/perf.txt, perf's own output of all samples of a run, from its files; no file where there are none.
+ */
 int export_perf(const char *run_dir, const char *out_dir);
 
 /* The texts of the files; each is the caller's to free. */

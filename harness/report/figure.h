@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Pictures: out_dir/fig/ gets the numbers (NAME.dat), the script (NAME.gp), the scripts of plots/ that it
- * loads, and NAME.svg, NAME.png, NAME-narrow.svg and each of these -dark, so that `gnuplot NAME.gp` there makes
- * them again. One gnuplot draws them all.
+ * loads, and NAME.svg, NAME.png, NAME-narrow.svg and each of these -dark, so that `gnuplot NAME.gp` there
+ * makes them again. One gnuplot draws them all.
  */
 #pragma once
 #include "report/buf.h"
@@ -34,8 +34,8 @@ struct drawing {
 
 /*
  * A gallery is opened, gets its figures and is drawn. A negative errno, logged, when dir can't be written;
- * figures_free() in any case. figures_add() takes over what the drawing holds, also when it fails, and adds to its
- * settings what draws it.
+ * figures_free() in any case. figures_add() takes over what the drawing holds, also when it fails, and adds
+ * to its settings what draws it.
  */
 int figures_open(const char *home, const char *dir, struct figures *f);
 int figures_add(struct figures *f, const char *kind, const char *of, struct drawing *d);

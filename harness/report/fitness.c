@@ -8,7 +8,10 @@
 #include "report/drift.h"
 #include "util/mem.h"
 
-/* Of the machine's CPU time, in a sample: more than this by others than the workload, or by ourselves, is a warning. */
+/*
+ * Of the machine's CPU time, in a sample: more than this by others than the workload, or by ourselves, is a
+ * warning.
+ */
 #define OTHERS_MAX 0.05
 #define OURSELVES_MAX 0.01
 /* The smallest effect that could be seen: a machine that hides more is too noisy for most questions. */
@@ -31,11 +34,13 @@ static void add_machine(struct fitness *f, const struct run *run)
 	const char *hypervisor = run_env(run, "hypervisor");
 
 	if (run->emulated)
-		add(f, "machine", FIT_WARNS, mem_strdup("emulated: every instruction runs in software, so ratios only"));
+		add(f, "machine", FIT_WARNS,
+		    mem_strdup("emulated: every instruction runs in software, so ratios only"));
 	else if (!known(hypervisor))
 		add(f, "machine", FIT_UNKNOWN, mem_strdup("the run does not tell whether it is virtual"));
 	else if (strcmp(hypervisor, "none"))
-		add(f, "machine", FIT_WARNS, mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
+		add(f, "machine", FIT_WARNS,
+		    mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
 	else
 		add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
 }
@@ -45,12 +50,14 @@ static void add_governor(struct fitness *f, const struct run *run)
 	const char *governor = run_env(run, "cpu.governor");
 
 	if (!known(governor))
-		add(f, "frequency governor", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
+		add(f, "frequency governor", FIT_UNKNOWN,
+		    mem_strdup("the machine has none, or does not tell"));
 	else if (!strcmp(governor, "performance"))
 		add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
 	else
 		add(f, "frequency governor", FIT_WARNS,
-		    mem_printf("%s: the clock follows the load, which policies spread differently", governor));
+		    mem_printf("%s: the clock follows the load, which policies spread differently",
+			       governor));
 }
 
 static void add_turbo(struct fitness *f, const struct run *run)
@@ -112,8 +119,8 @@ static void add_share(struct fitness *f, const char *what, double share, double 
 		add(f, what, FIT_UNKNOWN, mem_strdup("no sample tells"));
 	else
 		add(f, what, share > limit ? FIT_WARNS : FIT_GOOD,
-		    mem_printf("%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)", 100 * share,
-			       100 * limit));
+		    mem_printf("%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)",
+			       100 * share, 100 * limit));
 }
 
 static void put_noise(struct buf *b, const struct compare *c, unsigned work, unsigned aa)
@@ -121,7 +128,8 @@ static void put_noise(struct buf *b, const struct compare *c, unsigned work, uns
 	const struct effect *e = &compare_cell(c, work, aa)->effect;
 	double seen = compare_detectable(c, work);
 
-	buf_printf(b, "%s%s %.3f [%.3f, %.3f]", b->len ? "; " : "", c->work[work].name, e->ratio, e->low, e->high);
+	buf_printf(b, "%s%s %.3f [%.3f, %.3f]", b->len ? "; " : "", c->work[work].name, e->ratio, e->low,
+		   e->high);
 	if (!isnan(seen)) {
 		char *shows = compare_detectable_text(seen);
 
@@ -175,8 +183,9 @@ static void add_steered(struct fitness *f, const struct compare *c)
 
 	if (n)
 		add(f, "settings while it ran", FIT_WARNS,
-		    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's control.log tells each", changes,
-			       n));
+		    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's "
+			       "control.log tells each",
+			       changes, n));
 	else if (isnan(changes))
 		add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
 	else

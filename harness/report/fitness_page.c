@@ -6,8 +6,9 @@ static void put_item(struct buf *b, const struct fitness_item *item)
 {
 	static const char *const signs[] = { "✓", "⚠", "?" };
 
-	buf_printf(b, "<tr><th scope=\"row\">%s</th><td class=\"%s\"><span class=\"word\">%s %s</span></td>", item->what,
-		   item->fit == FIT_WARNS ? "worse" : "none", signs[item->fit], fit_name(item->fit));
+	buf_printf(b, "<tr><th scope=\"row\">%s</th><td class=\"%s\"><span class=\"word\">%s %s</span></td>",
+		   item->what, item->fit == FIT_WARNS ? "worse" : "none", signs[item->fit],
+		   fit_name(item->fit));
 	buf_put(b, "<td class=\"text\">");
 	buf_html(b, item->found);
 	buf_put(b, "</td></tr>\n");

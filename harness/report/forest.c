@@ -18,7 +18,8 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 	if (!cell->effect.n)
 		buf_put(&b, "no pair with fair");
 	else if (cell_has_interval(cell))
-		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->effect.ratio, cell->effect.low, cell->effect.high, verdict);
+		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->effect.ratio, cell->effect.low,
+			   cell->effect.high, verdict);
 	else
 		buf_printf(&b, "%.3f, no interval", cell->effect.ratio);
 	free(verdict);
@@ -120,7 +121,8 @@ static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned wo
 		put_row(d, c, work, p);
 		free(words_of);
 	}
-	buf_printf(&d->gp, "array Row[%u]\n%sarray Word[%u]\n%s", n, n ? row.text : "", n, n ? word.text : "");
+	buf_printf(&d->gp, "array Row[%u]\n%sarray Word[%u]\n%s", n, n ? row.text : "", n,
+		   n ? word.text : "");
 	free(row.text);
 	free(word.text);
 	return n;
@@ -132,8 +134,9 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	const struct work *w = &c->work[work];
 	unsigned n;
 
-	buf_put(&d->dat, "# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-			 "4 equivalent\n");
+	buf_put(&d->dat,
+		"# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
+		"4 equivalent\n");
 	buf_printf(&d->alt, "Ratios of %s to fair:", w->metric);
 	table_begin(&d->table, "Ratios to fair, paired by block");
 	table_head(&d->table, "policy", heads);
@@ -146,9 +149,10 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	figure_better(&d->gp, w);
 	put_range(&d->gp, c, work);
 	d->title = mem_strdup("Ratio to fair");
-	d->how = mem_printf("A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
-			    "that crosses 1 no difference is shown, and a verdict also asks for a small p, adjusted "
-			    "over all comparisons. The grey band is what counts as equivalent (within %.3g %%).",
-			    100 * c->margin);
+	d->how = mem_printf(
+		"A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
+		"that crosses 1 no difference is shown, and a verdict also asks for a small p, adjusted "
+		"over all comparisons. The grey band is what counts as equivalent (within %.3g %%).",
+		100 * c->margin);
 	return true;
 }

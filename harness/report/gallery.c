@@ -47,7 +47,10 @@ static void put_links(struct buf *b, const char *name, bool pictures)
 	static const struct {
 		const char *suffix, *what;
 		bool picture;
-	} files[] = { { ".png", "PNG", true }, { ".svg", "SVG", true }, { ".dat", "numbers", false }, { ".gp", "script", false } };
+	} files[] = { { ".png", "PNG", true },
+		      { ".svg", "SVG", true },
+		      { ".dat", "numbers", false },
+		      { ".gp", "script", false } };
 
 	buf_put(b, "<span class=\"links\">");
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {

@@ -95,7 +95,8 @@ void grid_text(struct buf *b, const struct grid *g)
 		bool last = i % g->columns == g->columns - 1;
 		char *text = cell_text(g, i);
 
-		buf_printf(b, "%s%*s", text, last ? 0 : wide[i % g->columns] + 2 - width(text), last ? "\n" : "");
+		buf_printf(b, "%s%*s", text, last ? 0 : wide[i % g->columns] + 2 - width(text),
+			   last ? "\n" : "");
 		free(text);
 	}
 	free(wide);

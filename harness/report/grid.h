@@ -11,7 +11,10 @@ struct grid {
 };
 
 void grid_begin(struct grid *g, unsigned columns);
-/* Adds a row of NULL texts but for the first, which is copied; returns its cells, whose texts become the grid's. */
+/*
+ * Adds a row of NULL texts but for the first, which is copied; returns its cells, whose texts become the
+ * grid's.
+ */
 char **grid_row(struct grid *g, bool strong, const char *label);
 void grid_free(struct grid *g);
 

@@ -4,8 +4,8 @@
  * runs, where its level changed (stats/change.h), and what differed between the runs there. A run is called a
  * night, for that is what it mostly is.
  *
- * What is looked at is the ratio to the same night's own fair, so a machine that got slower accuses no policy;
- * for fair itself, and for metrics that fair does not have, it is the median.
+ * What is looked at is the ratio to the same night's own fair, so a machine that got slower accuses no
+ * policy; for fair itself, and for metrics that fair does not have, it is the median.
  */
 #pragma once
 #include <stdbool.h>
@@ -53,7 +53,7 @@ struct history_series {
 };
 
 struct history {
-	struct history_series *series; /* those of one machine, workload and metric are neighbours, fair first */
+	struct history_series *series; /* of one machine, workload and metric side by side, fair first */
 	size_t nr;
 	struct history_run **run; /* all that are in any */
 	size_t nr_runs;
@@ -61,7 +61,9 @@ struct history {
 	size_t nr_hashes;
 };
 
-/* All that the filter lets through. Logs the cause and returns a negative errno. history_free() in any case. */
+/*
+ * All that the filter lets through. Logs the cause and returns a negative errno. history_free() in any case.
+ */
 int history_make(struct store *s, const struct store_filter *filter, struct history *h);
 void history_free(struct history *h);
 
@@ -74,7 +76,9 @@ double history_rise(const struct history_point *p);
 /* "better", "worse", or "" where the metric has no direction. */
 const char *history_side(const struct history_series *s, const struct history_point *p);
 bool history_same_group(const struct history_series *a, const struct history_series *b);
-/* A level as people read it, "absent" for NAN; the metric, with its unit where it is no ratio. To be freed. */
+/*
+ * A level as people read it, "absent" for NAN; the metric, with its unit where it is no ratio. To be freed.
+ */
 char *history_number(const struct history_series *s, double value);
 char *history_metric(const struct history_series *s);
 const char *history_host(const struct history_series *s); /* as people read it */
@@ -85,19 +89,23 @@ void history_time(const struct history_run *run, char text[21]);
 /* Sets run->loaded, once. */
 int history_load(struct store *s, struct history_run *run);
 /*
- * What differed at the point, from what the store has of the runs: in the nights that it may have come in, else
- * in the nearest of those beside them, for all policies share the noise of one fair, which can move them all.
+ * What differed at the point, from what the store has of the runs: in the nights that it may have come in,
+ * else in the nearest of those beside them, for all policies share the noise of one fair, which can move them
+ * all.
  */
 #define HISTORY_BESIDE 3
 int history_attribute(struct store *s, struct history_series *series, struct history_point *p);
 
-/* The result in a terminal; JSON and both CSVs: results/README.md; a page. All texts are the caller's to free. */
+/*
+ * The result in a terminal; JSON and both CSVs: results/README.md; a page. All texts are the caller's to
+ * free.
+ */
 char *history_text(const struct history *h);
 char *history_json(const struct history *h);
 char *history_csv(const struct history *h);
 /*
- * For Apache Otava's CSV importer: a row a run, a column a series. It takes no empty cell, so a run that lacks a
- * value of any series is left out; *left_out tells how many.
+ * For Apache Otava's CSV importer: a row a run, a column a series. It takes no empty cell, so a run that
+ * lacks a value of any series is left out; *left_out tells how many.
  */
 char *history_otava(const struct history *h, size_t *left_out);
 /* For node_exporter's textfile collector, and valid OpenMetrics: the latest night of every series. */

@@ -43,7 +43,8 @@ static bool of_any_policy(const char *key)
 	return !strncmp(key, "hash.", 5) && len > 6 && !strcmp(key + len - 6, ".bpf.o");
 }
 
-static void compare_env(struct history_point *p, const struct history_run *before, const struct history_run *run)
+static void compare_env(struct history_point *p, const struct history_run *before,
+			const struct history_run *run)
 {
 	const struct run *a = before->loaded, *b = run->loaded;
 

@@ -33,7 +33,8 @@ char *history_csv(const struct history *h)
 {
 	struct buf b = { 0 };
 
-	buf_put(&b, "time,run,host,workload,metric,policy,unit,better,policy_hash,ratio,median,values,pairs,change\n");
+	buf_put(&b, "time,run,host,workload,metric,policy,unit,better,policy_hash,ratio,median,values,pairs,"
+		    "change\n");
 	for (size_t i = 0; i < h->nr; i++)
 		for (size_t k = 0; k < h->series[i].nr; k++)
 			put_night(&b, &h->series[i], &h->series[i].night[k]);
@@ -89,7 +90,8 @@ char *history_otava(const struct history *h, size_t *left_out)
 
 	buf_put(&b, "time,run");
 	for (size_t i = 0; i < h->nr; i++) {
-		char *name = mem_printf("%s.%s.%s", h->series[i].workload, h->series[i].metric, h->series[i].policy);
+		char *name = mem_printf("%s.%s.%s", h->series[i].workload, h->series[i].metric,
+					h->series[i].policy);
 
 		buf_put(&b, ",");
 		csv_text(&b, name);

@@ -19,8 +19,8 @@ static void put_answer(struct buf *b, const struct history *h)
 		nights += h->series[i].nr;
 	}
 	buf_put(b, "<p class=\"answer\">");
-	buf_printf(b, "%zu change%s in %zu series of %zu runs. By chance alone there would be about %.2g.", points,
-		   points == 1 ? "" : "s", h->nr, h->nr_runs, HISTORY_FALSE * nights);
+	buf_printf(b, "%zu change%s in %zu series of %zu runs. By chance alone there would be about %.2g.",
+		   points, points == 1 ? "" : "s", h->nr, h->nr_runs, HISTORY_FALSE * nights);
 	buf_put(b, "</p>\n");
 }
 
@@ -122,7 +122,8 @@ static void put_changes(struct buf *b, const struct history *h)
 
 static void put_levels(struct buf *b, const struct history *h)
 {
-	static char *const heads[] = { "metric", "policy", "machine", "nights", "level", "latest", "changes", NULL };
+	static char *const heads[] = { "metric", "policy", "machine", "nights",
+				       "level",	 "latest", "changes", NULL };
 
 	table_begin(b, "Every series");
 	table_head(b, "workload", heads);
@@ -186,8 +187,8 @@ static void put_banner(struct buf *b, const struct history *h)
 	for (size_t i = 0; i < h->nr_runs; i++)
 		emulated |= h->run[i]->loaded && h->run[i]->loaded->emulated;
 	if (emulated)
-		buf_put(b, "<p class=\"banner\"><strong>Runs under emulation are among these.</strong> Ratios are "
-			   "all there is to them, never speed.</p>\n");
+		buf_put(b, "<p class=\"banner\"><strong>Runs under emulation are among these.</strong> "
+			   "Ratios are all there is to them, never speed.</p>\n");
 }
 
 static struct slot make_slot(const char *name, void (*put)(struct buf *b, const struct history *h),

@@ -68,7 +68,8 @@ static void put_table(struct buf *b, const struct history_series *s, size_t nr)
 static void put_difference(struct buf *b, const struct history_series *s, const struct history_point *p,
 			   const struct history_difference *d)
 {
-	char *line = mem_printf("%s: %s -> %s", d->key, d->was ? d->was : "not told", d->is ? d->is : "not told");
+	char *line =
+		mem_printf("%s: %s -> %s", d->key, d->was ? d->was : "not told", d->is ? d->is : "not told");
 	char *clean = printable(line, 0), date[11];
 
 	buf_printf(b, "    %s", clean);
@@ -84,15 +85,17 @@ static void put_difference(struct buf *b, const struct history_series *s, const 
 static void put_point(struct buf *b, const struct history_series *s, const struct history_point *p)
 {
 	const struct history_run *at = s->night[p->change.at].run;
-	char *line = mem_printf("%s %s under %s", s->workload, s->metric, s->policy), *clean = printable(line, 0);
-	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after), date[11], seen[11];
+	char *line = mem_printf("%s %s under %s", s->workload, s->metric, s->policy),
+	     *clean = printable(line, 0);
+	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after),
+	     date[11], seen[11];
 
 	history_date(at, date);
 	history_date(s->night[p->change.seen].run, seen);
 	buf_printf(b, "%s  %s: ", date, clean);
 	put_rise(b, s, p);
-	buf_printf(b, ", %s -> %s%s%s\n    run %s, seen %s, p = %.2g", before, after, s->of_ratio ? " of fair" : " ",
-		   s->of_ratio ? "" : s->unit, at->id, seen, p->change.p);
+	buf_printf(b, ", %s -> %s%s%s\n    run %s, seen %s, p = %.2g", before, after,
+		   s->of_ratio ? " of fair" : " ", s->of_ratio ? "" : s->unit, at->id, seen, p->change.p);
 	if (p->change.low < p->change.high) {
 		history_date(s->night[p->change.low].run, date);
 		history_date(s->night[p->change.high].run, seen);
@@ -102,7 +105,9 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 	for (size_t i = 0; i < p->nr; i++)
 		put_difference(b, s, p, &p->difference[i]);
 	if (!p->nr)
-		buf_printf(b, "    nothing that is recorded was another, of policy and environment, within %d nights\n",
+		buf_printf(b,
+			   "    nothing that is recorded was another, of policy and environment, within %d "
+			   "nights\n",
 			   HISTORY_BESIDE);
 	free(after);
 	free(before);
@@ -164,7 +169,8 @@ char *history_text(const struct history *h)
 	for (size_t i = 0; i < h->nr; i++)
 		if (!seen_before(h, i))
 			put_machine(&b, h, history_host(&h->series[i]));
-	buf_put(&b, "Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "
-		    "medians.\n");
+	buf_put(&b,
+		"Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "
+		"medians.\n");
 	return buf_take(&b);
 }

@@ -62,7 +62,8 @@ static void put_run(struct buf *b, const struct store_line *l, const char *out_d
 
 static char *runs_table(const struct store_line *line, size_t nr, const char *out_dir)
 {
-	static char *const heads[] = { "began, UTC", "tags", "plan", "samples", "kernel", "where", "machine", NULL };
+	static char *const heads[] = { "began, UTC", "tags",  "plan",	 "samples",
+				       "kernel",     "where", "machine", NULL };
 	struct buf b = { 0 };
 
 	table_begin(&b, "Every run in the store, newest first");
@@ -76,7 +77,8 @@ static char *runs_table(const struct store_line *line, size_t nr, const char *ou
 int index_write_runs(const char *home, const struct store_line *line, size_t nr, const char *out_dir)
 {
 	struct slot slot[] = { { "title", mem_strdup("scxbench: all runs") },
-			       { "description", mem_strdup("Every scxbench run in this store, with its page.") },
+			       { "description",
+				 mem_strdup("Every scxbench run in this store, with its page.") },
 			       { "nav", page_nav(out_dir, "", "runs.html") },
 			       { "runs", runs_table(line, nr, out_dir) } };
 	struct page page = { "runs.html", "runs.html", slot, sizeof(slot) / sizeof(*slot) };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The pages above those of the runs. A run's page is out_dir/<id>/index.html, for good; out_dir/runs.html lists
- * the store's runs and links those that have a page, out_dir/index.html leads to one of them. custody.html and
- * history.html are beside them, where there is what to show.
+ * The pages above those of the runs. A run's page is out_dir/<id>/index.html, for good; out_dir/runs.html
+ * lists the store's runs and links those that have a page, out_dir/index.html leads to one of them.
+ * custody.html and history.html are beside them, where there is what to show.
  */
 #pragma once
 #include "store/store.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Latency by percentile, from histograms merged over all data points of a policy, and its tails as numbers. */
+/*
+ * Latency by percentile, from histograms merged over all data points of a policy, and its tails as numbers.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +46,8 @@ static struct tail *tails_make(const struct compare *c, unsigned work)
 	}
 	for (unsigned p = 0; c->fair >= 0 && p < c->nr_policies; p++)
 		if ((int)p != c->fair)
-			stats_tail_shifts(tail[p].block, tail[c->fair].block, c->nr_blocks + 1, tail[p].shift);
+			stats_tail_shifts(tail[p].block, tail[c->fair].block, c->nr_blocks + 1,
+					  tail[p].shift);
 	return tail;
 }
 
@@ -89,8 +92,8 @@ static void put_bands(struct buf *dat, const struct tail *t)
 {
 	for (int i = 0; i < NR_TAIL; i++)
 		if (!isnan(t->value[i].low))
-			buf_printf(dat, "%.5f %.17g %.17g %.17g\n", -log10(1 - stats_tail[i]), t->value[i].value,
-				   t->value[i].low, t->value[i].high);
+			buf_printf(dat, "%.5f %.17g %.17g %.17g\n", -log10(1 - stats_tail[i]),
+				   t->value[i].value, t->value[i].low, t->value[i].high);
 	buf_put(dat, "9 NaN NaN NaN\n\n\n");
 }
 
@@ -109,7 +112,8 @@ static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned 
 	buf_put(dat, "# a block a policy, in their order: -log10(1 - q), latency at quantile q\n");
 	for (unsigned p = 0; p < nr; p++)
 		put_curve(dat, &tail[p], &reach);
-	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling blocks)\n");
+	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling "
+		     "blocks)\n");
 	for (unsigned p = 0; p < nr; p++)
 		put_bands(dat, &tail[p]);
 	buf_put(dat, "# policy (from 1), maximum\n0 NaN\n");
@@ -181,7 +185,8 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	char *caption;
 
 	buf_printf(&d->alt, "Latency in %s:", unit);
-	caption = mem_printf("Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
+	caption = mem_printf(
+		"Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
 	table_begin(&d->table, caption);
 	free(caption);
 	table_head(&d->table, "policy", heads);
@@ -197,11 +202,12 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	figure_text(&d->gp, unit);
 	buf_put(&d->gp, "\"\n");
 	d->title = mem_strdup("Latency by percentile");
-	d->how = mem_printf("So many percent of all wakeups took at most so long; lower is better. A line ends where fewer "
-			    "than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 %% "
-			    "intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup and "
-			    "has no interval.",
-			    STATS_MIN_EXCEED, STATS_MIN_PAIRS);
+	d->how = mem_printf(
+		"So many percent of all wakeups took at most so long; lower is better. A line ends where "
+		"fewer than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 %% "
+		"intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup and "
+		"has no interval.",
+		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
 }
 
 bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)

@@ -156,9 +156,9 @@ enum ledger_state ledger_state(const struct ledger *l)
 const char *ledger_word(enum ledger_state state)
 {
 	static const char *const words[] = {
-		[LEDGER_BROKEN] = "failed",	[LEDGER_VIOLATED] = "violated", [LEDGER_UNBALANCED] = "unbalanced",
-		[LEDGER_INFERRED] = "inferred", [LEDGER_BALANCED] = "balanced",
-		[LEDGER_NONE] = "–",
+		[LEDGER_BROKEN] = "failed",	    [LEDGER_VIOLATED] = "violated",
+		[LEDGER_UNBALANCED] = "unbalanced", [LEDGER_INFERRED] = "inferred",
+		[LEDGER_BALANCED] = "balanced",	    [LEDGER_NONE] = "–",
 	};
 
 	return words[state];

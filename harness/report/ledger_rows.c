@@ -164,9 +164,11 @@ void storm_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
 			char *kind = kind_of(metric);
 
 			if (kind && g->rows == begin)
-				add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "storm: done / in custody" });
+				add_row(g, ledger, nr,
+					&(struct row){ .strong = true, .label = "storm: done / in custody" });
 			if (kind && !is_told(ledger, i, metric))
-				add_row(g, ledger, nr, &(struct row){ .label = kind, .name = kind, .put = put_storm });
+				add_row(g, ledger, nr,
+					&(struct row){ .label = kind, .name = kind, .put = put_storm });
 			free(kind);
 		}
 	}

@@ -124,8 +124,8 @@ static void put_inferred(struct buf *b, const struct sum *sum)
 	buf_number(b, sum->exits);
 	buf_put(b, " exits. The other ");
 	buf_number(b, sum->inferred);
-	buf_put(b, " are inferred from when the task ran or was enqueued again: to a ledger that waits to be told, each "
-		   "is a double entry at the task's next enqueue. ");
+	buf_put(b, " are inferred from when the task ran or was enqueued again: to a ledger that waits to "
+		   "be told, each is a double entry at the task's next enqueue. ");
 	buf_number(b, sum->entries);
 	buf_put(b, " entries, ");
 	buf_number(b, sum->exits);
@@ -150,8 +150,8 @@ static void put_not_ok(struct buf *b, const struct ledgers *s, unsigned run)
 		const struct record *r = &s->run[run].sample[i];
 
 		if (r->status != STATUS_OK)
-			buf_printf(b, "Linux %s, %s is %s: %s\n", s->label[run], r->policy, status_name(r->status),
-				   r->why ? r->why : "no reason recorded");
+			buf_printf(b, "Linux %s, %s is %s: %s\n", s->label[run], r->policy,
+				   status_name(r->status), r->why ? r->why : "no reason recorded");
 	}
 }
 

@@ -19,7 +19,7 @@ const struct ledger *ledgers_of(const struct ledgers *s, unsigned policy, unsign
 /* What a run shows, in a sentence or two of plain text; the caller's to free. */
 char *ledgers_answer(const struct ledgers *s, unsigned run);
 /*
- * What else is to be told of a run, a line each: samples that are not ok and why, kinds of change that the storm
- * did not make and why. "" when there is nothing; the caller's to free.
+ * What else is to be told of a run, a line each: samples that are not ok and why, kinds of change that the
+ * storm did not make and why. "" when there is nothing; the caller's to free.
  */
 char *ledgers_notes(const struct ledgers *s, unsigned run);

@@ -118,8 +118,8 @@ static json_t *edges(const struct life_graph *g)
 		const struct life_seen *e = &g->edge[i];
 
 		json_array_append_new(array,
-				      json_pack("{s:s,s:s,s:f,s:o,s:b}", "from", life_point_name(e->from), "to",
-						life_point_name(e->to), "count", e->count, "median_ns",
+				      json_pack("{s:s,s:s,s:f,s:o,s:b}", "from", life_point_name(e->from),
+						"to", life_point_name(e->to), "count", e->count, "median_ns",
 						json_from_double(e->median_ns), "listed", e->legal));
 	}
 	return array;
@@ -132,10 +132,11 @@ json_t *lives_json(const struct compare *c)
 
 	lives_make(c, &l);
 	for (unsigned p = 0; p < l.nr; p++)
-		json_array_append_new(
-			array, json_pack("{s:o,s:o,s:o,s:o}", "policy", json_from_text(c->run->run.policies[p]),
-					 "missed", json_from_double(l.policy[p].missed), "absent",
-					 json_from_text(l.absent[p]), "edges", edges(&l.policy[p])));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:o,s:o}", "policy",
+						json_from_text(c->run->run.policies[p]), "missed",
+						json_from_double(l.policy[p].missed), "absent",
+						json_from_text(l.absent[p]), "edges", edges(&l.policy[p])));
 	lives_free(&l);
 	return array;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * "Life of a task": what the instrumented samples of a run saw of it, all samples of a policy together, and its
- * pictures, fig/life-N.dot and -dark.dot by the policy's place in the run, drawn by graphviz.
+ * "Life of a task": what the instrumented samples of a run saw of it, all samples of a policy together, and
+ * its pictures, fig/life-N.dot and -dark.dot by the policy's place in the run, drawn by graphviz.
  */
 #pragma once
 #include <jansson.h>

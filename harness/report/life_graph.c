@@ -145,12 +145,12 @@ void life_graph_dot(struct buf *b, const struct life_graph *g, const struct life
 	buf_put(b, "digraph life {\n\tlabel=");
 	dot_text(b, look->title);
 	buf_printf(b, "\n\tlabelloc=t fontname=\"DejaVu Sans\" fontcolor=\"%s\" bgcolor=transparent\n", ink);
-	buf_printf(
-		b,
-		"\tnode [shape=box style=\"rounded,filled\" fontname=\"DejaVu Sans\" fontsize=12 color=\"%s\" "
-		"fontcolor=\"%s\"]\n",
-		ink, ink);
-	buf_printf(b, "\tedge [fontname=\"DejaVu Sans\" fontsize=9 color=\"%s\" fontcolor=\"%s\"]\n", ink, ink);
+	buf_printf(b,
+		   "\tnode [shape=box style=\"rounded,filled\" fontname=\"DejaVu Sans\" fontsize=12 "
+		   "color=\"%s\" fontcolor=\"%s\"]\n",
+		   ink, ink);
+	buf_printf(b, "\tedge [fontname=\"DejaVu Sans\" fontsize=9 color=\"%s\" fontcolor=\"%s\"]\n", ink,
+		   ink);
 	put_nodes(b, g, look->dark);
 	for (size_t i = 0; i < g->nr; i++)
 		put_edge(b, &g->edge[i], most);

@@ -29,9 +29,8 @@ static void put_picture(struct buf *b, const struct view *v, unsigned policy)
 
 	life_graph_words(&words, g);
 	alt = buf_take(&words);
-	buf_put(b,
-		"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Life of a task, drawn\"><picture>"
-		"<source media=\"(prefers-color-scheme: dark)\" srcset=\"");
+	buf_put(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Life of a task, "
+		   "drawn\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"");
 	put_svg(b, v->figures->dir, policy, "-dark");
 	buf_put(b, "\"><img alt=\"");
 	buf_html(b, alt);
@@ -136,9 +135,9 @@ static void put_table(struct buf *b, const struct view *v)
 		for (unsigned to = 0; to < LIFE_NR_POINTS; to++)
 			put_row(&g, v->lives, from, to);
 	buf_put(b, "<details><summary>Every edge, with its count and median time</summary>\n");
-	grid_html(
-		b, &g,
-		"Times taken, median time from the one point to the other; all instrumented samples together");
+	grid_html(b, &g,
+		  "Times taken, median time from the one point to the other; all instrumented samples "
+		  "together");
 	buf_put(b, "</details>\n");
 	grid_free(&g);
 }

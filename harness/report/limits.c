@@ -35,7 +35,8 @@ int limits_parse(const char *option, const char *text, struct limits *l)
 	double value;
 
 	if (equal == text || parse_share(equal ? equal + 1 : text, &value))
-		return log_err(-EINVAL, "%s '%s': give a share as '5%%', 'WORKLOAD=3%%' or 'WORKLOAD:METRIC=3%%'",
+		return log_err(-EINVAL,
+			       "%s '%s': give a share as '5%%', 'WORKLOAD=3%%' or 'WORKLOAD:METRIC=3%%'",
 			       option, text);
 	if (equal)
 		add(l, text, (size_t)(equal - text), value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine, drawn as lists in lists: boxes for who sees them, in reading order for who doesn't, and they wrap
- * where the page is narrow. Levels that the machine has but one of, or doesn't tell, are left out.
+ * The machine, drawn as lists in lists: boxes for who sees them, in reading order for who doesn't, and they
+ * wrap where the page is narrow. Levels that the machine has but one of, or doesn't tell, are left out.
  */
 #include <stdlib.h>
 #include "report/section.h"
@@ -48,7 +48,8 @@ static void put_cpus(struct buf *b, const struct topology *t, const bool *in)
 {
 	for (int i = 0; i < t->nr_cpus; i++)
 		if (in[i])
-			buf_printf(b, "<li class=\"cpu%s\">%d</li>\n", t->cpu[i].allowed ? "" : " off", t->cpu[i].cpu);
+			buf_printf(b, "<li class=\"cpu%s\">%d</li>\n", t->cpu[i].allowed ? "" : " off",
+				   t->cpu[i].cpu);
 }
 
 /* The CPUs that are in, box by box. Of a box the first CPU that is in tells the index. */
@@ -115,9 +116,10 @@ void section_machine(struct buf *b, const struct view *v)
 		all[i] = true;
 	put_level(b, t, all, LEVEL_PACKAGE);
 	free(all);
-	buf_put(b, "</ul>\n<p class=\"how\">Numbers are CPUs as the kernel counts them; what shares a box shares what it is "
-		   "called for");
-	buf_put(b, topology_allowed(t) < t->nr_cpus ? ". The run could not use those with a dashed border" : "");
+	buf_put(b, "</ul>\n<p class=\"how\">Numbers are CPUs as the kernel counts them; what shares a box "
+		   "shares what it is called for");
+	buf_put(b,
+		topology_allowed(t) < t->nr_cpus ? ". The run could not use those with a dashed border" : "");
 	buf_put(b, ". hwloc's own description: <a href=\"topology.xml\">topology.xml</a>.</p>\n");
 	if (t->nr_nodes > 1)
 		put_distances(b, t);

@@ -48,9 +48,10 @@ void section_answer(struct buf *b, const struct view *v)
 void section_banner(struct buf *b, const struct view *v)
 {
 	if (v->cmp->run->run.emulated)
-		buf_put(b, "<p class=\"banner\"><strong>Measured under emulation: ratios only, never speed.</strong> "
-			   "An emulator runs every instruction in software; caches, SMT and NUMA cost nothing "
-			   "there.</p>\n");
+		buf_put(b,
+			"<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
+			"speed.</strong> An emulator runs every instruction in software; caches, SMT and "
+			"NUMA cost nothing there.</p>\n");
 }
 
 /* What it says in words; colour says no more. */
@@ -67,8 +68,8 @@ static void put_interval(struct buf *b, const struct compare *c, const struct ce
 	if (cell_has_interval(cell))
 		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->effect.low, cell->effect.high);
 	else
-		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->effect.n, c->boot ? "boot" : "pair",
-			   cell->effect.n == 1 ? "" : "s");
+		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->effect.n,
+			   c->boot ? "boot" : "pair", cell->effect.n == 1 ? "" : "s");
 }
 
 /* The noise floor: fair against fair, and what could have been seen above it. */
@@ -134,8 +135,10 @@ void section_matrix(struct buf *b, const struct view *v)
 	const struct compare *c = v->cmp;
 	const char *name = compare_fair_name(c);
 	bool told = strcmp(name, "fair");
-	char *caption = mem_printf("Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
-				   "paired by block", told ? " (" : "", told ? name : "", told ? ")" : "");
+	char *caption = mem_printf(
+		"Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
+		"paired by block",
+		told ? " (" : "", told ? name : "", told ? ")" : "");
 
 	table_begin(b, caption);
 	free(caption);

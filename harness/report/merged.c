@@ -14,7 +14,8 @@ bool merged_hist(const struct compare *c, const struct merged_want *want, struct
 	*sum = (struct metrics){ 0 };
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
-		const struct hist *h = merged_wants(c, want, r) ? metrics_find_hist(&r->metrics, want->hist) : NULL;
+		const struct hist *h =
+			merged_wants(c, want, r) ? metrics_find_hist(&r->metrics, want->hist) : NULL;
 
 		if (h)
 			stats_hist_merge(sum->nr_hists ? sum->hist : metrics_hist(sum, h->name, h->unit), h);

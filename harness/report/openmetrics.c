@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The latest night of every series as gauges, in the text format that Prometheus and OpenMetrics share: no time
- * stamps, which node_exporter refuses, no units, which would have to be part of a name, and the end marked.
+ * The latest night of every series as gauges, in the text format that Prometheus and OpenMetrics share: no
+ * time stamps, which node_exporter refuses, no units, which would have to be part of a name, and the end
+ * marked.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -61,12 +62,15 @@ static const struct family {
 	double (*value)(const struct history_series *s, const struct history_night *latest); /* NAN: none */
 } families[] = {
 	{ "scxbench_ratio", "Ratio to fair in the latest night, Hodges-Lehmann over its blocks.", ratio },
-	{ "scxbench_median", "Median over the blocks of the latest night, in the unit of the label.", median },
-	{ "scxbench_level", "Median of the nights since the last change, of ratios or else of medians.", level },
+	{ "scxbench_median", "Median over the blocks of the latest night, in the unit of the label.",
+	  median },
+	{ "scxbench_level", "Median of the nights since the last change, of ratios or else of medians.",
+	  level },
 	{ "scxbench_night_timestamp_seconds", "When the run of the latest night started.", night },
 	{ "scxbench_changes", "Change points in the stored history.", changes },
 	{ "scxbench_last_change_rise", "Rise of the level at the last change, 0.05 is 5 %.", change_rise },
-	{ "scxbench_last_change_timestamp_seconds", "When the first run on the new level started.", change_night },
+	{ "scxbench_last_change_timestamp_seconds", "When the first run on the new level started.",
+	  change_night },
 };
 
 static void put_sample(struct buf *b, const struct family *f, const struct history_series *s)
@@ -91,7 +95,8 @@ char *history_openmetrics(const struct history *h)
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
-		buf_printf(&b, "# HELP %s %s\n# TYPE %s gauge\n", families[i].name, families[i].help, families[i].name);
+		buf_printf(&b, "# HELP %s %s\n# TYPE %s gauge\n", families[i].name, families[i].help,
+			   families[i].name);
 		for (size_t k = 0; k < h->nr; k++)
 			put_sample(&b, &families[i], &h->series[k]);
 	}

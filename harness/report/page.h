@@ -14,8 +14,9 @@ struct slot {
  */
 char *page_fill(const char *template, const struct slot *slot, size_t nr);
 /*
- * A file below out_dir, made from a template of plots/. page_make() adds two slots: "style" is plots/report.css; "head"
- * is plots/head.html, which begins every page and wants the slots title, description and nav.
+ * A file below out_dir, made from a template of plots/. page_make() adds two slots: "style" is
+ * plots/report.css; "head" is plots/head.html, which begins every page and wants the slots title, description
+ * and nav.
  */
 struct page {
 	const char *template, *name;
@@ -27,7 +28,7 @@ int page_make(const char *home, const struct page *page, const char *out_dir);
 /* index.html of a run from plots/page.html. */
 int page_write(const char *home, const struct view *v);
 /*
- * Links to the pages above those of the runs (index.h) that are in dir, but for the one called own; up is what leads
- * there from the page's own directory: "" or "../". The caller's to free.
+ * Links to the pages above those of the runs (index.h) that are in dir, but for the one called own; up is
+ * what leads there from the page's own directory: "" or "../". The caller's to free.
  */
 char *page_nav(const char *dir, const char *up, const char *own);

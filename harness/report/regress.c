@@ -9,8 +9,12 @@
 const char *ruling_name(enum ruling ruling)
 {
 	static const char *const names[NR_RULING] = {
-		[RULING_INFO] = "not gated", [RULING_PASS] = "pass",	     [RULING_INCONCLUSIVE] = "inconclusive",
-		[RULING_MISSING] = "missing", [RULING_BROKEN] = "broken", [RULING_REGRESSION] = "regression",
+		[RULING_INFO] = "not gated",
+		[RULING_PASS] = "pass",
+		[RULING_INCONCLUSIVE] = "inconclusive",
+		[RULING_MISSING] = "missing",
+		[RULING_BROKEN] = "broken",
+		[RULING_REGRESSION] = "regression",
 	};
 
 	return names[ruling];
@@ -25,7 +29,8 @@ static void rule(struct regress_row *row, enum ruling ruling, char *why)
 /* What counts as had before is what the latest night had: a policy that was dropped since is no loss. */
 static bool baseline_has(const struct versus_spec *s, const struct versus_row *v)
 {
-	return compare_work(s->a, v->work->name, v->work->metric) >= 0 && compare_policy(s->a, v->policy_a) >= 0;
+	return compare_work(s->a, v->work->name, v->work->metric) >= 0 &&
+	       compare_policy(s->a, v->policy_a) >= 0;
 }
 
 static void rule_effect(struct regress_row *row, bool nights)
@@ -38,7 +43,8 @@ static void rule_effect(struct regress_row *row, bool nights)
 		return;
 	case GATE_REGRESSION:
 		rule(row, RULING_REGRESSION,
-		     mem_printf("even the better end of the interval is beyond %.3g %%", 100 * row->threshold));
+		     mem_printf("even the better end of the interval is beyond %.3g %%",
+				100 * row->threshold));
 		return;
 	default:
 		break;
@@ -67,11 +73,13 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 		rule(row, RULING_BROKEN, mem_printf("the kernel ejected the policy in %u of its samples",
 						    taken[STATUS_EJECTED]));
 	else if (taken[STATUS_FAILED])
-		rule(row, RULING_BROKEN, mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
+		rule(row, RULING_BROKEN,
+		     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
 	else if (v->missing && compare_is_partial(s->b) && !v->b.valid)
 		rule(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
 	else if (v->missing)
-		rule(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING, mem_strdup(v->missing));
+		rule(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
+		     mem_strdup(v->missing));
 	else
 		rule_effect(row, s->nr_a > 1);
 }

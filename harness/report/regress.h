@@ -12,13 +12,14 @@
 #include "report/versus.h"
 
 enum ruling { /* in order of weight: the heaviest is the gate's */
-	RULING_INFO,	     /* not gated: fair itself, and metrics the baseline does not have */
-	RULING_PASS,
-	RULING_INCONCLUSIVE, /* neither within the threshold nor beyond it; or the baseline has no data point */
-	RULING_MISSING,	     /* the baseline has it and the run has not: no data point, or no such metric */
-	RULING_BROKEN,	     /* a sample of it failed, or its policy was ejected: whatever the others show */
-	RULING_REGRESSION,
-	NR_RULING
+	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */
+	      RULING_PASS,
+	      RULING_INCONCLUSIVE, /* neither within the threshold nor beyond it; or the baseline has no data
+				      point */
+	      RULING_MISSING, /* the baseline has it and the run has not: no data point, or no such metric */
+	      RULING_BROKEN, /* a sample of it failed, or its policy was ejected: whatever the others show */
+	      RULING_REGRESSION,
+	      NR_RULING
 };
 
 struct regress_row {

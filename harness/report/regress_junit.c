@@ -37,8 +37,10 @@ static void put_case(struct buf *b, const struct regress_row *row)
 		buf_put(b, "/>");
 	}
 	if (!isnan(v->effect.low))
-		buf_printf(b, "<system-out>%.4f of the baseline, 95 %% interval %.4f to %.4f, threshold %.3g %%"
-			      "</system-out>", v->effect.ratio, v->effect.low, v->effect.high, 100 * row->threshold);
+		buf_printf(b,
+			   "<system-out>%.4f of the baseline, 95 %% interval %.4f to %.4f, threshold %.3g %%"
+			   "</system-out>",
+			   v->effect.ratio, v->effect.low, v->effect.high, 100 * row->threshold);
 	buf_put(b, "</testcase>\n");
 }
 

@@ -87,13 +87,14 @@ char *regress_text(const struct regress *r, const struct regress_names *names)
 	struct differences d;
 
 	put_judgement(&b, r);
-	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n", names->run->id,
-		   names->title);
+	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n",
+		   names->run->id, names->title);
 	put_rows(&b, r, names->nights);
 	buf_put(&b, "\n");
 	if (names->nights == 1)
-		buf_put(&b, "One run is the baseline: what differs from night to night is not in the intervals "
-			    "(--nights has it).\n");
+		buf_put(&b,
+			"One run is the baseline: what differs from night to night is not in the intervals "
+			"(--nights has it).\n");
 	if (names->run->emulated)
 		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
 	differ_make(names->baseline, names->run, &d);

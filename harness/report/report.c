@@ -47,7 +47,8 @@ static int write_all(const char *home, struct view *v)
 	return err;
 }
 
-int report_write(const char *home, const struct store_run *run, const struct run *previous, const char *out_dir)
+int report_write(const char *home, const struct store_run *run, const struct run *previous,
+		 const char *out_dir)
 {
 	struct compare c;
 	struct topology machine;

@@ -8,10 +8,11 @@
 #include "store/store.h"
 
 /*
- * Logs the cause and returns a negative errno. Without gnuplot the page still comes, and says so. previous: the run
- * before on the same machine, for what differs since; NULL: none.
+ * Logs the cause and returns a negative errno. Without gnuplot the page still comes, and says so. previous:
+ * the run before on the same machine, for what differs since; NULL: none.
  */
-int report_write(const char *home, const struct store_run *run, const struct run *previous, const char *out_dir);
+int report_write(const char *home, const struct store_run *run, const struct run *previous,
+		 const char *out_dir);
 
 /* The comparison as a person reads it in a terminal: policy x workload, ratio to fair. Into *text. */
 int report_text(const struct store_run *run, char **text);

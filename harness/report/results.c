@@ -78,8 +78,9 @@ static json_t *fitness(const struct compare *c)
 
 	fitness_make(c, &f);
 	for (size_t i = 0; i < f.nr; i++)
-		json_array_append_new(array, json_pack("{s:s,s:s,s:o}", "check", f.item[i].what, "fit", fit_name(f.item[i].fit),
-						       "found", json_from_text(f.item[i].found)));
+		json_array_append_new(array, json_pack("{s:s,s:s,s:o}", "check", f.item[i].what, "fit",
+						       fit_name(f.item[i].fit), "found",
+						       json_from_text(f.item[i].found)));
 	fitness_free(&f);
 	return array;
 }
@@ -92,13 +93,13 @@ static json_t *not_ok(const struct compare *c)
 		const struct record *r = &c->run->sample[i];
 
 		if (r->status != STATUS_OK)
-			json_array_append_new(array,
-					      json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:s,s:o}", "sample",
-							(int)r->seq, "policy", json_from_text(r->policy), "workload",
-							json_from_text(r->workload), "block", (int)r->block,
-							"boot", (int)r->boot, "instrumented", r->instrumented,
-							"warmup", r->warmup, "status",
-							status_name(r->status), "why", json_from_text(r->why)));
+			json_array_append_new(
+				array,
+				json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:s,s:o}", "sample", (int)r->seq,
+					  "policy", json_from_text(r->policy), "workload",
+					  json_from_text(r->workload), "block", (int)r->block, "boot",
+					  (int)r->boot, "instrumented", r->instrumented, "warmup", r->warmup,
+					  "status", status_name(r->status), "why", json_from_text(r->why)));
 	}
 	return array;
 }

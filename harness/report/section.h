@@ -13,7 +13,8 @@ struct view {
 	const struct lives *lives;
 	const struct topology *machine; /* NULL: not known */
 	const struct run *previous; /* of the same machine; NULL: none */
-	const char *out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
+	const char
+		*out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };
 
 void section_where(struct buf *b, const struct view *v);
@@ -36,7 +37,9 @@ void section_proof(struct buf *b, const struct view *v);
 void section_repeat(struct buf *b, const struct view *v);
 void section_exports(struct buf *b, const struct view *v);
 
-/* Every table scrolls in a box of its own. Caption and heads are plain text; heads is NULL-terminated text. */
+/*
+ * Every table scrolls in a box of its own. Caption and heads are plain text; heads is NULL-terminated text.
+ */
 void table_begin(struct buf *b, const char *caption);
 void table_head(struct buf *b, const char *first, char *const *heads);
 void table_end(struct buf *b);

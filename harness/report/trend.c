@@ -33,9 +33,11 @@ static void put_series(struct buf *dat, const struct history_series *s)
 			buf_printf(dat, "%ld %.17g\n", seconds(&s->night[i]), history_value(s, i));
 	buf_put(dat, "\n\n# time, level, 1 where it changed\n");
 	for (size_t level = 0, first = 0; level <= s->nr_points; first = level_end(s, level++)) {
-		buf_printf(dat, "%ld %.17g %d\n", seconds(&s->night[first]), level_value(s, level), level > 0);
+		buf_printf(dat, "%ld %.17g %d\n", seconds(&s->night[first]), level_value(s, level),
+			   level > 0);
 		if (level == s->nr_points)
-			buf_printf(dat, "%ld %.17g 0\n", seconds(&s->night[s->nr - 1]), level_value(s, level));
+			buf_printf(dat, "%ld %.17g 0\n", seconds(&s->night[s->nr - 1]),
+				   level_value(s, level));
 	}
 	buf_put(dat, "\n\n");
 }

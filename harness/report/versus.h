@@ -20,7 +20,8 @@ struct side {
 	double middle; /* ratio to fair (BASIS_FAIR) or median; NAN: none */
 	unsigned valid, taken[NR_STATUS]; /* timed samples */
 	bool part; /* the run has this policy and metric */
-	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or nights */
+	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or
+		     nights */
 };
 
 struct versus_row {

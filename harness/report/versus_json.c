@@ -10,8 +10,8 @@
 
 static json_t *from_side(const struct side *side)
 {
-	json_t *object = json_pack("{s:b,s:o,s:i}", "part", side->part, "middle", json_from_double(side->middle),
-				   "valid", (int)side->valid);
+	json_t *object = json_pack("{s:b,s:o,s:i}", "part", side->part, "middle",
+				   json_from_double(side->middle), "valid", (int)side->valid);
 
 	for (int s = 0; s < NR_STATUS; s++)
 		json_object_set_new(object, status_name((enum status)s), json_integer(side->taken[s]));
@@ -21,16 +21,17 @@ static json_t *from_side(const struct side *side)
 json_t *json_from_row(const struct versus_row *row)
 {
 	const struct work *w = row->work;
-	json_t *object = json_pack("{s:o,s:o,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o}",
-				   "workload", json_from_text(w->name), "metric", json_from_text(w->metric),
-				   "unit", json_from_text(w->unit), "better", better_name(w->better),
-				   "policy_a", json_from_text(row->policy_a), "policy_b", json_from_text(row->policy_b),
-				   "basis", basis_name(row->basis), "confirmatory", row->confirmatory,
-				   "a", from_side(&row->a), "b", from_side(&row->b),
-				   "missing", json_from_text(row->missing), "verdict",
-				   row->confirmatory && !row->missing ? json_from_verdict(row->verdict) : json_null());
+	json_t *object =
+		json_pack("{s:o,s:o,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o}", "workload",
+			  json_from_text(w->name), "metric", json_from_text(w->metric), "unit",
+			  json_from_text(w->unit), "better", better_name(w->better), "policy_a",
+			  json_from_text(row->policy_a), "policy_b", json_from_text(row->policy_b), "basis",
+			  basis_name(row->basis), "confirmatory", row->confirmatory, "a", from_side(&row->a),
+			  "b", from_side(&row->b), "missing", json_from_text(row->missing), "verdict",
+			  row->confirmatory && !row->missing ? json_from_verdict(row->verdict) : json_null());
 
-	json_object_update_new(object, json_from_effect(&row->effect, row->confirmatory ? row->adjusted : NAN));
+	json_object_update_new(object,
+			       json_from_effect(&row->effect, row->confirmatory ? row->adjusted : NAN));
 	return object;
 }
 
@@ -39,8 +40,8 @@ json_t *json_from_differences(const struct differences *d)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < d->nr; i++)
-		json_array_append_new(array, json_pack("{s:o,s:o,s:o}", "key", json_from_text(d->item[i].key), "a",
-						       json_from_text(d->item[i].a), "b",
+		json_array_append_new(array, json_pack("{s:o,s:o,s:o}", "key", json_from_text(d->item[i].key),
+						       "a", json_from_text(d->item[i].a), "b",
 						       json_from_text(d->item[i].b)));
 	return array;
 }
@@ -70,8 +71,9 @@ char *versus_json(const struct versus_view *view)
 		json_array_append_new(rows, json_from_row(&view->v->row[i]));
 	root = json_pack("{s:i,s:o,s:o,s:b,s:o,s:o,s:i,s:o}", "schema", 1, "a", from_run(view->spec->a), "b",
 			 from_run(view->spec->b), "comparable", !view->differences->nr_reasons, "reasons",
-			 from_reasons(view->differences), "differences", json_from_differences(view->differences),
-			 "family", (int)view->v->family, "rows", rows);
+			 from_reasons(view->differences), "differences",
+			 json_from_differences(view->differences), "family", (int)view->v->family, "rows",
+			 rows);
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);
 	return text;

@@ -36,7 +36,8 @@ static char *short_value(const char *value, const char *other)
 		;
 	for (end = begin + CUT < strlen(text) ? begin + CUT : strlen(text); inside(text, end); end--)
 		;
-	cut = mem_printf("%s%.*s%s", begin ? "..." : "", (int)(end - begin), text + begin, text[end] ? "..." : "");
+	cut = mem_printf("%s%.*s%s", begin ? "..." : "", (int)(end - begin), text + begin,
+			 text[end] ? "..." : "");
 	free(text);
 	return cut;
 }
@@ -157,10 +158,12 @@ static void put_rows(struct buf *b, const struct versus_view *view)
 static void put_sentence(struct buf *b, const struct versus_view *view, const struct versus_row *row)
 {
 	bool blocks = row->basis == BASIS_BLOCKS;
-	char *policy = blocks ? mem_strdup(row->policy_b) : mem_printf("%s in B, against fair,", row->policy_b);
+	char *policy =
+		blocks ? mem_strdup(row->policy_b) : mem_printf("%s in B, against fair,", row->policy_b);
 	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
 	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
-	struct verdict_rule rule = { limits_of(view->spec->margin, row->work), VERDICT_ALPHA, row->work->better };
+	struct verdict_rule rule = { limits_of(view->spec->margin, row->work), VERDICT_ALPHA,
+				     row->work->better };
 	char *sentence = verdict_sentence(&row->effect, row->adjusted, &rule, &names);
 
 	buf_printf(b, "%s\n", sentence);
@@ -180,8 +183,11 @@ static void put_alone(struct buf *b, const struct versus *v, bool in_a)
 		if (row->a.part != in_a || row->b.part == in_a)
 			continue;
 		if (last != row->work)
-			buf_printf(b, "%s%s %s (", last ? "); " : in_a ? "Only in A: " : "Only in B: ", row->work->name,
-				   row->work->metric);
+			buf_printf(b, "%s%s %s (",
+				   last ? "); " :
+				   in_a ? "Only in A: " :
+					  "Only in B: ",
+				   row->work->name, row->work->metric);
 		buf_printf(b, "%s%s", last == row->work ? ", " : "", in_a ? row->policy_a : row->policy_b);
 		last = row->work;
 	}
@@ -207,8 +213,9 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 			put_sentence(b, view, row);
 	}
 	if (all)
-		buf_printf(b, "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too few for a "
-			      "verdict, %u missing.\n",
+		buf_printf(b,
+			   "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too "
+			   "few for a verdict, %u missing.\n",
 			   count[VERDICT_BETTER], count[VERDICT_WORSE], count[VERDICT_EQUIVALENT],
 			   count[VERDICT_INCONCLUSIVE], count[VERDICT_NONE], missing);
 }
@@ -223,8 +230,8 @@ static void put_how(struct buf *b, const struct versus_view *view)
 		buf_put(b, "A run without fair: nothing cancels what the machine did, so all is exploratory. "
 			   "Mann-Whitney test.\n");
 	else
-		buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not within one is "
-			   "not in the intervals.\n");
+		buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not "
+			   "within one is not in the intervals.\n");
 	if (a->run->run.emulated || c->run->run.emulated)
 		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
 }
@@ -233,8 +240,8 @@ static void put_side(struct buf *b, const char *letter, const char *name, const 
 {
 	const char *kernel = run_env(&c->run->run, "kernel");
 
-	buf_printf(b, "%s: %s, plan %s, kernel %s%s\n", letter, name, c->run->run.plan, kernel ? kernel : "absent",
-		   compare_is_partial(c) ? ", INTERIM: it has not ended" : "");
+	buf_printf(b, "%s: %s, plan %s, kernel %s%s\n", letter, name, c->run->run.plan,
+		   kernel ? kernel : "absent", compare_is_partial(c) ? ", INTERIM: it has not ended" : "");
 }
 
 char *versus_text(const struct versus_view *view)

@@ -22,17 +22,23 @@ static const struct define {
 	{ "time somebody waits for a CPU", "us/s", { "psi.workload_cpu_some" }, { NULL }, 1, NULL },
 	{ "CPU migrations", "/s", { "perf.cpu-migrations" }, { NULL }, 1, NULL },
 	{ "instructions a cycle", "", { "perf.instructions" }, { "perf.cycles" }, 1, NULL },
-	{ "cache misses", "per 1,000 instructions", { "perf.cache-misses" }, { "perf.instructions" }, 1000, NULL },
-	{ "branch misses", "per 1,000 instructions", { "perf.branch-misses" }, { "perf.instructions" }, 1000, NULL },
+	{ "cache misses", "per 1,000 instructions",
+	  { "perf.cache-misses" }, { "perf.instructions" }, 1000, NULL },
+	{ "branch misses", "per 1,000 instructions",
+	  { "perf.branch-misses" }, { "perf.instructions" }, 1000, NULL },
 	{ "runs that stayed on their CPU", "%", { "bpf.count.stay" },
-	  { "bpf.count.stay", "bpf.count.mig_core", "bpf.count.mig_l3", "bpf.count.mig_node", "bpf.count.mig_far" }, 100, NULL },
+	  { "bpf.count.stay", "bpf.count.mig_core", "bpf.count.mig_l3", "bpf.count.mig_node",
+	    "bpf.count.mig_far" }, 100, NULL },
 	{ "migrations to an SMT sibling", "/s", { "bpf.count.mig_core" }, { NULL }, 1, NULL },
 	{ "migrations within an L3 group", "/s", { "bpf.count.mig_l3" }, { NULL }, 1, NULL },
 	{ "migrations between L3 groups", "/s", { "bpf.count.mig_node" }, { NULL }, 1, NULL },
 	{ "migrations between nodes", "/s", { "bpf.count.mig_far" }, { NULL }, 1, NULL },
-	{ "wakeups that found an idle CPU", "%", { "bpf.count.idle_hit" }, { "bpf.op.select_cpu" }, 100, NULL },
-	{ "inserts straight to a CPU", "%", { "bpf.count.direct" }, { "bpf.count.direct", "bpf.count.queued" }, 100, NULL },
-	{ "steals from another L3 group", "/s", { "bpf.count.steal_near", "bpf.count.steal_far" }, { NULL }, 1, NULL },
+	{ "wakeups that found an idle CPU", "%",
+	  { "bpf.count.idle_hit" }, { "bpf.op.select_cpu" }, 100, NULL },
+	{ "inserts straight to a CPU", "%",
+	  { "bpf.count.direct" }, { "bpf.count.direct", "bpf.count.queued" }, 100, NULL },
+	{ "steals from another L3 group", "/s",
+	  { "bpf.count.steal_near", "bpf.count.steal_far" }, { NULL }, 1, NULL },
 	{ "time in custody, median", "us", { NULL }, { NULL }, 1e-3, "custody_ns.dispatch" },
 };
 #define NR_DEFINES (sizeof(defines) / sizeof(*defines))
@@ -60,7 +66,8 @@ static double figure_of(const struct record *r, const struct define *d)
 	return per > 0 ? d->scale * sum(r, d->of) / per : NAN;
 }
 
-static void take_sample(const struct compare *c, const struct define *d, const struct record *r, struct cell *cell)
+static void take_sample(const struct compare *c, const struct define *d, const struct record *r,
+			struct cell *cell)
 {
 	int p = compare_policy(c, r->policy);
 	double value = p < 0 || r->block > c->nr_blocks ? NAN : figure_of(r, d);
@@ -103,7 +110,8 @@ static void add_inner(struct why *w, const struct compare *c, unsigned work, con
 	struct cell *cell = cells_make(c);
 
 	for (size_t i = 0; i < c->run->nr; i++)
-		if (compare_counts(&c->run->sample[i]) && !strcmp(c->run->sample[i].workload, c->work[work].name))
+		if (compare_counts(&c->run->sample[i]) &&
+		    !strcmp(c->run->sample[i].workload, c->work[work].name))
 			take_sample(c, d, &c->run->sample[i], cell);
 	if (!any_value(cell, c->nr_policies)) {
 		cells_free(cell, c->nr_policies);
@@ -113,7 +121,10 @@ static void add_inner(struct why *w, const struct compare *c, unsigned work, con
 	w->inner[w->nr++] = (struct inner){ d->name, d->unit, cell };
 }
 
-/* Of those that have the figure, the policy whose ratio to fair is furthest from this one's; -1: there is none. */
+/*
+ * Of those that have the figure, the policy whose ratio to fair is furthest from this one's; -1: there is
+ * none.
+ */
 static int most_unlike(const struct compare *c, unsigned work, unsigned policy, const struct inner *inner)
 {
 	double own = log(compare_cell(c, work, policy)->effect.ratio), most = 0;
@@ -133,7 +144,8 @@ static int most_unlike(const struct compare *c, unsigned work, unsigned policy, 
 static void add_move(struct why *w, const struct compare *c, unsigned work, struct move m)
 {
 	const struct inner *inner = &w->inner[m.inner];
-	int against = c->fair >= 0 && inner->cell[c->fair].valid ? c->fair : most_unlike(c, work, m.policy, inner);
+	int against =
+		c->fair >= 0 && inner->cell[c->fair].valid ? c->fair : most_unlike(c, work, m.policy, inner);
 
 	if (against < 0 || !inner->cell[m.policy].valid)
 		return;
@@ -145,7 +157,8 @@ static void add_move(struct why *w, const struct compare *c, unsigned work, stru
 
 static void judge(struct why *w)
 {
-	double *p = mem_zalloc(w->nr_moves, sizeof(*p)), *adjusted = mem_zalloc(w->nr_moves, sizeof(*adjusted));
+	double *p = mem_zalloc(w->nr_moves, sizeof(*p)),
+	       *adjusted = mem_zalloc(w->nr_moves, sizeof(*adjusted));
 
 	for (size_t i = 0; i < w->nr_moves; i++)
 		p[i] = w->move[i].effect.p;

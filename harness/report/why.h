@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What else was different where a verdict says better or worse: the internal figures that moved with it. Pure.
+ * What else was different where a verdict says better or worse: the internal figures that moved with it.
+ * Pure.
  *
- * Exploratory: it shows what goes together, not what causes what. Each figure of a policy with such a verdict is held
- * against fair's, paired by block as the primary metrics are; one that fair does not have (the policies' own
- * counters) against that of the policy whose ratio to fair is furthest from its own. The comparisons of a workload are
- * one family for the false discovery rate; moved: adjusted p < 0.05 and the interval leaves 1 out.
+ * Exploratory: it shows what goes together, not what causes what. Each figure of a policy with such a verdict
+ * is held against fair's, paired by block as the primary metrics are; one that fair does not have (the
+ * policies' own counters) against that of the policy whose ratio to fair is furthest from its own. The
+ * comparisons of a workload are one family for the false discovery rate; moved: adjusted p < 0.05 and the
+ * interval leaves 1 out.
  */
 #pragma once
 #include "report/buf.h"

@@ -31,8 +31,8 @@ static void put_panel(struct drawing *d, const struct compare *c, const struct i
 {
 	double least = INFINITY, most = -INFINITY;
 
-	buf_printf(&d->dat, "# %s, %s: policy (from 1), median, low, high (95 %%)\n1 NaN NaN NaN\n", inner->name,
-		   inner->unit);
+	buf_printf(&d->dat, "# %s, %s: policy (from 1), median, low, high (95 %%)\n1 NaN NaN NaN\n",
+		   inner->name, inner->unit);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		struct interval median = why_median(c, &inner->cell[p]);
 
@@ -43,7 +43,8 @@ static void put_panel(struct drawing *d, const struct compare *c, const struct i
 		most = fmax(most, fmax(median.value, median.high));
 	}
 	buf_put(&d->dat, "\n\n");
-	buf_printf(&d->gp, "Panel[%u] = \"%s%s%s\"\n", panel, inner->name, *inner->unit ? ", " : "", inner->unit);
+	buf_printf(&d->gp, "Panel[%u] = \"%s%s%s\"\n", panel, inner->name, *inner->unit ? ", " : "",
+		   inner->unit);
 	put_range(&d->gp, panel, least, most);
 }
 
@@ -102,9 +103,9 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 	put_alt(&d->alt, c, &w);
 	why_table(&d->table, c, work, &w);
 	d->title = mem_printf("%s: what moved with it", c->work[work].name);
-	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the 95 %% interval. "
-			    "Of %zu comparisons with fair, or with another policy where fair has no such figure, %u moved "
-			    "with a verdict%s.",
+	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the "
+			    "95 %% interval. Of %zu comparisons with fair, or with another policy where "
+			    "fair has no such figure, %u moved with a verdict%s.",
 			    w.nr_moves, count_moved(&w),
 			    panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
 	why_free(&w);

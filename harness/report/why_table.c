@@ -52,8 +52,8 @@ static void put_move(struct buf *b, const struct compare *c, const struct move *
 	if (!m)
 		return;
 	if (why_moved(m))
-		buf_printf(b, "<small>%s %.3f [%.3f, %.3f] of ", m->effect.ratio > 1 ? "↑" : "↓", m->effect.ratio, m->effect.low,
-			   m->effect.high);
+		buf_printf(b, "<small>%s %.3f [%.3f, %.3f] of ", m->effect.ratio > 1 ? "↑" : "↓",
+			   m->effect.ratio, m->effect.low, m->effect.high);
 	else
 		buf_put(b, "<small>not shown to differ from ");
 	buf_html(b, c->run->run.policies[m->against]);
@@ -99,8 +99,8 @@ static const struct record *instrumented(const struct compare *c, unsigned work,
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
 
-		if (r->instrumented && r->status == STATUS_OK && compare_policy(c, r->policy) == (int)policy &&
-		    !strcmp(r->workload, c->work[work].name))
+		if (r->instrumented && r->status == STATUS_OK &&
+		    compare_policy(c, r->policy) == (int)policy && !strcmp(r->workload, c->work[work].name))
 			return r;
 	}
 	return NULL;
@@ -149,8 +149,8 @@ static void put_all_once(struct buf *b, const struct compare *c, unsigned work)
 	if (!rows.len)
 		return;
 	buf_printf(b,
-		   "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"%u\">From one instrumented sample a policy: no "
-		   "interval, so nothing is said to have moved</th></tr>\n",
+		   "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"%u\">From one instrumented sample "
+		   "a policy: no interval, so nothing is said to have moved</th></tr>\n",
 		   c->nr_policies + 1);
 	buf_put(b, rows.text);
 	free(rows.text);
