@@ -51,6 +51,8 @@ static int *widths(const struct columns *c)
 {
 	int *wide = mem_zalloc(c->nr, sizeof(*wide));
 
+	for (unsigned i = 0; i < c->nr; i++)
+		wide[i] = c->column[i].least;
 	for (size_t line = 0; line <= c->rows; line++) {
 		for (unsigned i = 0; i < c->nr; i++) {
 			char *clean = printable(text_of(c, line, i), 0);
@@ -74,7 +76,7 @@ static char *line_of(const struct columns *c, size_t row, const int *wide)
 		int room = wide[i] - width(clean);
 		bool left = c->column[i].left;
 
-		buf_printf(&b, "%s%*s%s%*s", i ? "  " : "", left ? 0 : room, "", clean,
+		buf_printf(&b, "%s%*s%s%*s", i ? " " : "", left ? 0 : room, "", clean,
 			   left && i + 1 < c->nr ? room : 0, "");
 		free(clean);
 	}

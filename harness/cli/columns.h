@@ -7,6 +7,7 @@
 struct column {
 	const char *head;
 	bool left; /* text; else a number */
+	int least; /* characters, so that what is shown again and again keeps its place; 0: as it comes */
 };
 
 struct columns {

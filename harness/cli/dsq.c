@@ -29,8 +29,9 @@ static const char help[] =
 	"  --json          for a program: results/README.md has the keys\n\n"
 	"Exit: 0 ok, 2 usage, 3 no policy is in, not root, or this kernel can't be looked at\n";
 
-static const struct column heads[] = { { "QUEUE", true }, { "POSITION", false }, { "TID", false }, { "COMM", true },
-				       { "WEIGHT", false }, { "KEY", false },	 { "WAITED", false } };
+static const struct column heads[] = { { "QUEUE", true, 9 },	{ "POSITION", false, 0 }, { "TID", false, 7 },
+				       { "COMM", true, 15 },	{ "WEIGHT", false, 0 },	  { "KEY", false, 14 },
+				       { "WAITED", false, 7 } };
 #define NR_HEADS (sizeof(heads) / sizeof(*heads))
 
 static char *waited(const struct mon_task *t)

@@ -28,7 +28,7 @@ static const char help[] =
 	"  --filter TEXT   only tasks whose name or cgroup has it, or that thread; only cgroups whose path has it\n"
 	"  --no-costs      do not have the kernel measure the ops: no ns a call\n"
 	"  --json          an object a line each interval: results/README.md has the keys\n\n"
-	"Shares are of one CPU. Tasks that ended within an interval are not in its shares.\n"
+	"Shares are of one CPU. Tasks that ended within an interval are not listed; USED% of cgroups has what they used.\n"
 	"Cost: between two looks nothing is done but that the kernel measures each call of each op, which --no-costs\n"
 	"saves. README.md has figures. top itself runs as SCHED_FIFO, out of the class that it watches.\n\n"
 	"Exit: 0 ok, 2 usage, 3 not root or this kernel can't be looked at, 130 interrupted\n";
@@ -134,7 +134,6 @@ struct top {
 	struct topology topology;
 	struct monitor_shot before, now;
 	bool any; /* now is there */
-	struct top_paths paths;
 	struct top_look look;
 	struct top_screen screen;
 	bool curses;
@@ -186,11 +185,10 @@ static void print_json(const struct top_data *d)
 static void show(struct top *t)
 {
 	struct monitor_rates r;
-	struct top_data d = { &r, &t->paths, &t->topology };
+	struct top_data d = { &r, &t->topology };
 
 	monitor_rates(t->any ? &t->before : NULL, &t->now, &r);
-	top_paths_update(&t->paths, &r);
-	top_arrange(&r, &t->look, &t->paths);
+	top_arrange(&r, &t->look);
 	if (t->curses)
 		top_screen_draw(&t->screen, &d);
 	else if (t->o->json)
@@ -299,7 +297,6 @@ static int top(const struct options *o)
 	monitor_close(t.monitor);
 	monitor_shot_free(&t.before);
 	monitor_shot_free(&t.now);
-	top_paths_free(&t.paths);
 	topology_free(&t.topology);
 	free(object);
 	return err ? cli_exit_code(err) : interrupted ? EXIT_CODE_INTERRUPTED : EXIT_CODE_OK;

@@ -20,25 +20,12 @@ struct top_look {
 	char filter[64]; /* "": all */
 };
 
-/* Paths of the cgroups that the last rates speak of, asked once each. */
-struct top_paths {
-	struct top_path {
-		uint64_t cgroup;
-		char *path; /* NULL: it is no more */
-	} *entry;
-	size_t nr;
-};
-void top_paths_update(struct top_paths *p, const struct monitor_rates *r);
-const char *top_path(const struct top_paths *p, uint64_t cgroup); /* "" when it is no more */
-void top_paths_free(struct top_paths *p);
-
 /* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest in order. */
-void top_arrange(struct monitor_rates *r, const struct top_look *look, const struct top_paths *paths);
+void top_arrange(struct monitor_rates *r, const struct top_look *look);
 
 /* All that a view is made of. */
 struct top_data {
 	const struct monitor_rates *rates; /* arranged */
-	const struct top_paths *paths;
 	const struct topology *topology;
 };
 
@@ -49,7 +36,7 @@ void top_summary(struct buf *b, const struct top_data *d);
 char **top_lines(const struct top_data *d, enum top_view view);
 json_t *top_json(const struct top_data *d);
 
-/* Cells: "12.3 %" of a share, a number, a time; "-" for NAN. */
+/* Cells: a share in percent, a number, a time; "-" for NAN. */
 char *top_share(double share);
 char *top_number(double value);
 char *top_time(double ns);

@@ -105,7 +105,7 @@ static json_t *task(const struct top_data *d, const struct monitor_task *m)
 			 json_from_double(m->wait), "moves_per_s", json_from_double(m->moves), "custody", custody_of(t),
 			 "waited_ns", inside ? json_integer(t->waited_ns) : json_null(), "queue",
 			 inside ? json_integer(t->queue) : json_null(), "weight", t->weight, "cgroup",
-			 json_from_text(top_path(d->paths, t->cgroup)));
+			 json_from_text(monitor_path(d->rates->now, t->cgroup)));
 }
 
 static json_t *tasks(const struct top_data *d)
@@ -124,9 +124,9 @@ static json_t *cgroups(const struct top_data *d)
 	for (size_t i = 0; i < d->rates->nr_groups; i++) {
 		const struct monitor_group *g = &d->rates->group[i];
 
-		json_array_append_new(all, json_pack("{so si si si sf sf sf so}", "cgroup",
-						     json_from_text(top_path(d->paths, g->cgroup)), "tasks", g->tasks,
-						     "running", g->running, "inside", g->inside, "run", g->run, "wait",
+		json_array_append_new(all, json_pack("{so so si si si sf sf sf so}", "cgroup",
+						     json_from_text(monitor_path(d->rates->now, g->cgroup)), "used",
+						     json_from_double(g->used), "tasks", g->tasks, "running", g->running, "inside", g->inside, "run", g->run, "wait",
 						     g->wait, "moves_per_s", g->moves, "oldest_ns",
 						     json_from_double(g->oldest_ns)));
 	}

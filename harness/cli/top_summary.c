@@ -10,7 +10,7 @@
 
 char *top_share(double share)
 {
-	return isnan(share) ? mem_strdup("-") : mem_printf("%.1f %%", share * 100);
+	return isnan(share) ? mem_strdup("-") : mem_printf("%.1f", share * 100);
 }
 
 char *top_number(double value)
@@ -19,7 +19,9 @@ char *top_number(double value)
 
 	if (isnan(value))
 		return mem_strdup("-");
-	buf_number(&b, value >= 10 ? round(value) : value);
+	if (value && fabs(value) < 10)
+		return mem_printf("%.1f", value);
+	buf_number(&b, round(value));
 	return buf_take(&b);
 }
 
@@ -98,18 +100,18 @@ void top_summary(struct buf *b, const struct top_data *d)
 
 	if (!*r->now->policy) {
 		buf_put(b, "no policy is in; waiting for one\n\n");
-		put(b, "CPUs: ", top_share(busy(r)), " busy\n\n");
+		put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
 		return;
 	}
 	buf_printf(b, "%s", r->now->policy);
 	put_age(b, r->now);
 	buf_printf(b, " | %zu tasks: %zu run, %zu in custody | ", r->nr_all, r->nr_running, r->nr_inside);
-	put(b, "CPUs ", top_share(busy(r)), " busy\n");
+	put(b, "CPUs ", top_share(busy(r)), " % busy\n");
 	if (!r->now->counted) {
 		buf_put(b, "custody: the policy keeps no counters of ours\n\n\n");
 		return;
 	}
 	put_custody(b, r);
-	put_wait(b, "time in custody before dispatch, now:  ", &r->last[SCXB_CAUSE_dispatch]);
-	put_wait(b, "                           since start:  ", &r->ever[SCXB_CAUSE_dispatch]);
+	put_wait(b, "time in custody, now: ", &r->last[SCXB_CAUSE_dispatch]);
+	put_wait(b, "         since start: ", &r->ever[SCXB_CAUSE_dispatch]);
 }

@@ -38,13 +38,14 @@ static void add_count(struct columns *c, size_t row, const char *name, double pe
 	char **cell = cells_at(c, row);
 
 	cell[4] = mem_strdup(name);
-	cell[5] = strstr(name, "_ns") ? top_share(per_s / 1e9) : top_number(per_s);
+	cell[5] = strstr(name, "_ns") ? top_time(per_s) : top_number(per_s);
 }
 
 static void policy_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "OP", true }, { "CALLS/S", false }, { "NS", false },
-					       { "OF A CPU", false }, { "EVENT", true }, { "A SECOND", false } };
+	static const struct column heads[] = { { "OP", true, 17 },     { "CALLS/S", false, 9 },
+					       { "NS", false, 9 },     { "CPU%", false, 7 },
+					       { "EVENT", true, 20 }, { "A SECOND", false, 9 } };
 	const struct monitor_rates *r = d->rates;
 	const struct scxb_cpu *sum = &r->now->sum;
 	size_t row = 0;
@@ -77,8 +78,9 @@ static char *task_name(const struct monitor_rates *r, int32_t tid)
 
 static void queues_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "QUEUE", false }, { "TASKS", false }, { "WEIGHT", false },
-					       { "OLDEST", false }, { "TID", false }, { "COMM", true } };
+	static const struct column heads[] = { { "QUEUE", false, 6 }, { "TASKS", false, 7 },
+					       { "WEIGHT", false, 9 }, { "OLDEST", false, 8 },
+					       { "TID", false, 7 },    { "COMM", true, 0 } };
 	const struct monitor_rates *r = d->rates;
 
 	columns_begin(c, heads, 6);
@@ -136,7 +138,8 @@ static void add_l3(struct columns *c, const struct top_data *d, int l3)
 
 static void cpus_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "WHERE", true }, { "IDLE", false }, { "TID", false }, { "RUNS", true } };
+	static const struct column heads[] = { { "WHERE", true, 13 }, { "IDLE%", false, 6 }, { "TID", false, 7 },
+					       { "RUNS", true, 0 } };
 
 	columns_begin(c, heads, 4);
 	for (int l3 = 0; l3 < d->topology->nr_l3; l3++)
@@ -158,17 +161,17 @@ static const char *state_of(const struct mon_task *t)
 
 static char *path_cell(const struct top_data *d, uint64_t cgroup)
 {
-	const char *path = top_path(d->paths, cgroup);
+	const char *path = monitor_path(d->rates->now, cgroup);
 
 	return *path ? mem_strdup(path) : mem_printf("#%" PRIu64 " (removed)", cgroup);
 }
 
 static void tasks_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "TID", false },     { "COMM", true },	  { "STATE", true },
-					       { "CPU", false },     { "RUN", false },	  { "WAIT", false },
-					       { "MOVES/S", false }, { "WAITED", false }, { "WEIGHT", false },
-					       { "CGROUP", true } };
+	static const struct column heads[] = { { "TID", false, 5 },   { "COMM", true, 15 },   { "STATE", true, 7 },
+					       { "CPU", false, 3 },   { "RUN%", false, 5 },   { "WAIT%", false, 5 },
+					       { "MOVES", false, 5 }, { "WAITED", false, 7 }, { "WEIGHT", false, 0 },
+					       { "CGROUP", true, 0 } };
 
 	columns_begin(c, heads, 10);
 	for (size_t i = 0; i < d->rates->nr_tasks; i++) {
@@ -190,16 +193,16 @@ static void tasks_view(const struct top_data *d, struct columns *c)
 
 static void cgroups_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "RUN", false },     { "WAIT", false },	   { "MOVES/S", false },
-					       { "TASKS", false },   { "RUNNING", false }, { "CUSTODY", false },
-					       { "OLDEST", false }, { "CGROUP", true } };
+	static const struct column heads[] = { { "USED%", false, 6 },   { "WAIT%", false, 7 },  { "MOVES", false, 6 },
+					       { "TASKS", false, 5 },   { "RUNNING", false, 0 }, { "CUSTODY", false, 0 },
+					       { "OLDEST", false, 7 }, { "CGROUP", true, 0 } };
 
 	columns_begin(c, heads, 8);
 	for (size_t i = 0; i < d->rates->nr_groups; i++) {
 		const struct monitor_group *g = &d->rates->group[i];
 		char **cell = columns_row(c);
 
-		cell[0] = top_share(g->run);
+		cell[0] = top_share(g->used);
 		cell[1] = top_share(g->wait);
 		cell[2] = top_number(g->moves);
 		cell[3] = mem_printf("%u", g->tasks);

@@ -12,6 +12,7 @@
 #include "collect/bpf.h"
 #include "control_abi.h"
 #include "live/find.h"
+#include "live/monitor_cgroups.h"
 #include "live/monitor_ops.h"
 #include "live/monitor_prog.h"
 #include "util/fs.h"
@@ -25,6 +26,7 @@ struct monitor {
 	struct policy_map counters; /* data NULL: it keeps none of ours */
 	size_t mapped;
 	uint64_t started_ns;
+	struct monitor_shot cgroups; /* only these, of the last shot: a path is asked once */
 	struct monitor_ops *ops;
 };
 
@@ -62,6 +64,7 @@ void monitor_close(struct monitor *m)
 	if (!m)
 		return;
 	forget(m);
+	monitor_shot_free(&m->cgroups);
 	free(m);
 }
 
@@ -165,15 +168,21 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	shot->counted = bpf_sum(&m->counters, &shot->sum, sizeof(shot->sum));
 	monitor_ops_read(m->ops, shot);
 	err = monitor_prog_tasks(m->prog, &shot->task, &shot->nr_tasks);
-	if (!err)
+	if (err)
+		return err;
+	if (shot->nr_tasks)
 		qsort(shot->task, shot->nr_tasks, sizeof(*shot->task), by_tid);
-	return err;
+	monitor_cgroups(&m->cgroups, shot);
+	return 0;
 }
 
 void monitor_shot_free(struct monitor_shot *shot)
 {
 	free(shot->cpu);
 	free(shot->task);
+	for (size_t i = 0; i < shot->nr_cgroups; i++)
+		free(shot->cgroup[i].path);
+	free(shot->cgroup);
 	*shot = (struct monitor_shot){ 0 };
 }
 

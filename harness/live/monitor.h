@@ -29,6 +29,13 @@ struct monitor_cpu {
 	uint64_t idle, total;
 };
 
+/* One that has a task of the class. */
+struct monitor_cgroup {
+	uint64_t id;
+	char *path;	  /* below the root; NULL: it is no more */
+	uint64_t used_ns; /* CPU time of all in it and below it, ever, of every class; 0: not told */
+};
+
 struct monitor_shot {
 	uint64_t when_ns;    /* CLOCK_MONOTONIC */
 	char policy[128];    /* "": none is in, and nothing below holds but cpu */
@@ -42,6 +49,8 @@ struct monitor_shot {
 	int nr_cpus;
 	struct mon_task *task; /* ascending by thread id; those of other classes are there only if they run */
 	size_t nr_tasks;
+	struct monitor_cgroup *cgroup; /* ascending by id */
+	size_t nr_cgroups;
 };
 
 struct monitor;
@@ -64,6 +73,11 @@ void monitor_shot_free(struct monitor_shot *shot);
 
 /* The tasks of a user DSQ of the policy of the last shot, in its order: how many; those that found no room are lost. */
 int monitor_queue(struct monitor *m, uint64_t dsq, struct mon_task **task, uint64_t *lost);
+
+/* NULL: no task of the shot is in it. */
+const struct monitor_cgroup *monitor_cgroup(const struct monitor_shot *shot, uint64_t id);
+/* Its path; "" when it is no more. */
+const char *monitor_path(const struct monitor_shot *shot, uint64_t cgroup);
 
 /* The text of /proc/stat: CPUs by number, allocated. Pure. */
 struct monitor_cpu *monitor_parse_stat(const char *text, int *nr);

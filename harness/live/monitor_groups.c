@@ -72,7 +72,15 @@ static struct monitor_group *group_of(struct monitor_rates *r, uint64_t cgroup)
 	return &r->group[r->nr_groups++];
 }
 
-void monitor_groups(struct monitor_rates *r)
+static double used(const struct monitor_shot *before, const struct monitor_rates *r, uint64_t cgroup)
+{
+	const struct monitor_cgroup *was = before ? monitor_cgroup(before, cgroup) : NULL;
+	const struct monitor_cgroup *is = monitor_cgroup(r->now, cgroup);
+
+	return was && is && was->used_ns && is->used_ns ? share(was->used_ns, is->used_ns, r->seconds) : NAN;
+}
+
+void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)
 {
 	for (size_t i = 0; i < r->nr_tasks; i++) {
 		const struct monitor_task *t = &r->task[i];
@@ -90,6 +98,8 @@ void monitor_groups(struct monitor_rates *r)
 		g->wait += t->wait;
 		g->moves += t->moves;
 	}
+	for (size_t i = 0; i < r->nr_groups; i++)
+		r->group[i].used = used(before, r, r->group[i].cgroup);
 }
 
 static struct monitor_queue *queue_of(struct monitor_rates *r, uint64_t id)

@@ -4,5 +4,5 @@
 #include "live/monitor_rates.h"
 
 void monitor_tasks(const struct monitor_shot *before, struct monitor_rates *r);
-void monitor_groups(struct monitor_rates *r);
+void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r);
 void monitor_queues(struct monitor_rates *r);

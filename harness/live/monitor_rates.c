@@ -122,7 +122,7 @@ void monitor_rates(const struct monitor_shot *before, const struct monitor_shot 
 	}
 	add_idle(before, r);
 	monitor_tasks(before, r);
-	monitor_groups(r);
+	monitor_groups(before, r);
 	monitor_queues(r);
 }
 

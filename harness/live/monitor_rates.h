@@ -33,9 +33,13 @@ struct monitor_task {
 	double moves; /* migrations a second */
 };
 
-/* The tasks of a cgroup, without those below it. Tasks that ended in between are not in the shares. */
+/*
+ * The tasks of a cgroup, without those below it; those that ended in between are not in run, wait and moves. used is
+ * of all in it and below it, also of who came and ended in between, and of every class.
+ */
 struct monitor_group {
 	uint64_t cgroup;
+	double used; /* NAN: not told */
 	unsigned tasks, running, inside; /* inside: in custody */
 	double run, wait, moves;
 	double oldest_ns; /* longest in custody now; NAN: none */

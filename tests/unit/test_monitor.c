@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "cli/top.h"
+#include "live/monitor_cgroups.h"
 #include "live/monitor_order.h"
 #include "live/monitor_rates.h"
 
@@ -68,6 +69,30 @@ static int end(void **state)
 	monitor_rates_free(&p->r);
 	free(p);
 	return 0;
+}
+
+static void add_cgroup(struct monitor_shot *s, uint64_t id, uint64_t used_ns)
+{
+	s->cgroup = realloc(s->cgroup, (s->nr_cgroups + 1) * sizeof(*s->cgroup));
+	s->cgroup[s->nr_cgroups++] = (struct monitor_cgroup){ id, strdup("/some/where"), used_ns };
+}
+
+static void a_cgroup_has_what_ended_in_it_too(void **state)
+{
+	struct pair *p = *state;
+
+	add_cgroup(p->a, 1, S);
+	add_cgroup(p->b, 1, 2 * S);
+	add_cgroup(p->b, 2, 2 * S);
+	monitor_rates(p->a, p->b, &p->r);
+	assert_int_equal(p->r.group[0].cgroup, 1);
+	assert_float_equal(p->r.group[0].run, 0, 1e-9);
+	assert_float_equal(p->r.group[0].used, 0.5, 1e-9);
+	assert_true(isnan(p->r.group[1].used)); /* was not there before */
+	assert_string_equal(monitor_path(p->b, 2), "/some/where");
+	assert_string_equal(monitor_path(p->b, 3), "");
+	assert_true(monitor_parse_usage("usage_usec 12\nuser_usec 5\n") == 12000);
+	assert_true(monitor_parse_usage("nothing") == 0);
 }
 
 static void counters_become_rates(void **state)
@@ -219,11 +244,9 @@ static void without_counters_queues_are_dsqs(void **state)
 
 static void arranged(struct pair *p, struct top_look look)
 {
-	struct top_paths paths = { 0 };
-
 	monitor_rates_free(&p->r);
 	monitor_rates(p->a, p->b, &p->r);
-	top_arrange(&p->r, &look, &paths);
+	top_arrange(&p->r, &look);
 }
 
 static void tasks_are_sorted_what_is_not_known_last(void **state)
@@ -331,6 +354,7 @@ int main(void)
 		PAIR(percentiles_are_of_the_interval_and_of_all),
 		PAIR(tasks_have_shares_of_the_interval),
 		PAIR(a_thread_id_used_again_is_another_task),
+		PAIR(a_cgroup_has_what_ended_in_it_too),
 		PAIR(a_cpu_that_did_not_tick_has_no_share),
 		PAIR(queues_are_counted_and_have_an_oldest),
 		PAIR(without_counters_queues_are_dsqs),
