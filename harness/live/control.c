@@ -24,6 +24,7 @@ struct control {
 	struct scxb_control *shared;
 	struct scxb_bucket *bucket; /* SCXB_BUCKETS */
 	int lock, log;
+	long cpus;
 };
 
 static void *map_memory(const struct control *c, const char *name, size_t value_size, unsigned entries)
@@ -69,6 +70,7 @@ int control_open(struct control **out)
 
 	memset(c->rule, -1, sizeof(c->rule));
 	c->lock = c->log = -1;
+	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	if (!err)
 		err = open_maps(c);
 	if (!err)
@@ -168,7 +170,7 @@ static int parse(const struct control *c, bool params, const char *word, __u64 *
 
 	if (nr >= 0 && !(control_heeds(c, params) & 1U << nr))
 		return log_err(-EINVAL, "policy %s does not heed %s: see 'scxbench ctl list'", c->found.scx.ops, keys[nr].name);
-	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)sysconf(_SC_NPROCESSORS_CONF))
+	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
 		return log_err(-EINVAL, "this machine has no CPU %llu", *value);
 	return nr;
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -24,6 +26,16 @@ static long process_of(long tid)
 	return tgid;
 }
 
+/* Without reading the long text that /proc has of it: asked at every change. */
+static bool is_there(pid_t id, bool process)
+{
+	int fd = pidfd_open(id, process ? 0 : PIDFD_THREAD);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 static int parse_id(const char *text, struct target *t)
 {
 	char *end;
@@ -31,12 +43,14 @@ static int parse_id(const char *text, struct target *t)
 
 	if (*end || end == text || id < 1 || id > 1 << 22)
 		return log_err(-EINVAL, "'%s' is no thread id", text);
+	t->id = id;
+	if (is_there(id, t->kind == TARGET_GROUP))
+		return 0;
 	process = process_of(id);
 	if (!process)
 		return log_err(-ESRCH, "there is no thread %ld", id);
 	if (t->kind == TARGET_GROUP && process != id)
 		return log_err(-EINVAL, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id, process, id, process);
-	t->id = id;
 	return 0;
 }
 
@@ -124,9 +138,8 @@ bool target_exists(const struct target *t)
 
 	switch (t->kind) {
 	case TARGET_TASK:
-		return process_of(t->id);
 	case TARGET_GROUP:
-		return process_of(t->id) == t->id;
+		return is_there(t->id, t->kind == TARGET_GROUP);
 	case TARGET_CGROUP:
 		path = cgroup_path_of(t->cgroup);
 		free(path);

@@ -27,7 +27,7 @@ struct {
 	struct {                                                                                   \
 		__uint(type, map_type);                                                            \
 		__uint(map_flags, BPF_F_NO_PREALLOC);                                              \
-		__uint(max_entries, 65536);                                                        \
+		__uint(max_entries, 16384);                                                        \
 		__type(key, key_type);                                                             \
 		__type(value, struct scxb_setting);                                                \
 	} name SEC(".maps")

@@ -62,10 +62,11 @@ static void draw_target(char *text, size_t len, pid_t command)
 /* Quotas are not too small for the storm to come to its end. */
 static __u64 draw_value(const struct control_key *key)
 {
+	static long cpus;
 	__u64 least = strcmp(key->name, "quota_ppm") ? key->min : 300000, most = key->max;
 
 	if (!strcmp(key->name, "cpu"))
-		most = sysconf(_SC_NPROCESSORS_CONF) - 1;
+		most = (cpus = cpus ?: sysconf(_SC_NPROCESSORS_CONF)) - 1;
 	return least + draw(most - least + 1);
 }
 
