@@ -62,20 +62,16 @@ struct scxb_hist {
 	__u64 slot[SCXB_HIST_SLOTS];
 };
 
+/* Halved until four bits are left. The times that matter take few turns, and a verifier can follow them. */
 static inline __u32 scxb_hist_slot(__u64 v)
 {
-	__u32 exp = 0, slot;
+	__u32 halved = 0, slot;
 
-	if (v < 8)
-		return (__u32)v;
-	/* Highest set bit without a loop; BPF has no clz before cpu v4. */
-	if (v >> 32) exp += 32;
-	if (v >> exp >> 16) exp += 16;
-	if (v >> exp >> 8) exp += 8;
-	if (v >> exp >> 4) exp += 4;
-	if (v >> exp >> 2) exp += 2;
-	if (v >> exp >> 1) exp += 1;
-	slot = (exp - 2) * 8 + ((v >> (exp - 3)) & 7);
+	for (; v >= 1 << 7; v >>= 4)
+		halved += 4;
+	for (; v >= 1 << 4; v >>= 1)
+		halved++;
+	slot = 8 * halved + (__u32)v;
 	return slot < SCXB_HIST_SLOTS ? slot : SCXB_HIST_SLOTS - 1;
 }
 
