@@ -73,7 +73,7 @@ void RIGHT_OP(right_dispatch, s32 cpu, struct task_struct *prev)
 		scxb_count(&call, dispatched);
 }
 
-/* The same, and now and then all that wait are queued anew. */
+/* The same, and now and then all that wait are queued anew, until that was asked of one too often. */
 void RIGHT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
@@ -81,7 +81,7 @@ void RIGHT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
 
 	if (!scxb_begin(&call))
 		return;
-	if (turns++ % 4 == 0)
+	if (turns++ % 4 == 0 && before(reenq_rest, scx_bpf_now()))
 		scx_bpf_dsq_reenq(QUEUE, 0);
 	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
