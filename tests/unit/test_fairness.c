@@ -343,5 +343,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(targets_are_read, root_setup, root_teardown),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
