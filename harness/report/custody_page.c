@@ -86,37 +86,44 @@ static void put_verdicts(struct buf *b, const struct ledgers *s)
 	table_end(b);
 }
 
-/* Its ledgers kernel by kernel; rows() tells which part of them. */
-static void put_policy(struct buf *b, const struct ledgers *s, unsigned policy,
-		       void (*rows)(struct grid *g, const struct ledger *ledger, unsigned nr))
+/* A part of the ledgers, a table a policy. */
+static const struct part {
+	const char *what;
+	void (*rows)(struct grid *g, const struct ledger *ledger, unsigned nr);
+} ledgers_part = { "Ledger", ledger_rows }, storms_part = { "Storm", storm_rows };
+
+static void put_policy(struct buf *b, const struct ledgers *s, unsigned policy, const struct part *part)
 {
+	char **head, *caption = mem_printf("%s of %s, kernel by kernel", part->what, s->policy[policy]);
 	struct grid g;
-	char **head;
 
 	grid_begin(&g, s->nr_runs + 1);
 	head = grid_row(&g, true, s->policy[policy]);
 	for (unsigned i = 0; i < s->nr_runs; i++)
 		head[i + 1] = mem_strdup(s->label[i]);
-	rows(&g, ledgers_of(s, policy, 0), s->nr_runs);
+	part->rows(&g, ledgers_of(s, policy, 0), s->nr_runs);
 	if (g.rows > 1)
-		grid_html(b, &g, "");
+		grid_html(b, &g, caption);
 	grid_free(&g);
+	free(caption);
+}
+
+static void put_part(struct buf *b, const struct ledgers *s, const struct part *part)
+{
+	buf_put(b, "<div class=\"beside\">\n");
+	for (unsigned p = 0; p < s->nr_policies; p++)
+		put_policy(b, s, p, part);
+	buf_put(b, "</div>\n");
 }
 
 static void put_ledgers(struct buf *b, const struct ledgers *s)
 {
-	buf_put(b, "<div class=\"beside\">\n");
-	for (unsigned p = 0; p < s->nr_policies; p++)
-		put_policy(b, s, p, ledger_rows);
-	buf_put(b, "</div>\n");
+	put_part(b, s, &ledgers_part);
 }
 
 static void put_storms(struct buf *b, const struct ledgers *s)
 {
-	buf_put(b, "<div class=\"beside\">\n");
-	for (unsigned p = 0; p < s->nr_policies; p++)
-		put_policy(b, s, p, storm_rows);
-	buf_put(b, "</div>\n");
+	put_part(b, s, &storms_part);
 }
 
 static void put_notes(struct buf *b, const struct ledgers *s)
