@@ -185,7 +185,7 @@ test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab th
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
 
-test-mutations: ## each single fault of the ledger itself is noticed (5 minutes; not part of test yet)
+test-mutations: ## each single fault of the ledger itself is noticed (4 to 7 minutes, so not part of test)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
 ##@ Installing
