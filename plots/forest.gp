@@ -4,7 +4,7 @@
 data = name.".dat"
 rows = |Row|
 array Verdict[5] = [colour(1), colour(1), colour(2), colour(3), colour(8)]
-array Mark[5] = [6, 6, 9, 11, 5]
+array Mark[5] = [7, 7, 9, 11, 5]
 set lmargin at screen names
 set rmargin at screen narrow ? 0.94 : 0.61
 set logscale x
