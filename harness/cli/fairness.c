@@ -18,19 +18,21 @@
 
 static const char help[] =
 	"usage: scxbench fairness TARGET=WEIGHT[@QUOTA%]... [OPTIONS]\n\n"
-	"Holds the CPU time that each target receives against what it deserves by its weight, over sliding windows.\n"
+	"Holds the CPU time that each target receives against what it deserves by weight, in sliding windows.\n"
 	"Works under any scheduler. Targets: cgroup:PATH (all below it) or pid:N (a process).\n\n"
 	"  --seconds N     how long to watch (default 10); ended early by Ctrl-C\n"
-	"  --window N      length of a window in seconds (default 5, from 0.5 on); it slides by a 50th of it\n"
+	"  --window N      length of a window in seconds (default 5); it slides by a 50th of it\n"
 	"  --json          the result as JSON\n\n"
 	"  scxbench fairness cgroup:web=4 cgroup:build=1@25% pid:4711=1\n\n"
-	"Deserved is a part by weight of what all targets got together, as far as a target wants it: who sleeps is no\n"
-	"victim, and what it leaves is the others'. QUOTA, in percent of the machine, is the most that it may claim.\n"
+	"Deserved is a part by weight of what all targets got together, as far as a target wants it: who\n"
+	"sleeps is no victim, and what it leaves is the others'. QUOTA, in percent of the machine, is the most\n"
+	"that it may claim.\n"
 	"WEIGHT is what you want to hold them to; it sets nothing: cpu.weight, nice and 'scxbench ctl' do.\n"
 	"Jain's index is 1 when all have the same part of what they deserve, 1/n when one of n has all.\n"
 	"Starved: the longest time ready to run without getting any, seen a 50th of a window at a time.\n\n"
-	"Exit: 0 fair, each target within 5 % of what it deserves on the mean of its windows; 1 not; 2 usage; 4 nothing to\n"
-	"judge: not one whole window, or nobody wanted more than it got; 130 interrupted, what was seen is told.\n";
+	"Exit: 0 fair, each target within 5 % of what it deserves on the mean of its windows; 1 not; 2 usage;\n"
+	"4 nothing to judge: not one whole window, or nobody wanted more than it got; 130 interrupted, what was\n"
+	"seen is told.\n";
 
 struct options {
 	double seconds, window;
@@ -65,11 +67,11 @@ static int parse_seconds(const char *option, const char *text, double least, dou
 
 static int parse_options(int argc, char **argv, struct options *o)
 {
-	static const struct option table[] = {
-		{ "seconds", required_argument, NULL, 's' }, { "window", required_argument, NULL, 'w' },
-		{ "json", no_argument, NULL, 'j' },	     { "help", no_argument, NULL, 'h' },
-		{ 0 }
-	};
+	static const struct option table[] = { { "seconds", required_argument, NULL, 's' },
+					       { "window", required_argument, NULL, 'w' },
+					       { "json", no_argument, NULL, 'j' },
+					       { "help", no_argument, NULL, 'h' },
+					       { 0 } };
 	int c, err = 0;
 
 	while (!err && (c = getopt_long(argc, argv, "", table, NULL)) != -1) {
@@ -90,7 +92,8 @@ static int parse_options(int argc, char **argv, struct options *o)
 		}
 	}
 	if (!err && o->window > o->seconds)
-		return log_err(-EINVAL, "--window %g: there is no such window in %g seconds: see --seconds", o->window, o->seconds);
+		return log_err(-EINVAL, "--window %g: there is no such window in %g seconds: see --seconds",
+			       o->window, o->seconds);
 	return err;
 }
 
@@ -119,7 +122,7 @@ static void leave_the_class(void)
 	struct sched_param param = { .sched_priority = 1 };
 
 	if (sched_setscheduler(0, SCHED_FIFO, &param))
-		log_warn("SCHED_FIFO is not permitted: under a full load windows may be longer than asked for");
+		log_warn("SCHED_FIFO is not permitted: under full load windows may get longer");
 }
 
 static void sleep_until(double when)
@@ -129,7 +132,9 @@ static void sleep_until(double when)
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
 }
 
-/* One window at least, also when steps are late. A target that ends ends the watch; what was seen before counts. */
+/*
+ * One window at least, also when steps are late. A target that ends ends the watch; what was seen counts.
+ */
 static int watch(const struct options *o, struct fairness_seen *s)
 {
 	double pause = o->window / FAIRNESS_STEPS, begun = now_s(), now = begun, next = begun;
@@ -153,8 +158,10 @@ static int watch(const struct options *o, struct fairness_seen *s)
 
 static int conclude(const struct options *o, const struct fairness_seen *s)
 {
-	static const int code[] = { [FAIR] = EXIT_CODE_OK, [UNFAIR] = EXIT_CODE_FAILED,
-				    [UNCONTENDED] = EXIT_CODE_INCONCLUSIVE, [NOT_SEEN] = EXIT_CODE_INCONCLUSIVE };
+	static const int code[] = { [FAIR] = EXIT_CODE_OK,
+				    [UNFAIR] = EXIT_CODE_FAILED,
+				    [UNCONTENDED] = EXIT_CODE_INCONCLUSIVE,
+				    [NOT_SEEN] = EXIT_CODE_INCONCLUSIVE };
 
 	if (o->json)
 		fairness_print_json(s);

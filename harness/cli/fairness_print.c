@@ -50,7 +50,8 @@ static char *percent(double part)
 
 static char *weight(const struct fairness_target *t)
 {
-	return isinf(t->quota) ? mem_printf("%g", t->weight) : mem_printf("%g, at most %g %%", t->weight, 100 * t->quota);
+	return isinf(t->quota) ? mem_printf("%g", t->weight)
+			       : mem_printf("%g, at most %g %%", t->weight, 100 * t->quota);
 }
 
 static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
@@ -63,14 +64,16 @@ static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
 	cell[2] = percent(share->received / all);
 	cell[3] = percent(share->deserved / all);
 	cell[4] = percent(share->ratio);
-	cell[5] = isnan(share->ratio_least) ? mem_strdup("-") :
-					      mem_printf("%.1f to %.1f %%", 100 * share->ratio_least, 100 * share->ratio_most);
+	cell[5] = isnan(share->ratio_least)
+			  ? mem_strdup("-")
+			  : mem_printf("%.1f to %.1f %%", 100 * share->ratio_least, 100 * share->ratio_most);
 	cell[6] = s->starved[i] > 0 ? mem_printf("%.2f s", s->starved[i]) : mem_strdup("-");
 }
 
 static void print_table(const struct fairness_seen *s)
 {
-	static const char *const names[] = { "target", "weight", "received", "deserved", "rec./des.", "by window", "starved" };
+	static const char *const names[] = { "target",	  "weight",    "received", "deserved",
+					     "rec./des.", "by window", "starved" };
 	const unsigned columns = sizeof(names) / sizeof(*names);
 	struct buf b = { 0 };
 	struct grid g;
@@ -96,8 +99,8 @@ static void print_verdict(const struct fairness_seen *s)
 
 	switch (fairness_verdict(s)) {
 	case NOT_SEEN:
-		printf("nothing to judge: %s in %.1f s\n", s->seconds < s->window_s ? "not one whole window" : "nobody ran",
-		       s->seconds);
+		printf("nothing to judge: %s in %.1f s\n",
+		       s->seconds < s->window_s ? "not one whole window" : "nobody ran", s->seconds);
 		break;
 	case UNCONTENDED:
 		printf("nothing to judge: nobody wanted more than it got\n");
@@ -141,27 +144,30 @@ static json_t *targets_json(const struct fairness_seen *s)
 		const struct fairness_share *share = &s->found.share[i];
 		const struct fairness_target *t = &s->target[i];
 
-		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target", json_from_text(t->name),
-						       "weight", t->weight, "quota",
-						       json_from_double(isinf(t->quota) ? NAN : t->quota), "received",
-						       json_from_double(share->received / all), "deserved",
-						       json_from_double(share->deserved / all), "ratio",
-						       json_from_double(share->ratio), "ratio_least",
+		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target",
+						       json_from_text(t->name), "weight", t->weight, "quota",
+						       json_from_double(isinf(t->quota) ? NAN : t->quota),
+						       "received", json_from_double(share->received / all),
+						       "deserved", json_from_double(share->deserved / all),
+						       "ratio", json_from_double(share->ratio), "ratio_least",
 						       json_from_double(share->ratio_least), "ratio_most",
-						       json_from_double(share->ratio_most), "starved_s", s->starved[i]));
+						       json_from_double(share->ratio_most), "starved_s",
+						       s->starved[i]));
 	}
 	return array;
 }
 
 void fairness_print_json(const struct fairness_seen *s)
 {
-	static const char *const verdict[] = { [FAIR] = "fair", [UNFAIR] = "unfair", [UNCONTENDED] = "uncontended",
-					       [NOT_SEEN] = "not seen" };
+	static const char *const verdict[] = {
+		[FAIR] = "fair", [UNFAIR] = "unfair", [UNCONTENDED] = "uncontended", [NOT_SEEN] = "not seen"
+	};
 	const struct fairness *f = &s->found;
 	json_t *o = json_pack("{s:i,s:s,s:f,s:f,s:f,s:i,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "verdict",
-			      verdict[fairness_verdict(s)], "seconds", s->seconds, "window_s", s->window_s, "step_s",
-			      s->window_s / FAIRNESS_STEPS, "windows", (int)f->windows, "jain", json_from_double(f->jain),
-			      "jain_least", json_from_double(f->jain_least), "error", json_from_double(f->error), "error_most",
+			      verdict[fairness_verdict(s)], "seconds", s->seconds, "window_s", s->window_s,
+			      "step_s", s->window_s / FAIRNESS_STEPS, "windows", (int)f->windows, "jain",
+			      json_from_double(f->jain), "jain_least", json_from_double(f->jain_least),
+			      "error", json_from_double(f->error), "error_most",
 			      json_from_double(f->error_most), "targets", targets_json(s));
 
 	json_dumpf(o, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(9));

@@ -70,8 +70,12 @@ double fairness_jain(const double *x, unsigned nr)
 
 void fairness_begin(struct fairness *f, unsigned nr)
 {
-	*f = (struct fairness){ .nr = nr, .share = mem_zalloc(nr, sizeof(*f->share)), .jain = NAN, .jain_least = NAN,
-				.error = NAN, .error_most = NAN };
+	*f = (struct fairness){ .nr = nr,
+				.share = mem_zalloc(nr, sizeof(*f->share)),
+				.jain = NAN,
+				.jain_least = NAN,
+				.error = NAN,
+				.error_most = NAN };
 	for (unsigned i = 0; i < nr; i++)
 		f->share[i].ratio = f->share[i].ratio_least = f->share[i].ratio_most = NAN;
 }

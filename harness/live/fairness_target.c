@@ -34,7 +34,9 @@ int fairness_target_parse(const char *text, struct fairness_target *t)
 
 	*t = (struct fairness_target){ 0 };
 	if (!is || !fairness_weight_parse(is + 1, &t->weight, &t->quota))
-		return log_err(-EINVAL, "'%s' is not TARGET=WEIGHT or TARGET=WEIGHT@QUOTA%%, weights from 1 to 10000", text);
+		return log_err(-EINVAL,
+			       "'%s' is not TARGET=WEIGHT or TARGET=WEIGHT@QUOTA%%, weights from 1 to 10000",
+			       text);
 	t->name = mem_printf("%.*s", (int)(is - text), text);
 	err = target_parse(t->name, &target);
 	if (!err && target.kind != TARGET_GROUP && target.kind != TARGET_CGROUP)

@@ -172,13 +172,17 @@ static int read_target(struct fairness_watch *w, unsigned i)
 	if (pid)
 		err = fairness_each_of_process(atoi(pid), &visit);
 	else
-		err = fairness_read_cgroup(path_of(cgroup), &of->received) ?: fairness_each_of_cgroup(path_of(cgroup), &visit);
+		err = fairness_read_cgroup(path_of(cgroup), &of->received)
+			      ?: fairness_each_of_cgroup(path_of(cgroup), &visit);
 	if (err == -ENOENT || err == -ENODEV || err == -ESRCH)
 		return log_err(-ESRCH, "%s is no more", w->target[i].name);
 	err = err ?: scan.err;
 	if (err == -EEXIST)
-		return log_err(-EINVAL, "%s has threads of a target before it: each may be in one only", w->target[i].name);
-	return err ? log_err(-ENOTSUP, "%s: this kernel does not tell its times (schedstat, cpu.stat)", w->target[i].name) : 0;
+		return log_err(-EINVAL, "%s has threads of a target before it: each may be in one only",
+			       w->target[i].name);
+	return err ? log_err(-ENOTSUP, "%s: this kernel does not tell its times (schedstat, cpu.stat)",
+			     w->target[i].name)
+		   : 0;
 }
 
 static void drop_ended(struct fairness_watch *w)
@@ -215,7 +219,8 @@ static void add_window(struct fairness_watch *w, struct fairness *f)
 	for (size_t i = 0; i < w->nr_threads; i++) {
 		const struct thread *t = &w->thread[i];
 
-		claim[t->target].wanted += fairness_wanted(t->ran[end] - t->ran[begin], t->waited[end] - t->waited[begin], seconds);
+		claim[t->target].wanted += fairness_wanted(t->ran[end] - t->ran[begin],
+							   t->waited[end] - t->waited[begin], seconds);
 	}
 	for (unsigned i = 0; i < w->nr; i++)
 		claim[i].wanted = fmax(claim[i].wanted, claim[i].received);

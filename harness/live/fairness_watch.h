@@ -2,11 +2,11 @@
 /*
  * Watches cgroups and processes: what fairness.h asks of them, under any scheduler, as any user.
  *
- * What a cgroup received is usage_usec of its cpu.stat, with all below it and all that ended there; of a process it
- * is the first number of its threads' schedstat. How long a thread waited is the second, and, as the kernel adds a
- * wait only when it is over, what a thread that is ready now has not been told of since the last step. All this is
- * read once a step; the kernel itself charges a running thread at its ticks. What threads do that live for less
- * than a step is not seen but in a cgroup's cpu.stat.
+ * What a cgroup received is usage_usec of its cpu.stat, with all below it and all that ended there; of a
+ * process it is the first number of its threads' schedstat. How long a thread waited is the second, and, as
+ * the kernel adds a wait only when it is over, what a thread that is ready now has not been told of since the
+ * last step. All this is read once a step; the kernel itself charges a running thread at its ticks. What
+ * threads do that live for less than a step is not seen but in a cgroup's cpu.stat.
  */
 #pragma once
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 #define FAIRNESS_STEPS 50 /* a window: how finely it slides */
 
 struct fairness_target {
-	char *name;   /* the user's words: "cgroup:PATH" or "pid:N" */
+	char *name; /* the user's words: "cgroup:PATH" or "pid:N" */
 	double weight;
 	double quota; /* part of the machine, 0 to 1; INFINITY: none */
 };

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * balance TARGET_US cgroup:PATH...   an external controller, to be copied: holds the latency of a service below a
- * target by the weight of those that run beside it, which take what is left.
+ * balance TARGET_US cgroup:PATH...   an external controller, to be copied: holds the latency of a service
+ * below a target by the weight of those that run beside it, which take what is left.
  *
- * It reads the service's latency in us from stdin, a number a line, as often as it is known, and sets the weight of
- * each target by 'scxbench ctl' (the program in $SCXBENCH, else in the PATH):
+ * It reads the service's latency in us from stdin, a number a line, as often as it is known, and sets the
+ * weight of each target by 'scxbench ctl' (the program in $SCXBENCH, else in the PATH):
  *
  *	my-metrics | balance 15000 cgroup:batch
  *
- * Above the target the weight is halved, far above it is LEAST at once; when there was room for a while it grows by
- * STEP: additive increase, multiplicative decrease (Chiu and Jain, Analysis of the Increase and Decrease Algorithms,
- * 1989). In between nothing is done, so that it doesn't swing. It decides once a period, whatever comes, and without
- * news never: a flood of numbers, or a service gone mad, makes at most four changes a second, each between LEAST and
- * MOST. When it ends or is killed the last weight stays, for the rule is the policy's; 'scxbench ctl reset' undoes it.
+ * Above the target the weight is halved, far above it is LEAST at once; when there was room for a while it
+ * grows by STEP: additive increase, multiplicative decrease (Chiu and Jain, Analysis of the Increase and
+ * Decrease Algorithms, 1989). In between nothing is done, so that it doesn't swing. It decides once a period,
+ * whatever comes, and without news never: a flood of numbers, or a service gone mad, makes at most four
+ * changes a second, each between LEAST and MOST. When it ends or is killed the last weight stays, for the rule
+ * is the policy's; 'scxbench ctl reset' undoes it.
  *
- * Prints each change. Exit: 0 at the end of its input; 1 or what ctl said (3: no policy is in) when it can't steer.
+ * Prints each change. Exit: 0 at the end of its input; 1 or what ctl said (3: no policy is in) when it can't
+ * steer.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +32,7 @@
 #define PERIOD_NS 250000000
 #define LEAST 5
 #define MOST 100
-#define CALM 0.6   /* of the target: below it there is room */
+#define CALM 0.6 /* of the target: below it there is room */
 #define STEP 10
 #define LOST 4	   /* times the target: there is no time for halves */
 #define PATIENCE 4 /* calm periods before the weight grows */
@@ -58,8 +60,8 @@ static int set_weight(char *target, int weight)
 }
 
 /*
- * The worst latency of what came since the last time, 0 when nothing did; -1 at the end. One look a period, and no
- * more than a pipe holds: who writes faster than that waits for us, and not we for it.
+ * The worst latency of what came since the last time, 0 when nothing did; -1 at the end. One look a period,
+ * and no more than a pipe holds: who writes faster than that waits for us, and not we for it.
  */
 static double read_latency(void)
 {

@@ -43,7 +43,9 @@ const char *group_make(const char *name)
 {
 	const char *path = group_file(name, "");
 
-	return undo_note(path, UNDO_REMOVE) || mkdir(path, 0755) ? "groups can't be made below our own" : NULL;
+	if (undo_note(path, UNDO_REMOVE) || mkdir(path, 0755))
+		return "groups can't be made below our own";
+	return NULL;
 }
 
 bool group_enter(const char *name, pid_t pid)
@@ -57,7 +59,8 @@ bool group_enter(const char *name, pid_t pid)
 /* Whoever undoes comes back from there, or is elsewhere and only visits. */
 const char *group_leave_own(const char *name, pid_t guard)
 {
-	if (undo_note(group_file(NULL, "cgroup.procs"), "0") || !group_enter(name, 0) || !group_enter(name, guard))
+	if (undo_note(group_file(NULL, "cgroup.procs"), "0") || !group_enter(name, 0) ||
+	    !group_enter(name, guard))
 		return "our own group can't be left";
 	return NULL;
 }

@@ -16,8 +16,8 @@ struct tenant {
 };
 
 /*
- * Their groups with their weights, ours for who watches them, and the guard that undoes it all; from then on we are
- * in SCHED_FIFO, or we would wait with them. 0, or an exit code, told.
+ * Their groups with their weights, ours for who watches them, and the guard that undoes it all; from then on
+ * we are in SCHED_FIFO, or we would wait with them. 0, or an exit code, told.
  */
 int tenants_begin(const struct tenant *t, unsigned nr);
 /* Ends their processes and undoes; an exit code. */
@@ -26,7 +26,7 @@ int tenants_end(struct tenant *t, unsigned nr);
 /* A process in the tenant's group that runs body, which never returns; 0, or an exit code, told. */
 int tenant_start(struct tenant *t, void (*body)(void *arg), void *arg);
 
-/* A body: threads that never sleep, two a CPU, as told of by SCXB_CPUS; arg is a struct work for each, shared. */
+/* A body: threads that never sleep, two a CPU (SCXB_CPUS); arg is a shared struct work for each. */
 struct work {
 	_Alignas(128) uint64_t loops; /* of one thread */
 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * For workloads that change the machine. The journal, a file in the scratch directory, says what has to be written
- * where so that the machine is as it was. Each entry is made before the change; undo takes them from the last to the
- * first. A guard does that when we end, however we do; the verb "undo" does it where the guard was killed too.
+ * For workloads that change the machine. The journal, a file in the scratch directory, says what has to be
+ * written where so that the machine is as it was. Each entry is made before the change; undo takes them from
+ * the last to the first. A guard does that when we end, however we do; the verb "undo" does it where the
+ * guard was killed too.
  */
 #pragma once
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 /*
  * service: a tenant that answers requests beside a batch of the same weight. See ../README.md.
  *
- * In its first and last third it needs 10 % of every CPU, in the one between more than its weight's share: there it
- * falls behind, unless somebody gives it more. In the variant "controlled" the example controller may.
+ * In its first and last third it needs 10 % of every CPU, in the one between more than its weight's share:
+ * there it falls behind, unless somebody gives it more. In the variant "controlled" a controller may.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -58,8 +58,8 @@ static int start(struct run *r)
 	if (!r->requests || !r->work)
 		return 1;
 	requests_cost(r->requests, CALM_S);
-	return tenant_start(&r->tenant[BATCH], hog_body, r->work) ?:
-	       tenant_start(&r->tenant[SERVICE], requests_body, r->requests);
+	return tenant_start(&r->tenant[BATCH], hog_body, r->work)
+		       ?: tenant_start(&r->tenant[SERVICE], requests_body, r->requests);
 }
 
 /* Lets them go on for so long, and tells the controller how the service is. */
@@ -121,7 +121,8 @@ static int watch(struct run *r)
 	go_on(r, BUSY_S, r->seconds / 3);
 	go_on(r, CALM_S, r->seconds / 3);
 	report_latency(r);
-	fprintf(kit_results(), "metric batch_work loops/s higher %.1f\n", (hog_work(r->work) - worked) / (now_s() - begun));
+	fprintf(kit_results(), "metric batch_work loops/s higher %.1f\n",
+		(hog_work(r->work) - worked) / (now_s() - begun));
 	report_changes(r);
 	return 0;
 }

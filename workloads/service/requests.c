@@ -19,8 +19,8 @@ struct requests {
 	double cost;	  /* CPU s */
 	struct {
 		long told, kept; /* up to which request; from which on */
-	} *mine;	  /* our side's, by lane */
-	double *latency;  /* s; room a lane */
+	} *mine;	 /* our side's, by lane */
+	double *latency; /* s; room a lane */
 	struct lane lane[];
 };
 

@@ -3,8 +3,8 @@
 #include "../kit/tenant.h"
 
 /*
- * requests.c: a thread a CPU, each of which has a request to answer every 10 ms, whether it is done with the last or
- * not, in an amount of CPU time. Latency is from when a request was due to its end.
+ * requests.c: a thread a CPU, each of which has a request to answer every 10 ms, whether it is done with the
+ * last or not, in an amount of CPU time. Latency is from when a request was due to its end.
  */
 #define REQUEST_PERIOD_S 0.01
 struct requests;
@@ -16,8 +16,8 @@ void requests_cost(struct requests *r, double seconds);
 /* From now on all are kept, for requests_sorted(). */
 void requests_keep(struct requests *r);
 /*
- * The 95th percentile, in us, of those that ended since the last time and those that are due, which count with the
- * time so far; 0: there was none.
+ * The 95th percentile, in us, of those that ended since the last time and those that are due, which count
+ * with the time so far; 0: there was none.
  */
 double requests_latency(struct requests *r);
 /* The same of all that were kept, ascending; the caller's to free. */

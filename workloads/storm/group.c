@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Groups s0 to s3. With the cpu controller: without it groups have no weight, and no scheduler hears of a move. */
+/* Groups s0 to s3. With the cpu controller: without it groups have no weight, and no scheduler hears of a
+ * move. */
 #include <stdio.h>
 #include "../kit/group.h"
 #include "../kit/undo.h"

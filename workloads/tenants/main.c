@@ -2,8 +2,9 @@
 /*
  * tenants: groups that compete for the CPUs by weight, some with a quota. See ../README.md.
  *
- * Policies are compared by Jain's index, for it is bounded and steady: it tells one that heeds weights from one that
- * doesn't within few blocks. share_error says by how much, but between two fair policies it is the noise of both.
+ * Policies are compared by Jain's index, for it is bounded and steady: it tells one that heeds weights from
+ * one that doesn't within few blocks. share_error says by how much, but between two fair policies it is the
+ * noise of both.
  */
 #include "../kit.h"
 #include "../kit/undo.h"

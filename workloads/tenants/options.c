@@ -12,7 +12,8 @@ static int take_tenant(struct options *o, const char *word)
 	if (o->nr == MAX_TENANTS)
 		return kit_fail("TENANTS: there can be %d", MAX_TENANTS);
 	if (!fairness_weight_parse(word, &t->weight, &t->quota) || t->weight > TENANT_MAX_WEIGHT)
-		return kit_fail("TENANTS: '%s' is not WEIGHT or WEIGHT@QUOTA%%, weights from 1 to %d", word, TENANT_MAX_WEIGHT);
+		return kit_fail("TENANTS: '%s' is not WEIGHT or WEIGHT@QUOTA%%, weights from 1 to %d", word,
+				TENANT_MAX_WEIGHT);
 	snprintf(t->group, sizeof(t->group), "t%u", ++o->nr);
 	return 0;
 }

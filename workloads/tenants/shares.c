@@ -128,7 +128,9 @@ static int report(struct shares *s)
 
 int shares_run(struct options *o, long cpus)
 {
-	struct shares s = { .o = o, .cpus = cpus, .sample = calloc(o->seconds / STEP_S + 2, sizeof(*s.sample)) };
+	struct shares s = { .o = o,
+			    .cpus = cpus,
+			    .sample = calloc(o->seconds / STEP_S + 2, sizeof(*s.sample)) };
 	int err = s.sample ? 0 : kit_fail("no memory");
 
 	for (unsigned i = 0; !err && i < o->nr; i++) {

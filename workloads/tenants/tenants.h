@@ -13,7 +13,7 @@ struct options {
 };
 int options_read(struct options *o);
 
-/* quota.c: asks the kernel (cpu.max) and the policy ('scxbench ctl') for the tenant's quota, if it has one. */
+/* quota.c: asks the kernel (cpu.max) and the policy ('scxbench ctl') for a tenant's quota, if any. */
 void quota_ask(const struct tenant *t, long cpus);
 
 /* shares.c: lets them compete, watches what each receives, and reports; 0, or an exit code. */
