@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -33,12 +32,6 @@ static const char help[] =
 	"saves. README.md has figures. top itself runs as SCHED_FIFO, out of the class that it watches.\n\n"
 	"Exit: 0 ok, 2 usage, 3 not root or this kernel can't be looked at, 130 interrupted\n";
 
-struct options {
-	bool once, json, costs, all;
-	double interval;
-	struct top_look look;
-};
-
 static volatile sig_atomic_t interrupted;
 
 static void interrupt(int sig)
@@ -47,89 +40,9 @@ static void interrupt(int sig)
 	interrupted = 1;
 }
 
-/* Index of the word in the list. */
-static int parse_word(const char *option, const char *text, const char *const *list)
-{
-	for (int i = 0; list[i]; i++)
-		if (!strcmp(list[i], text))
-			return i;
-	return log_err(-EINVAL, "%s %s: there is none of that name: see 'scxbench top --help'", option, text);
-}
-
-static int parse_interval(const char *text, double *seconds)
-{
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (*end || !*text || !(*seconds >= 0.1 && *seconds <= 3600))
-		return log_err(-EINVAL, "--interval %s: a number of seconds, from 0.1 to 3600", text);
-	return 0;
-}
-
-static int parse_filter(const char *text, struct top_look *look)
-{
-	if (strlen(text) >= sizeof(look->filter))
-		return log_err(-EINVAL, "--filter: at most %zu bytes", sizeof(look->filter) - 1);
-	strcpy(look->filter, text);
-	return 0;
-}
-
-static int parse_one(int c, struct options *o)
-{
-	int nr = 0;
-
-	switch (c) {
-	case 'i':
-		return parse_interval(optarg, &o->interval);
-	case 'f':
-		return parse_filter(optarg, &o->look);
-	case 'v':
-		nr = parse_word("--view", optarg, top_views);
-		o->look.view = nr < 0 ? 0 : nr;
-		o->all = false;
-		break;
-	case 's':
-		nr = parse_word("--sort", optarg, top_sorts);
-		o->look.sort = nr < 0 ? 0 : nr;
-		break;
-	case 'o':
-		o->once = true;
-		break;
-	case 'j':
-		o->json = true;
-		break;
-	case 'c':
-		o->costs = false;
-		break;
-	case 'h':
-		return 1;
-	default:
-		return -EINVAL;
-	}
-	return nr < 0 ? nr : 0;
-}
-
-static int parse(int argc, char **argv, struct options *o)
-{
-	static const struct option table[] = {
-		{ "once", no_argument, NULL, 'o' },	  { "interval", required_argument, NULL, 'i' },
-		{ "view", required_argument, NULL, 'v' }, { "sort", required_argument, NULL, 's' },
-		{ "filter", required_argument, NULL, 'f' }, { "no-costs", no_argument, NULL, 'c' },
-		{ "json", no_argument, NULL, 'j' },	  { "help", no_argument, NULL, 'h' },
-		{ 0 }
-	};
-	int c, err = 0;
-
-	while (!err && (c = getopt_long(argc, argv, "", table, NULL)) != -1)
-		err = parse_one(c, o);
-	if (!err && optind < argc)
-		return log_err(-EINVAL, "'%s' is one word too many: see 'scxbench top --help'", argv[optind]);
-	return err;
-}
-
 /* What goes on while top runs. */
 struct top {
-	const struct options *o;
+	const struct top_options *o;
 	struct monitor *monitor;
 	struct topology topology;
 	struct monitor_shot before, now;
@@ -275,7 +188,7 @@ static int begin(struct top *t)
 				    0;
 }
 
-static int top(const struct options *o)
+static int top(const struct top_options *o)
 {
 	const struct sigaction sa = { .sa_handler = interrupt };
 	char *object = mem_printf("%s/harness/live/monitor.bpf.o", cli_home());
@@ -304,8 +217,8 @@ static int top(const struct options *o)
 
 int cmd_top(int argc, char **argv)
 {
-	struct options o = { .costs = true, .all = true, .interval = 1, .look = { .view = VIEW_TASKS } };
-	int err = parse(argc, argv, &o);
+	struct top_options o = { .costs = true, .all = true, .interval = 1, .look = { .view = VIEW_TASKS } };
+	int err = top_parse(argc, argv, &o);
 
 	if (err > 0)
 		return cli_usage(help, EXIT_CODE_OK);

@@ -20,6 +20,16 @@ struct top_look {
 	char filter[64]; /* "": all */
 };
 
+struct top_options {
+	bool once, json;
+	bool costs;	 /* have the kernel measure the ops */
+	bool all;	 /* of plain lines every view, not one */
+	double interval; /* s */
+	struct top_look look;
+};
+/* 1: help is wanted; -EINVAL, logged. */
+int top_parse(int argc, char **argv, struct top_options *o);
+
 /* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest in order. */
 void top_arrange(struct monitor_rates *r, const struct top_look *look);
 

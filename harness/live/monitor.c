@@ -99,10 +99,22 @@ static void read_start(struct monitor *m)
 	close(fd);
 }
 
+/* A policy is told to be enabled a moment before its link can be found. */
+static int find_settled(struct found *f)
+{
+	int err = find_attached(f);
+
+	for (int i = 0; err == -ENOTSUP && i < 10; i++) {
+		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+		err = find_attached(f);
+	}
+	return err;
+}
+
 /* Our programs for whoever is in now. A policy that has no maps of ours is looked at all the same. */
 static int take_up(struct monitor *m)
 {
-	int err = find_attached(&m->found), ledger;
+	int err = find_settled(&m->found), ledger;
 
 	if (err == -ESRCH) {
 		forget(m);
