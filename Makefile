@@ -75,7 +75,7 @@ $(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c)) $(O)/kit.a
 endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
 
-$(O)/kit.a: $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(KIT)/*.c)) $(filter $(O)/harness/util/% $(O)/harness/live/%,$(OBJS))
+$(O)/kit.a: $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(KIT)/*.c)) $(filter $(O)/harness/util/% $(O)/harness/control/% $(O)/harness/monitor/%,$(OBJS))
 	rm -f $@
 	$(AR) rc $@ $^
 
@@ -120,14 +120,21 @@ $(SAN)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -O1 $(SAN_FLAGS) -MMD -MP -c -o $@ $<
 
-$(UNITS): $(SAN)/%: $(SAN)/%.o $(SAN_OBJS)
+$(UNITS): $(SAN)/%: $(SAN)/%.o $(SAN)/harness.a
 	$(CC) $(SAN_FLAGS) -o $@ $^ $(LDLIBS_ALL) -lcmocka
+
+# All but main, of which each program takes what it needs. Thin: it names the objects and holds none.
+$(O)/harness.a: $(filter-out $(O)/harness/main.o,$(OBJS))
+$(SAN)/harness.a: $(SAN_OBJS)
+$(O)/harness.a $(SAN)/harness.a:
+	rm -f $@
+	$(AR) qcsT $@ $^
 
 $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
 
 # What a guest test runs beside the program, of the program's own objects.
-$(HELPERS): $(O)/%: $(O)/%.o $(filter-out $(O)/harness/main.o $(O)/harness/cli/%,$(OBJS))
+$(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
 $(DOUBLES): CFLAGS += -Wno-missing-prototypes

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/bench.h"
+#include "run/bench.h"
 #include "cli/cli.h"
 
 static bool not_ok(const struct record *r)

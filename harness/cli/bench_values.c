@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "run/bench.h"
 #include "util/log.h"
 
 #define MAX_PERCENT 50

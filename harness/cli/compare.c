@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/runs.h"
-#include "report/buf.h"
-#include "report/versus.h"
+#include "judge/runs.h"
+#include "text/buf.h"
+#include "judge/versus.h"
 #include "util/log.h"
 #include "util/mem.h"
 

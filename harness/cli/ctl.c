@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "live/control.h"
+#include "control/control.h"
 #include "util/log.h"
 #include "util/utf8.h"
 

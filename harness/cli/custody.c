@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "run/bench.h"
 #include "cli/cli.h"
 #include "cli/custody.h"
 #include "report/report.h"

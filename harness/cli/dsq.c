@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/columns.h"
-#include "live/monitor_order.h"
+#include "text/columns.h"
+#include "monitor/monitor_order.h"
 #include "policy/print.h"
-#include "report/life_graph.h"
-#include "sample/json.h"
+#include "life/life_graph.h"
+#include "record/json.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -135,7 +135,7 @@ int cmd_dsq(int argc, char **argv)
 		log_err(0, "'%s' is no option of dsq: see 'scxbench dsq --help'", argv[argc > 2 ? 2 : 1]);
 		return EXIT_CODE_USAGE;
 	}
-	object = mem_printf("%s/harness/live/monitor.bpf.o", cli_home());
+	object = mem_printf("%s/harness/monitor/monitor.bpf.o", cli_home());
 	print_to(NULL);
 	m = monitor_open(&(struct monitor_setup){ .object = object, .queues = true });
 	err = list(m, json);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the fairness command saw, and how it is told. */
 #pragma once
-#include "live/fairness_watch.h"
+#include "monitor/fairness_watch.h"
 
 #define FAIR_WITHIN 0.05 /* of what is deserved, each target on the mean of its windows */
 

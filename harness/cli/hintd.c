@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "live/control_log.h"
-#include "live/hints.h"
-#include "live/scxbench-hint.h"
+#include "control/control_log.h"
+#include "control/hints.h"
+#include "control/scxbench-hint.h"
 #include "util/fs.h"
 #include "util/log.h"
 
@@ -19,7 +19,7 @@ static const char help[] =
 	"usage: scxbench hintd --group GROUP [--socket PATH]\n\n"
 	"Takes hints of programs about their own threads (latency-sensitive, batch, same cache as another thread)\n"
 	"and sets slice, priority and CPU preference of these threads in the sched_ext policy that is in. A program\n"
-	"copies harness/live/scxbench-hint.h and calls scxbench_hint(). Runs as root, until interrupted.\n\n"
+	"copies harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, until interrupted.\n\n"
 	"      --group GROUP      whose members may give hints\n"
 	"      --socket PATH      where it listens (default: " SCXBENCH_HINT_SOCKET ")\n";
 

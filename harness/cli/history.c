@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 #include "cli/custody.h"
-#include "report/history.h"
+#include "judge/history.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
-#include "cli/child.h"
+#include "run/bench.h"
+#include "util/child.h"
 #include "cli/cli.h"
-#include "cli/nightly.h"
+#include "nightly/nightly.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -2,7 +2,7 @@
 /* The gate, for the commands that judge a run. */
 #pragma once
 #include <stdbool.h>
-#include "report/limits.h"
+#include "judge/limits.h"
 
 struct store;
 

@@ -7,9 +7,9 @@
 
 #include "cli/cli.h"
 #include "cli/regress.h"
-#include "cli/runs.h"
-#include "report/buf.h"
-#include "report/regress.h"
+#include "judge/runs.h"
+#include "text/buf.h"
+#include "judge/regress.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

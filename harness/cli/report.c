@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/custody.h"
-#include "report/exports.h"
+#include "export/exports.h"
 #include "report/index.h"
 #include "report/report.h"
 #include "util/log.h"

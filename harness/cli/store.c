@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "cli/bench.h"
+#include "run/bench.h"
 #include "cli/cli.h"
 #include "cli/store.h"
 #include "store/store.h"

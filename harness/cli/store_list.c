@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "cli/store.h"
-#include "sample/json.h"
+#include "record/json.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"

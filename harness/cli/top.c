@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/top.h"
+#include "top/top.h"
 #include "host/self.h"
 #include "policy/print.h"
 #include "util/log.h"
@@ -191,7 +191,7 @@ static int begin(struct top *t)
 static int top(const struct top_options *o)
 {
 	const struct sigaction sa = { .sa_handler = interrupt };
-	char *object = mem_printf("%s/harness/live/monitor.bpf.o", cli_home());
+	char *object = mem_printf("%s/harness/monitor/monitor.bpf.o", cli_home());
 	struct top t = { .o = o, .look = o->look };
 	int err;
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/top.h"
+#include "top/top.h"
 #include "util/log.h"
 
 /* Index of the word in the list. */

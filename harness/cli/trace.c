@@ -8,14 +8,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/bench.h"
+#include "run/bench.h"
 #include "cli/cli.h"
 #include "cli/trace.h"
 #include "collect/life.h"
-#include "live/trace_tools.h"
+#include "trace/trace_tools.h"
 #include "policy/policy.h"
 #include "policy/print.h"
-#include "report/life_draw.h"
+#include "figures/life_draw.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -156,7 +156,7 @@ static void catch_signals(void)
 
 static int take(const struct options *o, struct trace *t)
 {
-	char *object = mem_printf("%s/harness/live/life.bpf.o", cli_home());
+	char *object = mem_printf("%s/harness/life/life.bpf.o", cli_home());
 	struct window w = { .seconds = o->seconds };
 	const struct trace_window window = {
 		.watch = { .object = object, .ring = o->buffer_kib * 1024 }, .more = more, .ctx = &w

@@ -2,10 +2,10 @@
 /* What the trace command found, and how it is told. */
 #pragma once
 #include <stdbool.h>
-#include "live/trace.h"
-#include "live/trace_lives.h"
-#include "live/trace_wakers.h"
-#include "report/life_graph.h"
+#include "trace/trace.h"
+#include "trace/trace_lives.h"
+#include "trace/trace_wakers.h"
+#include "life/life_graph.h"
 
 struct trace_found {
 	const char *policy; /* ops name, as the kernel has it */

@@ -6,7 +6,7 @@
  */
 #pragma once
 #include "policy/policy.h"
-#include "util/metrics.h"
+#include "record/metrics.h"
 #include "workload/workload.h"
 
 struct source; /* a begun source; ended exactly once */

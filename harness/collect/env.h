@@ -7,7 +7,7 @@
  */
 #pragma once
 #include <stdbool.h>
-#include "sample/record.h"
+#include "record/record.h"
 
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);

@@ -5,7 +5,7 @@
  */
 #pragma once
 #include "policy/policy.h"
-#include "sample/record.h"
+#include "record/record.h"
 #include "topology/topology.h"
 
 /*

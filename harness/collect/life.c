@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
-#include "live/life_table.h"
+#include "life/life_table.h"
 #include "util/mem.h"
 
 struct source {

@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
-#include "sample/record.h"
+#include "record/record.h"
 #include "topology/topology.h"
 
 #define POLICY_SILENCE_S 10

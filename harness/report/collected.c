@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/section.h"
-#include "report/series.h"
+#include "judge/series.h"
 #include "util/mem.h"
 
 static bool is_instrumented(const struct record *r)

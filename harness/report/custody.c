@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/ledger.h"
+#include "judge/ledger.h"
 #include "report/section.h"
 #include "util/mem.h"
 

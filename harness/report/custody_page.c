@@ -5,7 +5,7 @@
 #include <string.h>
 #include "report/page.h"
 #include "report/report.h"
-#include "report/ledgers.h"
+#include "judge/ledgers.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -2,7 +2,7 @@
 /* Custody runs side by side in a terminal: a ledger a column, a policy's kernels together. */
 #include <stdlib.h>
 #include "report/report.h"
-#include "report/ledgers.h"
+#include "judge/ledgers.h"
 #include "util/mem.h"
 
 static void put_heads(struct grid *g, const struct ledgers *s)

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 #include <time.h>
-#include "report/differ.h"
+#include "judge/differ.h"
 #include "report/section.h"
 #include "topology/topology.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/fitness.h"
+#include "judge/fitness.h"
 #include "report/section.h"
 
 static void put_item(struct buf *b, const struct fitness_item *item)

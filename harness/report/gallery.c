@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/section.h"
-#include "report/why.h"
+#include "judge/why.h"
 #include "util/fs.h"
 #include "util/mem.h"
 

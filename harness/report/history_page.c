@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/page.h"
-#include "report/trend.h"
+#include "figures/trend.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

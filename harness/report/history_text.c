@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/grid.h"
-#include "report/history.h"
+#include "text/grid.h"
+#include "judge/history.h"
 #include "util/mem.h"
 
 /* "+5.1 % worse", or by its values where it has no ratio. */

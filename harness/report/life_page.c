@@ -2,9 +2,9 @@
 /* The section "Life of a task": a picture a policy, and one table of all edges. */
 #include <math.h>
 #include <stdlib.h>
-#include "live/life_table.h"
-#include "report/grid.h"
-#include "report/life.h"
+#include "life/life_table.h"
+#include "text/grid.h"
+#include "judge/life.h"
 #include "report/section.h"
 #include "util/fs.h"
 #include "util/mem.h"

@@ -2,8 +2,8 @@
 /* The gate's page: the judgement first, then what it rests on, then how to repeat it. */
 #include <math.h>
 #include <stdlib.h>
-#include "report/grid.h"
-#include "report/regress.h"
+#include "text/grid.h"
+#include "judge/regress.h"
 #include "util/mem.h"
 
 static void put_judgement(struct buf *b, const struct regress *r)

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/exports.h"
+#include "export/exports.h"
 #include "report/page.h"
 #include "topology/topology.h"
 #include "util/fs.h"

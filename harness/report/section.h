@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parts of the page: each puts its own HTML, for a slot {{name}} of plots/page.html. */
 #pragma once
-#include "report/buf.h"
-#include "report/compare.h"
-#include "report/figure.h"
-#include "report/life.h"
+#include "text/buf.h"
+#include "judge/compare.h"
+#include "figures/figure.h"
+#include "judge/life.h"
 
 struct topology;
 struct view {

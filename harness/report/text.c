@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The comparison in a terminal: a workload a line, a policy a column. */
 #include <stdlib.h>
-#include "report/compare.h"
-#include "report/grid.h"
+#include "judge/compare.h"
+#include "text/grid.h"
 #include "report/report.h"
 #include "util/mem.h"
 

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/grid.h"
-#include "report/versus.h"
+#include "text/grid.h"
+#include "judge/versus.h"
 #include "util/mem.h"
 
 #define CUT 44	 /* columns that a value of the environment may take */

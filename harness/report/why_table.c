@@ -2,9 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/figure.h"
+#include "figures/figure.h"
 #include "report/section.h"
-#include "report/why.h"
+#include "judge/why.h"
 #include "util/mem.h"
 
 /* "fifo: ▼ slower"; fair and what has no verdict of difference by its name alone. */

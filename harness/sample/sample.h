@@ -8,7 +8,7 @@
 #pragma once
 #include <signal.h>
 #include "policy/policy.h"
-#include "sample/record.h"
+#include "record/record.h"
 #include "topology/topology.h"
 #include "workload/workload.h"
 

@@ -9,6 +9,6 @@
  */
 #pragma once
 #include "policy/policy.h"
-#include "sample/record.h"
+#include "record/record.h"
 
 void sample_verify(const struct policy_spec *policy, double ext_share, struct record *r);

@@ -6,7 +6,7 @@
  */
 #pragma once
 #include <stddef.h>
-#include "util/metrics.h"
+#include "record/metrics.h"
 
 /* A value with its 95 % interval; what can't be had is NAN. */
 struct interval {

@@ -2,7 +2,7 @@
 /* What an effect (effect.h) lets one say, and the words for it. Pure. */
 #pragma once
 #include "stats/effect.h"
-#include "util/metrics.h"
+#include "record/metrics.h"
 
 enum verdict {
 	VERDICT_NONE, /* none can be given: fewer than STATS_MIN_PAIRS, or no better direction */

@@ -2,7 +2,7 @@
 /* A histogram's bins as the database holds them: see schema.sql. */
 #pragma once
 #include <stdint.h>
-#include "util/metrics.h"
+#include "record/metrics.h"
 
 struct packed_bin {
 	uint64_t low, high, count; /* little-endian; the edges are the bits of a double */

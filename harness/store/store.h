@@ -9,7 +9,7 @@
  */
 #pragma once
 #include <stdbool.h>
-#include "sample/record.h"
+#include "record/record.h"
 
 struct store;
 

@@ -6,7 +6,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
-#include "util/metrics.h"
+#include "record/metrics.h"
 
 struct workload {
 	char *name;    /* "hackbench-pipe": file name, and variant if it has any */

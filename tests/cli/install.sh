@@ -23,7 +23,7 @@ run "$S" bench --dry-run -s fair -s fifo -w hackbench-pipe
 is "it resolves a run" "$RC" 0
 is "the objects that are no policies are there too" \
 	"$(cd "$D/usr/lib/scxbench" && find harness -type f | sort | tr '\n' ' ')" \
-	"harness/collect/audit.bpf.o harness/live/life.bpf.o harness/live/monitor.bpf.o "
+	"harness/collect/audit.bpf.o harness/life/life.bpf.o harness/monitor/monitor.bpf.o "
 is "pages and pictures are there" "$(ls "$D/usr/lib/scxbench/plots" | grep -c '\.gp$\|\.html$' | grep -c '[1-9]')" 1
 
 UNITS=$D/usr/lib/systemd/system

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/compare.h"
+#include "judge/compare.h"
 #include "util/mem.h"
 
 struct made {

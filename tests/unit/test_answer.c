@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "report/compare.h"
+#include "judge/compare.h"
 #include "small_run.h"
 
 /* A sample in ms among those in s is no data point, and is told. */

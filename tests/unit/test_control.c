@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "live/target.h"
+#include "control/target.h"
 #include "policy/near.h"
 
 static void settings_are_read_and_printed(void **state)

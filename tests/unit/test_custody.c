@@ -9,7 +9,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
-#include "report/ledgers.h"
+#include "judge/ledgers.h"
 #include "report/report.h"
 #include "scratch.h"
 #include "util/fs.h"

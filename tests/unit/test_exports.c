@@ -8,8 +8,8 @@
 
 #include <jansson.h>
 #include "odd_run.h"
-#include "report/csv.h"
-#include "report/exports.h"
+#include "text/csv.h"
+#include "export/exports.h"
 #include "report/index.h"
 #include "small_run.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "live/fairness_watch.h"
+#include "monitor/fairness_watch.h"
 #include "scratch.h"
 #include "util/fs.h"
 

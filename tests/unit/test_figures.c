@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include <jansson.h>
-#include "report/fitness.h"
-#include "report/figure.h"
-#include "report/why.h"
+#include "judge/fitness.h"
+#include "figures/figure.h"
+#include "judge/why.h"
 #include "small_run.h"
 
 static char *figure_file(const char *name)

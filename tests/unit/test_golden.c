@@ -14,7 +14,7 @@
 #include <glob.h>
 #include <jansson.h>
 #include "odd_run.h"
-#include "report/buf.h"
+#include "text/buf.h"
 #include "small_run.h"
 
 #define GOLDEN "tests/unit/data/golden"

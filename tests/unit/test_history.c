@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "report/history.h"
+#include "judge/history.h"
 #include "scratch.h"
 #include "store/db.h"
 #include "store/write.h"

@@ -10,10 +10,10 @@
 #include <math.h>
 
 #include "collect/life.h"
-#include "live/life_table.h"
-#include "live/trace_lives.h"
-#include "live/trace_wakers.h"
-#include "report/life_graph.h"
+#include "life/life_table.h"
+#include "trace/trace_lives.h"
+#include "trace/trace_wakers.h"
+#include "life/life_graph.h"
 #include "small_run.h"
 #include "util/mem.h"
 

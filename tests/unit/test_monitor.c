@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "cli/top.h"
-#include "live/monitor_cgroups.h"
-#include "live/monitor_order.h"
-#include "live/monitor_rates.h"
+#include "top/top.h"
+#include "monitor/monitor_cgroups.h"
+#include "monitor/monitor_order.h"
+#include "monitor/monitor_rates.h"
 
 #define S 1000000000ULL
 

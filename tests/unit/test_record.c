@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <sanitizer/common_interface_defs.h>
 #include <cmocka.h>
-#include "sample/record.h"
+#include "record/record.h"
 #include "scratch.h"
 #include "util/fs.h"
 #include "util/mem.h"

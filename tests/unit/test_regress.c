@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 #include "made_run.h"
-#include "report/regress.h"
+#include "judge/regress.h"
 
 static const char *const fifo[] = { "fifo", NULL };
 static const double same[] = { 1.1 }, worse[] = { 1.3 }, slightly[] = { 1.155 };

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <unistd.h>
-#include "report/compare.h"
+#include "judge/compare.h"
 #include "report/page.h"
 #include "small_run.h"
 

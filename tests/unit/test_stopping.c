@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "cli/stopping.h"
+#include "run/stopping.h"
 
 #define BLOCKS 40
 

@@ -13,7 +13,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
-#include "util/metrics.h"
+#include "record/metrics.h"
 #include "util/utf8.h"
 
 static void put(const char *path, const char *text)

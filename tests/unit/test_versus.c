@@ -8,7 +8,7 @@
 
 #include <errno.h>
 #include "made_run.h"
-#include "report/versus.h"
+#include "judge/versus.h"
 
 static const char *const two[] = { "fifo", "vtime", NULL };
 static const double ratios[] = { 1.1, 0.9 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "../kit.h"
-#include "live/fairness_watch.h"
+#include "monitor/fairness_watch.h"
 #include "tenants.h"
 
 #define SECONDS 4

@@ -4,8 +4,8 @@
 #include "../kit.h"
 #include "../kit/group.h"
 #include "../kit/tenant.h"
-#include "live/fairness.h"
-#include "live/fairness_read.h"
+#include "monitor/fairness.h"
+#include "monitor/fairness_read.h"
 #include "tenants.h"
 
 #define WINDOW_STEPS 20

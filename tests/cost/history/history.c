@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 #include <gsl/gsl_randist.h>
-#include "report/history.h"
+#include "judge/history.h"
 #include "stats/change.h"
 #include "store/db.h"
 #include "store/write.h"

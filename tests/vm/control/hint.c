@@ -2,7 +2,7 @@
 /* hint KIND [TID [LIKE]]   gives a hint (0 none, 1 latency, 2 batch, 3 same cache) of itself or of TID; prints the answer. */
 #include <stdio.h>
 #include <stdlib.h>
-#include "live/scxbench-hint.h"
+#include "control/scxbench-hint.h"
 
 int main(int argc, char **argv)
 {

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include "live/control.h"
+#include "control/control.h"
 
 static inline double now(void)
 {

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/control.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+#include "control/control_log.h"
+#include "policy/find.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define LOCK CONTROL_RUN_DIR "/control.lock"
+
+struct control {
+	struct found found;
+	int rule[NR_RULE_KINDS];
+	struct scxb_control *shared;
+	struct scxb_bucket *bucket; /* SCXB_BUCKETS */
+	int lock, log;
+	long cpus;
+};
+
+static void *map_memory(const struct control *c, const char *name, size_t value_size, unsigned entries)
+{
+	int fd = find_map(&c->found, name, value_size);
+	void *memory = MAP_FAILED;
+
+	if (fd >= 0) {
+		memory = mmap(NULL, value_size * entries, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		close(fd);
+	}
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+static int open_maps(struct control *c)
+{
+	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm", "scxb_rule_cgrp" };
+	bool whole = true;
+
+	for (int i = 0; i < NR_RULE_KINDS; i++) {
+		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
+		whole &= c->rule[i] >= 0;
+	}
+	c->shared = map_memory(c, "scxb_control", sizeof(*c->shared), 1);
+	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
+	if (!whole || !c->shared || !c->bucket)
+		return log_err(-ENOTSUP, "policy '%s' is of another version of control_abi.h: compile it anew",
+			       c->found.scx.ops);
+	return 0;
+}
+
+static int open_lock(struct control *c)
+{
+	fs_mkdirs(CONTROL_RUN_DIR);
+	c->lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	return c->lock < 0 ? log_err(-errno, LOCK " can't be opened: %m") : 0;
+}
+
+int control_open(struct control **out)
+{
+	struct control *c = mem_zalloc(1, sizeof(*c));
+	int err = find_policy(&c->found);
+
+	memset(c->rule, -1, sizeof(c->rule));
+	c->lock = c->log = -1;
+	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	if (!err)
+		err = open_maps(c);
+	if (!err)
+		err = open_lock(c);
+	if (err)
+		control_close(c);
+	*out = err ? NULL : c;
+	return err;
+}
+
+void control_close(struct control *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < NR_RULE_KINDS; i++)
+		if (c->rule[i] >= 0)
+			close(c->rule[i]);
+	if (c->shared)
+		munmap(c->shared, sizeof(*c->shared));
+	if (c->bucket)
+		munmap(c->bucket, sizeof(*c->bucket) * SCXB_BUCKETS);
+	if (c->lock >= 0)
+		close(c->lock);
+	if (c->log >= 0)
+		close(c->log);
+	free(c);
+}
+
+const char *control_policy(const struct control *c)
+{
+	return c->found.scx.ops;
+}
+
+__u32 control_heeds(const struct control *c, bool params)
+{
+	return params ? c->shared->params : c->shared->settings;
+}
+
+static __u64 now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+static const void *key_of(const struct target *t)
+{
+	return t->kind == TARGET_COMM ? (const void *)&t->comm : t->kind == TARGET_CGROUP ? (const void *)&t->cgroup :
+											   (const void *)&t->id;
+}
+
+/* After every change: tasks look up anew what is set for them. */
+static void in_force(struct control *c)
+{
+	__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
+}
+
+static void note(struct control *c, const struct target *t, char *const *words)
+{
+	char target[4200];
+
+	if (c->log < 0)
+		c->log = control_log_open();
+	target_print(t, target, sizeof(target));
+	control_log(c->log, &(struct control_entry){ .policy = c->found.scx.ops, .target = target, .words = words,
+						     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
+}
+
+/* One that nobody uses, or 0. */
+static __u32 free_bucket(const struct control *c)
+{
+	for (__u32 i = 1; i < SCXB_BUCKETS; i++)
+		if (!c->bucket[i].ppm)
+			return i;
+	return 0;
+}
+
+static int give_quota(struct control *c, struct scxb_setting *s)
+{
+	__u32 nr = s->bucket ? s->bucket : free_bucket(c);
+
+	if (!nr)
+		return log_err(-EINVAL, "there are %d quotas already: reset one", SCXB_BUCKETS - 1);
+	if (!s->bucket)
+		c->bucket[nr] = (struct scxb_bucket){ 0 };
+	s->bucket = nr;
+	__atomic_store_n(&c->bucket[nr].ppm, s->value[SCXB_SETTING_quota_ppm], __ATOMIC_RELEASE);
+	return 0;
+}
+
+/* A word's key, if the policy heeds it. */
+static int parse(const struct control *c, bool params, const char *word, __u64 *value)
+{
+	const struct control_key *keys = params ? control_params : control_settings;
+	int nr = control_parse(keys, word, value);
+
+	if (nr >= 0 && !(control_heeds(c, params) & 1U << nr))
+		return log_err(-EINVAL, "policy %s does not heed %s: see 'scxbench ctl list'", c->found.scx.ops, keys[nr].name);
+	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
+		return log_err(-EINVAL, "this machine has no CPU %llu", *value);
+	return nr;
+}
+
+static int set_params(struct control *c, char *const *words)
+{
+	__u64 value[SCXB_NR_PARAMS] = { 0 }, v;
+
+	for (int i = 0; words[i]; i++) {
+		int nr = parse(c, true, words[i], &v);
+
+		if (nr < 0)
+			return nr;
+		value[nr] = SCXB_GIVEN | v;
+	}
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		if (value[i])
+			__atomic_store_n(&c->shared->param[i], value[i], __ATOMIC_RELAXED);
+	return 0;
+}
+
+static int set_rule(struct control *c, const struct target *t, char *const *words)
+{
+	struct scxb_setting s = { 0 };
+	__u64 value;
+	int err = 0;
+
+	control_get(c, t, &s);
+	for (int i = 0; words[i]; i++) {
+		int nr = parse(c, false, words[i], &value);
+
+		if (nr < 0)
+			return nr;
+		s.value[nr] = value;
+		s.set |= 1U << nr;
+	}
+	s.when_ns = now_ns();
+	if (s.set & SCXB_HAS_SETTING(quota_ppm))
+		err = give_quota(c, &s);
+	if (!err && bpf_map_update_elem(c->rule[t->kind], key_of(t), &s, BPF_ANY))
+		err = log_err(-errno, "the rule can't be written: %m");
+	return err;
+}
+
+int control_set(struct control *c, const struct target *t, char *const *words)
+{
+	int err;
+
+	flock(c->lock, LOCK_EX);
+	err = t->kind == TARGET_POLICY ? set_params(c, words) : set_rule(c, t, words);
+	if (!err) {
+		in_force(c);
+		note(c, t, words);
+	}
+	flock(c->lock, LOCK_UN);
+	return err;
+}
+
+bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s)
+{
+	return t->kind != TARGET_POLICY && !bpf_map_lookup_elem(c->rule[t->kind], key_of(t), s);
+}
+
+static int reset_rule(struct control *c, const struct target *t)
+{
+	struct scxb_setting s;
+
+	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], key_of(t)))
+		return -ENOENT;
+	if (s.bucket)
+		__atomic_store_n(&c->bucket[s.bucket % SCXB_BUCKETS].ppm, 0, __ATOMIC_RELEASE);
+	in_force(c);
+	note(c, t, NULL);
+	return 0;
+}
+
+static int reset_params(struct control *c)
+{
+	bool any = false;
+
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		any |= __atomic_exchange_n(&c->shared->param[i], 0, __ATOMIC_RELAXED) != 0;
+	if (!any)
+		return -ENOENT;
+	in_force(c);
+	note(c, &(struct target){ .kind = TARGET_POLICY }, NULL);
+	return 0;
+}
+
+/* All keys of a kind as targets: read first, for rules may go while they are walked. */
+static int list_rules(const struct control *c, enum target_kind kind, struct target **list)
+{
+	struct target t = { .kind = kind };
+	const void *before = NULL;
+	int nr = 0;
+
+	*list = NULL;
+	while (!bpf_map_get_next_key(c->rule[kind], before, (void *)key_of(&t))) {
+		*list = mem_grow(*list, nr, sizeof(t));
+		(*list)[nr++] = t;
+		before = key_of(&(*list)[nr - 1]);
+	}
+	return nr;
+}
+
+static void for_all(struct control *c, void (*each)(struct control *c, const struct target *t, void *ctx), void *ctx)
+{
+	for (int kind = 0; kind < NR_RULE_KINDS; kind++) {
+		struct target *list;
+		int nr = list_rules(c, kind, &list);
+
+		for (int i = 0; i < nr; i++)
+			each(c, &list[i], ctx);
+		free(list);
+	}
+}
+
+static void reset_each(struct control *c, const struct target *t, void *ctx)
+{
+	(void)ctx;
+	reset_rule(c, t);
+}
+
+static void sweep_each(struct control *c, const struct target *t, void *ctx)
+{
+	(void)ctx;
+	if (!target_exists(t))
+		reset_rule(c, t);
+}
+
+int control_reset(struct control *c, const struct target *t)
+{
+	char name[4200];
+	int err = 0;
+
+	flock(c->lock, LOCK_EX);
+	if (!t) {
+		for_all(c, reset_each, NULL);
+		reset_params(c);
+	} else {
+		err = t->kind == TARGET_POLICY ? reset_params(c) : reset_rule(c, t);
+	}
+	flock(c->lock, LOCK_UN);
+	if (!err)
+		return 0;
+	target_print(t, name, sizeof(name));
+	return log_err(err, "nothing is set for %s", name);
+}
+
+struct visit {
+	void (*each)(void *ctx, const struct control_rule *r);
+	void *ctx;
+};
+
+static void visit_rule(struct control *c, const struct target *t, void *ctx)
+{
+	struct control_rule r = { .target = *t };
+	struct visit *v = ctx;
+
+	if (!control_get(c, t, &r.setting))
+		return;
+	r.age_s = (now_ns() - r.setting.when_ns) / 1e9;
+	if (r.setting.bucket)
+		r.bucket = c->bucket[r.setting.bucket % SCXB_BUCKETS];
+	v->each(v->ctx, &r);
+}
+
+void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx)
+{
+	flock(c->lock, LOCK_EX);
+	for_all(c, sweep_each, NULL);
+	flock(c->lock, LOCK_UN);
+	for_all(c, visit_rule, &(struct visit){ each, ctx });
+}
+
+bool control_param(const struct control *c, enum scxb_param which, __u64 *value)
+{
+	__u64 given = __atomic_load_n(&c->shared->param[which], __ATOMIC_RELAXED);
+
+	*value = given & ~SCXB_GIVEN;
+	return given & SCXB_GIVEN;
+}

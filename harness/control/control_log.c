@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/control_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "host/host.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/utf8.h"
+
+static json_t *list_words(char *const *words)
+{
+	json_t *list = words ? json_array() : json_null();
+
+	for (; words && *words; words++)
+		json_array_append_new(list, json_string(*words));
+	return list;
+}
+
+static char *line_of(const struct control_entry *e)
+{
+	char *target = utf8_clean(e->target), *text, *line;
+	struct timespec now;
+	json_t *json;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s", e->into_run_s,
+			 "policy", e->policy, "target", target, "set", list_words(e->words), "pid", getpid(), "comm",
+			 program_invocation_short_name);
+	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
+	json_decref(json);
+	free(target);
+	line = mem_printf("%s\n", text ? text : "{}");
+	free(text);
+	return line;
+}
+
+static char *log_path(void)
+{
+	const char *env = getenv("SCXBENCH_CONTROL_LOG");
+	char *run, *path;
+
+	if (env && *env)
+		return mem_strdup(env);
+	run = host_run_told();
+	path = mem_printf("%s/control.log", run ? run : CONTROL_RUN_DIR);
+	free(run);
+	return path;
+}
+
+int control_log_open(void)
+{
+	char *path = log_path();
+	int log = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+
+	if (log < 0)
+		log_warn("%s can't be written: changes are made, but not logged: %m", path);
+	free(path);
+	return log;
+}
+
+/* One write a line: those of several processes do not mix. */
+void control_log(int log, const struct control_entry *e)
+{
+	char *line = line_of(e);
+
+	if (log >= 0 && write(log, line, strlen(line)) < 0)
+		log_warn("the change is made, but can't be logged: %m");
+	free(line);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/hints.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include "control/control.h"
+#include "control/scxbench-hint.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define MAX_GROUPS 1024
+
+struct hints {
+	char *path;
+	gid_t group;
+	int fd;
+};
+
+/* What each means, of that which a policy heeds. */
+static const char *const meaning[][2] = {
+	[SCXBENCH_HINT_LATENCY] = { "priority=5", "slice_us=3000" },
+	[SCXBENCH_HINT_BATCH] = { "priority=35", "slice_us=50000" },
+};
+
+int hints_listen(const char *path, gid_t group, struct hints **out)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd;
+
+	if (strlen(path) >= sizeof(at.sun_path))
+		return log_err(-EINVAL, "%s is too long for a socket's name", path);
+	strcpy(at.sun_path, path);
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	unlink(path);
+	/* Everybody may connect, to be told that he may not. */
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || chmod(path, 0666) || listen(fd, 64)) {
+		log_err(-errno, "%s can't be listened at: %m", path);
+		close(fd);
+		return -EACCES;
+	}
+	*out = mem_zalloc(1, sizeof(**out));
+	**out = (struct hints){ .path = mem_strdup(path), .group = group, .fd = fd };
+	return 0;
+}
+
+int hints_fd(const struct hints *h)
+{
+	return h->fd;
+}
+
+void hints_end(struct hints *h)
+{
+	unlink(h->path);
+	close(h->fd);
+	free(h->path);
+	free(h);
+}
+
+static bool is_member(int peer, const struct ucred *cred, gid_t group)
+{
+	gid_t groups[MAX_GROUPS];
+	socklen_t len = sizeof(groups);
+
+	if (cred->gid == group)
+		return true;
+	if (getsockopt(peer, SOL_SOCKET, SO_PEERGROUPS, groups, &len))
+		return false;
+	for (size_t i = 0; i < len / sizeof(*groups); i++)
+		if (groups[i] == group)
+			return true;
+	return false;
+}
+
+/* When the thread of the process began, in the kernel's ticks, and on which CPU it is; false: it is none of it. */
+static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
+{
+	char *text, *at;
+	bool known;
+
+	if (fs_read(fs_sys("/proc/%d/task/%d/stat", process, tid), &text, NULL))
+		return false;
+	/* Fields 22 and 39, counted from behind the name, which may hold anything. */
+	at = strrchr(text, ')');
+	known = at && sscanf(at + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
+			     " %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %d", began, cpu) == 2;
+	free(text);
+	return known;
+}
+
+/* Only what the policy heeds. */
+static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r, int like_cpu)
+{
+	char cpu[32], *word[3] = { 0 };
+	struct scxb_setting set;
+	__u64 value;
+	int nr = 0;
+
+	if (r->hint == SCXBENCH_HINT_NONE)
+		return control_get(c, t, &set) ? control_reset(c, t) : 0;
+	snprintf(cpu, sizeof(cpu), "cpu=%d", like_cpu);
+	for (int i = 0; i < 2; i++) {
+		const char *say = r->hint == SCXBENCH_HINT_SAME_CACHE ? i ? NULL : cpu : meaning[r->hint][i];
+
+		if (say && control_heeds(c, false) & 1U << control_parse(control_settings, say, &value))
+			word[nr++] = (char *)say;
+	}
+	return nr ? control_set(c, t, word) : -ENOTSUP;
+}
+
+static int take(pid_t process, int pidfd, const struct scxbench_hint_request *r)
+{
+	struct target t = { .kind = TARGET_TASK, .id = r->tid };
+	unsigned long long began, again, ignored;
+	int cpu, like_cpu = 0, err;
+	struct control *c;
+
+	if (!thread_of(process, r->tid, &began, &cpu) ||
+	    (r->hint == SCXBENCH_HINT_SAME_CACHE && !thread_of(process, r->like, &ignored, &like_cpu)))
+		return -EACCES;
+	if (pidfd_send_signal(pidfd, 0, NULL, 0))
+		return -ESRCH;
+	if (control_open(&c))
+		return -ESRCH;
+	err = write_rule(c, &t, r, like_cpu);
+	if (!err && (!thread_of(process, r->tid, &again, &cpu) || again != began)) {
+		control_reset(c, &t);
+		err = -ESRCH;
+	}
+	control_close(c);
+	return err;
+}
+
+static int judge(const struct hints *h, int peer)
+{
+	struct scxbench_hint_request r;
+	socklen_t len = sizeof(struct ucred), fd_len = sizeof(int);
+	struct ucred cred;
+	int pidfd, err;
+
+	/* Read first: what is left unread when we close would take our answer with it. */
+	ssize_t got = recv(peer, &r, sizeof(r), 0);
+
+	if (getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &cred, &len) || !is_member(peer, &cred, h->group))
+		return -EPERM;
+	if (got != sizeof(r) || r.version != 1 || r.hint > SCXBENCH_HINT_SAME_CACHE)
+		return -EINVAL;
+	if (getsockopt(peer, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &fd_len))
+		return -ESRCH;
+	err = take(cred.pid, pidfd, &r);
+	close(pidfd);
+	return err;
+}
+
+void hints_serve(struct hints *h)
+{
+	const struct timeval patience = { .tv_sec = 1 };
+	int peer = accept4(h->fd, NULL, NULL, SOCK_CLOEXEC);
+	int32_t answer;
+
+	if (peer < 0)
+		return;
+	setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	answer = judge(h, peer);
+	send(peer, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
+	close(peer);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/target.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+#include "util/cgroup_id.h"
+#include "util/fs.h"
+#include "util/log.h"
+
+/* The thread's process; 0 when it is none. */
+static long process_of(long tid)
+{
+	char *text, *at;
+	long tgid = 0;
+
+	if (fs_read(fs_sys("/proc/%ld/status", tid), &text, NULL))
+		return 0;
+	at = strstr(text, "\nTgid:");
+	if (at)
+		tgid = atol(at + strlen("\nTgid:"));
+	free(text);
+	return tgid;
+}
+
+/* Without reading the long text that /proc has of it: asked at every change. */
+static bool is_there(pid_t id, bool process)
+{
+	int fd = pidfd_open(id, process ? 0 : PIDFD_THREAD);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static int parse_id(const char *text, struct target *t)
+{
+	char *end;
+	long id = strtol(text, &end, 10), process;
+
+	if (*end || end == text || id < 1 || id > 1 << 22)
+		return log_err(-EINVAL, "'%s' is no thread id", text);
+	t->id = id;
+	if (is_there(id, t->kind == TARGET_GROUP))
+		return 0;
+	process = process_of(id);
+	if (!process)
+		return log_err(-ESRCH, "there is no thread %ld", id);
+	if (t->kind == TARGET_GROUP && process != id)
+		return log_err(-EINVAL, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id, process, id, process);
+	return 0;
+}
+
+/* An exact name counts with its final NUL, so that no longer one fits it. */
+static int parse_comm(const char *text, struct target *t)
+{
+	size_t len = strlen(text);
+	bool prefix = len && text[len - 1] == '*';
+
+	if (prefix)
+		len--;
+	if (!len || len > 15 || memchr(text, '*', len))
+		return log_err(-EINVAL, "comm:%s: give a name of up to 15 characters, or the beginning of one and *", text);
+	memset(&t->comm, 0, sizeof(t->comm));
+	memcpy(t->comm.comm, text, len);
+	t->comm.bits = 8 * (len + !prefix);
+	return 0;
+}
+
+static int parse_cgroup(const char *path, struct target *t)
+{
+	t->cgroup = cgroup_id_of(path);
+	return t->cgroup ? 0 : log_err(-ESRCH, "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
+}
+
+int target_parse(const char *text, struct target *t)
+{
+	static const struct {
+		const char *prefix;
+		enum target_kind kind;
+		int (*parse)(const char *text, struct target *t);
+	} form[] = { { "tid:", TARGET_TASK, parse_id },
+		     { "pid:", TARGET_GROUP, parse_id },
+		     { "comm:", TARGET_COMM, parse_comm },
+		     { "cgroup:", TARGET_CGROUP, parse_cgroup } };
+
+	memset(t, 0, sizeof(*t));
+	t->kind = TARGET_POLICY;
+	if (!strcmp(text, "policy"))
+		return 0;
+	for (size_t i = 0; i < sizeof(form) / sizeof(*form); i++) {
+		t->kind = form[i].kind;
+		if (!strncmp(text, form[i].prefix, strlen(form[i].prefix)))
+			return form[i].parse(text + strlen(form[i].prefix), t);
+	}
+	return log_err(-EINVAL, "'%s' is no target: tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy", text);
+}
+
+static void print_cgroup(__u64 id, char *buf, size_t len)
+{
+	char *path = cgroup_path_of(id);
+
+	if (path)
+		snprintf(buf, len, "cgroup:%s", path);
+	else
+		snprintf(buf, len, "cgroup:#%llu", id);
+	free(path);
+}
+
+void target_print(const struct target *t, char *buf, size_t len)
+{
+	int chars = t->comm.bits / 8;
+
+	switch (t->kind) {
+	case TARGET_TASK:
+		snprintf(buf, len, "tid:%d", t->id);
+		break;
+	case TARGET_GROUP:
+		snprintf(buf, len, "pid:%d", t->id);
+		break;
+	case TARGET_COMM:
+		snprintf(buf, len, "comm:%.*s%s", chars, t->comm.comm, chars && t->comm.comm[chars - 1] ? "*" : "");
+		break;
+	case TARGET_CGROUP:
+		print_cgroup(t->cgroup, buf, len);
+		break;
+	default:
+		snprintf(buf, len, "policy");
+	}
+}
+
+bool target_exists(const struct target *t)
+{
+	char *path;
+
+	switch (t->kind) {
+	case TARGET_TASK:
+	case TARGET_GROUP:
+		return is_there(t->id, t->kind == TARGET_GROUP);
+	case TARGET_CGROUP:
+		path = cgroup_path_of(t->cgroup);
+		free(path);
+		return path;
+	default:
+		return true;
+	}
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "control/target.h"
+#include "util/log.h"
+
+#define KEY(name, min, max, help) { #name, min, max, help },
+const struct control_key control_settings[] = { SCXB_SETTINGS(KEY) { 0 } };
+const struct control_key control_params[] = { SCXB_PARAMS(KEY) { 0 } };
+
+static const char *const layout[] = { [SCXB_LAYOUT_L3] = "l3", [SCXB_LAYOUT_NODE] = "node",
+				      [SCXB_LAYOUT_MACHINE] = "machine", [SCXB_LAYOUT_CORE] = "core" };
+
+static bool is_quota(const struct control_key *key)
+{
+	return !strcmp(key->name, "quota_ppm");
+}
+
+static bool is_layout(const struct control_key *key)
+{
+	return !strcmp(key->name, "layout");
+}
+
+/* What the user calls it. */
+static const char *word(const struct control_key *key)
+{
+	return is_quota(key) ? "quota" : key->name;
+}
+
+static int parse_quota(const struct control_key *key, const char *text, __u64 *value)
+{
+	char *end;
+	double percent = strtod(text, &end);
+
+	if (end == text || (*end && strcmp(end, "%")) || !(percent * 1e4 >= key->min && percent * 1e4 <= key->max))
+		return log_err(-EINVAL, "quota=%s: give %g%% to %g%% of the machine", text, key->min / 1e4, key->max / 1e4);
+	*value = llround(percent * 1e4);
+	return 0;
+}
+
+static int parse_number(const struct control_key *key, const char *text, __u64 *value)
+{
+	char *end;
+
+	for (unsigned i = 0; is_layout(key) && i < SCXB_NR_LAYOUTS; i++)
+		if (!strcmp(text, layout[i]))
+			return *value = i, 0;
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || *value < key->min || *value > key->max)
+		return log_err(-EINVAL, "%s=%s: give %llu to %llu%s", key->name, text, key->min, key->max,
+			       is_layout(key) ? ", or l3, node, machine, core" : "");
+	return 0;
+}
+
+int control_parse(const struct control_key *keys, const char *text, __u64 *value)
+{
+	const char *is = strchr(text, '=');
+	size_t len = is ? (size_t)(is - text) : 0;
+
+	if (!is)
+		return log_err(-EINVAL, "'%s' is not KEY=VALUE", text);
+	for (int i = 0; keys[i].name; i++) {
+		if (strlen(word(&keys[i])) != len || strncmp(word(&keys[i]), text, len))
+			continue;
+		if ((is_quota(&keys[i]) ? parse_quota : parse_number)(&keys[i], is + 1, value))
+			return -EINVAL;
+		return i;
+	}
+	return log_err(-EINVAL, "there is no '%.*s' to set: see 'scxbench ctl list'", (int)len, text);
+}
+
+void control_print(const struct control_key *key, __u64 value, char *buf, size_t len)
+{
+	if (is_quota(key))
+		snprintf(buf, len, "quota=%g%%", value / 1e4);
+	else if (is_layout(key) && value < SCXB_NR_LAYOUTS)
+		snprintf(buf, len, "layout=%s", layout[value]);
+	else
+		snprintf(buf, len, "%s=%llu", key->name, value);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The same for programs. */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "report/report.h"
+#include "judge/ledgers.h"
+#include "record/json.h"
+#include "stats/stats.h"
+#include "util/mem.h"
+
+static json_t *counts(const struct ledger *l, const char *const *names)
+{
+	json_t *object = json_object();
+
+	for (; *names; names++)
+		json_object_set_new(object, *names, json_from_double(ledger_count(l, *names)));
+	return object;
+}
+
+static json_t *times(const struct ledger *l)
+{
+	json_t *object = json_object();
+
+	for (const char *const *cause = ledger_causes; *cause; cause++) {
+		char *name = mem_printf("custody_ns.%s", *cause);
+		const struct hist *h = metrics_find_hist(&l->sum, name);
+
+		json_object_set_new(object, *cause,
+				    json_pack("{s:o,s:o,s:I}", "median",
+					      json_from_double(h ? stats_hist_quantile(h, 0.5) : NAN), "p99",
+					      json_from_double(h ? stats_hist_quantile(h, 0.99) : NAN),
+					      "periods", (json_int_t)(h ? hist_total(h) : 0)));
+		free(name);
+	}
+	return object;
+}
+
+static json_t *storm(const struct ledger *l)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < l->sum.nr; i++)
+		if (!strncmp(l->sum.metric[i].name, "storm.", 6))
+			json_object_set_new(object, l->sum.metric[i].name + 6,
+					    json_from_double(l->sum.metric[i].value));
+	return object;
+}
+
+static json_t *ledger_object(const struct ledgers *s, unsigned i)
+{
+	const struct ledger *l = &s->ledger[i];
+	const struct run *run = &l->run->run;
+	enum ledger_state state = ledger_state(l);
+
+	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
+			 json_from_text(run->id), "kernel", json_from_text(run_env(run, "kernel")), "policy",
+			 json_from_text(l->policy), "semantics", l->exact ? "exact" : "inferred", "ledger",
+			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
+			 "why", json_from_text(l->why), "entries", counts(l, ledger_entries), "exits",
+			 counts(l, ledger_exits), "violations", counts(l, ledger_violations), "normal",
+			 counts(l, ledger_notes), "ns", times(l), "storm", storm(l));
+}
+
+char *report_custody_json(const struct store_run *run, size_t nr)
+{
+	json_t *list = json_array(), *root;
+	struct ledgers s;
+	char *text;
+
+	ledgers_make(run, nr, &s);
+	for (unsigned i = 0; i < s.nr_policies * s.nr_runs; i++)
+		json_array_append_new(list, ledger_object(&s, i));
+	ledgers_free(&s);
+	root = json_pack("{s:i,s:o}", "schema", 1, "custody", list);
+	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+	json_decref(root);
+	return text;
+}

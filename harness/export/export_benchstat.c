@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313),
+ * so that whoever trusts benchstat can have its opinion: benchstat -col /policy benchstat.txt. It knows no
+ * blocks, so its intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat
+ * puts results that differ in one of them into tables of their own, and two runs could not be compared.
+ */
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include "export/exports.h"
+
+/* benchstat scales ns/op for people; other units it takes as they are. */
+static const struct scale {
+	const char *unit;
+	double ns;
+} scales[] = { { "ns", 1 }, { "us", 1e3 }, { "ms", 1e6 }, { "s", 1e9 } };
+
+static const struct scale *find_scale(const char *unit)
+{
+	for (size_t i = 0; i < sizeof(scales) / sizeof(*scales); i++)
+		if (!strcmp(scales[i].unit, unit))
+			return &scales[i];
+	return NULL;
+}
+
+/* Is the rest a '-' and digits? At a name's end that would be read as GOMAXPROCS. */
+static bool is_count(const char *text)
+{
+	return *text == '-' && text[1] && !text[1 + strspn(text + 1, "0123456789")];
+}
+
+/* A name has no white space, and '/' begins the next part of it. */
+static void put_name(struct buf *b, const char *text)
+{
+	for (; *text; text++) {
+		bool plain = isgraph((unsigned char)*text) && *text != '/' && !is_count(text);
+
+		buf_bytes(b, plain ? text : "_", 1);
+	}
+}
+
+static void put_unit(struct buf *b, const struct work *work)
+{
+	if (find_scale(work->unit))
+		buf_put(b, "ns/op");
+	else
+		put_name(b, *work->unit ? work->unit : "value");
+}
+
+static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct scale *scale = find_scale(c->work[work].unit);
+	const struct cell *cell = compare_cell(c, work, policy);
+
+	for (unsigned block = 1; block <= c->nr_blocks; block++) {
+		if (isnan(cell->value[block]))
+			continue;
+		buf_put(b, "BenchmarkScx/workload=");
+		put_name(b, c->work[work].name);
+		buf_put(b, "/metric=");
+		put_name(b, c->work[work].metric);
+		buf_put(b, "/policy=");
+		put_name(b, c->run->run.policies[policy]);
+		buf_printf(b, " 1 %.12g ", cell->value[block] * (scale ? scale->ns : 1));
+		put_unit(b, &c->work[work]);
+		buf_put(b, "\n");
+	}
+}
+
+char *export_benchstat(const struct compare *c)
+{
+	struct buf b = { 0 };
+
+	for (unsigned w = 0; w < c->nr_works; w++)
+		if (!find_scale(c->work[w].unit) && c->work[w].better != BETTER_NONE) {
+			buf_put(&b, "Unit ");
+			put_unit(&b, &c->work[w]);
+			buf_printf(&b, " better=%s\n", better_name(c->work[w].better));
+		}
+	for (unsigned w = 0; w < c->nr_works; w++)
+		for (unsigned p = 0; p < c->nr_policies; p++)
+			put_cell(&b, c, w, p);
+	return buf_take(&b);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * metrics.prom: the comparison as gauges, in the text format that Prometheus and OpenMetrics share. Only what
+ * there is a value of; names begin with scxbench_run_, so that a collector may have history's beside them.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include "export/exports.h"
+#include "text/prom.h"
+
+static double ratio(const struct cell *cell)
+{
+	return cell->effect.n ? cell->effect.ratio : NAN;
+}
+
+static double low(const struct cell *cell)
+{
+	return cell_has_interval(cell) ? cell->effect.low : NAN;
+}
+
+static double high(const struct cell *cell)
+{
+	return cell_has_interval(cell) ? cell->effect.high : NAN;
+}
+
+static double median(const struct cell *cell)
+{
+	return cell->median;
+}
+
+static const struct family {
+	const char *name, *help;
+	double (*value)(const struct cell *cell); /* NAN: none */
+} families[] = {
+	{ "scxbench_run_ratio", "Ratio to fair, Hodges-Lehmann over the blocks.", ratio },
+	{ "scxbench_run_ratio_low", "Lower end of the ratio's 95 % interval.", low },
+	{ "scxbench_run_ratio_high", "Upper end of the ratio's 95 % interval.", high },
+	{ "scxbench_run_median", "Median over the blocks, in the unit of the label.", median },
+};
+
+static void put_head(struct buf *b, const char *name, const char *help)
+{
+	buf_printf(b, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
+}
+
+static void put_labels(struct buf *b, const struct compare *c, size_t i)
+{
+	const struct work *work = &c->work[i / c->nr_policies];
+
+	prom_label(b, "{run", c->run->run.id);
+	prom_label(b, ",workload", work->name);
+	prom_label(b, ",metric", work->metric);
+	prom_label(b, ",policy", c->run->run.policies[i % c->nr_policies]);
+	prom_label(b, ",unit", work->unit);
+	prom_label(b, ",better", better_name(work->better));
+}
+
+static void put_family(struct buf *b, const struct compare *c, const struct family *f)
+{
+	put_head(b, f->name, f->help);
+	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++) {
+		double value = f->value(&c->cell[i]);
+
+		if (!isfinite(value))
+			continue;
+		buf_put(b, f->name);
+		put_labels(b, c, i);
+		buf_printf(b, "} %.12g\n", value);
+	}
+}
+
+static void put_samples(struct buf *b, const struct compare *c)
+{
+	put_head(b, "scxbench_run_samples",
+		 "Timed samples by status; only those that are ok are data points.");
+	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++)
+		for (int s = 0; s < NR_STATUS; s++) {
+			buf_put(b, "scxbench_run_samples");
+			put_labels(b, c, i);
+			prom_label(b, ",status", status_name((enum status)s));
+			buf_printf(b, "} %u\n", c->cell[i].taken[s]);
+		}
+}
+
+char *export_metrics(const struct compare *c)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		put_family(&b, c, &families[i]);
+	put_samples(&b, c);
+	buf_put(&b, "# EOF\n");
+	return buf_take(&b);
+}

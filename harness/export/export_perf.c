@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * perf.txt: what perf printed, sample by sample. One file, for a run of 10,000 samples has as many of perf's.
+ */
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include "export/exports.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* A file that went in the meantime is none. */
+static void put_file(struct buf *b, const char *path)
+{
+	char *text;
+
+	if (fs_read(path, &text, NULL))
+		return;
+	buf_printf(b, "# %s\n", strrchr(path, '/') + 1);
+	buf_put(b, text);
+	free(text);
+}
+
+int export_perf(const char *run_dir, const char *out_dir)
+{
+	char *pattern = mem_printf("%s/perf-*.json", run_dir), *path = mem_printf("%s/perf.txt", out_dir);
+	struct buf b = { 0 };
+	glob_t files = { 0 };
+	int err = 0;
+
+	if (!glob(pattern, 0, NULL, &files))
+		for (size_t i = 0; i < files.gl_pathc; i++)
+			put_file(&b, files.gl_pathv[i]);
+	globfree(&files);
+	if (b.len) {
+		err = fs_mkdirs(out_dir);
+		if (!err)
+			err = fs_write_durable(path, b.text, b.len);
+		if (err)
+			log_err(err, "can't write %s: %s", path, strerror(-err));
+	}
+	free(b.text);
+	free(path);
+	free(pattern);
+	return err;
+}

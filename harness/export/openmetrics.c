@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The latest night of every series as gauges, in the text format that Prometheus and OpenMetrics share: no
+ * time stamps, which node_exporter refuses, no units, which would have to be part of a name, and the end
+ * marked.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include "text/buf.h"
+#include "judge/history.h"
+#include "text/prom.h"
+
+static double seconds(const struct history_run *run)
+{
+	return run->started_ns / 1000000000;
+}
+
+static double ratio(const struct history_series *s, const struct history_night *n)
+{
+	(void)s;
+	return n->ratio;
+}
+
+static double median(const struct history_series *s, const struct history_night *n)
+{
+	(void)s;
+	return n->median;
+}
+
+static double level(const struct history_series *s, const struct history_night *n)
+{
+	(void)n;
+	return history_level(s);
+}
+
+static double night(const struct history_series *s, const struct history_night *n)
+{
+	(void)s;
+	return seconds(n->run);
+}
+
+static double changes(const struct history_series *s, const struct history_night *n)
+{
+	(void)n;
+	return s->nr_points;
+}
+
+static double change_rise(const struct history_series *s, const struct history_night *n)
+{
+	(void)n;
+	return s->nr_points ? history_rise(&s->point[s->nr_points - 1]) : NAN;
+}
+
+static double change_night(const struct history_series *s, const struct history_night *n)
+{
+	(void)n;
+	return s->nr_points ? seconds(s->night[s->point[s->nr_points - 1].change.at].run) : NAN;
+}
+
+static const struct family {
+	const char *name, *help;
+	double (*value)(const struct history_series *s, const struct history_night *latest); /* NAN: none */
+} families[] = {
+	{ "scxbench_ratio", "Ratio to fair in the latest night, Hodges-Lehmann over its blocks.", ratio },
+	{ "scxbench_median", "Median over the blocks of the latest night, in the unit of the label.",
+	  median },
+	{ "scxbench_level", "Median of the nights since the last change, of ratios or else of medians.",
+	  level },
+	{ "scxbench_night_timestamp_seconds", "When the run of the latest night started.", night },
+	{ "scxbench_changes", "Change points in the stored history.", changes },
+	{ "scxbench_last_change_rise", "Rise of the level at the last change, 0.05 is 5 %.", change_rise },
+	{ "scxbench_last_change_timestamp_seconds", "When the first run on the new level started.",
+	  change_night },
+};
+
+static void put_sample(struct buf *b, const struct family *f, const struct history_series *s)
+{
+	const struct history_night *latest = history_latest(s);
+	double value = latest ? f->value(s, latest) : NAN;
+
+	if (!isfinite(value))
+		return;
+	buf_printf(b, "%s{", f->name);
+	prom_label(b, "machine", history_host(s));
+	prom_label(b, ",workload", s->workload);
+	prom_label(b, ",metric", s->metric);
+	prom_label(b, ",policy", s->policy);
+	prom_label(b, ",unit", s->unit);
+	prom_label(b, ",better", better_name(s->better));
+	buf_printf(b, "} %.17g\n", value);
+}
+
+char *history_openmetrics(const struct history *h)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		buf_printf(&b, "# HELP %s %s\n# TYPE %s gauge\n", families[i].name, families[i].help,
+			   families[i].name);
+		for (size_t k = 0; k < h->nr; k++)
+			put_sample(&b, &families[i], &h->series[k]);
+	}
+	buf_put(&b, "# EOF\n");
+	return buf_take(&b);
+}

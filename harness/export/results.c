@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* results.json: the comparison for programs. Keys: results/README.md. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include "export/effect_json.h"
+#include "judge/fitness.h"
+#include "export/exports.h"
+#include "judge/life.h"
+#include "record/json.h"
+
+static json_t *run_object(const struct compare *c)
+{
+	const struct run *r = &c->run->run;
+
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
+			 "id", json_from_text(r->id), "plan", json_from_text(r->plan),
+			 "command", json_from_text(r->command), "where", json_from_text(r->where),
+			 "emulated", r->emulated, "demonstration", compare_is_demo(c),
+			 "interim", compare_is_partial(c), "ended", json_from_text(r->ended),
+			 "restarts", (int)r->restarts, "seed", json_sprintf("%" PRIu64, r->seed),
+			 "margin", c->margin, "family", (int)c->family, "blocks", (int)r->blocks,
+			 "planned", (int)r->planned, "taken", (int)c->run->nr,
+			 "policies", json_from_texts(r->policies), "workloads", json_from_texts(r->workloads),
+			 "fair", json_from_text(compare_fair_name(c)));
+}
+
+static json_t *values(const struct compare *c, const struct cell *cell)
+{
+	json_t *array = json_array();
+
+	for (unsigned b = 1; b <= c->nr_blocks; b++)
+		json_array_append_new(array, json_from_double(cell->value[b]));
+	return array;
+}
+
+static json_t *statuses(const struct cell *cell)
+{
+	json_t *object = json_object();
+
+	for (int s = 0; s < NR_STATUS; s++)
+		json_object_set_new(object, status_name((enum status)s), json_integer(cell->taken[s]));
+	return object;
+}
+
+static json_t *cell_object(const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct work *w = &c->work[work];
+	const struct cell *cell = compare_cell(c, work, policy);
+	const char *name = c->run->run.policies[policy];
+	json_t *object = json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload",
+				   json_from_text(w->name), "policy", json_from_text(name), "metric",
+				   json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
+				   json_from_text(better_name(w->better)), "taken", (int)cell_taken(cell),
+				   "statuses", statuses(cell), "valid", (int)cell->valid, "median",
+				   json_from_double(cell->median), "verdict",
+				   compare_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
+				   "values", values(c, cell));
+
+	json_object_update_new(object, json_from_effect(&cell->effect, cell->adjusted));
+	return object;
+}
+
+static json_t *cells(const struct compare *c)
+{
+	json_t *array = json_array();
+
+	for (unsigned w = 0; w < c->nr_works; w++)
+		for (unsigned p = 0; p < c->nr_policies; p++)
+			json_array_append_new(array, cell_object(c, w, p));
+	return array;
+}
+
+static json_t *fitness(const struct compare *c)
+{
+	json_t *array = json_array();
+	struct fitness f;
+
+	fitness_make(c, &f);
+	for (size_t i = 0; i < f.nr; i++)
+		json_array_append_new(array, json_pack("{s:s,s:s,s:o}", "check", f.item[i].what, "fit",
+						       fit_name(f.item[i].fit), "found",
+						       json_from_text(f.item[i].found)));
+	fitness_free(&f);
+	return array;
+}
+
+static json_t *not_ok(const struct compare *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+
+		if (r->status != STATUS_OK)
+			json_array_append_new(
+				array,
+				json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:s,s:o}", "sample", (int)r->seq,
+					  "policy", json_from_text(r->policy), "workload",
+					  json_from_text(r->workload), "block", (int)r->block, "boot",
+					  (int)r->boot, "instrumented", r->instrumented, "warmup", r->warmup,
+					  "status", status_name(r->status), "why", json_from_text(r->why)));
+	}
+	return array;
+}
+
+char *export_results(const struct compare *c)
+{
+	char *answer = compare_answer(c), *text;
+	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
+				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c),
+				 "fitness", fitness(c), "life", lives_json(c));
+
+	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+	json_decref(root);
+	free(answer);
+	return text;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every data point of a workload as a dot, by policy, with the median and its interval. */
+#include <math.h>
+#include <stdlib.h>
+#include "figures/figure.h"
+#include "report/section.h"
+#include "util/mem.h"
+
+/* Returns how many. */
+static unsigned put_points(struct drawing *d, const struct compare *c, unsigned work)
+{
+	double least = INFINITY, most = -INFINITY;
+	struct span axis;
+	unsigned n = 0;
+
+	buf_put(&d->dat, "# policy (from 1), block, value\n");
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		const struct cell *cell = compare_cell(c, work, p);
+
+		for (unsigned b = 0; b <= c->nr_blocks; b++) {
+			if (isnan(cell->value[b]))
+				continue;
+			buf_printf(&d->dat, "%u %u %.17g\n", p + 1, b, cell->value[b]);
+			least = fmin(least, cell->value[b]);
+			most = fmax(most, cell->value[b]);
+			n++;
+		}
+	}
+	axis = figure_span(least, most, 0.04);
+	buf_printf(&d->gp, "from = %.9g\nto = %.9g\nstep = %.9g\n", axis.from, axis.to,
+		   figure_step(axis.to - axis.from));
+	return n;
+}
+
+/* The values without gaps: the caller's to free; returns how many. */
+static size_t values_of(const struct compare *c, const struct cell *cell, double **value)
+{
+	size_t n = 0;
+
+	*value = mem_zalloc(c->nr_blocks + 1, sizeof(**value));
+	for (unsigned b = 0; b <= c->nr_blocks; b++)
+		if (!isnan(cell->value[b]))
+			(*value)[n++] = cell->value[b];
+	return n;
+}
+
+static void put_ends(struct buf *b, const double *x, size_t n)
+{
+	double least = INFINITY, most = -INFINITY;
+
+	for (size_t i = 0; i < n; i++) {
+		least = fmin(least, x[i]);
+		most = fmax(most, x[i]);
+	}
+	buf_put(b, "</td><td>");
+	buf_number(b, least);
+	buf_put(b, "</td><td>");
+	buf_number(b, most);
+}
+
+static void put_table_row(struct buf *b, const char *policy, const double *x, size_t n)
+{
+	struct interval median = stats_median_interval(x, n);
+
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, policy);
+	buf_printf(b, "</th><td>%zu</td><td>", n);
+	if (n) {
+		buf_number(b, median.value);
+		figure_interval(b, &median);
+		put_ends(b, x, n);
+	} else {
+		buf_put(b, "–</td><td>–</td><td>–");
+	}
+	buf_put(b, "</td></tr>\n");
+}
+
+static void put_alt(struct buf *b, const char *policy, const struct interval *median)
+{
+	buf_printf(b, " %s ", policy);
+	buf_number(b, median->value);
+	figure_interval(b, median);
+	buf_put(b, ";");
+}
+
+static void put_policy(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)
+{
+	const char *name = c->run->run.policies[policy];
+	double *x;
+	size_t n = values_of(c, compare_cell(c, work, policy), &x);
+	struct interval median = stats_median_interval(x, n);
+
+	put_table_row(&d->table, name, x, n);
+	if (n) {
+		buf_printf(&d->dat, "%u %.17g", policy + 1, median.value);
+		if (isnan(median.low))
+			buf_put(&d->dat, " NaN NaN\n");
+		else
+			buf_printf(&d->dat, " %.17g %.17g\n", median.low, median.high);
+		put_alt(&d->alt, name, &median);
+	}
+	free(x);
+}
+
+bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
+{
+	static char *const heads[] = { "data points", "median [95 % interval]", "least", "most", NULL };
+	const struct work *w = &c->work[work];
+	char *caption;
+
+	if (!put_points(d, c, work))
+		return false;
+	buf_put(&d->dat, "\n\n# policy, median, low, high (95 %)\n");
+	buf_printf(&d->alt, "Medians of %s in %s:", w->metric, w->unit);
+	caption = mem_printf("%s in %s", w->metric, w->unit);
+	table_begin(&d->table, caption);
+	free(caption);
+	table_head(&d->table, "policy", heads);
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		put_policy(d, c, work, p);
+	table_end(&d->table);
+	buf_printf(&d->gp, "blocks = %u\n", c->nr_blocks);
+	figure_rows(&d->gp, c->nr_policies);
+	figure_label(&d->gp, "label", w);
+	figure_better(&d->gp, w);
+	d->title = mem_strdup("Every sample");
+	d->how = mem_strdup(
+		"A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
+		"policy's median, the line through it the median's 95 % interval, from 6 samples on.");
+	return true;
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "figures/figure.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* Of each workload, in this order; plots/NAME.gp draws it. */
+static const struct kind {
+	const char *name;
+	bool (*make)(const struct compare *c, unsigned work, struct drawing *d);
+} kinds[] = { { "forest", figure_forest }, { "dots", figure_dots }, { "time", figure_time },
+	      { "latency", figure_latency }, { "why", figure_why } };
+#define NR_KINDS (sizeof(kinds) / sizeof(*kinds))
+
+void figure_text(struct buf *b, const char *text)
+{
+	for (; *text; text++) {
+		bool plain = *text > ' ' && *text < 127 && !strchr("\"'\\`$%/{}", *text);
+
+		buf_bytes(b, plain || *text == ' ' ? text : "_", 1);
+	}
+}
+
+void figure_label(struct buf *gp, const char *name, const struct work *work)
+{
+	buf_printf(gp, "%s = \"", name);
+	figure_text(gp, work->metric);
+	buf_put(gp, ", ");
+	figure_text(gp, work->unit);
+	buf_put(gp, "\"\n");
+}
+
+void figure_better(struct buf *gp, const struct work *work)
+{
+	buf_printf(gp, "better = \"%s\"\n",
+		   work->better == BETTER_LOWER	   ? "lower is better"
+		   : work->better == BETTER_HIGHER ? "higher is better"
+						   : "neither direction is better");
+}
+
+void figure_interval(struct buf *b, const struct interval *i)
+{
+	if (isnan(i->low))
+		return;
+	buf_put(b, " [");
+	buf_number(b, i->low);
+	buf_put(b, ", ");
+	buf_number(b, i->high);
+	buf_put(b, "]");
+}
+
+void figure_height(struct buf *gp, unsigned height, unsigned tall)
+{
+	buf_printf(gp, "height = %u\ntall = %u\n", height, tall);
+}
+
+void figure_rows(struct buf *gp, unsigned rows)
+{
+	unsigned height = 170 + 56 * (rows < 3 ? 3 : rows);
+
+	figure_height(gp, height, height);
+}
+
+struct span figure_span(double least, double most, double room)
+{
+	double around = fmax(room * (most - least), 1e-3 * fmax(fabs(most), 1e-9));
+
+	return (struct span){ least < 0 ? least - around : fmax(least - around, 0), most + around };
+}
+
+double figure_step(double length)
+{
+	double decade = pow(10, floor(log10(length / 3))), part = length / 3 / decade;
+
+	return decade * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
+}
+
+/* Array Policy. A name of any length must leave room for the picture. */
+static void put_policies(struct buf *gp, const struct compare *c)
+{
+	buf_printf(gp, "array Policy[%u]\n", c->nr_policies);
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		const char *name = c->run->run.policies[p];
+		char *cut = strlen(name) > 32 ? mem_printf("%.30s..", name) : mem_strdup(name);
+
+		buf_printf(gp, "Policy[%u] = \"", p + 1);
+		figure_text(gp, cut);
+		buf_put(gp, "\"\n");
+		free(cut);
+	}
+}
+
+static int write_file(const char *dir, const char *name, const char *suffix, struct buf *content)
+{
+	char *path = mem_printf("%s/%s%s", dir, name, suffix), *text = buf_take(content);
+	int err = fs_write_durable(path, text, strlen(text));
+
+	if (err)
+		log_err(err, "can't write %s: %s", path, strerror(-err));
+	free(text);
+	free(path);
+	return err;
+}
+
+static void drawing_free(struct drawing *d)
+{
+	free(d->dat.text);
+	free(d->gp.text);
+	free(d->alt.text);
+	free(d->table.text);
+	free(d->title);
+	free(d->how);
+}
+
+static bool has_name(const struct figures *f, const char *name)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->figure[i].name, name))
+			return true;
+	return false;
+}
+
+/* Good in an address as well, and unique: what is replaced may make two workloads' names one. */
+static char *unique_name(const struct figures *f, const char *kind, const char *workload)
+{
+	char *base = mem_printf("%s-%s", kind, workload), *name;
+
+	for (char *c = base; *c; c++)
+		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-", *c))
+			*c = '_';
+	name = mem_strdup(base);
+	for (unsigned n = 2; has_name(f, name); n++) {
+		free(name);
+		name = mem_printf("%s-%u", base, n);
+	}
+	free(base);
+	return name;
+}
+
+static int copy_script(const struct figures *f, const char *script)
+{
+	char *path = mem_printf("%s/plots/%s.gp", f->home, script), *text;
+	struct buf content = { 0 };
+	int err = fs_read(path, &text, NULL);
+
+	if (err) {
+		log_err(err, "can't read %s: %s", path, strerror(-err));
+	} else {
+		buf_put(&content, text);
+		free(text);
+		err = write_file(f->dir, script, ".gp", &content);
+	}
+	free(path);
+	return err;
+}
+
+static bool has_kind(const struct figures *f, const char *kind)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->figure[i].kind, kind))
+			return true;
+	return false;
+}
+
+int figures_add(struct figures *f, const char *kind, const char *of, struct drawing *d)
+{
+	struct figure fig = { .kind = kind,
+			      .of = mem_strdup(of),
+			      .name = unique_name(f, kind, of),
+			      .title = d->title,
+			      .how = d->how,
+			      .alt = buf_take(&d->alt),
+			      .table = d->table.len ? buf_take(&d->table) : NULL };
+	int err = has_kind(f, kind) ? 0 : copy_script(f, kind);
+
+	buf_printf(&d->gp,
+		   "name = \"%s\"\ndo for [dark = 0:1] { do for [look in \"svg png narrow\"] {\n"
+		   "\tload \"style.gp\"\n\tload \"%s.gp\"\n} }\n",
+		   fig.name, kind);
+	if (!err)
+		err = write_file(f->dir, fig.name, ".dat", &d->dat);
+	if (!err)
+		err = write_file(f->dir, fig.name, ".gp", &d->gp);
+	f->figure = mem_grow(f->figure, f->nr, sizeof(*f->figure));
+	f->figure[f->nr++] = fig;
+	d->title = d->how = NULL;
+	drawing_free(d);
+	return err;
+}
+
+static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
+{
+	struct drawing d = { 0 };
+
+	put_policies(&d.gp, c);
+	if (kind->make(c, work, &d))
+		return figures_add(f, kind->name, c->work[work].name, &d);
+	drawing_free(&d);
+	return 0;
+}
+
+/* What gnuplot says goes to fig/gnuplot.log. The child's exit status; 127: there is no gnuplot. */
+static int run_gnuplot(const struct figures *f)
+{
+	char **argv = mem_zalloc(f->nr + 2, sizeof(*argv));
+	int status = 0;
+	pid_t pid;
+
+	argv[0] = "gnuplot";
+	for (size_t i = 0; i < f->nr; i++)
+		argv[i + 1] = mem_printf("%s.gp", f->figure[i].name);
+	pid = fork();
+	if (!pid) {
+		if (!chdir(f->dir) && freopen("gnuplot.log", "w", stderr) &&
+		    dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
+			execvp(argv[0], argv);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	for (size_t i = 0; i < f->nr; i++)
+		free(argv[i + 1]);
+	free(argv);
+	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void figures_draw(struct figures *f)
+{
+	int status = f->nr ? run_gnuplot(f) : 0;
+
+	if (!status)
+		return;
+	f->missing = status == 127 ? "gnuplot is not installed" : "gnuplot failed, see fig/gnuplot.log";
+	log_warn("the report has no pictures: %s", f->missing);
+}
+
+int figures_open(const char *home, const char *dir, struct figures *f)
+{
+	int err = fs_mkdirs(dir);
+
+	*f = (struct figures){ .home = home, .dir = dir };
+	if (err)
+		return log_err(err, "can't make %s: %s", dir, strerror(-err));
+	return copy_script(f, "style");
+}
+
+int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f)
+{
+	int err = figures_open(home, dir, f);
+
+	for (unsigned w = 0; w < c->nr_works; w++)
+		for (size_t k = 0; k < NR_KINDS && !err; k++)
+			err = make_one(c, &kinds[k], w, f);
+	if (!err)
+		figures_draw(f);
+	return err;
+}
+
+void figures_free(struct figures *f)
+{
+	for (size_t i = 0; i < f->nr; i++) {
+		free(f->figure[i].of);
+		free(f->figure[i].name);
+		free(f->figure[i].title);
+		free(f->figure[i].how);
+		free(f->figure[i].alt);
+		free(f->figure[i].table);
+	}
+	free(f->figure);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Pictures: out_dir/fig/ gets the numbers (NAME.dat), the script (NAME.gp), the scripts of plots/ that it
+ * loads, and NAME.svg, NAME.png, NAME-narrow.svg and each of these -dark, so that `gnuplot NAME.gp` there
+ * makes them again. One gnuplot draws them all.
+ */
+#pragma once
+#include "text/buf.h"
+#include "judge/compare.h"
+
+struct figure {
+	const char *kind; /* plots/KIND.gp draws it */
+	char *of;	  /* the workload, or another thing that it shows */
+	char *name;	  /* of its files, KIND-OF, unique on the page: letters, digits, '.', '-', '_' */
+	char *title;
+	char *how;   /* how to read it, in a sentence */
+	char *alt;   /* what it shows, with the numbers, for who can't see it */
+	char *table; /* the same as numbers, under the picture; markup, or NULL */
+};
+
+struct figures {
+	struct figure *figure;
+	size_t nr;
+	const char *home, *dir; /* dir: out_dir/fig */
+	const char *missing; /* why there are no pictures, or NULL */
+};
+
+/* One figure in the making. */
+struct drawing {
+	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
+	struct buf alt, table; /* as in struct figure */
+	char *title, *how;
+};
+
+/*
+ * A gallery is opened, gets its figures and is drawn. A negative errno, logged, when dir can't be written;
+ * figures_free() in any case. figures_add() takes over what the drawing holds, also when it fails, and adds
+ * to its settings what draws it.
+ */
+int figures_open(const char *home, const char *dir, struct figures *f);
+int figures_add(struct figures *f, const char *kind, const char *of, struct drawing *d);
+void figures_draw(struct figures *f);
+
+/* All of them for a comparison. */
+int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f);
+void figures_free(struct figures *f);
+
+/* The makers, each of a workload's primary metric. false: nothing to show. */
+bool figure_forest(const struct compare *c, unsigned work, struct drawing *d);
+bool figure_dots(const struct compare *c, unsigned work, struct drawing *d);
+bool figure_time(const struct compare *c, unsigned work, struct drawing *d);
+bool figure_latency(const struct compare *c, unsigned work, struct drawing *d);
+bool figure_why(const struct compare *c, unsigned work, struct drawing *d);
+
+/* On a page: every picture inside it, with how to read it. */
+void figures_html(struct buf *b, const struct figures *f);
+
+/* Text for a gnuplot string in quotes: what could mean more there is '_'. */
+void figure_text(struct buf *b, const char *text);
+/* NAME = "text, unit" in the script. */
+void figure_label(struct buf *gp, const char *name, const struct work *work);
+/* better = "lower is better" */
+void figure_better(struct buf *gp, const struct work *work);
+/* In pixels of a picture 1280 wide, and of the narrow one, 640 wide. */
+void figure_height(struct buf *gp, unsigned height, unsigned tall);
+/* A picture with a row each for so many things is so high. */
+void figure_rows(struct buf *gp, unsigned rows);
+/* Room on either side of what is drawn; where nothing is below zero the axis is not either. */
+struct span {
+	double from, to;
+};
+struct span figure_span(double least, double most, double room);
+/* Three or four tics: gnuplot would crowd a small axis. */
+double figure_step(double length);
+/* " [low, high]", or nothing where there is none. */
+void figure_interval(struct buf *b, const struct interval *i);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The ratios to fair of a workload's primary metric, a row a policy, with their intervals. */
+#include <math.h>
+#include <stdlib.h>
+#include "figures/figure.h"
+#include "report/section.h"
+#include "util/mem.h"
+
+/* "0.941 [0.920, 0.963] ▲ faster" */
+static char *words(const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct cell *cell = compare_cell(c, work, policy);
+	char *verdict = compare_is_fair(c->run->run.policies[policy]) ?
+				mem_strdup("A/A: noise") :
+				compare_verdict(cell->verdict, c->work[work].unit);
+	struct buf b = { 0 };
+
+	if (!cell->effect.n)
+		buf_put(&b, "no pair with fair");
+	else if (cell_has_interval(cell))
+		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->effect.ratio, cell->effect.low,
+			   cell->effect.high, verdict);
+	else
+		buf_printf(&b, "%.3f, no interval", cell->effect.ratio);
+	free(verdict);
+	return buf_take(&b);
+}
+
+static void put_tic(struct buf *b, double value, unsigned *n)
+{
+	buf_printf(b, "%s%.6g", (*n)++ ? ", " : "", value);
+}
+
+/* Gnuplot's own tics of a short logarithmic axis are too few, or none. */
+static void put_tics(struct buf *gp, double from, double to)
+{
+	static const double steps[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 };
+	struct buf list = { 0 };
+	unsigned n = 0;
+	size_t s = 0;
+
+	while (s < sizeof(steps) / sizeof(*steps) && (to - from) / steps[s] > 8)
+		s++;
+	if (s < sizeof(steps) / sizeof(*steps) && from > 0.3)
+		for (double k = ceil(from / steps[s]); k * steps[s] <= to; k++)
+			put_tic(&list, k * steps[s], &n);
+	else
+		for (double decade = pow(10, floor(log10(from))); decade <= to; decade *= 10)
+			for (int m = 1; m <= 5; m += m == 1 ? 1 : 3)
+				if (m * decade >= from && m * decade <= to)
+					put_tic(&list, m * decade, &n);
+	buf_printf(gp, "array Tic[%u] = [%s]\n", n, list.text);
+	free(list.text);
+}
+
+/* All that is drawn, and what counts as equivalent, with some room. */
+static void put_range(struct buf *gp, const struct compare *c, unsigned work)
+{
+	double least = log(1 / (1 + 2 * c->margin)), most = log(1 + 2 * c->margin);
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		const struct effect *e = &compare_cell(c, work, p)->effect;
+
+		if (!e->n)
+			continue;
+		least = fmin(fmin(least, log(e->ratio)), log(e->low)); /* fmin() passes NAN by */
+		most = fmax(fmax(most, log(e->ratio)), log(e->high));
+	}
+	least -= 0.04 * (most - least);
+	most += 0.04 * (most - least);
+	buf_printf(gp, "from = %.9g\nto = %.9g\nmargin = %.9g\n", exp(least), exp(most), c->margin);
+	put_tics(gp, exp(least), exp(most));
+}
+
+static void put_number(struct buf *b, double value)
+{
+	if (isnan(value))
+		buf_put(b, " NaN");
+	else
+		buf_printf(b, " %.9g", value);
+}
+
+static void put_row(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct cell *cell = compare_cell(c, work, policy);
+	char *word = words(c, work, policy);
+
+	put_number(&d->dat, cell->effect.ratio);
+	put_number(&d->dat, cell->effect.low);
+	put_number(&d->dat, cell->effect.high);
+	buf_printf(&d->dat, " %d\n", (int)cell->verdict);
+	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
+	buf_put(&d->table, "<tr><th scope=\"row\">");
+	buf_html(&d->table, c->run->run.policies[policy]);
+	buf_put(&d->table, "</th><td>");
+	buf_html(&d->table, word);
+	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->effect.n);
+	if (isnan(cell->adjusted) || !cell_has_interval(cell))
+		buf_put(&d->table, "–");
+	else
+		buf_printf(&d->table, "%.4f", cell->adjusted);
+	buf_put(&d->table, "</td></tr>\n");
+	free(word);
+}
+
+/* One line of the script and one of the data each; returns how many. */
+static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned work)
+{
+	struct buf row = { 0 }, word = { 0 };
+	unsigned n = 0;
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		char *words_of;
+
+		if ((int)p == c->fair || !compare_cell(c, work, p)->effect.n)
+			continue;
+		words_of = words(c, work, p);
+		buf_printf(&d->dat, "%u", ++n);
+		buf_printf(&row, "Row[%u] = Policy[%u]\n", n, p + 1);
+		buf_printf(&word, "Word[%u] = \"%s\"\n", n, words_of);
+		put_row(d, c, work, p);
+		free(words_of);
+	}
+	buf_printf(&d->gp, "array Row[%u]\n%sarray Word[%u]\n%s", n, n ? row.text : "", n,
+		   n ? word.text : "");
+	free(row.text);
+	free(word.text);
+	return n;
+}
+
+bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
+{
+	static char *const heads[] = { "ratio to fair [95 % interval]", "pairs", "p, adjusted", NULL };
+	const struct work *w = &c->work[work];
+	unsigned n;
+
+	buf_put(&d->dat,
+		"# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
+		"4 equivalent\n");
+	buf_printf(&d->alt, "Ratios of %s to fair:", w->metric);
+	table_begin(&d->table, "Ratios to fair, paired by block");
+	table_head(&d->table, "policy", heads);
+	n = put_rows(d, c, work);
+	table_end(&d->table);
+	if (!n)
+		return false;
+	figure_rows(&d->gp, n);
+	figure_label(&d->gp, "label", w);
+	figure_better(&d->gp, w);
+	put_range(&d->gp, c, work);
+	d->title = mem_strdup("Ratio to fair");
+	d->how = mem_printf(
+		"A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
+		"that crosses 1 no difference is shown, and a verdict also asks for a small p, adjusted "
+		"over all comparisons. The grey band is what counts as equivalent (within %.3g %%).",
+		100 * c->margin);
+	return true;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Latency by percentile, from histograms merged over all data points of a policy, and its tails as numbers.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "figures/figure.h"
+#include "judge/merged.h"
+#include "report/section.h"
+#include "util/mem.h"
+
+#define HIST "latency"
+
+/* Of one policy. */
+struct tail {
+	struct metrics sum; /* of its data points; no histogram: it has none */
+	bool any;
+	const struct hist **block; /* by block, NULL where there is none */
+	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
+};
+
+static void find_blocks(const struct compare *c, const struct merged_want *want, struct tail *t)
+{
+	t->block = mem_zalloc(c->nr_blocks + 1, sizeof(*t->block));
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+
+		if (r->block <= c->nr_blocks && merged_wants(c, want, r))
+			t->block[r->block] = metrics_find_hist(&r->metrics, want->hist);
+	}
+}
+
+static struct tail *tails_make(const struct compare *c, unsigned work)
+{
+	struct tail *tail = mem_zalloc(c->nr_policies, sizeof(*tail));
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		struct merged_want want = { HIST, c->work[work].name, p };
+
+		tail[p].any = merged_hist(c, &want, &tail[p].sum);
+		find_blocks(c, &want, &tail[p]);
+		stats_tail_bands(tail[p].block, c->nr_blocks + 1, tail[p].value);
+		for (int i = 0; i < NR_TAIL; i++)
+			tail[p].shift[i] = (struct interval){ NAN, NAN, NAN };
+	}
+	for (unsigned p = 0; c->fair >= 0 && p < c->nr_policies; p++)
+		if ((int)p != c->fair)
+			stats_tail_shifts(tail[p].block, tail[c->fair].block, c->nr_blocks + 1,
+					  tail[p].shift);
+	return tail;
+}
+
+static void tails_free(struct tail *tail, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++) {
+		metrics_free(&tail[p].sum);
+		free(tail[p].block);
+	}
+	free(tail);
+}
+
+static const struct hist *first_hist(const struct tail *tail, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++)
+		if (tail[p].any)
+			return tail[p].sum.hist;
+	return NULL;
+}
+
+/* Where the lines end, and how low they come. */
+struct reach {
+	double nines, least;
+};
+
+/* x is how many nines: -log10(1 - q), so 90 % is 1 and 99 % is 2. The line ends with the first "too few". */
+static void put_curve(struct buf *dat, const struct tail *t, struct reach *reach)
+{
+	for (double x = 0.3; t->any && x < 5; x += 0.02) {
+		double value = stats_hist_quantile(t->sum.hist, 1 - pow(10, -x));
+
+		if (isnan(value))
+			break;
+		buf_printf(dat, "%.2f %.17g\n", x, value);
+		reach->nines = fmax(reach->nines, x);
+		reach->least = fmin(reach->least, value);
+	}
+	buf_put(dat, "9 NaN\n\n\n"); /* a policy without a line keeps its place */
+}
+
+static void put_bands(struct buf *dat, const struct tail *t)
+{
+	for (int i = 0; i < NR_TAIL; i++)
+		if (!isnan(t->value[i].low))
+			buf_printf(dat, "%.5f %.17g %.17g %.17g\n", -log10(1 - stats_tail[i]),
+				   t->value[i].value, t->value[i].low, t->value[i].high);
+	buf_put(dat, "9 NaN NaN NaN\n\n\n");
+}
+
+/* The upper edge of the last bin; NAN where values lie beyond it. */
+static double maximum(const struct tail *t)
+{
+	const struct hist *h = t->any ? t->sum.hist : NULL;
+
+	return h && !h->overflow ? h->bins[h->nr - 1].high : NAN;
+}
+
+static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned nr)
+{
+	struct reach reach = { 1, INFINITY };
+
+	buf_put(dat, "# a block a policy, in their order: -log10(1 - q), latency at quantile q\n");
+	for (unsigned p = 0; p < nr; p++)
+		put_curve(dat, &tail[p], &reach);
+	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling "
+		     "blocks)\n");
+	for (unsigned p = 0; p < nr; p++)
+		put_bands(dat, &tail[p]);
+	buf_put(dat, "# policy (from 1), maximum\n0 NaN\n");
+	for (unsigned p = 0; p < nr; p++)
+		if (!isnan(maximum(&tail[p])))
+			buf_printf(dat, "%u %.17g\n", p + 1, maximum(&tail[p]));
+	return reach;
+}
+
+/* A quantile that there is not is too rare to tell, or beyond what the histogram could hold. */
+static void put_quantile(struct buf *b, const struct hist *h, double q)
+{
+	double value = stats_hist_quantile(h, q);
+
+	if (!isnan(value))
+		buf_number(b, value);
+	else if ((double)hist_total(h) * (1 - q) < STATS_MIN_EXCEED)
+		buf_put(b, "too few");
+	else
+		buf_put(b, "overflow");
+}
+
+static void put_shift(struct buf *b, const struct interval *shift)
+{
+	if (isnan(shift->value))
+		return;
+	buf_printf(b, "<small>%s", shift->value > 0 ? "+" : "");
+	buf_number(b, shift->value);
+	figure_interval(b, shift);
+	buf_put(b, " to fair</small>");
+}
+
+static void put_row(struct buf *b, const char *policy, const struct tail *t)
+{
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, policy);
+	buf_put(b, "</th><td>");
+	buf_number(b, (double)hist_total(t->sum.hist));
+	for (int i = 0; i < NR_TAIL; i++) {
+		buf_put(b, "</td><td>");
+		put_quantile(b, t->sum.hist, stats_tail[i]);
+		figure_interval(b, &t->value[i]);
+		put_shift(b, &t->shift[i]);
+	}
+	buf_put(b, "</td><td>");
+	put_quantile(b, t->sum.hist, 0.9999);
+	buf_put(b, "</td><td>");
+	if (t->sum.hist->overflow)
+		buf_put(b, "overflow");
+	else
+		buf_number(b, maximum(t));
+	buf_put(b, "</td></tr>\n");
+}
+
+static void put_alt(struct buf *b, const char *policy, const struct tail *t)
+{
+	buf_printf(b, " %s", policy);
+	for (int i = 0; i < NR_TAIL; i++) {
+		buf_printf(b, "%s p%g ", i ? "," : "", 100 * stats_tail[i]);
+		put_quantile(b, t->sum.hist, stats_tail[i]);
+	}
+	buf_put(b, ";");
+}
+
+static void put_words(struct drawing *d, const struct compare *c, const struct tail *tail)
+{
+	static char *const heads[] = { "wakeups", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "most", NULL };
+	const char *unit = first_hist(tail, c->nr_policies)->unit;
+	char *caption;
+
+	buf_printf(&d->alt, "Latency in %s:", unit);
+	caption = mem_printf(
+		"Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
+	table_begin(&d->table, caption);
+	free(caption);
+	table_head(&d->table, "policy", heads);
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		if (!tail[p].any)
+			continue;
+		put_row(&d->table, c->run->run.policies[p], &tail[p]);
+		put_alt(&d->alt, c->run->run.policies[p], &tail[p]);
+	}
+	table_end(&d->table);
+	figure_height(&d->gp, 720, 720);
+	buf_put(&d->gp, "unit = \"");
+	figure_text(&d->gp, unit);
+	buf_put(&d->gp, "\"\n");
+	d->title = mem_strdup("Latency by percentile");
+	d->how = mem_printf(
+		"So many percent of all wakeups took at most so long; lower is better. A line ends where "
+		"fewer than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 %% "
+		"intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup and "
+		"has no interval.",
+		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
+}
+
+bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
+{
+	struct tail *tail = tails_make(c, work);
+	bool any = first_hist(tail, c->nr_policies);
+
+	if (any) {
+		struct reach reach = put_data(&d->dat, tail, c->nr_policies);
+
+		buf_printf(&d->gp, "nines = %.2f\nwhole = %d\n", reach.nines, reach.least >= 10);
+		put_words(d, c, tail);
+	}
+	tails_free(tail, c->nr_policies);
+	return any;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Graphs drawn by graphviz. */
+#pragma once
+#include <stddef.h>
+#include "text/buf.h"
+
+/* Writes dir/NAME.dot and empties the text. Negative errno, logged. */
+int dot_write(const char *dir, const char *name, struct buf *text);
+/*
+ * Draws each dir/NAME.dot as NAME.dot.svg, all in one call of dot; what it says goes to dir/dot.log. NULL, or
+ * why there are no pictures.
+ */
+const char *dot_draw(const char *dir, char *const *names);

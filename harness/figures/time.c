@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The samples of a workload in the order of time, each over its own policy's median: what drifts shows. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "judge/drift.h"
+#include "figures/figure.h"
+#include "report/section.h"
+#include "util/mem.h"
+
+static void put_points(struct buf *dat, const struct timeline *t, struct span *s)
+{
+	buf_put(dat, "# place in time, value over its policy's median, policy (from 1), sample\n");
+	for (size_t i = 0; i < t->nr; i++) {
+		if (isnan(t->point[i].relative))
+			continue;
+		buf_printf(dat, "%zu %.9g %u %u\n", i + 1, t->point[i].relative, t->point[i].policy + 1,
+			   t->point[i].sample->seq);
+		s->from = fmin(s->from, t->point[i].relative);
+		s->to = fmax(s->to, t->point[i].relative);
+	}
+}
+
+/* More lines than that would be a grey wall. */
+#define MAX_BORDERS 60
+
+/* Gnuplot takes an index that has no line for an error, so one without a place stands in. */
+static void put_borders(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# border between two samples, 1: of two boots\nNaN 0\n");
+	for (size_t i = 1; i < t->nr; i++) {
+		const struct record *a = t->point[i - 1].sample, *b = t->point[i].sample;
+
+		if (a->boot != b->boot || (a->block != b->block && t->nr_blocks <= MAX_BORDERS))
+			buf_printf(dat, "%.1f %d\n", i + 0.5, a->boot != b->boot);
+	}
+}
+
+static void put_blocks(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# middle of a block, median of its samples\nNaN NaN\n");
+	for (size_t i = 0; i < t->nr_blocks; i++)
+		buf_printf(dat, "%.1f %.9g\n", t->block[i].middle, t->block[i].level);
+}
+
+static void put_missing(struct buf *dat, const struct timeline *t)
+{
+	buf_put(dat, "\n\n# samples that are no data point\nNaN\n");
+	for (size_t i = 0; i < t->nr; i++)
+		if (isnan(t->point[i].relative))
+			buf_printf(dat, "%zu\n", i + 1);
+}
+
+static void put_words(struct drawing *d, const struct compare *c, unsigned work, const struct timeline *t)
+{
+	struct buf list = { 0 };
+	struct drifts drifts;
+	char *words;
+
+	drifts_make(c, &drifts);
+	words = drifts_put(&list, c, &drifts, (int)work) ?
+			mem_printf("Values drift: %s. The order is random, so this widens intervals and "
+				   "favours no policy.",
+				   list.text) :
+			mem_strdup(drifts_can_show(c) ? "No drift is shown." :
+							"The blocks are too few to show a drift.");
+	d->title = mem_strdup("In the order of time");
+	d->how = mem_printf(
+		"Each sample over the median of its own policy, so 1 is as usual for it; the line joins the "
+		"blocks' medians and is level on a steady machine. %s",
+		words);
+	buf_printf(&d->alt, "%zu samples in the order of time, over their policies' medians. %s", t->nr,
+		   words);
+	free(words);
+	free(list.text);
+	drifts_free(&drifts);
+}
+
+bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
+{
+	struct span s = { 1, 1 };
+	struct timeline t;
+
+	timeline_make(c, work, &t);
+	put_points(&d->dat, &t, &s);
+	put_borders(&d->dat, &t);
+	put_blocks(&d->dat, &t);
+	put_missing(&d->dat, &t);
+	s = figure_span(s.from, s.to, 0.06);
+	figure_height(&d->gp, 620, 620);
+	buf_printf(&d->gp, "last = %zu\nbottom = %.9g\ntop = %.9g\nborders = \"%s\"\n", t.nr, s.from, s.to,
+		   t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
+	put_words(d, c, work, &t);
+	timeline_free(&t);
+	return t.nr_blocks > 1;
+}

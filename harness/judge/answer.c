@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The run in a few sentences of plain text: the same on the page and in the terminal. */
+#include <math.h>
+#include <stdlib.h>
+#include "plan/plan.h"
+#include "text/buf.h"
+#include "judge/compare.h"
+#include "judge/drift.h"
+#include "util/mem.h"
+
+static void put_count(struct buf *b, unsigned n, const char *thing)
+{
+	buf_printf(b, "%u %s%s", n, thing, n == 1 ? "" : "s");
+}
+
+char *compare_points(const struct compare *c)
+{
+	unsigned valid = 0, taken[NR_STATUS] = { 0 }, all = 0, n = 0;
+	struct buf b = { 0 };
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
+		if (!c->work[i / c->nr_policies].primary)
+			continue;
+		valid += c->cell[i].valid;
+		all += cell_taken(&c->cell[i]);
+		for (int s = 0; s < NR_STATUS; s++)
+			taken[s] += c->cell[i].taken[s];
+	}
+	taken[STATUS_OK] -= valid;
+	buf_printf(&b, "%u of %u timed samples are data points", valid, all);
+	for (int s = NR_STATUS - 1; s >= 0; s--)
+		if (taken[s])
+			buf_printf(&b, "%s%u %s", n++ ? ", " : " (", taken[s],
+				   s == STATUS_OK ? "without the metric" : status_name((enum status)s));
+	buf_put(&b, n ? ")." : ".");
+	return buf_take(&b);
+}
+
+static bool judged(const struct compare *c, unsigned i, enum verdict v)
+{
+	bool of_family = c->work[i / c->nr_policies].primary &&
+			 !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+
+	return of_family && c->cell[i].verdict == v;
+}
+
+static unsigned count(const struct compare *c, enum verdict v)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		n += judged(c, i, v);
+	return n;
+}
+
+/* The cell of that verdict whose ratio is furthest from 1, or -1. */
+static int furthest(const struct compare *c, enum verdict v)
+{
+	int best = -1;
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		if (judged(c, i, v) &&
+		    (best < 0 || fabs(log(c->cell[i].effect.ratio)) > fabs(log(c->cell[best].effect.ratio))))
+			best = (int)i;
+	return best;
+}
+
+static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
+{
+	int i = furthest(c, v);
+	const struct work *w;
+	struct verdict_names names;
+	struct verdict_rule rule;
+	char *sentence;
+
+	if (i < 0)
+		return;
+	w = &c->work[(unsigned)i / c->nr_policies];
+	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies],
+					compare_fair_name(c), w->name, w->metric, w->unit };
+	rule = compare_rule(c, w);
+	sentence = verdict_sentence(&c->cell[i].effect, c->cell[i].adjusted, &rule, &names);
+	buf_printf(b, "%s\n", sentence);
+	free(sentence);
+}
+
+/* Several arms of fair are one. */
+static unsigned schedulers(const struct compare *c)
+{
+	unsigned n = 0;
+
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		n += (int)p == c->fair || !compare_is_fair(c->run->run.policies[p]);
+	return n;
+}
+
+static void put_counts(struct buf *b, const struct compare *c)
+{
+	unsigned better = count(c, VERDICT_BETTER), worse = count(c, VERDICT_WORSE),
+		 none = count(c, VERDICT_NONE);
+	unsigned equal = count(c, VERDICT_EQUIVALENT), open = count(c, VERDICT_INCONCLUSIVE);
+	unsigned all = better + worse + none + equal + open;
+
+	buf_printf(b, "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
+		      "%u inconclusive",
+		   better + worse + equal ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
+		   compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
+	if (none)
+		buf_printf(b, ", %u without a verdict", none);
+	buf_put(b, ".\n");
+}
+
+/*
+ * The best and the worst, so that neither hides the other; without both, what comes nearest, and not first.
+ */
+static void put_findings(struct buf *b, const struct compare *c)
+{
+	bool found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE);
+
+	if (schedulers(c) < 2) {
+		buf_put(b, "Only fair is in the run: there is nothing to compare it with.\n");
+		return;
+	}
+	put_finding(b, c, VERDICT_BETTER);
+	put_finding(b, c, VERDICT_WORSE);
+	put_counts(b, c);
+	if (!found)
+		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
+}
+
+static void put_noise(struct buf *b, const struct compare *c)
+{
+	double least = INFINITY, most = 0;
+	char *best, *worst;
+
+	for (unsigned w = 0; w < c->nr_works; w++) {
+		double seen = c->work[w].primary ? compare_detectable(c, w) : NAN;
+
+		if (isnan(seen))
+			continue;
+		least = fmin(least, seen);
+		most = fmax(most, seen);
+	}
+	if (least > most)
+		return;
+	best = compare_detectable_text(least);
+	worst = compare_detectable_text(most);
+	buf_printf(b, "By the A/A arm (fair against fair) this run could have shown a ratio %s", best);
+	if (most > least)
+		buf_printf(b, ", in its noisiest workload one %s", worst);
+	buf_put(b, ".\n");
+	free(best);
+	free(worst);
+}
+
+/* A warning and no verdict: what drifts is the machine or the workload, and the blocks are random. */
+static void put_drifts(struct buf *b, const struct compare *c)
+{
+	struct buf list = { 0 };
+	struct drifts d;
+
+	drifts_make(c, &d);
+	if (drifts_put(&list, c, &d, -1))
+		buf_printf(b, "Warning: values drift while the run goes on: %s.\n", list.text);
+	drifts_free(&d);
+	free(list.text);
+}
+
+static void put_steered(struct buf *b, const struct compare *c)
+{
+	double changes;
+	unsigned n = compare_steered(c, &changes);
+
+	if (!n)
+		return;
+	buf_put(b, "Warning: settings of policies were changed while ");
+	put_count(b, n, "sample");
+	buf_put(b, " ran: this is no comparison of the policies alone.\n");
+}
+
+static void put_size(struct buf *b, const struct compare *c)
+{
+	put_count(b, schedulers(c), "scheduler");
+	buf_put(b, " on ");
+	put_count(b, c->nr_works, "workload");
+	buf_put(b, ", ");
+	put_count(b, c->run->run.blocks, "block");
+}
+
+char *compare_answer(const struct compare *c)
+{
+	struct buf b = { 0 };
+	char *points = compare_points(c);
+
+	if (compare_is_partial(c))
+		buf_printf(&b, "Interim: %zu of %u samples are taken; this is not the run's result.\n",
+			   c->run->nr, c->run->run.planned);
+	if (c->fair < 0)
+		buf_put(&b, "Without fair in the run there is nothing to compare with.\n");
+	else if (compare_is_demo(c))
+		buf_printf(&b,
+			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
+			   compare_unit(c), compare_units(c), PLAN_MIN_BLOCKS);
+	else
+		put_findings(&b, c);
+	put_noise(&b, c);
+	put_drifts(&b, c);
+	put_steered(&b, c);
+	put_size(&b, c);
+	buf_printf(&b, ": %s", points);
+	free(points);
+	return buf_take(&b);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is asked of a comparison that was made. */
+#include <math.h>
+#include <string.h>
+#include "plan/plan.h"
+#include "judge/compare.h"
+#include "util/mem.h"
+
+int compare_policy(const struct compare *c, const char *policy)
+{
+	char **policies = c->run->run.policies;
+
+	for (int p = 0; policies && policies[p]; p++)
+		if (!strcmp(policies[p], policy))
+			return p;
+	return -1;
+}
+
+int compare_work(const struct compare *c, const char *workload, const char *metric)
+{
+	for (unsigned w = 0; w < c->nr_works; w++)
+		if (!strcmp(c->work[w].name, workload) && !strcmp(c->work[w].metric, metric))
+			return (int)w;
+	return -1;
+}
+
+const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy)
+{
+	return &c->cell[work * c->nr_policies + policy];
+}
+
+bool compare_counts(const struct record *r)
+{
+	return r->status == STATUS_OK && !r->instrumented && !r->warmup;
+}
+
+unsigned cell_taken(const struct cell *cell)
+{
+	unsigned sum = 0;
+
+	for (int s = 0; s < NR_STATUS; s++)
+		sum += cell->taken[s];
+	return sum;
+}
+
+bool cell_has_interval(const struct cell *cell)
+{
+	return cell->effect.n >= PLAN_MIN_BLOCKS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
+}
+
+struct verdict_rule compare_rule(const struct compare *c, const struct work *work)
+{
+	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, work->better };
+}
+
+char *compare_verdict(enum verdict v, const char *unit)
+{
+	static const char *const signs[] = {
+		[VERDICT_NONE] = "",	    [VERDICT_INCONCLUSIVE] = "? ", [VERDICT_BETTER] = "▲ ",
+		[VERDICT_WORSE] = "▼ ", [VERDICT_EQUIVALENT] = "= ",
+	};
+
+	return mem_printf("%s%s", signs[v], verdict_word(v, unit));
+}
+
+const char *compare_unit(const struct compare *c)
+{
+	return c->boot ? "boot" : "block";
+}
+
+unsigned compare_units(const struct compare *c)
+{
+	return c->boot ? c->run->run.restarts : c->nr_blocks;
+}
+
+bool compare_is_demo(const struct compare *c)
+{
+	return compare_units(c) < PLAN_MIN_BLOCKS;
+}
+
+bool compare_is_partial(const struct compare *c)
+{
+	return !c->run->run.ended && c->run->nr < c->run->run.planned;
+}
+
+unsigned compare_steered(const struct compare *c, double *changes)
+{
+	unsigned n = 0;
+
+	*changes = NAN;
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+		const struct metric *m =
+			compare_counts(r) ? metrics_find(&r->metrics, "control.changes") : NULL;
+
+		if (!m || isnan(m->value))
+			continue;
+		*changes = m->value + (isnan(*changes) ? 0 : *changes);
+		n += m->value > 0;
+	}
+	return n;
+}
+
+const char *compare_fair_name(const struct compare *c)
+{
+	const char *name = run_env(&c->run->run, "fair");
+
+	return name ? name : "fair";
+}
+
+bool compare_is_fair(const char *policy)
+{
+	return !strcmp(policy, "fair") || !strncmp(policy, "fair#", 5);
+}
+
+int compare_aa(const struct compare *c)
+{
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		if ((int)p != c->fair && compare_is_fair(c->run->run.policies[p]))
+			return (int)p;
+	return -1;
+}
+
+double compare_detectable(const struct compare *c, unsigned work)
+{
+	int aa = compare_aa(c);
+	const struct effect *e = aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->effect;
+
+	return e ? stats_detectable(e, e->n) : NAN;
+}
+
+char *compare_detectable_text(double effect)
+{
+	return mem_printf("below %.3f or above %.3f", 1 / (1 + effect), 1 + effect);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/differ.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+static void add(struct differences *d, const char *key, const char *a, const char *b)
+{
+	if (a && b && !strcmp(a, b))
+		return;
+	if (!a && !b)
+		return;
+	d->item = mem_grow(d->item, d->nr, sizeof(*d->item));
+	d->item[d->nr++] = (struct difference){ mem_strdup(key), a ? a : "absent", b ? b : "absent" };
+}
+
+__attribute__((format(printf, 2, 3))) static void refuse(struct differences *d, const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) < 0)
+		abort();
+	va_end(ap);
+	d->reason = mem_grow(d->reason, d->nr_reasons, sizeof(*d->reason));
+	d->reason[d->nr_reasons++] = text;
+}
+
+static const char *policy_hash(const struct run *run, const char *policy)
+{
+	for (size_t i = 0; run->policy_hash && run->policies[i]; i++)
+		if (!strcmp(run->policies[i], policy))
+			return run->policy_hash[i];
+	return NULL;
+}
+
+static bool has_policy(const struct run *run, const char *policy)
+{
+	char **p = run->policies;
+
+	while (*p && strcmp(*p, policy))
+		p++;
+	return *p;
+}
+
+/* A policy that only one run has is no difference of its object. */
+static void compare_objects(const struct run *a, const struct run *b, struct differences *d)
+{
+	for (char **p = a->policies; *p; p++) {
+		char *key = mem_printf("policy.%s", *p);
+
+		if (has_policy(b, *p))
+			add(d, key, policy_hash(a, *p), policy_hash(b, *p));
+		free(key);
+	}
+}
+
+/*
+ * Hashes of the objects by file name are left out: those of the policies that ran are told, knobs included,
+ * by compare_objects(). So is what a workload says of itself: what it is, its identity tells.
+ */
+static bool is_told_otherwise(const char *key)
+{
+	return (!strncmp(key, "hash.", 5) && strstr(key, ".bpf.o")) || !strncmp(key, "about.", 6);
+}
+
+static void compare_env(const struct run *a, const struct run *b, struct differences *d)
+{
+	for (size_t i = 0; i < a->nr_env; i++)
+		if (!is_told_otherwise(a->env[i].key))
+			add(d, a->env[i].key, a->env[i].value, run_env(b, a->env[i].key));
+	for (size_t i = 0; i < b->nr_env; i++)
+		if (!is_told_otherwise(b->env[i].key) && !run_env(a, b->env[i].key))
+			add(d, b->env[i].key, NULL, b->env[i].value);
+}
+
+static void judge_work(struct differences *d)
+{
+	for (size_t i = 0; i < d->nr; i++) {
+		const struct difference *item = &d->item[i];
+
+		if (strncmp(item->key, DIFFER_WORKLOAD, strlen(DIFFER_WORKLOAD)) ||
+		    !strcmp(item->a, "absent") || !strcmp(item->b, "absent"))
+			continue;
+		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(DIFFER_WORKLOAD),
+		       item->a, item->b);
+	}
+}
+
+void differ_make(const struct run *a, const struct run *b, struct differences *d)
+{
+	*d = (struct differences){ 0 };
+	add(d, "host", a->host, b->host);
+	add(d, "emulated", a->emulated ? "yes" : "no", b->emulated ? "yes" : "no");
+	add(d, "where", a->where, b->where);
+	add(d, "plan", a->plan, b->plan);
+	compare_objects(a, b, d);
+	compare_env(a, b, d);
+	if (a->emulated != b->emulated)
+		refuse(d, "%s ran under emulation, %s did not", (a->emulated ? a : b)->id,
+		       (a->emulated ? b : a)->id);
+	else if (a->host && b->host && strcmp(a->host, b->host))
+		refuse(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
+	judge_work(d);
+}
+
+void differ_free(struct differences *d)
+{
+	for (size_t i = 0; i < d->nr; i++)
+		free(d->item[i].key);
+	for (size_t i = 0; i < d->nr_reasons; i++)
+		free(d->reason[i]);
+	free(d->item);
+	free(d->reason);
+}

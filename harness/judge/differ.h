@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How two runs differ beside their samples, and whether they can be compared at all. Pure.
+ *
+ * Two runs are not comparable when they are of different machines, one of them is emulated, or a workload
+ * that both ran is not the same work (its identity, see workloads/README.md). All else, kernel, tunables,
+ * objects, blocks, is what one may want to compare, and is listed. What a run does not tell can't be judged,
+ * and is listed as absent.
+ */
+#pragma once
+#include "record/record.h"
+
+struct difference {
+	char *key;
+	const char *a, *b; /* of the runs; "absent" where one has none */
+};
+
+struct differences {
+	struct difference *item;
+	size_t nr;
+	char **reason; /* why they are not comparable, a sentence each without its full stop */
+	size_t nr_reasons;
+};
+
+void differ_make(const struct run *a, const struct run *b, struct differences *d);
+void differ_free(struct differences *d);
+
+/* The environment's key of a workload's identity. */
+#define DIFFER_WORKLOAD "workload."

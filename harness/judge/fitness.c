@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/fitness.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "text/buf.h"
+#include "judge/drift.h"
+#include "util/mem.h"
+
+/*
+ * Of the machine's CPU time, in a sample: more than this by others than the workload, or by ourselves, is a
+ * warning.
+ */
+#define OTHERS_MAX 0.05
+#define OURSELVES_MAX 0.01
+/* The smallest effect that could be seen: a machine that hides more is too noisy for most questions. */
+#define HIDDEN_MAX 0.1
+
+/* Takes found over. */
+static void add(struct fitness *f, const char *what, enum fit fit, char *found)
+{
+	f->item = mem_grow(f->item, f->nr, sizeof(*f->item));
+	f->item[f->nr++] = (struct fitness_item){ what, fit, found };
+}
+
+static bool known(const char *value)
+{
+	return value && strncmp(value, "unknown", strlen("unknown"));
+}
+
+static void add_machine(struct fitness *f, const struct run *run)
+{
+	const char *hypervisor = run_env(run, "hypervisor");
+
+	if (run->emulated)
+		add(f, "machine", FIT_WARNS,
+		    mem_strdup("emulated: every instruction runs in software, so ratios only"));
+	else if (!known(hypervisor))
+		add(f, "machine", FIT_UNKNOWN, mem_strdup("the run does not tell whether it is virtual"));
+	else if (strcmp(hypervisor, "none"))
+		add(f, "machine", FIT_WARNS,
+		    mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
+	else
+		add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
+}
+
+static void add_governor(struct fitness *f, const struct run *run)
+{
+	const char *governor = run_env(run, "cpu.governor");
+
+	if (!known(governor))
+		add(f, "frequency governor", FIT_UNKNOWN,
+		    mem_strdup("the machine has none, or does not tell"));
+	else if (!strcmp(governor, "performance"))
+		add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
+	else
+		add(f, "frequency governor", FIT_WARNS,
+		    mem_printf("%s: the clock follows the load, which policies spread differently",
+			       governor));
+}
+
+static void add_turbo(struct fitness *f, const struct run *run)
+{
+	const char *no_turbo = run_env(run, "cpu.no_turbo"), *boost = run_env(run, "cpu.boost");
+	bool off = (known(no_turbo) && !strcmp(no_turbo, "1")) || (known(boost) && !strcmp(boost, "0"));
+
+	if (!known(no_turbo) && !known(boost))
+		add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
+	else
+		add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,
+		    mem_strdup(off ? "off" : "on: the clock depends on heat and on how many CPUs are busy"));
+}
+
+/* The median over the data points of what a sample's share is; NAN where none tells. */
+static double median_share(const struct compare *c, double (*share)(const struct record *r))
+{
+	double *x = mem_zalloc(c->run->nr, sizeof(*x)), median;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->run->nr; i++) {
+		double value = compare_counts(&c->run->sample[i]) ? share(&c->run->sample[i]) : NAN;
+
+		if (!isnan(value))
+			x[n++] = value;
+	}
+	median = stats_median(x, n);
+	free(x);
+	return median;
+}
+
+static double value_of(const struct record *r, const char *name)
+{
+	const struct metric *m = metrics_find(&r->metrics, name);
+
+	return m ? m->value : NAN;
+}
+
+static double others(const struct record *r)
+{
+	double all = value_of(r, "sched.run_time");
+	double rest = all - value_of(r, "cgroup.cpu") - 1e9 * value_of(r, "harness.cpu_s");
+
+	if (!(all > 0) || isnan(rest))
+		return NAN;
+	return rest > 0 ? rest / all : 0; /* the three are not read at the same moment */
+}
+
+static double ourselves(const struct record *r)
+{
+	double all = value_of(r, "sched.run_time");
+
+	return all > 0 ? 1e9 * value_of(r, "harness.cpu_s") / all : NAN;
+}
+
+static void add_share(struct fitness *f, const char *what, double share, double limit)
+{
+	if (isnan(share))
+		add(f, what, FIT_UNKNOWN, mem_strdup("no sample tells"));
+	else
+		add(f, what, share > limit ? FIT_WARNS : FIT_GOOD,
+		    mem_printf("%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)",
+			       100 * share, 100 * limit));
+}
+
+static void put_noise(struct buf *b, const struct compare *c, unsigned work, unsigned aa)
+{
+	const struct effect *e = &compare_cell(c, work, aa)->effect;
+	double seen = compare_detectable(c, work);
+
+	buf_printf(b, "%s%s %.3f [%.3f, %.3f]", b->len ? "; " : "", c->work[work].name, e->ratio, e->low,
+		   e->high);
+	if (!isnan(seen)) {
+		char *shows = compare_detectable_text(seen);
+
+		buf_printf(b, ", could show %s", shows);
+		free(shows);
+	}
+}
+
+/* Fair against fair: a ratio of anything but 1 is the machine's. */
+static void add_noise(struct fitness *f, const struct compare *c)
+{
+	struct buf b = { 0 };
+	int aa = compare_aa(c);
+	bool off = false;
+
+	for (unsigned w = 0; aa >= 0 && w < c->nr_works; w++) {
+		const struct cell *cell = compare_cell(c, w, (unsigned)aa);
+
+		if (!cell_has_interval(cell))
+			continue;
+		off |= cell->effect.low > 1 || cell->effect.high < 1 || compare_detectable(c, w) > HIDDEN_MAX;
+		put_noise(&b, c, w, (unsigned)aa);
+	}
+	if (b.len)
+		add(f, "noise: fair against fair", off ? FIT_WARNS : FIT_GOOD, buf_take(&b));
+	else
+		add(f, "noise: fair against fair", FIT_UNKNOWN,
+		    mem_strdup(aa < 0 ? "the run has no A/A arm (--aa)" : "too few blocks for an interval"));
+}
+
+static void add_drift(struct fitness *f, const struct compare *c)
+{
+	struct buf b = { 0 };
+	struct drifts d;
+
+	drifts_make(c, &d);
+	if (drifts_put(&b, c, &d, -1))
+		add(f, "drift", FIT_WARNS, buf_take(&b));
+	else if (drifts_can_show(c))
+		add(f, "drift", FIT_GOOD, mem_strdup("none is shown"));
+	else
+		add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks to tell"));
+	drifts_free(&d);
+}
+
+/* Somebody steered what is compared. */
+static void add_steered(struct fitness *f, const struct compare *c)
+{
+	double changes;
+	unsigned n = compare_steered(c, &changes);
+
+	if (n)
+		add(f, "settings while it ran", FIT_WARNS,
+		    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's "
+			       "control.log tells each",
+			       changes, n));
+	else if (isnan(changes))
+		add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
+	else
+		add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
+}
+
+struct reason {
+	const char *why;
+	unsigned samples;
+};
+
+static size_t count_reasons(const struct store_run *run, struct reason **reason)
+{
+	size_t nr = 0;
+
+	*reason = NULL;
+	for (size_t i = 0; i < run->nr; i++) {
+		const char *why = run->sample[i].why ? run->sample[i].why : "no reason recorded";
+		size_t k = 0;
+
+		if (run->sample[i].status == STATUS_OK)
+			continue;
+		while (k < nr && strcmp((*reason)[k].why, why))
+			k++;
+		if (k == nr) {
+			*reason = mem_grow(*reason, nr, sizeof(**reason));
+			(*reason)[nr++] = (struct reason){ why, 0 };
+		}
+		(*reason)[k].samples++;
+	}
+	return nr;
+}
+
+static void add_not_ok(struct fitness *f, const struct store_run *run)
+{
+	struct reason *reason;
+	size_t nr = count_reasons(run, &reason);
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < nr && i < 3; i++)
+		buf_printf(&b, "%s%s (%u)", i ? "; " : "", reason[i].why, reason[i].samples);
+	if (nr > 3)
+		buf_printf(&b, "; and %zu other reasons", nr - 3);
+	if (nr)
+		add(f, "samples that are not ok", FIT_WARNS, buf_take(&b));
+	else
+		add(f, "samples that are not ok", FIT_GOOD, mem_strdup("none"));
+	free(reason);
+}
+
+void fitness_make(const struct compare *c, struct fitness *f)
+{
+	*f = (struct fitness){ 0 };
+	add_machine(f, &c->run->run);
+	add_noise(f, c);
+	add_drift(f, c);
+	add_share(f, "other load", median_share(c, others), OTHERS_MAX);
+	add_share(f, "scxbench itself", median_share(c, ourselves), OURSELVES_MAX);
+	add_governor(f, &c->run->run);
+	add_turbo(f, &c->run->run);
+	add_steered(f, c);
+	add_not_ok(f, c->run);
+}
+
+void fitness_free(struct fitness *f)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		free(f->item[i].found);
+	free(f->item);
+}
+
+unsigned fitness_count(const struct fitness *f, enum fit fit)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < f->nr; i++)
+		n += f->item[i].fit == fit;
+	return n;
+}
+
+const char *fit_name(enum fit fit)
+{
+	static const char *const names[] = { "fit", "warning", "not known" };
+
+	return names[fit];
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the store's values to nights, levels and points. */
+#include "judge/history.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "stats/estimate.h"
+#include "stats/stats.h"
+#include "util/mem.h"
+
+/* The points of one run. */
+struct stretch {
+	const struct store_point *point;
+	size_t nr;
+};
+
+struct making {
+	struct history *h;
+	const char *policy; /* fair, which comes for the ratios, is no series when another is asked for */
+	size_t next_run; /* nights come in order, so the next one's run is mostly this one */
+	double *x, *y;	 /* room for a night's values */
+	size_t room;
+};
+
+static struct stretch stretch_at(const struct store_series *s, size_t first)
+{
+	struct stretch run = { &s->point[first], 1 };
+
+	while (first + run.nr < s->nr && !strcmp(run.point[run.nr].run, run.point->run))
+		run.nr++;
+	return run;
+}
+
+static struct history_run *find_run(struct making *m, const struct store_point *p)
+{
+	struct history *h = m->h;
+	size_t i = m->next_run;
+
+	if (i >= h->nr_runs || strcmp(h->run[i]->id, p->run))
+		for (i = 0; i < h->nr_runs && strcmp(h->run[i]->id, p->run); i++)
+			;
+	if (i == h->nr_runs) {
+		h->run = mem_grow(h->run, h->nr_runs++, sizeof(*h->run));
+		h->run[i] = mem_zalloc(1, sizeof(**h->run));
+		*h->run[i] = (struct history_run){ mem_strdup(p->run), p->started_ns, NULL };
+	}
+	m->next_run = i + 1;
+	return h->run[i];
+}
+
+/* There are few different ones, and mostly it is the night before's. */
+static const char *find_hash(struct history *h, const struct history_series *s, const char *hash)
+{
+	const char *before = s->nr ? s->night[s->nr - 1].policy_hash : NULL;
+
+	if (!hash || (before && !strcmp(before, hash)))
+		return hash ? before : NULL;
+	for (size_t i = 0; i < h->nr_hashes; i++)
+		if (!strcmp(h->hash[i], hash))
+			return h->hash[i];
+	h->hash = mem_grow(h->hash, h->nr_hashes, sizeof(*h->hash));
+	return h->hash[h->nr_hashes++] = mem_strdup(hash);
+}
+
+static void make_room(struct making *m, size_t nr)
+{
+	if (nr <= m->room)
+		return;
+	m->room = 2 * nr;
+	m->x = mem_resize(m->x, m->room * sizeof(*m->x));
+	m->y = mem_resize(m->y, m->room * sizeof(*m->y));
+}
+
+static double median(struct making *m, const struct stretch *run, unsigned *nr)
+{
+	for (size_t i = 0; i < run->nr; i++)
+		if (isfinite(run->point[i].value))
+			m->x[(*nr)++] = run->point[i].value;
+	return stats_median(m->x, *nr);
+}
+
+/* Both are in order of block. */
+static double ratio(struct making *m, const struct stretch *run, const struct stretch *fair, unsigned *nr)
+{
+	for (size_t i = 0, k = 0; i < run->nr && k < fair->nr;) {
+		const struct store_point *x = &run->point[i], *y = &fair->point[k];
+
+		i += x->block <= y->block;
+		k += y->block <= x->block;
+		if (x->block == y->block && x->value > 0 && y->value > 0)
+			m->y[(*nr)++] = log(x->value / y->value);
+	}
+	return *nr ? exp(hodges_lehmann(m->y, *nr)) : NAN;
+}
+
+/* Moves on to the run in fair; empty when it has none. */
+static struct stretch fair_at(const struct store_series *fair, size_t *at, const struct store_point *p)
+{
+	size_t i = *at;
+
+	while (fair && i < fair->nr && fair->point[i].started_ns <= p->started_ns &&
+	       strcmp(fair->point[i].run, p->run))
+		i++;
+	if (!fair || i == fair->nr || strcmp(fair->point[i].run, p->run))
+		return (struct stretch){ 0 };
+	*at = i;
+	return stretch_at(fair, i);
+}
+
+static void take_nights(struct making *m, struct history_series *s, const struct store_series *from,
+			const struct store_series *fair)
+{
+	size_t at = 0;
+
+	m->next_run = 0;
+	for (size_t i = 0; i < from->nr;) {
+		struct stretch run = stretch_at(from, i), base = fair_at(fair, &at, run.point);
+		struct history_night night = { .run = find_run(m, run.point),
+					       .policy_hash = find_hash(m->h, s, run.point->policy_hash) };
+
+		make_room(m, run.nr);
+		night.median = median(m, &run, &night.values);
+		night.ratio = ratio(m, &run, &base, &night.pairs);
+		s->of_ratio |= night.pairs > 0;
+		s->night = mem_grow(s->night, s->nr, sizeof(*s->night));
+		s->night[s->nr++] = night;
+		i += run.nr;
+	}
+}
+
+/* Logs, so that a step is a factor, unless a value has none. */
+static bool in_logs(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (x[i] <= 0)
+			return false;
+	return true;
+}
+
+static void add_point(struct history_series *s, const struct change *c, const size_t *night, bool logs)
+{
+	struct change change = { .at = night[c->at],
+				 .low = c->low ? night[c->low - 1] + 1 : night[0],
+				 .high = night[c->high],
+				 .seen = night[c->seen],
+				 .before = logs ? exp(c->before) : c->before,
+				 .after = logs ? exp(c->after) : c->after,
+				 .p = c->p };
+
+	s->point = mem_grow(s->point, s->nr_points, sizeof(*s->point));
+	s->point[s->nr_points++] = (struct history_point){ .change = change };
+}
+
+static void find_points(struct history_series *s)
+{
+	double *x = mem_zalloc(s->nr, sizeof(*x));
+	size_t *night = mem_zalloc(s->nr, sizeof(*night)), n = 0, nr;
+	struct change *change;
+	bool logs;
+
+	for (size_t i = 0; i < s->nr; i++)
+		if (isfinite(history_value(s, i))) {
+			night[n] = i;
+			x[n++] = history_value(s, i);
+		}
+	logs = in_logs(x, n);
+	for (size_t i = 0; i < n && logs; i++)
+		x[i] = log(x[i]);
+	nr = stats_changes(x, n, 1, &change);
+	for (size_t i = 0; i < nr; i++)
+		add_point(s, &change[i], night, logs);
+	free(change);
+	free(night);
+	free(x);
+}
+
+static int take_family(void *ctx, const struct store_family *f)
+{
+	struct making *m = ctx;
+	const struct store_series *fair = !strcmp(f->series[0].policy, "fair") ? f->series : NULL;
+
+	for (size_t i = 0; i < f->nr; i++) {
+		struct history_series *s;
+
+		if (m->policy && strcmp(f->series[i].policy, m->policy))
+			continue;
+		m->h->series = mem_grow(m->h->series, m->h->nr, sizeof(*s));
+		s = &m->h->series[m->h->nr++];
+		*s = (struct history_series){ .host = mem_strdup(f->host),
+					      .policy = mem_strdup(f->series[i].policy),
+					      .workload = mem_strdup(f->workload),
+					      .metric = mem_strdup(f->metric),
+					      .unit = mem_strdup(f->unit),
+					      .better = f->better,
+					      .primary = f->primary };
+		take_nights(m, s, &f->series[i], &f->series[i] == fair ? NULL : fair);
+		find_points(s);
+	}
+	return 0;
+}
+
+/* The first series of a machine brings along what machine that is. */
+static int load_latest(struct store *s, struct history *h, size_t series)
+{
+	const struct history_series *own = &h->series[series];
+	const char *before = series ? history_host(own - 1) : NULL;
+
+	if (before && !strcmp(history_host(own), before))
+		return 0;
+	return history_load(s, own->night[own->nr - 1].run);
+}
+
+int history_make(struct store *s, const struct store_filter *filter, struct history *h)
+{
+	struct making m = { .h = h, .policy = filter->policy };
+	int err;
+
+	*h = (struct history){ 0 };
+	err = store_series(s, filter, take_family, &m);
+	for (size_t i = 0; i < h->nr && !err; i++) {
+		err = load_latest(s, h, i);
+		for (size_t k = 0; k < h->series[i].nr_points && !err; k++)
+			err = history_attribute(s, &h->series[i], &h->series[i].point[k]);
+	}
+	free(m.x);
+	free(m.y);
+	return err;
+}

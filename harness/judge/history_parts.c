@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is asked of a history, and its end. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "text/buf.h"
+#include "judge/history.h"
+#include "stats/stats.h"
+#include "util/mem.h"
+
+double history_value(const struct history_series *s, size_t night)
+{
+	return s->of_ratio ? s->night[night].ratio : s->night[night].median;
+}
+
+double history_level(const struct history_series *s)
+{
+	size_t first = s->nr_points ? s->point[s->nr_points - 1].change.at : 0, nr = 0;
+	double *x = mem_zalloc(s->nr, sizeof(*x)), level;
+
+	for (size_t i = first; i < s->nr; i++)
+		if (isfinite(history_value(s, i)))
+			x[nr++] = history_value(s, i);
+	level = stats_median(x, nr);
+	free(x);
+	return level;
+}
+
+const struct history_night *history_latest(const struct history_series *s)
+{
+	for (size_t i = s->nr; i-- > 0;)
+		if (isfinite(history_value(s, i)))
+			return &s->night[i];
+	return NULL;
+}
+
+double history_rise(const struct history_point *p)
+{
+	const struct change *c = &p->change;
+
+	return c->before > 0 && c->after > 0 ? c->after / c->before - 1 : NAN;
+}
+
+const char *history_side(const struct history_series *s, const struct history_point *p)
+{
+	if (s->better == BETTER_NONE)
+		return "";
+	return (p->change.after < p->change.before) == (s->better == BETTER_LOWER) ? "better" : "worse";
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+bool history_same_group(const struct history_series *a, const struct history_series *b)
+{
+	return same(a->host, b->host) && same(a->workload, b->workload) && same(a->metric, b->metric) &&
+	       same(a->unit, b->unit) && a->better == b->better;
+}
+
+const char *history_host(const struct history_series *s)
+{
+	return s->host ? s->host : "unknown";
+}
+
+char *history_number(const struct history_series *s, double value)
+{
+	struct buf b = { 0 };
+
+	if (s->of_ratio && isfinite(value))
+		buf_printf(&b, "%.3f", value);
+	else
+		buf_number(&b, value);
+	return buf_take(&b);
+}
+
+char *history_metric(const struct history_series *s)
+{
+	return s->of_ratio ? mem_strdup(s->metric) : mem_printf("%s [%s]", s->metric, s->unit);
+}
+
+static void format_time(const struct history_run *run, char *text, size_t room, const char *format)
+{
+	time_t seconds = run->started_ns / 1000000000;
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	strftime(text, room, format, &tm);
+}
+
+void history_date(const struct history_run *run, char text[11])
+{
+	format_time(run, text, 11, "%Y-%m-%d");
+}
+
+void history_time(const struct history_run *run, char text[21])
+{
+	format_time(run, text, 21, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static void free_point(struct history_point *p)
+{
+	for (size_t i = 0; i < p->nr; i++) {
+		free(p->difference[i].key);
+		free(p->difference[i].was);
+		free(p->difference[i].is);
+	}
+	free(p->difference);
+}
+
+static void free_series(struct history_series *s)
+{
+	for (size_t i = 0; i < s->nr_points; i++)
+		free_point(&s->point[i]);
+	free(s->point);
+	free(s->night);
+	free(s->host);
+	free(s->policy);
+	free(s->workload);
+	free(s->metric);
+	free(s->unit);
+}
+
+void history_free(struct history *h)
+{
+	for (size_t i = 0; i < h->nr; i++)
+		free_series(&h->series[i]);
+	for (size_t i = 0; i < h->nr_runs; i++) {
+		if (h->run[i]->loaded)
+			run_free(h->run[i]->loaded);
+		free(h->run[i]->loaded);
+		free(h->run[i]->id);
+		free(h->run[i]);
+	}
+	for (size_t i = 0; i < h->nr_hashes; i++)
+		free(h->hash[i]);
+	free(h->series);
+	free(h->run);
+	free(h->hash);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <linux/types.h>
+#include "judge/ledger.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "stats/stats.h"
+#include "stats_abi.h"
+#include "custody_abi.h"
+#include "util/mem.h"
+
+#define NAME(n) #n,
+const char *const ledger_entries[] = { SCXB_ENTRIES(NAME) NULL };
+const char *const ledger_exits[] = { SCXB_EXITS(NAME) NULL };
+const char *const ledger_notes[] = { SCXB_NOTES(NAME) NULL };
+const char *const ledger_violations[] = { SCXB_VIOLATIONS(NAME) NULL };
+const char *const ledger_causes[] = { SCXB_CAUSES(NAME) NULL };
+
+static bool starts(const char *name, const char *prefix)
+{
+	return !strncmp(name, prefix, strlen(prefix));
+}
+
+static double value_of(const struct metrics *m, const char *name)
+{
+	const struct metric *found = metrics_find(m, name);
+
+	return found ? found->value : NAN;
+}
+
+/* What the storm did not do is told with its reason, unless another sample did it. */
+static void take_absent(struct ledger *l, const struct metric *m, bool own)
+{
+	if (own && m->absent)
+		l->why = m->absent;
+	if (!own && !metrics_find(&l->sum, m->name))
+		metrics_absent(&l->sum, m->name, m->unit, m->absent ? m->absent : "no reason recorded");
+}
+
+/* True when it is one of the ledger's own counts. */
+static bool take_metric(struct ledger *l, const struct metric *m)
+{
+	bool own = starts(m->name, "custody.");
+	double before;
+
+	if (!own && !starts(m->name, "storm."))
+		return false;
+	before = value_of(&l->sum, m->name);
+	if (isnan(m->value)) {
+		take_absent(l, m, own);
+		return false;
+	}
+	metrics_add(&l->sum, m->name, m->unit, m->better, m->value + (isnan(before) ? 0 : before));
+	return own;
+}
+
+static void take_hist(struct ledger *l, const struct hist *h)
+{
+	struct hist *sum = (struct hist *)metrics_find_hist(&l->sum, h->name);
+
+	if (starts(h->name, "custody_ns."))
+		stats_hist_merge(sum ? sum : metrics_hist(&l->sum, h->name, h->unit), h);
+}
+
+static void take_sample(struct ledger *l, const struct record *r)
+{
+	bool has = false;
+
+	l->taken++;
+	for (size_t i = 0; i < r->metrics.nr; i++)
+		has |= take_metric(l, &r->metrics.metric[i]);
+	for (size_t i = 0; i < r->metrics.nr_hists && !r->instrumented; i++)
+		take_hist(l, &r->metrics.hist[i]);
+	for (size_t i = 0; i < r->nr_proofs; i++)
+		if (!strcmp(r->proof[i].check, "custody: semantics"))
+			l->exact &= !strcmp(r->proof[i].found, "exact");
+	l->kept += has;
+	if (r->status == STATUS_FAILED || r->status == STATUS_EJECTED) {
+		l->broken++;
+		l->why = r->why;
+	}
+}
+
+void ledger_make(const struct store_run *run, const char *policy, struct ledger *l)
+{
+	*l = (struct ledger){ .run = run, .policy = policy, .exact = true };
+	for (size_t i = 0; i < run->nr; i++)
+		if (!strcmp(run->sample[i].policy, policy))
+			take_sample(l, &run->sample[i]);
+}
+
+void ledger_free(struct ledger *l)
+{
+	metrics_free(&l->sum);
+}
+
+static double named(const struct ledger *l, char *name)
+{
+	double value = value_of(&l->sum, name);
+
+	free(name);
+	return value;
+}
+
+double ledger_count(const struct ledger *l, const char *name)
+{
+	return named(l, mem_printf("custody.%s", name));
+}
+
+double ledger_storm(const struct ledger *l, const char *kind, const char *suffix)
+{
+	return named(l, mem_printf("storm.%s%s", kind, suffix));
+}
+
+double ledger_total(const struct ledger *l, const char *const *names)
+{
+	double total = NAN;
+
+	for (; *names; names++) {
+		double x = ledger_count(l, *names);
+
+		if (!isnan(x))
+			total = isnan(total) ? x : total + x;
+	}
+	return total;
+}
+
+double ledger_inside(const struct ledger *l)
+{
+	return ledger_total(l, ledger_entries) - ledger_total(l, ledger_exits);
+}
+
+static bool is_planned(const struct ledger *l)
+{
+	char **name = l->run->run.policies;
+
+	while (name && *name && strcmp(*name, l->policy))
+		name++;
+	return name && *name;
+}
+
+enum ledger_state ledger_state(const struct ledger *l)
+{
+	if (!l->taken && !is_planned(l))
+		return LEDGER_NONE;
+	if (!l->taken || l->kept < l->taken || l->broken)
+		return LEDGER_BROKEN;
+	if (ledger_total(l, ledger_violations) != 0)
+		return LEDGER_VIOLATED;
+	if (!l->exact)
+		return LEDGER_INFERRED;
+	return ledger_inside(l) == 0 ? LEDGER_BALANCED : LEDGER_UNBALANCED;
+}
+
+const char *ledger_word(enum ledger_state state)
+{
+	static const char *const words[] = {
+		[LEDGER_BROKEN] = "failed",	    [LEDGER_VIOLATED] = "violated",
+		[LEDGER_UNBALANCED] = "unbalanced", [LEDGER_INFERRED] = "inferred",
+		[LEDGER_BALANCED] = "balanced",	    [LEDGER_NONE] = "–",
+	};
+
+	return words[state];
+}
+
+bool ledger_fails(enum ledger_state state)
+{
+	return state <= LEDGER_UNBALANCED;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The custody ledger of one policy in one run, summed over all its samples, the void ones too, since that is
+ * where violations are. Pure. Page, terminal and JSON take their numbers from here.
+ */
+#pragma once
+#include <stdbool.h>
+#include "text/grid.h"
+#include "store/store.h"
+
+struct ledger {
+	const struct store_run *run;
+	const char *policy;
+	unsigned taken, kept; /* samples of the policy, and how many of them have a ledger */
+	unsigned broken;      /* that failed or ended in an ejection */
+	const char *why;      /* why there is none or it is broken, as the last sample said; or NULL */
+	bool exact;	      /* the kernel tells of every exit; else some are inferred */
+	struct metrics sum;   /* custody.*, storm.*; custody_ns.* without the instrumented samples */
+};
+
+void ledger_make(const struct store_run *run, const char *policy, struct ledger *l);
+void ledger_free(struct ledger *l);
+
+/* The names of schedulers/include/custody_abi.h, each list ends with NULL. */
+extern const char *const ledger_entries[], *const ledger_exits[], *const ledger_notes[],
+	*const ledger_violations[], *const ledger_causes[];
+/* "custody.NAME", or all of a list together; NAN: no sample told. */
+double ledger_count(const struct ledger *l, const char *name);
+double ledger_total(const struct ledger *l, const char *const *names);
+double ledger_inside(const struct ledger *l); /* entries less exits */
+/* "storm.KIND" or "storm.KIND_caught", in all; NAN. */
+double ledger_storm(const struct ledger *l, const char *kind, const char *suffix);
+
+/* In the order of which is told when several hold. */
+enum ledger_state {
+	LEDGER_BROKEN,	   /* a sample has no ledger, failed or was ejected */
+	LEDGER_VIOLATED,
+	LEDGER_UNBALANCED, /* though the kernel has the semantics */
+	LEDGER_INFERRED,   /* the kernel lacks the semantics: nothing is shown to be wrong, or right */
+	LEDGER_BALANCED,
+	LEDGER_NONE,	   /* the policy is not part of the run */
+};
+enum ledger_state ledger_state(const struct ledger *l);
+const char *ledger_word(enum ledger_state state);
+/* Does it speak against the policy, or can't it be known? */
+bool ledger_fails(enum ledger_state state);
+
+/* The rows of a table with a ledger a column (from 1 on); the caller made the head. */
+void state_row(struct grid *g, const struct ledger *ledger, unsigned nr);
+void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr);
+/* The same for what the storm did and how much of it found its task in custody; none without a storm. */
+void storm_rows(struct grid *g, const struct ledger *ledger, unsigned nr);

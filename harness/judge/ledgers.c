@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/ledgers.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+/* "7.3.4" of "7.3.4+deb13-cloud-amd64". */
+static char *short_name(const struct store_run *run)
+{
+	const char *kernel = run_env(&run->run, "kernel");
+
+	if (!kernel)
+		return mem_strdup(run->run.id);
+	return mem_printf("%.*s", (int)strspn(kernel, "0123456789.-rc"), kernel);
+}
+
+static bool is_taken(const struct ledgers *s, unsigned before, const char *label)
+{
+	for (unsigned i = 0; i < before; i++)
+		if (!strcmp(s->label[i], label))
+			return true;
+	return false;
+}
+
+static void name_runs(struct ledgers *s)
+{
+	s->label = mem_zalloc(s->nr_runs + 1, sizeof(*s->label));
+	for (unsigned i = 0; i < s->nr_runs; i++) {
+		char *label = short_name(&s->run[i]);
+
+		if (is_taken(s, i, label)) {
+			const char *kernel = run_env(&s->run[i].run, "kernel");
+
+			free(label);
+			label = mem_printf("%s, run %u", kernel ? kernel : s->run[i].run.id, i + 1);
+		}
+		s->label[i] = label;
+	}
+}
+
+static void add_policy(struct ledgers *s, const char *policy)
+{
+	for (unsigned i = 0; i < s->nr_policies; i++)
+		if (!strcmp(s->policy[i], policy))
+			return;
+	s->policy = mem_grow(s->policy, s->nr_policies, sizeof(*s->policy));
+	s->policy[s->nr_policies++] = policy;
+}
+
+void ledgers_make(const struct store_run *run, size_t nr, struct ledgers *s)
+{
+	*s = (struct ledgers){ .run = run, .nr_runs = (unsigned)nr };
+	name_runs(s);
+	for (unsigned i = 0; i < s->nr_runs; i++)
+		for (char **p = run[i].run.policies; p && *p; p++)
+			add_policy(s, *p);
+	s->ledger = mem_zalloc(s->nr_policies * s->nr_runs, sizeof(*s->ledger));
+	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
+		ledger_make(&run[i % s->nr_runs], s->policy[i / s->nr_runs], &s->ledger[i]);
+}
+
+void ledgers_free(struct ledgers *s)
+{
+	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
+		ledger_free(&s->ledger[i]);
+	for (unsigned i = 0; i < s->nr_runs; i++)
+		free(s->label[i]);
+	free(s->ledger);
+	free(s->policy);
+	free(s->label);
+}
+
+const struct ledger *ledgers_of(const struct ledgers *s, unsigned policy, unsigned run)
+{
+	return &s->ledger[policy * s->nr_runs + run];
+}
+
+struct sum {
+	unsigned in_state[LEDGER_NONE + 1], policies;
+	bool exact;
+	double entries, exits, inferred, violations;
+};
+
+static double or_none(double x)
+{
+	return isnan(x) ? 0 : x;
+}
+
+static struct sum sum_of(const struct ledgers *s, unsigned run)
+{
+	struct sum sum = { .exact = true };
+
+	for (unsigned p = 0; p < s->nr_policies; p++) {
+		const struct ledger *l = ledgers_of(s, p, run);
+		enum ledger_state state = ledger_state(l);
+
+		sum.in_state[state]++;
+		sum.policies += state != LEDGER_NONE;
+		sum.exact &= l->exact;
+		sum.entries += or_none(ledger_total(l, ledger_entries));
+		sum.exits += or_none(ledger_total(l, ledger_exits));
+		sum.inferred += or_none(ledger_count(l, "exit_inferred"));
+		sum.violations += or_none(ledger_total(l, ledger_violations));
+	}
+	return sum;
+}
+
+static void put_exact(struct buf *b, const struct sum *sum)
+{
+	buf_printf(b, "tells of every exit from custody. %u of %u ledgers balance to the last task: ",
+		   sum->in_state[LEDGER_BALANCED], sum->policies);
+	buf_number(b, sum->entries);
+	buf_put(b, " entries, ");
+	buf_number(b, sum->exits);
+}
+
+static void put_inferred(struct buf *b, const struct sum *sum)
+{
+	buf_put(b, "lacks the custody semantics. It told of ");
+	buf_number(b, sum->exits - sum->inferred);
+	buf_put(b, " of ");
+	buf_number(b, sum->exits);
+	buf_put(b, " exits. The other ");
+	buf_number(b, sum->inferred);
+	buf_put(b, " are inferred from when the task ran or was enqueued again: to a ledger that waits to "
+		   "be told, each is a double entry at the task's next enqueue. ");
+	buf_number(b, sum->entries);
+	buf_put(b, " entries, ");
+	buf_number(b, sum->exits);
+}
+
+char *ledgers_answer(const struct ledgers *s, unsigned run)
+{
+	struct sum sum = sum_of(s, run);
+	struct buf b = { 0 };
+
+	buf_printf(&b, "Linux %s ", s->label[run]);
+	(sum.exact ? put_exact : put_inferred)(&b, &sum);
+	buf_put(&b, " exits, ");
+	buf_number(&b, sum.violations);
+	buf_put(&b, sum.violations == 1 ? " violation." : " violations.");
+	return buf_take(&b);
+}
+
+static void put_not_ok(struct buf *b, const struct ledgers *s, unsigned run)
+{
+	for (size_t i = 0; i < s->run[run].nr; i++) {
+		const struct record *r = &s->run[run].sample[i];
+
+		if (r->status != STATUS_OK)
+			buf_printf(b, "Linux %s, %s is %s: %s\n", s->label[run], r->policy,
+				   status_name(r->status), r->why ? r->why : "no reason recorded");
+	}
+}
+
+/* The same storm ran under each policy, so the first that tells is enough. */
+static bool put_absent(struct buf *b, const struct ledgers *s, unsigned run, const struct ledger *l)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < l->sum.nr; i++) {
+		const struct metric *m = &l->sum.metric[i];
+		const char *kind = m->name + strlen("storm.");
+
+		if (!m->absent || strncmp(m->name, "storm.", strlen("storm.")) || strstr(kind, "_caught"))
+			continue;
+		buf_printf(b, "Linux %s, no %s: %s\n", s->label[run], kind, m->absent);
+		any = true;
+	}
+	return any;
+}
+
+char *ledgers_notes(const struct ledgers *s, unsigned run)
+{
+	struct buf b = { 0 };
+
+	put_not_ok(&b, s, run);
+	for (unsigned p = 0; p < s->nr_policies; p++)
+		if (put_absent(&b, s, run, ledgers_of(s, p, run)))
+			break;
+	return buf_take(&b);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ledgers of several runs side by side. Pure. */
+#pragma once
+#include "judge/ledger.h"
+
+struct ledgers {
+	const struct store_run *run;
+	unsigned nr_runs;
+	char **label; /* of each run, all different: "7.3.4", its kernel; NULL-terminated */
+	const char **policy; /* of any run, in the order in which they first come */
+	unsigned nr_policies;
+	struct ledger *ledger; /* by policy, then by run: what stands side by side is together */
+};
+
+void ledgers_make(const struct store_run *run, size_t nr, struct ledgers *s);
+void ledgers_free(struct ledgers *s);
+const struct ledger *ledgers_of(const struct ledgers *s, unsigned policy, unsigned run);
+
+/* What a run shows, in a sentence or two of plain text; the caller's to free. */
+char *ledgers_answer(const struct ledgers *s, unsigned run);
+/*
+ * What else is to be told of a run, a line each: samples that are not ok and why, kinds of change that the
+ * storm did not make and why. "" when there is nothing; the caller's to free.
+ */
+char *ledgers_notes(const struct ledgers *s, unsigned run);

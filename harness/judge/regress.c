@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/regress.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+const char *ruling_name(enum ruling ruling)
+{
+	static const char *const names[NR_RULING] = {
+		[RULING_INFO] = "not gated",
+		[RULING_PASS] = "pass",
+		[RULING_INCONCLUSIVE] = "inconclusive",
+		[RULING_MISSING] = "missing",
+		[RULING_BROKEN] = "broken",
+		[RULING_REGRESSION] = "regression",
+	};
+
+	return names[ruling];
+}
+
+static void rule(struct regress_row *row, enum ruling ruling, char *why)
+{
+	row->ruling = ruling;
+	row->why = why;
+}
+
+/* What counts as had before is what the latest night had: a policy that was dropped since is no loss. */
+static bool baseline_has(const struct versus_spec *s, const struct versus_row *v)
+{
+	return compare_work(s->a, v->work->name, v->work->metric) >= 0 &&
+	       compare_policy(s->a, v->policy_a) >= 0;
+}
+
+static void rule_effect(struct regress_row *row, bool nights)
+{
+	const struct versus_row *v = row->v;
+
+	switch (stats_noninferior(&v->effect, row->threshold, v->work->better)) {
+	case GATE_PASS:
+		rule(row, RULING_PASS, NULL);
+		return;
+	case GATE_REGRESSION:
+		rule(row, RULING_REGRESSION,
+		     mem_printf("even the better end of the interval is beyond %.3g %%",
+				100 * row->threshold));
+		return;
+	default:
+		break;
+	}
+	if (v->work->better == BETTER_NONE) {
+		rule(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
+		return;
+	}
+	/* How far nights lie apart is not for blocks to change. */
+	row->blocks = nights ? 0 : stats_gate_blocks(&v->effect, row->threshold, v->work->better);
+	rule(row, RULING_INCONCLUSIVE,
+	     isnan(v->effect.low) ? mem_printf("too few for an interval: %zu %s", v->effect.n,
+					       nights ? "nights" : "blocks") :
+	     row->blocks	  ? mem_printf("about %u blocks in each run would decide", row->blocks) :
+				    mem_strdup("how many blocks would decide is not known"));
+}
+
+static void rule_row(const struct versus_spec *s, struct regress_row *row)
+{
+	const struct versus_row *v = row->v;
+	const unsigned *taken = v->b.taken;
+
+	if (!baseline_has(s, v))
+		rule(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
+	else if (taken[STATUS_EJECTED])
+		rule(row, RULING_BROKEN, mem_printf("the kernel ejected the policy in %u of its samples",
+						    taken[STATUS_EJECTED]));
+	else if (taken[STATUS_FAILED])
+		rule(row, RULING_BROKEN,
+		     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
+	else if (v->missing && compare_is_partial(s->b) && !v->b.valid)
+		rule(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
+	else if (v->missing)
+		rule(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
+		     mem_strdup(v->missing));
+	else
+		rule_effect(row, s->nr_a > 1);
+}
+
+static bool gated(const struct versus_row *v, const struct limits *threshold)
+{
+	return !compare_is_fair(v->policy_b) && (v->work->primary || limits_name(threshold, v->work));
+}
+
+void regress_make(const struct versus_spec *spec, const struct limits *threshold, struct regress *r)
+{
+	*r = (struct regress){ .partial = compare_is_partial(spec->b) };
+	versus_make(spec, &r->versus);
+	r->row = mem_zalloc(r->versus.nr, sizeof(*r->row));
+	for (size_t i = 0; i < r->versus.nr; i++) {
+		struct regress_row *row = &r->row[i];
+
+		row->v = &r->versus.row[i];
+		row->threshold = limits_of(threshold, row->v->work);
+		if (gated(row->v, threshold))
+			rule_row(spec, row);
+		else
+			rule(row, RULING_INFO, mem_strdup(compare_is_fair(row->v->policy_b) ?
+								  "fair itself: what the machine did" :
+								  "no threshold names it"));
+		r->count[row->ruling]++;
+		if (row->ruling > r->ruling)
+			r->ruling = row->ruling;
+	}
+}
+
+void regress_free(struct regress *r)
+{
+	for (size_t i = 0; i < r->versus.nr; i++)
+		free(r->row[i].why);
+	free(r->row);
+	versus_free(&r->versus);
+}
+
+bool regress_passes(const struct regress *r)
+{
+	return r->ruling == RULING_PASS && !r->partial;
+}
+
+bool regress_fails(const struct regress *r)
+{
+	return r->ruling > RULING_INCONCLUSIVE;
+}

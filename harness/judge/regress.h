@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The regression gate: is a run, at worst, no more than a threshold behind its baseline? Pure.
+ *
+ * Gated is every workload's primary metric under every policy but fair, and what a threshold names beside;
+ * each as its ratio to the fair of its own run, so that a machine that got slower accuses nobody. The gate
+ * passes only when each gated metric of the baseline is shown to be within its threshold
+ * (stats_noninferior()): all of them must pass, so no p-value needs adjusting, and nothing passes for want
+ * of data.
+ */
+#pragma once
+#include "judge/versus.h"
+
+enum ruling { /* in order of weight: the heaviest is the gate's */
+	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */
+	      RULING_PASS,
+	      RULING_INCONCLUSIVE, /* neither within the threshold nor beyond it; or the baseline has no data
+				      point */
+	      RULING_MISSING, /* the baseline has it and the run has not: no data point, or no such metric */
+	      RULING_BROKEN, /* a sample of it failed, or its policy was ejected: whatever the others show */
+	      RULING_REGRESSION,
+	      NR_RULING
+};
+
+struct regress_row {
+	const struct versus_row *v;
+	double threshold;
+	enum ruling ruling;
+	unsigned blocks; /* of an inconclusive one: those that would decide; 0: not known */
+	char *why;	 /* plain text; NULL for a pass */
+};
+
+struct regress {
+	struct versus versus;
+	struct regress_row *row; /* one each of versus' */
+	unsigned count[NR_RULING];
+	enum ruling ruling; /* INFO: nothing was gated, which is inconclusive */
+	bool partial; /* the run has not ended: it can fail, and not pass */
+};
+
+/* side B is the run; see struct versus_spec for the nights of side A, the latest first. */
+void regress_make(const struct versus_spec *spec, const struct limits *threshold, struct regress *r);
+void regress_free(struct regress *r);
+
+/* "pass", "inconclusive", "regression", ... */
+const char *ruling_name(enum ruling ruling);
+/* Does the gate pass, fail or neither? */
+bool regress_passes(const struct regress *r);
+bool regress_fails(const struct regress *r);
+
+/* Which run against what, for the reader. */
+struct regress_names {
+	const struct run *run, *baseline; /* baseline: the latest night of them */
+	const char *title;		  /* "last-good (20261121-020000-1)", "the last 7 nights" */
+	size_t nights;
+	const char *command;		  /* that repeats the judgement */
+};
+
+/* A page for a person, a document for a program, a document for a CI server; the caller's to free. */
+char *regress_text(const struct regress *r, const struct regress_names *names);
+char *regress_json(const struct regress *r, const struct regress_names *names);
+char *regress_junit(const struct regress *r, const struct regress_names *names);

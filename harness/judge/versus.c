@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/versus.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "judge/versus_values.h"
+#include "util/mem.h"
+
+/* The k-th run of all: those of side A, then B's if it is another. */
+static const struct compare *nth(const struct versus_spec *s, size_t k)
+{
+	return k < s->nr_a ? &s->a[k] : s->b;
+}
+
+static size_t nr_runs(const struct versus_spec *s)
+{
+	return s->nr_a + (s->a != s->b);
+}
+
+static void add_work(const struct work ***list, size_t *nr, const struct work *work)
+{
+	for (size_t i = 0; i < *nr; i++)
+		if (!strcmp((*list)[i]->name, work->name) && !strcmp((*list)[i]->metric, work->metric))
+			return;
+	*list = mem_grow(*list, *nr, sizeof(**list));
+	(*list)[(*nr)++] = work;
+}
+
+static const struct work **all_works(const struct versus_spec *s, size_t *nr)
+{
+	const struct work **list = NULL;
+
+	*nr = 0;
+	for (size_t k = 0; k < nr_runs(s); k++)
+		for (unsigned w = 0; w < nth(s, k)->nr_works; w++)
+			add_work(&list, nr, &nth(s, k)->work[w]);
+	return list;
+}
+
+static void add_policy(const char ***list, size_t *nr, const char *policy)
+{
+	for (size_t i = 0; i < *nr; i++)
+		if (!strcmp((*list)[i], policy))
+			return;
+	*list = mem_grow(*list, *nr, sizeof(**list));
+	(*list)[(*nr)++] = policy;
+}
+
+/* fair among them, but not its second arm. */
+static const char **all_policies(const struct versus_spec *s, size_t *nr)
+{
+	const char **list = NULL;
+
+	*nr = 0;
+	for (size_t k = 0; k < nr_runs(s); k++)
+		for (char **p = nth(s, k)->run->run.policies; *p; p++)
+			if (!strcmp(*p, "fair") || !compare_is_fair(*p))
+				add_policy(&list, nr, *p);
+	return list;
+}
+
+static struct versus_row *add_row(struct versus *v, const struct work *work)
+{
+	v->row = mem_grow(v->row, v->nr, sizeof(*v->row));
+	v->row[v->nr] = (struct versus_row){ .work = work };
+	return &v->row[v->nr++];
+}
+
+static void make_rows(const struct versus_spec *s, struct versus *v)
+{
+	size_t nr_works, nr_policies;
+	const struct work **works = all_works(s, &nr_works);
+	const char **policies = all_policies(s, &nr_policies);
+
+	for (size_t w = 0; w < nr_works; w++) {
+		if (s->policy_a) {
+			struct versus_row *row = add_row(v, works[w]);
+
+			row->policy_a = s->policy_a;
+			row->policy_b = s->policy_b;
+			continue;
+		}
+		for (size_t p = 0; p < nr_policies; p++) {
+			struct versus_row *row = add_row(v, works[w]);
+
+			row->policy_a = row->policy_b = policies[p];
+		}
+	}
+	free(works);
+	free(policies);
+}
+
+/* Only confirmatory rows are the family; a row without a p is not of it. */
+static void adjust(struct versus *v)
+{
+	double *p = mem_zalloc(v->nr, sizeof(*p)), *adjusted = mem_zalloc(v->nr, sizeof(*p));
+
+	for (size_t i = 0; i < v->nr; i++) {
+		p[i] = v->row[i].confirmatory ? v->row[i].effect.p : NAN;
+		v->family += !isnan(p[i]);
+	}
+	stats_adjust(p, v->nr, adjusted);
+	for (size_t i = 0; i < v->nr; i++)
+		v->row[i].adjusted = v->row[i].confirmatory ? adjusted[i] : v->row[i].effect.p;
+	free(p);
+	free(adjusted);
+}
+
+void versus_make(const struct versus_spec *s, struct versus *v)
+{
+	*v = (struct versus){ 0 };
+	make_rows(s, v);
+	for (size_t i = 0; i < v->nr; i++)
+		versus_values(s, &v->row[i]);
+	adjust(v);
+	for (size_t i = 0; i < v->nr; i++) {
+		struct versus_row *row = &v->row[i];
+		struct verdict_rule rule = { limits_of(s->margin, row->work), VERDICT_ALPHA,
+					     row->work->better };
+
+		if (row->confirmatory)
+			row->verdict = stats_verdict(&row->effect, row->adjusted, &rule);
+	}
+}
+
+void versus_free(struct versus *v)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		free(v->row[i].missing);
+	free(v->row);
+}
+
+bool versus_both(const struct versus_row *row)
+{
+	return row->a.part && row->b.part;
+}
+
+char *versus_word(const struct versus_row *row)
+{
+	if (row->missing)
+		return mem_strdup("missing");
+	if (!row->confirmatory)
+		return mem_strdup("exploratory");
+	return compare_verdict(row->verdict, row->work->unit);
+}
+
+char *versus_size(const struct versus_row *row, size_t nights)
+{
+	if (row->missing)
+		return mem_printf("%u+%u", row->a.valid, row->b.valid);
+	if (row->basis == BASIS_BLOCKS)
+		return mem_printf("%zu", row->effect.n);
+	if (nights > 1)
+		return mem_printf("%zu nights", row->effect.n);
+	return mem_printf("%zu+%zu", row->a.n, row->b.n);
+}
+
+const char *basis_name(enum basis basis)
+{
+	static const char *const names[] = {
+		[BASIS_BLOCKS] = "blocks", [BASIS_FAIR] = "fair", [BASIS_VALUES] = "values",
+	};
+
+	return names[basis];
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Two sides against each other: two policies of one run, or two runs, or a run against the nights before it.
+ * Pure; compare.h gives the values, stats/ the effects. Every effect is side B to side A.
+ */
+#pragma once
+#include <jansson.h>
+#include "judge/differ.h"
+#include "judge/compare.h"
+#include "judge/limits.h"
+
+/* What is held against what; the strongest that the sides allow. */
+enum basis {
+	BASIS_BLOCKS, /* two policies of one run: values paired by block */
+	BASIS_FAIR,   /* two runs: each one's ratio to the fair of its own run, block by block; not paired */
+	BASIS_VALUES, /* fair itself, or a run without fair: values, and all that changed beside the policy */
+};
+
+struct side {
+	double middle; /* ratio to fair (BASIS_FAIR) or median; NAN: none */
+	unsigned valid, taken[NR_STATUS]; /* timed samples */
+	bool part; /* the run has this policy and metric */
+	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or
+		     nights */
+};
+
+struct versus_row {
+	const struct work *work; /* of the compare it was found in first */
+	const char *policy_a, *policy_b; /* the same but for two named policies */
+	enum basis basis;
+	struct side a, b;
+	struct effect effect; /* n 0: none, and missing says why */
+	double adjusted; /* p in the family of the confirmatory rows; of others the plain p */
+	enum verdict verdict; /* of confirmatory rows; VERDICT_NONE of others */
+	bool confirmatory; /* a workload's primary metric under a policy, not on BASIS_VALUES */
+	char *missing;
+};
+
+struct versus_spec {
+	const struct compare *a, *b; /* a may be b */
+	size_t nr_a; /* 1, or more: nights, whose metrics and policies are those of all together */
+	const char *policy_a, *policy_b; /* both NULL: every policy of either side */
+	const struct limits *margin;
+	bool exploratory; /* the sides are not comparable: figures, and no verdict */
+};
+
+struct versus {
+	struct versus_row *row; /* by workload and metric, then policy */
+	size_t nr;
+	unsigned family; /* confirmatory rows with a p */
+};
+
+/* What the spec points to must outlive it. */
+void versus_make(const struct versus_spec *spec, struct versus *v);
+void versus_free(struct versus *v);
+
+/* Have both sides that metric and policy, with or without a data point? */
+bool versus_both(const struct versus_row *row);
+/* The row's verdict in a word, with a sign that needs no colour; the caller's to free. */
+char *versus_word(const struct versus_row *row);
+/* "15", "15+14", "7 nights": what the effect rests on; the caller's to free. */
+char *versus_size(const struct versus_row *row, size_t nights);
+const char *basis_name(enum basis basis); /* "blocks", "fair", "values" */
+
+/* What a reader must know beside the rows. */
+struct versus_view {
+	const struct versus *v;
+	const struct versus_spec *spec;
+	const struct differences *differences;
+	const char *name_a, *name_b; /* as given, and what they are: "last-good (20261121-020000-1)" */
+};
+
+/* A table for a person, JSON (keys: results/README.md), CSV with a head; the caller's to free. */
+char *versus_text(const struct versus_view *view);
+char *versus_json(const struct versus_view *view);
+char *versus_csv(const struct versus *v);
+/* What differs in the environments, long values cut short; nothing when nothing does. */
+struct buf;
+void put_differences(struct buf *b, const struct differences *d);
+json_t *json_from_differences(const struct differences *d);
+json_t *json_from_row(const struct versus_row *row);

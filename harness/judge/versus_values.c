@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/versus_values.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "text/buf.h"
+#include "stats/unpaired.h"
+#include "util/mem.h"
+
+/* The cell of a row in one of the runs, and that of fair; NULL: the run has none. */
+struct found {
+	const struct compare *c;
+	const struct cell *cell, *fair;
+	const struct work *work;
+};
+
+static struct found find(const struct compare *c, const struct versus_row *row, const char *policy)
+{
+	struct found f = { c, NULL, NULL, NULL };
+	int w = compare_work(c, row->work->name, row->work->metric), p = compare_policy(c, policy);
+
+	if (w < 0)
+		return f;
+	f.work = &c->work[w];
+	if (p >= 0)
+		f.cell = compare_cell(c, (unsigned)w, (unsigned)p);
+	if (c->fair >= 0)
+		f.fair = compare_cell(c, (unsigned)w, (unsigned)c->fair);
+	return f;
+}
+
+static enum basis basis_of(const struct versus_spec *s, const struct versus_row *row)
+{
+	bool fair = !strcmp(row->policy_a, "fair") || !strcmp(row->policy_b, "fair");
+
+	if (s->a == s->b)
+		return BASIS_BLOCKS;
+	for (size_t i = 0; i < s->nr_a; i++)
+		fair |= s->a[i].fair < 0;
+	return fair || s->b->fair < 0 ? BASIS_VALUES : BASIS_FAIR;
+}
+
+/* Values of a boot's blocks become one, their Hodges-Lehmann estimate: returns how many there are then. */
+static size_t by_boot(double *x, const unsigned *boot, size_t n)
+{
+	size_t boots = 0;
+
+	for (size_t begin = 0, end; begin < n; begin = end) {
+		struct values own = { x + begin, 0 };
+
+		for (end = begin; end < n && boot[end] == boot[begin]; end++)
+			own.n++;
+		x[boots++] = stats_middle(&own);
+	}
+	return boots;
+}
+
+/* By block and without gaps; over fair where that is the basis; by boot where the design has them. */
+static struct values values_of(const struct found *f, enum basis basis)
+{
+	double *x = mem_zalloc(f->c->nr_blocks + 1, sizeof(*x));
+	unsigned *boot = mem_zalloc(f->c->nr_blocks + 1, sizeof(*boot));
+	size_t n = 0;
+
+	for (unsigned b = 0; f->cell && b <= f->c->nr_blocks; b++) {
+		double base = basis == BASIS_FAIR ? f->fair->value[b] : 1;
+
+		if (!(f->cell->value[b] > 0 && base > 0))
+			continue;
+		boot[n] = f->c->boot ? f->c->boot[b] : 1;
+		x[n++] = f->cell->value[b] / base;
+	}
+	if (f->c->boot)
+		n = by_boot(x, boot, n);
+	free(boot);
+	return (struct values){ x, n };
+}
+
+/* Nights that have no value of it are no nights of it. */
+static void by_nights(const struct versus_spec *s, struct versus_row *row, const struct values *b)
+{
+	struct values *night = mem_zalloc(s->nr_a, sizeof(*night));
+	size_t nr = 0;
+
+	for (size_t i = 0; i < s->nr_a; i++) {
+		struct found f = find(&s->a[i], row, row->policy_a);
+
+		night[nr] = values_of(&f, row->basis);
+		if (night[nr].n)
+			nr++;
+		else
+			free((void *)night[nr].value);
+	}
+	if (nr && b->n && s->nr_a > 1)
+		stats_nights(night, nr, b, &row->effect);
+	else if (nr && b->n)
+		stats_unpaired(b, &night[0], &row->effect);
+	row->a.n = nr && s->nr_a == 1 ? night[0].n : nr;
+	row->b.n = b->n;
+	for (size_t i = 0; i < nr; i++)
+		free((void *)night[i].value);
+	free(night);
+}
+
+static void take_effect(const struct versus_spec *s, struct versus_row *row)
+{
+	struct found a = find(s->a, row, row->policy_a), b = find(s->b, row, row->policy_b);
+	struct values x;
+
+	row->effect = (struct effect){ 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	if (row->missing)
+		return;
+	if (row->basis == BASIS_BLOCKS) {
+		compare_pairs(b.c, b.cell, a.cell, &row->effect);
+		return;
+	}
+	x = values_of(&b, row->basis);
+	by_nights(s, row, &x);
+	free((void *)x.value);
+}
+
+static double middle_of(const struct found *f, enum basis basis)
+{
+	struct values x;
+	double middle;
+
+	if (basis != BASIS_FAIR)
+		return f->cell->median;
+	x = values_of(f, basis);
+	middle = stats_middle(&x);
+	free((void *)x.value);
+	return middle;
+}
+
+static void add_side(struct side *side, const struct found *f, enum basis basis)
+{
+	double middle;
+
+	if (!f->cell)
+		return;
+	side->part = true;
+	side->valid += f->cell->valid;
+	for (int i = 0; i < NR_STATUS; i++)
+		side->taken[i] += f->cell->taken[i];
+	middle = middle_of(f, basis);
+	if (!isnan(middle))
+		side->middle = middle;
+}
+
+/* The middle of nights is their geometric mean, as the effect has it. */
+static void take_a(const struct versus_spec *s, struct versus_row *row)
+{
+	double sum = 0;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < s->nr_a; i++) {
+		struct found f = find(&s->a[i], row, row->policy_a);
+
+		row->a.middle = NAN;
+		add_side(&row->a, &f, row->basis);
+		if (row->a.middle > 0) {
+			sum += log(row->a.middle);
+			n++;
+		}
+	}
+	if (s->nr_a > 1)
+		row->a.middle = n ? exp(sum / n) : NAN;
+}
+
+static char *why_no_value(const struct side *side, const char *name)
+{
+	struct buf b = { 0 };
+
+	if (!side->part) {
+		buf_printf(&b, "not in %s", name);
+		return buf_take(&b);
+	}
+	buf_printf(&b, "no data point in %s", name);
+	for (int i = 0, n = 0; i < NR_STATUS; i++)
+		if (side->taken[i])
+			buf_printf(&b, "%s %u %s", n++ ? "," : ":", side->taken[i],
+				   i == STATUS_OK ? "without the metric" : status_name((enum status)i));
+	return buf_take(&b);
+}
+
+/* The first unit among the runs that differs from B's, or NULL: one mean of two units is none. */
+static const char *other_unit(const struct versus_spec *s, const struct versus_row *row, const char *unit)
+{
+	for (size_t i = 0; i < s->nr_a; i++) {
+		int w = compare_work(&s->a[i], row->work->name, row->work->metric);
+		const char *other = w < 0 ? "" : s->a[i].work[w].unit;
+
+		if (*other && strcmp(other, unit))
+			return other;
+	}
+	return NULL;
+}
+
+static char *why_missing(const struct versus_spec *s, const struct versus_row *row)
+{
+	int w = compare_work(s->b, row->work->name, row->work->metric);
+	const char *other;
+
+	if (!row->a.valid)
+		return why_no_value(&row->a, s->nr_a > 1 ? "the nights" : "A");
+	if (!row->b.valid)
+		return why_no_value(&row->b, "B");
+	other = other_unit(s, row, s->b->work[w].unit);
+	return other ? mem_printf("unit %s in A, %s in B", other, s->b->work[w].unit) : NULL;
+}
+
+void versus_values(const struct versus_spec *s, struct versus_row *row)
+{
+	struct found b = find(s->b, row, row->policy_b);
+
+	row->basis = basis_of(s, row);
+	row->a = row->b = (struct side){ .middle = NAN };
+	take_a(s, row);
+	add_side(&row->b, &b, row->basis);
+	if (b.work && b.work->better != BETTER_NONE)
+		row->work = b.work;
+	row->confirmatory = !s->exploratory && row->work->primary && row->basis != BASIS_VALUES &&
+			    !(compare_is_fair(row->policy_a) && compare_is_fair(row->policy_b));
+	row->missing = why_missing(s, row);
+	take_effect(s, row);
+	if (!row->missing && !row->effect.n)
+		row->missing =
+			mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both" :
+								"no block with a value of it and of fair");
+}

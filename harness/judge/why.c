@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/why.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+/* A figure is the sum of metrics over another sum, or over the window's seconds; or a histogram's median. */
+static const struct define {
+	const char *name, *unit;
+	const char *of[5], *per[6]; /* per empty: the window */
+	double scale;
+	const char *hist;
+} defines[] = {
+	{ "context switches", "/s", { "sched.switches" }, { NULL }, 1, NULL },
+	{ "time run at a stretch", "us", { "sched.run_time" }, { "sched.pcount" }, 1e-3, NULL },
+	{ "wait for a CPU", "us a run", { "sched.run_delay" }, { "sched.pcount" }, 1e-3, NULL },
+	{ "waited of its own accord", "/s", { "rusage.nvcsw" }, { NULL }, 1, NULL },
+	{ "preempted", "/s", { "rusage.nivcsw" }, { NULL }, 1, NULL },
+	{ "CPUs kept busy", "", { "cgroup.cpu" }, { NULL }, 1e-9, NULL },
+	{ "time somebody waits for a CPU", "us/s", { "psi.workload_cpu_some" }, { NULL }, 1, NULL },
+	{ "CPU migrations", "/s", { "perf.cpu-migrations" }, { NULL }, 1, NULL },
+	{ "instructions a cycle", "", { "perf.instructions" }, { "perf.cycles" }, 1, NULL },
+	{ "cache misses", "per 1,000 instructions",
+	  { "perf.cache-misses" }, { "perf.instructions" }, 1000, NULL },
+	{ "branch misses", "per 1,000 instructions",
+	  { "perf.branch-misses" }, { "perf.instructions" }, 1000, NULL },
+	{ "runs that stayed on their CPU", "%", { "bpf.count.stay" },
+	  { "bpf.count.stay", "bpf.count.mig_core", "bpf.count.mig_l3", "bpf.count.mig_node",
+	    "bpf.count.mig_far" }, 100, NULL },
+	{ "migrations to an SMT sibling", "/s", { "bpf.count.mig_core" }, { NULL }, 1, NULL },
+	{ "migrations within an L3 group", "/s", { "bpf.count.mig_l3" }, { NULL }, 1, NULL },
+	{ "migrations between L3 groups", "/s", { "bpf.count.mig_node" }, { NULL }, 1, NULL },
+	{ "migrations between nodes", "/s", { "bpf.count.mig_far" }, { NULL }, 1, NULL },
+	{ "wakeups that found an idle CPU", "%",
+	  { "bpf.count.idle_hit" }, { "bpf.op.select_cpu" }, 100, NULL },
+	{ "inserts straight to a CPU", "%",
+	  { "bpf.count.direct" }, { "bpf.count.direct", "bpf.count.queued" }, 100, NULL },
+	{ "steals from another L3 group", "/s",
+	  { "bpf.count.steal_near", "bpf.count.steal_far" }, { NULL }, 1, NULL },
+	{ "time in custody, median", "us", { NULL }, { NULL }, 1e-3, "custody_ns.dispatch" },
+};
+#define NR_DEFINES (sizeof(defines) / sizeof(*defines))
+
+/* NAN where one of them is absent. */
+static double sum(const struct record *r, const char *const *name)
+{
+	double all = 0;
+
+	for (; *name; name++) {
+		const struct metric *m = metrics_find(&r->metrics, *name);
+
+		all += m ? m->value : NAN;
+	}
+	return all;
+}
+
+static double figure_of(const struct record *r, const struct define *d)
+{
+	const struct hist *h = d->hist ? metrics_find_hist(&r->metrics, d->hist) : NULL;
+	double per = *d->per ? sum(r, d->per) : r->window_s;
+
+	if (d->hist)
+		return h ? d->scale * stats_hist_quantile(h, 0.5) : NAN;
+	return per > 0 ? d->scale * sum(r, d->of) / per : NAN;
+}
+
+static void take_sample(const struct compare *c, const struct define *d, const struct record *r,
+			struct cell *cell)
+{
+	int p = compare_policy(c, r->policy);
+	double value = p < 0 || r->block > c->nr_blocks ? NAN : figure_of(r, d);
+
+	if (isnan(value))
+		return;
+	cell[p].valid += isnan(cell[p].value[r->block]);
+	cell[p].value[r->block] = value;
+}
+
+static struct cell *cells_make(const struct compare *c)
+{
+	struct cell *cell = mem_zalloc(c->nr_policies, sizeof(*cell));
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		cell[p].value = mem_zalloc(c->nr_blocks + 1, sizeof(double));
+		for (unsigned b = 0; b <= c->nr_blocks; b++)
+			cell[p].value[b] = NAN;
+	}
+	return cell;
+}
+
+static void cells_free(struct cell *cell, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++)
+		free(cell[p].value);
+	free(cell);
+}
+
+static bool any_value(const struct cell *cell, unsigned nr)
+{
+	for (unsigned p = 0; p < nr; p++)
+		if (cell[p].valid)
+			return true;
+	return false;
+}
+
+static void add_inner(struct why *w, const struct compare *c, unsigned work, const struct define *d)
+{
+	struct cell *cell = cells_make(c);
+
+	for (size_t i = 0; i < c->run->nr; i++)
+		if (compare_counts(&c->run->sample[i]) &&
+		    !strcmp(c->run->sample[i].workload, c->work[work].name))
+			take_sample(c, d, &c->run->sample[i], cell);
+	if (!any_value(cell, c->nr_policies)) {
+		cells_free(cell, c->nr_policies);
+		return;
+	}
+	w->inner = mem_grow(w->inner, w->nr, sizeof(*w->inner));
+	w->inner[w->nr++] = (struct inner){ d->name, d->unit, cell };
+}
+
+/*
+ * Of those that have the figure, the policy whose ratio to fair is furthest from this one's; -1: there is
+ * none.
+ */
+static int most_unlike(const struct compare *c, unsigned work, unsigned policy, const struct inner *inner)
+{
+	double own = log(compare_cell(c, work, policy)->effect.ratio), most = 0;
+	int best = -1;
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		double far = fabs(log(compare_cell(c, work, p)->effect.ratio) - own);
+
+		if (p != policy && inner->cell[p].valid && far > most) {
+			most = far;
+			best = (int)p;
+		}
+	}
+	return best;
+}
+
+static void add_move(struct why *w, const struct compare *c, unsigned work, struct move m)
+{
+	const struct inner *inner = &w->inner[m.inner];
+	int against =
+		c->fair >= 0 && inner->cell[c->fair].valid ? c->fair : most_unlike(c, work, m.policy, inner);
+
+	if (against < 0 || !inner->cell[m.policy].valid)
+		return;
+	m.against = (unsigned)against;
+	compare_pairs(c, &inner->cell[m.policy], &inner->cell[against], &m.effect);
+	w->move = mem_grow(w->move, w->nr_moves, sizeof(*w->move));
+	w->move[w->nr_moves++] = m;
+}
+
+static void judge(struct why *w)
+{
+	double *p = mem_zalloc(w->nr_moves, sizeof(*p)),
+	       *adjusted = mem_zalloc(w->nr_moves, sizeof(*adjusted));
+
+	for (size_t i = 0; i < w->nr_moves; i++)
+		p[i] = w->move[i].effect.p;
+	stats_adjust(p, w->nr_moves, adjusted);
+	for (size_t i = 0; i < w->nr_moves; i++)
+		w->move[i].adjusted = adjusted[i];
+	free(p);
+	free(adjusted);
+}
+
+bool why_asked_of(const struct compare *c, unsigned work, unsigned policy)
+{
+	enum verdict v = compare_cell(c, work, policy)->verdict;
+
+	return v == VERDICT_BETTER || v == VERDICT_WORSE;
+}
+
+bool why_asked(const struct compare *c, unsigned work)
+{
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		if (why_asked_of(c, work, p))
+			return true;
+	return false;
+}
+
+bool why_moved(const struct move *m)
+{
+	return m->adjusted < VERDICT_ALPHA && (m->effect.low > 1 || m->effect.high < 1);
+}
+
+bool why_inner_moved(const struct why *w, unsigned inner)
+{
+	for (size_t i = 0; i < w->nr_moves; i++)
+		if (w->move[i].inner == inner && why_moved(&w->move[i]))
+			return true;
+	return false;
+}
+
+struct interval why_median(const struct compare *c, const struct cell *cell)
+{
+	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x));
+	struct interval median;
+	size_t n = 0;
+
+	for (unsigned b = 0; b <= c->nr_blocks; b++)
+		if (!isnan(cell->value[b]))
+			x[n++] = cell->value[b];
+	median = stats_median_interval(x, n);
+	free(x);
+	return median;
+}
+
+void why_make(const struct compare *c, unsigned work, struct why *w)
+{
+	*w = (struct why){ .nr_policies = c->nr_policies };
+	for (size_t i = 0; i < NR_DEFINES; i++)
+		add_inner(w, c, work, &defines[i]);
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		for (unsigned i = 0; why_asked_of(c, work, p) && i < w->nr; i++)
+			add_move(w, c, work, (struct move){ .inner = i, .policy = p });
+	judge(w);
+}
+
+void why_free(struct why *w)
+{
+	for (unsigned i = 0; i < w->nr; i++)
+		cells_free(w->inner[i].cell, w->nr_policies);
+	free(w->inner);
+	free(w->move);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The life of tasks as it was observed: how often each edge was taken and how long it took, from the metrics
+ * "life.FROM.TO" and the histograms of that name. Pure.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "text/buf.h"
+#include "record/metrics.h"
+
+struct life_seen {
+	unsigned from, to; /* enum life_point */
+	bool legal;
+	double count;
+	double median_ns; /* NAN: too few, or not listed */
+};
+
+struct life_graph {
+	struct life_seen *edge; /* by from, then by to */
+	size_t nr, illegal;
+	double missed; /* what the watching did not see; NAN: not watched */
+};
+
+/* Edges from unseen say when the watching began, nothing of lives, and are left out. */
+void life_graph_make(const struct metrics *m, struct life_graph *g);
+void life_graph_free(struct life_graph *g);
+
+/* How it is drawn. An edge that the kernel has not is red and dashed. */
+struct life_look {
+	const char *title;
+	bool dark;
+};
+void life_graph_dot(struct buf *b, const struct life_graph *g, const struct life_look *look);
+/* The same in words, for who can't see it: edges with their counts, what is not listed first. */
+void life_graph_words(struct buf *b, const struct life_graph *g);
+/* "1.2 us" */
+void life_time(struct buf *b, double ns);
+
+/* Text as a string of the dot language; any byte may come. */
+void dot_text(struct buf *b, const char *text);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "life/life_watch.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+#define MAX_LINKS 32
+
+struct life_watch {
+	struct bpf_object *obj;
+	struct bpf_link *link[MAX_LINKS];
+	int nr_links;
+	struct ring_buffer *ring;
+	void (*each)(void *ctx, const void *rec, size_t len);
+	void *ctx;
+};
+
+/* What a program watches: the part of its section's name after the slash. */
+static const char *target_of(const struct bpf_program *prog)
+{
+	return strchr(bpf_program__section_name(prog), '/') + 1;
+}
+
+static bool is_tracepoint(const struct bpf_program *prog)
+{
+	return !strncmp(bpf_program__section_name(prog), "tp_btf/", strlen("tp_btf/"));
+}
+
+static bool has_target(const struct btf *kernel, const struct bpf_program *prog)
+{
+	char *name = mem_printf("%s%s", is_tracepoint(prog) ? "btf_trace_" : "", target_of(prog));
+	int id = btf__find_by_name_kind(kernel, name, is_tracepoint(prog) ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC);
+
+	free(name);
+	return id > 0;
+}
+
+/* Tracepoints give records alone, and a kernel without one of them has nothing to say there. */
+static int choose(struct life_watch *w, bool traced, char why[256])
+{
+	struct btf *kernel = btf__load_vmlinux_btf();
+	struct bpf_program *prog;
+	int err = kernel ? 0 : -ENOTSUP;
+
+	snprintf(why, 256, "this kernel has no BTF");
+	bpf_object__for_each_program(prog, w->obj)
+	{
+		if (err)
+			break;
+		if (is_tracepoint(prog)) {
+			bpf_program__set_autoload(prog, traced && has_target(kernel, prog));
+		} else if (!has_target(kernel, prog)) {
+			snprintf(why, 256,
+				 "this kernel has no function %s to watch: lives are told on Linux 7.3",
+				 target_of(prog));
+			err = -ENOTSUP;
+		}
+	}
+	btf__free(kernel);
+	return err;
+}
+
+static struct bpf_map *map_of(struct life_watch *w, const char *name)
+{
+	return bpf_object__find_map_by_name(w->obj, name);
+}
+
+static int load(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+{
+	int cpus = libbpf_num_possible_cpus(), err;
+	struct bpf_map *rodata = map_of(w, ".rodata");
+	size_t len;
+	bool *traced = rodata ? bpf_map__initial_value(rodata, &len) : NULL;
+
+	if (cpus < 0 || !traced)
+		return -EIO;
+	*traced = setup->ring;
+	bpf_map__set_max_entries(map_of(w, "life_cpu"), cpus);
+	bpf_map__set_max_entries(map_of(w, "life_hist"), cpus * LIFE_NR_EDGES);
+	if (setup->ring)
+		bpf_map__set_max_entries(map_of(w, "life_ring"), setup->ring);
+	err = bpf_object__load(w->obj);
+	if (err)
+		snprintf(why, 256, "the kernel refuses the object: %s", strerror(-err));
+	return err;
+}
+
+static int attach(struct life_watch *w, char why[256])
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, w->obj)
+	{
+		if (!bpf_program__autoload(prog))
+			continue;
+		w->link[w->nr_links] = bpf_program__attach(prog);
+		if (!w->link[w->nr_links++]) {
+			snprintf(why, 256, "%s can't be watched: %s", target_of(prog), strerror(errno));
+			return -errno;
+		}
+	}
+	return 0;
+}
+
+static void switch_it(struct life_watch *w, bool on)
+{
+	size_t len;
+	volatile bool *life_on = bpf_map__initial_value(map_of(w, ".bss"), &len);
+
+	*life_on = on;
+}
+
+static int one_record(void *ctx, void *data, size_t len)
+{
+	struct life_watch *w = ctx;
+
+	w->each(w->ctx, data, len);
+	return 0;
+}
+
+static int begin(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+{
+	int err = choose(w, setup->ring, why);
+
+	if (!err)
+		err = load(w, setup, why);
+	if (!err)
+		err = attach(w, why);
+	if (err || !setup->ring)
+		return err;
+	w->ring = ring_buffer__new(bpf_map__fd(map_of(w, "life_ring")), one_record, w, NULL);
+	return w->ring ? 0 : -errno;
+}
+
+int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, char why[256])
+{
+	int err;
+
+	*w = mem_zalloc(1, sizeof(**w));
+	(*w)->obj = bpf_object__open_file(setup->object, NULL);
+	snprintf(why, 256, "%s can't be opened: run 'make build'", setup->object);
+	err = (*w)->obj ? begin(*w, setup, why) : -ENOENT;
+	if (err) {
+		life_watch_free(*w);
+		*w = NULL;
+		return err;
+	}
+	switch_it(*w, true);
+	return 0;
+}
+
+static __u64 missed(const struct life_watch *w)
+{
+	struct bpf_program *prog;
+	__u64 n = 0;
+
+	bpf_object__for_each_program(prog, w->obj)
+	{
+		struct bpf_prog_info info = { 0 };
+		__u32 len = sizeof(info);
+
+		if (bpf_program__fd(prog) >= 0 && !bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
+			n += info.recursion_misses;
+	}
+	return n;
+}
+
+/* Adds the nr 64-bit counters of the entry to sum. */
+static int add(struct bpf_map *map, __u32 entry, __u64 *sum)
+{
+	size_t size = bpf_map__value_size(map);
+	__u64 *value = mem_zalloc(1, size);
+	int err = bpf_map__lookup_elem(map, &entry, sizeof(entry), value, size, 0);
+
+	for (size_t i = 0; !err && i < size / sizeof(*value); i++)
+		sum[i] += value[i];
+	free(value);
+	return err ? -EIO : 0;
+}
+
+int life_watch_counts(struct life_watch *w, struct life_counts *c)
+{
+	struct bpf_map *cpu = map_of(w, "life_cpu"), *hist = map_of(w, "life_hist");
+	struct life_cpu sum = { 0 };
+	int err = 0;
+
+	*c = (struct life_counts){ .missed = missed(w) };
+	for (__u32 i = 0; !err && i < bpf_map__max_entries(cpu); i++)
+		err = add(cpu, i, (__u64 *)&sum);
+	for (__u32 i = 0; !err && i < bpf_map__max_entries(hist); i++)
+		err = add(hist, i, c->hist[i % LIFE_NR_EDGES].slot);
+	memcpy(c->seen, sum.seen, sizeof(c->seen));
+	c->lost = sum.lost;
+	c->untold = sum.untold;
+	return err;
+}
+
+int life_watch_drain(struct life_watch *w, void (*each)(void *ctx, const void *rec, size_t len), void *ctx)
+{
+	w->each = each;
+	w->ctx = ctx;
+	return ring_buffer__consume(w->ring);
+}
+
+void life_watch_stop(struct life_watch *w)
+{
+	switch_it(w, false);
+	while (w->nr_links)
+		bpf_link__destroy(w->link[--w->nr_links]);
+}
+
+void life_watch_free(struct life_watch *w)
+{
+	if (!w)
+		return;
+	while (w->nr_links)
+		bpf_link__destroy(w->link[--w->nr_links]);
+	ring_buffer__free(w->ring);
+	bpf_object__close(w->obj);
+	free(w);
+}

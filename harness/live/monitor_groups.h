@@ -1,8 +1,0 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside live/ only: the parts of monitor_rates() that are of tasks; each fills in its list of r. Pure. */
-#pragma once
-#include "live/monitor_rates.h"
-
-void monitor_tasks(const struct monitor_shot *before, struct monitor_rates *r);
-void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r);
-void monitor_queues(struct monitor_rates *r);

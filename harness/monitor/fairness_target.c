@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "monitor/fairness_watch.h"
+#include "control/target.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+bool fairness_weight_parse(const char *text, double *weight, double *quota)
+{
+	char *end;
+
+	*weight = strtod(text, &end);
+	*quota = INFINITY;
+	if (end == text || !(*weight >= 1 && *weight <= 10000))
+		return false;
+	if (!*end)
+		return true;
+	if (*end != '@')
+		return false;
+	text = end + 1;
+	*quota = strtod(text, &end) / 100;
+	return end != text && !strcmp(end, "%") && *quota > 0 && *quota <= 1;
+}
+
+/* The last '=': a cgroup's name may have one. */
+int fairness_target_parse(const char *text, struct fairness_target *t)
+{
+	const char *is = strrchr(text, '=');
+	struct target target;
+	int err;
+
+	*t = (struct fairness_target){ 0 };
+	if (!is || !fairness_weight_parse(is + 1, &t->weight, &t->quota))
+		return log_err(-EINVAL,
+			       "'%s' is not TARGET=WEIGHT or TARGET=WEIGHT@QUOTA%%, weights from 1 to 10000",
+			       text);
+	t->name = mem_printf("%.*s", (int)(is - text), text);
+	err = target_parse(t->name, &target);
+	if (!err && target.kind != TARGET_GROUP && target.kind != TARGET_CGROUP)
+		err = log_err(-EINVAL, "'%s' is neither pid:N nor cgroup:PATH", t->name);
+	if (err)
+		fairness_target_free(t);
+	return err;
+}
+
+void fairness_target_free(struct fairness_target *t)
+{
+	free(t->name);
+	t->name = NULL;
+}

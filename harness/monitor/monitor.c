@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "monitor/monitor.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+#include "collect/bpf.h"
+#include "control_abi.h"
+#include "policy/find.h"
+#include "monitor/monitor_cgroups.h"
+#include "monitor/monitor_ops.h"
+#include "monitor/monitor_prog.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+struct monitor {
+	struct monitor_setup setup;
+	struct found found;	    /* the policy that what follows is of; no scx.ops: none */
+	struct monitor_prog *prog;
+	struct policy_map counters; /* data NULL: it keeps none of ours */
+	size_t mapped;
+	uint64_t started_ns;
+	struct monitor_shot cgroups; /* only these, of the last shot: a path is asked once */
+	struct monitor_ops *ops;
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+struct monitor *monitor_open(const struct monitor_setup *setup)
+{
+	struct monitor *m = mem_zalloc(1, sizeof(*m));
+
+	m->setup = *setup;
+	return m;
+}
+
+static void forget(struct monitor *m)
+{
+	if (m->counters.data)
+		munmap((void *)m->counters.data, m->mapped);
+	monitor_ops_close(m->ops);
+	monitor_prog_free(m->prog);
+	m->ops = NULL;
+	m->prog = NULL;
+	m->counters = (struct policy_map){ 0 };
+	m->started_ns = 0;
+	m->found = (struct found){ 0 };
+}
+
+void monitor_close(struct monitor *m)
+{
+	if (!m)
+		return;
+	forget(m);
+	monitor_shot_free(&m->cgroups);
+	free(m);
+}
+
+static void map_counters(struct monitor *m)
+{
+	struct bpf_map_info info = { 0 };
+	__u32 len = sizeof(info);
+	int fd = find_map(&m->found, "scxb_cpu", sizeof(struct scxb_cpu));
+	void *data = MAP_FAILED;
+
+	if (fd < 0)
+		return;
+	if (!bpf_map_get_info_by_fd(fd, &info, &len)) {
+		m->mapped = (size_t)info.value_size * info.max_entries;
+		data = mmap(NULL, m->mapped, PROT_READ, MAP_SHARED, fd, 0);
+	}
+	close(fd);
+	if (data != MAP_FAILED)
+		m->counters = (struct policy_map){ data, info.value_size, info.max_entries };
+}
+
+static void read_start(struct monitor *m)
+{
+	int fd = find_map(&m->found, "scxb_control", sizeof(struct scxb_control));
+	struct scxb_control control;
+	__u32 key = 0;
+
+	if (fd < 0)
+		return;
+	if (!bpf_map_lookup_elem(fd, &key, &control))
+		m->started_ns = control.started_ns;
+	close(fd);
+}
+
+/* A policy is told to be enabled a moment before its link can be found. */
+static int find_settled(struct found *f)
+{
+	int err = find_attached(f);
+
+	for (int i = 0; err == -ENOTSUP && i < 10; i++) {
+		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+		err = find_attached(f);
+	}
+	return err;
+}
+
+/* Our programs for whoever is in now. A policy that has no maps of ours is looked at all the same. */
+static int take_up(struct monitor *m)
+{
+	int err = find_settled(&m->found), ledger;
+
+	if (err == -ESRCH) {
+		forget(m);
+		return 0;
+	}
+	if (err && err != -ENOTSUP)
+		return find_log(err, &m->found);
+	ledger = find_map(&m->found, "scxb_tasks", 0);
+	err = monitor_prog_load(&m->setup, ledger, &m->prog);
+	if (ledger >= 0)
+		close(ledger);
+	if (err)
+		return err;
+	map_counters(m);
+	read_start(m);
+	if (m->setup.costs)
+		m->ops = monitor_ops_open(&m->found);
+	return 0;
+}
+
+static bool is_same(const struct monitor *m, const struct scx_state *now)
+{
+	return m->prog && !strcmp(now->state, "enabled") && now->enable_seq == m->found.scx.enable_seq &&
+	       !strcmp(now->ops, m->found.scx.ops);
+}
+
+static void read_cpus(struct monitor_shot *shot)
+{
+	char *text = NULL;
+
+	if (!fs_read(fs_sys("/proc/stat"), &text, NULL))
+		shot->cpu = monitor_parse_stat(text, &shot->nr_cpus);
+	free(text);
+}
+
+static int by_tid(const void *a, const void *b)
+{
+	const struct mon_task *x = a, *y = b;
+
+	return (x->tid > y->tid) - (x->tid < y->tid);
+}
+
+int monitor_look(struct monitor *m, struct monitor_shot *shot)
+{
+	struct scx_state now;
+	int err = 0;
+
+	*shot = (struct monitor_shot){ 0 };
+	scx_state_read(&now);
+	if (!is_same(m, &now)) {
+		forget(m);
+		err = take_up(m);
+	}
+	if (err)
+		return err;
+	shot->when_ns = now_ns();
+	read_cpus(shot);
+	if (!m->prog)
+		return 0;
+	snprintf(shot->policy, sizeof(shot->policy), "%s", m->found.scx.ops);
+	shot->enable_seq = m->found.scx.enable_seq;
+	shot->started_ns = m->started_ns;
+	shot->counted = bpf_sum(&m->counters, &shot->sum, sizeof(shot->sum));
+	monitor_ops_read(m->ops, shot);
+	err = monitor_prog_tasks(m->prog, &shot->task, &shot->nr_tasks);
+	if (err)
+		return err;
+	if (shot->nr_tasks)
+		qsort(shot->task, shot->nr_tasks, sizeof(*shot->task), by_tid);
+	monitor_cgroups(&m->cgroups, shot);
+	return 0;
+}
+
+void monitor_shot_free(struct monitor_shot *shot)
+{
+	free(shot->cpu);
+	free(shot->task);
+	for (size_t i = 0; i < shot->nr_cgroups; i++)
+		free(shot->cgroup[i].path);
+	free(shot->cgroup);
+	*shot = (struct monitor_shot){ 0 };
+}
+
+int monitor_queue(struct monitor *m, uint64_t dsq, struct mon_task **task, uint64_t *lost)
+{
+	*task = NULL;
+	*lost = 0;
+	return m->prog ? monitor_prog_queue(m->prog, dsq, task, lost) : 0;
+}
+
+struct monitor_cpu *monitor_parse_stat(const char *text, int *nr)
+{
+	struct monitor_cpu *cpu = NULL;
+	unsigned long long t[8];
+	const char *line;
+	int n;
+
+	*nr = 0;
+	for (line = strstr(text, "\ncpu"); line; line = strstr(line + 1, "\ncpu")) {
+		if (sscanf(line, "\ncpu%d %llu %llu %llu %llu %llu %llu %llu %llu", &n, &t[0], &t[1], &t[2], &t[3], &t[4],
+			   &t[5], &t[6], &t[7]) != 9 || n < *nr)
+			continue;
+		cpu = mem_resize(cpu, (n + 1) * sizeof(*cpu));
+		memset(&cpu[*nr], 0, (n + 1 - *nr) * sizeof(*cpu));
+		*nr = n + 1;
+		cpu[n].idle = t[3] + t[4];
+		for (int i = 0; i < 8; i++)
+			cpu[n].total += t[i];
+	}
+	return cpu;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "monitor/monitor_groups.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "util/mem.h"
+
+static int by_tid(const void *a, const void *b)
+{
+	const struct mon_task *x = a, *y = b;
+
+	return (x->tid > y->tid) - (x->tid < y->tid);
+}
+
+/* As it was before: nothing if it was born since; NULL when it is not known. */
+static const struct mon_task *earlier(const struct monitor_shot *before, const struct mon_task *t)
+{
+	static const struct mon_task unborn;
+	const struct mon_task *was;
+
+	if (!before)
+		return NULL;
+	if (t->start_ns >= before->when_ns)
+		return &unborn;
+	was = bsearch(t, before->task, before->nr_tasks, sizeof(*t), by_tid);
+	return was && was->start_ns == t->start_ns ? was : NULL;
+}
+
+/* Times are read a moment apart from the clock, and may lag: never negative. */
+static double share(uint64_t was, uint64_t is, double seconds)
+{
+	return is > was ? (is - was) / 1e9 / seconds : 0;
+}
+
+static struct monitor_task task_of(const struct monitor_shot *before, const struct mon_task *t, double seconds)
+{
+	const struct mon_task *was = earlier(before, t);
+
+	if (!was)
+		return (struct monitor_task){ *t, NAN, NAN, NAN };
+	return (struct monitor_task){ *t, share(was->run_ns, t->run_ns, seconds),
+				      share(was->wait_ns, t->wait_ns, seconds), (t->moves - was->moves) / seconds };
+}
+
+static bool is_inside(const struct mon_task *t)
+{
+	return t->custody != MON_OUT;
+}
+
+void monitor_tasks(const struct monitor_shot *before, struct monitor_rates *r)
+{
+	r->task = mem_zalloc(r->now->nr_tasks + 1, sizeof(*r->task));
+	for (size_t i = 0; i < r->now->nr_tasks; i++) {
+		const struct mon_task *t = &r->now->task[i];
+
+		if (!(t->flags & MON_EXT))
+			continue;
+		r->task[r->nr_tasks++] = task_of(before, t, r->seconds);
+		r->nr_running += !!(t->flags & MON_ON_CPU);
+		r->nr_inside += is_inside(t);
+	}
+	r->nr_all = r->nr_tasks;
+}
+
+static struct monitor_group *group_of(struct monitor_rates *r, uint64_t cgroup)
+{
+	for (size_t i = 0; i < r->nr_groups; i++)
+		if (r->group[i].cgroup == cgroup)
+			return &r->group[i];
+	r->group = mem_grow(r->group, r->nr_groups, sizeof(*r->group));
+	r->group[r->nr_groups] = (struct monitor_group){ .cgroup = cgroup, .oldest_ns = NAN };
+	return &r->group[r->nr_groups++];
+}
+
+static double used(const struct monitor_shot *before, const struct monitor_rates *r, uint64_t cgroup)
+{
+	const struct monitor_cgroup *was = before ? monitor_cgroup(before, cgroup) : NULL;
+	const struct monitor_cgroup *is = monitor_cgroup(r->now, cgroup);
+
+	return was && is && was->used_ns && is->used_ns ? share(was->used_ns, is->used_ns, r->seconds) : NAN;
+}
+
+void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)
+{
+	for (size_t i = 0; i < r->nr_tasks; i++) {
+		const struct monitor_task *t = &r->task[i];
+		struct monitor_group *g = group_of(r, t->task.cgroup);
+
+		g->tasks++;
+		g->running += !!(t->task.flags & MON_ON_CPU);
+		if (is_inside(&t->task)) {
+			g->inside++;
+			g->oldest_ns = fmax(g->oldest_ns, t->task.waited_ns);
+		}
+		if (isnan(t->run))
+			continue;
+		g->run += t->run;
+		g->wait += t->wait;
+		g->moves += t->moves;
+	}
+	for (size_t i = 0; i < r->nr_groups; i++)
+		r->group[i].used = used(before, r, r->group[i].cgroup);
+}
+
+static struct monitor_queue *queue_of(struct monitor_rates *r, uint64_t id)
+{
+	for (size_t i = 0; i < r->nr_queues; i++)
+		if (r->queue[i].id == id)
+			return &r->queue[i];
+	r->queue = mem_grow(r->queue, r->nr_queues, sizeof(*r->queue));
+	r->queue[r->nr_queues] = (struct monitor_queue){ .id = id, .oldest_ns = NAN };
+	return &r->queue[r->nr_queues++];
+}
+
+/* Without counters: who is in a DSQ that is none of the kernel's own. */
+static void count_queued(struct monitor_rates *r, const struct mon_task *t)
+{
+	struct monitor_queue *q;
+
+	if (!(t->flags & MON_IN_DSQ) || t->dsq >> 63)
+		return;
+	q = queue_of(r, t->dsq);
+	q->nr++;
+	q->weight += t->weight;
+}
+
+static void note_oldest(struct monitor_rates *r, const struct mon_task *t)
+{
+	uint64_t id = t->queue < SCXB_QUEUES ? t->queue : SCXB_QUEUES - 1;
+
+	for (size_t i = 0; is_inside(t) && i < r->nr_queues; i++) {
+		struct monitor_queue *q = &r->queue[i];
+
+		if (q->id != id || q->oldest_ns >= t->waited_ns)
+			continue;
+		q->oldest_ns = t->waited_ns;
+		q->oldest = t->tid;
+	}
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct monitor_queue *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Depth and weight are the counters', which are exact; who waits longest is seen among the tasks, a moment later. */
+void monitor_queues(struct monitor_rates *r)
+{
+	for (unsigned i = 0; r->now->counted && i < SCXB_QUEUES; i++) {
+		const struct scxb_queue *sum = &r->now->sum.queue[i];
+
+		if (!sum->nr)
+			continue;
+		queue_of(r, i)->nr = sum->nr;
+		queue_of(r, i)->weight = sum->weight;
+	}
+	for (size_t i = 0; i < r->nr_tasks; i++) {
+		if (r->now->counted)
+			note_oldest(r, &r->task[i].task);
+		else
+			count_queued(r, &r->task[i].task);
+	}
+	if (r->nr_queues)
+		qsort(r->queue, r->nr_queues, sizeof(*r->queue), by_id);
+}

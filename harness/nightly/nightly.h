@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One night: a list of steps, each a function below that is told of the night and returns an exit code. The
+ * night's own is the worst of them.
+ */
+#pragma once
+#include <stdbool.h>
+#include "nightly/nightly_conf.h"
+#include "host/host.h"
+#include "host/preflight.h"
+
+struct night {
+	struct night_conf conf;
+	struct host_wish wish;
+	const char *results;
+	char *id;	 /* of the run */
+	char *dir;	 /* of its files */
+	char *published; /* where the report was copied to, or NULL */
+	int bench, gate; /* exit codes of these steps */
+	bool reported;
+	bool over; /* set by a step: those that follow have nothing to work on */
+};
+
+/* Is the machine fit? 0 or 3, what is not good is logged. */
+int night_preflight(struct night *n);
+/* The same shown on stdout, and the settings checked: 0, 2 or 3. No step. */
+int night_check(struct night *n);
+/* The run, and taking it into the store, also when it was interrupted. */
+int night_bench(struct night *n);
+/* Against the baseline, or becoming the first. Its page is shown on stdout and kept in the run's files. */
+int night_gate(struct night *n);
+int night_report(struct night *n);
+/* Copies the report and the gate's page, whole or not at all, then lets "latest" point to it. */
+int night_publish(struct night *n);
+int night_hook(struct night *n);
+/* Removes old runs, and of each what was published. */
+int night_prune(struct night *n);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "nightly/nightly_conf.h"
+#include "host/host.h"
+#include "plan/plan.h"
+#include "judge/limits.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* Each check logs, with name in front: 0 or -EINVAL. name is "FILE:LINE: KEY". */
+
+static int check_text(const char *name, const char *text)
+{
+	return *text ? 0 : log_err(-EINVAL, "%s: give a value", name);
+}
+
+static int check_plan(const char *name, const char *text)
+{
+	return plan_kind(text) ? 0 : log_err(-EINVAL, "%s: no plan named '%s': see 'scxbench list'", name, text);
+}
+
+static int check_blocks(const char *name, const char *text)
+{
+	uint64_t n;
+
+	if (bench_number(name, text, BENCH_MAX_BLOCKS, &n))
+		return -EINVAL;
+	return n ? 0 : log_err(-EINVAL, "%s 0: at least one block is needed", name);
+}
+
+static int check_percent(const char *name, const char *text)
+{
+	double ratio;
+
+	return bench_percent(name, text, &ratio);
+}
+
+static int check_duration(const char *name, const char *text)
+{
+	double seconds;
+
+	return bench_duration(name, text, &seconds);
+}
+
+static int check_count(const char *name, const char *text)
+{
+	uint64_t n;
+
+	return bench_number(name, text, 100000, &n);
+}
+
+static int check_nights(const char *name, const char *text)
+{
+	uint64_t n;
+
+	if (bench_number(name, text, 1000, &n))
+		return -EINVAL;
+	return n > 1 ? 0 : log_err(-EINVAL, "%s %s: it takes 2 at least; for one name a baseline", name, text);
+}
+
+static int check_number(const char *name, const char *text)
+{
+	char *end;
+	double n = strtod(text, &end);
+
+	if (end == text || *end || !isfinite(n) || n < 0)
+		return log_err(-EINVAL, "%s '%s': give a number from 0 on", name, text);
+	return 0;
+}
+
+static int check_bytes(const char *name, const char *text)
+{
+	uint64_t bytes;
+
+	return bench_amount(name, text, true, &bytes);
+}
+
+static int check_threshold(const char *name, const char *text)
+{
+	struct limits l = { 0 };
+	int err = limits_parse(name, text, &l);
+
+	limits_free(&l);
+	return err;
+}
+
+static int check_yes(const char *name, const char *text)
+{
+	bool good = !strcmp(text, "yes") || !strcmp(text, "no");
+
+	return good ? 0 : log_err(-EINVAL, "%s '%s': give yes or no", name, text);
+}
+
+static int check_setting(const char *name, const char *text)
+{
+	struct host_wish wish = { 0 };
+	const char *give = host_wish_set(&wish, strrchr(name, ' ') + 1, text);
+
+	return give ? log_err(-EINVAL, "%s '%s': %s", name, text, give) : 0;
+}
+
+static const struct key {
+	const char *name, *fallback;
+	int (*check)(const char *name, const char *text);
+	const char *help;
+} keys[NR_NIGHT_KEYS] = {
+	[NIGHT_RESULTS] = { "results", "/var/lib/scxbench", check_text, "where results go" },
+	[NIGHT_PLAN] = { "plan", "nightly", check_plan, "a plan of 'scxbench list'" },
+	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "of each policy and workload; default: the plan's" },
+	[NIGHT_PRECISION] = { "precision", NULL, check_percent, "go on until every effect is known so well: 1%" },
+	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "no block is begun after so long: 6h" },
+	[NIGHT_POLICY] = { "policy", NULL, check_text, "repeatable; default: fair and all that are installed" },
+	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those of every bench" },
+	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; keep: as it is" },
+	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
+	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
+	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting, "off: it is stopped during the run; or keep" },
+	[NIGHT_MAX_LOAD] = { "max-load", "1.0", check_number, "the load average of the last minute before the run" },
+	[NIGHT_MAX_RUNNING] = { "max-running", "2", check_count, "other tasks that run in the moment before it" },
+	[NIGHT_MAX_TEMPERATURE] = { "max-temperature", "70", check_number, "degrees Celsius of the CPU before it" },
+	[NIGHT_MIN_FREE] = { "min-free", "1G", check_bytes, "free disk where the results go" },
+	[NIGHT_BASELINE] = { "baseline", "last-good", check_text, "the run or tag that the gate judges against" },
+	[NIGHT_NIGHTS] = { "nights", NULL, check_nights, "the last so many nights instead of the baseline" },
+	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold, "of the gate, 5% or WORKLOAD=3%; repeatable" },
+	[NIGHT_BLESS] = { "bless", "yes", check_yes, "a night that passes, or the first, becomes last-good" },
+	[NIGHT_PUBLISH] = { "publish", NULL, check_text, "directory for a copy of every report, and 'latest'" },
+	[NIGHT_HOOK] = { "hook", NULL, check_text, "shell command run at the end; SCXBENCH_* tell it of the night" },
+	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "older runs are removed; 0: none; tagged ones stay" },
+	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes, "then the oldest, until the rest takes no more: 20G" },
+};
+
+const char *night_key_name(enum night_key key)
+{
+	return keys[key].name;
+}
+
+static char *trimmed(const char *from, const char *to)
+{
+	while (from < to && isspace((unsigned char)*from))
+		from++;
+	while (from < to && isspace((unsigned char)to[-1]))
+		to--;
+	return mem_printf("%.*s", (int)(to - from), from);
+}
+
+static int find(const char *name)
+{
+	for (int i = 0; i < NR_NIGHT_KEYS; i++)
+		if (!strcmp(keys[i].name, name))
+			return i;
+	return -1;
+}
+
+/* place is "FILE:LINE" or "-o". */
+static int add(struct night_conf *c, const char *place, const char *line, size_t len)
+{
+	const char *equals = memchr(line, '=', len);
+	char *name = trimmed(line, equals ? equals : line + len);
+	char *text = trimmed(equals ? equals + 1 : line + len, line + len);
+	char *prefix = mem_printf("%s: %s", place, name);
+	int key = find(name), err;
+
+	if (!equals)
+		err = log_err(-EINVAL, "%s: '%s' is no 'key = value'", place, name);
+	else if (key < 0)
+		err = log_err(-EINVAL, "%s: there is no key '%s': see 'scxbench nightly --help'", place, name);
+	else
+		err = keys[key].check(prefix, text);
+	if (!err) {
+		c->value = mem_grow(c->value, c->nr, sizeof(*c->value));
+		c->value[c->nr++] = (struct night_value){ key, text };
+		text = NULL;
+	}
+	free(prefix);
+	free(name);
+	free(text);
+	return err;
+}
+
+static int add_line(struct night_conf *c, const char *place, const char *line, size_t len)
+{
+	const char *first = line + strspn(line, " \t\r");
+
+	return first >= line + len || *first == '#' ? 0 : add(c, place, line, len);
+}
+
+int night_conf_read(struct night_conf *c, const char *path)
+{
+	char *text;
+	int nr = 0, err = fs_read(path, &text, NULL);
+
+	if (err)
+		return log_err(-EINVAL, "%s can't be read: %s", path, strerror(-err));
+	for (const char *line = text; *line && !err; line += *line == '\n') {
+		size_t len = strcspn(line, "\n");
+		char *place = mem_printf("%s:%d", path, ++nr);
+
+		err = add_line(c, place, line, len);
+		free(place);
+		line += len;
+	}
+	free(text);
+	return err;
+}
+
+int night_conf_option(struct night_conf *c, const char *text)
+{
+	return add(c, "-o", text, strlen(text));
+}
+
+void night_conf_free(struct night_conf *c)
+{
+	for (size_t i = 0; i < c->nr; i++)
+		free(c->value[i].text);
+	free(c->value);
+	*c = (struct night_conf){ 0 };
+}
+
+const char *night_conf_text(const struct night_conf *c, enum night_key key)
+{
+	for (size_t i = c->nr; i--;)
+		if (c->value[i].key == key)
+			return c->value[i].text;
+	return keys[key].fallback;
+}
+
+double night_conf_number(const struct night_conf *c, enum night_key key)
+{
+	return strtod(night_conf_text(c, key), NULL);
+}
+
+uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key)
+{
+	const char *text = night_conf_text(c, key);
+	uint64_t bytes = 0;
+
+	return text && !bench_amount(keys[key].name, text, true, &bytes) ? bytes : 0;
+}
+
+void night_conf_explain(FILE *to)
+{
+	for (int i = 0; i < NR_NIGHT_KEYS; i++) {
+		fprintf(to, "  %-16s %s", keys[i].name, keys[i].help);
+		fprintf(to, keys[i].fallback ? " (default: %s)\n" : "\n", keys[i].fallback);
+	}
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The steps of a night that work on what it measured. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "util/child.h"
+#include "cli/cli.h"
+#include "nightly/nightly.h"
+#include "nightly/publish.h"
+#include "cli/regress.h"
+#include "judge/runs.h"
+#include "store/store.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static int open_store(const struct night *n, struct store **store)
+{
+	char *path = mem_printf("%s/scxbench.db", n->results);
+	int err = store_open(path, false, store);
+
+	free(path);
+	return err;
+}
+
+static bool blesses(const struct night *n)
+{
+	return !strcmp(night_conf_text(&n->conf, NIGHT_BLESS), "yes");
+}
+
+static void pass_thresholds(const struct night *n, struct child *c)
+{
+	for (size_t i = 0; i < n->conf.nr; i++)
+		if (n->conf.value[i].key == NIGHT_THRESHOLD) {
+			child_arg(c, "--threshold");
+			child_arg(c, n->conf.value[i].text);
+		}
+}
+
+static int run_regress(const struct night *n, const char *page, const char *junit)
+{
+	const char *nights = night_conf_text(&n->conf, NIGHT_NIGHTS);
+	struct child c = { 0 };
+
+	child_self(&c, "regress");
+	child_arg(&c, "--results");
+	child_arg(&c, n->results);
+	child_arg(&c, nights ? "--nights" : "--baseline");
+	child_arg(&c, nights ? nights : night_conf_text(&n->conf, NIGHT_BASELINE));
+	pass_thresholds(n, &c);
+	child_arg(&c, "--junit");
+	child_arg(&c, junit);
+	child_arg(&c, blesses(n) ? "--bless" : NULL);
+	child_arg(&c, n->id);
+	return child_run(&c, page);
+}
+
+/* A night whose samples are all good, on a machine that has no last-good yet, is the first one. */
+static int begin_history(const struct night *n)
+{
+	struct store *store = NULL;
+	struct run run = { 0 };
+	int err = open_store(n, &store);
+
+	if (!err)
+		err = store_load_run(store, n->id, &run);
+	if (!err && !runs_tagged(store, REGRESS_LAST_GOOD, run.host)) {
+		err = store_tag(store, n->id, REGRESS_LAST_GOOD);
+		if (!err)
+			log_info("there was no " REGRESS_LAST_GOOD " run of this machine: this night is the first");
+	}
+	run_free(&run);
+	store_close(store);
+	return err;
+}
+
+/* Prints the page; without a judgement there is none to keep. */
+static void show(const char *page)
+{
+	char *text;
+
+	if (!fs_read(page, &text, NULL))
+		fputs(text, stdout);
+	fflush(stdout);
+	if (text && !*text)
+		unlink(page);
+	free(text);
+}
+
+int night_gate(struct night *n)
+{
+	char *page = mem_printf("%s/" PUBLISH_PAGE, n->dir), *junit = mem_printf("%s/" PUBLISH_JUNIT, n->dir);
+
+	n->gate = run_regress(n, page, junit);
+	show(page);
+	if (n->gate == EXIT_CODE_INCONCLUSIVE && n->bench == EXIT_CODE_OK && blesses(n) && begin_history(n))
+		n->gate = EXIT_CODE_FAILED;
+	free(page);
+	free(junit);
+	return n->gate;
+}
+
+int night_report(struct night *n)
+{
+	struct child c = { 0 };
+	int code;
+
+	child_self(&c, "report");
+	child_arg(&c, "--results");
+	child_arg(&c, n->results);
+	child_arg(&c, n->id);
+	code = child_run(&c, NULL);
+	n->reported = code == EXIT_CODE_OK;
+	return code;
+}
+
+int night_publish(struct night *n)
+{
+	const char *to = night_conf_text(&n->conf, NIGHT_PUBLISH);
+	int err;
+
+	if (!to || !n->reported)
+		return EXIT_CODE_OK;
+	err = publish_report(n->results, n->id, to);
+	if (err)
+		return EXIT_CODE_FAILED;
+	n->published = mem_printf("%s/%s", to, n->id);
+	printf("%s/index.html\n", n->published);
+	return EXIT_CODE_OK;
+}
+
+int night_hook(struct night *n)
+{
+	static const char *const verdict[] = { [EXIT_CODE_OK] = "pass",
+					       [EXIT_CODE_FAILED] = "regression",
+					       [EXIT_CODE_INCONCLUSIVE] = "inconclusive" };
+	const char *hook = night_conf_text(&n->conf, NIGHT_HOOK);
+	bool judged = n->gate >= 0 && n->gate <= EXIT_CODE_INCONCLUSIVE && verdict[n->gate];
+	char *report = mem_printf("%s/report/%s", n->results, n->id);
+	struct child c = { 0 };
+	int code = EXIT_CODE_OK;
+
+	setenv("SCXBENCH_RUN", n->id, 1);
+	setenv("SCXBENCH_VERDICT", judged ? verdict[n->gate] : "none", 1);
+	setenv("SCXBENCH_REPORT", n->published ? n->published : report, 1);
+	free(report);
+	if (!hook)
+		return EXIT_CODE_OK;
+	child_arg(&c, "/bin/sh");
+	child_arg(&c, "-c");
+	child_arg(&c, hook);
+	code = child_run(&c, NULL);
+	if (code && !child_interrupted())
+		code = -log_err(-EXIT_CODE_FAILED, "the hook '%s' ended with %d", hook, code);
+	return code;
+}
+
+static void removed(void *ctx, const char *id)
+{
+	const struct night *n = ctx;
+	const char *published = night_conf_text(&n->conf, NIGHT_PUBLISH);
+	char *reports = mem_printf("%s/report", n->results);
+
+	log_info("run %s is removed", id);
+	publish_remove(reports, id);
+	if (published)
+		publish_remove(published, id);
+	free(reports);
+}
+
+int night_prune(struct night *n)
+{
+	double days = night_conf_number(&n->conf, NIGHT_KEEP_DAYS);
+	struct store_keep keep = { .bytes = night_conf_bytes(&n->conf, NIGHT_KEEP_BYTES) };
+	struct store *store = NULL;
+	int err = 0;
+
+	if (days > 0)
+		keep.since_ns = ((int64_t)time(NULL) - (int64_t)(days * 86400)) * 1000000000;
+	if (keep.since_ns || keep.bytes)
+		err = open_store(n, &store);
+	if (store && !err)
+		err = store_prune(store, &keep, removed, n);
+	store_close(store);
+	return err ? EXIT_CODE_FAILED : EXIT_CODE_OK;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "util/child.h"
+#include "nightly/publish.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* cp and rm: what they do to trees needs no second version. 0 or -EIO; they have told why. */
+static int run(const char *program, const char *option, const char *from, const char *to)
+{
+	struct child c = { 0 };
+
+	child_arg(&c, program);
+	child_arg(&c, option);
+	child_arg(&c, "--");
+	child_arg(&c, from);
+	child_arg(&c, to);
+	return child_run(&c, NULL) ? -EIO : 0;
+}
+
+static int remove_tree(const char *path)
+{
+	return run("rm", "-rf", path, NULL);
+}
+
+/* What the name will mean must be on the disk before the name is. */
+static int sync_tree(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int err = fd < 0 || syncfs(fd) ? -errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* The gate says nothing of a run that it could not judge: then there is no such file. */
+static int copy_gate(const char *results, const char *id, const char *to)
+{
+	static const char *const name[] = { PUBLISH_PAGE, PUBLISH_JUNIT };
+	int err = 0;
+
+	for (int i = 0; i < 2 && !err; i++) {
+		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
+
+		if (fs_exists(from))
+			err = run("cp", "-p", from, to);
+		free(from);
+	}
+	return err;
+}
+
+static int copy(const char *results, const char *id, const char *to)
+{
+	char *report = mem_printf("%s/report/%s", results, id);
+	int err = run("cp", "-R", report, to);
+
+	free(report);
+	if (!err)
+		err = copy_gate(results, id, to);
+	return err ? err : sync_tree(to);
+}
+
+/* A link is never changed: a new one takes its name. */
+static int point_to(const char *dir, const char *id)
+{
+	char *link = mem_printf("%s/latest", dir), *next = mem_printf("%s/.latest", dir);
+	int err = 0;
+
+	unlink(next);
+	if (symlink(id, next) || rename(next, link))
+		err = log_err(-errno, "%s can't be made: %s", link, strerror(errno));
+	free(link);
+	free(next);
+	return err;
+}
+
+static int put_in_place(const char *draft, const char *place)
+{
+	if (fs_exists(place))
+		return log_err(-EEXIST, "%s exists already", place);
+	return rename(draft, place) ? log_err(-errno, "%s can't be made: %s", place, strerror(errno)) : 0;
+}
+
+/* Each page of all runs is replaced as a whole; the figures of history.html come before it. */
+static int publish_shared(const char *results, const char *dir)
+{
+	static const char *const name[] = { "fig", "history.html", "custody.html", "runs.html",
+					"index.html" };
+	char *draft = mem_printf("%s/.draft", dir);
+	int err = remove_tree(draft);
+
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name) && !err; i++) {
+		char *from = mem_printf("%s/report/%s", results, name[i]), *to = mem_printf("%s/%s", dir, name[i]);
+
+		if (fs_exists(from)) {
+			err = run("cp", "-R", from, draft);
+			if (!err && !strcmp(name[i], "fig"))
+				err = remove_tree(to);
+			if (!err && rename(draft, to))
+				err = log_err(-errno, "%s can't be made: %s", to, strerror(errno));
+		}
+		free(from);
+		free(to);
+	}
+	free(draft);
+	return err;
+}
+
+int publish_report(const char *results, const char *id, const char *dir)
+{
+	char *draft = mem_printf("%s/.draft", dir), *place = mem_printf("%s/%s", dir, id);
+	int err = fs_mkdirs(dir);
+
+	if (err)
+		log_err(err, "%s can't be written: %s", dir, strerror(-err));
+	else
+		err = remove_tree(draft); /* of a night that was killed here */
+	if (!err)
+		err = copy(results, id, draft);
+	if (!err)
+		err = put_in_place(draft, place);
+	if (!err)
+		err = publish_shared(results, dir);
+	if (!err)
+		err = point_to(dir, id);
+	else
+		remove_tree(draft);
+	free(draft);
+	free(place);
+	return err;
+}
+
+void publish_remove(const char *dir, const char *id)
+{
+	char *path = mem_printf("%s/%s", dir, id);
+
+	if (fs_exists(path))
+		remove_tree(path);
+	free(path);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/find.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "util/log.h"
+#include "util/mem.h"
+
+#define NAME_LEN BPF_OBJ_NAME_LEN
+
+static int map_info(unsigned id, struct bpf_map_info *info)
+{
+	__u32 len = sizeof(*info);
+	int fd = bpf_map_get_fd_by_id(id);
+
+	memset(info, 0, sizeof(*info));
+	if (fd >= 0 && bpf_map_get_info_by_fd(fd, info, &len)) {
+		close(fd);
+		return -errno;
+	}
+	return fd < 0 ? -errno : fd;
+}
+
+/* The struct_ops map behind a link, if it is that of the ops; else a negative errno. */
+static int ops_map_of_link(unsigned link_id, const char *ops)
+{
+	struct bpf_link_info link = { 0 };
+	struct bpf_map_info map;
+	char want[256];
+	__u32 len = sizeof(link);
+	int fd = bpf_link_get_fd_by_id(link_id), err;
+
+	if (fd < 0)
+		return -errno;
+	err = bpf_link_get_info_by_fd(fd, &link, &len);
+	close(fd);
+	if (err || link.type != BPF_LINK_TYPE_STRUCT_OPS)
+		return -ENOENT;
+	fd = map_info(link.struct_ops.map_id, &map);
+	if (fd < 0)
+		return fd;
+	snprintf(want, sizeof(want), "%s_ops", ops);
+	if (!strncmp(map.name, want, NAME_LEN - 1))
+		return fd;
+	close(fd);
+	return -ENOENT;
+}
+
+static int find_ops_map(const char *ops)
+{
+	__u32 id = 0;
+
+	while (!bpf_link_get_next_id(id, &id)) {
+		int fd = ops_map_of_link(id, ops);
+
+		if (fd >= 0)
+			return fd;
+	}
+	return -ENOENT;
+}
+
+static void add_map(struct found *f, unsigned id)
+{
+	for (int i = 0; i < f->nr_maps; i++)
+		if (f->map[i] == id)
+			return;
+	if (f->nr_maps < FIND_MAX_MAPS)
+		f->map[f->nr_maps++] = id;
+}
+
+/* Adds a program and the maps that it uses, if there is one of this id and it is an op. */
+static void add_op(struct found *f, unsigned prog)
+{
+	unsigned map[FIND_MAX_MAPS];
+	struct bpf_prog_info info = { .nr_map_ids = FIND_MAX_MAPS, .map_ids = (uintptr_t)map };
+	__u32 len = sizeof(info);
+	int fd = bpf_prog_get_fd_by_id(prog), err;
+
+	if (fd < 0)
+		return;
+	err = bpf_prog_get_info_by_fd(fd, &info, &len);
+	close(fd);
+	if (err || info.type != BPF_PROG_TYPE_STRUCT_OPS || f->nr_ops == FIND_MAX_OPS)
+		return;
+	f->op[f->nr_ops++] = prog;
+	for (unsigned i = 0; i < info.nr_map_ids && i < FIND_MAX_MAPS; i++)
+		add_map(f, map[i]);
+}
+
+/*
+ * A struct_ops map reads as the struct it was made of, with the programs' ids where the functions' addresses
+ * were. A number there that is none of them may look like an id, but hardly like one of an op.
+ */
+static int read_ops(struct found *f, int ops_map)
+{
+	struct bpf_map_info info = { 0 };
+	__u32 len = sizeof(info), key = 0;
+	int err = bpf_map_get_info_by_fd(ops_map, &info, &len) ? -errno : 0;
+	__u64 *word = err ? NULL : mem_zalloc(1, info.value_size + sizeof(*word));
+
+	if (!err && bpf_map_lookup_elem(ops_map, &key, word))
+		err = -errno;
+	for (size_t i = 0; !err && i < info.value_size / sizeof(*word); i++)
+		if (word[i] && word[i] <= UINT32_MAX)
+			add_op(f, word[i]);
+	free(word);
+	return err;
+}
+
+int find_map(const struct found *f, const char *name, unsigned value_size)
+{
+	for (int i = 0; i < f->nr_maps; i++) {
+		struct bpf_map_info info;
+		int fd = map_info(f->map[i], &info);
+
+		if (fd < 0)
+			continue;
+		if (!strncmp(info.name, name, NAME_LEN - 1) && (!value_size || info.value_size == value_size))
+			return fd;
+		close(fd);
+	}
+	return -ENOENT;
+}
+
+int find_attached(struct found *f)
+{
+	int ops_map, err;
+
+	memset(f, 0, sizeof(*f));
+	scx_state_read(&f->scx);
+	if (!f->scx.present)
+		return -ENOSYS;
+	if (strcmp(f->scx.state, "enabled"))
+		return -ESRCH;
+	if (geteuid())
+		return -EPERM;
+	ops_map = find_ops_map(f->scx.ops);
+	err = ops_map < 0 ? ops_map : read_ops(f, ops_map);
+	if (ops_map >= 0)
+		close(ops_map);
+	return err ? -ENOTSUP : 0;
+}
+
+int find_log(int err, const struct found *f)
+{
+	switch (-err) {
+	case 0:
+		return 0;
+	case ENOSYS:
+		return log_err(err, "this kernel has no sched_ext: see 'scxbench doctor'");
+	case ESRCH:
+		return log_err(err, "no policy is in: 'scxbench run POLICY' puts one in");
+	case EPERM:
+		return log_err(err, "the maps of a policy are root's: run it with sudo");
+	default:
+		return log_err(err, "the policy that is in, '%s', has no maps of ours: it can't be steered", f->scx.ops);
+	}
+}
+
+int find_policy(struct found *f)
+{
+	int err = find_attached(f), fd;
+
+	if (err)
+		return find_log(err, f);
+	fd = find_map(f, "scxb_control", 0);
+	if (fd < 0)
+		return find_log(-ENOTSUP, f);
+	close(fd);
+	return 0;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Metrics and histograms as JSON; a histogram is a list of [low, high, count], for there are many bins. */
+#include <math.h>
+#include <stdlib.h>
+#include "record/json.h"
+
+json_t *json_from_metrics(const struct metrics *m)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct metric *mt = &m->metric[i];
+
+		json_array_append_new(array, json_pack("{s:o,s:o,s:s,s:o,s:o}", "name", json_from_text(mt->name),
+						       "unit", json_from_text(mt->unit),
+						       "better", better_name(mt->better),
+						       "value", json_from_double(mt->value),
+						       "absent", json_from_text(mt->absent)));
+	}
+	return array;
+}
+
+static void get_metric(struct json_doc *doc, const json_t *item, struct metrics *m)
+{
+	char *name = json_get_text(doc, item, "name"), *unit = json_get_text(doc, item, "unit");
+	char *word = json_get_text(doc, item, "better"), *why = json_get_text_or_null(doc, item, "absent");
+	double value = json_get_double(doc, item, "value");
+	enum better better = BETTER_NONE;
+
+	/* Absent, with a reason, or a number: nothing else. */
+	if (better_parse(word, &better) || isnan(value) != (why != NULL))
+		json_bad(doc, "metrics");
+	if (why)
+		metrics_absent(m, name, unit, why);
+	else
+		metrics_add(m, name, unit, better, value);
+	free(name);
+	free(unit);
+	free(word);
+	free(why);
+}
+
+void json_get_metrics(struct json_doc *doc, struct metrics *m)
+{
+	const json_t *array = json_get_array(doc, doc->root, "metrics"), *item;
+	size_t i;
+
+	json_array_foreach(array, i, item)
+		get_metric(doc, item, m);
+}
+
+static json_t *from_bins(const struct hist *h)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < h->nr; i++)
+		json_array_append_new(array, json_pack("[ffI]", h->bins[i].low, h->bins[i].high,
+						       (json_int_t)h->bins[i].count));
+	return array;
+}
+
+json_t *json_from_hists(const struct metrics *m)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < m->nr_hists; i++) {
+		const struct hist *h = &m->hist[i];
+
+		json_array_append_new(array, json_pack("{s:o,s:o,s:I,s:o}", "name", json_from_text(h->name),
+						       "unit", json_from_text(h->unit),
+						       "overflow", (json_int_t)h->overflow,
+						       "bins", from_bins(h)));
+	}
+	return array;
+}
+
+/* Bins ascend and do not overlap: what computes with them relies on it. */
+static void get_bin(struct json_doc *doc, const json_t *bin, struct hist *h)
+{
+	const json_t *low = json_array_get(bin, 0), *high = json_array_get(bin, 1), *count = json_array_get(bin, 2);
+	double from = json_number_value(low), to = json_number_value(high);
+
+	if (!json_is_number(low) || !json_is_number(high) || json_integer_value(count) <= 0 || !(from < to) ||
+	    (h->nr && from < h->bins[h->nr - 1].high))
+		json_bad(doc, "bins");
+	else
+		hist_add(h, from, to, json_integer_value(count));
+}
+
+static void get_hist(struct json_doc *doc, const json_t *item, struct metrics *m)
+{
+	char *name = json_get_text(doc, item, "name"), *unit = json_get_text(doc, item, "unit");
+	struct hist *h = metrics_hist(m, name, unit);
+	const json_t *bins = json_get_array(doc, item, "bins"), *bin;
+	int64_t overflow = json_get_int(doc, item, "overflow");
+	size_t i;
+
+	if (overflow < 0)
+		json_bad(doc, "overflow");
+	h->overflow = overflow;
+	json_array_foreach(bins, i, bin)
+		get_bin(doc, bin, h);
+	free(name);
+	free(unit);
+}
+
+void json_get_hists(struct json_doc *doc, struct metrics *m)
+{
+	const json_t *array = json_get_array(doc, doc->root, "histograms"), *item;
+	size_t i;
+
+	json_array_foreach(array, i, item)
+		get_hist(doc, item, m);
+}

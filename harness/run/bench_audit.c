@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Does the run need the auditor? Then every sample of it carries its cost, fair and our own policies too,
+ * and the run says so.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "collect/env.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static const struct policy_spec *first_foreign(const struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		if (policy_is_foreign(&b->policy[i]))
+			return &b->policy[i];
+	return NULL;
+}
+
+int bench_audit(struct bench *b)
+{
+	const struct policy_spec *foreign = first_foreign(b);
+	char *why;
+
+	if (!foreign) {
+		env_add(&b->run, "audit", "off: no policy of this run needs it");
+		return 0;
+	}
+	b->audit = mem_printf("%s/harness/collect/audit.bpf.o", b->home);
+	if (!fs_exists(b->audit))
+		return log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'", foreign->text,
+			       b->audit);
+	why = mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
+	env_add(&b->run, "audit", why);
+	free(why);
+	env_add_hash(&b->run, "hash.audit.bpf.o", b->audit);
+	return 0;
+}

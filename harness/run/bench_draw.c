@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The plan: drawn from the options, estimated, printed. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "util/log.h"
+
+/* What the run may end by before its blocks are all taken. */
+static int resolve_end(struct bench *b)
+{
+	bool fair = false;
+	int err = 0;
+
+	b->precision = b->budget_s = NAN;
+	if (b->opt.precision)
+		err = bench_percent("--precision", b->opt.precision, &b->precision);
+	if (!err && b->opt.time_budget)
+		err = bench_duration("--time-budget", b->opt.time_budget, &b->budget_s);
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		fair |= !strcmp(b->policy[i].text, "fair");
+	if (!err && b->opt.precision && !fair)
+		err = log_err(-EINVAL, "--precision is that of ratios to fair, which is not among the policies: "
+				       "add -s fair");
+	return err;
+}
+
+static unsigned blocks(const struct bench *b)
+{
+	return b->opt.blocks ? b->opt.blocks : b->opt.precision ? BENCH_OPEN_BLOCKS : b->kind->blocks;
+}
+
+static int resolve_restarts(struct bench *b)
+{
+	b->spec.restarts = b->opt.restarts ? b->opt.restarts : 1;
+	if (b->spec.restarts > b->spec.blocks)
+		return log_err(-EINVAL, "--restarts %u: there are only %u blocks to deal out, give --blocks too",
+			       b->spec.restarts, b->spec.blocks);
+	if (b->spec.restarts > 1 && strcmp(b->opt.where, "lab"))
+		return log_err(-EINVAL, "--restarts %u needs the lab, which boots by itself: 'make %s WHERE=lab "
+					"ARGS=\"--restarts %u\"'; here take a run after each boot and compare them",
+			       b->spec.restarts, b->verb, b->spec.restarts);
+	return 0;
+}
+
+int bench_draw(struct bench *b)
+{
+	int err = resolve_end(b);
+
+	b->warmup = b->kind->warmup && !b->opt.no_warmup;
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		b->instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF;
+	b->spec = (struct plan_spec){
+		.policies = b->nr_policies,
+		.workloads = b->nr_workloads,
+		.blocks = blocks(b),
+		.instrument = b->instrument,
+		.seed = b->run.seed,
+	};
+	if (!err)
+		err = resolve_restarts(b);
+	return err ? err : plan_make(&b->spec, &b->plan);
+}
+
+void bench_expect(const struct bench *b, double *seconds)
+{
+	for (unsigned i = 0; i < b->nr_workloads; i++)
+		seconds[i] = b->workload[i]->typical_s + b->workload[i]->settle_s + BENCH_OVERHEAD_S;
+}
+
+unsigned bench_planned(const struct bench *b, unsigned boots)
+{
+	unsigned most = boots > b->spec.restarts ? boots : b->spec.restarts;
+
+	return (unsigned)b->plan.nr + (b->warmup ? most * b->nr_workloads : 0);
+}
+
+/* The plan's and that of a warm-up of every boot. */
+static double estimate(const struct bench *b)
+{
+	double seconds[BENCH_MAX_POLICIES], total;
+
+	bench_expect(b, seconds);
+	total = plan_estimate(&b->plan, 0, seconds);
+	for (unsigned i = 0; i < b->nr_workloads && b->warmup; i++)
+		total += b->spec.restarts * seconds[i];
+	return total;
+}
+
+static void print_head(const struct bench *b)
+{
+	long s = (long)estimate(b);
+
+	printf("plan %s, seed %llu: %u policies x %u workloads x %u blocks, %u samples, %s %ld min %02ld s\n",
+	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads, b->spec.blocks,
+	       bench_planned(b, 1), b->opt.precision || b->opt.time_budget ? "at most about" : "about", s / 60, s % 60);
+	if (b->spec.restarts > 1)
+		printf("the blocks are dealt out to %u boots\n", b->spec.restarts);
+	if (b->opt.precision)
+		printf("ends when every policy's ratio to fair is known to +-%s\n", b->opt.precision);
+	if (b->opt.time_budget)
+		printf("ends when the samples have taken %s\n", b->opt.time_budget);
+	if (!b->purpose->plan && b->spec.blocks < PLAN_MIN_BLOCKS)
+		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n", PLAN_MIN_BLOCKS,
+		       plan_kind("decide")->blocks);
+}
+
+static void print_item(const struct bench *b, unsigned seq, const struct plan_item *it)
+{
+	char block[16];
+
+	snprintf(block, sizeof(block), "%u", it->block);
+	printf("%4u  block %-7s  %-18s  %s\n", seq, it->warmup ? "warm-up" : it->instrumented ? "instr." : block,
+	       b->workload[it->workload]->name, b->policy[it->policy].text);
+}
+
+static void print_warmup(const struct bench *b, unsigned *seq, unsigned boot)
+{
+	struct plan plan;
+
+	if (b->warmup && !plan_warmup(&b->spec, boot, &plan)) {
+		for (size_t i = 0; i < plan.nr; i++)
+			print_item(b, ++*seq, &plan.item[i]);
+		plan_free(&plan);
+	}
+}
+
+void bench_print_plan(const struct bench *b)
+{
+	unsigned seq = 0, boot = 0;
+
+	print_head(b);
+	for (size_t i = 0; i < b->plan.nr; i++) {
+		if (b->plan.item[i].boot != boot)
+			print_warmup(b, &seq, boot = b->plan.item[i].boot);
+		print_item(b, ++seq, &b->plan.item[i]);
+	}
+}

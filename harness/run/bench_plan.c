@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the options of the bench command to a run with everything resolved. */
+#include <errno.h>
+#include <glob.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "collect/env.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* fair where it is wanted, then every policy of this repo, by name. */
+static int default_policies(struct bench *b)
+{
+	char pattern[4096];
+	glob_t g;
+
+	if (b->purpose->fair)
+		policy_parse(b->home, "fair", &b->policy[b->nr_policies++]);
+	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
+	if (glob(pattern, 0, NULL, &g))
+		return log_err(-ENOENT, "no policies in %s/schedulers: run 'make build'", b->home);
+	for (size_t i = 0; i < g.gl_pathc && b->nr_policies < BENCH_MAX_POLICIES; i++) {
+		char *name = basename(g.gl_pathv[i]);
+		int err;
+
+		name[strcspn(name, ".")] = '\0';
+		err = policy_parse(b->home, name, &b->policy[b->nr_policies++]);
+		if (err)
+			return err;
+	}
+	globfree(&g);
+	return 0;
+}
+
+/* The same policy twice would be one policy with twice the blocks: surely a mistake. */
+static int check_twice(const struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		for (unsigned j = 0; j < i; j++)
+			if (!strcmp(b->policy[i].text, b->policy[j].text))
+				return log_err(-EINVAL, "policy '%s' is given twice", b->policy[i].text);
+	return 0;
+}
+
+/* The second arm of fair differs in nothing but its name. */
+static int add_aa(struct bench *b)
+{
+	bool has_fair = false;
+
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		has_fair |= !strcmp(b->policy[i].text, "fair");
+	if (b->opt.aa && !has_fair)
+		return log_err(-EINVAL, "--aa takes fair twice, and it is not among the policies: add -s fair");
+	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
+		return 0;
+	b->policy[b->nr_policies++] = (struct policy_spec){
+		.kind = POLICY_FAIR,
+		.text = mem_strdup(BENCH_FAIR_AGAIN),
+		.name = mem_strdup("fair"),
+	};
+	return 0;
+}
+
+static int resolve_policies(struct bench *b)
+{
+	int err = 0;
+
+	if (!b->opt.policy[0])
+		err = default_policies(b);
+	for (int i = 0; b->opt.policy[i] && !err; i++)
+		err = policy_parse(b->home, b->opt.policy[i], &b->policy[b->nr_policies++]);
+	for (unsigned i = 0; i < b->nr_policies && !err; i++)
+		err = policy_check(&b->policy[i]);
+	if (!err)
+		err = check_twice(b);
+	return err ? err : add_aa(b);
+}
+
+static struct workload *find_workload(const struct bench *b, const char *name)
+{
+	for (struct workload *w = b->all_workloads; w->name; w++)
+		if (!strcmp(w->name, name))
+			return w;
+	log_err(-ENOENT, "no workload named '%s': see 'scxbench list'", name);
+	return NULL;
+}
+
+static int resolve_workloads(struct bench *b)
+{
+	int err = workload_list(b->home, &b->all_workloads);
+
+	if (err)
+		return err;
+	for (int i = 0; b->opt.workload[i]; i++) {
+		b->workload[b->nr_workloads] = find_workload(b, b->opt.workload[i]);
+		if (!b->workload[b->nr_workloads++])
+			return -ENOENT;
+	}
+	if (!b->nr_workloads)
+		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES; w++)
+			if (w->in_default)
+				b->workload[b->nr_workloads++] = w;
+	return b->nr_workloads ? 0 : log_err(-ENOENT, "no workloads in %s/workloads: run 'make build'", b->home);
+}
+
+static int resolve_kind(struct bench *b)
+{
+	const char *name = b->opt.plan ? b->opt.plan : b->run.emulated ? "demo" : "decide";
+
+	b->kind = b->purpose->plan ? b->purpose->plan : plan_kind(name);
+	if (!b->kind)
+		return log_err(-EINVAL, "no plan named '%s': see 'scxbench list'", name);
+	return 0;
+}
+
+int bench_resolve(struct bench *b)
+{
+	int err = b->opt.resume ? bench_resume(b) : 0;
+
+	if (err)
+		return err;
+	b->run.seed = b->opt.seeded ? b->opt.seed : bench_random_seed();
+	env_collect(b->home, &b->run);
+	err = topology_load(NULL, &b->topology);
+	if (!err)
+		err = resolve_kind(b);
+	if (!err)
+		err = resolve_workloads(b);
+	if (!err)
+		err = resolve_policies(b);
+	if (!err && b->purpose->check)
+		err = b->purpose->check(b);
+	if (!err)
+		err = bench_audit(b);
+	if (!err)
+		err = bench_draw(b);
+	b->life = mem_printf("%s/harness/life/life.bpf.o", b->home);
+	if (!err)
+		bench_describe(b);
+	return !err && b->opt.resume ? bench_resume_check(b) : err;
+}
+
+void bench_free(struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		policy_spec_free(&b->policy[i]);
+	workload_list_free(b->all_workloads);
+	plan_free(&b->plan);
+	topology_free(&b->topology);
+	run_free(&b->run);
+	run_free(&b->before);
+	free(b->audit);
+	free(b->life);
+}

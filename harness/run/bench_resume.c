@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Going on with a run: everything is resolved anew from what the run says of itself, and then compared with
+ * what the run found when it began. So whatever could change a sample is noticed, however it changed.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "cli/custody.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static bool is_yes(const struct run *run, const char *key)
+{
+	const char *value = run_env(run, key);
+
+	return value && !strcmp(value, "yes");
+}
+
+/* The arrays of options are as long as those that the run was made from, and a file may say anything. */
+static int take_names(const struct run *run, struct bench_options *o)
+{
+	unsigned nr = 0;
+
+	for (char **p = run->policies; *p && nr < BENCH_MAX_POLICIES; p++)
+		if (strcmp(*p, BENCH_FAIR_AGAIN))
+			o->policy[nr++] = *p;
+		else
+			o->aa = true;
+	o->no_aa = !o->aa;
+	for (nr = 0; run->workloads[nr] && nr < BENCH_MAX_POLICIES; nr++)
+		o->workload[nr] = run->workloads[nr];
+	return nr && o->policy[0] ? 0 : log_err(-EINVAL, "run %s has nothing to run: take a new one", run->id);
+}
+
+static int take_options(const struct run *run, struct bench_options *o)
+{
+	o->run_id = run->id;
+	o->plan = run->plan;
+	o->where = run->where;
+	o->blocks = run->blocks;
+	o->restarts = run->restarts;
+	o->seed = run->seed;
+	o->seeded = true;
+	o->precision = run_env(run, "plan.precision");
+	o->time_budget = run_env(run, "plan.time_budget");
+	o->no_warmup = !is_yes(run, "plan.warmup");
+	o->no_instrumented = !is_yes(run, "plan.instrumented");
+	o->host = run_env(run, "plan.host");
+	if (o->host && host_wish_parse(&o->wish, o->host))
+		return -EINVAL;
+	return take_names(run, o);
+}
+
+int bench_resume(struct bench *b)
+{
+	char *dir = mem_printf("%s/runs/%s", b->opt.results, b->opt.resume);
+	int err = 0;
+
+	if (!fs_exists(dir))
+		err = log_err(-ENOENT, "there is no run %s to resume: no %s", b->opt.resume, dir);
+	if (!err)
+		err = run_read(dir, &b->before);
+	if (!err && !strcmp(b->before.plan, CUSTODY_PLAN))
+		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again", b->opt.resume);
+	if (!err)
+		err = take_options(&b->before, &b->opt);
+	free(dir);
+	return err;
+}
+
+/* The run itself sets the first. The second differs by what the kernel happened to keep: the host has its class. */
+static bool may_change(const char *key)
+{
+	static const char *const keys[] = { "kernel.autogroup", "memory", NULL };
+
+	for (int i = 0; keys[i]; i++)
+		if (!strcmp(key, keys[i]))
+			return true;
+	/* Of policies only those of the run matter; they have their own hash. */
+	return !strncmp(key, "hash.", 5) && strcmp(key, "hash.scxbench") && strcmp(key, "hash.audit.bpf.o");
+}
+
+/* As the run wishes it to be, it will be again. */
+static bool is_wished(const struct host_wish *wish, const char *key)
+{
+	static const struct {
+		const char *key;
+		enum host_setting setting;
+	} known[] = { { "cpu.governor", HOST_GOVERNOR },
+		      { "cpu.no_turbo", HOST_TURBO },
+		      { "cpu.boost", HOST_TURBO },
+		      { "kernel.thp", HOST_THP } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(known[i].key, key))
+			return wish->want[known[i].setting][0];
+	return false;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* A hash says nothing to a person. */
+static void name(FILE *f, const char *key, const char *was, const char *is)
+{
+	fprintf(f, "%s%s", ftell(f) ? ", " : "", key);
+	if (strncmp(key, "hash.", 5))
+		fprintf(f, " (it was '%s' and is '%s')", was ? was : "", is ? is : "");
+}
+
+static void compare_env(FILE *f, const struct run *was, const struct run *is, const struct host_wish *wish)
+{
+	for (size_t i = 0; i < was->nr_env; i++) {
+		const char *key = was->env[i].key, *value = run_env(is, key);
+
+		if (!may_change(key) && !is_wished(wish, key) && !same(was->env[i].value, value))
+			name(f, key, was->env[i].value, value);
+	}
+	for (size_t i = 0; i < is->nr_env; i++)
+		if (!may_change(is->env[i].key) && !run_env(was, is->env[i].key))
+			name(f, is->env[i].key, NULL, is->env[i].value);
+}
+
+static void compare_policies(FILE *f, const struct run *was, const struct run *is)
+{
+	size_t i = 0;
+
+	for (; is->policies[i] && same(was->policies[i], is->policies[i]); i++)
+		if (!same(was->policy_hash ? was->policy_hash[i] : NULL, is->policy_hash[i]))
+			fprintf(f, "%sthe object or program of policy %s", ftell(f) ? ", " : "", is->policies[i]);
+	if (is->policies[i] || was->policies[i])
+		fprintf(f, "%sthe policies", ftell(f) ? ", " : "");
+}
+
+static void compare_workloads(FILE *f, const struct run *was, const struct run *is)
+{
+	for (size_t i = 0; is->workloads[i]; i++)
+		if (!same(was->primary[i], is->primary[i]))
+			name(f, is->workloads[i], was->primary[i], is->primary[i]);
+	if (was->planned != is->planned)
+		fprintf(f, "%sthe plan (%u samples then, %u now)", ftell(f) ? ", " : "", was->planned, is->planned);
+}
+
+int bench_resume_check(struct bench *b)
+{
+	char *text;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	int err = 0;
+
+	if (!same(b->before.host, b->run.host))
+		fputs("the machine", f);
+	compare_env(f, &b->before, &b->run, &b->opt.wish);
+	compare_policies(f, &b->before, &b->run);
+	compare_workloads(f, &b->before, &b->run);
+	fclose(f);
+	/* Of a run that has ended nothing more is taken, so nothing matters. */
+	if (*text && !b->before.ended)
+		err = log_err(-ENOTSUP, "run %s can't go on, this is not what it began with: %s. Undo that, or take a new run",
+			      b->before.id, text);
+	free(text);
+	run_free(&b->run);
+	b->run = b->before;
+	b->before = (struct run){ 0 };
+	return err;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a run says of itself: id, seed, the command that repeats it. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "run/bench.h"
+#include "collect/env.h"
+#include "collect/host_id.h"
+#include "util/mem.h"
+
+/* Short, so that it can be typed again. */
+uint64_t bench_random_seed(void)
+{
+	uint32_t seed = 0;
+
+	if (getrandom(&seed, sizeof(seed), 0) < 0)
+		seed = (uint32_t)time(NULL);
+	return seed;
+}
+
+char *bench_new_run_id(void)
+{
+	time_t now = time(NULL);
+	char date[32], *id;
+	struct tm tm;
+
+	strftime(date, sizeof(date), "%Y%m%d-%H%M%S", gmtime_r(&now, &tm));
+	if (asprintf(&id, "%s-%04x", date, (unsigned)(bench_random_seed() & 0xffff)) < 0)
+		abort();
+	return id;
+}
+
+/* Options that are not among make's variables. */
+static void print_options(FILE *f, const struct bench *b, bool aa)
+{
+	if (b->opt.precision)
+		fprintf(f, " --precision %s", b->opt.precision);
+	if (b->opt.time_budget)
+		fprintf(f, " --time-budget %s", b->opt.time_budget);
+	if (b->spec.restarts > 1)
+		fprintf(f, " --restarts %u", b->spec.restarts);
+	if (aa != b->kind->aa)
+		fputs(aa ? " --aa" : " --no-aa", f);
+	if (b->opt.no_warmup)
+		fputs(" --no-warmup", f);
+	if (b->opt.no_instrumented)
+		fputs(" --no-instrumented", f);
+	if (b->opt.host)
+		fprintf(f, " --host %s", b->opt.host);
+}
+
+/* Returns whether fair is taken twice: that is no policy to give. */
+static bool print_policies(FILE *f, const struct bench *b, bool lab)
+{
+	bool aa = false;
+
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		if (!strcmp(b->policy[i].text, BENCH_FAIR_AGAIN))
+			aa = true;
+		else
+			fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
+	return aa;
+}
+
+/* In the lab the program is not called by hand: there it is make that repeats a run. */
+char *bench_command(const struct bench *b)
+{
+	bool lab = !strcmp(b->opt.where, "lab"), aa;
+	char *text, *options;
+	size_t len;
+	FILE *f = open_memstream(&text, &len), *o = open_memstream(&options, &len);
+
+	fprintf(f, lab ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu SCHEDULERS=\"" :
+			 "scxbench bench --plan %s --blocks %u --seed %llu",
+		b->kind->name, b->spec.blocks, (unsigned long long)b->run.seed);
+	aa = print_policies(f, b, lab);
+	fprintf(f, lab ? "\" WORKLOADS=\"" : "");
+	for (unsigned i = 0; i < b->nr_workloads; i++)
+		fprintf(f, lab ? "%s%s" : "%s -w %s", lab && i ? " " : "", b->workload[i]->name);
+	fprintf(f, lab ? "\"" : "");
+	print_options(o, b, aa);
+	fclose(o);
+	fprintf(f, lab && *options ? " ARGS=\"%s\"" : "%s", options + (lab && *options));
+	fclose(f);
+	free(options);
+	return text;
+}
+
+static void name_what_is_run(struct bench *b)
+{
+	struct run *run = &b->run;
+
+	run->policies = calloc(b->nr_policies + 1, sizeof(char *));
+	run->workloads = calloc(b->nr_workloads + 1, sizeof(char *));
+	run->primary = calloc(b->nr_workloads + 1, sizeof(char *));
+	run->policy_hash = calloc(b->nr_policies + 1, sizeof(char *));
+	for (unsigned i = 0; i < b->nr_policies; i++) {
+		run->policies[i] = strdup(b->policy[i].text);
+		run->policy_hash[i] = env_policy_hash(&b->policy[i]);
+	}
+	for (unsigned i = 0; i < b->nr_workloads; i++) {
+		run->workloads[i] = strdup(b->workload[i]->name);
+		run->primary[i] = strdup(b->workload[i]->primary);
+	}
+}
+
+/* By its identity a comparison knows whether two runs did the same work, see report/differ.h; a page says the rest. */
+static void describe_work(struct run *run, const struct workload *w)
+{
+	char *key = mem_printf("workload.%s", w->name), *about = mem_printf("about.%s", w->name);
+
+	env_add(run, key, w->identity);
+	env_add(run, about, w->summary);
+	free(key);
+	free(about);
+}
+
+/* What the samples mean beside the environment, and what a later --resume must know. */
+static void describe_plan(struct bench *b)
+{
+	struct run *run = &b->run;
+
+	env_add(run, "plan.warmup", b->warmup ? "yes" : "no");
+	env_add(run, "plan.instrumented", b->opt.no_instrumented ? "no" : "yes");
+	if (b->opt.precision)
+		env_add(run, "plan.precision", b->opt.precision);
+	if (b->opt.time_budget)
+		env_add(run, "plan.time_budget", b->opt.time_budget);
+	if (b->opt.host)
+		env_add(run, "plan.host", b->opt.host);
+	for (unsigned i = 0; i < b->nr_workloads; i++)
+		describe_work(run, b->workload[i]);
+}
+
+void bench_describe(struct bench *b)
+{
+	struct run *run = &b->run;
+
+	run->id = b->opt.run_id ? strdup(b->opt.run_id) : bench_new_run_id();
+	run->plan = strdup(b->kind->name);
+	run->where = strdup(b->opt.where);
+	run->command = b->purpose->command(b);
+	run->blocks = b->spec.blocks;
+	run->planned = bench_planned(b, 1);
+	run->restarts = b->spec.restarts;
+	run->margin = NAN;
+	run->started_ns = (int64_t)time(NULL) * 1000000000;
+	describe_plan(b);
+	env_host(run, &b->topology);
+	run->topology_xml = strdup(b->topology.xml);
+	name_what_is_run(b);
+	snprintf(b->dir, sizeof(b->dir), "%s/runs/%s", b->opt.results, run->id);
+}

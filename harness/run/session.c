@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <glob.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run/bench.h"
+#include "cli/cli.h"
+#include "run/session.h"
+#include "cli/store.h"
+#include "run/session_take.h"
+#include "collect/env.h"
+#include "host/host.h"
+#include "store/store.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+}
+
+/* Before anything is touched: can this machine take the plan's samples? */
+static int check_machine(const struct bench *b)
+{
+	struct scx_state s;
+
+	scx_state_read(&s);
+	if (geteuid())
+		return log_err(-EPERM, "swapping schedulers needs root: run it with sudo, or 'make %s WHERE=lab'", b->verb);
+	for (unsigned i = 0; i < b->nr_policies && !s.present; i++)
+		if (b->policy[i].kind != POLICY_FAIR)
+			return log_err(-ENOSYS, "this kernel has no sched_ext: 'make %s WHERE=lab', or see 'scxbench doctor'",
+				       b->verb);
+	if (s.present && strcmp(s.state, "disabled"))
+		return log_err(-EBUSY, "sched_ext scheduler '%s' is active (%s): stop it first, it is never taken over", s.ops,
+			       s.state);
+	return 0;
+}
+
+static int make_run_dir(const struct bench *b)
+{
+	char logs[4200];
+	int err;
+
+	snprintf(logs, sizeof(logs), "%s/logs", b->dir);
+	if (fs_exists(b->dir))
+		return log_err(-EEXIST, "run %s exists: choose another --run-id", b->run.id);
+	err = fs_mkdirs(logs);
+	if (err)
+		return log_err(-EACCES, "%s can't be written: choose another with --results", b->dir);
+	return run_write(&b->run, b->dir);
+}
+
+/* What a run that was killed had not yet renamed. Nobody reads it. */
+static int remove_halves(const struct bench *b)
+{
+	char *pattern = mem_printf("%s/*.json.tmp.*", b->dir);
+	glob_t g = { 0 };
+
+	if (!glob(pattern, 0, NULL, &g))
+		for (size_t i = 0; i < g.gl_pathc; i++)
+			unlink(g.gl_pathv[i]);
+	globfree(&g);
+	free(pattern);
+	return 0;
+}
+
+static int run_session(struct session *s)
+{
+	int err = cgroup_make("scxbench", &s->cgroup);
+
+	if (err)
+		return err;
+	err = session_take(s);
+	cgroup_remove(&s->cgroup);
+	return err;
+}
+
+/* What was to come is known now to be what came. */
+static int end_run(struct session *s)
+{
+	struct run *run = &s->b->run;
+	int err;
+
+	if (s->b->opt.precision || s->b->opt.time_budget)
+		log_info("%s", s->why);
+	run->ended = s->why;
+	s->why = NULL;
+	run->blocks = s->b->spec.blocks;
+	run->planned = s->seq;
+	err = run_write(run, s->b->dir);
+	return !err && s->store ? store_take_run(s->store, s->b->dir) : err;
+}
+
+static int take_samples(struct session *s)
+{
+	int err = session_boot(s);
+
+	s->b->run.planned = bench_planned(s->b, s->boot);
+	s->progress = progress_begin(s->b);
+	s->stopping = stopping_begin(s->b);
+	if (!err)
+		err = session_replay(s);
+	if (!err && !session_is_over(s))
+		err = run_session(s);
+	if (!err && session_is_over(s) && !s->b->run.ended)
+		err = end_run(s);
+	stopping_end(s->stopping);
+	progress_end(s->progress);
+	free(s->why);
+	return err;
+}
+
+/* The result, or with --files-only where the files are. */
+static int show(struct session *s)
+{
+	log_progress_end();
+	if (s->store)
+		return s->b->purpose->show(s->b, s->store);
+	printf("%s\n", s->b->dir);
+	return 0;
+}
+
+/* Why there is more to come, and how. */
+static void tell_what_is_left(const struct session *s, int err)
+{
+	const struct run *run = &s->b->run;
+	bool lab = !strcmp(run->where, "lab");
+
+	if (session_is_over(s) || (err && err != -ECANCELED))
+		return;
+	if (!err)
+		log_info("boot %u of run %s has taken its share, %u samples so far: the rest is for another boot", s->boot,
+			 run->id, s->seq);
+	else if (s->b->purpose->plan)
+		log_warn("interrupted: the samples so far are kept in %s", s->b->dir);
+	else
+		log_warn("interrupted, what ended is kept: '%s --resume %s%s' goes on",
+			 lab ? "make bench WHERE=lab ARGS=\"" : "scxbench bench", run->id, lab ? "\"" : "");
+}
+
+/* The host is as the run asks: that is what the run's environment tells. */
+static int begin(struct session *s)
+{
+	struct bench *b = s->b;
+	int err = 0;
+
+	/* First: a run that can't be stored, because another process has the store, leaves nothing behind. */
+	if (!b->opt.files_only)
+		err = cli_open_store(b->opt.results, true, &s->store);
+	if (!err && !b->opt.resume)
+		env_settings(&b->run);
+	if (!err)
+		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
+	if (!err)
+		err = host_tell_run(b->dir);
+	return !err && s->store ? store_take_run(s->store, b->dir) : err;
+}
+
+static int take_run(struct bench *b)
+{
+	struct session s = { .b = b, .interrupted = &interrupted };
+	int err = check_machine(b), begun, shown = 0;
+
+	if (!err)
+		err = host_prepare(&b->opt.wish);
+	if (err)
+		return cli_exit_code(err);
+	begun = err = begin(&s);
+	if (!err)
+		err = take_samples(&s);
+	host_restore();
+	if (!begun) {
+		tell_what_is_left(&s, err);
+		shown = show(&s);
+	}
+	store_close(s.store);
+	if (err || shown)
+		return cli_exit_code(err ? err : shown);
+	return s.failed ? EXIT_CODE_FAILED : EXIT_CODE_OK;
+}
+
+int session_main(struct bench *b)
+{
+	int code = EXIT_CODE_OK, err;
+
+	b->home = cli_home();
+	catch_signals();
+	err = bench_resolve(b);
+	if (err)
+		code = cli_exit_code(err);
+	else if (b->opt.dry_run)
+		bench_print_plan(b);
+	else
+		code = take_run(b);
+	bench_free(b);
+	return code;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run/session_take.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sample/sample.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+bool session_is_over(const struct session *s)
+{
+	return s->next == s->b->plan.nr;
+}
+
+/* Was that the last sample of a round? */
+static bool ends_round(const struct session *s)
+{
+	const struct plan *plan = &s->b->plan;
+
+	return plan->item[s->next - 1].block &&
+	       (session_is_over(s) || plan->item[s->next].block != plan->item[s->next - 1].block);
+}
+
+/* A plan of fewer blocks is the same plan, cut short: what was taken stays where it is. */
+static int cut(struct bench *b, unsigned blocks)
+{
+	if (blocks == b->spec.blocks)
+		return 0;
+	b->spec.blocks = blocks;
+	plan_free(&b->plan);
+	return plan_make(&b->spec, &b->plan);
+}
+
+/* It is taken, now or in an earlier session: what follows from it. */
+static int account(struct session *s, const struct plan_item *it, const struct record *r)
+{
+	unsigned block = it->block;
+
+	s->seq = r->seq;
+	s->failed += s->b->purpose->failed(r);
+	stopping_note(s->stopping, it, r);
+	progress_ended(s->progress, it, r);
+	if (it->warmup) {
+		s->warmed += r->boot == s->boot;
+		return 0;
+	}
+	s->next++;
+	s->used |= r->boot == s->boot;
+	if (!ends_round(s))
+		return 0;
+	s->why = stopping_why(s->stopping, block);
+	return s->why ? cut(s->b, block) : 0;
+}
+
+static int index_of(char *const *names, const char *name)
+{
+	for (int i = 0; names[i]; i++)
+		if (!strcmp(names[i], name))
+			return i;
+	return -1;
+}
+
+/* The item that a record must be of: the plan's next, or a warm-up of whatever its policy is. */
+static bool item_of(const struct session *s, const struct record *r, struct plan_item *it)
+{
+	int policy = index_of(s->b->run.policies, r->policy), workload = index_of(s->b->run.workloads, r->workload);
+
+	if (policy < 0 || workload < 0)
+		return false;
+	*it = (struct plan_item){ .policy = policy, .workload = workload, .warmup = true };
+	if (r->warmup)
+		return s->b->warmup;
+	if (session_is_over(s))
+		return false;
+	*it = s->b->plan.item[s->next];
+	return it->policy == (unsigned)policy && it->workload == (unsigned)workload && it->block == r->block &&
+	       it->instrumented == r->instrumented;
+}
+
+static int replay_file(struct session *s, const char *path)
+{
+	struct plan_item it;
+	struct record r;
+	int err = record_read(path, &r);
+
+	if (err)
+		return err;
+	if (r.seq == s->seq + 1 && item_of(s, &r, &it))
+		err = account(s, &it, &r);
+	else
+		err = log_err(-EINVAL, "%s is not what the plan of run %s has there: the run can't go on, take a new one",
+			      path, s->b->run.id);
+	record_free(&r);
+	return err;
+}
+
+int session_replay(struct session *s)
+{
+	char **file;
+	int err = run_samples(s->b->dir, &file);
+
+	for (size_t i = 0; !err && file[i]; i++)
+		err = replay_file(s, file[i]);
+	run_samples_free(file);
+	return err;
+}
+
+static int keep(struct session *s, const struct plan_item *it, const struct record *r)
+{
+	int err = record_write(r, s->b->dir);
+
+	if (!err && s->store)
+		err = store_take_sample(s->store, s->b->run.id, r);
+	if (err)
+		return err;
+	if (r->status != STATUS_OK)
+		log_warn("sample %u, %s under %s: %s: %s", r->seq, r->workload, r->policy, status_name(r->status), r->why);
+	return account(s, it, r);
+}
+
+static struct sample_job job_of(const struct session *s, const struct plan_item *it)
+{
+	const struct bench *b = s->b;
+
+	return (struct sample_job){
+		.policy = &b->policy[it->policy],
+		.workload = b->workload[it->workload],
+		.topology = &b->topology,
+		.cgroup = &s->cgroup,
+		.run_dir = b->dir,
+		.seed = b->run.seed,
+		.audit = b->audit,
+		.life = b->life,
+		.interrupted = s->interrupted,
+	};
+}
+
+static int take(struct session *s, const struct plan_item *it)
+{
+	const struct sample_job job = job_of(s, it);
+	struct record r;
+	int err;
+
+	if (*s->interrupted)
+		return -ECANCELED;
+	r = (struct record){
+		.seq = s->seq + 1,
+		.block = it->block,
+		.boot = s->boot,
+		.instrumented = it->instrumented,
+		.warmup = it->warmup,
+		.policy = mem_strdup(job.policy->text),
+		.workload = mem_strdup(job.workload->name),
+	};
+	progress_sample(s->progress, it, r.seq, s->next);
+	err = sample_take(&job, &r);
+	if (!err)
+		err = keep(s, it, &r);
+	record_free(&r);
+	return err;
+}
+
+/* The rest of this boot's. */
+static int warm_up(struct session *s)
+{
+	struct plan plan;
+	int err = plan_warmup(&s->b->spec, s->boot, &plan);
+
+	for (size_t i = s->warmed; !err && i < plan.nr; i++)
+		err = take(s, &plan.item[i]);
+	plan_free(&plan);
+	return err;
+}
+
+/* Of the boot that the plan means: its own number is higher when the machine died in between. */
+static unsigned share_of(const struct session *s)
+{
+	const struct plan_item *next = &s->b->plan.item[s->next];
+
+	return s->used ? next[-1].boot : next->boot;
+}
+
+int session_take(struct session *s)
+{
+	int err = 0;
+	unsigned share;
+
+	if (session_is_over(s))
+		return 0;
+	share = share_of(s);
+	if (s->b->plan.item[s->next].boot == share && s->b->warmup)
+		err = warm_up(s);
+	while (!err && !session_is_over(s) && s->b->plan.item[s->next].boot == share) {
+		/* A copy: the plan is made anew when it is cut. */
+		struct plan_item it = s->b->plan.item[s->next];
+
+		err = take(s, &it);
+	}
+	return err;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run/stopping.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/effect.h"
+#include "util/mem.h"
+
+struct stopping {
+	const struct bench *bench;
+	unsigned blocks; /* of the whole plan */
+	int fair;	 /* index of the policy, or -1 */
+	double *value;	 /* of the primary metric by workload, policy and block; NAN: no data point */
+	double seconds;
+	unsigned samples;
+};
+
+/* Of the first block; the others follow. */
+static double *values_of(const struct stopping *s, unsigned workload, unsigned policy)
+{
+	return &s->value[((size_t)workload * s->bench->nr_policies + policy) * s->blocks];
+}
+
+struct stopping *stopping_begin(const struct bench *b)
+{
+	size_t nr = (size_t)b->nr_workloads * b->nr_policies * b->spec.blocks;
+	struct stopping *s = mem_zalloc(1, sizeof(*s));
+
+	*s = (struct stopping){ .bench = b, .blocks = b->spec.blocks, .fair = -1 };
+	s->value = mem_zalloc(nr, sizeof(*s->value));
+	for (size_t i = 0; i < nr; i++)
+		s->value[i] = NAN;
+	for (unsigned p = 0; p < b->nr_policies; p++)
+		if (!strcmp(b->policy[p].text, "fair"))
+			s->fair = (int)p;
+	return s;
+}
+
+void stopping_end(struct stopping *s)
+{
+	free(s->value);
+	free(s);
+}
+
+void stopping_note(struct stopping *s, const struct plan_item *it, const struct record *r)
+{
+	const struct metric *m = metrics_find(&r->metrics, s->bench->workload[it->workload]->primary);
+
+	s->seconds += r->elapsed_s;
+	s->samples++;
+	if (it->block && r->status == STATUS_OK && m)
+		values_of(s, it->workload, it->policy)[it->block - 1] = m->value;
+}
+
+/* To fair, over the blocks in which both have a value. */
+static struct effect effect_of(const struct stopping *s, unsigned workload, unsigned policy)
+{
+	const double *mine = values_of(s, workload, policy), *fair = values_of(s, workload, (unsigned)s->fair);
+	double *x = mem_zalloc(s->blocks, sizeof(*x)), *y = mem_zalloc(s->blocks, sizeof(*y));
+	struct effect e;
+	size_t n = 0;
+
+	for (unsigned b = 0; b < s->blocks; b++)
+		if (mine[b] > 0 && fair[b] > 0) {
+			x[n] = mine[b];
+			y[n++] = fair[b];
+		}
+	stats_effect(x, y, n, &e);
+	free(x);
+	free(y);
+	return e;
+}
+
+/* Of all effects that are waited for. */
+struct widest {
+	double half; /* NAN: none has an interval */
+	unsigned policy, workload;
+	bool unknown; /* at least one has no interval yet */
+};
+
+static void widen(struct widest *w, const struct effect *e, unsigned policy, unsigned workload)
+{
+	double half = (e->high - e->low) / 2;
+
+	if (isnan(half))
+		w->unknown = true;
+	else if (!(half <= w->half))
+		*w = (struct widest){ half, policy, workload, w->unknown };
+}
+
+static struct widest widest_of(const struct stopping *s, unsigned block)
+{
+	const struct bench *b = s->bench;
+	struct widest w = { .half = NAN };
+
+	for (unsigned p = 0; p < b->nr_policies; p++) {
+		if (s->fair < 0 || (int)p == s->fair || !strcmp(b->policy[p].text, BENCH_FAIR_AGAIN))
+			continue;
+		for (unsigned i = 0; i < b->nr_workloads; i++) {
+			struct effect e = effect_of(s, i, p);
+
+			if (e.n || block < STATS_MIN_PAIRS)
+				widen(&w, &e, p, i);
+		}
+	}
+	return w;
+}
+
+static bool is_precise(const struct stopping *s, const struct widest *w)
+{
+	return !w->unknown && !(w->half > s->bench->precision);
+}
+
+static bool is_late(const struct stopping *s)
+{
+	const struct bench *b = s->bench;
+	unsigned round = b->nr_workloads * b->nr_policies, instrumented = b->plan.nr - s->blocks * round;
+
+	return s->seconds + s->seconds / s->samples * (round + instrumented) > b->budget_s;
+}
+
+static char *tell(const char *what, const struct widest *w, const struct bench *b, unsigned block)
+{
+	const char *s = block == 1 ? "" : "s";
+
+	if (isnan(w->half))
+		return mem_printf("%s after %u block%s; no ratio to fair has an interval", what, block, s);
+	return mem_printf("%s after %u block%s; the widest interval is ±%.2g %% (%s on %s)", what, block, s,
+			  100 * w->half, b->policy[w->policy].text, b->workload[w->workload]->name);
+}
+
+char *stopping_why(const struct stopping *s, unsigned block)
+{
+	const struct bench *b = s->bench;
+	struct widest w = widest_of(s, block);
+
+	if (!isnan(b->precision) && is_precise(s, &w))
+		return tell(isnan(w.half) ? "no policy has a data point" : "precise enough", &w, b, block);
+	if (!isnan(b->precision) && block == s->blocks)
+		return tell("all blocks are taken, not as precise as asked", &w, b, block);
+	if (block == s->blocks)
+		return mem_printf("all blocks are taken: %u", block);
+	if (!isnan(b->budget_s) && is_late(s))
+		return tell("the time budget is used up", &w, b, block);
+	return NULL;
+}

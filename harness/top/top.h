@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside cli/ only: the parts of `scxbench top`. What is shown is made by pure functions of rates and a look. */
+#pragma once
+#include <jansson.h>
+#include "monitor/monitor_rates.h"
+#include "text/buf.h"
+#include "topology/topology.h"
+
+enum top_view { VIEW_POLICY, VIEW_QUEUES, VIEW_CPUS, VIEW_TASKS, VIEW_CGROUPS, NR_VIEWS };
+extern const char *const top_views[NR_VIEWS + 1]; /* NULL-terminated */
+
+/* Of tasks and cgroups; numbers the largest first, names and ids the smallest. */
+enum top_sort { SORT_RUN, SORT_WAIT, SORT_MOVES, SORT_CUSTODY, SORT_WEIGHT, SORT_TID, SORT_NAME, NR_SORTS };
+extern const char *const top_sorts[NR_SORTS + 1];
+
+struct top_look {
+	enum top_view view;
+	enum top_sort sort;
+	bool reverse;
+	char filter[64]; /* "": all */
+};
+
+struct top_options {
+	bool once, json;
+	bool costs;	 /* have the kernel measure the ops */
+	bool all;	 /* of plain lines every view, not one */
+	double interval; /* s */
+	struct top_look look;
+};
+/* 1: help is wanted; -EINVAL, logged. */
+int top_parse(int argc, char **argv, struct top_options *o);
+
+/* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest in order. */
+void top_arrange(struct monitor_rates *r, const struct top_look *look);
+
+/* All that a view is made of. */
+struct top_data {
+	const struct monitor_rates *rates; /* arranged */
+	const struct topology *topology;
+};
+
+/* Four lines, whatever the view. */
+#define TOP_SUMMARY 4
+void top_summary(struct buf *b, const struct top_data *d);
+/* A view's lines, the first its head: allocated, NULL at the end. */
+char **top_lines(const struct top_data *d, enum top_view view);
+json_t *top_json(const struct top_data *d);
+
+/* Cells: a share in percent, a number, a time; "-" for NAN. */
+char *top_share(double share);
+char *top_number(double value);
+char *top_time(double ns);
+
+/* The screen. Returns what the person wants next. */
+enum top_wish { WISH_NEXT, WISH_REDRAW, WISH_QUIT };
+struct top_screen {
+	struct top_look *look;
+	size_t first; /* line at the top of the table */
+	bool paused, help, typing;
+};
+int top_screen_begin(void);
+void top_screen_draw(struct top_screen *s, const struct top_data *d);
+/* A key, or none within so many ms. */
+enum top_wish top_screen_key(struct top_screen *s, int ms);
+void top_screen_end(void);

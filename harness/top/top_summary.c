@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is always shown, and how numbers are. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "top/top.h"
+#include "life/life_graph.h"
+#include "util/mem.h"
+
+char *top_share(double share)
+{
+	return isnan(share) ? mem_strdup("-") : mem_printf("%.1f", share * 100);
+}
+
+char *top_number(double value)
+{
+	struct buf b = { 0 };
+
+	if (isnan(value))
+		return mem_strdup("-");
+	if (value && fabs(value) < 10)
+		return mem_printf("%.1f", value);
+	buf_number(&b, round(value));
+	return buf_take(&b);
+}
+
+char *top_time(double ns)
+{
+	struct buf b = { 0 };
+
+	if (isnan(ns))
+		return mem_strdup("-");
+	life_time(&b, ns);
+	return buf_take(&b);
+}
+
+static void put(struct buf *b, const char *before, char *owned, const char *after)
+{
+	buf_printf(b, "%s%s%s", before, owned, after);
+	free(owned);
+}
+
+static double busy(const struct monitor_rates *r)
+{
+	double idle = 0;
+	int nr = 0;
+
+	for (int i = 0; i < r->now->nr_cpus; i++) {
+		if (isnan(r->idle[i]))
+			continue;
+		idle += r->idle[i];
+		nr++;
+	}
+	return nr ? 1 - idle / nr : NAN;
+}
+
+static void put_age(struct buf *b, const struct monitor_shot *now)
+{
+	uint64_t s = (now->when_ns - now->started_ns) / 1000000000;
+
+	if (now->started_ns)
+		buf_printf(b, ", in for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+}
+
+static void put_violations(struct buf *b, const struct monitor_rates *r)
+{
+	if (!r->violations) {
+		buf_put(b, "violations: none");
+		return;
+	}
+	buf_printf(b, "VIOLATIONS: %" PRIu64, r->violations);
+}
+
+static void put_custody(struct buf *b, const struct monitor_rates *r)
+{
+	const double *c = r->custody;
+
+	put(b, "custody a second: in ",
+	    top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] + c[SCXB_CUSTODY_entry_select]), ", out: ");
+	put(b, "dispatch ", top_number(c[SCXB_CUSTODY_exit_dispatch] + c[SCXB_CUSTODY_exit_inferred]), "");
+	put(b, ", core ", top_number(c[SCXB_CUSTODY_exit_core]), "");
+	put(b, ", change ", top_number(c[SCXB_CUSTODY_exit_change]), "; ");
+	put_violations(b, r);
+	buf_put(b, "\n");
+}
+
+static void put_wait(struct buf *b, const char *when, const struct monitor_wait *w)
+{
+	buf_printf(b, "%s", when);
+	put(b, "p50 ", top_time(w->ns[0]), ", ");
+	put(b, "p99 ", top_time(w->ns[1]), ", ");
+	put(b, "p99.9 ", top_time(w->ns[2]), " of ");
+	put(b, "", top_number(w->periods), "\n");
+}
+
+void top_summary(struct buf *b, const struct top_data *d)
+{
+	const struct monitor_rates *r = d->rates;
+
+	if (!*r->now->policy) {
+		buf_put(b, "no policy is in; waiting for one\n\n");
+		put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
+		return;
+	}
+	buf_printf(b, "%s", r->now->policy);
+	put_age(b, r->now);
+	buf_printf(b, " | %zu tasks: %zu run, %zu in custody | ", r->nr_all, r->nr_running, r->nr_inside);
+	put(b, "CPUs ", top_share(busy(r)), " % busy\n");
+	if (!r->now->counted) {
+		buf_put(b, "custody: the policy keeps no counters of ours\n\n\n");
+		return;
+	}
+	put_custody(b, r);
+	put_wait(b, "time in custody, now: ", &r->last[SCXB_CAUSE_dispatch]);
+	put_wait(b, "         since start: ", &r->ever[SCXB_CAUSE_dispatch]);
+}

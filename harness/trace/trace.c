@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trace/trace.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "util/log.h"
+#include "util/mem.h"
+
+#define READ_MS 20 /* between two looks into the ring */
+
+static size_t size_of(uint32_t kind)
+{
+	switch (kind) {
+	case LIFE_STEP:
+		return sizeof(struct life_step);
+	case LIFE_WAKE:
+		return sizeof(struct life_wake);
+	case LIFE_COUNT:
+	case LIFE_DUMP:
+		return sizeof(struct life_text);
+	default:
+		return SIZE_MAX;
+	}
+}
+
+void trace_add(struct trace *t, const void *rec, size_t len)
+{
+	const struct life_head *head = rec;
+
+	if (len < sizeof(*head) || len < size_of(head->kind))
+		return;
+	t->record = mem_grow(t->record, t->nr, sizeof(*t->record));
+	memcpy(&t->record[t->nr++], rec, size_of(head->kind));
+}
+
+void trace_free(struct trace *t)
+{
+	free(t->record);
+	*t = (struct trace){ 0 };
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+static void add(void *ctx, const void *rec, size_t len)
+{
+	trace_add(ctx, rec, len);
+}
+
+static int record(const struct trace_window *window, struct life_watch *w, struct trace *t)
+{
+	int n = 0;
+
+	t->begin_ns = now_ns();
+	while (n >= 0 && window->more(window->ctx)) {
+		nanosleep(&(struct timespec){ .tv_nsec = READ_MS * 1000000 }, NULL);
+		n = life_watch_drain(w, add, t);
+	}
+	t->end_ns = now_ns();
+	life_watch_stop(w);
+	if (n >= 0)
+		n = life_watch_drain(w, add, t);
+	return n < 0 ? log_err(n, "the ring can't be read: %s", strerror(-n)) : 0;
+}
+
+int trace_take(const struct trace_window *window, struct trace *t)
+{
+	struct life_watch *w;
+	char why[256];
+	int err = life_watch_begin(&window->watch, &w, why);
+
+	*t = (struct trace){ 0 };
+	if (err)
+		return log_err(err, "no lives to trace: %s", why);
+	err = record(window, w, t);
+	if (!err && life_watch_counts(w, &t->counts))
+		err = log_err(-EIO, "the counts of the kernel side can't be read");
+	life_watch_free(w);
+	return err;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU: the trace event format. */
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "life/life_table.h"
+#include "trace/trace.h"
+#include "trace/trace_lives.h"
+#include "record/json.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+/* Above any process id, so that no task's process is taken for it. */
+#define CPUS_PID (TRACE_MAX_TID + 1)
+
+struct slice {
+	uint64_t begin;	       /* 0: none is open */
+	struct life_step step; /* that opened it */
+};
+
+/* What is open. A slice is written when it ends, so what records were lost of is left out as a whole. */
+struct writer {
+	FILE *f;
+	const struct trace *t;
+	struct trace_lives lives;
+	struct slice *whole, *part; /* by the task's place in lives: on its run queue; at a point */
+	struct slice *cpu;
+	bool any;
+};
+
+/* Microseconds since the beginning, as the format wants. */
+static double us(const struct writer *w, uint64_t ns)
+{
+	return (double)(int64_t)(ns - w->t->begin_ns) / 1000;
+}
+
+static void put(struct writer *w, json_t *event)
+{
+	fputs(w->any ? ",\n" : "\n", w->f);
+	json_dumpf(event, w->f, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	json_decref(event);
+	w->any = true;
+}
+
+static json_t *comm_of(const char comm[LIFE_COMM])
+{
+	char text[LIFE_COMM + 1];
+
+	snprintf(text, sizeof(text), "%.*s", LIFE_COMM, comm);
+	return json_from_text(text);
+}
+
+/* name and args are taken over. */
+static void put_slice(struct writer *w, const struct slice *s, uint64_t end, json_t *track, json_t *name)
+{
+	json_t *e = json_pack("{s:s,s:o,s:f,s:f}", "ph", "X", "name", name, "ts", us(w, s->begin), "dur",
+			      (double)(end - s->begin) / 1000);
+
+	json_object_update(e, track);
+	json_decref(track);
+	put(w, e);
+}
+
+static json_t *task_track(const struct life_step *s)
+{
+	return json_pack("{s:i,s:i}", "pid", (int)s->tgid, "tid", (int)s->tid);
+}
+
+static json_t *cpu_track(unsigned cpu)
+{
+	return json_pack("{s:i,s:i}", "pid", CPUS_PID, "tid", (int)cpu);
+}
+
+static void close_part(struct writer *w, struct slice *s, uint64_t end)
+{
+	json_t *track;
+
+	if (!s->begin)
+		return;
+	track = task_track(&s->step);
+	json_object_set_new(track, "args",
+			    json_pack("{s:s,s:I,s:I,s:i}", "after", life_point_name(s->step.from), "flags",
+				      (json_int_t)s->step.flags, "dsq", (json_int_t)s->step.dsq, "cpu",
+				      (int)s->step.on));
+	put_slice(w, s, end, track, json_string(life_point_name(s->step.to)));
+	s->begin = 0;
+}
+
+static void close_whole(struct writer *w, struct slice *s, uint64_t end)
+{
+	if (s->begin)
+		put_slice(w, s, end, task_track(&s->step), json_string("runnable"));
+	s->begin = 0;
+}
+
+static void put_instant(struct writer *w, uint64_t ns, json_t *track, json_t *name)
+{
+	json_t *e = json_pack("{s:s,s:s,s:o,s:f}", "ph", "i", "s", "t", "name", name, "ts", us(w, ns));
+
+	json_object_update(e, track);
+	json_decref(track);
+	put(w, e);
+}
+
+static void step_cpu(struct writer *w, const struct life_step *s)
+{
+	struct slice *cpu = &w->cpu[s->on];
+
+	if (s->to == LIFE_running) {
+		*cpu = (struct slice){ s->head.ns, *s };
+	} else if (s->to == LIFE_stopping && cpu->begin && cpu->step.tid == s->tid) {
+		put_slice(w, cpu, s->head.ns, cpu_track(s->on), comm_of(s->comm));
+		cpu->begin = 0;
+	}
+}
+
+/* Off the run queue, or out of the class. */
+static bool is_off(unsigned point)
+{
+	return point == LIFE_quiescent || point == LIFE_init || point == LIFE_enable ||
+	       point == LIFE_select_cpu || point == LIFE_disable || point == LIFE_exit;
+}
+
+static void step_task(struct writer *w, const struct life_step *s)
+{
+	const struct trace_task *known = trace_lives_step(&w->lives, s);
+	size_t place = known - w->lives.task;
+	struct slice *whole = &w->whole[place], *part = &w->part[place];
+	bool follows = part->begin && part->step.to == s->from;
+
+	if (s->to == LIFE_tick) {
+		put_instant(w, s->head.ns, task_track(s), json_string("tick"));
+		return;
+	}
+	/* Since the last record of it some were lost: it is not known how long it was where. */
+	if (part->begin && !follows && !(s->from == LIFE_tick && part->step.to == LIFE_running))
+		whole->begin = part->begin = 0;
+	close_part(w, part, s->head.ns);
+	if (is_off(s->to))
+		close_whole(w, whole, s->head.ns);
+	else if (!whole->begin)
+		*whole = (struct slice){ s->head.ns, *s };
+	if (s->to != LIFE_quiescent && s->to != LIFE_disable && s->to != LIFE_exit)
+		*part = (struct slice){ s->head.ns, *s };
+}
+
+static void put_record(struct writer *w, const union trace_record *r)
+{
+	static char wakeup[64];
+
+	switch (r->head.kind) {
+	case LIFE_STEP:
+		step_cpu(w, &r->step);
+		step_task(w, &r->step);
+		return;
+	case LIFE_WAKE:
+		snprintf(wakeup, sizeof(wakeup), "wakes %.*s %u", LIFE_COMM, r->wake.to, r->wake.wakee);
+		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(wakeup));
+		return;
+	case LIFE_COUNT:
+		put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name", json_from_text(r->text.text),
+				 "ts", us(w, r->head.ns), "pid", CPUS_PID, "args", "rise",
+				 (json_int_t)r->text.delta));
+		return;
+	case LIFE_DUMP:
+		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(r->text.text));
+	}
+}
+
+static void put_name(struct writer *w, const char *kind, json_t *track, json_t *name)
+{
+	json_t *e = json_pack("{s:s,s:s,s:{s:o}}", "ph", "M", "name", kind, "args", "name", name);
+
+	json_object_update(e, track);
+	json_decref(track);
+	put(w, e);
+}
+
+static void put_names(struct writer *w, unsigned cpus)
+{
+	char name[32];
+
+	put_name(w, "process_name", cpu_track(0), json_string("CPUs"));
+	for (unsigned cpu = 0; cpu < cpus; cpu++) {
+		snprintf(name, sizeof(name), "CPU %u", cpu);
+		put_name(w, "thread_name", cpu_track(cpu), json_string(name));
+	}
+	for (size_t i = 0; i < w->lives.nr; i++) {
+		const struct trace_task *t = &w->lives.task[i];
+		const struct life_step s = { .tid = t->tid, .tgid = t->tgid };
+
+		put_name(w, "thread_name", task_track(&s), comm_of(t->comm));
+		if (t->tid == t->tgid)
+			put_name(w, "process_name", task_track(&s), comm_of(t->comm));
+	}
+}
+
+static unsigned max(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+static unsigned on(const union trace_record *r)
+{
+	return r->head.kind == LIFE_STEP ? r->step.on : 0;
+}
+
+static unsigned cpus_of(const struct trace *t)
+{
+	unsigned cpus = 0;
+
+	for (size_t i = 0; i < t->nr; i++)
+		cpus = max(cpus, max(t->record[i].head.cpu, on(&t->record[i])) + 1);
+	return cpus;
+}
+
+static int write_all(struct writer *w)
+{
+	unsigned cpus = cpus_of(w->t);
+
+	trace_lives_of(w->t, &w->lives);
+	w->whole = mem_zalloc(w->lives.nr + 1, sizeof(*w->whole));
+	w->part = mem_zalloc(w->lives.nr + 1, sizeof(*w->part));
+	w->cpu = mem_zalloc(cpus + 1, sizeof(*w->cpu));
+	trace_lives_free(&w->lives);
+	fprintf(w->f, "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"lost\":%llu},\"traceEvents\":[",
+		(unsigned long long)w->t->counts.lost);
+	for (size_t i = 0; i < w->t->nr; i++)
+		put_record(w, &w->t->record[i]);
+	put_names(w, cpus);
+	fputs("\n]}\n", w->f);
+	trace_lives_free(&w->lives);
+	free(w->whole);
+	free(w->part);
+	free(w->cpu);
+	return ferror(w->f) ? -EIO : 0;
+}
+
+int trace_write_json(const struct trace *t, const char *path)
+{
+	struct writer w = { .f = fopen(path, "we"), .t = t };
+	int err = w.f ? write_all(&w) : -errno;
+
+	if (w.f && fclose(w.f) && !err)
+		err = -errno;
+	return err ? log_err(err, "can't write %s: %s", path, strerror(-err)) : 0;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/trace.h"
+#include "life/life_table.h"
+#include "text/grid.h"
+#include "record/json.h"
+#include "util/mem.h"
+
+#define MOST 15 /* lines of each list; the files have all */
+
+static double seconds(const struct trace_found *f)
+{
+	return (double)(f->trace.end_ns - f->trace.begin_ns) / 1e9;
+}
+
+static char *comm(const char text[LIFE_COMM])
+{
+	char whole[LIFE_COMM + 1] = { 0 };
+
+	memcpy(whole, text, LIFE_COMM);
+	return printable(whole, 0);
+}
+
+static char *number(double value)
+{
+	struct buf b = { 0 };
+
+	buf_number(&b, value);
+	return buf_take(&b);
+}
+
+static char *duration(double ns)
+{
+	struct buf b = { 0 };
+
+	life_time(&b, ns);
+	return buf_take(&b);
+}
+
+static void show(struct grid *g)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	grid_text(&b, g);
+	text = buf_take(&b);
+	printf("\n%s", text);
+	free(text);
+	grid_free(g);
+}
+
+static void head(struct grid *g, unsigned columns, const char *const *names)
+{
+	char **cells;
+
+	grid_begin(g, columns);
+	cells = grid_row(g, true, names[0]);
+	for (unsigned i = 1; i < columns; i++)
+		cells[i] = mem_strdup(names[i]);
+}
+
+static void print_edges(const struct trace_found *f)
+{
+	static const char *const names[] = { "edge", "times", "median", "" };
+	struct grid g;
+
+	head(&g, 4, names);
+	for (size_t i = 0; i < f->graph.nr; i++) {
+		const struct life_seen *e = &f->graph.edge[i];
+		char *label = mem_printf("%s > %s", life_point_name(e->from), life_point_name(e->to));
+		char **cells = grid_row(&g, true, label);
+
+		cells[1] = number(e->count);
+		cells[2] = duration(e->median_ns);
+		cells[3] = mem_strdup(e->legal ? "" : "NOT LISTED");
+		free(label);
+	}
+	show(&g);
+}
+
+static int by_run(const void *a, const void *b)
+{
+	const struct trace_task *x = a, *y = b;
+
+	return x->run_ns < y->run_ns ? 1 : x->run_ns > y->run_ns ? -1 : (int)x->tid - (int)y->tid;
+}
+
+static void print_tasks(const struct trace_found *f)
+{
+	static const char *const names[] = { "task", "tid", "runs", "ran", "waited", "in custody" };
+	struct grid g;
+
+	qsort(f->lives.task, f->lives.nr, sizeof(*f->lives.task), by_run);
+	head(&g, 6, names);
+	for (size_t i = 0; i < f->lives.nr && i < MOST; i++) {
+		const struct trace_task *t = &f->lives.task[i];
+		char *name = comm(t->comm), **cells = grid_row(&g, true, name);
+
+		cells[1] = mem_printf("%u", t->tid);
+		cells[2] = number(t->runs);
+		cells[3] = duration(t->run_ns);
+		cells[4] = duration(t->wait_ns);
+		cells[5] = duration(t->custody_ns);
+		free(name);
+	}
+	show(&g);
+	if (f->lives.nr > MOST)
+		printf("and %zu tasks more\n", f->lives.nr - MOST);
+}
+
+static void print_wakers(const struct trace_found *f)
+{
+	static const char *const names[] = { "waker", "wakee", "times" };
+	struct grid g;
+
+	if (!f->wakers.nr)
+		return;
+	head(&g, 3, names);
+	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
+		const struct trace_pair *p = &f->wakers.pair[i];
+		char *from = comm(p->from),
+		     **cells = grid_row(&g, true, *from ? from : "(interrupt, idle CPU)");
+
+		cells[1] = comm(p->to);
+		cells[2] = number(p->count);
+		free(from);
+	}
+	show(&g);
+	if (f->wakers.nr > MOST)
+		printf("and %zu pairs more\n", f->wakers.nr - MOST);
+}
+
+static void print_faults(const struct trace_found *f)
+{
+	for (size_t i = 0; i < f->lives.nr_faults && i < MOST; i++) {
+		const struct life_step *s = &f->lives.fault[i].step;
+		char *name = comm(s->comm);
+
+		printf("violation: %s[%u] went from %s to %s at %.6f s on CPU %u, flags %#" PRIx64 "\n", name,
+		       s->tid, life_point_name(s->from), life_point_name(s->to),
+		       (double)(int64_t)(s->head.ns - f->trace.begin_ns) / 1e9, s->head.cpu,
+		       (uint64_t)s->flags);
+		free(name);
+	}
+	if (f->lives.illegal > MOST)
+		printf("and %" PRIu64 " violations more\n", f->lives.illegal - MOST);
+}
+
+static void print_losses(const struct trace_found *f)
+{
+	const struct life_counts *c = &f->trace.counts;
+
+	if (c->lost)
+		printf("LOST: %" PRIu64 " records found no room in the buffer, and %" PRIu64
+		       " steps of tasks followed on "
+		       "a gap; a larger --buffer helps. The edges' counts and times are complete.\n",
+		       (uint64_t)c->lost, f->lives.gaps);
+	if (c->untold + c->missed)
+		printf("NOT SEEN: %" PRIu64
+		       " steps of tasks, by the kernel or for want of room: violations may be of the "
+		       "watching.\n",
+		       (uint64_t)(c->untold + c->missed));
+}
+
+void trace_print(const struct trace_found *f)
+{
+	char *policy = printable(f->policy, 0), *records = number((double)f->trace.nr);
+
+	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy, records,
+	       f->lives.nr, (uint64_t)f->trace.counts.lost,
+	       f->graph.illegal || f->lives.illegal ? "NOT every life is in order" : "every life is in order");
+	print_faults(f);
+	print_losses(f);
+	print_edges(f);
+	print_tasks(f);
+	print_wakers(f);
+	printf("\n%s/trace.json opens in ui.perfetto.dev; %s/life.dot and wakers.dot are the graphs", f->dir,
+	       f->dir);
+	if (f->no_pictures)
+		printf(", without pictures: %s\n", f->no_pictures);
+	else
+		printf(", pictures beside them\n");
+	free(records);
+	free(policy);
+}
+
+static json_t *edges_json(const struct trace_found *f)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < f->graph.nr; i++) {
+		const struct life_seen *e = &f->graph.edge[i];
+
+		json_array_append_new(array, json_pack("{s:s,s:s,s:I,s:o,s:b}", "from",
+						       life_point_name(e->from), "to", life_point_name(e->to),
+						       "count", (json_int_t)e->count, "median_ns",
+						       json_from_double(e->median_ns), "listed", e->legal));
+	}
+	return array;
+}
+
+static json_t *comm_json(const char text[LIFE_COMM])
+{
+	char whole[LIFE_COMM + 1] = { 0 };
+
+	memcpy(whole, text, LIFE_COMM);
+	return json_from_text(whole);
+}
+
+static json_t *faults_json(const struct trace_found *f)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < f->lives.nr_faults; i++) {
+		const struct life_step *s = &f->lives.fault[i].step;
+
+		json_array_append_new(array, json_pack("{s:I,s:i,s:i,s:o,s:s,s:s}", "ns",
+						       (json_int_t)(s->head.ns - f->trace.begin_ns), "cpu",
+						       (int)s->head.cpu, "tid", (int)s->tid, "comm",
+						       comm_json(s->comm), "from", life_point_name(s->from),
+						       "to", life_point_name(s->to)));
+	}
+	return array;
+}
+
+static json_t *wakers_json(const struct trace_found *f)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < f->wakers.nr; i++)
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:I}", "from", comm_json(f->wakers.pair[i].from),
+						"to", comm_json(f->wakers.pair[i].to), "count",
+						(json_int_t)f->wakers.pair[i].count));
+	return array;
+}
+
+static json_t *tasks_json(const struct trace_found *f)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < f->lives.nr; i++) {
+		const struct trace_task *t = &f->lives.task[i];
+
+		json_array_append_new(array,
+				      json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid, "pid",
+						(int)t->tgid, "comm", comm_json(t->comm), "steps",
+						(json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
+						(json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
+						"custody_ns", (json_int_t)t->custody_ns));
+	}
+	return array;
+}
+
+int trace_print_json(const struct trace_found *f)
+{
+	const struct life_counts *c = &f->trace.counts;
+	json_t *o =
+		json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy", json_from_text(f->policy),
+			  "seconds", seconds(f), "records", (json_int_t)f->trace.nr, "lost",
+			  (json_int_t)c->lost, "gaps", (json_int_t)f->lives.gaps, "not_seen",
+			  (json_int_t)(c->untold + c->missed), "illegal", (json_int_t)f->lives.illegal);
+
+	json_object_set_new(o, "violations", faults_json(f));
+	json_object_set_new(o, "edges", edges_json(f));
+	json_object_set_new(o, "tasks", tasks_json(f));
+	json_object_set_new(o, "wakers", wakers_json(f));
+	json_dumpf(o, stdout, JSON_INDENT(2));
+	json_decref(o);
+	return puts("") < 0 ? -1 : 0;
+}

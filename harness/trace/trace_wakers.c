@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trace/trace_wakers.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "life/life_graph.h"
+#include "util/mem.h"
+
+static void add(struct trace_wakers *w, const struct life_wake *wake)
+{
+	static const char nobody[LIFE_COMM];
+	const char *from = wake->waker ? wake->from : nobody;
+	size_t i = 0;
+
+	while (i < w->nr &&
+	       (strncmp(w->pair[i].from, from, LIFE_COMM) || strncmp(w->pair[i].to, wake->to, LIFE_COMM)))
+		i++;
+	if (i == w->nr) {
+		w->pair = mem_grow(w->pair, w->nr, sizeof(*w->pair));
+		w->pair[w->nr] = (struct trace_pair){ 0 };
+		memcpy(w->pair[w->nr].from, from, LIFE_COMM);
+		memcpy(w->pair[w->nr++].to, wake->to, LIFE_COMM);
+	}
+	w->pair[i].count++;
+	w->total++;
+}
+
+/* Equal counts in the order of their names, so that the same trace gives the same text. */
+static int by_count(const void *a, const void *b)
+{
+	const struct trace_pair *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return strncmp(x->from, y->from, LIFE_COMM) ?: strncmp(x->to, y->to, LIFE_COMM);
+}
+
+void trace_wakers_of(const struct trace *t, struct trace_wakers *w)
+{
+	*w = (struct trace_wakers){ 0 };
+	for (size_t i = 0; i < t->nr; i++)
+		if (t->record[i].head.kind == LIFE_WAKE)
+			add(w, &t->record[i].wake);
+	if (w->nr)
+		qsort(w->pair, w->nr, sizeof(*w->pair), by_count);
+}
+
+void trace_wakers_free(struct trace_wakers *w)
+{
+	free(w->pair);
+	*w = (struct trace_wakers){ 0 };
+}
+
+static void put_node(struct buf *b, const char comm[LIFE_COMM])
+{
+	char name[LIFE_COMM + 1] = { 0 };
+
+	memcpy(name, comm, LIFE_COMM);
+	dot_text(b, *name ? name : "(interrupt, idle CPU)");
+}
+
+/* Thicker the more often, on a scale by tens. */
+static double width(uint64_t count)
+{
+	double w = 1;
+
+	for (; count >= 10; count /= 10)
+		w += 0.6;
+	return w;
+}
+
+void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max)
+{
+	uint64_t shown = 0;
+
+	buf_put(b,
+		"digraph wakers {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
+		"\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n");
+	for (size_t i = 0; i < w->nr && i < max; i++) {
+		shown += w->pair[i].count;
+		buf_put(b, "\t");
+		put_node(b, w->pair[i].from);
+		buf_put(b, " -> ");
+		put_node(b, w->pair[i].to);
+		buf_printf(b, " [label=\"%" PRIu64 "\" penwidth=%.1f]\n", w->pair[i].count,
+			   width(w->pair[i].count));
+	}
+	buf_printf(b, "\tlabel=\"%" PRIu64 " of %" PRIu64 " wakeups\"\n}\n", shown, w->total);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "util/child.h"
+#include "cli/cli.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+static volatile sig_atomic_t interrupted;
+static volatile pid_t running; /* 0: none */
+
+static void on_signal(int sig)
+{
+	interrupted = 1;
+	if (running)
+		kill(running, sig);
+}
+
+void child_catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+		sigaction(ending[i], &sa, NULL);
+}
+
+bool child_interrupted(void)
+{
+	return interrupted;
+}
+
+void child_arg(struct child *c, const char *arg)
+{
+	if (!arg)
+		return;
+	c->argv = mem_resize(c->argv, (c->nr + 2) * sizeof(*c->argv));
+	c->argv[c->nr++] = mem_strdup(arg);
+	c->argv[c->nr] = NULL;
+}
+
+void child_self(struct child *c, const char *command)
+{
+	child_arg(c, "/proc/self/exe");
+	child_arg(c, command);
+}
+
+static void child_free(struct child *c)
+{
+	for (int i = 0; i < c->nr; i++)
+		free(c->argv[i]);
+	free(c->argv);
+	*c = (struct child){ 0 };
+}
+
+static void become(const struct child *c, const char *stdout_path, pid_t parent, const sigset_t *mask)
+{
+	int out;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(EXIT_CODE_INTERRUPTED);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+		signal(ending[i], SIG_DFL);
+	sigprocmask(SIG_SETMASK, mask, NULL);
+	if (stdout_path) {
+		out = open(stdout_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (out < 0 || dup2(out, STDOUT_FILENO) < 0)
+			_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be written: %s", stdout_path, strerror(errno)));
+	}
+	execvp(c->argv[0], c->argv);
+	_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be started: %s", c->argv[0], strerror(errno)));
+}
+
+/* A signal comes before the fork, and there is no child, or after it, and the handler knows the child. */
+static pid_t start(const struct child *c, const char *stdout_path)
+{
+	pid_t parent = getpid(), pid = -1;
+	sigset_t block, mask;
+
+	sigemptyset(&block);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+		sigaddset(&block, ending[i]);
+	sigprocmask(SIG_BLOCK, &block, &mask);
+	if (!interrupted) {
+		pid = fork();
+		if (!pid)
+			become(c, stdout_path, parent, &mask);
+		running = pid > 0 ? pid : 0;
+	}
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	return pid;
+}
+
+int child_run(struct child *c, const char *stdout_path)
+{
+	pid_t pid = start(c, stdout_path);
+	char name[64];
+	int status = 0;
+
+	snprintf(name, sizeof(name), "%s", c->argv[c->nr > 1]);
+	child_free(c);
+	if (pid < 0)
+		return interrupted ? EXIT_CODE_INTERRUPTED : -log_err(-EXIT_CODE_FAILED, "no process can be started");
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	running = 0;
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	if (interrupted)
+		return EXIT_CODE_INTERRUPTED;
+	log_err(-EINTR, "'%s' was ended by signal %d", name, WTERMSIG(status));
+	return 128 + WTERMSIG(status);
+}
