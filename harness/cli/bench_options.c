@@ -85,7 +85,7 @@ static int count(const char *name, const char *text, unsigned *value)
 {
 	uint64_t n;
 
-	if (bench_number(name, text, BENCH_MAX_BLOCKS, &n))
+	if (parse_number(name, text, BENCH_MAX_BLOCKS, &n))
 		return -EINVAL;
 	if (!n)
 		return log_err(-EINVAL, "%s 0: at least one is needed", name);
@@ -107,7 +107,7 @@ int bench_option(struct bench_options *o, int opt, const char *arg)
 		return count("--blocks", arg, &o->blocks);
 	case OPT_SEED:
 		o->seeded = true;
-		return bench_number("--seed", arg, UINT64_MAX, &o->seed);
+		return parse_number("--seed", arg, UINT64_MAX, &o->seed);
 	case OPT_NO_INSTRUMENTED:
 		return o->no_instrumented = true, 0;
 	case 'n':
@@ -134,9 +134,9 @@ static int own_option(struct bench_options *o, int opt, const char *arg)
 
 	switch (opt) {
 	case OPT_PRECISION:
-		return bench_percent("--precision", o->precision = arg, &value);
+		return parse_percent("--precision", o->precision = arg, &value);
 	case OPT_BUDGET:
-		return bench_duration("--time-budget", o->time_budget = arg, &value);
+		return parse_duration("--time-budget", o->time_budget = arg, &value);
 	case OPT_RESTARTS:
 		return count("--restarts", arg, &o->restarts);
 	case OPT_AA:

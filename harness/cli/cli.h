@@ -4,15 +4,8 @@
  * stdout, choose exit codes and call across modules.
  */
 #pragma once
-
-enum exit_code {
-	EXIT_CODE_OK = 0,
-	EXIT_CODE_FAILED = 1,	    /* a sample failed, or a regression was found */
-	EXIT_CODE_USAGE = 2,
-	EXIT_CODE_CANT = 3,	    /* this machine can't; the message says what to do */
-	EXIT_CODE_INCONCLUSIVE = 4,
-	EXIT_CODE_INTERRUPTED = 130, /* data so far kept */
-};
+#include "util/exit_code.h"
+#include "util/home.h"
 
 int cmd_bench(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
@@ -33,12 +26,6 @@ int cmd_run(int argc, char **argv);
 int cmd_store(int argc, char **argv);
 int cmd_top(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
-
-/* The directory that holds schedulers/, workloads/ and plots/: SCXBENCH_HOME, else the program's own. */
-const char *cli_home(void);
-
-/* Exit code for a module's negative errno: what the machine lacks is 3, what the user gave is 2, else 1. */
-int cli_exit_code(int err);
 
 /*
  * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of custody and

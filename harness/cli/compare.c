@@ -244,7 +244,6 @@ int cmd_compare(int argc, char **argv)
 {
 	struct options o = { .results = "results" };
 	struct store *store = NULL;
-	char *path;
 	int opt, err = 0;
 
 	while (!err && (opt = getopt_long(argc, argv, "m:h", options, NULL)) != -1) {
@@ -256,14 +255,11 @@ int cmd_compare(int argc, char **argv)
 		err = log_err(-EINVAL, "compare holds two sides against each other: see 'scxbench compare --help'");
 	if (!err && o.json && o.csv)
 		err = log_err(-EINVAL, "--json and --csv: choose one");
-	if (!err) {
-		path = mem_printf("%s/scxbench.db", o.results);
-		err = store_open(path, false, &store);
-		free(path);
-	}
+	if (!err)
+		err = store_open_in(o.results, false, &store);
 	if (!err)
 		err = compare(store, &o, argv + optind);
 	store_close(store);
 	limits_free(&o.margin);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

@@ -159,7 +159,7 @@ static int show(struct control *c, char **argv)
 /* Nothing to steer is a matter of the machine; a target that is gone is the user's. */
 static int exit_code(int err, bool opened)
 {
-	return err == -ESRCH ? opened ? EXIT_CODE_USAGE : EXIT_CODE_CANT : cli_exit_code(err);
+	return err == -ESRCH ? opened ? EXIT_CODE_USAGE : EXIT_CODE_CANT : exit_code_of(err);
 }
 
 int cmd_ctl(int argc, char **argv)

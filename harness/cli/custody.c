@@ -9,6 +9,7 @@
 #include "run/bench.h"
 #include "cli/cli.h"
 #include "cli/custody.h"
+#include "judge/ledgers.h"
 #include "report/report.h"
 #include "store/store.h"
 #include "util/log.h"
@@ -59,7 +60,7 @@ static int duration(const char *text)
 {
 	uint64_t s;
 
-	if (bench_number("--duration", text, 86400, &s))
+	if (parse_number("--duration", text, 86400, &s))
 		return -EINVAL;
 	if (!s)
 		return log_err(-EINVAL, "--duration 0: give it a second at least");
@@ -141,23 +142,20 @@ static int show_stored(const struct bench_options *o, char *const *id)
 {
 	struct custody_show what = { o->results, id, want_json };
 	struct store *store = NULL;
-	char path[4200];
-	int err;
+	int err = store_open_in(o->results, false, &store);
 
-	snprintf(path, sizeof(path), "%s/scxbench.db", o->results);
-	err = store_open(path, false, &store);
 	if (!err)
-		err = show_pages(cli_home(), store, &what);
+		err = show_pages(home_dir(), store, &what);
 	store_close(store);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }
 
-static const struct plan_kind plan = { .name = CUSTODY_PLAN, .blocks = 1 };
+static const struct plan_kind plan = { .name = RUN_CUSTODY_PLAN, .blocks = 1 };
 static const struct purpose custody = {
 	.plan = &plan,
 	.command = command,
 	.check = check,
-	.failed = report_custody_failed_sample,
+	.failed = ledgers_fail_sample,
 	.show = show,
 };
 

@@ -5,9 +5,6 @@
 
 struct store;
 
-/* The name of its plan, by which its runs are known in the store. */
-#define CUSTODY_PLAN "custody"
-
 struct custody_show {
 	const char *results;
 	char *const *id; /* NULL-terminated; none: the latest run of each kernel */

@@ -7,6 +7,8 @@
 
 #include "cli/cli.h"
 #include "cli/custody.h"
+#include "export/custody_json.h"
+#include "judge/ledgers.h"
 #include "report/report.h"
 #include "store/store.h"
 #include "util/fs.h"
@@ -27,7 +29,7 @@ static int load(struct store *store, const char *id, struct runs *runs)
 	if (err)
 		return err;
 	runs->nr++;
-	if (strcmp(runs->run[runs->nr - 1].run.plan, CUSTODY_PLAN))
+	if (strcmp(runs->run[runs->nr - 1].run.plan, RUN_CUSTODY_PLAN))
 		return log_err(-EINVAL, "run %s is no custody run: see 'scxbench report --list'", id);
 	return 0;
 }
@@ -47,10 +49,10 @@ static int by_kernel(const void *a, const void *b)
 /* Lines come newest first: is there none of this kernel before it? */
 static bool is_latest(const struct store_line *line, size_t i)
 {
-	if (strcmp(line[i].plan, CUSTODY_PLAN) || !line[i].samples)
+	if (strcmp(line[i].plan, RUN_CUSTODY_PLAN) || !line[i].samples)
 		return false;
 	for (size_t k = 0; k < i; k++)
-		if (!strcmp(line[k].plan, CUSTODY_PLAN) && line[k].samples && line[k].kernel && line[i].kernel &&
+		if (!strcmp(line[k].plan, RUN_CUSTODY_PLAN) && line[k].samples && line[k].kernel && line[i].kernel &&
 		    !strcmp(line[k].kernel, line[i].kernel))
 			return false;
 	return true;
@@ -91,13 +93,13 @@ static void free_runs(struct runs *runs)
 
 static int print(const struct runs *runs, bool json)
 {
-	char *text = (json ? report_custody_json : report_custody_text)(runs->run, runs->nr);
+	char *text = (json ? custody_json : report_custody_text)(runs->run, runs->nr);
 	int err = 0;
 
 	printf(json ? "%s\n" : "%s", text);
 	free(text);
 	for (size_t i = 0; i < runs->nr; i++)
-		if (report_custody_failed(&runs->run[i]))
+		if (ledgers_fail(&runs->run[i]))
 			err = -ENODATA;
 	return err;
 }

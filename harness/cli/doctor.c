@@ -47,7 +47,7 @@ static void optional_parts(void)
 
 static bool native(const struct topology *t)
 {
-	enum probe p = probe_policies(cli_home(), t, NULL);
+	enum probe p = probe_policies(home_dir(), t, NULL);
 	struct utsname u;
 
 	uname(&u);
@@ -69,7 +69,7 @@ static bool lab(void)
 	char script[4200], command[4300];
 	int status;
 
-	snprintf(script, sizeof(script), "%s/../../harness/lab/doctor.sh", cli_home());
+	snprintf(script, sizeof(script), "%s/../../harness/lab/doctor.sh", home_dir());
 	if (!fs_exists(script)) {
 		printf("lab     no       the lab's scripts are not here: call 'make doctor' in the source tree\n");
 		return false;
@@ -85,16 +85,16 @@ static int load(const struct topology *t, const char *name)
 	const struct policy_setup setup = { .topology = t, .log_path = "/dev/null" };
 	struct policy *policy = NULL;
 	struct policy_spec spec;
-	int err = policy_parse(cli_home(), name, &spec);
+	int err = policy_parse(home_dir(), name, &spec);
 
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	err = policy_load(&spec, &setup, &policy);
 	policy_unload(policy);
 	policy_spec_free(&spec);
 	if (!err)
 		printf("%s loads\n", name);
-	return err == -EINVAL ? EXIT_CODE_FAILED : cli_exit_code(err);
+	return err == -EINVAL ? EXIT_CODE_FAILED : exit_code_of(err);
 }
 
 int cmd_doctor(int argc, char **argv)

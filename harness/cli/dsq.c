@@ -13,6 +13,7 @@
 #include "policy/print.h"
 #include "life/life_graph.h"
 #include "record/json.h"
+#include "text/buf.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -135,11 +136,11 @@ int cmd_dsq(int argc, char **argv)
 		log_err(0, "'%s' is no option of dsq: see 'scxbench dsq --help'", argv[argc > 2 ? 2 : 1]);
 		return EXIT_CODE_USAGE;
 	}
-	object = mem_printf("%s/harness/monitor/monitor.bpf.o", cli_home());
+	object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());
 	print_to(NULL);
 	m = monitor_open(&(struct monitor_setup){ .object = object, .queues = true });
 	err = list(m, json);
 	monitor_close(m);
 	free(object);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

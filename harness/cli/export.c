@@ -43,10 +43,10 @@ int cmd_export(int argc, char **argv)
 
 	if (!store_args(argc, argv, help, &args))
 		return args.code;
-	err = cli_open_store(args.results, false, &store);
+	err = store_open_in(args.results, false, &store);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	err = export(store, args.rest[0], args.rest + 1, args.nr - 1);
 	store_close(store);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/fairness.h"
+#include "monitor/fairness_print.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -173,7 +173,7 @@ static int conclude(const struct options *o, const struct fairness_seen *s)
 /* That a target is not there is the user's. */
 static int exit_code(int err)
 {
-	return err == -ESRCH ? EXIT_CODE_USAGE : cli_exit_code(err);
+	return err == -ESRCH ? EXIT_CODE_USAGE : exit_code_of(err);
 }
 
 static int run(const struct options *o, char **words, struct fairness_seen *s)

@@ -42,7 +42,7 @@ static int serve(const char *path, gid_t group)
 	fs_mkdirs(CONTROL_RUN_DIR);
 	err = hints_listen(path, group, &h);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
@@ -82,8 +82,8 @@ int cmd_hintd(int argc, char **argv)
 		return cli_usage(help, EXIT_CODE_USAGE);
 	group = getgrnam(name);
 	if (!group)
-		return cli_exit_code(log_err(-EINVAL, "there is no group '%s'", name));
+		return exit_code_of(log_err(-EINVAL, "there is no group '%s'", name));
 	if (geteuid())
-		return cli_exit_code(log_err(-EPERM, "the maps of a policy are root's: run it with sudo"));
+		return exit_code_of(log_err(-EPERM, "the maps of a policy are root's: run it with sudo"));
 	return serve(path, group->gr_gid);
 }

@@ -156,7 +156,7 @@ static int show(const struct wish *w, const struct history *h)
 	if (!w->json && (w->csv || w->openmetrics || w->otava))
 		return err;
 	if (!err && !w->json && !w->chosen)
-		err = write_page(cli_home(), h, w->results);
+		err = write_page(home_dir(), h, w->results);
 	if (err)
 		return err;
 	text = w->json ? history_json(h) : history_text(h);
@@ -169,10 +169,9 @@ static int show(const struct wish *w, const struct history *h)
 
 static int open_and_show(const struct wish *w)
 {
-	char *path = mem_printf("%s/scxbench.db", w->results);
 	struct store *store = NULL;
 	struct history h = { 0 };
-	int err = store_open(path, false, &store);
+	int err = store_open_in(w->results, false, &store);
 
 	if (!err)
 		err = history_make(store, &w->filter, &h);
@@ -180,13 +179,12 @@ static int open_and_show(const struct wish *w)
 		err = show(w, &h);
 	history_free(&h);
 	store_close(store);
-	free(path);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }
 
 int cli_history_page(const char *home, const char *results, struct store *store)
 {
-	struct store_filter filter = { .primary_only = true, .not_plan = CUSTODY_PLAN };
+	struct store_filter filter = { .primary_only = true, .not_plan = RUN_CUSTODY_PLAN };
 	struct history h;
 	bool several = false;
 	int err = history_make(store, &filter, &h);
@@ -214,7 +212,7 @@ int cmd_history(int argc, char **argv)
 						 { "results", required_argument, NULL, 'r' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
-	struct wish w = { .results = "results", .filter = { .not_plan = CUSTODY_PLAN } };
+	struct wish w = { .results = "results", .filter = { .not_plan = RUN_CUSTODY_PLAN } };
 	bool all = false;
 	int opt;
 

@@ -33,10 +33,10 @@ int cmd_import(int argc, char **argv)
 
 	if (!store_args(argc, argv, help, &args))
 		return args.code;
-	err = cli_open_store(args.results, true, &store);
+	err = store_open_in(args.results, true, &store);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	err = import(store, args.rest);
 	store_close(store);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

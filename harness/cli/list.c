@@ -63,10 +63,10 @@ int cmd_list(int argc, char **argv)
 
 	if (argc > 1)
 		return cli_usage(help, !strcmp(argv[1], "--help") ? EXIT_CODE_OK : EXIT_CODE_USAGE);
-	list_policies(cli_home());
-	err = list_workloads(cli_home());
+	list_policies(home_dir());
+	err = list_workloads(home_dir());
 	printf("plans\n");
 	for (const struct plan_kind *k = plan_kinds; k->name; k++)
 		printf("  %-8s %2u blocks: %s\n", k->name, k->blocks, k->summary);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

@@ -157,7 +157,7 @@ int cmd_nightly(int argc, char **argv)
 		err = log_err(-EINVAL, "'%s' is no option of nightly: see 'scxbench nightly --help'", argv[optind]);
 	if (!err && !restore)
 		err = read_conf(&n.conf, path, &given);
-	code = err ? cli_exit_code(err) : restore ? cli_exit_code(host_recover()) : night_main(&n, check);
+	code = err ? exit_code_of(err) : restore ? exit_code_of(host_recover()) : night_main(&n, check);
 	night_conf_free(&n.conf);
 	night_conf_free(&given);
 	return code;

@@ -9,6 +9,7 @@
 #include "run/bench.h"
 #include "cli/cli.h"
 #include "cli/regress.h"
+#include "judge/regress.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -48,7 +49,7 @@ static int take_nights(struct regress_options *o, const char *text)
 {
 	uint64_t n;
 
-	if (bench_number("--nights", text, 1000, &n))
+	if (parse_number("--nights", text, 1000, &n))
 		return -EINVAL;
 	if (n < 2)
 		return log_err(-EINVAL, "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline",
@@ -85,7 +86,6 @@ int cmd_regress(int argc, char **argv)
 	const char *results = "results";
 	struct store *store = NULL;
 	int opt, err = 0, code;
-	char *path;
 
 	while (!err && (opt = getopt_long(argc, argv, "b:t:h", options, NULL)) != -1) {
 		if (opt == 'h')
@@ -99,13 +99,10 @@ int cmd_regress(int argc, char **argv)
 		err = log_err(-EINVAL, "regress judges one run: see 'scxbench regress --help'");
 	if (!err && o.baseline && o.nights)
 		err = log_err(-EINVAL, "--baseline and --nights: choose one");
-	if (!err) {
-		path = mem_printf("%s/scxbench.db", results);
-		err = store_open(path, false, &store);
-		free(path);
-	}
+	if (!err)
+		err = store_open_in(results, false, &store);
 	o.run = argv[optind];
-	code = err ? cli_exit_code(err) : regress_run(store, &o);
+	code = err ? exit_code_of(err) : regress_run(store, &o);
 	store_close(store);
 	limits_free(&o.threshold);
 	limits_free(&o.margin);

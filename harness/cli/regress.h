@@ -17,9 +17,6 @@ struct regress_options {
 	struct limits threshold, margin; /* their "all" 0: the default */
 };
 
-#define REGRESS_LAST_GOOD "last-good"
-#define REGRESS_THRESHOLD 0.05
-
 /*
  * Judges, prints, writes and tags as told; an exit code of cli.h. A baseline that is not there is
  * inconclusive.

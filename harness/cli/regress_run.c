@@ -201,7 +201,7 @@ static int judge(struct store *store, const struct trial *t)
 		err = store_tag(store, t->run.run.id, REGRESS_LAST_GOOD);
 	regress_free(&r);
 	free((char *)names.command);
-	return code ? code : cli_exit_code(err);
+	return code ? code : exit_code_of(err);
 }
 
 int regress_run(struct store *store, const struct regress_options *o)
@@ -209,7 +209,7 @@ int regress_run(struct store *store, const struct regress_options *o)
 	struct trial t = { .o = o };
 	int err = load(store, &t), code;
 
-	code = err == -ENODATA ? EXIT_CODE_INCONCLUSIVE : err ? cli_exit_code(err) : judge(store, &t);
+	code = err == -ENODATA ? EXIT_CODE_INCONCLUSIVE : err ? exit_code_of(err) : judge(store, &t);
 	drop(&t);
 	return code;
 }

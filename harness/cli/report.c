@@ -33,7 +33,7 @@ static char *latest(struct store *store)
 	if (store_list(store, &line, &nr))
 		return NULL;
 	for (size_t i = 0; i < nr && !id; i++)
-		if (strcmp(line[i].plan, CUSTODY_PLAN))
+		if (strcmp(line[i].plan, RUN_CUSTODY_PLAN))
 			id = mem_strdup(line[i].id);
 	store_list_free(line, nr);
 	return id;
@@ -65,7 +65,7 @@ static bool load_previous(struct store *store, const struct run *run, struct run
 		return false;
 	for (size_t i = 0; i < nr && !found; i++)
 		if (line[i].started_ns < run->started_ns && line[i].host &&
-		    !strcmp(line[i].host, run->host) && strcmp(line[i].plan, CUSTODY_PLAN))
+		    !strcmp(line[i].host, run->host) && strcmp(line[i].plan, RUN_CUSTODY_PLAN))
 			found = !store_load_run(store, line[i].id, previous);
 	store_list_free(line, nr);
 	return found;
@@ -97,7 +97,7 @@ static int compare(const struct place *at, struct store *store, const struct sto
 	char *text = NULL;
 	int err;
 
-	if (!strcmp(run->run.plan, CUSTODY_PLAN))
+	if (!strcmp(run->run.plan, RUN_CUSTODY_PLAN))
 		return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->run.id,
 			       run->run.id);
 	err = write_run(at, store, run);
@@ -163,7 +163,6 @@ int cmd_report(int argc, char **argv)
 	const char *results = "results";
 	bool want_list = false;
 	struct store *store = NULL;
-	char path[4200];
 	int opt, err;
 
 	while ((opt = getopt_long(argc, argv, "r:lh", options, NULL)) != -1) {
@@ -177,11 +176,10 @@ int cmd_report(int argc, char **argv)
 	}
 	if (argc - optind > 1)
 		return cli_usage(help, EXIT_CODE_USAGE);
-	snprintf(path, sizeof(path), "%s/scxbench.db", results);
-	err = store_open(path, false, &store);
+	err = store_open_in(results, false, &store);
 	if (err)
-		return cli_exit_code(err);
-	err = want_list ? list(store) : cli_report(cli_home(), results, store, argv[optind]);
+		return exit_code_of(err);
+	err = want_list ? list(store) : cli_report(home_dir(), results, store, argv[optind]);
 	store_close(store);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

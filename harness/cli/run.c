@@ -147,7 +147,7 @@ static int run(const struct policy_spec *spec, char **argv)
 	int err = load(&h, spec), failed;
 
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	sigemptyset(&h.wanted);
 	for (const int *s = (const int[]){ SIGINT, SIGTERM, SIGHUP, SIGCHLD, 0 }; *s; s++)
 		sigaddset(&h.wanted, *s);
@@ -158,7 +158,7 @@ static int run(const struct policy_spec *spec, char **argv)
 	failed = tell(&h.record);
 	policy_unload(h.policy);
 	record_free(&h.record);
-	return err ? cli_exit_code(err) : h.code ? h.code : failed;
+	return err ? exit_code_of(err) : h.code ? h.code : failed;
 }
 
 int cmd_run(int argc, char **argv)
@@ -170,11 +170,11 @@ int cmd_run(int argc, char **argv)
 		return cli_usage(help, EXIT_CODE_OK);
 	if (argc < 2 || argv[1][0] == '-' || (argc > 2 && strcmp(argv[2], "--")))
 		return cli_usage(help, EXIT_CODE_USAGE);
-	err = policy_parse(cli_home(), argv[1], &spec);
+	err = policy_parse(home_dir(), argv[1], &spec);
 	if (!err && spec.kind == POLICY_FAIR)
 		err = log_err(-EINVAL, "fair is the kernel's own scheduler: there is nothing to put in");
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	code = run(&spec, argv + (argc > 2 ? 3 : 2));
 	policy_spec_free(&spec);
 	return code;

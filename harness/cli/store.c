@@ -109,7 +109,7 @@ static int act(struct store *s, const struct options *o)
 static int days(struct options *o, const char *text)
 {
 	uint64_t n;
-	int err = bench_amount("--days", text, false, &n);
+	int err = parse_amount("--days", text, false, &n);
 
 	if (!err && n > 100000)
 		err = log_err(-EINVAL, "--days %s: give no more than 100000", text);
@@ -138,7 +138,7 @@ static int option(struct options *o, int opt)
 	case 'd':
 		return days(o, optarg);
 	case 'b':
-		return bench_amount("--bytes", optarg, true, &o->keep.bytes);
+		return parse_amount("--bytes", optarg, true, &o->keep.bytes);
 	case MODE_TAG:
 	case MODE_UNTAG:
 		o->tag = optarg;
@@ -190,10 +190,10 @@ int cmd_store(int argc, char **argv)
 	o.args = argv + optind;
 	if (check(&o, argc - optind))
 		return EXIT_CODE_USAGE;
-	err = cli_open_store(o.results, o.mode == MODE_TAKE, &store);
+	err = store_open_in(o.results, o.mode == MODE_TAKE, &store);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	err = act(store, &o);
 	store_close(store);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }

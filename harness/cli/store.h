@@ -5,9 +5,6 @@
 
 struct store;
 
-/* DIR/scxbench.db; create: with the directory. 0 or a negative errno, logged. */
-int cli_open_store(const char *results, bool create, struct store **store);
-
 /* Of a command whose only option is --results, and which needs arguments. */
 struct store_args {
 	const char *results;

@@ -11,17 +11,6 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-int cli_open_store(const char *results, bool create, struct store **store)
-{
-	char *path = mem_printf("%s/scxbench.db", results);
-	int err = create ? fs_mkdirs(results) : 0;
-
-	err = err ? log_err(-EACCES, "%s can't be written: choose another with --results", results) :
-		    store_open(path, create, store);
-	free(path);
-	return err;
-}
-
 static const char *text(const char *s)
 {
 	return s ? s : "-";

@@ -12,6 +12,7 @@
 #include "top/top.h"
 #include "host/self.h"
 #include "policy/print.h"
+#include "text/buf.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -191,7 +192,7 @@ static int begin(struct top *t)
 static int top(const struct top_options *o)
 {
 	const struct sigaction sa = { .sa_handler = interrupt };
-	char *object = mem_printf("%s/harness/monitor/monitor.bpf.o", cli_home());
+	char *object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());
 	struct top t = { .o = o, .look = o->look };
 	int err;
 
@@ -212,7 +213,7 @@ static int top(const struct top_options *o)
 	monitor_shot_free(&t.now);
 	topology_free(&t.topology);
 	free(object);
-	return err ? cli_exit_code(err) : interrupted ? EXIT_CODE_INTERRUPTED : EXIT_CODE_OK;
+	return err ? exit_code_of(err) : interrupted ? EXIT_CODE_INTERRUPTED : EXIT_CODE_OK;
 }
 
 int cmd_top(int argc, char **argv)

@@ -10,12 +10,13 @@
 
 #include "run/bench.h"
 #include "cli/cli.h"
-#include "cli/trace.h"
+#include "trace/trace_print.h"
 #include "collect/life.h"
 #include "trace/trace_tools.h"
 #include "policy/policy.h"
 #include "policy/print.h"
 #include "figures/life_draw.h"
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -89,7 +90,7 @@ static int parse_seconds(const char *text, double *seconds)
 
 static int parse_buffer(const char *text, uint64_t *kib)
 {
-	int err = bench_number("--buffer", text, 1 << 20, kib);
+	int err = parse_number("--buffer", text, 1 << 20, kib);
 
 	if (!err && (*kib < 4 || (*kib & (*kib - 1))))
 		return log_err(-EINVAL, "--buffer %s: a power of two from 4 on, in KiB", text);
@@ -156,7 +157,7 @@ static void catch_signals(void)
 
 static int take(const struct options *o, struct trace *t)
 {
-	char *object = mem_printf("%s/harness/life/life.bpf.o", cli_home());
+	char *object = mem_printf("%s/harness/life/life.bpf.o", home_dir());
 	struct window w = { .seconds = o->seconds };
 	const struct trace_window window = {
 		.watch = { .object = object, .ring = o->buffer_kib * 1024 }, .more = more, .ctx = &w
@@ -229,7 +230,7 @@ static int conclude(const struct options *o, struct trace_found *f)
 	graph_of(f);
 	err = write_files(f);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	if (o->json)
 		trace_print_json(f);
 	else
@@ -259,9 +260,9 @@ static int trace(const struct options *o)
 	f.policy = state.ops;
 	catch_signals();
 	err = take_with_tools(o, &f.trace, &tools);
-	code = err ? cli_exit_code(err) : conclude(o, &f);
+	code = err ? exit_code_of(err) : conclude(o, &f);
 	if (code == EXIT_CODE_OK && tools)
-		code = cli_exit_code(tools);
+		code = exit_code_of(tools);
 	life_graph_free(&f.graph);
 	trace_wakers_free(&f.wakers);
 	trace_lives_free(&f.lives);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "report/report.h"
+#include "export/custody_json.h"
 #include "judge/ledgers.h"
 #include "record/json.h"
 #include "stats/stats.h"
@@ -63,7 +63,7 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 			 counts(l, ledger_notes), "ns", times(l), "storm", storm(l));
 }
 
-char *report_custody_json(const struct store_run *run, size_t nr)
+char *custody_json(const struct store_run *run, size_t nr)
 {
 	json_t *list = json_array(), *root;
 	struct ledgers s;

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include "export/exports.h"
+#include "text/buf.h"
 
 /* benchstat scales ns/op for people; other units it takes as they are. */
 static const struct scale {

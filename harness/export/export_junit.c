@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "export/exports.h"
+#include "text/buf.h"
 
 static bool is_of(const struct compare *c, const struct record *r, unsigned work, unsigned policy)
 {

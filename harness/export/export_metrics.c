@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include "export/exports.h"
 #include "text/prom.h"
+#include "text/buf.h"
 
 static double ratio(const struct cell *cell)
 {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "export/exports.h"
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

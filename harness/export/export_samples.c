@@ -5,6 +5,7 @@
 #include <string.h>
 #include "text/csv.h"
 #include "export/exports.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* A column is a metric in a unit. */

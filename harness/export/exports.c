@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -54,11 +55,11 @@ static bool is_there(const struct export *e, const char *out_dir)
 	return there;
 }
 
-void section_exports(struct buf *b, const struct view *v)
+void exports_list(struct buf *b, const char *out_dir)
 {
 	buf_put(b, "<ul>\n");
 	for (size_t i = 0; i < NR_EXPORTS; i++)
-		if (is_there(&exports[i], v->out_dir))
+		if (is_there(&exports[i], out_dir))
 			buf_printf(b, "<li><a href=\"%s\">%s</a>: %s</li>\n", exports[i].name,
 				   exports[i].name, exports[i].what);
 	buf_put(b, "</ul>\n");

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The run for programs, in files beside the page. What is in each: results/README.md. */
 #pragma once
-#include "report/section.h"
+#include "judge/compare.h"
 
 /* Every file below out_dir. Logs the cause and returns a negative errno. */
 int exports_write(const struct compare *c, const char *out_dir);
+/* Those that are there, as a list of links in HTML. */
+struct buf;
+void exports_list(struct buf *b, const char *out_dir);
 
 /*
  * out_dir/perf.txt, perf's own output of all samples of a run, from its files; no file where there are none.

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "text/csv.h"
 #include "judge/history.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_night(struct buf *b, const struct history_series *s, const struct history_night *n)

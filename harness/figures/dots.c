@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
-#include "report/section.h"
+#include "text/table.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* Returns how many. */

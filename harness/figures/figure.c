@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -7,7 +7,8 @@
 #include <string.h>
 #include "figures/figure.h"
 #include "judge/merged.h"
-#include "report/section.h"
+#include "text/table.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 #define HIST "latency"

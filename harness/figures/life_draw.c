@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -64,4 +65,41 @@ const char *dot_draw(const char *dir, char *const *names)
 	if (!status)
 		return NULL;
 	return status == 127 ? "graphviz is not installed" : "graphviz failed, see dot.log beside the graphs";
+}
+
+static int write_one(const struct compare *c, const char *dir, const char *name, const struct life_graph *g,
+		     bool dark)
+{
+	unsigned policy = strtoul(name + strlen("life-"), NULL, 10) - 1;
+	struct life_look look = { .title = c->run->run.policies[policy], .dark = dark };
+	struct buf b = { 0 };
+
+	life_graph_dot(&b, g, &look);
+	return dot_write(dir, name, &b);
+}
+
+int lives_draw(const struct compare *c, const char *dir, struct lives *l)
+{
+	char **names = mem_zalloc(2 * l->nr + 1, sizeof(*names));
+	size_t nr = 0;
+	int err = 0;
+
+	for (unsigned p = 0; p < l->nr; p++) {
+		if (!l->policy[p].nr)
+			continue;
+		names[nr++] = mem_printf("life-%u", p + 1);
+		names[nr++] = mem_printf("life-%u-dark", p + 1);
+		if (!err)
+			err = write_one(c, dir, names[nr - 2], &l->policy[p], false);
+		if (!err)
+			err = write_one(c, dir, names[nr - 1], &l->policy[p], true);
+	}
+	if (!err && nr)
+		l->missing = dot_draw(dir, names);
+	if (l->missing)
+		log_warn("the report has no pictures of lives: %s", l->missing);
+	while (nr)
+		free(names[--nr]);
+	free(names);
+	return err;
 }

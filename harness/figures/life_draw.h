@@ -2,6 +2,7 @@
 /* Graphs drawn by graphviz. */
 #pragma once
 #include <stddef.h>
+#include "judge/life.h"
 #include "text/buf.h"
 
 /* Writes dir/NAME.dot and empties the text. Negative errno, logged. */
@@ -11,3 +12,6 @@ int dot_write(const char *dir, const char *name, struct buf *text);
  * why there are no pictures.
  */
 const char *dot_draw(const char *dir, char *const *names);
+
+/* Writes the graphs of lives into dir and has them drawn. Negative errno, logged. */
+int lives_draw(const struct compare *c, const char *dir, struct lives *l);

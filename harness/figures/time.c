@@ -5,7 +5,8 @@
 #include <string.h>
 #include "judge/drift.h"
 #include "figures/figure.h"
-#include "report/section.h"
+#include "text/table.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_points(struct buf *dat, const struct timeline *t, struct span *s)

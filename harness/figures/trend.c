@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* Where the nights of one level end. */

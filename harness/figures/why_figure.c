@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "figures/figure.h"
 #include "judge/why.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* More would be a wall; the table has them all. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "text/buf.h"
 #include "util/mem.h"
 
 static double relative(const struct compare *c, unsigned work, unsigned policy, const struct record *r)

@@ -5,7 +5,6 @@
  */
 #pragma once
 #include <stdbool.h>
-#include "text/grid.h"
 #include "store/store.h"
 
 struct ledger {
@@ -44,9 +43,3 @@ enum ledger_state ledger_state(const struct ledger *l);
 const char *ledger_word(enum ledger_state state);
 /* Does it speak against the policy, or can't it be known? */
 bool ledger_fails(enum ledger_state state);
-
-/* The rows of a table with a ledger a column (from 1 on); the caller made the head. */
-void state_row(struct grid *g, const struct ledger *ledger, unsigned nr);
-void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr);
-/* The same for what the storm did and how much of it found its task in custody; none without a storm. */
-void storm_rows(struct grid *g, const struct ledger *ledger, unsigned nr);

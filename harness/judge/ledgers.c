@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* "7.3.4" of "7.3.4+deb13-cloud-amd64". */
@@ -181,4 +182,28 @@ char *ledgers_notes(const struct ledgers *s, unsigned run)
 		if (put_absent(&b, s, run, ledgers_of(s, p, run)))
 			break;
 	return buf_take(&b);
+}
+
+bool ledgers_fail(const struct store_run *run)
+{
+	bool failed = run->nr < run->run.planned;
+	struct ledgers s;
+
+	ledgers_make(run, 1, &s);
+	for (unsigned p = 0; p < s.nr_policies; p++)
+		failed |= ledger_fails(ledger_state(ledgers_of(&s, p, 0)));
+	ledgers_free(&s);
+	return failed;
+}
+
+bool ledgers_fail_sample(const struct record *r)
+{
+	struct store_run run = { .sample = (struct record *)r, .nr = 1 };
+	struct ledger l;
+	bool failed;
+
+	ledger_make(&run, r->policy, &l);
+	failed = ledger_fails(ledger_state(&l));
+	ledger_free(&l);
+	return failed;
 }

@@ -23,3 +23,10 @@ char *ledgers_answer(const struct ledgers *s, unsigned run);
  * storm did not make and why. "" when there is nothing; the caller's to free.
  */
 char *ledgers_notes(const struct ledgers *s, unsigned run);
+
+/*
+ * Does a ledger speak against its policy, in a run or in a sample: an entry without its exit on a kernel that
+ * tells of every exit, a violation anywhere, or no ledger to judge by?
+ */
+bool ledgers_fail(const struct store_run *run);
+bool ledgers_fail_sample(const struct record *r);

@@ -19,7 +19,5 @@ struct lives {
 /* Pure. */
 void lives_make(const struct compare *c, struct lives *l);
 void lives_free(struct lives *l);
-/* Writes the graphs into dir and has them drawn. Negative errno, logged. */
-int lives_draw(const struct compare *c, const char *dir, struct lives *l);
 /* For results.json: see results/README.md. */
 json_t *lives_json(const struct compare *c);

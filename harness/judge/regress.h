@@ -11,6 +11,10 @@
 #pragma once
 #include "judge/versus.h"
 
+/* The tag of the baseline, and the threshold, of whoever says nothing else. */
+#define REGRESS_LAST_GOOD "last-good"
+#define REGRESS_THRESHOLD 0.05
+
 enum ruling { /* in order of weight: the heaviest is the gate's */
 	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */
 	      RULING_PASS,

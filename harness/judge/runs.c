@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/custody.h"
 #include "judge/differ.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -25,7 +24,7 @@ static int find_latest(struct store *store, const char *host, char **id)
 	if (err)
 		return err;
 	for (size_t i = 0; i < nr && !*id; i++)
-		if (strcmp(line[i].plan, CUSTODY_PLAN) && (!host || same(line[i].host, host)))
+		if (strcmp(line[i].plan, RUN_CUSTODY_PLAN) && (!host || same(line[i].host, host)))
 			*id = mem_strdup(line[i].id);
 	store_list_free(line, nr);
 	return *id ? 0 : log_err(-ENOENT, "no run is stored yet: take one, 'scxbench bench'");
@@ -43,7 +42,7 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 
 	if (!err)
 		err = store_load(store, id, run);
-	if (!err && !strcmp(run->run.plan, CUSTODY_PLAN)) {
+	if (!err && !strcmp(run->run.plan, RUN_CUSTODY_PLAN)) {
 		err = log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", id, id);
 		store_run_free(run);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "life/life_table.h"
 #include "stats/stats.h"
+#include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 

@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/fairness.h"
+#include "monitor/fairness_print.h"
 #include "text/grid.h"
 #include "record/json.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* How far a target is from what it deserves, on the mean of its windows. */

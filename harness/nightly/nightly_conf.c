@@ -30,7 +30,7 @@ static int check_blocks(const char *name, const char *text)
 {
 	uint64_t n;
 
-	if (bench_number(name, text, BENCH_MAX_BLOCKS, &n))
+	if (parse_number(name, text, BENCH_MAX_BLOCKS, &n))
 		return -EINVAL;
 	return n ? 0 : log_err(-EINVAL, "%s 0: at least one block is needed", name);
 }
@@ -39,28 +39,28 @@ static int check_percent(const char *name, const char *text)
 {
 	double ratio;
 
-	return bench_percent(name, text, &ratio);
+	return parse_percent(name, text, &ratio);
 }
 
 static int check_duration(const char *name, const char *text)
 {
 	double seconds;
 
-	return bench_duration(name, text, &seconds);
+	return parse_duration(name, text, &seconds);
 }
 
 static int check_count(const char *name, const char *text)
 {
 	uint64_t n;
 
-	return bench_number(name, text, 100000, &n);
+	return parse_number(name, text, 100000, &n);
 }
 
 static int check_nights(const char *name, const char *text)
 {
 	uint64_t n;
 
-	if (bench_number(name, text, 1000, &n))
+	if (parse_number(name, text, 1000, &n))
 		return -EINVAL;
 	return n > 1 ? 0 : log_err(-EINVAL, "%s %s: it takes 2 at least; for one name a baseline", name, text);
 }
@@ -79,7 +79,7 @@ static int check_bytes(const char *name, const char *text)
 {
 	uint64_t bytes;
 
-	return bench_amount(name, text, true, &bytes);
+	return parse_amount(name, text, true, &bytes);
 }
 
 static int check_threshold(const char *name, const char *text)
@@ -241,7 +241,7 @@ uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key)
 	const char *text = night_conf_text(c, key);
 	uint64_t bytes = 0;
 
-	return text && !bench_amount(keys[key].name, text, true, &bytes) ? bytes : 0;
+	return text && !parse_amount(keys[key].name, text, true, &bytes) ? bytes : 0;
 }
 
 void night_conf_explain(FILE *to)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "util/child.h"
-#include "cli/cli.h"
+#include "util/exit_code.h"
 #include "nightly/nightly.h"
 #include "host/preflight.h"
 #include "store/store.h"
@@ -113,15 +113,13 @@ static int run_bench(const struct night *n)
 /* Not a child, which would not be started any more when we are told to end. */
 static int take_in(const struct night *n)
 {
-	char *path = mem_printf("%s/scxbench.db", n->results);
 	struct store *store = NULL;
-	int err = store_open(path, true, &store);
+	int err = store_open_in(n->results, true, &store);
 
 	if (!err)
 		err = store_take_run(store, n->dir);
 	store_close(store);
-	free(path);
-	return cli_exit_code(err);
+	return exit_code_of(err);
 }
 
 static void tell_heat(bool known, uint64_t before)

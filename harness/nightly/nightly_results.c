@@ -8,24 +8,15 @@
 #include <unistd.h>
 
 #include "util/child.h"
-#include "cli/cli.h"
+#include "util/exit_code.h"
 #include "nightly/nightly.h"
 #include "nightly/publish.h"
-#include "cli/regress.h"
+#include "judge/regress.h"
 #include "judge/runs.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static int open_store(const struct night *n, struct store **store)
-{
-	char *path = mem_printf("%s/scxbench.db", n->results);
-	int err = store_open(path, false, store);
-
-	free(path);
-	return err;
-}
 
 static bool blesses(const struct night *n)
 {
@@ -64,7 +55,7 @@ static int begin_history(const struct night *n)
 {
 	struct store *store = NULL;
 	struct run run = { 0 };
-	int err = open_store(n, &store);
+	int err = store_open_in(n->results, false, &store);
 
 	if (!err)
 		err = store_load_run(store, n->id, &run);
@@ -182,7 +173,7 @@ int night_prune(struct night *n)
 	if (days > 0)
 		keep.since_ns = ((int64_t)time(NULL) - (int64_t)(days * 86400)) * 1000000000;
 	if (keep.since_ns || keep.bytes)
-		err = open_store(n, &store);
+		err = store_open_in(n->results, false, &store);
 	if (store && !err)
 		err = store_prune(store, &keep, removed, n);
 	store_close(store);

@@ -4,6 +4,8 @@
 #include <string.h>
 #include "report/section.h"
 #include "judge/series.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/mem.h"
 
 static bool is_instrumented(const struct record *r)

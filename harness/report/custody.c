@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledger.h"
+#include "report/ledger_rows.h"
 #include "report/section.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include "report/report.h"
 #include "judge/ledgers.h"
+#include "report/ledger_rows.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_heads(struct grid *g, const struct ledgers *s)
@@ -53,28 +55,4 @@ char *report_custody_text(const struct store_run *run, size_t nr)
 	clean = printable(text, '\n');
 	free(text);
 	return clean;
-}
-
-bool report_custody_failed(const struct store_run *run)
-{
-	bool failed = run->nr < run->run.planned;
-	struct ledgers s;
-
-	ledgers_make(run, 1, &s);
-	for (unsigned p = 0; p < s.nr_policies; p++)
-		failed |= ledger_fails(ledger_state(ledgers_of(&s, p, 0)));
-	ledgers_free(&s);
-	return failed;
-}
-
-bool report_custody_failed_sample(const struct record *r)
-{
-	struct store_run run = { .sample = (struct record *)r, .nr = 1 };
-	struct ledger l;
-	bool failed;
-
-	ledger_make(&run, r->policy, &l);
-	failed = ledger_fails(ledger_state(&l));
-	ledger_free(&l);
-	return failed;
 }

@@ -8,6 +8,8 @@
 #include "judge/differ.h"
 #include "report/section.h"
 #include "topology/topology.h"
+#include "text/buf.h"
+#include "text/table.h"
 
 /* What can't be read is in the environment as "unknown: why". */
 static const char *known(const struct run *run, const char *key, const char *otherwise)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/fitness.h"
 #include "report/section.h"
+#include "text/buf.h"
+#include "text/table.h"
 
 static void put_item(struct buf *b, const struct fitness_item *item)
 {

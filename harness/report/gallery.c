@@ -4,6 +4,7 @@
 #include <string.h>
 #include "report/section.h"
 #include "judge/why.h"
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/mem.h"
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include "report/page.h"
 #include "figures/trend.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

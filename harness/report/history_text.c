@@ -5,6 +5,7 @@
 #include <string.h>
 #include "text/grid.h"
 #include "judge/history.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* "+5.1 % worse", or by its values where it has no ratio. */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 #include "report/page.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledger.h"
+#include "report/ledger_rows.h"
 #include "stats/stats.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 /* One row: what it is called, and how a ledger's cell is put. */

@@ -6,6 +6,7 @@
 #include "text/grid.h"
 #include "judge/life.h"
 #include "report/section.h"
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/mem.h"
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include "report/section.h"
 #include "topology/topology.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/mem.h"
 
 enum level { LEVEL_PACKAGE, LEVEL_NODE, LEVEL_L3, LEVEL_CORE, LEVEL_CPU };

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "text/grid.h"
 #include "judge/regress.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_judgement(struct buf *b, const struct regress *r)

@@ -7,6 +7,7 @@
 #include "export/exports.h"
 #include "report/page.h"
 #include "topology/topology.h"
+#include "figures/life_draw.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

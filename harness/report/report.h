@@ -19,14 +19,7 @@ int report_text(const struct store_run *run, char **text);
 
 /*
  * Custody runs side by side, mostly the same objects on several kernels: out_dir/custody.html, a terminal's
- * table, JSON (keys: results/README.md).
+ * table.
  */
 int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir);
 char *report_custody_text(const struct store_run *run, size_t nr);
-char *report_custody_json(const struct store_run *run, size_t nr);
-/*
- * Does a ledger speak against its policy, in a run or in a sample: an entry without its exit on a kernel that
- * tells of every exit, a violation anywhere, or no ledger to judge by?
- */
-bool report_custody_failed(const struct store_run *run);
-bool report_custody_failed_sample(const struct record *r);

@@ -3,7 +3,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "export/exports.h"
 #include "report/section.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/mem.h"
 
 static void put_more(struct buf *b, const char *what, const char *text)
@@ -173,4 +176,9 @@ void section_repeat(struct buf *b, const struct view *v)
 	buf_put(b, ", run ");
 	buf_html(b, run->id);
 	buf_put(b, ".</p>\n");
+}
+
+void section_exports(struct buf *b, const struct view *v)
+{
+	exports_list(b, v->out_dir);
 }

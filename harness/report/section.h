@@ -5,6 +5,7 @@
 #include "judge/compare.h"
 #include "figures/figure.h"
 #include "judge/life.h"
+#include "text/table.h"
 
 struct topology;
 struct view {
@@ -36,10 +37,3 @@ void section_environment(struct buf *b, const struct view *v);
 void section_proof(struct buf *b, const struct view *v);
 void section_repeat(struct buf *b, const struct view *v);
 void section_exports(struct buf *b, const struct view *v);
-
-/*
- * Every table scrolls in a box of its own. Caption and heads are plain text; heads is NULL-terminated text.
- */
-void table_begin(struct buf *b, const char *caption);
-void table_head(struct buf *b, const char *first, char *const *heads);
-void table_end(struct buf *b);

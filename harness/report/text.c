@@ -4,6 +4,7 @@
 #include "judge/compare.h"
 #include "text/grid.h"
 #include "report/report.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)

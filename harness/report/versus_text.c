@@ -5,6 +5,7 @@
 #include <string.h>
 #include "text/grid.h"
 #include "judge/versus.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 #define CUT 44	 /* columns that a value of the environment may take */

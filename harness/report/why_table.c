@@ -5,6 +5,8 @@
 #include "figures/figure.h"
 #include "report/section.h"
 #include "judge/why.h"
+#include "text/buf.h"
+#include "text/table.h"
 #include "util/mem.h"
 
 /* "fifo: ▼ slower"; fair and what has no verdict of difference by its name alone. */

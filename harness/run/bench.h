@@ -10,6 +10,7 @@
 #include "policy/policy.h"
 #include "record/record.h"
 #include "topology/topology.h"
+#include "util/parse.h"
 #include "workload/workload.h"
 
 #define BENCH_MAX_POLICIES 64
@@ -23,7 +24,7 @@
 struct bench_options {
 	const char *policy[BENCH_MAX_POLICIES + 1], *workload[BENCH_MAX_POLICIES + 1];
 	const char *plan, *results, *run_id, *where, *resume;
-	const char *precision, *time_budget; /* bench_percent(), bench_duration() */
+	const char *precision, *time_budget; /* parse_percent(), parse_duration() */
 	unsigned blocks, restarts;	     /* 0: not given */
 	uint64_t seed;
 	const char *host; /* the settings of the machine, as given */
@@ -40,13 +41,6 @@ enum bench_opt { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, O
 int bench_option(struct bench_options *o, int opt, const char *arg);
 /* A run's name, which becomes a directory's: 0, or -EINVAL, logged. */
 int bench_run_id(const char *id);
-
-/* Values of options: 0, or -EINVAL, logged. */
-int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value); /* whole, from 0 to max */
-/* Above 0; with letters, one of K, M, G and T for a power of 1024 may follow. */
-int bench_amount(const char *name, const char *text, bool letters, uint64_t *value);
-int bench_percent(const char *name, const char *text, double *ratio);		     /* "1%" is 0.01 */
-int bench_duration(const char *name, const char *text, double *seconds);	     /* "90s", "30m", "8h" */
 
 /* A run with everything resolved: what to take, in which order, on what. */
 struct bench {

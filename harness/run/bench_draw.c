@@ -16,9 +16,9 @@ static int resolve_end(struct bench *b)
 
 	b->precision = b->budget_s = NAN;
 	if (b->opt.precision)
-		err = bench_percent("--precision", b->opt.precision, &b->precision);
+		err = parse_percent("--precision", b->opt.precision, &b->precision);
 	if (!err && b->opt.time_budget)
-		err = bench_duration("--time-budget", b->opt.time_budget, &b->budget_s);
+		err = parse_duration("--time-budget", b->opt.time_budget, &b->budget_s);
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fair |= !strcmp(b->policy[i].text, "fair");
 	if (!err && b->opt.precision && !fair)

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "run/bench.h"
-#include "cli/custody.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -65,7 +64,7 @@ int bench_resume(struct bench *b)
 		err = log_err(-ENOENT, "there is no run %s to resume: no %s", b->opt.resume, dir);
 	if (!err)
 		err = run_read(dir, &b->before);
-	if (!err && !strcmp(b->before.plan, CUSTODY_PLAN))
+	if (!err && !strcmp(b->before.plan, RUN_CUSTODY_PLAN))
 		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again", b->opt.resume);
 	if (!err)
 		err = take_options(&b->before, &b->opt);

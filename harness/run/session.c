@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "run/bench.h"
-#include "cli/cli.h"
+#include "util/exit_code.h"
+#include "util/home.h"
 #include "run/session.h"
-#include "cli/store.h"
 #include "run/session_take.h"
 #include "collect/env.h"
 #include "host/host.h"
@@ -164,7 +164,7 @@ static int begin(struct session *s)
 
 	/* First: a run that can't be stored, because another process has the store, leaves nothing behind. */
 	if (!b->opt.files_only)
-		err = cli_open_store(b->opt.results, true, &s->store);
+		err = store_open_in(b->opt.results, true, &s->store);
 	if (!err && !b->opt.resume)
 		env_settings(&b->run);
 	if (!err)
@@ -182,7 +182,7 @@ static int take_run(struct bench *b)
 	if (!err)
 		err = host_prepare(&b->opt.wish);
 	if (err)
-		return cli_exit_code(err);
+		return exit_code_of(err);
 	begun = err = begin(&s);
 	if (!err)
 		err = take_samples(&s);
@@ -193,7 +193,7 @@ static int take_run(struct bench *b)
 	}
 	store_close(s.store);
 	if (err || shown)
-		return cli_exit_code(err ? err : shown);
+		return exit_code_of(err ? err : shown);
 	return s.failed ? EXIT_CODE_FAILED : EXIT_CODE_OK;
 }
 
@@ -201,11 +201,11 @@ int session_main(struct bench *b)
 {
 	int code = EXIT_CODE_OK, err;
 
-	b->home = cli_home();
+	b->home = home_dir();
 	catch_signals();
 	err = bench_resolve(b);
 	if (err)
-		code = cli_exit_code(err);
+		code = exit_code_of(err);
 	else if (b->opt.dry_run)
 		bench_print_plan(b);
 	else

@@ -18,6 +18,8 @@ struct store;
  * each version in a transaction. The lock is the process's: one that opens it twice and closes one lets go.
  */
 int store_open(const char *path, bool create, struct store **store);
+/* The one of a directory of results; create: with the directory. */
+int store_open_in(const char *results, bool create, struct store **store);
 void store_close(struct store *s);
 
 /*

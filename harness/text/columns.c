@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "text/grid.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 void columns_begin(struct columns *c, const struct column *column, unsigned nr)

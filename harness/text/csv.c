@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "text/buf.h"
 #include "util/utf8.h"
 
 static void put_quoted(struct buf *b, const char *text)

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "report/section.h"
+#include "text/table.h"
+#include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 

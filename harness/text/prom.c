@@ -2,6 +2,7 @@
 #include "text/prom.h"
 
 #include <stdlib.h>
+#include "text/buf.h"
 #include "util/utf8.h"
 
 void prom_label(struct buf *b, const char *name, const char *value)

@@ -10,6 +10,7 @@
 
 #include "top/top.h"
 #include "text/grid.h"
+#include "text/buf.h"
 
 static const char *const keys_help[] = {
 	"1 to 5, Tab  what is shown: the policy, its queues, CPUs, tasks, cgroups",

@@ -6,6 +6,7 @@
 
 #include "top/top.h"
 #include "life/life_graph.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 char *top_share(double share)

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace.h"
+#include "trace/trace_print.h"
 #include "life/life_table.h"
 #include "text/grid.h"
 #include "record/json.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 #define MOST 15 /* lines of each list; the files have all */

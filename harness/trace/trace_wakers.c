@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_graph.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static void add(struct trace_wakers *w, const struct life_wake *wake)

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
+#include "export/custody_json.h"
 #include "judge/ledgers.h"
 #include "report/report.h"
 #include "scratch.h"
@@ -127,8 +128,8 @@ static void test_balanced(void **state)
 
 	(void)state;
 	assert_int_equal(state_of(&run), LEDGER_BALANCED);
-	assert_false(report_custody_failed(&run));
-	assert_false(report_custody_failed_sample(&run.sample[0]));
+	assert_false(ledgers_fail(&run));
+	assert_false(ledgers_fail_sample(&run.sample[0]));
 	row(text, "entries, by way in", "13");
 	row(text, "  exit_change", "3");
 	row(text, "still inside", "0");
@@ -150,8 +151,8 @@ static void test_one_left_inside(void **state)
 
 	(void)state;
 	assert_int_equal(state_of(&run), LEDGER_UNBALANCED);
-	assert_true(report_custody_failed(&run));
-	assert_true(report_custody_failed_sample(&run.sample[0]));
+	assert_true(ledgers_fail(&run));
+	assert_true(ledgers_fail_sample(&run.sample[0]));
 	row(text, "still inside", "1");
 	has(text, "0 of 1 ledgers balance");
 	free(text);
@@ -167,7 +168,7 @@ static void test_a_violation_fails_on_any_kernel(void **state)
 	count(&old.sample[0], "custody.freed_inside", 1);
 	assert_int_equal(state_of(&run), LEDGER_VIOLATED);
 	assert_int_equal(state_of(&old), LEDGER_VIOLATED);
-	assert_true(report_custody_failed(&old));
+	assert_true(ledgers_fail(&old));
 	store_run_free(&run);
 	store_run_free(&old);
 }
@@ -182,7 +183,7 @@ static void test_inferred_is_no_verdict(void **state)
 	assert_int_equal(state_of(&run), LEDGER_INFERRED);
 	count(&run.sample[0], "custody.entry_dsq", 21);
 	assert_int_equal(state_of(&run), LEDGER_INFERRED);
-	assert_false(report_custody_failed(&run));
+	assert_false(ledgers_fail(&run));
 	has(text, "Linux 7.0.13 lacks the custody semantics. It told of 0 of 20 exits");
 	assert_null(strstr(text, "balanced"));
 	free(text);
@@ -195,7 +196,7 @@ static void test_what_can_not_be_known_fails(void **state)
 
 	(void)state;
 	run.run.planned = 2;
-	assert_true(report_custody_failed(&run));
+	assert_true(ledgers_fail(&run));
 	run.run.planned = 1;
 	run.sample[0].status = STATUS_EJECTED;
 	assert_int_equal(state_of(&run), LEDGER_BROKEN);
@@ -205,7 +206,7 @@ static void test_what_can_not_be_known_fails(void **state)
 	assert_int_equal(state_of(&run), LEDGER_BROKEN);
 	run.nr = 0;
 	assert_int_equal(state_of(&run), LEDGER_BROKEN);
-	assert_true(report_custody_failed(&run));
+	assert_true(ledgers_fail(&run));
 	run.nr = 2;
 	store_run_free(&run);
 }
@@ -233,7 +234,7 @@ static void test_samples_add_up(void **state)
 static void test_side_by_side(void **state)
 {
 	struct store_run run[2] = { inferred_run(), exact_run(13) };
-	char *text = report_custody_text(run, 2), *json = report_custody_json(run, 2), *page;
+	char *text = report_custody_text(run, 2), *json = custody_json(run, 2), *page;
 	json_t *root = json_loads(json, 0, NULL), *after = json_array_get(json_object_get(root, "custody"), 1);
 
 	(void)state;

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/bench.h"
+#include "util/parse.h"
 #include "util/log.h"
 
 #define MAX_PERCENT 50
 #define MAX_HOURS (7 * 24)
 
-int bench_number(const char *name, const char *text, uint64_t max, uint64_t *value)
+int parse_number(const char *name, const char *text, uint64_t max, uint64_t *value)
 {
 	char *end;
 
@@ -23,7 +23,7 @@ int bench_number(const char *name, const char *text, uint64_t max, uint64_t *val
 	return 0;
 }
 
-int bench_amount(const char *name, const char *text, bool letters, uint64_t *value)
+int parse_amount(const char *name, const char *text, bool letters, uint64_t *value)
 {
 	static const char units[] = "KMGT";
 	unsigned long long n;
@@ -40,7 +40,7 @@ int bench_amount(const char *name, const char *text, bool letters, uint64_t *val
 	return 0;
 }
 
-int bench_percent(const char *name, const char *text, double *ratio)
+int parse_percent(const char *name, const char *text, double *ratio)
 {
 	char *end;
 	double percent = strtod(text, &end);
@@ -53,7 +53,7 @@ int bench_percent(const char *name, const char *text, double *ratio)
 	return 0;
 }
 
-int bench_duration(const char *name, const char *text, double *seconds)
+int parse_duration(const char *name, const char *text, double *seconds)
 {
 	static const char units[] = "smh";
 	static const double unit_s[] = { 1, 60, 3600 };
