@@ -17,7 +17,8 @@ static const struct command {
 	{ "fairness", cmd_fairness, "do cgroups and processes get the CPU time that their weights deserve" },
 	{ "hintd", cmd_hintd, "takes hints of programs about their own threads" },
 	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
-	{ "nightly", cmd_nightly, "what a machine does every night: check, set, bench, judge, publish, tidy up" },
+	{ "nightly", cmd_nightly,
+	  "what a machine does every night: check, set, bench, judge, publish, tidy up" },
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },
 	{ "export", cmd_export, "write runs of the store into one file" },
 	{ "import", cmd_import, "take the runs of such a file, from another machine say" },
@@ -35,8 +36,9 @@ static void usage(FILE *to)
 	fprintf(to, "usage: scxbench COMMAND [OPTIONS]\n\n");
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		fprintf(to, "  %-8s  %s\n", commands[i].name, commands[i].summary);
-	fprintf(to, "\n'scxbench COMMAND --help' tells a command's options.\n"
-		    "Exit: 0 ok, 1 a sample failed, 2 usage, 3 this machine can't, 4 inconclusive, 130 interrupted\n");
+	fprintf(to,
+		"\n'scxbench COMMAND --help' tells a command's options.\n"
+		"Exit: 0 ok, 1 a sample failed, 2 usage, 3 this machine can't, 4 inconclusive, 130 interrupted\n");
 }
 
 int main(int argc, char **argv)

@@ -72,8 +72,10 @@ static int check_kernel(void)
 	if (!prctl(PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, PR_SCHED_CORE_SCOPE_THREAD, &cookie))
 		return 0;
 	if (errno == ENODEV)
-		return kit_fail("core scheduling needs SMT siblings (in the lab: LAB_TOPOLOGY=cores=2,threads=2)");
-	return kit_fail("this kernel has no core scheduling (CONFIG_SCHED_CORE): 'make lab-kernel' builds one");
+		return kit_fail(
+			"core scheduling needs SMT siblings (in the lab: LAB_TOPOLOGY=cores=2,threads=2)");
+	return kit_fail(
+		"this kernel has no core scheduling (CONFIG_SCHED_CORE): 'make lab-kernel' builds one");
 }
 
 static bool is_over(const struct timespec *end)

@@ -120,9 +120,9 @@ static int measure(pid_t load)
 	 * Not -S nor -a: they would pin. The JSON leaves empty bins out; the text, a line a bin, would take
 	 * seconds, and is given up at once when its file can't be made.
 	 */
-	pid = spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads,
-				"-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
-				"--histfile=/proc/none", "--json=cyclictest.json", NULL });
+	pid = spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads, "-i",
+				STR(PERIOD_US), "-h", STR(BINS), "-D", duration, "--histfile=/proc/none",
+				"--json=cyclictest.json", NULL });
 	if (pid < 0)
 		return 1;
 	wait_measured(pid);

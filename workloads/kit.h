@@ -43,8 +43,7 @@ static inline FILE *kit_results(void)
 }
 
 /* One line to the log, which is what the harness shows of a failure. Returns 1, the exit code. */
-__attribute__((format(printf, 1, 2)))
-static inline int kit_fail(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static inline int kit_fail(const char *fmt, ...)
 {
 	va_list args;
 

@@ -12,7 +12,9 @@ static int show(const struct bench *b, struct store *store)
 	return cli_report(b->home, b->opt.results, store, b->run.id);
 }
 
-static const struct purpose compare = { .fair = true, .command = bench_command, .failed = not_ok, .show = show };
+static const struct purpose compare = {
+	.fair = true, .command = bench_command, .failed = not_ok, .show = show
+};
 
 int cmd_bench(int argc, char **argv)
 {

@@ -74,10 +74,11 @@ static int append(const char **list, const char *item)
 
 int bench_run_id(const char *id)
 {
-	return run_id_valid(id) ? 0 :
-				  log_err(-EINVAL,
-					  "run id '%s': begin with a letter or a digit, go on with these and '-', '_', '.'",
-					  id);
+	return run_id_valid(id)
+		       ? 0
+		       : log_err(-EINVAL,
+				 "run id '%s': begin with a letter or a digit, go on with these and '-', '_', '.'",
+				 id);
 }
 
 /* At least one. */
@@ -154,18 +155,21 @@ static int own_option(struct bench_options *o, int opt, const char *arg)
 
 static bool plans(const struct bench_options *o)
 {
-	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget || o->restarts ||
-	       o->aa || o->no_aa || o->no_warmup || o->no_instrumented || o->seeded || o->run_id;
+	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
+	       o->restarts || o->aa || o->no_aa || o->no_warmup || o->no_instrumented || o->seeded ||
+	       o->run_id;
 }
 
 /* Options that do not go together. */
 static int check(const struct bench_options *o)
 {
 	if (o->resume && plans(o))
-		return log_err(-EINVAL, "--resume %s goes on as that run was planned: leave out what plans another",
+		return log_err(-EINVAL,
+			       "--resume %s goes on as that run was planned: leave out what plans another",
 			       o->resume);
 	if (o->restarts > 1 && (o->precision || o->time_budget))
-		return log_err(-EINVAL, "--restarts deals out a number of blocks that is known: use --blocks, not %s",
+		return log_err(-EINVAL,
+			       "--restarts deals out a number of blocks that is known: use --blocks, not %s",
 			       o->precision ? "--precision" : "--time-budget");
 	return 0;
 }

@@ -28,9 +28,8 @@ int cmd_top(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 
 /*
- * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of custody and
- * of all runs over time;
- * prints the comparison and the page's path.
+ * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of
+ * custody and of all runs over time; prints the comparison and the page's path.
  */
 struct store;
 int cli_report(const char *home, const char *results, struct store *store, const char *id);

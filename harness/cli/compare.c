@@ -55,7 +55,8 @@ static const struct option options[] = {
 static int add_pattern(struct options *o, const char *pattern)
 {
 	if (o->nr_patterns == MAX_PATTERNS)
-		return log_err(-EINVAL, "more than %d --metric: use a pattern that matches several", MAX_PATTERNS);
+		return log_err(-EINVAL, "more than %d --metric: use a pattern that matches several",
+			       MAX_PATTERNS);
 	o->pattern[o->nr_patterns++] = pattern;
 	return 0;
 }
@@ -96,14 +97,15 @@ static int choose(struct store *store, const char *text, const struct options *o
 	const char *colon = strchr(text, ':');
 	int err;
 
-	*ch = (struct chosen){ .run = colon ? mem_printf("%.*s", (int)(colon - text), text) : mem_strdup(text),
+	*ch = (struct chosen){ .run = colon ? mem_printf("%.*s", (int)(colon - text), text)
+					    : mem_strdup(text),
 			       .policy = colon ? colon + 1 : NULL };
 	err = runs_load(store, ch->run, NULL, &ch->stored);
 	if (err)
 		return err;
 	compare_make_wide(&ch->stored, o->pattern, &ch->c);
-	ch->title = strcmp(text, ch->stored.run.id) ? mem_printf("%s (%s)", text, ch->stored.run.id) :
-						       mem_strdup(text);
+	ch->title = strcmp(text, ch->stored.run.id) ? mem_printf("%s (%s)", text, ch->stored.run.id)
+						    : mem_strdup(text);
 	return 0;
 }
 
@@ -125,7 +127,8 @@ static int check_policy(const struct chosen *ch, const char *policy)
 		for (char **p = ch->stored.run.policies; *p; p++)
 			buf_printf(&b, " %s", *p);
 		buf_put(&b, "");
-		err = log_err(-ENOENT, "run %s has no policy '%s': it has%s", ch->stored.run.id, policy, b.text);
+		err = log_err(-ENOENT, "run %s has no policy '%s': it has%s", ch->stored.run.id, policy,
+			      b.text);
 	}
 	free(b.text);
 	return err;
@@ -142,8 +145,10 @@ static int choose_policies(struct chosen *a, struct chosen *b)
 	if (!b->policy)
 		b->policy = a->policy;
 	if (!a->policy)
-		return one_run ? log_err(-EINVAL, "A and B are the same run: name two policies of it, '%s:POLICY'",
-					 a->stored.run.id) : 0;
+		return one_run ? log_err(-EINVAL,
+					 "A and B are the same run: name two policies of it, '%s:POLICY'",
+					 a->stored.run.id)
+			       : 0;
 	err = check_policy(a, a->policy);
 	if (!err)
 		err = check_policy(b, b->policy);
@@ -184,8 +189,8 @@ static bool any_in_common(const struct versus *v)
 static bool any_failed(const struct versus *v)
 {
 	for (size_t i = 0; i < v->nr; i++)
-		if (v->row[i].work->primary && ((v->row[i].a.part && !v->row[i].a.valid) ||
-						  (v->row[i].b.part && !v->row[i].b.valid)))
+		if (v->row[i].work->primary &&
+		    ((v->row[i].a.part && !v->row[i].a.valid) || (v->row[i].b.part && !v->row[i].b.valid)))
 			return true;
 	return false;
 }
@@ -193,8 +198,12 @@ static bool any_failed(const struct versus *v)
 static int show(const struct options *o, const struct chosen *a, const struct chosen *b)
 {
 	bool one_run = !strcmp(a->stored.run.id, b->stored.run.id);
-	struct versus_spec spec = { .a = &a->c, .b = one_run ? &a->c : &b->c, .nr_a = 1, .policy_a = a->policy,
-				    .policy_b = b->policy, .margin = &o->margin };
+	struct versus_spec spec = { .a = &a->c,
+				    .b = one_run ? &a->c : &b->c,
+				    .nr_a = 1,
+				    .policy_a = a->policy,
+				    .policy_b = b->policy,
+				    .margin = &o->margin };
 	struct differences d;
 	struct versus v;
 	int err = 0;
@@ -252,7 +261,8 @@ int cmd_compare(int argc, char **argv)
 		err = take_option(&o, opt, optarg);
 	}
 	if (!err && argc - optind != 2)
-		err = log_err(-EINVAL, "compare holds two sides against each other: see 'scxbench compare --help'");
+		err = log_err(-EINVAL,
+			      "compare holds two sides against each other: see 'scxbench compare --help'");
 	if (!err && o.json && o.csv)
 		err = log_err(-EINVAL, "--json and --csv: choose one");
 	if (!err)

@@ -121,10 +121,12 @@ static void add_rule(void *ctx, const struct control_rule *r)
 	free(clean);
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
-			json_object_set_new(json, control_settings[i].name, json_integer(r->setting.value[i]));
+			json_object_set_new(json, control_settings[i].name,
+					    json_integer(r->setting.value[i]));
 	if (r->setting.bucket)
-		json_object_set_new(json, "quota", json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
-							     (json_int_t)r->bucket.throttled));
+		json_object_set_new(json, "quota",
+				    json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
+					      (json_int_t)r->bucket.throttled));
 	json_array_append_new(ctx, json);
 }
 
@@ -148,7 +150,8 @@ static int show(struct control *c, char **argv)
 	bool json = argv[0] && !strcmp(argv[0], "--json");
 
 	if (argv[0] && !json)
-		return log_err(-EINVAL, "ctl show: '%s' is none of its options: see 'scxbench ctl --help'", argv[0]);
+		return log_err(-EINVAL, "ctl show: '%s' is none of its options: see 'scxbench ctl --help'",
+			       argv[0]);
 	if (json)
 		show_json(c);
 	else

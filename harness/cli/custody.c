@@ -94,8 +94,9 @@ static char *command(const struct bench *b)
 	for (int i = 0; own[i]; i++)
 		if (getenv(own[i]))
 			fprintf(f, "%s=%s ", own[i], getenv(own[i]));
-	fprintf(f, lab ? "make custody WHERE=lab DURATION=%s SEED=%llu SCHEDULERS=\"" :
-			 "scxbench custody --duration %s --seed %llu",
+	fprintf(f,
+		lab ? "make custody WHERE=lab DURATION=%s SEED=%llu SCHEDULERS=\""
+		    : "scxbench custody --duration %s --seed %llu",
 		getenv("STORM_SECONDS"), (unsigned long long)b->run.seed);
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);

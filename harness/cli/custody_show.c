@@ -52,8 +52,8 @@ static bool is_latest(const struct store_line *line, size_t i)
 	if (strcmp(line[i].plan, RUN_CUSTODY_PLAN) || !line[i].samples)
 		return false;
 	for (size_t k = 0; k < i; k++)
-		if (!strcmp(line[k].plan, RUN_CUSTODY_PLAN) && line[k].samples && line[k].kernel && line[i].kernel &&
-		    !strcmp(line[k].kernel, line[i].kernel))
+		if (!strcmp(line[k].plan, RUN_CUSTODY_PLAN) && line[k].samples && line[k].kernel &&
+		    line[i].kernel && !strcmp(line[k].kernel, line[i].kernel))
 			return false;
 	return true;
 }
@@ -110,7 +110,8 @@ int custody_show(struct store *store, const struct custody_show *what)
 	int err = *what->id ? load_named(store, what->id, &runs) : load_latest(store, &runs);
 
 	if (!err && !runs.nr)
-		err = log_err(-ENOENT, "no custody run in %s yet: take one, 'scxbench custody'", what->results);
+		err = log_err(-ENOENT, "no custody run in %s yet: take one, 'scxbench custody'",
+			      what->results);
 	if (!err)
 		err = print(&runs, what->json);
 	free_runs(&runs);

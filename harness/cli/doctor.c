@@ -14,10 +14,11 @@
 #include "util/fs.h"
 #include "util/log.h"
 
-static const char help[] = "usage: scxbench doctor [--native] | --load [POLICY]\n\n"
-			   "Names what this machine lacks to run policies, natively and in the lab, and the cure.\n\n"
-			   "  --native         the native part alone\n"
-			   "  --load [POLICY]  load a policy (default: fifo) without attaching it\n";
+static const char help[] =
+	"usage: scxbench doctor [--native] | --load [POLICY]\n\n"
+	"Names what this machine lacks to run policies, natively and in the lab, and the cure.\n\n"
+	"  --native         the native part alone\n"
+	"  --load [POLICY]  load a policy (default: fifo) without attaching it\n";
 
 static void line(const char *what, bool good, const char *found)
 {
@@ -51,14 +52,15 @@ static bool native(const struct topology *t)
 	struct utsname u;
 
 	uname(&u);
-	printf("native  %-8s Linux %s (%s)%s%s\n", p == PROBE_OK ? "ok" : "no", u.release, env_fair_name(u.release),
-	       *env_hypervisor() ? " under " : "", env_hypervisor());
+	printf("native  %-8s Linux %s (%s)%s%s\n", p == PROBE_OK ? "ok" : "no", u.release,
+	       env_fair_name(u.release), *env_hypervisor() ? " under " : "", env_hypervisor());
 	printf("native  %-8s %s\n", p == PROBE_OK ? "ok" : "no", probe_name(p));
 	if (p != PROBE_OK) {
 		printf("native  cure     %s\n", probe_cure(p));
 		return false;
 	}
-	line("custody semantics", probe_custody_is_exact(), "Linux 7.1 or newer; the ledger infers on older ones");
+	line("custody semantics", probe_custody_is_exact(),
+	     "Linux 7.1 or newer; the ledger infers on older ones");
 	optional_parts();
 	return true;
 }

@@ -30,8 +30,8 @@ static const char help[] =
 	"  --json          for a program: results/README.md has the keys\n\n"
 	"Exit: 0 ok, 2 usage, 3 no policy is in, not root, or this kernel can't be looked at\n";
 
-static const struct column heads[] = { { "QUEUE", true, 9 },	{ "POSITION", false, 0 }, { "TID", false, 7 },
-				       { "COMM", true, 15 },	{ "WEIGHT", false, 0 },	  { "KEY", false, 14 },
+static const struct column heads[] = { { "QUEUE", true, 9 },  { "POSITION", false, 0 }, { "TID", false, 7 },
+				       { "COMM", true, 15 },  { "WEIGHT", false, 0 },	{ "KEY", false, 14 },
 				       { "WAITED", false, 7 } };
 #define NR_HEADS (sizeof(heads) / sizeof(*heads))
 
@@ -77,8 +77,9 @@ static json_t *json_of(const struct queued *q)
 {
 	const struct mon_task *t = &q->task;
 	char *comm = mem_printf("%.16s", t->comm);
-	json_t *o = json_pack("{ss sI so? si so si sI}", "kind", q->own ? "own" : "dsq", "queue", (json_int_t)q->queue,
-			      "position", q->position ? json_integer(q->position) : json_null(), "tid", t->tid, "comm",
+	json_t *o = json_pack("{ss sI so? si so si sI}", "kind", q->own ? "own" : "dsq", "queue",
+			      (json_int_t)q->queue, "position",
+			      q->position ? json_integer(q->position) : json_null(), "tid", t->tid, "comm",
 			      json_from_text(comm), "weight", t->weight, "cgroup", (json_int_t)t->cgroup);
 
 	json_object_set_new(o, "key", t->flags & MON_KEYED ? json_integer(t->key) : json_null());
@@ -93,8 +94,8 @@ static void print_json(const char *policy, const struct queued_list *l)
 
 	for (size_t i = 0; i < l->nr; i++)
 		json_array_append_new(waiting, json_of(&l->entry[i]));
-	all = json_pack("{si so sI so}", "schema", 1, "policy", json_from_text(policy), "lost", (json_int_t)l->lost,
-			"waiting", waiting);
+	all = json_pack("{si so sI so}", "schema", 1, "policy", json_from_text(policy), "lost",
+			(json_int_t)l->lost, "waiting", waiting);
 	json_dumpf(all, stdout, JSON_INDENT(1));
 	printf("\n");
 	json_decref(all);

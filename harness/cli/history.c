@@ -31,8 +31,16 @@ static const char help[] =
 	"Files are replaced as a whole. With --csv, --openmetrics or --otava nothing is printed.\n";
 
 enum {
-	OPT_HOST = 256, OPT_POLICY, OPT_WORKLOAD, OPT_METRIC, OPT_ALL, OPT_SINCE, /* choose series */
-	OPT_JSON, OPT_CSV, OPT_METRICS, OPT_OTAVA, /* say where to */
+	OPT_HOST = 256,
+	OPT_POLICY,
+	OPT_WORKLOAD,
+	OPT_METRIC,
+	OPT_ALL,
+	OPT_SINCE, /* choose series */
+	OPT_JSON,
+	OPT_CSV,
+	OPT_METRICS,
+	OPT_OTAVA, /* say where to */
 };
 
 struct wish {
@@ -111,13 +119,18 @@ static int write_otava(const char *path, const struct history *h)
 
 	for (size_t i = 1; i < h->nr; i++)
 		if (strcmp(history_host(&h->series[i]), history_host(&h->series[0])))
-			return log_err(-EINVAL, "--otava: the runs are of several machines: choose one with --host, e.g. "
-				       "--host %s", history_host(&h->series[0]));
+			return log_err(
+				-EINVAL,
+				"--otava: the runs are of several machines: choose one with --host, e.g. "
+				"--host %s",
+				history_host(&h->series[0]));
 	text = history_otava(h, &left_out);
 	err = write_file(path, text);
 	if (!err && left_out)
-		log_warn("%zu of %zu runs are not in %s: they lack a value of some series, and Otava takes no empty "
-			 "cell; fewer series (--policy, --workload) may hold more", left_out, h->nr_runs, path);
+		log_warn(
+			"%zu of %zu runs are not in %s: they lack a value of some series, and Otava takes no empty "
+			"cell; fewer series (--policy, --workload) may hold more",
+			left_out, h->nr_runs, path);
 	return err;
 }
 
@@ -149,7 +162,8 @@ static int show(const struct wish *w, const struct history *h)
 	int err = 0;
 
 	if (!h->nr)
-		return log_err(-ENOENT, "no stored run has such a series: 'scxbench report --list' names the runs, "
+		return log_err(-ENOENT,
+			       "no stored run has such a series: 'scxbench report --list' names the runs, "
 			       "'scxbench history' their series");
 	if (w->csv || w->openmetrics || w->otava)
 		err = write_files(w, h);

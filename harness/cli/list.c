@@ -51,8 +51,8 @@ static int list_workloads(const char *home)
 		return err;
 	printf("workloads\n");
 	for (struct workload *w = list; w->name; w++)
-		printf("  %-18s %s%s [%s]\n", w->name, w->summary, w->in_default ? "" : " (not in the default plan)",
-		       w->primary);
+		printf("  %-18s %s%s [%s]\n", w->name, w->summary,
+		       w->in_default ? "" : " (not in the default plan)", w->primary);
 	workload_list_free(list);
 	return 0;
 }

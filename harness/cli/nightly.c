@@ -41,8 +41,8 @@ static const struct step {
 /* How much a person must see it before others. What a program that was killed ends with is a failure. */
 static int weight(int code)
 {
-	static const int order[] = { EXIT_CODE_OK,    EXIT_CODE_INCONCLUSIVE, EXIT_CODE_FAILED, EXIT_CODE_CANT,
-				     EXIT_CODE_USAGE, EXIT_CODE_INTERRUPTED };
+	static const int order[] = { EXIT_CODE_OK,   EXIT_CODE_INCONCLUSIVE, EXIT_CODE_FAILED,
+				     EXIT_CODE_CANT, EXIT_CODE_USAGE,	     EXIT_CODE_INTERRUPTED };
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		if (order[i] == code)
@@ -113,7 +113,8 @@ static int read_conf(struct night_conf *c, const char *path, const struct night_
 	if (path || fs_exists(usual))
 		err = night_conf_read(c, path ? path : usual);
 	for (size_t i = 0; i < options->nr && !err; i++) {
-		char *text = mem_printf("%s=%s", night_key_name(options->value[i].key), options->value[i].text);
+		char *text =
+			mem_printf("%s=%s", night_key_name(options->value[i].key), options->value[i].text);
 
 		err = night_conf_option(c, text);
 		free(text);
@@ -154,7 +155,8 @@ int cmd_nightly(int argc, char **argv)
 		restore |= opt == 'r';
 	}
 	if (!err && optind < argc)
-		err = log_err(-EINVAL, "'%s' is no option of nightly: see 'scxbench nightly --help'", argv[optind]);
+		err = log_err(-EINVAL, "'%s' is no option of nightly: see 'scxbench nightly --help'",
+			      argv[optind]);
 	if (!err && !restore)
 		err = read_conf(&n.conf, path, &given);
 	code = err ? exit_code_of(err) : restore ? exit_code_of(host_recover()) : night_main(&n, check);

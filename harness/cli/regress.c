@@ -52,7 +52,8 @@ static int take_nights(struct regress_options *o, const char *text)
 	if (parse_number("--nights", text, 1000, &n))
 		return -EINVAL;
 	if (n < 2)
-		return log_err(-EINVAL, "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline",
+		return log_err(-EINVAL,
+			       "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline",
 			       text);
 	o->nights = (unsigned)n;
 	return 0;

@@ -8,12 +8,12 @@ struct store;
 
 /* Strings are borrowed. */
 struct regress_options {
-	const char *run;      /* judged; NULL: the latest comparison */
-	const char *baseline; /* a run or a tag; NULL: REGRESS_LAST_GOOD */
-	unsigned nights;      /* not 0: the last so many nights instead */
-	const char *junit;    /* file for JUnit XML, or NULL */
-	bool json;	      /* on stdout instead of the page */
-	bool bless;	      /* tag the run last-good when the gate passes */
+	const char *run;		 /* judged; NULL: the latest comparison */
+	const char *baseline;		 /* a run or a tag; NULL: REGRESS_LAST_GOOD */
+	unsigned nights;		 /* not 0: the last so many nights instead */
+	const char *junit;		 /* file for JUnit XML, or NULL */
+	bool json;			 /* on stdout instead of the page */
+	bool bless;			 /* tag the run last-good when the gate passes */
 	struct limits threshold, margin; /* their "all" 0: the default */
 };
 

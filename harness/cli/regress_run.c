@@ -44,8 +44,11 @@ static int load_nights(struct store *store, struct trial *t)
 	err = runs_nights(store, &t->run.run, &t->nr, &t->night);
 	t->title = mem_printf("the last %zu nights before it", t->nr);
 	if (!err && t->nr < 2)
-		err = log_err(-ENODATA, "no judgement: %zu earlier nights of this machine, plan and work, at least 2 are "
-					"needed", t->nr);
+		err = log_err(
+			-ENODATA,
+			"no judgement: %zu earlier nights of this machine, plan and work, at least 2 are "
+			"needed",
+			t->nr);
 	return err;
 }
 
@@ -56,8 +59,9 @@ static int check_last_good(struct store *store, const struct trial *t)
 
 	if (found)
 		return found < 0 ? found : 0;
-	return log_err(-ENODATA, "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; "
-				 "name one, 'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
+	return log_err(-ENODATA,
+		       "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; "
+		       "name one, 'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
 }
 
 static int load_baseline(struct store *store, struct trial *t)
@@ -72,8 +76,8 @@ static int load_baseline(struct store *store, struct trial *t)
 	if (err)
 		return err;
 	t->nr = 1;
-	t->title = strcmp(name, t->night[0].run.id) ? mem_printf("%s (%s)", name, t->night[0].run.id) :
-						       mem_strdup(name);
+	t->title = strcmp(name, t->night[0].run.id) ? mem_printf("%s (%s)", name, t->night[0].run.id)
+						    : mem_strdup(name);
 	if (!strcmp(t->night[0].run.id, t->run.run.id))
 		return log_err(-EINVAL, "run %s is its own baseline: nothing to judge", t->run.run.id);
 	return 0;
@@ -192,7 +196,9 @@ static int judge(struct store *store, const struct trial *t)
 	int code, err;
 
 	regress_make(&spec, &t->threshold, &r);
-	code = regress_fails(&r) ? EXIT_CODE_FAILED : regress_passes(&r) ? EXIT_CODE_OK : EXIT_CODE_INCONCLUSIVE;
+	code = regress_fails(&r)    ? EXIT_CODE_FAILED
+	       : regress_passes(&r) ? EXIT_CODE_OK
+				    : EXIT_CODE_INCONCLUSIVE;
 	text = t->o->json ? regress_json(&r, &names) : regress_text(&r, &names);
 	printf("%s%s", text, t->o->json ? "\n" : "");
 	free(text);

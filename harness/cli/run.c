@@ -95,8 +95,8 @@ static int tell(const struct record *r)
 	int code = EXIT_CODE_OK;
 
 	if (r->ejection.kind) {
-		log_warn("the kernel threw the policy out after %.1f s: %s: %s", r->ejection.after_s, r->ejection.reason,
-			 r->ejection.msg);
+		log_warn("the kernel threw the policy out after %.1f s: %s: %s", r->ejection.after_s,
+			 r->ejection.reason, r->ejection.msg);
 		code = EXIT_CODE_FAILED;
 	}
 	for (size_t i = 0; i < r->nr_proofs; i++) {

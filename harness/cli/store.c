@@ -154,7 +154,8 @@ static int option(struct options *o, int opt)
 
 static int check(const struct options *o, int nr_args)
 {
-	bool limits = o->keep.since_ns || o->keep.bytes, takes_none = o->mode == MODE_LIST || o->mode == MODE_PRUNE;
+	bool limits = o->keep.since_ns || o->keep.bytes,
+	     takes_none = o->mode == MODE_LIST || o->mode == MODE_PRUNE;
 	bool takes_one = o->mode == MODE_TAG || o->mode == MODE_UNTAG;
 
 	if (takes_none ? nr_args : takes_one ? nr_args != 1 : !nr_args)

@@ -18,8 +18,8 @@ static const char *text(const char *s)
 
 static void print_table(const struct store_line *line, size_t nr)
 {
-	printf("%-22s  %-16s  %-8s  %-6s  %-16s  %11s  %6s  %-20s  %s\n", "run", "began", "plan", "where", "machine",
-	       "samples", "not ok", "tags", "kernel");
+	printf("%-22s  %-16s  %-8s  %-6s  %-16s  %11s  %6s  %-20s  %s\n", "run", "began", "plan", "where",
+	       "machine", "samples", "not ok", "tags", "kernel");
 	for (const struct store_line *l = line; l < line + nr; l++) {
 		time_t at = (time_t)(l->started_ns / 1000000000);
 		char began[32], samples[32];
@@ -35,11 +35,11 @@ static void print_table(const struct store_line *line, size_t nr)
 static json_t *from_line(const struct store_line *l)
 {
 	return json_pack("{s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:I,s:I,s:I}", "id", json_from_text(l->id),
-			 "started_ns", (json_int_t)l->started_ns, "plan", json_from_text(l->plan),
-			 "where", json_from_text(l->where), "host", json_from_text(l->host),
-			 "kernel", json_from_text(l->kernel), "tags", json_from_text(l->tags),
-			 "planned", (json_int_t)l->planned, "taken", (json_int_t)l->samples,
-			 "not_ok", (json_int_t)l->not_ok);
+			 "started_ns", (json_int_t)l->started_ns, "plan", json_from_text(l->plan), "where",
+			 json_from_text(l->where), "host", json_from_text(l->host), "kernel",
+			 json_from_text(l->kernel), "tags", json_from_text(l->tags), "planned",
+			 (json_int_t)l->planned, "taken", (json_int_t)l->samples, "not_ok",
+			 (json_int_t)l->not_ok);
 }
 
 static int print_json(const struct store_line *line, size_t nr)

@@ -184,9 +184,11 @@ static int begin(struct top *t)
 	err = self_leave_class();
 	if (err || !t->curses)
 		return err;
-	return top_screen_begin() ? log_err(-ENOTSUP, "TERM='%s' is no terminal that can be drawn on: use --once or a pipe",
-					    getenv("TERM") ?: "") :
-				    0;
+	return top_screen_begin()
+		       ? log_err(-ENOTSUP,
+				 "TERM='%s' is no terminal that can be drawn on: use --once or a pipe",
+				 getenv("TERM") ?: "")
+		       : 0;
 }
 
 static int top(const struct top_options *o)

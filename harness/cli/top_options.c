@@ -71,13 +71,15 @@ static int parse_one(int c, struct top_options *o)
 
 int top_parse(int argc, char **argv, struct top_options *o)
 {
-	static const struct option table[] = {
-		{ "once", no_argument, NULL, 'o' },	  { "interval", required_argument, NULL, 'i' },
-		{ "view", required_argument, NULL, 'v' }, { "sort", required_argument, NULL, 's' },
-		{ "filter", required_argument, NULL, 'f' }, { "no-costs", no_argument, NULL, 'c' },
-		{ "json", no_argument, NULL, 'j' },	  { "help", no_argument, NULL, 'h' },
-		{ 0 }
-	};
+	static const struct option table[] = { { "once", no_argument, NULL, 'o' },
+					       { "interval", required_argument, NULL, 'i' },
+					       { "view", required_argument, NULL, 'v' },
+					       { "sort", required_argument, NULL, 's' },
+					       { "filter", required_argument, NULL, 'f' },
+					       { "no-costs", no_argument, NULL, 'c' },
+					       { "json", no_argument, NULL, 'j' },
+					       { "help", no_argument, NULL, 'h' },
+					       { 0 } };
 	int c, err = 0;
 
 	while (!err && (c = getopt_long(argc, argv, "", table, NULL)) != -1)

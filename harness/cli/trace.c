@@ -134,7 +134,8 @@ static int parse(int argc, char **argv, struct options *o)
 		}
 	}
 	if (!err && optind < argc)
-		return log_err(-EINVAL, "'%s' is one word too many: see 'scxbench trace --help'", argv[optind]);
+		return log_err(-EINVAL, "'%s' is one word too many: see 'scxbench trace --help'",
+			       argv[optind]);
 	return err;
 }
 
@@ -159,9 +160,9 @@ static int take(const struct options *o, struct trace *t)
 {
 	char *object = mem_printf("%s/harness/life/life.bpf.o", home_dir());
 	struct window w = { .seconds = o->seconds };
-	const struct trace_window window = {
-		.watch = { .object = object, .ring = o->buffer_kib * 1024 }, .more = more, .ctx = &w
-	};
+	const struct trace_window window = { .watch = { .object = object, .ring = o->buffer_kib * 1024 },
+					     .more = more,
+					     .ctx = &w };
 	int err;
 
 	print_to(NULL);
@@ -171,8 +172,8 @@ static int take(const struct options *o, struct trace *t)
 }
 
 /*
- * The tools begin before the window and end after it, so they have all of it. A tool that fails leaves *tools at its
- * error, and the trace as it is.
+ * The tools begin before the window and end after it, so they have all of it. A tool that fails leaves *tools
+ * at its error, and the trace as it is.
  */
 static int take_with_tools(const struct options *o, struct trace *t, int *tools)
 {
@@ -248,7 +249,8 @@ static int trace(const struct options *o)
 
 	scx_state_read(&state);
 	if (strcmp(state.state, "enabled")) {
-		log_err(0, "no sched_ext policy is attached: put one in with 'scxbench run', or trace during a bench");
+		log_err(0,
+			"no sched_ext policy is attached: put one in with 'scxbench run', or trace during a bench");
 		return EXIT_CODE_CANT;
 	}
 	leave_the_class();

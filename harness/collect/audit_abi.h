@@ -2,7 +2,8 @@
 /* What the auditor's two halves share: audit.bpf.c counts, audit.c sets the target and reads. No includes. */
 #pragma once
 
-/* The only variable of the object's .rodata: the cgroup whose tasks, also those of groups below, are counted. */
+/* The only variable of the object's .rodata: the cgroup whose tasks, also those of groups below, are counted.
+ */
 struct audit_target {
 	__u64 cgroup_id;
 	__u32 level; /* its depth below the root */

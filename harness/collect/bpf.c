@@ -144,7 +144,8 @@ static void add_costs(struct source *s, struct metrics *m)
 	}
 }
 
-/* Changes by ctl or hints since the policy was loaded: what the sample shows is then not the policy's alone. */
+/* Changes by ctl or hints since the policy was loaded: what the sample shows is then not the policy's alone.
+ */
 static void add_changes(struct source *s, struct metrics *m)
 {
 	struct policy_map map = policy_map(s->policy, "scxb_control");

@@ -59,7 +59,8 @@ static void end(struct source *s, struct metrics *m)
 	if (!s->before)
 		metrics_absent(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count", "this kernel has no " EVENTS);
 	else if (fs_read(fs_sys(EVENTS), &after, NULL))
-		metrics_absent(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count", "the policy was out before the window ended");
+		metrics_absent(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count",
+			       "the policy was out before the window ended");
 	else
 		events_since(s->before, after, m);
 	free(after);

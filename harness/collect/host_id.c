@@ -46,9 +46,10 @@ void env_host(struct run *run, const struct topology *t)
 
 	if (fs_read_line(fs_sys("/etc/machine-id"), &id))
 		id = mem_strdup("none");
-	run->host = name_of(mem_printf("%s, %d packages, %d nodes, %d L3, %d cores, %d CPUs, %u GiB, %s, id %s",
-				       cpu ? cpu : "", t->nr_packages, t->nr_nodes, t->nr_l3, t->nr_cores, t->nr_cpus,
-				       memory_class(), run->emulated ? "emulated" : "real", id));
+	run->host =
+		name_of(mem_printf("%s, %d packages, %d nodes, %d L3, %d cores, %d CPUs, %u GiB, %s, id %s",
+				   cpu ? cpu : "", t->nr_packages, t->nr_nodes, t->nr_l3, t->nr_cores,
+				   t->nr_cpus, memory_class(), run->emulated ? "emulated" : "real", id));
 	free(id);
 }
 

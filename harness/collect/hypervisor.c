@@ -26,7 +26,7 @@ const char *env_hypervisor(void)
 	static const struct {
 		const char *signature, *name;
 	} known[] = {
-		{ "TCGTCGTCGTCG", "tcg" },	  { "KVMKVMKVM", "kvm" },	  { "VMwareVMware", "vmware" },
+		{ "TCGTCGTCGTCG", "tcg" },     { "KVMKVMKVM", "kvm" },	  { "VMwareVMware", "vmware" },
 		{ "Microsoft Hv", "hyper-v" }, { "XenVMMXenVMM", "xen" }, { "ACRNACRNACRN", "acrn" },
 	};
 	static char text[13];

@@ -9,9 +9,8 @@
 #include "util/utf8.h"
 
 #define NAME(n) #n,
-static const char *const custody_name[] = {
-	SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME) SCXB_VIOLATIONS(NAME)
-};
+static const char *const custody_name[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
+						    SCXB_VIOLATIONS(NAME) };
 static const char *const cause_name[] = { SCXB_CAUSES(NAME) };
 static const char *const op_name[] = { SCXB_OPS(NAME) };
 
@@ -49,7 +48,8 @@ static void prove_balanced(const struct scxb_cpu *sum, struct record *r)
 	uint64_t in = total(sum, entries, COUNT(entries)), out = total(sum, exits, COUNT(exits));
 
 	metrics_add(&r->metrics, "custody.inside", "count", BETTER_NONE, (double)in - (double)out);
-	record_prove(r, in == out, "custody: entries equal exits", "%" PRIu64 " entries, %" PRIu64 " exits", in, out);
+	record_prove(r, in == out, "custody: entries equal exits", "%" PRIu64 " entries, %" PRIu64 " exits",
+		     in, out);
 }
 
 /* "2 double_entry, 1 freed_inside" */
@@ -62,8 +62,8 @@ static void prove_clean(const struct scxb_cpu *sum, struct record *r)
 		uint64_t n = sum->custody[violations[i]];
 
 		if (n)
-			len += snprintf(found + len, sizeof(found) - len, "%s%" PRIu64 " %s", len ? ", " : "", n,
-					custody_name[violations[i]]);
+			len += snprintf(found + len, sizeof(found) - len, "%s%" PRIu64 " %s", len ? ", " : "",
+					n, custody_name[violations[i]]);
 	}
 	record_prove(r, len == 0, "custody: no violation", "%s", found);
 }
@@ -90,10 +90,10 @@ void *ledger_violation(const struct scxb_violation *v)
 	const char *kind = v->kind < SCXB_NR_CUSTODY ? custody_name[v->kind] : "unknown";
 	const char *event = v->event < SCXB_NR_OPS ? op_name[v->event] : "unknown";
 
-	return json_pack("{ss ss sI si so si sI sI sI}", "kind", kind, "event", event, "state", (json_int_t)v->state,
-			 "pid", v->pid, "comm", text(v->comm, sizeof(v->comm)), "cpu", v->cpu, "when_ns",
-			 (json_int_t)v->when_ns, "task_flags", (json_int_t)v->task_flags, "op_flags",
-			 (json_int_t)v->op_flags);
+	return json_pack("{ss ss sI si so si sI sI sI}", "kind", kind, "event", event, "state",
+			 (json_int_t)v->state, "pid", v->pid, "comm", text(v->comm, sizeof(v->comm)), "cpu",
+			 v->cpu, "when_ns", (json_int_t)v->when_ns, "task_flags", (json_int_t)v->task_flags,
+			 "op_flags", (json_int_t)v->op_flags);
 }
 
 static void take_violation(void *ctx, const void *rec, size_t len)

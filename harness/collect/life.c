@@ -36,7 +36,8 @@ void life_metrics(const struct life_counts *c, struct metrics *m)
 
 			if (!seen)
 				continue;
-			snprintf(name, sizeof(name), "life.%s.%s", life_point_name(from), life_point_name(to));
+			snprintf(name, sizeof(name), "life.%s.%s", life_point_name(from),
+				 life_point_name(to));
 			metrics_add(m, name, "count", BETTER_NONE, seen);
 			if (edge >= 0)
 				bpf_hist(m, name, "ns", &c->hist[edge]);

@@ -23,7 +23,8 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-#define EVENTS "cycles,instructions,branches,branch-misses,cache-references,cache-misses,cpu-migrations,page-faults"
+#define EVENTS \
+	"cycles,instructions,branches,branch-misses,cache-references,cache-misses,cpu-migrations,page-faults"
 #define ANSWER_MS 10000
 
 struct source {

@@ -47,7 +47,8 @@ static void read_totals(struct source *now, const char *cgroup)
 {
 	for (size_t i = 0; i < NR; i++) {
 		const char *name = totals[i].path;
-		char *path = *name == '/' ? mem_strdup(fs_sys("%s", name)) : mem_printf("%s/%s", cgroup, name);
+		char *path =
+			*name == '/' ? mem_strdup(fs_sys("%s", name)) : mem_printf("%s/%s", cgroup, name);
 		char *text;
 
 		now->err[i] = fs_read(path, &text, NULL);
@@ -74,7 +75,8 @@ static void end(struct source *s, struct metrics *m)
 	read_totals(&now, before->cgroup);
 	for (size_t i = 0; i < NR; i++)
 		if (before->err[i] || now.err[i])
-			metrics_absent(m, totals[i].metric, "us", "no pressure information (CONFIG_PSI, psi=1)");
+			metrics_absent(m, totals[i].metric, "us",
+				       "no pressure information (CONFIG_PSI, psi=1)");
 		else
 			metrics_add(m, totals[i].metric, "us", BETTER_LOWER, now.us[i] - before->us[i]);
 	free(before->cgroup);

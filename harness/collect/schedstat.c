@@ -88,8 +88,10 @@ static void end(struct source *s, struct metrics *m)
 		metrics_absent(m, "sched.run_delay", "ns", absent);
 		metrics_absent(m, "sched.pcount", "count", absent);
 	} else {
-		metrics_add(m, "sched.run_time", "ns", BETTER_NONE, now.stat.run_time - before->stat.run_time);
-		metrics_add(m, "sched.run_delay", "ns", BETTER_LOWER, now.stat.run_delay - before->stat.run_delay);
+		metrics_add(m, "sched.run_time", "ns", BETTER_NONE,
+			    now.stat.run_time - before->stat.run_time);
+		metrics_add(m, "sched.run_delay", "ns", BETTER_LOWER,
+			    now.stat.run_delay - before->stat.run_delay);
 		metrics_add(m, "sched.pcount", "count", BETTER_NONE, now.stat.pcount - before->stat.pcount);
 	}
 	if (before->no_switches || now.no_switches)

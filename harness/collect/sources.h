@@ -3,8 +3,8 @@
 #pragma once
 #include "collect/collect.h"
 
-extern const struct source_kind collect_bpf, collect_events, collect_schedstat, collect_pressure, collect_perf,
-	collect_audit, collect_life, collect_harness;
+extern const struct source_kind collect_bpf, collect_events, collect_schedstat, collect_pressure,
+	collect_perf, collect_audit, collect_life, collect_harness;
 
 /* The parsers behind them. Pure. */
 

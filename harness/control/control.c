@@ -41,7 +41,8 @@ static void *map_memory(const struct control *c, const char *name, size_t value_
 
 static int open_maps(struct control *c)
 {
-	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm", "scxb_rule_cgrp" };
+	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm",
+					    "scxb_rule_cgrp" };
 	bool whole = true;
 
 	for (int i = 0; i < NR_RULE_KINDS; i++) {
@@ -51,7 +52,8 @@ static int open_maps(struct control *c)
 	c->shared = map_memory(c, "scxb_control", sizeof(*c->shared), 1);
 	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
 	if (!whole || !c->shared || !c->bucket)
-		return log_err(-ENOTSUP, "policy '%s' is of another version of control_abi.h: compile it anew",
+		return log_err(-ENOTSUP,
+			       "policy '%s' is of another version of control_abi.h: compile it anew",
 			       c->found.scx.ops);
 	return 0;
 }
@@ -119,8 +121,9 @@ static __u64 now_ns(void)
 
 static const void *key_of(const struct target *t)
 {
-	return t->kind == TARGET_COMM ? (const void *)&t->comm : t->kind == TARGET_CGROUP ? (const void *)&t->cgroup :
-											   (const void *)&t->id;
+	return t->kind == TARGET_COMM	  ? (const void *)&t->comm
+	       : t->kind == TARGET_CGROUP ? (const void *)&t->cgroup
+					  : (const void *)&t->id;
 }
 
 /* After every change: tasks look up anew what is set for them. */
@@ -136,8 +139,11 @@ static void note(struct control *c, const struct target *t, char *const *words)
 	if (c->log < 0)
 		c->log = control_log_open();
 	target_print(t, target, sizeof(target));
-	control_log(c->log, &(struct control_entry){ .policy = c->found.scx.ops, .target = target, .words = words,
-						     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
+	control_log(c->log,
+		    &(struct control_entry){ .policy = c->found.scx.ops,
+					     .target = target,
+					     .words = words,
+					     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
 }
 
 /* One that nobody uses, or 0. */
@@ -169,7 +175,8 @@ static int parse(const struct control *c, bool params, const char *word, __u64 *
 	int nr = control_parse(keys, word, value);
 
 	if (nr >= 0 && !(control_heeds(c, params) & 1U << nr))
-		return log_err(-EINVAL, "policy %s does not heed %s: see 'scxbench ctl list'", c->found.scx.ops, keys[nr].name);
+		return log_err(-EINVAL, "policy %s does not heed %s: see 'scxbench ctl list'",
+			       c->found.scx.ops, keys[nr].name);
 	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
 		return log_err(-EINVAL, "this machine has no CPU %llu", *value);
 	return nr;
@@ -276,7 +283,8 @@ static int list_rules(const struct control *c, enum target_kind kind, struct tar
 	return nr;
 }
 
-static void for_all(struct control *c, void (*each)(struct control *c, const struct target *t, void *ctx), void *ctx)
+static void for_all(struct control *c, void (*each)(struct control *c, const struct target *t, void *ctx),
+		    void *ctx)
 {
 	for (int kind = 0; kind < NR_RULE_KINDS; kind++) {
 		struct target *list;

@@ -19,8 +19,8 @@ const char *control_policy(const struct control *c);
 __u32 control_heeds(const struct control *c, bool params);
 
 /*
- * Adds "KEY=VALUE" words to what is set for the target: all or, when one is bad or the policy does not heed it,
- * none. -EINVAL, logged.
+ * Adds "KEY=VALUE" words to what is set for the target: all or, when one is bad or the policy does not heed
+ * it, none. -EINVAL, logged.
  */
 int control_set(struct control *c, const struct target *t, char *const *words);
 /* -ENOENT, logged, when nothing was set for it. NULL: all there is. */

@@ -29,9 +29,9 @@ static char *line_of(const struct control_entry *e)
 	json_t *json;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s", e->into_run_s,
-			 "policy", e->policy, "target", target, "set", list_words(e->words), "pid", getpid(), "comm",
-			 program_invocation_short_name);
+	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s",
+			 e->into_run_s, "policy", e->policy, "target", target, "set", list_words(e->words),
+			 "pid", getpid(), "comm", program_invocation_short_name);
 	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
 	json_decref(json);
 	free(target);

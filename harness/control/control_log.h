@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The log of changes: a JSON object a line with "time" (seconds since 1970), "into_run_s" (since the policy came
- * in), "policy", "target", "set" (the words, or null for a reset), "pid" and "comm" of who asked.
+ * The log of changes: a JSON object a line with "time" (seconds since 1970), "into_run_s" (since the policy
+ * came in), "policy", "target", "set" (the words, or null for a reset), "pid" and "comm" of who asked.
  */
 #pragma once
 

@@ -79,7 +79,8 @@ static bool is_member(int peer, const struct ucred *cred, gid_t group)
 	return false;
 }
 
-/* When the thread of the process began, in the kernel's ticks, and on which CPU it is; false: it is none of it. */
+/* When the thread of the process began, in the kernel's ticks, and on which CPU it is; false: it is none of
+ * it. */
 static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
 {
 	char *text, *at;
@@ -89,14 +90,18 @@ static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *
 		return false;
 	/* Fields 22 and 39, counted from behind the name, which may hold anything. */
 	at = strrchr(text, ')');
-	known = at && sscanf(at + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
-			     " %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %d", began, cpu) == 2;
+	known = at &&
+		sscanf(at + 1,
+		       " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
+		       " %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %d",
+		       began, cpu) == 2;
 	free(text);
 	return known;
 }
 
 /* Only what the policy heeds. */
-static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r, int like_cpu)
+static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
+		      int like_cpu)
 {
 	char cpu[32], *word[3] = { 0 };
 	struct scxb_setting set;

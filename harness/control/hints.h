@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The broker of hints: takes them from programs over a Unix socket and writes the rules of their threads. Maps
- * have no permission by key, so they stay root's, and this stands before them.
+ * The broker of hints: takes them from programs over a Unix socket and writes the rules of their threads.
+ * Maps have no permission by key, so they stay root's, and this stands before them.
  *
- * A peer must be of the permitted group (by the kernel's word on the connection, not its own), and both threads
- * that it names must be its own. Which process it is, a pidfd of the connection says, so that no number that
- * was given anew can be taken for it; and a thread that is no longer the one that was checked when its rule is
- * written loses the rule.
+ * A peer must be of the permitted group (by the kernel's word on the connection, not its own), and both
+ * threads that it names must be its own. Which process it is, a pidfd of the connection says, so that no
+ * number that was given anew can be taken for it; and a thread that is no longer the one that was checked
+ * when its rule is written loses the rule.
  */
 #pragma once
 #include <sys/types.h>

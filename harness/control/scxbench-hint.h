@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a program may tell the scheduler of its threads, by 'scxbench hintd'. Copy this file; there is nothing to
- * link.
+ * What a program may tell the scheduler of its threads, by 'scxbench hintd'. Copy this file; there is nothing
+ *to link.
  *
  *	scxbench_hint(gettid(), SCXBENCH_HINT_LATENCY, 0);
  *	scxbench_hint(worker, SCXBENCH_HINT_SAME_CACHE, gettid());
  *
- * Returns 0, or a negative errno: -ECONNREFUSED or -ENOENT nobody listens, -EPERM the caller is not of the group
- * that may, -EACCES a thread is not its own, -ESRCH no policy is in or a thread is gone, -ENOTSUP the policy has
- * no use for it. A hint is a preference, never a share: none of them gives a program more CPU time.
+ * Returns 0, or a negative errno: -ECONNREFUSED or -ENOENT nobody listens, -EPERM the caller is not of the
+ *group that may, -EACCES a thread is not its own, -ESRCH no policy is in or a thread is gone, -ENOTSUP the
+ *policy has no use for it. A hint is a preference, never a share: none of them gives a program more CPU time.
  */
 #ifndef SCXBENCH_HINT_H
 #define SCXBENCH_HINT_H

@@ -50,7 +50,8 @@ static int parse_id(const char *text, struct target *t)
 	if (!process)
 		return log_err(-ESRCH, "there is no thread %ld", id);
 	if (t->kind == TARGET_GROUP && process != id)
-		return log_err(-EINVAL, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id, process, id, process);
+		return log_err(-EINVAL, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id, process,
+			       id, process);
 	return 0;
 }
 
@@ -63,7 +64,9 @@ static int parse_comm(const char *text, struct target *t)
 	if (prefix)
 		len--;
 	if (!len || len > 15 || memchr(text, '*', len))
-		return log_err(-EINVAL, "comm:%s: give a name of up to 15 characters, or the beginning of one and *", text);
+		return log_err(-EINVAL,
+			       "comm:%s: give a name of up to 15 characters, or the beginning of one and *",
+			       text);
 	memset(&t->comm, 0, sizeof(t->comm));
 	memcpy(t->comm.comm, text, len);
 	t->comm.bits = 8 * (len + !prefix);
@@ -73,7 +76,8 @@ static int parse_comm(const char *text, struct target *t)
 static int parse_cgroup(const char *path, struct target *t)
 {
 	t->cgroup = cgroup_id_of(path);
-	return t->cgroup ? 0 : log_err(-ESRCH, "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
+	return t->cgroup ? 0
+			 : log_err(-ESRCH, "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
 }
 
 int target_parse(const char *text, struct target *t)
@@ -96,7 +100,8 @@ int target_parse(const char *text, struct target *t)
 		if (!strncmp(text, form[i].prefix, strlen(form[i].prefix)))
 			return form[i].parse(text + strlen(form[i].prefix), t);
 	}
-	return log_err(-EINVAL, "'%s' is no target: tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy", text);
+	return log_err(-EINVAL,
+		       "'%s' is no target: tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy", text);
 }
 
 static void print_cgroup(__u64 id, char *buf, size_t len)
@@ -122,7 +127,8 @@ void target_print(const struct target *t, char *buf, size_t len)
 		snprintf(buf, len, "pid:%d", t->id);
 		break;
 	case TARGET_COMM:
-		snprintf(buf, len, "comm:%.*s%s", chars, t->comm.comm, chars && t->comm.comm[chars - 1] ? "*" : "");
+		snprintf(buf, len, "comm:%.*s%s", chars, t->comm.comm,
+			 chars && t->comm.comm[chars - 1] ? "*" : "");
 		break;
 	case TARGET_CGROUP:
 		print_cgroup(t->cgroup, buf, len);

@@ -12,7 +12,14 @@
 #include <stddef.h>
 #include "control_abi.h"
 
-enum target_kind { TARGET_TASK, TARGET_GROUP, TARGET_COMM, TARGET_CGROUP, NR_RULE_KINDS, TARGET_POLICY = NR_RULE_KINDS };
+enum target_kind {
+	TARGET_TASK,
+	TARGET_GROUP,
+	TARGET_COMM,
+	TARGET_CGROUP,
+	NR_RULE_KINDS,
+	TARGET_POLICY = NR_RULE_KINDS
+};
 
 struct target {
 	enum target_kind kind;

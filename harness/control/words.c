@@ -8,11 +8,13 @@
 #include "util/log.h"
 
 #define KEY(name, min, max, help) { #name, min, max, help },
-const struct control_key control_settings[] = { SCXB_SETTINGS(KEY) { 0 } };
-const struct control_key control_params[] = { SCXB_PARAMS(KEY) { 0 } };
+const struct control_key control_settings[] = { SCXB_SETTINGS(KEY){ 0 } };
+const struct control_key control_params[] = { SCXB_PARAMS(KEY){ 0 } };
 
-static const char *const layout[] = { [SCXB_LAYOUT_L3] = "l3", [SCXB_LAYOUT_NODE] = "node",
-				      [SCXB_LAYOUT_MACHINE] = "machine", [SCXB_LAYOUT_CORE] = "core" };
+static const char *const layout[] = { [SCXB_LAYOUT_L3] = "l3",
+				      [SCXB_LAYOUT_NODE] = "node",
+				      [SCXB_LAYOUT_MACHINE] = "machine",
+				      [SCXB_LAYOUT_CORE] = "core" };
 
 static bool is_quota(const struct control_key *key)
 {
@@ -35,8 +37,10 @@ static int parse_quota(const struct control_key *key, const char *text, __u64 *v
 	char *end;
 	double percent = strtod(text, &end);
 
-	if (end == text || (*end && strcmp(end, "%")) || !(percent * 1e4 >= key->min && percent * 1e4 <= key->max))
-		return log_err(-EINVAL, "quota=%s: give %g%% to %g%% of the machine", text, key->min / 1e4, key->max / 1e4);
+	if (end == text || (*end && strcmp(end, "%")) ||
+	    !(percent * 1e4 >= key->min && percent * 1e4 <= key->max))
+		return log_err(-EINVAL, "quota=%s: give %g%% to %g%% of the machine", text, key->min / 1e4,
+			       key->max / 1e4);
 	*value = llround(percent * 1e4);
 	return 0;
 }

@@ -8,10 +8,12 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const struct export {
+static const struct export
+{
 	const char *name, *what;
 	char *(*make)(const struct compare *c); /* NULL: made elsewhere, if there is anything to be in it */
-} exports[] = {
+}
+exports[] = {
 	{ "results.json", "the comparison, the numbers of this page", export_results },
 	{ "samples.csv", "every sample with every metric, a line a sample", export_samples },
 	{ "benchstat.txt", "the primary metrics for benchstat, as in benchstat -col /policy benchstat.txt",

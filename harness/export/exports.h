@@ -15,8 +15,8 @@ void exports_list(struct buf *b, const char *out_dir);
 int export_perf(const char *run_dir, const char *out_dir);
 
 /* The texts of the files; each is the caller's to free. */
-char *export_results(const struct compare *c); /* JSON: the comparison */
-char *export_samples(const struct compare *c); /* CSV, a line a sample, a column a metric */
-char *export_junit(const struct compare *c); /* a policy is a class, a workload a case */
-char *export_metrics(const struct compare *c); /* Prometheus and OpenMetrics text */
+char *export_results(const struct compare *c);	 /* JSON: the comparison */
+char *export_samples(const struct compare *c);	 /* CSV, a line a sample, a column a metric */
+char *export_junit(const struct compare *c);	 /* a policy is a class, a workload a case */
+char *export_metrics(const struct compare *c);	 /* Prometheus and OpenMetrics text */
 char *export_benchstat(const struct compare *c); /* Go's benchmark format, the primary metrics */

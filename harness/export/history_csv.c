@@ -10,8 +10,10 @@
 
 static void put_night(struct buf *b, const struct history_series *s, const struct history_night *n)
 {
-	const char *const texts[] = { n->run->id, s->host,	    s->workload,   s->metric,
-				      s->policy,  s->unit, better_name(s->better), n->policy_hash };
+	const char *const texts[] = {
+		n->run->id,    s->host, s->workload, s->metric, s->policy, s->unit, better_name(s->better),
+		n->policy_hash
+	};
 	char time[21];
 	bool point = false;
 

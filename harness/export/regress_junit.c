@@ -63,8 +63,10 @@ char *regress_junit(const struct regress *r, const struct regress_names *names)
 	buf_printf(&b, "\" tests=\"%zu\" failures=\"%u\" errors=\"%u\" skipped=\"%u\">\n",
 		   r->versus.nr + (whole(r) != NULL), failures, errors, r->count[RULING_INFO]);
 	if (whole(r))
-		buf_printf(&b, "    <testcase classname=\"run\" name=\"complete\"><error message=\"%s\" "
-			       "type=\"inconclusive\"/></testcase>\n", whole(r));
+		buf_printf(&b,
+			   "    <testcase classname=\"run\" name=\"complete\"><error message=\"%s\" "
+			   "type=\"inconclusive\"/></testcase>\n",
+			   whole(r));
 	for (size_t i = 0; i < r->versus.nr; i++)
 		put_case(&b, &r->row[i]);
 	buf_put(&b, "  </testsuite>\n</testsuites>\n");

@@ -13,14 +13,13 @@ static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
-			 "id", json_from_text(r->id), "plan", json_from_text(r->plan),
-			 "command", json_from_text(r->command), "where", json_from_text(r->where),
-			 "emulated", r->emulated, "demonstration", compare_is_demo(c),
-			 "interim", compare_is_partial(c), "ended", json_from_text(r->ended),
-			 "restarts", (int)r->restarts, "seed", json_sprintf("%" PRIu64, r->seed),
-			 "margin", c->margin, "family", (int)c->family, "blocks", (int)r->blocks,
-			 "planned", (int)r->planned, "taken", (int)c->run->nr,
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}", "id",
+			 json_from_text(r->id), "plan", json_from_text(r->plan), "command",
+			 json_from_text(r->command), "where", json_from_text(r->where), "emulated",
+			 r->emulated, "demonstration", compare_is_demo(c), "interim", compare_is_partial(c),
+			 "ended", json_from_text(r->ended), "restarts", (int)r->restarts, "seed",
+			 json_sprintf("%" PRIu64, r->seed), "margin", c->margin, "family", (int)c->family,
+			 "blocks", (int)r->blocks, "planned", (int)r->planned, "taken", (int)c->run->nr,
 			 "policies", json_from_texts(r->policies), "workloads", json_from_texts(r->workloads),
 			 "fair", json_from_text(compare_fair_name(c)));
 }
@@ -48,14 +47,14 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 	const struct work *w = &c->work[work];
 	const struct cell *cell = compare_cell(c, work, policy);
 	const char *name = c->run->run.policies[policy];
-	json_t *object = json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload",
-				   json_from_text(w->name), "policy", json_from_text(name), "metric",
-				   json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
-				   json_from_text(better_name(w->better)), "taken", (int)cell_taken(cell),
-				   "statuses", statuses(cell), "valid", (int)cell->valid, "median",
-				   json_from_double(cell->median), "verdict",
-				   compare_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
-				   "values", values(c, cell));
+	json_t *object =
+		json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload",
+			  json_from_text(w->name), "policy", json_from_text(name), "metric",
+			  json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
+			  json_from_text(better_name(w->better)), "taken", (int)cell_taken(cell), "statuses",
+			  statuses(cell), "valid", (int)cell->valid, "median", json_from_double(cell->median),
+			  "verdict", compare_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
+			  "values", values(c, cell));
 
 	json_object_update_new(object, json_from_effect(&cell->effect, cell->adjusted));
 	return object;

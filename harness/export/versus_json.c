@@ -81,12 +81,19 @@ char *versus_json(const struct versus_view *view)
 
 static void put_line(struct buf *b, const struct versus_row *row)
 {
-	const char *const texts[] = { row->work->name, row->work->metric, row->work->unit,
-				      better_name(row->work->better), row->policy_a, row->policy_b,
+	const char *const texts[] = { row->work->name,	      row->work->metric,
+				      row->work->unit,	      better_name(row->work->better),
+				      row->policy_a,	      row->policy_b,
 				      basis_name(row->basis), row->confirmatory ? "yes" : "no" };
 	const struct effect *e = &row->effect;
-	const double numbers[] = { row->a.middle, row->b.middle, e->ratio, e->low, e->high, e->p,
-				   row->confirmatory ? row->adjusted : NAN, e->cliff };
+	const double numbers[] = { row->a.middle,
+				   row->b.middle,
+				   e->ratio,
+				   e->low,
+				   e->high,
+				   e->p,
+				   row->confirmatory ? row->adjusted : NAN,
+				   e->cliff };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		buf_put(b, i ? "," : "");

@@ -17,8 +17,11 @@
 static const struct kind {
 	const char *name;
 	bool (*make)(const struct compare *c, unsigned work, struct drawing *d);
-} kinds[] = { { "forest", figure_forest }, { "dots", figure_dots }, { "time", figure_time },
-	      { "latency", figure_latency }, { "why", figure_why } };
+} kinds[] = { { "forest", figure_forest },
+	      { "dots", figure_dots },
+	      { "time", figure_time },
+	      { "latency", figure_latency },
+	      { "why", figure_why } };
 #define NR_KINDS (sizeof(kinds) / sizeof(*kinds))
 
 void figure_text(struct buf *b, const char *text)

@@ -22,7 +22,7 @@ struct figures {
 	struct figure *figure;
 	size_t nr;
 	const char *home, *dir; /* dir: out_dir/fig */
-	const char *missing; /* why there are no pictures, or NULL */
+	const char *missing;	/* why there are no pictures, or NULL */
 };
 
 /* One figure in the making. */

@@ -11,9 +11,9 @@
 static char *words(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
-	char *verdict = compare_is_fair(c->run->run.policies[policy]) ?
-				mem_strdup("A/A: noise") :
-				compare_verdict(cell->verdict, c->work[work].unit);
+	char *verdict = compare_is_fair(c->run->run.policies[policy])
+				? mem_strdup("A/A: noise")
+				: compare_verdict(cell->verdict, c->work[work].unit);
 	struct buf b = { 0 };
 
 	if (!cell->effect.n)

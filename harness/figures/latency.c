@@ -17,7 +17,7 @@
 struct tail {
 	struct metrics sum; /* of its data points; no histogram: it has none */
 	bool any;
-	const struct hist **block; /* by block, NULL where there is none */
+	const struct hist **block;			/* by block, NULL where there is none */
 	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
 };
 

@@ -59,12 +59,12 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 	char *words;
 
 	drifts_make(c, &drifts);
-	words = drifts_put(&list, c, &drifts, (int)work) ?
-			mem_printf("Values drift: %s. The order is random, so this widens intervals and "
-				   "favours no policy.",
-				   list.text) :
-			mem_strdup(drifts_can_show(c) ? "No drift is shown." :
-							"The blocks are too few to show a drift.");
+	words = drifts_put(&list, c, &drifts, (int)work)
+			? mem_printf("Values drift: %s. The order is random, so this widens intervals and "
+				     "favours no policy.",
+				     list.text)
+			: mem_strdup(drifts_can_show(c) ? "No drift is shown."
+							: "The blocks are too few to show a drift.");
 	d->title = mem_strdup("In the order of time");
 	d->how = mem_printf(
 		"Each sample over the median of its own policy, so 1 is as usual for it; the line joins the "

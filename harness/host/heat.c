@@ -12,7 +12,9 @@
 /* Drives and radios have sensors too: only these are of CPUs. */
 static bool is_of_cpu(const char *name)
 {
-	static const char *const known[] = { "coretemp", "k10temp", "zenpower", "x86_pkg_temp", "cpu", "TCPU" };
+	static const char *const known[] = {
+		"coretemp", "k10temp", "zenpower", "x86_pkg_temp", "cpu", "TCPU"
+	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (!strncmp(name, known[i], strlen(known[i])))
@@ -23,7 +25,8 @@ static bool is_of_cpu(const char *name)
 /* A sensor's file beside the one that names its chip or zone. */
 static bool belongs_to_cpu(const char *sensor, const char *name_file)
 {
-	char *path = mem_printf("%.*s/%s", (int)(strrchr(sensor, '/') - sensor), sensor, name_file), *name = NULL;
+	char *path = mem_printf("%.*s/%s", (int)(strrchr(sensor, '/') - sensor), sensor, name_file),
+	     *name = NULL;
 	bool is = !fs_read_line(path, &name) && is_of_cpu(name);
 
 	free(path);

@@ -24,8 +24,8 @@ static int lock(void)
 {
 	int err = fs_mkdirs(fs_sys(STATE_DIR));
 
-	return err ? log_err(err, "%s can't be made: run as root", fs_sys(STATE_DIR)) :
-		     lock_take(fs_sys(LOCK));
+	return err ? log_err(err, "%s can't be made: run as root", fs_sys(STATE_DIR))
+		   : lock_take(fs_sys(LOCK));
 }
 
 /* One setting to what it was. What went away since (a CPU, a daemon) needs nothing. */
@@ -48,7 +48,8 @@ static int apply_restore_file(void)
 	int err = fs_read(restore_file(), &text, NULL);
 
 	if (err)
-		return err == -ENOENT ? 0 : log_err(err, "%s can't be read: %s", restore_file(), strerror(-err));
+		return err == -ENOENT ? 0
+				      : log_err(err, "%s can't be read: %s", restore_file(), strerror(-err));
 	err = changes_parse(text, &c);
 	free(text);
 	if (err)
@@ -70,7 +71,8 @@ static int recover_locked(void)
 		return 0;
 	err = apply_restore_file();
 	if (!err)
-		log_info("an earlier run was killed: this machine's settings are put back as they were before it");
+		log_info(
+			"an earlier run was killed: this machine's settings are put back as they were before it");
 	return err;
 }
 

@@ -34,8 +34,8 @@ const char *host_wish_set(struct host_wish *wish, const char *setting, const cha
 int host_wish_parse(struct host_wish *wish, const char *text);
 
 /*
- * Can the wish be had here? Each setting that this machine lacks is named in a warning, and left out. -EINVAL,
- * logged, for a governor that the machine doesn't offer. Changes nothing.
+ * Can the wish be had here? Each setting that this machine lacks is named in a warning, and left out.
+ * -EINVAL, logged, for a governor that the machine doesn't offer. Changes nothing.
  */
 int host_check(const struct host_wish *wish);
 

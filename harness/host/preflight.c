@@ -56,7 +56,8 @@ static void look_at_scheduler(struct preflight_item *item)
 	else if (item->good)
 		snprintf(item->found, sizeof(item->found), "no scheduler is active");
 	else
-		snprintf(item->found, sizeof(item->found), "scheduler '%.60s' is active: stop it first", s.ops);
+		snprintf(item->found, sizeof(item->found), "scheduler '%.60s' is active: stop it first",
+			 s.ops);
 }
 
 static void look_at_heat(const struct preflight_limits *l, struct preflight_item *item)

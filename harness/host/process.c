@@ -18,7 +18,8 @@ static char state_of(const char *pid, const char *name)
 		return '\0';
 	open = strchr(stat, '(');
 	close = strrchr(stat, ')');
-	if (open && close && (size_t)(close - open - 1) == strlen(name) && !strncmp(open + 1, name, strlen(name)))
+	if (open && close && (size_t)(close - open - 1) == strlen(name) &&
+	    !strncmp(open + 1, name, strlen(name)))
 		state = close[1] ? close[2] : '\0';
 	free(stat);
 	return state;

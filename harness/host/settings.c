@@ -25,17 +25,28 @@ static const struct setting {
 	const char *what;	  /* what a machine may lack; NULL: what is not there is off */
 	struct place place[2];
 } settings[NR_HOST_SETTINGS] = {
-	[HOST_AUTOGROUP] = { "autogroup", "off", NULL,
-		{ { "/proc/sys/kernel/sched_autogroup_enabled", { { "off", "0" } } } } },
-	[HOST_GOVERNOR] = { "governor", NULL, "cpufreq governor",
-		{ { "/sys/devices/system/cpu/cpufreq/policy*/scaling_governor", { { 0 } } } } },
-	[HOST_TURBO] = { "turbo", "on off", "control of turbo",
-		{ { "/sys/devices/system/cpu/intel_pstate/no_turbo", { { "on", "0" }, { "off", "1" } } },
-		  { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } } },
-	[HOST_THP] = { "thp", "always madvise never", "transparent huge pages",
-		{ { "/sys/kernel/mm/transparent_hugepage/enabled", { { 0 } } } } },
-	[HOST_IRQBALANCE] = { "irqbalance", "off", NULL,
-		{ { CHANGE_PROCESS "irqbalance", { { "off", PROCESS_STOPPED } } } } },
+	[HOST_AUTOGROUP] = { "autogroup",
+			     "off",
+			     NULL,
+			     { { "/proc/sys/kernel/sched_autogroup_enabled", { { "off", "0" } } } } },
+	[HOST_GOVERNOR] = { "governor",
+			    NULL,
+			    "cpufreq governor",
+			    { { "/sys/devices/system/cpu/cpufreq/policy*/scaling_governor", { { 0 } } } } },
+	[HOST_TURBO] = { "turbo",
+			 "on off",
+			 "control of turbo",
+			 { { "/sys/devices/system/cpu/intel_pstate/no_turbo",
+			     { { "on", "0" }, { "off", "1" } } },
+			   { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } } },
+	[HOST_THP] = { "thp",
+		       "always madvise never",
+		       "transparent huge pages",
+		       { { "/sys/kernel/mm/transparent_hugepage/enabled", { { 0 } } } } },
+	[HOST_IRQBALANCE] = { "irqbalance",
+			      "off",
+			      NULL,
+			      { { CHANGE_PROCESS "irqbalance", { { "off", PROCESS_STOPPED } } } } },
 };
 
 static bool is_word_of(const char *words, const char *word)
@@ -81,7 +92,9 @@ static int parse_pair(struct host_wish *wish, char *pair)
 	if (value)
 		*value++ = '\0';
 	give = value ? host_wish_set(wish, pair, value) : "give SETTING=VALUE";
-	return give ? log_err(-EINVAL, "--host: '%s%s%s': %s", pair, value ? "=" : "", value ? value : "", give) : 0;
+	return give ? log_err(-EINVAL, "--host: '%s%s%s': %s", pair, value ? "=" : "", value ? value : "",
+			      give)
+		    : 0;
 }
 
 int host_wish_parse(struct host_wish *wish, const char *text)

@@ -101,8 +101,9 @@ static void put_counts(struct buf *b, const struct compare *c)
 	unsigned equal = count(c, VERDICT_EQUIVALENT), open = count(c, VERDICT_INCONCLUSIVE);
 	unsigned all = better + worse + none + equal + open;
 
-	buf_printf(b, "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
-		      "%u inconclusive",
+	buf_printf(b,
+		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
+		   "%u inconclusive",
 		   better + worse + equal ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
 		   compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
 	if (none)

@@ -25,8 +25,8 @@ struct work {
 struct cell {
 	unsigned taken[NR_STATUS]; /* timed samples */
 	unsigned valid;
-	double *value; /* by block from 0 to nr_blocks; NAN: no data point */
-	double median; /* NAN without data points */
+	double *value;	      /* by block from 0 to nr_blocks; NAN: no data point */
+	double median;	      /* NAN without data points */
 	struct effect effect; /* to fair, of a primary metric, see compare_pairs(); n = 0: no pair */
 	double adjusted;      /* p in the family; NAN outside it */
 	enum verdict verdict; /* VERDICT_NONE outside the family */
@@ -36,9 +36,9 @@ struct compare {
 	const struct store_run *run;
 	unsigned nr_policies, nr_blocks;
 	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
-	unsigned family; /* cells of the confirmatory family that have a p */
-	int fair; /* index of the policy "fair", or -1 */
-	double margin; /* of equivalence */
+	unsigned family;   /* cells of the confirmatory family that have a p */
+	int fair;	   /* index of the policy "fair", or -1 */
+	double margin;	   /* of equivalence */
 	struct work *work;
 	struct cell *cell;
 	unsigned *boot; /* of each block, where boots are part of the design and so what repeats; else NULL */

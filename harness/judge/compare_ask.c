@@ -56,7 +56,7 @@ struct verdict_rule compare_rule(const struct compare *c, const struct work *wor
 char *compare_verdict(enum verdict v, const char *unit)
 {
 	static const char *const signs[] = {
-		[VERDICT_NONE] = "",	    [VERDICT_INCONCLUSIVE] = "? ", [VERDICT_BETTER] = "▲ ",
+		[VERDICT_NONE] = "",	[VERDICT_INCONCLUSIVE] = "? ", [VERDICT_BETTER] = "▲ ",
 		[VERDICT_WORSE] = "▼ ", [VERDICT_EQUIVALENT] = "= ",
 	};
 

@@ -18,8 +18,8 @@ struct stretch {
 struct making {
 	struct history *h;
 	const char *policy; /* fair, which comes for the ratios, is no series when another is asked for */
-	size_t next_run; /* nights come in order, so the next one's run is mostly this one */
-	double *x, *y;	 /* room for a night's values */
+	size_t next_run;    /* nights come in order, so the next one's run is mostly this one */
+	double *x, *y;	    /* room for a night's values */
 	size_t room;
 };
 

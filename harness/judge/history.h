@@ -36,7 +36,7 @@ struct history_difference {
 };
 
 struct history_point {
-	struct change change; /* of the nights; levels as they are, not their logs */
+	struct change change;		       /* of the nights; levels as they are, not their logs */
 	struct history_difference *difference; /* see history_attribute() */
 	size_t nr;
 };

@@ -25,7 +25,7 @@ static void add(struct history_point *p, const struct history_run *run, const ch
 {
 	p->difference = mem_grow(p->difference, p->nr, sizeof(*p->difference));
 	p->difference[p->nr++] = (struct history_difference){ run, mem_strdup(key), mem_strdup(value[0]),
-							       mem_strdup(value[1]) };
+							      mem_strdup(value[1]) };
 }
 
 static void compare(struct history_point *p, const struct history_run *run, const char *key,

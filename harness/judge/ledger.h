@@ -21,8 +21,8 @@ void ledger_make(const struct store_run *run, const char *policy, struct ledger 
 void ledger_free(struct ledger *l);
 
 /* The names of schedulers/include/custody_abi.h, each list ends with NULL. */
-extern const char *const ledger_entries[], *const ledger_exits[], *const ledger_notes[],
-	*const ledger_violations[], *const ledger_causes[];
+extern const char *const ledger_entries[],
+	*const ledger_exits[], *const ledger_notes[], *const ledger_violations[], *const ledger_causes[];
 /* "custody.NAME", or all of a list together; NAN: no sample told. */
 double ledger_count(const struct ledger *l, const char *name);
 double ledger_total(const struct ledger *l, const char *const *names);
@@ -32,12 +32,12 @@ double ledger_storm(const struct ledger *l, const char *kind, const char *suffix
 
 /* In the order of which is told when several hold. */
 enum ledger_state {
-	LEDGER_BROKEN,	   /* a sample has no ledger, failed or was ejected */
+	LEDGER_BROKEN, /* a sample has no ledger, failed or was ejected */
 	LEDGER_VIOLATED,
 	LEDGER_UNBALANCED, /* though the kernel has the semantics */
 	LEDGER_INFERRED,   /* the kernel lacks the semantics: nothing is shown to be wrong, or right */
 	LEDGER_BALANCED,
-	LEDGER_NONE,	   /* the policy is not part of the run */
+	LEDGER_NONE, /* the policy is not part of the run */
 };
 enum ledger_state ledger_state(const struct ledger *l);
 const char *ledger_word(enum ledger_state state);

@@ -6,7 +6,7 @@
 struct ledgers {
 	const struct store_run *run;
 	unsigned nr_runs;
-	char **label; /* of each run, all different: "7.3.4", its kernel; NULL-terminated */
+	char **label;	     /* of each run, all different: "7.3.4", its kernel; NULL-terminated */
 	const char **policy; /* of any run, in the order in which they first come */
 	unsigned nr_policies;
 	struct ledger *ledger; /* by policy, then by run: what stands side by side is together */

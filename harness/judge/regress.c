@@ -57,9 +57,9 @@ static void rule_effect(struct regress_row *row, bool nights)
 	row->blocks = nights ? 0 : stats_gate_blocks(&v->effect, row->threshold, v->work->better);
 	rule(row, RULING_INCONCLUSIVE,
 	     isnan(v->effect.low) ? mem_printf("too few for an interval: %zu %s", v->effect.n,
-					       nights ? "nights" : "blocks") :
-	     row->blocks	  ? mem_printf("about %u blocks in each run would decide", row->blocks) :
-				    mem_strdup("how many blocks would decide is not known"));
+					       nights ? "nights" : "blocks")
+	     : row->blocks	  ? mem_printf("about %u blocks in each run would decide", row->blocks)
+				  : mem_strdup("how many blocks would decide is not known"));
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
@@ -70,8 +70,8 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 	if (!baseline_has(s, v))
 		rule(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
 	else if (taken[STATUS_EJECTED])
-		rule(row, RULING_BROKEN, mem_printf("the kernel ejected the policy in %u of its samples",
-						    taken[STATUS_EJECTED]));
+		rule(row, RULING_BROKEN,
+		     mem_printf("the kernel ejected the policy in %u of its samples", taken[STATUS_EJECTED]));
 	else if (taken[STATUS_FAILED])
 		rule(row, RULING_BROKEN,
 		     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
@@ -102,9 +102,10 @@ void regress_make(const struct versus_spec *spec, const struct limits *threshold
 		if (gated(row->v, threshold))
 			rule_row(spec, row);
 		else
-			rule(row, RULING_INFO, mem_strdup(compare_is_fair(row->v->policy_b) ?
-								  "fair itself: what the machine did" :
-								  "no threshold names it"));
+			rule(row, RULING_INFO,
+			     mem_strdup(compare_is_fair(row->v->policy_b)
+						? "fair itself: what the machine did"
+						: "no threshold names it"));
 		r->count[row->ruling]++;
 		if (row->ruling > r->ruling)
 			r->ruling = row->ruling;

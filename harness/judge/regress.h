@@ -15,13 +15,13 @@
 #define REGRESS_LAST_GOOD "last-good"
 #define REGRESS_THRESHOLD 0.05
 
-enum ruling { /* in order of weight: the heaviest is the gate's */
+enum ruling {		   /* in order of weight: the heaviest is the gate's */
 	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */
 	      RULING_PASS,
 	      RULING_INCONCLUSIVE, /* neither within the threshold nor beyond it; or the baseline has no data
 				      point */
 	      RULING_MISSING, /* the baseline has it and the run has not: no data point, or no such metric */
-	      RULING_BROKEN, /* a sample of it failed, or its policy was ejected: whatever the others show */
+	      RULING_BROKEN,  /* a sample of it failed, or its policy was ejected: whatever the others show */
 	      RULING_REGRESSION,
 	      NR_RULING
 };
@@ -39,7 +39,7 @@ struct regress {
 	struct regress_row *row; /* one each of versus' */
 	unsigned count[NR_RULING];
 	enum ruling ruling; /* INFO: nothing was gated, which is inconclusive */
-	bool partial; /* the run has not ended: it can fail, and not pass */
+	bool partial;	    /* the run has not ended: it can fail, and not pass */
 };
 
 /* side B is the run; see struct versus_spec for the nights of side A, the latest first. */
@@ -57,7 +57,7 @@ struct regress_names {
 	const struct run *run, *baseline; /* baseline: the latest night of them */
 	const char *title;		  /* "last-good (20261121-020000-1)", "the last 7 nights" */
 	size_t nights;
-	const char *command;		  /* that repeats the judgement */
+	const char *command; /* that repeats the judgement */
 };
 
 /* A page for a person, a document for a program, a document for a CI server; the caller's to free. */

@@ -32,7 +32,8 @@ static int find_latest(struct store *store, const char *host, char **id)
 
 int runs_find(struct store *store, const char *name, const char *host, char **id)
 {
-	return !name || !strcmp(name, "latest") ? find_latest(store, host, id) : store_find(store, name, host, id);
+	return !name || !strcmp(name, "latest") ? find_latest(store, host, id)
+						: store_find(store, name, host, id);
 }
 
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run)
@@ -77,8 +78,8 @@ int runs_tagged(struct store *store, const char *tag, const char *host)
 
 static bool is_night(const struct store_line *line, const struct run *run)
 {
-	return strcmp(line->id, run->id) && line->started_ns <= run->started_ns && same(line->host, run->host) &&
-	       same(line->plan, run->plan) && line->samples;
+	return strcmp(line->id, run->id) && line->started_ns <= run->started_ns &&
+	       same(line->host, run->host) && same(line->plan, run->plan) && line->samples;
 }
 
 /* Nights whose work was another are none of it, and are named. */

@@ -23,7 +23,7 @@ struct series_set {
 /* All samples that want() says yes to, each metric whose name starts with prefix. */
 struct series_want {
 	const char *workload; /* NULL: any */
-	const char *prefix; /* "" any */
+	const char *prefix;   /* "" any */
 	bool (*sample)(const struct record *r);
 };
 void series_collect(const struct compare *c, const struct series_want *want, struct series_set *set);

@@ -159,7 +159,9 @@ char *versus_size(const struct versus_row *row, size_t nights)
 const char *basis_name(enum basis basis)
 {
 	static const char *const names[] = {
-		[BASIS_BLOCKS] = "blocks", [BASIS_FAIR] = "fair", [BASIS_VALUES] = "values",
+		[BASIS_BLOCKS] = "blocks",
+		[BASIS_FAIR] = "fair",
+		[BASIS_VALUES] = "values",
 	};
 
 	return names[basis];

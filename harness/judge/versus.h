@@ -17,22 +17,22 @@ enum basis {
 };
 
 struct side {
-	double middle; /* ratio to fair (BASIS_FAIR) or median; NAN: none */
+	double middle;			  /* ratio to fair (BASIS_FAIR) or median; NAN: none */
 	unsigned valid, taken[NR_STATUS]; /* timed samples */
-	bool part; /* the run has this policy and metric */
+	bool part;			  /* the run has this policy and metric */
 	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or
 		     nights */
 };
 
 struct versus_row {
-	const struct work *work; /* of the compare it was found in first */
+	const struct work *work;	 /* of the compare it was found in first */
 	const char *policy_a, *policy_b; /* the same but for two named policies */
 	enum basis basis;
 	struct side a, b;
 	struct effect effect; /* n 0: none, and missing says why */
-	double adjusted; /* p in the family of the confirmatory rows; of others the plain p */
+	double adjusted;      /* p in the family of the confirmatory rows; of others the plain p */
 	enum verdict verdict; /* of confirmatory rows; VERDICT_NONE of others */
-	bool confirmatory; /* a workload's primary metric under a policy, not on BASIS_VALUES */
+	bool confirmatory;    /* a workload's primary metric under a policy, not on BASIS_VALUES */
 	char *missing;
 };
 

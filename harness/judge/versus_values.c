@@ -226,6 +226,6 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 	take_effect(s, row);
 	if (!row->missing && !row->effect.n)
 		row->missing =
-			mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both" :
-								"no block with a value of it and of fair");
+			mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both"
+							      : "no block with a value of it and of fair");
 }

@@ -2,10 +2,10 @@
 /*
  * Watches the life of every task of the class: see life.h.
  *
- * All that changes where a task is goes through a method of the class or one of few functions behind them, each
- * under a lock that serializes what happens to that task: its run queue's, its pi_lock before it is queued, or
- * SCX_OPSS_DISPATCHING while it is dispatched. So is each entry of the map of tasks, which needs no lock of its
- * own; the one exception is in queue_ends().
+ * All that changes where a task is goes through a method of the class or one of few functions behind them,
+ * each under a lock that serializes what happens to that task: its run queue's, its pi_lock before it is
+ * queued, or SCX_OPSS_DISPATCHING while it is dispatched. So is each entry of the map of tasks, which needs
+ * no lock of its own; the one exception is in queue_ends().
  */
 #include "vmlinux.h"
 #include <bpf/bpf_core_read.h>
@@ -91,8 +91,9 @@ int BPF_PROG(life_queue_begins, struct rq *rq, struct task_struct *p, u64 flags,
 }
 
 /*
- * Nothing was inserted, so the policy has it in its own structure. From the moment it is there another CPU may
- * dispatch it, even before this program runs; then it is no longer at enqueue and the short wait is left out.
+ * Nothing was inserted, so the policy has it in its own structure. From the moment it is there another CPU
+ * may dispatch it, even before this program runs; then it is no longer at enqueue and the short wait is left
+ * out.
  */
 SEC("fexit/scx_do_enqueue_task")
 int BPF_PROG(life_queue_ends, struct rq *rq, struct task_struct *p, u64 flags, int sticky_cpu)
@@ -113,8 +114,8 @@ static __always_inline int insert(struct task_struct *p, struct scx_dispatch_q *
 }
 
 SEC("fentry/scx_dispatch_enqueue")
-int BPF_PROG(life_insert, struct scx_sched *sch, struct rq *rq, struct scx_dispatch_q *dsq, struct task_struct *p,
-	     u64 slice, u64 vtime, u64 flags)
+int BPF_PROG(life_insert, struct scx_sched *sch, struct rq *rq, struct scx_dispatch_q *dsq,
+	     struct task_struct *p, u64 slice, u64 vtime, u64 flags)
 {
 	return insert(p, dsq, flags);
 }
@@ -170,7 +171,8 @@ int BPF_PROG(life_take_begins, struct rq *rq, struct task_struct *p, int flags)
 	struct taking *t = bpf_map_lookup_elem(&taking, &only);
 
 	if (t)
-		*t = (struct taking){ is_queued(p), p->scx.flags & SCX_TASK_IN_CUSTODY && p->scx.sticky_cpu < 0 };
+		*t = (struct taking){ is_queued(p),
+				      p->scx.flags & SCX_TASK_IN_CUSTODY && p->scx.sticky_cpu < 0 };
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One step of a task's life: STEP() counts and times the edge that it is, and records it where that is asked for.
- * For life.bpf.c alone, which knows when.
+ * One step of a task's life: STEP() counts and times the edge that it is, and records it where that is asked
+ * for. For life.bpf.c alone, which knows when.
  */
 #ifndef LIFE_STEP_BPF_H
 #define LIFE_STEP_BPF_H
@@ -13,8 +13,8 @@
 
 const volatile bool life_traced; /* records go to the ring, too */
 /*
- * Set once every program is attached. What happened before then is not known of any task, so that nothing that
- * only a part of the programs saw can be taken for an edge.
+ * Set once every program is attached. What happened before then is not known of any task, so that nothing
+ * that only a part of the programs saw can be taken for an edge.
  */
 volatile bool life_on;
 
@@ -52,7 +52,8 @@ struct {
 	__uint(max_entries, 4096);
 } life_ring SEC(".maps");
 
-#define EDGE_AT(from, to, where, when) [LIFE_##from * LIFE_NR_POINTS + LIFE_##to] = 1 + LIFE_EDGE_##from##_##to,
+#define EDGE_AT(from, to, where, when) \
+	[LIFE_##from * LIFE_NR_POINTS + LIFE_##to] = 1 + LIFE_EDGE_##from##_##to,
 static const u8 edge_at[LIFE_NR_POINTS * LIFE_NR_POINTS] = { LIFE_EDGES(EDGE_AT) };
 
 /* What happens to a task now. */
@@ -86,8 +87,8 @@ static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
 }
 
 /*
- * Room in the ring for a record of the kind, its head filled, or NULL, counted. Nobody is woken for one: a reader that
- * ran at each would be the most of what it sees.
+ * Room in the ring for a record of the kind, its head filled, or NULL, counted. Nobody is woken for one: a
+ * reader that ran at each would be the most of what it sees.
  */
 static __always_inline void *record(enum life_kind kind, u64 size)
 {
@@ -151,11 +152,11 @@ static __noinline int step_to(struct step *s, u32 to)
 	return 0;
 }
 
-#define STEP(name, _p, _flags)                                     \
-	do {                                                       \
+#define STEP(name, _p, _flags)                                       \
+	do {                                                         \
 		struct step ___s = { .p = (_p), .flags = (_flags) }; \
-		if (life_on)                                       \
-			step_to(&___s, LIFE_##name);               \
+		if (life_on)                                         \
+			step_to(&___s, LIFE_##name);                 \
 	} while (0)
 
 #endif

@@ -49,8 +49,7 @@ static int choose(struct life_watch *w, bool traced, char why[256])
 	int err = kernel ? 0 : -ENOTSUP;
 
 	snprintf(why, 256, "this kernel has no BTF");
-	bpf_object__for_each_program(prog, w->obj)
-	{
+	bpf_object__for_each_program (prog, w->obj) {
 		if (err)
 			break;
 		if (is_tracepoint(prog)) {
@@ -95,8 +94,7 @@ static int attach(struct life_watch *w, char why[256])
 {
 	struct bpf_program *prog;
 
-	bpf_object__for_each_program(prog, w->obj)
-	{
+	bpf_object__for_each_program (prog, w->obj) {
 		if (!bpf_program__autoload(prog))
 			continue;
 		w->link[w->nr_links] = bpf_program__attach(prog);
@@ -160,12 +158,12 @@ static __u64 missed(const struct life_watch *w)
 	struct bpf_program *prog;
 	__u64 n = 0;
 
-	bpf_object__for_each_program(prog, w->obj)
-	{
+	bpf_object__for_each_program (prog, w->obj) {
 		struct bpf_prog_info info = { 0 };
 		__u32 len = sizeof(info);
 
-		if (bpf_program__fd(prog) >= 0 && !bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
+		if (bpf_program__fd(prog) >= 0 &&
+		    !bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
 			n += info.recursion_misses;
 	}
 	return n;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Watching the life of all tasks of the class with life.bpf.c: counts and times a CPU, and on request a record
- * of every step. Whatever policy is attached, or comes and goes meanwhile, is watched; nothing of it is
- * changed.
+ * Watching the life of all tasks of the class with life.bpf.c: counts and times a CPU, and on request a
+ * record of every step. Whatever policy is attached, or comes and goes meanwhile, is watched; nothing of it
+ * is changed.
  */
 #pragma once
 #include <linux/types.h>

@@ -15,7 +15,8 @@ char _license[] SEC("license") = "GPL";
 
 extern const void ext_sched_class __ksym;
 
-/* Set by the loader: scxb_tasks is the policy's own map, and where in its values a u64 to sort by is (0: none). */
+/* Set by the loader: scxb_tasks is the policy's own map, and where in its values a u64 to sort by is (0:
+ * none). */
 const volatile bool has_ledger;
 const volatile u32 key_at;
 
@@ -117,7 +118,8 @@ int mon_tasks(struct bpf_iter__task *ctx)
 	return 0;
 }
 
-/* What comes to the DSQ meanwhile is left out, what leaves it may still be listed: the kernel holds no lock for us. */
+/* What comes to the DSQ meanwhile is left out, what leaves it may still be listed: the kernel holds no lock
+ * for us. */
 SEC("syscall")
 int mon_queue(struct mon_ask *ask)
 {
@@ -125,7 +127,7 @@ int mon_queue(struct mon_ask *ask)
 	struct mon_task *t;
 
 	bpf_rcu_read_lock();
-	bpf_for_each(scx_dsq, p, ask->dsq, 0) {
+	bpf_for_each (scx_dsq, p, ask->dsq, 0) {
 		t = bpf_ringbuf_reserve(&mon_ring, sizeof(*t), 0);
 		if (!t) {
 			ask->lost++;

@@ -21,7 +21,7 @@
 
 struct monitor {
 	struct monitor_setup setup;
-	struct found found;	    /* the policy that what follows is of; no scx.ops: none */
+	struct found found; /* the policy that what follows is of; no scx.ops: none */
 	struct monitor_prog *prog;
 	struct policy_map counters; /* data NULL: it keeps none of ours */
 	size_t mapped;
@@ -214,8 +214,9 @@ struct monitor_cpu *monitor_parse_stat(const char *text, int *nr)
 
 	*nr = 0;
 	for (line = strstr(text, "\ncpu"); line; line = strstr(line + 1, "\ncpu")) {
-		if (sscanf(line, "\ncpu%d %llu %llu %llu %llu %llu %llu %llu %llu", &n, &t[0], &t[1], &t[2], &t[3], &t[4],
-			   &t[5], &t[6], &t[7]) != 9 || n < *nr)
+		if (sscanf(line, "\ncpu%d %llu %llu %llu %llu %llu %llu %llu %llu", &n, &t[0], &t[1], &t[2],
+			   &t[3], &t[4], &t[5], &t[6], &t[7]) != 9 ||
+		    n < *nr)
 			continue;
 		cpu = mem_resize(cpu, (n + 1) * sizeof(*cpu));
 		memset(&cpu[*nr], 0, (n + 1 - *nr) * sizeof(*cpu));

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Looking at the policy that is in, whoever put it in: a shot is all that its counters, its tasks and the CPUs say
- * at one moment. Two shots make rates (monitor_rates.h). Needs root and a kernel that tasks can be iterated on.
+ * Looking at the policy that is in, whoever put it in: a shot is all that its counters, its tasks and the
+ * CPUs say at one moment. Two shots make rates (monitor_rates.h). Needs root and a kernel that tasks can be
+ * iterated on.
  *
- * Between two shots nothing is done and nothing in the kernel waits for us: the counters are memory that is mapped,
- * the tasks are one pass of a BPF iterator. The one exception is what an op takes, for which the kernel must
- * measure every call of every op (run-time stats): it does so while a monitor with costs is open.
+ * Between two shots nothing is done and nothing in the kernel waits for us: the counters are memory that is
+ * mapped, the tasks are one pass of a BPF iterator. The one exception is what an op takes, for which the
+ * kernel must measure every call of every op (run-time stats): it does so while a monitor with costs is open.
  */
 #pragma once
 #include <linux/types.h>
@@ -24,7 +25,8 @@ struct monitor_op {
 	uint64_t calls, ns;
 };
 
-/* Time of a CPU since boot, in ticks of /proc/stat; total 0: it is offline or there is none of that number. */
+/* Time of a CPU since boot, in ticks of /proc/stat; total 0: it is offline or there is none of that number.
+ */
 struct monitor_cpu {
 	uint64_t idle, total;
 };
@@ -65,13 +67,14 @@ struct monitor *monitor_open(const struct monitor_setup *setup);
 void monitor_close(struct monitor *m);
 
 /*
- * Takes a shot of whoever is in now. 0, also when nobody is in; -EPERM not root, -ENOSYS no sched_ext here, -ENOTSUP
- * the kernel refuses our programs: logged. The shot is freed in any case.
+ * Takes a shot of whoever is in now. 0, also when nobody is in; -EPERM not root, -ENOSYS no sched_ext here,
+ * -ENOTSUP the kernel refuses our programs: logged. The shot is freed in any case.
  */
 int monitor_look(struct monitor *m, struct monitor_shot *shot);
 void monitor_shot_free(struct monitor_shot *shot);
 
-/* The tasks of a user DSQ of the policy of the last shot, in its order: how many; those that found no room are lost. */
+/* The tasks of a user DSQ of the policy of the last shot, in its order: how many; those that found no room
+ * are lost. */
 int monitor_queue(struct monitor *m, uint64_t dsq, struct mon_task **task, uint64_t *lost);
 
 /* NULL: no task of the shot is in it. */

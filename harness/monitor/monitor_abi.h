@@ -9,12 +9,12 @@
 /* The ledger's state of a task, as in custody.bpf.h. */
 enum mon_custody { MON_OUT, MON_PENDING, MON_IN };
 
-#define MON_EXT 1U     /* of the class; others are told of only while they run */
+#define MON_EXT 1U /* of the class; others are told of only while they run */
 #define MON_ON_CPU 2U
-#define MON_IN_DSQ 4U  /* dsq holds */
-#define MON_KEYED 8U   /* key holds: what it is queued by */
-#define MON_OWNED 16U  /* it is the policy's, in a structure of its own: the kernel's SCX_OPSS_QUEUED */
-#define MON_KNOWN 32U  /* the policy keeps our ledger: custody, queue, waited_ns hold */
+#define MON_IN_DSQ 4U /* dsq holds */
+#define MON_KEYED 8U  /* key holds: what it is queued by */
+#define MON_OWNED 16U /* it is the policy's, in a structure of its own: the kernel's SCX_OPSS_QUEUED */
+#define MON_KNOWN 32U /* the policy keeps our ledger: custody, queue, waited_ns hold */
 
 struct mon_task {
 	__u64 run_ns;	 /* ever: se.sum_exec_runtime; lags by a tick while it runs */

@@ -16,9 +16,9 @@ static int by_id(const void *a, const void *b)
 
 const struct monitor_cgroup *monitor_cgroup(const struct monitor_shot *shot, uint64_t id)
 {
-	return shot->nr_cgroups ? bsearch(&(struct monitor_cgroup){ .id = id }, shot->cgroup, shot->nr_cgroups,
-					  sizeof(*shot->cgroup), by_id) :
-				  NULL;
+	return shot->nr_cgroups ? bsearch(&(struct monitor_cgroup){ .id = id }, shot->cgroup,
+					  shot->nr_cgroups, sizeof(*shot->cgroup), by_id)
+				: NULL;
 }
 
 const char *monitor_path(const struct monitor_shot *shot, uint64_t cgroup)
@@ -72,7 +72,8 @@ void monitor_cgroups(struct monitor_shot *known, struct monitor_shot *shot)
 
 		c->path = was ? mem_strdup(was->path) : cgroup_path_of(c->id);
 		read_usage(c);
-		now.cgroup[now.nr_cgroups++] = (struct monitor_cgroup){ .id = c->id, .path = mem_strdup(c->path) };
+		now.cgroup[now.nr_cgroups++] =
+			(struct monitor_cgroup){ .id = c->id, .path = mem_strdup(c->path) };
 	}
 	monitor_shot_free(known);
 	*known = now;

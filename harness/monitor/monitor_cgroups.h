@@ -3,7 +3,8 @@
 #pragma once
 #include "monitor/monitor.h"
 
-/* Fills in cgroup[] from task[]. known: of the shot before, for their paths; holds those of this one afterwards. */
+/* Fills in cgroup[] from task[]. known: of the shot before, for their paths; holds those of this one
+ * afterwards. */
 void monitor_cgroups(struct monitor_shot *known, struct monitor_shot *shot);
 
 /* usage_usec of the text of a cgroup's cpu.stat, in ns; 0: it has none. Pure. */

@@ -32,14 +32,16 @@ static double share(uint64_t was, uint64_t is, double seconds)
 	return is > was ? (is - was) / 1e9 / seconds : 0;
 }
 
-static struct monitor_task task_of(const struct monitor_shot *before, const struct mon_task *t, double seconds)
+static struct monitor_task task_of(const struct monitor_shot *before, const struct mon_task *t,
+				   double seconds)
 {
 	const struct mon_task *was = earlier(before, t);
 
 	if (!was)
 		return (struct monitor_task){ *t, NAN, NAN, NAN };
 	return (struct monitor_task){ *t, share(was->run_ns, t->run_ns, seconds),
-				      share(was->wait_ns, t->wait_ns, seconds), (t->moves - was->moves) / seconds };
+				      share(was->wait_ns, t->wait_ns, seconds),
+				      (t->moves - was->moves) / seconds };
 }
 
 static bool is_inside(const struct mon_task *t)
@@ -145,7 +147,8 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* Depth and weight are the counters', which are exact; who waits longest is seen among the tasks, a moment later. */
+/* Depth and weight are the counters', which are exact; who waits longest is seen among the tasks, a moment
+ * later. */
 void monitor_queues(struct monitor_rates *r)
 {
 	for (unsigned i = 0; r->now->counted && i < SCXB_QUEUES; i++) {

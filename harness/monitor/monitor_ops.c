@@ -21,9 +21,9 @@ struct monitor_ops {
 static void name_of(int fd, char *name, size_t len)
 {
 	struct bpf_func_info func = { 0 };
-	struct bpf_prog_info info = {
-		.nr_func_info = 1, .func_info_rec_size = sizeof(func), .func_info = (uintptr_t)&func
-	};
+	struct bpf_prog_info info = { .nr_func_info = 1,
+				      .func_info_rec_size = sizeof(func),
+				      .func_info = (uintptr_t)&func };
 	const struct btf_type *type;
 	__u32 size = sizeof(info);
 	struct btf *btf;

@@ -17,12 +17,13 @@ struct queued_list {
 };
 
 /*
- * Of the policy of the shot, the last that m took (with queues). A DSQ's order is the kernel's; in a policy's own
- * structure tasks are by key, then by time waited. Negative errno, logged.
+ * Of the policy of the shot, the last that m took (with queues). A DSQ's order is the kernel's; in a policy's
+ * own structure tasks are by key, then by time waited. Negative errno, logged.
  */
 int monitor_order(struct monitor *m, const struct monitor_shot *shot, struct queued_list *l);
 void monitor_order_free(struct queued_list *l);
 
-/* The part that asks no kernel: user DSQs in which a task was seen, ascending; and who is in an own structure. Pure. */
+/* The part that asks no kernel: user DSQs in which a task was seen, ascending; and who is in an own
+ * structure. Pure. */
 size_t monitor_dsqs(const struct monitor_shot *shot, uint64_t **dsq);
 void monitor_owned(const struct monitor_shot *shot, struct queued_list *l);

@@ -29,7 +29,8 @@ static __u32 offset_of_key(const struct btf *btf, __u32 value_type)
 	for (int i = 0; t && btf_is_struct(t) && i < btf_vlen(t); i++) {
 		const struct btf_member *m = btf_members(t) + i;
 
-		if (!strcmp(btf__name_by_offset(btf, m->name_off), "key") && btf__resolve_size(btf, m->type) == 8)
+		if (!strcmp(btf__name_by_offset(btf, m->name_off), "key") &&
+		    btf__resolve_size(btf, m->type) == 8)
 			return btf_member_bit_offset(t, i) / 8;
 	}
 	return 0;
@@ -115,7 +116,8 @@ int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct moni
 	err = begin(p, setup, ledger);
 	if (err) {
 		monitor_prog_free(p);
-		return log_err(-ENOTSUP, "this kernel refuses to have its tasks looked at: %s", strerror(-err));
+		return log_err(-ENOTSUP, "this kernel refuses to have its tasks looked at: %s",
+			       strerror(-err));
 	}
 	*out = p;
 	return 0;

@@ -86,7 +86,8 @@ static void add_idle(const struct monitor_shot *before, struct monitor_rates *r)
 {
 	r->idle = mem_zalloc(r->now->nr_cpus + 1, sizeof(*r->idle));
 	for (int i = 0; i < r->now->nr_cpus; i++) {
-		const struct monitor_cpu *b = &r->now->cpu[i], *a = before && i < before->nr_cpus ? &before->cpu[i] : b;
+		const struct monitor_cpu *b = &r->now->cpu[i],
+					 *a = before && i < before->nr_cpus ? &before->cpu[i] : b;
 		double idle = b->idle - a->idle, total = b->total - a->total;
 
 		r->idle[i] = b->total > a->total && b->idle >= a->idle ? idle / total : NAN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What two shots of the monitor say of the time between them. Pure. What can't be told is NAN or absent: of counters
- * when the policy keeps none or was put in meanwhile, of a task that came to the class meanwhile.
+ * What two shots of the monitor say of the time between them. Pure. What can't be told is NAN or absent: of
+ * counters when the policy keeps none or was put in meanwhile, of a task that came to the class meanwhile.
  */
 #pragma once
 #include "monitor/monitor.h"
@@ -20,7 +20,7 @@ struct monitor_cost {
 };
 
 struct monitor_queue {
-	uint64_t id;	 /* struct scxb_queue's, or, when the policy does not count, the DSQ's */
+	uint64_t id; /* struct scxb_queue's, or, when the policy does not count, the DSQ's */
 	int64_t nr, weight;
 	double oldest_ns; /* in custody; NAN: nobody is, or not told */
 	int32_t oldest;	  /* that task; 0: none */
@@ -34,12 +34,12 @@ struct monitor_task {
 };
 
 /*
- * The tasks of a cgroup, without those below it; those that ended in between are not in run, wait and moves. used is
- * of all in it and below it, also of who came and ended in between, and of every class.
+ * The tasks of a cgroup, without those below it; those that ended in between are not in run, wait and moves.
+ * used is of all in it and below it, also of who came and ended in between, and of every class.
  */
 struct monitor_group {
 	uint64_t cgroup;
-	double used; /* NAN: not told */
+	double used;			 /* NAN: not told */
 	unsigned tasks, running, inside; /* inside: in custody */
 	double run, wait, moves;
 	double oldest_ns; /* longest in custody now; NAN: none */
@@ -47,13 +47,13 @@ struct monitor_group {
 
 struct monitor_rates {
 	const struct monitor_shot *now; /* borrowed */
-	double seconds;		     /* NAN: it is the first shot, and there are no rates */
-	bool counted;		     /* the counters' rates hold */
+	double seconds;			/* NAN: it is the first shot, and there are no rates */
+	bool counted;			/* the counters' rates hold */
 	struct monitor_cost op[SCXB_NR_OPS];
 	double count[SCXB_NR_COUNTS], custody[SCXB_NR_CUSTODY]; /* a second */
-	uint64_t violations;	     /* ever */
+	uint64_t violations;					/* ever */
 	struct monitor_wait last[SCXB_NR_CAUSES], ever[SCXB_NR_CAUSES];
-	double *idle; /* share, by CPU; NAN: offline, or no tick between the shots */
+	double *idle;		     /* share, by CPU; NAN: offline, or no tick between the shots */
 	struct monitor_queue *queue; /* that hold a task, by id */
 	size_t nr_queues;
 	struct monitor_task *task; /* of the class */
@@ -64,7 +64,8 @@ struct monitor_rates {
 };
 
 /* before may be NULL: the first shot. */
-void monitor_rates(const struct monitor_shot *before, const struct monitor_shot *now, struct monitor_rates *r);
+void monitor_rates(const struct monitor_shot *before, const struct monitor_shot *now,
+		   struct monitor_rates *r);
 void monitor_rates_free(struct monitor_rates *r);
 
 /* Who runs on the CPU, of whatever class; NULL: nobody. */

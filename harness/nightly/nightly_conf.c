@@ -23,7 +23,8 @@ static int check_text(const char *name, const char *text)
 
 static int check_plan(const char *name, const char *text)
 {
-	return plan_kind(text) ? 0 : log_err(-EINVAL, "%s: no plan named '%s': see 'scxbench list'", name, text);
+	return plan_kind(text) ? 0
+			       : log_err(-EINVAL, "%s: no plan named '%s': see 'scxbench list'", name, text);
 }
 
 static int check_blocks(const char *name, const char *text)
@@ -62,7 +63,8 @@ static int check_nights(const char *name, const char *text)
 
 	if (parse_number(name, text, 1000, &n))
 		return -EINVAL;
-	return n > 1 ? 0 : log_err(-EINVAL, "%s %s: it takes 2 at least; for one name a baseline", name, text);
+	return n > 1 ? 0
+		     : log_err(-EINVAL, "%s %s: it takes 2 at least; for one name a baseline", name, text);
 }
 
 static int check_number(const char *name, const char *text)
@@ -114,26 +116,39 @@ static const struct key {
 	[NIGHT_RESULTS] = { "results", "/var/lib/scxbench", check_text, "where results go" },
 	[NIGHT_PLAN] = { "plan", "nightly", check_plan, "a plan of 'scxbench list'" },
 	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "of each policy and workload; default: the plan's" },
-	[NIGHT_PRECISION] = { "precision", NULL, check_percent, "go on until every effect is known so well: 1%" },
+	[NIGHT_PRECISION] = { "precision", NULL, check_percent,
+			      "go on until every effect is known so well: 1%" },
 	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "no block is begun after so long: 6h" },
-	[NIGHT_POLICY] = { "policy", NULL, check_text, "repeatable; default: fair and all that are installed" },
+	[NIGHT_POLICY] = { "policy", NULL, check_text,
+			   "repeatable; default: fair and all that are installed" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those of every bench" },
-	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; keep: as it is" },
+	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting,
+			     "of cpufreq, in the run; keep: as it is" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
-	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting, "off: it is stopped during the run; or keep" },
-	[NIGHT_MAX_LOAD] = { "max-load", "1.0", check_number, "the load average of the last minute before the run" },
-	[NIGHT_MAX_RUNNING] = { "max-running", "2", check_count, "other tasks that run in the moment before it" },
-	[NIGHT_MAX_TEMPERATURE] = { "max-temperature", "70", check_number, "degrees Celsius of the CPU before it" },
+	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting,
+			       "off: it is stopped during the run; or keep" },
+	[NIGHT_MAX_LOAD] = { "max-load", "1.0", check_number,
+			     "the load average of the last minute before the run" },
+	[NIGHT_MAX_RUNNING] = { "max-running", "2", check_count,
+				"other tasks that run in the moment before it" },
+	[NIGHT_MAX_TEMPERATURE] = { "max-temperature", "70", check_number,
+				    "degrees Celsius of the CPU before it" },
 	[NIGHT_MIN_FREE] = { "min-free", "1G", check_bytes, "free disk where the results go" },
-	[NIGHT_BASELINE] = { "baseline", "last-good", check_text, "the run or tag that the gate judges against" },
+	[NIGHT_BASELINE] = { "baseline", "last-good", check_text,
+			     "the run or tag that the gate judges against" },
 	[NIGHT_NIGHTS] = { "nights", NULL, check_nights, "the last so many nights instead of the baseline" },
-	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold, "of the gate, 5% or WORKLOAD=3%; repeatable" },
+	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold,
+			      "of the gate, 5% or WORKLOAD=3%; repeatable" },
 	[NIGHT_BLESS] = { "bless", "yes", check_yes, "a night that passes, or the first, becomes last-good" },
-	[NIGHT_PUBLISH] = { "publish", NULL, check_text, "directory for a copy of every report, and 'latest'" },
-	[NIGHT_HOOK] = { "hook", NULL, check_text, "shell command run at the end; SCXBENCH_* tell it of the night" },
-	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "older runs are removed; 0: none; tagged ones stay" },
-	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes, "then the oldest, until the rest takes no more: 20G" },
+	[NIGHT_PUBLISH] = { "publish", NULL, check_text,
+			    "directory for a copy of every report, and 'latest'" },
+	[NIGHT_HOOK] = { "hook", NULL, check_text,
+			 "shell command run at the end; SCXBENCH_* tell it of the night" },
+	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count,
+			      "older runs are removed; 0: none; tagged ones stay" },
+	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes,
+			       "then the oldest, until the rest takes no more: 20G" },
 };
 
 const char *night_key_name(enum night_key key)
@@ -170,7 +185,8 @@ static int add(struct night_conf *c, const char *place, const char *line, size_t
 	if (!equals)
 		err = log_err(-EINVAL, "%s: '%s' is no 'key = value'", place, name);
 	else if (key < 0)
-		err = log_err(-EINVAL, "%s: there is no key '%s': see 'scxbench nightly --help'", place, name);
+		err = log_err(-EINVAL, "%s: there is no key '%s': see 'scxbench nightly --help'", place,
+			      name);
 	else
 		err = keys[key].check(prefix, text);
 	if (!err) {

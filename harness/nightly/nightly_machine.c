@@ -127,8 +127,9 @@ static void tell_heat(bool known, uint64_t before)
 	uint64_t after;
 
 	if (known && preflight_throttled(&after) && after > before)
-		log_warn("CPUs were slowed down for heat %llu times in this run: its figures are of a hot machine",
-			 (unsigned long long)(after - before));
+		log_warn(
+			"CPUs were slowed down for heat %llu times in this run: its figures are of a hot machine",
+			(unsigned long long)(after - before));
 }
 
 int night_bench(struct night *n)

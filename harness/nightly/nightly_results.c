@@ -62,7 +62,8 @@ static int begin_history(const struct night *n)
 	if (!err && !runs_tagged(store, REGRESS_LAST_GOOD, run.host)) {
 		err = store_tag(store, n->id, REGRESS_LAST_GOOD);
 		if (!err)
-			log_info("there was no " REGRESS_LAST_GOOD " run of this machine: this night is the first");
+			log_info("there was no " REGRESS_LAST_GOOD
+				 " run of this machine: this night is the first");
 	}
 	run_free(&run);
 	store_close(store);

@@ -93,12 +93,13 @@ static int put_in_place(const char *draft, const char *place)
 static int publish_shared(const char *results, const char *dir)
 {
 	static const char *const name[] = { "fig", "history.html", "custody.html", "runs.html",
-					"index.html" };
+					    "index.html" };
 	char *draft = mem_printf("%s/.draft", dir);
 	int err = remove_tree(draft);
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(*name) && !err; i++) {
-		char *from = mem_printf("%s/report/%s", results, name[i]), *to = mem_printf("%s/%s", dir, name[i]);
+		char *from = mem_printf("%s/report/%s", results, name[i]),
+		     *to = mem_printf("%s/%s", dir, name[i]);
 
 		if (fs_exists(from)) {
 			err = run("cp", "-R", from, draft);

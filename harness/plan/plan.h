@@ -19,8 +19,8 @@
 #include <stdint.h>
 
 struct plan_item {
-	unsigned block; /* from 1; 0: warm-up or instrumented */
-	unsigned boot;	/* from 1: whose share it is */
+	unsigned block;		   /* from 1; 0: warm-up or instrumented */
+	unsigned boot;		   /* from 1: whose share it is */
 	unsigned policy, workload; /* indices into what the plan was made from */
 	bool instrumented, warmup;
 };
@@ -41,10 +41,10 @@ struct plan_spec {
 /* -EINVAL when there is no policy, no workload or no block, or a boot would have no block. */
 int plan_make(const struct plan_spec *spec, struct plan *plan);
 /*
- * What a boot begins with, no data points: each workload once, under a policy drawn for it. That is enough for
- * what the first sample of a boot would pay for all others (files not yet in memory, cold clocks), and the draw
- * leaves no policy as the one that was always warm. Boots that nobody planned (a machine that died) have theirs
- * too, so it is no part of the plan. -EINVAL without policies or workloads.
+ * What a boot begins with, no data points: each workload once, under a policy drawn for it. That is enough
+ * for what the first sample of a boot would pay for all others (files not yet in memory, cold clocks), and
+ * the draw leaves no policy as the one that was always warm. Boots that nobody planned (a machine that died)
+ * have theirs too, so it is no part of the plan. -EINVAL without policies or workloads.
  */
 int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan);
 void plan_free(struct plan *plan);
@@ -64,7 +64,7 @@ struct plan_kind {
 	bool warmup; /* each boot begins with plan_warmup() */
 	const char *summary;
 };
-extern const struct plan_kind plan_kinds[]; /* ends with a NULL name */
+extern const struct plan_kind plan_kinds[];	     /* ends with a NULL name */
 const struct plan_kind *plan_kind(const char *name); /* or NULL */
 
 /* Blocks from which an effect has an interval, and under which a run is a demonstration. */

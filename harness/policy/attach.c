@@ -49,8 +49,10 @@ static int wait_free(struct scx_state *s)
 	scx_state_read(s);
 	if (strcmp(s->state, "enabled") && wait_disabled(s))
 		return 0;
-	return log_err(-EBUSY, "the sched_ext scheduler '%s' is already active (%s): stop it first, it is never taken over",
-		       s->ops, s->state);
+	return log_err(
+		-EBUSY,
+		"the sched_ext scheduler '%s' is already active (%s): stop it first, it is never taken over",
+		s->ops, s->state);
 }
 
 static bool wait_enabled(struct policy *p)
@@ -82,13 +84,14 @@ static int not_enabled(struct policy *p, struct record *r)
 	p->failed = true;
 	if (policy_was_ejected(p)) {
 		policy_note_ejection(p, r);
-		return log_err(-EIO, "the kernel threw policy %s out at once: %s: %s", p->name, r->ejection.reason,
-			       r->ejection.msg);
+		return log_err(-EIO, "the kernel threw policy %s out at once: %s: %s", p->name,
+			       r->ejection.reason, r->ejection.msg);
 	}
 	if (p->kind == POLICY_CMD)
-		return log_err(-EIO, "'%s' ended or waited without enabling a policy: see %s", p->command, log);
-	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: see dmesg", p->name,
-		       p->ops);
+		return log_err(-EIO, "'%s' ended or waited without enabling a policy: see %s", p->command,
+			       log);
+	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: see dmesg",
+		       p->name, p->ops);
 }
 
 static int attach_policy(struct policy *p, struct record *r)
@@ -155,7 +158,8 @@ int policy_detach(struct policy *p, struct record *r)
 		policy_note_ejection(p, r);
 	p->failed |= r->ejection.kind || !out;
 	if (!out)
-		return log_err(-ETIMEDOUT, "the kernel still says '%s' of sched_ext %d s after the detach: see dmesg",
+		return log_err(-ETIMEDOUT,
+			       "the kernel still says '%s' of sched_ext %d s after the detach: see dmesg",
 			       s.state, DISABLE_S);
 	return 0;
 }

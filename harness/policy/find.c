@@ -157,7 +157,8 @@ int find_log(int err, const struct found *f)
 	case EPERM:
 		return log_err(err, "the maps of a policy are root's: run it with sudo");
 	default:
-		return log_err(err, "the policy that is in, '%s', has no maps of ours: it can't be steered", f->scx.ops);
+		return log_err(err, "the policy that is in, '%s', has no maps of ours: it can't be steered",
+			       f->scx.ops);
 	}
 }
 

@@ -3,8 +3,8 @@
  * The maps of the sched_ext policy that is in, whoever loaded it. Needs root.
  *
  * Of all struct_ops links in the system it is the one whose map is called <ops>_ops, as the policy contract
- * has it, <ops> being the name that the kernel tells of the attached scheduler; the maps are those that its ops
- * use. So maps of a policy that is loaded but not in are never taken for it.
+ * has it, <ops> being the name that the kernel tells of the attached scheduler; the maps are those that its
+ * ops use. So maps of a policy that is loaded but not in are never taken for it.
  */
 #pragma once
 
@@ -22,8 +22,8 @@ struct found {
 };
 
 /*
- * Who is in, with its maps and ops: -ESRCH nobody, -ENOSYS no sched_ext here, -EPERM not root, -ENOTSUP no such link
- * (f->scx is filled in all the same). Logs nothing: find_log() does.
+ * Who is in, with its maps and ops: -ESRCH nobody, -ENOSYS no sched_ext here, -EPERM not root, -ENOTSUP no
+ * such link (f->scx is filled in all the same). Logs nothing: find_log() does.
  */
 int find_attached(struct found *f);
 /* What such an error means, in a line; returns err. */

@@ -18,7 +18,8 @@ static int take_link(void *ctx)
 
 	p->link = bpf_map__attach_struct_ops(p->ops_map);
 	if (!p->link)
-		return log_err(-errno, "the kernel does not attach policy %s (%s): see dmesg", p->name, strerror(errno));
+		return log_err(-errno, "the kernel does not attach policy %s (%s): see dmesg", p->name,
+			       strerror(errno));
 	return bpf_link__fd(p->link);
 }
 

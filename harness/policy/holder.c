@@ -53,7 +53,8 @@ static void close_others(unsigned a, unsigned b)
 /* Sleeps until it is time to drop what is held. */
 static void hold(int line, int what, const struct held *held)
 {
-	struct pollfd fd[] = { { .fd = line, .events = POLLIN }, { .fd = held->ends ? what : -1, .events = POLLIN } };
+	struct pollfd fd[] = { { .fd = line, .events = POLLIN },
+			       { .fd = held->ends ? what : -1, .events = POLLIN } };
 
 	for (;;) {
 		int n = poll(fd, 2, POLICY_SILENCE_S * 1000);
@@ -104,7 +105,8 @@ static int await_take(struct holder *h)
 
 	if (!wait_line(h->fd, TAKE_S)) {
 		kill(h->pid, SIGKILL);
-		result = log_err(-ETIMEDOUT, "the kernel did not enable the policy within %d s: see dmesg", TAKE_S);
+		result = log_err(-ETIMEDOUT, "the kernel did not enable the policy within %d s: see dmesg",
+				 TAKE_S);
 	} else if (read(h->fd, &result, sizeof(result)) != sizeof(result)) {
 		result = log_err(-ECHILD, "the process that holds the policy died: see dmesg");
 	}

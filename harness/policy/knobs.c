@@ -78,7 +78,8 @@ static int set_tag(struct knob *knob, const char *tag)
 
 	if (sscanf(tag, "%23[^:]:%23[^:]:%n", min, max, &help) != 2 || !help ||
 	    knob_parse(&whole, min, &knob->min) || knob_parse(&whole, max, &knob->max))
-		return log_err(-EINVAL, "knob %s: its tag must be \"" TAG "MIN:MAX:help\" in the range of its type",
+		return log_err(-EINVAL,
+			       "knob %s: its tag must be \"" TAG "MIN:MAX:help\" in the range of its type",
 			       knob->name);
 	knob->help = mem_strdup(tag + help);
 	return 0;
@@ -93,7 +94,8 @@ static bool any_tagged(const struct btf *btf, const struct btf_type *sec)
 }
 
 /* 1 when the variable is a knob, 0 when not. */
-static int knob_of_var(const struct btf *btf, const struct btf_var_secinfo *place, bool tagged, struct knob *knob)
+static int knob_of_var(const struct btf *btf, const struct btf_var_secinfo *place, bool tagged,
+		       struct knob *knob)
 {
 	const struct btf_type *var = btf__type_by_id(btf, place->type), *type = settable(btf, var);
 	const char *tag = tag_of(btf, place->type), *name = name_of(btf, var);

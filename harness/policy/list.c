@@ -25,8 +25,8 @@ static const char *default_of(const struct policy *p, const struct knob *k, char
 	return buf;
 }
 
-int policy_each_knob(const struct policy_spec *spec, void (*each)(void *ctx, const struct policy_knob_words *k),
-		     void *ctx)
+int policy_each_knob(const struct policy_spec *spec,
+		     void (*each)(void *ctx, const struct policy_knob_words *k), void *ctx)
 {
 	struct policy p = { 0 };
 	struct knob *knobs = NULL;
@@ -35,9 +35,10 @@ int policy_each_knob(const struct policy_spec *spec, void (*each)(void *ctx, con
 	for (int i = 0; i < nr; i++) {
 		char range[80], value[32];
 
-		each(ctx, &(struct policy_knob_words){ knobs[i].name, knob_range(&knobs[i], range, sizeof(range)),
-						       default_of(&p, &knobs[i], value, sizeof(value)),
-						       knobs[i].help ? knobs[i].help : "" });
+		each(ctx,
+		     &(struct policy_knob_words){ knobs[i].name, knob_range(&knobs[i], range, sizeof(range)),
+						  default_of(&p, &knobs[i], value, sizeof(value)),
+						  knobs[i].help ? knobs[i].help : "" });
 	}
 	if (nr >= 0)
 		knobs_free(knobs, nr);

@@ -18,7 +18,8 @@ static int can_load(void)
 	if (!scx.present)
 		return log_err(-ENOSYS, "this kernel has no sched_ext: see 'scxbench doctor'");
 	if (!fs_exists(fs_sys("/sys/kernel/btf/vmlinux")))
-		return log_err(-ENOSYS, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
+		return log_err(-ENOSYS,
+			       "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
 	if (geteuid())
 		return log_err(-EPERM, "policies can only be loaded by root: run it with sudo");
 	return 0;
@@ -30,11 +31,12 @@ static int refused(const struct policy *p, int err)
 	const char *cause = strerror(-err);
 
 	if (probe_btf_is_unsound())
-		return log_err(-ENOEXEC, "this kernel refuses every sched_ext policy, for its BTF has wrong function "
+		return log_err(-ENOEXEC,
+			       "this kernel refuses every sched_ext policy, for its BTF has wrong function "
 			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	if (p->log_path)
-		return log_err(-EINVAL, "the kernel refuses policy %s (%s): the verifier's log is in %s", p->name,
-			       cause, p->log_path);
+		return log_err(-EINVAL, "the kernel refuses policy %s (%s): the verifier's log is in %s",
+			       p->name, cause, p->log_path);
 	return log_err(-EINVAL, "the kernel refuses policy %s (%s)", p->name, cause);
 }
 

@@ -26,8 +26,8 @@ struct policy {
 	pid_t pid; /* of the command, in the holder only */
 	struct holder holder;
 	bool attached;
-	bool failed; /* keeps the log */
-	uint64_t seq; /* enable_seq since attach */
+	bool failed;		    /* keeps the log */
+	uint64_t seq;		    /* enable_seq since attach */
 	double attached_at, out_at; /* out_at: 0 until it was seen to be out */
 };
 

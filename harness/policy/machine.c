@@ -81,7 +81,8 @@ static int put(struct policy *p, const char *name, unsigned index, const void *v
 	if (!map)
 		return 0;
 	if (bpf_map__value_size(map) != size)
-		return log_err(-EINVAL, "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h",
+		return log_err(-EINVAL,
+			       "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h",
 			       p->name, name, bpf_map__value_size(map), size);
 	err = bpf_map__update_elem(map, &index, sizeof(index), value, size, BPF_ANY);
 	return err ? log_err(err, "%s: map %s can't be filled: %s", p->name, name, strerror(-err)) : 0;

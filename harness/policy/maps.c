@@ -76,7 +76,8 @@ static int drain_one(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-int policy_drain(struct policy *p, const char *name, void (*each)(void *ctx, const void *rec, size_t len), void *ctx)
+int policy_drain(struct policy *p, const char *name, void (*each)(void *ctx, const void *rec, size_t len),
+		 void *ctx)
 {
 	struct bpf_map *map = find(p, name);
 	struct drain d = { each, ctx };
@@ -100,14 +101,15 @@ int policy_progs(struct policy *p, struct policy_prog *out, int max)
 
 	if (!p->obj)
 		return 0;
-	bpf_object__for_each_program(prog, p->obj) {
+	bpf_object__for_each_program (prog, p->obj) {
 		struct bpf_prog_info info = { 0 };
 		__u32 len = sizeof(info);
 
 		if (n == max || bpf_program__fd(prog) < 0)
 			continue;
 		if (bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
-			return log_err(-errno, "%s: no run-time stats of %s: %m", p->name, bpf_program__name(prog));
+			return log_err(-errno, "%s: no run-time stats of %s: %m", p->name,
+				       bpf_program__name(prog));
 		out[n++] = (struct policy_prog){ bpf_program__name(prog), info.run_cnt, info.run_time_ns };
 	}
 	return n;

@@ -25,7 +25,8 @@ static void add_once(struct list *list, uint32_t group)
 static void fill_row(const struct topology *t, const int *l3, uint32_t *row)
 {
 	uint32_t first_node = t->nr_l3, machine = first_node + t->nr_nodes, first_core = machine + 1;
-	struct list l3s = { .entry = row }, nodes = { .entry = row + first_node }, cores = { .entry = row + first_core };
+	struct list l3s = { .entry = row }, nodes = { .entry = row + first_node },
+		    cores = { .entry = row + first_core };
 
 	row[machine] = machine;
 	for (int i = 0; i < t->nr_l3; i++) {

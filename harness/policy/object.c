@@ -16,7 +16,7 @@ static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
 	struct bpf_map *map, *found = NULL;
 
 	*nr = 0;
-	bpf_object__for_each_map(map, obj)
+	bpf_object__for_each_map (map, obj)
 		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS) {
 			found = map;
 			++*nr;
@@ -50,9 +50,11 @@ static int find_ops(const struct policy_spec *spec, struct policy *p)
 
 	p->ops_map = struct_ops(p->obj, &nr);
 	if (nr != 1)
-		return log_err(-EINVAL, "%s has %d struct_ops maps: a sched_ext policy has one", spec->object, nr);
+		return log_err(-EINVAL, "%s has %d struct_ops maps: a sched_ext policy has one", spec->object,
+			       nr);
 	if (read_ops_name(p))
-		return log_err(-EINVAL, "%s is no sched_ext policy: it has no struct sched_ext_ops with a name",
+		return log_err(-EINVAL,
+			       "%s is no sched_ext policy: it has no struct sched_ext_ops with a name",
 			       spec->object);
 	/* Only a link ends with its holder: one without would outlive us. */
 	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);

@@ -55,7 +55,8 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 	struct policy_knob knob;
 
 	if (!eq || eq == s || eq == s + len - 1)
-		return log_err(-EINVAL, "%s: '%.*s' is not a knob: write name=value", spec->text, (int)len, s);
+		return log_err(-EINVAL, "%s: '%.*s' is not a knob: write name=value", spec->text, (int)len,
+			       s);
 	knob.name = copy(s, eq - s);
 	if (has_knob(spec, knob.name)) {
 		log_err(-EINVAL, "%s: knob %s is given twice", spec->text, knob.name);
@@ -74,7 +75,8 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 	if (!*s)
 		return 0;
 	if (*s != ':')
-		return log_err(-EINVAL, "%s: knobs follow after a colon: %s:name=value", spec->text, spec->name);
+		return log_err(-EINVAL, "%s: knobs follow after a colon: %s:name=value", spec->text,
+			       spec->name);
 	do {
 		size_t len = strcspn(++s, ",");
 		int err = add_knob(spec, s, len);
@@ -115,12 +117,14 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	spec->name = path ? base_name(spec->text, len) : copy(spec->text, len);
 	if (!spec->name[0])
 		return log_err(-EINVAL, "'%s' names no policy: see 'scxbench list'", spec->text);
-	spec->object = path ? copy(spec->text, len) : mem_printf("%s/schedulers/%s" OBJECT_EXT, home, spec->name);
+	spec->object =
+		path ? copy(spec->text, len) : mem_printf("%s/schedulers/%s" OBJECT_EXT, home, spec->name);
 	err = parse_knobs(spec, spec->text + len);
 	if (err || fs_exists(spec->object))
 		return err;
 	if (path)
-		return log_err(-ENOENT, "%s does not exist: give the path of a compiled policy", spec->object);
+		return log_err(-ENOENT, "%s does not exist: give the path of a compiled policy",
+			       spec->object);
 	return log_err(-ENOENT, "no policy named '%s': see 'scxbench list'", spec->name);
 }
 

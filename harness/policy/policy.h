@@ -4,8 +4,8 @@
  *
  *	fair			the kernel's own; nothing is attached
  *	fifo			a policy of this repo: <home>/schedulers/fifo.bpf.o
- *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals set by name through BTF
- *	path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
+ *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals set by name through
+ *BTF path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
  *	cmd:scx_rusty --x	a command that loads its own policy and ends it on SIGINT
  *
  * Life: policy_parse -> policy_load -> policy_attach -> (policy_beat ...) -> policy_detach -> policy_unload.
@@ -32,9 +32,9 @@ struct policy_knob {
 
 struct policy_spec {
 	enum policy_kind kind;
-	char *text;   /* as given */
-	char *name;   /* "vtime" */
-	char *object; /* path of the .bpf.o, POLICY_BPF only */
+	char *text;    /* as given */
+	char *name;    /* "vtime" */
+	char *object;  /* path of the .bpf.o, POLICY_BPF only */
 	char *command; /* POLICY_CMD only */
 	struct policy_knob *knob;
 	int nr_knobs;
@@ -51,8 +51,8 @@ void policy_spec_free(struct policy_spec *spec);
 struct policy_knob_words {
 	const char *name, *range, *value, *help;
 };
-int policy_each_knob(const struct policy_spec *spec, void (*each)(void *ctx, const struct policy_knob_words *k),
-		     void *ctx);
+int policy_each_knob(const struct policy_spec *spec,
+		     void (*each)(void *ctx, const struct policy_knob_words *k), void *ctx);
 
 /* What the kernel says of sched_ext, from /sys/kernel/sched_ext; missing files leave "" or 0. */
 struct scx_state {
@@ -73,8 +73,8 @@ struct policy; /* a loaded policy */
 
 struct policy_setup {
 	const struct topology *topology;
-	uint64_t cgroup_id; /* of the workload's cgroup: whose run time counts as the workload's */
-	bool detail;	    /* instrumented sample */
+	uint64_t cgroup_id;   /* of the workload's cgroup: whose run time counts as the workload's */
+	bool detail;	      /* instrumented sample */
 	const char *log_path; /* verifier log, libbpf's messages, a command's output; kept when it fails */
 };
 
@@ -89,11 +89,13 @@ int policy_load(const struct policy_spec *spec, const struct policy_setup *setup
  * -EBUSY when another scheduler is active: never taken over. Adds its lines to the proof.
  */
 int policy_attach(struct policy *p, struct record *r);
-/* To be called at least every second while attached; false when the policy is out (ejected, or the holder died). */
+/* To be called at least every second while attached; false when the policy is out (ejected, or the holder
+ * died). */
 bool policy_beat(struct policy *p);
 /* Before detach: is it still the same enabled policy? Adds its lines to the proof. */
 void policy_prove_still_in(struct policy *p, struct record *r);
-/* Detaches, waits for "disabled", adds exit kind and state to the proof, fills r->ejection if it was ejected. */
+/* Detaches, waits for "disabled", adds exit kind and state to the proof, fills r->ejection if it was ejected.
+ */
 int policy_detach(struct policy *p, struct record *r);
 void policy_unload(struct policy *p); /* detaches first if need be; NULL is fine */
 
@@ -101,7 +103,8 @@ const char *policy_ops_name(const struct policy *p); /* "" for fair */
 /* The map's current contents, mapped once and live; data NULL when the policy has no such map. */
 struct policy_map policy_map(struct policy *p, const char *name);
 /* Takes all records out of a ring buffer map; 0 when there is none. */
-int policy_drain(struct policy *p, const char *name, void (*each)(void *ctx, const void *rec, size_t len), void *ctx);
+int policy_drain(struct policy *p, const char *name, void (*each)(void *ctx, const void *rec, size_t len),
+		 void *ctx);
 
 /* Name, calls and run time of each BPF program of the policy since load (needs policy_stats_on()). */
 struct policy_prog {

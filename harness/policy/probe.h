@@ -6,13 +6,13 @@
 
 enum probe {
 	PROBE_OK,
-	PROBE_NO_SCX,	  /* kernel without sched_ext */
-	PROBE_NO_BTF,	  /* kernel without BTF */
+	PROBE_NO_SCX, /* kernel without sched_ext */
+	PROBE_NO_BTF, /* kernel without BTF */
 	PROBE_NO_ROOT,
-	PROBE_BUSY,	  /* another scheduler is active */
-	PROBE_NO_OBJECT,  /* home/schedulers/fifo.bpf.o is not built */
-	PROBE_UNSOUND,	  /* the kernel's BTF refuses every sched_ext object */
-	PROBE_REFUSED,	  /* the verifier refuses our fifo */
+	PROBE_BUSY,	 /* another scheduler is active */
+	PROBE_NO_OBJECT, /* home/schedulers/fifo.bpf.o is not built */
+	PROBE_UNSOUND,	 /* the kernel's BTF refuses every sched_ext object */
+	PROBE_REFUSED,	 /* the verifier refuses our fifo */
 	NR_PROBE
 };
 
@@ -31,5 +31,6 @@ const char *probe_cure(enum probe p);
  * can then be loaded.
  */
 bool probe_btf_is_unsound(void);
-/* ops.dequeue() tells of every exit from custody (SCX_DEQ_SCHED_CHANGE, Linux 7.1); else custody is inferred. */
+/* ops.dequeue() tells of every exit from custody (SCX_DEQ_SCHED_CHANGE, Linux 7.1); else custody is inferred.
+ */
 bool probe_custody_is_exact(void);

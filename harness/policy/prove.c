@@ -57,8 +57,8 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		return;
 	}
 	out->kind = KIND_UNKNOWN;
-	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy went out by itself" :
-							 "the policy went out and left no exit record");
+	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy went out by itself"
+						       : "the policy went out and left no exit record");
 	out->msg = mem_strdup("see dmesg");
 }
 

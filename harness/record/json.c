@@ -54,8 +54,10 @@ static int check_schema(struct json_doc *doc, int newest)
 		return log_err(-EBADMSG, "%s is damaged or not ours: it names no schema", doc->path);
 	doc->schema = (int)json_integer_value(found);
 	if (doc->schema < 1 || doc->schema > newest)
-		return log_err(-ENOTSUP, "%s has schema %lld, this scxbench reads 1 to %d: use the scxbench that wrote it",
-			       doc->path, (long long)json_integer_value(found), newest);
+		return log_err(
+			-ENOTSUP,
+			"%s has schema %lld, this scxbench reads 1 to %d: use the scxbench that wrote it",
+			doc->path, (long long)json_integer_value(found), newest);
 	return 0;
 }
 
@@ -141,7 +143,7 @@ char **json_get_texts(struct json_doc *doc, const json_t *object, const char *ke
 	char **list = mem_zalloc(json_array_size(array) + 1, sizeof(*list));
 	size_t i;
 
-	json_array_foreach(array, i, item) {
+	json_array_foreach (array, i, item) {
 		if (!json_is_string(item))
 			json_bad(doc, key);
 		list[i] = mem_strdup(json_is_string(item) ? json_string_value(item) : "");

@@ -11,11 +11,10 @@ json_t *json_from_metrics(const struct metrics *m)
 	for (size_t i = 0; i < m->nr; i++) {
 		const struct metric *mt = &m->metric[i];
 
-		json_array_append_new(array, json_pack("{s:o,s:o,s:s,s:o,s:o}", "name", json_from_text(mt->name),
-						       "unit", json_from_text(mt->unit),
-						       "better", better_name(mt->better),
-						       "value", json_from_double(mt->value),
-						       "absent", json_from_text(mt->absent)));
+		json_array_append_new(
+			array, json_pack("{s:o,s:o,s:s,s:o,s:o}", "name", json_from_text(mt->name), "unit",
+					 json_from_text(mt->unit), "better", better_name(mt->better), "value",
+					 json_from_double(mt->value), "absent", json_from_text(mt->absent)));
 	}
 	return array;
 }
@@ -45,7 +44,7 @@ void json_get_metrics(struct json_doc *doc, struct metrics *m)
 	const json_t *array = json_get_array(doc, doc->root, "metrics"), *item;
 	size_t i;
 
-	json_array_foreach(array, i, item)
+	json_array_foreach (array, i, item)
 		get_metric(doc, item, m);
 }
 
@@ -67,9 +66,8 @@ json_t *json_from_hists(const struct metrics *m)
 		const struct hist *h = &m->hist[i];
 
 		json_array_append_new(array, json_pack("{s:o,s:o,s:I,s:o}", "name", json_from_text(h->name),
-						       "unit", json_from_text(h->unit),
-						       "overflow", (json_int_t)h->overflow,
-						       "bins", from_bins(h)));
+						       "unit", json_from_text(h->unit), "overflow",
+						       (json_int_t)h->overflow, "bins", from_bins(h)));
 	}
 	return array;
 }
@@ -77,7 +75,8 @@ json_t *json_from_hists(const struct metrics *m)
 /* Bins ascend and do not overlap: what computes with them relies on it. */
 static void get_bin(struct json_doc *doc, const json_t *bin, struct hist *h)
 {
-	const json_t *low = json_array_get(bin, 0), *high = json_array_get(bin, 1), *count = json_array_get(bin, 2);
+	const json_t *low = json_array_get(bin, 0), *high = json_array_get(bin, 1),
+		     *count = json_array_get(bin, 2);
 	double from = json_number_value(low), to = json_number_value(high);
 
 	if (!json_is_number(low) || !json_is_number(high) || json_integer_value(count) <= 0 || !(from < to) ||
@@ -98,7 +97,7 @@ static void get_hist(struct json_doc *doc, const json_t *item, struct metrics *m
 	if (overflow < 0)
 		json_bad(doc, "overflow");
 	h->overflow = overflow;
-	json_array_foreach(bins, i, bin)
+	json_array_foreach (bins, i, bin)
 		get_bin(doc, bin, h);
 	free(name);
 	free(unit);
@@ -109,6 +108,6 @@ void json_get_hists(struct json_doc *doc, struct metrics *m)
 	const json_t *array = json_get_array(doc, doc->root, "histograms"), *item;
 	size_t i;
 
-	json_array_foreach(array, i, item)
+	json_array_foreach (array, i, item)
 		get_hist(doc, item, m);
 }

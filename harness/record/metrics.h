@@ -4,8 +4,9 @@
  *
  * Names are one flat space with a prefix by source: a workload's own metrics have none ("time"), then
  * "perf.cycles", "bpf.op.enqueue", "bpf.count.direct", "custody.entry_dsq", "scx.SCX_EV_BYPASS_ACTIVATE",
- * "sched.run_delay", "life.running.stopping", "psi.cpu_some", "rusage.nvcsw". Units are those of the field: ns, us, s, count,
- * bytes, ratio. A value that could not be had is kept as absent, with the reason: never as a number.
+ * "sched.run_delay", "life.running.stopping", "psi.cpu_some", "rusage.nvcsw". Units are those of the field:
+ * ns, us, s, count, bytes, ratio. A value that could not be had is kept as absent, with the reason: never as
+ * a number.
  */
 #pragma once
 #include <stddef.h>
@@ -60,5 +61,5 @@ const struct metric *metrics_find(const struct metrics *m, const char *name); /*
 const struct hist *metrics_find_hist(const struct metrics *m, const char *name);
 void metrics_free(struct metrics *m);
 
-const char *better_name(enum better b);		/* "lower", "higher", "" */
+const char *better_name(enum better b);		 /* "lower", "higher", "" */
 int better_parse(const char *s, enum better *b); /* 0 or -EINVAL */

@@ -67,7 +67,7 @@ static void get_proofs(struct json_doc *doc, struct record *r)
 	const json_t *array = json_get_array(doc, doc->root, "proof"), *item;
 	size_t i;
 
-	json_array_foreach(array, i, item) {
+	json_array_foreach (array, i, item) {
 		struct proof *p = new_proof(r);
 
 		p->check = json_get_text(doc, item, "check");
@@ -78,9 +78,9 @@ static void get_proofs(struct json_doc *doc, struct record *r)
 
 static json_t *from_ejection(const struct ejection *e)
 {
-	return json_pack("{s:i,s:I,s:o,s:o,s:o,s:o}", "kind", e->kind, "code", (json_int_t)e->code,
-			 "reason", json_from_text(e->reason), "msg", json_from_text(e->msg),
-			 "dump", json_from_text(e->dump), "after_s", json_from_double(e->after_s));
+	return json_pack("{s:i,s:I,s:o,s:o,s:o,s:o}", "kind", e->kind, "code", (json_int_t)e->code, "reason",
+			 json_from_text(e->reason), "msg", json_from_text(e->msg), "dump",
+			 json_from_text(e->dump), "after_s", json_from_double(e->after_s));
 }
 
 static void get_ejection(struct json_doc *doc, struct ejection *e)
@@ -99,13 +99,13 @@ static json_t *from_record(const struct record *r)
 {
 	return json_pack("{s:i,s:I,s:I,s:I,s:o,s:o,s:b,s:b,s:s,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
 			 "schema", RECORD_SCHEMA, "seq", (json_int_t)r->seq, "block", (json_int_t)r->block,
-			 "boot", (json_int_t)r->boot, "policy", json_from_text(r->policy), "workload", json_from_text(r->workload),
-			 "instrumented", r->instrumented, "warmup", r->warmup, "status", status_name(r->status),
-			 "why", json_from_text(r->why), "started_ns", (json_int_t)r->started_ns,
-			 "elapsed_s", json_from_double(r->elapsed_s), "window_s", json_from_double(r->window_s),
-			 "metrics", json_from_metrics(&r->metrics), "histograms", json_from_hists(&r->metrics),
-			 "proof", from_proofs(r), "ejection", from_ejection(&r->ejection),
-			 "violations", json_from_text(r->violations));
+			 "boot", (json_int_t)r->boot, "policy", json_from_text(r->policy), "workload",
+			 json_from_text(r->workload), "instrumented", r->instrumented, "warmup", r->warmup,
+			 "status", status_name(r->status), "why", json_from_text(r->why), "started_ns",
+			 (json_int_t)r->started_ns, "elapsed_s", json_from_double(r->elapsed_s), "window_s",
+			 json_from_double(r->window_s), "metrics", json_from_metrics(&r->metrics),
+			 "histograms", json_from_hists(&r->metrics), "proof", from_proofs(r), "ejection",
+			 from_ejection(&r->ejection), "violations", json_from_text(r->violations));
 }
 
 int record_write(const struct record *r, const char *run_dir)

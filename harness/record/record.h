@@ -2,8 +2,8 @@
 /*
  * What a sample and a run leave behind: plain structs and their files in results/runs/<id>/.
  *
- *	run.json           before the first sample: plan, seed, environment, topology XML; after the last, how it ended
- *	sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
+ *	run.json           before the first sample: plan, seed, environment, topology XML; after the last, how
+ *it ended sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
  *
  * The files are the source of truth; the store takes them in. Every number is recomputable from them.
  * All read functions log the cause and return a negative errno; all structs are freed by their _free.
@@ -63,31 +63,32 @@ struct pair {
 };
 
 struct run {
-	char *id;	/* "20261122-164501-7f3a"; also the directory's name */
-	char *plan;	/* "demo", "decide", ... */
-	char *command;	/* that repeats it */
-	char *where;	/* "native" or "lab" */
-	bool emulated;	/* by detection, see collect/env.h */
-	char *host;	/* fingerprint of the machine, see collect/host_id.h; NULL in schema 1 */
+	char *id;      /* "20261122-164501-7f3a"; also the directory's name */
+	char *plan;    /* "demo", "decide", ... */
+	char *command; /* that repeats it */
+	char *where;   /* "native" or "lab" */
+	bool emulated; /* by detection, see collect/env.h */
+	char *host;    /* fingerprint of the machine, see collect/host_id.h; NULL in schema 1 */
 	uint64_t seed;
 	unsigned blocks;
-	unsigned planned; /* samples the plan wants */
+	unsigned planned;  /* samples the plan wants */
 	unsigned restarts; /* boots the plan wants; 1 in schema 1 */
 	double margin;	   /* of equivalence, 0.02 is 2 %; NAN: the default of who compares, as in schema 1 */
 	int64_t started_ns;
 	char **policies, **workloads; /* as given, NULL-terminated, in the plan's order */
 	/*
-	 * Hash of what each policy is, object and knobs, see collect/host_id.h; NULL: not known, or fair, which is
-	 * the kernel's. As long as policies; the array itself may be NULL, as in schema 1.
+	 * Hash of what each policy is, object and knobs, see collect/host_id.h; NULL: not known, or fair,
+	 * which is the kernel's. As long as policies; the array itself may be NULL, as in schema 1.
 	 */
 	char **policy_hash;
-	char **primary;		      /* primary metric of each workload */
-	struct pair *env;	      /* environment, see collect/env.h */
+	char **primary;	  /* primary metric of each workload */
+	struct pair *env; /* environment, see collect/env.h */
 	size_t nr_env;
 	char *topology_xml;
 	/*
-	 * Why no more samples come ("all 15 blocks are taken"), written with the last one, when blocks and planned
-	 * become what was taken. NULL: not yet, or schema 1; then fewer samples than planned are an interim state.
+	 * Why no more samples come ("all 15 blocks are taken"), written with the last one, when blocks and
+	 * planned become what was taken. NULL: not yet, or schema 1; then fewer samples than planned are an
+	 * interim state.
 	 */
 	char *ended;
 	char *tags; /* names a person gave it, ascending, comma between; NULL: none */
@@ -117,12 +118,13 @@ bool run_id_valid(const char *id);
 #define RUN_MAX_SAMPLES 100000000
 
 /*
- * For what came by another way than its file: -EBADMSG where record_read() or run_read() would refuse the file
- * of it, logged; where: what to call it.
+ * For what came by another way than its file: -EBADMSG where record_read() or run_read() would refuse the
+ * file of it, logged; where: what to call it.
  */
 int record_check(const struct record *r, const char *where);
 int run_check(const struct run *run, const char *where);
-/* Equal to the last bit. Of runs: but for what may change after the first sample: blocks, planned, ended, tags. */
+/* Equal to the last bit. Of runs: but for what may change after the first sample: blocks, planned, ended,
+ * tags. */
 bool record_same(const struct record *a, const struct record *b);
 bool run_same(const struct run *a, const struct run *b);
 

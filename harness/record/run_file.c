@@ -80,7 +80,7 @@ static void get_hashes(struct json_doc *doc, struct run *run)
 		json_bad(doc, "policy_hash");
 		return;
 	}
-	json_array_foreach(array, i, item) {
+	json_array_foreach (array, i, item) {
 		if (!json_is_string(item) && !json_is_null(item))
 			json_bad(doc, "policy_hash");
 		run->policy_hash[i] = mem_strdup(json_string_value(item));
@@ -89,17 +89,18 @@ static void get_hashes(struct json_doc *doc, struct run *run)
 
 static json_t *from_run(const struct run *run)
 {
-	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
-			 "schema", RECORD_SCHEMA, "id", json_from_text(run->id), "plan", json_from_text(run->plan),
-			 "command", json_from_text(run->command), "where", json_from_text(run->where),
-			 "emulated", run->emulated, "host", json_from_text(run->host), "seed", from_seed(run->seed),
-			 "blocks", (json_int_t)run->blocks, "planned", (json_int_t)run->planned,
-			 "restarts", (json_int_t)run->restarts, "margin", json_from_double(run->margin),
-			 "started_ns", (json_int_t)run->started_ns, "policies", json_from_texts(run->policies),
-			 "policy_hash", from_hashes(run),
-			 "workloads", json_from_texts(run->workloads), "primary", json_from_texts(run->primary),
-			 "env", from_env(run), "topology_xml", json_from_text(run->topology_xml),
-			 "ended", json_from_text(run->ended), "tags", json_from_text(run->tags));
+	return json_pack(
+		"{s:i,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}",
+		"schema", RECORD_SCHEMA, "id", json_from_text(run->id), "plan", json_from_text(run->plan),
+		"command", json_from_text(run->command), "where", json_from_text(run->where), "emulated",
+		run->emulated, "host", json_from_text(run->host), "seed", from_seed(run->seed), "blocks",
+		(json_int_t)run->blocks, "planned", (json_int_t)run->planned, "restarts",
+		(json_int_t)run->restarts, "margin", json_from_double(run->margin), "started_ns",
+		(json_int_t)run->started_ns, "policies", json_from_texts(run->policies), "policy_hash",
+		from_hashes(run), "workloads", json_from_texts(run->workloads), "primary",
+		json_from_texts(run->primary), "env", from_env(run), "topology_xml",
+		json_from_text(run->topology_xml), "ended", json_from_text(run->ended), "tags",
+		json_from_text(run->tags));
 }
 
 int run_write(const struct run *run, const char *run_dir)

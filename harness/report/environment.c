@@ -36,8 +36,8 @@ void section_where(struct buf *b, const struct view *v)
 
 	buf_put(b, "<p class=\"how\">");
 	buf_htmlf(b, "On %s",
-		  v->machine && *v->machine->model ? v->machine->model :
-						     known(run, "cpu", "a machine without a name"));
+		  v->machine && *v->machine->model ? v->machine->model
+						   : known(run, "cpu", "a machine without a name"));
 	if (v->machine)
 		buf_htmlf(b, " (%s)", topology_line(v->machine));
 	if (strcmp(hypervisor, "none"))

@@ -51,7 +51,7 @@ static void put_row(struct grid *g, const struct history_series *s)
 
 static void put_table(struct buf *b, const struct history_series *s, size_t nr)
 {
-	static const char *const heads[] = { "workload", "metric", "policy",	"nights",
+	static const char *const heads[] = { "workload", "metric", "policy",	 "nights",
 					     "level",	 "latest", "last night", "last change" };
 	struct grid g;
 	char **head;

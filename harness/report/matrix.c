@@ -25,10 +25,9 @@ void section_answer(struct buf *b, const struct view *v)
 void section_banner(struct buf *b, const struct view *v)
 {
 	if (v->cmp->run->run.emulated)
-		buf_put(b,
-			"<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
-			"speed.</strong> An emulator runs every instruction in software; caches, SMT and "
-			"NUMA cost nothing there.</p>\n");
+		buf_put(b, "<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
+			   "speed.</strong> An emulator runs every instruction in software; caches, SMT and "
+			   "NUMA cost nothing there.</p>\n");
 }
 
 /* What it says in words; colour says no more. */

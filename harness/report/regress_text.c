@@ -35,8 +35,8 @@ static char *effect_text(const struct regress_row *row)
 
 	if (row->v->missing)
 		return mem_strdup("-");
-	return isnan(e->low) ? mem_printf("%.3f, no interval", e->ratio) :
-			       mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
+	return isnan(e->low) ? mem_printf("%.3f, no interval", e->ratio)
+			     : mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
 }
 
 /* The worst ratio that still passes. */
@@ -44,8 +44,8 @@ static char *limit_text(const struct regress_row *row)
 {
 	if (row->ruling == RULING_INFO)
 		return mem_strdup("-");
-	return row->v->work->better == BETTER_HIGHER ? mem_printf(">= %.3f", 1 / (1 + row->threshold)) :
-						       mem_printf("<= %.3f", 1 + row->threshold);
+	return row->v->work->better == BETTER_HIGHER ? mem_printf(">= %.3f", 1 / (1 + row->threshold))
+						     : mem_printf("<= %.3f", 1 + row->threshold);
 }
 
 static void put_row(struct grid *g, const struct regress_row *row, size_t nights)

@@ -13,7 +13,7 @@ struct view {
 	const struct figures *figures;
 	const struct lives *lives;
 	const struct topology *machine; /* NULL: not known */
-	const struct run *previous; /* of the same machine; NULL: none */
+	const struct run *previous;	/* of the same machine; NULL: none */
 	const char
 		*out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };

@@ -107,9 +107,9 @@ static void put_head(struct grid *g, enum basis basis)
 static void put_work(struct grid *g, const struct work *work)
 {
 	char *label = mem_printf("%s %s%s%s%s", work->name, work->metric, *work->unit ? ", " : "", work->unit,
-				 work->better == BETTER_LOWER  ? ", lower is better" :
-				 work->better == BETTER_HIGHER ? ", higher is better" :
-								 "");
+				 work->better == BETTER_LOWER	 ? ", lower is better"
+				 : work->better == BETTER_HIGHER ? ", higher is better"
+								 : "");
 
 	grid_row(g, true, label);
 	free(label);
@@ -185,9 +185,9 @@ static void put_alone(struct buf *b, const struct versus *v, bool in_a)
 			continue;
 		if (last != row->work)
 			buf_printf(b, "%s%s %s (",
-				   last ? "); " :
-				   in_a ? "Only in A: " :
-					  "Only in B: ",
+				   last	  ? "); "
+				   : in_a ? "Only in A: "
+					  : "Only in B: ",
 				   row->work->name, row->work->metric);
 		buf_printf(b, "%s%s", last == row->work ? ", " : "", in_a ? row->policy_a : row->policy_b);
 		last = row->work;

@@ -36,7 +36,16 @@ struct bench_options {
 int bench_options(int argc, char **argv, struct bench_options *o);
 
 /* Options that more than one command has; a command's own getopt table says which are its. */
-enum bench_opt { OPT_SEED = 256, OPT_NO_INSTRUMENTED, OPT_RESULTS, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE, OPT_HOST, OPT_OWN };
+enum bench_opt {
+	OPT_SEED = 256,
+	OPT_NO_INSTRUMENTED,
+	OPT_RESULTS,
+	OPT_RUN_ID,
+	OPT_FILES_ONLY,
+	OPT_WHERE,
+	OPT_HOST,
+	OPT_OWN
+};
 /* Takes one of them: 0, or -EINVAL, logged unless getopt has done so. */
 int bench_option(struct bench_options *o, int opt, const char *arg);
 /* A run's name, which becomes a directory's: 0, or -EINVAL, logged. */
@@ -90,8 +99,8 @@ void bench_print_plan(const struct bench *b);
 /* --resume, before all else: the options are those of the run, from its run.json. */
 int bench_resume(struct bench *b);
 /*
- * At the end: is this the machine, are these the objects and is this the plan that the run began with? Then b->run
- * is that run. What differs is logged: -ENOTSUP.
+ * At the end: is this the machine, are these the objects and is this the plan that the run began with? Then
+ * b->run is that run. What differs is logged: -ENOTSUP.
  */
 int bench_resume_check(struct bench *b);
 

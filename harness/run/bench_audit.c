@@ -32,8 +32,8 @@ int bench_audit(struct bench *b)
 	}
 	b->audit = mem_printf("%s/harness/collect/audit.bpf.o", b->home);
 	if (!fs_exists(b->audit))
-		return log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'", foreign->text,
-			       b->audit);
+		return log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'",
+			       foreign->text, b->audit);
 	why = mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
 	env_add(&b->run, "audit", why);
 	free(why);

@@ -22,8 +22,9 @@ static int resolve_end(struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fair |= !strcmp(b->policy[i].text, "fair");
 	if (!err && b->opt.precision && !fair)
-		err = log_err(-EINVAL, "--precision is that of ratios to fair, which is not among the policies: "
-				       "add -s fair");
+		err = log_err(-EINVAL,
+			      "--precision is that of ratios to fair, which is not among the policies: "
+			      "add -s fair");
 	return err;
 }
 
@@ -36,11 +37,13 @@ static int resolve_restarts(struct bench *b)
 {
 	b->spec.restarts = b->opt.restarts ? b->opt.restarts : 1;
 	if (b->spec.restarts > b->spec.blocks)
-		return log_err(-EINVAL, "--restarts %u: there are only %u blocks to deal out, give --blocks too",
+		return log_err(-EINVAL,
+			       "--restarts %u: there are only %u blocks to deal out, give --blocks too",
 			       b->spec.restarts, b->spec.blocks);
 	if (b->spec.restarts > 1 && strcmp(b->opt.where, "lab"))
-		return log_err(-EINVAL, "--restarts %u needs the lab, which boots by itself: 'make %s WHERE=lab "
-					"ARGS=\"--restarts %u\"'; here take a run after each boot and compare them",
+		return log_err(-EINVAL,
+			       "--restarts %u needs the lab, which boots by itself: 'make %s WHERE=lab "
+			       "ARGS=\"--restarts %u\"'; here take a run after each boot and compare them",
 			       b->spec.restarts, b->verb, b->spec.restarts);
 	return 0;
 }
@@ -94,8 +97,9 @@ static void print_head(const struct bench *b)
 	long s = (long)estimate(b);
 
 	printf("plan %s, seed %llu: %u policies x %u workloads x %u blocks, %u samples, %s %ld min %02ld s\n",
-	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads, b->spec.blocks,
-	       bench_planned(b, 1), b->opt.precision || b->opt.time_budget ? "at most about" : "about", s / 60, s % 60);
+	       b->kind->name, (unsigned long long)b->run.seed, b->nr_policies, b->nr_workloads,
+	       b->spec.blocks, bench_planned(b, 1),
+	       b->opt.precision || b->opt.time_budget ? "at most about" : "about", s / 60, s % 60);
 	if (b->spec.restarts > 1)
 		printf("the blocks are dealt out to %u boots\n", b->spec.restarts);
 	if (b->opt.precision)
@@ -103,8 +107,8 @@ static void print_head(const struct bench *b)
 	if (b->opt.time_budget)
 		printf("ends when the samples have taken %s\n", b->opt.time_budget);
 	if (!b->purpose->plan && b->spec.blocks < PLAN_MIN_BLOCKS)
-		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n", PLAN_MIN_BLOCKS,
-		       plan_kind("decide")->blocks);
+		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n",
+		       PLAN_MIN_BLOCKS, plan_kind("decide")->blocks);
 }
 
 static void print_item(const struct bench *b, unsigned seq, const struct plan_item *it)
@@ -112,7 +116,10 @@ static void print_item(const struct bench *b, unsigned seq, const struct plan_it
 	char block[16];
 
 	snprintf(block, sizeof(block), "%u", it->block);
-	printf("%4u  block %-7s  %-18s  %s\n", seq, it->warmup ? "warm-up" : it->instrumented ? "instr." : block,
+	printf("%4u  block %-7s  %-18s  %s\n", seq,
+	       it->warmup	  ? "warm-up"
+	       : it->instrumented ? "instr."
+				  : block,
 	       b->workload[it->workload]->name, b->policy[it->policy].text);
 }
 

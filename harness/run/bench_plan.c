@@ -54,7 +54,8 @@ static int add_aa(struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		has_fair |= !strcmp(b->policy[i].text, "fair");
 	if (b->opt.aa && !has_fair)
-		return log_err(-EINVAL, "--aa takes fair twice, and it is not among the policies: add -s fair");
+		return log_err(-EINVAL,
+			       "--aa takes fair twice, and it is not among the policies: add -s fair");
 	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
 		return 0;
 	b->policy[b->nr_policies++] = (struct policy_spec){
@@ -101,10 +102,12 @@ static int resolve_workloads(struct bench *b)
 			return -ENOENT;
 	}
 	if (!b->nr_workloads)
-		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES; w++)
+		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES;
+		     w++)
 			if (w->in_default)
 				b->workload[b->nr_workloads++] = w;
-	return b->nr_workloads ? 0 : log_err(-ENOENT, "no workloads in %s/workloads: run 'make build'", b->home);
+	return b->nr_workloads ? 0
+			       : log_err(-ENOENT, "no workloads in %s/workloads: run 'make build'", b->home);
 }
 
 static int resolve_kind(struct bench *b)

@@ -43,8 +43,10 @@ void progress_sample(struct progress *p, const struct plan_item *it, unsigned se
 		snprintf(not_ok, sizeof(not_ok), " · %u not ok", p->not_ok);
 	log_progress("%u/%s%u · %s%s under %s · %s%ld:%02ld left%s", seq, most, b->run.planned,
 		     b->workload[it->workload]->name,
-		     it->instrumented ? " (instrumented)" : it->warmup ? " (warm-up)" : "", b->policy[it->policy].text,
-		     most, left / 60, left % 60, not_ok);
+		     it->instrumented ? " (instrumented)"
+		     : it->warmup     ? " (warm-up)"
+				      : "",
+		     b->policy[it->policy].text, most, left / 60, left % 60, not_ok);
 }
 
 void progress_ended(struct progress *p, const struct plan_item *it, const struct record *r)

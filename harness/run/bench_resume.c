@@ -33,7 +33,8 @@ static int take_names(const struct run *run, struct bench_options *o)
 	o->no_aa = !o->aa;
 	for (nr = 0; run->workloads[nr] && nr < BENCH_MAX_POLICIES; nr++)
 		o->workload[nr] = run->workloads[nr];
-	return nr && o->policy[0] ? 0 : log_err(-EINVAL, "run %s has nothing to run: take a new one", run->id);
+	return nr && o->policy[0] ? 0
+				  : log_err(-EINVAL, "run %s has nothing to run: take a new one", run->id);
 }
 
 static int take_options(const struct run *run, struct bench_options *o)
@@ -65,14 +66,16 @@ int bench_resume(struct bench *b)
 	if (!err)
 		err = run_read(dir, &b->before);
 	if (!err && !strcmp(b->before.plan, RUN_CUSTODY_PLAN))
-		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again", b->opt.resume);
+		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again",
+			      b->opt.resume);
 	if (!err)
 		err = take_options(&b->before, &b->opt);
 	free(dir);
 	return err;
 }
 
-/* The run itself sets the first. The second differs by what the kernel happened to keep: the host has its class. */
+/* The run itself sets the first. The second differs by what the kernel happened to keep: the host has its
+ * class. */
 static bool may_change(const char *key)
 {
 	static const char *const keys[] = { "kernel.autogroup", "memory", NULL };
@@ -133,7 +136,8 @@ static void compare_policies(FILE *f, const struct run *was, const struct run *i
 
 	for (; is->policies[i] && same(was->policies[i], is->policies[i]); i++)
 		if (!same(was->policy_hash ? was->policy_hash[i] : NULL, is->policy_hash[i]))
-			fprintf(f, "%sthe object or program of policy %s", ftell(f) ? ", " : "", is->policies[i]);
+			fprintf(f, "%sthe object or program of policy %s", ftell(f) ? ", " : "",
+				is->policies[i]);
 	if (is->policies[i] || was->policies[i])
 		fprintf(f, "%sthe policies", ftell(f) ? ", " : "");
 }
@@ -144,7 +148,8 @@ static void compare_workloads(FILE *f, const struct run *was, const struct run *
 		if (!same(was->primary[i], is->primary[i]))
 			name(f, is->workloads[i], was->primary[i], is->primary[i]);
 	if (was->planned != is->planned)
-		fprintf(f, "%sthe plan (%u samples then, %u now)", ftell(f) ? ", " : "", was->planned, is->planned);
+		fprintf(f, "%sthe plan (%u samples then, %u now)", ftell(f) ? ", " : "", was->planned,
+			is->planned);
 }
 
 int bench_resume_check(struct bench *b)
@@ -162,8 +167,10 @@ int bench_resume_check(struct bench *b)
 	fclose(f);
 	/* Of a run that has ended nothing more is taken, so nothing matters. */
 	if (*text && !b->before.ended)
-		err = log_err(-ENOTSUP, "run %s can't go on, this is not what it began with: %s. Undo that, or take a new run",
-			      b->before.id, text);
+		err = log_err(
+			-ENOTSUP,
+			"run %s can't go on, this is not what it began with: %s. Undo that, or take a new run",
+			b->before.id, text);
 	free(text);
 	run_free(&b->run);
 	b->run = b->before;

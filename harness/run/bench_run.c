@@ -74,8 +74,9 @@ char *bench_command(const struct bench *b)
 	size_t len;
 	FILE *f = open_memstream(&text, &len), *o = open_memstream(&options, &len);
 
-	fprintf(f, lab ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu SCHEDULERS=\"" :
-			 "scxbench bench --plan %s --blocks %u --seed %llu",
+	fprintf(f,
+		lab ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu SCHEDULERS=\""
+		    : "scxbench bench --plan %s --blocks %u --seed %llu",
 		b->kind->name, b->spec.blocks, (unsigned long long)b->run.seed);
 	aa = print_policies(f, b, lab);
 	fprintf(f, lab ? "\" WORKLOADS=\"" : "");
@@ -108,7 +109,8 @@ static void name_what_is_run(struct bench *b)
 	}
 }
 
-/* By its identity a comparison knows whether two runs did the same work, see report/differ.h; a page says the rest. */
+/* By its identity a comparison knows whether two runs did the same work, see report/differ.h; a page says the
+ * rest. */
 static void describe_work(struct run *run, const struct workload *w)
 {
 	char *key = mem_printf("workload.%s", w->name), *about = mem_printf("about.%s", w->name);

@@ -43,14 +43,20 @@ static int check_machine(const struct bench *b)
 
 	scx_state_read(&s);
 	if (geteuid())
-		return log_err(-EPERM, "swapping schedulers needs root: run it with sudo, or 'make %s WHERE=lab'", b->verb);
+		return log_err(-EPERM,
+			       "swapping schedulers needs root: run it with sudo, or 'make %s WHERE=lab'",
+			       b->verb);
 	for (unsigned i = 0; i < b->nr_policies && !s.present; i++)
 		if (b->policy[i].kind != POLICY_FAIR)
-			return log_err(-ENOSYS, "this kernel has no sched_ext: 'make %s WHERE=lab', or see 'scxbench doctor'",
-				       b->verb);
+			return log_err(
+				-ENOSYS,
+				"this kernel has no sched_ext: 'make %s WHERE=lab', or see 'scxbench doctor'",
+				b->verb);
 	if (s.present && strcmp(s.state, "disabled"))
-		return log_err(-EBUSY, "sched_ext scheduler '%s' is active (%s): stop it first, it is never taken over", s.ops,
-			       s.state);
+		return log_err(
+			-EBUSY,
+			"sched_ext scheduler '%s' is active (%s): stop it first, it is never taken over",
+			s.ops, s.state);
 	return 0;
 }
 
@@ -147,8 +153,9 @@ static void tell_what_is_left(const struct session *s, int err)
 	if (session_is_over(s) || (err && err != -ECANCELED))
 		return;
 	if (!err)
-		log_info("boot %u of run %s has taken its share, %u samples so far: the rest is for another boot", s->boot,
-			 run->id, s->seq);
+		log_info(
+			"boot %u of run %s has taken its share, %u samples so far: the rest is for another boot",
+			s->boot, run->id, s->seq);
 	else if (s->b->purpose->plan)
 		log_warn("interrupted: the samples so far are kept in %s", s->b->dir);
 	else

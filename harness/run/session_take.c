@@ -65,7 +65,8 @@ static int index_of(char *const *names, const char *name)
 /* The item that a record must be of: the plan's next, or a warm-up of whatever its policy is. */
 static bool item_of(const struct session *s, const struct record *r, struct plan_item *it)
 {
-	int policy = index_of(s->b->run.policies, r->policy), workload = index_of(s->b->run.workloads, r->workload);
+	int policy = index_of(s->b->run.policies, r->policy),
+	    workload = index_of(s->b->run.workloads, r->workload);
 
 	if (policy < 0 || workload < 0)
 		return false;
@@ -75,8 +76,8 @@ static bool item_of(const struct session *s, const struct record *r, struct plan
 	if (session_is_over(s))
 		return false;
 	*it = s->b->plan.item[s->next];
-	return it->policy == (unsigned)policy && it->workload == (unsigned)workload && it->block == r->block &&
-	       it->instrumented == r->instrumented;
+	return it->policy == (unsigned)policy && it->workload == (unsigned)workload &&
+	       it->block == r->block && it->instrumented == r->instrumented;
 }
 
 static int replay_file(struct session *s, const char *path)
@@ -90,8 +91,10 @@ static int replay_file(struct session *s, const char *path)
 	if (r.seq == s->seq + 1 && item_of(s, &r, &it))
 		err = account(s, &it, &r);
 	else
-		err = log_err(-EINVAL, "%s is not what the plan of run %s has there: the run can't go on, take a new one",
-			      path, s->b->run.id);
+		err = log_err(
+			-EINVAL,
+			"%s is not what the plan of run %s has there: the run can't go on, take a new one",
+			path, s->b->run.id);
 	record_free(&r);
 	return err;
 }
@@ -116,7 +119,8 @@ static int keep(struct session *s, const struct plan_item *it, const struct reco
 	if (err)
 		return err;
 	if (r->status != STATUS_OK)
-		log_warn("sample %u, %s under %s: %s: %s", r->seq, r->workload, r->policy, status_name(r->status), r->why);
+		log_warn("sample %u, %s under %s: %s: %s", r->seq, r->workload, r->policy,
+			 status_name(r->status), r->why);
 	return account(s, it, r);
 }
 

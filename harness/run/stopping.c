@@ -57,7 +57,8 @@ void stopping_note(struct stopping *s, const struct plan_item *it, const struct 
 /* To fair, over the blocks in which both have a value. */
 static struct effect effect_of(const struct stopping *s, unsigned workload, unsigned policy)
 {
-	const double *mine = values_of(s, workload, policy), *fair = values_of(s, workload, (unsigned)s->fair);
+	const double *mine = values_of(s, workload, policy),
+		     *fair = values_of(s, workload, (unsigned)s->fair);
 	double *x = mem_zalloc(s->blocks, sizeof(*x)), *y = mem_zalloc(s->blocks, sizeof(*y));
 	struct effect e;
 	size_t n = 0;

@@ -5,10 +5,10 @@
  *
  * It goes by the records alone, so a run that is resumed comes to the same decision at the same block. The
  * interval meant is the 95 % one of a policy's ratio to fair, see stats/effect.h; half its width counts. All
- * policies but fair and its second arm on all workloads must be that narrow, but for one that has no data point
- * with fair in as many blocks as an interval needs: it would never become narrow. The time meant is what
- * samples took (elapsed_s), warm-ups too; no round is begun which, with the instrumented samples that are still
- * to come, would end later than the budget when a sample takes the mean time of those so far.
+ * policies but fair and its second arm on all workloads must be that narrow, but for one that has no data
+ * point with fair in as many blocks as an interval needs: it would never become narrow. The time meant is
+ * what samples took (elapsed_s), warm-ups too; no round is begun which, with the instrumented samples that
+ * are still to come, would end later than the budget when a sample takes the mean time of those so far.
  */
 #pragma once
 #include <stddef.h>

@@ -93,8 +93,9 @@ static int load(struct taking *t)
 
 	if (!err || is_fatal(err))
 		return err;
-	return give_up(t, STATUS_FAILED, err == -EINVAL ? "the verifier refused the policy; its log is kept" :
-							  "the policy could not be loaded; its log is kept");
+	return give_up(t, STATUS_FAILED,
+		       err == -EINVAL ? "the verifier refused the policy; its log is kept"
+				      : "the policy could not be loaded; its log is kept");
 }
 
 static int prepare(struct taking *t)

@@ -49,7 +49,8 @@ static void prove_ext_share(double wanted, struct record *r)
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
 		record_prove(r, ext / all >= wanted, "workload ran in the ext class",
-			     "%.2f %% of %.3f s, at least %g %% wanted", 100 * ext / all, all / 1e9, 100 * wanted);
+			     "%.2f %% of %.3f s, at least %g %% wanted", 100 * ext / all, all / 1e9,
+			     100 * wanted);
 }
 
 /* Where the auditor watched; else that nothing was attached is the proof. */

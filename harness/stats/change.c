@@ -73,7 +73,8 @@ static double inflation(const struct view *v, size_t k)
 	double level = v->sum[k] * v->sum[k] / k;
 	double r = (v->lagged[k] - level) / (v->squares[k] - level);
 
-	r = (r + 1.0 / k) / (1 - 3.0 / k); /* it is too small by this much: Kendall, Biometrika 41 (1954) 403 */
+	r = (r + 1.0 / k) /
+	    (1 - 3.0 / k); /* it is too small by this much: Kendall, Biometrika 41 (1954) 403 */
 	return r > 2 / sqrt(k) ? sqrt((1 + r) / (1 - r)) : 1;
 }
 
@@ -206,7 +207,8 @@ static void locate(struct scan *s, struct change *c, size_t from, size_t to)
 static void finish(struct scan *s, size_t n)
 {
 	for (size_t i = 0; i < s->nr; i++)
-		locate(s, &s->change[i], i ? s->change[i - 1].at : 0, i + 1 < s->nr ? s->change[i + 1].at : n);
+		locate(s, &s->change[i], i ? s->change[i - 1].at : 0,
+		       i + 1 < s->nr ? s->change[i + 1].at : n);
 	for (size_t i = 0; i < s->nr; i++) {
 		struct change *c = &s->change[i];
 		size_t from = i ? c[-1].at : 0, to = i + 1 < s->nr ? c[1].at : n;

@@ -68,7 +68,8 @@ struct drift stats_drift(const double *x, size_t n)
 		d.rho = correlation(x, n);
 	if (isnan(d.rho))
 		return d;
-	d.p = n < EXACT ? p_exact(x, n) :
-			  2 * gsl_cdf_tdist_Q(fabs(d.rho) * sqrt((n - 2) / fmax(1 - d.rho * d.rho, 0)), n - 2.0);
+	d.p = n < EXACT ? p_exact(x, n)
+			: 2 * gsl_cdf_tdist_Q(fabs(d.rho) * sqrt((n - 2) / fmax(1 - d.rho * d.rho, 0)),
+					      n - 2.0);
 	return d;
 }

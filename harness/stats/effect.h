@@ -12,12 +12,12 @@
 
 /* What there is no value for is NAN. All of it NAN and 0 for no pair. */
 struct effect {
-	size_t n;	       /* pairs; boots (stats_effect_boots()); for others see stats/unpaired.h */
-	double ratio;	       /* x / y */
-	double low, high;      /* 95 % interval; NAN under STATS_MIN_PAIRS */
-	double low90, high90;  /* 90 %, for equivalence: two one-sided tests at 5 %; the same */
-	double p;	       /* two-sided, of ratio 1 */
-	double cliff;	       /* Cliff's delta, -1 .. 1 */
+	size_t n;	      /* pairs; boots (stats_effect_boots()); for others see stats/unpaired.h */
+	double ratio;	      /* x / y */
+	double low, high;     /* 95 % interval; NAN under STATS_MIN_PAIRS */
+	double low90, high90; /* 90 %, for equivalence: two one-sided tests at 5 %; the same */
+	double p;	      /* two-sided, of ratio 1 */
+	double cliff;	      /* Cliff's delta, -1 .. 1 */
 };
 
 /*
@@ -43,11 +43,10 @@ int stats_effect(const double *x, const double *y, size_t n, struct effect *out)
 #define STATS_RESAMPLES 10000
 
 /*
- * The same where the pairs come from several boots of the machine (boot[i]: any number that tells them apart),
- * which differ by more than the pairs of one do: the boots, n of them, are then the unit that repeats. Each
- * boot's own Hodges-Lehmann estimate is one value, and ratio, intervals and p are of these as above; cliff is
- * over all pairs. It is exact for however few boots,
- * which a bootstrap of them is not.
+ * The same where the pairs come from several boots of the machine (boot[i]: any number that tells them
+ * apart), which differ by more than the pairs of one do: the boots, n of them, are then the unit that
+ * repeats. Each boot's own Hodges-Lehmann estimate is one value, and ratio, intervals and p are of these as
+ * above; cliff is over all pairs. It is exact for however few boots, which a bootstrap of them is not.
  */
 int stats_effect_boots(const double *x, const double *y, const unsigned *boot, size_t n, struct effect *out);
 

@@ -29,7 +29,8 @@ static double errors(double confidence, double n)
 /* Pairs of such noise that show a distance to be there; INFINITY if none would. */
 static double pairs_needed(double sd, double distance, double confidence)
 {
-	double n = pow((gsl_cdf_ugaussian_Pinv(confidence) + gsl_cdf_ugaussian_Pinv(POWER)) * sd / distance, 2);
+	double n =
+		pow((gsl_cdf_ugaussian_Pinv(confidence) + gsl_cdf_ugaussian_Pinv(POWER)) * sd / distance, 2);
 
 	if (!(distance > 0) || !(n < MOST))
 		return INFINITY;

@@ -20,5 +20,6 @@ struct rank_test {
 struct rank_test signed_rank(const double *d, size_t n);
 
 #define RANKS_ROUNDING 1e-12 /* logs that are nearer to each other than this are tied */
-/* Twice the rank of each value, so that ties, which share the mean of theirs, have whole ones; to be freed. */
+/* Twice the rank of each value, so that ties, which share the mean of theirs, have whole ones; to be freed.
+ */
 unsigned *doubled_ranks(const double *x, size_t n, bool *tied);

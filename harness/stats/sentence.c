@@ -119,8 +119,8 @@ char *verdict_sentence(const struct effect *e, double adjusted_p, const struct v
 	range = interval(equal ? e->low90 : e->low, equal ? e->high90 : e->high);
 	p = p_value(adjusted_p);
 	rest = remark(e, v, rule);
-	text = mem_printf("%s (%d %% interval %s, %zu blocks, %s): %s%s.", what, equal ? 90 : 95, range, e->n, p,
-			  verdict_word(v, names->unit), rest);
+	text = mem_printf("%s (%d %% interval %s, %zu blocks, %s): %s%s.", what, equal ? 90 : 95, range, e->n,
+			  p, verdict_word(v, names->unit), rest);
 	free(what);
 	free(range);
 	free(p);

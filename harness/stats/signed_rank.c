@@ -57,7 +57,8 @@ static double two_sided(const double *null, size_t sum)
 	return fmin(2 * below, 1);
 }
 
-/* What is no zero: its doubled ranks, and the smaller of the sums of the positive and of the negative ones. */
+/* What is no zero: its doubled ranks, and the smaller of the sums of the positive and of the negative ones.
+ */
 struct ranked {
 	unsigned *rank;
 	size_t n, sum;
@@ -115,7 +116,8 @@ static double p_resampled(const struct ranked *r)
 	return (1.0 + extreme) / (1 + STATS_RESAMPLES);
 }
 
-/* The distribution of the untied ranks 1 .. n, which the intervals need, is the test's as well where it can be. */
+/* The distribution of the untied ranks 1 .. n, which the intervals need, is the test's as well where it can
+ * be. */
 static struct rank_test exact(const struct ranked *r, size_t n)
 {
 	double *null = null_distribution(NULL, n, n * (n + 1) / 4);
@@ -136,7 +138,7 @@ struct rank_test signed_rank(const double *d, size_t n)
 		out = exact(&r, n);
 	else
 		out = (struct rank_test){ p_resampled(&r), critical_approximate(n, 0.025),
-					    critical_approximate(n, 0.05) };
+					  critical_approximate(n, 0.05) };
 	free(r.rank);
 	return out;
 }

@@ -126,7 +126,8 @@ static void values_and_bands(struct blocks *x, struct blocks *y, struct interval
 }
 
 /* Those of x where y, if any, has one as well. */
-static size_t present(const struct hist *const *x, const struct hist *const *y, size_t n, const struct hist ***out)
+static size_t present(const struct hist *const *x, const struct hist *const *y, size_t n,
+		      const struct hist ***out)
 {
 	size_t nr = 0;
 

@@ -97,7 +97,8 @@ static double *mann_whitney(size_t nx, size_t ny)
 		for (size_t m = 1; m <= ny; m++)
 			for (size_t u = n * m + 1; u-- > 0;)
 				p[m * width + u] = ((u >= m ? n * p[m * width + u - m] : 0) +
-						    m * p[(m - 1) * width + u]) / (double)(n + m);
+						    m * p[(m - 1) * width + u]) /
+						   (double)(n + m);
 	all = mem_zalloc(width, sizeof(*all));
 	memcpy(all, &p[ny * width], width * sizeof(*all));
 	free(p);

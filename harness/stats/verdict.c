@@ -25,7 +25,8 @@ enum verdict stats_verdict(const struct effect *e, double adjusted_p, const stru
 enum gate stats_noninferior(const struct effect *e, double threshold, enum better better)
 {
 	bool lower = better == BETTER_LOWER;
-	double limit = 1 + threshold, worse = lower ? e->high : 1 / e->low, best = lower ? e->low : 1 / e->high;
+	double limit = 1 + threshold, worse = lower ? e->high : 1 / e->low,
+	       best = lower ? e->low : 1 / e->high;
 
 	if (better == BETTER_NONE || isnan(worse) || isnan(best))
 		return GATE_INCONCLUSIVE;

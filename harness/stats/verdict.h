@@ -16,7 +16,8 @@ enum verdict {
 #define VERDICT_ALPHA 0.05
 
 struct verdict_rule {
-	double margin; /* equivalent: a ratio from 1 / (1 + margin) to 1 + margin, so that x/y and y/x agree */
+	double margin; /* equivalent: a ratio from 1 / (1 + margin) to 1 + margin, so that x/y and y/x agree
+			*/
 	double alpha;  /* of the adjusted p; the intervals are 95 % and 90 % whatever it is */
 	enum better better;
 };

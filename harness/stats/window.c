@@ -50,8 +50,8 @@ static double mean_deviation(const struct window *w, double from)
 }
 
 /*
- * How far from the median the k nearest values reach, k > 0. They are neighbours in order: the first of them is
- * found by halving, for the further up it is the nearer is the lower end, and the further the upper one.
+ * How far from the median the k nearest values reach, k > 0. They are neighbours in order: the first of them
+ * is found by halving, for the further up it is the nearer is the lower end, and the further the upper one.
  */
 static double reach(const struct window *w, double median, size_t k)
 {

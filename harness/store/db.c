@@ -15,8 +15,9 @@ int db_damaged(struct store *s, const char *what)
 	return s->lock ? log_err(-EBADMSG,
 				 "%s is damaged or no database: move it away, the runs in runs/ are kept and "
 				 "'scxbench store' takes them in again (%s)",
-				 s->path, what) :
-			 log_err(-EBADMSG, "%s is damaged, cut off or no file of 'scxbench export' (%s)", s->path, what);
+				 s->path, what)
+		       : log_err(-EBADMSG, "%s is damaged, cut off or no file of 'scxbench export' (%s)",
+				 s->path, what);
 }
 
 int db_err(struct store *s, const char *doing)
@@ -140,7 +141,9 @@ int db_check(struct store *s, bool thorough)
 	if (verdict && strrchr(verdict, '\n')) /* the first lines only say which database */
 		verdict = strrchr(verdict, '\n') + 1;
 	if (err >= 0)
-		err = verdict && !strcmp(verdict, "ok") ? 0 : db_damaged(s, verdict ? verdict : "it can't be read");
+		err = verdict && !strcmp(verdict, "ok")
+			      ? 0
+			      : db_damaged(s, verdict ? verdict : "it can't be read");
 	sqlite3_finalize(stmt);
 	return err;
 }

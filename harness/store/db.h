@@ -11,7 +11,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	struct db_lock *lock; /* NULL: a file of runs, not the store */
-	bool damaged;	   /* it was seen to be */
+	bool damaged;	      /* it was seen to be */
 };
 
 /* Logs what SQLite says: -EBUSY when another program holds the database, -EBADMSG when damaged, else -EIO. */
@@ -39,10 +39,10 @@ int db_run(struct store *s, sqlite3_stmt *stmt);
 /* 1 a row, 0 no more, or a negative errno. */
 int db_row(struct store *s, sqlite3_stmt *stmt);
 
-char *db_text(sqlite3_stmt *stmt, int column); /* a copy, NULL for NULL; the caller's to free */
-unsigned db_count(sqlite3_stmt *stmt, int column); /* UINT_MAX for what is none */
+char *db_text(sqlite3_stmt *stmt, int column);	       /* a copy, NULL for NULL; the caller's to free */
+unsigned db_count(sqlite3_stmt *stmt, int column);     /* UINT_MAX for what is none */
 enum better db_better(sqlite3_stmt *stmt, int column); /* none for what is no direction */
-double db_double(sqlite3_stmt *stmt, int column); /* NAN for NULL */
+double db_double(sqlite3_stmt *stmt, int column);      /* NAN for NULL */
 
 /* The number in the only row of a statement; 0 when there is none, or it is no number. */
 int db_number(struct store *s, const char *sql, int64_t *value);

@@ -10,13 +10,14 @@ int store_list(struct store *s, struct store_line **lines, size_t *nr)
 
 	*lines = NULL;
 	*nr = 0;
-	err = db_prepare(s,
-			 "SELECT id, plan, whence, (SELECT value FROM env WHERE env.run = run.run AND key = "
-			 "'kernel'), host, (SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = "
-			 "run.run), planned, started_ns, (SELECT count(*) FROM sample WHERE sample.run = run.run), "
-			 "(SELECT count(*) FROM sample WHERE sample.run = run.run AND status <> 'ok') "
-			 "FROM run ORDER BY started_ns DESC, run DESC",
-			 &stmt);
+	err = db_prepare(
+		s,
+		"SELECT id, plan, whence, (SELECT value FROM env WHERE env.run = run.run AND key = "
+		"'kernel'), host, (SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = "
+		"run.run), planned, started_ns, (SELECT count(*) FROM sample WHERE sample.run = run.run), "
+		"(SELECT count(*) FROM sample WHERE sample.run = run.run AND status <> 'ok') "
+		"FROM run ORDER BY started_ns DESC, run DESC",
+		&stmt);
 	if (err)
 		return err;
 	while ((more = db_row(s, stmt)) > 0) {

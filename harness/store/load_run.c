@@ -6,11 +6,12 @@
 static int load_row(struct store *s, int64_t row, struct run *r)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(s,
-			     "SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
-			     "topology_xml, host, restarts, margin, ended, (SELECT group_concat(tag, ',' ORDER BY tag) "
-			     "FROM tag WHERE tag.run = run.run) FROM run WHERE run = ?",
-			     &stmt);
+	int err = db_prepare(
+		s,
+		"SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
+		"topology_xml, host, restarts, margin, ended, (SELECT group_concat(tag, ',' ORDER BY tag) "
+		"FROM tag WHERE tag.run = run.run) FROM run WHERE run = ?",
+		&stmt);
 
 	if (err)
 		return err;

@@ -71,7 +71,8 @@ static void clock_of(time_t since, char text[32])
 
 	localtime_r(&since, &then);
 	localtime_r(&now, &today);
-	strftime(text, 32, then.tm_yday == today.tm_yday && then.tm_year == today.tm_year ? "%H:%M" : "%F %H:%M",
+	strftime(text, 32,
+		 then.tm_yday == today.tm_yday && then.tm_year == today.tm_year ? "%H:%M" : "%F %H:%M",
 		 &then);
 }
 
@@ -108,8 +109,8 @@ static int take(struct db_lock *l)
 	if (l->fd < 0)
 		return log_err(-EACCES, "can't lock %s: %m", l->database);
 	if (fcntl(l->fd, F_SETLK, &whole))
-		return errno == EAGAIN || errno == EACCES ? refuse(l) :
-							    log_err(-errno, "can't lock %s: %m", l->database);
+		return errno == EAGAIN || errno == EACCES ? refuse(l)
+							  : log_err(-errno, "can't lock %s: %m", l->database);
 	l->known = is_known(l);
 	tell_holder(l);
 	return 0;

@@ -85,7 +85,8 @@ int points_load(struct store *s, const struct store_filter *filter, struct point
 	if (err)
 		return err;
 	p->place = mem_zalloc((size_t)p->rows, sizeof(*p->place));
-	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload, filter->not_plan, filter->since_ns);
+	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload, filter->not_plan,
+		filter->since_ns);
 	while ((more = db_row(s, stmt)) > 0) {
 		take_group(p, stmt);
 		take_point(p, stmt);

@@ -58,8 +58,9 @@ int store_remove(struct store *s, const char *id)
 	if (err)
 		return err;
 	if (run.tags)
-		err = log_err(-EINVAL, "run %s is kept by its tag (%s): take it off first, 'scxbench store --untag'", id,
-			      run.tags);
+		err = log_err(-EINVAL,
+			      "run %s is kept by its tag (%s): take it off first, 'scxbench store --untag'",
+			      id, run.tags);
 	else
 		err = remove_run(s, id);
 	run_free(&run);
@@ -131,8 +132,8 @@ static int prune(struct store *s, const struct store_keep *keep, struct store_li
 	return go;
 }
 
-int store_prune(struct store *s, const struct store_keep *keep,
-		void (*removed)(void *ctx, const char *id), void *ctx)
+int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),
+		void *ctx)
 {
 	struct store_line *line;
 	size_t nr;

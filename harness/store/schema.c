@@ -10,11 +10,11 @@
 #define APPLICATION_ID 0x73637862 /* "scxb" */
 
 /* The files as they stand, NUL-terminated. */
-#define SCHEMA_FILE(n)                                                     \
-	extern const char schema_##n[];                                    \
-	__asm__(".pushsection .rodata\n"                                   \
+#define SCHEMA_FILE(n)                                                         \
+	extern const char schema_##n[];                                        \
+	__asm__(".pushsection .rodata\n"                                       \
 		"schema_" #n ": .incbin \"harness/store/schema-" #n ".sql\"\n" \
-		".byte 0\n"                                                \
+		".byte 0\n"                                                    \
 		".popsection\n")
 SCHEMA_FILE(1);
 SCHEMA_FILE(2);
@@ -39,9 +39,10 @@ int schema_version(struct store *s, int *version)
 	if (app != APPLICATION_ID || number < 1)
 		return log_err(-EBADMSG, "%s is a database of another program: name another file", s->path);
 	if (number > NEWEST)
-		return log_err(-EPROTONOSUPPORT,
-			       "%s was written by a newer scxbench (schema %lld, this one knows %d): use that one",
-			       s->path, (long long)number, NEWEST);
+		return log_err(
+			-EPROTONOSUPPORT,
+			"%s was written by a newer scxbench (schema %lld, this one knows %d): use that one",
+			s->path, (long long)number, NEWEST);
 	return 0;
 }
 
@@ -81,8 +82,10 @@ static char *text_of(struct store *s)
 	sqlite3_stmt *stmt;
 	char *text = NULL;
 
-	if (db_prepare(s, "SELECT group_concat(type || name || tbl_name || coalesce(sql, ''), char(10) "
-			  "ORDER BY type, name) FROM sqlite_schema", &stmt))
+	if (db_prepare(s,
+		       "SELECT group_concat(type || name || tbl_name || coalesce(sql, ''), char(10) "
+		       "ORDER BY type, name) FROM sqlite_schema",
+		       &stmt))
 		return NULL;
 	if (db_row(s, stmt) > 0)
 		text = db_text(stmt, 0);

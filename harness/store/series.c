@@ -111,11 +111,12 @@ static int read_measure(struct reading *r, sqlite3_stmt *row)
 static int read_measures(struct reading *r, const struct store_filter *filter)
 {
 	sqlite3_stmt *stmt;
-	int more, err = db_prepare(r->s,
-				   "SELECT measure, name, unit, better FROM measure WHERE (?1 IS NULL OR name = ?1) "
-				   "AND (NOT ?2 OR name IN (SELECT primary_metric FROM run_workload)) "
-				   "ORDER BY name, unit, better",
-				   &stmt);
+	int more, err = db_prepare(
+			  r->s,
+			  "SELECT measure, name, unit, better FROM measure WHERE (?1 IS NULL OR name = ?1) "
+			  "AND (NOT ?2 OR name IN (SELECT primary_metric FROM run_workload)) "
+			  "ORDER BY name, unit, better",
+			  &stmt);
 
 	if (err)
 		return err;
@@ -133,11 +134,13 @@ int store_series(struct store *s, const struct store_filter *filter,
 	int err = points_load(s, filter, &r.points);
 
 	if (!err)
-		err = db_prepare(s, "SELECT sample, value FROM metric WHERE measure = ? AND value IS NOT NULL",
+		err = db_prepare(s,
+				 "SELECT sample, value FROM metric WHERE measure = ? AND value IS NOT NULL",
 				 &r.values);
 	if (!err)
-		err = db_prepare(s, "SELECT 1 FROM run_workload WHERE workload = ? AND primary_metric = ? LIMIT 1",
-				 &r.primary);
+		err = db_prepare(
+			s, "SELECT 1 FROM run_workload WHERE workload = ? AND primary_metric = ? LIMIT 1",
+			&r.primary);
 	r.series = mem_zalloc(r.points.nr_groups + 1, sizeof(*r.series));
 	if (!err)
 		err = read_measures(&r, filter);

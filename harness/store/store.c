@@ -69,8 +69,8 @@ int store_open_in(const char *results, bool create, struct store **store)
 	char *path = mem_printf("%s/scxbench.db", results);
 	int err = create ? fs_mkdirs(results) : 0;
 
-	err = err ? log_err(-EACCES, "%s can't be written: choose another with --results", results) :
-		    store_open(path, create, store);
+	err = err ? log_err(-EACCES, "%s can't be written: choose another with --results", results)
+		  : store_open(path, create, store);
 	free(path);
 	return err;
 }

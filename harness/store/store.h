@@ -96,8 +96,8 @@ struct store_family {
 /* NULL and 0 select all. "fair" comes whatever policy says, for ratios are to it. */
 struct store_filter {
 	const char *host, *policy, *workload, *metric;
-	int64_t since_ns;  /* runs that started then or later */
-	bool primary_only; /* only metrics that are their workload's primary one */
+	int64_t since_ns;     /* runs that started then or later */
+	bool primary_only;    /* only metrics that are their workload's primary one */
 	const char *not_plan; /* runs of this plan are none of it ("custody") */
 };
 
@@ -118,8 +118,8 @@ struct store_keep {
  * Removes runs, oldest first, files and all. Runs that have a tag stay, and the latest of every machine.
  * removed() is told each id; it may be NULL.
  */
-int store_prune(struct store *s, const struct store_keep *keep,
-		void (*removed)(void *ctx, const char *id), void *ctx);
+int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),
+		void *ctx);
 /* One run; -EINVAL while it has a tag, -ENOENT. */
 int store_remove(struct store *s, const char *id);
 

@@ -51,7 +51,8 @@ static int check_tag(struct store *s, const char *tag)
 	int found;
 
 	if (!*tag || tag[strspn(tag, letters)] || *tag == '-' || !strcmp(tag, "latest"))
-		return log_err(-EINVAL, "'%s' is no tag: use letters, digits, '.', '_' and '-', and not 'latest'",
+		return log_err(-EINVAL,
+			       "'%s' is no tag: use letters, digits, '.', '_' and '-', and not 'latest'",
 			       tag);
 	found = find_one(s, "SELECT id FROM run WHERE id = ?1 AND ?2 IS NULL", tag, NULL, &id);
 	free(found > 0 ? id : NULL);
@@ -123,10 +124,11 @@ int write_tags(struct store *s, int64_t run, const char *tags)
 	int err = 0;
 
 	for (char *tag = strtok_r(list, ",", &save); tag && !err; tag = strtok_r(NULL, ",", &save))
-		err = change(s,
-			     "INSERT INTO tag (run, tag) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM tag JOIN run "
-			     "USING (run) WHERE tag = ?2 AND host IS (SELECT host FROM run WHERE run = ?1))",
-			     run, tag);
+		err = change(
+			s,
+			"INSERT INTO tag (run, tag) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM tag JOIN run "
+			"USING (run) WHERE tag = ?2 AND host IS (SELECT host FROM run WHERE run = ?1))",
+			run, tag);
 	free(list);
 	return err;
 }

@@ -2,8 +2,8 @@
 /*
  * Runs from store to store in one file, which is a database of the same schema: it has a version, checks its
  * own form, is read by the code that reads the store, and a person can look into it with sqlite3. A file that
- * comes in is judged as hostile: it is read into memory whole, must have our tables to the letter and be sound,
- * and each run and sample must be one that the reader of the files in runs/ would take.
+ * comes in is judged as hostile: it is read into memory whole, must have our tables to the letter and be
+ * sound, and each run and sample must be one that the reader of the files in runs/ would take.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,10 +25,11 @@ static int has_sample(const struct store_run *here, size_t *at, const struct rec
 		++*at;
 	if (*at == here->nr || here->sample[*at].seq != r->seq)
 		return 0;
-	return record_same(&here->sample[*at], r) ?
-		       1 :
-		       log_err(-EEXIST, "run %s: sample %u is here already with other content: nothing was taken",
-			       here->run.id, r->seq);
+	return record_same(&here->sample[*at], r)
+		       ? 1
+		       : log_err(-EEXIST,
+				 "run %s: sample %u is here already with other content: nothing was taken",
+				 here->run.id, r->seq);
 }
 
 static int check(const struct store_run *run, const char *path)
@@ -167,7 +168,8 @@ static int open_bytes(struct store *from)
 		return log_err(err, "can't read %s: %s", from->path, strerror(-err));
 	if (is_live(bytes, len)) {
 		free(bytes);
-		return log_err(-EBADMSG, "%s is a store, not a file of 'scxbench export': make one of it", from->path);
+		return log_err(-EBADMSG, "%s is a store, not a file of 'scxbench export': make one of it",
+			       from->path);
 	}
 	copy = sqlite3_malloc64(len + 1);
 	if (copy)
@@ -175,7 +177,8 @@ static int open_bytes(struct store *from)
 	free(bytes);
 	if (!copy || sqlite3_open(":memory:", &from->db) != SQLITE_OK)
 		return log_err(-ENOMEM, "%s is too large for this machine's memory", from->path);
-	if (sqlite3_deserialize(from->db, "main", copy, (sqlite3_int64)len, (sqlite3_int64)len, flags) != SQLITE_OK)
+	if (sqlite3_deserialize(from->db, "main", copy, (sqlite3_int64)len, (sqlite3_int64)len, flags) !=
+	    SQLITE_OK)
 		return db_damaged(from, "it can't be opened");
 	return 0;
 }

@@ -71,8 +71,8 @@ static int write_end(struct store *s, const struct run *r, int64_t run)
 	int err = r->ended ? db_prepare(s,
 					"UPDATE run SET ended = ?, blocks = ?, planned = ? "
 					"WHERE run = ? AND ended IS NULL",
-					&stmt) :
-			     0;
+					&stmt)
+			   : 0;
 
 	if (err || !r->ended)
 		return err;
@@ -89,7 +89,8 @@ static int write_again(struct store *s, const struct run *r, int64_t run)
 	int err = load_run(s, run, &here);
 
 	if (!err && !run_same(&here, r))
-		err = log_err(-EEXIST, "another run %s is in %s already and stays: nothing was taken", r->id, s->path);
+		err = log_err(-EEXIST, "another run %s is in %s already and stays: nothing was taken", r->id,
+			      s->path);
 	run_free(&here);
 	return err ? err : write_end(s, r, run);
 }
@@ -134,8 +135,8 @@ static int write_sample_row(struct store *s, int64_t run, const struct record *r
 		return err;
 	db_bind(stmt, "iiittittiddtiitttdii", run, (int64_t)r->seq, (int64_t)r->block, r->policy, r->workload,
 		(int64_t)r->instrumented, status_name(r->status), r->why, r->started_ns, r->elapsed_s,
-		r->window_s, r->violations, (int64_t)e->kind, e->code, e->reason, e->msg, e->dump,
-		e->after_s, (int64_t)r->boot, (int64_t)r->warmup);
+		r->window_s, r->violations, (int64_t)e->kind, e->code, e->reason, e->msg, e->dump, e->after_s,
+		(int64_t)r->boot, (int64_t)r->warmup);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
 	return err;

@@ -126,8 +126,8 @@ void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len
 	buf_printf(b, "data:%s;base64,", type);
 	for (size_t i = 0; i < len; i += 3) {
 		size_t have = len - i < 3 ? len - i : 3;
-		uint32_t v = (uint32_t)p[i] << 16 | (have > 1 ? p[i + 1] << 8 : 0) |
-			     (have > 2 ? p[i + 2] : 0);
+		uint32_t v =
+			(uint32_t)p[i] << 16 | (have > 1 ? p[i + 1] << 8 : 0) | (have > 2 ? p[i + 2] : 0);
 		char out[4] = { digit[v >> 18], digit[v >> 12 & 63], have > 1 ? digit[v >> 6 & 63] : '=',
 				have > 2 ? digit[v & 63] : '=' };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside cli/ only: the parts of `scxbench top`. What is shown is made by pure functions of rates and a look. */
+/* Inside cli/ only: the parts of `scxbench top`. What is shown is made by pure functions of rates and a look.
+ */
 #pragma once
 #include <jansson.h>
 #include "monitor/monitor_rates.h"
@@ -30,7 +31,8 @@ struct top_options {
 /* 1: help is wanted; -EINVAL, logged. */
 int top_parse(int argc, char **argv, struct top_options *o);
 
-/* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest in order. */
+/* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest
+ * in order. */
 void top_arrange(struct monitor_rates *r, const struct top_look *look);
 
 /* All that a view is made of. */

@@ -6,7 +6,9 @@
 
 #include "top/top.h"
 
-const char *const top_sorts[NR_SORTS + 1] = { "run", "wait", "moves", "custody", "weight", "tid", "name", NULL };
+const char *const top_sorts[NR_SORTS + 1] = {
+	"run", "wait", "moves", "custody", "weight", "tid", "name", NULL
+};
 
 static bool task_fits(const struct monitor_rates *r, const struct mon_task *t, const char *filter)
 {
@@ -54,9 +56,12 @@ static int by_number(double x, double y)
 static double task_number(const struct monitor_task *t, enum top_sort sort)
 {
 	const double value[NR_SORTS] = {
-		[SORT_RUN] = t->run, [SORT_WAIT] = t->wait, [SORT_MOVES] = t->moves,
+		[SORT_RUN] = t->run,
+		[SORT_WAIT] = t->wait,
+		[SORT_MOVES] = t->moves,
 		[SORT_CUSTODY] = t->task.custody == MON_OUT ? NAN : t->task.waited_ns,
-		[SORT_WEIGHT] = t->task.weight, [SORT_TID] = -t->task.tid,
+		[SORT_WEIGHT] = t->task.weight,
+		[SORT_TID] = -t->task.tid,
 	};
 
 	return value[sort];
@@ -67,8 +72,8 @@ static int compare_tasks(const void *a, const void *b, void *ctx)
 	const struct monitor_task *x = a, *y = b;
 	const struct order *o = ctx;
 	enum top_sort sort = o->look->sort;
-	int order = sort == SORT_NAME ? strncmp(x->task.comm, y->task.comm, sizeof(x->task.comm)) :
-					by_number(task_number(x, sort), task_number(y, sort));
+	int order = sort == SORT_NAME ? strncmp(x->task.comm, y->task.comm, sizeof(x->task.comm))
+				      : by_number(task_number(x, sort), task_number(y, sort));
 
 	if (o->look->reverse)
 		order = -order;
@@ -78,7 +83,7 @@ static int compare_tasks(const void *a, const void *b, void *ctx)
 static double group_number(const struct monitor_group *g, enum top_sort sort)
 {
 	const double value[NR_SORTS] = {
-		[SORT_RUN] = g->used,		 [SORT_WAIT] = g->wait,	   [SORT_MOVES] = g->moves,
+		[SORT_RUN] = g->used,	       [SORT_WAIT] = g->wait,	 [SORT_MOVES] = g->moves,
 		[SORT_CUSTODY] = g->oldest_ns, [SORT_WEIGHT] = g->tasks, [SORT_TID] = -(double)g->cgroup,
 	};
 
@@ -90,8 +95,9 @@ static int compare_groups(const void *a, const void *b, void *ctx)
 	const struct monitor_group *x = a, *y = b;
 	const struct order *o = ctx;
 	enum top_sort sort = o->look->sort;
-	int order = sort == SORT_NAME ? strcmp(monitor_path(o->shot, x->cgroup), monitor_path(o->shot, y->cgroup)) :
-					by_number(group_number(x, sort), group_number(y, sort));
+	int order = sort == SORT_NAME
+			    ? strcmp(monitor_path(o->shot, x->cgroup), monitor_path(o->shot, y->cgroup))
+			    : by_number(group_number(x, sort), group_number(y, sort));
 
 	if (o->look->reverse)
 		order = -order;

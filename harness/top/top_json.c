@@ -10,7 +10,8 @@
 #define NAME(n) #n,
 static const char *const ops[] = { SCXB_OPS(NAME) };
 static const char *const counts[] = { SCXB_COUNTS(NAME) };
-static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME) SCXB_VIOLATIONS(NAME) };
+static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
+					       SCXB_VIOLATIONS(NAME) };
 static const char *const causes[] = { SCXB_CAUSES(NAME) };
 
 static json_t *all_ops(const struct monitor_rates *r)
@@ -18,8 +19,9 @@ static json_t *all_ops(const struct monitor_rates *r)
 	json_t *all = json_object();
 
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		json_object_set_new(all, ops[i], json_pack("{so so}", "per_s", json_from_double(r->op[i].per_s), "ns",
-							   json_from_double(r->op[i].ns)));
+		json_object_set_new(all, ops[i],
+				    json_pack("{so so}", "per_s", json_from_double(r->op[i].per_s), "ns",
+					      json_from_double(r->op[i].ns)));
 	return all;
 }
 
@@ -34,8 +36,9 @@ static json_t *numbers(const char *const *name, const double *value, int nr)
 
 static json_t *wait(const struct monitor_wait *w)
 {
-	return json_pack("{sI so so so}", "periods", (json_int_t)w->periods, "p50_ns", json_from_double(w->ns[0]),
-			 "p99_ns", json_from_double(w->ns[1]), "p999_ns", json_from_double(w->ns[2]));
+	return json_pack("{sI so so so}", "periods", (json_int_t)w->periods, "p50_ns",
+			 json_from_double(w->ns[0]), "p99_ns", json_from_double(w->ns[1]), "p999_ns",
+			 json_from_double(w->ns[2]));
 }
 
 static json_t *waits(const struct monitor_rates *r)
@@ -43,7 +46,9 @@ static json_t *waits(const struct monitor_rates *r)
 	json_t *all = json_object();
 
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
-		json_object_set_new(all, causes[i], json_pack("{so so}", "last", wait(&r->last[i]), "ever", wait(&r->ever[i])));
+		json_object_set_new(
+			all, causes[i],
+			json_pack("{so so}", "last", wait(&r->last[i]), "ever", wait(&r->ever[i])));
 	return all;
 }
 
@@ -54,10 +59,11 @@ static json_t *queues(const struct monitor_rates *r)
 	for (size_t i = 0; i < r->nr_queues; i++) {
 		const struct monitor_queue *q = &r->queue[i];
 
-		json_array_append_new(all, json_pack("{sI sI sI so so}", "queue", (json_int_t)q->id, "tasks",
-						     (json_int_t)q->nr, "weight", (json_int_t)q->weight, "oldest_ns",
-						     json_from_double(q->oldest_ns), "oldest_tid",
-						     q->oldest ? json_integer(q->oldest) : json_null()));
+		json_array_append_new(all,
+				      json_pack("{sI sI sI so so}", "queue", (json_int_t)q->id, "tasks",
+						(json_int_t)q->nr, "weight", (json_int_t)q->weight,
+						"oldest_ns", json_from_double(q->oldest_ns), "oldest_tid",
+						q->oldest ? json_integer(q->oldest) : json_null()));
 	}
 	return all;
 }
@@ -80,8 +86,8 @@ static json_t *cpus(const struct top_data *d)
 		const struct mon_task *t = monitor_running(d->rates->now, c->cpu);
 		double idle = c->cpu < d->rates->now->nr_cpus ? d->rates->idle[c->cpu] : NAN;
 
-		json_array_append_new(all, json_pack("{si si si so so so}", "cpu", c->cpu, "l3", c->l3, "node", c->node,
-						     "idle", json_from_double(idle), "tid",
+		json_array_append_new(all, json_pack("{si si si so so so}", "cpu", c->cpu, "l3", c->l3,
+						     "node", c->node, "idle", json_from_double(idle), "tid",
 						     t ? json_integer(t->tid) : json_null(), "comm",
 						     t ? comm(t) : json_null()));
 	}
@@ -100,10 +106,11 @@ static json_t *task(const struct top_data *d, const struct monitor_task *m)
 	const struct mon_task *t = &m->task;
 	bool inside = t->custody != MON_OUT;
 
-	return json_pack("{si si so si sb so so so so so so si so}", "tid", t->tid, "pid", t->tgid, "comm", comm(t), "cpu",
-			 t->cpu, "running", !!(t->flags & MON_ON_CPU), "run", json_from_double(m->run), "wait",
-			 json_from_double(m->wait), "moves_per_s", json_from_double(m->moves), "custody", custody_of(t),
-			 "waited_ns", inside ? json_integer(t->waited_ns) : json_null(), "queue",
+	return json_pack("{si si so si sb so so so so so so si so}", "tid", t->tid, "pid", t->tgid, "comm",
+			 comm(t), "cpu", t->cpu, "running", !!(t->flags & MON_ON_CPU), "run",
+			 json_from_double(m->run), "wait", json_from_double(m->wait), "moves_per_s",
+			 json_from_double(m->moves), "custody", custody_of(t), "waited_ns",
+			 inside ? json_integer(t->waited_ns) : json_null(), "queue",
 			 inside ? json_integer(t->queue) : json_null(), "weight", t->weight, "cgroup",
 			 json_from_text(monitor_path(d->rates->now, t->cgroup)));
 }
@@ -125,10 +132,11 @@ static json_t *cgroups(const struct top_data *d)
 		const struct monitor_group *g = &d->rates->group[i];
 
 		json_array_append_new(all, json_pack("{so so si si si sf sf sf so}", "cgroup",
-						     json_from_text(monitor_path(d->rates->now, g->cgroup)), "used",
-						     json_from_double(g->used), "tasks", g->tasks, "running", g->running, "inside", g->inside, "run", g->run, "wait",
-						     g->wait, "moves_per_s", g->moves, "oldest_ns",
-						     json_from_double(g->oldest_ns)));
+						     json_from_text(monitor_path(d->rates->now, g->cgroup)),
+						     "used", json_from_double(g->used), "tasks", g->tasks,
+						     "running", g->running, "inside", g->inside, "run",
+						     g->run, "wait", g->wait, "moves_per_s", g->moves,
+						     "oldest_ns", json_from_double(g->oldest_ns)));
 	}
 	return all;
 }
@@ -143,8 +151,8 @@ json_t *top_json(const struct top_data *d)
 	const struct monitor_rates *r = d->rates;
 	const struct monitor_shot *now = r->now;
 	json_t *all = json_pack("{si so so so so}", "schema", 1, "policy",
-				*now->policy ? json_from_text(now->policy) : json_null(), "in_for_s", age(now), "seconds",
-				json_from_double(r->seconds), "cpus", cpus(d));
+				*now->policy ? json_from_text(now->policy) : json_null(), "in_for_s",
+				age(now), "seconds", json_from_double(r->seconds), "cpus", cpus(d));
 
 	if (!*now->policy)
 		return all;

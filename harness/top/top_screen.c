@@ -103,7 +103,8 @@ static void put_line(int y, const char *text, int attributes)
 	attrset(attributes);
 	addnstr(clean, bytes_of(clean, COLS));
 	if (getcury(stdscr) == y && getcurx(stdscr) > 0)
-		attributes & A_REVERSE ? (void)hline(' ' | A_REVERSE, COLS - getcurx(stdscr)) : (void)clrtoeol();
+		attributes &A_REVERSE ? (void)hline(' ' | A_REVERSE, COLS - getcurx(stdscr))
+				      : (void)clrtoeol();
 	else if (!*clean)
 		clrtoeol();
 	attrset(A_NORMAL);
@@ -149,7 +150,8 @@ static void put_foot(const struct top_screen *s)
 	if (s->typing)
 		snprintf(line, sizeof(line), "only what has: %s_", s->look->filter);
 	else
-		snprintf(line, sizeof(line), "%sq end  1-5 Tab view  < > r sort  / filter  p pause  arrows scroll  ? help",
+		snprintf(line, sizeof(line),
+			 "%sq end  1-5 Tab view  < > r sort  / filter  p pause  arrows scroll  ? help",
 			 s->paused ? "PAUSED  " : "");
 	put_line(LINES - 1, line, s->paused || s->typing ? A_BOLD : A_DIM);
 }

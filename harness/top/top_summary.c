@@ -61,7 +61,8 @@ static void put_age(struct buf *b, const struct monitor_shot *now)
 	uint64_t s = (now->when_ns - now->started_ns) / 1000000000;
 
 	if (now->started_ns)
-		buf_printf(b, ", in for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+		buf_printf(b, ", in for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60),
+			   (unsigned)(s % 60));
 }
 
 static void put_violations(struct buf *b, const struct monitor_rates *r)
@@ -78,7 +79,8 @@ static void put_custody(struct buf *b, const struct monitor_rates *r)
 	const double *c = r->custody;
 
 	put(b, "custody a second: in ",
-	    top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] + c[SCXB_CUSTODY_entry_select]), ", out: ");
+	    top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] + c[SCXB_CUSTODY_entry_select]),
+	    ", out: ");
 	put(b, "dispatch ", top_number(c[SCXB_CUSTODY_exit_dispatch] + c[SCXB_CUSTODY_exit_inferred]), "");
 	put(b, ", core ", top_number(c[SCXB_CUSTODY_exit_core]), "");
 	put(b, ", change ", top_number(c[SCXB_CUSTODY_exit_change]), "; ");

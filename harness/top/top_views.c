@@ -15,7 +15,8 @@ const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks
 #define NAME(n) #n,
 static const char *const ops[] = { SCXB_OPS(NAME) };
 static const char *const counts[] = { SCXB_COUNTS(NAME) };
-static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME) SCXB_VIOLATIONS(NAME) };
+static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
+					       SCXB_VIOLATIONS(NAME) };
 
 /* Two lists beside each other, each without what never happened yet. */
 static char **cells_at(struct columns *c, size_t row)
@@ -43,8 +44,8 @@ static void add_count(struct columns *c, size_t row, const char *name, double pe
 
 static void policy_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "OP", true, 17 },     { "CALLS/S", false, 9 },
-					       { "NS", false, 9 },     { "CPU%", false, 7 },
+	static const struct column heads[] = { { "OP", true, 17 },    { "CALLS/S", false, 9 },
+					       { "NS", false, 9 },    { "CPU%", false, 7 },
 					       { "EVENT", true, 20 }, { "A SECOND", false, 9 } };
 	const struct monitor_rates *r = d->rates;
 	const struct scxb_cpu *sum = &r->now->sum;
@@ -78,7 +79,7 @@ static char *task_name(const struct monitor_rates *r, int32_t tid)
 
 static void queues_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "QUEUE", false, 6 }, { "TASKS", false, 7 },
+	static const struct column heads[] = { { "QUEUE", false, 6 },  { "TASKS", false, 7 },
 					       { "WEIGHT", false, 9 }, { "OLDEST", false, 8 },
 					       { "TID", false, 7 },    { "COMM", true, 0 } };
 	const struct monitor_rates *r = d->rates;
@@ -88,7 +89,8 @@ static void queues_view(const struct top_data *d, struct columns *c)
 		const struct monitor_queue *q = &r->queue[i];
 		char **cell = columns_row(c);
 
-		cell[0] = mem_printf("%" PRIu64 "%s", q->id, r->now->counted && q->id == SCXB_QUEUES - 1 ? "+" : "");
+		cell[0] = mem_printf("%" PRIu64 "%s", q->id,
+				     r->now->counted && q->id == SCXB_QUEUES - 1 ? "+" : "");
 		cell[1] = mem_printf("%" PRId64, q->nr);
 		cell[2] = mem_printf("%" PRId64, q->weight);
 		cell[3] = top_time(q->oldest_ns);
@@ -109,7 +111,8 @@ static void add_cpu(struct columns *c, const struct monitor_rates *r, int cpu)
 	if (!t)
 		return;
 	cell[2] = mem_printf("%d", t->tid);
-	cell[3] = t->flags & MON_EXT ? name_of(t) : mem_printf("%.*s (another class)", (int)sizeof(t->comm), t->comm);
+	cell[3] = t->flags & MON_EXT ? name_of(t)
+				     : mem_printf("%.*s (another class)", (int)sizeof(t->comm), t->comm);
 }
 
 static void add_l3(struct columns *c, const struct top_data *d, int l3)
@@ -138,8 +141,9 @@ static void add_l3(struct columns *c, const struct top_data *d, int l3)
 
 static void cpus_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "WHERE", true, 13 }, { "IDLE%", false, 6 }, { "TID", false, 7 },
-					       { "RUNS", true, 0 } };
+	static const struct column heads[] = {
+		{ "WHERE", true, 13 }, { "IDLE%", false, 6 }, { "TID", false, 7 }, { "RUNS", true, 0 }
+	};
 
 	columns_begin(c, heads, 4);
 	for (int l3 = 0; l3 < d->topology->nr_l3; l3++)
@@ -168,10 +172,11 @@ static char *path_cell(const struct top_data *d, uint64_t cgroup)
 
 static void tasks_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "TID", false, 5 },   { "COMM", true, 15 },   { "STATE", true, 7 },
-					       { "CPU", false, 3 },   { "RUN%", false, 5 },   { "WAIT%", false, 5 },
-					       { "MOVES", false, 5 }, { "WAITED", false, 7 }, { "WEIGHT", false, 0 },
-					       { "CGROUP", true, 0 } };
+	static const struct column heads[] = { { "TID", false, 5 },    { "COMM", true, 15 },
+					       { "STATE", true, 7 },   { "CPU", false, 3 },
+					       { "RUN%", false, 5 },   { "WAIT%", false, 5 },
+					       { "MOVES", false, 5 },  { "WAITED", false, 7 },
+					       { "WEIGHT", false, 0 }, { "CGROUP", true, 0 } };
 
 	columns_begin(c, heads, 10);
 	for (size_t i = 0; i < d->rates->nr_tasks; i++) {
@@ -193,9 +198,10 @@ static void tasks_view(const struct top_data *d, struct columns *c)
 
 static void cgroups_view(const struct top_data *d, struct columns *c)
 {
-	static const struct column heads[] = { { "USED%", false, 6 },   { "WAIT%", false, 7 },  { "MOVES", false, 6 },
-					       { "TASKS", false, 5 },   { "RUNNING", false, 0 }, { "CUSTODY", false, 0 },
-					       { "OLDEST", false, 7 }, { "CGROUP", true, 0 } };
+	static const struct column heads[] = { { "USED%", false, 6 },	{ "WAIT%", false, 7 },
+					       { "MOVES", false, 6 },	{ "TASKS", false, 5 },
+					       { "RUNNING", false, 0 }, { "CUSTODY", false, 0 },
+					       { "OLDEST", false, 7 },	{ "CGROUP", true, 0 } };
 
 	columns_begin(c, heads, 8);
 	for (size_t i = 0; i < d->rates->nr_groups; i++) {
@@ -215,9 +221,9 @@ static void cgroups_view(const struct top_data *d, struct columns *c)
 
 char **top_lines(const struct top_data *d, enum top_view view)
 {
-	static void (*const fill[NR_VIEWS])(const struct top_data *d, struct columns *c) = {
-		policy_view, queues_view, cpus_view, tasks_view, cgroups_view
-	};
+	static void (*const fill[NR_VIEWS])(const struct top_data *d,
+					    struct columns *c) = { policy_view, queues_view, cpus_view,
+								   tasks_view, cgroups_view };
 	struct columns c;
 	char **lines;
 

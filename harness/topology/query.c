@@ -29,10 +29,12 @@ const char *topology_line(const struct topology *t)
 		int nr;
 		const char *what;
 	} parts[] = {
-		{ t->nr_packages, "package" }, { t->nr_nodes, "node" },
+		{ t->nr_packages, "package" },
+		{ t->nr_nodes, "node" },
 		/* Without L3 the groups are the packages. */
 		{ t->has_l3 ? t->nr_l3 : 0, "L3 group" },
-		{ t->nr_cores, "core" }, { t->nr_cpus, "CPU" },
+		{ t->nr_cores, "core" },
+		{ t->nr_cpus, "CPU" },
 	};
 	int len = 0, allowed = topology_allowed(t);
 

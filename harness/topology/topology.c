@@ -43,11 +43,13 @@ static void add_cpus(struct topology *t, hwloc_topology_t hw, struct numbering *
 {
 	unsigned cpu;
 
-	hwloc_bitmap_foreach_begin(cpu, hwloc_topology_get_topology_cpuset(hw)) {
+	hwloc_bitmap_foreach_begin(cpu, hwloc_topology_get_topology_cpuset(hw))
+	{
 		t->cpu = mem_grow(t->cpu, t->nr_cpus, sizeof(*t->cpu));
 		t->cpu[t->nr_cpus++] = describe(hw, n, hwloc_get_pu_obj_by_os_index(hw, cpu));
 		t->max_cpu = cpu + 1;
-	} hwloc_bitmap_foreach_end();
+	}
+	hwloc_bitmap_foreach_end();
 	t->nr_cores = n->core.nr;
 	t->nr_l3 = n->l3.nr;
 	t->nr_nodes = n->node.nr;

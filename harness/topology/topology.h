@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 struct topology_cpu {
-	int cpu;	    /* the kernel's number */
+	int cpu; /* the kernel's number */
 	int core, l3, node, package;
 	bool allowed; /* we may run there */
 };
@@ -21,8 +21,8 @@ struct topology {
 	int nr_cpus;
 	int max_cpu; /* highest number + 1: the size of arrays by CPU */
 	int nr_cores, nr_l3, nr_nodes, nr_packages;
-	bool has_l3; /* false: the groups are packages */
-	int smt;     /* most siblings a core has */
+	bool has_l3;   /* false: the groups are packages */
+	int smt;       /* most siblings a core has */
 	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; 10 and 20 where it is not told */
 	int *near;     /* nr_l3 * nr_l3: row i is i, then the others from the nearest to the farthest */
 	char *model;   /* CPU model name, or "" */

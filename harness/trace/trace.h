@@ -38,8 +38,8 @@ struct trace_window {
 int trace_take(const struct trace_window *window, struct trace *t);
 
 /*
- * The trace as Chrome's trace event format, for ui.perfetto.dev. A track a CPU, with who runs there; a track a
- * task, with a slice from runnable to quiescent and in it one for each point of its life; ticks and wakeups are
- * instants, SCX_EV_* counters. Negative errno, logged.
+ * The trace as Chrome's trace event format, for ui.perfetto.dev. A track a CPU, with who runs there; a track
+ * a task, with a slice from runnable to quiescent and in it one for each point of its life; ticks and wakeups
+ * are instants, SCX_EV_* counters. Negative errno, logged.
  */
 int trace_write_json(const struct trace *t, const char *path);

@@ -31,7 +31,8 @@ struct trace_lives {
 	size_t nr;
 	uint32_t *place;  /* by tid: its index + 1; 0: not seen */
 	uint64_t illegal; /* steps along no listed edge, of which the first TRACE_MAX_FAULTS are kept */
-	uint64_t gaps; /* steps that do not begin where the task's last one ended: records were lost between */
+	uint64_t
+		gaps; /* steps that do not begin where the task's last one ended: records were lost between */
 	struct trace_fault *fault;
 	size_t nr_faults;
 };

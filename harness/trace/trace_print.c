@@ -173,9 +173,10 @@ void trace_print(const struct trace_found *f)
 {
 	char *policy = printable(f->policy, 0), *records = number((double)f->trace.nr);
 
-	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy, records,
-	       f->lives.nr, (uint64_t)f->trace.counts.lost,
-	       f->graph.illegal || f->lives.illegal ? "NOT every life is in order" : "every life is in order");
+	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy,
+	       records, f->lives.nr, (uint64_t)f->trace.counts.lost,
+	       f->graph.illegal || f->lives.illegal ? "NOT every life is in order"
+						    : "every life is in order");
 	print_faults(f);
 	print_losses(f);
 	print_edges(f);
@@ -250,8 +251,8 @@ static json_t *tasks_json(const struct trace_found *f)
 		const struct trace_task *t = &f->lives.task[i];
 
 		json_array_append_new(array,
-				      json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid, "pid",
-						(int)t->tgid, "comm", comm_json(t->comm), "steps",
+				      json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid,
+						"pid", (int)t->tgid, "comm", comm_json(t->comm), "steps",
 						(json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
 						(json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
 						"custody_ns", (json_int_t)t->custody_ns));
@@ -262,11 +263,11 @@ static json_t *tasks_json(const struct trace_found *f)
 int trace_print_json(const struct trace_found *f)
 {
 	const struct life_counts *c = &f->trace.counts;
-	json_t *o =
-		json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy", json_from_text(f->policy),
-			  "seconds", seconds(f), "records", (json_int_t)f->trace.nr, "lost",
-			  (json_int_t)c->lost, "gaps", (json_int_t)f->lives.gaps, "not_seen",
-			  (json_int_t)(c->untold + c->missed), "illegal", (json_int_t)f->lives.illegal);
+	json_t *o = json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy",
+			      json_from_text(f->policy), "seconds", seconds(f), "records",
+			      (json_int_t)f->trace.nr, "lost", (json_int_t)c->lost, "gaps",
+			      (json_int_t)f->lives.gaps, "not_seen", (json_int_t)(c->untold + c->missed),
+			      "illegal", (json_int_t)f->lives.illegal);
 
 	json_object_set_new(o, "violations", faults_json(f));
 	json_object_set_new(o, "edges", edges_json(f));

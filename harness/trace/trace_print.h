@@ -8,8 +8,8 @@
 #include "life/life_graph.h"
 
 struct trace_found {
-	const char *policy; /* ops name, as the kernel has it */
-	const char *dir;    /* where the files are */
+	const char *policy;	 /* ops name, as the kernel has it */
+	const char *dir;	 /* where the files are */
 	const char *no_pictures; /* why, or NULL */
 	struct trace trace;
 	struct trace_lives lives;

@@ -74,7 +74,8 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 	if (stdout_path) {
 		out = open(stdout_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (out < 0 || dup2(out, STDOUT_FILENO) < 0)
-			_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be written: %s", stdout_path, strerror(errno)));
+			_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be written: %s", stdout_path,
+				       strerror(errno)));
 	}
 	execvp(c->argv[0], c->argv);
 	_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be started: %s", c->argv[0], strerror(errno)));
@@ -109,7 +110,8 @@ int child_run(struct child *c, const char *stdout_path)
 	snprintf(name, sizeof(name), "%s", c->argv[c->nr > 1]);
 	child_free(c);
 	if (pid < 0)
-		return interrupted ? EXIT_CODE_INTERRUPTED : -log_err(-EXIT_CODE_FAILED, "no process can be started");
+		return interrupted ? EXIT_CODE_INTERRUPTED
+				   : -log_err(-EXIT_CODE_FAILED, "no process can be started");
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	running = 0;

@@ -47,8 +47,8 @@ int parse_percent(const char *name, const char *text, double *ratio)
 
 	/* Written so that NAN is refused as well. */
 	if (end == text || strcmp(end, "%") || !(percent > 0 && percent <= MAX_PERCENT))
-		return log_err(-EINVAL, "%s '%s': give a percentage above 0%% and up to %d%%, as in 1%%", name, text,
-			       MAX_PERCENT);
+		return log_err(-EINVAL, "%s '%s': give a percentage above 0%% and up to %d%%, as in 1%%",
+			       name, text, MAX_PERCENT);
 	*ratio = percent / 100;
 	return 0;
 }
@@ -62,7 +62,8 @@ int parse_duration(const char *name, const char *text, double *seconds)
 	const char *unit = *end && !end[1] ? strchr(units, *end) : NULL;
 
 	if (end == text || !unit || !(number > 0 && number * unit_s[unit - units] <= MAX_HOURS * 3600.0))
-		return log_err(-EINVAL, "%s '%s': give a time up to %dh, as in 90s, 30m or 8h", name, text, MAX_HOURS);
+		return log_err(-EINVAL, "%s '%s': give a time up to %dh, as in 90s, 30m or 8h", name, text,
+			       MAX_HOURS);
 	*seconds = number * unit_s[unit - units];
 	return 0;
 }

@@ -7,8 +7,8 @@
 #include "util/utf8.h"
 
 /*
- * Length of the sequence at s, 0 if it is none: overlong forms, surrogates, beyond U+10FFFF included, and what
- * ends each plane (U+FFFE, U+FFFF, ...), which stands for no character and is forbidden in XML.
+ * Length of the sequence at s, 0 if it is none: overlong forms, surrogates, beyond U+10FFFF included, and
+ * what ends each plane (U+FFFE, U+FFFF, ...), which stands for no character and is forbidden in XML.
  */
 static int sequence(const unsigned char *s)
 {

@@ -68,7 +68,11 @@ static int take_share(struct description *d, const char *text)
 static int take(struct description *d, const char *key, char *text)
 {
 	struct workload *w = &d->common;
-	struct { const char *key; char **word; double *seconds; } fields[] = {
+	struct {
+		const char *key;
+		char **word;
+		double *seconds;
+	} fields[] = {
 		{ "summary", &w->summary, NULL },     { "primary", &w->primary, NULL },
 		{ "identity", &w->identity, NULL },   { "typical_s", NULL, &w->typical_s },
 		{ "timeout_s", NULL, &w->timeout_s }, { "settle_s", NULL, &w->settle_s },

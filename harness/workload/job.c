@@ -43,8 +43,7 @@ double job_now(void)
 }
 
 /* Only the first reason counts. */
-__attribute__((format(printf, 3, 4)))
-static void stop(struct watch *w, int err, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err, const char *fmt, ...)
 {
 	va_list args;
 
@@ -160,8 +159,8 @@ static int judge(struct watch *w, const struct job_shared *shared)
 
 int job_run(const struct job *job, struct job_result *result, char *why)
 {
-	struct job_shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
-					 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct job_shared *shared =
+		mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct watch w = { .job = job, .why = why, .deadline = job_now() + job->timeout_s };
 	int output[2], err;
 
@@ -178,8 +177,10 @@ int job_run(const struct job *job, struct job_result *result, char *why)
 	else
 		stop(&w, -EAGAIN, "can't be forked");
 	err = judge(&w, shared);
-	*result = (struct job_result){ .status = shared->status, .wall_s = shared->wall_s,
-				       .usage = shared->usage, .output = mem_resize(w.output, w.len + 1) };
+	*result = (struct job_result){ .status = shared->status,
+				       .wall_s = shared->wall_s,
+				       .usage = shared->usage,
+				       .output = mem_resize(w.output, w.len + 1) };
 	result->output[w.len] = '\0';
 	/* As text, so that nothing behind a zero byte goes unseen. */
 	for (size_t i = 0; i < w.len; i++)

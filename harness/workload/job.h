@@ -22,10 +22,10 @@ struct job {
 #define JOB_RESULTS 3
 
 struct job_result {
-	int status; /* as of wait() */
-	double wall_s; /* exec to exit of the executable */
+	int status;	     /* as of wait() */
+	double wall_s;	     /* exec to exit of the executable */
 	struct rusage usage; /* of all that it started, too */
-	char *output; /* the caller's to free */
+	char *output;	     /* the caller's to free */
 };
 
 /* Shared by both sides of the fork. */

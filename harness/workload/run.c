@@ -50,8 +50,9 @@ static int judge_exit(const struct workload_run *run, int status, char *why)
 /* One job; 0 when it exited with 0. */
 static int call(const struct workload_run *run, const char *verb, struct job_result *result, char *why)
 {
-	struct job job = { .path = run->workload->path, .verb = verb, .run = run,
-			   .timeout_s = run->workload->timeout_s };
+	struct job job = {
+		.path = run->workload->path, .verb = verb, .run = run, .timeout_s = run->workload->timeout_s
+	};
 	int err = job_run(&job, result, why);
 
 	return err ? err : judge_exit(run, result->status, why);
@@ -107,7 +108,8 @@ static int complain(const struct workload_run *run, const char *verb, int err, c
 	for (char *p = why; *p; p++)
 		if (iscntrl((unsigned char)*p))
 			*p = '?';
-	return log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why, run->log_path);
+	return log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why,
+		       run->log_path);
 }
 
 int workload_prepare(const struct workload_run *run, char *why)

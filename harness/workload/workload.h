@@ -13,14 +13,14 @@ struct workload {
 	char *path;    /* the executable */
 	char *variant; /* "pipe", or "" */
 	char *summary;
-	char *primary; /* name of its primary metric */
-	char *identity; /* what makes two results comparable beyond the name: a tree's hash; or "" */
-	bool in_default; /* part of the default plan */
+	char *primary;	  /* name of its primary metric */
+	char *identity;	  /* what makes two results comparable beyond the name: a tree's hash; or "" */
+	bool in_default;  /* part of the default plan */
 	double typical_s; /* for the estimate */
 	double timeout_s;
-	double settle_s; /* between attach and measure */
+	double settle_s;  /* between attach and measure */
 	double ext_share; /* of its CPU time that the ext class must have run, or the sample is void */
-	bool undo; /* it changes the machine, and undoes that when called with "undo" */
+	bool undo;	  /* it changes the machine, and undoes that when called with "undo" */
 };
 
 /*
@@ -37,15 +37,15 @@ struct cgroup {
 };
 int cgroup_make(const char *name, struct cgroup *cg); /* below the cgroup root; empties a stale one first */
 int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns); /* cpu.stat usage, in ns */
-int cgroup_kill(const struct cgroup *cg);		   /* every process, and waits until it is empty */
+int cgroup_kill(const struct cgroup *cg);		  /* every process, and waits until it is empty */
 void cgroup_remove(struct cgroup *cg);
 
 struct workload_run {
 	const struct workload *workload;
 	const struct cgroup *cgroup;
-	int cpus;	     /* allowed CPUs, for scaling */
+	int cpus; /* allowed CPUs, for scaling */
 	uint64_t seed;
-	const char *scratch; /* a tmpfs directory of its own, empty before "prepare" */
+	const char *scratch;  /* a tmpfs directory of its own, empty before "prepare" */
 	const char *log_path; /* its stdout and stderr */
 	/* Called at least once a second while it runs; false ends the workload at once (-ECANCELED). */
 	bool (*beat)(void *ctx);

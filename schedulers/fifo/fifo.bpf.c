@@ -12,7 +12,8 @@
  * all CPUs.
  *
  * Knobs: slice_us.
- * Heeds while it runs: slice, quota, CPU. No weight, no priority: one queue in the order of coming is all it is.
+ * Heeds while it runs: slice, quota, CPU. No weight, no priority: one queue in the order of coming is all it
+ * is.
  */
 #include "custody.bpf.h"
 
@@ -75,8 +76,9 @@ void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
 
 s32 SCXB_OP_SLEEPABLE(fifo_init)
 {
-	s32 err = control_init(SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
-			       SCXB_HAS_PARAM(slice_us));
+	s32 err =
+		control_init(SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+			     SCXB_HAS_PARAM(slice_us));
 
 	if (!err)
 		err = quota_init();

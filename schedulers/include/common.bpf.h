@@ -22,26 +22,26 @@ char _license[] SEC("license") = "GPL";
  * A knob: a global that the loader sets by name before load, after checking type and range against
  * the tag in BTF. Types: bool, s32, u32, u64; min and max are plain decimal numbers.
  */
-#define SCXB_KNOB(type, name, dfl, min, max, help)                                                 \
+#define SCXB_KNOB(type, name, dfl, min, max, help) \
 	const volatile type name __attribute__((btf_decl_tag("scxb:knob:" #min ":" #max ":" help))) = dfl
 
 /* Set by the loader before load. */
-const volatile u32 scxb_nr_cpus = 1;	 /* highest CPU id + 1 */
+const volatile u32 scxb_nr_cpus = 1; /* highest CPU id + 1 */
 const volatile u32 scxb_nr_l3 = 1;
 const volatile u32 scxb_nr_nodes = 1;
 const volatile u32 scxb_nr_cores = 1;
-const volatile bool scxb_detail;	 /* an instrumented sample: fill the histograms */
-const volatile u64 scxb_cgroup_id;	 /* the workload's cgroup; 0: every task is the workload */
+const volatile bool scxb_detail;      /* an instrumented sample: fill the histograms */
+const volatile u64 scxb_cgroup_id;    /* the workload's cgroup; 0: every task is the workload */
 const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
 
 /* Array maps of one entry a CPU; the loader sets their size before load. */
-#define SCXB_CPU_MAP(name, value_type)                                                             \
-	struct {                                                                                   \
-		__uint(type, BPF_MAP_TYPE_ARRAY);                                                  \
-		__uint(map_flags, BPF_F_MMAPABLE);                                                 \
-		__uint(max_entries, 1);                                                            \
-		__type(key, u32);                                                                  \
-		__type(value, value_type);                                                         \
+#define SCXB_CPU_MAP(name, value_type)             \
+	struct {                                   \
+		__uint(type, BPF_MAP_TYPE_ARRAY);  \
+		__uint(map_flags, BPF_F_MMAPABLE); \
+		__uint(max_entries, 1);            \
+		__type(key, u32);                  \
+		__type(value, value_type);         \
 	} name SEC(".maps")
 
 SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
@@ -51,11 +51,11 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 #define SCXB_OP_SLEEPABLE(name, args...) SEC("struct_ops.s/" #name) BPF_PROG(name, ##args)
 
 /* Ends the policy with a message; the kernel goes back to the fair class. */
-#define scxb_error(msg)                                                                            \
-	({                                                                                         \
-		static char ___fmt[] = msg;                                                        \
-		u64 ___none = 0;                                                                   \
-		scx_bpf_error_bstr(___fmt, &___none, 0);                                           \
+#define scxb_error(msg)                                  \
+	({                                               \
+		static char ___fmt[] = msg;              \
+		u64 ___none = 0;                         \
+		scx_bpf_error_bstr(___fmt, &___none, 0); \
 	})
 
 #define ENOMEM 12

@@ -23,13 +23,13 @@ struct {
 	__type(value, struct scxb_control);
 } scxb_control SEC(".maps");
 
-#define SCXB_RULE_MAP(name, map_type, key_type)                                                    \
-	struct {                                                                                   \
-		__uint(type, map_type);                                                            \
-		__uint(map_flags, BPF_F_NO_PREALLOC);                                              \
-		__uint(max_entries, 16384);                                                        \
-		__type(key, key_type);                                                             \
-		__type(value, struct scxb_setting);                                                \
+#define SCXB_RULE_MAP(name, map_type, key_type)       \
+	struct {                                      \
+		__uint(type, map_type);               \
+		__uint(map_flags, BPF_F_NO_PREALLOC); \
+		__uint(max_entries, 16384);           \
+		__type(key, key_type);                \
+		__type(value, struct scxb_setting);   \
 	} name SEC(".maps")
 
 SCXB_RULE_MAP(scxb_rule_task, BPF_MAP_TYPE_HASH, s32);
@@ -51,7 +51,7 @@ struct {
 struct scxb_rules {
 	struct scxb_setting now; /* all zero: nothing */
 	u64 slice_us;		 /* the task's, else the policy's parameter; 0: the knob */
-	u64 found; /* how often they were looked up */
+	u64 found;		 /* how often they were looked up */
 	u64 generation;
 	u64 cgroup;
 	char comm[16];
@@ -106,7 +106,7 @@ static __always_inline void rules_add(struct scxb_setting *now, const struct scx
 	for (i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (new & 1U << i)
 			now->value[i] = farther->value[i];
-	if (new & SCXB_HAS_SETTING(quota_ppm))
+	if (new &SCXB_HAS_SETTING(quota_ppm))
 		now->bucket = farther->bucket;
 	now->set |= new;
 }
@@ -115,7 +115,7 @@ static __always_inline void rules_add_cgroups(struct scxb_setting *now, struct c
 {
 	s32 i, level = cgrp->level;
 
-	bpf_for(i, 0, MAX_DEPTH) {
+	bpf_for (i, 0, MAX_DEPTH) {
 		struct cgroup *above = i < level ? bpf_cgroup_ancestor(cgrp, level - i) : NULL;
 		u64 id;
 

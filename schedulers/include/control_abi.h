@@ -12,9 +12,9 @@
  * Of what several say of one task the nearest counts, setting by setting: thread, thread group, name (the
  * longest that fits), cgroup, then the groups above it.
  *
- * Who writes replaces an element as a whole and then raises scxb_control.generation; a task looks its rules up
- * anew at its next op when that has moved on. So whatever a reader sees of an element that is being replaced
- * is gone by the task's next op, and the last writer of a key wins.
+ * Who writes replaces an element as a whole and then raises scxb_control.generation; a task looks its rules
+ *up anew at its next op when that has moved on. So whatever a reader sees of an element that is being
+ *replaced is gone by the task's next op, and the last writer of a key wins.
  *
  * No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
  */
@@ -22,19 +22,19 @@
 #define SCXB_CONTROL_ABI_H
 
 /* For tasks: name, least, most, what it is. */
-#define SCXB_SETTINGS(X)                                                                           \
-	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                          \
-	X(priority, 0, 39, "0 runs first, 39 last")                                                \
-	X(slice_us, 100, 1000000, "time it may run before the next one, in us")                    \
+#define SCXB_SETTINGS(X)                                                                                    \
+	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                                   \
+	X(priority, 0, 39, "0 runs first, 39 last")                                                         \
+	X(slice_us, 100, 1000000, "time it may run before the next one, in us")                             \
 	X(quota_ppm, 10000, 1000000, "CPU time that all it is for may use together, in ppm of the machine") \
 	X(cpu, 0, 8191, "the CPU it is put on whenever that one is idle")
 
 /* For the policy: the same. Each stands in for the knob of its name. */
-#define SCXB_PARAMS(X)                                                                             \
-	X(slice_us, 100, 1000000, "time that a task may run before the next one, in us")           \
-	X(reach, 0, 2, "how far to steal: 0 own group only, 1 same node, 2 any node")              \
-	X(near_us, 0, 1000000, "wait after which another group of the node may steal, in us")      \
-	X(far_us, 0, 1000000, "wait after which a group of another node may steal, in us")         \
+#define SCXB_PARAMS(X)                                                                        \
+	X(slice_us, 100, 1000000, "time that a task may run before the next one, in us")      \
+	X(reach, 0, 2, "how far to steal: 0 own group only, 1 same node, 2 any node")         \
+	X(near_us, 0, 1000000, "wait after which another group of the node may steal, in us") \
+	X(far_us, 0, 1000000, "wait after which a group of another node may steal, in us")    \
 	X(layout, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core")
 
 #define SCXB_ENUM_SETTING(n, min, max, help) SCXB_SETTING_##n,
@@ -69,10 +69,10 @@ struct scxb_control {
 	 * last time. Nothing happens where the kernel or the policy lacks the means.
 	 */
 	__u64 reenq;
-	__u64 generation; /* raised after every change; 0: nothing was ever asked */
+	__u64 generation;	     /* raised after every change; 0: nothing was ever asked */
 	__u64 param[SCXB_NR_PARAMS]; /* 0: as the knob says; else SCXB_GIVEN | value */
-	__u64 started_ns; /* CLOCK_MONOTONIC; this and what follows is the policy's to write */
-	__u32 settings, params; /* which the policy heeds, by SCXB_HAS_*() */
+	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is the policy's to write */
+	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*() */
 };
 
 /*

@@ -28,17 +28,14 @@
  */
 #define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered) X(late_core) X(doubled)
 
-#define SCXB_VIOLATIONS(X)                                                                        \
-	X(double_entry) X(exit_without_entry) X(running_inside) X(freed_inside)                   \
-	X(yielded_again) X(flag_disagrees)
+#define SCXB_VIOLATIONS(X) \
+	X(double_entry)    \
+	X(exit_without_entry) X(running_inside) X(freed_inside) X(yielded_again) X(flag_disagrees)
 
 #define SCXB_ENUM_CUSTODY(n) SCXB_CUSTODY_##n,
 enum scxb_custody {
-	SCXB_ENTRIES(SCXB_ENUM_CUSTODY)
-	SCXB_EXITS(SCXB_ENUM_CUSTODY)
-	SCXB_NOTES(SCXB_ENUM_CUSTODY)
-	SCXB_VIOLATIONS(SCXB_ENUM_CUSTODY)
-	SCXB_NR_CUSTODY
+	SCXB_ENTRIES(SCXB_ENUM_CUSTODY) SCXB_EXITS(SCXB_ENUM_CUSTODY) SCXB_NOTES(SCXB_ENUM_CUSTODY)
+		SCXB_VIOLATIONS(SCXB_ENUM_CUSTODY) SCXB_NR_CUSTODY
 };
 
 /* Time in custody, ns, split by these causes of the exit. */

@@ -326,9 +326,9 @@ void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
 #define SCXB_TIMEOUT_MS 20000
 
 /* The members of struct sched_ext_ops that are the same in all policies. */
-#define SCXB_OPS_ALIKE                                                                             \
-	.runnable = (void *)scxb_runnable, .quiescent = (void *)scxb_quiescent,                    \
-	.set_cpumask = (void *)scxb_set_cpumask, .disable = (void *)scxb_disable,                  \
+#define SCXB_OPS_ALIKE                                                            \
+	.runnable = (void *)scxb_runnable, .quiescent = (void *)scxb_quiescent,   \
+	.set_cpumask = (void *)scxb_set_cpumask, .disable = (void *)scxb_disable, \
 	.exit = (void *)scxb_exit_op, .timeout_ms = SCXB_TIMEOUT_MS, .exit_dump_len = SCXB_EXIT_DUMP
 
 #endif

@@ -22,7 +22,6 @@ void SCXB_OP(plain_cpu_offline, s32 cpu)
 	scxb_begin(&call);
 }
 
-#define SCXB_OPS_PLAIN_CPU                                                                         \
-	.cpu_online = (void *)plain_cpu_online, .cpu_offline = (void *)plain_cpu_offline
+#define SCXB_OPS_PLAIN_CPU .cpu_online = (void *)plain_cpu_online, .cpu_offline = (void *)plain_cpu_offline
 
 #endif

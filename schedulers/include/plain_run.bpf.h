@@ -40,8 +40,8 @@ void SCXB_OP(plain_enable, struct task_struct *p)
 	scxb_begin(&call);
 }
 
-#define SCXB_OPS_PLAIN_RUN                                                                         \
-	.running = (void *)plain_running, .stopping = (void *)plain_stopping,                      \
+#define SCXB_OPS_PLAIN_RUN                                                    \
+	.running = (void *)plain_running, .stopping = (void *)plain_stopping, \
 	.set_weight = (void *)plain_set_weight, .enable = (void *)plain_enable
 
 #endif

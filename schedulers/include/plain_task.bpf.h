@@ -27,8 +27,8 @@ void SCXB_OP(plain_exit_task, struct task_struct *p, struct scx_exit_task_args *
 	exit_task(&call);
 }
 
-#define SCXB_OPS_PLAIN_TASK                                                                        \
-	.core_sched_before = (void *)plain_core_sched_before,                                      \
-	.init_task = (void *)plain_init_task, .exit_task = (void *)plain_exit_task
+#define SCXB_OPS_PLAIN_TASK                                                                         \
+	.core_sched_before = (void *)plain_core_sched_before, .init_task = (void *)plain_init_task, \
+	.exit_task = (void *)plain_exit_task
 
 #endif

@@ -75,7 +75,7 @@ static void quota_release_all(u64 now)
 	struct task_struct *p;
 	struct task *t;
 
-	bpf_for_each(scx_dsq, p, QUOTA_DSQ, 0) {
+	bpf_for_each (scx_dsq, p, QUOTA_DSQ, 0) {
 		t = task_of(p);
 		if (!t || !quota_admits(&t->scxb.rules, since(t->scxb.custody.since, now)))
 			continue;
@@ -100,7 +100,7 @@ static int quota_period(void *map, u32 *key, struct quota_clock *clock)
 	u32 nr;
 
 	clock->last = now;
-	bpf_for(nr, 1, SCXB_BUCKETS)
+	bpf_for (nr, 1, SCXB_BUCKETS)
 		used |= quota_fill(nr, machine);
 	quota_kept = used;
 	if (scx_bpf_dsq_nr_queued(QUOTA_DSQ) > 0) {

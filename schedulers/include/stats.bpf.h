@@ -14,11 +14,11 @@ SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
 /* What is known of a task beyond its custody. */
 struct scxb_run {
-	u64 exec;     /* se.sum_exec_runtime as far as it was accounted; 0: not ours yet */
-	u64 cgroup;   /* id of the cgroup it was last seen in, of which in_workload speaks */
-	u64 woke;     /* when it woke, until it runs; 0 otherwise */
-	u64 ran;      /* since when it runs */
-	s32 cpu;      /* where it ran last; -1: it never did */
+	u64 exec;   /* se.sum_exec_runtime as far as it was accounted; 0: not ours yet */
+	u64 cgroup; /* id of the cgroup it was last seen in, of which in_workload speaks */
+	u64 woke;   /* when it woke, until it runs; 0 otherwise */
+	u64 ran;    /* since when it runs */
+	s32 cpu;    /* where it ran last; -1: it never did */
 	bool in_workload;
 };
 

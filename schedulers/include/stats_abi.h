@@ -13,10 +13,11 @@
 #define SCXB_STATS_ABI_H
 
 /* Calls of each op. */
-#define SCXB_OPS(X)                                                                               \
-	X(select_cpu) X(enqueue) X(dequeue) X(dispatch) X(tick) X(runnable) X(running)            \
-	X(stopping) X(quiescent) X(core_sched_before) X(set_weight) X(set_cpumask) X(init_task)   \
-	X(exit_task) X(enable) X(disable) X(cpu_online) X(cpu_offline)
+#define SCXB_OPS(X)                                                                                   \
+	X(select_cpu)                                                                                 \
+	X(enqueue) X(dequeue) X(dispatch) X(tick) X(runnable) X(running) X(stopping) X(quiescent)     \
+		X(core_sched_before) X(set_weight) X(set_cpumask) X(init_task) X(exit_task) X(enable) \
+			X(disable) X(cpu_online) X(cpu_offline)
 
 /*
  * idle_hit      select_cpu found an idle CPU
@@ -33,9 +34,10 @@
  * workload_ns   run time of tasks below cgroup scxb_cgroup_id, by se.sum_exec_runtime: the proof that the
  *               policy ran the workload compares it with the cgroup's own cpu.stat
  */
-#define SCXB_COUNTS(X)                                                                            \
-	X(idle_hit) X(direct) X(queued) X(dispatched) X(steal_near) X(steal_far) X(stay)          \
-	X(mig_core) X(mig_l3) X(mig_node) X(mig_far) X(workload_ns)
+#define SCXB_COUNTS(X)                                                                             \
+	X(idle_hit)                                                                                \
+	X(direct) X(queued) X(dispatched) X(steal_near) X(steal_far) X(stay) X(mig_core) X(mig_l3) \
+		X(mig_node) X(mig_far) X(workload_ns)
 
 /*
  * Histograms that cost time, filled only where the loader set scxb_detail (instrumented samples).
@@ -87,10 +89,10 @@ struct scxb_topo_cpu {
 };
 
 /*
- * Array map "scxb_near" of __u32, a row an L3 group. Groups are numbered through: L3 groups, nodes, the machine,
- * cores. A row holds the L3 groups from the nearest, which is itself (same node first, then by NUMA distance),
- * to the farthest, then the nodes in the order in which these L3 groups lead to them, the machine, and the
- * cores in the same order.
+ * Array map "scxb_near" of __u32, a row an L3 group. Groups are numbered through: L3 groups, nodes, the
+ * machine, cores. A row holds the L3 groups from the nearest, which is itself (same node first, then by NUMA
+ * distance), to the farthest, then the nodes in the order in which these L3 groups lead to them, the machine,
+ * and the cores in the same order.
  */
 
 /*

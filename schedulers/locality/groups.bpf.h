@@ -117,7 +117,7 @@ static u32 nearest_allowed(u32 home, const struct cpumask *mask)
 {
 	u32 i;
 
-	bpf_for(i, 0, nr_like(home)) {
+	bpf_for (i, 0, nr_like(home)) {
 		u32 nr = near_group(home, i);
 
 		if (may_run_in(nr, mask))
@@ -130,7 +130,7 @@ static __always_inline void count_online(s32 cpu, s32 change)
 {
 	u32 layout;
 
-	bpf_for(layout, 0, SCXB_NR_LAYOUTS) {
+	bpf_for (layout, 0, SCXB_NR_LAYOUTS) {
 		struct group *g = group_at(group_of_cpu(cpu, layout));
 
 		if (g)
@@ -143,7 +143,7 @@ static u32 find_rank(u32 nr, u32 row)
 {
 	u32 i, first = first_like(nr);
 
-	bpf_for(i, 0, nr_like(nr)) {
+	bpf_for (i, 0, nr_like(nr)) {
 		u32 key = row * NR_GROUPS + first + i;
 		u32 *near = bpf_map_lookup_elem(&scxb_near, &key);
 
@@ -165,7 +165,7 @@ static s32 make_group(u32 nr, const struct cpumask *online)
 	cpus = bpf_cpumask_create();
 	if (!cpus)
 		return -ENOMEM;
-	bpf_for(cpu, 0, (s32)scxb_nr_cpus) {
+	bpf_for (cpu, 0, (s32)scxb_nr_cpus) {
 		struct scxb_topo_cpu *place = bpf_map_lookup_elem(&scxb_topo, &cpu);
 
 		if (!place || group_of_place(place, layout_of(nr)) != nr)

@@ -21,7 +21,7 @@ static void queue_all_anew(void)
 {
 	u32 nr;
 
-	bpf_for(nr, 0, NR_GROUPS)
+	bpf_for (nr, 0, NR_GROUPS)
 		if (scx_bpf_dsq_nr_queued(nr) > 0)
 			scx_bpf_dsq_reenq(nr, 0);
 }
@@ -49,7 +49,7 @@ static bool serve_old(struct scxb_call *call, u32 home)
 {
 	u32 nr;
 
-	bpf_for(nr, 0, layout_changed ? NR_GROUPS : 0) {
+	bpf_for (nr, 0, layout_changed ? NR_GROUPS : 0) {
 		if (layout_of(nr) == layout_of(home) || scx_bpf_dsq_nr_queued(nr) <= 0 ||
 		    !scx_bpf_dsq_move_to_local(nr))
 			continue;

@@ -2,26 +2,27 @@
 /*
  * locality: tasks stay with their data.
  *
- * Idea: a queue for each group of CPUs that share an L3 cache (or, by layout, a core, a node, the machine). A task that wakes looks for an idle CPU
- * in the group it last ran in and else waits in that group's queue. A CPU whose own group has nothing
- * waiting takes from the nearest group that has, first on its node, then on others; how soon is a
- * matter of knobs, measured by how long the first in that queue has waited. A task that was taken away
- * has its home there from then on; one whose affinity changed such that it may no longer run at home is
- * queued anew in the nearest group that it may run in.
+ * Idea: a queue for each group of CPUs that share an L3 cache (or, by layout, a core, a node, the machine). A
+ * task that wakes looks for an idle CPU in the group it last ran in and else waits in that group's queue. A
+ * CPU whose own group has nothing waiting takes from the nearest group that has, first on its node, then on
+ * others; how soon is a matter of knobs, measured by how long the first in that queue has waited. A task that
+ * was taken away has its home there from then on; one whose affinity changed such that it may no longer run
+ * at home is queued anew in the nearest group that it may run in.
  *
  * Good at: work that lives from its cache, on machines with several L3 groups or nodes.
- * Bad at: shares (nice and cgroup weight mean nothing, and of a weight that is set only slices tell); even waits across groups, for a crowded group
- * sheds its tasks only as fast as others run empty. With one L3 group it is fifo.
+ * Bad at: shares (nice and cgroup weight mean nothing, and of a weight that is set only slices tell); even
+ * waits across groups, for a crowded group sheds its tasks only as fast as others run empty. With one L3
+ * group it is fifo.
  *
  * Nobody starves: each CPU looks every LOOKOUT, before it serves its own group, for tasks that have
  * waited for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or be kept by
  * realtime tasks).
  *
  * Knobs: slice_us, reach, near_us, far_us, layout.
- * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's turns longer or shorter,
- * from 0.5 to 500 ms: a queue in the order of virtual time would not tell how long its first has waited, on
- * which stealing rests. So it shares only within a group, and no finer than a tick. A slice that is set for a
- * task is meant as it is. No priority: queues are in the order of coming.
+ * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's turns longer or
+ * shorter, from 0.5 to 500 ms: a queue in the order of virtual time would not tell how long its first has
+ * waited, on which stealing rests. So it shares only within a group, and no finer than a tick. A slice that
+ * is set for a task is meant as it is. No priority: queues are in the order of coming.
  *
  * When the layout changes, what waits is queued anew in the groups of the new one. What a CPU put into an old
  * queue at that moment is found by the next look there.
@@ -41,7 +42,6 @@ SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before t
 SCXB_KNOB(u32, reach, 2, 0, 2, "how far to steal: 0 own L3 group only, 1 same node, 2 any node");
 SCXB_KNOB(u64, near_us, 0, 0, 1000000, "wait after which another group of the node may steal, in us");
 SCXB_KNOB(u64, far_us, 1000, 0, 1000000, "wait after which a group of another node may steal, in us");
-
 
 #define STARVED (NSEC_PER_SEC / 2)
 #define SHORTEST_TURN (NSEC_PER_USEC * 500)
@@ -108,7 +108,8 @@ static __always_inline u64 patience(struct group *from, struct group *to)
 		return 0;
 	if (control_param(SCXB_PARAM_reach, reach) < (same_node ? 1 : 2))
 		return STARVED;
-	return (same_node ? control_param(SCXB_PARAM_near_us, near_us) : control_param(SCXB_PARAM_far_us, far_us)) *
+	return (same_node ? control_param(SCXB_PARAM_near_us, near_us)
+			  : control_param(SCXB_PARAM_far_us, far_us)) *
 	       NSEC_PER_USEC;
 }
 
@@ -135,7 +136,7 @@ static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_fla
 
 	if (!from)
 		return -1;
-	bpf_for(i, 0, nr_like(home)) {
+	bpf_for (i, 0, nr_like(home)) {
 		struct bpf_cpumask *cpus;
 
 		to = group_at(near_group(home, i));
@@ -223,7 +224,7 @@ static bool steal(struct scxb_call *call, u32 home, u64 least)
 
 	if (!to)
 		return false;
-	bpf_for(i, 1, nr_like(home)) {
+	bpf_for (i, 1, nr_like(home)) {
 		nr = near_group(home, i);
 		from = group_at(nr);
 		if (!from)
@@ -283,7 +284,7 @@ static void call_thief(u32 home)
 
 	if (!from)
 		return;
-	bpf_for(i, 1, nr_like(home)) {
+	bpf_for (i, 1, nr_like(home)) {
 		to = group_at(near_group(home, i));
 		if (!to || wait < patience(from, to))
 			continue;
@@ -329,15 +330,15 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 s32 SCXB_OP_SLEEPABLE(locality_init)
 {
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
-				       SCXB_HAS_SETTING(cpu),
+	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
+				       SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
 			       (1U << SCXB_NR_PARAMS) - 1);
 	u32 nr;
 
 	layout_seen = layout;
 	if (!err)
 		err = quota_init();
-	bpf_for(nr, 0, err ? 0 : NR_GROUPS) {
+	bpf_for (nr, 0, err ? 0 : NR_GROUPS) {
 		err = make_group(nr, online);
 		if (err)
 			break;

@@ -13,9 +13,9 @@
  * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, for one tree under one
  * lock serves them all; a task bound to several CPUs waits for the one it was last on.
  *
- * Knobs: slice_us, step_us. The longer the step, the stricter: with 100000 a task that is ten priorities better
- * overtakes all who came within a second before it.
- * Heeds while it runs: priority, slice, quota, CPU. No weight: a priority buys a shorter wait, not a share.
+ * Knobs: slice_us, step_us. The longer the step, the stricter: with 100000 a task that is ten priorities
+ * better overtakes all who came within a second before it. Heeds while it runs: priority, slice, quota, CPU.
+ * No weight: a priority buys a shorter wait, not a share.
  */
 #include "custody.bpf.h"
 #include "place.bpf.h"
@@ -104,7 +104,8 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 		scxb_error("a task has no place to wait");
 }
 
-/* After the pull no pop can yield the task; one that did before has lost: the kernel drops it, or it cancels. */
+/* After the pull no pop can yield the task; one that did before has lost: the kernel drops it, or it cancels.
+ */
 void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);

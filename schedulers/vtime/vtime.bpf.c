@@ -70,7 +70,7 @@ static __always_inline u64 group_weight(struct cgroup *cgrp, u64 weight)
 {
 	int level;
 
-	bpf_for(level, 1, MAX_DEPTH) {
+	bpf_for (level, 1, MAX_DEPTH) {
 		struct cgroup *above = bpf_cgroup_ancestor(cgrp, level);
 		struct group *g;
 
@@ -217,7 +217,7 @@ static void rescue(u64 now)
 	struct task_struct *p;
 	struct task *t;
 
-	bpf_for_each(scx_dsq, p, QUEUE, 0) {
+	bpf_for_each (scx_dsq, p, QUEUE, 0) {
 		t = task_of(p);
 		if (!t || !t->waits || since(t->waits, now) < patience_ms * NSEC_PER_MSEC)
 			continue;
@@ -360,8 +360,8 @@ void SCXB_OP(vtime_exit_task, struct task_struct *p, struct scx_exit_task_args *
 
 s32 SCXB_OP_SLEEPABLE(vtime_init)
 {
-	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
-				       SCXB_HAS_SETTING(cpu),
+	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
+				       SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
 			       SCXB_HAS_PARAM(slice_us));
 
 	if (!err)

@@ -44,11 +44,15 @@ enum action double_step(const char *step)
 
 	trace(step);
 	double_moment();
-	if (!at || sscanf(at, "%31[^:]:%d:%31s", name, &nth, action) != 3 || strcmp(name, step) || nth != call)
+	if (!at || sscanf(at, "%31[^:]:%d:%31s", name, &nth, action) != 3 || strcmp(name, step) ||
+	    nth != call)
 		return GO_ON;
 	if (!strcmp(action, "kill"))
 		raise(SIGKILL);
 	if (!strcmp(action, "int"))
 		raise(SIGINT);
-	return !strcmp(action, "fail") ? FAIL : !strcmp(action, "busy") ? BUSY : !strcmp(action, "eject") ? EJECT : GO_ON;
+	return !strcmp(action, "fail")	  ? FAIL
+	       : !strcmp(action, "busy")  ? BUSY
+	       : !strcmp(action, "eject") ? EJECT
+					  : GO_ON;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Doubles of the functions that touch the machine (policy, cgroup, host), put in their place by the linker's
- * --wrap in scxbench-double: every path of a bench can be tested without a sched_ext kernel and without timing.
+ * --wrap in scxbench-double: every path of a bench can be tested without a sched_ext kernel and without
+ * timing.
  *
  * Each call appends its name to the file $DOUBLE_TRACE. $DOUBLE_AT="STEP:N:ACTION" makes the N-th call of
  * STEP do something else: kill (SIGKILL ourselves), int (SIGINT ourselves), fail (return the step's error),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Moments at which a process can be killed and that leave something different behind: every call that changes a
- * file, by us or a library of ours (SQLite), and every step of the doubles. $DOUBLE_KILL=N kills us at the N-th,
- * a write with half of its bytes written. $DOUBLE_MOMENTS names a file that gets their number at the end.
+ * Moments at which a process can be killed and that leave something different behind: every call that changes
+ * a file, by us or a library of ours (SQLite), and every step of the doubles. $DOUBLE_KILL=N kills us at the
+ * N-th, a write with half of its bytes written. $DOUBLE_MOMENTS names a file that gets their number at the
+ * end.
  *
  * The dynamic linker prefers our functions to the C library's, which it still uses inside itself.
  */

@@ -13,7 +13,8 @@ struct policy {
 	bool beaten, ejected;
 };
 
-int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy)
+int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup *setup,
+		       struct policy **policy)
 {
 	(void)setup;
 	setenv("DOUBLE_POLICY", spec->text, 1);

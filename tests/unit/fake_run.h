@@ -62,9 +62,9 @@ static void fake_ledger(struct metrics *m, unsigned policy, unsigned block)
 /* The last edge of the last policy is one that the kernel has not. */
 static void fake_life(struct metrics *m, unsigned policy)
 {
-	static const char *const edge[] = { "life.enqueue.custody", "life.custody.dispatched",
+	static const char *const edge[] = { "life.enqueue.custody",    "life.custody.dispatched",
 					    "life.dispatched.running", "life.running.stopping",
-					    "life.stopping.enqueue", "life.custody.running" };
+					    "life.stopping.enqueue",   "life.custody.running" };
 
 	if (!policy) {
 		metrics_absent(m, "life.missed", "count", "fair gives no task into custody");
@@ -169,8 +169,8 @@ static inline struct store_run fake_run(unsigned blocks)
 	run.run.workloads = fake_list(works, FAKE_WORKLOADS);
 	run.run.primary = fake_list(primary, FAKE_WORKLOADS);
 	run.run.env = mem_zalloc(2, sizeof(*run.run.env));
-	run.run.env[run.run.nr_env++] = (struct pair){ mem_strdup("kernel"),
-						       mem_strdup("7.3.4+deb13-cloud-amd64") };
+	run.run.env[run.run.nr_env++] =
+		(struct pair){ mem_strdup("kernel"), mem_strdup("7.3.4+deb13-cloud-amd64") };
 	run.run.env[run.run.nr_env++] = (struct pair){ mem_strdup("fair"), mem_strdup("EEVDF") };
 	for (unsigned b = 1; b <= blocks; b++)
 		for (unsigned i = 0; i < FAKE_POLICIES * FAKE_WORKLOADS; i++)

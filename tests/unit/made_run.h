@@ -27,7 +27,10 @@ static void made_sample(struct store_run *run, const char *policy, unsigned bloc
 
 	run->sample = mem_grow(run->sample, run->nr, sizeof(*run->sample));
 	r = &run->sample[run->nr++];
-	*r = (struct record){ .seq = (unsigned)run->nr, .block = block, .boot = 1, .policy = mem_strdup(policy),
+	*r = (struct record){ .seq = (unsigned)run->nr,
+			      .block = block,
+			      .boot = 1,
+			      .policy = mem_strdup(policy),
 			      .workload = mem_strdup("build") };
 	metrics_add(&r->metrics, "time", "s", BETTER_LOWER, value);
 }
@@ -61,9 +64,14 @@ static char **made_list(const char *first, const char *const *rest)
 static inline struct store_run made_run(const struct made *m)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	struct store_run run = { .run = { .id = mem_strdup(m->id), .plan = mem_strdup("nightly"),
-					  .command = mem_strdup("scxbench bench"), .where = mem_strdup("native"),
-					  .host = mem_strdup("one"), .blocks = m->blocks, .restarts = 1, .margin = NAN } };
+	struct store_run run = { .run = { .id = mem_strdup(m->id),
+					  .plan = mem_strdup("nightly"),
+					  .command = mem_strdup("scxbench bench"),
+					  .where = mem_strdup("native"),
+					  .host = mem_strdup("one"),
+					  .blocks = m->blocks,
+					  .restarts = 1,
+					  .margin = NAN } };
 
 	gsl_rng_set(rng, m->seed);
 	run.run.policies = made_list("fair", m->policy);

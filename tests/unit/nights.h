@@ -51,11 +51,22 @@ static inline void night_sample(struct store *s, const char *id, unsigned night,
 /* "hostA-3" is night 3 of that host: its files and its rows in the store. */
 static inline void night_take(struct store *s, const char *host, unsigned night)
 {
-	char *policies[] = { "fifo", "fair", NULL }, *works[] = { "quick", NULL }, *primary[] = { "time", NULL };
+	char *policies[] = { "fifo", "fair", NULL }, *works[] = { "quick", NULL },
+	     *primary[] = { "time", NULL };
 	char *hash[] = { night < 3 ? "old" : "new", NULL }, id[64], dir[300];
-	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = (char *)host,
-			   .blocks = NIGHT_BLOCKS, .planned = 6, .restarts = 1, .started_ns = night * NIGHT_NS,
-			   .policies = policies, .workloads = works, .primary = primary, .policy_hash = hash };
+	struct run run = { .id = id,
+			   .plan = "nightly",
+			   .command = "",
+			   .where = "native",
+			   .host = (char *)host,
+			   .blocks = NIGHT_BLOCKS,
+			   .planned = 6,
+			   .restarts = 1,
+			   .started_ns = night * NIGHT_NS,
+			   .policies = policies,
+			   .workloads = works,
+			   .primary = primary,
+			   .policy_hash = hash };
 	unsigned seq = 1;
 
 	snprintf(id, sizeof(id), "%s-%u", host, night);
@@ -66,6 +77,8 @@ static inline void night_take(struct store *s, const char *host, unsigned night)
 	for (unsigned block = 0; block <= NIGHT_BLOCKS; block++)
 		for (unsigned p = 0; p < 2; p++)
 			night_sample(s, id, night,
-				     &(struct record){ .seq = seq++, .block = block, .policy = policies[p],
+				     &(struct record){ .seq = seq++,
+						       .block = block,
+						       .policy = policies[p],
 						       .workload = "quick" });
 }

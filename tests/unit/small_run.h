@@ -37,7 +37,7 @@ static inline void lacks(const char *text, const char *part)
 
 /* One workload, fair and one policy; values by block, 0 for a void sample. */
 static inline struct store_run small_run(const double *fair, const double *other, unsigned blocks,
-				  enum better better)
+					 enum better better)
 {
 	static const char *const policies[] = { "fair", "fifo" }, *const works[] = { "build" },
 				 *const primary[] = { "time" };

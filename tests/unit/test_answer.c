@@ -110,7 +110,8 @@ static void test_the_headline_is_the_table(void **state)
 		char *answer, *counts;
 		struct compare c;
 
-		for (size_t i = 0; i < run.nr; i++) /* another world each turn: effects shrink, some samples are void */
+		for (size_t i = 0; i < run.nr;
+		     i++) /* another world each turn: effects shrink, some samples are void */
 			if (strcmp(run.sample[i].policy, "fair")) {
 				struct metric *m = &run.sample[i].metrics.metric[0];
 
@@ -155,7 +156,8 @@ static void test_the_family_is_adjusted_together(void **state)
 /* The second arm of fair is the noise, never a policy under test. */
 static void test_the_aa_arm_is_the_noise_floor(void **state)
 {
-	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, again[] = { 10.1, 11, 11.9, 13.1, 14.2, 14.9 };
+	static const double fair[] = { 10, 11, 12, 13, 14, 15 },
+			    again[] = { 10.1, 11, 11.9, 13.1, 14.2, 14.9 };
 	struct store_run run = small_run(fair, again, 6, BETTER_LOWER);
 	struct compare c;
 	char *page, *text;
@@ -183,7 +185,8 @@ static void test_the_aa_arm_is_the_noise_floor(void **state)
 	store_run_free(&run);
 }
 
-/* What differs from boot to boot is noise as well: few boots decide nothing, however many blocks they have. */
+/* What differs from boot to boot is noise as well: few boots decide nothing, however many blocks they have.
+ */
 static void test_boots_are_what_repeats(void **state)
 {
 	double fair[14], other[14];
@@ -249,16 +252,11 @@ static void test_a_drift_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_units_are_not_mixed),
-		TEST(test_an_ejected_policy_is_shown),
-		TEST(test_an_interim_state_says_so),
-		TEST(test_a_run_that_was_steered_says_so),
-		TEST(test_the_headline_is_the_table),
-		TEST(test_the_family_is_adjusted_together),
-		TEST(test_the_aa_arm_is_the_noise_floor),
-		TEST(test_boots_are_what_repeats),
-		TEST(test_nothing_shown_comes_first),
-		TEST(test_a_drift_is_told),
+		TEST(test_units_are_not_mixed),		  TEST(test_an_ejected_policy_is_shown),
+		TEST(test_an_interim_state_says_so),	  TEST(test_a_run_that_was_steered_says_so),
+		TEST(test_the_headline_is_the_table),	  TEST(test_the_family_is_adjusted_together),
+		TEST(test_the_aa_arm_is_the_noise_floor), TEST(test_boots_are_what_repeats),
+		TEST(test_nothing_shown_comes_first),	  TEST(test_a_drift_is_told),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -37,7 +37,9 @@ static void schedstat_sums_over_cpus_and_skips_domains(void **state)
 	assert_int_equal(schedstat_parse("version 17\ntimestamp 4294893325\n"
 					 "cpu0 0 0 0 0 0 0 2679276161 496432831 3108\n"
 					 "domain0 SMT 3 5 4 1 0\n"
-					 "cpu1 1 0 2 3 4 5 1000 100 10\n", &s), 0);
+					 "cpu1 1 0 2 3 4 5 1000 100 10\n",
+					 &s),
+			 0);
 	assert_int_equal(s.run_time, 2679277161);
 	assert_int_equal(s.run_delay, 496432931);
 	assert_int_equal(s.pcount, 3118);
@@ -74,15 +76,18 @@ static void perf_tells_counted_from_not_counted(void **state)
 	struct metrics m = { 0 };
 
 	(void)state;
-	assert_int_equal(perf_parse(
-		"# started on Sun Nov 22 16:57:57 2026\n\n"
-		"{\"counter-value\" : \"86.000000\", \"unit\" : \"\", \"event\" : \"cpu-migrations\", "
-		"\"event-runtime\" : 2018936678, \"pcnt-running\" : 100.00}\n"
-		"{\"counter-value\" : \"5000000000.000000\", \"event\" : \"cycles\", \"pcnt-running\" : 66.67}\n"
-		"{\"counter-value\" : \"12.000000\", \"event\" : \"cpu_core/branches/\", \"pcnt-running\" : 100.00}\n"
-		"{\"counter-value\" : \"<not supported>\", \"event\" : \"cache-misses\", \"pcnt-running\" : 100.00}\n"
-		"{\"counter-value\" : \"<not counted>\", \"event\" : \"instructions\", \"pcnt-running\" : 0.00}\n"
-		"{\"metric-value\" : \"1.5\", \"metric-unit\" : \"GHz\"}\n", &m), 0);
+	assert_int_equal(
+		perf_parse(
+			"# started on Sun Nov 22 16:57:57 2026\n\n"
+			"{\"counter-value\" : \"86.000000\", \"unit\" : \"\", \"event\" : \"cpu-migrations\", "
+			"\"event-runtime\" : 2018936678, \"pcnt-running\" : 100.00}\n"
+			"{\"counter-value\" : \"5000000000.000000\", \"event\" : \"cycles\", \"pcnt-running\" : 66.67}\n"
+			"{\"counter-value\" : \"12.000000\", \"event\" : \"cpu_core/branches/\", \"pcnt-running\" : 100.00}\n"
+			"{\"counter-value\" : \"<not supported>\", \"event\" : \"cache-misses\", \"pcnt-running\" : 100.00}\n"
+			"{\"counter-value\" : \"<not counted>\", \"event\" : \"instructions\", \"pcnt-running\" : 0.00}\n"
+			"{\"metric-value\" : \"1.5\", \"metric-unit\" : \"GHz\"}\n",
+			&m),
+		0);
 	assert_true(value(&m, "perf.cpu-migrations") == 86);
 	assert_true(value(&m, "perf.cycles") == 5e9);
 	assert_true(value(&m, "perf.cycles.running_pct") == 66.67);

@@ -132,7 +132,8 @@ static void a_ledger_that_does_not_balance(void **state)
 	ledger_totals(&sum, &r);
 	assert_false(proof(&r, "custody: entries equal exits")->holds);
 	assert_false(proof(&r, "custody: no violation")->holds);
-	assert_string_equal(proof(&r, "custody: no violation")->found, "1 exit_without_entry, 2 freed_inside");
+	assert_string_equal(proof(&r, "custody: no violation")->found,
+			    "1 exit_without_entry, 2 freed_inside");
 	assert_true(value(&r.metrics, "custody.inside") == -1);
 	record_free(&r);
 }

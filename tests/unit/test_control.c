@@ -54,9 +54,11 @@ static void a_layout_has_a_name(void **state)
 
 static void bad_settings_are_refused(void **state)
 {
-	static const char *const bad[] = { "weight",	"weight=",	"weight=0",  "weight=10001", "weight=-1", "weight=1x",
-					   "priority=40", "slice_us=99", "quota=0.9%", "quota=101%", "quota=nan", "quota=25%%",
-					   "quota_ppm=250000", "nosuch=1", "=1", "weigh=1", "cpu= 1" };
+	static const char *const bad[] = {
+		"weight",	    "weight=",	   "weight=0",	 "weight=10001", "weight=-1", "weight=1x",
+		"priority=40",	    "slice_us=99", "quota=0.9%", "quota=101%",	 "quota=nan", "quota=25%%",
+		"quota_ppm=250000", "nosuch=1",	   "=1",	 "weigh=1",	 "cpu= 1"
+	};
 	__u64 value;
 
 	(void)state;
@@ -67,7 +69,8 @@ static void bad_settings_are_refused(void **state)
 
 static void targets_are_read_and_printed(void **state)
 {
-	static const char *const name[] = { "comm:make", "comm:make*", "comm:a", "comm:123456789012345", "policy" };
+	static const char *const name[] = { "comm:make", "comm:make*", "comm:a", "comm:123456789012345",
+					    "policy" };
 	struct target t;
 	char text[64], me[32];
 
@@ -97,8 +100,10 @@ static void an_exact_name_fits_no_longer_one(void **state)
 
 static void bad_targets_are_refused(void **state)
 {
-	static const char *const bad[] = { "",	    "tid:",  "tid:x", "tid:0",	 "pid:-1",	"comm:",
-					   "comm:*", "comm:a*b", "comm:1234567890123456", "nosuch:1", "policy1" };
+	static const char *const bad[] = { "",	       "tid:",	   "tid:x",
+					   "tid:0",    "pid:-1",   "comm:",
+					   "comm:*",   "comm:a*b", "comm:1234567890123456",
+					   "nosuch:1", "policy1" };
 	struct target t;
 
 	(void)state;
@@ -138,9 +143,12 @@ static void rows_hold_every_group_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(settings_are_read_and_printed), cmocka_unit_test(a_layout_has_a_name),
-		cmocka_unit_test(bad_settings_are_refused),	 cmocka_unit_test(targets_are_read_and_printed),
-		cmocka_unit_test(an_exact_name_fits_no_longer_one), cmocka_unit_test(bad_targets_are_refused),
+		cmocka_unit_test(settings_are_read_and_printed),
+		cmocka_unit_test(a_layout_has_a_name),
+		cmocka_unit_test(bad_settings_are_refused),
+		cmocka_unit_test(targets_are_read_and_printed),
+		cmocka_unit_test(an_exact_name_fits_no_longer_one),
+		cmocka_unit_test(bad_targets_are_refused),
 		cmocka_unit_test(rows_hold_every_group_once),
 	};
 

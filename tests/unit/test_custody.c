@@ -137,8 +137,9 @@ static void test_balanced(void **state)
 	row(text, "  entry_own", "–");
 	row(text, "  nice", "40 / 31");
 	row(text, "  hotplug", "–");
-	has(text, "Linux 7.3.4 tells of every exit from custody. 1 of 1 ledgers balance to the last task: 13 entries, "
-		  "13 exits, 0 violations.");
+	has(text,
+	    "Linux 7.3.4 tells of every exit from custody. 1 of 1 ledgers balance to the last task: 13 entries, "
+	    "13 exits, 0 violations.");
 	has(text, "Linux 7.3.4, no hotplug: not asked for");
 	free(text);
 	store_run_free(&run);
@@ -235,7 +236,8 @@ static void test_side_by_side(void **state)
 {
 	struct store_run run[2] = { inferred_run(), exact_run(13) };
 	char *text = report_custody_text(run, 2), *json = custody_json(run, 2), *page;
-	json_t *root = json_loads(json, 0, NULL), *after = json_array_get(json_object_get(root, "custody"), 1);
+	json_t *root = json_loads(json, 0, NULL),
+	       *after = json_array_get(json_object_get(root, "custody"), 1);
 
 	(void)state;
 	row(text, "policy", "fifo fifo");

@@ -35,8 +35,13 @@ static void test_csv(void **state)
 {
 	static const struct {
 		const char *text, *field;
-	} cases[] = { { "plain", "plain" }, { "a,b", "\"a,b\"" }, { "say \"x\"", "\"say \"\"x\"\"\"" },
-		      { "a\nb", "\"a\nb\"" }, { "\xff", "\\xff" }, { "", "" }, { NULL, "" } };
+	} cases[] = { { "plain", "plain" },
+		      { "a,b", "\"a,b\"" },
+		      { "say \"x\"", "\"say \"\"x\"\"\"" },
+		      { "a\nb", "\"a\nb\"" },
+		      { "\xff", "\\xff" },
+		      { "", "" },
+		      { NULL, "" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -60,14 +65,16 @@ static void test_samples(void **state)
 	metrics_add(&run.sample[1].metrics, "time", "ms", BETTER_LOWER, 7);
 	metrics_absent(&run.sample[2].metrics, "depth", "count", "no such map");
 	text = export_of(&run, export_samples);
-	assert_string_equal(text, "sample,block,boot,policy,workload,kind,status,why,started_ns,elapsed_s,window_s,time (s),"
-				  "time (ms),depth (count)\n"
-				  "1,1,0,fair,build,timed,ok,,0,0,0,10,,\n"
-				  "2,1,0,fifo,build,timed,ok,,0,0,0,,7,\n"
-				  "3,2,0,fair,build,timed,ok,,0,0,0,10,,\n"
-				  "4,2,0,fifo,build,timed,void,,0,0,0,1000000,,\n"
-				  "5,3,0,fair,build,timed,ok,,0,0,0,10,,\n"
-				  "6,3,0,fifo,build,timed,ok,,0,0,0,4,,\n");
+	assert_string_equal(
+		text,
+		"sample,block,boot,policy,workload,kind,status,why,started_ns,elapsed_s,window_s,time (s),"
+		"time (ms),depth (count)\n"
+		"1,1,0,fair,build,timed,ok,,0,0,0,10,,\n"
+		"2,1,0,fifo,build,timed,ok,,0,0,0,,7,\n"
+		"3,2,0,fair,build,timed,ok,,0,0,0,10,,\n"
+		"4,2,0,fifo,build,timed,void,,0,0,0,1000000,,\n"
+		"5,3,0,fair,build,timed,ok,,0,0,0,10,,\n"
+		"6,3,0,fifo,build,timed,ok,,0,0,0,4,,\n");
 	free(text);
 	store_run_free(&run);
 }
@@ -126,8 +133,9 @@ static void test_metrics(void **state)
 	(void)state;
 	odd_rename_policy(&run, 1, "a\"b\\c\nd\r");
 	text = export_of(&run, export_metrics);
-	has(text, "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
-		  "better=\"lower\"} 4.5\n");
+	has(text,
+	    "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
+	    "better=\"lower\"} 4.5\n");
 	has(text, "status=\"void\"} 1\n");
 	lacks(text, "scxbench_run_ratio_low{");
 	lacks(text, "nan");
@@ -136,7 +144,8 @@ static void test_metrics(void **state)
 	store_run_free(&run);
 }
 
-/* Every odd run but the large ones, without pictures: what can be parsed is, and nothing gets out of its text. */
+/* Every odd run but the large ones, without pictures: what can be parsed is, and nothing gets out of its
+ * text. */
 static void test_odd_runs(void **state)
 {
 	char *path = mem_strdup(getenv("PATH"));
@@ -189,10 +198,17 @@ static void test_perf(void **state)
 /* A run that was never reported is listed without a link; names are escaped. */
 static void test_runs(void **state)
 {
-	const struct store_line line[] = { { .id = (char *)"here", .plan = (char *)"demo", .where = (char *)"lab",
-					     .tags = (char *)ODD_NAME, .started_ns = 1795366027000000000, .samples = 4,
-					     .planned = 6, .not_ok = 1 },
-					   { .id = (char *)"gone", .plan = (char *)"demo", .where = (char *)"lab" } };
+	const struct store_line line[] = {
+		{ .id = (char *)"here",
+		  .plan = (char *)"demo",
+		  .where = (char *)"lab",
+		  .tags = (char *)ODD_NAME,
+		  .started_ns = 1795366027000000000,
+		  .samples = 4,
+		  .planned = 6,
+		  .not_ok = 1 },
+		{ .id = (char *)"gone", .plan = (char *)"demo", .where = (char *)"lab" }
+	};
 	char *text;
 
 	(void)state;
@@ -216,7 +232,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_csv),	    TEST(test_samples), TEST(test_benchstat), TEST(test_junit),
-		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),	TEST(test_odd_runs),
+		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),      TEST(test_odd_runs),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -21,10 +21,10 @@ static struct fairness_claim claim(double weight, double received, double wanted
 static void what_a_thread_wants(void **state)
 {
 	(void)state;
-	near(fairness_wanted(0, 0, 5), 0);	   /* slept */
-	near(fairness_wanted(0, 5, 5), 5);	   /* only waited */
-	near(fairness_wanted(1, 4, 5), 5);	   /* never slept */
-	near(fairness_wanted(1, 0, 5), 1);	   /* never waited */
+	near(fairness_wanted(0, 0, 5), 0);		     /* slept */
+	near(fairness_wanted(0, 5, 5), 5);		     /* only waited */
+	near(fairness_wanted(1, 4, 5), 5);		     /* never slept */
+	near(fairness_wanted(1, 0, 5), 1);		     /* never waited */
 	near(fairness_wanted(0.1, 0.9, 10), 10 * 0.1 / 9.1); /* light, and late each time */
 	near(fairness_wanted(1, 1, 3), 1.5);
 	near(fairness_wanted(3.1, 0, 3), 3); /* clocks differ */
@@ -82,7 +82,8 @@ static void jains_index(void **state)
 
 static void windows_are_summed_up(void **state)
 {
-	struct fairness_claim fair[] = { claim(1, 1, 4), claim(1, 1, 4) }, unfair[] = { claim(1, 3, 4), claim(1, 1, 4) };
+	struct fairness_claim fair[] = { claim(1, 1, 4), claim(1, 1, 4) },
+			      unfair[] = { claim(1, 3, 4), claim(1, 1, 4) };
 	struct fairness f;
 
 	(void)state;
@@ -126,7 +127,8 @@ static void sleepers_are_no_victims(void **state)
 
 static void weights_and_quotas_are_read(void **state)
 {
-	static const char *const bad[] = { "", "0", "-1", "x", "1x", "10001", "nan", "1@", "1@25", "1@0%", "1@101%", "1@25%%" };
+	static const char *const bad[] = { "",	  "0",	"-1",	"x",	"1x",	  "10001",
+					   "nan", "1@", "1@25", "1@0%", "1@101%", "1@25%%" };
 	double weight, quota;
 
 	(void)state;
@@ -305,7 +307,8 @@ static void targets_may_not_share_a_thread(void **state)
 
 static void targets_are_read(void **state)
 {
-	static const char *const bad[] = { "", "pid:20", "pid:20=", "pid:20=0", "tid:20=1", "policy=1", "comm:a=1", "nosuch=1" };
+	static const char *const bad[] = { "",	       "pid:20",   "pid:20=",  "pid:20=0",
+					   "tid:20=1", "policy=1", "comm:a=1", "nosuch=1" };
 	struct fairness_target t;
 
 	(void)state;

@@ -46,12 +46,11 @@ static void test_numbers_to_the_byte(void **state)
 	file_is("forest-build.dat",
 		"# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent\n"
 		"1 0.5 0.5 0.5 2\n");
-	file_is("dots-build.dat",
-		"# policy (from 1), block, value\n"
-		"1 1 10\n1 2 11\n1 4 13\n1 5 14\n1 6 15\n1 7 16\n"
-		"2 1 5\n2 2 5.5\n2 3 6\n2 4 6.5\n2 5 7\n2 6 7.5\n2 7 8\n"
-		"\n\n# policy, median, low, high (95 %)\n"
-		"1 13.5 10 16\n2 6.5 5 8\n");
+	file_is("dots-build.dat", "# policy (from 1), block, value\n"
+				  "1 1 10\n1 2 11\n1 4 13\n1 5 14\n1 6 15\n1 7 16\n"
+				  "2 1 5\n2 2 5.5\n2 3 6\n2 4 6.5\n2 5 7\n2 6 7.5\n2 7 8\n"
+				  "\n\n# policy, median, low, high (95 %)\n"
+				  "1 13.5 10 16\n2 6.5 5 8\n");
 	store_run_free(&run);
 }
 
@@ -72,8 +71,9 @@ static void test_a_void_sample_keeps_its_place_in_time(void **state)
 /* Pictures, their names, and the same numbers as text and as a table. */
 static void test_every_form_of_a_figure(void **state)
 {
-	static const char *const suffixes[] = { ".svg", ".png", "-narrow.svg", "-dark.svg", "-dark.png",
-						"-narrow-dark.svg", ".dat", ".gp" };
+	static const char *const suffixes[] = { ".svg",	     ".png",	  "-narrow.svg",
+						"-dark.svg", "-dark.png", "-narrow-dark.svg",
+						".dat",	     ".gp" };
 	struct store_run run = half_run();
 	char *page = page_of(&run), *path;
 
@@ -136,7 +136,8 @@ static void test_no_axis_of_times_begins_below_zero(void **state)
 /* With as many blocks that two comparisons together can show a difference. */
 static struct store_run long_run(void)
 {
-	static const double fair[] = { 10, 11, 12, 13, 14, 15, 16, 17 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5 };
+	static const double fair[] = { 10, 11, 12, 13, 14, 15, 16, 17 },
+			    other[] = { 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5 };
 
 	return small_run(fair, other, 8, BETTER_LOWER);
 }
@@ -148,7 +149,8 @@ static void add_inner(struct store_run *run)
 		struct record *r = &run->sample[i];
 
 		r->window_s = 2;
-		metrics_add(&r->metrics, "sched.switches", "count", BETTER_NONE, (i % 2 ? 400 : 200) + 0.1 * i);
+		metrics_add(&r->metrics, "sched.switches", "count", BETTER_NONE,
+			    (i % 2 ? 400 : 200) + 0.1 * i);
 		metrics_add(&r->metrics, "rusage.nivcsw", "count", BETTER_NONE, 50 + (i * 7) % 5);
 	}
 }
@@ -331,7 +333,8 @@ static void test_what_differs_from_the_run_before(void **state)
 	add_env(&before, "kernel", "7.2.<b>");
 	assert_int_equal(report_write(".", &run, &before.run, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);
-	has(page, "<th scope=\"row\">kernel</th><td class=\"text\">7.2.&lt;b&gt;</td><td class=\"text\">7.3.4</td>");
+	has(page,
+	    "<th scope=\"row\">kernel</th><td class=\"text\">7.2.&lt;b&gt;</td><td class=\"text\">7.3.4</td>");
 	free(page);
 	store_run_free(&before);
 	store_run_free(&run);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A fixed run, out of files through the store, gives the same page text, figure data and exports to the byte as
- * tests/unit/data/golden holds. Where a change is meant: look at it, then take the new ones over by
+ * A fixed run, out of files through the store, gives the same page text, figure data and exports to the byte
+ *as tests/unit/data/golden holds. Where a change is meant: look at it, then take the new ones over by
  *	harness/lab/chroot.sh .build/lab/san/tests/unit/test_golden --bless
  * and commit them with what changed them.
  */
@@ -53,7 +53,8 @@ static void round_samples(struct store_run *run)
 {
 	for (size_t i = 0; i < run->nr; i++)
 		for (size_t k = 0; k < run->sample[i].metrics.nr; k++)
-			run->sample[i].metrics.metric[k].value = rounded(run->sample[i].metrics.metric[k].value);
+			run->sample[i].metrics.metric[k].value =
+				rounded(run->sample[i].metrics.metric[k].value);
 }
 
 static void round_results(const char *path)
@@ -69,7 +70,8 @@ static void round_results(const char *path)
 static void store_golden(struct store_run *stored)
 {
 	struct store_run run = odd_real();
-	char *dir = mem_printf("%s/runs/%s", scratch, run.run.id), *db = mem_printf("%s/scxbench.db", scratch);
+	char *dir = mem_printf("%s/runs/%s", scratch, run.run.id),
+	     *db = mem_printf("%s/scxbench.db", scratch);
 	struct store *store;
 
 	round_samples(&run);
@@ -106,7 +108,8 @@ static void report_golden(void)
 	store_run_free(&run);
 }
 
-static const char *const patterns[] = { "page.txt", "*.json", "*.csv", "*.prom", "benchstat.txt", "*.xml", "fig/*.dat" };
+static const char *const patterns[] = { "page.txt",	 "*.json", "*.csv",    "*.prom",
+					"benchstat.txt", "*.xml",  "fig/*.dat" };
 
 static void list(const char *dir, glob_t *files)
 {
@@ -140,8 +143,9 @@ static void compare_file(const char *got_path, const char *want_path)
 	while (got[at] && got[at] == want[at])
 		at++;
 	if (got[at] != want[at])
-		fail_msg("%s:%u is another: got \"%.60s\", had \"%.60s\"; where it is meant, see the head of this test",
-			 want_path, line_of(want, at), got + at, want + at);
+		fail_msg(
+			"%s:%u is another: got \"%.60s\", had \"%.60s\"; where it is meant, see the head of this test",
+			want_path, line_of(want, at), got + at, want + at);
 	free(got);
 	free(want);
 }

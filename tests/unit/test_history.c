@@ -19,12 +19,12 @@
 #include "util/mem.h"
 
 #define NIGHTS 60
-#define STEP 40	    /* from this night on vtime's object is another, and it is 10 % slower */
+#define STEP 40	      /* from this night on vtime's object is another, and it is 10 % slower */
 #define VOID_NIGHT 20 /* vtime has no value */
 #define BLOCKS 2
 #define DAY_NS 86400000000000
 
-#define SLOWER 26   /* from this night on the machine is slower by half, which is to accuse no policy */
+#define SLOWER 26 /* from this night on the machine is slower by half, which is to accuse no policy */
 
 static double value(unsigned policy, unsigned night, unsigned block)
 {
@@ -54,11 +54,24 @@ static void take_night(struct store *s, char *host, unsigned night)
 {
 	char *policies[] = { "fair", "vtime", NULL }, *hash[] = { NULL, night < STEP ? "old" : "new", NULL };
 	char *works[] = { "say \"x\",\\", NULL }, *primary[] = { "time", NULL }, id[32];
-	struct pair env[] = { { "kernel", "7.3.4" }, { "hash.vtime.bpf.o", night < STEP ? "1" : "2" },
+	struct pair env[] = { { "kernel", "7.3.4" },
+			      { "hash.vtime.bpf.o", night < STEP ? "1" : "2" },
 			      { "cpu.governor", night < STEP ? "performance" : "powersave" } };
-	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = host, .restarts = 1,
-			   .blocks = BLOCKS, .planned = 4, .started_ns = night * DAY_NS, .policies = policies,
-			   .policy_hash = hash, .workloads = works, .primary = primary, .env = env, .nr_env = 3 };
+	struct run run = { .id = id,
+			   .plan = "nightly",
+			   .command = "",
+			   .where = "native",
+			   .host = host,
+			   .restarts = 1,
+			   .blocks = BLOCKS,
+			   .planned = 4,
+			   .started_ns = night * DAY_NS,
+			   .policies = policies,
+			   .policy_hash = hash,
+			   .workloads = works,
+			   .primary = primary,
+			   .env = env,
+			   .nr_env = 3 };
 	int64_t row;
 
 	snprintf(id, sizeof(id), "%s-%02u", host, night);
@@ -66,7 +79,10 @@ static void take_night(struct store *s, char *host, unsigned night)
 	assert_int_equal(db_find_run(s, id, &row), 0);
 	for (unsigned i = 0; i < 2 * BLOCKS; i++)
 		take_sample(s, row, night,
-			    &(struct record){ .seq = i + 1, .block = i / 2 + 1, .boot = 1, .policy = policies[i % 2],
+			    &(struct record){ .seq = i + 1,
+					      .block = i / 2 + 1,
+					      .boot = 1,
+					      .policy = policies[i % 2],
 					      .workload = works[0] });
 }
 
@@ -99,8 +115,10 @@ static struct history make(struct store_filter filter)
 
 static void a_series_a_machine_policy_and_metric(void **state)
 {
-	struct history all = make((struct store_filter){ 0 }), primary = make((struct store_filter){ .primary_only = true });
-	struct history vtime = make((struct store_filter){ .policy = "vtime", .host = "a", .metric = "time" });
+	struct history all = make((struct store_filter){ 0 }),
+		       primary = make((struct store_filter){ .primary_only = true });
+	struct history vtime =
+		make((struct store_filter){ .policy = "vtime", .host = "a", .metric = "time" });
 
 	(void)state;
 	assert_int_equal(all.nr, 6);
@@ -183,8 +201,10 @@ static void json_has_null_where_nothing_is(void **state)
 {
 	struct history h = make((struct store_filter){ .policy = "vtime", .host = "a", .metric = "time" });
 	char *text = history_json(&h);
-	json_t *root = json_loads(text, 0, NULL), *series = json_array_get(json_object_get(root, "series"), 0);
-	json_t *nights = json_object_get(series, "nights"), *point = json_array_get(json_object_get(series, "points"), 0);
+	json_t *root = json_loads(text, 0, NULL),
+	       *series = json_array_get(json_object_get(root, "series"), 0);
+	json_t *nights = json_object_get(series, "nights"),
+	       *point = json_array_get(json_object_get(series, "points"), 0);
 
 	(void)state;
 	assert_int_equal(json_array_size(nights), NIGHTS);
@@ -229,7 +249,8 @@ static void otava_gets_whole_rows_alone(void **state)
 	(void)state;
 	assert_int_equal(left_out, 1);
 	assert_int_equal(count(text, "\n"), NIGHTS);
-	has(text, "time,run,\"say \"\"x\"\",\\.time.fair\",\"say \"\"x\"\",\\.time.vtime\"\n1970-01-02T00:00:00Z,a-01,");
+	has(text,
+	    "time,run,\"say \"\"x\"\",\\.time.fair\",\"say \"\"x\"\",\\.time.vtime\"\n1970-01-02T00:00:00Z,a-01,");
 	assert_null(strstr(text, "a-20"));
 	assert_null(strstr(text, ",\n"));
 	free(text);
@@ -242,8 +263,9 @@ static void openmetrics_is_escaped_and_ended(void **state)
 	char *text = history_openmetrics(&h);
 
 	(void)state;
-	has(text, "# TYPE scxbench_ratio gauge\nscxbench_ratio{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
-		  "policy=\"vtime\",unit=\"s\",better=\"lower\"} 1.");
+	has(text,
+	    "# TYPE scxbench_ratio gauge\nscxbench_ratio{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
+	    "policy=\"vtime\",unit=\"s\",better=\"lower\"} 1.");
 	assert_int_equal(count(text, "\nscxbench_ratio{"), 1); /* fair has none */
 	assert_int_equal(count(text, "\nscxbench_median{"), 2);
 	has(text, "policy=\"vtime\",unit=\"s\",better=\"lower\"} 3456000\n"); /* the 40th day of the era */

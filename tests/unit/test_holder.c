@@ -118,10 +118,8 @@ static void tells_when_it_is_dead(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(holds_until_told),
-		cmocka_unit_test(hands_a_failure_on),
-		cmocka_unit_test(is_deaf_to_the_terminal),
-		cmocka_unit_test(drops_when_its_parent_is_killed),
+		cmocka_unit_test(holds_until_told),	   cmocka_unit_test(hands_a_failure_on),
+		cmocka_unit_test(is_deaf_to_the_terminal), cmocka_unit_test(drops_when_its_parent_is_killed),
 		cmocka_unit_test(tells_when_it_is_dead),
 	};
 

@@ -98,7 +98,8 @@ static void only_what_differs_is_changed(void **state)
 	plans("thp=never", NO_AUTOGROUP THP ": madvise > never\n");
 	plans("turbo=on", NO_AUTOGROUP);
 	plans("turbo=off", NO_AUTOGROUP CPU "/intel_pstate/no_turbo: 0 > 1\n");
-	plans("governor=performance", NO_AUTOGROUP CPU "/cpufreq/policy0/scaling_governor: powersave > performance\n");
+	plans("governor=performance",
+	      NO_AUTOGROUP CPU "/cpufreq/policy0/scaling_governor: powersave > performance\n");
 }
 
 static void turbo_has_two_places(void **state)
@@ -129,8 +130,17 @@ static void a_governor_must_be_offered(void **state)
 
 static void wishes_are_checked(void **state)
 {
-	static const char *const bad[] = { "",	      "turbo",	  "turbo=", "turbo=maybe", "turbo=on off", "autogroup=off",
-					   "color=1", "thp=alwa", "irqbalance=on", "governor=", "governor=a b",
+	static const char *const bad[] = { "",
+					   "turbo",
+					   "turbo=",
+					   "turbo=maybe",
+					   "turbo=on off",
+					   "autogroup=off",
+					   "color=1",
+					   "thp=alwa",
+					   "irqbalance=on",
+					   "governor=",
+					   "governor=a b",
 					   "governor=0123456789012345678901234567890123" };
 	struct host_wish w = { 0 };
 
@@ -163,7 +173,8 @@ static void a_restore_file_is_read_back(void **state)
 
 static void a_restore_file_names_settings_only(void **state)
 {
-	static const char *const bad[] = { "x", "\t" THP, "x\t/etc/passwd", "x\t/sys/../etc/passwd", "x\tsys/a" };
+	static const char *const bad[] = { "x", "\t" THP, "x\t/etc/passwd", "x\t/sys/../etc/passwd",
+					   "x\tsys/a" };
 	struct changes c;
 
 	(void)state;
@@ -175,7 +186,8 @@ static void what_a_dead_process_left_is_put_back(void **state)
 {
 	(void)state;
 	put(THP, "never\n");
-	put(RESTORE, "1\t" AUTOGROUP "\nmadvise\t" THP "\npowersave\t" CPU "/cpufreq/policy9/scaling_governor\n");
+	put(RESTORE,
+	    "1\t" AUTOGROUP "\nmadvise\t" THP "\npowersave\t" CPU "/cpufreq/policy9/scaling_governor\n");
 	put(AUTOGROUP, "0\n");
 	assert_int_equal(host_recover(), 0);
 	holds(AUTOGROUP, "1");

@@ -48,8 +48,8 @@ static char *name_of(const struct machine *m)
 	return host;
 }
 
-static const struct machine machine = { "EPYC 9", "MemTotal: 16243764 kB\n", "0123abcd\n", "6.18", "synthetic:core:4 pu:2",
-					false };
+static const struct machine machine = { "EPYC 9", "MemTotal: 16243764 kB\n", "0123abcd\n",
+					"6.18",	  "synthetic:core:4 pu:2",   false };
 
 static void is_same(const struct machine *other, bool same)
 {

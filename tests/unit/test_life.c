@@ -20,9 +20,11 @@
 static struct life_step step(uint32_t tid, enum life_point from, enum life_point to)
 {
 	static uint64_t ns = 1000;
-	struct life_step s = {
-		.head = { .ns = ns += 100, .kind = LIFE_STEP }, .tid = tid, .tgid = tid, .from = from, .to = to
-	};
+	struct life_step s = { .head = { .ns = ns += 100, .kind = LIFE_STEP },
+			       .tid = tid,
+			       .tgid = tid,
+			       .from = from,
+			       .to = to };
 
 	strcpy(s.comm, "task");
 	return s;
@@ -171,8 +173,9 @@ static unsigned count_of(const json_t *events, const char *kind, const char *nam
 	unsigned n = 0;
 	size_t i;
 
-	json_array_foreach(events, i, e) n += !strcmp(json_string_value(json_object_get(e, "ph")), kind) &&
-					      !strcmp(json_string_value(json_object_get(e, "name")), name);
+	json_array_foreach (events, i, e)
+		n += !strcmp(json_string_value(json_object_get(e, "ph")), kind) &&
+		     !strcmp(json_string_value(json_object_get(e, "name")), name);
 	return n;
 }
 
@@ -189,8 +192,8 @@ static void a_trace_becomes_slices(void **state)
 	whole = json_load_file(path, 0, NULL);
 	assert_non_null(whole);
 	events = json_object_get(whole, "traceEvents");
-	/* Both points, the first whole, and what is known after the loss; the whole that has the loss in it is
-	 * left out. */
+	/* Both points, the first whole, and what is known after the loss; the whole that has the loss in it
+	 * is left out. */
 	assert_int_equal(count_of(events, "X", "runnable"), 4);
 	assert_int_equal(count_of(events, "X", "custody"), 1);
 	assert_int_equal(count_of(events, "X", "running"), 1);
@@ -347,7 +350,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_page_shows_lives, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(without_graphviz_the_table_is_there, scratch_setup,
 						scratch_teardown),
-		cmocka_unit_test_setup_teardown(what_was_not_watched_says_why, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_was_not_watched_says_why, scratch_setup,
+						scratch_teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -15,10 +15,25 @@
 #define S 1000000000ULL
 
 static struct mon_task tasks[] = {
-	{ .tid = 7, .start_ns = 5, .run_ns = S, .wait_ns = S, .moves = 3, .flags = MON_EXT | MON_KNOWN | MON_ON_CPU,
-	  .cpu = 1, .cgroup = 1, .weight = 100, .comm = "old" },
-	{ .tid = 8, .start_ns = 5, .run_ns = 0, .flags = MON_EXT | MON_KNOWN | MON_OWNED, .custody = MON_IN, .waited_ns = 9,
-	  .queue = 3, .cgroup = 2, .comm = "waits" },
+	{ .tid = 7,
+	  .start_ns = 5,
+	  .run_ns = S,
+	  .wait_ns = S,
+	  .moves = 3,
+	  .flags = MON_EXT | MON_KNOWN | MON_ON_CPU,
+	  .cpu = 1,
+	  .cgroup = 1,
+	  .weight = 100,
+	  .comm = "old" },
+	{ .tid = 8,
+	  .start_ns = 5,
+	  .run_ns = 0,
+	  .flags = MON_EXT | MON_KNOWN | MON_OWNED,
+	  .custody = MON_IN,
+	  .waited_ns = 9,
+	  .queue = 3,
+	  .cgroup = 2,
+	  .comm = "waits" },
 	{ .tid = 9, .start_ns = 5, .flags = MON_ON_CPU, .cpu = 0, .comm = "rt" },
 };
 
@@ -28,7 +43,9 @@ static struct monitor_shot *a_shot(uint64_t when_s)
 {
 	struct monitor_shot *s = calloc(1, sizeof(*s));
 
-	*s = (struct monitor_shot){ .when_ns = when_s * S, .policy = "mine", .enable_seq = 1, .counted = true };
+	*s = (struct monitor_shot){
+		.when_ns = when_s * S, .policy = "mine", .enable_seq = 1, .counted = true
+	};
 	s->cpu = malloc(sizeof(cpus));
 	memcpy(s->cpu, cpus, sizeof(cpus));
 	s->nr_cpus = 2;
@@ -233,7 +250,8 @@ static void without_counters_queues_are_dsqs(void **state)
 	struct pair *p = *state;
 
 	p->b->counted = false;
-	p->b->task[0] = (struct mon_task){ .tid = 7, .flags = MON_EXT | MON_IN_DSQ, .dsq = 1ULL << 40, .weight = 5 };
+	p->b->task[0] =
+		(struct mon_task){ .tid = 7, .flags = MON_EXT | MON_IN_DSQ, .dsq = 1ULL << 40, .weight = 5 };
 	p->b->task[1] = (struct mon_task){ .tid = 8, .flags = MON_EXT | MON_IN_DSQ, .dsq = 1ULL << 63 };
 	monitor_rates(p->a, p->b, &p->r);
 	assert_int_equal(p->r.nr_queues, 1);
@@ -288,7 +306,9 @@ static void proc_stat_is_read(void **state)
 	int nr;
 
 	(void)state;
-	cpu = monitor_parse_stat("cpu  9 9 9 9 9 9 9 9 0 0\ncpu0 1 2 3 40 5 6 7 8 0 0\ncpu3 1 1 1 1 1 1 1 1 1 1\nintr 5\n", &nr);
+	cpu = monitor_parse_stat(
+		"cpu  9 9 9 9 9 9 9 9 0 0\ncpu0 1 2 3 40 5 6 7 8 0 0\ncpu3 1 1 1 1 1 1 1 1 1 1\nintr 5\n",
+		&nr);
 	assert_int_equal(nr, 4);
 	assert_int_equal(cpu[0].idle, 45);
 	assert_int_equal(cpu[0].total, 72);
@@ -304,7 +324,10 @@ static void own_queues_are_by_key(void **state)
 	struct mon_task t[] = {
 		{ .tid = 1, .flags = MON_OWNED | MON_KNOWN | MON_KEYED, .queue = 1, .key = 5 },
 		{ .tid = 2, .flags = MON_OWNED | MON_KNOWN | MON_KEYED, .queue = 0, .key = 9 },
-		{ .tid = 3, .flags = MON_OWNED | MON_KNOWN | MON_KEYED, .queue = 0, .key = UINT64_MAX }, /* wrapped: before 9 */
+		{ .tid = 3,
+		  .flags = MON_OWNED | MON_KNOWN | MON_KEYED,
+		  .queue = 0,
+		  .key = UINT64_MAX }, /* wrapped: before 9 */
 		{ .tid = 4, .flags = MON_IN_DSQ, .dsq = 6 },
 		{ .tid = 5, .flags = MON_IN_DSQ, .dsq = 6 },
 		{ .tid = 6, .flags = MON_IN_DSQ, .dsq = 2 },

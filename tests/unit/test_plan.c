@@ -34,7 +34,8 @@ static void a_seed_has_one_plan_for_ever(void **state)
 	(void)state;
 	assert_int_equal(plan_make(&spec, &plan), 0);
 	for (size_t i = 0; i < plan.nr; i++)
-		sprintf(text + strlen(text), "%u:%u%u ", plan.item[i].block, plan.item[i].workload, plan.item[i].policy);
+		sprintf(text + strlen(text), "%u:%u%u ", plan.item[i].block, plan.item[i].workload,
+			plan.item[i].policy);
 	plan_free(&plan);
 	/* block:workload,policy. A change here means that no older run can be repeated from its seed. */
 	assert_string_equal(text, "1:01 1:00 1:02 1:10 1:12 1:11 2:12 2:10 2:11 2:00 2:02 2:01 "
@@ -196,7 +197,8 @@ static void check_shares(const struct plan *plan, unsigned blocks, unsigned rest
 	}
 	for (unsigned k = 1; k <= restarts; k++) {
 		assert_int_equal(share[k] % (POLICIES * WORKLOADS), 0);
-		assert_in_range(share[k] / (POLICIES * WORKLOADS), blocks / restarts, (blocks + restarts - 1) / restarts);
+		assert_in_range(share[k] / (POLICIES * WORKLOADS), blocks / restarts,
+				(blocks + restarts - 1) / restarts);
 	}
 }
 

@@ -80,11 +80,20 @@ static void bad_texts(void **state)
 		const char *text;
 		int err;
 	} bad[] = {
-		{ "", -EINVAL },	   { ":", -EINVAL },		{ "vtime:", -EINVAL },
-		{ "vtime:x", -EINVAL },	   { "vtime:x=", -EINVAL },	{ "vtime:=1", -EINVAL },
-		{ "vtime:x=1,", -EINVAL }, { "vtime:x=1,x=2", -EINVAL }, { "fair:x=1", -EINVAL },
-		{ "cmd:", -EINVAL },	   { "cmd:  ", -EINVAL },	{ "nosuch", -ENOENT },
-		{ "no/such.bpf.o", -ENOENT }, { "fairy", -ENOENT },
+		{ "", -EINVAL },
+		{ ":", -EINVAL },
+		{ "vtime:", -EINVAL },
+		{ "vtime:x", -EINVAL },
+		{ "vtime:x=", -EINVAL },
+		{ "vtime:=1", -EINVAL },
+		{ "vtime:x=1,", -EINVAL },
+		{ "vtime:x=1,x=2", -EINVAL },
+		{ "fair:x=1", -EINVAL },
+		{ "cmd:", -EINVAL },
+		{ "cmd:  ", -EINVAL },
+		{ "nosuch", -ENOENT },
+		{ "no/such.bpf.o", -ENOENT },
+		{ "fairy", -ENOENT },
 	};
 	struct policy_spec spec;
 
@@ -151,7 +160,8 @@ static void untagged_knobs(void **state)
 	assert_int_equal(knobs_of_btf(btf, &knobs), 2);
 	assert_string_equal(knobs[1].name, "plain");
 	assert_int_equal(knobs[1].offset, 8);
-	assert_string_equal(knob_range(&knobs[1], range, sizeof(range)), "s32 from -2147483648 to 2147483647");
+	assert_string_equal(knob_range(&knobs[1], range, sizeof(range)),
+			    "s32 from -2147483648 to 2147483647");
 	knobs_free(knobs, 2);
 	assert_int_equal(rodata_find(btf, "scxb_x", &offset, &size), 0);
 	assert_int_equal(offset, 16);
@@ -161,7 +171,8 @@ static void untagged_knobs(void **state)
 
 static void malformed_tags(void **state)
 {
-	static const char *const tag[] = { "scxb:knob:", "scxb:knob:1:2", "scxb:knob:a:2:x", "scxb:knob:-1:2:x" };
+	static const char *const tag[] = { "scxb:knob:", "scxb:knob:1:2", "scxb:knob:a:2:x",
+					   "scxb:knob:-1:2:x" };
 	struct knob *knobs;
 
 	(void)state;
@@ -184,13 +195,25 @@ static void knob_values(void **state)
 		int err;
 		uint64_t value;
 	} row[] = {
-		{ &u, "10", 0, 10 },		{ &u, "0x10", 0, 16 },	    { &u, "010", 0, 10 },
-		{ &u, "9", -ERANGE, 0 },	{ &u, "-1", -ERANGE, 0 },   { &u, "18446744073709551615", 0, UINT64_MAX },
-		{ &u, "18446744073709551616", -ERANGE, 0 },		    { &u, "3ms", -EINVAL, 0 },
-		{ &u, "", -EINVAL, 0 },		{ &u, " 10", -EINVAL, 0 },  { &u, "+10", -EINVAL, 0 },
-		{ &s, "-20", 0, (uint64_t)-20 }, { &s, "-21", -ERANGE, 0 }, { &s, "20", -ERANGE, 0 },
-		{ &s, "-", -EINVAL, 0 },	{ &b, "true", 0, 1 },	    { &b, "0", 0, 0 },
-		{ &b, "2", -EINVAL, 0 },	{ &b, "yes", -EINVAL, 0 },
+		{ &u, "10", 0, 10 },
+		{ &u, "0x10", 0, 16 },
+		{ &u, "010", 0, 10 },
+		{ &u, "9", -ERANGE, 0 },
+		{ &u, "-1", -ERANGE, 0 },
+		{ &u, "18446744073709551615", 0, UINT64_MAX },
+		{ &u, "18446744073709551616", -ERANGE, 0 },
+		{ &u, "3ms", -EINVAL, 0 },
+		{ &u, "", -EINVAL, 0 },
+		{ &u, " 10", -EINVAL, 0 },
+		{ &u, "+10", -EINVAL, 0 },
+		{ &s, "-20", 0, (uint64_t)-20 },
+		{ &s, "-21", -ERANGE, 0 },
+		{ &s, "20", -ERANGE, 0 },
+		{ &s, "-", -EINVAL, 0 },
+		{ &b, "true", 0, 1 },
+		{ &b, "0", 0, 0 },
+		{ &b, "2", -EINVAL, 0 },
+		{ &b, "yes", -EINVAL, 0 },
 	};
 	uint64_t value;
 

@@ -21,10 +21,19 @@ static void full_record(struct record *r)
 	struct hist *h;
 
 	*r = (struct record){
-		.seq = 7, .block = 2, .boot = 3, .warmup = true, .policy = mem_strdup("vtime:slice_us=3000"),
-		.workload = mem_strdup("hackbench-pipe"), .status = STATUS_EJECTED, .why = mem_strdup("ejected"),
-		.started_ns = 1795366801123456789, .elapsed_s = 0.1, .window_s = DBL_MIN,
-		.ejection = { 1025, -3, mem_strdup("runnable task stall"), mem_strdup("bad \xff\xc3"), NULL, 1.5 },
+		.seq = 7,
+		.block = 2,
+		.boot = 3,
+		.warmup = true,
+		.policy = mem_strdup("vtime:slice_us=3000"),
+		.workload = mem_strdup("hackbench-pipe"),
+		.status = STATUS_EJECTED,
+		.why = mem_strdup("ejected"),
+		.started_ns = 1795366801123456789,
+		.elapsed_s = 0.1,
+		.window_s = DBL_MIN,
+		.ejection = { 1025, -3, mem_strdup("runnable task stall"), mem_strdup("bad \xff\xc3"), NULL,
+			      1.5 },
 		.violations = mem_strdup("[{\"comm\":\"\x80\"}]"),
 	};
 	metrics_add(&r->metrics, "time", "s", BETTER_LOWER, 1.0 / 3);
@@ -126,14 +135,31 @@ static void a_bare_record_comes_back(void **state)
 
 static struct run sample_run(void)
 {
-	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL }, *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
+	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL },
+		    *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
 	static struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "quiet \xfe" } };
 
 	return (struct run){
-		.id = "20261122-164501-7f3a", .plan = "demo", .command = "scxbench bench", .where = "lab",
-		.emulated = true, .seed = UINT64_MAX, .blocks = 3, .planned = 6, .started_ns = 5,
-		.policies = policies, .workloads = workloads, .primary = primary, .env = env, .nr_env = 2,
-		.host = "77aa", .policy_hash = hash, .restarts = 4, .margin = 0.02, .tags = "good,last-good", .ended = "all 3 blocks",
+		.id = "20261122-164501-7f3a",
+		.plan = "demo",
+		.command = "scxbench bench",
+		.where = "lab",
+		.emulated = true,
+		.seed = UINT64_MAX,
+		.blocks = 3,
+		.planned = 6,
+		.started_ns = 5,
+		.policies = policies,
+		.workloads = workloads,
+		.primary = primary,
+		.env = env,
+		.nr_env = 2,
+		.host = "77aa",
+		.policy_hash = hash,
+		.restarts = 4,
+		.margin = 0.02,
+		.tags = "good,last-good",
+		.ended = "all 3 blocks",
 		.topology_xml = "<topology/>",
 	};
 }
@@ -237,7 +263,8 @@ static void wrong_members_are_refused(void **state)
 		char *at = strstr(text, refused[i].old), *bad;
 
 		assert_non_null(at);
-		bad = mem_printf("%.*s%s%s", (int)(at - text), text, refused[i].new, at + strlen(refused[i].old));
+		bad = mem_printf("%.*s%s%s", (int)(at - text), text, refused[i].new,
+				 at + strlen(refused[i].old));
 		assert_int_equal(read_back(bad, strlen(bad)), refused[i].err);
 		free(bad);
 	}
@@ -366,18 +393,12 @@ static int quiet_setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_SCRATCH(a_record_comes_back_whole),
-		IN_SCRATCH(bytes_that_are_no_text_are_escaped),
-		IN_SCRATCH(a_bare_record_comes_back),
-		IN_SCRATCH(a_run_comes_back_whole),
-		IN_SCRATCH(wrong_members_are_refused),
-		cmocka_unit_test(files_of_schema_1_are_read),
-		IN_SCRATCH(missing_files_say_so),
-		cmocka_unit_test(long_proofs_are_cut_not_lost),
-		cmocka_unit_test(a_status_has_a_name),
-		QUIETLY(truncated_files_are_refused),
-		QUIETLY(flipped_bytes_never_crash),
-		QUIETLY(damaged_runs_are_refused),
+		IN_SCRATCH(a_record_comes_back_whole), IN_SCRATCH(bytes_that_are_no_text_are_escaped),
+		IN_SCRATCH(a_bare_record_comes_back),  IN_SCRATCH(a_run_comes_back_whole),
+		IN_SCRATCH(wrong_members_are_refused), cmocka_unit_test(files_of_schema_1_are_read),
+		IN_SCRATCH(missing_files_say_so),      cmocka_unit_test(long_proofs_are_cut_not_lost),
+		cmocka_unit_test(a_status_has_a_name), QUIETLY(truncated_files_are_refused),
+		QUIETLY(flipped_bytes_never_crash),    QUIETLY(damaged_runs_are_refused),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

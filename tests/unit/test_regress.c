@@ -165,7 +165,8 @@ static void status_of_now(enum status status, unsigned block, enum ruling ruling
 	assert_int_equal(row_of(&j, "fifo")->ruling, ruling);
 	assert_int_equal(regress_fails(&j.r), ruling > RULING_INCONCLUSIVE);
 	if (!block) /* missing is missing: no number stands in for it */
-		assert_true(isnan(row_of(&j, "fifo")->v->effect.ratio) && isnan(row_of(&j, "fifo")->v->b.middle));
+		assert_true(isnan(row_of(&j, "fifo")->v->effect.ratio) &&
+			    isnan(row_of(&j, "fifo")->v->b.middle));
 	drop(&j);
 }
 
@@ -293,7 +294,8 @@ static void documents(void **state)
 	text = regress_junit(&j.r, &names);
 	parse(text, "tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\"");
 	parse(text, "classname=\"&lt;fifo&gt;\\x1b&amp;&quot;\"");
-	parse(text, "<failure message=\"broken: the kernel ejected the policy in 15 of its samples\" type=\"broken\"/>");
+	parse(text,
+	      "<failure message=\"broken: the kernel ejected the policy in 15 of its samples\" type=\"broken\"/>");
 	free(text);
 	text = regress_text(&j.r, &names);
 	parse(text, "FAIL: of 1 gated metrics 0 pass, 1 broken.");

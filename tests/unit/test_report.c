@@ -181,7 +181,8 @@ static void test_a_real_looking_run(void **state)
 	fake_faults(&run);
 	page = page_of(&run);
 	has(page, "Measured under emulation: ratios only, never speed.");
-	has(page, "<strong>This is a demonstration: too few blocks for a verdict (3, an interval needs 6).</strong>");
+	has(page,
+	    "<strong>This is a demonstration: too few blocks for a verdict (3, an interval needs 6).</strong>");
 	has(page, "runnable task stall");
 	has(page, "&lt;script&gt;");
 	has(page, "locality: no ledger: the object has no map scxb_cpu.");

@@ -43,8 +43,9 @@ static struct effect of_logs(const double *d, size_t n)
 	return e;
 }
 
-/* As published: Hollander, Wolfe, Chicken, example 3.1 (one-sided .0195); and with ties and zeros, Bortz, Lienert,
- * Boehnke, Verteilungsfreie Methoden in der Biostatistik, as computed by R's exactRankTests (V = 13, .1367). */
+/* As published: Hollander, Wolfe, Chicken, example 3.1 (one-sided .0195); and with ties and zeros, Bortz,
+ * Lienert, Boehnke, Verteilungsfreie Methoden in der Biostatistik, as computed by R's exactRankTests (V = 13,
+ * .1367). */
 static void p_as_published(void **state)
 {
 	const double untied[] = { -.952, .147, -1.022, -.430, -.620, -.590, -.490, .080, -.010 };
@@ -79,11 +80,12 @@ static void rounding_makes_no_rank(void **state)
 	near(e.p, 1, 0);
 }
 
-/* Benjamini, Hochberg (1995), 3.2: fifteen p-values of a trial of two treatments of infarction; four are found. */
+/* Benjamini, Hochberg (1995), 3.2: fifteen p-values of a trial of two treatments of infarction; four are
+ * found. */
 static void false_discovery_as_published(void **state)
 {
-	const double p[] = { .0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719,
-			     .6528, .7590, 1 };
+	const double p[] = { .0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344,
+			     .0459, .3240, .4262, .5719, .6528, .7590, 1 };
 	double adjusted[NR(p)], shuffled[NR(p) + 1], again[NR(p) + 1];
 
 	(void)state;
@@ -104,7 +106,8 @@ static void false_discovery_as_published(void **state)
 
 static void verdicts(void **state)
 {
-	struct effect less = shown(0.90, 0.95, 15), more = shown(1.05, 1.10, 15), open = shown(0.95, 1.05, 15);
+	struct effect less = shown(0.90, 0.95, 15), more = shown(1.05, 1.10, 15),
+		      open = shown(0.95, 1.05, 15);
 	struct effect tiny = shown(0.99, 0.995, 15), few = shown(NAN, NAN, 5);
 
 	(void)state;
@@ -140,8 +143,10 @@ static void equivalence_is_symmetric(void **state)
 
 static void the_gate_passes_only_what_is_shown(void **state)
 {
-	struct effect better = shown(0.90, 0.95, 15), within = shown(0.99, 1.019, 15), open = shown(0.99, 1.03, 15);
-	struct effect small_loss = shown(1.01, 1.03, 15), loss = shown(1.03, 1.05, 15), few = shown(NAN, NAN, 5);
+	struct effect better = shown(0.90, 0.95, 15), within = shown(0.99, 1.019, 15),
+		      open = shown(0.99, 1.03, 15);
+	struct effect small_loss = shown(1.01, 1.03, 15), loss = shown(1.03, 1.05, 15),
+		      few = shown(NAN, NAN, 5);
 
 	(void)state;
 	assert_int_equal(stats_noninferior(&better, 0.02, BETTER_LOWER), GATE_PASS);
@@ -160,12 +165,14 @@ static void blocks_that_would_decide(void **state)
 	struct effect open = shown(0.95, 1.02, 15), noisy = shown(0.80, 1.21, 15), few = shown(NAN, NAN, 5);
 
 	(void)state;
-	assert_in_range(stats_blocks_needed(&open, &lower), 131, 135); /* by hand: (2.80 * .0642 / .01575)^2 */
+	assert_in_range(stats_blocks_needed(&open, &lower), 131,
+			135); /* by hand: (2.80 * .0642 / .01575)^2 */
 	/* Of no effect and a margin of none there is no telling. */
 	assert_true(stats_blocks_needed(&noisy, &lower) > 10 * stats_blocks_needed(&open, &lower));
 	assert_int_equal(stats_blocks_needed(&few, &lower), 0);
 	assert_int_equal(stats_blocks_needed(&(struct effect){ 15, 1, 0.9, 1.1, 0.92, 1.08, 1, 0 },
-					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER }), 0);
+					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER }),
+			 0);
 	assert_int_equal(stats_gate_blocks(&few, 0.02, BETTER_LOWER), 0);
 	assert_in_range(stats_gate_blocks(&open, 0.02, BETTER_LOWER), 16, 30);
 	assert_true(isnan(stats_detectable(&few, 15)) && isnan(stats_detectable(&open, 5)));
@@ -217,7 +224,8 @@ static void sentences_to_read_aloud(void **state)
 	struct effect faster = { 15, 0.939, 0.918, 0.960, 0.92, 0.955, 0.0001, -0.5 };
 	struct effect open = { 15, 1.01, 0.99, 1.03, 0.993, 1.026, 0.3, 0.1 };
 	struct effect same = { 40, 0.998, 0.991, 1.004, 0.992, 1.003, 0.3, 0.1 };
-	struct effect few = { 1, 0.9, NAN, NAN, NAN, NAN, 1, 0 }, nothing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	struct effect few = { 1, 0.9, NAN, NAN, NAN, NAN, 1, 0 },
+		      nothing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
 
 	(void)state;
 	says(faster, 0.0004, &lower,
@@ -234,7 +242,8 @@ static void sentences_to_read_aloud(void **state)
 	     "40 blocks, adjusted p 0.30): equivalent within 2 %.");
 	says(few, 1, &lower,
 	     "locality finishes hackbench-pipe in 10.0 % less time than EEVDF in 1 block; an interval needs 6: no verdict.");
-	says(nothing, NAN, &lower, "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
+	says(nothing, NAN, &lower,
+	     "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
 }
 
 int main(void)

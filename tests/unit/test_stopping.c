@@ -14,11 +14,14 @@
 #define BLOCKS 40
 
 /* fair, two policies and fair again on two workloads. */
-static struct workload works[] = { { .name = "build", .primary = "time" }, { .name = "hackbench", .primary = "time" } };
+static struct workload works[] = { { .name = "build", .primary = "time" },
+				   { .name = "hackbench", .primary = "time" } };
 
 static struct bench make_bench(double precision, double budget_s)
 {
-	struct bench b = { .nr_policies = 4, .nr_workloads = 2, .precision = precision, .budget_s = budget_s };
+	struct bench b = {
+		.nr_policies = 4, .nr_workloads = 2, .precision = precision, .budget_s = budget_s
+	};
 	static char *const names[] = { "fair", "fifo", "vtime", BENCH_FAIR_AGAIN };
 
 	for (unsigned i = 0; i < 4; i++)

@@ -158,8 +158,10 @@ static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_the_second_is_told_who_holds_it),  TEST(test_a_killed_holder_holds_nothing),
-		TEST(test_a_child_of_ours_does_not_keep_it), TEST(test_only_what_was_touched_is_read_through),
+		TEST(test_the_second_is_told_who_holds_it),
+		TEST(test_a_killed_holder_holds_nothing),
+		TEST(test_a_child_of_ours_does_not_keep_it),
+		TEST(test_only_what_was_touched_is_read_through),
 		TEST(test_a_killed_holder_leaves_it_to_be_checked),
 	};
 

@@ -71,8 +71,9 @@ static void test_what_is_not_ours_is_left_alone(void **state)
 	assert_false(fs_exists(scratch_path("none.db")));
 	run_sql(scratch_path("other.db"), "CREATE TABLE t (x)");
 	refused(scratch_path("other.db"), -EBADMSG);
-	assert_int_equal(fs_write_durable(scratch_path("text.db"), "no database, but long enough to look at\n", 40),
-			 0);
+	assert_int_equal(
+		fs_write_durable(scratch_path("text.db"), "no database, but long enough to look at\n", 40),
+		0);
 	refused(scratch_path("text.db"), -EBADMSG);
 	store_close(open_store());
 	run_sql(scratch_path("scxbench.db"), "PRAGMA user_version = 99");

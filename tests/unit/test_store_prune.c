@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What goes and what stays: never a tagged run, never the latest of a machine, never a row or a file too much. */
+/* What goes and what stays: never a tagged run, never the latest of a machine, never a row or a file too
+ * much. */
 #include "nights.h"
 
 #include <errno.h>

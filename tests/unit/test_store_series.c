@@ -12,8 +12,9 @@ struct seen {
 	size_t len;
 };
 
-#define SEE(seen, ...) \
-	((seen)->len += (size_t)snprintf((seen)->text + (seen)->len, sizeof((seen)->text) - (seen)->len, __VA_ARGS__))
+#define SEE(seen, ...)  \
+	((seen)->len += \
+	 (size_t)snprintf((seen)->text + (seen)->len, sizeof((seen)->text) - (seen)->len, __VA_ARGS__))
 
 static int see(void *ctx, const struct store_family *f)
 {
@@ -64,8 +65,9 @@ static void test_filters(void **state)
 		struct store_filter filter;
 		const char *wanted;
 	} cases[] = {
-		{ { .host = "b" }, "b quick time s primary\n fair b-1 - 1 ok 101\n fair b-1 - 2 ok 102\n"
-				   " fifo b-1 old 1 ok 111\n fifo b-1 old 2 ejected nan\n" },
+		{ { .host = "b" },
+		  "b quick time s primary\n fair b-1 - 1 ok 101\n fair b-1 - 2 ok 102\n"
+		  " fifo b-1 old 1 ok 111\n fifo b-1 old 2 ejected nan\n" },
 		{ { .policy = "none", .host = "b" },
 		  "b quick time s primary\n fair b-1 - 1 ok 101\n fair b-1 - 2 ok 102\n" },
 		{ { .since_ns = 2 * NIGHT_NS, .policy = "fair" },
@@ -182,8 +184,11 @@ static void test_bad_tags(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_every_point_is_where_it_belongs), TEST(test_filters), TEST(test_the_caller_can_end_it),
-		TEST(test_a_tag_is_one_run_of_a_machine),   TEST(test_bad_tags),
+		TEST(test_every_point_is_where_it_belongs),
+		TEST(test_filters),
+		TEST(test_the_caller_can_end_it),
+		TEST(test_a_tag_is_one_run_of_a_machine),
+		TEST(test_bad_tags),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

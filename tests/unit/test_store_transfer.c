@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs from store to store: nothing lost, nothing twice, nothing replaced; hostile files are refused whole. */
+/* Runs from store to store: nothing lost, nothing twice, nothing replaced; hostile files are refused whole.
+ */
 #include "nights.h"
 
 #include <errno.h>
@@ -38,8 +39,9 @@ static char *all_of(struct store *s)
 
 	assert_int_equal(store_list(s, &line, &nr), 0);
 	for (size_t i = 0; i < nr; i++) {
-		char *longer = mem_printf("%s%s %s %u/%u/%u %s\n", text, line[i].id, line[i].host, line[i].samples,
-					  line[i].planned, line[i].not_ok, line[i].tags ? line[i].tags : "-");
+		char *longer =
+			mem_printf("%s%s %s %u/%u/%u %s\n", text, line[i].id, line[i].host, line[i].samples,
+				   line[i].planned, line[i].not_ok, line[i].tags ? line[i].tags : "-");
 
 		free(text);
 		text = longer;
@@ -257,7 +259,8 @@ static void test_what_is_no_database_is_refused(void **state)
 	assert_int_equal(store_import(there, scratch_path("nosuch"), &taken), -ENOENT);
 	assert_int_equal(fs_write_durable(scratch_path("empty"), "", 0), 0);
 	refused(there, "empty");
-	assert_int_equal(fs_write_durable(scratch_path("text"), "no database at all, of no size to speak of", 40), 0);
+	assert_int_equal(
+		fs_write_durable(scratch_path("text"), "no database at all, of no size to speak of", 40), 0);
 	refused(there, "text");
 	/* A store that is in use: its rows may be in a file beside it. */
 	refused(there, "there.db");

@@ -163,7 +163,8 @@ static void two_hundred_and_fifty_six_cpus(void **state)
 
 	(void)state;
 	check(&t);
-	assert_string_equal(topology_line(&t), "2 packages, 8 nodes, 32 L3 groups, 128 cores, 256 CPUs (SMT 2)");
+	assert_string_equal(topology_line(&t),
+			    "2 packages, 8 nodes, 32 L3 groups, 128 cores, 256 CPUs (SMT 2)");
 	assert_int_equal(topology_cpu(&t, 255)->l3, 31);
 	topology_free(&t);
 }

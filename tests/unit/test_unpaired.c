@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Groups that are not paired: against a published example, against their own definition, against hand arithmetic. */
+/* Groups that are not paired: against a published example, against their own definition, against hand
+ * arithmetic. */
 #include <errno.h>
 #include <math.h>
 #include <setjmp.h>
@@ -143,16 +144,20 @@ static void what_has_no_logarithm_is_refused(void **state)
 	struct effect e;
 
 	(void)state;
-	assert_int_equal(stats_unpaired(&(struct values){ good, 2 }, &(struct values){ zero, 2 }, &e), -EINVAL);
-	assert_int_equal(stats_unpaired(&(struct values){ absent, 2 }, &(struct values){ good, 2 }, &e), -EINVAL);
+	assert_int_equal(stats_unpaired(&(struct values){ good, 2 }, &(struct values){ zero, 2 }, &e),
+			 -EINVAL);
+	assert_int_equal(stats_unpaired(&(struct values){ absent, 2 }, &(struct values){ good, 2 }, &e),
+			 -EINVAL);
 	assert_true(isnan(e.ratio));
-	assert_int_equal(stats_nights(&(struct values){ zero, 2 }, 1, &(struct values){ good, 2 }, &e), -EINVAL);
+	assert_int_equal(stats_nights(&(struct values){ zero, 2 }, 1, &(struct values){ good, 2 }, &e),
+			 -EINVAL);
 }
 
 /* Nights at 0.00, 0.02 and 0.04: sd 0.02; t(0.975, 2) = 4.302653; tonight 0.05, 0.03 above their mean. */
 static void nights_by_hand(void **state)
 {
-	static const double night[] = { 1, 1.0202013400267558, 1.0408107741923882 }, tonight[] = { 1.0512710963760241 };
+	static const double night[] = { 1, 1.0202013400267558, 1.0408107741923882 },
+			    tonight[] = { 1.0512710963760241 };
 	struct values nights[] = { { &night[0], 1 }, { &night[1], 1 }, { &night[2], 1 } };
 	double error = 0.02 * sqrt(1 + 1 / 3.0);
 	struct effect e;
@@ -170,7 +175,8 @@ static void nights_by_hand(void **state)
 /* A night of few and noisy blocks is not as sure as those before it. */
 static void a_short_night_is_wider(void **state)
 {
-	static const double night[] = { 1, 1.0001, 0.9999 }, quiet[] = { 1, 1.0001, 0.9999 }, noisy[] = { 0.9, 1, 1.1 };
+	static const double night[] = { 1, 1.0001, 0.9999 }, quiet[] = { 1, 1.0001, 0.9999 },
+			    noisy[] = { 0.9, 1, 1.1 };
 	struct values nights[] = { { &night[0], 1 }, { &night[1], 1 }, { &night[2], 1 } };
 	struct effect narrow, wide;
 

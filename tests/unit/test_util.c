@@ -86,10 +86,16 @@ static void reads_files_of_unknown_size(void **state)
 
 static void reads_lines_and_numbers(void **state)
 {
-	const struct { const char *text; int err; uint64_t value; } cases[] = {
-		{ "42\n", 0, 42 }, { "18446744073709551615", 0, UINT64_MAX }, { "0\n", 0, 0 },
-		{ "18446744073709551616", -ERANGE, 0 }, { "-1\n", -EINVAL, 0 }, { "", -EINVAL, 0 },
-		{ "12 13\n", -EINVAL, 0 }, { "max\n", -EINVAL, 0 }, { "\n", -EINVAL, 0 },
+	const struct {
+		const char *text;
+		int err;
+		uint64_t value;
+	} cases[] = {
+		{ "42\n", 0, 42 },	   { "18446744073709551615", 0, UINT64_MAX },
+		{ "0\n", 0, 0 },	   { "18446744073709551616", -ERANGE, 0 },
+		{ "-1\n", -EINVAL, 0 },	   { "", -EINVAL, 0 },
+		{ "12 13\n", -EINVAL, 0 }, { "max\n", -EINVAL, 0 },
+		{ "\n", -EINVAL, 0 },
 	};
 	const char *path = scratch_path("n");
 
@@ -143,10 +149,19 @@ static void hashes_files(void **state)
 static void utf8_is_left_alone_and_the_rest_escaped(void **state)
 {
 	const char *const cases[][2] = {
-		{ "plain", "plain" }, { "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7", "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7" },
-		{ "a\xff" "b", "a\\xffb" }, { "cut \xe2\x82", "cut \\xe2\\x82" }, { "\xc0\x80", "\\xc0\\x80" },
-		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, { "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" }, { "", "" },
-		{ "\xef\xbf\xbf", "\\xef\\xbf\\xbf" }, { "\x80", "\\x80" }, { "\xf8\x88\x80\x80\x80", "\\xf8\\x88\\x80\\x80\\x80" },
+		{ "plain", "plain" },
+		{ "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7", "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x90\xa7" },
+		{ "a\xff"
+		  "b",
+		  "a\\xffb" },
+		{ "cut \xe2\x82", "cut \\xe2\\x82" },
+		{ "\xc0\x80", "\\xc0\\x80" },
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
+		{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
+		{ "", "" },
+		{ "\xef\xbf\xbf", "\\xef\\xbf\\xbf" },
+		{ "\x80", "\\x80" },
+		{ "\xf8\x88\x80\x80\x80", "\\xf8\\x88\\x80\\x80\\x80" },
 	};
 
 	(void)state;

@@ -30,8 +30,9 @@ static void two_policies_of_a_run_are_paired(void **state)
 	struct store_run run = made_run(&made);
 	struct compare c;
 	struct versus v;
-	struct versus_spec spec = { .a = &c, .b = &c, .nr_a = 1, .policy_a = "fifo", .policy_b = "vtime",
-				    .margin = &margin };
+	struct versus_spec spec = {
+		.a = &c, .b = &c, .nr_a = 1, .policy_a = "fifo", .policy_b = "vtime", .margin = &margin
+	};
 
 	(void)state;
 	for (size_t i = 0; i < run.nr; i++)
@@ -180,7 +181,8 @@ static void what_differs_is_listed_and_judged(void **state)
 
 static void shares(void **state)
 {
-	static const char *const bad[] = { "", "5", "x%", "0%", "-1%", "100%", "=5%", "build=", "build=5", "5%%", "nan%" };
+	static const char *const bad[] = { "",	  "5",	    "x%",      "0%",  "-1%", "100%",
+					   "=5%", "build=", "build=5", "5%%", "nan%" };
 	struct work primary = { .name = "build", .metric = "time", .primary = true },
 		    other = { .name = "build", .metric = "psi" };
 	struct limits l = { .all = 0.05 };

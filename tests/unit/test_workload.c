@@ -39,12 +39,33 @@ static void good_lines_are_taken(void **state)
 static void rubbish_is_refused_and_leaves_no_trace(void **state)
 {
 	static const char *const rubbish[] = {
-		"", " ", "metric", "metric time", "metric time s", "metric time s lower", "metric time s lower x",
-		"metric time s lower nan", "metric time s lower inf", "metric time s lower 1e999",
-		"metric time s lower 1 2", "metric time s lower 1x", "metric time s sideways 1",
-		"metric <b> s lower 1", "metric taken s lower 1", "absent time s", "time 1", "hist h us",
-		"hist h us x", "hist h us -1", "hist h us 0 1:2", "hist h us 0 1:2:-3", "hist h us 0 2:1:3",
-		"hist h us 0 1:1:3", "hist h us 0 1:2:3 1:2:3", "hist h us 0 1:2:3:4", "hist taken us 0",
+		"",
+		" ",
+		"metric",
+		"metric time",
+		"metric time s",
+		"metric time s lower",
+		"metric time s lower x",
+		"metric time s lower nan",
+		"metric time s lower inf",
+		"metric time s lower 1e999",
+		"metric time s lower 1 2",
+		"metric time s lower 1x",
+		"metric time s sideways 1",
+		"metric <b> s lower 1",
+		"metric taken s lower 1",
+		"absent time s",
+		"time 1",
+		"hist h us",
+		"hist h us x",
+		"hist h us -1",
+		"hist h us 0 1:2",
+		"hist h us 0 1:2:-3",
+		"hist h us 0 2:1:3",
+		"hist h us 0 1:1:3",
+		"hist h us 0 1:2:3 1:2:3",
+		"hist h us 0 1:2:3:4",
+		"hist taken us 0",
 	};
 	struct metrics m = { 0 };
 
@@ -65,10 +86,13 @@ static void each_variant_is_a_workload(void **state)
 
 	(void)state;
 	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, why), 0);
-	assert_int_equal(describe_parse("/w/hack", "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
-					"timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
-					"undo yes\next_share 0.5\n",
-					&list, why), 0);
+	assert_int_equal(
+		describe_parse("/w/hack",
+			       "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
+			       "timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
+			       "undo yes\next_share 0.5\n",
+			       &list, why),
+		0);
 	assert_int_equal(workload_count(list), 3);
 	assert_string_equal(list[0].name, "plain");
 	assert_string_equal(list[0].variant, "");
@@ -87,9 +111,10 @@ static void each_variant_is_a_workload(void **state)
 static void bad_descriptions_say_why(void **state)
 {
 	static const char *const bad[][2] = {
-		{ "", "summary, primary" }, { "summary\n", "key value" }, { "colour red\n", "colour" },
-		{ "summary s\nprimary p\n", "timeout_s" }, { "timeout_s soon\n", "soon" },
-		{ "timeout_s -1\n", "-1" }, { "timeout_s inf\n", "inf" }, { "default maybe\n", "maybe" },
+		{ "", "summary, primary" },	 { "summary\n", "key value" },
+		{ "colour red\n", "colour" },	 { "summary s\nprimary p\n", "timeout_s" },
+		{ "timeout_s soon\n", "soon" },	 { "timeout_s -1\n", "-1" },
+		{ "timeout_s inf\n", "inf" },	 { "default maybe\n", "maybe" },
 		{ "undo perhaps\n", "perhaps" }, { "ext_share 99\n", "99" },
 		{ "variant a/b x\n", "a/b" },
 	};
@@ -143,8 +168,10 @@ static void put_script(const char *name, const char *run)
 	char path[64], text[1024];
 
 	snprintf(path, sizeof(path), "workloads/%s", name);
-	snprintf(text, sizeof(text), "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s %d"
-		 "%s' ;; run) %s ;; esac\n", timeout_s, strstr(run, "undo)") ? "\nundo yes" : "", run);
+	snprintf(text, sizeof(text),
+		 "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s %d"
+		 "%s' ;; run) %s ;; esac\n",
+		 timeout_s, strstr(run, "undo)") ? "\nundo yes" : "", run);
 	put(scratch_path(path), text, 0755);
 }
 
@@ -160,8 +187,13 @@ static int run_script(const char *script, struct metrics *m, char *why)
 	put_script("x", script);
 	assert_int_equal(workload_list(scratch, &list), 0);
 	assert_int_equal(workload_count(list), 1);
-	run = (struct workload_run){ .workload = list, .cgroup = &fake, .cpus = 3, .seed = 7, .beat = beat,
-				     .scratch = scratch_path("tmp"), .log_path = scratch_path("log") };
+	run = (struct workload_run){ .workload = list,
+				     .cgroup = &fake,
+				     .cpus = 3,
+				     .seed = 7,
+				     .beat = beat,
+				     .scratch = scratch_path("tmp"),
+				     .log_path = scratch_path("log") };
 	err = workload_run(&run, m, &usage, why);
 	workload_list_free(list);
 	/* Whatever it was: no child is left, running or dead. */
@@ -176,7 +208,9 @@ static void results_come_from_their_descriptor(void **state)
 
 	(void)state;
 	assert_int_equal(run_script("echo chat; echo metric cpus count none $SCXB_CPUS >&3; "
-				    "echo metric seed count none $SCXB_SEED >&$SCXB_RESULT_FD; sleep 0.05", &m, why), 0);
+				    "echo metric seed count none $SCXB_SEED >&$SCXB_RESULT_FD; sleep 0.05",
+				    &m, why),
+			 0);
 	assert_true(metrics_find(&m, "cpus")->value == 3 && metrics_find(&m, "seed")->value == 7);
 	assert_true(metrics_find(&m, "time")->value >= 0.05); /* measured by us */
 	metrics_free(&m);
@@ -184,7 +218,11 @@ static void results_come_from_their_descriptor(void **state)
 
 static void failures_have_their_own_error_and_reason(void **state)
 {
-	static const struct { const char *run; int err; const char *why; } cases[] = {
+	static const struct {
+		const char *run;
+		int err;
+		const char *why;
+	} cases[] = {
 		{ "echo no luck >&2; exit 3", -ECHILD, "exited with 3: no luck" },
 		{ "kill -SEGV $$", -ECHILD, "signal 11" },
 		{ "echo hello >&3", -EBADMSG, "hello" },
@@ -215,8 +253,10 @@ static void leftovers_die_in_any_session(void **state)
 	char why[256];
 
 	(void)state;
-	assert_int_equal(run_script("for i in 1 2 3 4 5 6 7 8 9; do (setsid sh -c \"trap '' TERM; sleep 99\" &); done",
-				    &m, why), 0);
+	assert_int_equal(
+		run_script("for i in 1 2 3 4 5 6 7 8 9; do (setsid sh -c \"trap '' TERM; sleep 99\" &); done",
+			   &m, why),
+		0);
 	metrics_free(&m);
 }
 
@@ -231,7 +271,8 @@ static void what_it_changed_is_undone(void **state)
 		struct metrics m = { 0 };
 		char script[128];
 
-		snprintf(script, sizeof(script), "echo done >changed; %s ;; undo) echo undone >>changed", ends[i]);
+		snprintf(script, sizeof(script), "echo done >changed; %s ;; undo) echo undone >>changed",
+			 ends[i]);
 		timeout_s = i == 2 ? 2 : 60;
 		run_script(script, &m, why);
 		timeout_s = 60;

@@ -31,7 +31,7 @@ struct work {
 	_Alignas(128) uint64_t loops; /* of one thread */
 };
 void hog_body(void *work);
-struct work *hog_memory(void); /* NULL: told */
+struct work *hog_memory(void);		    /* NULL: told */
 uint64_t hog_work(const struct work *work); /* the sum */
 
 /* Memory shared with what is forked; NULL: told. */

@@ -9,7 +9,7 @@
 
 #define QUANTILE 0.95
 
-struct lane { /* one thread's */
+struct lane {			    /* one thread's */
 	_Alignas(128) double begun; /* when its first request was due; 0: it does not run yet */
 	long done;
 };
@@ -19,8 +19,8 @@ struct requests {
 	double cost;	  /* CPU s */
 	struct {
 		long told, kept; /* up to which request; from which on */
-	} *mine;	 /* our side's, by lane */
-	double *latency; /* s; room a lane */
+	} *mine;		 /* our side's, by lane */
+	double *latency;	 /* s; room a lane */
 	struct lane lane[];
 };
 

@@ -14,7 +14,7 @@
 
 #define SHARE 0.4	/* of all CPUs, for all drivers */
 #define MAX_SHARE 0.5	/* of one CPU, for one driver */
-#define TURN_NS 1000000	/* a driver rests after so much work */
+#define TURN_NS 1000000 /* a driver rests after so much work */
 #define PRIORITY 2	/* above the one task that a driver may have made FIFO */
 
 struct driver {

@@ -72,10 +72,17 @@ enum outcome fork_change(struct storm *s, struct draw draw)
 	if (!c->pid)
 		return REFUSED;
 	switch (draw.how % 4) {
-	case 0: done = change_affinity(s, c, draw.how >> 2); break;
-	case 1: done = change_policy(c, draw.how >> 2); break;
-	case 2: done = change_nice(c, draw.how >> 2); break;
-	default: done = change_group(c, draw.how >> 2);
+	case 0:
+		done = change_affinity(s, c, draw.how >> 2);
+		break;
+	case 1:
+		done = change_policy(c, draw.how >> 2);
+		break;
+	case 2:
+		done = change_nice(c, draw.how >> 2);
+		break;
+	default:
+		done = change_group(c, draw.how >> 2);
 	}
 	return done ? outcome : REFUSED;
 }

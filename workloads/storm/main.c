@@ -33,7 +33,8 @@ static void begin_kinds(struct storm *s, const char *no_groups)
 {
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		if (!s->o.weight[k])
-			s->absent[k] = k == STORM_hotplug ? "not asked for: STORM_HOTPLUG=1" : "not in STORM_MIX";
+			s->absent[k] =
+				k == STORM_hotplug ? "not asked for: STORM_HOTPLUG=1" : "not in STORM_MIX";
 		else if (no_groups && (k == STORM_cgroup || k == STORM_cgweight))
 			s->absent[k] = no_groups;
 		else if (storm_kinds[k].begin)
@@ -48,8 +49,8 @@ static void report(const struct storm *s, const struct counts *c, double seconds
 
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		const char *name = storm_kinds[k].name;
-		const char *unseen = watch_custody_known() ? NULL :
-				     "no policy that tells of its tasks (map scxb_tasks)";
+		const char *unseen =
+			watch_custody_known() ? NULL : "no policy that tells of its tasks (map scxb_tasks)";
 
 		sum += c->done[k];
 		if (s->absent[k])

@@ -8,8 +8,9 @@
 
 /* By what a change costs, so that each kind gets its many: a move of a group takes 10 times a new nice. */
 static const unsigned usual[STORM_NR_KINDS] = {
-	[STORM_affinity] = 1, [STORM_policy] = 1, [STORM_fifo] = 1,    [STORM_nice] = 1,  [STORM_cgroup] = 16,
-	[STORM_cgweight] = 2, [STORM_fork] = 20,  [STORM_hotplug] = 10, [STORM_reenq] = 4,
+	[STORM_affinity] = 1, [STORM_policy] = 1,   [STORM_fifo] = 1,
+	[STORM_nice] = 1,     [STORM_cgroup] = 16,  [STORM_cgweight] = 2,
+	[STORM_fork] = 20,    [STORM_hotplug] = 10, [STORM_reenq] = 4,
 };
 
 static int take_weight(struct storm_options *o, const char *word)

@@ -15,8 +15,8 @@
 #include "../kit.h"
 #include "storm.h"
 
-#define THREADS 3     /* a process */
-#define PER_CPU 2     /* processes */
+#define THREADS 3 /* a process */
+#define PER_CPU 2 /* processes */
 #define START_MS 20000
 #define OF_A_THREAD O_EXCL /* PIDFD_THREAD */
 
@@ -103,7 +103,8 @@ static int wait_told(struct storm *s)
 		t->tid = told[i];
 		t->pidfd = pidfd_open(t->tid, OF_A_THREAD);
 		if (t->pidfd < 0)
-			return kit_fail("a thread's pidfd can't be had: %s (since Linux 6.9)", strerror(errno));
+			return kit_fail("a thread's pidfd can't be had: %s (since Linux 6.9)",
+					strerror(errno));
 	}
 	return 0;
 }
@@ -114,8 +115,8 @@ int tasks_begin(struct storm *s)
 
 	s->nr_targets = s->cpus * PER_CPU * THREADS;
 	s->target = calloc(s->nr_targets, sizeof(*s->target));
-	told = mmap(NULL, s->nr_targets * sizeof(*told), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	told = mmap(NULL, s->nr_targets * sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		    -1, 0);
 	if (!s->target || told == MAP_FAILED)
 		return kit_fail("no memory for %d tasks", s->nr_targets);
 	/* A descriptor a task. */

@@ -93,10 +93,10 @@ s32 SCXB_OP_SLEEPABLE(right_init)
 }
 
 /* The wrong op comes after these: of two designated initializers the later one holds. */
-#define RIGHT_OPS                                                                                  \
-	.select_cpu = (void *)right_select_cpu, .enqueue = (void *)right_enqueue,                  \
-	.dequeue = (void *)right_dequeue, .dispatch = (void *)right_dispatch,                      \
-	.tick = (void *)plain_tick, .init = (void *)right_init, SCXB_OPS_ALIKE, SCXB_OPS_PLAIN_CPU, \
-	SCXB_OPS_PLAIN_RUN, SCXB_OPS_PLAIN_TASK
+#define RIGHT_OPS                                                                                         \
+	.select_cpu = (void *)right_select_cpu, .enqueue = (void *)right_enqueue,                         \
+	.dequeue = (void *)right_dequeue, .dispatch = (void *)right_dispatch, .tick = (void *)plain_tick, \
+	.init = (void *)right_init, SCXB_OPS_ALIKE, SCXB_OPS_PLAIN_CPU, SCXB_OPS_PLAIN_RUN,               \
+	SCXB_OPS_PLAIN_TASK
 
 #endif

@@ -60,7 +60,7 @@ void SCXB_OP(late_dispatch, s32 cpu, struct task_struct *prev)
 
 	if (!scxb_begin(&call))
 		return;
-	bpf_for(i, 0, LONGEST)
+	bpf_for (i, 0, LONGEST)
 		if (!dispatch_one(&call))
 			break;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * history DIR NIGHTS BLOCKS   what a history costs: fills DIR/scxbench.db with so many nights of 6 policies, one
- * workload and 40 metrics with 1 % noise, and two steps: the kernel's at a third of the nights, vtime's at two
- * thirds. Then tells how much CPU time the change points of 240 such series take by themselves, and the whole history.
- * Run by tests/cost/history.sh.
+ * history DIR NIGHTS BLOCKS   what a history costs: fills DIR/scxbench.db with so many nights of 6 policies,
+ * one workload and 40 metrics with 1 % noise, and two steps: the kernel's at a third of the nights, vtime's
+ * at two thirds. Then tells how much CPU time the change points of 240 such series take by themselves, and
+ * the whole history. Run by tests/cost/history.sh.
  */
 #include <math.h>
 #include <stdio.h>
@@ -68,18 +68,35 @@ static void add_night(struct store *s, gsl_rng *rng, unsigned night, const unsig
 	char *hash[] = { NULL, NULL, "a1", night > 2 * size[0] / 3 ? "b3" : "b2", "c3", "d4", NULL };
 	char *works[] = { "hackbench-pipe", NULL }, *primary[] = { "time", NULL }, id[32];
 	struct pair env[] = { { "kernel", night > size[0] / 3 ? "7.3.5" : "7.3.4" }, { "cpu", "Some CPU" } };
-	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = "77aa", .restarts = 1,
-			   .blocks = size[1], .planned = size[1] * POLICIES, .started_ns = FIRST_NS + night * DAY_NS,
-			   .policies = policies, .policy_hash = hash, .workloads = works, .primary = primary,
-			   .env = env, .nr_env = 2, .margin = 0.02, .ended = "all blocks are taken" };
+	struct run run = { .id = id,
+			   .plan = "nightly",
+			   .command = "",
+			   .where = "native",
+			   .host = "77aa",
+			   .restarts = 1,
+			   .blocks = size[1],
+			   .planned = size[1] * POLICIES,
+			   .started_ns = FIRST_NS + night * DAY_NS,
+			   .policies = policies,
+			   .policy_hash = hash,
+			   .workloads = works,
+			   .primary = primary,
+			   .env = env,
+			   .nr_env = 2,
+			   .margin = 0.02,
+			   .ended = "all blocks are taken" };
 	int64_t row;
 
 	snprintf(id, sizeof(id), "night-%05u", night);
 	must(write_run(s, &run));
 	must(db_find_run(s, id, &row));
 	for (unsigned i = 0; i < size[1] * POLICIES; i++) {
-		struct record r = { .seq = i + 1, .block = i / POLICIES + 1, .boot = 1, .policy = policies[i % POLICIES],
-				    .workload = works[0], .started_ns = run.started_ns + i };
+		struct record r = { .seq = i + 1,
+				    .block = i / POLICIES + 1,
+				    .boot = 1,
+				    .policy = policies[i % POLICIES],
+				    .workload = works[0],
+				    .started_ns = run.started_ns + i };
 
 		add_metrics(rng, &r.metrics, step(i % POLICIES, night, size[0]));
 		must(write_sample(s, row, &r));

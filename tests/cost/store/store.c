@@ -53,18 +53,35 @@ static void add_night(struct store *s, unsigned night, unsigned blocks)
 {
 	char *works[] = { "hackbench-pipe", NULL }, *primary[] = { "time", NULL }, id[32];
 	struct pair env[] = { { "kernel", "7.3.4" }, { "fair", "EEVDF" } };
-	struct run run = { .id = id, .plan = "nightly", .command = "", .where = "native", .host = "77aa",
-			   .restarts = 1, .blocks = blocks, .planned = blocks * POLICIES, .started_ns = night * DAY_NS,
-			   .policies = policies, .policy_hash = hashes, .workloads = works, .primary = primary,
-			   .env = env, .nr_env = 2, .margin = 0.02, .ended = "all blocks are taken" };
+	struct run run = { .id = id,
+			   .plan = "nightly",
+			   .command = "",
+			   .where = "native",
+			   .host = "77aa",
+			   .restarts = 1,
+			   .blocks = blocks,
+			   .planned = blocks * POLICIES,
+			   .started_ns = night * DAY_NS,
+			   .policies = policies,
+			   .policy_hash = hashes,
+			   .workloads = works,
+			   .primary = primary,
+			   .env = env,
+			   .nr_env = 2,
+			   .margin = 0.02,
+			   .ended = "all blocks are taken" };
 	int64_t row;
 
 	snprintf(id, sizeof(id), "night-%05u", night);
 	must(write_run(s, &run));
 	must(db_find_run(s, id, &row));
 	for (unsigned i = 0; i < blocks * POLICIES; i++) {
-		struct record r = { .seq = i + 1, .block = i / POLICIES + 1, .boot = 1, .policy = policies[i % POLICIES],
-				    .workload = works[0], .started_ns = run.started_ns + i };
+		struct record r = { .seq = i + 1,
+				    .block = i / POLICIES + 1,
+				    .boot = 1,
+				    .policy = policies[i % POLICIES],
+				    .workload = works[0],
+				    .started_ns = run.started_ns + i };
 
 		add_metrics(&r.metrics);
 		must(write_sample(s, row, &r));

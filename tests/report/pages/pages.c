@@ -31,8 +31,10 @@ static int write_one(const struct odd *odd, const char *dir, struct store_line *
 
 	if (!err)
 		err = index_write_latest(".", &run, dir);
-	*line = (struct store_line){ .id = mem_strdup(run.run.id), .plan = mem_strdup(run.run.plan),
-				     .where = mem_strdup(run.run.where), .samples = (unsigned)run.nr,
+	*line = (struct store_line){ .id = mem_strdup(run.run.id),
+				     .plan = mem_strdup(run.run.plan),
+				     .where = mem_strdup(run.run.where),
+				     .samples = (unsigned)run.nr,
 				     .planned = run.run.planned };
 	printf("%s: %zu samples, %.2f s\n", odd->name, run.nr, now() - start);
 	store_run_free(&run);
@@ -58,7 +60,8 @@ int main(int argc, char **argv)
 
 	for (size_t i = 0; i < NR_ODDS && !err; i++)
 		err = write_one(&odds[i], argv[1], &line[i]);
-	line[NR_ODDS] = (struct store_line){ .id = mem_strdup("never-reported"), .tags = mem_strdup(ODD_NAME) };
+	line[NR_ODDS] =
+		(struct store_line){ .id = mem_strdup("never-reported"), .tags = mem_strdup(ODD_NAME) };
 	if (!err)
 		err = index_write_runs(".", line, NR_ODDS + 1, argv[1]);
 	store_list_free(line, NR_ODDS + 1);

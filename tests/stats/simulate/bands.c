@@ -33,7 +33,8 @@ static double median_covers(size_t n, unsigned runs)
 	return (double)covered / runs;
 }
 
-/* Boots differ by as much as two samples do, evenly to both sides: else the truth would be no single number. */
+/* Boots differ by as much as two samples do, evenly to both sides: else the truth would be no single number.
+ */
 static double boots_cover(size_t boots, unsigned runs)
 {
 	unsigned covered = 0;
@@ -184,7 +185,8 @@ static void row(size_t n, unsigned runs, const double *truth)
 			least = c < least ? c : least;
 	}
 	printf("\n");
-	ok(fmin(median, fmin(unpaired, boots)) >= 0.95 - error, "n = %zu: exact intervals cover what they promise", n);
+	ok(fmin(median, fmin(unpaired, boots)) >= 0.95 - error,
+	   "n = %zu: exact intervals cover what they promise", n);
 	ok(least >= 0.85 * runs, "n = %zu: bands and shifts up to p99 cover 85 %% at least", n);
 }
 

@@ -17,7 +17,8 @@
 
 struct noise {
 	const char *name;
-	double (*next)(gsl_rng *rng, double before); /* standard deviation 1, but for what is wild on purpose */
+	double (*next)(gsl_rng *rng,
+		       double before); /* standard deviation 1, but for what is wild on purpose */
 };
 
 static double normal(gsl_rng *rng, double before)
@@ -145,10 +146,11 @@ static void table(gsl_rng *rng)
 
 			find_steps(rng, &noises[i], &five, 4000);
 			find_steps(rng, &noises[i], &two, 4000);
-			printf(" %.1f (%.1f), %.1f (%.1f) |", 100 * five.found, 100 * five.one_more, 100 * two.found,
-			       100 * two.one_more);
+			printf(" %.1f (%.1f), %.1f (%.1f) |", 100 * five.found, 100 * five.one_more,
+			       100 * two.found, 100 * two.one_more);
 			if (!i)
-				fprintf(stderr, "%zu: covered %.3f %.3f\n", steady[k], five.covered, two.covered);
+				fprintf(stderr, "%zu: covered %.3f %.3f\n", steady[k], five.covered,
+					two.covered);
 		}
 		putchar('\n');
 		fflush(stdout);
@@ -180,7 +182,8 @@ int main(int argc, char **argv)
 	failed += report(1, points <= 1, "at most 1 false point in 1,000 nights", points);
 	failed += report(2, five.found >= 0.95, "95 % of 5 % steps found within 3 nights", five.found);
 	failed += report(3, two.found >= 0.95, "95 % of 2 % steps found within 7 nights", two.found);
-	failed += report(4, two.covered >= 0.9, "low to high hold the night of 90 % of 2 % steps", two.covered);
+	failed +=
+		report(4, two.covered >= 0.9, "low to high hold the night of 90 % of 2 % steps", two.covered);
 	printf("# standard error of the first three: %.3f, %.3f, %.3f\n", sqrt(points / 1000),
 	       sqrt(five.found * (1 - five.found) / 1000), sqrt(two.found * (1 - two.found) / 4000));
 	puts("1..4");

@@ -2,8 +2,8 @@
 /*
  * The effect's intervals hold the true ratio as often as they say, for every n from 6 to 50.
  *
- * For each n synthetic runs are drawn, a third of each kind of noise, until the coverage of the 95 % interval is
- * 3 standard errors away from 94.5 %, on whatever side; if that is never told apart, it has failed.
+ * For each n synthetic runs are drawn, a third of each kind of noise, until the coverage of the 95 % interval
+ * is 3 standard errors away from 94.5 %, on whatever side; if that is never told apart, it has failed.
  */
 #include "simulate.h"
 #include "stats/effect.h"
@@ -62,8 +62,8 @@ int main(int argc, char **argv)
 		struct covered c = cover(n, batch);
 		double e95, e90, by95 = share(c.by95, c.runs, &e95), by90 = share(c.by90, c.runs, &e90);
 
-		printf("# %2zu  %7u   %.2f +- %.2f   %.2f +- %.2f\n", n, c.runs, 100 * by95, 100 * e95, 100 * by90,
-		       100 * e90);
+		printf("# %2zu  %7u   %.2f +- %.2f   %.2f +- %.2f\n", n, c.runs, 100 * by95, 100 * e95,
+		       100 * by90, 100 * e90);
 		ok(by95 - e95 >= WANTED, "n = %zu: the effect's 95 %% interval covers 94.5 %% at least", n);
 		ok(by90 + e90 >= 0.9, "n = %zu: the 90 %% interval covers 90 %%, as far as can be told", n);
 	}

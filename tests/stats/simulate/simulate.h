@@ -13,13 +13,14 @@
 #include <gsl/gsl_rng.h>
 
 enum noise { NORMAL, SKEWED, HEAVY, NR_NOISE };
-static const char *const noise_name[NR_NOISE] __attribute__((unused)) = { "normal", "lognormal",
-									    "Student's t, 3 degrees" };
+static const char *const noise_name[NR_NOISE]
+	__attribute__((unused)) = { "normal", "lognormal", "Student's t, 3 degrees" };
 
 static gsl_rng *rng;
 static unsigned tests, failed;
 
-/* One sample's noise, in log, of standard deviation 1: skewed is a shifted lognormal, heavy has no 4th moment. */
+/* One sample's noise, in log, of standard deviation 1: skewed is a shifted lognormal, heavy has no 4th
+ * moment. */
 static inline double draw(enum noise noise)
 {
 	switch (noise) {
@@ -32,7 +33,8 @@ static inline double draw(enum noise noise)
 	}
 }
 
-/* n blocks: fair's values and a policy's, each sample with its own noise, each block with a speed of its own. */
+/* n blocks: fair's values and a policy's, each sample with its own noise, each block with a speed of its own.
+ */
 static inline void draw_run(enum noise noise, double ratio, size_t n, double *policy, double *fair)
 {
 	for (size_t i = 0; i < n; i++) {

@@ -37,8 +37,9 @@ static void draw_workload(const struct family *f, unsigned work, struct effect *
 	}
 	for (unsigned p = 0; p < POLICIES; p++) {
 		for (size_t i = 0; i < f->n; i++)
-			policy[p][i] = rounded(f->ratio[work * POLICIES + p] * block[i] * exp(0.02 * draw(f->noise)),
-					       f->step);
+			policy[p][i] =
+				rounded(f->ratio[work * POLICIES + p] * block[i] * exp(0.02 * draw(f->noise)),
+					f->step);
 		stats_effect(policy[p], fair, f->n, &e[p]);
 	}
 }
@@ -80,8 +81,9 @@ static void false_families(size_t n, double step, unsigned runs)
 		wrong += any;
 	}
 	share = (double)wrong / runs;
-	ok(share <= 0.05, "A/A, n = %zu%s: %.2f %% of families have a false verdict (%u families of %d, 3 s.e. %.2f %%)",
-	   n, step > 0 ? ", with ties" : "", 100 * share, runs, FAMILY, 300 * standard_error(share, runs));
+	ok(share <= 0.05,
+	   "A/A, n = %zu%s: %.2f %% of families have a false verdict (%u families of %d, 3 s.e. %.2f %%)", n,
+	   step > 0 ? ", with ties" : "", 100 * share, runs, FAMILY, 300 * standard_error(share, runs));
 }
 
 /*
@@ -107,10 +109,11 @@ static void found(unsigned real, enum noise noise, unsigned runs)
 		}
 		rate += said ? (double)wrong / said / runs : 0;
 	}
-	printf("# %2u of %d comparisons differ by 3 %%, %s noise of 2 %% a sample, n = 15: %.1f %% of them found\n", real,
-	       FAMILY, noise_name[noise], 100.0 * right / runs / real);
-	ok(rate <= 0.05 + error, "%u of %d differ, %s noise: false discovery rate %.2f %% (%u runs, 3 s.e. %.2f %%)", real,
-	   FAMILY, noise_name[noise], 100 * rate, runs, 100 * error);
+	printf("# %2u of %d comparisons differ by 3 %%, %s noise of 2 %% a sample, n = 15: %.1f %% of them found\n",
+	       real, FAMILY, noise_name[noise], 100.0 * right / runs / real);
+	ok(rate <= 0.05 + error,
+	   "%u of %d differ, %s noise: false discovery rate %.2f %% (%u runs, 3 s.e. %.2f %%)", real, FAMILY,
+	   noise_name[noise], 100 * rate, runs, 100 * error);
 }
 
 /* How often a comparison by itself has one of the verdicts, a set of bits. */
@@ -131,14 +134,15 @@ static double alone(double ratio, size_t n, unsigned runs, unsigned verdicts)
 
 static void single_comparisons(unsigned runs)
 {
-	double power = alone(0.97, 15, runs, 1 << VERDICT_BETTER), edge = alone(1.02, 15, runs, 1 << VERDICT_EQUIVALENT);
+	double power = alone(0.97, 15, runs, 1 << VERDICT_BETTER),
+	       edge = alone(1.02, 15, runs, 1 << VERDICT_EQUIVALENT);
 
 	ok(power - 3 * standard_error(power, runs) >= 0.9,
-	   "3 %% at 2 %% noise, n = 15, a comparison by itself: %.1f %% found (%u runs, 3 s.e. %.1f %%)", 100 * power,
-	   runs, 300 * standard_error(power, runs));
+	   "3 %% at 2 %% noise, n = 15, a comparison by itself: %.1f %% found (%u runs, 3 s.e. %.1f %%)",
+	   100 * power, runs, 300 * standard_error(power, runs));
 	ok(edge <= 0.05 + 3 * standard_error(0.05, runs),
-	   "an effect of just the margin is called equivalent in %.2f %% (%u runs, 3 s.e. %.2f %%)", 100 * edge, runs,
-	   300 * standard_error(edge, runs));
+	   "an effect of just the margin is called equivalent in %.2f %% (%u runs, 3 s.e. %.2f %%)",
+	   100 * edge, runs, 300 * standard_error(edge, runs));
 }
 
 /* An effect without error: what very many runs would show on average. */
@@ -161,7 +165,8 @@ static struct effect typical(double ratio, size_t n)
 	return (struct effect){ n, ratio, exp(low), exp(high), exp(low90), exp(high90), 0.5, 0 };
 }
 
-/* A difference or equivalence, whichever: 80 % is aimed at, and more for the few blocks with wide intervals. */
+/* A difference or equivalence, whichever: 80 % is aimed at, and more for the few blocks with wide intervals.
+ */
 static void foretold(double ratio, size_t n, unsigned runs)
 {
 	const unsigned decided = 1 << VERDICT_BETTER | 1 << VERDICT_WORSE | 1 << VERDICT_EQUIVALENT;
@@ -169,8 +174,9 @@ static void foretold(double ratio, size_t n, unsigned runs)
 	unsigned blocks = stats_blocks_needed(&e, &rule);
 	double share = blocks && blocks < MOST ? alone(ratio, blocks, runs, decided) : NAN;
 
-	ok(share > 0.75 && share < 0.96, "a ratio of %.3f after %zu blocks: %u blocks are foretold, and decide in %.0f %%",
-	   ratio, n, blocks, 100 * share);
+	ok(share > 0.75 && share < 0.96,
+	   "a ratio of %.3f after %zu blocks: %u blocks are foretold, and decide in %.0f %%", ratio, n,
+	   blocks, 100 * share);
 }
 
 /* Shown to be there, be it large enough to matter or not. */
@@ -188,8 +194,9 @@ static void detectable(size_t n, unsigned runs)
 		stats_effect(policy, fair, n, &e);
 		seen += e.high < 1;
 	}
-	ok(seen > 0.75 * runs && seen < 0.85 * runs, "n = %zu: the smallest effect to be seen is %.2f %%, and is in %.0f %%",
-	   n, 100 * least, 100.0 * seen / runs);
+	ok(seen > 0.75 * runs && seen < 0.85 * runs,
+	   "n = %zu: the smallest effect to be seen is %.2f %%, and is in %.0f %%", n, 100 * least,
+	   100.0 * seen / runs);
 }
 
 int main(int argc, char **argv)

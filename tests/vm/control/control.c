@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * control CASE   run under a policy ('scxbench run POLICY -- control CASE'): asks something of it, and prints what
- * that does. Exit 0: as it should be. The cases are in the table at the end.
+ * control CASE   run under a policy ('scxbench run POLICY -- control CASE'): asks something of it, and prints
+ * what that does. Exit 0: as it should be. The cases are in the table at the end.
  */
 #include <fcntl.h>
 #include <math.h>
@@ -93,8 +93,8 @@ static double median_of_three(double a, double b, double c)
 }
 
 /*
- * Of three windows of five seconds one after the other: in one of them the host of an emulated machine may well
- * have taken a CPU away, and then who ran on it is charged for what it did not get.
+ * Of three windows of five seconds one after the other: in one of them the host of an emulated machine may
+ * well have taken a CPU away, and then who ran on it is charged for what it did not get.
  */
 static bool check_shares(const double *want, double tolerance)
 {

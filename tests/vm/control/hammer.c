@@ -150,7 +150,8 @@ struct reading {
 
 static void read_pair(void *ctx, const struct control_rule *r)
 {
-	unsigned quota = r->setting.value[SCXB_SETTING_quota_ppm] / 10000, slice = r->setting.value[SCXB_SETTING_slice_us];
+	unsigned quota = r->setting.value[SCXB_SETTING_quota_ppm] / 10000,
+		 slice = r->setting.value[SCXB_SETTING_slice_us];
 	struct reading *n = ctx;
 
 	n->first += quota == 20 && slice == 20000;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Iterates its DSQ in ops.dequeue(). Kernels with the second erratum call that with the DSQ's lock held, and the
- * machine is wedged: never load this outside a guest that may be thrown away.
+ * Iterates its DSQ in ops.dequeue(). Kernels with the second erratum call that with the DSQ's lock held, and
+ * the machine is wedged: never load this outside a guest that may be thrown away.
  */
 #include "../../bpf/broken/broken.bpf.h"
 
@@ -13,7 +13,7 @@ void SCXB_OP(lock_dequeue, struct task_struct *p, u64 deq_flags)
 
 	if (!t)
 		return;
-	bpf_for_each(scx_dsq, waits, QUEUE, 0)
+	bpf_for_each (scx_dsq, waits, QUEUE, 0)
 		scxb_count(&call, steal_near);
 	custody_dequeue(&call, &t->scxb.custody);
 }

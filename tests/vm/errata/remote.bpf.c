@@ -24,7 +24,7 @@ void SCXB_OP(remote_dispatch, s32 cpu, struct task_struct *prev)
 
 	if (!scxb_begin(&call))
 		return;
-	bpf_for_each(scx_dsq, p, QUEUE, 0) {
+	bpf_for_each (scx_dsq, p, QUEUE, 0) {
 		other = other_cpu(p, cpu);
 		if (other >= 0 && scx_bpf_dsq_move(&___it, p, SCX_DSQ_LOCAL_ON | other, 0))
 			scxb_count(&call, steal_far);

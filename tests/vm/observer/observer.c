@@ -42,7 +42,7 @@ static struct bpf_program *dequeue_of(struct policy *p)
 {
 	struct bpf_program *prog;
 
-	bpf_object__for_each_program(prog, p->obj) {
+	bpf_object__for_each_program (prog, p->obj) {
 		const char *name = bpf_program__name(prog);
 		size_t len = strlen(name), end = strlen(ENDS_WITH_DEQUEUE);
 
@@ -66,7 +66,7 @@ static int attach_all(struct observer *o)
 {
 	struct bpf_program *prog;
 
-	bpf_object__for_each_program(prog, o->obj)
+	bpf_object__for_each_program (prog, o->obj)
 		if (!bpf_program__attach(prog))
 			return log_err(-errno, "%s can't be attached: %m", bpf_program__name(prog));
 	return 0;
@@ -90,7 +90,7 @@ static uint64_t missed(struct observer *o)
 	struct bpf_program *prog;
 	uint64_t n = 0;
 
-	bpf_object__for_each_program(prog, o->obj) {
+	bpf_object__for_each_program (prog, o->obj) {
 		struct bpf_prog_info info = { 0 };
 		__u32 len = sizeof(info);
 
@@ -217,7 +217,8 @@ static int under(struct policy *p, char **argv)
 	host_restore();
 	if (err) {
 		if (r.ejection.kind)
-			log_err(0, "ejected, kind %d: %s: %s", r.ejection.kind, r.ejection.reason, r.ejection.msg);
+			log_err(0, "ejected, kind %d: %s: %s", r.ejection.kind, r.ejection.reason,
+				r.ejection.msg);
 		return CAN_NOT;
 	}
 	collect_ledger(p, &r);

@@ -41,8 +41,7 @@ static size_t collect(const json_t *events, struct slice *slice)
 	const json_t *e;
 	size_t i, nr = 0;
 
-	json_array_foreach(events, i, e)
-	{
+	json_array_foreach (events, i, e) {
 		struct slice s = { json_integer_value(json_object_get(e, "pid")),
 				   json_integer_value(json_object_get(e, "tid")), ns_of(e, "ts"),
 				   ns_of(e, "ts") + ns_of(e, "dur") };
