@@ -4,7 +4,7 @@
  * stdout, choose exit codes and call across modules.
  */
 #pragma once
-#include "util/exit_code.h"
+#include "util/cause.h"
 #include "util/home.h"
 
 int cmd_bench(int argc, char **argv);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "util/child.h"
-#include "util/exit_code.h"
+#include "util/cause.h"
 #include "nightly/nightly.h"
 #include "host/preflight.h"
 #include "store/store.h"

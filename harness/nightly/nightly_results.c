@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "util/child.h"
-#include "util/exit_code.h"
+#include "util/cause.h"
 #include "nightly/nightly.h"
 #include "nightly/publish.h"
 #include "judge/regress.h"

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "run/bench.h"
-#include "util/exit_code.h"
+#include "util/cause.h"
 #include "util/home.h"
 #include "run/session.h"
 #include "run/session_take.h"

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "util/child.h"
-#include "util/exit_code.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 

@@ -2,8 +2,8 @@
 /*
  * Messages to a person, on stderr, one line each. stdout is the result and nothing else.
  *
- * An error is logged once, where its cause is known, and travels up as a negative errno:
- *	return log_err(-ENOENT, "no policy named '%s': see 'scxbench list'", name);
+ * An error is logged once, where its cause is known, and travels up as a negative number (util/cause.h):
+ *	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", name);
  */
 #pragma once
 

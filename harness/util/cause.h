@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why something failed, and how the program ends by it.
+ *
+ * A cause travels as an errno does: as a negative int, returned up to cli/. Its number is beyond every errno,
+ * so a function returns the one or the other:
+ *	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", name);
+ * An errno says that something failed, whatever its number: a system call's EINVAL is not the user's mistake.
+ * Only the code that made the call knows better, and turns the errno into a cause there.
+ */
+#pragma once
+
+enum exit_code {
+	EXIT_CODE_OK = 0,
+	EXIT_CODE_FAILED = 1, /* a sample failed, or a regression was found */
+	EXIT_CODE_USAGE = 2,
+	EXIT_CODE_CANT = 3, /* this machine can't; the message says what to do */
+	EXIT_CODE_INCONCLUSIVE = 4,
+	EXIT_CODE_INTERRUPTED = 130, /* data so far kept */
+};
+
+enum cause {
+	CAUSE_FAILED = 4096, /* what no errno names */
+	CAUSE_REFUSED,	     /* the kernel refuses the policy */
+	CAUSE_USAGE,	     /* what was asked for can't be */
+	CAUSE_NOT_FOUND,     /* what was named is not there */
+	CAUSE_EXISTS,	     /* what was to be made is there already */
+	CAUSE_CANT,	     /* this machine lacks something: the kernel, a right, a program */
+	CAUSE_BUSY,	     /* another process has it */
+	CAUSE_NO_POLICY,     /* none is attached */
+	CAUSE_DAMAGED,	     /* a file is not what it must be */
+	CAUSE_NEWER,	     /* a file is of a newer scxbench */
+	CAUSE_INCONCLUSIVE,  /* not enough data to judge */
+	CAUSE_INTERRUPTED,   /* by a signal */
+};
+
+/* Exit code for what a function returned: 0, a negative errno, or a negative cause. */
+int exit_code_of(int err);
+
+/* What a call that only root may make returned: -CAUSE_CANT for -EPERM and -EACCES, any other as it is. */
+int cause_if_denied(int err);
