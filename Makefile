@@ -15,7 +15,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 CLANG ?= $(firstword $(wildcard /usr/bin/clang-2[0-9] /usr/bin/clang-19) clang)
-PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw
+PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw libmd
 VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
 
 CFLAGS ?= -O2 -g

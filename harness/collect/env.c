@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <libgen.h>
+#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,13 +201,12 @@ void env_settings(struct run *run)
 
 void env_add_hash(struct run *run, const char *key, const char *path)
 {
-	char hex[65];
-	int err = fs_sha256(path, hex);
+	char hex[SHA256_DIGEST_STRING_LENGTH];
 
-	if (err)
-		add_unknown(run, key, err);
-	else
+	if (SHA256File(path, hex))
 		env_add(run, key, hex);
+	else
+		add_unknown(run, key, -errno);
 }
 
 static void add_hashes(struct run *run, const char *home)

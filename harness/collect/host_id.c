@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "collect/host_id.h"
 
-#include <errno.h>
+#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 #define HEX_DIGITS 16
 
-/* Takes the text over. NULL, with a warning, where it can't be hashed. */
+/* Takes the text over. */
 static char *name_of(char *text)
 {
-	char hex[65];
-	int err = fs_sha256_text(text, hex);
+	char hex[SHA256_DIGEST_STRING_LENGTH];
 
+	SHA256Data((const uint8_t *)text, strlen(text), hex);
 	free(text);
-	if (err)
-		log_warn("can't make a hash: %s: is sha256sum installed?", strerror(-err));
-	return err ? NULL : mem_printf("%.*s", HEX_DIGITS, hex);
+	return mem_printf("%.*s", HEX_DIGITS, hex);
 }
 
 /* Of the "MemTotal:" line of /proc/meminfo: the least power of 2 GiB that holds it. */
@@ -54,7 +51,7 @@ void env_host(struct run *run, const struct topology *t)
 }
 
 /* The hash of a command's program, as the shell would find it; "" where it can't. */
-static void hash_program(const char *command, char hex[65])
+static void hash_program(const char *command, char hex[SHA256_DIGEST_STRING_LENGTH])
 {
 	const char *path = getenv("PATH");
 	int word = (int)strcspn(command, " \t");
@@ -66,7 +63,7 @@ static void hash_program(const char *command, char hex[65])
 		int len = (int)strcspn(path, ":");
 		char *file = mem_printf("%.*s%s%.*s", len, path, len ? "/" : "", word, command);
 
-		if (fs_sha256(file, hex))
+		if (!SHA256File(file, hex))
 			hex[0] = '\0';
 		free(file);
 		path += len;
@@ -76,11 +73,11 @@ static void hash_program(const char *command, char hex[65])
 
 char *env_policy_hash(const struct policy_spec *spec)
 {
-	char hex[65], *text;
+	char hex[SHA256_DIGEST_STRING_LENGTH], *text;
 	size_t len;
 	FILE *f;
 
-	if (spec->kind == POLICY_FAIR || (spec->kind == POLICY_BPF && fs_sha256(spec->object, hex)))
+	if (spec->kind == POLICY_FAIR || (spec->kind == POLICY_BPF && !SHA256File(spec->object, hex)))
 		return NULL;
 	if (spec->kind == POLICY_CMD)
 		hash_program(spec->command, hex);

@@ -12,8 +12,7 @@
  * Sets run->host: of CPU model, counts of packages, nodes, L3 groups, cores and CPUs, size class of the
  * memory (the power of 2 GiB that holds it: a kernel that keeps more for itself stays in its class), the
  * machine's id where it has one, and emulated or not. Not of the kernel, so it is the same after an update
- * and a boot. run: with its environment, see env_collect(). It stays NULL, with a warning, where no hash can
- * be made.
+ * and a boot. run: with its environment, see env_collect().
  */
 void env_host(struct run *run, const struct topology *t);
 

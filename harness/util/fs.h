@@ -27,6 +27,3 @@ int fs_write_durable(const char *path, const void *data, size_t len);
 /* mkdir -p; 0 when it exists already. */
 int fs_mkdirs(const char *path);
 bool fs_exists(const char *path);
-/* Lower-case hex SHA-256 of a file. */
-int fs_sha256(const char *path, char hex[65]);
-int fs_sha256_text(const char *text, char hex[65]);

@@ -156,11 +156,30 @@ static void test_a_command(void **state)
 	free(path);
 }
 
+/* "abc" is FIPS 180-4's own example. */
+static void a_hash_is_sha_256_in_lower_case(void **state)
+{
+	struct run run = { 0 };
+	char *hash = hash_of("cmd:nosuch");
+
+	(void)state;
+	put("abc", "abc");
+	env_add_hash(&run, "file", scratch_path("abc"));
+	env_add_hash(&run, "none", scratch_path("none"));
+	assert_string_equal(run_env(&run, "file"),
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(run_env(&run, "none"), "unknown: No such file or directory");
+	assert_string_equal(hash, "f73ec6ecc092a6da");
+	free(hash);
+	run_free(&run);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_a_machine), TEST(test_a_policy), TEST(test_a_command) };
+	const struct CMUnitTest tests[] = { TEST(test_a_machine), TEST(test_a_policy), TEST(test_a_command),
+					    TEST(a_hash_is_sha_256_in_lower_case) };
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,18 +134,6 @@ static void makes_directories(void **state)
 	assert_int_equal(fs_mkdirs(scratch_path("file/below")), -ENOTDIR);
 }
 
-static void hashes_files(void **state)
-{
-	char hex[65];
-
-	(void)state;
-	/* "abc": FIPS 180-4's own example. The name would be escaped if it were an argument. */
-	put(scratch_path("a\\b\nc"), "abc");
-	assert_int_equal(fs_sha256(scratch_path("a\\b\nc"), hex), 0);
-	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-	assert_int_equal(fs_sha256(scratch_path("none"), hex), -ENOENT);
-}
-
 static void utf8_is_left_alone_and_the_rest_escaped(void **state)
 {
 	const char *const cases[][2] = {
@@ -298,7 +286,6 @@ int main(void)
 		IN_SCRATCH(reads_lines_and_numbers),
 		IN_SCRATCH(writes_only_to_existing_files),
 		IN_SCRATCH(makes_directories),
-		IN_SCRATCH(hashes_files),
 		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
 		cmocka_unit_test(metrics_keep_what_they_get),
 		cmocka_unit_test(a_metric_is_there_once_and_finite),
