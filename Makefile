@@ -21,7 +21,7 @@ VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/lin
 CFLAGS ?= -O2 -g
 CFLAGS_ALL = -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror \
 	-D_GNU_SOURCE -Iharness -Ischedulers/include -I$(O)/gen $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
-LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -lm $(LDLIBS)
+LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -lunistring -lm $(LDLIBS)
 BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions -Wall -Wextra -Werror \
 	-Wno-missing-declarations -Wno-unused-parameter -Ischedulers/include \
 	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86

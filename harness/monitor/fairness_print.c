@@ -9,6 +9,7 @@
 #include "record/json.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 /* How far a target is from what it deserves, on the mean of its windows. */
 static double error_of(const struct fairness_share *s)
@@ -96,7 +97,7 @@ static void print_table(const struct fairness_seen *s)
 static void print_verdict(const struct fairness_seen *s)
 {
 	const struct fairness_share *worst = &s->found.share[farthest(s)];
-	char *who = printable(s->target[farthest(s)].name, 0);
+	char *who = utf8_printable(s->target[farthest(s)].name, 0);
 
 	switch (fairness_verdict(s)) {
 	case NOT_SEEN:
@@ -118,7 +119,7 @@ static void print_verdict(const struct fairness_seen *s)
 static void print_windows(const struct fairness_seen *s)
 {
 	const struct fairness *f = &s->found;
-	char *who = printable(s->target[f->error_of].name, 0);
+	char *who = utf8_printable(s->target[f->error_of].name, 0);
 
 	printf("%u windows of %g s in %.1f s, seen every %g s. Jain's index %.4f, in the worst window %.4f.\n"
 	       "Farthest off in one window: %s, by %.1f %%, at %.1f s.\n",

@@ -6,6 +6,7 @@
 #include "report/ledger_rows.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 static void put_heads(struct grid *g, const struct ledgers *s)
 {
@@ -52,7 +53,7 @@ char *report_custody_text(const struct store_run *run, size_t nr)
 		    "class.\n");
 	ledgers_free(&s);
 	text = buf_take(&b);
-	clean = printable(text, '\n');
+	clean = utf8_printable(text, '\n');
 	free(text);
 	return clean;
 }

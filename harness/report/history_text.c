@@ -7,6 +7,7 @@
 #include "judge/history.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 /* "+5.1 % worse", or by its values where it has no ratio. */
 static void put_rise(struct buf *b, const struct history_series *s, const struct history_point *p)
@@ -71,7 +72,7 @@ static void put_difference(struct buf *b, const struct history_series *s, const 
 {
 	char *line =
 		mem_printf("%s: %s -> %s", d->key, d->was ? d->was : "not told", d->is ? d->is : "not told");
-	char *clean = printable(line, 0), date[11];
+	char *clean = utf8_printable(line, 0), date[11];
 
 	buf_printf(b, "    %s", clean);
 	if (d->run != s->night[p->change.at].run) {
@@ -87,7 +88,7 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 {
 	const struct history_run *at = s->night[p->change.at].run;
 	char *line = mem_printf("%s %s under %s", s->workload, s->metric, s->policy),
-	     *clean = printable(line, 0);
+	     *clean = utf8_printable(line, 0);
 	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after),
 	     date[11], seen[11];
 
@@ -123,7 +124,7 @@ static void put_name(struct buf *b, const struct history_series *s, const char *
 	const char *cpu = run ? run_env(run, "cpu") : NULL;
 	char *line = mem_printf("machine %s%s%s%s: ", host, cpu ? ", " : "", cpu ? cpu : "",
 				run && run->emulated ? ", emulated" : "");
-	char *clean = printable(line, 0);
+	char *clean = utf8_printable(line, 0);
 
 	buf_put(b, clean);
 	free(clean);

@@ -104,5 +104,5 @@ char *regress_text(const struct regress *r, const struct regress_names *names)
 	put_differences(&b, &d);
 	differ_free(&d);
 	buf_printf(&b, "\nThe run again:    %s\nThe judgement:    %s\n", names->run->command, names->command);
-	return printable_take(&b);
+	return buf_take_printable(&b);
 }

@@ -6,6 +6,7 @@
 #include "report/report.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)
 {
@@ -68,7 +69,7 @@ int report_text(const struct store_run *run, char **text)
 	compare_make(run, &c);
 	put_matrix(&b, &c);
 	answer = compare_answer(&c);
-	clean = printable(answer, '\n');
+	clean = utf8_printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);
 	if (run->run.emulated)
 		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");

@@ -7,6 +7,7 @@
 #include "judge/versus.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 #define CUT 44	 /* columns that a value of the environment may take */
 #define BEFORE 8 /* of them before the first byte that differs */
@@ -28,7 +29,7 @@ static bool inside(const char *text, size_t at)
 /* The part of value that differs from other, without half a character. */
 static char *short_value(const char *value, const char *other)
 {
-	char *text = printable(value, 0), *cut;
+	char *text = utf8_printable(value, 0), *cut;
 	size_t begin = common(value, other), end;
 
 	if (strlen(text) <= CUT)
@@ -263,5 +264,5 @@ char *versus_text(const struct versus_view *view)
 	if (!d->nr_reasons)
 		put_findings(&b, view);
 	put_how(&b, view);
-	return printable_take(&b);
+	return buf_take_printable(&b);
 }

@@ -144,3 +144,11 @@ char *buf_take(struct buf *b)
 	*b = (struct buf){ 0 };
 	return text;
 }
+
+char *buf_take_printable(struct buf *b)
+{
+	char *text = buf_take(b), *clean = utf8_printable(text, '\n');
+
+	free(text);
+	return clean;
+}

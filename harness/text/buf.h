@@ -24,3 +24,5 @@ void buf_number(struct buf *b, double value);
 void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len);
 /* The text, never NULL; b is empty afterwards. */
 char *buf_take(struct buf *b);
+/* The same for a terminal: lines, without any other control character. */
+char *buf_take_printable(struct buf *b);

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "text/grid.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 void columns_begin(struct columns *c, const struct column *column, unsigned nr)
 {
@@ -32,15 +32,6 @@ void columns_free(struct columns *c)
 	*c = (struct columns){ 0 };
 }
 
-static int width(const char *text)
-{
-	int n = 0;
-
-	for (; *text; text++)
-		n += (*text & 0xc0) != 0x80;
-	return n;
-}
-
 static const char *text_of(const struct columns *c, size_t line, unsigned column)
 {
 	const char *text = line ? c->cell[(line - 1) * c->nr + column] : c->column[column].head;
@@ -56,10 +47,10 @@ static int *widths(const struct columns *c)
 		wide[i] = c->column[i].least;
 	for (size_t line = 0; line <= c->rows; line++) {
 		for (unsigned i = 0; i < c->nr; i++) {
-			char *clean = printable(text_of(c, line, i), 0);
+			char *clean = utf8_printable(text_of(c, line, i), 0);
 
-			if (wide[i] < width(clean))
-				wide[i] = width(clean);
+			if (wide[i] < utf8_width(clean))
+				wide[i] = utf8_width(clean);
 			free(clean);
 		}
 	}
@@ -73,8 +64,8 @@ static char *line_of(const struct columns *c, size_t row, const int *wide)
 	char *line;
 
 	for (unsigned i = 0; i < c->nr; i++) {
-		char *clean = printable(text_of(c, row, i), 0);
-		int room = wide[i] - width(clean);
+		char *clean = utf8_printable(text_of(c, row, i), 0);
+		int room = wide[i] - utf8_width(clean);
 		bool left = c->column[i].left;
 
 		buf_printf(&b, "%s%*s%s%*s", i ? " " : "", left ? 0 : room, "", clean,

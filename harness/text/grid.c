@@ -34,38 +34,10 @@ void grid_free(struct grid *g)
 	free(g->strong);
 }
 
-char *printable(const char *text, char keep)
-{
-	char *clean = utf8_clean(text);
-
-	for (char *s = clean; *s; s++)
-		if (((unsigned char)*s < ' ' && *s != keep) || *s == 127)
-			*s = '?';
-	return clean;
-}
-
-char *printable_take(struct buf *b)
-{
-	char *text = buf_take(b), *clean = printable(text, '\n');
-
-	free(text);
-	return clean;
-}
-
-/* Columns that text takes: bytes that begin a UTF-8 character. */
-static int width(const char *text)
-{
-	int n = 0;
-
-	for (; *text; text++)
-		n += (*text & 0xc0) != 0x80;
-	return n;
-}
-
 /* A row below a strong one is set in. */
 static char *cell_text(const struct grid *g, unsigned i)
 {
-	char *clean = printable(g->text[i] ? g->text[i] : "", 0), *text;
+	char *clean = utf8_printable(g->text[i] ? g->text[i] : "", 0), *text;
 
 	if (i % g->columns || g->strong[i / g->columns])
 		return clean;
@@ -81,8 +53,8 @@ static int *widths(const struct grid *g)
 	for (unsigned i = 0; i < g->rows * g->columns; i++) {
 		char *text = cell_text(g, i);
 
-		if (wide[i % g->columns] < width(text))
-			wide[i % g->columns] = width(text);
+		if (wide[i % g->columns] < utf8_width(text))
+			wide[i % g->columns] = utf8_width(text);
 		free(text);
 	}
 	return wide;
@@ -96,7 +68,7 @@ void grid_text(struct buf *b, const struct grid *g)
 		bool last = i % g->columns == g->columns - 1;
 		char *text = cell_text(g, i);
 
-		buf_printf(b, "%s%*s", text, last ? 0 : wide[i % g->columns] + 2 - width(text),
+		buf_printf(b, "%s%*s", text, last ? 0 : wide[i % g->columns] + 2 - utf8_width(text),
 			   last ? "\n" : "");
 		free(text);
 	}

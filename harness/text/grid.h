@@ -22,8 +22,3 @@ void grid_free(struct grid *g);
 void grid_text(struct buf *b, const struct grid *g);
 /* The first row is the head. */
 void grid_html(struct buf *b, const struct grid *g, const char *caption);
-
-/* A copy in UTF-8 whose control bytes can't reach a terminal; keep is one that may, or 0. */
-char *printable(const char *text, char keep);
-/* The same of what was put together, lines kept; b is empty afterwards. */
-char *printable_take(struct buf *b);

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "top/top.h"
-#include "text/grid.h"
 #include "text/buf.h"
+#include "util/utf8.h"
 
 static const char *const keys_help[] = {
 	"1 to 5, Tab  what is shown: the policy, its queues, CPUs, tasks, cgroups",
@@ -77,23 +77,10 @@ void top_screen_end(void)
 	tell_messages();
 }
 
-/* Bytes of the first so many characters. */
-static int bytes_of(const char *text, int characters)
-{
-	int n = 0;
-
-	while (text[n] && (characters > 0 || (text[n] & 0xc0) == 0x80)) {
-		if ((text[n] & 0xc0) != 0x80 && !characters--)
-			break;
-		n++;
-	}
-	return n;
-}
-
 /* No control byte; what the terminal has no letters for is shown as ?. The rest of the line is filled. */
 static void put_line(int y, const char *text, int attributes)
 {
-	char *clean = printable(text, 0);
+	char *clean = utf8_printable(text, 0);
 	bool utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 
 	for (char *s = clean; !utf8 && *s; s++)
@@ -101,7 +88,7 @@ static void put_line(int y, const char *text, int attributes)
 			*s = '?';
 	move(y, 0);
 	attrset(attributes);
-	addnstr(clean, bytes_of(clean, COLS));
+	addnstr(clean, utf8_fit(clean, COLS));
 	if (getcury(stdscr) == y && getcurx(stdscr) > 0)
 		attributes &A_REVERSE ? (void)hline(' ' | A_REVERSE, COLS - getcurx(stdscr))
 				      : (void)clrtoeol();

@@ -7,7 +7,6 @@
 
 #include "text/columns.h"
 #include "top/top.h"
-#include "text/grid.h"
 #include "util/mem.h"
 
 const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks", "cgroups", NULL };

@@ -12,6 +12,7 @@
 #include "record/json.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 #define MOST 15 /* lines of each list; the files have all */
 
@@ -25,7 +26,7 @@ static char *comm(const char text[LIFE_COMM])
 	char whole[LIFE_COMM + 1] = { 0 };
 
 	memcpy(whole, text, LIFE_COMM);
-	return printable(whole, 0);
+	return utf8_printable(whole, 0);
 }
 
 static char *number(double value)
@@ -171,7 +172,7 @@ static void print_losses(const struct trace_found *f)
 
 void trace_print(const struct trace_found *f)
 {
-	char *policy = printable(f->policy, 0), *records = number((double)f->trace.nr);
+	char *policy = utf8_printable(f->policy, 0), *records = number((double)f->trace.nr);
 
 	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy,
 	       records, f->lives.nr, (uint64_t)f->trace.counts.lost,

@@ -1,48 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include "util/mem.h"
 #include "util/utf8.h"
 
-/*
- * Length of the sequence at s, 0 if it is none: overlong forms, surrogates, beyond U+10FFFF included, and
- * what ends each plane (U+FFFE, U+FFFF, ...), which stands for no character and is forbidden in XML.
- */
-static int sequence(const unsigned char *s)
-{
-	static const uint32_t lowest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	int len = s[0] < 0x80 ? 1 : s[0] >> 5 == 6 ? 2 : s[0] >> 4 == 14 ? 3 : s[0] >> 3 == 30 ? 4 : 0;
-	uint32_t code = len > 1 ? s[0] & (0x7f >> len) : s[0];
+#include <stdio.h>
+#include <string.h>
+#include <unictype.h>
+#include <unistr.h>
+#include <uniwidth.h>
+#include "util/mem.h"
 
-	/* The final NUL is no continuation byte, so this never runs past the end. */
-	for (int i = 1; i < len; i++) {
-		if (s[i] >> 6 != 2)
-			return 0;
-		code = code << 6 | (s[i] & 0x3f);
+/*
+ * Bytes of the character at s, 0 if it is not one. Nor is what ends each plane (U+FFFE, U+FFFF, ...): it
+ * stands for no character and is forbidden in XML.
+ */
+static int character(const char *s, ucs4_t *code)
+{
+	int len = u8_strmbtouc(code, (const uint8_t *)s);
+
+	return len < 0 || (*code & 0xfffe) == 0xfffe ? 0 : len;
+}
+
+/* Controls but for keep become '?'. */
+static char *copy(const char *s, bool controls, char keep)
+{
+	char *out, *to;
+	ucs4_t code;
+
+	to = out = mem_zalloc(4 * strlen(s) + 1, 1);
+	while (*s) {
+		int len = character(s, &code);
+
+		if (!len)
+			to += sprintf(to, "\\x%02x", (unsigned char)*s);
+		else if (!controls && uc_is_cntrl(code) && code != (ucs4_t)keep)
+			*to++ = '?';
+		else
+			to = mempcpy(to, s, len);
+		s += len ? len : 1;
 	}
-	if (len && (code < lowest[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ||
-		    (code & 0xfffe) == 0xfffe))
-		return 0;
-	return len;
+	return out;
 }
 
 char *utf8_clean(const char *s)
 {
-	char *out, *to;
+	return s ? copy(s, true, 0) : NULL;
+}
 
-	if (!s)
-		return NULL;
-	to = out = mem_zalloc(4 * strlen(s) + 1, 1);
-	while (*s) {
-		int len = sequence((const unsigned char *)s);
+char *utf8_printable(const char *s, char keep)
+{
+	return copy(s, false, keep);
+}
 
-		if (len)
-			to = mempcpy(to, s, len);
-		else
-			to += sprintf(to, "\\x%02x", (unsigned char)*s);
-		s += len ? len : 1;
+int utf8_width(const char *s)
+{
+	return u8_strwidth((const uint8_t *)s, "UTF-8");
+}
+
+int utf8_fit(const char *s, int columns)
+{
+	int len, fit = 0;
+	ucs4_t code;
+
+	while ((len = u8_strmbtouc(&code, (const uint8_t *)s + fit)) > 0) {
+		int width = uc_width(code, "UTF-8");
+
+		columns -= width > 0 ? width : 0;
+		if (columns < 0)
+			break;
+		fit += len;
 	}
-	return out;
+	return fit;
 }

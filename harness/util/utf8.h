@@ -4,3 +4,12 @@
 
 /* A copy in valid UTF-8: what is not is written as \xNN. NULL stays NULL; freed with free(). */
 char *utf8_clean(const char *s);
+/*
+ * The same for a terminal: control characters, which a terminal would obey, are shown as '?', save for keep,
+ * one that may (0: none).
+ */
+char *utf8_printable(const char *s, char keep);
+/* Columns of a terminal that valid UTF-8 takes: two for a wide character, none for a combining one. */
+int utf8_width(const char *s);
+/* Bytes of the longest beginning of such text that takes no more than so many columns. */
+int utf8_fit(const char *s, int columns);

@@ -162,6 +162,46 @@ static void utf8_is_left_alone_and_the_rest_escaped(void **state)
 	assert_null(utf8_clean(NULL));
 }
 
+static void nothing_that_a_terminal_obeys_is_printable(void **state)
+{
+	const char *const cases[][2] = {
+		{ "a\033[31mb", "a?[31mb" },
+		{ "two\nlines\r\t", "two\nlines??" },
+		{ "\x7f", "?" },
+		/* U+009B is CSI in one character */
+		{ "\xc2\x9b"
+		  "31m",
+		  "?31m" },
+		{ "\x9b"
+		  "31m",
+		  "\\x9b31m" },
+		{ "\xc2\xa0\xc2\xb5s", "\xc2\xa0\xc2\xb5s" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *clean = utf8_printable(cases[i][0], '\n');
+
+		assert_string_equal(clean, cases[i][1]);
+		free(clean);
+	}
+}
+
+static void widths_are_what_a_terminal_takes(void **state)
+{
+	const char *wide = "\xe8\xaa\xbf\xe5\xba\xa6", *combining = "e\xcc\x81t";
+
+	(void)state;
+	assert_int_equal(utf8_width(""), 0);
+	assert_int_equal(utf8_width("\xc2\xb5s"), 2);
+	assert_int_equal(utf8_width(wide), 4);
+	assert_int_equal(utf8_width(combining), 2);
+	assert_int_equal(utf8_fit(wide, 4), 6);
+	assert_int_equal(utf8_fit(wide, 3), 3);
+	assert_int_equal(utf8_fit(combining, 1), 3);
+	assert_int_equal(utf8_fit(wide, 0), 0);
+}
+
 static void metrics_keep_what_they_get(void **state)
 {
 	struct metrics m = { 0 };
@@ -287,6 +327,8 @@ int main(void)
 		IN_SCRATCH(writes_only_to_existing_files),
 		IN_SCRATCH(makes_directories),
 		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
+		cmocka_unit_test(nothing_that_a_terminal_obeys_is_printable),
+		cmocka_unit_test(widths_are_what_a_terminal_takes),
 		cmocka_unit_test(metrics_keep_what_they_get),
 		cmocka_unit_test(a_metric_is_there_once_and_finite),
 		cmocka_unit_test(histograms_count),
