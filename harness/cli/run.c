@@ -104,8 +104,8 @@ static int tell(const struct record *r)
 
 		if (!p->holds)
 			code = EXIT_CODE_FAILED;
-		if (!p->holds || !strncmp(p->check, "custody", strlen("custody")))
-			log_info("%s: %s%s", p->check, p->found, p->holds ? "" : " (WRONG)");
+		if (!p->holds || proof_is_of_custody(p))
+			log_info("%s: %s%s", proof_name(p), p->found, p->holds ? "" : " (WRONG)");
 	}
 	return code;
 }

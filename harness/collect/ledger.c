@@ -48,8 +48,7 @@ static void prove_balanced(const struct scxb_cpu *sum, struct record *r)
 	uint64_t in = total(sum, entries, COUNT(entries)), out = total(sum, exits, COUNT(exits));
 
 	metrics_add(&r->metrics, "custody.inside", "count", BETTER_NONE, (double)in - (double)out);
-	record_prove(r, in == out, "custody: entries equal exits", "%" PRIu64 " entries, %" PRIu64 " exits",
-		     in, out);
+	record_prove(r, in == out, PROOF_CUSTODY_BALANCED, "%" PRIu64 " entries, %" PRIu64 " exits", in, out);
 }
 
 /* "2 double_entry, 1 freed_inside" */
@@ -65,7 +64,7 @@ static void prove_clean(const struct scxb_cpu *sum, struct record *r)
 			len += snprintf(found + len, sizeof(found) - len, "%s%" PRIu64 " %s", len ? ", " : "",
 					n, custody_name[violations[i]]);
 	}
-	record_prove(r, len == 0, "custody: no violation", "%s", found);
+	record_prove(r, len == 0, PROOF_CUSTODY_CLEAN, "%s", found);
 }
 
 void ledger_totals(const struct scxb_cpu *sum, struct record *r)
@@ -122,6 +121,6 @@ void collect_ledger(struct policy *p, struct record *r)
 	if (!bpf_sum(&map, &sum, sizeof(sum)))
 		return;
 	ledger_totals(&sum, r);
-	record_prove(r, true, "custody: semantics", "%s", probe_custody_is_exact() ? "exact" : "inferred");
+	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", proof_semantics_name(probe_custody_is_exact()));
 	drain_violations(p, r);
 }

@@ -56,7 +56,7 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 
 	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
 			 json_from_text(run->id), "kernel", json_from_text(run_env(run, "kernel")), "policy",
-			 json_from_text(l->policy), "semantics", l->exact ? "exact" : "inferred", "ledger",
+			 json_from_text(l->policy), "semantics", proof_semantics_name(l->exact), "ledger",
 			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
 			 "why", json_from_text(l->why), "entries", counts(l, ledger_entries), "exits",
 			 counts(l, ledger_exits), "violations", counts(l, ledger_violations), "normal",

@@ -73,8 +73,7 @@ static void take_sample(struct ledger *l, const struct record *r)
 	for (size_t i = 0; i < r->metrics.nr_hists && !r->instrumented; i++)
 		take_hist(l, &r->metrics.hist[i]);
 	for (size_t i = 0; i < r->nr_proofs; i++)
-		if (!strcmp(r->proof[i].check, "custody: semantics"))
-			l->exact &= !strcmp(r->proof[i].found, "exact");
+		l->exact &= proof_semantics(&r->proof[i]);
 	l->kept += has;
 	if (r->status == STATUS_FAILED || r->status == STATUS_EJECTED) {
 		l->broken++;

@@ -119,7 +119,7 @@ int policy_attach(struct policy *p, struct record *r)
 	if (err)
 		return err;
 	p->attached = true;
-	policy_prove_in(p, r, "attached");
+	policy_prove_in(p, r, PROVE_ATTACHED);
 	return 0;
 }
 
@@ -138,7 +138,7 @@ bool policy_beat(struct policy *p)
 void policy_prove_still_in(struct policy *p, struct record *r)
 {
 	policy_beat(p);
-	policy_prove_in(p, r, "before detach");
+	policy_prove_in(p, r, PROVE_BEFORE_DETACH);
 	policy_prove_stayed(p, r);
 }
 

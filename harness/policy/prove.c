@@ -62,23 +62,7 @@ void policy_note_ejection(struct policy *p, struct record *r)
 	out->msg = mem_strdup("see dmesg");
 }
 
-static void prove(struct record *r, bool holds, const char *when, const char *what, const char *found)
-{
-	char check[64];
-
-	snprintf(check, sizeof(check), "%s: %s", when, what);
-	record_prove(r, holds, check, "%s", found);
-}
-
-static void prove_u64(struct record *r, bool holds, const char *when, const char *what, uint64_t found)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%" PRIu64, found);
-	prove(r, holds, when, what, text);
-}
-
-static void prove_exit(struct policy *p, struct record *r, const char *when, int expected)
+static void prove_exit(struct policy *p, struct record *r, enum proof_check check, int expected)
 {
 	const struct scxb_exit *e = policy_exit(p);
 	char found[160] = "none";
@@ -88,40 +72,50 @@ static void prove_exit(struct policy *p, struct record *r, const char *when, int
 		return;
 	if (exit_kind(p))
 		snprintf(found, sizeof(found), "%d %.*s", exit_kind(p), (int)sizeof(e->reason), e->reason);
-	prove(r, exit_kind(p) == expected, when, expected ? "exit kind is UNREG" : "no exit record", found);
+	record_prove(r, exit_kind(p) == expected, check, "%s", found);
 }
 
-void policy_prove_in(struct policy *p, struct record *r, const char *when)
+/* The same is checked twice, under two names. */
+static const struct {
+	enum proof_check state, seq, ops, rejected, no_exit;
+} in[NR_PROVE_WHEN] = {
+	[PROVE_ATTACHED] = { PROOF_ATTACHED_STATE, PROOF_ATTACHED_SEQ, PROOF_ATTACHED_OPS,
+			     PROOF_ATTACHED_REJECTED, PROOF_ATTACHED_NO_EXIT },
+	[PROVE_BEFORE_DETACH] = { PROOF_BEFORE_DETACH_STATE, PROOF_BEFORE_DETACH_SEQ, PROOF_BEFORE_DETACH_OPS,
+				  PROOF_BEFORE_DETACH_REJECTED, PROOF_BEFORE_DETACH_NO_EXIT },
+};
+
+void policy_prove_in(struct policy *p, struct record *r, enum prove_when when)
 {
 	bool fair = p->kind == POLICY_FAIR;
 	struct scx_state s;
 
 	scx_state_read(&s);
 	if (fair && !s.present) {
-		prove(r, true, when, "state", "kernel without sched_ext");
+		record_prove(r, true, in[when].state, "kernel without sched_ext");
 		return;
 	}
-	prove(r, !strcmp(s.state, fair ? "disabled" : "enabled"), when, "state", s.state);
-	prove_u64(r, s.enable_seq == p->seq, when, "enable_seq", s.enable_seq);
+	record_prove(r, !strcmp(s.state, fair ? "disabled" : "enabled"), in[when].state, "%s", s.state);
+	record_prove(r, s.enable_seq == p->seq, in[when].seq, "%" PRIu64, s.enable_seq);
 	if (fair)
 		return;
-	prove(r, !strcmp(s.ops, p->ops), when, "ops", s.ops);
-	prove_u64(r, s.nr_rejected == 0, when, "nr_rejected", s.nr_rejected);
-	prove_exit(p, r, when, 0);
+	record_prove(r, !strcmp(s.ops, p->ops), in[when].ops, "%s", s.ops);
+	record_prove(r, s.nr_rejected == 0, in[when].rejected, "%" PRIu64, s.nr_rejected);
+	prove_exit(p, r, in[when].no_exit, 0);
 }
 
 void policy_prove_stayed(struct policy *p, struct record *r)
 {
-	char found[48] = "yes";
-
 	if (p->out_at)
-		snprintf(found, sizeof(found), "out after %.1f s", p->out_at - p->attached_at);
-	prove(r, !p->out_at, "before detach", "held all the time", found);
+		record_prove(r, false, PROOF_BEFORE_DETACH_HELD, "out after %.1f s",
+			     p->out_at - p->attached_at);
+	else
+		record_prove(r, true, PROOF_BEFORE_DETACH_HELD, "yes");
 }
 
 void policy_prove_out(struct policy *p, struct record *r, const struct scx_state *s)
 {
-	prove_exit(p, r, "after detach", SCX_EXIT_UNREG);
-	prove(r, scx_is_idle(s), "after detach", "state", s->state);
-	prove_u64(r, s->enable_seq == p->seq, "after detach", "enable_seq", s->enable_seq);
+	prove_exit(p, r, PROOF_AFTER_DETACH_UNREG, SCX_EXIT_UNREG);
+	record_prove(r, scx_is_idle(s), PROOF_AFTER_DETACH_STATE, "%s", s->state);
+	record_prove(r, s->enable_seq == p->seq, PROOF_AFTER_DETACH_SEQ, "%" PRIu64, s->enable_seq);
 }

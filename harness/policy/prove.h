@@ -10,8 +10,8 @@ bool policy_is_in(const struct policy *p, const struct scx_state *s);
 bool policy_was_ejected(struct policy *p);
 void policy_note_ejection(struct policy *p, struct record *r);
 
-/* when: "attached", "before detach" */
-void policy_prove_in(struct policy *p, struct record *r, const char *when);
+enum prove_when { PROVE_ATTACHED, PROVE_BEFORE_DETACH, NR_PROVE_WHEN };
+void policy_prove_in(struct policy *p, struct record *r, enum prove_when when);
 /* It was never seen to be out. */
 void policy_prove_stayed(struct policy *p, struct record *r);
 void policy_prove_out(struct policy *p, struct record *r, const struct scx_state *s);

@@ -32,13 +32,13 @@ static enum status get_status(struct json_doc *doc)
 	return s % NR_STATUS;
 }
 
-static struct proof *new_proof(struct record *r)
+void record_take_proof(struct record *r, struct proof p)
 {
 	r->proof = mem_grow(r->proof, r->nr_proofs, sizeof(*r->proof));
-	return &r->proof[r->nr_proofs++];
+	r->proof[r->nr_proofs++] = p;
 }
 
-void record_prove(struct record *r, bool holds, const char *check, const char *fmt, ...)
+void record_prove(struct record *r, bool holds, enum proof_check check, const char *fmt, ...)
 {
 	char found[1024];
 	va_list ap;
@@ -46,7 +46,7 @@ void record_prove(struct record *r, bool holds, const char *check, const char *f
 	va_start(ap, fmt);
 	vsnprintf(found, sizeof(found), fmt, ap);
 	va_end(ap);
-	*new_proof(r) = (struct proof){ mem_strdup(check), mem_strdup(found), holds };
+	record_take_proof(r, (struct proof){ check, NULL, mem_strdup(found), holds });
 }
 
 static json_t *from_proofs(const struct record *r)
@@ -56,8 +56,9 @@ static json_t *from_proofs(const struct record *r)
 	for (size_t i = 0; i < r->nr_proofs; i++) {
 		const struct proof *p = &r->proof[i];
 
-		json_array_append_new(array, json_pack("{s:o,s:o,s:b}", "check", json_from_text(p->check),
-						       "found", json_from_text(p->found), "holds", p->holds));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:b}", "check", json_from_text(proof_name(p)),
+						"found", json_from_text(p->found), "holds", p->holds));
 	}
 	return array;
 }
@@ -68,11 +69,11 @@ static void get_proofs(struct json_doc *doc, struct record *r)
 	size_t i;
 
 	json_array_foreach (array, i, item) {
-		struct proof *p = new_proof(r);
+		char *name = json_get_text(doc, item, "check"), *found = json_get_text(doc, item, "found");
 
-		p->check = json_get_text(doc, item, "check");
-		p->found = json_get_text(doc, item, "found");
-		p->holds = json_get_bool(doc, item, "holds");
+		record_take_proof(r, proof_named(name, found, json_get_bool(doc, item, "holds")));
+		free(name);
+		free(found);
 	}
 }
 
@@ -175,10 +176,8 @@ bool record_same(const struct record *a, const struct record *b)
 
 void record_free(struct record *r)
 {
-	for (size_t i = 0; i < r->nr_proofs; i++) {
-		free(r->proof[i].check);
-		free(r->proof[i].found);
-	}
+	for (size_t i = 0; i < r->nr_proofs; i++)
+		proof_free(&r->proof[i]);
 	free(r->proof);
 	free(r->policy);
 	free(r->workload);

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "record/metrics.h"
+#include "record/proof.h"
 
 /* Of the files; readers take every one from 1 on, and what it has no member for is as said below. */
 #define RECORD_SCHEMA 2
@@ -22,13 +23,6 @@ enum status {
 	STATUS_FAILED,	/* the workload failed, hung or printed rubbish */
 	STATUS_EJECTED, /* the kernel threw the policy out: a result, with struct ejection */
 	NR_STATUS
-};
-
-/* One line of a sample's proof: what was checked, what was found, whether it holds. */
-struct proof {
-	char *check;
-	char *found;
-	bool holds;
 };
 
 struct ejection {
@@ -94,8 +88,10 @@ struct run {
 	char *tags; /* names a person gave it, ascending, comma between; NULL: none */
 };
 
-void record_prove(struct record *r, bool holds, const char *check, const char *fmt, ...)
+/* A line of proof; what was found is cut at 1,023 bytes. */
+void record_prove(struct record *r, bool holds, enum proof_check check, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+void record_take_proof(struct record *r, struct proof p); /* takes it over */
 int record_write(const struct record *r, const char *run_dir);
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);

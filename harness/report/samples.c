@@ -32,7 +32,7 @@ static void put_ejection(struct buf *b, const struct ejection *e)
 static void put_failed_checks(struct buf *b, const struct record *r)
 {
 	for (size_t i = 0; i < r->nr_proofs; i++) {
-		char *line = mem_printf("%s: %s", r->proof[i].check, r->proof[i].found);
+		char *line = proof_line(&r->proof[i]);
 
 		if (!r->proof[i].holds && (!r->why || strcmp(r->why, line))) {
 			buf_put(b, "<br><span class=\"check\">");
@@ -128,7 +128,7 @@ static size_t count_checks(const struct store_run *run, struct check **checks)
 	for (size_t i = 0; i < run->nr; i++) {
 		for (size_t k = 0; k < run->sample[i].nr_proofs; k++) {
 			const struct proof *p = &run->sample[i].proof[k];
-			struct check *check = find_check(checks, &nr, p->check);
+			struct check *check = find_check(checks, &nr, proof_name(p));
 
 			*(p->holds ? &check->held : &check->failed) += 1;
 		}

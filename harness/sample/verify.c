@@ -15,19 +15,21 @@ static double value_of(const struct record *r, const char *name)
 	return m ? m->value : NAN;
 }
 
+static void prove_none(struct record *r, enum proof_check check, const char *event)
+{
+	double n = value_of(r, event);
+
+	if (isnan(n))
+		record_prove(r, false, check, "not told by this kernel");
+	else
+		record_prove(r, n == 0, check, "%.0f", n);
+}
+
 /* During a bypass the kernel schedules by itself: what was measured is not the policy. */
 static void prove_no_bypass(struct record *r)
 {
-	static const char *const event[] = { "scx.SCX_EV_BYPASS_ACTIVATE", "scx.SCX_EV_BYPASS_DISPATCH" };
-
-	for (int i = 0; i < 2; i++) {
-		double n = value_of(r, event[i]);
-
-		if (isnan(n))
-			record_prove(r, false, event[i] + 4, "not told by this kernel");
-		else
-			record_prove(r, n == 0, event[i] + 4, "%.0f", n);
-	}
+	prove_none(r, PROOF_BYPASS_ACTIVATE, "scx.SCX_EV_BYPASS_ACTIVATE");
+	prove_none(r, PROOF_BYPASS_DISPATCH, "scx.SCX_EV_BYPASS_DISPATCH");
 }
 
 /* The auditor is the last resort, so its reason is the one that counts. */
@@ -45,12 +47,11 @@ static void prove_ext_share(double wanted, struct record *r)
 	if (isnan(ext))
 		ext = value_of(r, "audit.ext_ns");
 	if (isnan(ext) || isnan(all) || all <= 0)
-		record_prove(r, false, "workload ran in the ext class", "not known: %s",
+		record_prove(r, false, PROOF_IN_EXT, "not known: %s",
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
-		record_prove(r, ext / all >= wanted, "workload ran in the ext class",
-			     "%.2f %% of %.3f s, at least %g %% wanted", 100 * ext / all, all / 1e9,
-			     100 * wanted);
+		record_prove(r, ext / all >= wanted, PROOF_IN_EXT, "%.2f %% of %.3f s, at least %g %% wanted",
+			     100 * ext / all, all / 1e9, 100 * wanted);
 }
 
 /* Where the auditor watched; else that nothing was attached is the proof. */
@@ -59,14 +60,13 @@ static void prove_no_ext(struct record *r)
 	double ext = value_of(r, "audit.ext_ns");
 
 	if (!isnan(ext))
-		record_prove(r, ext == 0, "workload ran outside the ext class", "%.0f ns in it", ext);
+		record_prove(r, ext == 0, PROOF_OUTSIDE_EXT, "%.0f ns in it", ext);
 }
 
 static void set_void(struct record *r, const struct proof *p)
 {
 	r->status = STATUS_VOID;
-	if (asprintf(&r->why, "%s: %s", p->check, p->found) < 0)
-		abort();
+	r->why = proof_line(p);
 }
 
 static void set_ejected(struct record *r)

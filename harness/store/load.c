@@ -41,9 +41,9 @@ static void take_hist(struct record *r, sqlite3_stmt *row)
 
 static void take_proof(struct record *r, sqlite3_stmt *row)
 {
-	r->proof = mem_grow(r->proof, r->nr_proofs, sizeof(*r->proof));
-	r->proof[r->nr_proofs++] =
-		(struct proof){ db_text(row, 1), db_text(row, 2), sqlite3_column_int(row, 3) };
+	record_take_proof(r,
+			  proof_named((const char *)sqlite3_column_text(row, 1),
+				      (const char *)sqlite3_column_text(row, 2), sqlite3_column_int(row, 3)));
 }
 
 static const struct part {

@@ -148,8 +148,9 @@ static int write_proofs(struct store *s, int64_t sample, const struct record *r)
 	int err = db_prepare(s, "INSERT INTO proof VALUES (?, ?, ?, ?, ?)", &stmt);
 
 	for (size_t i = 0; !err && i < r->nr_proofs; i++) {
-		db_bind(stmt, "iitti", sample, (int64_t)i, r->proof[i].check, r->proof[i].found,
-			(int64_t)r->proof[i].holds);
+		const struct proof *p = &r->proof[i];
+
+		db_bind(stmt, "iitti", sample, (int64_t)i, proof_name(p), p->found, (int64_t)p->holds);
 		err = db_run(s, stmt);
 	}
 	sqlite3_finalize(stmt);

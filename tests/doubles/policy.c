@@ -30,7 +30,7 @@ int __wrap_policy_attach(struct policy *p, struct record *r)
 	(void)p;
 	if (double_step("attach") == BUSY)
 		return log_err(-EBUSY, "sched_ext scheduler 'somebody' is active");
-	record_prove(r, true, "state", "enabled");
+	record_prove(r, true, PROOF_ATTACHED_STATE, "enabled");
 	return 0;
 }
 
@@ -46,7 +46,7 @@ bool __wrap_policy_beat(struct policy *p)
 void __wrap_policy_prove_still_in(struct policy *p, struct record *r)
 {
 	double_step("prove_still_in");
-	record_prove(r, !p->ejected, "still in", "enabled");
+	record_prove(r, !p->ejected, PROOF_BEFORE_DETACH_STATE, "enabled");
 }
 
 int __wrap_policy_detach(struct policy *p, struct record *r)
@@ -92,8 +92,8 @@ void __wrap_collect_ledger(struct policy *p, struct record *r)
 	metrics_add(&r->metrics, "custody.entry_dsq", "count", BETTER_NONE, 7);
 	metrics_add(&r->metrics, "custody.exit_dispatch", "count", BETTER_NONE, left);
 	metrics_add(&r->metrics, "custody.double_entry", "count", BETTER_NONE, 0);
-	record_prove(r, left == 7, "ledger balanced", "7 entries, %d exits", left);
-	record_prove(r, true, "custody: semantics", "exact");
+	record_prove(r, left == 7, PROOF_CUSTODY_BALANCED, "7 entries, %d exits", left);
+	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "exact");
 }
 
 /* The only source: what a sound sample needs for its proof. */

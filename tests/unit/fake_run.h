@@ -112,8 +112,8 @@ static void fake_sample(struct store_run *run, unsigned policy, unsigned work, u
 			      .workload = mem_strdup(run->run.workloads[work]),
 			      .elapsed_s = 5,
 			      .window_s = 4 };
-	record_prove(r, true, "state after attach", "enabled");
-	record_prove(r, true, "ops name", "%s", r->policy);
+	record_take_proof(r, proof_named("state after attach", "enabled", true));
+	record_take_proof(r, proof_named("ops name", r->policy, true));
 	metrics_add(&r->metrics, run->run.primary[work], work < 2 ? "us" : "s", BETTER_LOWER, value);
 	if (work < 2)
 		fake_latency(&r->metrics, fake_ratio[policy][work] * (work + 1));
@@ -136,7 +136,8 @@ static inline void fake_faults(struct store_run *run)
 	struct record *r = &run->sample[FAKE_POLICIES * FAKE_WORKLOADS + 2];
 
 	fake_fail(r, STATUS_VOID, "the ledger does not balance: 3 violations");
-	record_prove(r, false, "violations", "3 of double_entry by \"<b>stress & \xff\x01\"");
+	record_take_proof(r,
+			  proof_named("violations", "3 of double_entry by \"<b>stress & \xff\x01\"", false));
 	r->violations = mem_strdup("[{\"kind\": \"double_entry\", \"pid\": 4711, \"comm\": \"<script>\"}]");
 	r = &run->sample[FAKE_POLICIES * FAKE_WORKLOADS + 8];
 	fake_fail(r, STATUS_EJECTED, "the kernel threw the policy out");

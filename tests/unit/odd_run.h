@@ -116,7 +116,7 @@ static inline struct store_run odd_hostile(void)
 	odd_set(&run.sample[30].why, bytes);
 	run.sample[30].status = STATUS_VOID;
 	odd_set(&run.sample[30].violations, bytes);
-	record_prove(&run.sample[30], false, "task", "%s", bytes);
+	record_take_proof(&run.sample[30], proof_named("task", bytes, false));
 	free(bytes);
 	return run;
 }

@@ -21,7 +21,7 @@ static double value(const struct metrics *m, const char *name)
 static const struct proof *proof(const struct record *r, const char *check)
 {
 	for (size_t i = 0; i < r->nr_proofs; i++)
-		if (!strcmp(r->proof[i].check, check))
+		if (!strcmp(proof_name(&r->proof[i]), check))
 			return &r->proof[i];
 	fail_msg("no proof line '%s'", check);
 	return NULL;

@@ -44,7 +44,7 @@ static struct record *add_sample(struct store_run *run, bool exact)
 			      .block = 1,
 			      .policy = mem_strdup(run->run.policies[0]),
 			      .workload = mem_strdup("storm") };
-	record_prove(r, true, "custody: semantics", "%s", exact ? "exact" : "inferred");
+	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", exact ? "exact" : "inferred");
 	run->run.planned = (unsigned)run->nr;
 	return r;
 }

@@ -44,8 +44,8 @@ static void full_record(struct record *r)
 	hist_add(h, 0.1, 1e9, 1ULL << 60);
 	h->overflow = 2;
 	metrics_hist(&r->metrics, "empty", "us");
-	record_prove(r, true, "state enabled", "found %s", "enabled");
-	record_prove(r, false, "exit kind", "%d", 1025);
+	record_prove(r, true, PROOF_ATTACHED_STATE, "found %s", "enabled");
+	record_take_proof(r, proof_named("of another version", "1025", false));
 }
 
 static void same_metrics(const struct metrics *a, const struct metrics *b)
@@ -93,7 +93,8 @@ static void a_record_comes_back_whole(void **state)
 	assert_true(back.started_ns == r.started_ns && back.elapsed_s == 0.1 && back.window_s == DBL_MIN);
 	same_metrics(&r.metrics, &back.metrics);
 	assert_int_equal(back.nr_proofs, 2);
-	assert_string_equal(back.proof[0].check, "state enabled");
+	assert_int_equal(back.proof[0].check, PROOF_ATTACHED_STATE);
+	assert_string_equal(proof_name(&back.proof[1]), "of another version");
 	assert_string_equal(back.proof[0].found, "found enabled");
 	assert_true(back.proof[0].holds && !back.proof[1].holds);
 	assert_int_equal(back.ejection.kind, 1025);
@@ -361,7 +362,7 @@ static void long_proofs_are_cut_not_lost(void **state)
 	struct record r = { 0 };
 
 	(void)state;
-	record_prove(&r, true, "long", "%5000d", 1);
+	record_prove(&r, true, PROOF_IN_EXT, "%5000d", 1);
 	assert_int_equal(strlen(r.proof[0].found), 1023);
 	record_free(&r);
 }

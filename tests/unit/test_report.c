@@ -150,7 +150,7 @@ static void test_everything_from_outside_is_escaped(void **state)
 	}
 	run.sample[3].why = mem_strdup(evil);
 	run.sample[3].violations = mem_strdup(evil);
-	record_prove(&run.sample[3], false, evil, "%s", evil);
+	record_take_proof(&run.sample[3], proof_named(evil, evil, false));
 	page = page_of(&run);
 	lacks(page, "<script");
 	lacks(page, "\xff");

@@ -83,7 +83,7 @@ static struct record random_record(unsigned seq)
 
 	random_metrics(&r.metrics);
 	for (unsigned i = random_below(5); i; i--)
-		record_prove(&r, random_below(2), "state", "enabled, %u", i);
+		record_prove(&r, random_below(2), PROOF_ATTACHED_STATE, "enabled, %u", i);
 	return r;
 }
 
@@ -145,7 +145,7 @@ static void same_record(const struct record *a, const struct record *b)
 	same_number(a->ejection.after_s, b->ejection.after_s);
 	assert_int_equal(a->nr_proofs, b->nr_proofs);
 	for (size_t i = 0; i < a->nr_proofs; i++) {
-		same_text(a->proof[i].check, b->proof[i].check);
+		same_text(proof_name(&a->proof[i]), proof_name(&b->proof[i]));
 		same_text(a->proof[i].found, b->proof[i].found);
 		assert_int_equal(a->proof[i].holds, b->proof[i].holds);
 	}

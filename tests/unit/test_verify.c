@@ -17,7 +17,7 @@ static struct record sound(void)
 {
 	struct record r = { .policy = strdup("fifo"), .workload = strdup("w") };
 
-	record_prove(&r, true, "ops", "fifo");
+	record_prove(&r, true, PROOF_ATTACHED_OPS, "fifo");
 	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
 	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
 	metrics_add(&r.metrics, "bpf.count.workload_ns", "ns", BETTER_NONE, 995);
@@ -56,8 +56,8 @@ static void any_line_that_does_not_hold_voids(void **state)
 	struct record r = sound();
 
 	(void)state;
-	record_prove(&r, false, "ledger balanced", "3 entries, 2 exits");
-	expect(&bpf, &r, STATUS_VOID, "ledger balanced: 3 entries, 2 exits");
+	record_prove(&r, false, PROOF_CUSTODY_BALANCED, "3 entries, 2 exits");
+	expect(&bpf, &r, STATUS_VOID, "custody: entries equal exits: 3 entries, 2 exits");
 }
 
 static void bypass_voids(void **state)
@@ -91,7 +91,7 @@ static void fair_needs_no_ext_class(void **state)
 	struct record r = { 0 };
 
 	(void)state;
-	record_prove(&r, true, "state", "disabled");
+	record_prove(&r, true, PROOF_ATTACHED_STATE, "disabled");
 	expect(&fair, &r, STATUS_OK, NULL);
 }
 
@@ -145,7 +145,7 @@ static void a_failure_stays_a_failure(void **state)
 	(void)state;
 	r.status = STATUS_FAILED;
 	r.why = strdup("it hung");
-	record_prove(&r, false, "ledger balanced", "no");
+	record_prove(&r, false, PROOF_CUSTODY_BALANCED, "no");
 	expect(&bpf, &r, STATUS_FAILED, "it hung");
 }
 

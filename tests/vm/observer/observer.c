@@ -196,7 +196,7 @@ static int judge(const struct record *r, const struct seen *s, uint64_t lost)
 	wrong += compare("missed", 0, lost);
 	for (size_t i = 0; i < r->nr_proofs; i++)
 		if (!r->proof[i].holds)
-			wrong += printf("wrong %s: %s\n", r->proof[i].check, r->proof[i].found);
+			wrong += printf("wrong %s: %s\n", proof_name(&r->proof[i]), r->proof[i].found);
 	if (r->violations)
 		printf("%s\n", r->violations);
 	return wrong;

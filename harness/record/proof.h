@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A sample's proof, line by line: what was checked, what was found, whether it holds. The names are what
+ * files and the store have, so one that was ever written is never changed. A check that this program does not
+ * know, of another version, is kept by its name.
+ *
+ * "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, and proof_semantics()
+ * reads them.
+ */
+#pragma once
+#include <stdbool.h>
+
+#define PROOF_CHECKS(X)                                           \
+	X(ATTACHED_STATE, "attached: state")                      \
+	X(ATTACHED_SEQ, "attached: enable_seq")                   \
+	X(ATTACHED_OPS, "attached: ops")                          \
+	X(ATTACHED_REJECTED, "attached: nr_rejected")             \
+	X(ATTACHED_NO_EXIT, "attached: no exit record")           \
+	X(BEFORE_DETACH_STATE, "before detach: state")            \
+	X(BEFORE_DETACH_SEQ, "before detach: enable_seq")         \
+	X(BEFORE_DETACH_OPS, "before detach: ops")                \
+	X(BEFORE_DETACH_REJECTED, "before detach: nr_rejected")   \
+	X(BEFORE_DETACH_NO_EXIT, "before detach: no exit record") \
+	X(BEFORE_DETACH_HELD, "before detach: held all the time") \
+	X(AFTER_DETACH_UNREG, "after detach: exit kind is UNREG") \
+	X(AFTER_DETACH_STATE, "after detach: state")              \
+	X(AFTER_DETACH_SEQ, "after detach: enable_seq")           \
+	X(BYPASS_ACTIVATE, "SCX_EV_BYPASS_ACTIVATE")              \
+	X(BYPASS_DISPATCH, "SCX_EV_BYPASS_DISPATCH")              \
+	X(IN_EXT, "workload ran in the ext class")                \
+	X(OUTSIDE_EXT, "workload ran outside the ext class")      \
+	X(CUSTODY_BALANCED, "custody: entries equal exits")       \
+	X(CUSTODY_CLEAN, "custody: no violation")                 \
+	X(CUSTODY_SEMANTICS, "custody: semantics")
+
+enum proof_check {
+	PROOF_OTHER, /* by its name */
+#define PROOF_CHECK(id, name) PROOF_##id,
+	PROOF_CHECKS(PROOF_CHECK)
+#undef PROOF_CHECK
+		NR_PROOF_CHECKS
+};
+
+struct proof {
+	enum proof_check check;
+	char *name; /* of PROOF_OTHER, else NULL */
+	char *found;
+	bool holds;
+};
+
+/* As a file or the store has it: the name of a check, what was found. Both are copied. */
+struct proof proof_named(const char *name, const char *found, bool holds);
+const char *proof_name(const struct proof *p);
+/* "before detach: state: disabled"; the caller's to free. */
+char *proof_line(const struct proof *p);
+void proof_free(struct proof *p);
+
+bool proof_is_of_custody(const struct proof *p);
+/* Does the kernel report every exit from custody, or are they inferred? "exact", "inferred" */
+const char *proof_semantics_name(bool exact);
+/* False where it is a PROOF_CUSTODY_SEMANTICS that found another word than "exact". */
+bool proof_semantics(const struct proof *p);
