@@ -145,6 +145,21 @@ static size_t best(const struct view *v)
 	return found;
 }
 
+/* The place, and its neighbours that leave little more. */
+static void locate(const struct view *v, size_t first, struct change *c)
+{
+	size_t at = best(v), low = at, high = at;
+	double nearly = unexplained(v, at) * exp(2 * CHANGE_SUPPORT / v->n);
+
+	while (low > CHANGE_BEFORE && unexplained(v, low - 1) <= nearly)
+		low--;
+	while (high + 1 < v->n && unexplained(v, high + 1) <= nearly)
+		high++;
+	c->at = first + at;
+	c->low = first + low;
+	c->high = first + high;
+}
+
 /* Does night "last" show a point, of the nights from "first" on? */
 static bool find(struct scan *s, size_t first, size_t last)
 {
@@ -155,7 +170,7 @@ static bool find(struct scan *s, size_t first, size_t last)
 	span = outstanding(s->view);
 	if (!span)
 		return false;
-	c.at = first + best(s->view);
+	locate(s->view, first, &c);
 	c.p = permutation_test(s->rng, s->view, span->nights);
 	if (c.p > CHANGE_ALPHA)
 		return false;
@@ -180,35 +195,9 @@ static size_t find_next(struct scan *s, size_t start, size_t night, size_t n)
 	return n;
 }
 
-/* With all nights of both levels that fit into the window, the place and its neighbours are better known. */
-static void locate(struct scan *s, struct change *c, size_t from, size_t to)
+/* Of all nights on each level, also the later ones. */
+static void measure_levels(struct scan *s, size_t n)
 {
-	const struct view *v = s->view;
-	double nearly;
-	size_t at, low, high;
-
-	from = c->at - from > CHANGE_WINDOW / 2 ? c->at - CHANGE_WINDOW / 2 : from;
-	to = to - from > CHANGE_WINDOW ? from + CHANGE_WINDOW : to;
-	s->window.n = 0;
-	for (size_t i = from; i < to; i++)
-		window_add(&s->window, s->x[i]);
-	look(s->view, &s->x[from], &s->window);
-	at = low = high = best(v);
-	nearly = unexplained(v, at) * exp(2 * CHANGE_SUPPORT / v->n);
-	while (low > CHANGE_BEFORE && unexplained(v, low - 1) <= nearly)
-		low--;
-	while (high + 1 < v->n && unexplained(v, high + 1) <= nearly)
-		high++;
-	c->at = from + at;
-	c->low = from + low;
-	c->high = from + high;
-}
-
-static void finish(struct scan *s, size_t n)
-{
-	for (size_t i = 0; i < s->nr; i++)
-		locate(s, &s->change[i], i ? s->change[i - 1].at : 0,
-		       i + 1 < s->nr ? s->change[i + 1].at : n);
 	for (size_t i = 0; i < s->nr; i++) {
 		struct change *c = &s->change[i];
 		size_t from = i ? c[-1].at : 0, to = i + 1 < s->nr ? c[1].at : n;
@@ -228,7 +217,7 @@ size_t stats_changes(const double *x, size_t n, uint64_t seed, struct change **o
 	gsl_rng_set(s.rng, seed);
 	for (size_t night = 0; night < n;)
 		night = find_next(&s, s.nr ? s.change[s.nr - 1].at : 0, night, n);
-	finish(&s, n);
+	measure_levels(&s, n);
 	gsl_rng_free(s.rng);
 	free(s.view);
 	free(s.window.sorted);

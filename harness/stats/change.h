@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Change points of a series, one value a night, found as the nights come: whether night t shows a point
- * depends on no later night, so what was reported once is in every later history; only its place gets better
- * known. Pure: no I/O, no clock, no globals; a seed gives the same digits every time. Time and memory are
- * linear in n.
+ * Change points of a series, one value a night, found as the nights come: whether night t shows a point, and
+ * where, depends on no later night, so what was reported once is in every later history; only the levels get
+ * better known. Pure: no I/O, no clock, no globals; a seed gives the same digits every time. Time and memory
+ * are linear in n.
  *
  * Every night, the last m nights (m of 3, 5, 7, 14, 28, 56) are compared with all nights before them since
  * the last point, at most CHANGE_WINDOW in all. The statistic is that of the two-sample t-test, taken to a
@@ -19,7 +19,8 @@
  * CHANGE_DEALS times, and p = (1 + deals with as large a difference) / (1 + CHANGE_DEALS) is CHANGE_ALPHA at
  * most. It asks nothing of the noise's distribution, but that nights do not hang together. So few nights as
  * 12 can't be dealt out in enough ways: they show no point. A point is put where two levels leave the least
- * squares, and the search goes on from there; its place is told by all nights of both levels.
+ * squares in the nights up to the one that showed it, and the search goes on from there. Later nights would
+ * make the place of a true step little better, and that of a false one a night that nothing happened in.
  *
  * The thresholds are made for steps of five and of two times the nights' noise, to be seen within 3 and 7
  * nights at less than 1 false point in 1,000. That budget is spent where it is needed, at 7; each threshold
@@ -41,7 +42,7 @@
 struct change {
 	size_t at;	  /* first night on the new level */
 	size_t low, high; /* or any of these: less likely, but by no more than a factor exp(CHANGE_SUPPORT) */
-	size_t seen;	  /* the night that showed it; at <= seen */
+	size_t seen;	  /* the night that showed it; low <= at <= high <= seen */
 	double before, after; /* medians from the point before, and to the point after */
 	double p;	      /* of the permutation test */
 };

@@ -68,7 +68,8 @@ static void later_nights_take_no_point_back(void **state)
 		size_t found = stats_changes(x, n, 1, &c);
 
 		for (k = 0; k < nr && all[k].seen < n; k++)
-			assert_true(c[k].seen == all[k].seen && c[k].p == all[k].p);
+			assert_true(c[k].seen == all[k].seen && c[k].at == all[k].at &&
+				    c[k].low == all[k].low && c[k].high == all[k].high && c[k].p == all[k].p);
 		assert_int_equal(found, k);
 		free(c);
 	}
@@ -120,6 +121,26 @@ static void a_step_down_is_as_good_as_one_up_in_any_unit(void **state)
 	assert_true(a->at == b->at && a->seen == b->seen && a->p == b->p);
 	free(a);
 	free(b);
+}
+
+/* A point of little evidence, and three nights of a real step after it: of another kind than what came
+ * before. */
+static void a_step_soon_after_a_doubtful_point(void **state)
+{
+	static const double x[] = { 0,	  -.002, -.006, 0,   -.007, -.005, -.005, .001, -.006, .009,  .006,
+				    .009, .004,	 .002,	.01, .003,  -.004, .01,	  0,	-.01,  -.005, 0,
+				    -.01, 0,	 0,	0,   -.01,  0,	   .012,  .03,	.03,   .03 };
+	size_t n = sizeof(x) / sizeof(*x);
+	struct change *c;
+
+	(void)state;
+	assert_int_equal(stats_changes(x, n, 1, &c), 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(c[i].low <= c[i].at && c[i].at <= c[i].high && c[i].high <= c[i].seen);
+	assert_int_equal(c[0].seen, 15);
+	assert_int_equal(c[1].at, 29);
+	assert_int_equal(c[1].seen, 31);
+	free(c);
 }
 
 static void few_nights_show_nothing(void **state)
@@ -195,6 +216,7 @@ int main(void)
 		cmocka_unit_test(a_wild_night_is_no_point),
 		cmocka_unit_test(a_changed_digit_is_a_point),
 		cmocka_unit_test(a_step_down_is_as_good_as_one_up_in_any_unit),
+		cmocka_unit_test(a_step_soon_after_a_doubtful_point),
 		cmocka_unit_test(few_nights_show_nothing),
 		cmocka_unit_test(the_window_knows_its_median_and_scale),
 		cmocka_unit_test(more_than_half_alike_still_have_a_scale),
