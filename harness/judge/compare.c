@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/pairs.h"
 #include "plan/plan.h"
 #include "util/mem.h"
 
@@ -69,27 +70,12 @@ static double median_of(const struct compare *c, const struct cell *cell)
 	return median;
 }
 
-/* A value of 0 has no ratio; its pair is left out and the number of pairs says so. */
 void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out)
 {
-	double *x = mem_zalloc(c->nr_blocks + 1, sizeof(*x)), *y = mem_zalloc(c->nr_blocks + 1, sizeof(*y));
-	unsigned *boot = mem_zalloc(c->nr_blocks + 1, sizeof(*boot));
-	size_t n = 0;
+	struct pairs p = pairs_of(of->value, to->value, c->boot, c->nr_blocks + 1);
 
-	for (unsigned b = 0; b <= c->nr_blocks; b++) {
-		if (!(of->value[b] > 0 && to->value[b] > 0))
-			continue;
-		boot[n] = c->boot ? c->boot[b] : 1;
-		x[n] = of->value[b];
-		y[n++] = to->value[b];
-	}
-	if (c->boot)
-		stats_effect_boots(x, y, boot, n, out);
-	else
-		stats_effect(x, y, n, out);
-	free(boot);
-	free(x);
-	free(y);
+	pairs_effect(&p, out);
+	pairs_free(&p);
 }
 
 static void make_cells(struct compare *c)

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "stats/estimate.h"
+#include "judge/pairs.h"
 #include "stats/stats.h"
 #include "util/mem.h"
 
@@ -19,7 +19,7 @@ struct making {
 	struct history *h;
 	const char *policy; /* fair, which comes for the ratios, is no series when another is asked for */
 	size_t next_run;    /* nights come in order, so the next one's run is mostly this one */
-	double *x, *y;	    /* room for a night's values */
+	double *x;	    /* room for a night's values */
 	size_t room;
 };
 
@@ -69,7 +69,6 @@ static void make_room(struct making *m, size_t nr)
 		return;
 	m->room = 2 * nr;
 	m->x = mem_resize(m->x, m->room * sizeof(*m->x));
-	m->y = mem_resize(m->y, m->room * sizeof(*m->y));
 }
 
 static double median(struct making *m, const struct stretch *run, unsigned *nr)
@@ -80,18 +79,41 @@ static double median(struct making *m, const struct stretch *run, unsigned *nr)
 	return stats_median(m->x, *nr);
 }
 
-/* Both are in order of block. */
-static double ratio(struct making *m, const struct stretch *run, const struct stretch *fair, unsigned *nr)
+/* By block, up to the last of a run; what it has no point of is NAN. To be freed. */
+static double *values_by_block(const struct stretch *run, size_t nr)
 {
-	for (size_t i = 0, k = 0; i < run->nr && k < fair->nr;) {
-		const struct store_point *x = &run->point[i], *y = &fair->point[k];
+	double *value = mem_zalloc(nr, sizeof(*value));
 
-		i += x->block <= y->block;
-		k += y->block <= x->block;
-		if (x->block == y->block && x->value > 0 && y->value > 0)
-			m->y[(*nr)++] = log(x->value / y->value);
-	}
-	return *nr ? exp(hodges_lehmann(m->y, *nr)) : NAN;
+	for (size_t i = 0; i < nr; i++)
+		value[i] = NAN;
+	for (size_t i = 0; i < run->nr; i++)
+		if (run->point[i].block < nr)
+			value[run->point[i].block] = run->point[i].value;
+	return value;
+}
+
+/* Points come in order of block. */
+static struct pairs pairs_of_run(const struct stretch *run, const struct stretch *fair)
+{
+	size_t nr = fair->nr ? run->point[run->nr - 1].block + 1ul : 0;
+	double *x = values_by_block(run, nr), *y = values_by_block(fair, nr);
+	struct pairs p = pairs_of(x, y, NULL, nr);
+
+	free(x);
+	free(y);
+	return p;
+}
+
+static double ratio(const struct stretch *run, const struct stretch *fair, unsigned *nr_pairs)
+{
+	struct pairs p = pairs_of_run(run, fair);
+	struct values ratios = pairs_ratios(&p);
+	double middle = stats_middle(&ratios);
+
+	*nr_pairs = (unsigned)p.n;
+	free((void *)ratios.value);
+	pairs_free(&p);
+	return middle;
 }
 
 /* Moves on to the run in fair; empty when it has none. */
@@ -121,7 +143,7 @@ static void take_nights(struct making *m, struct history_series *s, const struct
 
 		make_room(m, run.nr);
 		night.median = median(m, &run, &night.values);
-		night.ratio = ratio(m, &run, &base, &night.pairs);
+		night.ratio = ratio(&run, &base, &night.pairs);
 		s->of_ratio |= night.pairs > 0;
 		s->night = mem_grow(s->night, s->nr, sizeof(*s->night));
 		s->night[s->nr++] = night;
@@ -224,6 +246,5 @@ int history_make(struct store *s, const struct store_filter *filter, struct hist
 			err = history_attribute(s, &h->series[i], &h->series[i].point[k]);
 	}
 	free(m.x);
-	free(m.y);
 	return err;
 }

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/pairs.h"
 #include "text/buf.h"
-#include "stats/unpaired.h"
 #include "util/mem.h"
 
 /* The cell of a row in one of the runs, and that of fair; NULL: the run has none. */
@@ -41,40 +41,19 @@ static enum basis basis_of(const struct versus_spec *s, const struct versus_row 
 	return fair || s->b->fair < 0 ? BASIS_VALUES : BASIS_FAIR;
 }
 
-/* Values of a boot's blocks become one, their Hodges-Lehmann estimate: returns how many there are then. */
-static size_t by_boot(double *x, const unsigned *boot, size_t n)
-{
-	size_t boots = 0;
-
-	for (size_t begin = 0, end; begin < n; begin = end) {
-		struct values own = { x + begin, 0 };
-
-		for (end = begin; end < n && boot[end] == boot[begin]; end++)
-			own.n++;
-		x[boots++] = stats_middle(&own);
-	}
-	return boots;
-}
-
 /* By block and without gaps; over fair where that is the basis; by boot where the design has them. */
 static struct values values_of(const struct found *f, enum basis basis)
 {
-	double *x = mem_zalloc(f->c->nr_blocks + 1, sizeof(*x));
-	unsigned *boot = mem_zalloc(f->c->nr_blocks + 1, sizeof(*boot));
-	size_t n = 0;
+	struct values ratio = { 0 };
+	struct pairs p;
 
-	for (unsigned b = 0; f->cell && b <= f->c->nr_blocks; b++) {
-		double base = basis == BASIS_FAIR ? f->fair->value[b] : 1;
-
-		if (!(f->cell->value[b] > 0 && base > 0))
-			continue;
-		boot[n] = f->c->boot ? f->c->boot[b] : 1;
-		x[n++] = f->cell->value[b] / base;
-	}
-	if (f->c->boot)
-		n = by_boot(x, boot, n);
-	free(boot);
-	return (struct values){ x, n };
+	if (!f->cell)
+		return ratio;
+	p = pairs_of(f->cell->value, basis == BASIS_FAIR ? f->fair->value : NULL, f->c->boot,
+		     f->c->nr_blocks + 1);
+	ratio = pairs_ratios(&p);
+	pairs_free(&p);
+	return ratio;
 }
 
 /* Nights that have no value of it are no nights of it. */

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stats/effect.h"
+#include "judge/compare.h"
+#include "judge/pairs.h"
 #include "util/mem.h"
 
 struct stopping {
@@ -50,27 +51,18 @@ void stopping_note(struct stopping *s, const struct plan_item *it, const struct 
 
 	s->seconds += r->elapsed_s;
 	s->samples++;
-	if (it->block && r->status == STATUS_OK && m)
+	if (it->block && compare_counts(r) && m)
 		values_of(s, it->workload, it->policy)[it->block - 1] = m->value;
 }
 
-/* To fair, over the blocks in which both have a value. */
 static struct effect effect_of(const struct stopping *s, unsigned workload, unsigned policy)
 {
-	const double *mine = values_of(s, workload, policy),
-		     *fair = values_of(s, workload, (unsigned)s->fair);
-	double *x = mem_zalloc(s->blocks, sizeof(*x)), *y = mem_zalloc(s->blocks, sizeof(*y));
+	struct pairs p = pairs_of(values_of(s, workload, policy), values_of(s, workload, (unsigned)s->fair),
+				  NULL, s->blocks);
 	struct effect e;
-	size_t n = 0;
 
-	for (unsigned b = 0; b < s->blocks; b++)
-		if (mine[b] > 0 && fair[b] > 0) {
-			x[n] = mine[b];
-			y[n++] = fair[b];
-		}
-	stats_effect(x, y, n, &e);
-	free(x);
-	free(y);
+	pairs_effect(&p, &e);
+	pairs_free(&p);
 	return e;
 }
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a pair is: a block in which both sides have a data point of the metric and the two have a ratio. A
+ * value of 0 has none: its block is left out and the number of pairs shows it. Pure.
+ */
+#pragma once
+#include "stats/effect.h"
+#include "stats/unpaired.h"
+
+struct pairs {
+	double *x, *y;	/* of each pair, in order of block; all positive */
+	unsigned *boot; /* of each pair; NULL: boots are not part of the design */
+	size_t n;
+};
+
+/*
+ * Of values by block, from block 0 to nr - 1; NAN: no data point. y NULL: every block has a 1. boot NULL:
+ * boots are not part of the design. To be freed with pairs_free().
+ */
+struct pairs pairs_of(const double *x, const double *y, const unsigned *boot, size_t nr);
+void pairs_free(struct pairs *p);
+
+/* The effect of x to y (stats/effect.h), over boots where these are part of the design. */
+void pairs_effect(const struct pairs *p, struct effect *out);
+/*
+ * x / y of each pair; where boots are part of the design, the Hodges-Lehmann estimate of each boot. Their
+ * stats_middle() is the effect's ratio. The caller frees value.
+ */
+struct values pairs_ratios(const struct pairs *p);
