@@ -46,29 +46,19 @@ static int by_kernel(const void *a, const void *b)
 	return strverscmp(kernel_of(a), kernel_of(b));
 }
 
-/* Lines come newest first: is there none of this kernel before it? */
-static bool is_latest(const struct store_line *line, size_t i)
-{
-	if (strcmp(line[i].plan, RUN_CUSTODY_PLAN) || !line[i].samples)
-		return false;
-	for (size_t k = 0; k < i; k++)
-		if (!strcmp(line[k].plan, RUN_CUSTODY_PLAN) && line[k].samples && line[k].kernel &&
-		    line[i].kernel && !strcmp(line[k].kernel, line[i].kernel))
-			return false;
-	return true;
-}
-
 static int load_latest(struct store *store, struct runs *runs)
 {
+	static const struct store_pick latest = { .plan = RUN_CUSTODY_PLAN,
+						  .sampled = true,
+						  .latest_of_kernel = true };
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(store, &line, &nr);
+	int err = store_list(store, &latest, &line, &nr);
 
 	if (err)
 		return err;
 	for (size_t i = 0; i < nr && !err; i++)
-		if (is_latest(line, i))
-			err = load(store, line[i].id, runs);
+		err = load(store, line[i].id, runs);
 	store_list_free(line, nr);
 	if (runs->nr)
 		qsort(runs->run, runs->nr, sizeof(*runs->run), by_kernel);

@@ -55,8 +55,11 @@ static int load_nights(struct store *store, struct trial *t)
 /* last-good is not there on a first night: that is no mistake of whoever asks. */
 static int check_last_good(struct store *store, const struct trial *t)
 {
-	int found = runs_tagged(store, REGRESS_LAST_GOOD, t->run.run.host);
+	const struct store_pick good = { .host = t->run.run.host, .tag = REGRESS_LAST_GOOD };
+	char *id;
+	int found = store_pick(store, &good, &id);
 
+	free(id);
 	if (found)
 		return found < 0 ? found : 0;
 	return log_err(-ENODATA,

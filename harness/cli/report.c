@@ -23,28 +23,12 @@ struct place {
 	const char *home, *results;
 };
 
-/* The latest run that is a comparison, the caller's to free; NULL when there is none. */
-static char *latest(struct store *store)
-{
-	struct store_line *line;
-	char *id = NULL;
-	size_t nr;
-
-	if (store_list(store, &line, &nr))
-		return NULL;
-	for (size_t i = 0; i < nr && !id; i++)
-		if (strcmp(line[i].plan, RUN_CUSTODY_PLAN))
-			id = mem_strdup(line[i].id);
-	store_list_free(line, nr);
-	return id;
-}
-
 int cli_report_runs(const char *home, const char *results, struct store *store)
 {
 	char *dir = mem_printf("%s/report", results);
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(store, &line, &nr);
+	int err = store_list(store, NULL, &line, &nr);
 
 	if (!err) {
 		err = index_write_runs(home, line, nr, dir);
@@ -54,20 +38,14 @@ int cli_report_runs(const char *home, const char *results, struct store *store)
 	return err;
 }
 
-/* The comparison before this one on the same machine. false: there is none. */
+/* The comparison before this one on the same machine. false: there is none that can be read. */
 static bool load_previous(struct store *store, const struct run *run, struct run *previous)
 {
-	struct store_line *line;
-	bool found = false;
-	size_t nr;
+	const struct store_pick pick = { .before = run->id, .comparisons = true };
+	char *id = NULL;
+	bool found = run->host && store_pick(store, &pick, &id) > 0 && !store_load_run(store, id, previous);
 
-	if (!run->host || store_list(store, &line, &nr))
-		return false;
-	for (size_t i = 0; i < nr && !found; i++)
-		if (line[i].started_ns < run->started_ns && line[i].host &&
-		    !strcmp(line[i].host, run->host) && strcmp(line[i].plan, RUN_CUSTODY_PLAN))
-			found = !store_load_run(store, line[i].id, previous);
-	store_list_free(line, nr);
+	free(id);
 	return found;
 }
 
@@ -123,12 +101,25 @@ static int compare_stored(const struct place *at, struct store *store, const cha
 	return err;
 }
 
+/* The run asked for, or the latest comparison, or NULL when there is none; the caller's to free. */
+static int choose_run(struct store *store, const char *id, char **chosen)
+{
+	static const struct store_pick latest = { .comparisons = true };
+	int found;
+
+	*chosen = id ? mem_strdup(id) : NULL;
+	found = id ? 1 : store_pick(store, &latest, chosen);
+	return found < 0 ? found : 0;
+}
+
 int cli_report(const char *home, const char *results, struct store *store, const char *id)
 {
-	char *chosen = id ? mem_strdup(id) : latest(store);
+	char *chosen;
 	bool custody;
-	int err = custody_page(home, results, store, &custody);
+	int err = choose_run(store, id, &chosen);
 
+	if (!err)
+		err = custody_page(home, results, store, &custody);
 	if (!err)
 		err = cli_history_page(home, results, store);
 	if (!err && !chosen && custody)
@@ -143,7 +134,7 @@ static int list(struct store *store)
 {
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(store, &line, &nr);
+	int err = store_list(store, NULL, &line, &nr);
 
 	if (err)
 		return err;

@@ -59,7 +59,7 @@ int store_print_list(struct store *s, bool json)
 {
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(s, &line, &nr);
+	int err = store_list(s, NULL, &line, &nr);
 
 	if (err)
 		return err;

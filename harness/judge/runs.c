@@ -9,25 +9,13 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static bool same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static int find_latest(struct store *store, const char *host, char **id)
 {
-	struct store_line *line;
-	size_t nr;
-	int err = store_list(store, &line, &nr);
+	int found = store_pick(store, &(struct store_pick){ .host = host, .comparisons = true }, id);
 
-	*id = NULL;
-	if (err)
-		return err;
-	for (size_t i = 0; i < nr && !*id; i++)
-		if (strcmp(line[i].plan, RUN_CUSTODY_PLAN) && (!host || same(line[i].host, host)))
-			*id = mem_strdup(line[i].id);
-	store_list_free(line, nr);
-	return *id ? 0 : log_err(-ENOENT, "no run is stored yet: take one, 'scxbench bench'");
+	return found < 0 ? found
+	       : found	 ? 0
+			 : log_err(-ENOENT, "no run is stored yet: take one, 'scxbench bench'");
 }
 
 int runs_find(struct store *store, const char *name, const char *host, char **id)
@@ -51,37 +39,6 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 	return err;
 }
 
-/* tags: names with commas between. */
-static bool has_tag(const char *tags, const char *tag)
-{
-	size_t len = strlen(tag);
-
-	for (const char *t = tags; t; t = strchr(t, ',') ? strchr(t, ',') + 1 : NULL)
-		if (!strncmp(t, tag, len) && (!t[len] || t[len] == ','))
-			return true;
-	return false;
-}
-
-int runs_tagged(struct store *store, const char *tag, const char *host)
-{
-	struct store_line *line;
-	size_t nr;
-	int found = store_list(store, &line, &nr);
-
-	if (found)
-		return found;
-	for (size_t i = 0; i < nr && !found; i++)
-		found = has_tag(line[i].tags, tag) && (!host || same(line[i].host, host));
-	store_list_free(line, nr);
-	return found;
-}
-
-static bool is_night(const struct store_line *line, const struct run *run)
-{
-	return strcmp(line->id, run->id) && line->started_ns <= run->started_ns &&
-	       same(line->host, run->host) && same(line->plan, run->plan) && line->samples;
-}
-
 /* Nights whose work was another are none of it, and are named. */
 static bool comparable(const struct run *night, const struct run *run)
 {
@@ -98,17 +55,16 @@ static bool comparable(const struct run *night, const struct run *run)
 
 int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night)
 {
+	const struct store_pick nights = { .before = run->id, .plan = run->plan, .sampled = true };
 	size_t nr_lines, want = *nr;
 	struct store_line *line;
-	int err = store_list(store, &line, &nr_lines);
+	int err = store_list(store, &nights, &line, &nr_lines);
 
 	*nr = 0;
 	*night = NULL;
 	if (err)
 		return err;
 	for (size_t i = 0; i < nr_lines && *nr < want && !err; i++) {
-		if (!is_night(&line[i], run))
-			continue;
 		*night = mem_grow(*night, *nr, sizeof(**night));
 		err = store_load(store, line[i].id, &(*night)[*nr]);
 		if (!err && comparable(&(*night)[*nr].run, run))

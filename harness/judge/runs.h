@@ -10,9 +10,6 @@
 int runs_find(struct store *store, const char *name, const char *host, char **id);
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run);
 
-/* Has a run of that machine (NULL: any) the tag? Nothing is logged when not: 1 yes, 0 no. */
-int runs_tagged(struct store *store, const char *tag, const char *host);
-
 /*
  * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr
  * becomes how many there are. The array and its runs are the caller's, also after an error: runs_free().

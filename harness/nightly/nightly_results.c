@@ -53,18 +53,22 @@ static int run_regress(const struct night *n, const char *page, const char *juni
 /* A night whose samples are all good, on a machine that has no last-good yet, is the first one. */
 static int begin_history(const struct night *n)
 {
+	struct store_pick good = { .tag = REGRESS_LAST_GOOD };
 	struct store *store = NULL;
 	struct run run = { 0 };
+	char *id = NULL;
 	int err = store_open_in(n->results, false, &store);
 
 	if (!err)
 		err = store_load_run(store, n->id, &run);
-	if (!err && !runs_tagged(store, REGRESS_LAST_GOOD, run.host)) {
+	good.host = run.host;
+	if (!err && !store_pick(store, &good, &id)) {
 		err = store_tag(store, n->id, REGRESS_LAST_GOOD);
 		if (!err)
 			log_info("there was no " REGRESS_LAST_GOOD
 				 " run of this machine: this night is the first");
 	}
+	free(id);
 	run_free(&run);
 	store_close(store);
 	return err;

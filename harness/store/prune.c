@@ -137,7 +137,7 @@ int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(
 {
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(s, &line, &nr);
+	int err = store_list(s, NULL, &line, &nr);
 
 	if (err)
 		return err;

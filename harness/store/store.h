@@ -55,14 +55,30 @@ int store_find(struct store *s, const char *name, const char *host, char **id);
 int store_tag(struct store *s, const char *id, const char *tag);
 int store_untag(struct store *s, const char *id, const char *tag); /* -ENOENT: it has no such tag */
 
+/* Which runs; a member that is NULL or false asks nothing. */
+struct store_pick {
+	const char *host;      /* of this machine */
+	const char *tag;       /* that have this tag */
+	const char *before;    /* of the machine of the run of this id, that began before it */
+	const char *plan;      /* of this plan */
+	bool comparisons;      /* those that compare something: not of RUN_CUSTODY_PLAN */
+	bool sampled;	       /* with at least one sample */
+	bool latest_of_kernel; /* only the newest such run of each kernel, and all whose kernel is not known
+				*/
+};
+
 /* One line of the list of runs, newest first. */
 struct store_line {
 	char *id, *plan, *where, *kernel, *host, *tags; /* the last three NULL where not known, or none */
 	int64_t started_ns;
 	unsigned samples, planned, not_ok;
 };
-int store_list(struct store *s, struct store_line **lines, size_t *nr);
+/* The runs that pick asks for; NULL: all. */
+int store_list(struct store *s, const struct store_pick *pick, struct store_line **lines, size_t *nr);
 void store_list_free(struct store_line *lines, size_t nr);
+/* The newest of them: 1 and its id, the caller's to free; 0 and NULL when there is none, which is not logged.
+ */
+int store_pick(struct store *s, const struct store_pick *pick, char **id);
 
 /*
  * Series over all runs: the timed samples of one machine, workload, policy and metric, in order of time (run,

@@ -92,7 +92,7 @@ static int copy_runs(struct store *from, struct store *to, char *const *ids, uns
 {
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(from, &line, &nr);
+	int err = store_list(from, NULL, &line, &nr);
 
 	if (err)
 		return err;

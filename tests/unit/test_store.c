@@ -350,7 +350,7 @@ static void test_latest_and_list(void **state)
 	assert_int_equal(store_load(s, NULL, &out), 0);
 	assert_string_equal(out.run.id, "new");
 	store_run_free(&out);
-	assert_int_equal(store_list(s, &lines, &nr), 0);
+	assert_int_equal(store_list(s, NULL, &lines, &nr), 0);
 	assert_int_equal(nr, 2);
 	assert_string_equal(lines[0].id, "new");
 	assert_string_equal(lines[0].kernel, "7.3.4");

@@ -37,7 +37,7 @@ static char *all_of(struct store *s)
 	char *text = mem_strdup("");
 	size_t nr;
 
-	assert_int_equal(store_list(s, &line, &nr), 0);
+	assert_int_equal(store_list(s, NULL, &line, &nr), 0);
 	for (size_t i = 0; i < nr; i++) {
 		char *longer =
 			mem_printf("%s%s %s %u/%u/%u %s\n", text, line[i].id, line[i].host, line[i].samples,
@@ -324,7 +324,7 @@ static void test_flipped_bytes_never_harm(void **state)
 		bytes[at] ^= (char)(1 << random() % 8);
 		write_bytes("flipped", bytes, len);
 		store_import(there, scratch_path("flipped"), &taken);
-		assert_int_equal(store_list(there, &line, &nr), 0);
+		assert_int_equal(store_list(there, NULL, &line, &nr), 0);
 		for (size_t k = 0; k < nr; k++) {
 			assert_int_equal(store_load(there, line[k].id, &run), 0);
 			store_run_free(&run);
