@@ -7,8 +7,15 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
-comma := ,
+.SECONDARY:
+
+# A short line a file; V=1 shows whole commands, make -s nothing. Warnings and errors are always in full.
+ifndef V
+.SILENT:
+say = $(if $(silent),,printf '  %-7s %s\n' $(1) $(2))
+silent := $(findstring s,$(firstword -$(MAKEFLAGS)))
+endif
+MAKEFLAGS += -r
 
 O ?= .build/native
 ifeq ($(origin CC),default)
@@ -17,14 +24,41 @@ endif
 CLANG ?= $(firstword $(wildcard /usr/bin/clang-2[0-9] /usr/bin/clang-19) clang)
 PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw libmd
 VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
+# A warning is an error where the compilers are ours, in the lab, and elsewhere with WERROR=1.
+WERROR ?= $(filter .build/lab,$(O))
+
+# Asked once a run, and only by what compiles.
+pkg_config = $(shell pkg-config $(1))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error a library is missing: make deps WHERE=native))
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg_config,--cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(call pkg_config,--libs $(PKGS)))$(PKG_LIBS)
+LIBBPF = $(eval LIBBPF := $(call pkg_config,--libs libbpf))$(LIBBPF)
 
 CFLAGS ?= -O2 -g
-CFLAGS_ALL = -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror \
-	-D_GNU_SOURCE -Iharness -Ischedulers/include -I$(O)/gen $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
-LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -lunistring -lm $(LDLIBS)
-BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions -Wall -Wextra -Werror \
+WARNINGS = -Wall -Wextra $(if $(WERROR),-Werror)
+CFLAGS_ALL = -std=gnu11 $(WARNINGS) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-D_GNU_SOURCE -Iharness -Ischedulers/include $(PKG_CFLAGS) $(CFLAGS)
+LDLIBS_ALL = $(PKG_LIBS) -lunistring -lm $(LDLIBS)
+BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions $(WARNINGS) \
 	-Wno-missing-declarations -Wno-unused-parameter -Ischedulers/include \
 	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86
+
+# Every way to make a file of one source. Rebuilt when the flags change; headers by the compilers' own .d
+# files. CFLAGS_HERE is what some targets add: in CFLAGS it would change $(O)/flags too.
+define compile
+	$(call say,CC,$<)
+	mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CFLAGS_HERE) -MMD -MP -c -o $@ $<
+endef
+define compile_bpf
+	$(call say,BPF,$<)
+	mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) -MMD -MP -c -o $@ $<
+endef
+define archive
+	$(call say,AR,$@)
+	rm -f $@
+	$(AR) qcsT $@ $^
+endef
 
 SRCS := $(sort $(filter-out %.bpf.c,$(wildcard harness/*.c harness/*/*.c)))
 OBJS := $(SRCS:%.c=$(O)/%.o)
@@ -32,74 +66,65 @@ POLICIES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard schedulers/*/*.bpf.
 BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o) $(patsubst %.c,$(O)/%.o,$(wildcard harness/*/*.bpf.c))
 KIT := workloads/kit
 FOLDERS := $(filter-out $(KIT),$(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c)))))
-CONTROLLERS := $(patsubst %.c,$(O)/%,$(wildcard schedulers/controllers/*.c))
+ONE_FILE := $(patsubst %.c,$(O)/%,$(wildcard workloads/*.c schedulers/controllers/*.c))
 STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wildcard workloads/* plots/*))) \
-	$(patsubst %.c,$(O)/%,$(wildcard workloads/*.c)) $(FOLDERS:%=$(O)/%) $(CONTROLLERS)
+	$(FOLDERS:%=$(O)/%) $(ONE_FILE)
 
 ##@ Building
-build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into $(O)
+build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into O=.build/native; V=1 WERROR=1
 
 $(O)/scxbench: $(OBJS)
+	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
 # The schema is in the program; the compiler does not see that it read it.
 $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o: $(wildcard harness/store/*.sql)
 
-# Rebuilt when the flags change, headers by the compilers' own .d files.
 $(O)/%.o: %.c $(O)/flags
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(compile)
 
-# BPF objects that are no policies of ours: what the harness itself loads, and the tests' foreign ones.
+# BPF objects of the harness itself, and the tests' foreign ones; a policy's lies beside the other policies'.
 $(O)/%.bpf.o: %.bpf.c $(O)/flags
-	@mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) -MMD -MP -c -o $@ $<
+	$(compile_bpf)
 
-define policy_rule
-$(O)/schedulers/$(1).bpf.o: schedulers/$(1)/$(1).bpf.c $(O)/flags
-	@mkdir -p $$(@D)
-	$(CLANG) $(BPF_CFLAGS) -MMD -MP -c -o $$@ $$<
-endef
-$(foreach p,$(POLICIES),$(eval $(call policy_rule,$(p))))
+.SECONDEXPANSION:
+$(O)/schedulers/%.bpf.o: schedulers/$$*/$$*.bpf.c $(O)/flags
+	$(compile_bpf)
 
-$(O)/workloads/%: workloads/%.c $(O)/flags
-	@mkdir -p $(@D)
+# A workload or a controller that is one file and needs nothing of ours.
+$(ONE_FILE): $(O)/%: %.c $(O)/flags
+	$(call say,CC,$<)
+	mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
 
-# A folder is one workload, but for the kit, of which each takes what it needs, and so of the harness. Its objects are
-# elsewhere: their folder would have the executable's name.
-define folder_rule
-$(O)/$(1): $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c)) $(O)/kit.a
-	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(shell pkg-config --libs libbpf) -lm
-endef
-$(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
-
-$(O)/kit.a: $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(KIT)/*.c)) $(filter $(O)/harness/util/% $(O)/harness/control/% $(O)/harness/monitor/%,$(OBJS))
-	rm -f $@
-	$(AR) rc $@ $^
-
-# Each is one file that needs nothing of ours.
-$(CONTROLLERS): $(O)/%: %.c $(O)/flags
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< -lm
+# A folder is one workload, but for the kit, of which each takes what it needs, and so of the harness. Its
+# objects are elsewhere: their folder would have the executable's name.
+parts = $(patsubst %.c,$(O)/parts/%.o,$(wildcard $(1)/*.c))
+$(FOLDERS:%=$(O)/%): $(O)/%: $$(call parts,$$*) $(O)/kit.a
+	$(call say,LD,$@)
+	mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBBPF) -lm
 
 $(O)/parts/%.o: %.c $(O)/flags
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(compile)
+
+# Thin archives: they name objects and hold none.
+$(O)/kit.a: $(call parts,$(KIT)) $(filter $(addprefix $(O)/harness/,util/% control/% monitor/%),$(OBJS))
+	$(archive)
 
 $(O)/workloads/%: workloads/%
-	@mkdir -p $(@D)
-	install -m 755 $< $@
+	$(call say,COPY,$<)
+	install -D -m 755 $< $@
 $(O)/plots/%: plots/%
-	@mkdir -p $(@D)
-	install -m 644 $< $@
+	$(call say,COPY,$<)
+	install -D -m 644 $< $@
 
+FLAGS_NOW = $(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)
 $(O)/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)' >$@
+	mkdir -p $(@D)
+	echo '$(FLAGS_NOW)' | cmp -s - $@ || echo '$(FLAGS_NOW)' >$@
 
--include $(OBJS:.o=.d) $(BPF_OBJS:.o=.d) $(wildcard $(O)/workloads/*.d $(O)/schedulers/*/*.d $(O)/parts/*/*/*.d)
+-include $(shell [ ! -d $(O) ] || find $(O) -name '*.d')
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in
@@ -110,78 +135,35 @@ SAN_OBJS := $(patsubst %.c,$(SAN)/%.o,$(filter-out harness/main.c,$(SRCS)))
 SAN_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 DOUBLES := $(patsubst %.c,$(O)/%.o,$(wildcard tests/doubles/*.c))
 FOREIGN := $(patsubst %.c,$(O)/%.o,$(wildcard tests/*/*/*.bpf.c))
-WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
-
 HELPERS := $(patsubst %.c,$(O)/%,$(filter-out %.bpf.c,$(wildcard tests/*/*/*.c)))
+WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
 
 tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN) $(HELPERS)
 
+$(SAN)/%.o: CFLAGS_HERE = -O1 $(SAN_FLAGS)
 $(SAN)/%.o: %.c $(O)/flags
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -O1 $(SAN_FLAGS) -MMD -MP -c -o $@ $<
+	$(compile)
 
 $(UNITS): $(SAN)/%: $(SAN)/%.o $(SAN)/harness.a
+	$(call say,LD,$@)
 	$(CC) $(SAN_FLAGS) -o $@ $^ $(LDLIBS_ALL) -lcmocka
 
-# All but main, of which each program takes what it needs. Thin: it names the objects and holds none.
+# All but main, of which each program takes what it needs.
 $(O)/harness.a: $(filter-out $(O)/harness/main.o,$(OBJS))
+	$(archive)
 $(SAN)/harness.a: $(SAN_OBJS)
-$(O)/harness.a $(SAN)/harness.a:
-	rm -f $@
-	$(AR) qcsT $@ $^
+	$(archive)
 
+$(DOUBLES): CFLAGS_HERE = -Wno-missing-prototypes
 $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
+	$(call say,LD,$@)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
+comma := ,
 
 # What a guest test runs beside the program, of the program's own objects.
 $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
+	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
-
-$(DOUBLES): CFLAGS += -Wno-missing-prototypes
-.SECONDARY:
--include $(SAN_OBJS:.o=.d) $(UNITS:=.d) $(DOUBLES:.o=.d) $(FOREIGN:.o=.d) $(HELPERS:=.d)
-
-##@ Running
-# native or lab, decided once a call and only for the targets that need it.
-WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
-IN_LAB := harness/lab/chroot.sh make --no-print-directory -s O=.build/lab
-BENCH_ARGS = $(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(SEED),--seed $(SEED)) \
-	$(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
-
-CUSTODY_ARGS = $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) \
-	$(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
-
-deps: ## install what is missing (apt; as root or with sudo)
-	@harness/lab/deps.sh $(WHERE_NOW)
-
-ready: deps
-	@$(if $(filter lab,$(WHERE_NOW)),$(IN_LAB),$(MAKE) --no-print-directory -s O=.build/native) build
-
-bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/bench.sh,.build/native/scxbench bench) $(BENCH_ARGS)
-
-custody: WHERE := $(if $(KERNELS),lab)
-custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/custody.sh,.build/native/scxbench custody) $(CUSTODY_ARGS)
-
-doctor: ## what this machine lacks, native and lab, and the cure
-	@harness/lab/doctor.sh
-
-report: ready ## the page of the latest run (or RUN=ID), from the store
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) report $(RUN)
-
-regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="--nights 7 --junit FILE --bless"
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) regress \
-		$(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
-
-history: ready ## every policy over all runs, and where its level changed: ARGS="--csv FILE", see history --help
-	@$(if $(filter lab,$(WHERE_NOW)),harness/lab/chroot.sh .build/lab/scxbench,.build/native/scxbench) history $(ARGS)
-
-lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
-	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
-
-lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
-	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh
 
 test: ## every layer: unit, cli, report, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
@@ -189,18 +171,61 @@ test: ## every layer: unit, cli, report, bpf, vm
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
+test-mutations: ## each single fault of the ledger itself is noticed (4 to 7 minutes, so not part of test)
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
+
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
 
-test-mutations: ## each single fault of the ledger itself is noticed (4 to 7 minutes, so not part of test)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
+##@ Measuring
+# native or lab, decided once a call and only for the targets that need it.
+WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
+HERE_OR_LAB = $(if $(filter lab,$(WHERE_NOW)),$(2),$(1))
+IN_LAB = harness/lab/chroot.sh make --no-print-directory $(if $(V),V=$(V),-s) -j$(shell nproc) O=.build/lab
+CHOSEN = $(if $(SEED),--seed $(SEED)) $(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
+
+deps: ## install what is missing (apt; as root or with sudo)
+	@harness/lab/deps.sh $(WHERE_NOW)
+
+ready: deps
+	@$(call HERE_OR_LAB,$(MAKE) --no-print-directory -s O=.build/native,$(IN_LAB)) build
+
+doctor: ## what this machine lacks, native and lab, and the cure
+	@harness/lab/doctor.sh
+
+bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
+	@$(call HERE_OR_LAB,.build/native/scxbench bench,harness/lab/bench.sh) \
+		$(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(CHOSEN)
+
+custody: WHERE := $(if $(KERNELS),lab)
+custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
+	@$(call HERE_OR_LAB,.build/native/scxbench custody,harness/lab/custody.sh) \
+		$(if $(DURATION),--duration $(DURATION)) $(CHOSEN)
+
+##@ Judging
+SCXBENCH = $(call HERE_OR_LAB,.build/native/scxbench,harness/lab/chroot.sh .build/lab/scxbench)
+
+report: ready ## the page of the latest run (or RUN=ID), from the store
+	@$(SCXBENCH) report $(RUN)
+
+regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="--nights 7 --junit FILE --bless"
+	@$(SCXBENCH) regress $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
+
+history: ready ## every policy over all runs, and where its level changed: ARGS="--csv FILE", see history --help
+	@$(SCXBENCH) history $(ARGS)
+
+##@ The lab
+lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
+	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
+
+lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
+	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh
 
 ##@ Installing
 PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
-.PHONY: install uninstall uninstall-program
 
 install: build uninstall-program ## program, policies, workloads, units; DESTDIR= PREFIX=/usr/local UNITDIR=
 	@for f in $(INSTALLED); do \
@@ -222,6 +247,9 @@ uninstall: uninstall-program ## remove them; settings and results stay
 	@echo "left alone: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"
 
 ##@ Tidying
+format: ## every C file as .clang-format has it
+	@harness/lab/deps.sh lab && harness/lab/chroot.sh sh -c 'clang-format-19 -i $$(find harness schedulers workloads tests -name "*.[ch]")'
+
 clean: ## remove what was built
 	rm -rf .build
 
@@ -229,4 +257,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests deps ready bench custody doctor report history regress lab-shell lab-kernel test test-core-sched test-mutations bench-store clean help FORCE
+.PHONY: build tests test test-core-sched test-mutations bench-store deps ready doctor bench custody report regress history \
+	lab-shell lab-kernel install uninstall uninstall-program format clean help FORCE
