@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/json.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -51,11 +52,11 @@ static int check_schema(struct json_doc *doc, int newest)
 	const json_t *found = json_object_get(doc->root, "schema");
 
 	if (!json_is_integer(found))
-		return log_err(-EBADMSG, "%s is damaged or not ours: it names no schema", doc->path);
+		return log_err(-CAUSE_DAMAGED, "%s is damaged or not ours: it names no schema", doc->path);
 	doc->schema = (int)json_integer_value(found);
 	if (doc->schema < 1 || doc->schema > newest)
 		return log_err(
-			-ENOTSUP,
+			-CAUSE_VERSION,
 			"%s has schema %lld, this scxbench reads 1 to %d: use the scxbench that wrote it",
 			doc->path, (long long)json_integer_value(found), newest);
 	return 0;
@@ -74,7 +75,7 @@ int json_open(const char *path, int newest, struct json_doc *doc)
 	doc->root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	free(text);
 	if (!doc->root)
-		return log_err(-EBADMSG, "%s is damaged: byte %d: %s", path, why.position, why.text);
+		return log_err(-CAUSE_DAMAGED, "%s is damaged: byte %d: %s", path, why.position, why.text);
 	return json_open_object(path, newest, doc->root, doc);
 }
 
@@ -103,7 +104,7 @@ int json_close(struct json_doc *doc)
 	int err = 0;
 
 	if (doc->bad)
-		err = log_err(-EBADMSG, "%s is damaged: '%s' is missing or wrong", doc->path, doc->bad);
+		err = log_err(-CAUSE_DAMAGED, "%s is damaged: '%s' is missing or wrong", doc->path, doc->bad);
 	json_decref(doc->root);
 	return err;
 }

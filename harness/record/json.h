@@ -28,11 +28,12 @@ struct json_doc {
 	const char *bad; /* first member that is missing or wrong, or NULL */
 };
 
-/* -EBADMSG if it is no JSON object, -ENOTSUP if its "schema" is not from 1 to newest; logged. */
+/* -CAUSE_DAMAGED if it is not a JSON object, -CAUSE_VERSION if its "schema" is not from 1 to newest; logged.
+ */
 int json_open(const char *path, int newest, struct json_doc *doc);
 /* The same of an object that is in memory, which it takes over; where: what to call it. */
 int json_open_object(const char *where, int newest, json_t *object, struct json_doc *doc);
-/* 0, or -EBADMSG if a member was bad; logged. */
+/* 0, or -CAUSE_DAMAGED if a member was bad; logged. */
 int json_close(struct json_doc *doc);
 
 /* Results are the caller's to free; of a bad member they are an empty value. */

@@ -114,8 +114,8 @@ bool run_id_valid(const char *id);
 #define RUN_MAX_SAMPLES 100000000
 
 /*
- * For what came by another way than its file: -EBADMSG where record_read() or run_read() would refuse the
- * file of it, logged; where: what to call it.
+ * For what came by another way than its file: -CAUSE_DAMAGED where record_read() or run_read() would refuse
+ * the file of it, logged; where: what to call it.
  */
 int record_check(const struct record *r, const char *where);
 int run_check(const struct run *run, const char *where);

@@ -6,18 +6,20 @@
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 int db_damaged(struct store *s, const char *what)
 {
 	s->damaged = true;
-	return s->lock ? log_err(-EBADMSG,
+	return s->lock ? log_err(-CAUSE_DAMAGED,
 				 "%s is damaged or no database: move it away, the runs in runs/ are kept and "
 				 "'scxbench store' takes them in again (%s)",
 				 s->path, what)
-		       : log_err(-EBADMSG, "%s is damaged, cut off or no file of 'scxbench export' (%s)",
-				 s->path, what);
+		       : log_err(-CAUSE_DAMAGED,
+				 "%s is damaged, cut off or no file of 'scxbench export' (%s)", s->path,
+				 what);
 }
 
 int db_err(struct store *s, const char *doing)
@@ -25,8 +27,8 @@ int db_err(struct store *s, const char *doing)
 	switch (sqlite3_errcode(s->db)) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return log_err(-EBUSY, "%s: another program is writing to it: try again when it has ended",
-			       s->path);
+		return log_err(-CAUSE_BUSY,
+			       "%s: another program is writing to it: try again when it has ended", s->path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return db_damaged(s, sqlite3_errmsg(s->db));
@@ -186,8 +188,9 @@ int db_known_run(struct store *s, const char *id, int64_t *run)
 	int err = db_find_run(s, id, run);
 
 	if (err == -ENOENT && id)
-		return log_err(err, "no run '%s' in %s: see 'scxbench store --list'", id, s->path);
+		return log_err(-CAUSE_NOT_FOUND, "no run '%s' in %s: see 'scxbench store --list'", id,
+			       s->path);
 	if (err == -ENOENT)
-		return log_err(err, "no run in %s yet: take one, 'scxbench bench'", s->path);
+		return log_err(-CAUSE_NOT_FOUND, "no run in %s yet: take one, 'scxbench bench'", s->path);
 	return err;
 }

@@ -14,9 +14,9 @@ struct store {
 	bool damaged;	      /* it was seen to be */
 };
 
-/* Logs what SQLite says: -EBUSY when another program holds the database, -EBADMSG when damaged, else -EIO. */
+/* Logs what SQLite says: -CAUSE_BUSY when another program holds the database, -CAUSE_DAMAGED, else -EIO. */
 int db_err(struct store *s, const char *doing);
-int db_damaged(struct store *s, const char *what); /* logs it, -EBADMSG */
+int db_damaged(struct store *s, const char *what); /* logs it, -CAUSE_DAMAGED */
 /* Reads all of the database: is it well-formed? thorough: also what each row and index holds. */
 int db_check(struct store *s, bool thorough);
 int db_exec(struct store *s, const char *sql);
@@ -49,5 +49,5 @@ int db_number(struct store *s, const char *sql, int64_t *value);
 
 /* The row of a run by its id, the latest for NULL. -ENOENT, not logged. */
 int db_find_run(struct store *s, const char *id, int64_t *run);
-/* The same with -ENOENT logged, with what to do. */
+/* The same, but -CAUSE_NOT_FOUND, logged with what to do. */
 int db_known_run(struct store *s, const char *id, int64_t *run);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -84,10 +85,11 @@ static int refuse(const struct db_lock *l)
 
 	if (pread(l->fd, text, sizeof(text) - 1, 0) < 0 ||
 	    sscanf(text, "held %d %lld %n", &pid, &at, &command) < 2 || !command)
-		return log_err(-EBUSY, "%s is held by another process: wait for it or end it", l->database);
+		return log_err(-CAUSE_BUSY, "%s is held by another process: wait for it or end it",
+			       l->database);
 	clock_of((time_t)at, since);
-	return log_err(-EBUSY, "%s is held by '%s', process %d, since %s: wait for it or end it", l->database,
-		       text + command, pid, since);
+	return log_err(-CAUSE_BUSY, "%s is held by '%s', process %d, since %s: wait for it or end it",
+		       l->database, text + command, pid, since);
 }
 
 static bool is_known(const struct db_lock *l)
@@ -107,7 +109,7 @@ static int take(struct db_lock *l)
 	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	free(path);
 	if (l->fd < 0)
-		return log_err(-EACCES, "can't lock %s: %m", l->database);
+		return log_err(cause_if_denied(-errno), "can't lock %s: %m", l->database);
 	if (fcntl(l->fd, F_SETLK, &whole))
 		return errno == EAGAIN || errno == EACCES ? refuse(l)
 							  : log_err(-errno, "can't lock %s: %m", l->database);

@@ -3,10 +3,10 @@
  * Runs that go: their files first, then their rows, so that what an interrupted removal left is still in the
  * list and goes the next time.
  */
-#include <errno.h>
 #include <string.h>
 #include "store/db.h"
 #include "store/files.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 /* In an order that leaves no reference behind. Names of measures stay: other runs have them. */
@@ -58,7 +58,7 @@ int store_remove(struct store *s, const char *id)
 	if (err)
 		return err;
 	if (run.tags)
-		err = log_err(-EINVAL,
+		err = log_err(-CAUSE_USAGE,
 			      "run %s is kept by its tag (%s): take it off first, 'scxbench store --untag'",
 			      id, run.tags);
 	else

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -37,10 +38,11 @@ int schema_version(struct store *s, int *version)
 	if (!objects && !app && !number)
 		return 0;
 	if (app != APPLICATION_ID || number < 1)
-		return log_err(-EBADMSG, "%s is a database of another program: name another file", s->path);
+		return log_err(-CAUSE_DAMAGED, "%s is a database of another program: name another file",
+			       s->path);
 	if (number > NEWEST)
 		return log_err(
-			-EPROTONOSUPPORT,
+			-CAUSE_VERSION,
 			"%s was written by a newer scxbench (schema %lld, this one knows %d): use that one",
 			s->path, (long long)number, NEWEST);
 	return 0;

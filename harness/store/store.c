@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "store/lock.h"
 #include "store/schema.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -27,7 +28,8 @@ static int check_ours(struct store *s, bool create)
 		return err;
 	if (!version)
 		return create ? make(s)
-			      : log_err(-ENOENT, "%s is empty: take a run first, 'scxbench bench'", s->path);
+			      : log_err(-CAUSE_NOT_FOUND, "%s is empty: take a run first, 'scxbench bench'",
+					s->path);
 	/* Reading all of it takes time; what was sound and nobody touched still is. */
 	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
@@ -50,7 +52,8 @@ int store_open(const char *path, bool create, struct store **store)
 	int err;
 
 	if (!create && !fs_exists(path))
-		return log_err(-ENOENT, "no database at %s: take a run first, 'scxbench bench'", path);
+		return log_err(-CAUSE_NOT_FOUND, "no database at %s: take a run first, 'scxbench bench'",
+			       path);
 	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
 	err = db_lock_take(path, &s->lock);
@@ -69,7 +72,7 @@ int store_open_in(const char *results, bool create, struct store **store)
 	char *path = mem_printf("%s/scxbench.db", results);
 	int err = create ? fs_mkdirs(results) : 0;
 
-	err = err ? log_err(-EACCES, "%s can't be written: choose another with --results", results)
+	err = err ? log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", results)
 		  : store_open(path, create, store);
 	free(path);
 	return err;

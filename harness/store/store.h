@@ -14,8 +14,9 @@
 struct store;
 
 /*
- * One process has it open: -EBUSY names the one that has (lock.h). An older database is brought up to date,
- * each version in a transaction. The lock is the process's: one that opens it twice and closes one lets go.
+ * One process has it open: -CAUSE_BUSY names the one that has (lock.h). An older database is brought up to
+ * date, each version in a transaction. The lock is the process's: one that opens it twice and closes one lets
+ * go.
  */
 int store_open(const char *path, bool create, struct store **store);
 /* The one of a directory of results; create: with the directory. */
@@ -24,7 +25,7 @@ void store_close(struct store *s);
 
 /*
  * Takes in what results/runs/<id>/ holds and the store does not yet, one transaction a sample. Idempotent.
- * -EEXIST: the store has another run of that id; it stays.
+ * -CAUSE_EXISTS: the store has another run of that id; it stays.
  */
 int store_take_run(struct store *s, const char *run_dir);
 /* The same for one sample that just ended; its run was taken in before. */
@@ -36,7 +37,7 @@ struct store_run {
 	struct record *sample;
 	size_t nr;
 };
-int store_load(struct store *s, const char *id, struct store_run *out); /* -ENOENT: no such run */
+int store_load(struct store *s, const char *id, struct store_run *out); /* -CAUSE_NOT_FOUND: no such run */
 void store_run_free(struct store_run *r);
 
 /* The run itself, without its samples: run_free(). */
@@ -44,7 +45,7 @@ int store_load_run(struct store *s, const char *id, struct run *run);
 
 /*
  * What a person calls a run: its id, "latest" (of all), or a tag (of the latest run that has it). host: only
- * runs of that machine, or NULL. *id is the caller's to free. -ENOENT, logged.
+ * runs of that machine, or NULL. *id is the caller's to free. -CAUSE_NOT_FOUND, logged.
  */
 int store_find(struct store *s, const char *name, const char *host, char **id);
 /*
@@ -53,7 +54,7 @@ int store_find(struct store *s, const char *name, const char *host, char **id);
  * where there is one.
  */
 int store_tag(struct store *s, const char *id, const char *tag);
-int store_untag(struct store *s, const char *id, const char *tag); /* -ENOENT: it has no such tag */
+int store_untag(struct store *s, const char *id, const char *tag); /* -CAUSE_NOT_FOUND: it has no such tag */
 
 /* Which runs; a member that is NULL or false asks nothing. */
 struct store_pick {
@@ -136,16 +137,17 @@ struct store_keep {
  */
 int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),
 		void *ctx);
-/* One run; -EINVAL while it has a tag, -ENOENT. */
+/* One run; -CAUSE_USAGE while it has a tag, -CAUSE_NOT_FOUND. */
 int store_remove(struct store *s, const char *id);
 
 /*
  * Runs from store to store, in one file: a database of the same schema. ids: NULL-terminated; none: all.
- * -EEXIST: path exists, nothing is overwritten.
+ * -CAUSE_EXISTS: path exists, nothing is overwritten.
  */
 int store_export(struct store *s, const char *path, char *const *ids);
 /*
- * All of a file or nothing. What is here already stays as it is; the same run with other content is -EEXIST;
- * a file that is no sound export is -EBADMSG. *taken: runs that were new or had new samples.
+ * All of a file or nothing. What is here already stays as it is; the same run with other content is
+ * -CAUSE_EXISTS; a file that is no sound export is -CAUSE_DAMAGED. *taken: runs that were new or had new
+ * samples.
  */
 int store_import(struct store *s, const char *path, unsigned *taken);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names that a person gives to runs. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "store/db.h"
 #include "store/files.h"
 #include "store/write.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -40,7 +40,7 @@ int store_find(struct store *s, const char *name, const char *host, char **id)
 		if (found)
 			return found < 0 ? found : 0;
 	}
-	return log_err(-ENOENT, "no run or tag '%s'%s in %s: see 'scxbench store --list'", name,
+	return log_err(-CAUSE_NOT_FOUND, "no run or tag '%s'%s in %s: see 'scxbench store --list'", name,
 		       host ? " of this machine" : "", s->path);
 }
 
@@ -51,12 +51,12 @@ static int check_tag(struct store *s, const char *tag)
 	int found;
 
 	if (!*tag || tag[strspn(tag, letters)] || *tag == '-' || !strcmp(tag, "latest"))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "'%s' is no tag: use letters, digits, '.', '_' and '-', and not 'latest'",
 			       tag);
 	found = find_one(s, "SELECT id FROM run WHERE id = ?1 AND ?2 IS NULL", tag, NULL, &id);
 	free(found > 0 ? id : NULL);
-	return found > 0 ? log_err(-EINVAL, "'%s' is the id of a run: choose another tag", tag) : found;
+	return found > 0 ? log_err(-CAUSE_USAGE, "'%s' is the id of a run: choose another tag", tag) : found;
 }
 
 static int change(struct store *s, const char *sql, int64_t run, const char *tag)
@@ -141,6 +141,6 @@ int store_untag(struct store *s, const char *id, const char *tag)
 	if (!err)
 		err = change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
 	if (!err && !sqlite3_changes(s->db))
-		return log_err(-ENOENT, "run %s has no tag '%s'", id, tag);
+		return log_err(-CAUSE_NOT_FOUND, "run %s has no tag '%s'", id, tag);
 	return err ? err : files_tell_tags(s, id);
 }

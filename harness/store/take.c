@@ -2,6 +2,7 @@
 /* The files of results/runs/<id>/ into the database. */
 #include <errno.h>
 #include "store/write.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 static bool has_sample(sqlite3_stmt *stmt, int64_t run, unsigned seq)
@@ -68,7 +69,7 @@ int store_take_sample(struct store *s, const char *run_id, const struct record *
 	int err = db_find_run(s, run_id, &run);
 
 	if (err == -ENOENT)
-		return log_err(err, "sample %u belongs to run '%s', which %s does not have", r->seq, run_id,
-			       s->path);
+		return log_err(-CAUSE_FAILED, "sample %u belongs to run '%s', which %s does not have", r->seq,
+			       run_id, s->path);
 	return err ? err : write_sample(s, run, r);
 }

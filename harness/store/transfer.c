@@ -14,11 +14,12 @@
 #include "store/load.h"
 #include "store/schema.h"
 #include "store/write.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-/* 1: the store has that sample; 0: it has not; -EEXIST: it has another. at goes along with seq. */
+/* 1: the store has that sample; 0: it has not; -CAUSE_EXISTS: it has another. at goes along with seq. */
 static int has_sample(const struct store_run *here, size_t *at, const struct record *r)
 {
 	while (*at < here->nr && here->sample[*at].seq < r->seq)
@@ -27,7 +28,7 @@ static int has_sample(const struct store_run *here, size_t *at, const struct rec
 		return 0;
 	return record_same(&here->sample[*at], r)
 		       ? 1
-		       : log_err(-EEXIST,
+		       : log_err(-CAUSE_EXISTS,
 				 "run %s: sample %u is here already with other content: nothing was taken",
 				 here->run.id, r->seq);
 }
@@ -121,7 +122,8 @@ static int publish(const char *tmp, const char *path)
 
 	if (!err && renameat2(AT_FDCWD, tmp, AT_FDCWD, path, RENAME_NOREPLACE))
 		err = -errno;
-	return err ? log_err(err, "can't write %s: %s", path, strerror(-err)) : 0;
+	return err ? log_err(err == -EEXIST ? -CAUSE_EXISTS : err, "can't write %s: %s", path, strerror(-err))
+		   : 0;
 }
 
 int store_export(struct store *s, const char *path, char *const *ids)
@@ -131,9 +133,9 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	int err = 0;
 
 	if (fs_exists(path))
-		err = log_err(-EEXIST, "%s exists: name another file, nothing is overwritten", path);
+		err = log_err(-CAUSE_EXISTS, "%s exists: name another file, nothing is overwritten", path);
 	else if (sqlite3_open(to.path, &to.db) != SQLITE_OK)
-		err = log_err(-EACCES, "can't write %s: %s", path, sqlite3_errmsg(to.db));
+		err = log_err(-CAUSE_CANT, "can't write %s: %s", path, sqlite3_errmsg(to.db));
 	/* Nobody else sees the file before it is whole. */
 	if (!err)
 		err = db_exec(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
@@ -165,11 +167,11 @@ static int open_bytes(struct store *from)
 	int err = fs_read(from->path, &bytes, &len);
 
 	if (err)
-		return log_err(err, "can't read %s: %s", from->path, strerror(-err));
+		return log_err(cause_if_named(err), "can't read %s: %s", from->path, strerror(-err));
 	if (is_live(bytes, len)) {
 		free(bytes);
-		return log_err(-EBADMSG, "%s is a store, not a file of 'scxbench export': make one of it",
-			       from->path);
+		return log_err(-CAUSE_DAMAGED,
+			       "%s is a store, not a file of 'scxbench export': make one of it", from->path);
 	}
 	copy = sqlite3_malloc64(len + 1);
 	if (copy)

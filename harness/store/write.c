@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include "store/load.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 static int write_run_row(struct store *s, const struct run *r)
@@ -89,8 +90,8 @@ static int write_again(struct store *s, const struct run *r, int64_t run)
 	int err = load_run(s, run, &here);
 
 	if (!err && !run_same(&here, r))
-		err = log_err(-EEXIST, "another run %s is in %s already and stays: nothing was taken", r->id,
-			      s->path);
+		err = log_err(-CAUSE_EXISTS, "another run %s is in %s already and stays: nothing was taken",
+			      r->id, s->path);
 	run_free(&here);
 	return err ? err : write_end(s, r, run);
 }

@@ -45,7 +45,7 @@ int exit_code_of(int err)
 	case CAUSE_BUSY:
 	case CAUSE_NO_POLICY:
 	case CAUSE_DAMAGED:
-	case CAUSE_NEWER:
+	case CAUSE_VERSION:
 		return EXIT_CODE_CANT;
 	case CAUSE_INCONCLUSIVE:
 		return EXIT_CODE_INCONCLUSIVE;
@@ -58,5 +58,10 @@ int exit_code_of(int err)
 
 int cause_if_denied(int err)
 {
-	return err == -EPERM || err == -EACCES ? -CAUSE_CANT : err;
+	return err == -EPERM || err == -EACCES || err == -EROFS ? -CAUSE_CANT : err;
+}
+
+int cause_if_named(int err)
+{
+	return err == -ENOENT || err == -ENOTDIR ? -CAUSE_NOT_FOUND : cause_if_denied(err);
 }

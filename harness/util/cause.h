@@ -29,7 +29,7 @@ enum cause {
 	CAUSE_BUSY,	     /* another process has it */
 	CAUSE_NO_POLICY,     /* none is attached */
 	CAUSE_DAMAGED,	     /* a file is not what it must be */
-	CAUSE_NEWER,	     /* a file is of a newer scxbench */
+	CAUSE_VERSION,	     /* a file is of another version of scxbench */
 	CAUSE_INCONCLUSIVE,  /* not enough data to judge */
 	CAUSE_INTERRUPTED,   /* by a signal */
 };
@@ -37,5 +37,7 @@ enum cause {
 /* Exit code for what a function returned: 0, a negative errno, or a negative cause. */
 int exit_code_of(int err);
 
-/* What a call that only root may make returned: -CAUSE_CANT for -EPERM and -EACCES, any other as it is. */
+/* -CAUSE_CANT for what was not permitted (-EPERM, -EACCES, -EROFS), any other error as it is. */
 int cause_if_denied(int err);
+/* The same for what the user named: -CAUSE_NOT_FOUND for -ENOENT and -ENOTDIR. */
+int cause_if_named(int err);

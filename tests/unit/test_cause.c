@@ -22,7 +22,7 @@ static void a_cause_has_the_exit_code_of_the_readme(void **state)
 		{ -CAUSE_BUSY, 3 },
 		{ -CAUSE_NO_POLICY, 3 },
 		{ -CAUSE_DAMAGED, 3 },
-		{ -CAUSE_NEWER, 3 },
+		{ -CAUSE_VERSION, 3 },
 		{ -CAUSE_INCONCLUSIVE, 4 },
 		{ -CAUSE_INTERRUPTED, 130 },
 	};
@@ -32,12 +32,13 @@ static void a_cause_has_the_exit_code_of_the_readme(void **state)
 		assert_int_equal(exit_code_of(cases[i].err), cases[i].code);
 }
 
-static void only_what_root_may_do_is_denied(void **state)
+static void what_is_not_permitted_is_the_machines(void **state)
 {
 	(void)state;
 	assert_int_equal(cause_if_denied(0), 0);
 	assert_int_equal(cause_if_denied(-EPERM), -CAUSE_CANT);
 	assert_int_equal(cause_if_denied(-EACCES), -CAUSE_CANT);
+	assert_int_equal(cause_if_denied(-EROFS), -CAUSE_CANT);
 	assert_int_equal(cause_if_denied(-ENOENT), -ENOENT);
 	assert_int_equal(cause_if_denied(-CAUSE_USAGE), -CAUSE_USAGE);
 }
@@ -46,7 +47,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cause_has_the_exit_code_of_the_readme),
-		cmocka_unit_test(only_what_root_may_do_is_denied),
+		cmocka_unit_test(what_is_not_permitted_is_the_machines),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

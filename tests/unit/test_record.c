@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sanitizer/common_interface_defs.h>
 #include <cmocka.h>
+#include "util/cause.h"
 #include "record/record.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -201,31 +202,31 @@ static const struct {
 	const char *old, *new;
 	int err;
 } refused[] = {
-	{ "\"schema\":2", "\"schema\":3", -ENOTSUP },
-	{ "\"schema\":2", "\"schema\":0", -ENOTSUP },
-	{ "\"schema\":2", "\"schema\":\"2\"", -EBADMSG },
-	{ "\"boot\":3,", "", -EBADMSG },
-	{ "\"warmup\":true", "\"warmup\":1", -EBADMSG },
-	{ "\"schema\":2,", "", -EBADMSG },
-	{ "\"seq\":7", "\"seq\":-7", -EBADMSG },
-	{ "\"seq\":7", "\"seq\":7e0", -EBADMSG },
-	{ "\"seq\":7", "\"seq\":99999999999", -EBADMSG },
-	{ "\"seq\":7", "\"seq\":7,\"seq\":8", -EBADMSG },
-	{ "\"block\":2,", "", -EBADMSG },
-	{ "\"status\":\"ejected\"", "\"status\":\"fine\"", -EBADMSG },
-	{ "\"instrumented\":false", "\"instrumented\":0", -EBADMSG },
-	{ "\"better\":\"lower\"", "\"better\":\"less\"", -EBADMSG },
-	{ "\"value\":null", "\"value\":\"?\"", -EBADMSG },
-	{ "\"absent\":null", "\"absent\":\"both\"", -EBADMSG },
-	{ "\"value\":null", "\"value\":1e999", -EBADMSG },
-	{ "\"overflow\":2", "\"overflow\":-2", -EBADMSG },
-	{ "[0.0,", "[5.0,", -EBADMSG },
-	{ ",3]", ",-3]", -EBADMSG },
-	{ ",3]", "]", -EBADMSG },
-	{ "\"why\":\"ejected\"", "\"why\":{}", -EBADMSG },
-	{ "\"proof\":[", "\"proof\":[7,", -EBADMSG },
-	{ "\"metrics\":[", "\"metrics\":[null,", -EBADMSG },
-	{ "\"histograms\":[", "\"histograms\":[[],", -EBADMSG },
+	{ "\"schema\":2", "\"schema\":3", -CAUSE_VERSION },
+	{ "\"schema\":2", "\"schema\":0", -CAUSE_VERSION },
+	{ "\"schema\":2", "\"schema\":\"2\"", -CAUSE_DAMAGED },
+	{ "\"boot\":3,", "", -CAUSE_DAMAGED },
+	{ "\"warmup\":true", "\"warmup\":1", -CAUSE_DAMAGED },
+	{ "\"schema\":2,", "", -CAUSE_DAMAGED },
+	{ "\"seq\":7", "\"seq\":-7", -CAUSE_DAMAGED },
+	{ "\"seq\":7", "\"seq\":7e0", -CAUSE_DAMAGED },
+	{ "\"seq\":7", "\"seq\":99999999999", -CAUSE_DAMAGED },
+	{ "\"seq\":7", "\"seq\":7,\"seq\":8", -CAUSE_DAMAGED },
+	{ "\"block\":2,", "", -CAUSE_DAMAGED },
+	{ "\"status\":\"ejected\"", "\"status\":\"fine\"", -CAUSE_DAMAGED },
+	{ "\"instrumented\":false", "\"instrumented\":0", -CAUSE_DAMAGED },
+	{ "\"better\":\"lower\"", "\"better\":\"less\"", -CAUSE_DAMAGED },
+	{ "\"value\":null", "\"value\":\"?\"", -CAUSE_DAMAGED },
+	{ "\"absent\":null", "\"absent\":\"both\"", -CAUSE_DAMAGED },
+	{ "\"value\":null", "\"value\":1e999", -CAUSE_DAMAGED },
+	{ "\"overflow\":2", "\"overflow\":-2", -CAUSE_DAMAGED },
+	{ "[0.0,", "[5.0,", -CAUSE_DAMAGED },
+	{ ",3]", ",-3]", -CAUSE_DAMAGED },
+	{ ",3]", "]", -CAUSE_DAMAGED },
+	{ "\"why\":\"ejected\"", "\"why\":{}", -CAUSE_DAMAGED },
+	{ "\"proof\":[", "\"proof\":[7,", -CAUSE_DAMAGED },
+	{ "\"metrics\":[", "\"metrics\":[null,", -CAUSE_DAMAGED },
+	{ "\"histograms\":[", "\"histograms\":[[],", -CAUSE_DAMAGED },
 };
 
 static char *good_text(void)
@@ -278,7 +279,7 @@ static void truncated_files_are_refused(void **state)
 
 	(void)state;
 	for (size_t len = 0; len < strlen(text); len++)
-		assert_int_equal(read_back(text, len), -EBADMSG);
+		assert_int_equal(read_back(text, len), -CAUSE_DAMAGED);
 	free(text);
 }
 
@@ -296,7 +297,7 @@ static void flipped_bytes_never_crash(void **state)
 
 		text[at] ^= 1 << rand() % 8;
 		err = read_back(text, len);
-		assert_true(!err || err == -EBADMSG || err == -ENOTSUP);
+		assert_true(!err || err == -CAUSE_DAMAGED || err == -CAUSE_VERSION);
 		text[at] = old;
 	}
 	free(text);
@@ -312,15 +313,15 @@ static void damaged_runs_are_refused(void **state)
 	assert_int_equal(fs_read(scratch_path("run.json"), &text, NULL), 0);
 	for (size_t len = strlen(text) - 1; len > 0; len--) {
 		assert_int_equal(truncate(scratch_path("run.json"), len), 0);
-		assert_int_equal(run_read(scratch, &back), -EBADMSG);
+		assert_int_equal(run_read(scratch, &back), -CAUSE_DAMAGED);
 	}
 	memcpy(strstr(text, "[null,"), "[     ", 6);
 	assert_int_equal(fs_write_durable(scratch_path("run.json"), text, strlen(text)), 0);
-	assert_int_equal(run_read(scratch, &back), -EBADMSG);
+	assert_int_equal(run_read(scratch, &back), -CAUSE_DAMAGED);
 	memcpy(strstr(text, "[     "), "[null,", 6);
 	memcpy(strstr(text, "[\"time\"]"), "[      ]", 8);
 	assert_int_equal(fs_write_durable(scratch_path("run.json"), text, strlen(text)), 0);
-	assert_int_equal(run_read(scratch, &back), -EBADMSG);
+	assert_int_equal(run_read(scratch, &back), -CAUSE_DAMAGED);
 	free(text);
 }
 

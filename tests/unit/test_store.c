@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include "util/cause.h"
 #include "store/store.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -341,12 +342,12 @@ static void test_latest_and_list(void **state)
 	size_t nr;
 
 	(void)state;
-	assert_int_equal(store_load(s, NULL, &out), -ENOENT);
-	assert_int_equal(store_take_sample(s, "r1", &r), -ENOENT);
+	assert_int_equal(store_load(s, NULL, &out), -CAUSE_NOT_FOUND);
+	assert_int_equal(store_take_sample(s, "r1", &r), -CAUSE_FAILED);
 	assert_int_equal(store_take_run(s, write_run("new", 9)), 0);
 	assert_int_equal(store_take_run(s, write_run("old", 5)), 0);
 	assert_int_equal(store_take_sample(s, "new", &r), 0);
-	assert_int_equal(store_load(s, "none", &out), -ENOENT);
+	assert_int_equal(store_load(s, "none", &out), -CAUSE_NOT_FOUND);
 	assert_int_equal(store_load(s, NULL, &out), 0);
 	assert_string_equal(out.run.id, "new");
 	store_run_free(&out);

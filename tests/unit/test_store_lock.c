@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <fcntl.h>
 #include <sys/wait.h>
+#include "util/cause.h"
 
 static const char *db_path(void)
 {
@@ -66,7 +67,7 @@ static void test_the_second_is_told_who_holds_it(void **state)
 	pid_t pid = hold();
 
 	(void)state;
-	assert_int_equal(open_says(text, sizeof(text)), -EBUSY);
+	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_BUSY);
 	snprintf(wanted, sizeof(wanted), "is held by 'test_store_lock', process %d, since ", pid);
 	assert_non_null(strstr(text, wanted));
 	assert_non_null(strstr(text, "wait for it or end it"));
@@ -133,10 +134,10 @@ static void test_only_what_was_touched_is_read_through(void **state)
 	assert_int_equal(store_open(db_path(), false, &s), 0);
 	store_close(s);
 	set_times(&(struct timespec){ .tv_sec = before.st_mtim.tv_sec + 1 });
-	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 	assert_non_null(strstr(text, "move it away"));
 	/* A refusal is no sound close: it is refused the next time too. */
-	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 }
 
 static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
@@ -150,7 +151,7 @@ static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
 	assert_int_equal(stat(db_path(), &before), 0);
 	damage();
 	set_times(&before.st_mtim);
-	assert_int_equal(open_says(text, sizeof(text)), -EBADMSG);
+	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)

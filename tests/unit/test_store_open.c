@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <time.h>
+#include "util/cause.h"
 #include "store/store.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -67,17 +68,17 @@ static void test_what_is_not_ours_is_left_alone(void **state)
 	struct store *s;
 
 	(void)state;
-	assert_int_equal(store_open(scratch_path("none.db"), false, &s), -ENOENT);
+	assert_int_equal(store_open(scratch_path("none.db"), false, &s), -CAUSE_NOT_FOUND);
 	assert_false(fs_exists(scratch_path("none.db")));
 	run_sql(scratch_path("other.db"), "CREATE TABLE t (x)");
-	refused(scratch_path("other.db"), -EBADMSG);
+	refused(scratch_path("other.db"), -CAUSE_DAMAGED);
 	assert_int_equal(
 		fs_write_durable(scratch_path("text.db"), "no database, but long enough to look at\n", 40),
 		0);
-	refused(scratch_path("text.db"), -EBADMSG);
+	refused(scratch_path("text.db"), -CAUSE_DAMAGED);
 	store_close(open_store());
 	run_sql(scratch_path("scxbench.db"), "PRAGMA user_version = 99");
-	refused(scratch_path("scxbench.db"), -EPROTONOSUPPORT);
+	refused(scratch_path("scxbench.db"), -CAUSE_VERSION);
 }
 
 static void test_a_damaged_database_is_refused(void **state)
@@ -93,7 +94,7 @@ static void test_a_damaged_database_is_refused(void **state)
 	for (int i = 0; i < 2000; i++)
 		fputs("damage", f);
 	fclose(f);
-	refused(scratch_path("scxbench.db"), -EBADMSG);
+	refused(scratch_path("scxbench.db"), -CAUSE_DAMAGED);
 }
 
 static void test_a_database_of_version_1_is_brought_up_to_date(void **state)

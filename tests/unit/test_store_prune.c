@@ -4,6 +4,7 @@
 #include "nights.h"
 
 #include <errno.h>
+#include "util/cause.h"
 
 struct removed {
 	char text[512];
@@ -96,14 +97,14 @@ static void test_remove(void **state)
 	night_take(s, "a", 1);
 	night_take(s, "a", 2);
 	assert_int_equal(store_tag(s, "a-1", "good"), 0);
-	assert_int_equal(store_remove(s, "a-1"), -EINVAL);
-	assert_int_equal(store_remove(s, "nosuch"), -ENOENT);
+	assert_int_equal(store_remove(s, "a-1"), -CAUSE_USAGE);
+	assert_int_equal(store_remove(s, "nosuch"), -CAUSE_NOT_FOUND);
 	assert_true(has_files("a-1"));
 	count(s, "a-1", 6);
 	assert_int_equal(store_untag(s, "a-1", "good"), 0);
 	assert_int_equal(store_remove(s, "a-1"), 0);
 	assert_false(has_files("a-1"));
-	assert_int_equal(store_load(s, "a-1", &run), -ENOENT);
+	assert_int_equal(store_load(s, "a-1", &run), -CAUSE_NOT_FOUND);
 	count(s, "a-2", 6);
 	/* Nothing of it is left that a new run of that id could meet. */
 	night_take(s, "a", 1);

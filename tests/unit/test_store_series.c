@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "util/cause.h"
+
 /* What a callback saw, as text a line each. */
 struct seen {
 	char text[8192];
@@ -112,7 +114,7 @@ static void found(struct store *s, const char *name, const char *host, const cha
 {
 	char *id = NULL;
 
-	assert_int_equal(store_find(s, name, host, &id), wanted ? 0 : -ENOENT);
+	assert_int_equal(store_find(s, name, host, &id), wanted ? 0 : -CAUSE_NOT_FOUND);
 	if (wanted)
 		assert_string_equal(id, wanted);
 	free(id);
@@ -161,7 +163,7 @@ static void test_a_tag_is_one_run_of_a_machine(void **state)
 	assert_string_equal(tags, "last-good");
 	free(tags);
 	assert_int_equal(store_untag(s, "a-2", "last-good"), 0);
-	assert_int_equal(store_untag(s, "a-2", "last-good"), -ENOENT);
+	assert_int_equal(store_untag(s, "a-2", "last-good"), -CAUSE_NOT_FOUND);
 	assert_null(tags_of("a-2"));
 	store_close(s);
 }
@@ -174,8 +176,8 @@ static void test_bad_tags(void **state)
 	(void)state;
 	night_take(s, "a", 1);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(store_tag(s, "a-1", bad[i]), -EINVAL);
-	assert_int_equal(store_tag(s, "nosuch", "good"), -ENOENT);
+		assert_int_equal(store_tag(s, "a-1", bad[i]), -CAUSE_USAGE);
+	assert_int_equal(store_tag(s, "nosuch", "good"), -CAUSE_NOT_FOUND);
 	store_close(s);
 }
 

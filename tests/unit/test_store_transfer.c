@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include "util/cause.h"
 #include "util/mem.h"
 
 /* Two stores below one scratch directory: ours (scxbench.db) and another machine's. */
@@ -120,9 +121,10 @@ static void test_nothing_is_overwritten(void **state)
 	(void)state;
 	assert_int_equal(fs_write_durable(scratch_path("all.scxb"), "mine", 4), 0);
 	s = night_open();
-	assert_int_equal(store_export(s, scratch_path("all.scxb"), NULL), -EEXIST);
-	assert_int_equal(store_export(s, scratch_path("none/all.scxb"), NULL), -EACCES);
-	assert_int_equal(store_export(s, scratch_path("new.scxb"), (char *[]){ "nosuch", NULL }), -ENOENT);
+	assert_int_equal(store_export(s, scratch_path("all.scxb"), NULL), -CAUSE_EXISTS);
+	assert_int_equal(store_export(s, scratch_path("none/all.scxb"), NULL), -CAUSE_CANT);
+	assert_int_equal(store_export(s, scratch_path("new.scxb"), (char *[]){ "nosuch", NULL }),
+			 -CAUSE_NOT_FOUND);
 	assert_false(fs_exists(scratch_path("new.scxb")));
 	assert_int_equal(fs_read(scratch_path("all.scxb"), &text, NULL), 0);
 	assert_string_equal(text, "mine");
@@ -187,7 +189,7 @@ static void test_another_run_of_the_same_id_is_refused(void **state)
 		/* a-1 is the one they share; what else is in the file must not get in either. */
 		imports(there, "mine.scxb", 0, 3);
 		assert_int_equal(store_remove(there, "b-1"), 0);
-		imports(there, "theirs.scxb", -EEXIST, 0);
+		imports(there, "theirs.scxb", -CAUSE_EXISTS, 0);
 		holds(there, "a-2 a 6/6/0 -\na-1 a 6/6/1 last-good\n");
 		store_close(there);
 		scratch_teardown(NULL);
@@ -226,7 +228,7 @@ static void refused(struct store *s, const char *file)
 	unsigned taken;
 	int err = store_import(s, scratch_path(file), &taken);
 
-	assert_true(err == -EBADMSG || err == -EPROTONOSUPPORT);
+	assert_true(err == -CAUSE_DAMAGED || err == -CAUSE_VERSION);
 	holds(s, "c-7 c 6/6/1 -\n");
 }
 
@@ -256,7 +258,7 @@ static void test_what_is_no_database_is_refused(void **state)
 
 	(void)state;
 	night_take(there, "c", 7);
-	assert_int_equal(store_import(there, scratch_path("nosuch"), &taken), -ENOENT);
+	assert_int_equal(store_import(there, scratch_path("nosuch"), &taken), -CAUSE_NOT_FOUND);
 	assert_int_equal(fs_write_durable(scratch_path("empty"), "", 0), 0);
 	refused(there, "empty");
 	assert_int_equal(
