@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A new policy is one new folder, a new workload one new file: in a copy of the tree one of each is added
-# and benched by 'make bench', with report, touching nothing else.
+# A new policy is one new folder, a new workload one new file: in a copy of the tree one of each is added, the policy
+# as schedulers/README.md has it, and benched by 'make bench', with report. Nothing else is touched.
 . "$(dirname "$0")/../tap.sh"
 
 COPY=$TMP/copy
 mkdir -p "$COPY/schedulers/mine"
 git ls-files -z | xargs -0 cp --parents -t "$COPY"
 mkdir -p "$COPY/schedulers/mine"
-sed 's/fifo_ops/mine_ops/; s/"fifo"/"mine"/' schedulers/fifo/fifo.bpf.c >"$COPY/schedulers/mine/mine.bpf.c"
+sed -n '/^```c$/,/^```$/{/^```/!p}' schedulers/README.md >"$COPY/schedulers/mine/mine.bpf.c"
 cat >"$COPY/workloads/mine" <<'EOW'
 #!/bin/sh
 case $1 in
