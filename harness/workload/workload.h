@@ -30,7 +30,7 @@ struct workload {
 int workload_list(const char *home, struct workload **list);
 void workload_list_free(struct workload *list);
 
-/* The cgroup a workload is confined to: one flat group, no controller (see DESIGN "layout"). */
+/* The cgroup a workload is confined to: one flat group, no controller. */
 struct cgroup {
 	char *path;
 	uint64_t id;
