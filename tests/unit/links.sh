@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The documents are true where a program can tell: each relative link leads somewhere, and each path and each source file
-# that a document or a comment names is in the tree.
+# The documents are true where a program can tell: each relative link leads somewhere, each path and each source file
+# that a document or a comment names is in the tree, and each message that README explains is in the code.
 . "$(dirname "$0")/../tap.sh"
 
 # What is ours, without what is built or made by a run.
@@ -68,5 +68,14 @@ grep -oE "^[^:]*:[0-9]*:|[A-Za-z0-9_.-]*\.$EXT\b" "$TMP/text" | awk -v names="$T
 	/:[0-9]+:$/ { where = $0; next }
 	!($0 in there) && $0 !~ /^[._]|[A-Z][A-Z]/ { print where " " $0 }' >"$TMP/found"
 none "every source file that is named is in the tree"
+
+# Troubleshooting has messages in backticks in its first column, of which … is what varies.
+find harness -name '*.[ch]' -o -name '*.sh' | xargs cat >"$TMP/code"
+sed -n '/^## Troubleshooting/,/^## /s/^| \([^|]*\)|.*/\1/p' README.md | grep -o '`[^`]*`' | tr -d '`' >"$TMP/messages"
+sed 's/…/\n/g' "$TMP/messages" | sed 's/^ *//; s/ *$//' | while read -r part; do
+	[ ${#part} -lt 4 ] || grep -qF -- "$part" "$TMP/code" || echo "$part"
+done >"$TMP/found"
+none "every message that README explains is in the code"
+check "README explains a dozen of them" [ "$(wc -l <"$TMP/messages")" -ge 12 ]
 
 done_testing
