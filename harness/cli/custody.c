@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every policy under the storm: does each ledger balance to the last task? */
+#include "cli/custody.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 
 #include "run/bench.h"
 #include "cli/cli.h"
-#include "cli/custody.h"
 #include "judge/ledgers.h"
 #include "report/report.h"
 #include "store/store.h"

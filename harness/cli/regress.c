@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Is a run, at worst, within a threshold of its baseline? */
+#include "cli/regress.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 
 #include "run/bench.h"
 #include "cli/cli.h"
-#include "cli/regress.h"
 #include "judge/regress.h"
 #include "util/log.h"
 #include "util/mem.h"

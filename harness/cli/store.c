@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/store.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -7,7 +8,6 @@
 
 #include "run/bench.h"
 #include "cli/cli.h"
-#include "cli/store.h"
 #include "store/store.h"
 #include "util/log.h"
 #include "util/mem.h"

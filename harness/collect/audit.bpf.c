@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The auditor: in which scheduling class the workload's tasks ran, for policies that keep no count of it.
  *

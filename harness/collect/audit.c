@@ -1,9 +1,9 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect/audit.h"
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "collect/audit.h"
 #include "collect/sources.h"
 #include "util/fs.h"
 #include "util/mem.h"

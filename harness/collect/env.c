@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect/env.h"
 #include <errno.h>
 #include <glob.h>
 #include <libgen.h>
@@ -9,7 +10,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "collect/env.h"
 #include "util/fs.h"
 
 void env_add(struct run *run, const char *key, const char *value)

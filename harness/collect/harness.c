@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What we ourselves cost inside the window: our CPU time and that of the children that were there when it
  * began (the policy's holder, perf). Those have not ended, so getrusage() knows nothing of them yet.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * perf stat over all CPUs, so that no switch costs more than without it. Started before the window with
  * its counters off, enabled and disabled over its control descriptor, which it acknowledges: the window

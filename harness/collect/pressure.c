@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pressure stall information: of the machine, and of the workload's cgroup for the CPU. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/schedstat: what all CPUs ran and what runnable tasks waited; and the switches from /proc/stat. */
 #include <errno.h>
 #include <stdio.h>

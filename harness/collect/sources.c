@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "collect/sources.h"
 
 /* The harness last, when what the others started is there to be watched. */

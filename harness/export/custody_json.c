@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The same for programs. */
+#include "export/custody_json.h"
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "export/custody_json.h"
 #include "judge/ledgers.h"
 #include "record/json.h"
 #include "stats/stats.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/host.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "host/change.h"
-#include "host/host.h"
 #include "host/lock.h"
 #include "host/self.h"
 #include "host/settings.h"

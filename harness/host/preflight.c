@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/preflight.h"
 #include <errno.h>
 #include <libgen.h>
 #include <math.h>
@@ -7,7 +8,6 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#include "host/preflight.h"
 #include "policy/policy.h"
 #include "util/fs.h"
 #include "util/mem.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/process.h"
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -6,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/process.h"
 #include "util/fs.h"
 
 /* Of /proc/PID/stat, "PID (name) STATE ...": the name may hold anything, so it ends at the last ')'. */

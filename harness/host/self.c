@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/self.h"
 #include <errno.h>
 #include <sched.h>
 #include <sys/mman.h>
 
-#include "host/self.h"
 #include "util/log.h"
 
 int self_leave_class(void)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/settings.h"
 #include <errno.h>
 #include <glob.h>
 #include <stdbool.h>
@@ -7,7 +8,6 @@
 #include <string.h>
 
 #include "host/process.h"
-#include "host/settings.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <linux/types.h>
 #include "judge/ledger.h"
+#include <linux/types.h>
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "monitor/fairness_print.h"
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "monitor/fairness_print.h"
 #include "text/grid.h"
 #include "record/json.h"
 #include "text/buf.h"

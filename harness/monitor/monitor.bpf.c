@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Looks at all tasks of the class when it is read, and does nothing in between: an iterator of tasks, and for
  * one DSQ its tasks in their order. Works under any policy; of ours it also reads each task's ledger.

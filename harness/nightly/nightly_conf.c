@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "nightly/nightly_conf.h"
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -6,7 +7,6 @@
 #include <string.h>
 
 #include "run/bench.h"
-#include "nightly/nightly_conf.h"
 #include "host/host.h"
 #include "plan/plan.h"
 #include "judge/limits.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "nightly/publish.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,7 +8,6 @@
 #include <unistd.h>
 
 #include "util/child.h"
-#include "nightly/publish.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

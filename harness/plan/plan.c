@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "plan/plan.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_rng.h>
-#include "plan/plan.h"
 #include "util/mem.h"
 
 const struct plan_kind plan_kinds[] = {

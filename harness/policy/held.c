@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/held.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -9,7 +10,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "policy/held.h"
 #include "util/log.h"
 
 static int take_link(void *ctx)

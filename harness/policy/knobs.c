@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/knobs.h"
 #include <bpf/btf.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "policy/knobs.h"
 #include "util/log.h"
 #include "util/mem.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/probe.h"
 #include <bpf/btf.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include "policy/policy.h"
-#include "policy/probe.h"
 #include "util/fs.h"
 #include "util/mem.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/prove.h"
 #include <inttypes.h>
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "policy/prove.h"
 #include "stats_abi.h"
 #include "util/mem.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/json.h"
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "record/json.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"

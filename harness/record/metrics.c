@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/metrics.h"
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "util/mem.h"
-#include "record/metrics.h"
 
 static void metric_clear(struct metric *mt)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/record.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "record/json.h"
-#include "record/record.h"
 #include "util/mem.h"
 
 static const char *const status_names[NR_STATUS] = {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ledgers as rows of a table. */
+#include "report/ledger_rows.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledger.h"
-#include "report/ledger_rows.h"
 #include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"

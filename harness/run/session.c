@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run/session.h"
 #include <errno.h>
 #include <glob.h>
 #include <signal.h>
@@ -10,7 +11,6 @@
 #include "run/bench.h"
 #include "util/cause.h"
 #include "util/home.h"
-#include "run/session.h"
 #include "run/session_take.h"
 #include "collect/env.h"
 #include "host/host.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sample/sample.h"
 #include <errno.h>
 #include <ftw.h>
 #include <math.h>
@@ -9,7 +10,6 @@
 #include <unistd.h>
 
 #include "collect/collect.h"
-#include "sample/sample.h"
 #include "sample/verify.h"
 #include "util/fs.h"
 #include "util/log.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sample/verify.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sample/sample.h"
-#include "sample/verify.h"
 
 /* NAN when there is no such value. */
 static double value_of(const struct record *r, const char *name)

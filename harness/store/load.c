@@ -3,11 +3,11 @@
  * A run out of the database. One statement a table, each in the order of the samples: the rows are dealt
  * to the samples as they come, so that ten thousand samples cost no more statements than one.
  */
+#include "store/load.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "store/bins.h"
-#include "store/load.h"
 #include "util/mem.h"
 
 /* Every sample's rows of a table, from sample to sample by seq, within it by place. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "topology/hw.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "topology/hw.h"
 #include "util/log.h"
 #include "util/mem.h"
 

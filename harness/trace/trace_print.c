@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trace/trace_print.h"
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
@@ -6,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/trace_print.h"
 #include "life/life_table.h"
 #include "text/grid.h"
 #include "record/json.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers as a person types them. */
+#include "util/parse.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/parse.h"
 #include "util/log.h"
 
 #define MAX_PERCENT 50

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From a fork of ours to a workload: everything that it must not inherit is put back to the default. */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,11 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "workload/describe.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "util/mem.h"
-#include "workload/describe.h"
 
 #define WHY 256
 #define EXT_SHARE 0.99 /* of a workload that says nothing */

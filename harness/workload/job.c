@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Our side of a job: start its keeper, read its output, keep the time, end it. */
+#include "workload/job.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 #include "util/mem.h"
-#include "workload/job.h"
 
 #define POLL_MS 500
 #define KILL_S 30 /* until we give up on what does not die */

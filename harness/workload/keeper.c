@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The process between us and a workload: see job.h. */
 #include <errno.h>
 #include <fcntl.h>

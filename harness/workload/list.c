@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every executable in workloads/ is asked what it is. */
 #include <dirent.h>
 #include <errno.h>

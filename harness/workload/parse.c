@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a workload reports. A line is taken whole or not at all. */
 #include <ctype.h>
 #include <errno.h>

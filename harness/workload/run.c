@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A workload's two verbs: a job, then what its end and its output mean. */
 #include <ctype.h>
 #include <errno.h>

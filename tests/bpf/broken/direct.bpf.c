@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Takes a direct dispatch for custody: no dequeue ever ends it. The task is running_inside. */
 #include "broken.bpf.h"
 

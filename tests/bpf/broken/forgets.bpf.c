@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Forgets an entry: a task is queued and the ledger not told. An exit_without_entry. */
 #include "broken.bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Hides a task that waits: the ledger says 0 while it is inside, which shows when the kernel takes it off
  * its queue to be queued anew. flag_disagrees then, and exit_without_entry in the end.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Dispatches a task that already left: a change takes it away, but its pid stays in the policy's own queue,
  * and a later pop yields it. yielded_again.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Leaks at exit: takes the dead in, whom nothing can take out. They are freed_inside. */
 #include "broken.bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Not broken: the same pieces, rightly put together, accuse nobody. Tasks wait from select_cpu on, and are
  * queued anew now and then, so every way through the ledger is taken that a policy with DSQs has.

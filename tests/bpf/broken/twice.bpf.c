@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Enters twice: one insert is told two times. A double_entry. */
 #include "broken.bpf.h"
 

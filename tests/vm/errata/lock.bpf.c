@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Iterates its DSQ in ops.dequeue(). Kernels with the second erratum call that with the DSQ's lock held, and
  * the machine is wedged: never load this outside a guest that may be thrown away.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Gives what waits to another CPU's local DSQ: of that, kernels with the first erratum tell late, and as of a
  * core-sched pick although no task has a cookie.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Somebody else's policy: one queue, first come, first served, and nothing that scxbench knows of. */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A policy without cpu_online and cpu_offline, and so at the kernel's mercy when a CPU comes or goes. */
 #include "custody.bpf.h"
 
