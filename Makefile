@@ -17,6 +17,7 @@ silent := $(findstring s,$(firstword -$(MAKEFLAGS)))
 endif
 MAKEFLAGS += -r
 
+VERSION := 0.9
 O ?= .build/native
 ifeq ($(origin CC),default)
 CC := gcc
@@ -83,6 +84,13 @@ $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o: $(wildcard harness/
 $(O)/%.o: %.c $(O)/flags
 	$(compile)
 
+# Another commit is another version.o, and nothing else is compiled again.
+$(O)/commit: FORCE
+	mkdir -p $(@D)
+	harness/commit.sh | cmp -s - $@ || harness/commit.sh >$@
+$(O)/harness/util/version.o: $(O)/commit
+$(O)/harness/util/version.o: CFLAGS_HERE = -DSCXBENCH_VERSION='"$(VERSION)"' -DSCXBENCH_COMMIT='"$(shell cat $(O)/commit)"'
+
 # BPF objects of the harness itself, and the tests' foreign ones; a policy's lies beside the other policies'.
 $(O)/%.bpf.o: %.bpf.c $(O)/flags
 	$(compile_bpf)
@@ -109,7 +117,7 @@ $(O)/parts/%.o: %.c $(O)/flags
 	$(compile)
 
 # Thin archives: they name objects and hold none.
-$(O)/kit.a: $(call parts,$(KIT)) $(filter $(addprefix $(O)/harness/,util/% control/% monitor/%),$(OBJS))
+$(O)/kit.a: $(call parts,$(KIT)) $(filter-out %/version.o,$(filter $(addprefix $(O)/harness/,util/% control/% monitor/%),$(OBJS)))
 	$(archive)
 
 $(O)/workloads/%: workloads/%

@@ -9,7 +9,8 @@
 . "$(dirname "$0")/lib.sh"
 
 IMAGE=$("$LAB_DIR/image.sh" "${LAB_IMAGE:-packages}")
-export IMAGE SRC
+COMMIT=$("$LAB_DIR/../commit.sh")
+export IMAGE SRC COMMIT
 as_root sh -euc '
 	mount --bind "$IMAGE" "$IMAGE"
 	mount --bind "$SRC" "$IMAGE/src"
@@ -31,6 +32,6 @@ as_root sh -euc '
 		mount --bind "${bind%%:*}" "$to"
 	done
 	exec chroot "$IMAGE" /usr/bin/env -i HOME=/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-		LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" SCXBENCH_PROGRESS="${SCXBENCH_PROGRESS:-}" \
+		LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" SCXBENCH_PROGRESS="${SCXBENCH_PROGRESS:-}" SCXBENCH_COMMIT="$COMMIT" \
 		sh -c "cd /src && exec \"\$@\"" sh "$@"
 ' sh "$@"
