@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/help.h"
 
-static const struct command {
+static const struct old_command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{ "doctor", cmd_doctor, "what this machine lacks to run policies, and the cure" },
-	{ "list", cmd_list, "policies with their knobs, workloads, plans" },
 	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
 	{ "run", cmd_run, "put one policy in and hold it, to watch and steer it" },
 	{ "ctl", cmd_ctl, "weights, priorities, slices, quotas of what runs under it, as it runs" },
@@ -31,25 +31,27 @@ static const struct command {
 	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },
 };
 
-static void usage(FILE *to)
+static int run_old(int argc, char **argv)
 {
-	fprintf(to, "usage: scxbench COMMAND [OPTIONS]\n\n");
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-		fprintf(to, "  %-8s  %s\n", commands[i].name, commands[i].summary);
-	fprintf(to,
-		"\n'scxbench COMMAND --help' tells a command's options.\n"
-		"Exit: 0 ok, 1 a sample failed, 2 usage, 3 this machine can't, 4 inconclusive, 130 interrupted\n");
+		if (!strcmp(argv[0], commands[i].name))
+			return commands[i].run(argc, argv);
+	return exit_code_of(command_unknown(argv[0]));
 }
 
 int main(int argc, char **argv)
 {
-	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
-		usage(stdout);
-		return EXIT_CODE_OK;
+	char *name = argc > 1 ? argv[1] : NULL;
+	struct call call = { .argc = argc - 1, .argv = argv + 1 };
+
+	if (!name) {
+		help_overview(stderr);
+		return EXIT_CODE_USAGE;
 	}
-	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(*commands); i++)
-		if (!strcmp(argv[1], commands[i].name))
-			return commands[i].run(argc - 1, argv + 1);
-	usage(stderr);
-	return EXIT_CODE_USAGE;
+	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+		name = "help";
+	if (!strcmp(name, "--version"))
+		name = "version";
+	call.command = command_find(name);
+	return call.command ? call.command->run(&call) : run_old(argc - 1, argv + 1);
 }

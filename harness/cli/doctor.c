@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "collect/env.h"
 #include "policy/policy.h"
 #include "policy/probe.h"
 #include "util/fs.h"
-#include "util/log.h"
-
-static const char help[] =
-	"usage: scxbench doctor [--native] | --load [POLICY]\n\n"
-	"Names what this machine lacks to run policies, natively and in the lab, and the cure.\n\n"
-	"  --native         the native part alone\n"
-	"  --load [POLICY]  load a policy (default: fifo) without attaching it\n";
+#include "util/home.h"
 
 static void line(const char *what, bool good, const char *found)
 {
@@ -99,34 +92,71 @@ static int load(const struct topology *t, const char *name)
 	return err == -EINVAL ? EXIT_CODE_FAILED : exit_code_of(err);
 }
 
-int cmd_doctor(int argc, char **argv)
-{
-	static const struct option options[] = { { "native", no_argument, NULL, 'n' },
-						 { "load", no_argument, NULL, 'l' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	bool only_native = false, only_load = false, can;
-	struct topology t;
-	int opt, code;
+struct options {
+	bool native, load;
+};
 
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt == '?')
-			return EXIT_CODE_USAGE;
-		only_native |= opt == 'n';
-		only_load |= opt == 'l';
+enum { OPT_NATIVE = 256, OPT_LOAD };
+
+static const struct argp_option rows[] = {
+	{ "native", OPT_NATIVE, NULL, 0, "look at this machine alone, not at the lab", 0 },
+	{ "load", OPT_LOAD, NULL, 0,
+	  "load POLICY (default: fifo) without attaching it, and look at nothing else", 0 },
+	{ 0 },
+};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	(void)arg;
+	switch (key) {
+	case OPT_NATIVE:
+		return o->native = true, 0;
+	case OPT_LOAD:
+		return o->load = true, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+static int look(const struct topology *t, bool only_native)
+{
+	bool can = native(t);
+
+	if (!only_native)
+		can |= lab();
+	return can ? EXIT_CODE_OK : EXIT_CODE_CANT;
+}
+
+static int doctor(struct call *call)
+{
+	struct options o = { 0 };
+	struct topology t;
+	int code;
+
+	if (!options_parse(call, &o))
+		return call->code;
+	if (call->nr_words && !o.load)
+		return exit_code_of(options_wrong(call->command, "POLICY goes with --load"));
 	if (topology_load(NULL, &t))
 		return EXIT_CODE_CANT;
-	if (only_load) {
-		code = load(&t, optind < argc ? argv[optind] : "fifo");
-	} else {
-		can = native(&t);
-		if (!only_native)
-			can |= lab();
-		code = can ? EXIT_CODE_OK : EXIT_CODE_CANT;
-	}
+	code = o.load ? load(&t, call->word[0] ? call->word[0] : "fifo") : look(&t, o.native);
 	topology_free(&t);
 	return code;
 }
+
+const struct command cmd_doctor = {
+	.name = "doctor",
+	.summary = "find what this machine lacks to run policies, and the cure",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc = "[POLICY]",
+		  .doc = "Names what this machine lacks to run policies, natively and in the lab, and how to get it. It "
+			 "changes nothing." },
+	.most = 1,
+	.exits =
+		"0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they can't\n",
+	.examples = "scxbench doctor\nscxbench doctor --load vtime\n",
+	.run = doctor,
+};

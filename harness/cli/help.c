@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "text/buf.h"
+#include "util/log.h"
+#include "util/nearest.h"
+#include "util/version.h"
+
+static void put_exits(struct buf *b, const char *line)
+{
+	buf_put(b, "Exit codes:\n");
+	while (*line) {
+		int len = (int)strcspn(line, "\n"), code = (int)strcspn(line, " ");
+
+		buf_printf(b, "  %-4.*s %.*s\n", code, line, len - code - 1, line + code + 1);
+		line += len + (line[len] == '\n');
+	}
+}
+
+/* The commands of all lines as wide as the widest. */
+static int commands_width(const char *line)
+{
+	int widest = 0;
+
+	while (*line) {
+		int width = (int)strcspn(line, "\t\n");
+
+		if (width > widest)
+			widest = width;
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	return widest;
+}
+
+static void put_examples(struct buf *b, const char *line)
+{
+	int width = commands_width(line);
+
+	buf_put(b, "\nExamples:\n");
+	while (*line) {
+		int len = (int)strcspn(line, "\n"), command = (int)strcspn(line, "\t\n");
+
+		if (command < len)
+			buf_printf(b, "  %-*.*s   %.*s\n", width, command, line, len - command - 1,
+				   line + command + 1);
+		else
+			buf_printf(b, "  %.*s\n", len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
+char *help_doc(const struct command *c)
+{
+	char *more = c->more ? c->more() : NULL;
+	struct buf b = { 0 };
+
+	buf_printf(&b, "\n%s\v", c->argp.doc);
+	if (more)
+		buf_printf(&b, "%s\n", more);
+	put_exits(&b, c->exits);
+	put_examples(&b, c->examples);
+	free(more);
+	return buf_take(&b);
+}
+
+void help_overview(FILE *to)
+{
+	fputs("Usage: scxbench COMMAND [OPTION...] [ARGUMENT...]\n\n"
+	      "Is this sched_ext policy better than the kernel's own scheduler, on this\n"
+	      "machine, for this work? scxbench measures it, proves each sample, and says how\n"
+	      "sure it is.\n",
+	      to);
+	for (const struct command_entry *e = command_entries; e->title || e->command; e++)
+		if (e->title)
+			fprintf(to, "\n%s\n", e->title);
+		else
+			fprintf(to, "  %-9s %s\n", e->command->name, e->command->summary);
+	fputs("\n'scxbench help COMMAND' shows the options of a command.\n"
+	      "'scxbench --version' prints the version.\n\n"
+	      "Exit codes: 0 ok, 1 a sample failed or a regression was found, 2 usage,\n"
+	      "3 this machine can't, 4 inconclusive, 130 interrupted\n",
+	      to);
+}
+
+static int help_of(const char *name)
+{
+	char *argv[] = { (char *)name, "--help", NULL };
+	const struct command *c = command_find(name);
+	struct call call = { .command = c, .argc = 2, .argv = argv };
+
+	return c ? c->run(&call) : exit_code_of(command_unknown(name));
+}
+
+static int help(struct call *call)
+{
+	if (!options_parse(call, NULL))
+		return call->code;
+	if (call->nr_words)
+		return help_of(call->word[0]);
+	help_overview(stdout);
+	return EXIT_CODE_OK;
+}
+
+const struct command cmd_help = {
+	.name = "help",
+	.summary = "list the commands, or show the options of one",
+	.argp = { .args_doc = "[COMMAND]", .doc = "Lists the commands, or shows what COMMAND --help does." },
+	.most = 1,
+	.exits = "0 ok\n2 usage\n",
+	.examples = "scxbench help\nscxbench help bench\n",
+	.run = help,
+};
+
+static int version(struct call *call)
+{
+	if (!options_parse(call, NULL))
+		return call->code;
+	printf("scxbench %s\n", version_text());
+	return EXIT_CODE_OK;
+}
+
+const struct command cmd_version = {
+	.name = "version",
+	.summary = "print the version and the commit that the program was built from",
+	.argp = { .doc = "Prints the version and, in brackets, the commit that the program was built from. "
+			 "\"-dirty\" behind it means that the tree was changed." },
+	.exits = "0 ok\n2 usage\n",
+	.examples = "scxbench version\nscxbench --version\n",
+	.run = version,
+};

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Options that many commands have. */
+#include "cli/command.h"
+
+enum { OPT_JSON = 256 };
+
+static const struct argp_option results_row[] = {
+	{ "results", 'r', "DIR", 0, "where results are kept (default: " RESULTS_DEFAULT ")", 0 }, { 0 }
+};
+
+static error_t results_take(int key, char *arg, struct argp_state *state)
+{
+	const char **results = state->input;
+
+	if (key != 'r')
+		return ARGP_ERR_UNKNOWN;
+	*results = arg;
+	return 0;
+}
+
+const struct argp options_results = { .options = results_row, .parser = results_take };
+
+static const struct argp_option json_row[] = {
+	{ "json", OPT_JSON, NULL, 0, "JSON, for programs; results/README.md has the keys", 0 }, { 0 }
+};
+
+static error_t json_take(int key, char *arg, struct argp_state *state)
+{
+	bool *json = state->input;
+
+	(void)arg;
+	if (key != OPT_JSON)
+		return ARGP_ERR_UNKNOWN;
+	*json = true;
+	return 0;
+}
+
+const struct argp options_json = { .options = json_row, .parser = json_take };
