@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/role.h"
 #include "run/bench.h"
 #include "cli/cli.h"
 #include "judge/ledgers.h"

@@ -9,6 +9,7 @@
 #include "cli/custody.h"
 #include "export/custody_json.h"
 #include "judge/ledgers.h"
+#include "record/role.h"
 #include "report/report.h"
 #include "store/store.h"
 #include "util/fs.h"
@@ -29,7 +30,7 @@ static int load(struct store *store, const char *id, struct runs *runs)
 	if (err)
 		return err;
 	runs->nr++;
-	if (strcmp(runs->run[runs->nr - 1].run.plan, RUN_CUSTODY_PLAN))
+	if (run_compares(&runs->run[runs->nr - 1].run))
 		return log_err(-EINVAL, "run %s is no custody run: see 'scxbench report --list'", id);
 	return 0;
 }

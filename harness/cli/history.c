@@ -198,7 +198,7 @@ static int open_and_show(const struct wish *w)
 
 int cli_history_page(const char *home, const char *results, struct store *store)
 {
-	struct store_filter filter = { .primary_only = true, .not_plan = RUN_CUSTODY_PLAN };
+	struct store_filter filter = { .primary_only = true, .comparisons = true };
 	struct history h;
 	bool several = false;
 	int err = history_make(store, &filter, &h);
@@ -226,7 +226,7 @@ int cmd_history(int argc, char **argv)
 						 { "results", required_argument, NULL, 'r' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
-	struct wish w = { .results = "results", .filter = { .not_plan = RUN_CUSTODY_PLAN } };
+	struct wish w = { .results = "results", .filter = { .comparisons = true } };
 	bool all = false;
 	int opt;
 

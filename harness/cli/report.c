@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/custody.h"
 #include "export/exports.h"
+#include "judge/runs.h"
 #include "report/index.h"
 #include "report/report.h"
 #include "util/log.h"
@@ -73,12 +74,10 @@ static int write_run(const struct place *at, struct store *store, const struct s
 static int compare(const struct place *at, struct store *store, const struct store_run *run)
 {
 	char *text = NULL;
-	int err;
+	int err = runs_check(&run->run);
 
-	if (!strcmp(run->run.plan, RUN_CUSTODY_PLAN))
-		return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->run.id,
-			       run->run.id);
-	err = write_run(at, store, run);
+	if (!err)
+		err = write_run(at, store, run);
 	if (!err)
 		err = cli_report_runs(at->home, at->results, store);
 	if (!err)

@@ -8,6 +8,7 @@
 #include "export/exports.h"
 #include "judge/life.h"
 #include "record/json.h"
+#include "record/role.h"
 
 static json_t *run_object(const struct compare *c)
 {
@@ -53,7 +54,7 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 			  json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
 			  json_from_text(better_name(w->better)), "taken", (int)cell_taken(cell), "statuses",
 			  statuses(cell), "valid", (int)cell->valid, "median", json_from_double(cell->median),
-			  "verdict", compare_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
+			  "verdict", arm_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
 			  "values", values(c, cell));
 
 	json_object_update_new(object, json_from_effect(&cell->effect, cell->adjusted));

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
+#include "record/role.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -11,7 +12,7 @@
 static char *words(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
-	char *verdict = compare_is_fair(c->run->run.policies[policy])
+	char *verdict = arm_is_fair(c->run->run.policies[policy])
 				? mem_strdup("A/A: noise")
 				: compare_verdict(cell->verdict, c->work[work].unit);
 	struct buf b = { 0 };

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "plan/plan.h"
+#include "record/role.h"
 #include "text/buf.h"
 #include "judge/compare.h"
 #include "judge/drift.h"
@@ -38,8 +39,8 @@ char *compare_points(const struct compare *c)
 
 static bool judged(const struct compare *c, unsigned i, enum verdict v)
 {
-	bool of_family = c->work[i / c->nr_policies].primary &&
-			 !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+	bool of_family =
+		c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
 
 	return of_family && c->cell[i].verdict == v;
 }
@@ -90,7 +91,7 @@ static unsigned schedulers(const struct compare *c)
 	unsigned n = 0;
 
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		n += (int)p == c->fair || !compare_is_fair(c->run->run.policies[p]);
+		n += (int)p == c->fair || !arm_is_fair(c->run->run.policies[p]);
 	return n;
 }
 

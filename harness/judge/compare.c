@@ -7,6 +7,7 @@
 #include <string.h>
 #include "judge/pairs.h"
 #include "plan/plan.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 /* More than any plan has: a block beyond is a damaged record. */
@@ -135,8 +136,7 @@ static unsigned last_block(const struct store_run *run)
 
 static bool in_family(const struct compare *c, unsigned i)
 {
-	return c->work[i / c->nr_policies].primary &&
-	       !compare_is_fair(c->run->run.policies[i % c->nr_policies]);
+	return c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
 }
 
 static void judge(struct compare *c)
@@ -167,7 +167,7 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 	c->nr_blocks = last_block(run);
 	if (run->run.restarts > 1)
 		c->boot = mem_zalloc(c->nr_blocks + 1, sizeof(*c->boot));
-	c->fair = compare_policy(c, "fair");
+	c->fair = compare_policy(c, FAIR_NAME);
 	add_works(c, patterns);
 	make_cells(c);
 	for (size_t i = 0; i < run->nr; i++)

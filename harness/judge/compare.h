@@ -83,8 +83,6 @@ bool compare_is_partial(const struct compare *c);
 unsigned compare_steered(const struct compare *c, double *changes);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);
-/* fair, or another arm of it ("fair#2"): no policy under test. */
-bool compare_is_fair(const char *policy);
 /* Indices, or -1. */
 int compare_policy(const struct compare *c, const char *policy);
 int compare_work(const struct compare *c, const char *workload, const char *metric);

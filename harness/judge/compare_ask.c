@@ -4,6 +4,7 @@
 #include <string.h>
 #include "plan/plan.h"
 #include "judge/compare.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 int compare_policy(const struct compare *c, const char *policy)
@@ -105,18 +106,13 @@ const char *compare_fair_name(const struct compare *c)
 {
 	const char *name = run_env(&c->run->run, "fair");
 
-	return name ? name : "fair";
-}
-
-bool compare_is_fair(const char *policy)
-{
-	return !strcmp(policy, "fair") || !strncmp(policy, "fair#", 5);
+	return name ? name : FAIR_NAME;
 }
 
 int compare_aa(const struct compare *c)
 {
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		if ((int)p != c->fair && compare_is_fair(c->run->run.policies[p]))
+		if ((int)p != c->fair && arm_is_fair(c->run->run.policies[p]))
 			return (int)p;
 	return -1;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/role.h"
 #include "util/mem.h"
 
 const char *ruling_name(enum ruling ruling)
@@ -86,7 +87,7 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 
 static bool gated(const struct versus_row *v, const struct limits *threshold)
 {
-	return !compare_is_fair(v->policy_b) && (v->work->primary || limits_name(threshold, v->work));
+	return !arm_is_fair(v->policy_b) && (v->work->primary || limits_name(threshold, v->work));
 }
 
 void regress_make(const struct versus_spec *spec, const struct limits *threshold, struct regress *r)
@@ -103,9 +104,8 @@ void regress_make(const struct versus_spec *spec, const struct limits *threshold
 			rule_row(spec, row);
 		else
 			rule(row, RULING_INFO,
-			     mem_strdup(compare_is_fair(row->v->policy_b)
-						? "fair itself: what the machine did"
-						: "no threshold names it"));
+			     mem_strdup(arm_is_fair(row->v->policy_b) ? "fair itself: what the machine did"
+								      : "no threshold names it"));
 		r->count[row->ruling]++;
 		if (row->ruling > r->ruling)
 			r->ruling = row->ruling;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "judge/differ.h"
+#include "record/role.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -24,6 +25,13 @@ int runs_find(struct store *store, const char *name, const char *host, char **id
 						: store_find(store, name, host, id);
 }
 
+int runs_check(const struct run *run)
+{
+	if (run_compares(run))
+		return 0;
+	return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->id, run->id);
+}
+
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run)
 {
 	char *id = NULL;
@@ -31,11 +39,12 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 
 	if (!err)
 		err = store_load(store, id, run);
-	if (!err && !strcmp(run->run.plan, RUN_CUSTODY_PLAN)) {
-		err = log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", id, id);
-		store_run_free(run);
-	}
 	free(id);
+	if (err)
+		return err;
+	err = runs_check(&run->run);
+	if (err)
+		store_run_free(run);
 	return err;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/versus_values.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 /* The k-th run of all: those of side A, then B's if it is another. */
@@ -55,7 +56,7 @@ static const char **all_policies(const struct versus_spec *s, size_t *nr)
 	*nr = 0;
 	for (size_t k = 0; k < nr_runs(s); k++)
 		for (char **p = nth(s, k)->run->run.policies; *p; p++)
-			if (!strcmp(*p, "fair") || !compare_is_fair(*p))
+			if (arm_of(*p) != ARM_FAIR_AGAIN)
 				add_policy(&list, nr, *p);
 	return list;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/pairs.h"
+#include "record/role.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -32,7 +33,7 @@ static struct found find(const struct compare *c, const struct versus_row *row, 
 
 static enum basis basis_of(const struct versus_spec *s, const struct versus_row *row)
 {
-	bool fair = !strcmp(row->policy_a, "fair") || !strcmp(row->policy_b, "fair");
+	bool fair = arm_of(row->policy_a) == ARM_FAIR || arm_of(row->policy_b) == ARM_FAIR;
 
 	if (s->a == s->b)
 		return BASIS_BLOCKS;
@@ -200,7 +201,7 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 	if (b.work && b.work->better != BETTER_NONE)
 		row->work = b.work;
 	row->confirmatory = !s->exploratory && row->work->primary && row->basis != BASIS_VALUES &&
-			    !(compare_is_fair(row->policy_a) && compare_is_fair(row->policy_b));
+			    !(arm_is_fair(row->policy_a) && arm_is_fair(row->policy_b));
 	row->missing = why_missing(s, row);
 	take_effect(s, row);
 	if (!row->missing && !row->effect.n)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "policy/policy.h"
+#include "record/role.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -91,8 +92,8 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 static int parse_fair(struct policy_spec *spec)
 {
 	spec->kind = POLICY_FAIR;
-	spec->name = mem_strdup("fair");
-	if (spec->text[strlen("fair")])
+	spec->name = mem_strdup(FAIR_NAME);
+	if (spec->text[strlen(FAIR_NAME)])
 		return log_err(-EINVAL, "%s: fair is the kernel's own and has no knobs", spec->text);
 	return 0;
 }
@@ -134,7 +135,7 @@ static int parse(const char *home, struct policy_spec *spec)
 
 	if (!strncmp(spec->text, "cmd:", strlen("cmd:")))
 		return parse_command(spec, spec->text + strlen("cmd:"));
-	if (len == strlen("fair") && !strncmp(spec->text, "fair", len))
+	if (len == strlen(FAIR_NAME) && !strncmp(spec->text, FAIR_NAME, len))
 		return parse_fair(spec);
 	return parse_object(spec, home, len);
 }

@@ -108,8 +108,6 @@ void run_free(struct run *run);
 
 /* Letters, digits, '-', '_' and '.', the first a letter or a digit: it becomes a directory's name. */
 bool run_id_valid(const char *id);
-/* The plan of the custody command: its runs compare nothing. */
-#define RUN_CUSTODY_PLAN "custody"
 #define RUN_MAX_BLOCKS 1000000
 #define RUN_MAX_SAMPLES 100000000
 

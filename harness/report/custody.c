@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledger.h"
+#include "record/role.h"
 #include "report/ledger_rows.h"
 #include "report/section.h"
 #include "text/buf.h"
@@ -48,7 +49,7 @@ static void put_notes(struct buf *b, const struct ledger *ledger, unsigned nr)
 {
 	buf_put(b, "<ul>\n");
 	for (unsigned i = 0; i < nr; i++)
-		if (strcmp(ledger[i].policy, "fair") && strncmp(ledger[i].policy, "fair#", 5))
+		if (!arm_is_fair(ledger[i].policy))
 			put_note(b, &ledger[i]);
 	buf_put(b, "<li>fair is the kernel's own class: it gives no task into custody.</li>\n</ul>\n");
 }

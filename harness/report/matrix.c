@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/role.h"
 #include "report/section.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -89,7 +90,7 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
 	else if (!cell->effect.n)
 		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");
-	else if (compare_is_fair(c->run->run.policies[policy]))
+	else if (arm_is_fair(c->run->run.policies[policy]))
 		put_noise(b, c, cell);
 	else {
 		buf_printf(b, "<b>%.3f</b> ", cell->effect.ratio);
@@ -110,7 +111,7 @@ void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
 	const char *name = compare_fair_name(c);
-	bool told = strcmp(name, "fair");
+	bool told = strcmp(name, FAIR_NAME);
 	char *caption = mem_printf(
 		"Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
 		"paired by block",

@@ -2,6 +2,7 @@
 /* The comparison in a terminal: a workload a line, a policy a column. */
 #include <stdlib.h>
 #include "judge/compare.h"
+#include "record/role.h"
 #include "text/grid.h"
 #include "report/report.h"
 #include "text/buf.h"
@@ -16,7 +17,7 @@ static void put_effect(struct buf *b, const struct compare *c, unsigned work, co
 	buf_printf(b, "%.3f", cell->effect.ratio);
 	if (cell_has_interval(cell))
 		buf_printf(b, " [%.3f, %.3f] %s", cell->effect.low, cell->effect.high,
-			   compare_is_fair(c->run->run.policies[policy]) ? "A/A: noise" : word);
+			   arm_is_fair(c->run->run.policies[policy]) ? "A/A: noise" : word);
 	free(word);
 }
 

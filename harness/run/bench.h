@@ -17,8 +17,6 @@
 /* The most blocks that a run may ask for, and that one which ends by its precision takes if not told. */
 #define BENCH_MAX_BLOCKS 1000
 #define BENCH_OPEN_BLOCKS 200
-/* The second arm of fair, which is no policy under test: its ratio to fair is this machine's noise. */
-#define BENCH_FAIR_AGAIN "fair#2"
 
 /* The command line, as given. Strings point into argv, or into the run that is resumed. */
 struct bench_options {

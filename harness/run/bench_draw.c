@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/role.h"
 #include "run/bench.h"
 #include "util/log.h"
 
@@ -20,7 +21,7 @@ static int resolve_end(struct bench *b)
 	if (!err && b->opt.time_budget)
 		err = parse_duration("--time-budget", b->opt.time_budget, &b->budget_s);
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		fair |= !strcmp(b->policy[i].text, "fair");
+		fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (!err && b->opt.precision && !fair)
 		err = log_err(-EINVAL,
 			      "--precision is that of ratios to fair, which is not among the policies: "

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/role.h"
 #include "run/bench.h"
 #include "collect/env.h"
 #include "util/log.h"
@@ -19,7 +20,7 @@ static int default_policies(struct bench *b)
 	glob_t g;
 
 	if (b->purpose->fair)
-		policy_parse(b->home, "fair", &b->policy[b->nr_policies++]);
+		policy_parse(b->home, FAIR_NAME, &b->policy[b->nr_policies++]);
 	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
 	if (glob(pattern, 0, NULL, &g))
 		return log_err(-ENOENT, "no policies in %s/schedulers: run 'make build'", b->home);
@@ -52,7 +53,7 @@ static int add_aa(struct bench *b)
 	bool has_fair = false;
 
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		has_fair |= !strcmp(b->policy[i].text, "fair");
+		has_fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (b->opt.aa && !has_fair)
 		return log_err(-EINVAL,
 			       "--aa takes fair twice, and it is not among the policies: add -s fair");
@@ -60,8 +61,8 @@ static int add_aa(struct bench *b)
 		return 0;
 	b->policy[b->nr_policies++] = (struct policy_spec){
 		.kind = POLICY_FAIR,
-		.text = mem_strdup(BENCH_FAIR_AGAIN),
-		.name = mem_strdup("fair"),
+		.text = mem_strdup(FAIR_AGAIN_NAME),
+		.name = mem_strdup(FAIR_NAME),
 	};
 	return 0;
 }

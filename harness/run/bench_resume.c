@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/role.h"
 #include "run/bench.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -26,7 +27,7 @@ static int take_names(const struct run *run, struct bench_options *o)
 	unsigned nr = 0;
 
 	for (char **p = run->policies; *p && nr < BENCH_MAX_POLICIES; p++)
-		if (strcmp(*p, BENCH_FAIR_AGAIN))
+		if (arm_of(*p) != ARM_FAIR_AGAIN)
 			o->policy[nr++] = *p;
 		else
 			o->aa = true;
@@ -65,7 +66,7 @@ int bench_resume(struct bench *b)
 		err = log_err(-ENOENT, "there is no run %s to resume: no %s", b->opt.resume, dir);
 	if (!err)
 		err = run_read(dir, &b->before);
-	if (!err && !strcmp(b->before.plan, RUN_CUSTODY_PLAN))
+	if (!err && !run_compares(&b->before))
 		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again",
 			      b->opt.resume);
 	if (!err)

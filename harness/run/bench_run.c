@@ -7,6 +7,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "record/role.h"
 #include "run/bench.h"
 #include "collect/env.h"
 #include "collect/host_id.h"
@@ -59,7 +60,7 @@ static bool print_policies(FILE *f, const struct bench *b, bool lab)
 	bool aa = false;
 
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (!strcmp(b->policy[i].text, BENCH_FAIR_AGAIN))
+		if (arm_of(b->policy[i].text) == ARM_FAIR_AGAIN)
 			aa = true;
 		else
 			fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);

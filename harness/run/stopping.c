@@ -7,6 +7,7 @@
 
 #include "judge/compare.h"
 #include "judge/pairs.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 struct stopping {
@@ -34,7 +35,7 @@ struct stopping *stopping_begin(const struct bench *b)
 	for (size_t i = 0; i < nr; i++)
 		s->value[i] = NAN;
 	for (unsigned p = 0; p < b->nr_policies; p++)
-		if (!strcmp(b->policy[p].text, "fair"))
+		if (arm_of(b->policy[p].text) == ARM_FAIR)
 			s->fair = (int)p;
 	return s;
 }
@@ -89,7 +90,7 @@ static struct widest widest_of(const struct stopping *s, unsigned block)
 	struct widest w = { .half = NAN };
 
 	for (unsigned p = 0; p < b->nr_policies; p++) {
-		if (s->fair < 0 || (int)p == s->fair || !strcmp(b->policy[p].text, BENCH_FAIR_AGAIN))
+		if (s->fair < 0 || arm_is_fair(b->policy[p].text))
 			continue;
 		for (unsigned i = 0; i < b->nr_workloads; i++) {
 			struct effect e = effect_of(s, i, p);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
+#include "record/role.h"
 #include "store/db.h"
 #include "util/mem.h"
 

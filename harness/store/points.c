@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/role.h"
 #include "store/series.h"
 #include "util/mem.h"
 
@@ -13,11 +14,12 @@ static const char points_sql[] =
 	"AND run_policy.policy = sample.policy "
 	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "
 	"AND (?1 IS NULL OR run.host = ?1) "
-	"AND (?2 IS NULL OR sample.policy IN (?2, 'fair')) "
+	"AND (?2 IS NULL OR sample.policy IN (?2, '" FAIR_NAME "')) "
 	"AND (?3 IS NULL OR sample.workload = ?3) "
 	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
 	"AND run.started_ns >= ?5 "
-	"ORDER BY run.host, sample.workload, sample.policy <> 'fair', sample.policy, run.started_ns, run.run, "
+	"ORDER BY run.host, sample.workload, sample.policy <> '" FAIR_NAME
+	"', sample.policy, run.started_ns, run.run, "
 	"block, seq";
 
 /* The text in a column; the last one again when it is the same, as in sorted rows it mostly is. */
@@ -85,8 +87,8 @@ int points_load(struct store *s, const struct store_filter *filter, struct point
 	if (err)
 		return err;
 	p->place = mem_zalloc((size_t)p->rows, sizeof(*p->place));
-	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload, filter->not_plan,
-		filter->since_ns);
+	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
+		filter->comparisons ? RUN_CUSTODY_PLAN : NULL, filter->since_ns);
 	while ((more = db_row(s, stmt)) > 0) {
 		take_group(p, stmt);
 		take_point(p, stmt);

@@ -62,7 +62,7 @@ struct store_pick {
 	const char *tag;       /* that have this tag */
 	const char *before;    /* of the machine of the run of this id, that began before it */
 	const char *plan;      /* of this plan */
-	bool comparisons;      /* those that compare something: not of RUN_CUSTODY_PLAN */
+	bool comparisons;      /* those that compare something, see run_compares() */
 	bool sampled;	       /* with at least one sample */
 	bool latest_of_kernel; /* only the newest such run of each kernel, and all whose kernel is not known
 				*/
@@ -113,9 +113,9 @@ struct store_family {
 /* NULL and 0 select all. "fair" comes whatever policy says, for ratios are to it. */
 struct store_filter {
 	const char *host, *policy, *workload, *metric;
-	int64_t since_ns;     /* runs that started then or later */
-	bool primary_only;    /* only metrics that are their workload's primary one */
-	const char *not_plan; /* runs of this plan are none of it ("custody") */
+	int64_t since_ns;  /* runs that started then or later */
+	bool primary_only; /* only metrics that are their workload's primary one */
+	bool comparisons;  /* only runs that compare something, see run_compares() */
 };
 
 /*

@@ -49,13 +49,13 @@ static inline void night_sample(struct store *s, const char *id, unsigned night,
 }
 
 /* "hostA-3" is night 3 of that host: its files and its rows in the store. */
-static inline void night_take(struct store *s, const char *host, unsigned night)
+static inline void night_take_of(struct store *s, const char *plan, const char *host, unsigned night)
 {
 	char *policies[] = { "fifo", "fair", NULL }, *works[] = { "quick", NULL },
 	     *primary[] = { "time", NULL };
 	char *hash[] = { night < 3 ? "old" : "new", NULL }, id[64], dir[300];
 	struct run run = { .id = id,
-			   .plan = "nightly",
+			   .plan = (char *)plan,
 			   .command = "",
 			   .where = "native",
 			   .host = (char *)host,
@@ -81,4 +81,9 @@ static inline void night_take(struct store *s, const char *host, unsigned night)
 						       .block = block,
 						       .policy = policies[p],
 						       .workload = "quick" });
+}
+
+static inline void night_take(struct store *s, const char *host, unsigned night)
+{
+	night_take_of(s, "nightly", host, night);
 }

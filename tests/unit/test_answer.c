@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "judge/compare.h"
+#include "record/role.h"
 #include "small_run.h"
 
 /* A sample in ms among those in s is no data point, and is told. */
@@ -97,7 +98,7 @@ static unsigned cells_with(const struct compare *c, enum verdict v)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
-		n += !compare_is_fair(c->run->run.policies[i % c->nr_policies]) && c->cell[i].verdict == v;
+		n += !arm_is_fair(c->run->run.policies[i % c->nr_policies]) && c->cell[i].verdict == v;
 	return n;
 }
 

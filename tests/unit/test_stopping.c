@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/role.h"
 #include "run/stopping.h"
 
 #define BLOCKS 40
@@ -22,7 +23,7 @@ static struct bench make_bench(double precision, double budget_s)
 	struct bench b = {
 		.nr_policies = 4, .nr_workloads = 2, .precision = precision, .budget_s = budget_s
 	};
-	static char *const names[] = { "fair", "fifo", "vtime", BENCH_FAIR_AGAIN };
+	static char *const names[] = { "fair", "fifo", "vtime", FAIR_AGAIN_NAME };
 
 	for (unsigned i = 0; i < 4; i++)
 		b.policy[i].text = names[i];

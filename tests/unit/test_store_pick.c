@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which runs a person means: the latest, the one before, the nights, the one with a tag. */
 #include "nights.h"
+#include "record/role.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Series over runs: every point where it belongs, and nothing that is none. */
 #include "nights.h"
+#include "record/role.h"
 
 #include <errno.h>
 #include <math.h>
@@ -72,12 +73,14 @@ static void test_filters(void **state)
 		  " fifo b-1 old 1 ok 111\n fifo b-1 old 2 ejected nan\n" },
 		{ { .policy = "none", .host = "b" },
 		  "b quick time s primary\n fair b-1 - 1 ok 101\n fair b-1 - 2 ok 102\n" },
-		{ { .since_ns = 2 * NIGHT_NS, .policy = "fair" },
+		{ { .since_ns = 2 * NIGHT_NS, .policy = "fair", .comparisons = true },
 		  "a quick time s primary\n fair a-2 - 1 ok 201\n fair a-2 - 2 ok 202\n" },
 		{ { .metric = "perf.cycles" }, "" },
 		{ { .metric = "nosuch" }, "" },
 		{ { .workload = "nosuch" }, "" },
-		{ { .not_plan = "nightly" }, "" },
+		{ { .host = "c", .policy = "fair" },
+		  "c quick time s primary\n fair c-2 - 1 ok 201\n fair c-2 - 2 ok 202\n" },
+		{ { .host = "c", .comparisons = true }, "" },
 		{ { .host = "nosuch", .primary_only = true }, "" },
 	};
 	struct store *s = night_open();
@@ -85,6 +88,7 @@ static void test_filters(void **state)
 	(void)state;
 	night_take(s, "b", 1);
 	night_take(s, "a", 2);
+	night_take_of(s, RUN_CUSTODY_PLAN, "c", 2);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		series_are(s, &cases[i].filter, cases[i].wanted);
 	store_close(s);
