@@ -10,7 +10,7 @@ STAMP=$CACHE/deps-$1-$(sha256sum "$0" "$LAB_DIR/packages" | sha256sum | cut -c1-
 
 case $1 in
 lab)
-	set -- make mmdebstrap xz-utils zstd debian-archive-keyring util-linux uidmap
+	set -- make perl mmdebstrap xz-utils zstd debian-archive-keyring util-linux uidmap
 	;;
 native)
 	set -- $(awk '!/^#/ { print $2 }' "$LAB_DIR/packages")

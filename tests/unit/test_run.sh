@@ -40,6 +40,7 @@ sums "no plan" 1 "1 passed, 1 failed, 0 skipped" 'echo ok 1'
 sums "nothing printed at all" 1 "0 passed, 1 failed, 0 skipped" ':'
 sums "fewer tests than planned" 1 "1 passed, 1 failed, 0 skipped" 'echo 1..2; echo ok 1'
 sums "more tests than planned" 1 "2 passed, 1 failed, 0 skipped" 'echo 1..1; echo ok 1; echo ok 2'
+sums "a test that another's number hides" 1 "2 passed, 1 failed, 0 skipped" 'echo 1..2; echo ok 1; echo ok 1'
 sums "bail out" 1 "0 passed, 2 failed, 0 skipped" 'echo 1..1; echo "Bail out! no disk"'
 sums "TAP on stderr is none" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1 >&2; echo ok 1 >&2'
 sums "text that only looks like TAP" 0 "1 passed, 0 failed, 0 skipped" 'echo 1..1; echo okay; echo ok 1; echo "# not ok 7"'
@@ -75,6 +76,11 @@ echo 'not a program' >"$TMP/tree/t/data"
 run "$TMP/tree/tests/run" t "$TMP/tree/t"
 is "all programs of all directories are summed, other files left alone" \
 	"$RC: $(tail -1 "$TMP/out")" "0: 4 passed, 0 failed, 0 skipped"
+
+mkdir -p "$TMP/perl/TAP"
+echo 'die' >"$TMP/perl/TAP/Parser.pm"
+PERL5LIB=$TMP/perl run "$TMP/tree/tests/run" t
+ended "a perl without TAP::Parser is named" 3 "apt-get install perl"
 
 # An interrupt reaches the program that runs.
 program "trap 'echo ended >$TMP/ended; exit' TERM; echo 1..1; : >$TMP/started; sleep 60 & wait"
