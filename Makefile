@@ -179,7 +179,7 @@ test: ## every layer: unit, cli, report, bpf, vm
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
-test-mutations: ## each single fault of the ledger itself is noticed (4 to 7 minutes, so not part of test)
+test-mutations: ## every single fault put into the ledger is detected (4 to 7 minutes, so not part of test)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
@@ -219,7 +219,7 @@ report: ready ## the page of the latest run (or RUN=ID), from the store
 regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="--nights 7 --junit FILE --bless"
 	@$(SCXBENCH) regress $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
 
-history: ready ## every policy over all runs, and where its level changed: ARGS="--csv FILE", see history --help
+history: ready ## every policy over all runs: where its level changed; ARGS="--csv FILE", see history --help
 	@$(SCXBENCH) history $(ARGS)
 
 ##@ The lab
@@ -243,16 +243,16 @@ install: build uninstall-program ## program, policies, workloads, units; DESTDIR
 	@for u in $(NIGHTLY); do sed 's,@PREFIX@,$(PREFIX),' harness/install/$$u >"$(DESTDIR)$(UNITDIR)/$$u" || exit; done
 	@[ -e "$(DESTDIR)/etc/scxbench/nightly.conf" ] || \
 		install -D -m 644 harness/install/nightly.conf "$(DESTDIR)/etc/scxbench/nightly.conf"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/scxbench; every night from now on, as $(DESTDIR)/etc/scxbench/nightly.conf says:"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/scxbench; to measure every night, as $(DESTDIR)/etc/scxbench/nightly.conf says:"
 	@echo "    systemctl daemon-reload && systemctl enable --now scxbench-nightly.timer"
 
-# Whole, so that a policy or workload that is no more is not found there.
+# The whole folder, so that a policy or workload that no longer exists is not found there.
 uninstall-program:
 	@rm -rf "$(DESTDIR)$(PREFIX)/lib/scxbench" "$(DESTDIR)$(PREFIX)/bin/scxbench" \
 		$(NIGHTLY:%="$(DESTDIR)$(UNITDIR)/%")
 
-uninstall: uninstall-program ## remove them; settings and results stay
-	@echo "left alone: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"
+uninstall: uninstall-program ## remove what install installs; settings and results stay
+	@echo "kept: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"
 
 ##@ Tidying
 format: ## every C file as .clang-format has it

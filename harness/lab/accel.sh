@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# accel.sh KERNEL   prints the accelerator QEMU can really use here: kvm or tcg (emulation).
+# accel.sh KERNEL   prints the accelerator that QEMU can really use here: kvm or tcg (emulation).
 #
-# A /dev/kvm that opens is not one that works: nested ones may hang or refuse the CPU. So a kernel is
-# booted once without a root file system (it panics and QEMU ends, in about a second when KVM is
-# sound), and the answer is kept for this host kernel, QEMU and CPU. LAB_ACCEL=kvm|tcg overrides.
+# That /dev/kvm opens does not mean that it works: a nested one may hang or refuse the CPU. So a kernel is booted
+# once without a root file system (it panics and QEMU ends, in about a second when KVM works), and the answer is
+# kept for this host kernel, QEMU and CPU. LAB_ACCEL=kvm|tcg overrides it.
 . "$(dirname "$0")/lib.sh"
 
 if [ -n "${LAB_ACCEL:-}" ]; then echo "$LAB_ACCEL"; exit 0; fi
@@ -12,7 +12,7 @@ if [ ! -w /dev/kvm ]; then echo tcg; exit 0; fi
 KEY=$( (uname -r; basename "$("$LAB_DIR/image.sh")"; grep -m1 'model name' /proc/cpuinfo) | sha256sum | cut -c1-16)
 ANSWER=$CACHE/accel-$KEY
 if [ ! -f "$ANSWER" ]; then
-	say "asking KVM whether it works here"
+	say "trying whether KVM works here"
 	accel=tcg
 	if LAB_BIND="$1:/tmp/vmlinuz" "$LAB_DIR/chroot.sh" timeout 10 qemu-system-x86_64 -accel kvm -cpu max -m 512M -nodefaults -display none -no-reboot \
 		-kernel /tmp/vmlinuz -append panic=-1 >/dev/null 2>&1; then

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bench.sh [OPTIONS of scxbench bench]   a run in the lab: boot, bench, take the files in, report.
+# bench.sh [OPTIONS of scxbench bench]   a run in the lab: boot, bench, store the files, report.
 #
-# The guest leaves each sample as a file in results/runs/<id>. A guest that died (emulation now and then loses
-# a patch of running code) is followed by another which goes on where it stopped; so does each boot of
-# --restarts. What they left is taken in and reported even when the run could not be ended.
+# The guest leaves each sample as a file in results/runs/<id>. A guest that died (emulation now and then loses a
+# patch of running code) is followed by another one, which continues where it stopped; so does each boot of
+# --restarts. Their files are stored and reported even when the run could not be completed.
 #   LAB_RUN=ID     names the run (default: date, time, a random number)
 #   LAB_RESULTS    another results/
 . "$(dirname "$0")/lib.sh"
 
-DEATHS=3 # in a row without a new sample: then it is no accident
+DEATHS=3 # in a row without a new sample: that is not an accident
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 asked=
 for arg in "$@"; do
@@ -25,7 +25,7 @@ RUN=$RESULTS/runs/$ID
 boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" >/dev/null; }
 
 ended() { grep -q '"ended": *"' "$RUN/run.json" 2>/dev/null; }
-# Warm-ups are no progress: every boot takes them.
+# Warm-ups are not progress: every boot takes them.
 samples() { find "$RUN" -name 'sample-*.json' -exec grep -lE '"warmup": *false' {} + 2>/dev/null | wc -l; }
 
 STOP='' rc=0 deaths=0 had=$(samples)
@@ -34,10 +34,10 @@ case " $* " in *" --resume"*) boot "$@" || rc=$? ;; *) boot --where lab --run-id
 while [ -z "$STOP" ] && ! ended; do
 	now=$(samples)
 	deaths=$((rc == 70 ? now == had ? deaths + 1 : 1 : 0))
-	# A share of the blocks was taken, or the guest died: anything else ends the run.
+	# This boot took its share of the blocks, or the guest died. Anything else ends the run.
 	case $rc in
 	0 | 1) [ "$now" -gt "$had" ] || break ;;
-	70) [ "$deaths" -lt "$DEATHS" ] || { say "$deaths guests died and no sample between: no accident"; break; } ;;
+	70) [ "$deaths" -lt "$DEATHS" ] || { say "$deaths guests died without a new sample between them: that is not an accident"; break; } ;;
 	*) break ;;
 	esac
 	had=$now rc=0

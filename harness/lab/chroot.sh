@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # chroot.sh CMD...   runs a command in the lab's root at native speed, this tree at /src.
 #
-# So one toolchain serves every host. Nothing in the image changes: only /src and /tmp are writable, and
-# /dev holds no more than a build or a virtual machine needs.
+# So one toolchain serves every host. Nothing in the image changes: only /src and /tmp are writable, and /dev has
+# only what a build or a virtual machine needs.
 # LAB_IMAGE=LIST takes the root of another package list (image.sh).
-# LAB_BIND="FROM:TO ..." shows more of the host, at absolute paths (run.sh does).
+# LAB_BIND="FROM:TO ..." mounts more of the host, at absolute paths (run.sh does).
 . "$(dirname "$0")/lib.sh"
 
 IMAGE=$("$LAB_DIR/image.sh" "${LAB_IMAGE:-packages}")

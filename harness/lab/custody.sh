@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# custody.sh [OPTIONS of scxbench custody]   every policy under the storm, on each kernel of $KERNELS, with
-# the same objects; then their ledgers side by side, and the page.
+# custody.sh [OPTIONS of scxbench custody]   every policy under the storm, on each kernel of $KERNELS, with the
+# same objects; then their ledgers side by side, and the page.
 #
 #   KERNELS     words: the beginning of a version ("7.0"), the path of a vmlinuz, or "default", the lab's
-#               (default: "7.0 default", before the custody semantics and after; with LAB_KERNEL= that alone)
-#   STORM_*     the storm's own, workloads/README.md tells them · LAB_RESULTS  another results/
-# A kernel that can't be had is skipped, and the result says so.
+#               (default: "7.0 default", before the custody semantics and after; with LAB_KERNEL= only that one)
+#   STORM_*     parameters of the storm, see workloads/README.md · LAB_RESULTS  another results/
+# A kernel that can't be fetched is skipped, and the result says so.
 ASKED=${KERNELS:-}
 . "$(dirname "$0")/lib.sh"
 
@@ -34,8 +34,8 @@ once() {
 		--files-only --run-id "$run" "$@" >/dev/null || code=$?
 }
 
-# take RUN IMAGE OPTIONS...   a run on one kernel, anew where the guest died, which under emulation may be
-# an accident; what the last one left is taken in even then
+# take RUN IMAGE OPTIONS...   a run on one kernel; repeated where the guest died, which under emulation may be an
+# accident. The files of the last attempt are stored even then
 take() {
 	id=$1 image=$2; shift 2
 	for again in "" -again -last; do

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# deps.sh native|lab   installs what is missing on this machine, through apt, and says what.
+# deps.sh native|lab   installs through apt what is missing on this machine, and lists it.
 # Without apt or root it names the missing packages and exits 3.
 . "$(dirname "$0")/lib.sh"
 
-# A stamp of the last success keeps the second run at nothing.
+# With the stamp of the last success a second run does nothing.
 STAMP=$CACHE/deps-$1-$(sha256sum "$0" "$LAB_DIR/packages" | sha256sum | cut -c1-16)
 [ -f "$STAMP" ] && exit 0
 
@@ -30,7 +30,7 @@ MISSING=$(missing "$@")
 if [ -n "$MISSING" ]; then
 	SUDO=
 	[ "$(id -u)" = 0 ] || SUDO="sudo -n"
-	[ -z "$SUDO" ] || sudo -n true 2>/dev/null || die 3 "missing packages; as root: apt-get install $MISSING"
+	[ -z "$SUDO" ] || sudo -n true 2>/dev/null || die 3 "packages are missing; as root: apt-get install $MISSING"
 	say "installing $MISSING"
 	$SUDO apt-get update -qq || die 3 "the Debian mirror can't be reached"
 	# shellcheck disable=SC2086  # a list of words

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# doctor.sh [--lab]   what this machine lacks, natively and in the lab (or for the lab alone), and the
-# cure. Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
+# doctor.sh [--lab]   what this machine lacks, natively and for the lab (or for the lab alone), and the cure.
+# Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
 . "$(dirname "$0")/lib.sh"
 
 BAD=0
@@ -9,7 +9,7 @@ good() { printf '%-7s %-8s %s\n' "$PART" ok "$1"; }
 bad() { printf '%-7s %-8s %s\n%-7s %-8s %s\n' "$PART" "$1" "$2" "$PART" cure "$3"; BAD=1; }
 has() { if command -v "$1" >/dev/null; then good "$1"; else bad missing "$1" "make deps (package $2)"; fi; }
 
-# Without the program only the obvious can be told; with it the kernel is asked to load a policy.
+# Without the program only the obvious can be checked; with it the kernel is asked to load a policy.
 native() {
 	PART=native
 	if [ -x "$SRC/.build/native/scxbench" ]; then
@@ -23,14 +23,14 @@ native() {
 		bad no "the kernel has no BTF" "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, or use the lab"
 	fi
 	if [ "$(id -u)" = 0 ]; then good root; else bad no "not root" "sudo make bench, or use the lab"; fi
-	[ "$BAD" = 1 ] || bad unknown "whether this kernel loads a policy" "WHERE=native make bench builds the program and asks it"
+	[ "$BAD" = 1 ] || bad unknown "whether this kernel loads a policy" "make bench WHERE=native builds the program, which tries it"
 	[ "$BAD" = 0 ]
 }
 
 lab() {
 	PART=lab
 	BAD=0
-	[ "$(uname -m)" = x86_64 ] || bad no "a $(uname -m) machine" "the lab emulates x86-64 only on x86-64"
+	[ "$(uname -m)" = x86_64 ] || bad no "this is a $(uname -m) machine" "the lab emulates x86-64, and only on x86-64"
 	has make make
 	has mmdebstrap mmdebstrap
 	if [ -n "$(mirror)" ]; then good "Debian mirror $(mirror)"; else
@@ -47,7 +47,7 @@ lab() {
 	[ -n "$(find "$CACHE" -maxdepth 1 -name 'image-*')" ] || [ "$FREE" -ge 4096 ] ||
 		bad no "$FREE MiB free in $CACHE" "make room for 4 GiB, or set SCXBENCH_CACHE to another directory"
 	MEMORY=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
-	[ "$MEMORY" -ge 3500 ] || bad no "$MEMORY MiB of memory available" "free some, or set LAB_MEM=2G"
+	[ "$MEMORY" -ge 3500 ] || bad no "$MEMORY MiB of memory available" "free some memory, or set LAB_MEM=2G"
 	if [ -w /dev/kvm ]; then good "/dev/kvm (used if it works)"; else good "no KVM: the lab emulates, which measures ratios only"; fi
 	[ "$BAD" = 0 ]
 }

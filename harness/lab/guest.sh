@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The guest's init: makes the machine usable, runs the job that run.sh left, powers off.
+# The guest's init: mounts what programs expect, runs the job that run.sh left, powers off.
 set -u
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8
 mount -t proc proc /proc

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # kernel.sh [VERSION]   prints the path of a kernel image for the lab, fetching it when needed.
 #
-# LAB_KERNEL=/path/to/vmlinuz is taken as it is. With a VERSION prefix ("7.0") it is the newest
-# archived kernel that begins so. Without, it is the newest kernel of the archive that really loads a
-# sched_ext object: some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each
-# candidate is booted once and asked, and the choice is kept.
+# LAB_KERNEL=/path/to/vmlinuz is used as it is. With a VERSION prefix ("7.0") it is the newest archived kernel whose
+# version begins with it. Otherwise it is the newest kernel of the archive that really loads a sched_ext object:
+# some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each candidate is booted once to try
+# it, and the choice is kept.
 . "$(dirname "$0")/lib.sh"
 
 if [ -n "${LAB_KERNEL:-}" ]; then
@@ -49,7 +49,7 @@ if [ ! -f "$KERNELS/default" ]; then
 		LAB_KERNEL="$KERNELS/$version" "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
 		case $rc in
 		0) echo "$version" >"$WORK/default" && mv "$WORK/default" "$KERNELS/default" && break ;;
-		3) say "Linux $version can't load sched_ext objects; trying the next older" ;;
+		3) say "Linux $version can't load sched_ext objects; trying the next older one" ;;
 		*) die "$rc" "the check of Linux $version did not finish" ;;
 		esac
 	done

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # lab-kernel.sh   prints the path of a kernel with core scheduling, building it when needed.
 #
-# Debian's kernels have no CONFIG_SCHED_CORE. This one is Debian's newest linux-source package of the
-# backports with core-sched.config on top of allnoconfig: small, but with all that the lab and the
-# harness use. A kernel is kept under its version and a hash of these options; half of one never is.
+# Debian's kernels have no CONFIG_SCHED_CORE. This one is built from the newest linux-source package of Debian's
+# backports, with core-sched.config on top of allnoconfig: small, but with all that the lab and the harness use. A
+# kernel is kept under its version and a hash of these options, once it is complete.
 . "$(dirname "$0")/lib.sh"
 
 CONFIG=$LAB_DIR/core-sched.config
@@ -35,7 +35,7 @@ configure() {
 	[ -z "$DROPPED" ] || die 1 "Linux $VERSION has no such options: $DROPPED"
 }
 
-# A line of make's is a file made; the last line of its log tells what went wrong.
+# Each line of make's output is a file made; the end of its log says what went wrong.
 compile() {
 	say "building Linux $VERSION with core scheduling (about 20 minutes on 2 CPUs, once; 3 GB for that time)"
 	in_tree make -j"$(nproc)" KBUILD_BUILD_USER=scxbench KBUILD_BUILD_HOST=lab bzImage 2>&1 | tee "$WORK/log" |

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Shared by the lab's scripts; sourced, never run. Fixes where things live and how a script ends.
+# Shared by the lab's scripts; sourced, never run. Defines where things are and how a script ends.
 #
-# The lab is only a machine: a Debian root (image.sh), a kernel (kernel.sh), a chroot of that root in
-# which everything is built at native speed (chroot.sh), and a guest that boots both (run.sh).
+# The lab is only a machine: a Debian root (image.sh), a kernel (kernel.sh), a chroot of that root in which
+# everything is built at native speed (chroot.sh), and a guest that boots both (run.sh).
 
 set -eu
 LAB_DIR=$(cd "$(dirname "$0")" && pwd)
@@ -20,24 +20,24 @@ die() { code=$1; shift; say "$*"; exit "$code"; }
 # need COMMAND PACKAGE   exits 3 and names the package when the command is not there
 need() { command -v "$1" >/dev/null || die 3 "$1 is missing: run 'make deps' (package $2)"; }
 
-# on_host COMMAND...   the program in the lab's root, with the results that are asked for
+# on_host COMMAND...   runs the program in the lab's root, on the results in $RESULTS
 on_host() {
 	command=$1; shift
 	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" .build/lab/scxbench "$command" --results /tmp/results "$@"
 }
 
-# The Debian mirror this machine is configured for; nothing else is ever downloaded from.
+# The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere.
 mirror() {
 	apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' 2>/dev/null |
 		awk '$2 == "Debian" && $3 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'
 }
 
-# as_root CMD...   runs it as root of a user namespace of its own, or as root where we already are
+# as_root CMD...   runs it as root of a new user namespace, or, where we are root already, as that
 as_root() {
 	if [ "$(id -u)" = 0 ]; then unshare --mount "$@"; else unshare --map-root-user --mount "$@"; fi
 }
 
-# apt in a state of its own under $WORK (open_archive), knowing only the backports of the lab's suite
+# apt with its own state under $WORK (open_archive), which knows only the backports of the lab's suite
 apt() {
 	get=$1; shift
 	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY   the virtual machine itself; run.sh calls it in the
-# lab's root, so that every host has the same QEMU (older ones lose patches of running code under
-# multi-threaded emulation, and the guest dies).
+# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY   the virtual machine itself; run.sh calls it in the lab's root, so
+# that every host has the same QEMU (under multi-threaded emulation older ones lose patches of running code, and
+# the guest dies).
 set -eu
 JOB=$1 ACCEL=$2 CPUS=$3 MB=$4 NODES=$5 TOPOLOGY=$6 TTY=$7
 
-# Whatever kills us, nothing of the machine is left: every child dies with its parent.
+# Whatever kills this script, nothing of the machine is left: every child dies with its parent.
 child() { exec setpriv --pdeathsig KILL -- "$@"; }
 # shellcheck disable=SC2046  # one word a pid is what kill wants
 trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM HUP
@@ -27,7 +27,7 @@ share root /tmp/root
 share src /src
 share results /tmp/results
 
-# One shared memory backend a node, CPUs and memory split evenly, remote nodes at distance 21.
+# One shared memory backend per node, CPUs and memory split evenly, remote nodes at distance 21.
 NUMA=
 for i in $(seq 0 $((NODES - 1))); do
 	NUMA="$NUMA -object memory-backend-memfd,id=mem$i,size=$((MB / NODES))M,share=on"
@@ -42,7 +42,7 @@ OUT="file,id=out,path=$JOB/stdout"
 [ -z "$TTY" ] || OUT=stdio,id=out,signal=off
 
 exec 4<&0
-# QEMU can't write to any descriptor that our stderr may be; cat can.
+# QEMU can't write to every kind of descriptor that stderr may be; cat can.
 mkfifo /tmp/err
 cat /tmp/err >&2 &
 ERR=$!

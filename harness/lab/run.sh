@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# run.sh CMD...   boots the lab, runs a command in it and ends as the command did.
+# run.sh CMD...   boots the lab, runs a command in it and ends with its exit code.
 #
-# The guest sees the image as its read-only root, this tree read-only at /src, and results/ writable
-# at /src/results. The command's stdout, stderr and exit code are the caller's; the kernel's own
-# messages go to results/.lab/<job>/console.log, kept when something went wrong.
+# The guest sees the image as its read-only root, this tree read-only at /src, and results/ writable at
+# /src/results. The command's stdout, stderr and exit code are passed on; the kernel's own messages go to
+# results/.lab/<job>/console.log, which is kept when something went wrong.
 #   LAB_KERNEL    a vmlinuz of your own (default: kernel.sh chooses) · LAB_RESULTS  another results/
 #   LAB_CPUS      virtual CPUs (default: the host's, at most 8) · LAB_MEM (default 3G)
 #   LAB_TOPOLOGY  sockets=2,dies=1,cores=2,threads=2 · LAB_NODES  NUMA nodes (default 1)
 #   LAB_TTY=1     a person is at the other end (lab-shell)
-#   LAB_RESTARTS  how often a machine that emulation broke may be started again, the command from its
-#                 beginning (default 2): QEMU's multi-threaded emulation now and then runs a translation of
-#                 code that was just patched, and the guest dies of "Oops: int3" or never comes up.
+#   LAB_RESTARTS  how often a machine that emulation broke is started again, with the command from its beginning
+#                 (default 2): QEMU's multi-threaded emulation now and then runs an old translation of code that
+#                 was just patched, and the guest dies of "Oops: int3" or never boots.
 # Exit code 70: the guest died before the command ended.
 . "$(dirname "$0")/lib.sh"
 
@@ -30,7 +30,7 @@ RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
 mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXXX" 2>/dev/null) ||
 	die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
 
-# The job as the guest's shell will read it: what it needs of our environment, then the command.
+# The job as the guest's shell reads it: what it needs of our environment, then the command.
 quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 {
 	for name in LAB_TTY TERM SCXBENCH_PROGRESS; do
@@ -49,13 +49,13 @@ ended() {
 	exit "$rc"
 }
 trap ended EXIT
-# The machine is of our process group and ends by the same signal; wait for it.
+# The machine is in our process group and ends by the same signal; wait for it.
 trap 'INTERRUPTED=1' INT TERM HUP
 INTERRUPTED=
-# A shell gives what it starts in the background no stdin but what it is told to.
+# A shell connects stdin to /dev/null for what it starts in the background, unless it is redirected.
 exec 4<&0
 
-# boot   one machine, from power on to off; it is given $UP seconds to come to the job
+# boot   one machine, from power on to off; it has $UP seconds to begin the job
 UP=180
 boot() {
 	rm -f "$JOB/started"
@@ -79,10 +79,10 @@ boot() {
 	wait "$WATCH" 2>/dev/null || true
 }
 
-# broken   prints how emulation broke the machine, if that is what ended it
+# broken   prints how emulation broke the machine, if that has ended it
 broken() {
 	[ ! -f "$JOB/status" ] || return 0
-	if [ ! -f "$JOB/started" ]; then echo "the guest did not come up in $UP s"
+	if [ ! -f "$JOB/started" ]; then echo "the guest did not boot within $UP s"
 	elif grep -q 'Oops: int3' "$JOB/console.log"; then echo "the guest died: emulation lost a patch of its code"; fi
 }
 

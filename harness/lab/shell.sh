@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A shell in the lab for a person: root, this tree at /src, results/ writable. exit powers it off.
+# An interactive root shell in the lab: this tree at /src, results/ writable. exit powers it off.
 . "$(dirname "$0")/lib.sh"
 
 [ -t 0 ] || die 2 "lab-shell needs a terminal"

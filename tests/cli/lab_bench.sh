@@ -62,8 +62,8 @@ beat:3:kill" -b 4 --no-aa --no-instrumented
 is "two guests die, the third ends the run" "$RC $(guests)" "0 3"
 is "the timed samples are those of a run whose guest lived" "$(each died block policy | grep -v '^0')" "$(each whole block policy | grep -v '^0')"
 is "each boot began with a warm-up" "$(each died boot warmup | grep -c true)" 3
-is "each sample tells its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' ')" "1 2 3 "
-check "each new boot is told" grep -q 'run died goes on in another boot' "$TMP/err"
+is "each sample has its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' ')" "1 2 3 "
+check "each new boot is reported" grep -q 'run died goes on in another boot' "$TMP/err"
 check "the result is on stdout, with the page" grep -q 'report/died/index.html' "$TMP/out"
 
 lab early "never" -b 1 --no-aa --no-instrumented
@@ -74,7 +74,7 @@ attach:2:kill
 attach:2:kill
 attach:2:kill" -b 4 --no-aa --no-instrumented
 is "guests that die at the same sample: it gives up" "$RC $(guests)" "1 3"
-check "and says that this is no accident" grep -q 'no accident' "$TMP/err"
+check "and says that this is not an accident" grep -q 'not an accident' "$TMP/err"
 check "and how to go on" grep -q -- '--resume always' "$TMP/err"
 check "what there is says that it is an interim state" grep -qi 'interim' "$TMP/out"
 
