@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Every data point as a dot, a row a policy, the blocks from top to bottom; the median as a bar with its interval.
+# Every data point as a dot, a row for each policy, the blocks from top to bottom; the median as a bar with its interval.
 # NAME.dat: index 0 policy, block, value; index 1 policy, median, low, high.
 data = name.".dat"
 rows = |Policy|

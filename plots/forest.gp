@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Ratios to fair with their intervals, a row a policy; the band is what counts as equivalent.
+# Ratios to fair with their intervals, a row for each policy; the band is the margin of equivalence.
 # NAME.dat: row, ratio, low, high, verdict (0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent).
 data = name.".dat"
 rows = |Row|

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Latency by percentile, one line a policy. NAME.dat: a block a policy, how many nines and the latency there; then a
-# block a policy, how many nines, the latency and its interval; then one with each policy and its maximum.
+# Latency by percentile, a line for each policy. NAME.dat: for each policy a block with the number of nines and the
+# latency there; then for each policy a block with the number of nines, the latency and its interval; then a block with
+# each policy and its maximum.
 data = name.".dat"
 n = |Policy|
 end = nines + 0.7

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What all figures share. Loaded once for each picture, with "dark", "look", "name", "height" and "tall" set.
-# look: png; svg; narrow, an svg for a page that is no wider than a hand, "tall" where the others are "height".
+# look: png; svg; narrow, an svg for the width of a phone, which is "tall" high where the others are "height".
 reset
 svg = look ne "png"
 narrow = look eq "narrow"
@@ -26,31 +26,31 @@ set key textcolor rgb ink
 set xlabel textcolor rgb ink
 set ylabel textcolor rgb ink
 
-# Okabe and Ito's colours, told apart by colour-blind readers too; the baseline is grey, shapes differ as well.
+# Okabe and Ito's colours, which colour-blind readers can distinguish; the baseline is grey, shapes differ as well.
 array Light[8] = [0x6e7781, 0x0072b2, 0xd55e00, 0x009e73, 0xb3589a, 0xb07d00, 0x3a9bd1, 0x24292f]
 array Dark[8] = [0x9aa4af, 0x56b4e9, 0xff8c42, 0x2bc79a, 0xe795c4, 0xf0e442, 0x8ec5ff, 0xe6edf3]
 colour(i) = dark ? Dark[(int(i) - 1) % 8 + 1] : Light[(int(i) - 1) % 8 + 1]
 array Shape[8] = [7, 5, 9, 11, 13, 6, 4, 8]
 shape(i) = Shape[(int(i) - 1) % 8 + 1]
 
-# The terminals take another size for the same.
+# The same point needs a different size in each terminal.
 sized(x) = (svg ? 0.55 : 1.1) * x
 
-# Margins by the names, for the terminals guess their width from the bytes, and badly.
+# Margins by the length of the names: the terminals guess their width from the bytes, and badly.
 longest = 4
 if (exists("Policy")) {
 	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
 }
 names = (38 + 14.7 * longest) / wide
 if (names > 0.48) { names = 0.48 }
-# Of numbers and a label.
+# The left margin, for numbers and a label.
 left = 140.0 / wide
 
-# A key of n entries, beside the picture or, where that is narrow, above; with more than most it would crowd it out.
+# A key of n entries, beside the picture or, where that is narrow, above it; with more entries than "most" there is none.
 right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
 set_key(n) = narrow ? sprintf("set key above left reverse Left samplen 1 width -1 maxrows %d", \
 	longest > 15 ? n : (n + 1) / 2) : "set key outside right top reverse Left samplen 2"
 
-# A row each, the first on top.
+# A row for each policy, the first on top.
 rows = 0
 row(i) = rows + 1 - i

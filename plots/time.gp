@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Samples in the order in which they were taken, each over its own policy's median; a line between blocks.
-# NAME.dat: index 0 place, value over median, policy; index 1 place of a border, 1 of a boot; index 2 place of a
-# block's middle, its median; index 3 place of a sample that is no data point.
+# NAME.dat: index 0 place, value over median, policy; index 1 place of a border between blocks, 1 between boots; index 2
+# place of a block's middle, its median; index 3 place of a sample that is not a data point.
 data = name.".dat"
 n = |Policy|
 set xrange [0.5:last + 0.5]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A series a line, night by night; its levels as steps, each change marked. NAME.dat: two blocks a series: time,
-# value; time, level, change (1: here it changed).
+# Series night by night; their levels as steps, each change marked. NAME.dat: two blocks for each series: time, value;
+# time, level, change (1: the level changed here).
 data = name.".dat"
 n = |Policy|
 set xdata time

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Internal figures, a panel each: medians with their intervals, a row a policy.
-# NAME.dat: a block a panel: policy, median, low, high.
+# Internal figures, a panel for each: medians with their intervals, a row for each policy.
+# NAME.dat: a block for each panel: policy, median, low, high.
 data = name.".dat"
 rows = |Policy|
 across = narrow ? 1 : (|Panel| < 3 ? |Panel| : 3)
