@@ -47,10 +47,18 @@ static bool aim(struct bpf_object *obj, const struct cgroup *cgroup)
 	return true;
 }
 
+char *audit_object(const char *home)
+{
+	return mem_printf("%s/harness/collect/audit.bpf.o", home);
+}
+
 /* NULL, or what is wrong. */
 static const char *start(struct source *s, const struct source_ctx *ctx)
 {
-	s->obj = bpf_object__open_file(ctx->audit, NULL);
+	char *path = audit_object(ctx->home);
+
+	s->obj = bpf_object__open_file(path, NULL);
+	free(path);
 	if (!s->obj || !aim(s->obj, ctx->cgroup))
 		return "the auditor's object can't be opened: run 'make build'";
 	if (bpf_object__load(s->obj))
@@ -63,7 +71,7 @@ static struct source *begin(const struct source_ctx *ctx)
 {
 	struct source *s;
 
-	if (!ctx->audit)
+	if (!ctx->audited)
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
 	s->why = start(s, ctx);

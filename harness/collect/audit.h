@@ -2,12 +2,14 @@
 /*
  * The auditor: how long the workload's tasks ran in the ext class and in others, told by the kernel's own
  * accounting, for policies without our counters. Metrics audit.ext_ns and audit.other_ns; begun only where
- * source_ctx names its object.
+ * the run is audited.
  */
 #pragma once
 #include <linux/types.h>
 #include "collect/audit_abi.h"
 
+/* Its object; the caller's to free. */
+char *audit_object(const char *home);
 /* How deep a cgroup's directory lies below the root of the hierarchy. Pure. */
 unsigned audit_level(const char *cgroup, const char *root);
 /* All CPUs' times together. Pure. */

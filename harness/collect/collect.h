@@ -11,20 +11,20 @@
 
 struct source; /* a begun source; ended exactly once */
 
-/* policy may be fair; out_dir is where a source may keep files of its own (perf's output). */
+/* What a source may ask for. A new one asks here rather than be handed something of its own. */
 struct source_ctx {
-	struct policy *policy;
+	struct policy *policy; /* may be fair */
 	const struct cgroup *cgroup;
-	const char *out_dir;
+	const char *home;    /* where a source finds its BPF object, below harness/ */
+	const char *out_dir; /* where a source may keep files of its own, perf's output say */
 	unsigned seq;
 	bool instrumented;
-	const char *audit; /* the auditor's object; NULL: no audit */
-	const char *life;  /* life.bpf.o, for instrumented samples; NULL: lives are not watched */
+	bool audited; /* a policy of the run keeps no count of its own */
 };
 
 struct source_kind {
-	const char *name; /* "bpf", "events", "schedstat", "pressure", "perf", "audit", "life", "harness" */
-	/* NULL when there is nothing to end. */
+	const char *name;
+	/* NULL when there is nothing to end: this sample is none that it measures. */
 	struct source *(*begin)(const struct source_ctx *ctx);
 	void (*end)(struct source *s, struct metrics *m);
 };

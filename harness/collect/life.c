@@ -15,13 +15,17 @@ struct source {
 
 static struct source *begin(const struct source_ctx *ctx)
 {
-	struct life_watch_setup setup = { .object = ctx->life };
+	struct life_watch_setup setup = { 0 };
+	char *object;
 	struct source *s;
 
-	if (!ctx->instrumented || !ctx->life || !policy_ops_name(ctx->policy)[0])
+	if (!ctx->instrumented || !policy_ops_name(ctx->policy)[0])
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
+	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
+	setup.object = object;
 	life_watch_begin(&setup, &s->watch, s->why);
+	free(object);
 	return s;
 }
 

@@ -70,14 +70,13 @@ struct bench {
 	struct run run;
 	struct run before; /* the run that is resumed, until bench_resume_check() */
 	char dir[4096];	   /* results/runs/<id> */
-	char *audit;	   /* the auditor's object; NULL where every policy counts by itself */
-	char *life;	   /* life.bpf.o, which instrumented samples watch with */
+	bool audited;	   /* a policy keeps no count of its own */
 };
 
 /* Names resolved, knobs checked, order drawn. Negative errno, logged. */
 int bench_resolve(struct bench *b);
 void bench_free(struct bench *b);
-/* Part of it: sets b->audit where the policies need it and says so in the run's environment. */
+/* Part of it: sets b->audited where the policies need it and says so in the run's environment. */
 int bench_audit(struct bench *b);
 /* Part of it: how the plan ends, from the options, and the plan itself. */
 int bench_draw(struct bench *b);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "run/bench.h"
+#include "collect/audit.h"
 #include "collect/env.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -21,22 +22,33 @@ static const struct policy_spec *first_foreign(const struct bench *b)
 	return NULL;
 }
 
+static void describe_audit(struct run *run, const struct policy_spec *foreign, const char *object)
+{
+	char *why =
+		mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
+
+	env_add(run, "audit", why);
+	env_add_hash(run, "hash.audit.bpf.o", object);
+	free(why);
+}
+
 int bench_audit(struct bench *b)
 {
 	const struct policy_spec *foreign = first_foreign(b);
-	char *why;
+	char *object;
+	int err = 0;
 
+	b->audited = foreign;
 	if (!foreign) {
 		env_add(&b->run, "audit", "off: no policy of this run needs it");
 		return 0;
 	}
-	b->audit = mem_printf("%s/harness/collect/audit.bpf.o", b->home);
-	if (!fs_exists(b->audit))
-		return log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'",
-			       foreign->text, b->audit);
-	why = mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
-	env_add(&b->run, "audit", why);
-	free(why);
-	env_add_hash(&b->run, "hash.audit.bpf.o", b->audit);
-	return 0;
+	object = audit_object(b->home);
+	if (fs_exists(object))
+		describe_audit(&b->run, foreign, object);
+	else
+		err = log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'",
+			      foreign->text, object);
+	free(object);
+	return err;
 }

@@ -142,7 +142,6 @@ int bench_resolve(struct bench *b)
 		err = bench_audit(b);
 	if (!err)
 		err = bench_draw(b);
-	b->life = mem_printf("%s/harness/life/life.bpf.o", b->home);
 	if (!err)
 		bench_describe(b);
 	return !err && b->opt.resume ? bench_resume_check(b) : err;
@@ -157,6 +156,4 @@ void bench_free(struct bench *b)
 	topology_free(&b->topology);
 	run_free(&b->run);
 	run_free(&b->before);
-	free(b->audit);
-	free(b->life);
 }

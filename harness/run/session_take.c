@@ -135,8 +135,8 @@ static struct sample_job job_of(const struct session *s, const struct plan_item 
 		.cgroup = &s->cgroup,
 		.run_dir = b->dir,
 		.seed = b->run.seed,
-		.audit = b->audit,
-		.life = b->life,
+		.home = b->home,
+		.audited = b->audited,
 		.interrupted = s->interrupted,
 	};
 }

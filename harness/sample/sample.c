@@ -146,8 +146,8 @@ static void begin_sources(struct taking *t)
 		.out_dir = t->job->run_dir,
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,
-		.audit = t->job->audit,
-		.life = t->job->life,
+		.home = t->job->home,
+		.audited = t->job->audited,
 	};
 
 	if (t->r->instrumented)

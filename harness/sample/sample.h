@@ -19,8 +19,8 @@ struct sample_job {
 	const struct cgroup *cgroup;
 	const char *run_dir; /* logs and perf's files go below it */
 	uint64_t seed;	     /* of the run; the sample derives its own from it and its block */
-	const char *audit;   /* the auditor's object; NULL where every policy of the run counts by itself */
-	const char *life;    /* life.bpf.o, for instrumented samples */
+	const char *home;    /* what is ours lies below it */
+	bool audited;	     /* a policy of the run keeps no count of its own */
 	/* Set by a signal handler: the sample is given up, undone and not recorded. */
 	const volatile sig_atomic_t *interrupted;
 };
