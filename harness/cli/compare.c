@@ -9,7 +9,8 @@
 #include "cli/cli.h"
 #include "judge/runs.h"
 #include "text/buf.h"
-#include "judge/versus.h"
+#include "export/versus_json.h"
+#include "report/terminal.h"
 #include "util/log.h"
 #include "util/mem.h"
 

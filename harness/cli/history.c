@@ -9,7 +9,9 @@
 
 #include "cli/cli.h"
 #include "cli/custody.h"
-#include "judge/history.h"
+#include "export/history_files.h"
+#include "report/history_page.h"
+#include "report/terminal.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

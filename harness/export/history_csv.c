@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two tables of a history: a line a night of each series, and a line a run with a column a series. */
+#include "export/history_files.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "text/csv.h"
-#include "judge/history.h"
 #include "text/buf.h"
 #include "util/mem.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The same for programs. Keys: results/README.md. */
+#include "export/history_files.h"
 #include <jansson.h>
 #include <math.h>
-#include "judge/history.h"
 #include "record/json.h"
 
 static json_t *night(const struct history_night *n)

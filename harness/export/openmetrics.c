@@ -4,10 +4,10 @@
  * time stamps, which node_exporter refuses, no units, which would have to be part of a name, and the end
  * marked.
  */
+#include "export/history_files.h"
 #include <math.h>
 #include <stdlib.h>
 #include "text/buf.h"
-#include "judge/history.h"
 #include "text/prom.h"
 
 static double seconds(const struct history_run *run)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The gate for programs. Keys: results/README.md. */
-#include "judge/regress.h"
+#include "export/regress_json.h"
+#include "export/versus_json.h"
 #include "record/json.h"
 
 static json_t *from_row(const struct regress_row *row)

@@ -4,9 +4,9 @@
  * error or skipped). A policy is a class, a metric a case. Inconclusive is an error: a gate that can't tell
  * has not passed.
  */
+#include "export/regress_json.h"
 #include <math.h>
 #include "text/buf.h"
-#include "judge/regress.h"
 
 /* NULL: a pass has no element. */
 static const char *element(enum ruling ruling)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two sides for programs: JSON and CSV. */
+#include "export/versus_json.h"
 #include <math.h>
 #include <string.h>
 #include "text/buf.h"
 #include "text/csv.h"
 #include "export/effect_json.h"
-#include "judge/versus.h"
 #include "record/json.h"
 
 static json_t *from_side(const struct side *side)

@@ -52,9 +52,6 @@ bool figure_time(const struct compare *c, unsigned work, struct drawing *d);
 bool figure_latency(const struct compare *c, unsigned work, struct drawing *d);
 bool figure_why(const struct compare *c, unsigned work, struct drawing *d);
 
-/* On a page: every picture inside it, with how to read it. */
-void figures_html(struct buf *b, const struct figures *f);
-
 /* Text for a gnuplot string in quotes: what could mean more there is '_'. */
 void figure_text(struct buf *b, const char *text);
 /* NAME = "text, unit" in the script. */

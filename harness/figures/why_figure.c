@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
+#include "figures/why_table.h"
 #include "judge/why.h"
 #include "text/buf.h"
 #include "util/mem.h"

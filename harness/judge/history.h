@@ -95,20 +95,3 @@ int history_load(struct store *s, struct history_run *run);
  */
 #define HISTORY_BESIDE 3
 int history_attribute(struct store *s, struct history_series *series, struct history_point *p);
-
-/*
- * The result in a terminal; JSON and both CSVs: results/README.md; a page. All texts are the caller's to
- * free.
- */
-char *history_text(const struct history *h);
-char *history_json(const struct history *h);
-char *history_csv(const struct history *h);
-/*
- * For Apache Otava's CSV importer: a row a run, a column a series. It takes no empty cell, so a run that
- * lacks a value of any series is left out; *left_out tells how many.
- */
-char *history_otava(const struct history *h, size_t *left_out);
-/* For node_exporter's textfile collector, and valid OpenMetrics: the latest night of every series. */
-char *history_openmetrics(const struct history *h);
-/* out_dir/history.html, with its figures in out_dir/fig. Logs the cause and returns a negative errno. */
-int history_page(const char *home, const struct history *h, const char *out_dir);

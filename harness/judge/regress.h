@@ -59,8 +59,3 @@ struct regress_names {
 	size_t nights;
 	const char *command; /* that repeats the judgement */
 };
-
-/* A page for a person, a document for a program, a document for a CI server; the caller's to free. */
-char *regress_text(const struct regress *r, const struct regress_names *names);
-char *regress_json(const struct regress *r, const struct regress_names *names);
-char *regress_junit(const struct regress *r, const struct regress_names *names);

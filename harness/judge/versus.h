@@ -4,7 +4,6 @@
  * Pure; compare.h gives the values, stats/ the effects. Every effect is side B to side A.
  */
 #pragma once
-#include <jansson.h>
 #include "judge/differ.h"
 #include "judge/compare.h"
 #include "judge/limits.h"
@@ -69,13 +68,3 @@ struct versus_view {
 	const struct differences *differences;
 	const char *name_a, *name_b; /* as given, and what they are: "last-good (20261121-020000-1)" */
 };
-
-/* A table for a person, JSON (keys: results/README.md), CSV with a head; the caller's to free. */
-char *versus_text(const struct versus_view *view);
-char *versus_json(const struct versus_view *view);
-char *versus_csv(const struct versus *v);
-/* What differs in the environments, long values cut short; nothing when nothing does. */
-struct buf;
-void put_differences(struct buf *b, const struct differences *d);
-json_t *json_from_differences(const struct differences *d);
-json_t *json_from_row(const struct versus_row *row);

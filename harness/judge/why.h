@@ -40,8 +40,6 @@ void why_free(struct why *w);
 bool why_moved(const struct move *m);
 bool why_inner_moved(const struct why *w, unsigned inner); /* under any policy */
 struct interval why_median(const struct compare *c, const struct cell *cell);
-/* What moved as a table, a policy a column, and what the instrumented samples tell beside it; markup. */
-void why_table(struct buf *b, const struct compare *c, unsigned work, const struct why *w);
 /* Has any policy a verdict of better or worse there; has that one? */
 bool why_asked(const struct compare *c, unsigned work);
 bool why_asked_of(const struct compare *c, unsigned work, unsigned policy);

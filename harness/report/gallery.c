@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The figures on the page: pictures inside it, a light and a dark one, with how to read them. */
+#include "report/gallery.h"
 #include <stdlib.h>
 #include <string.h>
 #include "report/section.h"

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* history.html: the changes and what came with them, the figures, the levels. */
+#include "report/history_page.h"
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "report/gallery.h"
 #include "report/page.h"
 #include "figures/trend.h"
 #include "text/buf.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The history in a terminal: of every machine the series and their levels, then the changes. */
+#include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "text/grid.h"
-#include "judge/history.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"

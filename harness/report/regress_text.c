@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The gate's page: the judgement first, then what it rests on, then how to repeat it. */
+#include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
 #include "text/grid.h"
-#include "judge/regress.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -101,7 +101,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names)
 	differ_make(names->baseline, names->run, &d);
 	buf_printf(&b, "A is %s, B is %s%s.\n", names->baseline->id, names->run->id,
 		   d.nr ? "" : "; their environments do not differ");
-	put_differences(&b, &d);
+	differences_put(&b, &d);
 	differ_free(&d);
 	buf_printf(&b, "\nThe run again:    %s\nThe judgement:    %s\n", names->run->command, names->command);
 	return buf_take_printable(&b);

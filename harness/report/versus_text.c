@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two sides in a terminal: a metric a group, a policy a line. */
+#include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "text/grid.h"
-#include "judge/versus.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -44,7 +44,7 @@ static char *short_value(const char *value, const char *other)
 	return cut;
 }
 
-void put_differences(struct buf *b, const struct differences *d)
+void differences_put(struct buf *b, const struct differences *d)
 {
 	struct grid g;
 	char **cells;
@@ -253,7 +253,7 @@ char *versus_text(const struct versus_view *view)
 
 	put_side(&b, "A", view->name_a, view->spec->a);
 	put_side(&b, "B", view->name_b, view->spec->b);
-	put_differences(&b, d);
+	differences_put(&b, d);
 	for (size_t i = 0; i < d->nr_reasons; i++)
 		buf_printf(&b, "NOT COMPARABLE: %s: no verdicts.\n", d->reason[i]);
 	buf_put(&b, "\n");

@@ -11,7 +11,10 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "export/history_files.h"
 #include "judge/history.h"
+#include "report/history_page.h"
+#include "report/terminal.h"
 #include "scratch.h"
 #include "store/db.h"
 #include "store/write.h"

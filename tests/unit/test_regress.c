@@ -8,7 +8,9 @@
 
 #include <jansson.h>
 #include "made_run.h"
+#include "export/regress_json.h"
 #include "judge/regress.h"
+#include "report/terminal.h"
 
 static const char *const fifo[] = { "fifo", NULL };
 static const double same[] = { 1.1 }, worse[] = { 1.3 }, slightly[] = { 1.155 };

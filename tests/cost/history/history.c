@@ -12,6 +12,7 @@
 #include <time.h>
 #include <gsl/gsl_randist.h>
 #include "judge/history.h"
+#include "report/terminal.h"
 #include "stats/change.h"
 #include "store/db.h"
 #include "store/write.h"

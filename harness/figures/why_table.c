@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "figures/why_table.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "figures/figure.h"
-#include "report/section.h"
-#include "judge/why.h"
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/mem.h"

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+#include "judge/history.h"
+
+/* out_dir/history.html, with its figures in out_dir/fig. Logs the cause and returns a negative errno. */
+int history_page(const char *home, const struct history *h, const char *out_dir);
