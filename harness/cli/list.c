@@ -49,7 +49,7 @@ static void each_policy(const char *home, void (*fn)(const char *home, const cha
 static int each_workload(const char *home, void (*fn)(const struct workload *w))
 {
 	struct workload *list;
-	int err = workload_list(home, &list);
+	int err = workload_list(home, NULL, &list);
 
 	if (err)
 		return err;

@@ -27,6 +27,7 @@ struct bench_options {
 	uint64_t seed;
 	const char *host; /* the settings of the machine, as given */
 	struct host_wish wish;
+	const char *const *workload_env; /* as workload_list() wants it */
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
 };
 

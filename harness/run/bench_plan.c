@@ -93,7 +93,7 @@ static struct workload *find_workload(const struct bench *b, const char *name)
 
 static int resolve_workloads(struct bench *b)
 {
-	int err = workload_list(b->home, &b->all_workloads);
+	int err = workload_list(b->home, b->opt.workload_env, &b->all_workloads);
 
 	if (err)
 		return err;

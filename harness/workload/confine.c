@@ -87,6 +87,8 @@ void job_exec(const struct job *job, struct job_shared *shared)
 	setsid();
 	/* The log's path may be relative to where we are now. */
 	set_descriptors(job, shared);
+	for (const char *const *e = job->env; e && *e; e++)
+		putenv((char *)*e);
 	if (job->run) {
 		set_environment(job->run);
 		if (chdir(job->run->scratch))

@@ -14,6 +14,7 @@
 
 struct job {
 	const char *path, *verb;
+	const char *const *env;		/* as workload.h says; NULL: nothing */
 	const struct workload_run *run; /* environment, cgroup, log, beat; NULL for --describe */
 	double timeout_s;
 };

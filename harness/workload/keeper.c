@@ -80,7 +80,7 @@ static void keep(const struct job *job, pid_t executable, struct job_shared *sha
 static void undo(const struct job *job, struct job_shared *shared)
 {
 	struct workload_run run = *job->run;
-	const struct job last = { .path = job->path, .verb = "undo", .run = &run };
+	const struct job last = { .path = job->path, .verb = "undo", .env = job->env, .run = &run };
 	int status = -1;
 	pid_t pid;
 

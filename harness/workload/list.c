@@ -12,9 +12,9 @@
 
 #define DESCRIBE_S 30
 
-static void ask(const char *path, struct workload **list)
+static void ask(const char *path, const char *const *env, struct workload **list)
 {
-	struct job job = { .path = path, .verb = "--describe", .timeout_s = DESCRIBE_S };
+	struct job job = { .path = path, .verb = "--describe", .env = env, .timeout_s = DESCRIBE_S };
 	struct job_result result;
 	char why[256] = "";
 	int err = job_run(&job, &result, why);
@@ -37,7 +37,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct workload *)a)->name, ((const struct workload *)b)->name);
 }
 
-int workload_list(const char *home, struct workload **list)
+int workload_list(const char *home, const char *const *env, struct workload **list)
 {
 	char *given = mem_printf("%s/workloads", home);
 	char *dir = realpath(given, NULL); /* a workload runs in another directory than we do */
@@ -51,7 +51,7 @@ int workload_list(const char *home, struct workload **list)
 		char *path = mem_printf("%s/%s", dir, entry[i]->d_name);
 
 		if (!access(path, X_OK))
-			ask(path, list);
+			ask(path, env, list);
 		free(path);
 		free(entry[i]);
 	}
@@ -59,6 +59,8 @@ int workload_list(const char *home, struct workload **list)
 		free(entry);
 	free(dir);
 	free(given);
+	for (struct workload *w = *list; w->name; w++)
+		w->env = env;
 	qsort(*list, workload_count(*list), sizeof(**list), by_name);
 	return nr < 0 ? nr : 0;
 }

@@ -50,8 +50,9 @@ static int judge_exit(const struct workload_run *run, int status, char *why)
 /* One job; 0 when it exited with 0. */
 static int call(const struct workload_run *run, const char *verb, struct job_result *result, char *why)
 {
+	const struct workload *w = run->workload;
 	struct job job = {
-		.path = run->workload->path, .verb = verb, .run = run, .timeout_s = run->workload->timeout_s
+		.path = w->path, .verb = verb, .env = w->env, .run = run, .timeout_s = w->timeout_s
 	};
 	int err = job_run(&job, result, why);
 

@@ -18,16 +18,19 @@ struct workload {
 	bool in_default;  /* part of the default plan */
 	double typical_s; /* for the estimate */
 	double timeout_s;
-	double settle_s;  /* between attach and measure */
-	double ext_share; /* of its CPU time that the ext class must have run, or the sample is void */
-	bool undo;	  /* it changes the machine, and undoes that when called with "undo" */
+	double settle_s;	/* between attach and measure */
+	double ext_share;	/* of its CPU time that the ext class must have run, or the sample is void */
+	bool undo;		/* it changes the machine, and undoes that when called with "undo" */
+	const char *const *env; /* as given to workload_list() */
 };
 
 /*
  * All workloads under home/workloads, sorted by name; each executable is asked with --describe. One that
- * answers rubbish is left out with a warning. The array ends with a NULL name.
+ * answers rubbish is left out with a warning. The array ends with a NULL name. env is what every call of a
+ * workload has in its environment beyond ours: "NAME=VALUE", NULL-terminated, as long-lived as the list;
+ * NULL: nothing.
  */
-int workload_list(const char *home, struct workload **list);
+int workload_list(const char *home, const char *const *env, struct workload **list);
 void workload_list_free(struct workload *list);
 
 /* The cgroup a workload is confined to: one flat group, no controller. */

@@ -185,7 +185,7 @@ static int run_script(const char *script, struct metrics *m, char *why)
 	int err;
 
 	put_script("x", script);
-	assert_int_equal(workload_list(scratch, &list), 0);
+	assert_int_equal(workload_list(scratch, NULL, &list), 0);
 	assert_int_equal(workload_count(list), 1);
 	run = (struct workload_run){ .workload = list,
 				     .cgroup = &fake,
@@ -323,11 +323,37 @@ static void only_what_describes_itself_is_listed(void **state)
 	put(scratch_path("workloads/data"), "text", 0644);
 	put(scratch_path("workloads/rude"), "#!/bin/sh\necho hi\n", 0755);
 	put(scratch_path("workloads/broken"), "#!/bin/sh\nexit 1\n", 0755);
-	assert_int_equal(workload_list(scratch, &list), 0);
+	assert_int_equal(workload_list(scratch, NULL, &list), 0);
 	assert_int_equal(workload_count(list), 1);
 	assert_string_equal(list->name, "good");
 	workload_list_free(list);
-	assert_int_equal(workload_list(scratch_path("none"), &list), -ENOENT);
+	assert_int_equal(workload_list(scratch_path("none"), NULL, &list), -ENOENT);
+	workload_list_free(list);
+}
+
+static void what_the_list_was_given_is_in_every_call(void **state)
+{
+	static const char *const env[] = { "WORK_SECONDS=12", NULL };
+	struct metrics m = { 0 };
+	struct workload *list;
+	struct workload_run run = { .cgroup = &fake };
+	struct workload_usage usage;
+	char why[256];
+
+	(void)state;
+	put(scratch_path("workloads/timed"),
+	    "#!/bin/sh\ncase $1 in --describe) printf 'summary s\\nprimary got\\ntimeout_s 60\\ntypical_s %s\\n' $WORK_SECONDS ;;\n"
+	    "run) echo metric got s lower $WORK_SECONDS >&3 ;; esac\n",
+	    0755);
+	assert_int_equal(workload_list(scratch, env, &list), 0);
+	assert_true(list->typical_s == 12);
+	run.workload = list;
+	run.scratch = scratch_path("tmp");
+	run.log_path = scratch_path("log");
+	assert_int_equal(workload_run(&run, &m, &usage, why), 0);
+	assert_true(metrics_find(&m, "got")->value == 12);
+	assert_null(getenv("WORK_SECONDS"));
+	metrics_free(&m);
 	workload_list_free(list);
 }
 
@@ -358,6 +384,7 @@ int main(void)
 		WITH_ROOT(what_it_changed_is_undone),
 		WITH_ROOT(an_undo_that_fails_is_told),
 		WITH_ROOT(only_what_describes_itself_is_listed),
+		WITH_ROOT(what_the_list_was_given_is_in_every_call),
 		WITH_ROOT(a_cgroup_tells_its_cpu_time),
 	};
 
