@@ -11,12 +11,10 @@ static const struct old_command {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{ "bench", cmd_bench, "swap schedulers in and out and measure workloads under each" },
 	{ "run", cmd_run, "put one policy in and hold it, to watch and steer it" },
 	{ "ctl", cmd_ctl, "weights, priorities, slices, quotas of what runs under it, as it runs" },
 	{ "fairness", cmd_fairness, "do cgroups and processes get the CPU time that their weights deserve" },
 	{ "hintd", cmd_hintd, "takes hints of programs about their own threads" },
-	{ "custody", cmd_custody, "does every policy give back each task it takes, exactly once" },
 	{ "nightly", cmd_nightly,
 	  "what a machine does every night: check, set, bench, judge, publish, tidy up" },
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },

@@ -1,6 +1,113 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "run/bench.h"
 #include "cli/cli.h"
+#include "cli/run_options.h"
+#include "util/log.h"
+
+enum {
+	OPT_PRECISION = 256,
+	OPT_BUDGET,
+	OPT_RESTARTS,
+	OPT_AA,
+	OPT_NO_AA,
+	OPT_NO_WARMUP,
+	OPT_NO_INSTRUMENTED,
+	OPT_RESUME,
+	OPT_HOST
+};
+
+static const struct argp_option rows[] = {
+	{ NULL, 0, NULL, 0, "What is measured:", 1 },
+	{ "policy", 's', "POLICY", 0,
+	  "fair, a policy of 'scxbench list', NAME:KNOB=VALUE,..., a path to a .bpf.o, or 'cmd:COMMAND'; "
+	  "repeatable (default: fair and all of this repo)",
+	  1 },
+	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those marked for it)", 1 },
+	{ "aa", OPT_AA, NULL, 0, "take fair twice, which shows the noise of this machine", 1 },
+	{ "no-aa", OPT_NO_AA, NULL, 0, "take it once (default: as the plan says)", 1 },
+	{ "no-warmup", OPT_NO_WARMUP, NULL, 0,
+	  "leave out the first sample of each workload in a boot, which is not a data point", 1 },
+	{ "no-instrumented", OPT_NO_INSTRUMENTED, NULL, 0,
+	  "leave out the extra samples that measure the cost of each op", 1 },
+	{ "host", OPT_HOST, "SETTINGS", 0,
+	  "set the machine for the run, and back after it: governor=NAME,turbo=off,thp=never,irqbalance=off "
+	  "(default: leave it as it is)",
+	  1 },
+	{ NULL, 0, NULL, 0, "How many samples:", 2 },
+	{ "plan", 'p', "PLAN", 0, "demo, decide or nightly (default: decide; demo under emulation)", 2 },
+	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
+	{ "precision", OPT_PRECISION, "P", 0,
+	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either side, as "
+	  "in 1%; --blocks is then the most (default: 200)",
+	  2 },
+	{ "time-budget", OPT_BUDGET, "T", 0,
+	  "begin no block that would end later, as in 90s, 30m or 8h; the time of samples counts, also of those "
+	  "before an interruption",
+	  2 },
+	{ "restarts", OPT_RESTARTS, "K", 0, "deal the blocks out to K boots, in the lab, which can boot", 2 },
+	{ "resume", OPT_RESUME, "RUN", 0, "go on with a run that was interrupted, as it was planned",
+	  RUN_GROUP },
+	{ 0 },
+};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+	struct bench_options *o = state->input;
+	double value;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		return state->child_inputs[0] = o, 0;
+	case 's':
+		return run_option_add(o->policy, arg);
+	case 'w':
+		return run_option_add(o->workload, arg);
+	case 'p':
+		return o->plan = arg, 0;
+	case 'b':
+		return run_option_count("--blocks", arg, &o->blocks);
+	case OPT_PRECISION:
+		return parse_percent("--precision", o->precision = arg, &value);
+	case OPT_BUDGET:
+		return parse_duration("--time-budget", o->time_budget = arg, &value);
+	case OPT_RESTARTS:
+		return run_option_count("--restarts", arg, &o->restarts);
+	case OPT_AA:
+	case OPT_NO_AA:
+		o->aa = key == OPT_AA;
+		return o->no_aa = !o->aa, 0;
+	case OPT_NO_WARMUP:
+		return o->no_warmup = true, 0;
+	case OPT_NO_INSTRUMENTED:
+		return o->no_instrumented = true, 0;
+	case OPT_RESUME:
+		return run_option_id(o->resume = arg);
+	case OPT_HOST:
+		return host_wish_parse(&o->wish, o->host = arg);
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static bool plans(const struct bench_options *o)
+{
+	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
+	       o->restarts || o->aa || o->no_aa || o->no_warmup || o->no_instrumented || o->seeded ||
+	       o->run_id;
+}
+
+/* Options that do not go together. */
+static int check(const struct bench_options *o)
+{
+	if (o->resume && plans(o))
+		return log_err(-CAUSE_USAGE,
+			       "--resume %s goes on as that run was planned: leave out what plans another",
+			       o->resume);
+	if (o->restarts > 1 && (o->precision || o->time_budget))
+		return log_err(-CAUSE_USAGE,
+			       "--restarts deals out a number of blocks that is known: use --blocks, not %s",
+			       o->precision ? "--precision" : "--time-budget");
+	return 0;
+}
 
 static bool not_ok(const struct record *r)
 {
@@ -16,10 +123,32 @@ static const struct purpose compare = {
 	.fair = true, .command = bench_command, .failed = not_ok, .show = show
 };
 
-int cmd_bench(int argc, char **argv)
+static int bench(struct call *call)
 {
-	static struct bench b = { .verb = "bench", .purpose = &compare };
-	int code = bench_options(argc, argv, &b.opt);
+	static struct bench b = { .verb = "bench", .purpose = &compare, .opt = { RUN_DEFAULTS } };
 
-	return code ? code - 1 : session_main(&b);
+	if (!options_parse(call, &b.opt))
+		return call->code;
+	return check(&b.opt) ? EXIT_CODE_USAGE : session_main(&b);
 }
+
+const struct command cmd_bench = {
+	.name = "bench",
+	.summary = "measure workloads under each policy, in random order",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 }, { 0 } },
+		  .doc = "Runs every workload under every policy in randomised blocks, proves each sample, stores all, "
+			 "and makes the report.\n\n"
+			 "A run that was interrupted keeps what ended. --resume goes on with it, and takes no option "
+			 "that would plan another run." },
+	.exits = "0 every sample is good\n"
+		 "1 a sample failed\n"
+		 "2 usage\n"
+		 "3 this machine can't\n"
+		 "130 interrupted; what ended is kept\n",
+	.examples = "scxbench bench --plan demo\n"
+		    "scxbench bench -s fair -s vtime:slice_us=3000 -w hackbench-pipe\n"
+		    "scxbench bench --precision 1% --time-budget 8h\n",
+	.run = bench,
+};

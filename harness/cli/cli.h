@@ -7,10 +7,8 @@
 #include "util/cause.h"
 #include "util/home.h"
 
-int cmd_bench(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_ctl(int argc, char **argv);
-int cmd_custody(int argc, char **argv);
 int cmd_dsq(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_fairness(int argc, char **argv);

@@ -2,84 +2,68 @@
 /* Every policy under the storm: does each ledger balance to the last task? */
 #include "cli/custody.h"
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/role.h"
-#include "run/bench.h"
-#include "cli/cli.h"
+#include "cli/run_options.h"
 #include "judge/ledgers.h"
 #include "report/report.h"
 #include "store/store.h"
+#include "util/home.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 #define DURATION_S "15"
+#define MAX_DURATION_S 86400
 
-static const char help[] =
-	"usage: scxbench custody [OPTIONS]\n"
-	"       scxbench custody --show [--json] [--results DIR] [RUN...]\n\n"
-	"Runs every policy under the storm, a workload that changes and moves tasks while they are queued, and\n"
-	"prints each custody ledger: entries, exits by cause, still inside, violations, time in custody. Exit code 1\n"
-	"when a ledger does not balance on a kernel that tells of every exit, or a violation was seen.\n\n"
-	"  -d, --duration S       seconds of storm under each policy (default: " DURATION_S ")\n"
-	"  -s, --policy POLICY    as in bench, of those that keep a ledger; repeatable (default: all of this repo)\n"
-	"  -w, --workload NAME    instead of storm\n"
-	"      --seed N           of the order and of the storm\n"
-	"  -n, --dry-run          print the plan and how long it takes\n"
-	"      --json             print JSON\n"
-	"      --show             take no run: print those named side by side, or the latest of each kernel\n"
-	"      --results DIR      where results go (default: results)\n"
-	"      --run-id ID        name of the run (default: date, time and a random number)\n"
-	"      --files-only       leave the run as files; 'scxbench store' takes them in later\n"
-	"      --where TEXT       how the report calls this place (default: native)\n\n"
-	"STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment are the storm's own: see workloads/README.md.\n";
+struct custody {
+	struct bench b; /* first: its purpose's functions get it */
+	const char *seconds;
+	bool show, json;
+};
 
-enum { OPT_SHOW = OPT_OWN, OPT_JSON };
+enum { OPT_SHOW = 256 };
 
-static const struct option options[] = {
-	{ "duration", required_argument, NULL, 'd' },
-	{ "policy", required_argument, NULL, 's' },
-	{ "workload", required_argument, NULL, 'w' },
-	{ "seed", required_argument, NULL, OPT_SEED },
-	{ "dry-run", no_argument, NULL, 'n' },
-	{ "json", no_argument, NULL, OPT_JSON },
-	{ "show", no_argument, NULL, OPT_SHOW },
-	{ "results", required_argument, NULL, OPT_RESULTS },
-	{ "run-id", required_argument, NULL, OPT_RUN_ID },
-	{ "files-only", no_argument, NULL, OPT_FILES_ONLY },
-	{ "where", required_argument, NULL, OPT_WHERE },
-	{ "help", no_argument, NULL, 'h' },
+static const struct argp_option rows[] = {
+	{ "duration", 'd', "S", 0, "seconds of storm under each policy (default: " DURATION_S ")", 0 },
+	{ "policy", 's', "POLICY", 0,
+	  "as in bench, of those that keep a ledger; repeatable (default: all of this repo)", 0 },
+	{ "workload", 'w', "WORKLOAD", 0, "instead of storm", 0 },
+	{ "show", OPT_SHOW, NULL, 0,
+	  "take no run: show the runs that are named, side by side, or the latest of each kernel", 0 },
 	{ 0 },
 };
 
-static bool want_show, want_json;
-
-/* The storm reads it from its environment, also when it tells how long it takes. */
-static int duration(const char *text)
+static int check_duration(const char *text)
 {
 	uint64_t s;
+	int err = parse_number("--duration", text, MAX_DURATION_S, &s);
 
-	if (parse_number("--duration", text, 86400, &s))
-		return -EINVAL;
-	if (!s)
-		return log_err(-EINVAL, "--duration 0: give it a second at least");
-	setenv("STORM_SECONDS", text, 1);
-	return 0;
+	if (err)
+		return err;
+	return s ? 0 : log_err(-CAUSE_USAGE, "--duration 0: give it a second at least");
 }
 
-static int take_option(struct bench_options *o, int opt, const char *arg)
+static error_t take(int key, char *arg, struct argp_state *state)
 {
-	switch (opt) {
+	struct custody *c = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &c->b.opt;
+		return state->child_inputs[1] = &c->json, 0;
 	case 'd':
-		return duration(arg);
+		return check_duration(c->seconds = arg);
+	case 's':
+		return run_option_add(c->b.opt.policy, arg);
+	case 'w':
+		return run_option_add(c->b.opt.workload, arg);
 	case OPT_SHOW:
-		return want_show = true, 0;
-	case OPT_JSON:
-		return want_json = true, 0;
+		return c->show = true, 0;
 	default:
-		return bench_option(o, opt, arg);
+		return ARGP_ERR_UNKNOWN;
 	}
 }
 
@@ -87,6 +71,7 @@ static int take_option(struct bench_options *o, int opt, const char *arg)
 static char *command(const struct bench *b)
 {
 	static const char *const own[] = { "STORM_RATE", "STORM_MIX", "STORM_HOTPLUG", NULL };
+	const struct custody *c = (const struct custody *)b;
 	bool lab = !strcmp(b->opt.where, "lab");
 	char *text;
 	size_t len;
@@ -98,7 +83,7 @@ static char *command(const struct bench *b)
 	fprintf(f,
 		lab ? "make custody WHERE=lab DURATION=%s SEED=%llu SCHEDULERS=\""
 		    : "scxbench custody --duration %s --seed %llu",
-		getenv("STORM_SECONDS"), (unsigned long long)b->run.seed);
+		c->seconds, (unsigned long long)b->run.seed);
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
 	fprintf(f, lab ? "\" WORKLOADS=%s" : " -w %s", b->workload[0]->name);
@@ -134,17 +119,17 @@ static int show_pages(const char *home, struct store *store, const struct custod
 static int show(const struct bench *b, struct store *store)
 {
 	char *const id[] = { b->run.id, NULL };
-	struct custody_show what = { b->opt.results, id, want_json };
+	struct custody_show what = { b->opt.results, id, ((const struct custody *)b)->json };
 	int err = show_pages(b->home, store, &what);
 
 	return err == -ENODATA ? 0 : err;
 }
 
-static int show_stored(const struct bench_options *o, char *const *id)
+static int show_stored(const struct custody *c, char *const *id)
 {
-	struct custody_show what = { o->results, id, want_json };
+	struct custody_show what = { c->b.opt.results, id, c->json };
 	struct store *store = NULL;
-	int err = store_open_in(o->results, false, &store);
+	int err = store_open_in(what.results, false, &store);
 
 	if (!err)
 		err = show_pages(home_dir(), store, &what);
@@ -153,7 +138,7 @@ static int show_stored(const struct bench_options *o, char *const *id)
 }
 
 static const struct plan_kind plan = { .name = RUN_CUSTODY_PLAN, .blocks = 1 };
-static const struct purpose custody = {
+static const struct purpose purpose = {
 	.plan = &plan,
 	.command = command,
 	.check = check,
@@ -161,26 +146,59 @@ static const struct purpose custody = {
 	.show = show,
 };
 
-int cmd_custody(int argc, char **argv)
+/* The storm reads how long it lasts from its environment, also when it says how long it takes. */
+static int take_run(struct custody *c)
 {
-	static struct bench b = { .verb = "custody", .purpose = &custody };
-	int opt;
+	char *seconds = mem_printf("STORM_SECONDS=%s", c->seconds);
+	const char *const env[] = { seconds, NULL };
+	int code;
 
-	b.opt = (struct bench_options){ .results = "results", .where = "native", .no_instrumented = true };
-	setenv("STORM_SECONDS", DURATION_S, 0);
-	while ((opt = getopt_long(argc, argv, "d:s:w:nh", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt == '?' || take_option(&b.opt, opt, optarg))
-			return EXIT_CODE_USAGE;
-	}
-	if (want_show)
-		return show_stored(&b.opt, argv + optind);
-	if (optind < argc) {
-		log_err(-EINVAL, "'%s' is no option of custody: see 'scxbench custody --help'", argv[optind]);
-		return EXIT_CODE_USAGE;
-	}
-	if (!b.opt.workload[0])
-		b.opt.workload[0] = "storm";
-	return session_main(&b);
+	c->b.opt.workload_env = env;
+	if (!c->b.opt.workload[0])
+		c->b.opt.workload[0] = "storm";
+	code = session_main(&c->b);
+	free(seconds);
+	return code;
 }
+
+static int custody(struct call *call)
+{
+	static struct custody c = { .b = { .verb = "custody",
+					   .purpose = &purpose,
+					   .opt = { RUN_DEFAULTS, .no_instrumented = true } } };
+
+	c.seconds = getenv("STORM_SECONDS") ?: DURATION_S;
+	if (!options_parse(call, &c))
+		return call->code;
+	if (c.show)
+		return show_stored(&c, call->word);
+	if (call->nr_words)
+		return exit_code_of(options_wrong(call->command, "unexpected word '%s'", call->word[0]));
+	return take_run(&c);
+}
+
+const struct command cmd_custody = {
+	.name = "custody",
+	.summary = "check that every policy gives back each task that it takes, exactly once",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc = "[--show [RUN...]]",
+		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
+		  .doc = "Runs every policy under the storm, a workload that changes and moves tasks while they are "
+			 "queued, and prints each custody ledger: entries, exits by cause, tasks still inside, "
+			 "violations, time in custody.\n\n"
+			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment are the storm's own: see "
+			 "workloads/README.md." },
+	.most = -1,
+	.exits = "0 every ledger balances\n"
+		 "1 a ledger does not balance, or a violation was seen\n"
+		 "2 usage\n"
+		 "3 this machine can't\n"
+		 "130 interrupted; what ended is kept\n",
+	.examples = "scxbench custody\n"
+		    "scxbench custody -s fifo --duration 60\n"
+		    "scxbench custody --show\tthe latest run of each kernel\n",
+	.run = custody,
+};

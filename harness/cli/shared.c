@@ -21,7 +21,7 @@ static error_t results_take(int key, char *arg, struct argp_state *state)
 const struct argp options_results = { .options = results_row, .parser = results_take };
 
 static const struct argp_option json_row[] = {
-	{ "json", OPT_JSON, NULL, 0, "JSON, for programs; results/README.md has the keys", 0 }, { 0 }
+	{ "json", OPT_JSON, NULL, 0, "JSON; results/README.md has the keys", 0 }, { 0 }
 };
 
 static error_t json_take(int key, char *arg, struct argp_state *state)

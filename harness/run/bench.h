@@ -31,25 +31,6 @@ struct bench_options {
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
 };
 
-/* 0, or an exit code plus 1 when the program should end now (--help, usage). */
-int bench_options(int argc, char **argv, struct bench_options *o);
-
-/* Options that more than one command has; a command's own getopt table says which are its. */
-enum bench_opt {
-	OPT_SEED = 256,
-	OPT_NO_INSTRUMENTED,
-	OPT_RESULTS,
-	OPT_RUN_ID,
-	OPT_FILES_ONLY,
-	OPT_WHERE,
-	OPT_HOST,
-	OPT_OWN
-};
-/* Takes one of them: 0, or -EINVAL, logged unless getopt has done so. */
-int bench_option(struct bench_options *o, int opt, const char *arg);
-/* A run's name, which becomes a directory's: 0, or -EINVAL, logged. */
-int bench_run_id(const char *id);
-
 /* A run with everything resolved: what to take, in which order, on what. */
 struct bench {
 	const char *verb; /* "bench": the command that takes it */
