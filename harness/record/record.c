@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/record.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,17 +20,26 @@ const char *status_name(enum status s)
 	return status_names[s];
 }
 
+int status_parse(const char *name, enum status *status)
+{
+	for (int s = 0; s < NR_STATUS; s++) {
+		if (!strcmp(name, status_names[s])) {
+			*status = (enum status)s;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
 static enum status get_status(struct json_doc *doc)
 {
 	char *name = json_get_text(doc, doc->root, "status");
-	enum status s;
+	enum status s = STATUS_OK;
 
-	for (s = 0; s < NR_STATUS && strcmp(name, status_names[s]); s++)
-		;
-	if (s == NR_STATUS)
+	if (status_parse(name, &s))
 		json_bad(doc, "status");
 	free(name);
-	return s % NR_STATUS;
+	return s;
 }
 
 void record_take_proof(struct record *r, struct proof p)

@@ -123,3 +123,4 @@ bool record_same(const struct record *a, const struct record *b);
 bool run_same(const struct run *a, const struct run *b);
 
 const char *status_name(enum status s); /* "ok", "void", "failed", "ejected" */
+int status_parse(const char *name, enum status *status); /* 0 or -EINVAL */
