@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/field.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "util/mem.h"
+
+static json_t *put_object(json_t *root, const char *name)
+{
+	json_t *object = name ? json_object_get(root, name) : root;
+
+	if (object)
+		return object;
+	json_object_set_new(root, name, json_object());
+	return json_object_get(root, name);
+}
+
+/* changing: also what may change. */
+static json_t *put_fields(const struct fields *t, const void *of, bool changing)
+{
+	json_t *root = json_object();
+
+	json_object_set_new(root, "schema", json_integer(t->schema));
+	for (const struct field *f = t->field; f < t->field + t->nr; f++)
+		if (changing || !f->changes)
+			json_object_set_new(put_object(root, f->object), f->name, f->type->put(f, of));
+	return root;
+}
+
+static void set_older(const struct field *f, void *of)
+{
+	if (f->type->set_integer)
+		f->type->set_integer(field_of(f, of), (int64_t)f->older);
+	else if (f->type->column == FIELD_REAL)
+		*(double *)field_of(f, of) = f->older;
+}
+
+static void get_field(const struct field *f, struct json_doc *doc, void *of)
+{
+	if (doc->schema < (int)f->since)
+		set_older(f, of);
+	else
+		f->type->get(f, doc, f->object ? json_get_object(doc, doc->root, f->object) : doc->root, of);
+}
+
+/* of: zeroed. Takes the document over. */
+static int get_fields(const struct fields *t, struct json_doc *doc, void *of)
+{
+	int err;
+
+	for (const struct field *f = t->field; f < t->field + t->nr; f++)
+		get_field(f, doc, of);
+	err = json_close(doc);
+	if (err)
+		fields_free(t, of);
+	return err;
+}
+
+int fields_write(const struct fields *t, const char *path, const void *of)
+{
+	return json_write(path, put_fields(t, of, true));
+}
+
+int fields_read(const struct fields *t, const char *path, void *of)
+{
+	struct json_doc doc;
+	int err = json_open(path, t->schema, &doc);
+
+	memset(of, 0, t->size);
+	return err ? err : get_fields(t, &doc, of);
+}
+
+int fields_check(const struct fields *t, const void *of, const char *where)
+{
+	struct json_doc doc;
+	void *back;
+	int err = json_open_object(where, t->schema, put_fields(t, of, true), &doc);
+
+	if (err)
+		return err;
+	back = mem_zalloc(1, t->size);
+	err = get_fields(t, &doc, back);
+	if (!err)
+		fields_free(t, back);
+	free(back);
+	return err;
+}
+
+bool fields_same(const struct fields *t, const void *a, const void *b)
+{
+	return json_same(put_fields(t, a, false), put_fields(t, b, false));
+}
+
+/* From the last on: a list may need the one that it is as long as, which is before it. */
+void fields_free(const struct fields *t, void *of)
+{
+	for (const struct field *f = t->field + t->nr; f-- > t->field;)
+		if (f->type->clear)
+			f->type->clear(f, of);
+	memset(of, 0, t->size);
+}
