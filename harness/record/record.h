@@ -2,11 +2,13 @@
 /*
  * What a sample and a run leave behind: plain structs and their files in results/runs/<id>/.
  *
- *	run.json           before the first sample: plan, seed, environment, topology XML; after the last, how
- *it ended sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
+ *	run.json           before the first sample, and after the last, with how it ended
+ *	sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
  *
- * The files are the source of truth; the store takes them in. Every number is recomputable from them.
- * All read functions log the cause and return a negative errno; all structs are freed by their _free.
+ * The meaning of each member, its unit, range, place in the store and first schema are in fields.c; here is
+ *only what a user of the struct must know besides. The files are the source of truth; the store takes them
+ *in. Every number is recomputable from them. All read functions log the cause and return a negative errno;
+ *all structs are freed by their _free.
  */
 #pragma once
 #include <stdbool.h>
@@ -14,7 +16,7 @@
 #include "record/metrics.h"
 #include "record/proof.h"
 
-/* Of the files; readers take every one from 1 on, and what it has no member for is as said below. */
+/* Of the files; readers take every one from 1 on, and what it lacks is as fields.c says. */
 #define RECORD_SCHEMA 2
 
 enum status {
@@ -25,31 +27,32 @@ enum status {
 	NR_STATUS
 };
 
+/* All 0 and NULL where kind is 0. */
 struct ejection {
-	int kind; /* enum scx_exit_kind; 0: not ejected */
+	int kind;
 	int64_t code;
-	char *reason, *msg, *dump;
-	double after_s; /* from attach */
+	char *reason, *msg, *dump; /* each may be NULL */
+	double after_s;
 };
 
 struct record {
-	unsigned seq;	/* place in the run, from 1 */
-	unsigned block; /* from 1; 0 for instrumented and warm-up samples, which belong to no comparison */
-	unsigned boot;	/* of the machine within the run, from 1; 1 in schema 1 */
-	char *policy;	/* as given: "vtime:slice_us=3000"; the second fair arm of an A/A run is "fair#2" */
-	char *workload; /* "hackbench-pipe" */
+	unsigned seq;
+	unsigned block;
+	unsigned boot;
+	char *policy; /* "vtime:slice_us=3000" */
+	char *workload;
 	bool instrumented;
-	bool warmup; /* kept and shown, never a data point; false in schema 1 */
+	bool warmup;
 	enum status status;
-	char *why;	    /* why it is not ok, or NULL */
+	char *why;	    /* or NULL */
 	int64_t started_ns; /* CLOCK_REALTIME */
-	double elapsed_s;   /* the whole sample, attach to verify */
-	double window_s;    /* the measured window alone */
-	struct metrics metrics;
+	double elapsed_s;
+	double window_s;
+	struct metrics metrics; /* with the histograms */
 	struct proof *proof;
 	size_t nr_proofs;
 	struct ejection ejection;
-	char *violations; /* JSON array text of the ledger's violations, or NULL */
+	char *violations; /* or NULL */
 };
 
 struct pair {
@@ -57,35 +60,31 @@ struct pair {
 };
 
 struct run {
-	char *id;      /* "20261122-164501-7f3a"; also the directory's name */
-	char *plan;    /* "demo", "decide", ... */
-	char *command; /* that repeats it */
-	char *where;   /* "native" or "lab" */
-	bool emulated; /* by detection, see collect/env.h */
-	char *host;    /* fingerprint of the machine, see collect/host_id.h; NULL in schema 1 */
+	char *id; /* "20261122-164501-7f3a" */
+	char *plan;
+	char *command;
+	char *where;
+	bool emulated;
+	char *host; /* or NULL; see collect/host_id.h */
 	uint64_t seed;
 	unsigned blocks;
-	unsigned planned;  /* samples the plan wants */
-	unsigned restarts; /* boots the plan wants; 1 in schema 1 */
-	double margin;	   /* of equivalence, 0.02 is 2 %; NAN: the default of who compares, as in schema 1 */
+	unsigned planned;
+	unsigned restarts;
+	double margin; /* or NAN */
 	int64_t started_ns;
-	char **policies, **workloads; /* as given, NULL-terminated, in the plan's order */
-	/*
-	 * Hash of what each policy is, object and knobs, see collect/host_id.h; NULL: not known, or fair,
-	 * which is the kernel's. As long as policies; the array itself may be NULL, as in schema 1.
-	 */
+	char **policies, **workloads; /* NULL-terminated */
+	/* As long as policies, with NULLs; the array itself may be NULL. See collect/host_id.h. */
 	char **policy_hash;
-	char **primary;	  /* primary metric of each workload */
-	struct pair *env; /* environment, see collect/env.h */
+	char **primary;	  /* NULL-terminated, as long as workloads */
+	struct pair *env; /* see collect/env.h */
 	size_t nr_env;
-	char *topology_xml;
+	char *topology_xml; /* or NULL */
 	/*
-	 * Why no more samples come ("all 15 blocks are taken"), written with the last one, when blocks and
-	 * planned become what was taken. NULL: not yet, or schema 1; then fewer samples than planned are an
-	 * interim state.
+	 * "all 15 blocks are taken", written with the last sample, when blocks and planned become what was
+	 * taken. NULL: not yet; then fewer samples than planned are an interim state.
 	 */
 	char *ended;
-	char *tags; /* names a person gave it, ascending, comma between; NULL: none */
+	char *tags; /* or NULL */
 };
 
 /* A line of proof; what was found is cut at 1,023 bytes. */
@@ -117,10 +116,9 @@ bool run_id_valid(const char *id);
  */
 int record_check(const struct record *r, const char *where);
 int run_check(const struct run *run, const char *where);
-/* Equal to the last bit. Of runs: but for what may change after the first sample: blocks, planned, ended,
- * tags. */
+/* Equal to the last bit. Of runs: but for what may change after the first sample. */
 bool record_same(const struct record *a, const struct record *b);
 bool run_same(const struct run *a, const struct run *b);
 
-const char *status_name(enum status s); /* "ok", "void", "failed", "ejected" */
+const char *status_name(enum status s);			 /* "ok", "void", "failed", "ejected" */
 int status_parse(const char *name, enum status *status); /* 0 or -EINVAL */
