@@ -46,3 +46,51 @@ static const struct field of_run[] = {
 };
 
 const struct fields run_fields = { ROWS(of_run), .size = sizeof(struct run), .table = "run" };
+
+#define SAMPLE(member) .name = #member, .at = offsetof(struct record, member)
+#define EJECTION(member) .name = #member, .object = "ejection", .at = offsetof(struct record, ejection.member)
+
+static const struct field of_record[] = {
+	{ SAMPLE(seq), .type = &type_count, .column = "seq", .min = 1, .max = RUN_MAX_SAMPLES,
+	  .doc = "its place in time, from 1" },
+	{ SAMPLE(block), .type = &type_count, .column = "block",
+	  .doc = "from 1; 0: `warmup` or `instrumented`, part of no comparison" },
+	{ SAMPLE(boot), .type = &type_count, .column = "boot", .since = 2, .older = 1,
+	  .doc = "of the machine within the run, from 1: the line of `boots`" },
+	{ SAMPLE(policy), .type = &type_text, .column = "policy",
+	  .doc = "as given; the second fair arm of an A/A run is `fair#2`" },
+	{ SAMPLE(workload), .type = &type_text, .column = "workload", .doc = "as given" },
+	{ SAMPLE(instrumented), .type = &type_bool, .column = "instrumented",
+	  .doc = "it cost time to look closer: not a data point" },
+	{ SAMPLE(warmup), .type = &type_bool, .column = "warmup", .since = 2,
+	  .doc = "kept and shown, not a data point" },
+	{ SAMPLE(status), .type = &type_status, .column = "status",
+	  .doc = "`ok`: proven, a data point; `void`: its proof does not hold; `failed`: the workload did; `ejected`: the kernel threw the policy out" },
+	{ SAMPLE(why), .type = &type_text_or_null, .column = "why", .doc = "it is not ok" },
+	{ SAMPLE(started_ns), .type = &type_int64, .column = "started_ns", .unit = "ns", .doc = "Unix time" },
+	{ SAMPLE(elapsed_s), .type = &type_double, .column = "elapsed_s", .unit = "s",
+	  .doc = "all of it, attach to verify" },
+	{ SAMPLE(window_s), .type = &type_double, .column = "window_s", .unit = "s",
+	  .doc = "the measured window alone" },
+	{ SAMPLE(metrics), .type = &type_metrics,
+	  .doc = "each `name`, `unit`, `better` (`lower`, `higher` or empty), `value`, `absent` (why there is no value, else `null`)" },
+	{ .name = "histograms",
+	  .at = offsetof(struct record, metrics),
+	  .type = &type_hists,
+	  .doc = "each `name`, `unit`, `bins` (low, high, count; ascending, without empty ones), `overflow` (values above the last bin)" },
+	{ SAMPLE(proof), .type = &type_proof, .doc = "each `check`, `found`, `holds`" },
+	{ EJECTION(kind), .type = &type_int, .column = "exit_kind",
+	  .doc = "`enum scx_exit_kind`; 0: not ejected, -1: not known" },
+	{ EJECTION(code), .type = &type_int64, .column = "exit_code", .doc = "the exit code of the policy" },
+	{ EJECTION(reason), .type = &type_text_or_null, .column = "exit_reason",
+	  .doc = "in the kernel's words" },
+	{ EJECTION(msg), .type = &type_text_or_null, .column = "exit_msg", .doc = "in the kernel's words" },
+	{ EJECTION(dump), .type = &type_text_or_null, .column = "exit_dump",
+	  .doc = "the first 16 KiB of the kernel's dump" },
+	{ EJECTION(after_s), .type = &type_double, .column = "exit_after_s", .unit = "s",
+	  .doc = "from attach" },
+	{ SAMPLE(violations), .type = &type_text_or_null, .column = "violations",
+	  .doc = "of custody, a JSON array as text" },
+};
+
+const struct fields record_fields = { ROWS(of_record), .size = sizeof(struct record), .table = "sample" };

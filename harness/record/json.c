@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/json.h"
 #include <errno.h>
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,16 +165,6 @@ double json_get_double(struct json_doc *doc, const json_t *object, const char *k
 int64_t json_get_int(struct json_doc *doc, const json_t *object, const char *key)
 {
 	return json_integer_value(member(doc, object, key, JSON_INTEGER));
-}
-
-unsigned json_get_count(struct json_doc *doc, const json_t *object, const char *key)
-{
-	int64_t n = json_get_int(doc, object, key);
-
-	if (n >= 0 && n <= UINT_MAX)
-		return n;
-	json_bad(doc, key);
-	return 0;
 }
 
 bool json_get_bool(struct json_doc *doc, const json_t *object, const char *key)

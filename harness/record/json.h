@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Files of one JSON object with a schema number. A reader asks for each member by name and type; the first
- * that is missing or of another type is kept in the document and reported once, at the end, so that a
- * reader is a plain list of its members.
+ * that is missing or of another type is kept in the document and reported once, at the end, so that
+ * a reader is a plain list of its members.
  */
 #pragma once
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include "record/metrics.h"
 
 /* Writers, for json_pack's "o". Text that is no UTF-8 is cleaned; NULL and NAN become null. */
 json_t *json_from_text(const char *s);
 json_t *json_from_double(double value);
 json_t *json_from_texts(char *const *list); /* NULL-terminated */
-json_t *json_from_metrics(const struct metrics *m);
-json_t *json_from_hists(const struct metrics *m);
 /* Takes both over. */
 bool json_same(json_t *a, json_t *b);
 /* Takes the object over (NULL: out of memory) and writes it durably; logs the cause of a failure. */
@@ -43,12 +40,8 @@ char **json_get_texts(struct json_doc *doc, const json_t *object, const char *ke
 /* null is NAN */
 double json_get_double(struct json_doc *doc, const json_t *object, const char *key);
 int64_t json_get_int(struct json_doc *doc, const json_t *object, const char *key);
-unsigned json_get_count(struct json_doc *doc, const json_t *object, const char *key);
 bool json_get_bool(struct json_doc *doc, const json_t *object, const char *key);
 /* Borrowed; NULL when bad, which jansson's iterators take as empty. */
 const json_t *json_get_array(struct json_doc *doc, const json_t *object, const char *key);
 const json_t *json_get_object(struct json_doc *doc, const json_t *object, const char *key);
 void json_bad(struct json_doc *doc, const char *what);
-/* The root's "metrics" and "histograms". */
-void json_get_metrics(struct json_doc *doc, struct metrics *m);
-void json_get_hists(struct json_doc *doc, struct metrics *m);

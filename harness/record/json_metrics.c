@@ -2,10 +2,12 @@
 /* Metrics and histograms as JSON; a histogram is a list of [low, high, count], for there are many bins. */
 #include <math.h>
 #include <stdlib.h>
-#include "record/json.h"
+#include "record/fields.h"
+#include "record/metrics.h"
 
-json_t *json_from_metrics(const struct metrics *m)
+static json_t *metrics_put(const struct field *f, const void *of)
 {
+	const struct metrics *m = field_of(f, of);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < m->nr; i++) {
@@ -39,13 +41,13 @@ static void get_metric(struct json_doc *doc, const json_t *item, struct metrics 
 	free(why);
 }
 
-void json_get_metrics(struct json_doc *doc, struct metrics *m)
+static void metrics_get(const struct field *f, struct json_doc *doc, const json_t *object, void *of)
 {
-	const json_t *array = json_get_array(doc, doc->root, "metrics"), *item;
+	const json_t *array = json_get_array(doc, object, f->name), *item;
 	size_t i;
 
 	json_array_foreach (array, i, item)
-		get_metric(doc, item, m);
+		get_metric(doc, item, field_of(f, of));
 }
 
 static json_t *from_bins(const struct hist *h)
@@ -58,8 +60,9 @@ static json_t *from_bins(const struct hist *h)
 	return array;
 }
 
-json_t *json_from_hists(const struct metrics *m)
+static json_t *hists_put(const struct field *f, const void *of)
 {
+	const struct metrics *m = field_of(f, of);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < m->nr_hists; i++) {
@@ -103,11 +106,30 @@ static void get_hist(struct json_doc *doc, const json_t *item, struct metrics *m
 	free(unit);
 }
 
-void json_get_hists(struct json_doc *doc, struct metrics *m)
+static void hists_get(const struct field *f, struct json_doc *doc, const json_t *object, void *of)
 {
-	const json_t *array = json_get_array(doc, doc->root, "histograms"), *item;
+	const json_t *array = json_get_array(doc, object, f->name), *item;
 	size_t i;
 
 	json_array_foreach (array, i, item)
-		get_hist(doc, item, m);
+		get_hist(doc, item, field_of(f, of));
 }
+
+static void metrics_clear(const struct field *f, void *of)
+{
+	metrics_free(field_of(f, of));
+}
+
+const struct field_type type_metrics = {
+	.name = "list",
+	.put = metrics_put,
+	.get = metrics_get,
+	.clear = metrics_clear,
+};
+
+/* Of the same member, which metrics_clear() frees. */
+const struct field_type type_hists = {
+	.name = "list",
+	.put = hists_put,
+	.get = hists_get,
+};
