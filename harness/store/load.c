@@ -4,10 +4,11 @@
  * to the samples as they come, so that ten thousand samples cost no more statements than one.
  */
 #include "store/load.h"
+
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include "store/bins.h"
+#include "store/rows.h"
 #include "util/mem.h"
 
 /* Every sample's rows of a table, from sample to sample by seq, within it by place. */
@@ -77,60 +78,18 @@ static int load_part(struct store *s, int64_t run, const struct part *part, stru
 	return more;
 }
 
-static enum status status_of(const char *name)
-{
-	int s = 0;
-
-	while (s < NR_STATUS - 1 && strcmp(status_name((enum status)s), name))
-		s++;
-	return (enum status)s;
-}
-
-static void take_sample(struct record *r, sqlite3_stmt *row)
-{
-	*r = (struct record){
-		.seq = db_count(row, 0),
-		.block = db_count(row, 1),
-		.policy = db_text(row, 2),
-		.workload = db_text(row, 3),
-		.instrumented = sqlite3_column_int(row, 4),
-		.status = status_of((const char *)sqlite3_column_text(row, 5)),
-		.why = db_text(row, 6),
-		.started_ns = sqlite3_column_int64(row, 7),
-		.elapsed_s = db_double(row, 8),
-		.window_s = db_double(row, 9),
-		.violations = db_text(row, 10),
-		.ejection = {
-			.kind = sqlite3_column_int(row, 11),
-			.code = sqlite3_column_int64(row, 12),
-			.reason = db_text(row, 13),
-			.msg = db_text(row, 14),
-			.dump = db_text(row, 15),
-			.after_s = db_double(row, 16),
-		},
-		.boot = db_count(row, 17),
-		.warmup = sqlite3_column_int(row, 18),
-	};
-}
-
 static int load_samples(struct store *s, int64_t run, struct store_run *out)
 {
 	sqlite3_stmt *stmt;
-	int more, err;
+	int more, err = row_select(s, &record_fields, "WHERE run = ? ORDER BY seq", &stmt);
 
-	err = db_prepare(
-		s,
-		"SELECT seq, block, policy, workload, instrumented, status, why, started_ns, elapsed_s, "
-		"window_s, violations, exit_kind, exit_code, exit_reason, exit_msg, exit_dump, exit_after_s, "
-		"boot, warmup "
-		"FROM sample WHERE run = ? ORDER BY seq",
-		&stmt);
 	if (err)
 		return err;
 	db_bind(stmt, "i", run);
 	while ((more = db_row(s, stmt)) > 0) {
 		out->sample = mem_grow(out->sample, out->nr, sizeof(*out->sample));
-		take_sample(&out->sample[out->nr++], stmt);
+		out->sample[out->nr] = (struct record){ 0 };
+		row_read(stmt, &record_fields, &out->sample[out->nr++]);
 	}
 	sqlite3_finalize(stmt);
 	return more;

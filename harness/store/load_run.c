@@ -1,40 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/load.h"
 
+#include "store/rows.h"
 #include "util/mem.h"
 
 static int load_row(struct store *s, int64_t row, struct run *r)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(
-		s,
-		"SELECT id, plan, command, whence, emulated, seed, blocks, planned, started_ns, "
-		"topology_xml, host, restarts, margin, ended, (SELECT group_concat(tag, ',' ORDER BY tag) "
-		"FROM tag WHERE tag.run = run.run) FROM run WHERE run = ?",
-		&stmt);
+	int err = row_select(s, &run_fields, "WHERE run = ?", &stmt);
 
 	if (err)
 		return err;
 	db_bind(stmt, "i", row);
 	err = db_row(s, stmt);
 	if (err > 0)
-		*r = (struct run){
-			.id = db_text(stmt, 0),
-			.plan = db_text(stmt, 1),
-			.command = db_text(stmt, 2),
-			.where = db_text(stmt, 3),
-			.emulated = sqlite3_column_int(stmt, 4),
-			.seed = (uint64_t)sqlite3_column_int64(stmt, 5),
-			.blocks = db_count(stmt, 6),
-			.planned = db_count(stmt, 7),
-			.started_ns = sqlite3_column_int64(stmt, 8),
-			.topology_xml = db_text(stmt, 9),
-			.host = db_text(stmt, 10),
-			.restarts = db_count(stmt, 11),
-			.margin = db_double(stmt, 12),
-			.ended = db_text(stmt, 13),
-			.tags = db_text(stmt, 14),
-		};
+		row_read(stmt, &run_fields, r);
+	sqlite3_finalize(stmt);
+	return err < 0 ? err : 0;
+}
+
+static int load_tags(struct store *s, int64_t row, struct run *r)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s, "SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE run = ?", &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "i", row);
+	err = db_row(s, stmt);
+	if (err > 0)
+		r->tags = db_text(stmt, 0);
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : 0;
 }
@@ -79,6 +74,8 @@ int load_run(struct store *s, int64_t row, struct run *r)
 {
 	int err = load_row(s, row, r);
 
+	if (!err)
+		err = load_tags(s, row, r);
 	if (!err)
 		err = load_list(s, "SELECT policy FROM run_policy WHERE run = ? ORDER BY place", row,
 				&r->policies);

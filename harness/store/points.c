@@ -35,12 +35,10 @@ static const char *keep(struct points *p, sqlite3_stmt *row, int column, const c
 
 static const char *status_of(sqlite3_stmt *row, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(row, column);
-	int s = 0;
+	enum status status = STATUS_VOID;
 
-	while (s < NR_STATUS - 1 && strcmp(status_name((enum status)s), text))
-		s++;
-	return status_name((enum status)s);
+	status_parse((const char *)sqlite3_column_text(row, column), &status);
+	return status_name(status);
 }
 
 /* Their texts are shared, so that equal ones are one pointer. */
