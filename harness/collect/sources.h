@@ -7,7 +7,15 @@
  * Every source, in the order in which they begin: X(name) is collect_name, mostly in name.c. The harness
  * last, when what the others started is there to be watched.
  */
-#define COLLECT_SOURCES(X) X(bpf) X(events) X(schedstat) X(pressure) X(perf) X(audit) X(life) X(harness)
+#define COLLECT_SOURCES(X) \
+	X(bpf)             \
+	X(events)          \
+	X(schedstat)       \
+	X(pressure)        \
+	X(perf)            \
+	X(audit)           \
+	X(life)            \
+	X(harness)
 
 #define X(name) extern const struct source_kind collect_##name;
 COLLECT_SOURCES(X)

@@ -13,15 +13,12 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Of each workload, in this order; plots/NAME.gp draws it. */
+#define X(kind, section) { #kind, #section, figure_##kind },
 static const struct kind {
-	const char *name;
+	const char *name, *section;
 	bool (*make)(const struct compare *c, unsigned work, struct drawing *d);
-} kinds[] = { { "forest", figure_forest },
-	      { "dots", figure_dots },
-	      { "time", figure_time },
-	      { "latency", figure_latency },
-	      { "why", figure_why } };
+} kinds[] = { FIGURES(X) };
+#undef X
 #define NR_KINDS (sizeof(kinds) / sizeof(*kinds))
 
 void figure_text(struct buf *b, const char *text)
@@ -203,12 +200,16 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
 	struct drawing d = { 0 };
+	int err;
 
 	put_policies(&d.gp, c);
-	if (kind->make(c, work, &d))
-		return figures_add(f, kind->name, c->work[work].name, &d);
-	drawing_free(&d);
-	return 0;
+	if (!kind->make(c, work, &d)) {
+		drawing_free(&d);
+		return 0;
+	}
+	err = figures_add(f, kind->name, c->work[work].name, &d);
+	f->figure[f->nr - 1].section = kind->section;
+	return err;
 }
 
 /* What gnuplot says goes to fig/gnuplot.log. The child's exit status; 127: there is no gnuplot. */

@@ -9,9 +9,10 @@
 #include "judge/compare.h"
 
 struct figure {
-	const char *kind; /* plots/KIND.gp draws it */
-	char *of;	  /* the workload, or another thing that it shows */
-	char *name;	  /* of its files, KIND-OF, unique on the page: letters, digits, '.', '-', '_' */
+	const char *kind;    /* plots/KIND.gp draws it */
+	const char *section; /* of a run's page that shows it, or NULL */
+	char *of;	     /* the workload, or another thing that it shows */
+	char *name;	     /* of its files, KIND-OF, unique on the page: letters, digits, '.', '-', '_' */
 	char *title;
 	char *how;   /* how to read it, in a sentence */
 	char *alt;   /* what it shows, with the numbers, for who can't see it */
@@ -45,12 +46,21 @@ void figures_draw(struct figures *f);
 int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f);
 void figures_free(struct figures *f);
 
-/* The makers, each of a workload's primary metric. false: nothing to show. */
-bool figure_forest(const struct compare *c, unsigned work, struct drawing *d);
-bool figure_dots(const struct compare *c, unsigned work, struct drawing *d);
-bool figure_time(const struct compare *c, unsigned work, struct drawing *d);
-bool figure_latency(const struct compare *c, unsigned work, struct drawing *d);
-bool figure_why(const struct compare *c, unsigned work, struct drawing *d);
+/*
+ * Every kind, in the order in which a workload's are shown, and in which section of the page. X(forest,
+ * figures): figure_forest() makes it of a workload's primary metric, or returns false where there is nothing
+ * to show, and plots/forest.gp draws it.
+ */
+#define FIGURES(X)          \
+	X(forest, figures)  \
+	X(dots, figures)    \
+	X(time, figures)    \
+	X(latency, figures) \
+	X(why, why)
+
+#define X(kind, section) bool figure_##kind(const struct compare *c, unsigned work, struct drawing *d);
+FIGURES(X)
+#undef X
 
 /* Text for a gnuplot string in quotes: what could mean more there is '_'. */
 void figure_text(struct buf *b, const char *text);

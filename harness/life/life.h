@@ -35,11 +35,25 @@
  * called quiescent   it is off its run queue: asleep, or for a change (ops.quiescent()) disable     it leaves
  * the class (ops.disable()) exit        the policy forgets it (ops.exit_task())
  */
-#define LIFE_POINTS(X)                                                                                   \
-	X(unseen)                                                                                        \
-	X(init) X(enable) X(select_cpu) X(runnable) X(enqueue) X(reenqueue) X(custody) X(dispatched)     \
-		X(picked) X(running) X(tick) X(stopping) X(dequeue) X(migrating) X(quiescent) X(disable) \
-			X(exit)
+#define LIFE_POINTS(X) \
+	X(unseen)      \
+	X(init)        \
+	X(enable)      \
+	X(select_cpu)  \
+	X(runnable)    \
+	X(enqueue)     \
+	X(reenqueue)   \
+	X(custody)     \
+	X(dispatched)  \
+	X(picked)      \
+	X(running)     \
+	X(tick)        \
+	X(stopping)    \
+	X(dequeue)     \
+	X(migrating)   \
+	X(quiescent)   \
+	X(disable)     \
+	X(exit)
 
 /* X(from, to, function of ext.c, when). From unseen every point can be the first. */
 #define LIFE_EDGES(X)                                                                                        \

@@ -101,12 +101,6 @@ void figures_html(struct buf *b, const struct figures *f)
 		put_figure(b, f, &f->figure[i], 3);
 }
 
-/* Figures of kind "why" have a section of their own. */
-static bool explains(const struct figure *fig)
-{
-	return !strcmp(fig->kind, "why");
-}
-
 /* Its name, and what it says of itself. */
 static void put_work(struct buf *b, const struct view *v, const char *name)
 {
@@ -131,7 +125,7 @@ void section_figures(struct buf *b, const struct view *v)
 
 	put_missing(b, f);
 	for (size_t i = 0; i < f->nr; i++) {
-		if (explains(&f->figure[i]))
+		if (strcmp(f->figure[i].section, "figures"))
 			continue;
 		if (strcmp(of, f->figure[i].of))
 			put_work(b, v, f->figure[i].of);
@@ -162,7 +156,7 @@ void section_why(struct buf *b, const struct view *v)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < v->figures->nr; i++) {
-		if (!explains(&v->figures->figure[i]))
+		if (strcmp(v->figures->figure[i].section, "why"))
 			continue;
 		put_figure(b, v->figures, &v->figures->figure[i], 3);
 		n++;

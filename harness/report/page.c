@@ -9,30 +9,12 @@
 #include "util/log.h"
 #include "util/mem.h"
 
+#define X(name) { #name, section_##name },
 static const struct {
 	const char *name;
 	void (*put)(struct buf *b, const struct view *v);
-} sections[] = {
-	{ "where", section_where },
-	{ "answer", section_answer },
-	{ "banner", section_banner },
-	{ "matrix", section_matrix },
-	{ "fit", section_fit },
-	{ "fitness", section_fitness },
-	{ "not_ok", section_not_ok },
-	{ "figures", section_figures },
-	{ "why", section_why },
-	{ "custody", section_custody },
-	{ "life", section_life },
-	{ "cost", section_cost },
-	{ "collected", section_collected },
-	{ "machine", section_machine },
-	{ "differences", section_differences },
-	{ "environment", section_environment },
-	{ "proof", section_proof },
-	{ "repeat", section_repeat },
-	{ "exports", section_exports },
-};
+} sections[] = { SECTIONS(X) };
+#undef X
 #define NR_SECTIONS (sizeof(sections) / sizeof(*sections))
 
 static const struct slot *find_slot(const char *name, size_t len, const struct slot *slot, size_t nr)

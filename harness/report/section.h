@@ -18,22 +18,31 @@ struct view {
 		*out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
 };
 
-void section_where(struct buf *b, const struct view *v);
-void section_answer(struct buf *b, const struct view *v);
-void section_banner(struct buf *b, const struct view *v);
-void section_matrix(struct buf *b, const struct view *v);
-void section_fit(struct buf *b, const struct view *v); /* in a line */
-void section_fitness(struct buf *b, const struct view *v);
-void section_not_ok(struct buf *b, const struct view *v);
-void section_figures(struct buf *b, const struct view *v);
-void section_why(struct buf *b, const struct view *v);
-void section_custody(struct buf *b, const struct view *v);
-void section_life(struct buf *b, const struct view *v);
-void section_cost(struct buf *b, const struct view *v);
-void section_collected(struct buf *b, const struct view *v);
-void section_machine(struct buf *b, const struct view *v);
-void section_differences(struct buf *b, const struct view *v);
-void section_environment(struct buf *b, const struct view *v);
-void section_proof(struct buf *b, const struct view *v);
-void section_repeat(struct buf *b, const struct view *v);
-void section_exports(struct buf *b, const struct view *v);
+/*
+ * Every part: X(answer) is section_answer() and the slot {{answer}}. Their order on the page is the
+ * template's.
+ */
+#define SECTIONS(X)    \
+	X(where)       \
+	X(answer)      \
+	X(banner)      \
+	X(matrix)      \
+	X(fit)         \
+	X(fitness)     \
+	X(not_ok)      \
+	X(figures)     \
+	X(why)         \
+	X(custody)     \
+	X(life)        \
+	X(cost)        \
+	X(collected)   \
+	X(machine)     \
+	X(differences) \
+	X(environment) \
+	X(proof)       \
+	X(repeat)      \
+	X(exports)
+
+#define X(name) void section_##name(struct buf *b, const struct view *v);
+SECTIONS(X)
+#undef X

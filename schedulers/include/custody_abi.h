@@ -9,13 +9,21 @@
 #define SCXB_CUSTODY_ABI_H
 
 /* Ways in: a user DSQ, the policy's own structure, a user DSQ from select_cpu (once it took effect). */
-#define SCXB_ENTRIES(X) X(entry_dsq) X(entry_own) X(entry_select)
+#define SCXB_ENTRIES(X) \
+	X(entry_dsq)    \
+	X(entry_own)    \
+	X(entry_select)
 
 /*
  * Exits by cause: ops.dequeue() without flag, with CORE_SCHED_EXEC, with SCHED_CHANGE, with SLEEP
  * (expected 0); inferred: closed at running or the next enqueue on kernels without the semantics.
  */
-#define SCXB_EXITS(X) X(exit_dispatch) X(exit_core) X(exit_change) X(exit_sleep) X(exit_inferred)
+#define SCXB_EXITS(X)    \
+	X(exit_dispatch) \
+	X(exit_core)     \
+	X(exit_change)   \
+	X(exit_sleep)    \
+	X(exit_inferred)
 
 /*
  * lapsed       an insert from select_cpu that the kernel never carried out
@@ -26,11 +34,20 @@
  * doubled      entered again though no exit was told: kernels before 7.1, where the old period is then an
  *              exit_inferred. Where the kernel has the semantics this is the violation double_entry.
  */
-#define SCXB_NOTES(X) X(lapsed) X(lost_race) X(reentered) X(late_core) X(doubled)
+#define SCXB_NOTES(X) \
+	X(lapsed)     \
+	X(lost_race)  \
+	X(reentered)  \
+	X(late_core)  \
+	X(doubled)
 
-#define SCXB_VIOLATIONS(X) \
-	X(double_entry)    \
-	X(exit_without_entry) X(running_inside) X(freed_inside) X(yielded_again) X(flag_disagrees)
+#define SCXB_VIOLATIONS(X)    \
+	X(double_entry)       \
+	X(exit_without_entry) \
+	X(running_inside)     \
+	X(freed_inside)       \
+	X(yielded_again)      \
+	X(flag_disagrees)
 
 #define SCXB_ENUM_CUSTODY(n) SCXB_CUSTODY_##n,
 enum scxb_custody {
@@ -39,7 +56,10 @@ enum scxb_custody {
 };
 
 /* Time in custody, ns, split by these causes of the exit. */
-#define SCXB_CAUSES(X) X(dispatch) X(core) X(change)
+#define SCXB_CAUSES(X) \
+	X(dispatch)    \
+	X(core)        \
+	X(change)
 #define SCXB_ENUM_CAUSE(n) SCXB_CAUSE_##n,
 enum scxb_cause { SCXB_CAUSES(SCXB_ENUM_CAUSE) SCXB_NR_CAUSES };
 

@@ -13,11 +13,25 @@
 #define SCXB_STATS_ABI_H
 
 /* Calls of each op. */
-#define SCXB_OPS(X)                                                                                   \
-	X(select_cpu)                                                                                 \
-	X(enqueue) X(dequeue) X(dispatch) X(tick) X(runnable) X(running) X(stopping) X(quiescent)     \
-		X(core_sched_before) X(set_weight) X(set_cpumask) X(init_task) X(exit_task) X(enable) \
-			X(disable) X(cpu_online) X(cpu_offline)
+#define SCXB_OPS(X)          \
+	X(select_cpu)        \
+	X(enqueue)           \
+	X(dequeue)           \
+	X(dispatch)          \
+	X(tick)              \
+	X(runnable)          \
+	X(running)           \
+	X(stopping)          \
+	X(quiescent)         \
+	X(core_sched_before) \
+	X(set_weight)        \
+	X(set_cpumask)       \
+	X(init_task)         \
+	X(exit_task)         \
+	X(enable)            \
+	X(disable)           \
+	X(cpu_online)        \
+	X(cpu_offline)
 
 /*
  * idle_hit      select_cpu found an idle CPU
@@ -34,10 +48,19 @@
  * workload_ns   run time of tasks below cgroup scxb_cgroup_id, by se.sum_exec_runtime: the proof that the
  *               policy ran the workload compares it with the cgroup's own cpu.stat
  */
-#define SCXB_COUNTS(X)                                                                             \
-	X(idle_hit)                                                                                \
-	X(direct) X(queued) X(dispatched) X(steal_near) X(steal_far) X(stay) X(mig_core) X(mig_l3) \
-		X(mig_node) X(mig_far) X(workload_ns)
+#define SCXB_COUNTS(X) \
+	X(idle_hit)    \
+	X(direct)      \
+	X(queued)      \
+	X(dispatched)  \
+	X(steal_near)  \
+	X(steal_far)   \
+	X(stay)        \
+	X(mig_core)    \
+	X(mig_l3)      \
+	X(mig_node)    \
+	X(mig_far)     \
+	X(workload_ns)
 
 /*
  * Histograms that cost time, filled only where the loader set scxb_detail (instrumented samples).
@@ -45,7 +68,10 @@
  * slice_ns      running to stopping
  * depth         tasks already waiting in the queue that an enqueue joins (a count, not ns)
  */
-#define SCXB_DETAILS(X) X(wakeup_ns) X(slice_ns) X(depth)
+#define SCXB_DETAILS(X) \
+	X(wakeup_ns)    \
+	X(slice_ns)     \
+	X(depth)
 
 #define SCXB_ENUM_OP(n) SCXB_OP_##n,
 #define SCXB_ENUM_COUNT(n) SCXB_COUNT_##n,

@@ -13,7 +13,16 @@
 #include <sys/types.h>
 
 /* Names of the kinds, of STORM_MIX and of the results. */
-#define STORM_KINDS(X) X(affinity) X(policy) X(fifo) X(nice) X(cgroup) X(cgweight) X(fork) X(hotplug) X(reenq)
+#define STORM_KINDS(X) \
+	X(affinity)    \
+	X(policy)      \
+	X(fifo)        \
+	X(nice)        \
+	X(cgroup)      \
+	X(cgweight)    \
+	X(fork)        \
+	X(hotplug)     \
+	X(reenq)
 #define STORM_ENUM(n) STORM_##n,
 enum storm_kind { STORM_KINDS(STORM_ENUM) STORM_NR_KINDS };
 
