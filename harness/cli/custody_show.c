@@ -9,6 +9,7 @@
 #include "cli/custody.h"
 #include "export/custody_json.h"
 #include "judge/ledgers.h"
+#include "record/env_key.h"
 #include "record/role.h"
 #include "report/report.h"
 #include "store/store.h"
@@ -37,7 +38,7 @@ static int load(struct store *store, const char *id, struct runs *runs)
 
 static const char *kernel_of(const struct store_run *run)
 {
-	const char *kernel = run_env(&run->run, "kernel");
+	const char *kernel = run_env(&run->run, ENV_KERNEL);
 
 	return kernel ? kernel : "";
 }

@@ -10,6 +10,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "record/env_key.h"
 #include "util/fs.h"
 
 void env_add(struct run *run, const char *key, const char *value)
@@ -104,7 +105,7 @@ static void add_cmdline(struct run *run)
 	int err = fs_read_line(fs_sys("/proc/cmdline"), &line);
 
 	if (err) {
-		add_unknown(run, "kernel.cmdline", err);
+		add_unknown(run, ENV_KERNEL_CMDLINE, err);
 		return;
 	}
 	job = strstr(line, "SCXB_JOB=");
@@ -114,7 +115,7 @@ static void add_cmdline(struct run *run)
 		rest += strspn(rest, " ");
 		memmove(job, rest, strlen(rest) + 1);
 	}
-	env_add(run, "kernel.cmdline", line);
+	env_add(run, ENV_KERNEL_CMDLINE, line);
 	free(line);
 }
 
@@ -123,54 +124,54 @@ static void add_kernel(struct run *run)
 	struct utsname u;
 
 	uname(&u);
-	env_add(run, "kernel", u.release);
-	env_add(run, "kernel.version", u.version);
-	env_add(run, "machine", u.machine);
-	env_add(run, "fair", env_fair_name(u.release));
+	env_add(run, ENV_KERNEL, u.release);
+	env_add(run, ENV_KERNEL_VERSION, u.version);
+	env_add(run, ENV_MACHINE, u.machine);
+	env_add(run, ENV_FAIR, env_fair_name(u.release));
 	add_cmdline(run);
-	add_file(run, "kernel.preempt", "/sys/kernel/debug/sched/preempt");
-	add_file(run, "kernel.features", "/sys/kernel/debug/sched/features");
-	add_file(run, "eevdf.base_slice_ns", "/sys/kernel/debug/sched/base_slice_ns");
-	add_file(run, "kernel.schedstats", "/proc/sys/kernel/sched_schedstats");
-	add_file(run, "kernel.numa_balancing", "/proc/sys/kernel/numa_balancing");
-	add_file(run, "kernel.controllers_below_root", "/sys/fs/cgroup/cgroup.subtree_control");
-	add_command(run, "distribution", ". /etc/os-release 2>/dev/null && echo \"$PRETTY_NAME\"");
+	add_file(run, ENV_KERNEL_PREEMPT, "/sys/kernel/debug/sched/preempt");
+	add_file(run, ENV_KERNEL_FEATURES, "/sys/kernel/debug/sched/features");
+	add_file(run, ENV_EEVDF_SLICE, "/sys/kernel/debug/sched/base_slice_ns");
+	add_file(run, ENV_KERNEL_SCHEDSTATS, "/proc/sys/kernel/sched_schedstats");
+	add_file(run, ENV_KERNEL_NUMA, "/proc/sys/kernel/numa_balancing");
+	add_file(run, ENV_KERNEL_CGROUPS, "/sys/fs/cgroup/cgroup.subtree_control");
+	add_command(run, ENV_DISTRIBUTION, ". /etc/os-release 2>/dev/null && echo \"$PRETTY_NAME\"");
 }
 
 static void add_cpu(struct run *run)
 {
 	char cpus[32];
 
-	add_cpuinfo(run, "cpu", "model name");
-	add_cpuinfo(run, "cpu.microcode", "microcode");
+	add_cpuinfo(run, ENV_CPU, "model name");
+	add_cpuinfo(run, ENV_CPU_MICROCODE, "microcode");
 	snprintf(cpus, sizeof(cpus), "%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	env_add(run, "cpu.online", cpus);
-	add_file(run, "cpu.driver", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
-	add_file(run, "cpu.smt", "/sys/devices/system/cpu/smt/control");
-	add_file(run, "cpu.idle_driver", "/sys/devices/system/cpu/cpuidle/current_driver");
-	add_each(run, "mitigation", "/sys/devices/system/cpu/vulnerabilities/*");
-	add_file(run, "clocksource", "/sys/devices/system/clocksource/clocksource0/current_clocksource");
-	add_file(run, "memory", "/proc/meminfo");
-	env_add(run, "hypervisor", *env_hypervisor() ? env_hypervisor() : "none");
+	env_add(run, ENV_CPU_ONLINE, cpus);
+	add_file(run, ENV_CPU_DRIVER, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
+	add_file(run, ENV_CPU_SMT, "/sys/devices/system/cpu/smt/control");
+	add_file(run, ENV_CPU_IDLE_DRIVER, "/sys/devices/system/cpu/cpuidle/current_driver");
+	add_each(run, ENV_MITIGATION, "/sys/devices/system/cpu/vulnerabilities/*");
+	add_file(run, ENV_CLOCKSOURCE, "/sys/devices/system/clocksource/clocksource0/current_clocksource");
+	add_file(run, ENV_MEMORY, "/proc/meminfo");
+	env_add(run, ENV_HYPERVISOR, *env_hypervisor() ? env_hypervisor() : "none");
 }
 
 static void add_tools(struct run *run)
 {
-	add_command(run, "tool.cyclictest", "cyclictest --help 2>&1 | head -1");
-	add_command(run, "tool.hackbench", "hackbench --help 2>&1 | head -1");
-	add_command(run, "tool.perf", "perf --version 2>/dev/null");
-	add_command(run, "tool.gcc", "gcc --version 2>/dev/null | head -1");
-	add_command(run, "tool.make", "make --version 2>/dev/null | head -1");
+	add_command(run, ENV_TOOL "cyclictest", "cyclictest --help 2>&1 | head -1");
+	add_command(run, ENV_TOOL "hackbench", "hackbench --help 2>&1 | head -1");
+	add_command(run, ENV_TOOL "perf", "perf --version 2>/dev/null");
+	add_command(run, ENV_TOOL "gcc", "gcc --version 2>/dev/null | head -1");
+	add_command(run, ENV_TOOL "make", "make --version 2>/dev/null | head -1");
 }
 
 static const struct {
 	const char *key, *path;
 } settings[] = {
-	{ "kernel.autogroup", "/proc/sys/kernel/sched_autogroup_enabled" },
-	{ "kernel.thp", "/sys/kernel/mm/transparent_hugepage/enabled" },
-	{ "cpu.governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor" },
-	{ "cpu.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo" },
-	{ "cpu.boost", "/sys/devices/system/cpu/cpufreq/boost" },
+	{ ENV_KERNEL_AUTOGROUP, "/proc/sys/kernel/sched_autogroup_enabled" },
+	{ ENV_KERNEL_THP, "/sys/kernel/mm/transparent_hugepage/enabled" },
+	{ ENV_CPU_GOVERNOR, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor" },
+	{ ENV_CPU_NO_TURBO, "/sys/devices/system/cpu/intel_pstate/no_turbo" },
+	{ ENV_CPU_BOOST, "/sys/devices/system/cpu/cpufreq/boost" },
 };
 
 static void add_settings(struct run *run)
@@ -214,12 +215,12 @@ static void add_hashes(struct run *run, const char *home)
 	char pattern[4096], key[512];
 	glob_t g;
 
-	env_add_hash(run, "hash.scxbench", "/proc/self/exe");
+	env_add_hash(run, ENV_HASH_PROGRAM, "/proc/self/exe");
 	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", home);
 	if (glob(pattern, 0, NULL, &g))
 		return;
 	for (size_t i = 0; i < g.gl_pathc; i++) {
-		snprintf(key, sizeof(key), "hash.%s", strrchr(g.gl_pathv[i], '/') + 1);
+		snprintf(key, sizeof(key), ENV_HASH "%s", strrchr(g.gl_pathv[i], '/') + 1);
 		env_add_hash(run, key, g.gl_pathv[i]);
 	}
 	globfree(&g);

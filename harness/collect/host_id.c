@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -38,7 +39,7 @@ static unsigned memory_class(void)
 
 void env_host(struct run *run, const struct topology *t)
 {
-	const char *cpu = run_env(run, "cpu");
+	const char *cpu = run_env(run, ENV_CPU);
 	char *id;
 
 	if (fs_read_line(fs_sys("/etc/machine-id"), &id))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledgers.h"
+#include "record/env_key.h"
 #include "record/json.h"
 #include "stats/stats.h"
 #include "util/mem.h"
@@ -55,12 +56,13 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 	enum ledger_state state = ledger_state(l);
 
 	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
-			 json_from_text(run->id), "kernel", json_from_text(run_env(run, "kernel")), "policy",
-			 json_from_text(l->policy), "semantics", proof_semantics_name(l->exact), "ledger",
-			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
-			 "why", json_from_text(l->why), "entries", counts(l, ledger_entries), "exits",
-			 counts(l, ledger_exits), "violations", counts(l, ledger_violations), "normal",
-			 counts(l, ledger_notes), "ns", times(l), "storm", storm(l));
+			 json_from_text(run->id), "kernel", json_from_text(run_env(run, ENV_KERNEL)),
+			 "policy", json_from_text(l->policy), "semantics", proof_semantics_name(l->exact),
+			 "ledger", state == LEDGER_NONE ? "none" : ledger_word(state), "fails",
+			 ledger_fails(state), "why", json_from_text(l->why), "entries",
+			 counts(l, ledger_entries), "exits", counts(l, ledger_exits), "violations",
+			 counts(l, ledger_violations), "normal", counts(l, ledger_notes), "ns", times(l),
+			 "storm", storm(l));
 }
 
 char *custody_json(const struct store_run *run, size_t nr)

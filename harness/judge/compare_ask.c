@@ -4,6 +4,7 @@
 #include <string.h>
 #include "plan/plan.h"
 #include "judge/compare.h"
+#include "record/env_key.h"
 #include "record/role.h"
 #include "util/mem.h"
 
@@ -104,7 +105,7 @@ unsigned compare_steered(const struct compare *c, double *changes)
 
 const char *compare_fair_name(const struct compare *c)
 {
-	const char *name = run_env(&c->run->run, "fair");
+	const char *name = run_env(&c->run->run, ENV_FAIR);
 
 	return name ? name : FAIR_NAME;
 }

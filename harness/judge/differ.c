@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "util/mem.h"
 
 static void add(struct differences *d, const char *key, const char *a, const char *b)
@@ -65,7 +66,7 @@ static void compare_objects(const struct run *a, const struct run *b, struct dif
  */
 static bool is_told_otherwise(const char *key)
 {
-	return (!strncmp(key, "hash.", 5) && strstr(key, ".bpf.o")) || !strncmp(key, "about.", 6);
+	return env_key_is_object(key) || env_key_is(key, ENV_ABOUT);
 }
 
 static void compare_env(const struct run *a, const struct run *b, struct differences *d)
@@ -83,10 +84,10 @@ static void judge_work(struct differences *d)
 	for (size_t i = 0; i < d->nr; i++) {
 		const struct difference *item = &d->item[i];
 
-		if (strncmp(item->key, DIFFER_WORKLOAD, strlen(DIFFER_WORKLOAD)) ||
-		    !strcmp(item->a, "absent") || !strcmp(item->b, "absent"))
+		if (!env_key_is(item->key, ENV_WORKLOAD) || !strcmp(item->a, "absent") ||
+		    !strcmp(item->b, "absent"))
 			continue;
-		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(DIFFER_WORKLOAD),
+		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(ENV_WORKLOAD),
 		       item->a, item->b);
 	}
 }

@@ -24,6 +24,3 @@ struct differences {
 
 void differ_make(const struct run *a, const struct run *b, struct differences *d);
 void differ_free(struct differences *d);
-
-/* The environment's key of a workload's identity. */
-#define DIFFER_WORKLOAD "workload."

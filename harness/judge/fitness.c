@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "text/buf.h"
 #include "judge/drift.h"
 #include "util/mem.h"
@@ -24,19 +25,14 @@ static void add(struct fitness *f, const char *what, enum fit fit, char *found)
 	f->item[f->nr++] = (struct fitness_item){ what, fit, found };
 }
 
-static bool known(const char *value)
-{
-	return value && strncmp(value, "unknown", strlen("unknown"));
-}
-
 static void add_machine(struct fitness *f, const struct run *run)
 {
-	const char *hypervisor = run_env(run, "hypervisor");
+	const char *hypervisor = run_env_known(run, ENV_HYPERVISOR);
 
 	if (run->emulated)
 		add(f, "machine", FIT_WARNS,
 		    mem_strdup("emulated: every instruction runs in software, so ratios only"));
-	else if (!known(hypervisor))
+	else if (!hypervisor)
 		add(f, "machine", FIT_UNKNOWN, mem_strdup("the run does not tell whether it is virtual"));
 	else if (strcmp(hypervisor, "none"))
 		add(f, "machine", FIT_WARNS,
@@ -47,9 +43,9 @@ static void add_machine(struct fitness *f, const struct run *run)
 
 static void add_governor(struct fitness *f, const struct run *run)
 {
-	const char *governor = run_env(run, "cpu.governor");
+	const char *governor = run_env_known(run, ENV_CPU_GOVERNOR);
 
-	if (!known(governor))
+	if (!governor)
 		add(f, "frequency governor", FIT_UNKNOWN,
 		    mem_strdup("the machine has none, or does not tell"));
 	else if (!strcmp(governor, "performance"))
@@ -62,10 +58,11 @@ static void add_governor(struct fitness *f, const struct run *run)
 
 static void add_turbo(struct fitness *f, const struct run *run)
 {
-	const char *no_turbo = run_env(run, "cpu.no_turbo"), *boost = run_env(run, "cpu.boost");
-	bool off = (known(no_turbo) && !strcmp(no_turbo, "1")) || (known(boost) && !strcmp(boost, "0"));
+	const char *no_turbo = run_env_known(run, ENV_CPU_NO_TURBO),
+		   *boost = run_env_known(run, ENV_CPU_BOOST);
+	bool off = (no_turbo && !strcmp(no_turbo, "1")) || (boost && !strcmp(boost, "0"));
 
-	if (!known(no_turbo) && !known(boost))
+	if (!no_turbo && !boost)
 		add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
 	else
 		add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/history.h"
+#include "record/env_key.h"
 #include "util/mem.h"
 
 int history_load(struct store *s, struct history_run *run)
@@ -35,25 +36,18 @@ static void compare(struct history_point *p, const struct history_run *run, cons
 		add(p, run, key, value);
 }
 
-/* The objects of all policies are in every run's environment; the one in question is told by its own hash. */
-static bool of_any_policy(const char *key)
-{
-	size_t len = strlen(key);
-
-	return !strncmp(key, "hash.", 5) && len > 6 && !strcmp(key + len - 6, ".bpf.o");
-}
-
+/* The objects of all policies are in every run's environment; the one in question has a hash of its own. */
 static void compare_env(struct history_point *p, const struct history_run *before,
 			const struct history_run *run)
 {
 	const struct run *a = before->loaded, *b = run->loaded;
 
 	for (size_t i = 0; i < b->nr_env; i++)
-		if (!of_any_policy(b->env[i].key))
+		if (!env_key_is_object(b->env[i].key))
 			compare(p, run, b->env[i].key,
 				(const char *[]){ run_env(a, b->env[i].key), b->env[i].value });
 	for (size_t i = 0; i < a->nr_env; i++)
-		if (!of_any_policy(a->env[i].key) && !run_env(b, a->env[i].key))
+		if (!env_key_is_object(a->env[i].key) && !run_env(b, a->env[i].key))
 			compare(p, run, a->env[i].key, (const char *[]){ a->env[i].value, NULL });
 }
 

@@ -4,13 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
 /* "7.3.4" of "7.3.4+deb13-cloud-amd64". */
 static char *short_name(const struct store_run *run)
 {
-	const char *kernel = run_env(&run->run, "kernel");
+	const char *kernel = run_env(&run->run, ENV_KERNEL);
 
 	if (!kernel)
 		return mem_strdup(run->run.id);
@@ -32,7 +33,7 @@ static void name_runs(struct ledgers *s)
 		char *label = short_name(&s->run[i]);
 
 		if (is_taken(s, i, label)) {
-			const char *kernel = run_env(&s->run[i].run, "kernel");
+			const char *kernel = run_env(&s->run[i].run, ENV_KERNEL);
 
 			free(label);
 			label = mem_printf("%s, run %u", kernel ? kernel : s->run[i].run.id, i + 1);

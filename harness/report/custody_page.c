@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "report/page.h"
 #include "report/report.h"
 #include "judge/ledgers.h"
@@ -149,7 +150,7 @@ static void put_runs(struct buf *b, const struct ledgers *s)
 	table_head(b, "Linux", heads);
 	for (unsigned i = 0; i < s->nr_runs; i++) {
 		const struct run *run = &s->run[i].run;
-		const char *kernel = run_env(run, "kernel"), *cpus = run_env(run, "cpu.online");
+		const char *kernel = run_env(run, ENV_KERNEL), *cpus = run_env(run, ENV_CPU_ONLINE);
 
 		buf_put(b, "<tr><th scope=\"row\">");
 		buf_html(b, s->label[i]);

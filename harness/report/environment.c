@@ -6,17 +6,17 @@
 #include <string.h>
 #include <time.h>
 #include "judge/differ.h"
+#include "record/env_key.h"
 #include "report/section.h"
 #include "topology/topology.h"
 #include "text/buf.h"
 #include "text/table.h"
 
-/* What can't be read is in the environment as "unknown: why". */
 static const char *known(const struct run *run, const char *key, const char *otherwise)
 {
-	const char *value = run_env(run, key);
+	const char *value = run_env_known(run, key);
 
-	return value && strncmp(value, "unknown", strlen("unknown")) ? value : otherwise;
+	return value ? value : otherwise;
 }
 
 static void put_date(struct buf *b, int64_t ns)
@@ -32,18 +32,18 @@ static void put_date(struct buf *b, int64_t ns)
 void section_where(struct buf *b, const struct view *v)
 {
 	const struct run *run = &v->cmp->run->run;
-	const char *hypervisor = known(run, "hypervisor", "none");
+	const char *hypervisor = known(run, ENV_HYPERVISOR, "none");
 
 	buf_put(b, "<p class=\"how\">");
 	buf_htmlf(b, "On %s",
 		  v->machine && *v->machine->model ? v->machine->model
-						   : known(run, "cpu", "a machine without a name"));
+						   : known(run, ENV_CPU, "a machine without a name"));
 	if (v->machine)
 		buf_htmlf(b, " (%s)", topology_line(v->machine));
 	if (strcmp(hypervisor, "none"))
 		buf_htmlf(b, ", under %s", hypervisor);
-	buf_htmlf(b, ", Linux %s, %s", known(run, "kernel", "of unknown version"),
-		  known(run, "distribution", "unknown distribution"));
+	buf_htmlf(b, ", Linux %s, %s", known(run, ENV_KERNEL, "of unknown version"),
+		  known(run, ENV_DISTRIBUTION, "unknown distribution"));
 	put_date(b, run->started_ns);
 	buf_put(b, "</p>\n");
 }

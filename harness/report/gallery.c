@@ -3,6 +3,7 @@
 #include "report/gallery.h"
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "report/section.h"
 #include "judge/why.h"
 #include "text/buf.h"
@@ -104,7 +105,7 @@ void figures_html(struct buf *b, const struct figures *f)
 /* Its name, and what it says of itself. */
 static void put_work(struct buf *b, const struct view *v, const char *name)
 {
-	char *key = mem_printf("about.%s", name);
+	char *key = mem_printf(ENV_ABOUT "%s", name);
 	const char *about = run_env(&v->cmp->run->run, key);
 
 	buf_put(b, "<h3>");

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "text/grid.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -121,7 +122,7 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 static void put_name(struct buf *b, const struct history_series *s, const char *host)
 {
 	const struct run *run = s->night[s->nr - 1].run->loaded;
-	const char *cpu = run ? run_env(run, "cpu") : NULL;
+	const char *cpu = run ? run_env(run, ENV_CPU) : NULL;
 	char *line = mem_printf("machine %s%s%s%s: ", host, cpu ? ", " : "", cpu ? cpu : "",
 				run && run->emulated ? ", emulated" : "");
 	char *clean = utf8_printable(line, 0);

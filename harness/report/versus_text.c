@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/env_key.h"
 #include "text/grid.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -240,7 +241,7 @@ static void put_how(struct buf *b, const struct versus_view *view)
 
 static void put_side(struct buf *b, const char *letter, const char *name, const struct compare *c)
 {
-	const char *kernel = run_env(&c->run->run, "kernel");
+	const char *kernel = run_env(&c->run->run, ENV_KERNEL);
 
 	buf_printf(b, "%s: %s, plan %s, kernel %s%s\n", letter, name, c->run->run.plan,
 		   kernel ? kernel : "absent", compare_is_partial(c) ? ", INTERIM: it has not ended" : "");

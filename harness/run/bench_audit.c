@@ -10,6 +10,7 @@
 #include "run/bench.h"
 #include "collect/audit.h"
 #include "collect/env.h"
+#include "record/env_key.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -27,8 +28,8 @@ static void describe_audit(struct run *run, const struct policy_spec *foreign, c
 	char *why =
 		mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
 
-	env_add(run, "audit", why);
-	env_add_hash(run, "hash.audit.bpf.o", object);
+	env_add(run, ENV_AUDIT, why);
+	env_add_hash(run, ENV_HASH_AUDIT, object);
 	free(why);
 }
 
@@ -40,7 +41,7 @@ int bench_audit(struct bench *b)
 
 	b->audited = foreign;
 	if (!foreign) {
-		env_add(&b->run, "audit", "off: no policy of this run needs it");
+		env_add(&b->run, ENV_AUDIT, "off: no policy of this run needs it");
 		return 0;
 	}
 	object = audit_object(b->home);

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/role.h"
 #include "run/bench.h"
+#include "record/role.h"
 #include "util/log.h"
 
 /* What the run may end by before its blocks are all taken. */

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/role.h"
 #include "run/bench.h"
 #include "collect/env.h"
+#include "record/role.h"
 #include "util/log.h"
 #include "util/mem.h"
 

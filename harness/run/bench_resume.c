@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/role.h"
 #include "run/bench.h"
+#include "record/env_key.h"
+#include "record/role.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -47,11 +48,11 @@ static int take_options(const struct run *run, struct bench_options *o)
 	o->restarts = run->restarts;
 	o->seed = run->seed;
 	o->seeded = true;
-	o->precision = run_env(run, "plan.precision");
-	o->time_budget = run_env(run, "plan.time_budget");
-	o->no_warmup = !is_yes(run, "plan.warmup");
-	o->no_instrumented = !is_yes(run, "plan.instrumented");
-	o->host = run_env(run, "plan.host");
+	o->precision = run_env(run, ENV_PLAN_PRECISION);
+	o->time_budget = run_env(run, ENV_PLAN_TIME_BUDGET);
+	o->no_warmup = !is_yes(run, ENV_PLAN_WARMUP);
+	o->no_instrumented = !is_yes(run, ENV_PLAN_INSTRUMENTED);
+	o->host = run_env(run, ENV_PLAN_HOST);
 	if (o->host && host_wish_parse(&o->wish, o->host))
 		return -EINVAL;
 	return take_names(run, o);
@@ -79,13 +80,13 @@ int bench_resume(struct bench *b)
  * class. */
 static bool may_change(const char *key)
 {
-	static const char *const keys[] = { "kernel.autogroup", "memory", NULL };
+	static const char *const keys[] = { ENV_KERNEL_AUTOGROUP, ENV_MEMORY, NULL };
 
 	for (int i = 0; keys[i]; i++)
 		if (!strcmp(key, keys[i]))
 			return true;
 	/* Of policies only those of the run matter; they have their own hash. */
-	return !strncmp(key, "hash.", 5) && strcmp(key, "hash.scxbench") && strcmp(key, "hash.audit.bpf.o");
+	return env_key_is_object(key) && strcmp(key, ENV_HASH_AUDIT);
 }
 
 /* As the run wishes it to be, it will be again. */
@@ -94,10 +95,10 @@ static bool is_wished(const struct host_wish *wish, const char *key)
 	static const struct {
 		const char *key;
 		enum host_setting setting;
-	} known[] = { { "cpu.governor", HOST_GOVERNOR },
-		      { "cpu.no_turbo", HOST_TURBO },
-		      { "cpu.boost", HOST_TURBO },
-		      { "kernel.thp", HOST_THP } };
+	} known[] = { { ENV_CPU_GOVERNOR, HOST_GOVERNOR },
+		      { ENV_CPU_NO_TURBO, HOST_TURBO },
+		      { ENV_CPU_BOOST, HOST_TURBO },
+		      { ENV_KERNEL_THP, HOST_THP } };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (!strcmp(known[i].key, key))
@@ -114,7 +115,7 @@ static bool same(const char *a, const char *b)
 static void name(FILE *f, const char *key, const char *was, const char *is)
 {
 	fprintf(f, "%s%s", ftell(f) ? ", " : "", key);
-	if (strncmp(key, "hash.", 5))
+	if (!env_key_is(key, ENV_HASH))
 		fprintf(f, " (it was '%s' and is '%s')", was ? was : "", is ? is : "");
 }
 

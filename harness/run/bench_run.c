@@ -7,10 +7,11 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "record/role.h"
 #include "run/bench.h"
 #include "collect/env.h"
 #include "collect/host_id.h"
+#include "record/env_key.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 /* Short, so that it can be typed again. */
@@ -114,7 +115,7 @@ static void name_what_is_run(struct bench *b)
  * rest. */
 static void describe_work(struct run *run, const struct workload *w)
 {
-	char *key = mem_printf("workload.%s", w->name), *about = mem_printf("about.%s", w->name);
+	char *key = mem_printf(ENV_WORKLOAD "%s", w->name), *about = mem_printf(ENV_ABOUT "%s", w->name);
 
 	env_add(run, key, w->identity);
 	env_add(run, about, w->summary);
@@ -127,14 +128,14 @@ static void describe_plan(struct bench *b)
 {
 	struct run *run = &b->run;
 
-	env_add(run, "plan.warmup", b->warmup ? "yes" : "no");
-	env_add(run, "plan.instrumented", b->opt.no_instrumented ? "no" : "yes");
+	env_add(run, ENV_PLAN_WARMUP, b->warmup ? "yes" : "no");
+	env_add(run, ENV_PLAN_INSTRUMENTED, b->opt.no_instrumented ? "no" : "yes");
 	if (b->opt.precision)
-		env_add(run, "plan.precision", b->opt.precision);
+		env_add(run, ENV_PLAN_PRECISION, b->opt.precision);
 	if (b->opt.time_budget)
-		env_add(run, "plan.time_budget", b->opt.time_budget);
+		env_add(run, ENV_PLAN_TIME_BUDGET, b->opt.time_budget);
 	if (b->opt.host)
-		env_add(run, "plan.host", b->opt.host);
+		env_add(run, ENV_PLAN_HOST, b->opt.host);
 	for (unsigned i = 0; i < b->nr_workloads; i++)
 		describe_work(run, b->workload[i]);
 }

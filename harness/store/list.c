@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
+#include "record/env_key.h"
 #include "record/role.h"
 #include "store/db.h"
 #include "util/mem.h"
@@ -10,7 +11,7 @@
  */
 static const char list_sql[] =
 	"WITH line AS (SELECT run, id, plan, whence, host, planned, started_ns, "
-	"(SELECT value FROM env WHERE env.run = run.run AND key = 'kernel') AS kernel, "
+	"(SELECT value FROM env WHERE env.run = run.run AND key = '" ENV_KERNEL "') AS kernel, "
 	"(SELECT count(*) FROM sample WHERE sample.run = run.run) AS samples FROM run), "
 	"chosen AS (SELECT *, "
 	"row_number() OVER (PARTITION BY kernel ORDER BY started_ns DESC, run DESC) AS kernel_nth "
