@@ -18,15 +18,9 @@ static const struct old_command {
 	{ "nightly", cmd_nightly,
 	  "what a machine does every night: check, set, bench, judge, publish, tidy up" },
 	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },
-	{ "export", cmd_export, "write runs of the store into one file" },
-	{ "import", cmd_import, "take the runs of such a file, from another machine say" },
-	{ "history", cmd_history, "how every policy fared over all runs, and where that changed" },
-	{ "report", cmd_report, "make the pages and pictures of a run from the store" },
 	{ "trace", cmd_trace, "record the life of every task under the policy that is attached now" },
 	{ "top", cmd_top, "what the policy that is in does now: ops, custody, queues, CPUs, tasks, cgroups" },
 	{ "dsq", cmd_dsq, "who waits in which queue, in order, under the policy that is in" },
-	{ "compare", cmd_compare, "hold two runs, or two policies of a run, against each other" },
-	{ "regress", cmd_regress, "the gate: is a run within a threshold of its baseline" },
 };
 
 static int run_old(int argc, char **argv)

@@ -36,12 +36,12 @@ static const struct argp_option rows[] = {
 	{ "plan", 'p', "PLAN", 0, "demo, decide or nightly (default: decide; demo under emulation)", 2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,
-	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either side, as "
-	  "in 1%; --blocks is then the most (default: 200)",
+	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either side, "
+	  "as in 1%; --blocks is then the most (default: 200)",
 	  2 },
 	{ "time-budget", OPT_BUDGET, "T", 0,
-	  "begin no block that would end later, as in 90s, 30m or 8h; the time of samples counts, also of those "
-	  "before an interruption",
+	  "begin no block that would end later, as in 90s, 30m or 8h; the time of samples counts, also of "
+	  "those before an interruption",
 	  2 },
 	{ "restarts", OPT_RESTARTS, "K", 0, "deal the blocks out to K boots, in the lab, which can boot", 2 },
 	{ "resume", OPT_RESUME, "RUN", 0, "go on with a run that was interrupted, as it was planned",
@@ -138,10 +138,10 @@ const struct command cmd_bench = {
 	.argp = { .options = rows,
 		  .parser = take,
 		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 }, { 0 } },
-		  .doc = "Runs every workload under every policy in randomised blocks, proves each sample, stores all, "
-			 "and makes the report.\n\n"
-			 "A run that was interrupted keeps what ended. --resume goes on with it, and takes no option "
-			 "that would plan another run." },
+		  .doc = "Runs every workload under every policy in randomised blocks, proves each "
+			 "sample, stores all, and makes the report.\n\n"
+			 "A run that was interrupted keeps what ended. --resume goes on with it, and "
+			 "takes no option that would plan another run."},
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"
 		 "2 usage\n"

@@ -7,17 +7,11 @@
 #include "util/cause.h"
 #include "util/home.h"
 
-int cmd_compare(int argc, char **argv);
 int cmd_ctl(int argc, char **argv);
 int cmd_dsq(int argc, char **argv);
-int cmd_export(int argc, char **argv);
 int cmd_fairness(int argc, char **argv);
 int cmd_hintd(int argc, char **argv);
-int cmd_import(int argc, char **argv);
-int cmd_history(int argc, char **argv);
 int cmd_nightly(int argc, char **argv);
-int cmd_regress(int argc, char **argv);
-int cmd_report(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_store(int argc, char **argv);
 int cmd_top(int argc, char **argv);

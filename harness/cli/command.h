@@ -81,6 +81,8 @@ const struct argp_option **options_of(const struct command *c);
 extern const struct argp options_results; /* --results: a const char * */
 extern const struct argp options_json;	  /* --json: a bool */
 #define RESULTS_DEFAULT "results"
+/* The parser of a command that has one child and no option of its own: both have the same input. */
+error_t options_pass_on(int key, char *arg, struct argp_state *state);
 
 /* The commands, in groups, in order of use. A group has a title and no command; the last entry has neither.
  */

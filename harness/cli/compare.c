@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two runs, or two policies of one run, against each other. */
+/* Two runs, or two policies of one run, compared. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "judge/runs.h"
 #include "text/buf.h"
 #include "export/versus_json.h"
 #include "report/terminal.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static const char help[] =
-	"usage: scxbench compare [OPTIONS] A B\n\n"
-	"Holds B against A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, one policy of it:\n"
-	"  compare RUN:fifo RUN:vtime     two policies of one run, paired by block\n"
-	"  compare OLD NEW                every policy of two runs, each as its ratio to the fair of its own run\n"
-	"  compare OLD:fifo NEW           one policy at two commits\n"
-	"Prints first what differs in their environments. Runs of different machines or of different work, or\n"
-	"emulated against not, are not comparable and refused.\n\n"
-	"  -m, --metric PATTERN   also metrics that the shell pattern matches, without verdict; repeatable\n"
-	"      --all              the same as -m '*'\n"
-	"      --margin SHARE     of equivalence: 2%, WORKLOAD=1%; repeatable (default: the run's, or 2%)\n"
-	"      --anyway           figures without verdicts where the runs are not comparable\n"
-	"      --json, --csv      for programs\n"
-	"      --results DIR      where the store is (default: results)\n\n"
-	"Exit: 0 compared, 1 a side has no data point of something it ran, 2 usage, or not comparable\n";
 
 #define MAX_PATTERNS 32
 
@@ -40,16 +23,18 @@ struct options {
 	bool anyway, json, csv;
 };
 
-enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_JSON, OPT_CSV, OPT_RESULTS };
-static const struct option options[] = {
-	{ "metric", required_argument, NULL, 'm' },
-	{ "all", no_argument, NULL, OPT_ALL },
-	{ "margin", required_argument, NULL, OPT_MARGIN },
-	{ "anyway", no_argument, NULL, OPT_ANYWAY },
-	{ "json", no_argument, NULL, OPT_JSON },
-	{ "csv", no_argument, NULL, OPT_CSV },
-	{ "results", required_argument, NULL, OPT_RESULTS },
-	{ "help", no_argument, NULL, 'h' },
+enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_CSV };
+
+static const struct argp_option rows[] = {
+	{ "metric", 'm', "PATTERN", 0,
+	  "show also metrics that the shell pattern matches, without a verdict; repeatable", 0 },
+	{ "all", OPT_ALL, NULL, 0, "show every metric, as -m '*' does", 0 },
+	{ "margin", OPT_MARGIN, "SHARE", 0,
+	  "margin of equivalence: 2% for all, WORKLOAD=1% for one; repeatable (default: the run's, or 2%)",
+	  0 },
+	{ "anyway", OPT_ANYWAY, NULL, 0, "show figures without verdicts where the runs are not comparable",
+	  0 },
+	{ "csv", OPT_CSV, NULL, 0, "CSV", 0 },
 	{ 0 },
 };
 
@@ -62,9 +47,14 @@ static int add_pattern(struct options *o, const char *pattern)
 	return 0;
 }
 
-static int take_option(struct options *o, int opt, const char *arg)
+static error_t take(int key, char *arg, struct argp_state *state)
 {
-	switch (opt) {
+	struct options *o = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->results;
+		return state->child_inputs[1] = &o->json, 0;
 	case 'm':
 		return add_pattern(o, arg);
 	case OPT_ALL:
@@ -73,14 +63,10 @@ static int take_option(struct options *o, int opt, const char *arg)
 		return limits_parse("--margin", arg, &o->margin);
 	case OPT_ANYWAY:
 		return o->anyway = true, 0;
-	case OPT_JSON:
-		return o->json = true, 0;
 	case OPT_CSV:
 		return o->csv = true, 0;
-	case OPT_RESULTS:
-		return o->results = arg, 0;
 	default:
-		return -EINVAL;
+		return ARGP_ERR_UNKNOWN;
 	}
 }
 
@@ -230,7 +216,7 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 	return err;
 }
 
-static int compare(struct store *store, struct options *o, char **name)
+static int compare_sides(struct store *store, struct options *o, char **name)
 {
 	struct chosen a, b = { 0 };
 	int err = choose(store, name[0], o, &a);
@@ -250,27 +236,52 @@ static int compare(struct store *store, struct options *o, char **name)
 	return err;
 }
 
-int cmd_compare(int argc, char **argv)
+static int open_and_compare(struct options *o, char **name)
 {
-	struct options o = { .results = "results" };
 	struct store *store = NULL;
-	int opt, err = 0;
+	int err = 0;
 
-	while (!err && (opt = getopt_long(argc, argv, "m:h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		err = take_option(&o, opt, optarg);
-	}
-	if (!err && argc - optind != 2)
-		err = log_err(-EINVAL,
-			      "compare holds two sides against each other: see 'scxbench compare --help'");
-	if (!err && o.json && o.csv)
-		err = log_err(-EINVAL, "--json and --csv: choose one");
+	if (o->json && o->csv)
+		err = log_err(-CAUSE_USAGE, "--json and --csv: choose one");
 	if (!err)
-		err = store_open_in(o.results, false, &store);
+		err = store_open_in(o->results, false, &store);
 	if (!err)
-		err = compare(store, &o, argv + optind);
+		err = compare_sides(store, o, name);
 	store_close(store);
-	limits_free(&o.margin);
 	return exit_code_of(err);
 }
+
+static int compare(struct call *call)
+{
+	struct options o = { .results = RESULTS_DEFAULT };
+	int code = options_parse(call, &o) ? open_and_compare(&o, call->word) : call->code;
+
+	limits_free(&o.margin);
+	return code;
+}
+
+const struct command cmd_compare = {
+	.name = "compare",
+	.summary = "compare two runs, or two policies of one run",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc = "A B",
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
+		  .doc = "Compares B with A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, "
+			 "one policy of a run. Two policies of one run are paired by block. Every "
+			 "policy of two runs is compared by its ratio to the fair of its own run.\n\n"
+			 "What differs in the environments of the runs comes first. Runs of different "
+			 "machines, of different work, or emulated and not, are not comparable and are "
+			 "refused."},
+	.least = 2,
+	.most = 2,
+	.exits = "0 compared\n"
+		 "1 A or B has no data point of something that it ran\n"
+		 "2 usage, or not comparable\n",
+	.examples = "scxbench compare RUN:fifo RUN:vtime\ttwo policies of one run\n"
+		    "scxbench compare OLD NEW\tevery policy of two runs\n"
+		    "scxbench compare OLD:fifo NEW\tone policy at two commits\n",
+	.run = compare,
+};

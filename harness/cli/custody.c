@@ -186,11 +186,11 @@ const struct command cmd_custody = {
 		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
 							   { 0 } },
-		  .doc = "Runs every policy under the storm, a workload that changes and moves tasks while they are "
-			 "queued, and prints each custody ledger: entries, exits by cause, tasks still inside, "
-			 "violations, time in custody.\n\n"
-			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment are the storm's own: see "
-			 "workloads/README.md." },
+		  .doc = "Runs every policy under the storm, a workload that changes and moves tasks "
+			 "while they are queued, and prints each custody ledger: entries, exits by "
+			 "cause, tasks still inside, violations, time in custody.\n\n"
+			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment are the storm's "
+			 "own: see workloads/README.md." },
 	.most = -1,
 	.exits = "0 every ledger balances\n"
 		 "1 a ledger does not balance, or a violation was seen\n"

@@ -152,8 +152,8 @@ const struct command cmd_doctor = {
 	.argp = { .options = rows,
 		  .parser = take,
 		  .args_doc = "[POLICY]",
-		  .doc = "Names what this machine lacks to run policies, natively and in the lab, and how to get it. It "
-			 "changes nothing." },
+		  .doc = "Names what this machine lacks to run policies, natively and in the lab, and "
+			 "how to get it. It changes nothing." },
 	.most = 1,
 	.exits =
 		"0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they can't\n",

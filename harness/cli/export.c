@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
 
-#include "cli/cli.h"
-#include "cli/store.h"
+#include "cli/command.h"
 #include "store/store.h"
 #include "util/mem.h"
-
-static const char help[] =
-	"usage: scxbench export [--results DIR] FILE [RUN...]\n\n"
-	"Writes runs of DIR/scxbench.db (default: all) into one new FILE, which 'scxbench import' takes on another\n"
-	"machine. RUN is an id, a tag or 'latest'. Logs stay behind.\n"
-	"FILE is a SQLite database like the store itself.\n";
 
 /* Ids of the runs that were named, as a NULL-terminated list. */
 static int find_all(struct store *s, char **names, char **ids)
@@ -22,7 +15,7 @@ static int find_all(struct store *s, char **names, char **ids)
 	return err;
 }
 
-static int export(struct store *s, const char *file, char **names, int nr)
+static int export_runs(struct store *s, const char *file, char **names, int nr)
 {
 	char **ids = mem_zalloc((size_t)nr + 1, sizeof(*ids));
 	int err = find_all(s, names, ids);
@@ -35,18 +28,34 @@ static int export(struct store *s, const char *file, char **names, int nr)
 	return err;
 }
 
-int cmd_export(int argc, char **argv)
+static int export(struct call *call)
 {
-	struct store_args args;
+	const char *results = RESULTS_DEFAULT;
 	struct store *store;
 	int err;
 
-	if (!store_args(argc, argv, help, &args))
-		return args.code;
-	err = store_open_in(args.results, false, &store);
+	if (!options_parse(call, &results))
+		return call->code;
+	err = store_open_in(results, false, &store);
 	if (err)
 		return exit_code_of(err);
-	err = export(store, args.rest[0], args.rest + 1, args.nr - 1);
+	err = export_runs(store, call->word[0], call->word + 1, call->nr_words - 1);
 	store_close(store);
 	return exit_code_of(err);
 }
+
+const struct command cmd_export = {
+	.name = "export",
+	.summary = "write runs into one file",
+	.argp = { .parser = options_pass_on,
+		  .args_doc = "FILE [RUN...]",
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .doc = "Writes runs of DIR/scxbench.db (default: all) into one new FILE, which "
+			 "'scxbench import' takes on another machine. RUN is an id, a tag or 'latest'. "
+			 "Logs are left out. FILE is an SQLite database, like the store itself."},
+	.least = 1,
+	.most = -1,
+	.exits = "0 ok\n2 usage, FILE exists, or there is no such run\n3 the store can't be read\n",
+	.examples = "scxbench export all.scxb\nscxbench export nights.scxb last-good latest\n",
+	.run = export,
+};

@@ -127,8 +127,8 @@ static int version(struct call *call)
 const struct command cmd_version = {
 	.name = "version",
 	.summary = "print the version and the commit that the program was built from",
-	.argp = { .doc = "Prints the version and, in brackets, the commit that the program was built from. "
-			 "\"-dirty\" behind it means that the tree was changed." },
+	.argp = { .doc = "Prints the version and, in brackets, the commit that the program was built "
+			 "from. \"-dirty\" behind it means that the tree was changed." },
 	.exits = "0 ok\n2 usage\n",
 	.examples = "scxbench version\nscxbench --version\n",
 	.run = version,

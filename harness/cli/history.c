@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/command.h"
 #include "cli/custody.h"
 #include "export/history_files.h"
 #include "report/history_page.h"
@@ -16,38 +16,40 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const char help[] =
-	"usage: scxbench history [OPTIONS]\n\n"
-	"How every policy fared over all stored runs, as ratios to the same night's fair: where its level changed,\n"
-	"and what differed between the runs there. Without a choice of series it also writes\n"
-	"DIR/report/history.html.\n\n"
-	"  --host ID --policy NAME --workload NAME   only these; as the table names them\n"
-	"  --metric NAME        this metric; default: the primary one of each workload\n"
-	"  --all                every metric\n"
-	"  --since YYYY-MM-DD   only runs from that day on (UTC); changes are looked for in these alone\n"
-	"  --json               for programs, keys in results/README.md\n"
-	"  --csv FILE           a line a night of each series\n"
-	"  --openmetrics FILE   the latest night, for node_exporter's textfile collector (a name in .prom)\n"
-	"  --otava FILE         for Apache Otava: a line a run, a column a series, of one machine\n"
-	"  --results DIR        where the store is; default: results\n\n"
-	"Files are replaced as a whole. With --csv, --openmetrics or --otava nothing is printed.\n";
-
 enum {
 	OPT_HOST = 256,
 	OPT_POLICY,
 	OPT_WORKLOAD,
 	OPT_METRIC,
 	OPT_ALL,
-	OPT_SINCE, /* choose series */
-	OPT_JSON,
+	OPT_SINCE, /* up to here they choose series */
 	OPT_CSV,
 	OPT_METRICS,
-	OPT_OTAVA, /* say where to */
+	OPT_OTAVA,
+};
+
+static const struct argp_option rows[] = {
+	{ NULL, 0, NULL, 0, "Which series, as the table names them:", 1 },
+	{ "host", OPT_HOST, "ID", 0, "only this machine", 1 },
+	{ "policy", OPT_POLICY, "POLICY", 0, "only this policy", 1 },
+	{ "workload", OPT_WORKLOAD, "WORKLOAD", 0, "only this workload", 1 },
+	{ "metric", OPT_METRIC, "NAME", 0, "this metric (default: the primary one of each workload)", 1 },
+	{ "all", OPT_ALL, NULL, 0, "every metric", 1 },
+	{ "since", OPT_SINCE, "DAY", 0,
+	  "only runs from that day on, YYYY-MM-DD in UTC; changes are looked for in these alone", 1 },
+	{ NULL, 0, NULL, 0, "What is written, each file as a whole:", 2 },
+	{ "csv", OPT_CSV, "FILE", 0, "a line a night of each series", 2 },
+	{ "openmetrics", OPT_METRICS, "FILE", 0,
+	  "the latest night, for node_exporter's textfile collector (a name in .prom)", 2 },
+	{ "otava", OPT_OTAVA, "FILE", 0, "for Apache Otava: a line a run, a column a series, of one machine",
+	  2 },
+	{ 0 },
 };
 
 struct wish {
 	const char *results;
 	struct store_filter filter;
+	bool all;    /* metrics */
 	bool chosen; /* not all that the page is to show */
 	bool json;
 	const char *csv, *openmetrics, *otava; /* files, or NULL */
@@ -64,36 +66,31 @@ static int parse_day(const char *text, int64_t *ns)
 	return 0;
 }
 
-static int take_option(struct wish *w, int opt)
+static error_t take(int key, char *arg, struct argp_state *state)
 {
+	struct wish *w = state->input;
 	const char **texts[] = { &w->filter.host, &w->filter.policy, &w->filter.workload, &w->filter.metric };
 
-	w->chosen |= opt >= OPT_HOST && opt <= OPT_SINCE;
-	switch (opt) {
+	w->chosen |= key >= OPT_HOST && key <= OPT_SINCE;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &w->results;
+		return state->child_inputs[1] = &w->json, 0;
 	case OPT_HOST ... OPT_METRIC:
-		*texts[opt - OPT_HOST] = optarg;
-		return 0;
-	case OPT_SINCE:
-		return parse_day(optarg, &w->filter.since_ns);
-	case OPT_JSON:
-		w->json = true;
-		return 0;
-	case OPT_CSV:
-		w->csv = optarg;
-		return 0;
-	case OPT_METRICS:
-		w->openmetrics = optarg;
-		return 0;
-	case OPT_OTAVA:
-		w->otava = optarg;
-		return 0;
+		return *texts[key - OPT_HOST] = arg, 0;
 	case OPT_ALL:
-		return 0;
-	case 'r':
-		w->results = optarg;
-		return 0;
+		return w->all = true, 0;
+	case OPT_SINCE:
+		return parse_day(arg, &w->filter.since_ns);
+	case OPT_CSV:
+		return w->csv = arg, 0;
+	case OPT_METRICS:
+		return w->openmetrics = arg, 0;
+	case OPT_OTAVA:
+		return w->otava = arg, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
-	return -EINVAL;
 }
 
 /* Takes the text over. A device or a pipe would be replaced by a file, so they are refused. */
@@ -213,34 +210,31 @@ int cli_history_page(const char *home, const char *results, struct store *store)
 	return err;
 }
 
-int cmd_history(int argc, char **argv)
+static int history(struct call *call)
 {
-	static const struct option options[] = { { "host", required_argument, NULL, OPT_HOST },
-						 { "policy", required_argument, NULL, OPT_POLICY },
-						 { "workload", required_argument, NULL, OPT_WORKLOAD },
-						 { "metric", required_argument, NULL, OPT_METRIC },
-						 { "all", no_argument, NULL, OPT_ALL },
-						 { "since", required_argument, NULL, OPT_SINCE },
-						 { "json", no_argument, NULL, OPT_JSON },
-						 { "csv", required_argument, NULL, OPT_CSV },
-						 { "openmetrics", required_argument, NULL, OPT_METRICS },
-						 { "otava", required_argument, NULL, OPT_OTAVA },
-						 { "results", required_argument, NULL, 'r' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	struct wish w = { .results = "results", .filter = { .comparisons = true } };
-	bool all = false;
-	int opt;
+	struct wish w = { .results = RESULTS_DEFAULT, .filter = { .comparisons = true } };
 
-	while ((opt = getopt_long(argc, argv, "r:h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		all |= opt == OPT_ALL;
-		if (take_option(&w, opt))
-			return EXIT_CODE_USAGE;
-	}
-	if (optind < argc)
-		return cli_usage(help, EXIT_CODE_USAGE);
-	w.filter.primary_only = !all && !w.filter.metric;
+	if (!options_parse(call, &w))
+		return call->code;
+	w.filter.primary_only = !w.all && !w.filter.metric;
 	return open_and_show(&w);
 }
+
+const struct command cmd_history = {
+	.name = "history",
+	.summary = "show every policy over all runs, and where its level changed",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
+		  .doc = "Shows how every policy did over all stored runs, as ratios to the same "
+			 "night's fair, where its level changed, and what differed between the runs "
+			 "there. Without a choice of series it also writes DIR/report/history.html.\n\n"
+			 "With --csv, --openmetrics or --otava it prints nothing."},
+	.exits = "0 ok\n2 usage, or no run has such a series\n",
+	.examples = "scxbench history\n"
+		    "scxbench history --policy vtime --since 2026-09-01 --json\n"
+		    "scxbench history --csv all.csv --otava otava.csv\n",
+	.run = history,
+};

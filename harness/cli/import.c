@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
 
-#include "cli/cli.h"
-#include "cli/store.h"
+#include "cli/command.h"
 #include "store/store.h"
 
-static const char help[] =
-	"usage: scxbench import [--results DIR] FILE...\n\n"
-	"Takes the runs of files that 'scxbench export' wrote into DIR/scxbench.db, each file whole or not at all.\n"
-	"What is there already stays as it is, so importing twice changes nothing; another run of the same id is\n"
-	"refused. Imported runs have no files in DIR/runs: keep FILE if you may have to make the database again.\n";
-
-static int import(struct store *s, char **files)
+static int import_runs(struct store *s, char **files)
 {
 	int err = 0;
 
@@ -25,18 +18,38 @@ static int import(struct store *s, char **files)
 	return err;
 }
 
-int cmd_import(int argc, char **argv)
+static int import(struct call *call)
 {
-	struct store_args args;
+	const char *results = RESULTS_DEFAULT;
 	struct store *store;
 	int err;
 
-	if (!store_args(argc, argv, help, &args))
-		return args.code;
-	err = store_open_in(args.results, true, &store);
+	if (!options_parse(call, &results))
+		return call->code;
+	err = store_open_in(results, true, &store);
 	if (err)
 		return exit_code_of(err);
-	err = import(store, args.rest);
+	err = import_runs(store, call->word);
 	store_close(store);
 	return exit_code_of(err);
 }
+
+const struct command cmd_import = {
+	.name = "import",
+	.summary = "take in the runs of such a file, from another machine for example",
+	.argp = { .parser = options_pass_on,
+		  .args_doc = "FILE...",
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .doc = "Takes the runs of files that 'scxbench export' wrote into DIR/scxbench.db, "
+			 "each file whole or not at all. What is there already stays as it is, so "
+			 "importing twice changes nothing. Another run of the same id is refused.\n\n"
+			 "Imported runs have no files in DIR/runs: keep FILE in case the database must "
+			 "be made again."},
+	.least = 1,
+	.most = -1,
+	.exits = "0 ok\n"
+		 "2 usage, or another run has the same id\n"
+		 "3 a file is damaged, or the store can't be written\n",
+	.examples = "scxbench import all.scxb\nscxbench import --results fleet host1.scxb host2.scxb\n",
+	.run = import,
+};

@@ -138,8 +138,8 @@ const struct command cmd_list = {
 	.summary = "list the policies with their knobs, the workloads, the plans",
 	.argp = { .options = rows,
 		  .parser = take,
-		  .doc = "Lists what a bench can be made of: policies with their knobs, workloads with their primary "
-			 "metric in brackets, plans." },
+		  .doc = "Lists what a bench can be made of: policies with their knobs, workloads with "
+			 "their primary metric in brackets, plans." },
 	.exits = "0 ok\n2 usage\n3 the workloads can't be read\n",
 	.examples = "scxbench list\nscxbench list --names policies\n",
 	.run = list,

@@ -219,7 +219,7 @@ static int check_count(const struct call *call)
 	const struct command *c = call->command;
 
 	if (call->nr_words < c->least)
-		return options_wrong(c, "give %s", c->argp.args_doc);
+		return options_wrong(c, "too few words, give %s", c->argp.args_doc);
 	if (c->most >= 0 && call->nr_words > c->most)
 		return options_wrong(c, "unexpected word '%s'", call->word[c->most]);
 	return 0;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/command.h"
 #include "cli/custody.h"
 #include "export/exports.h"
 #include "judge/runs.h"
@@ -13,12 +13,6 @@
 #include "report/report.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static const char help[] =
-	"usage: scxbench report [--results DIR] [--list] [RUN]\n\n"
-	"Makes DIR/report/RUN/index.html of a run in the store (default: the latest) and prints\n"
-	"its comparison. DIR/report/index.html then leads there, DIR/report/runs.html lists all\n"
-	"runs. --list names them.\n";
 
 struct place {
 	const char *home, *results;
@@ -144,32 +138,59 @@ static int list(struct store *store)
 	return 0;
 }
 
-int cmd_report(int argc, char **argv)
-{
-	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
-						 { "list", no_argument, NULL, 'l' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	const char *results = "results";
-	bool want_list = false;
-	struct store *store = NULL;
-	int opt, err;
+struct options {
+	const char *results;
+	bool list;
+};
 
-	while ((opt = getopt_long(argc, argv, "r:lh", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt == '?')
-			return EXIT_CODE_USAGE;
-		if (opt == 'r')
-			results = optarg;
-		want_list |= opt == 'l';
+static const struct argp_option rows[] = {
+	{ "list", 'l', NULL, 0, "list the runs that the store has, and make nothing", 0 },
+	{ 0 },
+};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	(void)arg;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		return state->child_inputs[0] = &o->results, 0;
+	case 'l':
+		return o->list = true, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
-	if (argc - optind > 1)
-		return cli_usage(help, EXIT_CODE_USAGE);
-	err = store_open_in(results, false, &store);
+}
+
+static int report(struct call *call)
+{
+	struct options o = { .results = RESULTS_DEFAULT };
+	struct store *store;
+	int err;
+
+	if (!options_parse(call, &o))
+		return call->code;
+	err = store_open_in(o.results, false, &store);
 	if (err)
 		return exit_code_of(err);
-	err = want_list ? list(store) : cli_report(home_dir(), results, store, argv[optind]);
+	err = o.list ? list(store) : cli_report(home_dir(), o.results, store, call->word[0]);
 	store_close(store);
 	return exit_code_of(err);
 }
+
+const struct command cmd_report = {
+	.name = "report",
+	.summary = "make the pages and pictures of a run",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc = "[RUN]",
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) "
+			 "and prints its comparison. DIR/report/index.html then leads to it, and "
+			 "DIR/report/runs.html lists all runs."},
+	.most = 1,
+	.exits = "0 ok\n2 usage, or there is no such run\n3 the store can't be read\n",
+	.examples = "scxbench report\nscxbench report --list\n",
+	.run = report,
+};

@@ -36,3 +36,11 @@ static error_t json_take(int key, char *arg, struct argp_state *state)
 }
 
 const struct argp options_json = { .options = json_row, .parser = json_take };
+
+error_t options_pass_on(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key != ARGP_KEY_INIT)
+		return ARGP_ERR_UNKNOWN;
+	return state->child_inputs[0] = state->input, 0;
+}

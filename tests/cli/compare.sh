@@ -83,7 +83,7 @@ compare nofair old
 is "without fair all is exploratory" "$RC $(grep -c 'nothing cancels' "$TMP/out") $(grep -cE 'slower|faster|equivalent$' "$TMP/out")" "0 1 0"
 
 compare old
-ended "one side" 2 "two sides"
+ended "one side" 2 "too few words, give A B"
 compare old nosuch
 ended "a run that is not there" 2 "nosuch"
 compare old:nosuch new
