@@ -78,8 +78,11 @@ $(O)/scxbench: $(OBJS)
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
-# The schema is in the program; the compiler does not see that it read it.
-$(O)/harness/store/schema.o $(O)/san/harness/store/schema.o: $(wildcard harness/store/*.sql)
+# The schema's versions are in the program, every one that there is; the compiler does not see that it read them.
+SCHEMAS := $(wildcard harness/store/schema-*.sql)
+SCHEMA_OBJS := $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o
+$(SCHEMA_OBJS): $(SCHEMAS)
+$(SCHEMA_OBJS): CFLAGS_HERE += '-DSCHEMAS(each)=$(patsubst harness/store/schema-%.sql,each(%),$(SCHEMAS))'
 
 $(O)/%.o: %.c $(O)/flags
 	$(compile)

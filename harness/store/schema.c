@@ -16,11 +16,12 @@
 	__asm__(".pushsection .rodata\n"                                       \
 		"schema_" #n ": .incbin \"harness/store/schema-" #n ".sql\"\n" \
 		".byte 0\n"                                                    \
-		".popsection\n")
-SCHEMA_FILE(1);
-SCHEMA_FILE(2);
+		".popsection\n");
+#define SCHEMA_PLACE(n) [(n) - 1] = schema_##n,
 
-static const char *const files[] = { schema_1, schema_2 };
+/* The Makefile finds them: SCHEMAS(each) is each(1) each(2) ... */
+SCHEMAS(SCHEMA_FILE)
+static const char *const files[] = { SCHEMAS(SCHEMA_PLACE) };
 #define NEWEST ((int)(sizeof(files) / sizeof(*files)))
 
 int schema_version(struct store *s, int *version)
