@@ -89,7 +89,7 @@ static int load(const struct topology *t, const char *name)
 	policy_spec_free(&spec);
 	if (!err)
 		printf("%s loads\n", name);
-	return err == -EINVAL ? EXIT_CODE_FAILED : exit_code_of(err);
+	return exit_code_of(err);
 }
 
 struct options {

@@ -9,6 +9,7 @@
 #include "host/lock.h"
 #include "host/self.h"
 #include "host/settings.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 
@@ -24,7 +25,7 @@ static int lock(void)
 {
 	int err = fs_mkdirs(fs_sys(STATE_DIR));
 
-	return err ? log_err(err, "%s can't be made: run as root", fs_sys(STATE_DIR))
+	return err ? log_err(cause_if_denied(err), "%s can't be made: run as root", fs_sys(STATE_DIR))
 		   : lock_take(fs_sys(LOCK));
 }
 
@@ -53,7 +54,8 @@ static int apply_restore_file(void)
 	err = changes_parse(text, &c);
 	free(text);
 	if (err)
-		return log_err(err, "%s is damaged: see to the settings in it and remove it", restore_file());
+		return log_err(-CAUSE_DAMAGED, "%s is damaged: see to the settings in it and remove it",
+			       restore_file());
 	for (size_t i = c.nr; i--;)
 		if (put_back(&c.change[i]))
 			err = -EIO;
@@ -83,12 +85,12 @@ static int make_changes(const struct changes *c)
 
 	free(text);
 	if (err)
-		return log_err(err, "%s can't be written: run as root", restore_file());
+		return log_err(cause_if_denied(err), "%s can't be written: run as root", restore_file());
 	for (size_t i = 0; i < c->nr && !err; i++) {
 		err = change_write(c->change[i].path, c->change[i].after);
 		if (err)
-			log_err(err, "%s can't be set to '%s': %s", c->change[i].path, c->change[i].after,
-				strerror(-err));
+			err = log_err(-CAUSE_CANT, "%s can't be set to '%s': %s", c->change[i].path,
+				      c->change[i].after, strerror(-err));
 	}
 	if (err)
 		apply_restore_file();

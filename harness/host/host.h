@@ -30,18 +30,18 @@ struct host_wish {
 
 /* NULL when taken ("keep" is too), else what to give instead, in words. Logs nothing. */
 const char *host_wish_set(struct host_wish *wish, const char *setting, const char *value);
-/* The same for "governor=performance,turbo=off,...": 0, or -EINVAL, logged. */
+/* The same for "governor=performance,turbo=off,...": 0, or -CAUSE_USAGE, logged. */
 int host_wish_parse(struct host_wish *wish, const char *text);
 
 /*
  * Can the wish be had here? Each setting that this machine lacks is named in a warning, and left out.
- * -EINVAL, logged, for a governor that the machine doesn't offer. Changes nothing.
+ * -CAUSE_USAGE, logged, for a governor that the machine doesn't offer. Changes nothing.
  */
 int host_check(const struct host_wish *wish);
 
 /*
  * wish NULL: autogroup and ourselves only. What a dead process left is put back first. Logs and returns a
- * negative errno when the host refuses or another process measures here (-EBUSY); all is as before then.
+ * negative errno when the host refuses or another process measures here (-CAUSE_BUSY); all is as before then.
  */
 int host_prepare(const struct host_wish *wish);
 void host_restore(void);
@@ -49,5 +49,5 @@ void host_restore(void);
 int host_tell_run(const char *run_dir);
 /* The folder that another process told; NULL when none takes a run. The caller's to free. */
 char *host_run_told(void);
-/* Puts back what a dead process left, if anything. -EBUSY, logged, while a living one measures. */
+/* Puts back what a dead process left, if anything. -CAUSE_BUSY, logged, while a living one measures. */
 int host_recover(void);

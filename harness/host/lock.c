@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 
@@ -19,7 +20,8 @@ static int refused(int fd, const char *path)
 	if (err != EAGAIN && err != EACCES)
 		return log_err(-err, "%s can't be locked: %s", path, strerror(err));
 	fcntl(fd, F_GETLK, &who);
-	return log_err(-EBUSY, "process %d measures on this machine: wait for it or end it", (int)who.l_pid);
+	return log_err(-CAUSE_BUSY, "process %d measures on this machine: wait for it or end it",
+		       (int)who.l_pid);
 }
 
 int lock_take(const char *path)
@@ -28,7 +30,7 @@ int lock_take(const char *path)
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644), err;
 
 	if (fd < 0)
-		return log_err(-errno, "%s can't be opened: run as root", path);
+		return log_err(cause_if_denied(-errno), "%s can't be opened: run as root", path);
 	if (!fcntl(fd, F_SETLK, &whole)) {
 		held = fd;
 		return lock_tell("");

@@ -2,6 +2,6 @@
 /* Ourselves out of the class under test, and back in it. */
 #pragma once
 
-/* Negative errno, logged, when it is refused. */
+/* -CAUSE_CANT, logged, when it is refused. */
 int self_leave_class(void);
 void self_return_to_class(void);

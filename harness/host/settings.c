@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/settings.h"
-#include <errno.h>
 #include <glob.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 #include <string.h>
 
 #include "host/process.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -92,15 +92,15 @@ static int parse_pair(struct host_wish *wish, char *pair)
 	if (value)
 		*value++ = '\0';
 	give = value ? host_wish_set(wish, pair, value) : "give SETTING=VALUE";
-	return give ? log_err(-EINVAL, "--host: '%s%s%s': %s", pair, value ? "=" : "", value ? value : "",
-			      give)
+	return give ? log_err(-CAUSE_USAGE, "--host: '%s%s%s': %s", pair, value ? "=" : "",
+			      value ? value : "", give)
 		    : 0;
 }
 
 int host_wish_parse(struct host_wish *wish, const char *text)
 {
 	char *copy = mem_strdup(text), *save = NULL;
-	int err = *text ? 0 : log_err(-EINVAL, "--host: give SETTING=VALUE,...");
+	int err = *text ? 0 : log_err(-CAUSE_USAGE, "--host: give SETTING=VALUE,...");
 
 	for (char *pair = strtok_r(copy, ",", &save); pair && !err; pair = strtok_r(NULL, ",", &save))
 		err = parse_pair(wish, pair);
@@ -144,7 +144,7 @@ static int check_offered(const char *path, const char *want)
 	if (err || strcmp(name, "/scaling_governor"))
 		err = 0;
 	else if (!is_word_of(offered, want))
-		err = log_err(-EINVAL, "this machine has no governor '%s': it offers %s", want, offered);
+		err = log_err(-CAUSE_USAGE, "this machine has no governor '%s': it offers %s", want, offered);
 	free(offered);
 	return err;
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 #include "policy/held.h"
 #include "policy/prove.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 #define ENABLE_S 5	    /* after the attach returned */
@@ -50,7 +51,7 @@ static int wait_free(struct scx_state *s)
 	if (strcmp(s->state, "enabled") && wait_disabled(s))
 		return 0;
 	return log_err(
-		-EBUSY,
+		-CAUSE_BUSY,
 		"the sched_ext scheduler '%s' is already active (%s): stop it first, it is never taken over",
 		s->ops, s->state);
 }

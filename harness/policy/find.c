@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -151,13 +152,14 @@ int find_log(int err, const struct found *f)
 	case 0:
 		return 0;
 	case ENOSYS:
-		return log_err(err, "this kernel has no sched_ext: see 'scxbench doctor'");
+		return log_err(-CAUSE_CANT, "this kernel has no sched_ext: see 'scxbench doctor'");
 	case ESRCH:
-		return log_err(err, "no policy is in: 'scxbench run POLICY' puts one in");
+		return log_err(-CAUSE_NO_POLICY, "no policy is in: 'scxbench run POLICY' puts one in");
 	case EPERM:
-		return log_err(err, "the maps of a policy are root's: run it with sudo");
+		return log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo");
 	default:
-		return log_err(err, "the policy that is in, '%s', has no maps of ours: it can't be steered",
+		return log_err(-CAUSE_CANT,
+			       "the policy that is in, '%s', has no maps of ours: it can't be steered",
 			       f->scx.ops);
 	}
 }

@@ -26,9 +26,9 @@ struct found {
  * such link (f->scx is filled in all the same). Logs nothing: find_log() does.
  */
 int find_attached(struct found *f);
-/* What such an error means, in a line; returns err. */
+/* What such an error means, in a line; returns its cause: -CAUSE_NO_POLICY or -CAUSE_CANT. */
 int find_log(int err, const struct found *f);
-/* The same for who needs a policy by our contract: -ENOTSUP when it is none. Logged. */
+/* For who needs a policy by our contract: 0 or such a cause, logged. */
 int find_policy(struct found *f);
 /* A descriptor of its map of that name and size of value, or -ENOENT; logs nothing. */
 int find_map(const struct found *f, const char *name, unsigned value_size);

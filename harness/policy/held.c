@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/log.h"
 
 static int take_link(void *ctx)
@@ -18,7 +19,8 @@ static int take_link(void *ctx)
 
 	p->link = bpf_map__attach_struct_ops(p->ops_map);
 	if (!p->link)
-		return log_err(-errno, "the kernel does not attach policy %s (%s): see dmesg", p->name,
+		return log_err(errno == EBUSY ? -CAUSE_BUSY : cause_if_denied(-errno),
+			       "the kernel does not attach policy %s (%s): see dmesg", p->name,
 			       strerror(errno));
 	return bpf_link__fd(p->link);
 }

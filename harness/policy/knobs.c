@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -78,7 +79,7 @@ static int set_tag(struct knob *knob, const char *tag)
 
 	if (sscanf(tag, "%23[^:]:%23[^:]:%n", min, max, &help) != 2 || !help ||
 	    knob_parse(&whole, min, &knob->min) || knob_parse(&whole, max, &knob->max))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "knob %s: its tag must be \"" TAG "MIN:MAX:help\" in the range of its type",
 			       knob->name);
 	knob->help = mem_strdup(tag + help);

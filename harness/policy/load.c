@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "policy/object.h"
 #include "policy/print.h"
 #include "policy/probe.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -16,12 +16,12 @@ static int can_load(void)
 
 	scx_state_read(&scx);
 	if (!scx.present)
-		return log_err(-ENOSYS, "this kernel has no sched_ext: see 'scxbench doctor'");
+		return log_err(-CAUSE_CANT, "this kernel has no sched_ext: see 'scxbench doctor'");
 	if (!fs_exists(fs_sys("/sys/kernel/btf/vmlinux")))
-		return log_err(-ENOSYS,
+		return log_err(-CAUSE_CANT,
 			       "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
 	if (geteuid())
-		return log_err(-EPERM, "policies can only be loaded by root: run it with sudo");
+		return log_err(-CAUSE_CANT, "policies can only be loaded by root: run it with sudo");
 	return 0;
 }
 
@@ -31,13 +31,14 @@ static int refused(const struct policy *p, int err)
 	const char *cause = strerror(-err);
 
 	if (probe_btf_is_unsound())
-		return log_err(-ENOEXEC,
+		return log_err(-CAUSE_CANT,
 			       "this kernel refuses every sched_ext policy, for its BTF has wrong function "
 			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	if (p->log_path)
-		return log_err(-EINVAL, "the kernel refuses policy %s (%s): the verifier's log is in %s",
-			       p->name, cause, p->log_path);
-	return log_err(-EINVAL, "the kernel refuses policy %s (%s)", p->name, cause);
+		return log_err(-CAUSE_REFUSED,
+			       "the kernel refuses policy %s (%s): the verifier's log is in %s", p->name,
+			       cause, p->log_path);
+	return log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)", p->name, cause);
 }
 
 static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a policy is told of the machine and the sample: variables named scxb_*, sizes and contents of maps. */
-#include <errno.h>
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include "policy/near.h"
 #include "policy/object.h"
 #include "stats_abi.h"
+#include "util/cause.h"
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -81,7 +81,7 @@ static int put(struct policy *p, const char *name, unsigned index, const void *v
 	if (!map)
 		return 0;
 	if (bpf_map__value_size(map) != size)
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h",
 			       p->name, name, bpf_map__value_size(map), size);
 	err = bpf_map__update_elem(map, &index, sizeof(index), value, size, BPF_ANY);

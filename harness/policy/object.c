@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "policy/knobs.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -50,10 +51,10 @@ static int find_ops(const struct policy_spec *spec, struct policy *p)
 
 	p->ops_map = struct_ops(p->obj, &nr);
 	if (nr != 1)
-		return log_err(-EINVAL, "%s has %d struct_ops maps: a sched_ext policy has one", spec->object,
-			       nr);
+		return log_err(-CAUSE_USAGE, "%s has %d struct_ops maps: a sched_ext policy has one",
+			       spec->object, nr);
 	if (read_ops_name(p))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "%s is no sched_ext policy: it has no struct sched_ext_ops with a name",
 			       spec->object);
 	/* Only a link ends with its holder: one without would outlive us. */
@@ -94,9 +95,9 @@ static int no_such_knob(const struct policy_spec *spec, const char *name, const 
 {
 	char *list = list_knobs(knobs, nr);
 
-	log_err(-EINVAL, "%s has no knob '%s': %s", spec->name, name, list);
+	log_err(-CAUSE_USAGE, "%s has no knob '%s': %s", spec->name, name, list);
 	free(list);
-	return -EINVAL;
+	return -CAUSE_USAGE;
 }
 
 static int set_knob(const struct policy_spec *spec, const struct policy_knob *want, const struct knob *knob,
@@ -107,7 +108,7 @@ static int set_knob(const struct policy_spec *spec, const struct policy_knob *wa
 	int err = knob_parse(knob, want->value, &value);
 
 	if (err)
-		return log_err(-EINVAL, "%s: %s=%s is %s: it is %s", spec->name, want->name, want->value,
+		return log_err(-CAUSE_USAGE, "%s: %s=%s is %s: it is %s", spec->name, want->name, want->value,
 			       err == -ERANGE ? "out of range" : "not of its type",
 			       knob_range(knob, range, sizeof(range)));
 	return object_set(p, knob->name, value);
@@ -141,10 +142,11 @@ int object_open(const struct policy_spec *spec, struct policy *p)
 	p->obj = bpf_object__open_file(spec->object, NULL);
 	if (!p->obj) {
 		libbpf_strerror(errno, cause, sizeof(cause));
-		return log_err(-EINVAL, "%s is not a BPF object that can be opened: %s", spec->object, cause);
+		return log_err(-CAUSE_USAGE, "%s is not a BPF object that can be opened: %s", spec->object,
+			       cause);
 	}
 	if (!bpf_object__btf(p->obj))
-		return log_err(-EINVAL, "%s has no BTF: compile it with clang -g", spec->object);
+		return log_err(-CAUSE_USAGE, "%s has no BTF: compile it with clang -g", spec->object);
 	err = find_ops(spec, p);
 	return err ? err : set_knobs(spec, p);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "policy/policy.h"
 #include "record/role.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -56,13 +56,13 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 	struct policy_knob knob;
 
 	if (!eq || eq == s || eq == s + len - 1)
-		return log_err(-EINVAL, "%s: '%.*s' is not a knob: write name=value", spec->text, (int)len,
-			       s);
+		return log_err(-CAUSE_USAGE, "%s: '%.*s' is not a knob: write name=value", spec->text,
+			       (int)len, s);
 	knob.name = copy(s, eq - s);
 	if (has_knob(spec, knob.name)) {
-		log_err(-EINVAL, "%s: knob %s is given twice", spec->text, knob.name);
+		log_err(-CAUSE_USAGE, "%s: knob %s is given twice", spec->text, knob.name);
 		free(knob.name);
-		return -EINVAL;
+		return -CAUSE_USAGE;
 	}
 	knob.value = copy(eq + 1, len - (eq + 1 - s));
 	spec->knob = mem_grow(spec->knob, spec->nr_knobs, sizeof(knob));
@@ -76,7 +76,7 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 	if (!*s)
 		return 0;
 	if (*s != ':')
-		return log_err(-EINVAL, "%s: knobs follow after a colon: %s:name=value", spec->text,
+		return log_err(-CAUSE_USAGE, "%s: knobs follow after a colon: %s:name=value", spec->text,
 			       spec->name);
 	do {
 		size_t len = strcspn(++s, ",");
@@ -94,7 +94,7 @@ static int parse_fair(struct policy_spec *spec)
 	spec->kind = POLICY_FAIR;
 	spec->name = mem_strdup(FAIR_NAME);
 	if (spec->text[strlen(FAIR_NAME)])
-		return log_err(-EINVAL, "%s: fair is the kernel's own and has no knobs", spec->text);
+		return log_err(-CAUSE_USAGE, "%s: fair is the kernel's own and has no knobs", spec->text);
 	return 0;
 }
 
@@ -105,7 +105,8 @@ static int parse_command(struct policy_spec *spec, const char *command)
 	spec->command = mem_strdup(command);
 	spec->name = base_name(command, strcspn(command, " \t"));
 	if (!spec->name[0])
-		return log_err(-EINVAL, "%s: say which command: cmd:scx_rusty --some-option", spec->text);
+		return log_err(-CAUSE_USAGE, "%s: say which command: cmd:scx_rusty --some-option",
+			       spec->text);
 	return 0;
 }
 
@@ -117,16 +118,16 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	spec->kind = POLICY_BPF;
 	spec->name = path ? base_name(spec->text, len) : copy(spec->text, len);
 	if (!spec->name[0])
-		return log_err(-EINVAL, "'%s' names no policy: see 'scxbench list'", spec->text);
+		return log_err(-CAUSE_USAGE, "'%s' names no policy: see 'scxbench list'", spec->text);
 	spec->object =
 		path ? copy(spec->text, len) : mem_printf("%s/schedulers/%s" OBJECT_EXT, home, spec->name);
 	err = parse_knobs(spec, spec->text + len);
 	if (err || fs_exists(spec->object))
 		return err;
 	if (path)
-		return log_err(-ENOENT, "%s does not exist: give the path of a compiled policy",
+		return log_err(-CAUSE_NOT_FOUND, "%s does not exist: give the path of a compiled policy",
 			       spec->object);
-	return log_err(-ENOENT, "no policy named '%s': see 'scxbench list'", spec->name);
+	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", spec->name);
 }
 
 static int parse(const char *home, struct policy_spec *spec)

@@ -40,7 +40,8 @@ struct policy_spec {
 	int nr_knobs;
 };
 
-/* home: the directory that holds schedulers/. -EINVAL or -ENOENT, logged in one line with what to do. */
+/* home: the directory that holds schedulers/. -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged in one line with what
+ * to do. */
 int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 /* Opens the object and checks the knobs (name, type, range) against its BTF, loading nothing. */
 int policy_check(const struct policy_spec *spec);
@@ -79,14 +80,13 @@ struct policy_setup {
 };
 
 /*
- * Opens, sets knobs and topology, loads (the verifier's verdict). -EINVAL with the log kept when the
- * verifier refuses it, -ENOEXEC when the kernel's BTF refuses every sched_ext object (an unsound build).
- * Fair loads nothing.
+ * Opens, sets knobs and topology, loads (the verifier's verdict). -CAUSE_REFUSED with the log kept when
+ * the verifier refuses it, -CAUSE_CANT when this machine can load no policy at all. Fair loads nothing.
  */
 int policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy);
 /*
  * Attaches and waits until the kernel says enabled with our ops name and an enable_seq one higher.
- * -EBUSY when another scheduler is active: never taken over. Adds its lines to the proof.
+ * -CAUSE_BUSY when another scheduler is active: never taken over. Adds its lines to the proof.
  */
 int policy_attach(struct policy *p, struct record *r);
 /* To be called at least every second while attached; false when the policy is out (ejected, or the holder

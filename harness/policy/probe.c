@@ -47,7 +47,7 @@ static enum probe load_fifo(const char *home, const struct topology *t, const ch
 	err = policy_load(&spec, &setup, &p);
 	policy_unload(p);
 	policy_spec_free(&spec);
-	if (err == -ENOEXEC)
+	if (err && probe_btf_is_unsound())
 		return PROBE_UNSOUND;
 	return err ? PROBE_REFUSED : PROBE_OK;
 }

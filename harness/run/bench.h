@@ -79,7 +79,7 @@ void bench_print_plan(const struct bench *b);
 int bench_resume(struct bench *b);
 /*
  * At the end: is this the machine, are these the objects and is this the plan that the run began with? Then
- * b->run is that run. What differs is logged: -ENOTSUP.
+ * b->run is that run. What differs is logged: -CAUSE_CANT.
  */
 int bench_resume_check(struct bench *b);
 

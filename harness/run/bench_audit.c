@@ -3,7 +3,6 @@
  * Does the run need the auditor? Then every sample of it carries its cost, fair and our own policies too,
  * and the run says so.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include "collect/audit.h"
 #include "collect/env.h"
 #include "record/env_key.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -48,7 +48,7 @@ int bench_audit(struct bench *b)
 	if (fs_exists(object))
 		describe_audit(&b->run, foreign, object);
 	else
-		err = log_err(-ENOENT, "policy %s can't be proven without %s: run 'make build'",
+		err = log_err(-CAUSE_CANT, "policy %s can't be proven without %s: run 'make build'",
 			      foreign->text, object);
 	free(object);
 	return err;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The plan: drawn from the options, estimated, printed. */
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "run/bench.h"
 #include "record/role.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 /* What the run may end by before its blocks are all taken. */
@@ -23,7 +23,7 @@ static int resolve_end(struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (!err && b->opt.precision && !fair)
-		err = log_err(-EINVAL,
+		err = log_err(-CAUSE_USAGE,
 			      "--precision is that of ratios to fair, which is not among the policies: "
 			      "add -s fair");
 	return err;
@@ -38,11 +38,11 @@ static int resolve_restarts(struct bench *b)
 {
 	b->spec.restarts = b->opt.restarts ? b->opt.restarts : 1;
 	if (b->spec.restarts > b->spec.blocks)
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "--restarts %u: there are only %u blocks to deal out, give --blocks too",
 			       b->spec.restarts, b->spec.blocks);
 	if (b->spec.restarts > 1 && strcmp(b->opt.where, "lab"))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "--restarts %u needs the lab, which boots by itself: 'make %s WHERE=lab "
 			       "ARGS=\"--restarts %u\"'; here take a run after each boot and compare them",
 			       b->spec.restarts, b->verb, b->spec.restarts);

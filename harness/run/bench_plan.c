@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the options of the bench command to a run with everything resolved. */
-#include <errno.h>
 #include <glob.h>
 #include <libgen.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 #include "run/bench.h"
 #include "collect/env.h"
 #include "record/role.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -23,7 +23,7 @@ static int default_policies(struct bench *b)
 		policy_parse(b->home, FAIR_NAME, &b->policy[b->nr_policies++]);
 	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
 	if (glob(pattern, 0, NULL, &g))
-		return log_err(-ENOENT, "no policies in %s/schedulers: run 'make build'", b->home);
+		return log_err(-CAUSE_CANT, "no policies in %s/schedulers: run 'make build'", b->home);
 	for (size_t i = 0; i < g.gl_pathc && b->nr_policies < BENCH_MAX_POLICIES; i++) {
 		char *name = basename(g.gl_pathv[i]);
 		int err;
@@ -43,7 +43,7 @@ static int check_twice(const struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		for (unsigned j = 0; j < i; j++)
 			if (!strcmp(b->policy[i].text, b->policy[j].text))
-				return log_err(-EINVAL, "policy '%s' is given twice", b->policy[i].text);
+				return log_err(-CAUSE_USAGE, "policy '%s' is given twice", b->policy[i].text);
 	return 0;
 }
 
@@ -55,7 +55,7 @@ static int add_aa(struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		has_fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (b->opt.aa && !has_fair)
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "--aa takes fair twice, and it is not among the policies: add -s fair");
 	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
 		return 0;
@@ -87,7 +87,7 @@ static struct workload *find_workload(const struct bench *b, const char *name)
 	for (struct workload *w = b->all_workloads; w->name; w++)
 		if (!strcmp(w->name, name))
 			return w;
-	log_err(-ENOENT, "no workload named '%s': see 'scxbench list'", name);
+	log_err(-CAUSE_NOT_FOUND, "no workload named '%s': see 'scxbench list'", name);
 	return NULL;
 }
 
@@ -100,7 +100,7 @@ static int resolve_workloads(struct bench *b)
 	for (int i = 0; b->opt.workload[i]; i++) {
 		b->workload[b->nr_workloads] = find_workload(b, b->opt.workload[i]);
 		if (!b->workload[b->nr_workloads++])
-			return -ENOENT;
+			return -CAUSE_NOT_FOUND;
 	}
 	if (!b->nr_workloads)
 		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES;
@@ -108,7 +108,7 @@ static int resolve_workloads(struct bench *b)
 			if (w->in_default)
 				b->workload[b->nr_workloads++] = w;
 	return b->nr_workloads ? 0
-			       : log_err(-ENOENT, "no workloads in %s/workloads: run 'make build'", b->home);
+			       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);
 }
 
 static int resolve_kind(struct bench *b)
@@ -117,7 +117,7 @@ static int resolve_kind(struct bench *b)
 
 	b->kind = b->purpose->plan ? b->purpose->plan : plan_kind(name);
 	if (!b->kind)
-		return log_err(-EINVAL, "no plan named '%s': see 'scxbench list'", name);
+		return log_err(-CAUSE_NOT_FOUND, "no plan named '%s': see 'scxbench list'", name);
 	return 0;
 }
 

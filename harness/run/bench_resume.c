@@ -3,7 +3,6 @@
  * Going on with a run: everything is resolved anew from what the run says of itself, and then compared with
  * what the run found when it began. So whatever could change a sample is noticed, however it changed.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "run/bench.h"
 #include "record/env_key.h"
 #include "record/role.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -36,7 +36,7 @@ static int take_names(const struct run *run, struct bench_options *o)
 	for (nr = 0; run->workloads[nr] && nr < BENCH_MAX_POLICIES; nr++)
 		o->workload[nr] = run->workloads[nr];
 	return nr && o->policy[0] ? 0
-				  : log_err(-EINVAL, "run %s has nothing to run: take a new one", run->id);
+				  : log_err(-CAUSE_USAGE, "run %s has nothing to run: take a new one", run->id);
 }
 
 static int take_options(const struct run *run, struct bench_options *o)
@@ -54,7 +54,7 @@ static int take_options(const struct run *run, struct bench_options *o)
 	o->no_instrumented = !is_yes(run, ENV_PLAN_INSTRUMENTED);
 	o->host = run_env(run, ENV_PLAN_HOST);
 	if (o->host && host_wish_parse(&o->wish, o->host))
-		return -EINVAL;
+		return -CAUSE_USAGE;
 	return take_names(run, o);
 }
 
@@ -64,11 +64,11 @@ int bench_resume(struct bench *b)
 	int err = 0;
 
 	if (!fs_exists(dir))
-		err = log_err(-ENOENT, "there is no run %s to resume: no %s", b->opt.resume, dir);
+		err = log_err(-CAUSE_NOT_FOUND, "there is no run %s to resume: no %s", b->opt.resume, dir);
 	if (!err)
 		err = run_read(dir, &b->before);
 	if (!err && !run_compares(&b->before))
-		err = log_err(-EINVAL, "run %s is of custody, which is not resumed: take it again",
+		err = log_err(-CAUSE_USAGE, "run %s is of custody, which is not resumed: take it again",
 			      b->opt.resume);
 	if (!err)
 		err = take_options(&b->before, &b->opt);
@@ -170,7 +170,7 @@ int bench_resume_check(struct bench *b)
 	/* Of a run that has ended nothing more is taken, so nothing matters. */
 	if (*text && !b->before.ended)
 		err = log_err(
-			-ENOTSUP,
+			-CAUSE_CANT,
 			"run %s can't go on, this is not what it began with: %s. Undo that, or take a new run",
 			b->before.id, text);
 	free(text);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run/session.h"
-#include <errno.h>
 #include <glob.h>
 #include <signal.h>
 #include <stdio.h>
@@ -43,18 +42,18 @@ static int check_machine(const struct bench *b)
 
 	scx_state_read(&s);
 	if (geteuid())
-		return log_err(-EPERM,
+		return log_err(-CAUSE_CANT,
 			       "swapping schedulers needs root: run it with sudo, or 'make %s WHERE=lab'",
 			       b->verb);
 	for (unsigned i = 0; i < b->nr_policies && !s.present; i++)
 		if (b->policy[i].kind != POLICY_FAIR)
 			return log_err(
-				-ENOSYS,
+				-CAUSE_CANT,
 				"this kernel has no sched_ext: 'make %s WHERE=lab', or see 'scxbench doctor'",
 				b->verb);
 	if (s.present && strcmp(s.state, "disabled"))
 		return log_err(
-			-EBUSY,
+			-CAUSE_BUSY,
 			"sched_ext scheduler '%s' is active (%s): stop it first, it is never taken over",
 			s.ops, s.state);
 	return 0;
@@ -67,10 +66,10 @@ static int make_run_dir(const struct bench *b)
 
 	snprintf(logs, sizeof(logs), "%s/logs", b->dir);
 	if (fs_exists(b->dir))
-		return log_err(-EEXIST, "run %s exists: choose another --run-id", b->run.id);
+		return log_err(-CAUSE_EXISTS, "run %s exists: choose another --run-id", b->run.id);
 	err = fs_mkdirs(logs);
 	if (err)
-		return log_err(-EACCES, "%s can't be written: choose another with --results", b->dir);
+		return log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", b->dir);
 	return run_write(&b->run, b->dir);
 }
 
@@ -150,7 +149,7 @@ static void tell_what_is_left(const struct session *s, int err)
 	const struct run *run = &s->b->run;
 	bool lab = !strcmp(run->where, "lab");
 
-	if (session_is_over(s) || (err && err != -ECANCELED))
+	if (session_is_over(s) || (err && err != -CAUSE_INTERRUPTED))
 		return;
 	if (!err)
 		log_info(

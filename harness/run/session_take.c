@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run/session_take.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sample/sample.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -92,7 +92,7 @@ static int replay_file(struct session *s, const char *path)
 		err = account(s, &it, &r);
 	else
 		err = log_err(
-			-EINVAL,
+			-CAUSE_USAGE,
 			"%s is not what the plan of run %s has there: the run can't go on, take a new one",
 			path, s->b->run.id);
 	record_free(&r);
@@ -148,7 +148,7 @@ static int take(struct session *s, const struct plan_item *it)
 	int err;
 
 	if (*s->interrupted)
-		return -ECANCELED;
+		return -CAUSE_INTERRUPTED;
 	r = (struct record){
 		.seq = s->seq + 1,
 		.block = it->block,

@@ -32,9 +32,9 @@ struct session {
 
 /* Sets s->boot. The file "boots" in the run's directory has a line each: the kernel's id of it. */
 int session_boot(struct session *s);
-/* Goes through the files. -EINVAL, logged, when they are not what the plan has. */
+/* Goes through the files. -CAUSE_USAGE, logged, when they are not what the plan has. */
 int session_replay(struct session *s);
-/* Takes the rest. 0: to the end, or to that of the share. -ECANCELED: interrupted. */
+/* Takes the rest. 0: to the end, or to that of the share. -CAUSE_INTERRUPTED. */
 int session_take(struct session *s);
 /* Is the plan taken to its end? */
 bool session_is_over(const struct session *s);

@@ -11,6 +11,7 @@
 
 #include "collect/collect.h"
 #include "sample/verify.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 
@@ -48,7 +49,7 @@ static bool beat(void *ctx)
 static int give_up(struct taking *t, enum status status, const char *why)
 {
 	if (*t->job->interrupted)
-		return -ECANCELED;
+		return -CAUSE_INTERRUPTED;
 	t->r->status = status;
 	free(t->r->why);
 	t->r->why = strdup(why);
@@ -78,7 +79,7 @@ static const char *log_path(struct taking *t, const char *what)
 /* Errors that no later sample can escape: the run must end. */
 static bool is_fatal(int err)
 {
-	return err == -EBUSY || err == -EPERM || err == -ENOEXEC || err == -ENOSYS;
+	return err == -CAUSE_BUSY || err == -CAUSE_CANT;
 }
 
 static int load(struct taking *t)
@@ -94,8 +95,8 @@ static int load(struct taking *t)
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED,
-		       err == -EINVAL ? "the verifier refused the policy; its log is kept"
-				      : "the policy could not be loaded; its log is kept");
+		       err == -CAUSE_REFUSED ? "the verifier refused the policy; its log is kept"
+					     : "the policy could not be loaded; its log is kept");
 }
 
 static int prepare(struct taking *t)
@@ -106,7 +107,7 @@ static int prepare(struct taking *t)
 	strcpy(t->scratch, "/dev/shm/scxbench.XXXXXX");
 	if (!mkdtemp(t->scratch)) {
 		t->scratch[0] = '\0';
-		return log_err(-errno, "/dev/shm can't be written: mount a tmpfs there");
+		return log_err(-CAUSE_CANT, "/dev/shm can't be written: mount a tmpfs there");
 	}
 	log_path(t, "workload");
 	if (workload_prepare(&run, why))
@@ -252,8 +253,8 @@ int sample_take(const struct sample_job *job, struct record *r)
 	err = steps(&t, &attached);
 	finish(&t, attached);
 	r->elapsed_s = now_s(CLOCK_MONOTONIC) - start;
-	if (err == -ECANCELED || *job->interrupted)
-		return -ECANCELED;
+	if (err == -CAUSE_INTERRUPTED || *job->interrupted)
+		return -CAUSE_INTERRUPTED;
 	if (err < 0)
 		return err;
 	sample_verify(job->policy, job->workload->ext_share, r);

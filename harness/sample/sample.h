@@ -27,7 +27,7 @@ struct sample_job {
 
 /*
  * r comes with seq, block, policy, workload and instrumented set; the rest is filled. 0: the sample ended,
- * good or bad, and is to be recorded. -ECANCELED: interrupted. Any other negative errno: this machine
+ * good or bad, and is to be recorded. -CAUSE_INTERRUPTED. Any other error: this machine
  * can't go on at all (another scheduler is active, not permitted), and nothing is to be recorded.
  */
 int sample_take(const struct sample_job *job, struct record *r);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -35,7 +36,7 @@ static int allow_only_ours(hwloc_topology_t hw)
 	int err = 0;
 
 	if (!hwloc_topology_is_thissystem(hw))
-		err = log_err(-EINVAL, "HWLOC_XMLFILE or the like describes another machine: unset it");
+		err = log_err(-CAUSE_USAGE, "HWLOC_XMLFILE or the like describes another machine: unset it");
 	else if (hwloc_get_cpubind(hw, ours, HWLOC_CPUBIND_THREAD) ||
 		 hwloc_topology_allow(hw, ours, NULL, HWLOC_ALLOW_FLAG_CUSTOM))
 		err = log_err(-errno, "cannot tell which CPUs we may use: %s", strerror(errno));

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -24,8 +25,9 @@ int cgroup_make(const char *name, struct cgroup *cg)
 	cg->path = mem_printf("%s/%s", root, name);
 	stale = mkdir(cg->path, 0755) && errno == EEXIST;
 	if (stat(cg->path, &st))
-		return log_err(-errno, "cgroup %s can't be made: %s (be root, with cgroup2 mounted on %s)",
-			       cg->path, strerror(errno), root);
+		return log_err(-CAUSE_CANT,
+			       "cgroup %s can't be made: %s (be root, with cgroup2 mounted on %s)", cg->path,
+			       strerror(errno), root);
 	cg->id = st.st_ino;
 	return stale ? cgroup_kill(cg) : 0;
 }
@@ -82,7 +84,7 @@ static int wait_empty(const struct cgroup *cg)
 	}
 	close(events.fd);
 	if (!err && populated)
-		return log_err(-EBUSY, "processes in %s do not die", cg->path);
+		return log_err(-CAUSE_BUSY, "processes in %s do not die", cg->path);
 	return err;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "workload/describe.h"
@@ -46,7 +47,7 @@ int workload_list(const char *home, const char *const *env, struct workload **li
 
 	*list = mem_zalloc(1, sizeof(**list));
 	if (nr < 0)
-		log_err(nr = -errno, "no workloads in %s: %s", given, strerror(errno));
+		log_err(nr = -CAUSE_CANT, "no workloads in %s: %s", given, strerror(errno));
 	for (int i = 0; i < nr; i++) {
 		char *path = mem_printf("%s/%s", dir, entry[i]->d_name);
 

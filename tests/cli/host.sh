@@ -86,6 +86,6 @@ bench $FIFO --host color=red
 ended "a setting that there is not" 2 "color=red"
 printf 'rubbish\n' >"$RESTORE"
 bench $FIFO --run-id damaged
-ended "a damaged restore file is named and not removed" 2 "$RESTORE"
+ended "a damaged restore file is named and not removed" 3 "$RESTORE"
 check "it is still there" test -s "$RESTORE"
 done_testing

@@ -6,7 +6,7 @@
  *
  * Each call appends its name to the file $DOUBLE_TRACE. $DOUBLE_AT="STEP:N:ACTION" makes the N-th call of
  * STEP do something else: kill (SIGKILL ourselves), int (SIGINT ourselves), fail (return the step's error),
- * busy (-EBUSY), eject.
+ * busy (-CAUSE_BUSY), eject.
  *
  * A workload finds the policy that it runs under in $DOUBLE_POLICY.
  */

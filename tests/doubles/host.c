@@ -9,6 +9,7 @@
 #include "host/change.h"
 #include "host/host.h"
 #include "host/self.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 int __real_host_prepare(const struct host_wish *wish);
@@ -17,8 +18,9 @@ int __real_change_write(const char *path, const char *value);
 
 int __wrap_host_prepare(const struct host_wish *wish)
 {
-	return double_step("host_prepare") == FAIL ? log_err(-EPERM, "SCHED_FIFO was refused: run as root")
-						   : __real_host_prepare(wish);
+	return double_step("host_prepare") == FAIL
+		       ? log_err(-CAUSE_CANT, "SCHED_FIFO was refused: run as root")
+		       : __real_host_prepare(wish);
 }
 
 void __wrap_host_restore(void)

@@ -7,6 +7,7 @@
 
 #include "collect/collect.h"
 #include "double.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 struct policy {
@@ -20,7 +21,7 @@ int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup
 	setenv("DOUBLE_POLICY", spec->text, 1);
 	*policy = NULL;
 	if (double_step("load") == FAIL)
-		return log_err(-EINVAL, "the verifier refused it");
+		return log_err(-CAUSE_REFUSED, "the verifier refused it");
 	*policy = calloc(1, sizeof(**policy));
 	return 0;
 }
@@ -29,7 +30,7 @@ int __wrap_policy_attach(struct policy *p, struct record *r)
 {
 	(void)p;
 	if (double_step("attach") == BUSY)
-		return log_err(-EBUSY, "sched_ext scheduler 'somebody' is active");
+		return log_err(-CAUSE_BUSY, "sched_ext scheduler 'somebody' is active");
 	record_prove(r, true, PROOF_ATTACHED_STATE, "enabled");
 	return 0;
 }

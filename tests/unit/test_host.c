@@ -17,6 +17,7 @@
 #include "host/settings.h"
 #include "util/fs.h"
 #include "util/mem.h"
+#include "util/cause.h"
 
 #define CPU "/sys/devices/system/cpu"
 #define AUTOGROUP "/proc/sys/kernel/sched_autogroup_enabled"
@@ -124,7 +125,7 @@ static void a_governor_must_be_offered(void **state)
 	struct changes c = { 0 };
 
 	(void)state;
-	assert_int_equal(settings_plan(&w, &c), -EINVAL);
+	assert_int_equal(settings_plan(&w, &c), -CAUSE_USAGE);
 	assert_int_equal(c.nr, 0);
 }
 
@@ -146,7 +147,7 @@ static void wishes_are_checked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(host_wish_parse(&w, bad[i]), -EINVAL);
+		assert_int_equal(host_wish_parse(&w, bad[i]), -CAUSE_USAGE);
 	w = wish("turbo=off,thp=always,turbo=keep");
 	assert_string_equal(w.want[HOST_TURBO], "");
 	assert_string_equal(w.want[HOST_THP], "always");
@@ -207,7 +208,7 @@ static void what_cannot_be_put_back_is_not_forgotten(void **state)
 	holds(AUTOGROUP, "1");
 	assert_true(fs_exists(fs_sys(RESTORE)));
 	put(RESTORE, "rubbish");
-	assert_int_equal(host_recover(), -EINVAL);
+	assert_int_equal(host_recover(), -CAUSE_DAMAGED);
 	assert_true(fs_exists(fs_sys(RESTORE)));
 }
 
@@ -264,8 +265,8 @@ static void a_living_one_keeps_its_settings(void **state)
 	(void)state;
 	put(RESTORE, "1\t" AUTOGROUP "\n");
 	put(AUTOGROUP, "0\n");
-	assert_int_equal(host_recover(), -EBUSY);
-	assert_int_equal(host_prepare(NULL), -EBUSY);
+	assert_int_equal(host_recover(), -CAUSE_BUSY);
+	assert_int_equal(host_prepare(NULL), -CAUSE_BUSY);
 	holds(AUTOGROUP, "0");
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);

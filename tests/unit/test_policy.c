@@ -12,6 +12,7 @@
 #include "scratch.h"
 #include "util/fs.h"
 #include "util/mem.h"
+#include "util/cause.h"
 
 static int setup(void **state)
 {
@@ -80,20 +81,20 @@ static void bad_texts(void **state)
 		const char *text;
 		int err;
 	} bad[] = {
-		{ "", -EINVAL },
-		{ ":", -EINVAL },
-		{ "vtime:", -EINVAL },
-		{ "vtime:x", -EINVAL },
-		{ "vtime:x=", -EINVAL },
-		{ "vtime:=1", -EINVAL },
-		{ "vtime:x=1,", -EINVAL },
-		{ "vtime:x=1,x=2", -EINVAL },
-		{ "fair:x=1", -EINVAL },
-		{ "cmd:", -EINVAL },
-		{ "cmd:  ", -EINVAL },
-		{ "nosuch", -ENOENT },
-		{ "no/such.bpf.o", -ENOENT },
-		{ "fairy", -ENOENT },
+		{ "", -CAUSE_USAGE },
+		{ ":", -CAUSE_USAGE },
+		{ "vtime:", -CAUSE_USAGE },
+		{ "vtime:x", -CAUSE_USAGE },
+		{ "vtime:x=", -CAUSE_USAGE },
+		{ "vtime:=1", -CAUSE_USAGE },
+		{ "vtime:x=1,", -CAUSE_USAGE },
+		{ "vtime:x=1,x=2", -CAUSE_USAGE },
+		{ "fair:x=1", -CAUSE_USAGE },
+		{ "cmd:", -CAUSE_USAGE },
+		{ "cmd:  ", -CAUSE_USAGE },
+		{ "nosuch", -CAUSE_NOT_FOUND },
+		{ "no/such.bpf.o", -CAUSE_NOT_FOUND },
+		{ "fairy", -CAUSE_NOT_FOUND },
 	};
 	struct policy_spec spec;
 
@@ -108,7 +109,7 @@ static void a_file_that_is_no_object(void **state)
 
 	(void)state;
 	assert_int_equal(parse("vtime", &spec), 0);
-	assert_int_equal(policy_check(&spec), -EINVAL);
+	assert_int_equal(policy_check(&spec), -CAUSE_USAGE);
 	policy_spec_free(&spec);
 }
 
@@ -179,7 +180,7 @@ static void malformed_tags(void **state)
 	for (size_t i = 0; i < sizeof(tag) / sizeof(*tag); i++) {
 		struct btf *btf = example(tag[i]);
 
-		assert_int_equal(knobs_of_btf(btf, &knobs), -EINVAL);
+		assert_int_equal(knobs_of_btf(btf, &knobs), -CAUSE_USAGE);
 		btf__free(btf);
 	}
 }
@@ -261,7 +262,7 @@ static void fair_wants_the_machine_for_itself(void **state)
 	(void)state;
 	assert_int_equal(parse("fair", &spec), 0);
 	assert_int_equal(policy_load(&spec, &none, &p), 0);
-	assert_int_equal(policy_attach(p, &r), -EBUSY);
+	assert_int_equal(policy_attach(p, &r), -CAUSE_BUSY);
 	put("sys/kernel/sched_ext/state", "disabled\n");
 	assert_int_equal(policy_attach(p, &r), 0);
 	assert_true(policy_beat(p));

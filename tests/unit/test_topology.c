@@ -14,6 +14,7 @@
 #include "scratch.h"
 #include "topology/topology.h"
 #include "util/fs.h"
+#include "util/cause.h"
 
 /* Tests run from the top of the tree. */
 #define DATA(name) "tests/unit/data/" name
@@ -242,7 +243,7 @@ static void rubbish_is_refused(void **state)
 	assert_int_equal(topology_load(scratch_path("x.xml"), &t), -EINVAL);
 	assert_int_equal(t.nr_cpus, 0);
 	setenv("HWLOC_SYNTHETIC", "pu:4", 1);
-	assert_int_equal(topology_load(NULL, &t), -EINVAL);
+	assert_int_equal(topology_load(NULL, &t), -CAUSE_USAGE);
 	unsetenv("HWLOC_SYNTHETIC");
 }
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include "scratch.h"
 #include "util/fs.h"
+#include "util/cause.h"
 #include "workload/describe.h"
 
 static void good_lines_are_taken(void **state)
@@ -327,7 +328,7 @@ static void only_what_describes_itself_is_listed(void **state)
 	assert_int_equal(workload_count(list), 1);
 	assert_string_equal(list->name, "good");
 	workload_list_free(list);
-	assert_int_equal(workload_list(scratch_path("none"), NULL, &list), -ENOENT);
+	assert_int_equal(workload_list(scratch_path("none"), NULL, &list), -CAUSE_CANT);
 	workload_list_free(list);
 }
 
