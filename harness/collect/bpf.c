@@ -4,14 +4,10 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
+#include "record/abi_name.h"
 #include "util/mem.h"
 
 #define MAX_PROGS 64
-
-#define NAME(n) #n,
-static const char *const op_name[] = { SCXB_OPS(NAME) };
-static const char *const count_name[] = { SCXB_COUNTS(NAME) };
-static const char *const detail_name[] = { SCXB_DETAILS(NAME) };
 
 struct source {
 	struct policy *policy;
@@ -59,10 +55,10 @@ void bpf_hist(struct metrics *m, const char *name, const char *unit, const struc
 const char *bpf_op_of(const char *prog)
 {
 	for (int i = 0; i < SCXB_NR_OPS; i++) {
-		size_t len = strlen(prog), op = strlen(op_name[i]);
+		size_t len = strlen(prog), op = strlen(abi_op[i]);
 
-		if (len > op && prog[len - op - 1] == '_' && !strcmp(prog + len - op, op_name[i]))
-			return op_name[i];
+		if (len > op && prog[len - op - 1] == '_' && !strcmp(prog + len - op, abi_op[i]))
+			return abi_op[i];
 	}
 	return prog;
 }
@@ -112,9 +108,9 @@ static void add(struct metrics *m, const char *prefix, const char *name, const _
 static void add_counters(struct metrics *m, const struct scxb_cpu *cpu)
 {
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		add(m, "bpf.op.", op_name[i], cpu ? &cpu->op[i] : NULL);
+		add(m, "bpf.op.", abi_op[i], cpu ? &cpu->op[i] : NULL);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
-		add(m, "bpf.count.", count_name[i], cpu ? &cpu->count[i] : NULL);
+		add(m, "bpf.count.", abi_count[i], cpu ? &cpu->count[i] : NULL);
 }
 
 static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
@@ -122,8 +118,8 @@ static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
 	char name[80];
 
 	for (int i = 0; i < SCXB_NR_DETAILS; i++) {
-		snprintf(name, sizeof(name), "bpf.%s", detail_name[i]);
-		bpf_hist(m, name, is_time(detail_name[i]) ? "ns" : "count", &detail->hist[i]);
+		snprintf(name, sizeof(name), "bpf.%s", abi_detail[i]);
+		bpf_hist(m, name, is_time(abi_detail[i]) ? "ns" : "count", &detail->hist[i]);
 	}
 }
 

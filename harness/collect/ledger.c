@@ -6,46 +6,26 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "policy/probe.h"
+#include "record/abi_name.h"
 #include "util/utf8.h"
-
-#define NAME(n) #n,
-static const char *const custody_name[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
-						    SCXB_VIOLATIONS(NAME) };
-static const char *const cause_name[] = { SCXB_CAUSES(NAME) };
-static const char *const op_name[] = { SCXB_OPS(NAME) };
-
-#define INDEX(n) SCXB_CUSTODY_##n,
-static const int entries[] = { SCXB_ENTRIES(INDEX) };
-static const int exits[] = { SCXB_EXITS(INDEX) };
-static const int violations[] = { SCXB_VIOLATIONS(INDEX) };
-#define COUNT(a) ((int)(sizeof(a) / sizeof(*(a))))
-
-static uint64_t total(const struct scxb_cpu *sum, const int *which, int nr)
-{
-	uint64_t n = 0;
-
-	for (int i = 0; i < nr; i++)
-		n += sum->custody[which[i]];
-	return n;
-}
 
 static void add_metrics(const struct scxb_cpu *sum, struct metrics *m)
 {
 	char name[80];
 
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++) {
-		snprintf(name, sizeof(name), "custody.%s", custody_name[i]);
+		snprintf(name, sizeof(name), "custody.%s", abi_custody[i]);
 		metrics_add(m, name, "count", BETTER_NONE, sum->custody[i]);
 	}
 	for (int i = 0; i < SCXB_NR_CAUSES; i++) {
-		snprintf(name, sizeof(name), "custody_ns.%s", cause_name[i]);
+		snprintf(name, sizeof(name), "custody_ns.%s", abi_cause[i]);
 		bpf_hist(m, name, "ns", &sum->custody_ns[i]);
 	}
 }
 
 static void prove_balanced(const struct scxb_cpu *sum, struct record *r)
 {
-	uint64_t in = total(sum, entries, COUNT(entries)), out = total(sum, exits, COUNT(exits));
+	uint64_t in = custody_total(sum, CUSTODY_ENTRIES), out = custody_total(sum, CUSTODY_EXITS);
 
 	metrics_add(&r->metrics, "custody.inside", "count", BETTER_NONE, (double)in - (double)out);
 	record_prove(r, in == out, PROOF_CUSTODY_BALANCED, "%" PRIu64 " entries, %" PRIu64 " exits", in, out);
@@ -57,12 +37,12 @@ static void prove_clean(const struct scxb_cpu *sum, struct record *r)
 	char found[256] = "none";
 	int len = 0;
 
-	for (int i = 0; i < COUNT(violations); i++) {
-		uint64_t n = sum->custody[violations[i]];
+	for (int i = custody_span[CUSTODY_VIOLATIONS].first; i < custody_span[CUSTODY_VIOLATIONS].end; i++) {
+		uint64_t n = sum->custody[i];
 
 		if (n)
 			len += snprintf(found + len, sizeof(found) - len, "%s%" PRIu64 " %s", len ? ", " : "",
-					n, custody_name[violations[i]]);
+					n, abi_custody[i]);
 	}
 	record_prove(r, len == 0, PROOF_CUSTODY_CLEAN, "%s", found);
 }
@@ -86,8 +66,8 @@ static json_t *text(const char *s, size_t max)
 
 void *ledger_violation(const struct scxb_violation *v)
 {
-	const char *kind = v->kind < SCXB_NR_CUSTODY ? custody_name[v->kind] : "unknown";
-	const char *event = v->event < SCXB_NR_OPS ? op_name[v->event] : "unknown";
+	const char *kind = v->kind < SCXB_NR_CUSTODY ? abi_custody[v->kind] : "unknown";
+	const char *event = v->event < SCXB_NR_OPS ? abi_op[v->event] : "unknown";
 
 	return json_pack("{ss ss sI si so si sI sI sI}", "kind", kind, "event", event, "state",
 			 (json_int_t)v->state, "pid", v->pid, "comm", text(v->comm, sizeof(v->comm)), "cpu",

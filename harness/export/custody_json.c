@@ -11,12 +11,13 @@
 #include "stats/stats.h"
 #include "util/mem.h"
 
-static json_t *counts(const struct ledger *l, const char *const *names)
+static json_t *counts(const struct ledger *l, enum custody_group group)
 {
 	json_t *object = json_object();
 
-	for (; *names; names++)
-		json_object_set_new(object, *names, json_from_double(ledger_count(l, *names)));
+	for (int i = custody_span[group].first; i < custody_span[group].end; i++)
+		json_object_set_new(object, abi_custody[i],
+				    json_from_double(ledger_count(l, (enum scxb_custody)i)));
 	return object;
 }
 
@@ -24,16 +25,14 @@ static json_t *times(const struct ledger *l)
 {
 	json_t *object = json_object();
 
-	for (const char *const *cause = ledger_causes; *cause; cause++) {
-		char *name = mem_printf("custody_ns.%s", *cause);
-		const struct hist *h = metrics_find_hist(&l->sum, name);
+	for (int i = 0; i < SCXB_NR_CAUSES; i++) {
+		const struct hist *h = ledger_times(l, (enum scxb_cause)i);
 
-		json_object_set_new(object, *cause,
+		json_object_set_new(object, abi_cause[i],
 				    json_pack("{s:o,s:o,s:I}", "median",
 					      json_from_double(h ? stats_hist_quantile(h, 0.5) : NAN), "p99",
 					      json_from_double(h ? stats_hist_quantile(h, 0.99) : NAN),
 					      "periods", (json_int_t)(h ? hist_total(h) : 0)));
-		free(name);
 	}
 	return object;
 }
@@ -60,8 +59,8 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 			 "policy", json_from_text(l->policy), "semantics", proof_semantics_name(l->exact),
 			 "ledger", state == LEDGER_NONE ? "none" : ledger_word(state), "fails",
 			 ledger_fails(state), "why", json_from_text(l->why), "entries",
-			 counts(l, ledger_entries), "exits", counts(l, ledger_exits), "violations",
-			 counts(l, ledger_violations), "normal", counts(l, ledger_notes), "ns", times(l),
+			 counts(l, CUSTODY_ENTRIES), "exits", counts(l, CUSTODY_EXITS), "violations",
+			 counts(l, CUSTODY_VIOLATIONS), "normal", counts(l, CUSTODY_NOTES), "ns", times(l),
 			 "storm", storm(l));
 }
 

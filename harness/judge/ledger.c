@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/ledger.h"
-#include <linux/types.h>
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "stats/stats.h"
-#include "stats_abi.h"
-#include "custody_abi.h"
 #include "util/mem.h"
-
-#define NAME(n) #n,
-const char *const ledger_entries[] = { SCXB_ENTRIES(NAME) NULL };
-const char *const ledger_exits[] = { SCXB_EXITS(NAME) NULL };
-const char *const ledger_notes[] = { SCXB_NOTES(NAME) NULL };
-const char *const ledger_violations[] = { SCXB_VIOLATIONS(NAME) NULL };
-const char *const ledger_causes[] = { SCXB_CAUSES(NAME) NULL };
 
 static bool starts(const char *name, const char *prefix)
 {
@@ -102,9 +92,18 @@ static double named(const struct ledger *l, char *name)
 	return value;
 }
 
-double ledger_count(const struct ledger *l, const char *name)
+double ledger_count(const struct ledger *l, enum scxb_custody which)
 {
-	return named(l, mem_printf("custody.%s", name));
+	return named(l, mem_printf("custody.%s", abi_custody[which]));
+}
+
+const struct hist *ledger_times(const struct ledger *l, enum scxb_cause cause)
+{
+	char *name = mem_printf("custody_ns.%s", abi_cause[cause]);
+	const struct hist *h = metrics_find_hist(&l->sum, name);
+
+	free(name);
+	return h;
 }
 
 double ledger_storm(const struct ledger *l, const char *kind, const char *suffix)
@@ -112,12 +111,12 @@ double ledger_storm(const struct ledger *l, const char *kind, const char *suffix
 	return named(l, mem_printf("storm.%s%s", kind, suffix));
 }
 
-double ledger_total(const struct ledger *l, const char *const *names)
+double ledger_total(const struct ledger *l, enum custody_group group)
 {
 	double total = NAN;
 
-	for (; *names; names++) {
-		double x = ledger_count(l, *names);
+	for (int i = custody_span[group].first; i < custody_span[group].end; i++) {
+		double x = ledger_count(l, (enum scxb_custody)i);
 
 		if (!isnan(x))
 			total = isnan(total) ? x : total + x;
@@ -127,7 +126,7 @@ double ledger_total(const struct ledger *l, const char *const *names)
 
 double ledger_inside(const struct ledger *l)
 {
-	return ledger_total(l, ledger_entries) - ledger_total(l, ledger_exits);
+	return ledger_total(l, CUSTODY_ENTRIES) - ledger_total(l, CUSTODY_EXITS);
 }
 
 static bool is_planned(const struct ledger *l)
@@ -145,7 +144,7 @@ enum ledger_state ledger_state(const struct ledger *l)
 		return LEDGER_NONE;
 	if (!l->taken || l->kept < l->taken || l->broken)
 		return LEDGER_BROKEN;
-	if (ledger_total(l, ledger_violations) != 0)
+	if (ledger_total(l, CUSTODY_VIOLATIONS) != 0)
 		return LEDGER_VIOLATED;
 	if (!l->exact)
 		return LEDGER_INFERRED;

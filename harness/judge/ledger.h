@@ -5,6 +5,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include "record/abi_name.h"
 #include "store/store.h"
 
 struct ledger {
@@ -20,12 +21,11 @@ struct ledger {
 void ledger_make(const struct store_run *run, const char *policy, struct ledger *l);
 void ledger_free(struct ledger *l);
 
-/* The names of schedulers/include/custody_abi.h, each list ends with NULL. */
-extern const char *const ledger_entries[],
-	*const ledger_exits[], *const ledger_notes[], *const ledger_violations[], *const ledger_causes[];
-/* "custody.NAME", or all of a list together; NAN: no sample told. */
-double ledger_count(const struct ledger *l, const char *name);
-double ledger_total(const struct ledger *l, const char *const *names);
+/* "custody.NAME", or all of a group together; NAN: no sample has it. */
+double ledger_count(const struct ledger *l, enum scxb_custody which);
+double ledger_total(const struct ledger *l, enum custody_group group);
+/* "custody_ns.NAME", or NULL. */
+const struct hist *ledger_times(const struct ledger *l, enum scxb_cause cause);
 double ledger_inside(const struct ledger *l); /* entries less exits */
 /* "storm.KIND" or "storm.KIND_caught", in all; NAN. */
 double ledger_storm(const struct ledger *l, const char *kind, const char *suffix);

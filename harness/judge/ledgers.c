@@ -101,10 +101,10 @@ static struct sum sum_of(const struct ledgers *s, unsigned run)
 		sum.in_state[state]++;
 		sum.policies += state != LEDGER_NONE;
 		sum.exact &= l->exact;
-		sum.entries += or_none(ledger_total(l, ledger_entries));
-		sum.exits += or_none(ledger_total(l, ledger_exits));
-		sum.inferred += or_none(ledger_count(l, "exit_inferred"));
-		sum.violations += or_none(ledger_total(l, ledger_violations));
+		sum.entries += or_none(ledger_total(l, CUSTODY_ENTRIES));
+		sum.exits += or_none(ledger_total(l, CUSTODY_EXITS));
+		sum.inferred += or_none(ledger_count(l, SCXB_CUSTODY_exit_inferred));
+		sum.violations += or_none(ledger_total(l, CUSTODY_VIOLATIONS));
 	}
 	return sum;
 }

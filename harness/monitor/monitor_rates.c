@@ -6,13 +6,11 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "monitor/monitor_groups.h"
+#include "record/abi_name.h"
 #include "stats/stats.h"
 #include "util/mem.h"
 
 const double monitor_percentile[MONITOR_NR_PERCENTILES] = { 0.5, 0.99, 0.999 };
-
-#define NAME(n) #n,
-static const char *const op_name[] = { SCXB_OPS(NAME) };
 
 static struct monitor_wait wait_of(const struct scxb_hist *hist)
 {
@@ -71,7 +69,7 @@ static void add_costs(const struct monitor_shot *before, struct monitor_rates *r
 		double calls = b->calls - a->calls;
 		int op = 0;
 
-		while (op < SCXB_NR_OPS && strcmp(op_name[op], b->name))
+		while (op < SCXB_NR_OPS && strcmp(abi_op[op], b->name))
 			op++;
 		if (op == SCXB_NR_OPS)
 			continue;
@@ -94,15 +92,6 @@ static void add_idle(const struct monitor_shot *before, struct monitor_rates *r)
 	}
 }
 
-static uint64_t violations(const struct scxb_cpu *sum)
-{
-	uint64_t all = 0;
-
-#define ADD(n) all += sum->custody[SCXB_CUSTODY_##n];
-	SCXB_VIOLATIONS(ADD)
-	return all;
-}
-
 void monitor_rates(const struct monitor_shot *before, const struct monitor_shot *now, struct monitor_rates *r)
 {
 	bool same = before && *now->policy && before->enable_seq == now->enable_seq &&
@@ -119,7 +108,7 @@ void monitor_rates(const struct monitor_shot *before, const struct monitor_shot 
 		add_costs(before, r);
 	if (now->counted) {
 		waits_of(&now->sum, r->ever);
-		r->violations = violations(&now->sum);
+		r->violations = custody_total(&now->sum, CUSTODY_VIOLATIONS);
 	}
 	add_idle(before, r);
 	monitor_tasks(before, r);

@@ -28,9 +28,9 @@ static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 
 static void put_note(struct buf *b, const struct ledger *l)
 {
-	bool none = isnan(ledger_total(l, ledger_entries));
+	bool none = isnan(ledger_total(l, CUSTODY_ENTRIES));
 
-	if (!none && l->exact && !(ledger_count(l, "exit_inferred") > 0))
+	if (!none && l->exact && !(ledger_count(l, SCXB_CUSTODY_exit_inferred) > 0))
 		return;
 	buf_put(b, "<li>");
 	if (none)

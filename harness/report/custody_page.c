@@ -66,11 +66,11 @@ static void put_state(struct buf *b, const struct ledger *l)
 	buf_printf(b, "<td class=\"%s\"><b class=\"word\">%s%s</b>", state_class(state), marks[state],
 		   ledger_word(state));
 	if (l->kept) {
-		put_small(b, ledger_total(l, ledger_entries), "entries");
-		put_small(b, ledger_total(l, ledger_exits), "exits");
-		put_small(b, ledger_count(l, "exit_inferred"), "inferred");
+		put_small(b, ledger_total(l, CUSTODY_ENTRIES), "entries");
+		put_small(b, ledger_total(l, CUSTODY_EXITS), "exits");
+		put_small(b, ledger_count(l, SCXB_CUSTODY_exit_inferred), "inferred");
 		put_small(b, ledger_inside(l), "still inside");
-		put_small(b, ledger_total(l, ledger_violations), "violations");
+		put_small(b, ledger_total(l, CUSTODY_VIOLATIONS), "violations");
 	}
 	buf_put(b, "</td>\n");
 }

@@ -9,11 +9,16 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* One row: what it is called, and how a ledger's cell is put. */
+/* One row: what it is called, what it is of, and how a ledger's cell is put. */
 struct row {
 	bool strong;
-	const char *label, *name;
-	const char *const *names;
+	const char *label;
+	union {
+		enum custody_group group;
+		enum scxb_custody count;
+		enum scxb_cause cause;
+		const char *storm; /* kind */
+	};
 	void (*put)(struct buf *b, const struct ledger *l, const struct row *row);
 };
 
@@ -39,12 +44,12 @@ static void put_number(struct buf *b, double value)
 
 static void put_count(struct buf *b, const struct ledger *l, const struct row *row)
 {
-	put_number(b, ledger_count(l, row->name));
+	put_number(b, ledger_count(l, row->count));
 }
 
 static void put_total(struct buf *b, const struct ledger *l, const struct row *row)
 {
-	put_number(b, ledger_total(l, row->names));
+	put_number(b, ledger_total(l, row->group));
 }
 
 static void put_inside(struct buf *b, const struct ledger *l, const struct row *row)
@@ -59,11 +64,10 @@ static void put_state(struct buf *b, const struct ledger *l, const struct row *r
 	buf_put(b, ledger_word(ledger_state(l)));
 }
 
-/* In us; the name is the cause. */
-static void put_quantile(struct buf *b, const struct ledger *l, const char *cause, double q)
+/* In us. */
+static void put_quantile(struct buf *b, const struct ledger *l, enum scxb_cause cause, double q)
 {
-	char *name = mem_printf("custody_ns.%s", cause);
-	const struct hist *h = metrics_find_hist(&l->sum, name);
+	const struct hist *h = ledger_times(l, cause);
 	double ns = h ? stats_hist_quantile(h, q) : NAN;
 
 	if (!h || !hist_total(h))
@@ -72,34 +76,44 @@ static void put_quantile(struct buf *b, const struct ledger *l, const char *caus
 		buf_put(b, "too few");
 	else
 		buf_number(b, ns / 1e3);
-	free(name);
 }
 
 static void put_median(struct buf *b, const struct ledger *l, const struct row *row)
 {
-	put_quantile(b, l, row->name, 0.5);
+	put_quantile(b, l, row->cause, 0.5);
 }
 
 static void put_p99(struct buf *b, const struct ledger *l, const struct row *row)
 {
-	put_quantile(b, l, row->name, 0.99);
+	put_quantile(b, l, row->cause, 0.99);
 }
 
-static void add_group(struct grid *g, const struct ledger *ledger, unsigned nr, const struct row *sum)
+/* The sum of a group, then each of it. */
+static void add_group(struct grid *g, const struct ledger *ledger, unsigned nr, enum custody_group group)
 {
-	add_row(g, ledger, nr, sum);
-	for (const char *const *name = sum->names; *name; name++)
-		add_row(g, ledger, nr, &(struct row){ .label = *name, .name = *name, .put = put_count });
+	static const char *const label[] = { [CUSTODY_ENTRIES] = "entries, by way in",
+					     [CUSTODY_EXITS] = "exits, by cause",
+					     [CUSTODY_NOTES] = "normal events",
+					     [CUSTODY_VIOLATIONS] = "violations" };
+
+	add_row(g, ledger, nr,
+		&(struct row){ .strong = true, .label = label[group], .group = group, .put = put_total });
+	for (int i = custody_span[group].first; i < custody_span[group].end; i++)
+		add_row(g, ledger, nr,
+			&(struct row){
+				.label = abi_custody[i], .count = (enum scxb_custody)i, .put = put_count });
 }
 
 static void add_times(struct grid *g, const struct ledger *ledger, unsigned nr)
 {
 	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "time in custody, µs" });
-	for (const char *const *cause = ledger_causes; *cause; cause++) {
-		char *median = mem_printf("%s, median", *cause), *p99 = mem_printf("%s, 99 %%", *cause);
+	for (int i = 0; i < SCXB_NR_CAUSES; i++) {
+		char *median = mem_printf("%s, median", abi_cause[i]),
+		     *p99 = mem_printf("%s, 99 %%", abi_cause[i]);
+		enum scxb_cause cause = (enum scxb_cause)i;
 
-		add_row(g, ledger, nr, &(struct row){ .label = median, .name = *cause, .put = put_median });
-		add_row(g, ledger, nr, &(struct row){ .label = p99, .name = *cause, .put = put_p99 });
+		add_row(g, ledger, nr, &(struct row){ .label = median, .cause = cause, .put = put_median });
+		add_row(g, ledger, nr, &(struct row){ .label = p99, .cause = cause, .put = put_p99 });
 		free(median);
 		free(p99);
 	}
@@ -107,17 +121,11 @@ static void add_times(struct grid *g, const struct ledger *ledger, unsigned nr)
 
 void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
 {
-	static const char *const nothing[] = { NULL };
-	static const struct row groups[] = {
-		{ true, "entries, by way in", NULL, ledger_entries, put_total },
-		{ true, "exits, by cause", NULL, ledger_exits, put_total },
-		{ true, "still inside", NULL, nothing, put_inside },
-		{ true, "violations", NULL, ledger_violations, put_total },
-		{ true, "normal events", NULL, ledger_notes, put_total },
-	};
-
-	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
-		add_group(g, ledger, nr, &groups[i]);
+	add_group(g, ledger, nr, CUSTODY_ENTRIES);
+	add_group(g, ledger, nr, CUSTODY_EXITS);
+	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "still inside", .put = put_inside });
+	add_group(g, ledger, nr, CUSTODY_VIOLATIONS);
+	add_group(g, ledger, nr, CUSTODY_NOTES);
 	add_times(g, ledger, nr);
 }
 
@@ -128,13 +136,13 @@ void state_row(struct grid *g, const struct ledger *ledger, unsigned nr)
 
 static void put_storm(struct buf *b, const struct ledger *l, const struct row *row)
 {
-	double done = ledger_storm(l, row->name, "");
+	double done = ledger_storm(l, row->storm, "");
 
 	put_number(b, done);
 	if (isnan(done))
 		return;
 	buf_put(b, " / ");
-	put_number(b, ledger_storm(l, row->name, "_caught"));
+	put_number(b, ledger_storm(l, row->storm, "_caught"));
 }
 
 /* The kind in "storm.KIND_caught", the caller's to free; NULL for any other name. */
@@ -170,7 +178,7 @@ void storm_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
 					&(struct row){ .strong = true, .label = "storm: done / in custody" });
 			if (kind && !is_told(ledger, i, metric))
 				add_row(g, ledger, nr,
-					&(struct row){ .label = kind, .name = kind, .put = put_storm });
+					&(struct row){ .label = kind, .storm = kind, .put = put_storm });
 			free(kind);
 		}
 	}

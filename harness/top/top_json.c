@@ -3,23 +3,17 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "record/abi_name.h"
 #include "top/top.h"
 #include "record/json.h"
 #include "util/mem.h"
-
-#define NAME(n) #n,
-static const char *const ops[] = { SCXB_OPS(NAME) };
-static const char *const counts[] = { SCXB_COUNTS(NAME) };
-static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
-					       SCXB_VIOLATIONS(NAME) };
-static const char *const causes[] = { SCXB_CAUSES(NAME) };
 
 static json_t *all_ops(const struct monitor_rates *r)
 {
 	json_t *all = json_object();
 
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		json_object_set_new(all, ops[i],
+		json_object_set_new(all, abi_op[i],
 				    json_pack("{so so}", "per_s", json_from_double(r->op[i].per_s), "ns",
 					      json_from_double(r->op[i].ns)));
 	return all;
@@ -47,7 +41,7 @@ static json_t *waits(const struct monitor_rates *r)
 
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
 		json_object_set_new(
-			all, causes[i],
+			all, abi_cause[i],
 			json_pack("{so so}", "last", wait(&r->last[i]), "ever", wait(&r->ever[i])));
 	return all;
 }
@@ -159,8 +153,8 @@ json_t *top_json(const struct top_data *d)
 	json_object_set_new(all, "tasks_running", json_integer(r->nr_running));
 	json_object_set_new(all, "tasks_inside", json_integer(r->nr_inside));
 	json_object_set_new(all, "ops", all_ops(r));
-	json_object_set_new(all, "counts", numbers(counts, r->count, SCXB_NR_COUNTS));
-	json_object_set_new(all, "custody", numbers(custody, r->custody, SCXB_NR_CUSTODY));
+	json_object_set_new(all, "counts", numbers(abi_count, r->count, SCXB_NR_COUNTS));
+	json_object_set_new(all, "custody", numbers(abi_custody, r->custody, SCXB_NR_CUSTODY));
 	json_object_set_new(all, "violations", now->counted ? json_integer(r->violations) : json_null());
 	json_object_set_new(all, "in_custody", waits(r));
 	json_object_set_new(all, "queues", queues(r));

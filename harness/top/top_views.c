@@ -5,17 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/abi_name.h"
 #include "text/columns.h"
 #include "top/top.h"
 #include "util/mem.h"
 
 const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks", "cgroups", NULL };
-
-#define NAME(n) #n,
-static const char *const ops[] = { SCXB_OPS(NAME) };
-static const char *const counts[] = { SCXB_COUNTS(NAME) };
-static const char *const custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
-					       SCXB_VIOLATIONS(NAME) };
 
 /* Two lists beside each other, each without what never happened yet. */
 static char **cells_at(struct columns *c, size_t row)
@@ -27,7 +22,7 @@ static void add_op(struct columns *c, size_t row, const struct monitor_rates *r,
 {
 	char **cell = cells_at(c, row);
 
-	cell[0] = mem_strdup(ops[op]);
+	cell[0] = mem_strdup(abi_op[op]);
 	cell[1] = top_number(r->op[op].per_s);
 	cell[2] = top_number(r->op[op].ns);
 	cell[3] = top_share(r->op[op].per_s * r->op[op].ns / 1e9);
@@ -57,10 +52,10 @@ static void policy_view(const struct top_data *d, struct columns *c)
 	row = 0;
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++)
 		if (sum->custody[i])
-			add_count(c, row++, custody[i], r->custody[i]);
+			add_count(c, row++, abi_custody[i], r->custody[i]);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
 		if (sum->count[i])
-			add_count(c, row++, counts[i], r->count[i]);
+			add_count(c, row++, abi_count[i], r->count[i]);
 }
 
 static char *name_of(const struct mon_task *t)

@@ -224,9 +224,9 @@ static void test_samples_add_up(void **state)
 	hist_add(metrics_hist(&run.sample[0].metrics, "custody_ns.dispatch", "ns"), 1000, 2000, 30);
 	hist_add(metrics_hist(&r->metrics, "custody_ns.dispatch", "ns"), 8000, 9000, 29);
 	ledger_make(&run, "fifo", &l);
-	assert_true(ledger_total(&l, ledger_entries) == 15);
-	assert_true(ledger_count(&l, "exit_dispatch") == 12);
-	assert_true(isnan(ledger_count(&l, "entry_own")));
+	assert_true(ledger_total(&l, CUSTODY_ENTRIES) == 15);
+	assert_true(ledger_count(&l, SCXB_CUSTODY_exit_dispatch) == 12);
+	assert_true(isnan(ledger_count(&l, SCXB_CUSTODY_entry_own)));
 	assert_int_equal(hist_total(metrics_find_hist(&l.sum, "custody_ns.dispatch")), 59);
 	ledger_free(&l);
 	store_run_free(&run);
