@@ -49,7 +49,7 @@ char *report_custody_text(const struct store_run *run, size_t nr)
 		free(notes);
 		free(answer);
 	}
-	buf_put(&b, "NUMA balancing: not applicable to ext tasks; the kernel scans only tasks of the fair "
+	buf_put(&b, "NUMA balancing does not apply to ext tasks: the kernel scans only tasks of the fair "
 		    "class.\n");
 	ledgers_free(&s);
 	text = buf_take(&b);

@@ -254,7 +254,7 @@ static void test_side_by_side(void **state)
 	has(page, "≈ inferred");
 	has(page, "▲ balanced");
 	has(page, "<td>40 / 31</td>");
-	has(page, "NUMA balancing: not applicable to ext tasks");
+	has(page, "does not apply to ext tasks");
 	free(page);
 	json_decref(root);
 	free(json);
