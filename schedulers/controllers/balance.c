@@ -13,7 +13,7 @@
  * Decrease Algorithms, 1989). In between nothing is done, so that it doesn't swing. It decides once a period,
  * whatever comes, and without news never: a flood of numbers, or a service gone mad, makes at most four
  * changes a second, each between LEAST and MOST. When it ends or is killed the last weight stays, for the
- *rule is the policy's; 'scxbench ctl reset' undoes it.
+ * rule is the policy's; 'scxbench ctl reset' undoes it.
  *
  * Prints each change. Exit: 0 at the end of its input; 1 or what ctl said (3: no policy is in) when it can't
  * steer.

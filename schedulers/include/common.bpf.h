@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What every policy needs to be one: the kernel's types, knobs, what the loader fills in, op definitions.
+ * What every policy needs: the kernel's types, knobs, what the loader fills in, definitions of ops.
  *
- * Kfuncs and enums come from the pinned vmlinux.h; the plain names used here exist on every kernel
- * from 6.19 on. A policy includes ops.bpf.h, which includes this.
+ * Kfuncs and enums come from the pinned vmlinux.h; the plain names used here exist on every kernel from 6.19
+ * on. A policy includes ops.bpf.h, which includes this.
  */
 #ifndef SCXB_COMMON_BPF_H
 #define SCXB_COMMON_BPF_H
@@ -34,7 +34,7 @@ const volatile bool scxb_detail;      /* an instrumented sample: fill the histog
 const volatile u64 scxb_cgroup_id;    /* the workload's cgroup; 0: every task is the workload */
 const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
 
-/* Array maps of one entry a CPU; the loader sets their size before load. */
+/* Array maps with one entry per CPU; the loader sets their size before load. */
 #define SCXB_CPU_MAP(name, value_type)             \
 	struct {                                   \
 		__uint(type, BPF_MAP_TYPE_ARRAY);  \
@@ -67,7 +67,7 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 #define NSEC_PER_MSEC 1000000ULL
 #define NSEC_PER_SEC 1000000000ULL
 
-/* Clocks of two CPUs may differ a little: never negative. */
+/* Never negative: the clocks of two CPUs may differ a little. */
 static __always_inline u64 since(u64 then, u64 now)
 {
 	s64 passed = now - then;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the user asks of the running policy: control_abi.h has the words.
+ * What the user sets for the running policy and its tasks; control_abi.h defines the settings.
  *
- * A policy calls control_init() in its init with what it heeds; rules_refresh() where a task is about to be
- * placed or charged; then asks the task's rules. Until something is asked for the first time that costs a
- * compare of a line that nobody writes. Afterwards a task keeps what is set for it, and looks it up anew when
- * anything was changed, or its name or cgroup did.
+ * A policy calls control_init() in its init with what it heeds, and rules_refresh() where a task is about to
+ * be placed or charged; then it reads the task's rules. Until the first setting that costs a comparison with
+ * a cache line that is not written. From then on a task keeps what is set for it, and looks it up again when
+ * any setting, its name or its cgroup has changed.
  *
- * A policy with user DSQs asks reenq_wanted() in its dispatch, and if so calls scx_bpf_dsq_reenq() for each:
- * the kernel then takes what waits there, task by task, and gives it to ops.enqueue() with SCX_ENQ_REENQ.
+ * A policy with user DSQs checks reenq_wanted() in its dispatch, and then calls scx_bpf_dsq_reenq() for each
+ * of them: the kernel takes each task that waits there and re-enqueues it, by ops.enqueue() with
+ * SCX_ENQ_REENQ.
  */
 #ifndef SCXB_CONTROL_BPF_H
 #define SCXB_CONTROL_BPF_H
@@ -47,11 +48,11 @@ struct {
 
 #define MAX_DEPTH 32 /* of cgroups */
 
-/* What is set for a task, kept with it; and what that was worked out from. */
+/* What is set for a task, kept with it; and from what that was derived. */
 struct scxb_rules {
 	struct scxb_setting now; /* all zero: nothing */
-	u64 slice_us;		 /* the task's, else the policy's parameter; 0: the knob */
-	u64 found;		 /* how often they were looked up */
+	u64 slice_us;		 /* the task's, else the policy's parameter; 0: as the knob says */
+	u64 found;		 /* how often the rules were looked up */
 	u64 generation;
 	u64 cgroup;
 	char comm[16];
@@ -76,7 +77,7 @@ static __always_inline s32 control_init(u32 settings, u32 params)
 	return 0;
 }
 
-/* Was anything asked yet? */
+/* Has anything been set yet? */
 static __always_inline bool control_used(void)
 {
 	struct scxb_control *c = scxb_controls();
@@ -95,7 +96,7 @@ static __always_inline u64 control_param(enum scxb_param which, u64 knob)
 #define rule_is_set(r, name) ((r)->now.set & SCXB_HAS_SETTING(name))
 #define rule_value(r, name) ((r)->now.value[SCXB_SETTING_##name])
 
-/* What a farther rule says and no nearer one does. */
+/* Adds what a farther rule sets and no nearer one does. */
 static __always_inline void rules_add(struct scxb_setting *now, const struct scxb_setting *farther)
 {
 	u32 i, new;
@@ -160,7 +161,7 @@ static __always_inline bool same_name(const char *a, const char *b)
 }
 
 /*
- * True when the task's rules were looked up anew. Only from ops of the task that the kernel serializes:
+ * True when the task's rules were looked up again. Only for ops of the task that the kernel serializes:
  * select_cpu, enqueue, tick, running, stopping.
  */
 static __always_inline bool rules_refresh(struct scxb_rules *r, struct task_struct *p)
@@ -190,7 +191,7 @@ static __always_inline u64 rules_slice(struct scxb_rules *r, u64 knob_us)
 	return (r->slice_us ?: knob_us) * NSEC_PER_USEC;
 }
 
-/* The CPU that is preferred for it, if it may run there; else -1. */
+/* The CPU that is set for the task, if it may run there; else -1. */
 static __always_inline s32 rules_cpu(struct scxb_rules *r, struct task_struct *p)
 {
 	if (!rule_is_set(r, cpu) || !bpf_cpumask_test_cpu(rule_value(r, cpu), p->cpus_ptr))
@@ -211,7 +212,7 @@ static __always_inline void rule_drop(void *map, s32 id)
 	bpf_map_delete_elem(map, &id);
 }
 
-/* In exit_task: what was set for this thread, and with the last one for its group, goes with it. */
+/* In exit_task: removes what was set for this thread, and with the last thread what was set for its group. */
 static __always_inline void rules_gone(struct task_struct *p)
 {
 	if (!control_used())
@@ -221,14 +222,14 @@ static __always_inline void rules_gone(struct task_struct *p)
 		rule_drop(&scxb_rule_group, p->tgid);
 }
 
-/* The kernel ends a policy that has a task queued anew more than 256 times without running. */
+/* The kernel ejects a policy in which a task is re-enqueued more than 256 times without running. */
 #define REENQ_ENOUGH 128
 #define REENQ_REST NSEC_PER_SEC
 
-static u64 reenq_done; /* the requests up to here are served */
-static u64 reenq_rest; /* until then none is */
+static u64 reenq_done; /* the requests up to this one are served */
+static u64 reenq_rest; /* until this time none is served */
 
-/* On the hot path two lines that hardly change are read. True for one CPU a request. */
+/* On the hot path this reads two cache lines that hardly change. True for one CPU per request. */
 static __always_inline bool reenq_wanted(void)
 {
 	struct scxb_control *c;
@@ -243,7 +244,7 @@ static __always_inline bool reenq_wanted(void)
 	       before(reenq_rest, scx_bpf_now());
 }
 
-/* A task that was queued anew too often already is spared: requests go unheeded for a while. */
+/* When a task has been re-enqueued too often already, requests are ignored for a while. */
 static __always_inline void reenq_spare(struct task_struct *p)
 {
 	if (bpf_core_field_exists(p->scx.reenq_cnt) && p->scx.reenq_cnt >= REENQ_ENOUGH)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a user asks of a running policy: rules for tasks, and parameters of the policy itself.
+ * What a user sets for a running policy: rules for tasks, and parameters of the policy itself.
  *
- * Rules are in four hash-like maps, by what they are for; the value is struct scxb_setting:
+ * Rules are in four hash-like maps, by what they apply to; the value is struct scxb_setting:
  *
  *	scxb_rule_task	 __s32 thread id
  *	scxb_rule_group	 __s32 thread group id
  *	scxb_rule_comm	 struct scxb_comm_key: a whole name with its final NUL, or the beginning of one
  *	scxb_rule_cgrp	 __u64 cgroup id; for all tasks below it
  *
- * Of what several say of one task the nearest counts, setting by setting: thread, thread group, name (the
+ * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, name (the
  * longest that fits), cgroup, then the groups above it.
  *
- * Who writes replaces an element as a whole and then raises scxb_control.generation; a task looks its rules
- *up anew at its next op when that has moved on. So whatever a reader sees of an element that is being
- *replaced is gone by the task's next op, and the last writer of a key wins.
+ * A writer replaces an element as a whole and then raises scxb_control.generation. When that has changed, a
+ * task looks its rules up again at its next op. So a reader that sees an element while it is replaced is
+ * corrected at the task's next op, and the last writer of a key wins.
  *
  * No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
  */
@@ -22,14 +22,15 @@
 #define SCXB_CONTROL_ABI_H
 
 /* For tasks: name, least, most, what it is. */
-#define SCXB_SETTINGS(X)                                                                                    \
-	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                                   \
-	X(priority, 0, 39, "0 runs first, 39 last")                                                         \
-	X(slice_us, 100, 1000000, "time it may run before the next one, in us")                             \
-	X(quota_ppm, 10000, 1000000, "CPU time that all it is for may use together, in ppm of the machine") \
-	X(cpu, 0, 8191, "the CPU it is put on whenever that one is idle")
+#define SCXB_SETTINGS(X)                                                                 \
+	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                \
+	X(priority, 0, 39, "0 runs first, 39 last")                                      \
+	X(slice_us, 100, 1000000, "time it may run before the next one, in us")          \
+	X(quota_ppm, 10000, 1000000,                                                     \
+	  "CPU time that all tasks of the rule may use together, in ppm of the machine") \
+	X(cpu, 0, 8191, "the CPU that it runs on whenever that is idle")
 
-/* For the policy: the same. Each stands in for the knob of its name. */
+/* For the policy: the same. Each replaces the knob of its name. */
 #define SCXB_PARAMS(X)                                                                        \
 	X(slice_us, 100, 1000000, "time that a task may run before the next one, in us")      \
 	X(reach, 0, 2, "how far to steal: 0 own group only, 1 same node, 2 any node")         \
@@ -46,7 +47,7 @@ enum scxb_layout { SCXB_LAYOUT_L3, SCXB_LAYOUT_NODE, SCXB_LAYOUT_MACHINE, SCXB_L
 #define SCXB_HAS_SETTING(n) (1U << SCXB_SETTING_##n)
 #define SCXB_HAS_PARAM(n) (1U << SCXB_PARAM_##n)
 
-/* value[] is by enum scxb_setting_nr; those whose bit is not in set say nothing. */
+/* value[] is by enum scxb_setting_nr; those whose bit is not in set are not set. */
 struct scxb_setting {
 	__u32 set;
 	__u32 bucket; /* of the quota, in the map scxb_quota; 0: none */
@@ -56,7 +57,7 @@ struct scxb_setting {
 };
 
 struct scxb_comm_key {
-	__u32 bits; /* how many of comm count: 8 a character */
+	__u32 bits; /* how many bits of comm count: 8 per character */
 	char comm[16];
 };
 
@@ -65,19 +66,20 @@ struct scxb_comm_key {
 /* Single entry of the mmapable array map "scxb_control". */
 struct scxb_control {
 	/*
-	 * Raised: queue anew what waits in user DSQs (scx_bpf_dsq_reenq()), once for all requests since the
-	 * last time. Nothing happens where the kernel or the policy lacks the means.
+	 * Raised to re-enqueue what waits in user DSQs (scx_bpf_dsq_reenq()), once for all requests since the
+	 * last time. Nothing happens where the kernel or the policy can't do that.
 	 */
 	__u64 reenq;
-	__u64 generation;	     /* raised after every change; 0: nothing was ever asked */
+	__u64 generation;	     /* raised after every change; 0: nothing was ever set */
 	__u64 param[SCXB_NR_PARAMS]; /* 0: as the knob says; else SCXB_GIVEN | value */
-	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is the policy's to write */
+	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is written by the policy */
 	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*() */
 };
 
 /*
- * A quota, entry of the mmapable array map "scxb_quota"; 0 is none. left is what may still be used, negative
- * when more was: that is taken off what comes next. The policy adds what time brings each SCXB_PERIOD_NS.
+ * A quota: entry of the mmapable array map "scxb_quota", of which 0 is not used. left is what may still be
+ * used; it is negative when more was used, which is taken off later periods. The policy adds to it every
+ * SCXB_PERIOD_NS.
  */
 #define SCXB_BUCKETS 256
 #define SCXB_PERIOD_NS 50000000ULL

@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The custody ledger: for each task, is it in the policy's custody, and since when; counted at every
- * change, so that after detach entries equal exits.
+ * The custody ledger: whether each task is in the policy's custody, and since when; counted at every change,
+ * so that after detach entries equal exits.
  *
- * A task is in the policy's custody from when it enters a user DSQ or the policy's own structure until
- * it leaves for a terminal DSQ, is picked by core scheduling or is taken away; the kernel then calls
- * ops.dequeue() exactly once. The policy tells the ledger what it does and what it is told:
+ * A task is in the policy's custody from when it enters a user DSQ or a queue of the policy's own (BPF-side,
+ * "own queue" below) until it leaves for a terminal DSQ, is picked by core scheduling or is taken away; the
+ * kernel then calls ops.dequeue() exactly once. The policy calls the ledger for what it does and for what the
+ * kernel reports:
  *
  *	custody_select()	first in select_cpu, only if it inserts into user DSQs there
- *	custody_pending()	after such an insert: only a verdict yet, which the kernel may drop
+ *	custody_pending()	after such an insert, which is only a verdict that the kernel may drop
  *	custody_enqueue()	first in enqueue
- *	custody_enter()		before the insert into a user DSQ or the own structure
- *	custody_dequeue()	in dequeue, after the own structure let go of the task
- *	custody_yielded()	for each task that the own structure yields to a pop
+ *	custody_enter()		before the insert into a user DSQ or the own queue
+ *	custody_dequeue()	in dequeue, after the task was removed from the own queue
+ *	custody_yielded()	for each task that a pop takes from the own queue
  *	custody_running(), custody_stopping(), custody_gone()	from those ops (disable, exit_task)
  *
- * Who may touch a task's entry is who may touch the task: all these ops of one task are serialized by
- * the kernel (its rq lock, pi_lock before it is queued, SCX_OPSS_DISPATCHING while it is dispatched).
+ * A task's entry may be touched wherever the task itself may: the kernel serializes all these ops of one task
+ * (by its rq lock, by pi_lock before it is queued, by SCX_OPSS_DISPATCHING while it is dispatched).
  *
- * A kernel before 7.1 calls ops.dequeue() only when a task is taken out of the policy's own structure.
- * There the ledger closes a period when it next hears of the task and counts it as exit_inferred.
+ * A kernel before 7.1 calls ops.dequeue() only when a task is taken out of the policy's own queue. There the
+ * ledger closes a period when it next sees the task, and counts it as exit_inferred.
  *
- * With custody comes what waits in each queue (struct scxb_queue): set call.queue before custody_pending()
- * or custody_enter(); 0 is right for a policy with one queue.
+ * The ledger also counts what waits in each queue (struct scxb_queue): set call.queue before
+ * custody_pending() or custody_enter(); 0 is right for a policy with one queue.
  *
- * SCXB_NO_LEDGER leaves all of it out. Only to measure its cost (make ledger-cost): without it no sample
+ * SCXB_NO_LEDGER leaves all of it out, only to measure its cost (tests/cost/ledger.sh): without it no sample
  * is proven.
  */
 #ifndef SCXB_CUSTODY_BPF_H
@@ -45,7 +46,7 @@ struct custody {
 	u64 since;
 	u32 state;
 	u32 queue;
-	u64 weight; /* with which it waits there */
+	u64 weight; /* that it has while it waits there */
 };
 
 /* The kernel's field exists only with CONFIG_SCHED_CORE, which the pinned vmlinux.h lacks. */
@@ -67,7 +68,7 @@ struct {
 
 #define custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
 
-/* Both are constants to the verifier: what the running kernel lacks is not even loaded. */
+/* Both are constants to the verifier: code for what the running kernel lacks is not even loaded. */
 static __always_inline bool custody_told(void)
 {
 	return bpf_core_enum_value_exists(enum scx_deq_flags, SCX_DEQ_SCHED_CHANGE);
@@ -109,7 +110,7 @@ static __always_inline bool custody_flag(struct task_struct *p)
 	return p->scx.flags & bpf_core_enum_value(enum scx_ent_flags, SCX_TASK_IN_CUSTODY);
 }
 
-/* Does the kernel think the same? Asked only where its own flag is stable. */
+/* Compares with the kernel's own flag, only where that is stable. */
 static __always_inline void custody_check_flag(struct scxb_call *call, struct custody *c, bool inside)
 {
 	if (custody_flag_exists() && custody_flag(call->p) != inside)
@@ -145,7 +146,7 @@ static __always_inline void custody_time(struct scxb_call *call, struct custody 
 	scxb_hist_add(&call->cpu->custody_ns[cause], since(c->since, scx_bpf_now()));
 }
 
-/* A verdict of select_cpu that nothing was heard of: the kernel dropped it, or is too old to tell. */
+/* A verdict of select_cpu without a dequeue: the kernel dropped it, or is too old to report it. */
 static __always_inline void custody_settle(struct scxb_call *call, struct custody *c)
 {
 	if (c->state != CUSTODY_PENDING)
@@ -159,7 +160,7 @@ static __always_inline void custody_settle(struct scxb_call *call, struct custod
 	}
 }
 
-/* The task is where it can't be inside: close what is open, by inference or as a violation. */
+/* The task can't be inside at this point: closes an open period, by inference or as a violation. */
 static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c,
 					       enum scxb_custody kind)
 {
@@ -209,7 +210,7 @@ static __always_inline void custody_enqueue(struct scxb_call *call, struct custo
 		custody_infer(call, c);
 		return;
 	}
-	/* Taken off a user DSQ to be queued anew: so the verdict of select_cpu had taken effect. */
+	/* It was taken off a user DSQ to be re-enqueued: so the verdict of select_cpu had taken effect. */
 	if (c->state == CUSTODY_PENDING && reenq && custody_flag_exists() && custody_flag(call->p)) {
 		c->state = CUSTODY_IN;
 		custody_count(call, entry_select);
@@ -238,7 +239,7 @@ static __always_inline void custody_enter(struct scxb_call *call, struct custody
 	custody_open(call, c, CUSTODY_IN);
 }
 
-/* Core scheduling picks from custody none but tasks with a cookie; see late_core. */
+/* Core scheduling picks only tasks with a cookie from custody; see late_core. */
 static __always_inline bool custody_is_late(struct scxb_call *call)
 {
 	struct task_struct___core *p = (void *)call->p;
@@ -247,7 +248,7 @@ static __always_inline bool custody_is_late(struct scxb_call *call)
 	       !(bpf_core_field_exists(p->core_cookie) && p->core_cookie);
 }
 
-/* Does this dequeue end custody by the policy's own dispatch? Kernels before 7.1 never call it for that. */
+/* True when this dequeue ends custody by the policy's own dispatch, for which older kernels never call it. */
 static __always_inline bool custody_is_dispatch(struct scxb_call *call)
 {
 	if (!custody_told())
@@ -256,7 +257,7 @@ static __always_inline bool custody_is_dispatch(struct scxb_call *call)
 	       custody_is_late(call);
 }
 
-/* One histogram update whatever the cause: three inlined ones are a kilobyte of code on the hot path. */
+/* One histogram update for all causes: three inlined ones are a kilobyte of code on the hot path. */
 static __always_inline void custody_exit(struct scxb_call *call, struct custody *c)
 {
 	enum scxb_custody exit = SCXB_CUSTODY_exit_change;
@@ -292,7 +293,7 @@ static __always_inline void custody_dequeue(struct scxb_call *call, struct custo
 	custody_exit(call, c);
 }
 
-/* inside: what the own structure knew of the task under its lock, where the pop can't race a dequeue. */
+/* inside: what the own queue had of the task under its lock, where the pop can't race a dequeue. */
 static __always_inline void custody_yielded(struct scxb_call *call, struct custody *c, bool inside)
 {
 	if (custody_kept && !inside)

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The custody ledger, as BPF writes it and the harness reads it. What the words mean: custody.bpf.h.
+ * The custody ledger, as BPF writes it and the harness reads it. custody.bpf.h explains the words.
  *
- * The ledger counts custody *periods*. It balances when, after detach, entries equal exits and no
- * violation was seen. the notes are normal events of a correct policy.
+ * The ledger counts custody *periods*. It balances when, after detach, entries equal exits and no violation
+ * was seen. The notes are normal events of a correct policy.
  */
 #ifndef SCXB_CUSTODY_ABI_H
 #define SCXB_CUSTODY_ABI_H
 
-/* Ways in: a user DSQ, the policy's own structure, a user DSQ from select_cpu (once it took effect). */
+/* Ways in: a user DSQ, a queue of the policy's own, a user DSQ from select_cpu (once that took effect). */
 #define SCXB_ENTRIES(X) \
 	X(entry_dsq)    \
 	X(entry_own)    \
 	X(entry_select)
 
 /*
- * Exits by cause: ops.dequeue() without flag, with CORE_SCHED_EXEC, with SCHED_CHANGE, with SLEEP
- * (expected 0); inferred: closed at running or the next enqueue on kernels without the semantics.
+ * Exits by cause: ops.dequeue() without a flag, with CORE_SCHED_EXEC, with SCHED_CHANGE, with SLEEP (expected
+ * 0); inferred: closed at running or at the next enqueue, on kernels without the semantics.
  */
 #define SCXB_EXITS(X)    \
 	X(exit_dispatch) \
@@ -29,10 +29,10 @@
  * lapsed       an insert from select_cpu that the kernel never carried out
  * lost_race    a pop that lost to a concurrent change
  * reentered    enqueued again while inside (scx_bpf_dsq_reenq()): the same period goes on
- * late_core    told of as a core-sched pick, but the task has no cookie: kernels after 7.1 and before the fix
- *              tell so, and late, of a dispatch to another CPU's local DSQ. Counted as exit_dispatch.
- * doubled      entered again though no exit was told: kernels before 7.1, where the old period is then an
- *              exit_inferred. Where the kernel has the semantics this is the violation double_entry.
+ * late_core    reported as a core-sched pick, but the task has no cookie: kernels after 7.1 and before the
+ *              fix report a dispatch to another CPU's local DSQ so, and late. Counted as exit_dispatch.
+ * doubled      entered again although no exit was reported: kernels before 7.1, where the old period is then
+ *              an exit_inferred. Where the kernel has the semantics this is the violation double_entry.
  */
 #define SCXB_NOTES(X) \
 	X(lapsed)     \
@@ -63,7 +63,7 @@ enum scxb_custody {
 #define SCXB_ENUM_CAUSE(n) SCXB_CAUSE_##n,
 enum scxb_cause { SCXB_CAUSES(SCXB_ENUM_CAUSE) SCXB_NR_CAUSES };
 
-/* All that one CPU counts; see stats_abi.h for who writes it. Aligned so that CPUs share no line. */
+/* All that one CPU counts; stats_abi.h says which code writes it. Aligned: CPUs share no cache line. */
 struct scxb_cpu {
 	__u64 op[SCXB_NR_OPS];
 	__u64 count[SCXB_NR_COUNTS];
@@ -77,7 +77,7 @@ struct scxb_cpu_detail {
 	struct scxb_hist hist[SCXB_NR_DETAILS];
 } __attribute__((aligned(128)));
 
-/* Record of the ring buffer "scxb_violations". The counters above count those that a full ring lost. */
+/* Record of the ring buffer "scxb_violations". The counters above include those that a full ring lost. */
 struct scxb_violation {
 	__u64 when_ns;
 	__u64 task_flags; /* p->scx.flags: the kernel's own view */

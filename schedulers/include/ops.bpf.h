@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What all policies do alike: the state of a task, and the ops that only count. A policy includes
+ * What all policies have in common: the state of a task, and the ops that only count. A policy includes
  * custody.bpf.h, defines its struct task with a member "struct scxb_task scxb", and then includes this.
  *
- * Each op begins with begin() or begin_task(): it counts the call and finds the CPU's counters (one array
- * lookup) and the task's state (one task-storage lookup). NULL or false: the policy is being ended.
+ * Each op begins with scxb_begin() or begin_task(): it counts the call and finds the CPU's counters (one
+ * array lookup) and the task's state (one lookup in task storage). NULL or false: the policy is being ended.
  */
 #ifndef SCXB_OPS_BPF_H
 #define SCXB_OPS_BPF_H
@@ -38,7 +38,7 @@ static __always_inline struct task *begin_task(struct scxb_call *call)
 	return t;
 }
 
-/* An idle CPU was found: straight into its local queue, no custody. */
+/* Direct dispatch to an idle CPU: into its local queue, without custody. */
 static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 slice)
 {
 	scxb_count(call, idle_hit);
@@ -46,7 +46,7 @@ static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 s
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
 
-/* An idle CPU by what the user prefers for the task; < 0 when that is busy, or nothing is preferred. */
+/* The CPU that is set for the task, when it is idle; < 0 when it is busy or none is set. */
 static __always_inline s32 preferred_idle(struct task *t, struct task_struct *p)
 {
 	s32 cpu = rules_cpu(&t->scxb.rules, p);
@@ -54,7 +54,7 @@ static __always_inline s32 preferred_idle(struct task *t, struct task_struct *p)
 	return cpu >= 0 && scx_bpf_test_and_clear_cpu_idle(cpu) ? cpu : -1;
 }
 
-/* The same for a task for which something may be set. */
+/* select_idle() for a task for which something may be set. */
 static __noinline s32 select_by_rules(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
 {
 	struct task *t = task_of(call->p);
@@ -93,13 +93,14 @@ static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64
 }
 
 /*
- * What the kernel's way into a BPF program adds to the current task's migration_disabled: 0 or 1, by
- * version and configuration. The idle task has nothing else there, so it tells. 0 until one was met, which
- * errs towards "disabled": such a task only stays where it is, while one moved against it ends the policy.
+ * What the kernel adds to the current task's migration_disabled when it enters a BPF program: 0 or 1, by
+ * version and configuration. The idle task has nothing else there, so it is read from that. It is 0 until an
+ * idle task was seen, which errs towards "disabled": such a task only stays where it is, while moving a task
+ * that must not move ends the policy.
  */
 u32 scxb_prologue;
 
-/* It was preempted where it must not leave its CPU, which its cpus_ptr does not tell yet. */
+/* The task was preempted where it must not leave its CPU, which its cpus_ptr does not show yet. */
 static __always_inline bool migration_disabled(struct task_struct *p)
 {
 	struct task_struct *current = bpf_get_current_task_btf();
@@ -110,8 +111,8 @@ static __always_inline bool migration_disabled(struct task_struct *p)
 }
 
 /*
- * A task that nobody follows on its CPU comes to enqueue only when it was over quota in dispatch. Is it no
- * longer, it goes on where it is; the kernel has settled on the idle task by now and must be told.
+ * The last task on its CPU comes to enqueue only when it was over quota in dispatch. If it no longer is, it
+ * continues where it is; the kernel has chosen the idle task by now, so the CPU needs a kick.
  */
 static __always_inline bool stay_last(struct scxb_call *call, u64 slice)
 {
@@ -124,8 +125,8 @@ static __always_inline bool stay_last(struct scxb_call *call, u64 slice)
 }
 
 /*
- * In enqueue: where select_cpu had no say (a slice ended while another task waits, a property changed),
- * nobody has looked for an idle CPU yet. True when one got the task.
+ * In enqueue: where select_cpu was not called (a slice ended while another task waits, a property changed),
+ * no idle CPU was looked for yet. True when one got the task.
  */
 static __always_inline bool fill_idle(struct scxb_call *call, struct task *t, u64 slice)
 {
@@ -162,7 +163,7 @@ static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t,
 	count_queued(call, dsq);
 }
 
-/* The beginning of an enqueue: the ledger's part, and what is set for the task. */
+/* The beginning of an enqueue: the ledger, and what is set for the task. */
 static __always_inline struct task *begin_enqueue(struct scxb_call *call)
 {
 	struct task *t = begin_task(call);
@@ -174,7 +175,7 @@ static __always_inline struct task *begin_enqueue(struct scxb_call *call)
 	return t;
 }
 
-/* A task over quota waits until the clock lets it go on. True when it is one. */
+/* A task over quota waits until the clock of quotas releases it. True when the task is one. */
 static __always_inline bool throttle(struct scxb_call *call, struct task *t, u64 slice)
 {
 	struct scxb_bucket *b = quota_bucket(&t->scxb.rules);
@@ -187,7 +188,7 @@ static __always_inline bool throttle(struct scxb_call *call, struct task *t, u64
 	return true;
 }
 
-/* In dispatch, when there is no other task: who ran may run on. */
+/* In dispatch, when there is no other task: the previous one may run on. */
 static __always_inline void run_on(struct task_struct *prev, u64 knob_us)
 {
 	struct task *t = prev && prev->scx.flags & SCX_TASK_QUEUED ? task_of(prev) : NULL;
@@ -196,14 +197,14 @@ static __always_inline void run_on(struct task_struct *prev, u64 knob_us)
 		scx_bpf_task_set_slice(prev, rules_slice(&t->scxb.rules, knob_us));
 }
 
-/* The ledger's and the counters' part of ops that a policy may add to. */
+/* What the ledger and the counters need in ops to which a policy may add. */
 static __always_inline void task_running(struct scxb_call *call, struct task *t)
 {
 	custody_running(call, &t->scxb.custody);
 	scxb_run_start(call, &t->scxb.run);
 }
 
-/* How long it ran since it was last asked. */
+/* Returns how long the task ran since the last call. */
 static __always_inline u64 task_stopping(struct scxb_call *call, struct task *t)
 {
 	u64 ran;
@@ -214,7 +215,7 @@ static __always_inline u64 task_stopping(struct scxb_call *call, struct task *t)
 	return ran;
 }
 
-/* The same in tick, for a task may run for long without stopping. */
+/* The same in tick, because a task may run for long without stopping. */
 static __always_inline u64 task_tick(struct scxb_call *call, struct task *t)
 {
 	u64 ran = scxb_account(call, &t->scxb.run);
@@ -226,7 +227,7 @@ static __always_inline u64 task_tick(struct scxb_call *call, struct task *t)
 	return ran;
 }
 
-/* Runs with interrupts on and may be preempted by another fork: the one counter that needs an atomic. */
+/* It runs with interrupts on and may be preempted by another fork: the one counter that needs an atomic. */
 static __always_inline struct task *task_init(struct task_struct *p)
 {
 	struct scxb_cpu *cpu = scxb_this_cpu();
@@ -249,9 +250,9 @@ static __always_inline void exit_task(struct scxb_call *call)
 }
 
 /*
- * Which of two tasks was queued first; for core_sched_before where a policy has no better order. Who runs
- * has had its turn, however long ago it was queued: it comes after all that wait, or a task that nobody
- * follows on its CPU would keep a sibling's tasks of another cookie from ever running.
+ * Which of two tasks was queued first; for core_sched_before where a policy has no better order. A task that
+ * runs comes after all that wait, however long ago it was queued; or the last task on its CPU would keep a
+ * sibling's tasks of another cookie from ever running.
  */
 static __always_inline bool queued_before(struct scxb_call *call, struct task_struct *other)
 {
@@ -304,7 +305,7 @@ void SCXB_OP(scxb_disable, struct task_struct *p)
 	scxb_run_end(&call, &t->scxb.run);
 }
 
-/* The kind is written last: who sees it sees the rest. */
+/* The kind is written last: a reader that sees it sees the rest. */
 void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
 {
 	u32 key = 0;
@@ -320,8 +321,8 @@ void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
 }
 
 /*
- * A crowded machine, emulated at that, can make a task wait for seconds without any fault of the policy.
- * The kernel allows 30 s.
+ * On a crowded machine, more so on an emulated one, a task can wait for seconds without any fault of the
+ * policy. The kernel allows 30 s.
  */
 #define SCXB_TIMEOUT_MS 20000
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The ops about a CPU of a policy that keeps no state of CPUs. Listed in the ops by SCXB_OPS_PLAIN_CPU.
- */
+/* The ops about a CPU, for a policy that keeps no state of CPUs. SCXB_OPS_PLAIN_CPU lists them in the ops. */
 #ifndef SCXB_PLAIN_CPU_BPF_H
 #define SCXB_PLAIN_CPU_BPF_H
 
 #include "ops.bpf.h"
 
-/* Hotplug needs nothing of these policies, but without both ops the kernel ends them at a hotplug. */
+/* These policies have nothing to do at a hotplug, but without both ops the kernel ends them then. */
 void SCXB_OP(plain_cpu_online, s32 cpu)
 {
 	struct scxb_call call = SCXB_CALL(cpu_online, NULL, 0);

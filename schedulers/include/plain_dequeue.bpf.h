@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The dequeue of a policy whose tasks wait in user DSQs only. Listed in the ops by SCXB_OPS_PLAIN_DEQUEUE. */
+/* The dequeue of a policy whose tasks wait in user DSQs only. SCXB_OPS_PLAIN_DEQUEUE lists it in the ops. */
 #ifndef SCXB_PLAIN_DEQUEUE_BPF_H
 #define SCXB_PLAIN_DEQUEUE_BPF_H
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The ops about running of a policy that does not weigh tasks. Included instead of ops.bpf.h, listed in
- * the ops by SCXB_OPS_PLAIN_RUN.
+ * The ops about running, for a policy that does not weigh tasks. SCXB_OPS_PLAIN_RUN lists them in the ops.
  */
 #ifndef SCXB_PLAIN_RUN_BPF_H
 #define SCXB_PLAIN_RUN_BPF_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Further ops of a policy that keeps no more of a task than the ledger does. Listed in the ops by
- * SCXB_OPS_PLAIN_TASK.
+ * Further ops, for a policy that keeps no more of a task than the ledger does. SCXB_OPS_PLAIN_TASK lists them
+ * in the ops.
  */
 #ifndef SCXB_PLAIN_TASK_BPF_H
 #define SCXB_PLAIN_TASK_BPF_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tick of a policy that has nothing of its own to do at it: ".tick = (void *)plain_tick". */
+/* The tick, for a policy that has nothing of its own to do at it: ".tick = (void *)plain_tick". */
 #ifndef SCXB_PLAIN_TICK_BPF_H
 #define SCXB_PLAIN_TICK_BPF_H
 

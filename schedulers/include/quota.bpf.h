@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Quotas, as a task meets them. What runs is charged to the bucket of its rule where run time is accounted; a
- * task over quota has its slice ended at the tick, and enqueue sends it to wait in QUOTA_DSQ, in the policy's
- * custody, until the clock (quota_clock.bpf.h) lets it go on.
+ * Quotas, as a task meets them. Where run time is accounted it is charged to the bucket of the task's rule.
+ * The slice of a task over quota ends at the tick; enqueue then puts it into QUOTA_DSQ, where it waits, in
+ * the policy's custody, until the clock (quota_clock.bpf.h) releases it.
  *
- * The kernel lets a task that is alone on its CPU run on and on, unless the policy has SCX_OPS_ENQ_LAST in
- * its flags; then dispatch has to say so (run_on()), and what it doesn't say so of comes to enqueue.
+ * The kernel lets the last task on a CPU run on, unless the policy has SCX_OPS_ENQ_LAST in its flags. With
+ * it, dispatch has to let a task run on (run_on()), and a task that it does not comes to enqueue.
  */
 #ifndef SCXB_QUOTA_BPF_H
 #define SCXB_QUOTA_BPF_H
@@ -14,7 +14,7 @@
 
 #define QUOTA_DSQ (1U << 20)
 
-/* The clock goes fast enough to keep quotas. */
+/* The clock runs fast enough to keep quotas. */
 bool quota_kept;
 
 static __always_inline struct scxb_bucket *quota_bucket(struct scxb_rules *r)

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The clock of quotas (quota.bpf.h): fills the buckets, and lets as many throttled tasks go on as can run a
- * tick each of what is left. What they use beyond that is taken off later periods, so that the share is kept
- * over any time longer than a few. Nobody is held for longer than QUOTA_MOST, whatever the quota, or the
- * kernel would take the wait for a stall.
+ * The clock of quotas (quota.bpf.h): it fills the buckets, and releases as many throttled tasks as can each
+ * run a tick of what is left. What they use beyond that is taken off later periods, so that the share is kept
+ * over any time longer than a few periods. No task is held for longer than QUOTA_MOST, whatever the quota, or
+ * the kernel would take the wait for a stall.
  *
- * A policy defines quota_release(), which moves a task from there to where it would wait, before it includes
- * this, calls quota_init() in its init, and has SCXB_OPS_QUOTA in its ops.
+ * A policy defines quota_release(), which moves a task from QUOTA_DSQ to where it would wait otherwise,
+ * before it includes this, calls quota_init() in its init, and has SCXB_OPS_QUOTA in its ops.
  */
 #ifndef SCXB_QUOTA_CLOCK_BPF_H
 #define SCXB_QUOTA_CLOCK_BPF_H
 
 #include "ops.bpf.h"
 
-#define QUOTA_IDLE (NSEC_PER_SEC / 4) /* how often it is looked whether there is any quota */
+#define QUOTA_IDLE (NSEC_PER_SEC / 4) /* the period while there is no quota */
 #define QUOTA_MOST (3 * NSEC_PER_SEC)
 #define QUOTA_TURN (4 * NSEC_PER_MSEC)
 
@@ -29,7 +29,7 @@ struct {
 	__type(value, struct quota_clock);
 } scxb_quota_clock SEC(".maps");
 
-/* machine: the CPU time that all CPUs had since the last time. True when the bucket is in use. */
+/* machine: the CPU time of all CPUs since the last period. True when the bucket is in use. */
 static bool quota_fill(u32 nr, u64 machine)
 {
 	struct scxb_bucket *b = bpf_map_lookup_elem(&scxb_quota, &nr);
@@ -50,7 +50,7 @@ static __always_inline bool quota_admits(struct scxb_rules *r, u64 waited)
 	struct scxb_control *c = scxb_controls();
 	struct scxb_bucket *b = quota_bucket(r);
 
-	/* What is set for it may no longer be so: it finds out when it runs. */
+	/* The setting may have changed: the task looks it up when it runs. */
 	if (!b || !b->ppm || (c && c->generation != r->generation) || waited >= QUOTA_MOST)
 		return true;
 	if (b->admit <= 0)
@@ -59,7 +59,7 @@ static __always_inline bool quota_admits(struct scxb_rules *r, u64 waited)
 	return true;
 }
 
-/* Where all are busy, it comes up at its turn. */
+/* Kicks an idle CPU for a released task. Where all are busy it waits like any other. */
 static __always_inline void quota_wake(struct task_struct *p)
 {
 	s32 cpu = scx_bpf_task_cpu(p);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Counting. Each op starts with scxb_begin(), which counts the call and finds this CPU's counters, once;
- * everything it counts later goes through what that returned. Ops run with interrupts off, so plain
- * increments of this CPU's own entry are exact (init_task() is the exception, see there).
+ * Counting. Each op begins with scxb_begin(), which counts the call and finds this CPU's counters, once;
+ * everything that the op counts later goes through what that returned. Ops run with interrupts off, so plain
+ * increments of this CPU's own entry are exact (task_init() is the exception, see there).
  */
 #ifndef SCXB_STATS_BPF_H
 #define SCXB_STATS_BPF_H
@@ -12,23 +12,23 @@
 SCXB_CPU_MAP(scxb_cpu, struct scxb_cpu);
 SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
-/* What is known of a task beyond its custody. */
+/* What is kept of a task besides its custody. */
 struct scxb_run {
-	u64 exec;   /* se.sum_exec_runtime as far as it was accounted; 0: not ours yet */
-	u64 cgroup; /* id of the cgroup it was last seen in, of which in_workload speaks */
+	u64 exec; /* se.sum_exec_runtime as far as it was accounted; 0: it has not run under the policy yet */
+	u64 cgroup; /* id of the cgroup in which it was last seen, to which in_workload belongs */
 	u64 woke;   /* when it woke, until it runs; 0 otherwise */
 	u64 ran;    /* since when it runs */
 	s32 cpu;    /* where it ran last; -1: it never did */
 	bool in_workload;
 };
 
-/* An op under way: whose counters, about whom, called with what. */
+/* A call of an op: the counters of its CPU, its task, and its arguments. */
 struct scxb_call {
 	struct scxb_cpu *cpu;
 	struct task_struct *p; /* NULL in ops about a CPU */
 	u64 flags;	       /* the op's enq_flags or deq_flags */
 	u32 op;
-	u32 queue; /* which one the task is put into; see struct scxb_queue */
+	u32 queue; /* the queue into which the task is inserted; see struct scxb_queue */
 };
 
 static __always_inline struct scxb_cpu *scxb_this_cpu(void)
@@ -40,7 +40,7 @@ static __always_inline struct scxb_cpu *scxb_this_cpu(void)
 
 #define SCXB_CALL(_op, _p, _flags) { .p = (_p), .flags = (_flags), .op = SCXB_OP_##_op }
 
-/* False only where the loader sized the maps wrongly: the op can't go on. */
+/* False only where the loader sized the maps wrongly: then the op can't continue. */
 static __always_inline bool scxb_begin(struct scxb_call *call)
 {
 	call->cpu = scxb_this_cpu();
@@ -62,7 +62,7 @@ static __always_inline void scxb_hist_add(struct scxb_hist *h, u64 value)
 		h->slot[slot]++;
 }
 
-/* Only behind "if (scxb_detail)": the verifier then drops it from timed samples altogether. */
+/* Only behind "if (scxb_detail)": the verifier then removes it from timed samples altogether. */
 static __always_inline void scxb_detail_add(enum scxb_detail which, u64 value)
 {
 	u32 cpu = bpf_get_smp_processor_id();
@@ -72,7 +72,7 @@ static __always_inline void scxb_detail_add(enum scxb_detail which, u64 value)
 		scxb_hist_add(&d->hist[which], value);
 }
 
-/* Where the task starts to run, seen from where it last did. */
+/* Counts how far the task moved since it last ran. */
 static __always_inline void scxb_count_move(struct scxb_call *call, struct scxb_run *r, s32 cpu)
 {
 	struct scxb_topo_cpu *from, *to;
@@ -112,7 +112,7 @@ static __always_inline bool scxb_below_workload(struct cgroup *cgrp)
 	return below;
 }
 
-/* Whether the task is of the workload. A cgroup's id is never used again, so the answer for it is kept. */
+/* Whether the task belongs to the workload; kept, because the id of a cgroup is never used again. */
 static __always_inline void scxb_locate(struct scxb_run *r, struct task_struct *p)
 {
 	struct css_set *cset;
@@ -135,10 +135,10 @@ static __always_inline void scxb_locate(struct scxb_run *r, struct task_struct *
 }
 
 /*
- * The time that was charged to the task since the last call; at each tick too, for a task alone on its CPU
- * runs on for ever without stopping. It is the workload's when the task was in its cgroup at either end:
- * the kernel charges what ran before a move to where the task is after it, and a task that exits has
- * left its cgroup when it stops for the last time.
+ * The time that was charged to the task since the last call; called at each tick too, because a task that is
+ * alone on its CPU runs on without stopping. It belongs to the workload when the task was in the workload's
+ * cgroup at either end: the kernel charges what ran before a move to the cgroup after it, and a task that
+ * exits has left its cgroup when it stops for the last time.
  */
 static __always_inline u64 scxb_account(struct scxb_call *call, struct scxb_run *r)
 {
@@ -172,7 +172,7 @@ static __always_inline u64 scxb_run_stop(struct scxb_call *call, struct scxb_run
 	return scxb_account(call, r);
 }
 
-/* It leaves the class, or is dead: what was charged after it last stopped, if it ever ran. */
+/* The task leaves the class or is dead: accounts what was charged after it last stopped, if it ever ran. */
 static __always_inline void scxb_run_end(struct scxb_call *call, struct scxb_run *r)
 {
 	if (r->exec)

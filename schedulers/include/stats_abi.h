@@ -2,8 +2,8 @@
 /*
  * What every policy counts, as BPF writes it and the harness reads it.
  *
- * One struct scxb_cpu a possible CPU, in the mmapable array map "scxb_cpu" (the loader sizes it before
- * load). Only code running on a CPU writes that CPU's entry, so no counter ever bounces between caches
+ * There is one struct scxb_cpu per possible CPU, in the mmapable array map "scxb_cpu" (the loader sizes it
+ * before load). Only code that runs on a CPU writes that CPU's entry, so no counter bounces between caches
  * and none needs an atomic; a reader maps it and adds up. Counters only grow.
  *
  * The name lists below are the only ones: enums, sizes and the harness's metric names come from them.
@@ -36,7 +36,7 @@
 /*
  * idle_hit      select_cpu found an idle CPU
  * direct        insert straight into a terminal DSQ (never in custody)
- * queued        insert into a user DSQ or the policy's own structure
+ * queued        insert into a user DSQ or a queue of the policy's own
  * dispatched    task moved from there to a CPU
  * steal_near    ... from another L3 group of the same node
  * steal_far     ... from another node
@@ -81,16 +81,16 @@ enum scxb_count { SCXB_COUNTS(SCXB_ENUM_COUNT) SCXB_NR_COUNTS };
 enum scxb_detail { SCXB_DETAILS(SCXB_ENUM_DETAIL) SCXB_NR_DETAILS };
 
 /*
- * Log-linear histogram: values 0..7 have a slot each, then every power of two is cut in 8, so a slot is
- * at most 12.5 % wide. Slot i >= 8 starts at (8 + i % 8) << (i / 8 - 1). Values from 2^42 ns (73 min) on
- * fall into the last slot.
+ * Log-linear histogram: values 0..7 have a slot each, then every power of two is divided into 8, so a slot is
+ * at most 12.5 % wide. Slot i >= 8 starts at (8 + i % 8) << (i / 8 - 1). Values from 2^42 ns (73 min) on are
+ * in the last slot.
  */
 #define SCXB_HIST_SLOTS 320
 struct scxb_hist {
 	__u64 slot[SCXB_HIST_SLOTS];
 };
 
-/* Halved until four bits are left. The times that matter take few turns, and a verifier can follow them. */
+/* Halved until four bits are left. Common times take few iterations, and the verifier can follow them. */
 static inline __u32 scxb_hist_slot(__u64 v)
 {
 	__u32 halved = 0, slot;
@@ -111,23 +111,23 @@ static inline __u64 scxb_hist_low(__u32 slot)
 
 /* The machine as the loader found it; entry of CPU n in the array map "scxb_topo". */
 struct scxb_topo_cpu {
-	__u32 core, l3, node, package; /* dense indices from 0; SMT siblings share core */
+	__u32 core, l3, node, package; /* dense indices from 0; SMT siblings have the same core */
 };
 
 /*
- * Array map "scxb_near" of __u32, a row an L3 group. Groups are numbered through: L3 groups, nodes, the
- * machine, cores. A row holds the L3 groups from the nearest, which is itself (same node first, then by NUMA
- * distance), to the farthest, then the nodes in the order in which these L3 groups lead to them, the machine,
- * and the cores in the same order.
+ * Array map "scxb_near" of __u32, with a row for each L3 group. Groups are numbered consecutively: L3 groups,
+ * nodes, the machine, cores. A row has the L3 groups from the nearest, which is itself (same node first, then
+ * by NUMA distance), to the farthest; then the nodes in the order in which these L3 groups lead to them, the
+ * machine, and the cores in the same order.
  */
 
 /*
  * What waits in each of a policy's queues: count and weight (p->scx.weight) of the tasks in custody there.
- * Each CPU adds what it queues and takes off what leaves by it, so one CPU's share may well be negative; the
- * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from
- * its verdict on. Kernels before 7.1 don't tell of most exits: there the sum lags until they are inferred.
- * Queues are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere and 1 + n that of CPU n.
- * The last entry takes all beyond it.
+ * Each CPU adds what it queues and subtracts what leaves on it, so the share of one CPU may be negative; the
+ * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from its
+ * verdict on. Kernels before 7.1 do not report most exits: there the sum lags until they are inferred. Queues
+ * are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere and 1 + n that of CPU n. The last
+ * entry is for all queues beyond it.
  */
 #define SCXB_QUEUES 256
 struct scxb_queue {
