@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * balance TARGET_US cgroup:PATH...   an external controller, to be copied: holds the latency of a service
- * below a target by the weight of those that run beside it, which take what is left.
+ * balance TARGET_US cgroup:PATH...   an external controller, to be copied: keeps the latency of a service
+ * below a target by the weight of the cgroups beside it, which get what is left.
  *
- * It reads the service's latency in us from stdin, a number a line, as often as it is known, and sets the
- * weight of each target by 'scxbench ctl' (the program in $SCXBENCH, else in the PATH):
+ * It reads the service's latency in us from stdin, a number a line, as often as there is one, and sets the
+ * weight of each cgroup with 'scxbench ctl' (the program in $SCXBENCH, else in the PATH):
  *
  *	my-metrics | balance 15000 cgroup:batch
  *
- * Above the target the weight is halved, far above it is LEAST at once; when there was room for a while it
- * grows by STEP: additive increase, multiplicative decrease (Chiu and Jain, Analysis of the Increase and
- * Decrease Algorithms, 1989). In between nothing is done, so that it doesn't swing. It decides once a period,
- * whatever comes, and without news never: a flood of numbers, or a service gone mad, makes at most four
- * changes a second, each between LEAST and MOST. When it ends or is killed the last weight stays, for the
- * rule is the policy's; 'scxbench ctl reset' undoes it.
+ * Above the target the weight is halved; far above it becomes LEAST at once; when there was room for a while
+ * it grows by STEP: additive increase, multiplicative decrease (Chiu and Jain, Analysis of the Increase and
+ * Decrease Algorithms, 1989). In between nothing is done, so that it does not oscillate. It decides once a
+ * period, however much comes, and never without news: a flood of numbers, or a service gone mad, makes at
+ * most four changes a second, each between LEAST and MOST. When it ends or is killed the last weight stays,
+ * because the rule belongs to the policy; 'scxbench ctl reset' removes it.
  *
- * Prints each change. Exit: 0 at the end of its input; 1 or what ctl said (3: no policy is in) when it can't
- * steer.
+ * Prints each change. Exit: 0 at the end of its input; 1, or the exit code of ctl (3: no policy is attached),
+ * when it can't steer.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +34,7 @@
 #define MOST 100
 #define CALM 0.6 /* of the target: below it there is room */
 #define STEP 10
-#define LOST 4	   /* times the target: there is no time for halves */
+#define LOST 4	   /* times the target: halving would take too long */
 #define PATIENCE 4 /* calm periods before the weight grows */
 
 extern char **environ;
@@ -45,7 +45,7 @@ static int fail(int code, const char *what)
 	return code;
 }
 
-/* 0, or how 'scxbench ctl' ended. */
+/* 0, or the exit code of 'scxbench ctl'. */
 static int set_weight(char *target, int weight)
 {
 	char *program = getenv("SCXBENCH") ?: "scxbench", word[32];
@@ -55,13 +55,14 @@ static int set_weight(char *target, int weight)
 
 	snprintf(word, sizeof(word), "weight=%d", weight);
 	if (posix_spawnp(&pid, program, NULL, NULL, argv, environ) || waitpid(pid, &status, 0) != pid)
-		return fail(1, "scxbench can't be run: say where it is in $SCXBENCH");
+		return fail(1, "scxbench can't be run: give its path in $SCXBENCH");
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
 /*
- * The worst latency of what came since the last time, 0 when nothing did; -1 at the end. One look a period,
- * and no more than a pipe holds: who writes faster than that waits for us, and not we for it.
+ * The worst latency that came since the last call, 0 when none did; -1 at the end. It reads once a period,
+ * and no more than a pipe holds: a program that writes faster waits for this one, and not the other way
+ * round.
  */
 static double read_latency(void)
 {
@@ -80,12 +81,12 @@ static double read_latency(void)
 			worst = latency;
 	}
 	len = strlen(line);
-	rest = text + (len < 64 ? len : 0); /* a line without an end is none of ours */
+	rest = text + (len < 64 ? len : 0); /* a longer line without an end is not a number */
 	memmove(text, line, len < 64 ? len : 0);
 	return worst;
 }
 
-/* What the weight should be from now on. */
+/* The weight from now on. */
 static int decide(int weight, double latency, double target)
 {
 	static int calm;
@@ -128,7 +129,7 @@ int main(int argc, char **argv)
 
 	if (!(target > 0))
 		return fail(2, "usage: balance TARGET_US cgroup:PATH...");
-	/* Who steers must not wait with those whom it steers. It sleeps nearly always. */
+	/* A controller must not wait with the tasks that it steers. It sleeps nearly always. */
 	if (sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }))
 		return fail(1, "SCHED_FIFO is refused: be root");
 	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);

@@ -2,18 +2,17 @@
 /*
  * fifo: first come, first served.
  *
- * Idea: a task that wakes goes straight to an idle CPU; when there is none it joins the one queue of
+ * Idea: a task that wakes is dispatched directly to an idle CPU. When there is none it joins the one queue of
  * the machine, from which every CPU takes the oldest task that it may run.
  *
- * Good at: throughput and a short, even wait when slices are short against the wait that is tolerable;
- * the least work a decision of all policies here, so it shows what a policy costs at least.
- * Bad at: anything that is not equal. Nice and cgroup weight mean nothing; a short task waits behind
- * long ones; tasks move between caches and nodes as chance has it; the one queue's lock is shared by
- * all CPUs.
+ * Good at: throughput, and a short, even wait when slices are short compared with the wait that is tolerable.
+ * It does the least work per decision of all policies here, so it shows what a policy costs at least.
+ * Bad at: anything that is not equal. Nice and cgroup weight mean nothing; a short task waits behind long
+ * ones; tasks move between caches and nodes by chance; all CPUs share the lock of the one queue.
  *
  * Knobs: slice_us.
- * Heeds while it runs: slice, quota, CPU. No weight, no priority: one queue in the order of coming is all it
- * is.
+ * Heeds while it runs: slice, quota, CPU. No weight, no priority: it is one queue in the order of arrival,
+ * and nothing more.
  */
 #include "custody.bpf.h"
 

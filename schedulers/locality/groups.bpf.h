@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Groups of CPUs: who is in one, and which is near to which. Each layout parts the machine into groups of its
- * own, by core, L3 cache, node, or not at all; all are made at the beginning and numbered through, so that
- * going from one layout to another is no more than another choice of numbers.
+ * Groups of CPUs: which CPUs are in one, and which groups are near each other. Each layout divides the
+ * machine into its own groups, by core, L3 cache, node, or not at all. All are made at the beginning and
+ * numbered consecutively, so that a change of layout only selects other numbers.
  */
 #ifndef LOCALITY_GROUPS_BPF_H
 #define LOCALITY_GROUPS_BPF_H
@@ -11,13 +11,13 @@
 
 #define MAX_GROUPS 16384
 
-/* Its number is that of its queue. */
+/* The number of a group is also that of its queue. */
 struct group {
 	struct bpf_cpumask __kptr *cpus;
 	u32 node;
 	s32 online;
 	u32 row;  /* of scxb_near: the L3 group of its first CPU */
-	u32 rank; /* its own place in that row, among those of its layout */
+	u32 rank; /* its own place in that row, among the groups of its layout */
 };
 
 struct {
@@ -77,7 +77,7 @@ static __always_inline u32 group_of_place(const struct scxb_topo_cpu *place, u32
 	case SCXB_LAYOUT_MACHINE:
 		return FIRST_MACHINE;
 	case SCXB_LAYOUT_CORE:
-		/* A CPU that was unknown at load has a core beyond them. */
+		/* A CPU that was unknown at load has a core beyond these. */
 		return FIRST_CORE + (place->core < scxb_nr_cores ? place->core : 0);
 	default:
 		return place->l3;
@@ -112,7 +112,7 @@ static __always_inline bool may_run_in(u32 nr, const struct cpumask *mask)
 	return cpus && bpf_cpumask_intersects(cast_mask(cpus), mask);
 }
 
-/* The home itself, or the nearest group that the mask allows. */
+/* The home itself, or the nearest group with a CPU that the mask allows. */
 static u32 nearest_allowed(u32 home, const struct cpumask *mask)
 {
 	u32 i;
@@ -138,7 +138,7 @@ static __always_inline void count_online(s32 cpu, s32 change)
 	}
 }
 
-/* Its place in the row; 0 where it has none. */
+/* The place of a group in the row; 0 where it has none. */
 static u32 find_rank(u32 nr, u32 row)
 {
 	u32 i, first = first_like(nr);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which layout of groups is in force, and what becomes of the queues of another one when that changes. */
+/* Which layout of groups is in force, and what happens to the queues of the old one when it changes. */
 #ifndef LOCALITY_LAYOUT_BPF_H
 #define LOCALITY_LAYOUT_BPF_H
 
@@ -7,9 +7,9 @@
 
 SCXB_KNOB(u32, layout, 0, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core");
 
-#define CHANGING (NSEC_PER_SEC / 10) /* for how long the old queues are looked at in each dispatch */
+#define CHANGING (NSEC_PER_SEC / 10) /* for how long each dispatch looks at the old queues */
 
-static u32 layout_seen;	   /* what was in force at the last dispatch */
+static u32 layout_seen;	   /* the one in force at the last dispatch */
 static u64 layout_changed; /* when; 0: never */
 
 static __always_inline u32 layout_now(void)
@@ -26,7 +26,7 @@ static void queue_all_anew(void)
 			scx_bpf_dsq_reenq(nr, 0);
 }
 
-/* True for one CPU a change. */
+/* True for one CPU per change. */
 static __always_inline bool layout_has_changed(u32 now)
 {
 	u32 seen = layout_seen;

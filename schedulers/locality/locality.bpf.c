@@ -3,29 +3,28 @@
  * locality: tasks stay with their data.
  *
  * Idea: a queue for each group of CPUs that share an L3 cache (or, by layout, a core, a node, the machine). A
- * task that wakes looks for an idle CPU in the group it last ran in and else waits in that group's queue. A
- * CPU whose own group has nothing waiting takes from the nearest group that has, first on its node, then on
- * others; how soon is a matter of knobs, measured by how long the first in that queue has waited. A task that
- * was taken away has its home there from then on; one whose affinity changed such that it may no longer run
- * at home is queued anew in the nearest group that it may run in.
+ * task that wakes looks for an idle CPU in the group in which it last ran, and otherwise waits in that
+ * group's queue. A CPU whose own group has no waiting task steals from the nearest group that has one, first
+ * on its node, then on others. Knobs say how soon, measured by how long the first task in that queue has
+ * waited. A task that was stolen has its home in the new group from then on. One whose affinity changes such
+ * that it may no longer run at home is enqueued again in the nearest group in which it may run.
  *
- * Good at: work that lives from its cache, on machines with several L3 groups or nodes.
- * Bad at: shares (nice and cgroup weight mean nothing, and of a weight that is set only slices tell); even
- * waits across groups, for a crowded group sheds its tasks only as fast as others run empty. With one L3
+ * Good at: work that depends on its cache, on machines with several L3 groups or nodes.
+ * Bad at: shares (nice and cgroup weight mean nothing, and a weight that is set only changes slices); even
+ * waits across groups, because a crowded group loses its tasks only as fast as others run empty. With one L3
  * group it is fifo.
  *
- * Nobody starves: each CPU looks every LOOKOUT, before it serves its own group, for tasks that have
- * waited for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or be kept by
- * realtime tasks).
+ * No task starves: every LOOKOUT each CPU looks, before it serves its own group, for tasks that have waited
+ * for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or run realtime tasks).
  *
  * Knobs: slice_us, reach, near_us, far_us, layout.
- * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's turns longer or
- * shorter, from 0.5 to 500 ms: a queue in the order of virtual time would not tell how long its first has
- * waited, on which stealing rests. So it shares only within a group, and no finer than a tick. A slice that
- * is set for a task is meant as it is. No priority: queues are in the order of coming.
+ * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's slice longer or
+ * shorter, from 0.5 to 500 ms: in a queue ordered by virtual time the first task would not be the one that
+ * has waited longest, which stealing depends on. So weights share only within a group, and no finer than a
+ * tick. A slice that is set for a task is used as it is. No priority: queues are in the order of arrival.
  *
- * When the layout changes, what waits is queued anew in the groups of the new one. What a CPU put into an old
- * queue at that moment is found by the next look there.
+ * When the layout changes, the waiting tasks are re-enqueued into the groups of the new one. A task that a
+ * CPU inserts into an old queue at that moment is found by the next look there.
  */
 #include "custody.bpf.h"
 
@@ -84,7 +83,8 @@ static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, st
 
 #include "quota_clock.bpf.h"
 
-/* A CPU of its home to look for idle ones from: its last one, unless its affinity has just ruled that out. */
+/* The CPU of its home from which to look for idle ones: the last one, unless its affinity excludes that now.
+ */
 static __always_inline s32 cpu_near(struct task_struct *p, u32 home, s32 last)
 {
 	struct group *g = group_at(home);
@@ -99,7 +99,7 @@ static __always_inline s32 cpu_near(struct task_struct *p, u32 home, s32 last)
 	return cpu < (s32)scxb_nr_cpus ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
 }
 
-/* How long a task waits in one group before a CPU of the other may have it. */
+/* How long a task waits in one group before a CPU of the other may steal it. */
 static __always_inline u64 patience(struct group *from, struct group *to)
 {
 	bool same_node = from->node == to->node;
@@ -113,7 +113,7 @@ static __always_inline u64 patience(struct group *from, struct group *to)
 	       NSEC_PER_USEC;
 }
 
-/* How long the first in a group's queue has waited. */
+/* How long the first task in a group's queue has waited. */
 static u64 first_wait(u32 nr)
 {
 	struct task_struct *p = scx_bpf_dsq_peek(nr);
@@ -127,7 +127,8 @@ static __always_inline bool may_steal(u32 nr, u64 wait)
 	return scx_bpf_dsq_nr_queued(nr) > 0 && (!wait || first_wait(nr) >= wait);
 }
 
-/* An idle CPU that the task may run on at once, in its own group or one that needs no patience; or < 0. */
+/* An idle CPU that the task may use at once: of its own group, or of one that may steal without a wait; or <
+ * 0. */
 static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_flags)
 {
 	struct group *from = group_at(home), *to;
@@ -151,7 +152,7 @@ static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_fla
 	return cpu;
 }
 
-/* Waiting starts here already: one op less on each wakeup than to leave it to enqueue. */
+/* The task is queued here already: that saves one op on each wakeup, compared with enqueue. */
 s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
@@ -215,7 +216,7 @@ void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert(p, home, turn, enq_flags);
 }
 
-/* From the nearest group whose first task has waited long enough, and at least so long. */
+/* From the nearest group whose first task has waited long enough to be stolen, and at least for "least". */
 static bool steal(struct scxb_call *call, u32 home, u64 least)
 {
 	struct group *to = group_at(home), *from;
@@ -273,7 +274,7 @@ void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 		run_on(prev, slice_us);
 }
 
-/* A busy group calls an idle thief once its first task has waited long enough for one. */
+/* A busy group kicks an idle CPU of another once its first task has waited long enough to be stolen. */
 static void call_thief(u32 home)
 {
 	struct group *from = group_at(home), *to;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * prioq: strict-looking priorities that age, in the policy's own queue.
+ * prioq: strict-looking priorities that age, in a BPF-side queue.
  *
- * Idea: a task that must wait is put into a red-black tree of this policy, no DSQ, ordered by the time
- * it came plus step_us for each of its priority's 40 steps. So a better priority overtakes, but only
- * those who came less than the difference before it: nobody starves. The priority is that of nice (0 is
- * nice -20, 39 is nice 19), or what a user sets while it runs.
- * Tasks that may run anywhere wait in one tree; each CPU has a tree beside it for tasks bound to some
- * CPUs, and takes the earlier of the two first ones: a task that can't run here is never in the way.
+ * Idea: a task that must wait is put into a red-black tree of this policy, not into a DSQ, ordered by the
+ * time it came plus step_us for each of its priority's 40 steps. So a better priority overtakes, but only
+ * tasks that came less than the difference before it: no task starves. The priority is that of nice (0 is
+ * nice -20, 39 is nice 19), or what a user sets while it runs. Tasks that may run anywhere wait in one tree.
+ * Each CPU also has a tree of its own for tasks bound to some CPUs, and takes the earlier one of the first
+ * tasks of both: a task that can't run here never blocks others.
  *
- * Good at: a few tasks that matter more than the rest; the second way into custody, shown at work.
- * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, for one tree under one
- * lock serves them all; a task bound to several CPUs waits for the one it was last on.
+ * Good at: a few tasks that matter more than the rest. It shows the second way into custody at work.
+ * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, because one tree under one lock
+ * serves them all; a task bound to several CPUs waits for the one on which it was last.
  *
  * Knobs: slice_us, step_us. The longer the step, the stricter: with 100000 a task that is ten priorities
- * better overtakes all who came within a second before it. Heeds while it runs: priority, slice, quota, CPU.
- * No weight: a priority buys a shorter wait, not a share.
+ * better overtakes all tasks that came within a second before it. Heeds while it runs: priority, slice,
+ * quota, CPU. No weight: a priority buys a shorter wait, not a share.
  */
 #include "custody.bpf.h"
 #include "place.bpf.h"
@@ -37,7 +37,7 @@ SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the nex
 #define MAX_RT_PRIO 100
 #define LOWEST 39
 
-/* Tasks that were over quota and may go on, by the key they had. */
+/* The DSQ of tasks that were over quota and may run again, by the key they had. */
 #define RELEASED 0
 
 static s32 nr_possible;
@@ -64,7 +64,7 @@ static __always_inline u64 key_of(struct task *t, struct task_struct *p)
 	return scx_bpf_now() + priority_of(t, p) * step_us * NSEC_PER_USEC;
 }
 
-/* Where a task waits: the CPU it was on, unless its affinity has just ruled that out. */
+/* The tree in which a task waits: that of its last CPU, unless its affinity excludes that now. */
 static __always_inline u32 choose_tree(struct task_struct *p)
 {
 	s32 cpu = scx_bpf_task_cpu(p);
@@ -104,7 +104,9 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 		scxb_error("a task has no place to wait");
 }
 
-/* After the pull no pop can yield the task; one that did before has lost: the kernel drops it, or it cancels.
+/*
+ * After the pull no pop can return the task. A pop that did so before has lost the race: the kernel drops its
+ * insert, or it cancels it.
  */
 void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 {
@@ -116,16 +118,16 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 		return;
 	if (!pull(t) && !custody_is_dispatch(&call))
 		custody_count(&call, lost_race);
-	place = t->place; /* loaded anew: the lock in pull() ended what was known of it */
+	place = t->place; /* loaded again: to the verifier the lock in pull() ended the pointer's life */
 	if (place)
 		place->inside = false;
 	custody_dequeue(&call, &t->scxb.custody);
 }
 
 /*
- * Where ops disable migration of who is current (scxb_prologue), the next task's ops.running() does so to the
- * one that was just queued, for the CPU has not switched yet: until then the kernel would end a policy that
- * moves it. That CPU may have it.
+ * Where entering an op disables migration of the current task (scxb_prologue), the ops.running() of the next
+ * task does so to the task that was just queued, because the CPU has not switched yet. Until it has, the
+ * kernel would end a policy that moves that task; so that CPU gets it.
  */
 static __always_inline u64 local_of(struct task_struct *p)
 {
@@ -136,7 +138,7 @@ static __always_inline u64 local_of(struct task_struct *p)
 	return SCX_DSQ_LOCAL_ON | cpu;
 }
 
-/* Since the pop it may have been taken away and queued anew, with another affinity: that is another turn. */
+/* False when the task was taken away since the pop and enqueued again, maybe with another affinity. */
 static __always_inline bool is_turn(struct task *t, u32 turn)
 {
 	struct place *place = t->place;
@@ -144,7 +146,7 @@ static __always_inline bool is_turn(struct task *t, u32 turn)
 	return place && place->turn == turn;
 }
 
-/* The insert takes the turn that is now; only after it can one know that it was the popped one. */
+/* The insert is for the present enqueue; only after it can one know whether that is the popped one. */
 static void run_first(struct scxb_call *call, struct tree *tree)
 {
 	struct task_struct *p;
@@ -170,7 +172,7 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 	bpf_task_release(p);
 }
 
-/* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
+/* The task whose slice just ended is not queued yet: it continues if it is still before all others. */
 static bool goes_on(struct task_struct *prev, u64 first)
 {
 	struct task *t = task_of(prev);
@@ -208,7 +210,7 @@ void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 		run_first(&call, a < b ? anywhere : bound);
 }
 
-/* Who runs came long ago, but would have to queue anew: so it counts as coming now. */
+/* A task that runs came long ago, but would have to queue again: so it counts as coming now. */
 static __always_inline u64 core_key(struct task_struct *p, struct task *t)
 {
 	return scx_bpf_task_running(p) ? key_of(t, p) : t->key;

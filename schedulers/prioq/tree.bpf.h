@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The trees in which the tasks of prioq wait: push, pull a certain one, pop the first. */
+/* The trees in which the tasks of prioq wait: push a task, pull a given one, pop the first. */
 #ifndef PRIOQ_TREE_BPF_H
 #define PRIOQ_TREE_BPF_H
 
@@ -13,7 +13,7 @@ struct tree {
 	struct bpf_rb_root root __contains(place, node);
 } __attribute__((aligned(64)));
 
-/* One a CPU for tasks bound to some CPUs, and the last for all others. */
+/* One per CPU for tasks bound to some CPUs, and the last one for all other tasks. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, MAX_CPUS + 1);
@@ -60,7 +60,7 @@ static bool push(struct task *t, struct task_struct *p, u32 nr)
 	return true;
 }
 
-/* Takes a task off its tree; false when it isn't there: a pop has it. */
+/* Takes a task out of its tree; false when it is not there because a pop has it. */
 static bool pull(struct task *t)
 {
 	struct place *place = t->place;
@@ -88,7 +88,7 @@ static bool pull(struct task *t)
 	return node;
 }
 
-/* The first key of a tree. Whether there is any is asked without the lock: most often there is none. */
+/* The first key of a tree. The lock is only taken when the tree is not empty, which is rare. */
 static u64 first_key(struct tree *tree)
 {
 	struct bpf_rb_node *node;
@@ -104,7 +104,8 @@ static u64 first_key(struct tree *tree)
 	return key;
 }
 
-/* Takes the first off a tree; 0 when there is none. *inside as its place said. */
+/* Takes the first task out of a tree and returns its pid, 0 when there is none. *inside as its place has it.
+ */
 static s32 pop(struct tree *tree, bool *inside, u32 *turn)
 {
 	struct bpf_rb_node *node;

@@ -2,25 +2,26 @@
 /*
  * vtime: shares by weight, kept by virtual time.
  *
- * Idea: a task's virtual time is the time it ran, divided by its weight; every CPU takes the waiting
- * task whose virtual time is least (start-time fair queueing on one priority DSQ). The weight is that of
- * nice, times those of the task's cgroups; a light task gets a shorter slice rather than one long turn.
- * A task that slept comes back at most credit_us behind the clock of all, so sleep is no hoard; one that
- * ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left. Both
- * are virtual: with n tasks a CPU a virtual second lasts n seconds, so that generous credit for many is a
- * long wait for each.
+ * Idea: a task's virtual time is the time it ran, divided by its weight. Every CPU takes the waiting task
+ * with the least virtual time (start-time fair queueing on one priority DSQ). The weight is that of nice,
+ * times those of the task's cgroups; a light task gets a shorter slice, more often, instead of a long one. A
+ * task that slept comes back at most credit_us behind the common clock, so that sleep can't be saved up; one
+ * that ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left. Both
+ * are virtual: with n tasks per CPU a virtual second lasts n seconds, so that a generous credit for many
+ * tasks is a long wait for each.
  *
- * Nobody starves: beside tasks of a hundred thousand times its weight a task would be due after minutes. One
- * that has waited for patience_ms goes to the global DSQ, which every CPU serves before it asks us.
+ * No task starves: beside tasks of a hundred thousand times its weight a task would be due after minutes. One
+ * that has waited for patience_ms is moved to the global DSQ, which every CPU serves before it calls
+ * dispatch.
  *
  * Good at: shares that follow weight; short waits for tasks that run little.
- * Bad at: latency when all run much, for it never preempts within a slice; cache locality and many
- * CPUs, for there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
+ * Bad at: latency when all tasks run much, because it never preempts within a slice; cache locality and many
+ * CPUs, because there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
  * gets more: groups are not entities of their own.
  *
  * Knobs: slice_us, credit_us, debt_us, patience_ms.
- * Heeds while it runs: weight (in the place of that of nice), slice, quota, CPU. No priority: who comes first
- * is what virtual time says.
+ * Heeds while it runs: weight (instead of that of nice), slice, quota, CPU. No priority: the order is that of
+ * virtual time.
  */
 #include "custody.bpf.h"
 
@@ -29,23 +30,23 @@ struct task {
 	u64 vtime;
 	u64 weight;
 	u64 weighed; /* group_changes when weight was computed */
-	u64 ruled;   /* the same of the rules' found */
-	u64 waits;   /* since when it waits for a CPU, whatever is changed meanwhile; 0: it does not */
+	u64 ruled;   /* the rules' found at that time */
+	u64 waits;   /* since when it waits for a CPU, across property changes; 0: it does not wait */
 };
 
 #include "plain_cpu.bpf.h"
 #include "plain_dequeue.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
-SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far behind the others a sleeper may come back, in us");
-SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far ahead of the others a task is made to wait, in us");
+SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far a sleeper may be behind in virtual time, in us");
+SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far a task may be ahead in virtual time, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
 #define QUEUE 0
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define WEIGHT_ONE 100
 #define WEIGHT_MAX 100000000
-/* The clock lags by less than this: most tasks that start then need not write to the line all read. */
+/* The clock lags by less than this, so that most tasks that start do not write to the line that all read. */
 #define CLOCK_GRAIN (NSEC_PER_USEC * 500)
 
 struct group {
@@ -64,7 +65,7 @@ static struct {
 	u64 now;
 } clock __attribute__((aligned(128))) SEC(".data.clock");
 static u64 group_changes;
-static u64 looked; /* when somebody last looked for tasks that have waited too long */
+static u64 looked; /* when a CPU last looked for tasks that have waited too long */
 
 static __always_inline u64 group_weight(struct cgroup *cgrp, u64 weight)
 {
@@ -118,21 +119,21 @@ static void weigh(struct task *t, struct task_struct *p)
 	set_weight(t, weight);
 }
 
-/* If what it is weighed by has changed. */
+/* Weighs the task again if its rules, or a weight of a cgroup, have changed. */
 static __always_inline void reweigh(struct task *t, struct task_struct *p)
 {
 	if (t->weighed != group_changes || t->ruled != t->scxb.rules.found)
 		weigh(t, p);
 }
 
-/* At the weight it had while it ran; from now on at the new one. */
+/* Charges at the weight that the task had while it ran; from now on it has the new one. */
 static __always_inline void charge(struct task *t, struct task_struct *p, u64 ran)
 {
 	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
 	reweigh(t, p);
 }
 
-/* Within what a sleeper may have saved and a runner may owe. */
+/* Between the most credit that a sleeper may have and the most debt of a task that ran. */
 static __always_inline u64 bounded(u64 vtime)
 {
 	u64 least = clock.now - credit_us * NSEC_PER_USEC;
@@ -143,7 +144,7 @@ static __always_inline u64 bounded(u64 vtime)
 	return before(most, vtime) ? most : vtime;
 }
 
-/* Only who holds the task may write to it, and the clock of quotas does not. */
+/* t is only read: the clock of quotas does not hold the task, so it may not write to it. */
 static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
 {
 	scx_bpf_dsq_move_set_vtime(it, bounded(t->vtime));
@@ -188,7 +189,7 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t), t->vtime, enq_flags);
 }
 
-/* The task whose slice just ended is not queued again yet: it goes on if it is still before all others. */
+/* The task whose slice just ended is not queued yet: it continues if it is still before all others. */
 static bool goes_on(struct task_struct *prev)
 {
 	struct task_struct *first = scx_bpf_dsq_peek(QUEUE);
@@ -211,7 +212,7 @@ static bool is_time_to_look(u64 now)
 	       __sync_val_compare_and_swap(&looked, last, now) == last;
 }
 
-/* Their debt is forgiven: else the clock would jump to it, and who wakes then wait behind all others. */
+/* Their debt is dropped: else the clock would jump to it, and tasks that wake then wait behind all others. */
 static void rescue(u64 now)
 {
 	struct task_struct *p;
@@ -255,7 +256,8 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 		charge(t, p, task_tick(&call, t));
 }
 
-/* Never back: a CPU held up between reading the clock and writing it would favour all who come then. */
+/* Never back: a CPU delayed between reading the clock and writing it would favour all tasks that come then.
+ */
 static __always_inline void advance_clock(u64 vtime)
 {
 	u64 now = clock.now;
@@ -295,8 +297,8 @@ void SCXB_OP(vtime_enable, struct task_struct *p)
 }
 
 /*
- * The kernel takes a task out of its queue before it changes it, or stops it, so that it is charged at the
- * old weight, and then enqueues it again: what is changed here is in force at once.
+ * The kernel takes a task out of its queue, or stops it, before it changes the task, so that it is charged at
+ * the old weight, and then enqueues it again: what is changed here is in force at once.
  */
 void SCXB_OP(vtime_set_weight, struct task_struct *p, u32 weight)
 {
