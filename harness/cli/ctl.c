@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Steering the policy that is in. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "control/control.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/utf8.h"
 
@@ -60,7 +60,7 @@ static int set(struct control *c, char **argv)
 	int err;
 
 	if (!argv[0] || !argv[1])
-		return log_err(-EINVAL, "ctl set: say for whom and what: see 'scxbench ctl --help'");
+		return log_err(-CAUSE_USAGE, "ctl set: say for whom and what: see 'scxbench ctl --help'");
 	err = target_parse(argv[0], &t);
 	return err ? err : control_set(c, &t, argv + 1);
 }
@@ -150,19 +150,13 @@ static int show(struct control *c, char **argv)
 	bool json = argv[0] && !strcmp(argv[0], "--json");
 
 	if (argv[0] && !json)
-		return log_err(-EINVAL, "ctl show: '%s' is none of its options: see 'scxbench ctl --help'",
-			       argv[0]);
+		return log_err(-CAUSE_USAGE,
+			       "ctl show: '%s' is none of its options: see 'scxbench ctl --help'", argv[0]);
 	if (json)
 		show_json(c);
 	else
 		show_text(c);
 	return 0;
-}
-
-/* Nothing to steer is a matter of the machine; a target that is gone is the user's. */
-static int exit_code(int err, bool opened)
-{
-	return err == -ESRCH ? opened ? EXIT_CODE_USAGE : EXIT_CODE_CANT : exit_code_of(err);
 }
 
 int cmd_ctl(int argc, char **argv)
@@ -181,10 +175,10 @@ int cmd_ctl(int argc, char **argv)
 			continue;
 		err = control_open(&c);
 		if (err)
-			return exit_code(err, false);
+			return exit_code_of(err);
 		err = verb[i].run(c, argv + 2);
 		control_close(c);
-		return exit_code(err, true);
+		return exit_code_of(err);
 	}
 	return cli_usage(help, EXIT_CODE_USAGE);
 }

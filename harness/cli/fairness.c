@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "monitor/fairness_print.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -153,7 +154,7 @@ static int watch(const struct options *o, struct fairness_seen *s)
 	for (unsigned i = 0; i < s->nr; i++)
 		s->starved[i] = fairness_watch_starved(w, i);
 	fairness_watch_end(w);
-	return err == -ESRCH && s->seconds > 0 ? 0 : err;
+	return err == -CAUSE_NOT_FOUND && s->seconds > 0 ? 0 : err;
 }
 
 static int conclude(const struct options *o, const struct fairness_seen *s)
@@ -170,25 +171,19 @@ static int conclude(const struct options *o, const struct fairness_seen *s)
 	return interrupted ? EXIT_CODE_INTERRUPTED : code[fairness_verdict(s)];
 }
 
-/* That a target is not there is the user's. */
-static int exit_code(int err)
-{
-	return err == -ESRCH ? EXIT_CODE_USAGE : exit_code_of(err);
-}
-
 static int run(const struct options *o, char **words, struct fairness_seen *s)
 {
 	struct sigaction sa = { .sa_handler = interrupt };
 	int err = parse_targets(words, s);
 
 	if (err)
-		return exit_code(err);
+		return exit_code_of(err);
 	fairness_begin(&s->found, s->nr);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
 	leave_the_class();
 	err = watch(o, s);
-	return err ? exit_code(err) : conclude(o, s);
+	return err ? exit_code_of(err) : conclude(o, s);
 }
 
 int cmd_fairness(int argc, char **argv)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "control/control_log.h"
 #include "policy/find.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -52,7 +53,7 @@ static int open_maps(struct control *c)
 	c->shared = map_memory(c, "scxb_control", sizeof(*c->shared), 1);
 	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
 	if (!whole || !c->shared || !c->bucket)
-		return log_err(-ENOTSUP,
+		return log_err(-CAUSE_CANT,
 			       "policy '%s' is of another version of control_abi.h: compile it anew",
 			       c->found.scx.ops);
 	return 0;
@@ -62,7 +63,7 @@ static int open_lock(struct control *c)
 {
 	fs_mkdirs(CONTROL_RUN_DIR);
 	c->lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	return c->lock < 0 ? log_err(-errno, LOCK " can't be opened: %m") : 0;
+	return c->lock < 0 ? log_err(cause_if_denied(-errno), LOCK " can't be opened: %m") : 0;
 }
 
 int control_open(struct control **out)
@@ -160,7 +161,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 	__u32 nr = s->bucket ? s->bucket : free_bucket(c);
 
 	if (!nr)
-		return log_err(-EINVAL, "there are %d quotas already: reset one", SCXB_BUCKETS - 1);
+		return log_err(-CAUSE_USAGE, "there are %d quotas already: reset one", SCXB_BUCKETS - 1);
 	if (!s->bucket)
 		c->bucket[nr] = (struct scxb_bucket){ 0 };
 	s->bucket = nr;
@@ -175,10 +176,10 @@ static int parse(const struct control *c, bool params, const char *word, __u64 *
 	int nr = control_parse(keys, word, value);
 
 	if (nr >= 0 && !(control_heeds(c, params) & 1U << nr))
-		return log_err(-EINVAL, "policy %s does not heed %s: see 'scxbench ctl list'",
+		return log_err(-CAUSE_USAGE, "policy %s does not heed %s: see 'scxbench ctl list'",
 			       c->found.scx.ops, keys[nr].name);
 	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
-		return log_err(-EINVAL, "this machine has no CPU %llu", *value);
+		return log_err(-CAUSE_USAGE, "this machine has no CPU %llu", *value);
 	return nr;
 }
 
@@ -325,7 +326,7 @@ int control_reset(struct control *c, const struct target *t)
 	if (!err)
 		return 0;
 	target_print(t, name, sizeof(name));
-	return log_err(err, "nothing is set for %s", name);
+	return log_err(-CAUSE_NOT_FOUND, "nothing is set for %s", name);
 }
 
 struct visit {

@@ -11,7 +11,7 @@
 
 struct control;
 
-/* -ESRCH no policy is in, -EPERM not root, -ENOTSUP it can't be steered; logged. */
+/* -CAUSE_NO_POLICY, or -CAUSE_CANT when not root or it can't be steered; logged. */
 int control_open(struct control **c);
 void control_close(struct control *c);
 const char *control_policy(const struct control *c);
@@ -20,7 +20,7 @@ __u32 control_heeds(const struct control *c, bool params);
 
 /*
  * Adds "KEY=VALUE" words to what is set for the target: all or, when one is bad or the policy does not heed
- * it, none. -EINVAL, logged.
+ * it, none. -CAUSE_USAGE, logged.
  */
 int control_set(struct control *c, const struct target *t, char *const *words);
 /* -ENOENT, logged, when nothing was set for it. NULL: all there is. */

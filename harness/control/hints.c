@@ -12,6 +12,7 @@
 #include <sys/time.h>
 #include "control/control.h"
 #include "control/scxbench-hint.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -36,15 +37,15 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 	int fd;
 
 	if (strlen(path) >= sizeof(at.sun_path))
-		return log_err(-EINVAL, "%s is too long for a socket's name", path);
+		return log_err(-CAUSE_USAGE, "%s is too long for a socket's name", path);
 	strcpy(at.sun_path, path);
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	unlink(path);
 	/* Everybody may connect, to be told that he may not. */
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || chmod(path, 0666) || listen(fd, 64)) {
-		log_err(-errno, "%s can't be listened at: %m", path);
+		log_err(-CAUSE_CANT, "%s can't be listened at: %m", path);
 		close(fd);
-		return -EACCES;
+		return -CAUSE_CANT;
 	}
 	*out = mem_zalloc(1, sizeof(**out));
 	**out = (struct hints){ .path = mem_strdup(path), .group = group, .fd = fd };
@@ -161,7 +162,8 @@ static int judge(const struct hints *h, int peer)
 		return -ESRCH;
 	err = take(cred.pid, pidfd, &r);
 	close(pidfd);
-	return err;
+	/* A program knows errnos alone. */
+	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
 
 void hints_serve(struct hints *h)

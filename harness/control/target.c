@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/target.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -42,16 +42,16 @@ static int parse_id(const char *text, struct target *t)
 	long id = strtol(text, &end, 10), process;
 
 	if (*end || end == text || id < 1 || id > 1 << 22)
-		return log_err(-EINVAL, "'%s' is no thread id", text);
+		return log_err(-CAUSE_USAGE, "'%s' is no thread id", text);
 	t->id = id;
 	if (is_there(id, t->kind == TARGET_GROUP))
 		return 0;
 	process = process_of(id);
 	if (!process)
-		return log_err(-ESRCH, "there is no thread %ld", id);
+		return log_err(-CAUSE_NOT_FOUND, "there is no thread %ld", id);
 	if (t->kind == TARGET_GROUP && process != id)
-		return log_err(-EINVAL, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id, process,
-			       id, process);
+		return log_err(-CAUSE_USAGE, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id,
+			       process, id, process);
 	return 0;
 }
 
@@ -64,7 +64,7 @@ static int parse_comm(const char *text, struct target *t)
 	if (prefix)
 		len--;
 	if (!len || len > 15 || memchr(text, '*', len))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "comm:%s: give a name of up to 15 characters, or the beginning of one and *",
 			       text);
 	memset(&t->comm, 0, sizeof(t->comm));
@@ -77,7 +77,8 @@ static int parse_cgroup(const char *path, struct target *t)
 {
 	t->cgroup = cgroup_id_of(path);
 	return t->cgroup ? 0
-			 : log_err(-ESRCH, "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
+			 : log_err(-CAUSE_NOT_FOUND,
+				   "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
 }
 
 int target_parse(const char *text, struct target *t)
@@ -100,7 +101,7 @@ int target_parse(const char *text, struct target *t)
 		if (!strncmp(text, form[i].prefix, strlen(form[i].prefix)))
 			return form[i].parse(text + strlen(form[i].prefix), t);
 	}
-	return log_err(-EINVAL,
+	return log_err(-CAUSE_USAGE,
 		       "'%s' is no target: tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy", text);
 }
 

@@ -30,7 +30,7 @@ struct target {
 	};
 };
 
-/* Does it have the form and exist? 0, or -EINVAL or -ESRCH, logged. */
+/* Does it have the form and exist? 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int target_parse(const char *text, struct target *t);
 /* "tid:12"; a cgroup that is gone is "cgroup:#ID". */
 void target_print(const struct target *t, char *buf, size_t len);
@@ -46,7 +46,7 @@ struct control_key {
 extern const struct control_key control_settings[], control_params[];
 
 /*
- * "KEY=VALUE": index of the key in the list, value in *value. -EINVAL or -ERANGE, logged with what to give. A
+ * "KEY=VALUE": index of the key in the list, value in *value. -CAUSE_USAGE, logged with what to give. A
  * quota is given in percent of the machine ("quota=25%"), a layout also by name. Pure.
  */
 int control_parse(const struct control_key *keys, const char *text, __u64 *value);

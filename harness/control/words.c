@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "control/target.h"
+#include "util/cause.h"
 #include "util/log.h"
 
 #define KEY(name, min, max, help) { #name, min, max, help },
@@ -39,8 +40,8 @@ static int parse_quota(const struct control_key *key, const char *text, __u64 *v
 
 	if (end == text || (*end && strcmp(end, "%")) ||
 	    !(percent * 1e4 >= key->min && percent * 1e4 <= key->max))
-		return log_err(-EINVAL, "quota=%s: give %g%% to %g%% of the machine", text, key->min / 1e4,
-			       key->max / 1e4);
+		return log_err(-CAUSE_USAGE, "quota=%s: give %g%% to %g%% of the machine", text,
+			       key->min / 1e4, key->max / 1e4);
 	*value = llround(percent * 1e4);
 	return 0;
 }
@@ -55,8 +56,8 @@ static int parse_number(const struct control_key *key, const char *text, __u64 *
 	errno = 0;
 	*value = strtoull(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9' || *value < key->min || *value > key->max)
-		return log_err(-EINVAL, "%s=%s: give %llu to %llu%s", key->name, text, key->min, key->max,
-			       is_layout(key) ? ", or l3, node, machine, core" : "");
+		return log_err(-CAUSE_USAGE, "%s=%s: give %llu to %llu%s", key->name, text, key->min,
+			       key->max, is_layout(key) ? ", or l3, node, machine, core" : "");
 	return 0;
 }
 
@@ -66,15 +67,15 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 	size_t len = is ? (size_t)(is - text) : 0;
 
 	if (!is)
-		return log_err(-EINVAL, "'%s' is not KEY=VALUE", text);
+		return log_err(-CAUSE_USAGE, "'%s' is not KEY=VALUE", text);
 	for (int i = 0; keys[i].name; i++) {
 		if (strlen(word(&keys[i])) != len || strncmp(word(&keys[i]), text, len))
 			continue;
 		if ((is_quota(&keys[i]) ? parse_quota : parse_number)(&keys[i], is + 1, value))
-			return -EINVAL;
+			return -CAUSE_USAGE;
 		return i;
 	}
-	return log_err(-EINVAL, "there is no '%.*s' to set: see 'scxbench ctl list'", (int)len, text);
+	return log_err(-CAUSE_USAGE, "there is no '%.*s' to set: see 'scxbench ctl list'", (int)len, text);
 }
 
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len)

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -15,8 +16,8 @@ static int parse_share(const char *text, double *share)
 
 	*share = strtod(text, &end) / 100;
 	if (end == text || end[strspn(end, " ")] != '%' || end[strspn(end, " ") + 1])
-		return -EINVAL;
-	return *share > 0 && *share < 1 ? 0 : -EINVAL;
+		return -CAUSE_USAGE;
+	return *share > 0 && *share < 1 ? 0 : -CAUSE_USAGE;
 }
 
 static void add(struct limits *l, const char *name, size_t len, double value)
@@ -35,7 +36,7 @@ int limits_parse(const char *option, const char *text, struct limits *l)
 	double value;
 
 	if (equal == text || parse_share(equal ? equal + 1 : text, &value))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "%s '%s': give a share as '5%%', 'WORKLOAD=3%%' or 'WORKLOAD:METRIC=3%%'",
 			       option, text);
 	if (equal)
@@ -85,8 +86,8 @@ int limits_check(const char *option, const struct limits *l, const struct compar
 		while (w < c->nr_works && !names(&l->item[i], &c->work[w]))
 			w++;
 		if (w == c->nr_works)
-			return log_err(-EINVAL, "%s '%s%s%s': run %s has no such workload and metric", option,
-				       l->item[i].workload, l->item[i].metric ? ":" : "",
+			return log_err(-CAUSE_USAGE, "%s '%s%s%s': run %s has no such workload and metric",
+				       option, l->item[i].workload, l->item[i].metric ? ":" : "",
 				       l->item[i].metric ? l->item[i].metric : "", c->run->run.id);
 	}
 	return 0;

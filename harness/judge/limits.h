@@ -18,11 +18,11 @@ struct limits {
 	size_t nr;
 };
 
-/* 0, or -EINVAL with the cause logged; option is what the message calls it. */
+/* 0, or -CAUSE_USAGE with the cause logged; option is what the message calls it. */
 int limits_parse(const char *option, const char *text, struct limits *l);
 void limits_free(struct limits *l);
 /* Does an item name that row? */
 bool limits_name(const struct limits *l, const struct work *work);
 double limits_of(const struct limits *l, const struct work *work);
-/* -EINVAL, logged, if an item names what no row of the comparison is. */
+/* -CAUSE_USAGE, logged, if an item names what no row of the comparison is. */
 int limits_check(const char *option, const struct limits *l, const struct compare *c);

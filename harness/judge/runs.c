@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/runs.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "judge/differ.h"
 #include "record/role.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -16,7 +16,7 @@ static int find_latest(struct store *store, const char *host, char **id)
 
 	return found < 0 ? found
 	       : found	 ? 0
-			 : log_err(-ENOENT, "no run is stored yet: take one, 'scxbench bench'");
+			 : log_err(-CAUSE_NOT_FOUND, "no run is stored yet: take one, 'scxbench bench'");
 }
 
 int runs_find(struct store *store, const char *name, const char *host, char **id)
@@ -29,7 +29,8 @@ int runs_check(const struct run *run)
 {
 	if (run_compares(run))
 		return 0;
-	return log_err(-EINVAL, "run %s compares nothing: 'scxbench custody --show %s'", run->id, run->id);
+	return log_err(-CAUSE_USAGE, "run %s compares nothing: 'scxbench custody --show %s'", run->id,
+		       run->id);
 }
 
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run)

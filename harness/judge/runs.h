@@ -8,9 +8,9 @@
  * that machine, or NULL. The caller's to free.
  */
 int runs_find(struct store *store, const char *name, const char *host, char **id);
-/* The run of that name; -EINVAL for one that compares nothing. */
+/* The run of that name; -CAUSE_USAGE for one that compares nothing. */
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run);
-int runs_check(const struct run *run); /* -EINVAL for a run that compares nothing */
+int runs_check(const struct run *run); /* -CAUSE_USAGE for a run that compares nothing */
 
 /*
  * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/cause.h"
 #include "util/mem.h"
 
 #define MAX_LINKS 32
@@ -46,7 +47,7 @@ static int choose(struct life_watch *w, bool traced, char why[256])
 {
 	struct btf *kernel = btf__load_vmlinux_btf();
 	struct bpf_program *prog;
-	int err = kernel ? 0 : -ENOTSUP;
+	int err = kernel ? 0 : -CAUSE_CANT;
 
 	snprintf(why, 256, "this kernel has no BTF");
 	bpf_object__for_each_program (prog, w->obj) {
@@ -58,7 +59,7 @@ static int choose(struct life_watch *w, bool traced, char why[256])
 			snprintf(why, 256,
 				 "this kernel has no function %s to watch: lives are told on Linux 7.3",
 				 target_of(prog));
-			err = -ENOTSUP;
+			err = -CAUSE_CANT;
 		}
 	}
 	btf__free(kernel);
@@ -87,7 +88,7 @@ static int load(struct life_watch *w, const struct life_watch_setup *setup, char
 	err = bpf_object__load(w->obj);
 	if (err)
 		snprintf(why, 256, "the kernel refuses the object: %s", strerror(-err));
-	return err;
+	return err ? -CAUSE_CANT : 0;
 }
 
 static int attach(struct life_watch *w, char why[256])
@@ -100,7 +101,7 @@ static int attach(struct life_watch *w, char why[256])
 		w->link[w->nr_links] = bpf_program__attach(prog);
 		if (!w->link[w->nr_links++]) {
 			snprintf(why, 256, "%s can't be watched: %s", target_of(prog), strerror(errno));
-			return -errno;
+			return -CAUSE_CANT;
 		}
 	}
 	return 0;
@@ -143,7 +144,7 @@ int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w
 	*w = mem_zalloc(1, sizeof(**w));
 	(*w)->obj = bpf_object__open_file(setup->object, NULL);
 	snprintf(why, 256, "%s can't be opened: run 'make build'", setup->object);
-	err = (*w)->obj ? begin(*w, setup, why) : -ENOENT;
+	err = (*w)->obj ? begin(*w, setup, why) : -CAUSE_CANT;
 	if (err) {
 		life_watch_free(*w);
 		*w = NULL;

@@ -18,7 +18,8 @@ struct life_watch_setup {
 	size_t ring; /* bytes of the ring, a power of two of at least a page; 0: counts alone, no records */
 };
 
-/* Loads, attaches, begins. 0, or a negative errno, and why says in a line what is wrong. */
+/* Loads, attaches, begins. 0, or an error, and why says in a line what is wrong; -CAUSE_CANT: this kernel
+ * can't. */
 int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, char why[256]);
 
 /* What all CPUs counted since it began. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "monitor/fairness_watch.h"
 #include "control/target.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -34,13 +34,13 @@ int fairness_target_parse(const char *text, struct fairness_target *t)
 
 	*t = (struct fairness_target){ 0 };
 	if (!is || !fairness_weight_parse(is + 1, &t->weight, &t->quota))
-		return log_err(-EINVAL,
+		return log_err(-CAUSE_USAGE,
 			       "'%s' is not TARGET=WEIGHT or TARGET=WEIGHT@QUOTA%%, weights from 1 to 10000",
 			       text);
 	t->name = mem_printf("%.*s", (int)(is - text), text);
 	err = target_parse(t->name, &target);
 	if (!err && target.kind != TARGET_GROUP && target.kind != TARGET_CGROUP)
-		err = log_err(-EINVAL, "'%s' is neither pid:N nor cgroup:PATH", t->name);
+		err = log_err(-CAUSE_USAGE, "'%s' is neither pid:N nor cgroup:PATH", t->name);
 	if (err)
 		fairness_target_free(t);
 	return err;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "monitor/fairness_read.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -175,12 +176,12 @@ static int read_target(struct fairness_watch *w, unsigned i)
 		err = fairness_read_cgroup(path_of(cgroup), &of->received)
 			      ?: fairness_each_of_cgroup(path_of(cgroup), &visit);
 	if (err == -ENOENT || err == -ENODEV || err == -ESRCH)
-		return log_err(-ESRCH, "%s is no more", w->target[i].name);
+		return log_err(-CAUSE_NOT_FOUND, "%s is no more", w->target[i].name);
 	err = err ?: scan.err;
 	if (err == -EEXIST)
-		return log_err(-EINVAL, "%s has threads of a target before it: each may be in one only",
+		return log_err(-CAUSE_USAGE, "%s has threads of a target before it: each may be in one only",
 			       w->target[i].name);
-	return err ? log_err(-ENOTSUP, "%s: this kernel does not tell its times (schedstat, cpu.stat)",
+	return err ? log_err(-CAUSE_CANT, "%s: this kernel does not tell its times (schedstat, cpu.stat)",
 			     w->target[i].name)
 		   : 0;
 }

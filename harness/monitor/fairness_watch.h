@@ -20,7 +20,7 @@ struct fairness_target {
 	double quota; /* part of the machine, 0 to 1; INFINITY: none */
 };
 
-/* "TARGET=WEIGHT" or "TARGET=WEIGHT@QUOTA%": 0, -EINVAL or -ESRCH (there is none of it), logged. */
+/* "TARGET=WEIGHT" or "TARGET=WEIGHT@QUOTA%": 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int fairness_target_parse(const char *text, struct fairness_target *t);
 /* The part behind "=" alone, for who makes its targets itself. False: it is none. */
 bool fairness_weight_parse(const char *text, double *weight, double *quota);
@@ -32,8 +32,8 @@ struct fairness_watch;
 struct fairness_watch *fairness_watch_begin(const struct fairness_target *target, unsigned nr, double cpus);
 /*
  * One step, at a time in s; the first is the beginning. From the 51st on each adds the window of the 50 steps
- * before it to f. -ESRCH when a target is no more, -EINVAL when two share a thread, -ENOTSUP when this kernel
- * doesn't tell: logged.
+ * before it to f. -CAUSE_NOT_FOUND when a target has gone, -CAUSE_USAGE when two share a thread, -CAUSE_CANT
+ * when this kernel doesn't report it: logged.
  */
 int fairness_watch_step(struct fairness_watch *w, double now, struct fairness *f);
 /*

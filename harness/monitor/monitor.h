@@ -67,8 +67,8 @@ struct monitor *monitor_open(const struct monitor_setup *setup);
 void monitor_close(struct monitor *m);
 
 /*
- * Takes a shot of whoever is in now. 0, also when nobody is in; -EPERM not root, -ENOSYS no sched_ext here,
- * -ENOTSUP the kernel refuses our programs: logged. The shot is freed in any case.
+ * Takes a shot of whoever is in now. 0, also when nobody is in; -CAUSE_CANT when not root, without
+ * sched_ext, or when the kernel refuses our programs: logged. The shot is freed in any case.
  */
 int monitor_look(struct monitor *m, struct monitor_shot *shot);
 void monitor_shot_free(struct monitor_shot *shot);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -111,12 +112,12 @@ int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct moni
 	p->obj = bpf_object__open_file(setup->object, NULL);
 	if (!p->obj) {
 		free(p);
-		return log_err(-ENOENT, "%s can't be opened: run 'make build'", setup->object);
+		return log_err(-CAUSE_CANT, "%s can't be opened: run 'make build'", setup->object);
 	}
 	err = begin(p, setup, ledger);
 	if (err) {
 		monitor_prog_free(p);
-		return log_err(-ENOTSUP, "this kernel refuses to have its tasks looked at: %s",
+		return log_err(-CAUSE_CANT, "this kernel refuses to have its tasks looked at: %s",
 			       strerror(-err));
 	}
 	*out = p;

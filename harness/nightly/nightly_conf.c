@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nightly/nightly_conf.h"
 #include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,21 +9,23 @@
 #include "host/host.h"
 #include "plan/plan.h"
 #include "judge/limits.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Each check logs, with name in front: 0 or -EINVAL. name is "FILE:LINE: KEY". */
+/* Each check logs, with name in front: 0 or -CAUSE_USAGE. name is "FILE:LINE: KEY". */
 
 static int check_text(const char *name, const char *text)
 {
-	return *text ? 0 : log_err(-EINVAL, "%s: give a value", name);
+	return *text ? 0 : log_err(-CAUSE_USAGE, "%s: give a value", name);
 }
 
 static int check_plan(const char *name, const char *text)
 {
-	return plan_kind(text) ? 0
-			       : log_err(-EINVAL, "%s: no plan named '%s': see 'scxbench list'", name, text);
+	return plan_kind(text)
+		       ? 0
+		       : log_err(-CAUSE_USAGE, "%s: no plan named '%s': see 'scxbench list'", name, text);
 }
 
 static int check_blocks(const char *name, const char *text)
@@ -32,8 +33,8 @@ static int check_blocks(const char *name, const char *text)
 	uint64_t n;
 
 	if (parse_number(name, text, BENCH_MAX_BLOCKS, &n))
-		return -EINVAL;
-	return n ? 0 : log_err(-EINVAL, "%s 0: at least one block is needed", name);
+		return -CAUSE_USAGE;
+	return n ? 0 : log_err(-CAUSE_USAGE, "%s 0: at least one block is needed", name);
 }
 
 static int check_percent(const char *name, const char *text)
@@ -62,9 +63,10 @@ static int check_nights(const char *name, const char *text)
 	uint64_t n;
 
 	if (parse_number(name, text, 1000, &n))
-		return -EINVAL;
+		return -CAUSE_USAGE;
 	return n > 1 ? 0
-		     : log_err(-EINVAL, "%s %s: it takes 2 at least; for one name a baseline", name, text);
+		     : log_err(-CAUSE_USAGE, "%s %s: it takes 2 at least; for one name a baseline", name,
+			       text);
 }
 
 static int check_number(const char *name, const char *text)
@@ -73,7 +75,7 @@ static int check_number(const char *name, const char *text)
 	double n = strtod(text, &end);
 
 	if (end == text || *end || !isfinite(n) || n < 0)
-		return log_err(-EINVAL, "%s '%s': give a number from 0 on", name, text);
+		return log_err(-CAUSE_USAGE, "%s '%s': give a number from 0 on", name, text);
 	return 0;
 }
 
@@ -97,7 +99,7 @@ static int check_yes(const char *name, const char *text)
 {
 	bool good = !strcmp(text, "yes") || !strcmp(text, "no");
 
-	return good ? 0 : log_err(-EINVAL, "%s '%s': give yes or no", name, text);
+	return good ? 0 : log_err(-CAUSE_USAGE, "%s '%s': give yes or no", name, text);
 }
 
 static int check_setting(const char *name, const char *text)
@@ -105,7 +107,7 @@ static int check_setting(const char *name, const char *text)
 	struct host_wish wish = { 0 };
 	const char *give = host_wish_set(&wish, strrchr(name, ' ') + 1, text);
 
-	return give ? log_err(-EINVAL, "%s '%s': %s", name, text, give) : 0;
+	return give ? log_err(-CAUSE_USAGE, "%s '%s': %s", name, text, give) : 0;
 }
 
 static const struct key {
@@ -183,9 +185,9 @@ static int add(struct night_conf *c, const char *place, const char *line, size_t
 	int key = find(name), err;
 
 	if (!equals)
-		err = log_err(-EINVAL, "%s: '%s' is no 'key = value'", place, name);
+		err = log_err(-CAUSE_USAGE, "%s: '%s' is no 'key = value'", place, name);
 	else if (key < 0)
-		err = log_err(-EINVAL, "%s: there is no key '%s': see 'scxbench nightly --help'", place,
+		err = log_err(-CAUSE_USAGE, "%s: there is no key '%s': see 'scxbench nightly --help'", place,
 			      name);
 	else
 		err = keys[key].check(prefix, text);
@@ -213,7 +215,7 @@ int night_conf_read(struct night_conf *c, const char *path)
 	int nr = 0, err = fs_read(path, &text, NULL);
 
 	if (err)
-		return log_err(-EINVAL, "%s can't be read: %s", path, strerror(-err));
+		return log_err(-CAUSE_USAGE, "%s can't be read: %s", path, strerror(-err));
 	for (const char *line = text; *line && !err; line += *line == '\n') {
 		size_t len = strcspn(line, "\n");
 		char *place = mem_printf("%s:%d", path, ++nr);

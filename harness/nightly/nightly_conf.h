@@ -43,7 +43,8 @@ struct night_conf {
 	size_t nr;
 };
 
-/* -EINVAL, logged in one line with file and line, for a key that there is not or a value that it can't have.
+/* -CAUSE_USAGE, logged in one line with file and line, for a key that there is not or a value that it can't
+ * have.
  */
 int night_conf_read(struct night_conf *c, const char *path);
 int night_conf_option(struct night_conf *c, const char *text);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The steps of a night that touch the machine. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +46,8 @@ int night_preflight(struct night *n)
 	n->over = !look(n, item);
 	for (int i = 0; i < PREFLIGHT_ITEMS; i++)
 		if (!item[i].good)
-			log_err(-EBUSY, "not fit to be measured: %s: %s%s%s", item[i].what, item[i].found,
-				*item[i].limit ? ", " : "", item[i].limit);
+			log_err(-CAUSE_BUSY, "not fit to be measured: %s: %s%s%s", item[i].what,
+				item[i].found, *item[i].limit ? ", " : "", item[i].limit);
 	return n->over ? EXIT_CODE_CANT : EXIT_CODE_OK;
 }
 

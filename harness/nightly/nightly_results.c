@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The steps of a night that work on what it measured. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +150,7 @@ int night_hook(struct night *n)
 	child_arg(&c, hook);
 	code = child_run(&c, NULL);
 	if (code && !child_interrupted())
-		code = -log_err(-EXIT_CODE_FAILED, "the hook '%s' ended with %d", hook, code);
+		code = exit_code_of(log_err(-CAUSE_FAILED, "the hook '%s' ended with %d", hook, code));
 	return code;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "util/cause.h"
 #include "util/child.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -85,7 +86,7 @@ static int point_to(const char *dir, const char *id)
 static int put_in_place(const char *draft, const char *place)
 {
 	if (fs_exists(place))
-		return log_err(-EEXIST, "%s exists already", place);
+		return log_err(-CAUSE_EXISTS, "%s exists already", place);
 	return rename(draft, place) ? log_err(-errno, "%s can't be made: %s", place, strerror(errno)) : 0;
 }
 

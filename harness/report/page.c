@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/page.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "text/buf.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -22,7 +22,7 @@ static const struct slot *find_slot(const char *name, size_t len, const struct s
 	for (size_t i = 0; i < nr; i++)
 		if (strlen(slot[i].name) == len && !strncmp(slot[i].name, name, len))
 			return &slot[i];
-	log_err(-EINVAL, "the page template has no slot {{%.*s}} to fill: see harness/report/page.c",
+	log_err(-CAUSE_DAMAGED, "the page template has no slot {{%.*s}} to fill: see harness/report/page.c",
 		(int)len, name);
 	return NULL;
 }
@@ -119,7 +119,7 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 		return err;
 	err = read_plot(home, "head.html", &head);
 	if (!err && !(slot[SLOT_HEAD].text = page_fill(head, slot, nr)))
-		err = -EINVAL;
+		err = -CAUSE_DAMAGED;
 	free(head);
 	return err;
 }
@@ -127,7 +127,7 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 static int fill_and_write(const char *template, const char *path, const struct slot *slot, size_t nr)
 {
 	char *text = page_fill(template, slot, nr);
-	int err = text ? fs_write_durable(path, text, strlen(text)) : -EINVAL;
+	int err = text ? fs_write_durable(path, text, strlen(text)) : -CAUSE_DAMAGED;
 
 	if (text && err)
 		log_err(err, "can't write %s: %s", path, strerror(-err));

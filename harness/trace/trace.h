@@ -34,7 +34,7 @@ struct trace_window {
 	bool (*more)(void *ctx);
 	void *ctx;
 };
-/* 0 or a negative errno, logged. -ENOTSUP: this kernel's lives can't be watched. */
+/* 0 or an error, logged. -CAUSE_CANT: this kernel's lives can't be watched. */
 int trace_take(const struct trace_window *window, struct trace *t);
 
 /*

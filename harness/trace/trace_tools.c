@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -79,7 +80,7 @@ int perf_sched_end(const char *dir, pid_t pid)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (early && WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		return log_err(-ENOTSUP, "perf is not installed: install linux-perf, or leave out --perf");
+		return log_err(-CAUSE_CANT, "perf is not installed: install linux-perf, or leave out --perf");
 	return early ? log_err(-EIO, "perf sched record ended before its time: see %s/perf.log", dir) : 0;
 }
 
@@ -88,7 +89,7 @@ static int enable(const char *events)
 	const char *path = fs_sys(INSTANCE "/events/%s/enable", events);
 	int err = fs_write(path, "1\n");
 
-	return err ? log_err(err, "%s can't be switched on: %s", path, strerror(-err)) : 0;
+	return err ? log_err(-CAUSE_CANT, "%s can't be switched on: %s", path, strerror(-err)) : 0;
 }
 
 int ftrace_begin(void)
@@ -96,8 +97,8 @@ int ftrace_begin(void)
 	int err;
 
 	if (mkdir(fs_sys(INSTANCE), 0700) && errno != EEXIST)
-		return log_err(-errno, "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)",
-			       INSTANCE);
+		return log_err(-CAUSE_CANT,
+			       "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)", INSTANCE);
 	err = enable("sched");
 	if (!err)
 		err = enable("sched_ext");

@@ -74,11 +74,11 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 	if (stdout_path) {
 		out = open(stdout_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (out < 0 || dup2(out, STDOUT_FILENO) < 0)
-			_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be written: %s", stdout_path,
-				       strerror(errno)));
+			_exit(exit_code_of(log_err(-CAUSE_FAILED, "%s can't be written: %s", stdout_path,
+						   strerror(errno))));
 	}
 	execvp(c->argv[0], c->argv);
-	_exit(-log_err(-EXIT_CODE_FAILED, "%s can't be started: %s", c->argv[0], strerror(errno)));
+	_exit(exit_code_of(log_err(-errno, "%s can't be started: %s", c->argv[0], strerror(errno))));
 }
 
 /* A signal comes before the fork, and there is no child, or after it, and the handler knows the child. */
@@ -111,7 +111,7 @@ int child_run(struct child *c, const char *stdout_path)
 	child_free(c);
 	if (pid < 0)
 		return interrupted ? EXIT_CODE_INTERRUPTED
-				   : -log_err(-EXIT_CODE_FAILED, "no process can be started");
+				   : exit_code_of(log_err(-CAUSE_FAILED, "no process can be started"));
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	running = 0;
@@ -119,6 +119,6 @@ int child_run(struct child *c, const char *stdout_path)
 		return WEXITSTATUS(status);
 	if (interrupted)
 		return EXIT_CODE_INTERRUPTED;
-	log_err(-EINTR, "'%s' was ended by signal %d", name, WTERMSIG(status));
+	log_err(-CAUSE_FAILED, "'%s' was ended by signal %d", name, WTERMSIG(status));
 	return 128 + WTERMSIG(status);
 }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Values of options: 0, or -EINVAL, logged. */
+/* Values of options: 0, or -CAUSE_USAGE, logged. */
 int parse_number(const char *name, const char *text, uint64_t max,
 		 uint64_t *value); /* whole, from 0 to max */
 /* Above 0; with letters, one of K, M, G and T for a power of 1024 may follow. */

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include "control/target.h"
 #include "policy/near.h"
+#include "util/cause.h"
 
 static void settings_are_read_and_printed(void **state)
 {
@@ -63,8 +64,8 @@ static void bad_settings_are_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(control_parse(control_settings, bad[i], &value), -EINVAL);
-	assert_int_equal(control_parse(control_params, "layout=socket", &value), -EINVAL);
+		assert_int_equal(control_parse(control_settings, bad[i], &value), -CAUSE_USAGE);
+	assert_int_equal(control_parse(control_params, "layout=socket", &value), -CAUSE_USAGE);
 }
 
 static void targets_are_read_and_printed(void **state)
@@ -108,9 +109,9 @@ static void bad_targets_are_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(target_parse(bad[i], &t), -EINVAL);
-	assert_int_equal(target_parse("cgroup:no/such/group", &t), -ESRCH);
-	assert_int_equal(target_parse("cgroup:../../etc", &t), -ESRCH);
+		assert_int_equal(target_parse(bad[i], &t), -CAUSE_USAGE);
+	assert_int_equal(target_parse("cgroup:no/such/group", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("cgroup:../../etc", &t), -CAUSE_NOT_FOUND);
 }
 
 /* A row holds each group of each layout once, its own L3 group and the machine where they belong. */

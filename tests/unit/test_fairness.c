@@ -10,6 +10,7 @@
 #include "monitor/fairness_watch.h"
 #include "scratch.h"
 #include "util/fs.h"
+#include "util/cause.h"
 
 #define near(got, want) assert_float_equal(got, want, 1e-9)
 
@@ -287,7 +288,7 @@ static void threads_that_come_and_go(void **state)
 	assert_float_equal(f.share[1].received, 0.05, 1e-6);
 	remove(scratch_path("proc/20/task/20"));
 	remove(scratch_path("proc/20/task"));
-	assert_int_equal(fairness_watch_step(w, 9, &f), -ESRCH);
+	assert_int_equal(fairness_watch_step(w, 9, &f), -CAUSE_NOT_FOUND);
 	fairness_watch_end(w);
 	fairness_free(&f);
 }
@@ -300,7 +301,7 @@ static void targets_may_not_share_a_thread(void **state)
 
 	(void)state;
 	fairness_begin(&f, 2);
-	assert_int_equal(fairness_watch_step(w, 0, &f), -EINVAL);
+	assert_int_equal(fairness_watch_step(w, 0, &f), -CAUSE_USAGE);
 	fairness_watch_end(w);
 	fairness_free(&f);
 }
@@ -323,9 +324,9 @@ static void targets_are_read(void **state)
 	assert_string_equal(t.name, "cgroup:a=b");
 	fairness_target_free(&t);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(fairness_target_parse(bad[i], &t), -EINVAL);
-	assert_int_equal(fairness_target_parse("pid:99=1", &t), -ESRCH);
-	assert_int_equal(fairness_target_parse("cgroup:none=1", &t), -ESRCH);
+		assert_int_equal(fairness_target_parse(bad[i], &t), -CAUSE_USAGE);
+	assert_int_equal(fairness_target_parse("pid:99=1", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(fairness_target_parse("cgroup:none=1", &t), -CAUSE_NOT_FOUND);
 }
 
 int main(void)

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include "made_run.h"
 #include "judge/versus.h"
+#include "util/cause.h"
 
 static const char *const two[] = { "fifo", "vtime", NULL };
 static const double ratios[] = { 1.1, 0.9 };
@@ -189,7 +190,7 @@ static void shares(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(limits_parse("--threshold", bad[i], &l), -EINVAL);
+		assert_int_equal(limits_parse("--threshold", bad[i], &l), -CAUSE_USAGE);
 	assert_int_equal(l.nr, 0);
 	assert_int_equal(limits_parse("--threshold", "4%", &l), 0);
 	assert_int_equal(limits_parse("--threshold", "build=3 %", &l), 0);
