@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two runs, or two policies of one run, compared. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "text/buf.h"
 #include "export/versus_json.h"
 #include "report/terminal.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -41,7 +41,7 @@ static const struct argp_option rows[] = {
 static int add_pattern(struct options *o, const char *pattern)
 {
 	if (o->nr_patterns == MAX_PATTERNS)
-		return log_err(-EINVAL, "more than %d --metric: use a pattern that matches several",
+		return log_err(-CAUSE_USAGE, "more than %d --metric: use a pattern that matches several",
 			       MAX_PATTERNS);
 	o->pattern[o->nr_patterns++] = pattern;
 	return 0;
@@ -114,8 +114,8 @@ static int check_policy(const struct chosen *ch, const char *policy)
 		for (char **p = ch->stored.run.policies; *p; p++)
 			buf_printf(&b, " %s", *p);
 		buf_put(&b, "");
-		err = log_err(-ENOENT, "run %s has no policy '%s': it has%s", ch->stored.run.id, policy,
-			      b.text);
+		err = log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s': it has%s", ch->stored.run.id,
+			      policy, b.text);
 	}
 	free(b.text);
 	return err;
@@ -132,7 +132,7 @@ static int choose_policies(struct chosen *a, struct chosen *b)
 	if (!b->policy)
 		b->policy = a->policy;
 	if (!a->policy)
-		return one_run ? log_err(-EINVAL,
+		return one_run ? log_err(-CAUSE_USAGE,
 					 "A and B are the same run: name two policies of it, '%s:POLICY'",
 					 a->stored.run.id)
 			       : 0;
@@ -140,7 +140,7 @@ static int choose_policies(struct chosen *a, struct chosen *b)
 	if (!err)
 		err = check_policy(b, b->policy);
 	if (!err && one_run && !strcmp(a->policy, b->policy))
-		err = log_err(-EINVAL, "A and B are the same policy of the same run");
+		err = log_err(-CAUSE_USAGE, "A and B are the same policy of the same run");
 	return err;
 }
 
@@ -150,10 +150,10 @@ static int refuse(const struct chosen *a, const struct chosen *b, const struct d
 
 	for (size_t i = 0; i < d->nr_reasons; i++)
 		buf_printf(&reasons, "%s%s", i ? "; " : "", d->reason[i]);
-	log_err(-EINVAL, "%s and %s are not comparable: %s (--anyway shows figures without verdicts)",
+	log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s (--anyway shows figures without verdicts)",
 		a->stored.run.id, b->stored.run.id, reasons.text);
 	free(reasons.text);
-	return -EINVAL;
+	return -CAUSE_USAGE;
 }
 
 static void print(const struct options *o, const struct versus_view *view)
@@ -204,12 +204,12 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 
 		versus_make(&spec, &v);
 		if (!any_in_common(&v))
-			err = log_err(-EINVAL, "%s and %s have no policy with a workload in common",
+			err = log_err(-CAUSE_USAGE, "%s and %s have no policy with a workload in common",
 				      a->stored.run.id, b->stored.run.id);
 		else
 			print(o, &view);
 		if (!err && any_failed(&v))
-			err = -ENODATA;
+			err = -CAUSE_FAILED;
 		versus_free(&v);
 	}
 	differ_free(&d);
@@ -274,7 +274,7 @@ const struct command cmd_compare = {
 			 "policy of two runs is compared by its ratio to the fair of its own run.\n\n"
 			 "What differs in the environments of the runs comes first. Runs of different "
 			 "machines, of different work, or emulated and not, are not comparable and are "
-			 "refused."},
+			 "refused." },
 	.least = 2,
 	.most = 2,
 	.exits = "0 compared\n"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every policy under the storm: does each ledger balance to the last task? */
 #include "cli/custody.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "judge/ledgers.h"
 #include "report/report.h"
 #include "store/store.h"
+#include "util/cause.h"
 #include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -95,12 +95,13 @@ static int check(const struct bench *b)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++) {
 		if (b->policy[i].kind == POLICY_FAIR)
-			return log_err(-EINVAL, "fair takes no task into custody: leave it out");
+			return log_err(-CAUSE_USAGE, "fair takes no task into custody: leave it out");
 		if (policy_is_foreign(&b->policy[i]))
-			return log_err(-EINVAL, "policy %s keeps no custody ledger: see schedulers/README.md",
+			return log_err(-CAUSE_USAGE,
+				       "policy %s keeps no custody ledger: see schedulers/README.md",
 				       b->policy[i].text);
 	}
-	return b->nr_workloads == 1 ? 0 : log_err(-EINVAL, "custody runs one workload: give -w once");
+	return b->nr_workloads == 1 ? 0 : log_err(-CAUSE_USAGE, "custody runs one workload: give -w once");
 }
 
 static int show_pages(const char *home, struct store *store, const struct custody_show *what)
@@ -108,7 +109,7 @@ static int show_pages(const char *home, struct store *store, const struct custod
 	bool made;
 	int err = custody_show(store, what), failed;
 
-	if (err && err != -ENODATA)
+	if (err && err != -CAUSE_FAILED)
 		return err;
 	failed = custody_page(home, what->results, store, &made);
 	if (!failed && made && !what->json)
@@ -122,7 +123,7 @@ static int show(const struct bench *b, struct store *store)
 	struct custody_show what = { b->opt.results, id, ((const struct custody *)b)->json };
 	int err = show_pages(b->home, store, &what);
 
-	return err == -ENODATA ? 0 : err;
+	return err == -CAUSE_FAILED ? 0 : err;
 }
 
 static int show_stored(const struct custody *c, char *const *id)

@@ -12,8 +12,8 @@ struct custody_show {
 };
 
 /*
- * Prints the runs side by side. 0, -ENODATA when a ledger does not balance on a kernel that tells of every
- * exit, a violation was seen or a sample is missing, or another negative errno; logged.
+ * Prints the runs side by side. 0, -CAUSE_FAILED when a ledger does not balance on a kernel that tells of
+ * every exit, a violation was seen or a sample is missing, or another error; logged.
  */
 int custody_show(struct store *store, const struct custody_show *what);
 

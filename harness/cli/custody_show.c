@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Custody runs out of the store: side by side on stdout, and as a page. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "record/role.h"
 #include "report/report.h"
 #include "store/store.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -32,7 +32,7 @@ static int load(struct store *store, const char *id, struct runs *runs)
 		return err;
 	runs->nr++;
 	if (run_compares(&runs->run[runs->nr - 1].run))
-		return log_err(-EINVAL, "run %s is no custody run: see 'scxbench report --list'", id);
+		return log_err(-CAUSE_USAGE, "run %s is no custody run: see 'scxbench report --list'", id);
 	return 0;
 }
 
@@ -92,7 +92,7 @@ static int print(const struct runs *runs, bool json)
 	free(text);
 	for (size_t i = 0; i < runs->nr; i++)
 		if (ledgers_fail(&runs->run[i]))
-			err = -ENODATA;
+			err = -CAUSE_FAILED;
 	return err;
 }
 
@@ -102,7 +102,7 @@ int custody_show(struct store *store, const struct custody_show *what)
 	int err = *what->id ? load_named(store, what->id, &runs) : load_latest(store, &runs);
 
 	if (!err && !runs.nr)
-		err = log_err(-ENOENT, "no custody run in %s yet: take one, 'scxbench custody'",
+		err = log_err(-CAUSE_NOT_FOUND, "no custody run in %s yet: take one, 'scxbench custody'",
 			      what->results);
 	if (!err)
 		err = print(&runs, what->json);

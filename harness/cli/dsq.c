@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What waits where, in the order in which it will be taken. */
-#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include "life/life_graph.h"
 #include "record/json.h"
 #include "text/buf.h"
+#include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -107,12 +107,10 @@ static int list(struct monitor *m, bool json)
 	struct queued_list l = { 0 };
 	int err = monitor_look(m, &shot);
 
-	if (!err && !*shot.policy) {
-		log_err(0, "no policy is in: 'scxbench run POLICY' puts one in");
-		err = -ENOTSUP;
-	} else if (!err) {
+	if (!err && !*shot.policy)
+		err = log_err(-CAUSE_NO_POLICY, "no policy is in: 'scxbench run POLICY' puts one in");
+	else if (!err)
 		err = monitor_order(m, &shot, &l);
-	}
 	if (!err && json)
 		print_json(shot.policy, &l);
 	else if (!err)
@@ -134,7 +132,8 @@ int cmd_dsq(int argc, char **argv)
 	if (argc == 2 && !strcmp(argv[1], "--help"))
 		return cli_usage(help, EXIT_CODE_OK);
 	if (argc > 1 && !json) {
-		log_err(0, "'%s' is no option of dsq: see 'scxbench dsq --help'", argv[argc > 2 ? 2 : 1]);
+		log_err(-CAUSE_USAGE, "'%s' is no option of dsq: see 'scxbench dsq --help'",
+			argv[argc > 2 ? 2 : 1]);
 		return EXIT_CODE_USAGE;
 	}
 	object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "export/history_files.h"
 #include "report/history_page.h"
 #include "report/terminal.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -61,7 +61,7 @@ static int parse_day(const char *text, int64_t *ns)
 	const char *end = strptime(text, "%Y-%m-%d", &tm);
 
 	if (!end || *end)
-		return log_err(-EINVAL, "--since %s: a day is wanted, as in 2026-11-22", text);
+		return log_err(-CAUSE_USAGE, "--since %s: a day is wanted, as in 2026-11-22", text);
 	*ns = (int64_t)timegm(&tm) * 1000000000;
 	return 0;
 }
@@ -97,14 +97,15 @@ static error_t take(int key, char *arg, struct argp_state *state)
 static int write_file(const char *path, char *text)
 {
 	struct stat st;
-	int err = -EINVAL;
+	int err;
 
 	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
-		log_err(err, "%s is no file that can be replaced: give the name of a file", path);
+		err = log_err(-CAUSE_USAGE, "%s is no file that can be replaced: give the name of a file",
+			      path);
 	} else {
 		err = fs_write_durable(path, text, strlen(text));
 		if (err)
-			log_err(err, "can't write %s: %s", path, strerror(-err));
+			err = log_err(cause_if_named(err), "can't write %s: %s", path, strerror(-err));
 	}
 	free(text);
 	return err;
@@ -119,7 +120,7 @@ static int write_otava(const char *path, const struct history *h)
 	for (size_t i = 1; i < h->nr; i++)
 		if (strcmp(history_host(&h->series[i]), history_host(&h->series[0])))
 			return log_err(
-				-EINVAL,
+				-CAUSE_USAGE,
 				"--otava: the runs are of several machines: choose one with --host, e.g. "
 				"--host %s",
 				history_host(&h->series[0]));
@@ -161,7 +162,7 @@ static int show(const struct wish *w, const struct history *h)
 	int err = 0;
 
 	if (!h->nr)
-		return log_err(-ENOENT,
+		return log_err(-CAUSE_NOT_FOUND,
 			       "no stored run has such a series: 'scxbench report --list' names the runs, "
 			       "'scxbench history' their series");
 	if (w->csv || w->openmetrics || w->otava)
@@ -231,7 +232,7 @@ const struct command cmd_history = {
 		  .doc = "Shows how every policy did over all stored runs, as ratios to the same "
 			 "night's fair, where its level changed, and what differed between the runs "
 			 "there. Without a choice of series it also writes DIR/report/history.html.\n\n"
-			 "With --csv, --openmetrics or --otava it prints nothing."},
+			 "With --csv, --openmetrics or --otava it prints nothing." },
 	.exits = "0 ok\n2 usage, or no run has such a series\n",
 	.examples = "scxbench history\n"
 		    "scxbench history --policy vtime --since 2026-09-01 --json\n"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "run/bench.h"
+#include "util/cause.h"
 #include "util/child.h"
 #include "cli/cli.h"
 #include "nightly/nightly.h"
@@ -150,12 +150,12 @@ int cmd_nightly(int argc, char **argv)
 		else if (opt == 'o')
 			err = night_conf_option(&given, optarg);
 		else if (opt == '?')
-			err = -EINVAL;
+			err = -CAUSE_USAGE;
 		check |= opt == 'k';
 		restore |= opt == 'r';
 	}
 	if (!err && optind < argc)
-		err = log_err(-EINVAL, "'%s' is no option of nightly: see 'scxbench nightly --help'",
+		err = log_err(-CAUSE_USAGE, "'%s' is no option of nightly: see 'scxbench nightly --help'",
 			      argv[optind]);
 	if (!err && !restore)
 		err = read_conf(&n.conf, path, &given);

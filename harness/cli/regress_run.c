@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the gate's options to its judgement. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "text/buf.h"
 #include "export/regress_json.h"
 #include "report/terminal.h"
+#include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -46,7 +46,7 @@ static int load_nights(struct store *store, struct trial *t)
 	t->title = mem_printf("the last %zu nights before it", t->nr);
 	if (!err && t->nr < 2)
 		err = log_err(
-			-ENODATA,
+			-CAUSE_INCONCLUSIVE,
 			"no judgement: %zu earlier nights of this machine, plan and work, at least 2 are "
 			"needed",
 			t->nr);
@@ -63,7 +63,7 @@ static int check_last_good(struct store *store, const struct trial *t)
 	free(id);
 	if (found)
 		return found < 0 ? found : 0;
-	return log_err(-ENODATA,
+	return log_err(-CAUSE_INCONCLUSIVE,
 		       "no judgement: no run of this machine is tagged " REGRESS_LAST_GOOD " yet; "
 		       "name one, 'scxbench store --tag " REGRESS_LAST_GOOD " RUN', or give --baseline");
 }
@@ -83,7 +83,7 @@ static int load_baseline(struct store *store, struct trial *t)
 	t->title = strcmp(name, t->night[0].run.id) ? mem_printf("%s (%s)", name, t->night[0].run.id)
 						    : mem_strdup(name);
 	if (!strcmp(t->night[0].run.id, t->run.run.id))
-		return log_err(-EINVAL, "run %s is its own baseline: nothing to judge", t->run.run.id);
+		return log_err(-CAUSE_USAGE, "run %s is its own baseline: nothing to judge", t->run.run.id);
 	return 0;
 }
 
@@ -94,8 +94,8 @@ static int check_comparable(const struct trial *t)
 
 	differ_make(&t->night[0].run, &t->run.run, &d);
 	if (d.nr_reasons)
-		err = log_err(-EINVAL, "%s and %s are not comparable: %s", t->night[0].run.id, t->run.run.id,
-			      d.reason[0]);
+		err = log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s", t->night[0].run.id,
+			      t->run.run.id, d.reason[0]);
 	differ_free(&d);
 	return err;
 }
@@ -188,7 +188,7 @@ static int write_junit(const struct trial *t, const struct regress *r, const str
 	int err = fs_write_durable(t->o->junit, text, strlen(text));
 
 	free(text);
-	return err ? log_err(err, "can't write %s: %s", t->o->junit, strerror(-err)) : 0;
+	return err ? log_err(cause_if_named(err), "can't write %s: %s", t->o->junit, strerror(-err)) : 0;
 }
 
 static int judge(struct store *store, const struct trial *t)
@@ -219,7 +219,7 @@ int regress_run(struct store *store, const struct regress_options *o)
 	struct trial t = { .o = o };
 	int err = load(store, &t), code;
 
-	code = err == -ENODATA ? EXIT_CODE_INCONCLUSIVE : err ? exit_code_of(err) : judge(store, &t);
+	code = err ? exit_code_of(err) : judge(store, &t);
 	drop(&t);
 	return code;
 }
