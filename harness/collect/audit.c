@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -109,8 +110,8 @@ static void end(struct source *s, struct metrics *m)
 	bpf_link__destroy(s->link);
 	if (!why)
 		why = read_times(s, &time);
-	add(m, "audit.ext_ns", time.ext_ns, why);
-	add(m, "audit.other_ns", time.other_ns, why);
+	add(m, METRIC_AUDIT_EXT, time.ext_ns, why);
+	add(m, METRIC_AUDIT_OTHER, time.other_ns, why);
 	bpf_object__close(s->obj);
 	free(s);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
-#include "record/abi_name.h"
+#include "record/metric_name.h"
 #include "util/mem.h"
 
 #define MAX_PROGS 64
@@ -108,9 +108,9 @@ static void add(struct metrics *m, const char *prefix, const char *name, const _
 static void add_counters(struct metrics *m, const struct scxb_cpu *cpu)
 {
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		add(m, "bpf.op.", abi_op[i], cpu ? &cpu->op[i] : NULL);
+		add(m, METRIC_OP, abi_op[i], cpu ? &cpu->op[i] : NULL);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
-		add(m, "bpf.count.", abi_count[i], cpu ? &cpu->count[i] : NULL);
+		add(m, METRIC_COUNT, abi_count[i], cpu ? &cpu->count[i] : NULL);
 }
 
 static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
@@ -118,7 +118,7 @@ static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
 	char name[80];
 
 	for (int i = 0; i < SCXB_NR_DETAILS; i++) {
-		snprintf(name, sizeof(name), "bpf.%s", abi_detail[i]);
+		snprintf(name, sizeof(name), METRIC_DETAIL "%s", abi_detail[i]);
 		bpf_hist(m, name, is_time(abi_detail[i]) ? "ns" : "count", &detail->hist[i]);
 	}
 }
@@ -135,7 +135,7 @@ static void add_costs(struct source *s, struct metrics *m)
 
 		if (!calls)
 			continue;
-		snprintf(name, sizeof(name), "bpf.ns.%s", bpf_op_of(now[i].name));
+		snprintf(name, sizeof(name), METRIC_OP_NS "%s", bpf_op_of(now[i].name));
 		metrics_add(m, name, "ns", BETTER_LOWER, (double)(now[i].ns - s->prog[i].ns) / calls);
 	}
 }
@@ -148,7 +148,7 @@ static void add_changes(struct source *s, struct metrics *m)
 	const volatile struct scxb_control *c = map.data;
 
 	if (c && map.value_size == sizeof(*c))
-		metrics_add(m, "control.changes", "count", BETTER_NONE, c->generation);
+		metrics_add(m, METRIC_CONTROL_CHANGES, "count", BETTER_NONE, c->generation);
 }
 
 static void end(struct source *s, struct metrics *m)

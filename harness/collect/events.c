@@ -6,6 +6,7 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -35,7 +36,7 @@ void events_since(const char *before, const char *after, struct metrics *m)
 	int used;
 
 	while (sscanf(after, " %63s %" SCNu64 "%n", name, &value, &used) == 2) {
-		snprintf(full, sizeof(full), "scx.%s", name);
+		snprintf(full, sizeof(full), METRIC_SCX "%s", name);
 		metrics_add(m, full, "count", BETTER_NONE, value - value_of(before, name));
 		after += used;
 	}
@@ -57,9 +58,9 @@ static void end(struct source *s, struct metrics *m)
 	char *after = NULL;
 
 	if (!s->before)
-		metrics_absent(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count", "this kernel has no " EVENTS);
+		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count", "this kernel has no " EVENTS);
 	else if (fs_read(fs_sys(EVENTS), &after, NULL))
-		metrics_absent(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count",
+		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count",
 			       "the policy was out before the window ended");
 	else
 		events_since(s->before, after, m);

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -67,9 +68,9 @@ static void end(struct source *s, struct metrics *m)
 			cpu_s += now - state->before_s[i];
 	}
 	if (state->alone)
-		metrics_absent(m, "harness.cpu_s", "s", "this kernel does not tell of our children");
+		metrics_absent(m, METRIC_HARNESS_CPU, "s", "this kernel does not tell of our children");
 	else
-		metrics_add(m, "harness.cpu_s", "s", BETTER_LOWER, cpu_s);
+		metrics_add(m, METRIC_HARNESS_CPU, "s", BETTER_LOWER, cpu_s);
 	free(state);
 }
 

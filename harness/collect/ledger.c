@@ -6,7 +6,7 @@
 #include <string.h>
 #include "collect/bpf.h"
 #include "policy/probe.h"
-#include "record/abi_name.h"
+#include "record/metric_name.h"
 #include "util/utf8.h"
 
 static void add_metrics(const struct scxb_cpu *sum, struct metrics *m)
@@ -14,11 +14,11 @@ static void add_metrics(const struct scxb_cpu *sum, struct metrics *m)
 	char name[80];
 
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++) {
-		snprintf(name, sizeof(name), "custody.%s", abi_custody[i]);
+		snprintf(name, sizeof(name), METRIC_CUSTODY "%s", abi_custody[i]);
 		metrics_add(m, name, "count", BETTER_NONE, sum->custody[i]);
 	}
 	for (int i = 0; i < SCXB_NR_CAUSES; i++) {
-		snprintf(name, sizeof(name), "custody_ns.%s", abi_cause[i]);
+		snprintf(name, sizeof(name), METRIC_CUSTODY_NS "%s", abi_cause[i]);
 		bpf_hist(m, name, "ns", &sum->custody_ns[i]);
 	}
 }
@@ -27,7 +27,7 @@ static void prove_balanced(const struct scxb_cpu *sum, struct record *r)
 {
 	uint64_t in = custody_total(sum, CUSTODY_ENTRIES), out = custody_total(sum, CUSTODY_EXITS);
 
-	metrics_add(&r->metrics, "custody.inside", "count", BETTER_NONE, (double)in - (double)out);
+	metrics_add(&r->metrics, METRIC_CUSTODY "inside", "count", BETTER_NONE, (double)in - (double)out);
 	record_prove(r, in == out, PROOF_CUSTODY_BALANCED, "%" PRIu64 " entries, %" PRIu64 " exits", in, out);
 }
 

@@ -6,6 +6,7 @@
 #include "collect/bpf.h"
 #include "collect/sources.h"
 #include "life/life_table.h"
+#include "record/metric_name.h"
 #include "util/mem.h"
 
 struct source {
@@ -40,14 +41,14 @@ void life_metrics(const struct life_counts *c, struct metrics *m)
 
 			if (!seen)
 				continue;
-			snprintf(name, sizeof(name), "life.%s.%s", life_point_name(from),
+			snprintf(name, sizeof(name), METRIC_LIFE "%s.%s", life_point_name(from),
 				 life_point_name(to));
 			metrics_add(m, name, "count", BETTER_NONE, seen);
 			if (edge >= 0)
 				bpf_hist(m, name, "ns", &c->hist[edge]);
 		}
 	}
-	metrics_add(m, "life.missed", "count", BETTER_NONE, c->untold + c->missed);
+	metrics_add(m, METRIC_LIFE_MISSED, "count", BETTER_NONE, c->untold + c->missed);
 }
 
 static void end(struct source *s, struct metrics *m)
@@ -57,9 +58,9 @@ static void end(struct source *s, struct metrics *m)
 	if (s->watch)
 		life_watch_stop(s->watch);
 	if (!s->watch)
-		metrics_absent(m, "life.missed", "count", s->why);
+		metrics_absent(m, METRIC_LIFE_MISSED, "count", s->why);
 	else if (life_watch_counts(s->watch, c))
-		metrics_absent(m, "life.missed", "count", "the counts can't be read");
+		metrics_absent(m, METRIC_LIFE_MISSED, "count", "the counts can't be read");
 	else
 		life_metrics(c, m);
 	life_watch_free(s->watch);

@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -132,7 +133,7 @@ static void add_absent(struct metrics *m, const char *why)
 	char events[] = EVENTS, *rest, *event;
 
 	for (event = strtok_r(events, ",", &rest); event; event = strtok_r(NULL, ",", &rest)) {
-		char *name = mem_printf("perf.%s", event);
+		char *name = mem_printf(METRIC_PERF "%s", event);
 
 		if (!metrics_find(m, name))
 			metrics_absent(m, name, "count", why);

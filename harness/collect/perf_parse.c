@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/mem.h"
 
 /* "cpu_core/cycles/" of a hybrid machine is perf.cpu_core.cycles: two kinds of CPU, two metrics. */
 static char *metric_name(const char *event)
 {
-	char *name = mem_printf("perf.%s", event);
+	char *name = mem_printf(METRIC_PERF "%s", event);
 	size_t len = strlen(name);
 
 	if (name[len - 1] == '/')

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -17,7 +18,7 @@ static const struct {
 	{ "psi.io_full", "/proc/pressure/io", "full" },
 	{ "psi.memory_some", "/proc/pressure/memory", "some" },
 	{ "psi.memory_full", "/proc/pressure/memory", "full" },
-	{ "psi.workload_cpu_some", "cpu.pressure", "some" },
+	{ METRIC_PSI_CPU, "cpu.pressure", "some" },
 	{ "psi.workload_cpu_full", "cpu.pressure", "full" },
 };
 #define NR (sizeof(totals) / sizeof(*totals))

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -84,20 +85,19 @@ static void end(struct source *s, struct metrics *m)
 	read_stat(&now);
 	absent = before->absent ?: now.absent;
 	if (absent) {
-		metrics_absent(m, "sched.run_time", "ns", absent);
-		metrics_absent(m, "sched.run_delay", "ns", absent);
-		metrics_absent(m, "sched.pcount", "count", absent);
+		metrics_absent(m, METRIC_RUN_TIME, "ns", absent);
+		metrics_absent(m, METRIC_RUN_DELAY, "ns", absent);
+		metrics_absent(m, METRIC_PCOUNT, "count", absent);
 	} else {
-		metrics_add(m, "sched.run_time", "ns", BETTER_NONE,
-			    now.stat.run_time - before->stat.run_time);
-		metrics_add(m, "sched.run_delay", "ns", BETTER_LOWER,
+		metrics_add(m, METRIC_RUN_TIME, "ns", BETTER_NONE, now.stat.run_time - before->stat.run_time);
+		metrics_add(m, METRIC_RUN_DELAY, "ns", BETTER_LOWER,
 			    now.stat.run_delay - before->stat.run_delay);
-		metrics_add(m, "sched.pcount", "count", BETTER_NONE, now.stat.pcount - before->stat.pcount);
+		metrics_add(m, METRIC_PCOUNT, "count", BETTER_NONE, now.stat.pcount - before->stat.pcount);
 	}
 	if (before->no_switches || now.no_switches)
-		metrics_absent(m, "sched.switches", "count", "/proc/stat has no ctxt");
+		metrics_absent(m, METRIC_SWITCHES, "count", "/proc/stat has no ctxt");
 	else
-		metrics_add(m, "sched.switches", "count", BETTER_NONE, now.switches - before->switches);
+		metrics_add(m, METRIC_SWITCHES, "count", BETTER_NONE, now.switches - before->switches);
 	free(before);
 }
 

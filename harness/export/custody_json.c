@@ -8,6 +8,7 @@
 #include "judge/ledgers.h"
 #include "record/env_key.h"
 #include "record/json.h"
+#include "record/metric_name.h"
 #include "stats/stats.h"
 #include "util/mem.h"
 
@@ -42,8 +43,8 @@ static json_t *storm(const struct ledger *l)
 	json_t *object = json_object();
 
 	for (size_t i = 0; i < l->sum.nr; i++)
-		if (!strncmp(l->sum.metric[i].name, "storm.", 6))
-			json_object_set_new(object, l->sum.metric[i].name + 6,
+		if (metric_rest(l->sum.metric[i].name, METRIC_STORM))
+			json_object_set_new(object, metric_rest(l->sum.metric[i].name, METRIC_STORM),
 					    json_from_double(l->sum.metric[i].value));
 	return object;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "figures/figure.h"
+#include "record/metric_name.h"
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/mem.h"
@@ -86,13 +87,13 @@ static const struct {
 	double quantile; /* of the histogram of that name; 0: it is a number */
 	double scale;
 } once[] = {
-	{ "slice used, median", "us", "bpf.slice_ns", 0.5, 1e-3 },
-	{ "tasks waiting where one is queued, median", "", "bpf.depth", 0.5, 1 },
-	{ "tasks waiting where one is queued, p99", "", "bpf.depth", 0.99, 1 },
-	{ "wakeup to running, median", "us", "bpf.wakeup_ns", 0.5, 1e-3 },
-	{ "select_cpu", "ns a call", "bpf.ns.select_cpu", 0, 1 },
-	{ "enqueue", "ns a call", "bpf.ns.enqueue", 0, 1 },
-	{ "dispatch", "ns a call", "bpf.ns.dispatch", 0, 1 },
+	{ "slice used, median", "us", METRIC_DETAIL_OF(slice_ns), 0.5, 1e-3 },
+	{ "tasks waiting where one is queued, median", "", METRIC_DETAIL_OF(depth), 0.5, 1 },
+	{ "tasks waiting where one is queued, p99", "", METRIC_DETAIL_OF(depth), 0.99, 1 },
+	{ "wakeup to running, median", "us", METRIC_DETAIL_OF(wakeup_ns), 0.5, 1e-3 },
+	{ "select_cpu", "ns a call", METRIC_OP_NS_OF(select_cpu), 0, 1 },
+	{ "enqueue", "ns a call", METRIC_OP_NS_OF(enqueue), 0, 1 },
+	{ "dispatch", "ns a call", METRIC_OP_NS_OF(dispatch), 0, 1 },
 };
 
 static const struct record *instrumented(const struct compare *c, unsigned work, unsigned policy)

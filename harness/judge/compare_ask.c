@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "judge/compare.h"
 #include "record/env_key.h"
+#include "record/metric_name.h"
 #include "record/role.h"
 #include "util/mem.h"
 
@@ -93,7 +94,7 @@ unsigned compare_steered(const struct compare *c, double *changes)
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
 		const struct metric *m =
-			compare_counts(r) ? metrics_find(&r->metrics, "control.changes") : NULL;
+			compare_counts(r) ? metrics_find(&r->metrics, METRIC_CONTROL_CHANGES) : NULL;
 
 		if (!m || isnan(m->value))
 			continue;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
+#include "record/metric_name.h"
 #include "text/buf.h"
 #include "judge/drift.h"
 #include "util/mem.h"
@@ -86,17 +87,11 @@ static double median_share(const struct compare *c, double (*share)(const struct
 	return median;
 }
 
-static double value_of(const struct record *r, const char *name)
-{
-	const struct metric *m = metrics_find(&r->metrics, name);
-
-	return m ? m->value : NAN;
-}
-
 static double others(const struct record *r)
 {
-	double all = value_of(r, "sched.run_time");
-	double rest = all - value_of(r, "cgroup.cpu") - 1e9 * value_of(r, "harness.cpu_s");
+	double all = metrics_value(&r->metrics, METRIC_RUN_TIME);
+	double rest = all - metrics_value(&r->metrics, METRIC_CGROUP_CPU) -
+		      1e9 * metrics_value(&r->metrics, METRIC_HARNESS_CPU);
 
 	if (!(all > 0) || isnan(rest))
 		return NAN;
@@ -105,9 +100,9 @@ static double others(const struct record *r)
 
 static double ourselves(const struct record *r)
 {
-	double all = value_of(r, "sched.run_time");
+	double all = metrics_value(&r->metrics, METRIC_RUN_TIME);
 
-	return all > 0 ? 1e9 * value_of(r, "harness.cpu_s") / all : NAN;
+	return all > 0 ? 1e9 * metrics_value(&r->metrics, METRIC_HARNESS_CPU) / all : NAN;
 }
 
 static void add_share(struct fitness *f, const char *what, double share, double limit)

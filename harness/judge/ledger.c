@@ -4,20 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/metric_name.h"
 #include "stats/stats.h"
 #include "util/mem.h"
-
-static bool starts(const char *name, const char *prefix)
-{
-	return !strncmp(name, prefix, strlen(prefix));
-}
-
-static double value_of(const struct metrics *m, const char *name)
-{
-	const struct metric *found = metrics_find(m, name);
-
-	return found ? found->value : NAN;
-}
 
 /* What the storm did not do is told with its reason, unless another sample did it. */
 static void take_absent(struct ledger *l, const struct metric *m, bool own)
@@ -31,12 +20,12 @@ static void take_absent(struct ledger *l, const struct metric *m, bool own)
 /* True when it is one of the ledger's own counts. */
 static bool take_metric(struct ledger *l, const struct metric *m)
 {
-	bool own = starts(m->name, "custody.");
+	bool own = metric_rest(m->name, METRIC_CUSTODY);
 	double before;
 
-	if (!own && !starts(m->name, "storm."))
+	if (!own && !metric_rest(m->name, METRIC_STORM))
 		return false;
-	before = value_of(&l->sum, m->name);
+	before = metrics_value(&l->sum, m->name);
 	if (isnan(m->value)) {
 		take_absent(l, m, own);
 		return false;
@@ -49,7 +38,7 @@ static void take_hist(struct ledger *l, const struct hist *h)
 {
 	struct hist *sum = (struct hist *)metrics_find_hist(&l->sum, h->name);
 
-	if (starts(h->name, "custody_ns."))
+	if (metric_rest(h->name, METRIC_CUSTODY_NS))
 		stats_hist_merge(sum ? sum : metrics_hist(&l->sum, h->name, h->unit), h);
 }
 
@@ -86,7 +75,7 @@ void ledger_free(struct ledger *l)
 
 static double named(const struct ledger *l, char *name)
 {
-	double value = value_of(&l->sum, name);
+	double value = metrics_value(&l->sum, name);
 
 	free(name);
 	return value;
@@ -94,12 +83,12 @@ static double named(const struct ledger *l, char *name)
 
 double ledger_count(const struct ledger *l, enum scxb_custody which)
 {
-	return named(l, mem_printf("custody.%s", abi_custody[which]));
+	return named(l, mem_printf(METRIC_CUSTODY "%s", abi_custody[which]));
 }
 
 const struct hist *ledger_times(const struct ledger *l, enum scxb_cause cause)
 {
-	char *name = mem_printf("custody_ns.%s", abi_cause[cause]);
+	char *name = mem_printf(METRIC_CUSTODY_NS "%s", abi_cause[cause]);
 	const struct hist *h = metrics_find_hist(&l->sum, name);
 
 	free(name);
@@ -108,7 +97,7 @@ const struct hist *ledger_times(const struct ledger *l, enum scxb_cause cause)
 
 double ledger_storm(const struct ledger *l, const char *kind, const char *suffix)
 {
-	return named(l, mem_printf("storm.%s%s", kind, suffix));
+	return named(l, mem_printf(METRIC_STORM "%s%s", kind, suffix));
 }
 
 double ledger_total(const struct ledger *l, enum custody_group group)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
+#include "record/metric_name.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -164,9 +165,9 @@ static bool put_absent(struct buf *b, const struct ledgers *s, unsigned run, con
 
 	for (size_t i = 0; i < l->sum.nr; i++) {
 		const struct metric *m = &l->sum.metric[i];
-		const char *kind = m->name + strlen("storm.");
+		const char *kind = metric_rest(m->name, METRIC_STORM);
 
-		if (!m->absent || strncmp(m->name, "storm.", strlen("storm.")) || strstr(kind, "_caught"))
+		if (!m->absent || !kind || strstr(kind, METRIC_STORM_CAUGHT))
 			continue;
 		buf_printf(b, "Linux %s, no %s: %s\n", s->label[run], kind, m->absent);
 		any = true;

@@ -6,27 +6,23 @@
 #include <string.h>
 #include "life/life_table.h"
 #include "record/json.h"
+#include "record/metric_name.h"
 #include "stats/stats.h"
 #include "util/mem.h"
-
-static bool is_life(const char *name)
-{
-	return !strncmp(name, "life.", strlen("life."));
-}
 
 static void add(struct metrics *sum, const struct metrics *m)
 {
 	for (size_t i = 0; i < m->nr; i++) {
 		const struct metric *mt = &m->metric[i], *so_far = metrics_find(sum, mt->name);
 
-		if (is_life(mt->name) && !isnan(mt->value))
+		if (metric_rest(mt->name, METRIC_LIFE) && !isnan(mt->value))
 			metrics_add(sum, mt->name, mt->unit, mt->better,
 				    mt->value + (so_far ? so_far->value : 0));
 	}
 	for (size_t i = 0; i < m->nr_hists; i++) {
 		const struct hist *h = &m->hist[i], *so_far = metrics_find_hist(sum, h->name);
 
-		if (is_life(h->name))
+		if (metric_rest(h->name, METRIC_LIFE))
 			stats_hist_merge(so_far ? (struct hist *)so_far : metrics_hist(sum, h->name, h->unit),
 					 h);
 	}
@@ -38,7 +34,7 @@ static void make_one(const struct compare *c, unsigned policy, struct lives *l)
 
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
-		const struct metric *missed = metrics_find(&r->metrics, "life.missed");
+		const struct metric *missed = metrics_find(&r->metrics, METRIC_LIFE_MISSED);
 
 		if (compare_policy(c, r->policy) != (int)policy)
 			continue;

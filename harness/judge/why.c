@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/metric_name.h"
 #include "util/mem.h"
 
 /* A figure is the sum of metrics over another sum, or over the window's seconds; or a histogram's median. */
@@ -13,57 +14,57 @@ static const struct define {
 	double scale;
 	const char *hist;
 } defines[] = {
-	{ "context switches", "/s", { "sched.switches" }, { NULL }, 1, NULL },
-	{ "time run at a stretch", "us", { "sched.run_time" }, { "sched.pcount" }, 1e-3, NULL },
-	{ "wait for a CPU", "us a run", { "sched.run_delay" }, { "sched.pcount" }, 1e-3, NULL },
-	{ "waited of its own accord", "/s", { "rusage.nvcsw" }, { NULL }, 1, NULL },
-	{ "preempted", "/s", { "rusage.nivcsw" }, { NULL }, 1, NULL },
-	{ "CPUs kept busy", "", { "cgroup.cpu" }, { NULL }, 1e-9, NULL },
-	{ "time somebody waits for a CPU", "us/s", { "psi.workload_cpu_some" }, { NULL }, 1, NULL },
-	{ "CPU migrations", "/s", { "perf.cpu-migrations" }, { NULL }, 1, NULL },
-	{ "instructions a cycle", "", { "perf.instructions" }, { "perf.cycles" }, 1, NULL },
+	{ "context switches", "/s", { METRIC_SWITCHES }, { NULL }, 1, NULL },
+	{ "time run at a stretch", "us", { METRIC_RUN_TIME }, { METRIC_PCOUNT }, 1e-3, NULL },
+	{ "wait for a CPU", "us a run", { METRIC_RUN_DELAY }, { METRIC_PCOUNT }, 1e-3, NULL },
+	{ "waited of its own accord", "/s", { METRIC_NVCSW }, { NULL }, 1, NULL },
+	{ "preempted", "/s", { METRIC_NIVCSW }, { NULL }, 1, NULL },
+	{ "CPUs kept busy", "", { METRIC_CGROUP_CPU }, { NULL }, 1e-9, NULL },
+	{ "time somebody waits for a CPU", "us/s", { METRIC_PSI_CPU }, { NULL }, 1, NULL },
+	{ "CPU migrations", "/s", { METRIC_MIGRATIONS }, { NULL }, 1, NULL },
+	{ "instructions a cycle", "", { METRIC_INSTRUCTIONS }, { METRIC_CYCLES }, 1, NULL },
 	{ "cache misses",
 	  "per 1,000 instructions",
-	  { "perf.cache-misses" },
-	  { "perf.instructions" },
+	  { METRIC_CACHE_MISSES },
+	  { METRIC_INSTRUCTIONS },
 	  1000,
 	  NULL },
 	{ "branch misses",
 	  "per 1,000 instructions",
-	  { "perf.branch-misses" },
-	  { "perf.instructions" },
+	  { METRIC_BRANCH_MISSES },
+	  { METRIC_INSTRUCTIONS },
 	  1000,
 	  NULL },
 	{ "runs that stayed on their CPU",
 	  "%",
-	  { "bpf.count.stay" },
-	  { "bpf.count.stay", "bpf.count.mig_core", "bpf.count.mig_l3", "bpf.count.mig_node",
-	    "bpf.count.mig_far" },
+	  { METRIC_COUNT_OF(stay) },
+	  { METRIC_COUNT_OF(stay), METRIC_COUNT_OF(mig_core), METRIC_COUNT_OF(mig_l3),
+	    METRIC_COUNT_OF(mig_node), METRIC_COUNT_OF(mig_far) },
 	  100,
 	  NULL },
-	{ "migrations to an SMT sibling", "/s", { "bpf.count.mig_core" }, { NULL }, 1, NULL },
-	{ "migrations within an L3 group", "/s", { "bpf.count.mig_l3" }, { NULL }, 1, NULL },
-	{ "migrations between L3 groups", "/s", { "bpf.count.mig_node" }, { NULL }, 1, NULL },
-	{ "migrations between nodes", "/s", { "bpf.count.mig_far" }, { NULL }, 1, NULL },
+	{ "migrations to an SMT sibling", "/s", { METRIC_COUNT_OF(mig_core) }, { NULL }, 1, NULL },
+	{ "migrations within an L3 group", "/s", { METRIC_COUNT_OF(mig_l3) }, { NULL }, 1, NULL },
+	{ "migrations between L3 groups", "/s", { METRIC_COUNT_OF(mig_node) }, { NULL }, 1, NULL },
+	{ "migrations between nodes", "/s", { METRIC_COUNT_OF(mig_far) }, { NULL }, 1, NULL },
 	{ "wakeups that found an idle CPU",
 	  "%",
-	  { "bpf.count.idle_hit" },
-	  { "bpf.op.select_cpu" },
+	  { METRIC_COUNT_OF(idle_hit) },
+	  { METRIC_OP_OF(select_cpu) },
 	  100,
 	  NULL },
 	{ "inserts straight to a CPU",
 	  "%",
-	  { "bpf.count.direct" },
-	  { "bpf.count.direct", "bpf.count.queued" },
+	  { METRIC_COUNT_OF(direct) },
+	  { METRIC_COUNT_OF(direct), METRIC_COUNT_OF(queued) },
 	  100,
 	  NULL },
 	{ "steals from another L3 group",
 	  "/s",
-	  { "bpf.count.steal_near", "bpf.count.steal_far" },
+	  { METRIC_COUNT_OF(steal_near), METRIC_COUNT_OF(steal_far) },
 	  { NULL },
 	  1,
 	  NULL },
-	{ "time in custody, median", "us", { NULL }, { NULL }, 1e-3, "custody_ns.dispatch" },
+	{ "time in custody, median", "us", { NULL }, { NULL }, 1e-3, METRIC_CUSTODY_NS_OF(dispatch) },
 };
 #define NR_DEFINES (sizeof(defines) / sizeof(*defines))
 
@@ -72,11 +73,8 @@ static double sum(const struct record *r, const char *const *name)
 {
 	double all = 0;
 
-	for (; *name; name++) {
-		const struct metric *m = metrics_find(&r->metrics, *name);
-
-		all += m ? m->value : NAN;
-	}
+	for (; *name; name++)
+		all += metrics_value(&r->metrics, *name);
 	return all;
 }
 

@@ -5,20 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_table.h"
+#include "record/metric_name.h"
 #include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
-#define PREFIX "life."
-
 static bool parse(const char *name, unsigned *from, unsigned *to)
 {
-	const char *first = name + strlen(PREFIX), *dot;
+	const char *first = metric_rest(name, METRIC_LIFE), *dot = first ? strchr(first, '.') : NULL;
 
-	if (strncmp(name, PREFIX, strlen(PREFIX)))
-		return false;
-	dot = strchr(first, '.');
 	if (!dot)
 		return false;
 	*from = life_point_named(first, (size_t)(dot - first));
@@ -51,9 +47,7 @@ static void add(struct life_graph *g, const struct metrics *m, const struct metr
 
 void life_graph_make(const struct metrics *m, struct life_graph *g)
 {
-	const struct metric *missed = metrics_find(m, PREFIX "missed");
-
-	*g = (struct life_graph){ .missed = missed ? missed->value : NAN };
+	*g = (struct life_graph){ .missed = metrics_value(m, METRIC_LIFE_MISSED) };
 	for (size_t i = 0; i < m->nr; i++)
 		add(g, m, &m->metric[i]);
 	if (g->nr)

@@ -95,6 +95,13 @@ const struct metric *metrics_find(const struct metrics *m, const char *name)
 	return NULL;
 }
 
+double metrics_value(const struct metrics *m, const char *name)
+{
+	const struct metric *found = metrics_find(m, name);
+
+	return found ? found->value : NAN;
+}
+
 const struct hist *metrics_find_hist(const struct metrics *m, const char *name)
 {
 	for (size_t i = 0; i < m->nr_hists; i++)

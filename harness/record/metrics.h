@@ -58,6 +58,7 @@ void hist_add(struct hist *h, double low, double high, uint64_t count);
 uint64_t hist_total(const struct hist *h); /* with overflow */
 
 const struct metric *metrics_find(const struct metrics *m, const char *name); /* or NULL */
+double metrics_value(const struct metrics *m, const char *name);	      /* NAN: none, or absent */
 const struct hist *metrics_find_hist(const struct metrics *m, const char *name);
 void metrics_free(struct metrics *m);
 

@@ -2,6 +2,7 @@
 /* What was collected beside the primary metrics: medians, and the cost of the ops. */
 #include <stdlib.h>
 #include <string.h>
+#include "record/metric_name.h"
 #include "report/section.h"
 #include "judge/series.h"
 #include "text/buf.h"
@@ -55,7 +56,7 @@ static void put_row(struct buf *b, const struct series *s, unsigned nr)
 /* The ledger has a table of its own. */
 static bool is_elsewhere(const struct series *s)
 {
-	return !strncmp(s->name, "custody.", strlen("custody."));
+	return metric_rest(s->name, METRIC_CUSTODY);
 }
 
 static void put_table(struct buf *b, const struct compare *c, const struct series_set *set)
@@ -109,8 +110,8 @@ static void put_cost(struct buf *b, const struct series_values *ns, const struct
 
 static void put_op(struct buf *b, const struct series *ns, const struct series_set *calls)
 {
-	const char *op = ns->name + strlen("bpf.ns.");
-	char *name = mem_printf("bpf.op.%s", op);
+	const char *op = metric_rest(ns->name, METRIC_OP_NS);
+	char *name = mem_printf(METRIC_OP "%s", op);
 	const struct series *of = series_find(calls, name);
 
 	buf_put(b, "<tr><th scope=\"row\">");
@@ -124,8 +125,8 @@ static void put_op(struct buf *b, const struct series *ns, const struct series_s
 
 void section_cost(struct buf *b, const struct view *v)
 {
-	struct series_want want_ns = { NULL, "bpf.ns.", is_instrumented };
-	struct series_want want_calls = { NULL, "bpf.op.", is_instrumented };
+	struct series_want want_ns = { NULL, METRIC_OP_NS, is_instrumented };
+	struct series_want want_calls = { NULL, METRIC_OP, is_instrumented };
 	struct series_set ns, calls;
 
 	series_collect(v->cmp, &want_ns, &ns);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/ledger.h"
+#include "record/metric_name.h"
 #include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -142,17 +143,18 @@ static void put_storm(struct buf *b, const struct ledger *l, const struct row *r
 	if (isnan(done))
 		return;
 	buf_put(b, " / ");
-	put_number(b, ledger_storm(l, row->storm, "_caught"));
+	put_number(b, ledger_storm(l, row->storm, METRIC_STORM_CAUGHT));
 }
 
 /* The kind in "storm.KIND_caught", the caller's to free; NULL for any other name. */
 static char *kind_of(const char *metric)
 {
-	const char *end = metric + strlen(metric) - strlen("_caught");
+	const char *kind = metric_rest(metric, METRIC_STORM);
+	size_t len = kind ? strlen(kind) : 0, end = strlen(METRIC_STORM_CAUGHT);
 
-	if (strncmp(metric, "storm.", 6) || end < metric + 6 || strcmp(end, "_caught"))
+	if (len < end || strcmp(kind + len - end, METRIC_STORM_CAUGHT))
 		return NULL;
-	return mem_printf("%.*s", (int)(end - metric - 6), metric + 6);
+	return mem_printf("%.*s", (int)(len - end), kind);
 }
 
 /* Is the kind told of by one of the first nr ledgers? Then it has its row. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "collect/collect.h"
+#include "record/metric_name.h"
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -177,8 +178,8 @@ static void add_usage(struct metrics *m, const struct workload_usage *u)
 	metrics_add(m, "rusage.wall", "s", BETTER_NONE, u->wall_s);
 	metrics_add(m, "rusage.user", "s", BETTER_NONE, u->user_s);
 	metrics_add(m, "rusage.system", "s", BETTER_NONE, u->system_s);
-	metrics_add(m, "rusage.nvcsw", "count", BETTER_NONE, u->nvcsw);
-	metrics_add(m, "rusage.nivcsw", "count", BETTER_NONE, u->nivcsw);
+	metrics_add(m, METRIC_NVCSW, "count", BETTER_NONE, u->nvcsw);
+	metrics_add(m, METRIC_NIVCSW, "count", BETTER_NONE, u->nivcsw);
 	metrics_add(m, "rusage.minflt", "count", BETTER_NONE, u->minflt);
 	metrics_add(m, "rusage.majflt", "count", BETTER_NONE, u->majflt);
 	metrics_add(m, "rusage.maxrss", "kB", BETTER_NONE, u->maxrss_kb);
@@ -202,7 +203,7 @@ static int measure(struct taking *t)
 	t->r->window_s = now_s(CLOCK_MONOTONIC) - start;
 	end_sources(t);
 	add_usage(&t->r->metrics, &usage);
-	metrics_add(&t->r->metrics, "cgroup.cpu", "ns", BETTER_NONE, after - before);
+	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
 	if (err == -ECANCELED)
 		return give_up(t, STATUS_VOID, "the policy was out before the workload ended");
 	return err ? give_up(t, STATUS_FAILED, why) : 0;

@@ -5,19 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/metric_name.h"
 #include "sample/sample.h"
-
-/* NAN when there is no such value. */
-static double value_of(const struct record *r, const char *name)
-{
-	const struct metric *m = metrics_find(&r->metrics, name);
-
-	return m ? m->value : NAN;
-}
 
 static void prove_none(struct record *r, enum proof_check check, const char *event)
 {
-	double n = value_of(r, event);
+	double n = metrics_value(&r->metrics, event);
 
 	if (isnan(n))
 		record_prove(r, false, check, "not told by this kernel");
@@ -28,24 +21,25 @@ static void prove_none(struct record *r, enum proof_check check, const char *eve
 /* During a bypass the kernel schedules by itself: what was measured is not the policy. */
 static void prove_no_bypass(struct record *r)
 {
-	prove_none(r, PROOF_BYPASS_ACTIVATE, "scx.SCX_EV_BYPASS_ACTIVATE");
-	prove_none(r, PROOF_BYPASS_DISPATCH, "scx.SCX_EV_BYPASS_DISPATCH");
+	prove_none(r, PROOF_BYPASS_ACTIVATE, METRIC_BYPASS_ACTIVATE);
+	prove_none(r, PROOF_BYPASS_DISPATCH, METRIC_BYPASS_DISPATCH);
 }
 
 /* The auditor is the last resort, so its reason is the one that counts. */
 static const char *why_no_audit(const struct record *r)
 {
-	const struct metric *m = metrics_find(&r->metrics, "audit.ext_ns");
+	const struct metric *m = metrics_find(&r->metrics, METRIC_AUDIT_EXT);
 
 	return m && m->absent ? m->absent : "no audit";
 }
 
 static void prove_ext_share(double wanted, struct record *r)
 {
-	double ext = value_of(r, "bpf.count.workload_ns"), all = value_of(r, "cgroup.cpu");
+	double ext = metrics_value(&r->metrics, METRIC_COUNT_OF(workload_ns)),
+	       all = metrics_value(&r->metrics, METRIC_CGROUP_CPU);
 
 	if (isnan(ext))
-		ext = value_of(r, "audit.ext_ns");
+		ext = metrics_value(&r->metrics, METRIC_AUDIT_EXT);
 	if (isnan(ext) || isnan(all) || all <= 0)
 		record_prove(r, false, PROOF_IN_EXT, "not known: %s",
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
@@ -57,7 +51,7 @@ static void prove_ext_share(double wanted, struct record *r)
 /* Where the auditor watched; else that nothing was attached is the proof. */
 static void prove_no_ext(struct record *r)
 {
-	double ext = value_of(r, "audit.ext_ns");
+	double ext = metrics_value(&r->metrics, METRIC_AUDIT_EXT);
 
 	if (!isnan(ext))
 		record_prove(r, ext == 0, PROOF_OUTSIDE_EXT, "%.0f ns in it", ext);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/metric_name.h"
 #include "stats/verdict.h"
 #include "util/mem.h"
 
@@ -72,7 +73,7 @@ static char *p_value(double p)
 /* "locality finishes hackbench-pipe in 6.1 % less time than EEVDF" */
 static char *claim(const struct effect *e, const struct verdict_names *n)
 {
-	if (!strcmp(n->metric, "time") && is_time(n->unit))
+	if (!strcmp(n->metric, METRIC_TIME) && is_time(n->unit))
 		return mem_printf("%s finishes %s in %.1f %% %s time than %s", n->policy, n->workload,
 				  percent(e->ratio), side(e->ratio), n->base);
 	return mem_printf("%s has %.1f %% %s %s in %s than %s", n->policy, percent(e->ratio),

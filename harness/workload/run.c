@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "workload/job.h"
@@ -77,8 +78,8 @@ static int check_primary(const struct workload *w, struct metrics *m, double wal
 {
 	if (metrics_find(m, w->primary))
 		return 0;
-	if (!strcmp(w->primary, "time")) {
-		metrics_add(m, "time", "s", BETTER_LOWER, wall_s);
+	if (!strcmp(w->primary, METRIC_TIME)) {
+		metrics_add(m, METRIC_TIME, "s", BETTER_LOWER, wall_s);
 		return 0;
 	}
 	snprintf(why, WHY, "did not report its primary metric %s", w->primary);
