@@ -2,14 +2,14 @@
 /*
  * cookies: groups of CPU-bound tasks, each with a core-scheduling cookie of its own.
  *
- * SMT siblings may only run tasks of one cookie at a time. When a sibling takes up another cookie, the
- * kernel looks for a task of that cookie that waits on this CPU's runqueue and runs it, dispatched or not:
- * a core-sched pick, the one way out of custody that no other workload takes. It needs groups: a task
- * alone with its cookie has nobody that could be picked for it. Such tasks, one a CPU, are the variant
- * "turns": siblings can only take turns, and whose it is, is for the policy's core_sched_before to say.
+ * SMT siblings may only run tasks of one cookie at a time. When a sibling switches to another cookie, the
+ * kernel looks for a task of that cookie that waits on this CPU's runqueue and runs it, dispatched or not: a
+ * core-sched pick, the one way out of custody that no other workload takes. It needs groups: for a task that
+ * is alone with its cookie no other could be picked. Such tasks, one per CPU, are the variant "turns":
+ * siblings can only take turns, and the policy's core_sched_before decides which is next.
  *
- * Forced idle is part of the result: a policy that keeps tasks of one cookie together gets more done. And
- * least_share tells whether that cost anybody: 100 % is an equal share of all that was done.
+ * Forced idle is part of the result: a policy that keeps tasks of one cookie together gets more done.
+ * least_share shows whether that disadvantaged a task: 100 % is an equal share of all that was done.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -24,18 +24,18 @@
 #define SECONDS 2
 #define CHUNK 20000
 
-/* One task's, on a cache line of its own. */
+/* The work of one task, on its own cache line. */
 struct work {
 	_Alignas(128) uint64_t chunks;
 };
 
 struct shared {
-	struct timespec end; /* set before the tasks are let go */
+	struct timespec end; /* set before the tasks are released */
 	struct work work[];
 };
 
 struct shape {
-	long groups, tasks; /* tasks a group */
+	long groups, tasks; /* tasks per group */
 };
 
 static struct shape shape(void)
@@ -53,13 +53,13 @@ static int describe(void)
 	printf("summary CPU-bound tasks with core-scheduling cookies (needs CONFIG_SCHED_CORE and SMT)\n"
 	       "primary done\ndefault no\nsettle_s 0.1\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity duration=%lds\n"
-	       "variant groups of five tasks share a cookie, a group a CPU\n"
-	       "variant turns a task a CPU, each with a cookie of its own: SMT siblings take turns\n",
+	       "variant groups five tasks share a cookie, a group per CPU\n"
+	       "variant turns a task per CPU, each with its own cookie: SMT siblings take turns\n",
 	       SECONDS * kit_scale() + 0.5, 30 + 10 * kit_scale(), SECONDS * kit_scale());
 	return 0;
 }
 
-/* The cookie of the caller, and of all that it forks from now on. */
+/* A new cookie for the caller and all that it forks from now on. */
 static int new_cookie(void)
 {
 	return prctl(PR_SCHED_CORE, PR_SCHED_CORE_CREATE, 0, PR_SCHED_CORE_SCOPE_THREAD, 0);
@@ -86,7 +86,7 @@ static bool is_over(const struct timespec *end)
 	return now.tv_sec > end->tv_sec || (now.tv_sec == end->tv_sec && now.tv_nsec >= end->tv_nsec);
 }
 
-/* gate: end of file there means go. */
+/* gate: end of file there means start. */
 static void task(struct work *work, const struct shared *shared, int gate)
 {
 	volatile uint32_t x = 1;
@@ -102,7 +102,7 @@ static void task(struct work *work, const struct shared *shared, int gate)
 	_exit(0);
 }
 
-/* True when all children of the caller ended well. */
+/* True when all children of the caller succeeded. */
 static bool reap(void)
 {
 	bool well = true;
@@ -113,7 +113,7 @@ static bool reap(void)
 	return well;
 }
 
-/* In a process of its own, for a cookie can't be taken off again. */
+/* In its own process, because a cookie can't be removed again. */
 static void group(struct work *work, long tasks, const struct shared *shared, int gate)
 {
 	if (new_cookie())

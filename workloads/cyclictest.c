@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cyclictest: wakeup latency of periodic threads, one a CPU and free to move.
+ * cyclictest: wakeup latency of periodic threads, one per CPU and free to move.
  *
- * In the class under test (--policy=other; its default, SCHED_FIFO, is never seen by sched_ext) and with a
- * timer slack of 1 ns (the default 50 us would drown the result). The machine's power management is left
+ * They run in the class under test (--policy=other; sched_ext never sees the default, SCHED_FIFO) and with a
+ * timer slack of 1 ns (the default of 50 us would drown the result). The machine's power management is left
  * as it is: what waking an idle CPU costs is part of what a policy decides.
  *
  * A thread that wakes up late by k periods has skipped k wakeups, which cyclictest leaves out: exactly the
- * worst ones. They are put back, late by the rest that each had when the thread came (latency minus one
- * period, minus two ...), so a stall weighs in the tail as long as it lasted.
+ * worst ones. They are added again, each as late as it was when the thread woke (latency minus one period,
+ * minus two ...), so that a stall counts in the tail as long as it lasted.
  */
 #include <errno.h>
 #include <signal.h>
@@ -24,7 +24,7 @@
 #define PERIOD_US 1000
 #define SECONDS 2
 #define BINS 1000000 /* of 1 us; the most that cyclictest takes */
-#define FEW 10	     /* a quantile with fewer values beyond it is no quantile */
+#define FEW 10	     /* with fewer values beyond it a quantile is absent */
 #define STR(x) STR_(x)
 #define STR_(x) #x
 
@@ -37,16 +37,16 @@ static struct {
 
 static int describe(void)
 {
-	printf("summary wakeup latency of periodic threads, one a CPU\n"
+	printf("summary wakeup latency of periodic threads, one per CPU\n"
 	       "primary p99\ndefault yes\nsettle_s 0.1\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity period=%dus,duration=%lds\n"
 	       "variant alone on an otherwise idle machine\n"
-	       "variant loaded beside hackbench, 20 tasks a CPU over pipes\n",
+	       "variant loaded beside hackbench, 20 tasks per CPU over pipes\n",
 	       SECONDS * kit_scale() + 0.8, 30 + 10 * kit_scale(), PERIOD_US, SECONDS * kit_scale());
 	return 0;
 }
 
-/* In a process group of its own; the pid, or -1. */
+/* In its own process group; returns the pid, or -1. */
 static pid_t spawn(char *const argv[])
 {
 	posix_spawnattr_t attr;
@@ -63,7 +63,8 @@ static pid_t spawn(char *const argv[])
 	return -1;
 }
 
-/* Far more work than there is time: it is killed at the end. Threads, so that one signal ends them all. */
+/* Far more work than there is time for: it is killed at the end. Threads, so that one signal ends them all.
+ */
 static pid_t load_start(void)
 {
 	char groups[24];
@@ -88,8 +89,8 @@ static int load_stop(pid_t load)
 }
 
 /*
- * Until cyclictest's threads are gone: no load is wanted beside its writing of the result.
- * A process's task directory has two links more than it has threads.
+ * Waits until cyclictest's threads are gone: the load must not run while it writes the result. The task
+ * directory of a process has two links more than the process has threads.
  */
 static void wait_measured(pid_t pid)
 {
@@ -117,8 +118,8 @@ static int measure(pid_t load)
 	snprintf(threads, sizeof(threads), "%ld", kit_env("SCXB_CPUS", 1));
 	snprintf(duration, sizeof(duration), "%ld", SECONDS * kit_scale());
 	/*
-	 * Not -S nor -a: they would pin. The JSON leaves empty bins out; the text, a line a bin, would take
-	 * seconds, and is given up at once when its file can't be made.
+	 * Neither -S nor -a: they would pin. The JSON leaves out empty bins. The text, a line per bin, would
+	 * take seconds; it is skipped at once when its file can't be made.
 	 */
 	pid = spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads, "-i",
 				STR(PERIOD_US), "-h", STR(BINS), "-D", duration, "--histfile=/proc/none",
@@ -133,7 +134,7 @@ static int measure(pid_t load)
 	return 0;
 }
 
-/* The threads' histograms, one line a bin, and after each its thread's totals. */
+/* The threads' histograms, a line per bin, and after each the totals of the thread. */
 static int read_json(void)
 {
 	FILE *in = fopen("cyclictest.json", "r");
@@ -165,8 +166,8 @@ static uint64_t expected(void)
 }
 
 /*
- * What was skipped while a thread was late is added below it, so the walk goes down only once. How late
- * the overflowed were is not known: those that they skipped count as late as can be.
+ * Wakeups that were skipped while a thread was late are added below its own, so one walk downwards is enough.
+ * How late those in the overflow were is not known: the wakeups that they skipped count as late as possible.
  */
 static void put_back_missed(void)
 {
@@ -179,7 +180,7 @@ static void put_back_missed(void)
 		seen.missed += *above;
 		*above += measured;
 	}
-	/* ... and what is then still missing was skipped beyond the histogram's end. */
+	/* What is still missing then was skipped beyond the end of the histogram. */
 	if (seen.overflow && expected() > seen.cycles + seen.missed) {
 		seen.overflow += expected() - seen.cycles - seen.missed;
 		seen.missed = expected() - seen.cycles;

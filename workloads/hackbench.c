@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hackbench: 20 senders write to 20 receivers a group, over pipes or sockets.
+ * hackbench: in each group 20 senders write to 20 receivers, over pipes or sockets.
  *
- * Measures wakeups and switches in bulk, and with them much that is not the scheduler: over pipes the
- * pipe's mutex and the waitqueue lock, over sockets the socket layer. The work is fixed, so the time that
- * hackbench itself reports (message passing alone, without its forks) is the result.
+ * It measures wakeups and switches in bulk, and with them much that is not the scheduler: over pipes the
+ * pipe's mutex and the waitqueue lock, over sockets the socket layer. The work is fixed, so the result is the
+ * time that hackbench itself reports (message passing alone, without its forks).
  */
 #include "kit.h"
 
@@ -12,7 +12,7 @@
 
 static int describe(void)
 {
-	printf("summary messages between 20 tasks a CPU, fixed work\n"
+	printf("summary messages between 20 tasks per CPU, fixed work\n"
 	       "primary time\ndefault yes\nsettle_s 0.1\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity loops=%ld\n"
 	       "variant pipe messages over pipes: dominated by the pipe's mutex and the wakeup lock\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a workload written in C needs of the protocol (README.md). A convenience: any language will do. */
+/* What a workload written in C needs of the protocol (README.md). Only a convenience: any language works. */
 #pragma once
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,13 +14,13 @@ static inline long kit_env(const char *name, long otherwise)
 	return value > 0 ? value : otherwise;
 }
 
-/* How much longer than in the emulated lab a sample is wanted. */
+/* How much longer a sample should be than in the emulated lab. */
 static inline long kit_scale(void)
 {
 	return kit_env("SCXB_SCALE", 1);
 }
 
-/* 20 tasks a CPU: hackbench makes 40 a group. */
+/* 20 tasks per CPU: hackbench makes 40 per group. */
 static inline long kit_hackbench_groups(void)
 {
 	long cpus = kit_env("SCXB_CPUS", 1);
@@ -28,7 +28,7 @@ static inline long kit_hackbench_groups(void)
 	return cpus > 1 ? cpus / 2 : 1;
 }
 
-/* The stream of results; closing it is left to exit. */
+/* The stream of results; exit() closes it. */
 static inline FILE *kit_results(void)
 {
 	static FILE *out;
@@ -42,7 +42,7 @@ static inline FILE *kit_results(void)
 	return out;
 }
 
-/* One line to the log, which is what the harness shows of a failure. Returns 1, the exit code. */
+/* Writes one line to the log, which the harness shows as the reason. Returns 1, the exit code. */
 __attribute__((format(printf, 1, 2))) static inline int kit_fail(const char *fmt, ...)
 {
 	va_list args;

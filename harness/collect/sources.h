@@ -4,7 +4,7 @@
 #include "collect/collect.h"
 
 /*
- * Every source, in the order in which they begin: X(name) is collect_name, mostly in name.c. The harness
+ * Every source, in the order in which they begin: X(name) is collect_name, mostly in NAME.c. The harness
  * last, when what the others started is there to be watched.
  */
 #define COLLECT_SOURCES(X) \

@@ -8,7 +8,7 @@
 
 #define ROOT "/sys/fs/cgroup"
 
-static char own[2048]; /* our cgroup's directory, without a slash at the end */
+static char own[2048]; /* the directory of our cgroup, without a slash at the end */
 
 const char *group_file(const char *name, const char *file)
 {
@@ -44,7 +44,7 @@ const char *group_make(const char *name)
 	const char *path = group_file(name, "");
 
 	if (undo_note(path, UNDO_REMOVE) || mkdir(path, 0755))
-		return "groups can't be made below our own";
+		return "no cgroup can be made below our own";
 	return NULL;
 }
 
@@ -56,12 +56,12 @@ bool group_enter(const char *name, pid_t pid)
 	return write_text(group_file(name, "cgroup.procs"), text);
 }
 
-/* Whoever undoes comes back from there, or is elsewhere and only visits. */
+/* The process that undoes returns from there; if it is elsewhere it only passes through. */
 const char *group_leave_own(const char *name, pid_t guard)
 {
 	if (undo_note(group_file(NULL, "cgroup.procs"), "0") || !group_enter(name, 0) ||
 	    !group_enter(name, guard))
-		return "our own group can't be left";
+		return "we can't leave our own cgroup";
 	return NULL;
 }
 
@@ -80,7 +80,7 @@ static bool has_cpu(const char *path)
 	return false;
 }
 
-/* The controller for the children of the cgroup dir. */
+/* Enables the controller for the children of the cgroup dir. */
 static bool give_cpu(const char *dir)
 {
 	char path[4096];
@@ -97,7 +97,7 @@ const char *group_take_cpu(void)
 	if (strcmp(own, ROOT)) {
 		*strrchr(parent, '/') = '\0';
 		if (!give_cpu(parent))
-			return "our parent's cgroup can't have the cpu controller for its children";
+			return "the cpu controller can't be enabled for the children of our parent cgroup";
 	}
-	return give_cpu(own) ? NULL : "our cgroup can't have the cpu controller for its children";
+	return give_cpu(own) ? NULL : "the cpu controller can't be enabled for the children of our cgroup";
 }

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Groups below our own cgroup, which all our processes enter: one with a controller for its children holds no
- * processes itself. All is noted to be undone. Those that return text return NULL, or why it can't be.
+ * Groups below our own cgroup. All our processes move into them, because a cgroup with a controller for its
+ * children may hold no processes itself. Every change is noted in the journal (undo.h). Functions that return
+ * text return NULL on success, or else the reason.
  */
 #pragma once
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Before all else: finds our own cgroup. */
+/* To be called first: finds our own cgroup. */
 const char *group_begin(void);
 const char *group_make(const char *name);
-/* 0: the caller. */
+/* pid 0: the caller. */
 bool group_enter(const char *name, pid_t pid);
-/* From now on we and the guard are in a group, and come back from there when all is undone. */
+/* Moves us and the guard into a group, until all is undone. */
 const char *group_leave_own(const char *name, pid_t guard);
-/* The cpu controller, from our parent, and for our children; after we have left our own group. */
+/* Enables the cpu controller for us and for our children; after we have left our own group. */
 const char *group_take_cpu(void);
-/* "web/cpu.weight" -> the file's path, in a static buffer of the thread; name NULL: our own group's. */
+/* The path of a file of a group, in a static buffer of the thread; name NULL: of our own group. */
 const char *group_file(const char *name, const char *file);

@@ -17,7 +17,7 @@
 
 #define CHUNK 20000
 #define HOGS_A_CPU 2
-#define WATCHER "watch" /* the group of who is no tenant */
+#define WATCHER "watch" /* the group of processes that are not tenants */
 
 double now_s(void)
 {
@@ -72,13 +72,13 @@ int tenants_begin(const struct tenant *t, unsigned nr)
 	const char *why;
 
 	if (guard < 0)
-		return kit_fail("what is changed can't be undone: no guard");
+		return kit_fail("changes could not be undone: the guard can't be started");
 	why = group_begin() ?: group_make(WATCHER) ?: group_leave_own(WATCHER, guard) ?: group_take_cpu();
 	for (unsigned i = 0; !why && i < nr; i++)
 		why = make_group(&t[i]);
 	if (!why && !go_realtime(1))
-		why = "SCHED_FIFO is refused: be root";
-	return why ? kit_fail("no tenants: %s", why) : 0;
+		why = "SCHED_FIFO is not permitted: run as root";
+	return why ? kit_fail("the tenants can't be made: %s", why) : 0;
 }
 
 int tenants_end(struct tenant *t, unsigned nr)
@@ -127,7 +127,7 @@ static void *hog(void *arg)
 	for (;;) {
 		for (int i = 0; i < CHUNK; i++)
 			x = x * 1664525 + 1013904223;
-		__atomic_store_n(&work->loops, work->loops + 1, __ATOMIC_RELAXED); /* or it would be none */
+		__atomic_store_n(&work->loops, work->loops + 1, __ATOMIC_RELAXED); /* or the loop vanishes */
 	}
 	return NULL;
 }

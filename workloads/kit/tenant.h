@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define TENANT_MAX_WEIGHT 100 /* cpu.weight is a hundred times it */
+#define TENANT_MAX_WEIGHT 100 /* cpu.weight is a hundred times that */
 #define TENANT_WARM_UP_S 2
 
 struct tenant {
@@ -16,27 +16,27 @@ struct tenant {
 };
 
 /*
- * Their groups with their weights, ours for who watches them, and the guard that undoes it all; from then on
- * we are in SCHED_FIFO, or we would wait with them. 0, or an exit code, told.
+ * Makes their groups with their weights, a group for us, and the guard that undoes it all. From then on we
+ * are in SCHED_FIFO, or we would wait with them. 0, or an exit code, logged.
  */
 int tenants_begin(const struct tenant *t, unsigned nr);
-/* Ends their processes and undoes; an exit code. */
+/* Ends their processes and undoes all changes; returns an exit code. */
 int tenants_end(struct tenant *t, unsigned nr);
 
-/* A process in the tenant's group that runs body, which never returns; 0, or an exit code, told. */
+/* Starts a process in the tenant's group that runs body, which never returns; 0, or an exit code, logged. */
 int tenant_start(struct tenant *t, void (*body)(void *arg), void *arg);
 
-/* A body: threads that never sleep, two a CPU (SCXB_CPUS); arg is a shared struct work for each. */
+/* A body: threads that never sleep, two per CPU (SCXB_CPUS); arg is a shared struct work for each. */
 struct work {
 	_Alignas(128) uint64_t loops; /* of one thread */
 };
 void hog_body(void *work);
-struct work *hog_memory(void);		    /* NULL: told */
+struct work *hog_memory(void);		    /* NULL: logged */
 uint64_t hog_work(const struct work *work); /* the sum */
 
-/* Memory shared with what is forked; NULL: told. */
+/* Memory shared with forked processes; NULL: logged. */
 void *shared_memory(size_t size);
 double now_s(void);
 void sleep_until(double when);
-/* The path of the harness's program ("scxbench"), or of what else is in its folder; a static buffer. */
+/* The path of the program "scxbench", or of another file in its folder; a static buffer. */
 const char *beside(const char *path);

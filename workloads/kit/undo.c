@@ -16,7 +16,7 @@
 
 static pid_t guard;
 
-/* Without a harness there is one scratch directory for all. */
+/* Without a harness all workloads share one scratch directory. */
 static const char *journal(void)
 {
 	static char path[4096];
@@ -46,7 +46,7 @@ int undo_note(const char *path, const char *value)
 	return n < 0 ? -1 : 0;
 }
 
-/* What was killed needs its time to leave the group. */
+/* Killed processes need some time to leave the group. */
 static bool remove_group(const char *path)
 {
 	struct timespec nap = { .tv_nsec = 10000000 };
@@ -62,7 +62,7 @@ static bool remove_group(const char *path)
 	return false;
 }
 
-/* A CPU that is online already refuses to come: so the file's own word is what counts. */
+/* A write fails for a CPU that is online already: so what counts is what the file has. */
 static bool is_so(const char *path, const char *value)
 {
 	char text[256] = "";
@@ -104,7 +104,7 @@ int undo_all(void)
 		line = strrchr(text, '\n');
 		line = line ? line + 1 : text;
 		if (!undo(line))
-			failed = kit_fail("%s can't be put back: %s", line, strerror(errno));
+			failed = kit_fail("%s can't be restored: %s", line, strerror(errno));
 		*line = '\0';
 	}
 	unlink(journal());
@@ -117,7 +117,7 @@ bool go_realtime(int priority)
 				   &(struct sched_param){ .sched_priority = priority });
 }
 
-/* Sleeps until we are gone: the pipe's other end is ours alone. */
+/* Sleeps until the workload is gone, which alone has the other end of the pipe. */
 static void guard_main(int fd)
 {
 	sigset_t all;
@@ -147,7 +147,7 @@ pid_t guard_begin(void)
 	return guard;
 }
 
-/* Undoes by ourselves: the guard would kill us with the group that we are in. */
+/* Undoes in this process: the guard would kill it with the group that it is in. */
 int guard_end(void)
 {
 	int err = undo_all();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The example controller (schedulers/controllers/balance.c), run on the batch tenant as a user would. */
+/* Runs the example controller (schedulers/controllers/balance.c) on the batch tenant, as a user would. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 #define CHANGES "balance.changes"
 
 static pid_t controller;
-static int line = -1; /* what it reads */
+static int line = -1; /* the pipe that it reads */
 
 static void become_controller(const char *group, double target_us, int in)
 {
@@ -45,7 +45,7 @@ int balance_begin(const char *group, double target_us)
 	return controller < 0 ? kit_fail("fork: %s", strerror(errno)) : 0;
 }
 
-/* One that gave up is heard of at the end. */
+/* A controller that has given up is noticed at the end. */
 void balance_tell(double latency_us)
 {
 	if (line >= 0 && dprintf(line, "%.0f\n", latency_us) < 0)

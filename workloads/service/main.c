@@ -2,8 +2,8 @@
 /*
  * service: a tenant that answers requests beside a batch of the same weight. See ../README.md.
  *
- * In its first and last third it needs 10 % of every CPU, in the one between more than its weight's share:
- * there it falls behind, unless somebody gives it more. In the variant "controlled" a controller may.
+ * In its first and last third it needs 10 % of every CPU, in the middle one more than the share of its
+ * weight. Then it falls behind unless it is given more. In the variant "controlled" a controller may do that.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -17,7 +17,7 @@
 #define CALM_S 0.001
 #define BUSY_S 0.0045
 
-/* We, the controller and what it runs are in SCHED_FIFO. */
+/* This process, the controller and what it runs are in SCHED_FIFO. */
 #define EXT_SHARE 0.9
 
 enum { SERVICE, BATCH, TENANTS };
@@ -46,7 +46,7 @@ static int describe(void)
 	       "primary latency_p99\ndefault no\nsettle_s 0.1\next_share %.2f\nundo yes\n"
 	       "typical_s %.1f\ntimeout_s %.0f\nidentity seconds=%g,target=%gus\n"
 	       "variant alone weights stay as they are\n"
-	       "variant controlled an external controller moves the batch's weight to hold the target\n",
+	       "variant controlled an external controller changes the batch's weight to hold the target\n",
 	       EXT_SHARE, r.seconds + TENANT_WARM_UP_S + 1, 60 + 3 * r.seconds, r.seconds, r.target_us);
 	return 0;
 }
@@ -62,7 +62,7 @@ static int start(struct run *r)
 		       ?: tenant_start(&r->tenant[SERVICE], requests_body, r->requests);
 }
 
-/* Lets them go on for so long, and tells the controller how the service is. */
+/* Lets them run for so long, and gives the controller the latency of the service. */
 static void go_on(struct run *r, double cost, double seconds)
 {
 	double begun = now_s();
@@ -105,7 +105,7 @@ static void report_changes(const struct run *r)
 		fprintf(kit_results(), "metric changes count none %ld\n", changes);
 	else
 		fprintf(kit_results(), "absent changes count %s\n",
-			r->controlled ? "there is nothing that can be steered" : "nobody steers");
+			r->controlled ? "this scheduler can't be steered" : "without a controller");
 }
 
 static int watch(struct run *r)
@@ -132,7 +132,7 @@ static int run(void)
 	struct run r = options();
 	int err = tenants_begin(r.tenant, TENANTS) ?: start(&r);
 
-	/* Not before the tenants: they would hold its input open. */
+	/* Not before the tenants, which would hold its input open. */
 	if (!err && r.controlled)
 		err = balance_begin(r.tenant[BATCH].group, r.target_us);
 	err = err ?: watch(&r);

@@ -9,18 +9,18 @@
 
 #define QUANTILE 0.95
 
-struct lane {			    /* one thread's */
+struct lane {			    /* of one thread */
 	_Alignas(128) double begun; /* when its first request was due; 0: it does not run yet */
 	long done;
 };
 
 struct requests {
-	long lanes, room; /* room: requests a lane */
+	long lanes, room; /* room: requests per lane */
 	double cost;	  /* CPU s */
 	struct {
-		long told, kept; /* up to which request; from which on */
-	} *mine;		 /* our side's, by lane */
-	double *latency;	 /* s; room a lane */
+		long told, kept; /* the request up to which, and from which on */
+	} *mine;		 /* of the measuring side, by lane */
+	double *latency;	 /* s; room per lane */
 	struct lane lane[];
 };
 
@@ -125,7 +125,7 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Those of each lane from the given one on, in us; with as many as are due and not done. */
+/* The latencies of each lane, in us: requests that are done, then those that are due and not done. */
 static double *collect(struct requests *r, bool kept, size_t *nr)
 {
 	double now = now_s(), *all = calloc(r->lanes * r->room, sizeof(*all));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Changes of one task. A call that would change nothing is never made: the kernel skips it. */
+/* Changes of one task. Each call changes something: the kernel skips calls that change nothing. */
 #include <errno.h>
 #include <linux/sched.h>
 #include <sys/resource.h>
@@ -7,7 +7,7 @@
 
 #define CLASS_EXT 7 /* SCHED_EXT */
 
-/* Half of the masks are one CPU, a quarter any, a quarter all. */
+/* Half of the masks are one CPU, a quarter are any CPUs, a quarter are all. */
 static void draw_mask(const struct storm *s, uint64_t how, cpu_set_t *mask)
 {
 	uint64_t bits = how >> 8, nth = bits % s->cpus;
@@ -75,7 +75,7 @@ enum outcome nice_change(struct storm *s, struct draw draw)
 	return change_nice(t, draw.how) ? outcome : REFUSED;
 }
 
-/* Into FIFO and out again. At most this one task is there, below the drivers: it can't lock the machine. */
+/* Into FIFO and back. Only this one task is there, below the drivers, so it can't lock up the machine. */
 enum outcome fifo_change(struct storm *s, struct draw draw)
 {
 	enum outcome outcome;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A driver a kind of change, in SCHED_FIFO: else it would wait with those whom it is to change. Together
- * they take at most 40 % of the machine, so tasks run in between, wherever they may only run.
+ * A driver for each kind of change, in SCHED_FIFO, or it would wait with the tasks that it changes. Together
+ * they take at most 40 % of the machine, so that tasks can run in between, even a task that may use only one
+ * CPU.
  *
- * At a given rate the weights divide the changes, without one they divide the drivers' CPU time.
+ * At a given rate the weights divide the changes; without one they divide the drivers' CPU time.
  */
 #include <math.h>
 #include <pthread.h>
@@ -14,8 +15,8 @@
 
 #define SHARE 0.4	/* of all CPUs, for all drivers */
 #define MAX_SHARE 0.5	/* of one CPU, for one driver */
-#define TURN_NS 1000000 /* a driver rests after so much work */
-#define PRIORITY 2	/* above the one task that a driver may have made FIFO */
+#define TURN_NS 1000000 /* a driver pauses after this much work */
+#define PRIORITY 2	/* above the one task that a driver may have put into FIFO */
 
 struct driver {
 	struct storm *storm;
@@ -67,7 +68,7 @@ static void *driver_main(void *arg)
 	uint64_t rested = now_ns(CLOCK_THREAD_CPUTIME_ID), begun, worked, took;
 
 	if (!go_realtime(PRIORITY))
-		kit_fail("a driver is refused SCHED_FIFO: be root");
+		kit_fail("SCHED_FIFO is not permitted for a driver: run as root");
 	while (!__atomic_load_n(&d->storm->stop, __ATOMIC_RELAXED)) {
 		begun = now_ns(CLOCK_MONOTONIC);
 		change(d);
@@ -111,7 +112,7 @@ static int start(struct storm *s, struct driver *drivers)
 			return kit_fail("a driver can't be started");
 		d->runs = true;
 	}
-	return sum ? 0 : kit_fail("no kind of change that was asked for can be made here");
+	return sum ? 0 : kit_fail("none of the requested kinds of change can be made here");
 }
 
 int drive(struct storm *s, struct counts *counts)

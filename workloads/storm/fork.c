@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Children that hardly live: they are changed while they are new, wait, become another program and exit. */
+/* Short-lived children: they are changed while they are new, wait, exec another program and exit. */
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -35,7 +35,7 @@ static void make(struct target *c, uint64_t how)
 		*c = (struct target){ .pid = pid, .tid = pid, .pidfd = pidfd_open(pid, 0) };
 }
 
-/* Frees the place of one that has ended. */
+/* Frees the place of a child that has ended. */
 static void reap(struct target *c, int flags)
 {
 	if (!c->pid || waitpid(c->pid, NULL, flags) != c->pid)
@@ -44,7 +44,8 @@ static void reap(struct target *c, int flags)
 	c->pid = 0;
 }
 
-/* From the drawn place on: a new one if it is free, else the first that is in custody now, else it. */
+/* A new child if the drawn place is free; else the first from there on that is in custody now, or the drawn
+ * one. */
 static struct target *choose(uint64_t who, enum outcome *outcome)
 {
 	struct target *c = &child[who % CHILDREN];
@@ -87,7 +88,7 @@ enum outcome fork_change(struct storm *s, struct draw draw)
 	return done ? outcome : REFUSED;
 }
 
-/* After the other tasks: beside them, one with a weight of nothing would take minutes to die. */
+/* After the other tasks have ended: beside them, a child with the least weight would take minutes to die. */
 void fork_end(void)
 {
 	for (int i = 0; i < CHILDREN; i++) {

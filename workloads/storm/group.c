@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Groups s0 to s3. With the cpu controller: without it groups have no weight, and no scheduler hears of a
- * move. */
+/*
+ * Groups s0 to s3, with the cpu controller: without it a group has no weight, and schedulers are not notified
+ * when a task moves.
+ */
 #include <stdio.h>
 #include "../kit/group.h"
 #include "../kit/undo.h"
@@ -37,7 +39,7 @@ bool change_group(struct target *t, uint64_t how)
 	return true;
 }
 
-/* A process moves with all its threads; which of them knows the group is its first. */
+/* A process moves with all its threads; the first of these has the group. */
 static struct target *leader(struct storm *s, struct target *t)
 {
 	while (t > s->target && t->tid != t->pid)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A CPU goes, with the tasks that wait for it, and comes back. Never CPU 0. */
+/* Takes a CPU offline, with the tasks that wait for it, and online again. Never CPU 0. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,13 +26,13 @@ const char *hotplug_begin(struct storm *s)
 		if (!CPU_ISSET(cpu, &s->allowed) || access(path, W_OK))
 			continue;
 		if (undo_note(path, "1"))
-			return "its undoing can't be noted";
+			return "the journal of changes can't be written";
 		removable[nr_removable++] = cpu;
 	}
 	return nr_removable ? NULL : "no CPU but 0 can be taken offline";
 }
 
-/* The CPU that a task is on, or was last; -1 when the task is gone. */
+/* The CPU of a task, or its last one; -1 when the task is gone. */
 static int cpu_of(const struct target *t)
 {
 	char path[64], text[1024], *p;
@@ -53,7 +53,7 @@ static int cpu_of(const struct target *t)
 	return p ? atoi(p) : -1;
 }
 
-/* One that a task in custody waits at, if there is; it was so a moment ago, which is all one can know. */
+/* A CPU for which a task in custody waits, if there is one. It did a moment ago; more can't be known. */
 static int choose(struct storm *s, uint64_t who, enum outcome *outcome)
 {
 	for (int i = 0; i < TRIES; i++) {

@@ -3,8 +3,9 @@
 #include "storm.h"
 
 /*
- * Hotplug stops all CPUs each time. Re-enqueues cost us nothing but the policy a walk of its queues; that
- * no wait sees more of them than the kernel allows (256) is the policy's to see to.
+ * Hotplug stops all CPUs each time. A re-enqueue costs the driver nothing, but the policy a walk of its
+ * queues. The policy must see to it that a waiting task is not re-enqueued more often than the kernel allows
+ * (256).
  */
 const struct kind storm_kinds[STORM_NR_KINDS] = {
 	[STORM_affinity] = { "affinity", NULL, affinity_change, 0 },

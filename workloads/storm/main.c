@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * storm: changes of waiting tasks, as many and as mixed as one asks for. See ../README.md.
+ * storm: changes waiting tasks, as often and in the mix that the user wants. See ../README.md.
  *
- * For policies' custody, not for speed: what a task was promised when it was queued ends with each change,
- * and the policy has to notice. A test of correctness that counts itself.
+ * It tests policies' custody, not their speed: with each change the kernel takes the task out of its queue,
+ * and the policy has to notice. It is a test of correctness that counts what it does.
  */
 #include <time.h>
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "storm.h"
 
-/* The drivers are no ext tasks; they have 40 % of the machine at most. */
+/* The drivers are not ext tasks; they have at most 40 % of the machine. */
 #define EXT_SHARE 0.5
 
 static int describe(void)
@@ -28,7 +28,7 @@ static int describe(void)
 	return 0;
 }
 
-/* What is not asked for or can't be had is told with its reason. */
+/* A kind that is not wanted or not possible is absent, with the reason. */
 static void begin_kinds(struct storm *s, const char *no_groups)
 {
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
@@ -49,8 +49,7 @@ static void report(const struct storm *s, const struct counts *c, double seconds
 
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		const char *name = storm_kinds[k].name;
-		const char *unseen =
-			watch_custody_known() ? NULL : "no policy that tells of its tasks (map scxb_tasks)";
+		const char *unseen = watch_custody_known() ? NULL : "no policy with a map scxb_tasks";
 
 		sum += c->done[k];
 		if (s->absent[k])
@@ -81,7 +80,7 @@ static int storm(struct storm *s)
 	int err;
 
 	if (guard < 0)
-		return kit_fail("what is changed can't be undone: no guard");
+		return kit_fail("changes could not be undone: the guard can't be started");
 	begin_kinds(s, groups_begin(s, guard));
 	begun = now_s();
 	err = drive(s, &counts);
@@ -98,7 +97,7 @@ static int run(void)
 	if (options_read(&s.o))
 		return 1;
 	if (sched_getaffinity(0, sizeof(s.allowed), &s.allowed) || !go_realtime(1))
-		return kit_fail("SCHED_FIFO is refused: be root");
+		return kit_fail("SCHED_FIFO is not permitted: run as root");
 	s.cpus = CPU_COUNT(&s.allowed);
 	watch_begin();
 	err = tasks_begin(&s) || storm(&s);

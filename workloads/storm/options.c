@@ -6,7 +6,7 @@
 #define SECONDS 2
 #define MAX_WEIGHT 1000
 
-/* By what a change costs, so that each kind gets its many: a move of a group takes 10 times a new nice. */
+/* By the cost of a change, so that each kind gets enough: a move of a group costs 10 times a new nice. */
 static const unsigned usual[STORM_NR_KINDS] = {
 	[STORM_affinity] = 1, [STORM_policy] = 1,   [STORM_fifo] = 1,
 	[STORM_nice] = 1,     [STORM_cgroup] = 16,  [STORM_cgweight] = 2,
@@ -27,8 +27,7 @@ static int take_weight(struct storm_options *o, const char *word)
 			o->weight[k] = weight;
 			return 0;
 		}
-	return kit_fail("STORM_MIX: no kind of change is called '%.*s': see workloads/README.md", (int)len,
-			word);
+	return kit_fail("STORM_MIX: unknown kind of change '%.*s': see workloads/README.md", (int)len, word);
 }
 
 static int take_mix(struct storm_options *o, const char *mix)
@@ -42,10 +41,10 @@ static int take_mix(struct storm_options *o, const char *mix)
 	free(copy);
 	for (int k = 0; k < STORM_NR_KINDS; k++)
 		sum += o->weight[k];
-	return err || sum ? err : kit_fail("STORM_MIX gives no kind of change any weight");
+	return err || sum ? err : kit_fail("STORM_MIX: all weights are 0");
 }
 
-/* A whole number from 0 on; absent or empty is otherwise. */
+/* A whole number from 0 on; "otherwise" where it is absent or empty. */
 static int take_number(const char *name, uint64_t otherwise, uint64_t *value)
 {
 	const char *text = getenv(name);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The storm: tasks that wait for a CPU, and drivers, one a kind of change, that change them while they do.
+ * The storm: tasks that wait for a CPU, and drivers, one for each kind of change, that change them meanwhile.
  *
- * main.c makes the tasks (task.c), the guard that undoes what is done to the machine (../kit/undo.c) and
- * the groups (group.c), lets the drivers (drive.c) loose and reports. A kind of change is a row of the table
- * in kinds.c. Whether a task is in the policy's custody, watch.c asks the policy's own maps.
+ * main.c makes the tasks (task.c), the guard that undoes changes of the machine (../kit/undo.c) and the
+ * groups (group.c), starts the drivers (drive.c) and reports. A kind of change is a row of the table in
+ * kinds.c. watch.c reads from the policy's own maps whether a task is in custody.
  */
 #pragma once
 #include <sched.h>
@@ -28,7 +28,7 @@ enum storm_kind { STORM_KINDS(STORM_ENUM) STORM_NR_KINDS };
 
 #define STORM_GROUPS 4
 
-/* A thread that can be changed. Each field is written by the driver of its kind alone. */
+/* A thread that can be changed. Only the driver of its kind writes a field. */
 struct target {
 	pid_t pid, tid;
 	int pidfd;
@@ -47,20 +47,20 @@ struct storm {
 	struct storm_options o;
 	struct target *target;
 	int nr_targets;
-	long cpus; /* allowed ones */
+	long cpus; /* how many are allowed */
 	cpu_set_t allowed;
 	const char *absent[STORM_NR_KINDS]; /* why a kind of change can't be made here */
 	bool stop;
 };
 
-/* What one change draws from its driver's random numbers: always as many, whatever comes of it. */
+/* The random numbers of one change. Each change draws as many, whatever it does with them. */
 struct draw {
 	uint64_t who, how;
 };
 
 enum outcome { REFUSED, DONE, CAUGHT }; /* CAUGHT: done, and it found its task in custody */
 
-/* options.c: 0, or the exit code of bad input, which was told. identity is what --describe says of them. */
+/* options.c: 0, or the exit code of bad input, logged. identity: for --describe. */
 int options_read(struct storm_options *o);
 void options_identity(const struct storm_options *o, char *text, size_t size);
 
@@ -73,12 +73,12 @@ void task_burn(unsigned loops);
 void watch_begin(void);
 bool watch_custody_known(void);
 bool watch_in_custody(const struct target *t);
-/* From the drawn one on, the first that is in custody now; else, and not so, the drawn one. */
+/* The first from the drawn one on that is in custody now (CAUGHT); else the drawn one (DONE). */
 struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome);
 const char *reenq_begin(struct storm *s);
 enum outcome reenq_change(struct storm *s, struct draw draw);
 
-/* change.c: of one task, by itself. */
+/* change.c: changes of one task. */
 enum outcome affinity_change(struct storm *s, struct draw draw);
 enum outcome policy_change(struct storm *s, struct draw draw);
 enum outcome fifo_change(struct storm *s, struct draw draw);
@@ -87,7 +87,7 @@ bool change_affinity(const struct storm *s, const struct target *t, uint64_t how
 bool change_policy(struct target *t, uint64_t how);
 bool change_nice(struct target *t, uint64_t how);
 
-/* group.c: the groups s0 to s3 below our own cgroup, with the cpu controller. NULL, or why it can't be. */
+/* group.c: the groups s0 to s3 below our own cgroup, with the cpu controller. NULL, or the reason why not. */
 const char *groups_begin(struct storm *s, pid_t guard);
 enum outcome cgroup_change(struct storm *s, struct draw draw);
 enum outcome cgweight_change(struct storm *s, struct draw draw);
@@ -101,7 +101,7 @@ void fork_end(void);
 const char *hotplug_begin(struct storm *s);
 enum outcome hotplug_change(struct storm *s, struct draw draw);
 
-/* drive.c: runs the storm from its begin to its end; done and caught of each kind. */
+/* drive.c: runs the storm from begin to end; counts done and caught of each kind. */
 struct counts {
 	uint64_t done[STORM_NR_KINDS], caught[STORM_NR_KINDS];
 };
@@ -110,8 +110,8 @@ int drive(struct storm *s, struct counts *counts);
 /* kinds.c */
 struct kind {
 	const char *name;
-	const char *(*begin)(struct storm *s); /* NULL, or why there can be none of it */
+	const char *(*begin)(struct storm *s); /* NULL, or why this kind is not possible */
 	enum outcome (*change)(struct storm *s, struct draw draw);
-	long gap_us; /* at least so long between two */
+	long gap_us; /* the least time between two */
 };
 extern const struct kind storm_kinds[STORM_NR_KINDS];

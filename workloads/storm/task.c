@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tasks: processes of a few threads, more than there are CPUs, each with a way of its own to use one. */
+/* The tasks: processes of a few threads, more than there are CPUs, each with its own way to use a CPU. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -15,14 +15,14 @@
 #include "../kit.h"
 #include "storm.h"
 
-#define THREADS 3 /* a process */
+#define THREADS 3 /* per process */
 #define PER_CPU 2 /* processes */
 #define START_MS 20000
 #define OF_A_THREAD O_EXCL /* PIDFD_THREAD */
 
 /*
- * What a thread does over and over. Short turns make many waits; the long one is ended by its slice, unless
- * the policy lets it run.
+ * What a thread does over and over. Short phases make many waits; the long one is ended by its slice, unless
+ * the policy lets it run on.
  */
 static const struct way {
 	unsigned loops;
@@ -33,7 +33,7 @@ static const struct way {
 };
 #define WAYS (int)(sizeof(ways) / sizeof(*ways))
 
-/* Thread ids as the threads tell them; shared by all processes. */
+/* Thread ids, written by the threads; shared by all processes. */
 static volatile pid_t *told;
 
 void task_burn(unsigned loops)
@@ -88,7 +88,7 @@ static int fork_all(struct storm *s)
 	return 0;
 }
 
-/* A thread is known when it has run for the first time. */
+/* The id of a thread is known when it has run for the first time. */
 static int wait_told(struct storm *s)
 {
 	struct timespec nap = { .tv_nsec = 1000000 };
@@ -103,7 +103,7 @@ static int wait_told(struct storm *s)
 		t->tid = told[i];
 		t->pidfd = pidfd_open(t->tid, OF_A_THREAD);
 		if (t->pidfd < 0)
-			return kit_fail("a thread's pidfd can't be had: %s (since Linux 6.9)",
+			return kit_fail("a thread's pidfd can't be opened: %s (needs Linux 6.9)",
 					strerror(errno));
 	}
 	return 0;
@@ -119,7 +119,7 @@ int tasks_begin(struct storm *s)
 		    -1, 0);
 	if (!s->target || told == MAP_FAILED)
 		return kit_fail("no memory for %d tasks", s->nr_targets);
-	/* A descriptor a task. */
+	/* One descriptor per task. */
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The policy's maps, found by name: is a task in its custody now; and asking it to queue all tasks anew. */
+/* The policy's maps, found by name: whether a task is in custody now, and requests to re-enqueue all tasks.
+ */
 #include <bpf/bpf.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,7 +20,7 @@ struct custody {
 static int tasks_map = -1;
 static uint64_t *control;
 
-/* The newest of that name: an old one may still be held by somebody. -1: there is none. */
+/* The newest map of that name: an old one may still be in use. -1: there is none. */
 static int find_map(const char *name, uint32_t max_value)
 {
 	struct bpf_map_info info;
@@ -87,7 +88,7 @@ const char *reenq_begin(struct storm *s)
 
 	(void)s;
 	if (fd < 0)
-		return "the policy has no map scxb_control, by which it is asked";
+		return "the policy has no map scxb_control for requests";
 	control = mmap(NULL, sizeof(*control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
 	return control == MAP_FAILED ? "the policy's map scxb_control can't be mapped" : NULL;

@@ -2,15 +2,15 @@
 /*
  * tenants: groups that compete for the CPUs by weight, some with a quota. See ../README.md.
  *
- * Policies are compared by Jain's index, for it is bounded and steady: it tells one that heeds weights from
- * one that doesn't within few blocks. share_error says by how much, but between two fair policies it is the
- * noise of both.
+ * Policies are compared by Jain's index, because it is bounded and steady: within few blocks it separates a
+ * policy that heeds weights from one that does not. share_error shows by how much, but between two fair
+ * policies it is the noise of both.
  */
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "tenants.h"
 
-/* We watch in SCHED_FIFO. */
+/* This process watches in SCHED_FIFO. */
 #define EXT_SHARE 0.97
 
 static int describe(void)

@@ -18,7 +18,7 @@ static void ask_kernel(const struct tenant *t, long cpus)
 	write_text(group_file(t->group, "cpu.max"), text);
 }
 
-/* What it answers is in our log. */
+/* Its answer is in our log. */
 static void ask_policy(const struct tenant *t)
 {
 	char target[4200], quota[32];
@@ -35,7 +35,7 @@ static void ask_policy(const struct tenant *t)
 		waitpid(pid, NULL, 0);
 }
 
-/* Who heeds neither, shows it in the shares. */
+/* A policy that heeds neither shows it in the shares. */
 void quota_ask(const struct tenant *t, long cpus)
 {
 	if (isinf(t->quota))

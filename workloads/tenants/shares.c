@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What tenants that want all they can get receive, over sliding windows. */
+/* What tenants receive that want as much as they can get, over sliding windows. */
 #include <math.h>
 #include "../kit.h"
 #include "../kit/group.h"
@@ -115,7 +115,7 @@ static int report(struct shares *s)
 	for (long i = WINDOW_STEPS; i < s->nr; i++)
 		add_window(s, &s->sample[i - WINDOW_STEPS], &s->sample[i]);
 	if (!s->found.windows)
-		return kit_fail("not one window of %g s: the machine was held up", WINDOW_STEPS * STEP_S);
+		return kit_fail("not one window of %g s: the machine was stalled", WINDOW_STEPS * STEP_S);
 	fprintf(out, "metric jain index higher %.6f\n", s->found.jain);
 	fprintf(out, "metric jain_worst index higher %.6f\n", s->found.jain_least);
 	fprintf(out, "metric share_error %% lower %.3f\n", 100 * s->found.error);

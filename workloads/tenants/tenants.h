@@ -4,7 +4,7 @@
 
 #define MAX_TENANTS 16
 
-/* options.c: TENANTS and TENANTS_SECONDS. 0, or the exit code of bad input, told. */
+/* options.c: TENANTS and TENANTS_SECONDS. 0, or the exit code of bad input, logged. */
 struct options {
 	double seconds;
 	unsigned nr;
@@ -13,8 +13,8 @@ struct options {
 };
 int options_read(struct options *o);
 
-/* quota.c: asks the kernel (cpu.max) and the policy ('scxbench ctl') for a tenant's quota, if any. */
+/* quota.c: sets a tenant's quota, if any, in the kernel (cpu.max) and in the policy ('scxbench ctl'). */
 void quota_ask(const struct tenant *t, long cpus);
 
-/* shares.c: lets them compete, watches what each receives, and reports; 0, or an exit code. */
+/* shares.c: lets them compete, measures what each receives, and reports; 0, or an exit code. */
 int shares_run(struct options *o, long cpus);
