@@ -30,7 +30,7 @@ bench -s /nonexistent.bpf.o
 ended "an object that is not there" 2 "/nonexistent.bpf.o"
 : >"$TMP/empty.bpf.o"
 bench -s "$TMP/empty.bpf.o"
-ended "an object that is none" 2 "empty.bpf.o"
+ended "an object that is not one" 2 "empty.bpf.o"
 bench extra
 ended "a stray word" 2 "'extra'"
 run "$SCXBENCH" nosuch

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# scxbench compare: what differs comes first, what is not comparable is refused, what is missing is told.
+# scxbench compare: what differs comes first, what is not comparable is refused, what is missing is listed.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 . "$(dirname "$0")/fake_runs.sh"
@@ -58,7 +58,7 @@ is "what has no data point makes the exit code 1" "$RC" 1
 check "and says why" has "no data point in B: 15 ejected"
 fake ms 'fifo=1.10 vtime=0.95' UNIT=ms
 compare old ms
-check "another unit is no number to compare" has "unit s in A, ms in B"
+check "values of another unit are not compared" has "unit s in A, ms in B"
 fake short 'fifo=1.10 vtime=0.95' BLOCKS=3
 compare old short
 check "too few blocks: a ratio without interval and verdict" grep -qE 'fifo .*, no interval +no verdict' "$TMP/out"
@@ -68,9 +68,9 @@ check "an interim state says so" has "INTERIM"
 
 fake elsewhere 'fifo=1.10 prioq=1' WORKS='pipe=2 gone=1' KERNEL=7.3.5
 compare old elsewhere
-check "what only one side has is told in a line" has "Only in A: build time (fair, fifo, vtime); pipe time (vtime)."
+check "what only one side has is listed in a line" has "Only in A: build time (fair, fifo, vtime); pipe time (vtime)."
 check "of either side" has "Only in B: pipe time (prioq); gone time (fair, fifo, prioq)."
-is "and is no row" "$RC $(grep -c '^build' "$TMP/out")" "0 0"
+is "and does not get a row" "$RC $(grep -c '^build' "$TMP/out")" "0 0"
 fake disjoint 'fifo=1.10' WORKS='gone=1'
 compare old disjoint
 ended "nothing in common" 2 "have no policy with a workload in common"

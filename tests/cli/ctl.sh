@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# ctl and run: what can't be is told in one line, with the exit code that goes with it.
+# ctl and run: what is not possible is reported in one line, with the right exit code.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
 run "$SCXBENCH" ctl show
-ended "nothing is in" 3 "scxbench run POLICY"
+ended "no policy is attached" 3 "scxbench run POLICY"
 SCXBENCH_ROOT=$TMP/none run "$SCXBENCH" ctl show
 ended "no sched_ext at all" 3 "no sched_ext"
 run "$SCXBENCH" ctl frobnicate
@@ -19,7 +19,7 @@ check "and is on stdout" grep -q '^usage: scxbench ctl' "$TMP/out"
 run "$SCXBENCH" run
 is "run without a policy" "$RC" 2
 run "$SCXBENCH" run fair
-ended "fair can't be put in" 2 "nothing to put in"
+ended "fair can't be attached" 2 "nothing to put in"
 run "$SCXBENCH" run nosuch
 ended "an unknown policy" 2 "nosuch"
 run "$SCXBENCH" run fifo true
@@ -28,5 +28,5 @@ is "a command without --" "$RC" 2
 run "$SCXBENCH" hintd
 is "hintd without a group" "$RC" 2
 run "$SCXBENCH" hintd --group nosuchgroup
-ended "hintd for a group that is none" 2 "nosuchgroup"
+ended "hintd for an unknown group" 2 "nosuchgroup"
 done_testing

@@ -35,7 +35,7 @@ is "interrupted: exit 130" "$RC" 130
 run "$SCXBENCH" custody --show --results "$TMP/results" good
 is "shown again from the store: exit 0" "$RC" 0
 run "$SCXBENCH" custody --show --results "$TMP/results" good bad
-is "one of two that fails is told: exit 1" "$RC" 1
+is "one of two that fails is reported: exit 1" "$RC" 1
 is "side by side, fifo of both first" "$(column policy | cut -d' ' -f2-3)" "fifo fifo"
 run "$SCXBENCH" custody --show --json --results "$TMP/results" bad
 is "as JSON, with the same verdict" "$RC $(grep -c '"ledger": "unbalanced"' "$TMP/out")" "1 1"
@@ -57,7 +57,7 @@ ended "a policy without a ledger" 2 "keeps no custody ledger"
 custody --duration 0
 ended "no time" 2 "--duration 0"
 custody --duration x
-ended "a duration that is no number" 2 "'x'"
+ended "a duration that is not a number" 2 "'x'"
 custody stray
 ended "a stray word" 2 "'stray'"
 run "$SCXBENCH" custody --show --results "$TMP/results" nosuch
@@ -65,5 +65,5 @@ ended "a run that is not there" 2 "nosuch"
 run "$SCXBENCH" custody --show --results "$TMP/results" compared
 ended "a run that is a comparison" 2 "no custody run"
 run "$SCXBENCH" report --results "$TMP/results" good
-ended "a custody run is no comparison" 2 "custody --show good"
+ended "a custody run is not a comparison" 2 "custody --show good"
 done_testing

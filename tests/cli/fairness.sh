@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# fairness: what can't be asked is told in one line; what it does under load is tests/vm/fairness.sh.
+# fairness: bad input is reported in one line; what it does under load is tests/vm/fairness.sh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -33,15 +33,15 @@ ended "a window longer than all" 2 "--window 9"
 run "$SCXBENCH" fairness --help
 is "--help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench fairness' "$TMP/out")" "0 1"
 
-# A group of which the kernel tells nothing, and two of which nobody wants anything.
+# A group without cpu.stat, and two whose tasks want no CPU time.
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1
-is "a cgroup that is none" "$RC $(grep -c 'cgroup:a is no more' "$TMP/err")" "2 1"
+is "a cgroup that does not exist" "$RC $(grep -c 'cgroup:a is no more' "$TMP/err")" "2 1"
 for g in a b; do
 	echo "usage_usec 1" >"$C/$g/cpu.stat"
 	: >"$C/$g/cgroup.threads"
 done
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1
-is "nobody runs: nothing to judge" "$RC $(cat "$TMP/out")" "4 nothing to judge: nobody ran in 0.5 s"
+is "no task runs: nothing to judge" "$RC $(cat "$TMP/out")" "4 nothing to judge: nobody ran in 0.5 s"
 fairness --window 0.5 --seconds 0.5 --json cgroup:a=1 cgroup:b=1@25%
 is "and as JSON" "$RC $(tr -d ' \n' <"$TMP/out" | grep -o '"verdict":"[^"]*"\|"jain":[^,]*\|"quota":[^,]*' | tr '\n' ' ')" \
 	'4 "verdict":"notseen" "jain":null "quota":null "quota":0.25 '

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Writes the files of a run, as told in fake_runs.sh.
+# Writes the files of a run, as fake_runs.sh describes it.
 function noise() { return exp(0.01 * (rand() + rand() + rand() + rand() - 2) * sqrt(3)) }
 function texts(list, nr,   i, s) {
 	for (i = 1; i <= nr; i++) s = s (i > 1 ? "," : "") "\"" list[i] "\""

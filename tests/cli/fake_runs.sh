@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Runs out of nothing, with the values that a test wants, and the store that holds them. Sourced after home.sh.
+# Made-up runs with the values that a test wants, and the store that holds them. Sourced after home.sh.
 
 # fake ID RATIOS [NAME=VALUE...]   a stored run of fair and the policies of RATIOS ("fifo=1.10 vtime=0.95": times
 # fair), on the workloads WORKS ("build=10": fair takes 10 s), over BLOCKS blocks with 1 % of noise. The same ID

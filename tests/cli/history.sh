@@ -9,7 +9,7 @@ history() { run "$SCXBENCH" history --results "$TMP/results" "$@"; }
 run "$SCXBENCH" history --results "$TMP/none"
 ended "no store" 2 "no database at"
 bench -s fair -s vtime -w quick --run-id one --no-instrumented
-check "one run is no history: the report has none" test ! -e "$TMP/results/report/history.html"
+check "one run is not a history: the report has none" test ! -e "$TMP/results/report/history.html"
 bench -s fair -s vtime -w quick --run-id two --no-instrumented
 check "from the second run on it is made with the report" test -s "$TMP/results/report/history.html"
 run "$SCXBENCH" report --results "$TMP/results"
@@ -32,7 +32,7 @@ is "Otava: two runs" "$(wc -l <"$TMP/o.csv")" 3
 is "OpenMetrics is ended" "$(tail -1 "$TMP/a.prom")" "# EOF"
 
 history --since yesterday
-ended "a day that is none" 2 "--since yesterday"
+ended "a day that is not one" 2 "--since yesterday"
 history --policy nosuch
 ended "a policy that no run has" 2 "no stored run"
 history --csv /dev/null

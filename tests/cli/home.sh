@@ -7,7 +7,7 @@ SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads"
 : >"$TMP/cgroup.procs"
-# A machine with sched_ext and nobody on it.
+# A machine with sched_ext and no policy attached.
 export SCXBENCH_ROOT=$TMP/root
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root"
 echo disabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"

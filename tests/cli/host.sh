@@ -41,7 +41,7 @@ bench $FIFO --run-id asked --host $ALL
 is "with --host every setting is as asked" "$RC $(cat "$TMP/seen")" "0 $AS_ASKED"
 is "and as it was after it" "$(settings)" "$AS_BEFORE"
 check "nothing is left to restore" test ! -e "$RESTORE"
-check "the run's environment tells the settings as they were in the run" \
+check "the run's environment has the settings as they were in the run" \
 	grep -q '"kernel.thp": *"never"' "$TMP/results/runs/asked/run.json"
 check "the command that repeats it asks for them too" grep -q -- "--host $ALL" \
 	"$TMP/results/runs/asked/run.json"
@@ -81,9 +81,9 @@ is "a machine that lacks a setting runs all the same" "$RC" 0
 is "and each is named" "$(grep -c 'this machine has no .* is left as it is' "$TMP/err")" 2
 
 bench $FIFO --host turbo=maybe
-ended "a value that there is not" 2 "turbo=maybe"
+ended "an unknown value" 2 "turbo=maybe"
 bench $FIFO --host color=red
-ended "a setting that there is not" 2 "color=red"
+ended "an unknown setting" 2 "color=red"
 printf 'rubbish\n' >"$RESTORE"
 bench $FIFO --run-id damaged
 ended "a damaged restore file is named and not removed" 3 "$RESTORE"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Killed by SIGKILL at a hundred random moments, the store's own writes among them (tests/doubles/moments.c): the
-# store opens, every sample that ended is there and whole, and --resume comes to the same samples as a run that
-# nobody killed. All of them share a database. The moments are always the same: a failure can be repeated.
+# store opens, every sample that ended is there and complete, and --resume takes the same samples as a run that
+# was not killed. All of them share a database. The moments are always the same: a failure can be repeated.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -27,7 +27,7 @@ set_of() {
 stored() { "$SCXBENCH" report --results "$TMP/results" --list | awk -v id="$1" '$1 == id { print $4 }'; }
 
 DOUBLE_MOMENTS=$TMP/moments take whole
-is "a run that nobody kills ends with 0" "$RC" 0
+is "a run that is not killed ends with 0" "$RC" 0
 is "its samples: a warm-up, two blocks of three, one instrumented" "$(files whole)" 8
 WHOLE=$(set_of whole)
 MOMENTS=$(cat "$TMP/moments")
@@ -68,11 +68,11 @@ is "killed $KILLS times" "$survived" ""
 is "the store opens after each" "$closed" ""
 is "it has every sample whose file is there" "$lost" ""
 is "--resume ends with 0" "$unresumed" ""
-is "and has the samples of the run that nobody killed" "$other" ""
+is "and has the samples of the run that was not killed" "$other" ""
 is "and says that it has ended" "$unended" ""
 check "few were killed before they began: $before" [ "$before" -lt $((KILLS / 4)) ]
 is "all of them are whole in the store" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$4 == 8' | wc -l)" \
 	$((KILLS + 1))
 is "nothing half-written is left of them" "$(find "$TMP"/results/runs/*/sample-* -name '*.tmp.*')" ""
-is "nobody touched the run that nobody killed" "$(set_of whole)" "$WHOLE"
+is "the run that was not killed is unchanged" "$(set_of whole)" "$WHOLE"
 done_testing

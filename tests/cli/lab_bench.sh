@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A run in the lab goes on in another guest: after one that died, and for each share of --restarts. The lab's
+# A run in the lab continues in another guest: after one that died, and for each share of --restarts. The lab's
 # own script, with the double of the program in place of a guest.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
@@ -9,7 +9,7 @@ LAB=$TMP/src/harness/lab
 mkdir -p "$LAB" "$SCXBENCH_ROOT/proc/sys/kernel/random"
 cp harness/lab/bench.sh harness/lab/lib.sh "$LAB"
 export SCXBENCH LAB_RUN GUESTS="$TMP/guests" LAB_RESULTS="$TMP/lab"
-# A guest: another boot each time. $DIES has a line a guest: where it dies, as DOUBLE_AT has it, or nothing.
+# A guest: another boot each time. $DIES has a line per guest: where it dies, as DOUBLE_AT has it, or nothing.
 cat >"$LAB/run.sh" <<'END'
 #!/bin/sh
 echo "$*" >>"$GUESTS"
@@ -42,7 +42,7 @@ lab() {
 	shift 2
 	run "$LAB/bench.sh" --seed 5 -s fair -s fifo -w quick "$@"
 }
-# each RUN MEMBERS...   a line a sample, in order: the members of its file
+# each RUN MEMBERS...   a line per sample, in order: the members of its file
 each() {
 	dir=$LAB_RESULTS/runs/$1; shift
 	for file in "$dir"/sample-*.json; do
@@ -54,13 +54,13 @@ guests() { wc -l <"$GUESTS"; }
 timed() { each "$1" block warmup boot policy | grep -v ' true '; }
 
 lab whole "" -b 4 --no-aa --no-instrumented
-is "a run whose guest lives ends in it" "$RC $(guests)" "0 1"
+is "a run ends in the first guest if that survives" "$RC $(guests)" "0 1"
 is "with a warm-up and its blocks" "$(each whole warmup | sort | uniq -c | tr -s ' \n' ' ')" " 8 false 1 true "
 
 lab died "attach:4:kill
 beat:3:kill" -b 4 --no-aa --no-instrumented
 is "two guests die, the third ends the run" "$RC $(guests)" "0 3"
-is "the timed samples are those of a run whose guest lived" "$(each died block policy | grep -v '^0')" "$(each whole block policy | grep -v '^0')"
+is "the timed samples are those of a run without a death" "$(each died block policy | grep -v '^0')" "$(each whole block policy | grep -v '^0')"
 is "each boot began with a warm-up" "$(each died boot warmup | grep -c true)" 3
 is "each sample has its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' ')" "1 2 3 "
 check "each new boot is reported" grep -q 'run died goes on in another boot' "$TMP/err"

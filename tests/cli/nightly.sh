@@ -57,7 +57,7 @@ is "every step, in this order" "$(steps)" "${ALL}inconclusive "
 is "turbo is off in the run, and as it was after it" "$(cat "$TMP/seen") $(settings)" "1 1 0"
 check "its report is published" test -s "$PUB/$FIRST/index.html"
 is "and is the latest" "$(readlink "$PUB/latest")" "$FIRST"
-is "the hook is told" "$(cat "$TMP/hook")" "inconclusive $FIRST $PUB/$FIRST"
+is "the hook gets the verdict" "$(cat "$TMP/hook")" "inconclusive $FIRST $PUB/$FIRST"
 check "it becomes the baseline" grep -q '"tags": *"last-good"' "$R/runs/$FIRST/run.json"
 
 mkdir "$PUB/.draft" && touch "$PUB/.draft/half"
@@ -82,7 +82,7 @@ during 'TIME=1.8'
 night -o bless=no
 is "a machine that got slower accuses no policy" "$RC $(steps)" "0 ${ALL}passed "
 during :
-is "of the slower one the hook was told" "$(tail -2 "$TMP/hook" | head -1 | cut -d' ' -f1)" regression
+is "the hook gets that of the slower one" "$(tail -2 "$TMP/hook" | head -1 | cut -d' ' -f1)" regression
 check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
 
 night -o keep-bytes=1K -o bless=no
@@ -94,14 +94,14 @@ is "and its report" "$(cd "$R/report" && ls -d 2* | wc -l)" 2
 is "each is named" "$(grep -c "run $FIRST is removed\|run $THIRD is removed" "$TMP/err")" 2
 
 night -o hook='exit 7' -o publish="$TMP/conf/x"
-is "a report that can't be published and a hook that fails are told at the end" "$RC $(steps)" \
+is "a report that can't be published and a hook that fails are reported at the end" "$RC $(steps)" \
 	"1 ${ALL}a regression, or something failed "
 check "by name: the directory" grep -q "conf/x can't be written" "$TMP/err"
 check "and the hook" grep -q "hook 'exit 7' ended with 7" "$TMP/err"
 
 during "echo 9 >$THROTTLED"
 night
-check "a CPU that was slowed down for heat is told" grep -q 'for heat 2 times' "$TMP/err"
+check "a CPU that was slowed down for heat is reported" grep -q 'for heat 2 times' "$TMP/err"
 during :
 
 # What ends a night.
@@ -110,7 +110,7 @@ is "a bench that is killed alone fails the night" "$RC $(steps)" \
 	"1 pre-flight bench a regression, or something failed "
 is "and its settings are put back by the night" "$(settings)" "1 0"
 
-# In the midst of a sample: the workload has opened the fifo that we open too.
+# In the middle of a sample: the workload has opened the fifo that we open too.
 mkfifo "$TMP/gate"
 begin() {
 	during "read -r line <$TMP/gate"
@@ -121,7 +121,7 @@ begin() {
 begin
 kill -TERM $PID
 wait $PID
-is "a night that is told to end does so, with 130" "$?" 130
+is "a night that is interrupted ends with 130" "$?" 130
 exec 5>&-
 id_of_night
 is "after its bench" "$(steps)" "pre-flight bench interrupted "
@@ -169,7 +169,7 @@ is "--check shows all of it, and says no" "$RC $(awk '{ print $1, $2 }' "$TMP/ou
 rm -r "$HEAT" "$SCXBENCH_ROOT/proc/loadavg"
 sed -i '$d' "$TMP/conf"
 run "$SCXBENCH" nightly --config "$TMP/conf" --check
-is "what the machine does not tell is unknown, and no reason" "$RC $(grep -c unknown "$TMP/out")" "0 3"
+is "what the machine does not show is unknown, and not a reason" "$RC $(grep -c unknown "$TMP/out")" "0 3"
 
 # Settings.
 conf() { # NAME LINE TEXT
@@ -177,22 +177,22 @@ conf() { # NAME LINE TEXT
 	run "$SCXBENCH" nightly --config "$TMP/bad" --check
 	ended "$1" 2 "$TMP/bad:3: $3"
 }
-conf "a key that there is not" 'color = red' "there is no key 'color'"
+conf "an unknown key" 'color = red' "there is no key 'color'"
 conf "no key" 'color' "'color' is no 'key = value'"
 conf "no value" 'publish =' "publish: give a value"
-conf "a plan that there is not" 'plan = nosuch' "plan: no plan named 'nosuch'"
-conf "a number that is none" 'max-load = low' "max-load 'low'"
+conf "an unknown plan" 'plan = nosuch' "plan: no plan named 'nosuch'"
+conf "a number that is not one" 'max-load = low' "max-load 'low'"
 conf "no blocks" 'blocks = 0' "blocks 0"
 conf "a setting that can't be" 'turbo = maybe' "turbo 'maybe'"
 conf "bytes that are none" 'keep-bytes = much' "keep-bytes much"
 conf "neither yes nor no" 'bless = perhaps' "bless 'perhaps'"
 conf "a threshold without its percent" 'threshold = quick=3' "threshold"
-conf "one night is none" 'nights = 1' "nights 1"
-conf "a precision that is none" 'precision = 1' "precision '1'"
+conf "one night is not enough" 'nights = 1' "nights 1"
+conf "a precision that is not one" 'precision = 1' "precision '1'"
 run "$SCXBENCH" nightly --config "$TMP/nosuch" --check
 ended "a file that is not there" 2 "nosuch can't be read"
 run "$SCXBENCH" nightly -o color=red
-ended "an option that there is not" 2 "-o: there is no key 'color'"
+ended "an unknown option" 2 "-o: there is no key 'color'"
 run "$SCXBENCH" nightly stray
 ended "a stray word" 2 "'stray'"
 done_testing

@@ -91,5 +91,5 @@ ended "a threshold for nothing" 2 "nosuch"
 regress n1 n2
 ended "two runs" 2 "unexpected word 'n2'"
 regress --baseline n1 --junit "$TMP/none/junit.xml" n2
-is "a JUnit file that can't be written is no pass" "$RC" 2
+is "a JUnit file that can't be written is not a pass" "$RC" 2
 done_testing

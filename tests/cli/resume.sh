@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A run that was interrupted goes on as it was planned, or says what differs; ends by intervals or by time at
-# the same block as one that nobody interrupted; and nothing that was measured is lost by a later run.
+# the same block as one that was not interrupted; and nothing that was measured is lost by a later run.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -25,10 +25,10 @@ check "the terminal calls it an interim state" grep -qi interim "$TMP/out"
 check "and the page" grep -qi interim "$TMP/results/report/cut/index.html"
 resume cut
 is "resumed: 0" "$RC" 0
-is "the samples of a run that nobody interrupted" "$(set_of cut)" "$WHOLE"
-check "the page tells of the warm-up and of the end" grep -q '1 of them warm-ups.*How it ended: all blocks are taken: 2' \
+is "the samples of a run that was not interrupted" "$(set_of cut)" "$WHOLE"
+check "the page has the warm-up and the end" grep -q '1 of them warm-ups.*How it ended: all blocks are taken: 2' \
 	"$TMP/results/report/cut/index.html"
-check "which is no interim state" sh -c '! grep -qi interim "$1"' sh "$TMP/out"
+check "which is not an interim state" sh -c '! grep -qi interim "$1"' sh "$TMP/out"
 before=$(cat "$(run_dir cut)"/*.json | cksum)
 resume cut
 is "resumed once more: its result again, nothing is taken" "$RC $(cat "$(run_dir cut)"/*.json | cksum)" "0 $before"
@@ -45,7 +45,7 @@ boot three
 resume boots
 is "after another boot: warm-ups again, which are no part of the plan" \
 	"$(grep -oh '"warmup":true' "$(run_dir boots)"/sample-*.json | wc -l)" 2
-is "each sample tells its boot" "$(grep -oh '"boot":[0-9]' "$(run_dir boots)"/sample-*.json | uniq -c | tr -s ' \n' ' ')" \
+is "each sample has its boot" "$(grep -oh '"boot":[0-9]' "$(run_dir boots)"/sample-*.json | uniq -c | tr -s ' \n' ' ')" \
 	' 3 "boot":1 6 "boot":2 '
 
 # What differs.
@@ -96,7 +96,7 @@ bench $FAIR_FIFO -b 900 --time-budget 0.001s --run-id late
 is "out of time: no block is cut" "$(why late | cut -d';' -f1)" "the time budget is used up after 1 block"
 is "the report counts the blocks that were taken" "$(grep -o '"blocks": *[0-9]*' "$TMP/results/report/late/results.json")" '"blocks": 1'
 DOUBLE_AT=load:2:fail bench -s fair -s fifo:slice_us=100 -w quick --no-warmup --no-aa --precision 1% -b 6 --run-id gaps
-is "a block without a value is none: the interval needs six" "$(why gaps | cut -d';' -f1)" \
+is "a block without a value does not count: the interval needs six" "$(why gaps | cut -d';' -f1)" \
 	"all blocks are taken, not as precise as asked after 6 blocks"
 
 # The A/A arm.
@@ -115,7 +115,7 @@ ended "a precision without its unit" 2 "as in 1%"
 bench --precision 0% -s fair -w quick
 ended "no precision" 2 "as in 1%"
 bench --precision nan% -s fair -w quick
-ended "a precision that is no number" 2 "as in 1%"
+ended "a precision that is not a number" 2 "as in 1%"
 bench --precision 1% -s fifo -w quick
 ended "a precision of nothing" 2 "add -s fair"
 bench --time-budget 10 $FAIR_FIFO

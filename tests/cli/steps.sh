@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The order of steps, what is undone when one fails, and what is left when we die at any of them.
+# The order of steps, what is undone when one fails, and what is left when the program dies at any of them.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -35,7 +35,7 @@ DOUBLE_AT=load:1:fail bench $FAIR_THEN_FIFO --run-id noload
 is "a policy that can't be loaded fails its sample, the run goes on, exit 1" "$RC $(samples noload)" "1 2"
 
 DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -s vtime
-is "an ejected policy is a result, the run goes on, exit 1" "$RC $(samples eject)" "1 3"
+is "an ejected policy is a result, the run continues, exit 1" "$RC $(samples eject)" "1 3"
 check "its record says so" grep -q '"ejected"' -r "$TMP/results/runs/eject"
 
 DOUBLE_AT=host_prepare:1:fail bench $FAIR_THEN_FIFO --run-id nohost

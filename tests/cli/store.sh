@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Runs in the store: listed, named, removed, moved to another machine; a second process is told who holds it.
+# Runs in the store: listed, named, removed, moved to another machine; a second process names the one that holds it.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -21,13 +21,13 @@ is "a tag is silent" "$RC $(cat "$TMP/out" "$TMP/err")" "0 "
 store --remove good
 ended "a tagged run is not removed" 2 "--untag"
 check "its files are kept" test -f "$TMP/results/runs/one/run.json"
-check "and tell the tag" grep -q '"tags":"good"' "$TMP/results/runs/one/run.json"
+check "and have the tag" grep -q '"tags":"good"' "$TMP/results/runs/one/run.json"
 store --prune --bytes 1
 is "pruning keeps the tagged run and the latest, and says what it removed" "$RC $(cat "$TMP/out")" "0 two"
 store --tag good nosuch
 ended "a tag for a run that is not there" 2 "no run or tag 'nosuch'"
 store --tag 'a b' one
-ended "a tag that is none" 2 "'a b' is no tag"
+ended "a tag that is not one" 2 "'a b' is no tag"
 store --untag good one
 store --remove one
 is "without its tag it is removed" "$RC $(cat "$TMP/out")" "0 one"
@@ -73,7 +73,7 @@ workload waiting "echo >$TMP/started; read -r _ <$TMP/go"
 HOLDER=$!
 read -r _ <"$TMP/started"
 store --list
-ended "the second is told who holds it" 3 "is held by 'scxbench-double bench --results $TMP/results"
+ended "the second one names the process that holds it" 3 "is held by 'scxbench-double bench --results $TMP/results"
 check "and which process" grep -q "process $HOLDER, since [0-9][0-9]:[0-9][0-9]: wait for it or end it" "$TMP/err"
 bench -s fair -w quick --run-id late
 ended "a second bench is refused, too" 3 "wait for it or end it"

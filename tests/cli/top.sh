@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# top and dsq: what they can't do is told in one line. What they do needs a kernel: tests/vm/top.sh.
+# top and dsq: what they can't do is reported in one line. What they do needs a kernel: tests/vm/top.sh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -24,7 +24,7 @@ is "--help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench top' "
 run "$SCXBENCH" dsq word
 ended "dsq: a stray word" 2 "'word'"
 run "$SCXBENCH" dsq
-ended "dsq: no policy is in" 3 "no policy is in"
+ended "dsq: no policy is attached" 3 "no policy is in"
 run "$SCXBENCH" dsq --help
 is "dsq --help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench dsq' "$TMP/out")" "0 1"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# trace: what it can't do is told in one line, before anything is begun. What it does needs a kernel: tests/vm/trace.sh.
+# trace: what it can't do is reported in one line, before it begins. What it does needs a kernel: tests/vm/trace.sh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 

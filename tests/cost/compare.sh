@@ -7,7 +7,7 @@
 . tests/cli/fake_runs.sh
 SCXBENCH=$B/scxbench
 
-# Processor time of the best of three: what else the machine does is not the question.
+# CPU time of the best of three, so that other work on the machine does not count.
 seconds() {
 	for _ in 1 2 3; do
 		TIMEFORMAT='%U %S'

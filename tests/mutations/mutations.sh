@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each single fault of the ledger itself is noticed: see tests/mutations/mutations.
+# Every single fault put into the ledger is detected: see tests/mutations/mutations.
 . "$(dirname "$0")/../tap.sh"
 
 O=.build/lab/mutants

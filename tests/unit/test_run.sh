@@ -42,7 +42,7 @@ sums "fewer tests than planned" 1 "1 passed, 1 failed, 0 skipped" 'echo 1..2; ec
 sums "more tests than planned" 1 "2 passed, 1 failed, 0 skipped" 'echo 1..1; echo ok 1; echo ok 2'
 sums "a test that another's number hides" 1 "2 passed, 1 failed, 0 skipped" 'echo 1..2; echo ok 1; echo ok 1'
 sums "bail out" 1 "0 passed, 2 failed, 0 skipped" 'echo 1..1; echo "Bail out! no disk"'
-sums "TAP on stderr is none" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1 >&2; echo ok 1 >&2'
+sums "TAP on stderr does not count" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1 >&2; echo ok 1 >&2'
 sums "text that only looks like TAP" 0 "1 passed, 0 failed, 0 skipped" 'echo 1..1; echo okay; echo ok 1; echo "# not ok 7"'
 
 sums "a skip" 0 "1 passed, 0 failed, 1 skipped" 'echo 1..2; echo ok 1 - a; echo "ok 2 - b # SKIP no such kernel"'
@@ -51,7 +51,7 @@ sums "a skip as cmocka prints it" 0 "0 passed, 0 failed, 1 skipped" 'echo 1..1; 
 says "its name is printed" "skipped: b: no reason given"
 sums "a program that skips as a whole" 0 "0 passed, 0 failed, 1 skipped" 'echo "1..0 # SKIP not here"'
 says "it is named with its reason" "skipped: t/prog: not here"
-sums "a failed test is no skip" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1; echo "not ok 1 - a # SKIP no"'
+sums "a failed test is not a skip" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1; echo "not ok 1 - a # SKIP no"'
 
 sums "a program hears SIGINT" 0 "1 passed, 0 failed, 0 skipped" 'trap "echo ok 1; exit" INT; echo 1..1; kill -INT $$'
 
@@ -60,7 +60,7 @@ sums "CI fails a skip that is not listed" 1 "0 passed, 1 failed, 0 skipped" 'ech
 says "it says why" "FAILED: b: skipped, and not in tests/allowed-skips: no"
 sums "CI takes a skip that is listed" 0 "0 passed, 0 failed, 1 skipped" \
 	'echo 1..1; echo "ok 1 - needs hardware counters # SKIP no"'
-sums "a reason is no name" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1; echo "ok 1 - b # SKIP needs hardware"'
+sums "a reason is not a name" 1 "0 passed, 1 failed, 0 skipped" 'echo 1..1; echo "ok 1 - b # SKIP needs hardware"'
 unset CI
 
 export TEST_TIMEOUT=1

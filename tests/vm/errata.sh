@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The two known errata of custody after 7.1, found by what the kernel does, not by its version. A kernel that has
-# one is told from one that hasn't; the lab's default has none, or schedulers/README.md is no longer true.
+# one is distinguished from one that does not; the lab's default has none, or schedulers/README.md is out of date.
 . "$(dirname "$0")/../tap.sh"
 
 # number NAME   of the one sample that the guest printed
@@ -11,10 +11,10 @@ run harness/lab/run.sh sh tests/vm/errata.guest remote
 check "a policy that gives tasks to other CPUs' local DSQs keeps custody" [ "$RC" = 0 ]
 [ "$RC" = 0 ] || diag <"$TMP/err"
 moved=$(number bpf.count.steal_far)
-check "it did so often enough to tell: ${moved:-none}" [ "${moved:-0}" -gt 50 ]
-is "none of it is told late, as a core-sched pick" "$(number custody.late_core)" 0
+check "it did so often enough: ${moved:-none}" [ "${moved:-0}" -gt 50 ]
+is "none of it is reported late, as a core-sched pick" "$(number custody.late_core)" 0
 
-# A wedged guest says nothing and ends by itself never: a time-out is the answer.
+# A wedged guest prints nothing and never ends by itself: a time-out is the answer.
 export LAB_RESTARTS=0
 run timeout -k 5 120 harness/lab/run.sh sh tests/vm/errata.guest lock
 check "ops.dequeue is called without the DSQ's lock" [ "$RC" -le 1 ]
