@@ -70,3 +70,22 @@ int utf8_fit(const char *s, int columns)
 	}
 	return fit;
 }
+
+char *utf8_fold(const char *s, int columns)
+{
+	char *out = mem_strdup(s), *line = out, *blank = NULL, *at = out;
+
+	while (*at) {
+		char *end = at + strcspn(at, " "), was = *end;
+
+		*end = '\0';
+		if (blank && utf8_width(line) > columns) {
+			*blank = '\n';
+			line = at;
+		}
+		*end = was;
+		blank = end;
+		at = was ? end + 1 : end;
+	}
+	return out;
+}

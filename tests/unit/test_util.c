@@ -202,6 +202,26 @@ static void widths_are_what_a_terminal_takes(void **state)
 	assert_int_equal(utf8_fit(wide, 0), 0);
 }
 
+static void texts_are_folded_at_blanks(void **state)
+{
+	const char *const cases[][2] = {
+		{ "", "" },
+		{ "one two three", "one two\nthree" },
+		{ "one-two/three four", "one-two/three\nfour" },
+		{ "one  two three", "one  two\nthree" },
+		{ "1234567 8", "1234567\n8" },
+		{ "\xe8\xaa\xbf\xe5\xba\xa6 cord \xc2\xb5s", "\xe8\xaa\xbf\xe5\xba\xa6\ncord \xc2\xb5s" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *folded = utf8_fold(cases[i][0], 8);
+
+		assert_string_equal(folded, cases[i][1]);
+		free(folded);
+	}
+}
+
 static void metrics_keep_what_they_get(void **state)
 {
 	struct metrics m = { 0 };
@@ -329,6 +349,7 @@ int main(void)
 		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_is_printable),
 		cmocka_unit_test(widths_are_what_a_terminal_takes),
+		cmocka_unit_test(texts_are_folded_at_blanks),
 		cmocka_unit_test(metrics_keep_what_they_get),
 		cmocka_unit_test(a_metric_is_there_once_and_finite),
 		cmocka_unit_test(histograms_count),
