@@ -23,7 +23,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 CLANG ?= $(firstword $(wildcard /usr/bin/clang-2[0-9] /usr/bin/clang-19) clang)
-PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw libmd
+PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw libmd smartcols
 VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
 # A warning is an error where the compilers are ours, in the lab, and elsewhere with WERROR=1.
 WERROR ?= $(filter .build/lab,$(O))

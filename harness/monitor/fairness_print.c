@@ -7,7 +7,6 @@
 
 #include "text/grid.h"
 #include "record/json.h"
-#include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
@@ -74,24 +73,20 @@ static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
 
 static void print_table(const struct fairness_seen *s)
 {
-	static const char *const names[] = { "target",	  "weight",    "received", "deserved",
-					     "rec./des.", "by window", "starved" };
-	const unsigned columns = sizeof(names) / sizeof(*names);
-	struct buf b = { 0 };
+	static const struct grid_column heads[] = {
+		{ "target", GRID_TEXT, 0 },	 { "weight", GRID_TEXT, 0 },
+		{ "received", GRID_NUMBER, 0 },	 { "deserved", GRID_NUMBER, 0 },
+		{ "rec./des.", GRID_NUMBER, 0 }, { "by window", GRID_NUMBER, 0 },
+		{ "starved", GRID_NUMBER, 0 }
+	};
 	struct grid g;
-	char **cell, *text;
 
-	grid_begin(&g, columns);
-	cell = grid_row(&g, true, names[0]);
-	for (unsigned i = 1; i < columns; i++)
-		cell[i] = mem_strdup(names[i]);
+	grid_begin(&g, heads, sizeof(heads) / sizeof(*heads));
 	for (unsigned i = 0; i < s->nr; i++)
 		add_row(&g, s, i);
-	grid_text(&b, &g);
+	grid_print(&g);
 	grid_free(&g);
-	text = buf_take(&b);
-	printf("%s\n", text);
-	free(text);
+	printf("\n");
 }
 
 static void print_verdict(const struct fairness_seen *s)

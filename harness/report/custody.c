@@ -13,12 +13,10 @@
 static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 {
 	struct grid g;
-	char **head;
 
-	grid_begin(&g, nr + 1);
-	head = grid_row(&g, true, "periods");
+	grid_begin(&g, &(struct grid_column){ .head = "periods" }, 1);
 	for (unsigned i = 0; i < nr; i++)
-		head[i + 1] = mem_strdup(ledger[i].policy);
+		grid_column(&g, ledger[i].policy, GRID_NUMBER);
 	ledger_rows(&g, ledger, nr);
 	grid_html(b, &g,
 		  "Custody periods, summed over every sample of the policy; times without the instrumented "

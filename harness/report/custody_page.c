@@ -98,15 +98,14 @@ static const struct part {
 
 static void put_policy(struct buf *b, const struct ledgers *s, unsigned policy, const struct part *part)
 {
-	char **head, *caption = mem_printf("%s of %s, kernel by kernel", part->what, s->policy[policy]);
+	char *caption = mem_printf("%s of %s, kernel by kernel", part->what, s->policy[policy]);
 	struct grid g;
 
-	grid_begin(&g, s->nr_runs + 1);
-	head = grid_row(&g, true, s->policy[policy]);
+	grid_begin(&g, &(struct grid_column){ .head = s->policy[policy] }, 1);
 	for (unsigned i = 0; i < s->nr_runs; i++)
-		head[i + 1] = mem_strdup(s->label[i]);
+		grid_column(&g, s->label[i], GRID_NUMBER);
 	part->rows(&g, ledgers_of(s, policy, 0), s->nr_runs);
-	if (g.rows > 1)
+	if (g.rows)
 		grid_html(b, &g, caption);
 	grid_free(&g);
 	free(caption);

@@ -6,14 +6,14 @@
 #include "report/ledger_rows.h"
 #include "text/buf.h"
 #include "util/mem.h"
-#include "util/utf8.h"
 
 static void put_heads(struct grid *g, const struct ledgers *s)
 {
-	char **cells = grid_row(g, true, "policy");
+	char **cells;
 
+	grid_begin(g, &(struct grid_column){ .head = "policy" }, 1);
 	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
-		cells[i + 1] = mem_strdup(s->ledger[i].policy);
+		grid_column(g, s->ledger[i].policy, GRID_NUMBER);
 	cells = grid_row(g, true, "kernel");
 	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
 		cells[i + 1] = mem_strdup(s->label[i % s->nr_runs]);
@@ -24,7 +24,6 @@ static void put_table(struct buf *b, const struct ledgers *s)
 	unsigned nr = s->nr_policies * s->nr_runs;
 	struct grid g;
 
-	grid_begin(&g, nr + 1);
 	put_heads(&g, s);
 	state_row(&g, s->ledger, nr);
 	ledger_rows(&g, s->ledger, nr);
@@ -37,7 +36,6 @@ char *report_custody_text(const struct store_run *run, size_t nr)
 {
 	struct buf b = { 0 };
 	struct ledgers s;
-	char *text, *clean;
 
 	ledgers_make(run, nr, &s);
 	put_table(&b, &s);
@@ -52,8 +50,5 @@ char *report_custody_text(const struct store_run *run, size_t nr)
 	buf_put(&b, "NUMA balancing does not apply to ext tasks: the kernel scans only tasks of the fair "
 		    "class.\n");
 	ledgers_free(&s);
-	text = buf_take(&b);
-	clean = utf8_printable(text, '\n');
-	free(text);
-	return clean;
+	return buf_take_printable(&b);
 }

@@ -53,15 +53,14 @@ static void put_row(struct grid *g, const struct history_series *s)
 
 static void put_table(struct buf *b, const struct history_series *s, size_t nr)
 {
-	static const char *const heads[] = { "workload", "metric", "policy",	 "nights",
-					     "level",	 "latest", "last night", "last change" };
+	static const struct grid_column heads[] = {
+		{ "workload", GRID_TEXT, 0 },	{ "metric", GRID_TEXT, 0 },	{ "policy", GRID_TEXT, 0 },
+		{ "nights", GRID_NUMBER, 0 },	{ "level", GRID_NUMBER, 0 },	{ "latest", GRID_NUMBER, 0 },
+		{ "last night", GRID_TEXT, 0 }, { "last change", GRID_TEXT, 0 }
+	};
 	struct grid g;
-	char **head;
 
-	grid_begin(&g, sizeof(heads) / sizeof(*heads));
-	head = grid_row(&g, true, heads[0]);
-	for (unsigned i = 1; i < g.columns; i++)
-		head[i] = mem_strdup(heads[i]);
+	grid_begin(&g, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < nr; i++)
 		put_row(&g, &s[i]);
 	grid_text(b, &g);

@@ -123,15 +123,12 @@ static void put_row(struct grid *g, const struct lives *l, unsigned from, unsign
 
 static void put_table(struct buf *b, const struct view *v)
 {
-	unsigned column = 1;
 	struct grid g;
-	char **heads;
 
-	grid_begin(&g, v->lives->seen + 1);
-	heads = grid_row(&g, true, "edge");
+	grid_begin(&g, &(struct grid_column){ .head = "edge" }, 1);
 	for (unsigned p = 0; p < v->lives->nr; p++)
 		if (v->lives->policy[p].nr)
-			heads[column++] = mem_strdup(v->cmp->run->run.policies[p]);
+			grid_column(&g, v->cmp->run->run.policies[p], GRID_TEXT);
 	for (unsigned from = 0; from < LIFE_NR_POINTS; from++)
 		for (unsigned to = 0; to < LIFE_NR_POINTS; to++)
 			put_row(&g, v->lives, from, to);

@@ -65,14 +65,16 @@ static void put_row(struct grid *g, const struct regress_row *row, size_t nights
 
 static void put_rows(struct buf *b, const struct regress *r, size_t nights)
 {
-	static const char *const heads[] = { "run / baseline", "limit", "gate", "n", "verdict", "why" };
+	static const struct grid_column heads[] = { { "ratio to fair", GRID_TEXT, 0 },
+						    { "run / baseline", GRID_TEXT, 0 },
+						    { "limit", GRID_TEXT, 0 },
+						    { "gate", GRID_TEXT, 0 },
+						    { "n", GRID_TEXT, 0 },
+						    { "verdict", GRID_TEXT, 0 },
+						    { "why", GRID_TEXT, 0 } };
 	struct grid g;
-	char **cells;
 
-	grid_begin(&g, 7);
-	cells = grid_row(&g, true, "ratio to fair");
-	for (int i = 0; i < 6; i++)
-		cells[i + 1] = mem_strdup(heads[i]);
+	grid_begin(&g, heads, 7);
 	/* The heaviest first: it is what one reads a failing gate for. */
 	for (int weight = NR_RULING - 1; weight >= 0; weight--)
 		for (size_t i = 0; i < r->versus.nr; i++)

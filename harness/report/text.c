@@ -45,10 +45,9 @@ static void put_matrix(struct buf *b, const struct compare *c)
 	struct grid g;
 	char **cells;
 
-	grid_begin(&g, c->nr_policies + 1);
-	cells = grid_row(&g, true, "ratio to fair");
+	grid_begin(&g, &(struct grid_column){ .head = "ratio to fair" }, 1);
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		cells[p + 1] = mem_strdup(c->run->run.policies[p]);
+		grid_column(&g, c->run->run.policies[p], GRID_TEXT);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		char *label = mem_printf("%s %s", c->work[w].name, c->work[w].metric);
 

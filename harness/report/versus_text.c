@@ -47,15 +47,15 @@ static char *short_value(const char *value, const char *other)
 
 void differences_put(struct buf *b, const struct differences *d)
 {
+	static const struct grid_column heads[] = { { "differs", GRID_TEXT, 0 },
+						    { "A", GRID_TEXT, 0 },
+						    { "B", GRID_TEXT, 0 } };
 	struct grid g;
 	char **cells;
 
 	if (!d->nr)
 		return;
-	grid_begin(&g, 3);
-	cells = grid_row(&g, true, "differs");
-	cells[1] = mem_strdup("A");
-	cells[2] = mem_strdup("B");
+	grid_begin(&g, heads, 3);
 	for (size_t i = 0; i < d->nr; i++) {
 		cells = grid_row(&g, false, d->item[i].key);
 		cells[1] = short_value(d->item[i].a, d->item[i].b);
@@ -96,16 +96,6 @@ static char *p_text(const struct versus_row *row)
 	return row->adjusted < 0.0001 ? mem_strdup("<0.0001") : mem_printf("%.4f", row->adjusted);
 }
 
-static void put_head(struct grid *g, enum basis basis)
-{
-	static const char *const heads[] = { "A", "B", "B / A", "verdict", "p", "n" };
-	static const char *const over_fair[] = { "A / its fair", "B / its fair" };
-	char **cells = grid_row(g, true, "");
-
-	for (int i = 0; i < 6; i++)
-		cells[i + 1] = mem_strdup(basis == BASIS_FAIR && i < 2 ? over_fair[i] : heads[i]);
-}
-
 static void put_work(struct grid *g, const struct work *work)
 {
 	char *label = mem_printf("%s %s%s%s%s", work->name, work->metric, *work->unit ? ", " : "", work->unit,
@@ -134,6 +124,15 @@ static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
 
 static void put_rows(struct buf *b, const struct versus_view *view)
 {
+	static const struct grid_column heads[] = { { "", GRID_TEXT, 0 },	 { "A", GRID_TEXT, 0 },
+						    { "B", GRID_TEXT, 0 },	 { "B / A", GRID_TEXT, 0 },
+						    { "verdict", GRID_TEXT, 0 }, { "p", GRID_TEXT, 0 },
+						    { "n", GRID_TEXT, 0 } };
+	static const struct grid_column over_fair[] = {
+		{ "", GRID_TEXT, 0 },	   { "A / its fair", GRID_TEXT, 0 }, { "B / its fair", GRID_TEXT, 0 },
+		{ "B / A", GRID_TEXT, 0 }, { "verdict", GRID_TEXT, 0 },	     { "p", GRID_TEXT, 0 },
+		{ "n", GRID_TEXT, 0 }
+	};
 	const struct versus *v = view->v;
 	const struct work *last = NULL;
 	enum basis basis = BASIS_VALUES;
@@ -142,8 +141,7 @@ static void put_rows(struct buf *b, const struct versus_view *view)
 	for (size_t i = 0; i < v->nr; i++)
 		if (v->row[i].basis != BASIS_VALUES)
 			basis = v->row[i].basis;
-	grid_begin(&g, 7);
-	put_head(&g, basis);
+	grid_begin(&g, basis == BASIS_FAIR ? over_fair : heads, 7);
 	for (size_t i = 0; i < v->nr; i++) {
 		const struct work *work = v->row[i].work;
 

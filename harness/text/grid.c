@@ -6,11 +6,20 @@
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
-#include "util/utf8.h"
 
-void grid_begin(struct grid *g, unsigned columns)
+void grid_begin(struct grid *g, const struct grid_column *column, unsigned nr)
 {
-	*g = (struct grid){ .columns = columns };
+	*g = (struct grid){ 0 };
+	for (unsigned i = 0; i < nr; i++) {
+		grid_column(g, column[i].head, column[i].kind);
+		g->column[i].least = column[i].least;
+	}
+}
+
+void grid_column(struct grid *g, const char *head, enum grid_kind kind)
+{
+	g->column = mem_grow(g->column, g->columns, sizeof(*g->column));
+	g->column[g->columns++] = (struct grid_column){ head, kind, 0 };
 }
 
 char **grid_row(struct grid *g, bool strong, const char *label)
@@ -19,11 +28,16 @@ char **grid_row(struct grid *g, bool strong, const char *label)
 
 	g->text = mem_resize(g->text, (g->rows + 1) * g->columns * sizeof(*g->text));
 	g->strong = mem_resize(g->strong, (g->rows + 1) * sizeof(*g->strong));
-	cells = &g->text[g->rows * g->columns];
+	g->strong[g->rows] = strong;
+	cells = grid_cells(g, g->rows++);
 	memset(cells, 0, g->columns * sizeof(*cells));
 	cells[0] = mem_strdup(label);
-	g->strong[g->rows++] = strong;
 	return cells;
+}
+
+char **grid_cells(const struct grid *g, unsigned row)
+{
+	return &g->text[row * g->columns];
 }
 
 void grid_free(struct grid *g)
@@ -32,52 +46,12 @@ void grid_free(struct grid *g)
 		free(g->text[i]);
 	free(g->text);
 	free(g->strong);
-}
-
-/* A row below a strong one is set in. */
-static char *cell_text(const struct grid *g, unsigned i)
-{
-	char *clean = utf8_printable(g->text[i] ? g->text[i] : "", 0), *text;
-
-	if (i % g->columns || g->strong[i / g->columns])
-		return clean;
-	text = mem_printf("  %s", clean);
-	free(clean);
-	return text;
-}
-
-static int *widths(const struct grid *g)
-{
-	int *wide = mem_zalloc(g->columns, sizeof(*wide));
-
-	for (unsigned i = 0; i < g->rows * g->columns; i++) {
-		char *text = cell_text(g, i);
-
-		if (wide[i % g->columns] < utf8_width(text))
-			wide[i % g->columns] = utf8_width(text);
-		free(text);
-	}
-	return wide;
-}
-
-void grid_text(struct buf *b, const struct grid *g)
-{
-	int *wide = widths(g);
-
-	for (unsigned i = 0; i < g->rows * g->columns; i++) {
-		bool last = i % g->columns == g->columns - 1;
-		char *text = cell_text(g, i);
-
-		buf_printf(b, "%s%*s", text, last ? 0 : wide[i % g->columns] + 2 - utf8_width(text),
-			   last ? "\n" : "");
-		free(text);
-	}
-	free(wide);
+	free(g->column);
 }
 
 static void put_row(struct buf *b, const struct grid *g, unsigned row)
 {
-	char **cells = &g->text[row * g->columns];
+	char **cells = grid_cells(g, row);
 
 	buf_printf(b, "<tr%s><th scope=\"row\"%s>", g->strong[row] ? " class=\"group\"" : "",
 		   g->strong[row] ? "" : " class=\"sub\"");
@@ -96,10 +70,10 @@ void grid_html(struct buf *b, const struct grid *g, const char *caption)
 	char **heads = mem_zalloc(g->columns, sizeof(*heads));
 
 	for (unsigned i = 1; i < g->columns; i++)
-		heads[i - 1] = g->text[i];
+		heads[i - 1] = (char *)g->column[i].head;
 	table_begin(b, caption);
-	table_head(b, g->text[0], heads);
-	for (unsigned row = 1; row < g->rows; row++)
+	table_head(b, g->column[0].head, heads);
+	for (unsigned row = 0; row < g->rows; row++)
 		put_row(b, g, row);
 	table_end(b);
 	free(heads);

@@ -4,21 +4,40 @@
 #include <stdbool.h>
 #include "text/buf.h"
 
-struct grid {
-	unsigned rows, columns;
-	char **text;  /* rows * columns */
-	bool *strong; /* by row: a head or a sum */
+enum grid_kind {
+	GRID_TEXT,
+	GRID_NUMBER, /* to the right in a terminal */
 };
 
-void grid_begin(struct grid *g, unsigned columns);
+struct grid_column {
+	const char *head; /* borrowed; NULL: none. A grid whose columns have none is shown without a head */
+	enum grid_kind kind;
+	int least; /* columns of the terminal, so that what is shown again and again keeps its place */
+};
+
+struct grid {
+	unsigned rows, columns;
+	struct grid_column *column;
+	char **text;  /* rows * columns */
+	bool *strong; /* by row: a group, or a row without one */
+	bool close;   /* columns are one blank apart in a terminal, else two */
+};
+
+void grid_begin(struct grid *g, const struct grid_column *column, unsigned nr);
+/* One more column. No row may be there yet. */
+void grid_column(struct grid *g, const char *head, enum grid_kind kind);
 /*
  * Adds a row of NULL texts but for the first, which is copied; returns its cells, whose texts become the
- * grid's.
+ * grid's. They are good until the next row.
  */
 char **grid_row(struct grid *g, bool strong, const char *label);
+char **grid_cells(const struct grid *g, unsigned row);
 void grid_free(struct grid *g);
 
-/* Columns are two spaces apart; control bytes are shown as '?'. */
+/* For a terminal. Nothing is cut. Control bytes are shown as '?'. */
 void grid_text(struct buf *b, const struct grid *g);
-/* The first row is the head. */
+/* The same on stdout. */
+void grid_print(const struct grid *g);
+/* The same as lines, the head first: allocated, NULL at the end. */
+char **grid_lines(const struct grid *g);
 void grid_html(struct buf *b, const struct grid *g, const char *caption);

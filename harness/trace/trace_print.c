@@ -45,34 +45,22 @@ static char *duration(double ns)
 	return buf_take(&b);
 }
 
-static void show(struct grid *g)
+static void print_grid(struct grid *g)
 {
-	struct buf b = { 0 };
-	char *text;
-
-	grid_text(&b, g);
-	text = buf_take(&b);
-	printf("\n%s", text);
-	free(text);
+	printf("\n");
+	grid_print(g);
 	grid_free(g);
-}
-
-static void head(struct grid *g, unsigned columns, const char *const *names)
-{
-	char **cells;
-
-	grid_begin(g, columns);
-	cells = grid_row(g, true, names[0]);
-	for (unsigned i = 1; i < columns; i++)
-		cells[i] = mem_strdup(names[i]);
 }
 
 static void print_edges(const struct trace_found *f)
 {
-	static const char *const names[] = { "edge", "times", "median", "" };
+	static const struct grid_column heads[] = { { "edge", GRID_TEXT, 0 },
+						    { "times", GRID_NUMBER, 0 },
+						    { "median", GRID_NUMBER, 0 },
+						    { "", GRID_TEXT, 0 } };
 	struct grid g;
 
-	head(&g, 4, names);
+	grid_begin(&g, heads, 4);
 	for (size_t i = 0; i < f->graph.nr; i++) {
 		const struct life_seen *e = &f->graph.edge[i];
 		char *label = mem_printf("%s > %s", life_point_name(e->from), life_point_name(e->to));
@@ -83,7 +71,7 @@ static void print_edges(const struct trace_found *f)
 		cells[3] = mem_strdup(e->legal ? "" : "NOT LISTED");
 		free(label);
 	}
-	show(&g);
+	print_grid(&g);
 }
 
 static int by_run(const void *a, const void *b)
@@ -95,11 +83,14 @@ static int by_run(const void *a, const void *b)
 
 static void print_tasks(const struct trace_found *f)
 {
-	static const char *const names[] = { "task", "tid", "runs", "ran", "waited", "in custody" };
+	static const struct grid_column heads[] = {
+		{ "task", GRID_TEXT, 0 },  { "tid", GRID_NUMBER, 0 },	 { "runs", GRID_NUMBER, 0 },
+		{ "ran", GRID_NUMBER, 0 }, { "waited", GRID_NUMBER, 0 }, { "in custody", GRID_NUMBER, 0 }
+	};
 	struct grid g;
 
 	qsort(f->lives.task, f->lives.nr, sizeof(*f->lives.task), by_run);
-	head(&g, 6, names);
+	grid_begin(&g, heads, 6);
 	for (size_t i = 0; i < f->lives.nr && i < MOST; i++) {
 		const struct trace_task *t = &f->lives.task[i];
 		char *name = comm(t->comm), **cells = grid_row(&g, true, name);
@@ -111,19 +102,21 @@ static void print_tasks(const struct trace_found *f)
 		cells[5] = duration(t->custody_ns);
 		free(name);
 	}
-	show(&g);
+	print_grid(&g);
 	if (f->lives.nr > MOST)
 		printf("and %zu tasks more\n", f->lives.nr - MOST);
 }
 
 static void print_wakers(const struct trace_found *f)
 {
-	static const char *const names[] = { "waker", "wakee", "times" };
+	static const struct grid_column heads[] = { { "waker", GRID_TEXT, 0 },
+						    { "wakee", GRID_TEXT, 0 },
+						    { "times", GRID_NUMBER, 0 } };
 	struct grid g;
 
 	if (!f->wakers.nr)
 		return;
-	head(&g, 3, names);
+	grid_begin(&g, heads, 3);
 	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
 		char *from = comm(p->from),
@@ -133,7 +126,7 @@ static void print_wakers(const struct trace_found *f)
 		cells[2] = number(p->count);
 		free(from);
 	}
-	show(&g);
+	print_grid(&g);
 	if (f->wakers.nr > MOST)
 		printf("and %zu pairs more\n", f->wakers.nr - MOST);
 }
