@@ -9,6 +9,7 @@
 #include "text/buf.h"
 #include "export/versus_json.h"
 #include "report/terminal.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -158,7 +159,9 @@ static int refuse(const struct chosen *a, const struct chosen *b, const struct d
 
 static void print(const struct options *o, const struct versus_view *view)
 {
-	char *text = o->json ? versus_json(view) : o->csv ? versus_csv(view->v) : versus_text(view);
+	char *text = o->json  ? versus_json(view)
+		     : o->csv ? versus_csv(view->v)
+			      : versus_text(view, grid_terminal());
 
 	printf("%s%s", text, o->json ? "\n" : "");
 	free(text);

@@ -11,6 +11,7 @@
 #include "record/env_key.h"
 #include "record/role.h"
 #include "report/report.h"
+#include "text/grid.h"
 #include "store/store.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -85,7 +86,8 @@ static void free_runs(struct runs *runs)
 
 static int print(const struct runs *runs, bool json)
 {
-	char *text = (json ? custody_json : report_custody_text)(runs->run, runs->nr);
+	char *text = json ? custody_json(runs->run, runs->nr)
+			  : report_custody_text(runs->run, runs->nr, grid_terminal());
 	int err = 0;
 
 	printf(json ? "%s\n" : "%s", text);

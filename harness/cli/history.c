@@ -11,6 +11,7 @@
 #include "export/history_files.h"
 #include "report/history_page.h"
 #include "report/terminal.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -173,7 +174,7 @@ static int show(const struct wish *w, const struct history *h)
 		err = write_page(home_dir(), h, w->results);
 	if (err)
 		return err;
-	text = w->json ? history_json(h) : history_text(h);
+	text = w->json ? history_json(h) : history_text(h, grid_terminal());
 	puts(text);
 	free(text);
 	if (!w->json && !w->chosen)

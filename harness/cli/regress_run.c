@@ -10,6 +10,7 @@
 #include "text/buf.h"
 #include "export/regress_json.h"
 #include "report/terminal.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -203,7 +204,7 @@ static int judge(struct store *store, const struct trial *t)
 	code = regress_fails(&r)    ? EXIT_CODE_FAILED
 	       : regress_passes(&r) ? EXIT_CODE_OK
 				    : EXIT_CODE_INCONCLUSIVE;
-	text = t->o->json ? regress_json(&r, &names) : regress_text(&r, &names);
+	text = t->o->json ? regress_json(&r, &names) : regress_text(&r, &names, grid_terminal());
 	printf("%s%s", text, t->o->json ? "\n" : "");
 	free(text);
 	err = t->o->junit ? write_junit(t, &r, &names) : 0;

@@ -11,6 +11,7 @@
 #include "judge/runs.h"
 #include "report/index.h"
 #include "report/report.h"
+#include "text/grid.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -75,7 +76,7 @@ static int compare(const struct place *at, struct store *store, const struct sto
 	if (!err)
 		err = cli_report_runs(at->home, at->results, store);
 	if (!err)
-		err = report_text(run, &text);
+		err = report_text(run, grid_terminal(), &text);
 	if (!err)
 		printf("%s\n%s/report/%s/index.html\n", text, at->results, run->run.id);
 	free(text);

@@ -19,7 +19,7 @@ static void put_heads(struct grid *g, const struct ledgers *s)
 		cells[i + 1] = mem_strdup(s->label[i % s->nr_runs]);
 }
 
-static void put_table(struct buf *b, const struct ledgers *s)
+static void put_table(struct buf *b, const struct ledgers *s, unsigned width)
 {
 	unsigned nr = s->nr_policies * s->nr_runs;
 	struct grid g;
@@ -28,17 +28,17 @@ static void put_table(struct buf *b, const struct ledgers *s)
 	state_row(&g, s->ledger, nr);
 	ledger_rows(&g, s->ledger, nr);
 	storm_rows(&g, s->ledger, nr);
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
-char *report_custody_text(const struct store_run *run, size_t nr)
+char *report_custody_text(const struct store_run *run, size_t nr, unsigned width)
 {
 	struct buf b = { 0 };
 	struct ledgers s;
 
 	ledgers_make(run, nr, &s);
-	put_table(&b, &s);
+	put_table(&b, &s, width);
 	buf_put(&b, "\n");
 	for (unsigned i = 0; i < s.nr_runs; i++) {
 		char *answer = ledgers_answer(&s, i), *notes = ledgers_notes(&s, i);

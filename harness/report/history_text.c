@@ -51,7 +51,7 @@ static void put_row(struct grid *g, const struct history_series *s)
 	cell[7] = last_change(s);
 }
 
-static void put_table(struct buf *b, const struct history_series *s, size_t nr)
+static void put_table(struct buf *b, const struct history_series *s, size_t nr, unsigned width)
 {
 	static const struct grid_column heads[] = {
 		{ "workload", GRID_TEXT, 0 },	{ "metric", GRID_TEXT, 0 },	{ "policy", GRID_TEXT, 0 },
@@ -63,7 +63,7 @@ static void put_table(struct buf *b, const struct history_series *s, size_t nr)
 	grid_begin(&g, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < nr; i++)
 		put_row(&g, &s[i]);
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
@@ -132,7 +132,7 @@ static void put_name(struct buf *b, const struct history_series *s, const char *
 }
 
 /* One machine's series, which are neighbours no more when there are several metrics; so all are looked at. */
-static void put_machine(struct buf *b, const struct history *h, const char *host)
+static void put_machine(struct buf *b, const struct history *h, const char *host, unsigned width)
 {
 	struct history_series *mine = mem_zalloc(h->nr, sizeof(*mine));
 	size_t nr = 0, points = 0, nights = 0;
@@ -146,7 +146,7 @@ static void put_machine(struct buf *b, const struct history *h, const char *host
 	put_name(b, &mine[0], host);
 	buf_printf(b, "%zu series, %zu change%s (by chance alone: about %.2g)\n", nr, points,
 		   points == 1 ? "" : "s", HISTORY_FALSE * nights);
-	put_table(b, mine, nr);
+	put_table(b, mine, nr, width);
 	buf_put(b, "\n");
 	for (size_t i = 0; i < nr; i++)
 		for (size_t k = 0; k < mine[i].nr_points; k++)
@@ -164,13 +164,13 @@ static bool seen_before(const struct history *h, size_t series)
 	return false;
 }
 
-char *history_text(const struct history *h)
+char *history_text(const struct history *h, unsigned width)
 {
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < h->nr; i++)
 		if (!seen_before(h, i))
-			put_machine(&b, h, history_host(&h->series[i]));
+			put_machine(&b, h, history_host(&h->series[i]), width);
 	buf_put(&b,
 		"Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "
 		"medians.\n");

@@ -63,7 +63,7 @@ static void put_row(struct grid *g, const struct regress_row *row, size_t nights
 	free(label);
 }
 
-static void put_rows(struct buf *b, const struct regress *r, size_t nights)
+static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsigned width)
 {
 	static const struct grid_column heads[] = { { "ratio to fair", GRID_TEXT, 0 },
 						    { "run / baseline", GRID_TEXT, 0 },
@@ -71,7 +71,7 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights)
 						    { "gate", GRID_TEXT, 0 },
 						    { "n", GRID_TEXT, 0 },
 						    { "verdict", GRID_TEXT, 0 },
-						    { "why", GRID_TEXT, 0 } };
+						    { "why", GRID_PROSE, 0 } };
 	struct grid g;
 
 	grid_begin(&g, heads, 7);
@@ -80,11 +80,11 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights)
 		for (size_t i = 0; i < r->versus.nr; i++)
 			if ((int)r->row[i].ruling == weight)
 				put_row(&g, &r->row[i], nights);
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
-char *regress_text(const struct regress *r, const struct regress_names *names)
+char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width)
 {
 	struct buf b = { 0 };
 	struct differences d;
@@ -92,7 +92,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names)
 	put_judgement(&b, r);
 	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n",
 		   names->run->id, names->title);
-	put_rows(&b, r, names->nights);
+	put_rows(&b, r, names->nights, width);
 	buf_put(&b, "\n");
 	if (names->nights == 1)
 		buf_put(&b,
@@ -103,7 +103,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names)
 	differ_make(names->baseline, names->run, &d);
 	buf_printf(&b, "A is %s, B is %s%s.\n", names->baseline->id, names->run->id,
 		   d.nr ? "" : "; their environments do not differ");
-	differences_put(&b, &d);
+	differences_put(&b, &d, width);
 	differ_free(&d);
 	buf_printf(&b, "\nThe run again:    %s\nThe judgement:    %s\n", names->run->command, names->command);
 	return buf_take_printable(&b);

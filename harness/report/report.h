@@ -14,12 +14,15 @@
 int report_write(const char *home, const struct store_run *run, const struct run *previous,
 		 const char *out_dir);
 
-/* The comparison as a person reads it in a terminal: policy x workload, ratio to fair. Into *text. */
-int report_text(const struct store_run *run, char **text);
+/*
+ * The comparison as a person reads it in a terminal of so many columns (0: any): policy x workload, ratio to
+ * fair. Into *text.
+ */
+int report_text(const struct store_run *run, unsigned width, char **text);
 
 /*
  * Custody runs side by side, mostly the same objects on several kernels: out_dir/custody.html, a terminal's
- * table.
+ * table for so many columns (0: any).
  */
 int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir);
-char *report_custody_text(const struct store_run *run, size_t nr);
+char *report_custody_text(const struct store_run *run, size_t nr, unsigned width);

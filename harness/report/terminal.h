@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Judgements as a person reads them in a terminal; every text is the caller's to free. */
+/*
+ * Judgements as a person reads them in a terminal; every text is the caller's to free. width: columns of that terminal, for
+ * grid_text(); 0: any.
+ */
 #pragma once
 #include "judge/history.h"
 #include "judge/regress.h"
 #include "judge/versus.h"
 #include "text/buf.h"
 
-char *history_text(const struct history *h);
-char *versus_text(const struct versus_view *view);
-char *regress_text(const struct regress *r, const struct regress_names *names);
+char *history_text(const struct history *h, unsigned width);
+char *versus_text(const struct versus_view *view, unsigned width);
+char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width);
 /* What differs in the environments, long values cut short; nothing when nothing does. */
-void differences_put(struct buf *b, const struct differences *d);
+void differences_put(struct buf *b, const struct differences *d, unsigned width);

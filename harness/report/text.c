@@ -40,7 +40,7 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 	return buf_take(&b);
 }
 
-static void put_matrix(struct buf *b, const struct compare *c)
+static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 {
 	struct grid g;
 	char **cells;
@@ -56,18 +56,18 @@ static void put_matrix(struct buf *b, const struct compare *c)
 			cells[p + 1] = cell_text(c, w, p);
 		free(label);
 	}
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
-int report_text(const struct store_run *run, char **text)
+int report_text(const struct store_run *run, unsigned width, char **text)
 {
 	struct compare c;
 	struct buf b = { 0 };
 	char *answer, *clean;
 
 	compare_make(run, &c);
-	put_matrix(&b, &c);
+	put_matrix(&b, &c, width);
 	answer = compare_answer(&c);
 	clean = utf8_printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);

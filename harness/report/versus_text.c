@@ -45,7 +45,7 @@ static char *short_value(const char *value, const char *other)
 	return cut;
 }
 
-void differences_put(struct buf *b, const struct differences *d)
+void differences_put(struct buf *b, const struct differences *d, unsigned width)
 {
 	static const struct grid_column heads[] = { { "differs", GRID_TEXT, 0 },
 						    { "A", GRID_TEXT, 0 },
@@ -61,7 +61,7 @@ void differences_put(struct buf *b, const struct differences *d)
 		cells[1] = short_value(d->item[i].a, d->item[i].b);
 		cells[2] = short_value(d->item[i].b, d->item[i].a);
 	}
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
@@ -122,7 +122,7 @@ static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
 	free(label);
 }
 
-static void put_rows(struct buf *b, const struct versus_view *view)
+static void put_rows(struct buf *b, const struct versus_view *view, unsigned width)
 {
 	static const struct grid_column heads[] = { { "", GRID_TEXT, 0 },	 { "A", GRID_TEXT, 0 },
 						    { "B", GRID_TEXT, 0 },	 { "B / A", GRID_TEXT, 0 },
@@ -152,7 +152,7 @@ static void put_rows(struct buf *b, const struct versus_view *view)
 		put_row(&g, &v->row[i], view->spec->nr_a);
 		last = work;
 	}
-	grid_text(b, &g);
+	grid_text(b, &g, width);
 	grid_free(&g);
 }
 
@@ -245,18 +245,18 @@ static void put_side(struct buf *b, const char *letter, const char *name, const 
 		   kernel ? kernel : "absent", compare_is_partial(c) ? ", INTERIM: it has not ended" : "");
 }
 
-char *versus_text(const struct versus_view *view)
+char *versus_text(const struct versus_view *view, unsigned width)
 {
 	const struct differences *d = view->differences;
 	struct buf b = { 0 };
 
 	put_side(&b, "A", view->name_a, view->spec->a);
 	put_side(&b, "B", view->name_b, view->spec->b);
-	differences_put(&b, d);
+	differences_put(&b, d, width);
 	for (size_t i = 0; i < d->nr_reasons; i++)
 		buf_printf(&b, "NOT COMPARABLE: %s: no verdicts.\n", d->reason[i]);
 	buf_put(&b, "\n");
-	put_rows(&b, view);
+	put_rows(&b, view, width);
 	buf_put(&b, "\n");
 	put_alone(&b, view->v, true);
 	put_alone(&b, view->v, false);

@@ -7,6 +7,7 @@
 enum grid_kind {
 	GRID_TEXT,
 	GRID_NUMBER, /* to the right in a terminal */
+	GRID_PROSE,  /* takes several lines where the terminal is narrow; one column at most */
 };
 
 struct grid_column {
@@ -34,10 +35,15 @@ char **grid_row(struct grid *g, bool strong, const char *label);
 char **grid_cells(const struct grid *g, unsigned row);
 void grid_free(struct grid *g);
 
-/* For a terminal. Nothing is cut. Control bytes are shown as '?'. */
-void grid_text(struct buf *b, const struct grid *g);
-/* The same on stdout. */
+/* Columns of stdout's terminal; 0 where it is a file or a pipe. */
+unsigned grid_terminal(void);
+/*
+ * For a terminal of so many columns; 0: of any. A grid that is wider folds its prose, or else has each row as
+ * a list of its cells with their heads. Nothing is cut. Control bytes are shown as '?'.
+ */
+void grid_text(struct buf *b, const struct grid *g, unsigned width);
+/* The same on stdout, as wide as that is. */
 void grid_print(const struct grid *g);
-/* The same as lines, the head first: allocated, NULL at the end. */
+/* The lines of any width, the head first: allocated, NULL at the end. */
 char **grid_lines(const struct grid *g);
 void grid_html(struct buf *b, const struct grid *g, const char *caption);

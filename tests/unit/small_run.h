@@ -19,7 +19,7 @@ static inline char *text_of(const struct store_run *run)
 {
 	char *text;
 
-	assert_int_equal(report_text(run, &text), 0);
+	assert_int_equal(report_text(run, 0, &text), 0);
 	return text;
 }
 

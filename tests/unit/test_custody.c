@@ -124,7 +124,7 @@ static void row(const char *text, const char *label, const char *want)
 static void test_balanced(void **state)
 {
 	struct store_run run = exact_run(13);
-	char *text = report_custody_text(&run, 1);
+	char *text = report_custody_text(&run, 1, 0);
 
 	(void)state;
 	assert_int_equal(state_of(&run), LEDGER_BALANCED);
@@ -148,7 +148,7 @@ static void test_balanced(void **state)
 static void test_one_left_inside(void **state)
 {
 	struct store_run run = exact_run(14);
-	char *text = report_custody_text(&run, 1);
+	char *text = report_custody_text(&run, 1, 0);
 
 	(void)state;
 	assert_int_equal(state_of(&run), LEDGER_UNBALANCED);
@@ -178,7 +178,7 @@ static void test_a_violation_fails_on_any_kernel(void **state)
 static void test_inferred_is_no_verdict(void **state)
 {
 	struct store_run run = inferred_run();
-	char *text = report_custody_text(&run, 1);
+	char *text = report_custody_text(&run, 1, 0);
 
 	(void)state;
 	assert_int_equal(state_of(&run), LEDGER_INFERRED);
@@ -235,7 +235,7 @@ static void test_samples_add_up(void **state)
 static void test_side_by_side(void **state)
 {
 	struct store_run run[2] = { inferred_run(), exact_run(13) };
-	char *text = report_custody_text(run, 2), *json = custody_json(run, 2), *page;
+	char *text = report_custody_text(run, 2, 0), *json = custody_json(run, 2), *page;
 	json_t *root = json_loads(json, 0, NULL),
 	       *after = json_array_get(json_object_get(root, "custody"), 1);
 
@@ -266,7 +266,7 @@ static void test_side_by_side(void **state)
 static void test_the_same_kernel_twice_is_told_apart(void **state)
 {
 	struct store_run run[2] = { exact_run(13), exact_run(13) };
-	char *text = report_custody_text(run, 2);
+	char *text = report_custody_text(run, 2, 0);
 
 	(void)state;
 	has(text, "7.3.4+deb13-cloud-amd64, run 2");
@@ -287,7 +287,7 @@ static void test_everything_from_outside_is_escaped(void **state)
 	run.sample[0].policy = mem_strdup("<b>\x1b[31m");
 	run.sample[0].status = STATUS_VOID;
 	run.sample[0].why = mem_strdup("<script>");
-	text = report_custody_text(&run, 1);
+	text = report_custody_text(&run, 1, 0);
 	assert_null(strchr(text, '\x1b'));
 	assert_int_equal(report_custody_write(".", &run, 1, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/custody.html"), &page, NULL), 0);

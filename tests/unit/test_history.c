@@ -186,7 +186,7 @@ static void has(const char *text, const char *part)
 static void the_text_tells_it(void **state)
 {
 	struct history h = make((struct store_filter){ .primary_only = true });
-	char *text = history_text(&h);
+	char *text = history_text(&h, 0);
 
 	(void)state;
 	has(text, "machine a: 2 series, 2 changes ");

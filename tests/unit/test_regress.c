@@ -299,7 +299,7 @@ static void documents(void **state)
 	parse(text,
 	      "<failure message=\"broken: the kernel ejected the policy in 15 of its samples\" type=\"broken\"/>");
 	free(text);
-	text = regress_text(&j.r, &names);
+	text = regress_text(&j.r, &names, 0);
 	parse(text, "FAIL: of 1 gated metrics 0 pass, 1 broken.");
 	assert_null(strchr(text, '\x1b'));
 	free(text);

@@ -150,7 +150,7 @@ static void measure(const char *path)
 
 	must(store_open(path, false, &s));
 	must(history_make(s, &(struct store_filter){ 0 }, &h));
-	text = history_text(&h);
+	text = history_text(&h, 0);
 	tell("history: read, ratios, changes, text", t);
 	for (size_t i = 0; i < h.nr; i++)
 		points += h.series[i].nr_points;
