@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "text/columns.h"
+#include "text/grid.h"
 #include "monitor/monitor_order.h"
 #include "policy/print.h"
 #include "life/life_graph.h"
@@ -30,9 +30,11 @@ static const char help[] =
 	"  --json          for a program: results/README.md has the keys\n\n"
 	"Exit: 0 ok, 2 usage, 3 no policy is in, not root, or this kernel can't be looked at\n";
 
-static const struct column heads[] = { { "QUEUE", true, 9 },  { "POSITION", false, 0 }, { "TID", false, 7 },
-				       { "COMM", true, 15 },  { "WEIGHT", false, 0 },	{ "KEY", false, 14 },
-				       { "WAITED", false, 7 } };
+static const struct grid_column heads[] = {
+	{ "QUEUE", GRID_TEXT, 9 },    { "POSITION", GRID_NUMBER, 0 }, { "TID", GRID_NUMBER, 7 },
+	{ "COMM", GRID_TEXT, 15 },    { "WEIGHT", GRID_NUMBER, 0 },   { "KEY", GRID_NUMBER, 14 },
+	{ "WAITED", GRID_NUMBER, 7 },
+};
 #define NR_HEADS (sizeof(heads) / sizeof(*heads))
 
 static char *waited(const struct mon_task *t)
@@ -45,10 +47,10 @@ static char *waited(const struct mon_task *t)
 	return buf_take(&b);
 }
 
-static void add_row(struct columns *c, const struct queued *q)
+static void add_row(struct grid *g, const struct queued *q)
 {
 	const struct mon_task *t = &q->task;
-	char **cell = columns_row(c);
+	char **cell = grid_row(g, true, NULL);
 
 	cell[0] = mem_printf("%s %" PRIu64, q->own ? "own" : "dsq", q->queue);
 	cell[1] = q->position ? mem_printf("%u", q->position) : mem_strdup("-");
@@ -61,16 +63,17 @@ static void add_row(struct columns *c, const struct queued *q)
 
 static void print_text(const char *policy, const struct queued_list *l)
 {
-	struct columns c;
+	struct grid g;
 
-	if (!l->nr)
+	if (!l->nr) {
 		printf("%s: nobody waits\n", policy);
-	columns_begin(&c, heads, NR_HEADS);
+		return;
+	}
+	grid_begin(&g, heads, NR_HEADS);
 	for (size_t i = 0; i < l->nr; i++)
-		add_row(&c, &l->entry[i]);
-	if (l->nr)
-		columns_print(&c);
-	columns_free(&c);
+		add_row(&g, &l->entry[i]);
+	grid_print(&g);
+	grid_free(&g);
 }
 
 static json_t *json_of(const struct queued *q)

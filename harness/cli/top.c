@@ -65,26 +65,22 @@ static int look(struct top *t)
 static void print_text(const struct top *t, const struct top_data *d)
 {
 	struct buf b = { 0 };
-	char *summary;
+	char *text;
 
 	top_summary(&b, d);
-	summary = buf_take(&b);
-	fputs(summary, stdout);
-	free(summary);
 	for (int view = 0; *d->rates->now->policy && view < NR_VIEWS; view++) {
-		char **lines;
+		struct grid g;
 
 		if (!t->o->all && view != (int)t->look.view)
 			continue;
-		lines = top_lines(d, view);
-		putchar('\n');
-		for (size_t i = 0; lines[i]; i++) {
-			puts(lines[i]);
-			free(lines[i]);
-		}
-		free(lines);
+		top_table(&g, d, view);
+		buf_put(&b, "\n");
+		grid_text(&b, &g, 0);
+		grid_free(&g);
 	}
-	putchar('\n');
+	text = buf_take(&b);
+	puts(text);
+	free(text);
 }
 
 static void print_json(const struct top_data *d)

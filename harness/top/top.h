@@ -4,7 +4,7 @@
 #pragma once
 #include <jansson.h>
 #include "monitor/monitor_rates.h"
-#include "text/buf.h"
+#include "text/grid.h"
 #include "topology/topology.h"
 
 enum top_view { VIEW_POLICY, VIEW_QUEUES, VIEW_CPUS, VIEW_TASKS, VIEW_CGROUPS, NR_VIEWS };
@@ -44,8 +44,8 @@ struct top_data {
 /* Four lines, whatever the view. */
 #define TOP_SUMMARY 4
 void top_summary(struct buf *b, const struct top_data *d);
-/* A view's lines, the first its head: allocated, NULL at the end. */
-char **top_lines(const struct top_data *d, enum top_view view);
+/* Makes the view's table, the caller's to free. */
+void top_table(struct grid *g, const struct top_data *d, enum top_view view);
 json_t *top_json(const struct top_data *d);
 
 /* Cells: a share in percent, a number, a time; "-" for NAN. */

@@ -155,9 +155,14 @@ static size_t count(char *const *lines)
 /* The head stays, what is below it scrolls. */
 static void put_table(struct top_screen *s, const struct top_data *d, int y)
 {
-	char **lines = top_lines(d, s->look->view);
-	size_t nr = count(lines), room = LINES - 1 > y + 1 ? LINES - 2 - y : 0;
+	size_t nr, room = LINES - 1 > y + 1 ? LINES - 2 - y : 0;
+	struct grid g;
+	char **lines;
 
+	top_table(&g, d, s->look->view);
+	lines = grid_lines(&g);
+	grid_free(&g);
+	nr = count(lines);
 	if (s->first + room + 1 > nr)
 		s->first = nr > room + 1 ? nr - room - 1 : 0;
 	put_line(y++, lines[0], A_BOLD | A_UNDERLINE);

@@ -6,21 +6,21 @@
 #include <string.h>
 
 #include "record/abi_name.h"
-#include "text/columns.h"
+#include "text/grid.h"
 #include "top/top.h"
 #include "util/mem.h"
 
 const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks", "cgroups", NULL };
 
 /* Two lists beside each other, each without what never happened yet. */
-static char **cells_at(struct columns *c, size_t row)
+static char **cells_at(struct grid *g, unsigned row)
 {
-	return row < c->rows ? &c->cell[row * c->nr] : columns_row(c);
+	return row < g->rows ? grid_cells(g, row) : grid_row(g, true, NULL);
 }
 
-static void add_op(struct columns *c, size_t row, const struct monitor_rates *r, int op)
+static void add_op(struct grid *g, unsigned row, const struct monitor_rates *r, int op)
 {
-	char **cell = cells_at(c, row);
+	char **cell = cells_at(g, row);
 
 	cell[0] = mem_strdup(abi_op[op]);
 	cell[1] = top_number(r->op[op].per_s);
@@ -28,34 +28,35 @@ static void add_op(struct columns *c, size_t row, const struct monitor_rates *r,
 	cell[3] = top_share(r->op[op].per_s * r->op[op].ns / 1e9);
 }
 
-static void add_count(struct columns *c, size_t row, const char *name, double per_s)
+static void add_count(struct grid *g, unsigned row, const char *name, double per_s)
 {
-	char **cell = cells_at(c, row);
+	char **cell = cells_at(g, row);
 
 	cell[4] = mem_strdup(name);
 	cell[5] = strstr(name, "_ns") ? top_time(per_s) : top_number(per_s);
 }
 
-static void policy_view(const struct top_data *d, struct columns *c)
+static void policy_view(const struct top_data *d, struct grid *g)
 {
-	static const struct column heads[] = { { "OP", true, 17 },    { "CALLS/S", false, 9 },
-					       { "NS", false, 9 },    { "CPU%", false, 7 },
-					       { "EVENT", true, 20 }, { "A SECOND", false, 9 } };
+	static const struct grid_column heads[] = {
+		{ "OP", GRID_TEXT, 17 },    { "CALLS/S", GRID_NUMBER, 9 }, { "NS", GRID_NUMBER, 9 },
+		{ "CPU%", GRID_NUMBER, 7 }, { "EVENT", GRID_TEXT, 20 },	   { "A SECOND", GRID_NUMBER, 9 }
+	};
 	const struct monitor_rates *r = d->rates;
 	const struct scxb_cpu *sum = &r->now->sum;
-	size_t row = 0;
+	unsigned row = 0;
 
-	columns_begin(c, heads, 6);
+	grid_begin(g, heads, 6);
 	for (int i = 0; i < SCXB_NR_OPS; i++)
 		if (sum->op[i] || r->op[i].per_s > 0)
-			add_op(c, row++, r, i);
+			add_op(g, row++, r, i);
 	row = 0;
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++)
 		if (sum->custody[i])
-			add_count(c, row++, abi_custody[i], r->custody[i]);
+			add_count(g, row++, abi_custody[i], r->custody[i]);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
 		if (sum->count[i])
-			add_count(c, row++, abi_count[i], r->count[i]);
+			add_count(g, row++, abi_count[i], r->count[i]);
 }
 
 static char *name_of(const struct mon_task *t)
@@ -71,17 +72,18 @@ static char *task_name(const struct monitor_rates *r, int32_t tid)
 	return NULL;
 }
 
-static void queues_view(const struct top_data *d, struct columns *c)
+static void queues_view(const struct top_data *d, struct grid *g)
 {
-	static const struct column heads[] = { { "QUEUE", false, 6 },  { "TASKS", false, 7 },
-					       { "WEIGHT", false, 9 }, { "OLDEST", false, 8 },
-					       { "TID", false, 7 },    { "COMM", true, 0 } };
+	static const struct grid_column heads[] = {
+		{ "QUEUE", GRID_NUMBER, 6 },  { "TASKS", GRID_NUMBER, 7 }, { "WEIGHT", GRID_NUMBER, 9 },
+		{ "OLDEST", GRID_NUMBER, 8 }, { "TID", GRID_NUMBER, 7 },   { "COMM", GRID_TEXT, 0 }
+	};
 	const struct monitor_rates *r = d->rates;
 
-	columns_begin(c, heads, 6);
+	grid_begin(g, heads, 6);
 	for (size_t i = 0; i < r->nr_queues; i++) {
 		const struct monitor_queue *q = &r->queue[i];
-		char **cell = columns_row(c);
+		char **cell = grid_row(g, true, NULL);
 
 		cell[0] = mem_printf("%" PRIu64 "%s", q->id,
 				     r->now->counted && q->id == SCXB_QUEUES - 1 ? "+" : "");
@@ -95,10 +97,10 @@ static void queues_view(const struct top_data *d, struct columns *c)
 	}
 }
 
-static void add_cpu(struct columns *c, const struct monitor_rates *r, int cpu)
+static void add_cpu(struct grid *g, const struct monitor_rates *r, int cpu)
 {
 	const struct mon_task *t = monitor_running(r->now, cpu);
-	char **cell = columns_row(c);
+	char **cell = grid_row(g, true, NULL);
 
 	cell[0] = mem_printf("  CPU %d", cpu);
 	cell[1] = top_share(cpu < r->now->nr_cpus ? r->idle[cpu] : NAN);
@@ -109,39 +111,42 @@ static void add_cpu(struct columns *c, const struct monitor_rates *r, int cpu)
 				     : mem_printf("%.*s (another class)", (int)sizeof(t->comm), t->comm);
 }
 
-static void add_l3(struct columns *c, const struct top_data *d, int l3)
+static void add_l3(struct grid *g, const struct top_data *d, int l3)
 {
-	size_t at = c->rows;
+	unsigned at = g->rows;
 	double idle = 0;
 	int nr = 0, run = 0;
+	char **cell;
 
-	cells_at(c, at);
+	cells_at(g, at);
 	for (int i = 0; i < d->topology->nr_cpus; i++) {
 		int cpu = d->topology->cpu[i].cpu;
 
 		if (d->topology->cpu[i].l3 != l3)
 			continue;
-		add_cpu(c, d->rates, cpu);
+		add_cpu(g, d->rates, cpu);
 		run += monitor_running(d->rates->now, cpu) != NULL;
 		if (cpu >= d->rates->now->nr_cpus || isnan(d->rates->idle[cpu]))
 			continue;
 		idle += d->rates->idle[cpu];
 		nr++;
 	}
-	c->cell[at * c->nr] = mem_printf("L3 group %d", l3);
-	c->cell[at * c->nr + 1] = top_share(nr ? idle / nr : NAN);
-	c->cell[at * c->nr + 3] = mem_printf("%d of %zu run", run, c->rows - at - 1);
+	cell = grid_cells(g, at);
+	cell[0] = mem_printf("L3 group %d", l3);
+	cell[1] = top_share(nr ? idle / nr : NAN);
+	cell[3] = mem_printf("%d of %u run", run, g->rows - at - 1);
 }
 
-static void cpus_view(const struct top_data *d, struct columns *c)
+static void cpus_view(const struct top_data *d, struct grid *g)
 {
-	static const struct column heads[] = {
-		{ "WHERE", true, 13 }, { "IDLE%", false, 6 }, { "TID", false, 7 }, { "RUNS", true, 0 }
-	};
+	static const struct grid_column heads[] = { { "WHERE", GRID_TEXT, 13 },
+						    { "IDLE%", GRID_NUMBER, 6 },
+						    { "TID", GRID_NUMBER, 7 },
+						    { "RUNS", GRID_TEXT, 0 } };
 
-	columns_begin(c, heads, 4);
+	grid_begin(g, heads, 4);
 	for (int l3 = 0; l3 < d->topology->nr_l3; l3++)
-		add_l3(c, d, l3);
+		add_l3(g, d, l3);
 }
 
 static const char *state_of(const struct mon_task *t)
@@ -164,18 +169,19 @@ static char *path_cell(const struct top_data *d, uint64_t cgroup)
 	return *path ? mem_strdup(path) : mem_printf("#%" PRIu64 " (removed)", cgroup);
 }
 
-static void tasks_view(const struct top_data *d, struct columns *c)
+static void tasks_view(const struct top_data *d, struct grid *g)
 {
-	static const struct column heads[] = { { "TID", false, 5 },    { "COMM", true, 15 },
-					       { "STATE", true, 7 },   { "CPU", false, 3 },
-					       { "RUN%", false, 5 },   { "WAIT%", false, 5 },
-					       { "MOVES", false, 5 },  { "WAITED", false, 7 },
-					       { "WEIGHT", false, 0 }, { "CGROUP", true, 0 } };
+	static const struct grid_column heads[] = {
+		{ "TID", GRID_NUMBER, 5 },   { "COMM", GRID_TEXT, 15 },	   { "STATE", GRID_TEXT, 7 },
+		{ "CPU", GRID_NUMBER, 3 },   { "RUN%", GRID_NUMBER, 5 },   { "WAIT%", GRID_NUMBER, 5 },
+		{ "MOVES", GRID_NUMBER, 5 }, { "WAITED", GRID_NUMBER, 7 }, { "WEIGHT", GRID_NUMBER, 0 },
+		{ "CGROUP", GRID_TEXT, 0 }
+	};
 
-	columns_begin(c, heads, 10);
+	grid_begin(g, heads, 10);
 	for (size_t i = 0; i < d->rates->nr_tasks; i++) {
 		const struct monitor_task *t = &d->rates->task[i];
-		char **cell = columns_row(c);
+		char **cell = grid_row(g, true, NULL);
 
 		cell[0] = mem_printf("%d", t->task.tid);
 		cell[1] = name_of(&t->task);
@@ -190,39 +196,36 @@ static void tasks_view(const struct top_data *d, struct columns *c)
 	}
 }
 
-static void cgroups_view(const struct top_data *d, struct columns *c)
+static void cgroups_view(const struct top_data *d, struct grid *g)
 {
-	static const struct column heads[] = { { "USED%", false, 6 },	{ "WAIT%", false, 7 },
-					       { "MOVES", false, 6 },	{ "TASKS", false, 5 },
-					       { "RUNNING", false, 0 }, { "CUSTODY", false, 0 },
-					       { "OLDEST", false, 7 },	{ "CGROUP", true, 0 } };
+	static const struct grid_column heads[] = {
+		{ "USED%", GRID_NUMBER, 6 },  { "WAIT%", GRID_NUMBER, 7 },   { "MOVES", GRID_NUMBER, 6 },
+		{ "TASKS", GRID_NUMBER, 5 },  { "RUNNING", GRID_NUMBER, 0 }, { "CUSTODY", GRID_NUMBER, 0 },
+		{ "OLDEST", GRID_NUMBER, 7 }, { "CGROUP", GRID_TEXT, 0 }
+	};
 
-	columns_begin(c, heads, 8);
+	grid_begin(g, heads, 8);
 	for (size_t i = 0; i < d->rates->nr_groups; i++) {
-		const struct monitor_group *g = &d->rates->group[i];
-		char **cell = columns_row(c);
+		const struct monitor_group *group = &d->rates->group[i];
+		char **cell = grid_row(g, true, NULL);
 
-		cell[0] = top_share(g->used);
-		cell[1] = top_share(g->wait);
-		cell[2] = top_number(g->moves);
-		cell[3] = mem_printf("%u", g->tasks);
-		cell[4] = mem_printf("%u", g->running);
-		cell[5] = mem_printf("%u", g->inside);
-		cell[6] = top_time(g->oldest_ns);
-		cell[7] = path_cell(d, g->cgroup);
+		cell[0] = top_share(group->used);
+		cell[1] = top_share(group->wait);
+		cell[2] = top_number(group->moves);
+		cell[3] = mem_printf("%u", group->tasks);
+		cell[4] = mem_printf("%u", group->running);
+		cell[5] = mem_printf("%u", group->inside);
+		cell[6] = top_time(group->oldest_ns);
+		cell[7] = path_cell(d, group->cgroup);
 	}
 }
 
-char **top_lines(const struct top_data *d, enum top_view view)
+void top_table(struct grid *g, const struct top_data *d, enum top_view view)
 {
 	static void (*const fill[NR_VIEWS])(const struct top_data *d,
-					    struct columns *c) = { policy_view, queues_view, cpus_view,
-								   tasks_view, cgroups_view };
-	struct columns c;
-	char **lines;
+					    struct grid *g) = { policy_view, queues_view, cpus_view,
+								tasks_view, cgroups_view };
 
-	fill[view](d, &c);
-	lines = columns_lines(&c);
-	columns_free(&c);
-	return lines;
+	fill[view](d, g);
+	g->close = true;
 }
