@@ -100,14 +100,11 @@ static int write_file(const char *path, char *text)
 	struct stat st;
 	int err;
 
-	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
 		err = log_err(-CAUSE_USAGE, "%s is no file that can be replaced: give the name of a file",
 			      path);
-	} else {
-		err = fs_write_durable(path, text, strlen(text));
-		if (err)
-			err = log_err(cause_if_named(err), "can't write %s: %s", path, strerror(-err));
-	}
+	else
+		err = cause_if_named(fs_save(path, text));
 	free(text);
 	return err;
 }

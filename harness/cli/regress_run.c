@@ -186,10 +186,10 @@ static char *command(const struct trial *t)
 static int write_junit(const struct trial *t, const struct regress *r, const struct regress_names *names)
 {
 	char *text = regress_junit(r, names);
-	int err = fs_write_durable(t->o->junit, text, strlen(text));
+	int err = cause_if_named(fs_save(t->o->junit, text));
 
 	free(text);
-	return err ? log_err(cause_if_named(err), "can't write %s: %s", t->o->junit, strerror(-err)) : 0;
+	return err;
 }
 
 static int judge(struct store *store, const struct trial *t)

@@ -2,14 +2,12 @@
 /*
  * perf.txt: what perf printed, sample by sample. One file, for a run of 10,000 samples has as many of perf's.
  */
-#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include "export/exports.h"
 #include "text/buf.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 /* A file that went in the meantime is none. */
@@ -36,11 +34,9 @@ int export_perf(const char *run_dir, const char *out_dir)
 			put_file(&b, files.gl_pathv[i]);
 	globfree(&files);
 	if (b.len) {
-		err = fs_mkdirs(out_dir);
+		err = fs_make_dir(out_dir);
 		if (!err)
-			err = fs_write_durable(path, b.text, b.len);
-		if (err)
-			log_err(err, "can't write %s: %s", path, strerror(-err));
+			err = fs_save(path, b.text);
 	}
 	free(b.text);
 	free(path);

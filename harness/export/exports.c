@@ -2,10 +2,8 @@
 #include "export/exports.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include "text/buf.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 static const struct export
@@ -29,10 +27,8 @@ exports[] = {
 static int write_one(const struct export *e, const struct compare *c, const char *out_dir)
 {
 	char *path = mem_printf("%s/%s", out_dir, e->name), *text = e->make(c);
-	int err = fs_write_durable(path, text, strlen(text));
+	int err = fs_save(path, text);
 
-	if (err)
-		log_err(err, "can't write %s: %s", path, strerror(-err));
 	free(text);
 	free(path);
 	return err;

@@ -102,10 +102,8 @@ static void put_policies(struct buf *gp, const struct compare *c)
 static int write_file(const char *dir, const char *name, const char *suffix, struct buf *content)
 {
 	char *path = mem_printf("%s/%s%s", dir, name, suffix), *text = buf_take(content);
-	int err = fs_write_durable(path, text, strlen(text));
+	int err = fs_save(path, text);
 
-	if (err)
-		log_err(err, "can't write %s: %s", path, strerror(-err));
 	free(text);
 	free(path);
 	return err;
@@ -150,11 +148,9 @@ static int copy_script(const struct figures *f, const char *script)
 {
 	char *path = mem_printf("%s/plots/%s.gp", f->home, script), *text;
 	struct buf content = { 0 };
-	int err = fs_read(path, &text, NULL);
+	int err = fs_load(path, &text);
 
-	if (err) {
-		log_err(err, "can't read %s: %s", path, strerror(-err));
-	} else {
+	if (!err) {
 		buf_put(&content, text);
 		free(text);
 		err = write_file(f->dir, script, ".gp", &content);
@@ -249,12 +245,10 @@ void figures_draw(struct figures *f)
 
 int figures_open(const char *home, const char *dir, struct figures *f)
 {
-	int err = fs_mkdirs(dir);
+	int err = fs_make_dir(dir);
 
 	*f = (struct figures){ .home = home, .dir = dir };
-	if (err)
-		return log_err(err, "can't make %s: %s", dir, strerror(-err));
-	return copy_script(f, "style");
+	return err ? err : copy_script(f, "style");
 }
 
 int figures_make(const char *home, const struct compare *c, const char *dir, struct figures *f)

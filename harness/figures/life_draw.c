@@ -15,10 +15,8 @@
 int dot_write(const char *dir, const char *name, struct buf *text)
 {
 	char *path = mem_printf("%s/%s.dot", dir, name), *dot = buf_take(text);
-	int err = fs_write_durable(path, dot, strlen(dot));
+	int err = fs_save(path, dot);
 
-	if (err)
-		log_err(err, "can't write %s: %s", path, strerror(-err));
 	free(dot);
 	free(path);
 	return err;

@@ -37,10 +37,8 @@ int json_write(const char *path, json_t *object)
 {
 	/* 17 digits bring every double back to the last bit. */
 	char *text = object ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17)) : NULL;
-	int err = text ? fs_write_durable(path, text, strlen(text)) : -ENOMEM;
+	int err = text ? fs_save(path, text) : log_err(-ENOMEM, "%s can't be made into text", path);
 
-	if (err)
-		log_err(err, "cannot write %s: %s", path, strerror(-err));
 	free(text);
 	json_decref(object);
 	return err;
@@ -70,7 +68,7 @@ int json_open(const char *path, int newest, struct json_doc *doc)
 
 	*doc = (struct json_doc){ .path = path };
 	if (err)
-		return log_err(err, "cannot read %s: %s", path, strerror(-err));
+		return log_err(err, "can't read %s: %s", path, strerror(-err));
 	doc->root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	free(text);
 	if (!doc->root)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* custody.html: every policy under the storm, kernel by kernel. */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include "record/env_key.h"
 #include "report/page.h"
 #include "report/report.h"
@@ -11,7 +9,6 @@
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 static void put_title(struct buf *b, const struct ledgers *s)
@@ -185,11 +182,11 @@ int report_custody_write(const char *home, const struct store_run *run, size_t n
 	struct slot slot[NR_SECTIONS + 2] = { { "description", mem_strdup(DESCRIPTION) },
 					      { "nav", page_nav(out_dir, "", "custody.html") } };
 	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 2 };
-	int err = fs_mkdirs(out_dir);
+	int err = fs_make_dir(out_dir);
 	struct ledgers s;
 
 	if (err)
-		return log_err(err, "can't make %s: %s", out_dir, strerror(-err));
+		return err;
 	ledgers_make(run, nr, &s);
 	for (size_t i = 0; i < NR_SECTIONS; i++) {
 		struct buf b = { 0 };

@@ -99,10 +99,8 @@ static char *description(const struct view *v)
 static int read_plot(const char *home, const char *name, char **text)
 {
 	char *path = mem_printf("%s/plots/%s", home, name);
-	int err = fs_read(path, text, NULL);
+	int err = fs_load(path, text);
 
-	if (err)
-		log_err(err, "can't read %s: %s", path, strerror(-err));
 	free(path);
 	return err;
 }
@@ -127,10 +125,8 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 static int fill_and_write(const char *template, const char *path, const struct slot *slot, size_t nr)
 {
 	char *text = page_fill(template, slot, nr);
-	int err = text ? fs_write_durable(path, text, strlen(text)) : -CAUSE_DAMAGED;
+	int err = text ? fs_save(path, text) : -CAUSE_DAMAGED;
 
-	if (text && err)
-		log_err(err, "can't write %s: %s", path, strerror(-err));
 	free(text);
 	return err;
 }

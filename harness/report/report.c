@@ -9,7 +9,6 @@
 #include "topology/topology.h"
 #include "figures/life_draw.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 /* hwloc reads files, so the run's topology is kept beside the page, where `lstopo -i` finds it too. */
@@ -54,10 +53,10 @@ int report_write(const char *home, const struct store_run *run, const struct run
 	struct compare c;
 	struct topology machine;
 	struct view v = { .cmp = &c, .previous = previous, .out_dir = out_dir };
-	int err = fs_mkdirs(out_dir);
+	int err = fs_make_dir(out_dir);
 
 	if (err)
-		return log_err(err, "can't make %s: %s", out_dir, strerror(-err));
+		return err;
 	if (!load_machine(&run->run, out_dir, &machine))
 		v.machine = &machine;
 	compare_make(run, &c);

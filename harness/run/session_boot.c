@@ -5,7 +5,6 @@
 
 #include "run/session_take.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 static unsigned count_lines(const char *text)
@@ -28,10 +27,10 @@ static bool ends_with(const char *text, const char *id)
 static int append(const char *path, const char *text, const char *id)
 {
 	char *longer = mem_printf("%s%s\n", text, id);
-	int err = fs_write_durable(path, longer, strlen(longer));
+	int err = fs_save(path, longer);
 
 	free(longer);
-	return err ? log_err(err, "can't write %s: %s", path, strerror(-err)) : 0;
+	return err;
 }
 
 int session_boot(struct session *s)

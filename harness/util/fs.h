@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Small files: whole in, whole out. All return 0 or a negative errno and log nothing: the caller knows
- * what a missing file means. Returned memory is the caller's to free.
+ * Small files: whole in, whole out. Returned memory is the caller's to free. All return 0 or a negative errno
+ * and log nothing, for the caller knows what a missing file means; but for the last three.
  */
 #pragma once
 #include <stdbool.h>
@@ -27,3 +27,11 @@ int fs_write_durable(const char *path, const void *data, size_t len);
 /* mkdir -p; 0 when it exists already. */
 int fs_mkdirs(const char *path);
 bool fs_exists(const char *path);
+
+/*
+ * For files and directories that must be: fs_write_durable(), fs_read() and fs_mkdirs() that log what fails.
+ * What is not permitted is -CAUSE_CANT.
+ */
+int fs_save(const char *path, const char *text);
+int fs_load(const char *path, char **text);
+int fs_make_dir(const char *path);
