@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs of one night each, written into a store; every number tells where it belongs. */
+/* Runs of one night each, written into a store; every number shows where it belongs. */
 #pragma once
 #include <setjmp.h>
 #include <stdarg.h>

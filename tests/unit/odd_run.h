@@ -68,7 +68,7 @@ static inline void odd_keep_policies(struct store_run *run, unsigned first, unsi
 	run->run.planned = (unsigned)kept;
 }
 
-/* Metrics whose names begin so are not there. */
+/* Metrics with this prefix are not there. */
 static inline void odd_drop_metrics(struct store_run *run, const char *prefix)
 {
 	for (size_t i = 0; i < run->nr; i++) {

@@ -10,7 +10,7 @@
 #include "record/role.h"
 #include "small_run.h"
 
-/* A sample in ms among those in s is no data point, and is told. */
+/* A sample in ms among those in s is not a data point, and is reported. */
 static void test_units_are_not_mixed(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, other[] = { 5, 5, 5 };
@@ -221,7 +221,7 @@ static void test_boots_are_what_repeats(void **state)
 	store_run_free(&run);
 }
 
-/* What is not shown must not be read as a finding by who reads the first line only. */
+/* A reader of the first line alone must not take what is not shown for a finding. */
 static void test_nothing_shown_comes_first(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 11, 10, 13, 12, 15, 14 };

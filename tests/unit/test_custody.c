@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ledgers side by side: sums, verdicts, and that nothing is told that was not seen. */
+/* Ledgers side by side: sums, verdicts, and that nothing is reported that was not seen. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,7 +54,7 @@ static void count(struct record *r, const char *name, double value)
 	metrics_add(&r->metrics, name, "count", BETTER_NONE, value);
 }
 
-/* On a kernel that tells: 10 dispatched and 3 taken away of so many that entered. */
+/* On a kernel that reports exits: 10 dispatched and 3 taken away of so many that entered. */
 static struct store_run exact_run(double entered)
 {
 	struct store_run run = run_on("7.3.4+deb13-cloud-amd64", "fifo");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files for programs beside a page: each in its format, whatever the names are. */
+/* The files for programs beside a page: each in its format, with any names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

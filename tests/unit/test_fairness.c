@@ -42,7 +42,7 @@ static void all_want_all(void **state)
 	near(c[2].deserved, 8);
 }
 
-/* What who sleeps leaves goes to the others by weight, and may satisfy one more. */
+/* What a sleeper leaves goes to the others by weight, and may satisfy one more. */
 static void who_wants_little_gets_it(void **state)
 {
 	struct fairness_claim c[] = { claim(4, 1, 1), claim(2, 4, 4), claim(1, 5, 10), claim(1, 4, 10) };
@@ -64,7 +64,7 @@ static void a_quota_is_the_most(void **state)
 	fairness_deserve(c, 2);
 	near(c[0].deserved, 8);
 	near(c[1].deserved, 2);
-	c[0].wanted = 3; /* now nobody has a claim to what the second took too much */
+	c[0].wanted = 3; /* now no target has a claim to what the second took too much */
 	fairness_deserve(c, 2);
 	near(c[0].deserved, 3);
 	near(c[1].deserved, 2);
@@ -121,7 +121,7 @@ static void sleepers_are_no_victims(void **state)
 	assert_int_equal(f.share[0].windows, 0);
 	assert_true(isnan(f.share[0].ratio));
 	memset(c, 0, sizeof(c));
-	fairness_add(&f, c, 2); /* nobody wants anything */
+	fairness_add(&f, c, 2); /* no target wants anything */
 	assert_int_equal(f.windows, 1);
 	fairness_free(&f);
 }
@@ -234,7 +234,7 @@ static void shares_of_groups_and_processes(void **state)
 	fairness_free(&f);
 }
 
-/* The kernel tells of a wait when it is over: it counts before, and once. */
+/* The kernel accounts a wait when it is over: it must count before, and once. */
 static void a_wait_that_lasts_counts(void **state)
 {
 	struct fairness_watch *w = fairness_watch_begin(two, 2, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A fixed run, out of files through the store, gives the same page text, figure data and exports to the byte
- *as tests/unit/data/golden holds. Where a change is meant: look at it, then take the new ones over by
+ * as tests/unit/data/golden holds. Where a change is meant: look at it, then take the new ones over by
  *	harness/lab/chroot.sh .build/lab/san/tests/unit/test_golden --bless
  * and commit them with what changed them.
  */
@@ -40,7 +40,7 @@ static char *text_of_page(const char *html)
 	return buf_take(&b);
 }
 
-/* To digits that do not depend on whose exp() and log() made them. */
+/* To digits that do not depend on the library of exp() and log(). */
 static double rounded(double value)
 {
 	char text[32];
@@ -88,7 +88,7 @@ static void store_golden(struct store_run *stored)
 	store_run_free(&run);
 }
 
-/* Without gnuplot, whose pictures are not ours to fix. */
+/* Without gnuplot, whose pictures vary with its version. */
 static void report_golden(void)
 {
 	char *path = mem_strdup(getenv("PATH")), *page, *text;

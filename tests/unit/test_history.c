@@ -167,7 +167,7 @@ static void a_change_is_found_and_told_what_came_with_it(void **state)
 	assert_in_range(p->change.seen, STEP - 1, STEP + 1);
 	assert_true(fabs(history_rise(p) - 0.1) < 0.005 && fabs(history_level(s) - 1.1) < 0.005);
 	assert_string_equal(history_side(s, p), "worse");
-	/* The policy's own hash, and what is no policy's object. */
+	/* The policy's own hash, and an object that is not a policy. */
 	assert_int_equal(p->nr, 2);
 	assert_string_equal(p->difference[0].key, "policy");
 	assert_string_equal(p->difference[0].was, "old");

@@ -201,7 +201,7 @@ static void what_cannot_be_put_back_is_not_forgotten(void **state)
 {
 	(void)state;
 	unlink(fs_sys(THP));
-	assert_int_equal(fs_mkdirs(fs_sys(THP)), 0); /* whose writing fails, for root too */
+	assert_int_equal(fs_mkdirs(fs_sys(THP)), 0); /* writing to it fails, for root too */
 	put(RESTORE, "1\t" AUTOGROUP "\nmadvise\t" THP "\n");
 	put(AUTOGROUP, "0\n");
 	assert_int_equal(host_recover(), -EIO);
@@ -236,7 +236,7 @@ static pid_t holder(void)
 	return pid;
 }
 
-/* Who steers a policy finds the run's folder, as long as it is being taken; who takes it does not ask. */
+/* A program that steers a policy finds the folder of the run while it is taken; the bench itself does not. */
 static void a_run_tells_where_it_is(void **state)
 {
 	char *real = realpath(scratch, NULL), *told;

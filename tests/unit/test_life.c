@@ -154,7 +154,7 @@ static void a_life_is_added_up(void **state)
 
 	(void)state;
 	make_trace(&t);
-	assert_int_equal(t.nr, 17); /* the cut one is none */
+	assert_int_equal(t.nr, 17); /* the cut one does not count */
 	trace_lives_of(&t, &l);
 	assert_int_equal(l.nr, 1);
 	assert_int_equal(l.task[0].steps, 14);
@@ -264,7 +264,7 @@ static void counts_become_a_graph(void **state)
 	free(c);
 }
 
-/* A run whose second policy was watched; the first edge of it is none. */
+/* A run in which the second policy was watched; its first edge is not a listed one. */
 static struct store_run watched_run(void)
 {
 	static const double fair[] = { 10 }, other[] = { 8 };

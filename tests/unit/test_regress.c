@@ -123,7 +123,7 @@ static void rates_go_the_other_way(void **state)
 	}
 }
 
-/* 5 % worse with a threshold of 5 %: nobody can tell yet, and it says what it would take. */
+/* 5 % worse with a threshold of 5 %: undecided, and it says how many blocks would decide. */
 static void what_is_not_shown_is_inconclusive(void **state)
 {
 	struct store_run a = made_run(&before), b;

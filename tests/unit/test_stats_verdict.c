@@ -167,7 +167,7 @@ static void blocks_that_would_decide(void **state)
 	(void)state;
 	assert_in_range(stats_blocks_needed(&open, &lower), 131,
 			135); /* by hand: (2.80 * .0642 / .01575)^2 */
-	/* Of no effect and a margin of none there is no telling. */
+	/* Without an effect and without a margin nothing can be decided. */
 	assert_true(stats_blocks_needed(&noisy, &lower) > 10 * stats_blocks_needed(&open, &lower));
 	assert_int_equal(stats_blocks_needed(&few, &lower), 0);
 	assert_int_equal(stats_blocks_needed(&(struct effect){ 15, 1, 0.9, 1.1, 0.92, 1.08, 1, 0 },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One process has the store; the second is told who. What was closed soundly is not read through again. */
+/* One process has the store; a second one names it. A store that was closed cleanly is not read through
+ * again. */
 #include "nights.h"
 
 #include <errno.h>
@@ -118,7 +119,7 @@ static void set_times(const struct timespec *modified)
 	assert_int_equal(utimensat(AT_FDCWD, db_path(), times, 0), 0);
 }
 
-/* Shown by a damage that the time of the file does not tell: only a store that is read through sees it. */
+/* Shown by a damage that the file's time does not show: only a store that is read through finds it. */
 static void test_only_what_was_touched_is_read_through(void **state)
 {
 	struct stat before;
@@ -136,7 +137,7 @@ static void test_only_what_was_touched_is_read_through(void **state)
 	set_times(&(struct timespec){ .tv_sec = before.st_mtim.tv_sec + 1 });
 	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 	assert_non_null(strstr(text, "move it away"));
-	/* A refusal is no sound close: it is refused the next time too. */
+	/* A refusal is not a clean close: it is refused the next time too. */
 	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Series over runs: every point where it belongs, and nothing that is none. */
+/* Series over runs: every point where it belongs, and nothing else. */
 #include "nights.h"
 #include "record/role.h"
 

@@ -27,7 +27,7 @@ static struct topology load(const char *source)
 	return t;
 }
 
-/* What every topology promises, whatever the machine. */
+/* What every topology promises, on any machine. */
 static void check_row(const struct topology *t, const int *row, int self)
 {
 	char *seen = calloc(t->nr_l3, 1);

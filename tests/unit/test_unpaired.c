@@ -186,7 +186,7 @@ static void a_short_night_is_wider(void **state)
 	assert_true(wide.high - wide.low > 10 * (narrow.high - narrow.low));
 }
 
-/* What differs from night to night accuses nobody: at most 5 % of equal nights are outside. */
+/* Differences from night to night accuse no policy: at most 5 % of equal nights are outside. */
 static void nights_cover(void **state)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two sides against each other: what is held against what, what differs, and what is refused. */
+/* Two sides compared: what is compared with what, what differs, and what is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ static const struct versus_row *find(const struct versus *v, const char *policy)
 	return NULL;
 }
 
-/* Paired by block: noise that a block's samples share is none. */
+/* Paired by block: noise that the samples of a block share cancels. */
 static void two_policies_of_a_run_are_paired(void **state)
 {
 	struct store_run run = made_run(&made);
@@ -50,7 +50,7 @@ static void two_policies_of_a_run_are_paired(void **state)
 	store_run_free(&run);
 }
 
-/* Ratios to the own fair; fair itself is shown by its values, and is no finding. */
+/* Ratios to the own fair; fair itself is shown by its values, and is not a finding. */
 static void two_runs_are_compared_over_their_fair(void **state)
 {
 	static const double later[] = { 1.1, 1.0 };

@@ -131,7 +131,8 @@ static void bad_descriptions_say_why(void **state)
 	assert_null(list);
 }
 
-/* A machine whose only cgroup is a directory of files: enough for a keeper, which then kills one by one. */
+/* A machine with a directory of files as its only cgroup: enough for a keeper, which then kills one by one.
+ */
 static struct cgroup fake;
 
 static void put(const char *path, const char *text, mode_t mode)

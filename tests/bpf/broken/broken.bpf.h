@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A correct FIFO policy in pieces, of the headers that all policies use. A broken policy includes this and
- * replaces what it does wrong (only to tasks that are called "victim", so that a test can tell whether
- * the right ones are accused) and lists its own op after RIGHT_OPS.
+ * A correct FIFO policy in pieces, made of the headers that all policies use. A broken policy includes this,
+ * replaces what it does wrong (only for tasks named "victim", so that a test can check that the right ones
+ * are named), and lists its own op after RIGHT_OPS.
  */
 #ifndef BROKEN_BPF_H
 #define BROKEN_BPF_H
@@ -73,7 +73,7 @@ void RIGHT_OP(right_dispatch, s32 cpu, struct task_struct *prev)
 		scxb_count(&call, dispatched);
 }
 
-/* The same, and now and then all that wait are queued anew, until that was asked of one too often. */
+/* The same, and now and then all waiting tasks are re-enqueued, until that happened too often to one. */
 void RIGHT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ignores SCX_DEQ_SCHED_CHANGE: the task is inside for ever, or so the ledger thinks. Queued anew it is a
- * double_entry; had an idle CPU taken it, it is running_inside; out of the class, freed_inside.
+ * Ignores SCX_DEQ_SCHED_CHANGE: to the ledger the task is inside for ever. Enqueued again it is a
+ * double_entry; dispatched to an idle CPU it is running_inside; out of the class, freed_inside.
  */
 #include "broken.bpf.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Takes a direct dispatch for custody: no dequeue ever ends it. The task is running_inside. */
+/* Counts a direct dispatch as custody, which no dequeue ends. The task is running_inside. */
 #include "broken.bpf.h"
 
 void SCXB_OP(direct_enqueue, struct task_struct *p, u64 enq_flags)

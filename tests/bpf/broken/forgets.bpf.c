@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Forgets an entry: a task is queued and the ledger not told. An exit_without_entry. */
+/* Forgets an entry: a task is queued without a call to the ledger. An exit_without_entry. */
 #include "broken.bpf.h"
 
 void SCXB_OP(forgets_enqueue, struct task_struct *p, u64 enq_flags)

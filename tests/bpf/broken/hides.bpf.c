@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Hides a task that waits: the ledger says 0 while it is inside, which shows when the kernel takes it off
- * its queue to be queued anew. flag_disagrees then, and exit_without_entry in the end.
+ * Hides a task that waits: the ledger has it outside while it is inside, which shows when the kernel takes it
+ * out of its queue to re-enqueue it. First flag_disagrees, in the end exit_without_entry.
  */
 #include "broken.bpf.h"
 

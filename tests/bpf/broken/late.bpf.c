@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Dispatches a task that already left: a change takes it away, but its pid stays in the policy's own queue,
- * and a later pop yields it. yielded_again.
+ * and a later pop returns it. yielded_again.
  */
 #include "broken.bpf.h"
 
 #define LONGEST 4096
 
-/* Of BPF's queues, from whose midst nothing can be taken. */
+/* A BPF queue map, from the middle of which nothing can be removed. */
 struct {
 	__uint(type, BPF_MAP_TYPE_QUEUE);
 	__uint(max_entries, LONGEST);
@@ -30,7 +30,8 @@ void SCXB_OP(late_enqueue, struct task_struct *p, u64 enq_flags)
 		scxb_error("the queue is full");
 }
 
-/* Only a victim is dispatched whatever the ledger says of it; of others the queue may say what is past. */
+/* Only a victim is dispatched whatever its state in the ledger; of other tasks the queue may be out of date.
+ */
 static bool dispatch_one(struct scxb_call *call)
 {
 	struct task *t;

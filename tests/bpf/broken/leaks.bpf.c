@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Leaks at exit: takes the dead in, whom nothing can take out. They are freed_inside. */
+/* Leaks at exit: enters dead tasks, which never leave. They are freed_inside. */
 #include "broken.bpf.h"
 
 #define PF_EXITING 4

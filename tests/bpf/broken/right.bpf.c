@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Not broken: the same pieces, rightly put together, accuse nobody. Tasks wait from select_cpu on, and are
- * queued anew now and then, so every way through the ledger is taken that a policy with DSQs has.
+ * Not broken: the same pieces, put together rightly, have no violation. Tasks wait from select_cpu on, and
+ * are re-enqueued now and then, so that every way through the ledger is taken that a policy with DSQs has.
  */
 #include "broken.bpf.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Enters twice: one insert is told two times. A double_entry. */
+/* Enters twice: one insert is reported to the ledger two times. A double_entry. */
 #include "broken.bpf.h"
 
 void SCXB_OP(twice_enqueue, struct task_struct *p, u64 enq_flags)

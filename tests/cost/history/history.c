@@ -2,7 +2,7 @@
 /*
  * history DIR NIGHTS BLOCKS   what a history costs: fills DIR/scxbench.db with so many nights of 6 policies,
  * one workload and 40 metrics with 1 % noise, and two steps: the kernel's at a third of the nights, vtime's
- * at two thirds. Then tells how much CPU time the change points of 240 such series take by themselves, and
+ * at two thirds. Then prints how much CPU time the change points of 240 such series take by themselves, and
  * the whole history. Run by tests/cost/history.sh.
  */
 #include <math.h>

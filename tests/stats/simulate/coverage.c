@@ -3,7 +3,7 @@
  * The effect's intervals hold the true ratio as often as they say, for every n from 6 to 50.
  *
  * For each n synthetic runs are drawn, a third of each kind of noise, until the coverage of the 95 % interval
- * is 3 standard errors away from 94.5 %, on whatever side; if that is never told apart, it has failed.
+ * is 3 standard errors away from 94.5 %, above or below; if it never is, the test has failed.
  */
 #include "simulate.h"
 #include "stats/effect.h"

@@ -94,7 +94,7 @@ static double median_of_three(double a, double b, double c)
 
 /*
  * Of three windows of five seconds one after the other: in one of them the host of an emulated machine may
- * well have taken a CPU away, and then who ran on it is charged for what it did not get.
+ * have taken a CPU away, and then the task that ran on it is charged for what it did not get.
  */
 static bool check_shares(const double *want, double tolerance)
 {

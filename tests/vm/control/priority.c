@@ -2,8 +2,8 @@
 /*
  * priority   run under prioq ('scxbench run prioq:step_us=100000 -- priority'), on one CPU: hogs of the last
  * priority, and one task of the first that a hog wakes now and then. Once it is awake no other hog may come
- * before it: the one that runs may end its slice. Counted without a clock: by who is next. Prints how often
- * another came; then the same with nothing set, where that must happen. Exit 0: as it should be.
+ * before it: the one that runs may end its slice. Counted without a clock, by which task is next. Prints how
+ * often another came; then the same with nothing set, where that must happen. Exit 0: as it should be.
  */
 #include <sched.h>
 #include <stdint.h>

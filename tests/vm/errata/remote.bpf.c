@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Gives what waits to another CPU's local DSQ: of that, kernels with the first erratum tell late, and as of a
- * core-sched pick although no task has a cookie.
+ * Dispatches waiting tasks to another CPU's local DSQ, which kernels with the first erratum report late, and
+ * as a core-sched pick although no task has a cookie.
  */
 #include "../../bpf/broken/broken.bpf.h"
 

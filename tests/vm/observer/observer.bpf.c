@@ -4,7 +4,7 @@
  *
  * A period begins where the kernel sets its own flag on a task, seen before and after the function that
  * queues tasks, and ends where the kernel calls the policy's dequeue. The ledger knows neither: it counts
- * what the policy says that it does. Shared with it is nothing, not even a header.
+ * what the policy says that it does. The two share nothing, not even a header.
  */
 #include "vmlinux.h"
 #include <bpf/bpf_core_read.h>
