@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <glob.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "plan/plan.h"
 #include "policy/policy.h"
+#include "record/role.h"
 #include "util/home.h"
 #include "util/nearest.h"
 #include "workload/workload.h"
@@ -26,24 +25,6 @@ static void print_policy(const char *home, const char *name)
 		return;
 	policy_each_knob(&spec, print_knob, NULL);
 	policy_spec_free(&spec);
-}
-
-/* Every policy of the home but fair. */
-static void each_policy(const char *home, void (*fn)(const char *home, const char *name))
-{
-	char pattern[4096];
-	glob_t g;
-
-	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", home);
-	if (glob(pattern, 0, NULL, &g))
-		return;
-	for (size_t i = 0; i < g.gl_pathc; i++) {
-		char *name = basename(g.gl_pathv[i]);
-
-		name[strcspn(name, ".")] = '\0';
-		fn(home, name);
-	}
-	globfree(&g);
 }
 
 static int each_workload(const char *home, void (*fn)(const struct workload *w))
@@ -67,10 +48,13 @@ static void print_workload(const struct workload *w)
 
 static int print_all(const char *home)
 {
+	char **policies = policy_list(home);
 	int err;
 
 	printf("policies\n  fair    the kernel's own scheduler\n");
-	each_policy(home, print_policy);
+	for (char **name = policies; *name; name++)
+		print_policy(home, *name);
+	policy_list_free(policies);
 	printf("workloads\n");
 	err = each_workload(home, print_workload);
 	printf("plans\n");
@@ -79,10 +63,14 @@ static int print_all(const char *home)
 	return err;
 }
 
-static void name_policy(const char *home, const char *name)
+static void name_policies(const char *home)
 {
-	(void)home;
-	puts(name);
+	char **policies = policy_list(home);
+
+	puts(FAIR_NAME);
+	for (char **name = policies; *name; name++)
+		puts(*name);
+	policy_list_free(policies);
 }
 
 static void name_workload(const struct workload *w)
@@ -97,10 +85,8 @@ static int print_names(const char *home, enum kind kind)
 {
 	if (kind == WORKLOADS)
 		return each_workload(home, name_workload);
-	if (kind == POLICIES) {
-		name_policy(home, "fair");
-		each_policy(home, name_policy);
-	}
+	if (kind == POLICIES)
+		name_policies(home);
 	for (const struct plan_kind *k = plan_kinds; kind == PLANS && k->name; k++)
 		puts(k->name);
 	return 0;

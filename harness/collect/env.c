@@ -2,7 +2,6 @@
 #include "collect/env.h"
 #include <errno.h>
 #include <glob.h>
-#include <libgen.h>
 #include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +9,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "policy/policy.h"
 #include "record/env_key.h"
 #include "util/fs.h"
+#include "util/mem.h"
 
 void env_add(struct run *run, const char *key, const char *value)
 {
@@ -212,18 +213,18 @@ void env_add_hash(struct run *run, const char *key, const char *path)
 
 static void add_hashes(struct run *run, const char *home)
 {
-	char pattern[4096], key[512];
-	glob_t g;
+	char **policies = policy_list(home);
 
 	env_add_hash(run, ENV_HASH_PROGRAM, "/proc/self/exe");
-	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", home);
-	if (glob(pattern, 0, NULL, &g))
-		return;
-	for (size_t i = 0; i < g.gl_pathc; i++) {
-		snprintf(key, sizeof(key), ENV_HASH "%s", strrchr(g.gl_pathv[i], '/') + 1);
-		env_add_hash(run, key, g.gl_pathv[i]);
+	for (char **name = policies; *name; name++) {
+		char *key = mem_printf(ENV_HASH "%s" POLICY_OBJECT_EXT, *name),
+		     *object = policy_object(home, *name);
+
+		env_add_hash(run, key, object);
+		free(key);
+		free(object);
 	}
-	globfree(&g);
+	policy_list_free(policies);
 }
 
 const char *env_fair_name(const char *release)

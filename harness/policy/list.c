@@ -1,47 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <bpf/btf.h>
-#include <stdio.h>
+/* The policies of this repo: what the build put into <home>/schedulers. */
+#include <glob.h>
+#include <stdlib.h>
 #include <string.h>
-#include "policy/knobs.h"
-#include "policy/object.h"
-#include "policy/print.h"
+#include "policy/policy.h"
+#include "util/mem.h"
 
-/* What .rodata holds for a knob, as a person would type it. */
-static const char *default_of(const struct policy *p, const struct knob *k, char *buf, size_t len)
+char *policy_object(const char *home, const char *name)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, ".rodata");
-	size_t size = 0;
-	const char *data = map ? bpf_map__initial_value(map, &size) : NULL;
-	uint64_t value = 0;
-
-	if (data && k->offset + k->size <= size)
-		memcpy(&value, data + k->offset, k->size);
-	if (k->type == KNOB_SIGNED && k->size < 8 && value >> (k->size * 8 - 1))
-		value |= ~0ULL << (k->size * 8);
-	if (k->type == KNOB_SIGNED)
-		snprintf(buf, len, "%lld", (long long)value);
-	else
-		snprintf(buf, len, "%llu", (unsigned long long)value);
-	return buf;
+	return mem_printf("%s/schedulers/%s" POLICY_OBJECT_EXT, home, name);
 }
 
-int policy_each_knob(const struct policy_spec *spec,
-		     void (*each)(void *ctx, const struct policy_knob_words *k), void *ctx)
+char **policy_list(const char *home)
 {
-	struct policy p = { 0 };
-	struct knob *knobs = NULL;
-	int err = object_open(spec, &p), nr = err ? err : knobs_of_btf(bpf_object__btf(p.obj), &knobs);
+	char *pattern = policy_object(home, "*"), **name = NULL;
+	size_t nr = 0;
+	glob_t g;
 
-	for (int i = 0; i < nr; i++) {
-		char range[80], value[32];
+	if (!glob(pattern, 0, NULL, &g)) {
+		for (; nr < g.gl_pathc; nr++) {
+			const char *file = strrchr(g.gl_pathv[nr], '/') + 1;
 
-		each(ctx,
-		     &(struct policy_knob_words){ knobs[i].name, knob_range(&knobs[i], range, sizeof(range)),
-						  default_of(&p, &knobs[i], value, sizeof(value)),
-						  knobs[i].help ? knobs[i].help : "" });
+			name = mem_grow(name, nr, sizeof(*name));
+			name[nr] = mem_printf("%.*s", (int)(strlen(file) - strlen(POLICY_OBJECT_EXT)), file);
+		}
+		globfree(&g);
 	}
-	if (nr >= 0)
-		knobs_free(knobs, nr);
-	bpf_object__close(p.obj);
-	return nr < 0 ? nr : 0;
+	free(pattern);
+	name = mem_grow(name, nr, sizeof(*name));
+	name[nr] = NULL;
+	return name;
+}
+
+void policy_list_free(char **name)
+{
+	for (size_t i = 0; name[i]; i++)
+		free(name[i]);
+	free(name);
 }

@@ -8,8 +8,6 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-#define OBJECT_EXT ".bpf.o"
-
 static char *copy(const char *s, size_t len)
 {
 	char *out = mem_zalloc(len + 1, 1);
@@ -19,15 +17,15 @@ static char *copy(const char *s, size_t len)
 
 static bool is_path(const char *head, size_t len)
 {
-	return memchr(head, '/', len) || memmem(head, len, OBJECT_EXT, strlen(OBJECT_EXT));
+	return memchr(head, '/', len) || memmem(head, len, POLICY_OBJECT_EXT, strlen(POLICY_OBJECT_EXT));
 }
 
 /* Where the object or name ends and ":knobs" begin; a path may hold a colon before its extension. */
 static size_t head_len(const char *text)
 {
-	const char *ext = strstr(text, OBJECT_EXT);
+	const char *ext = strstr(text, POLICY_OBJECT_EXT);
 
-	return ext ? (size_t)(ext - text) + strlen(OBJECT_EXT) : strcspn(text, ":");
+	return ext ? (size_t)(ext - text) + strlen(POLICY_OBJECT_EXT) : strcspn(text, ":");
 }
 
 /* "a/b/fifo.bpf.o" is "fifo", "/usr/bin/scx_rusty --x" is "scx_rusty". */
@@ -119,8 +117,7 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	spec->name = path ? base_name(spec->text, len) : copy(spec->text, len);
 	if (!spec->name[0])
 		return log_err(-CAUSE_USAGE, "'%s' names no policy: see 'scxbench list'", spec->text);
-	spec->object =
-		path ? copy(spec->text, len) : mem_printf("%s/schedulers/%s" OBJECT_EXT, home, spec->name);
+	spec->object = path ? copy(spec->text, len) : policy_object(home, spec->name);
 	err = parse_knobs(spec, spec->text + len);
 	if (err || fs_exists(spec->object))
 		return err;

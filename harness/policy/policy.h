@@ -40,8 +40,16 @@ struct policy_spec {
 	int nr_knobs;
 };
 
-/* home: the directory that holds schedulers/. -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged in one line with what
- * to do. */
+/*
+ * The policies of this repo by name, ascending, NULL-terminated: policy_list_free(). And where the object of
+ * one of them is; the caller frees it. home: the directory that holds schedulers/.
+ */
+#define POLICY_OBJECT_EXT ".bpf.o"
+char **policy_list(const char *home);
+void policy_list_free(char **name);
+char *policy_object(const char *home, const char *name);
+
+/* home: the same. -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged in one line with what to do. */
 int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 /* Opens the object and checks the knobs (name, type, range) against its BTF, loading nothing. */
 int policy_check(const struct policy_spec *spec);

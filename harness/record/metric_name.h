@@ -8,17 +8,15 @@
 
 #define METRIC_TIME "time" /* that the workload took, where this is its result */
 
-#define METRIC_RUN_TIME "sched.run_time"       /* of all CPUs: time that tasks ran */
-#define METRIC_RUN_DELAY "sched.run_delay"     /* of all CPUs: time that tasks waited */
-#define METRIC_PCOUNT "sched.pcount"	       /* how often a task came to run */
-#define METRIC_SWITCHES "sched.switches"       /* context switches of the machine */
-#define METRIC_NVCSW "rusage.nvcsw"	       /* voluntary switches of the workload */
-#define METRIC_NIVCSW "rusage.nivcsw"	       /* involuntary ones */
-#define METRIC_CGROUP_CPU "cgroup.cpu"	       /* CPU time of the workload */
-#define METRIC_PSI_CPU "psi.workload_cpu_some" /* time in which a task of the workload waited for a CPU */
-#define METRIC_HARNESS_CPU                                                               \
-	"harness.cpu_s" /* CPU time of this program and what it runs beside the workload \
-			 */
+#define METRIC_RUN_TIME "sched.run_time"	 /* of all CPUs: time that tasks ran */
+#define METRIC_RUN_DELAY "sched.run_delay"	 /* of all CPUs: time that tasks waited */
+#define METRIC_PCOUNT "sched.pcount"		 /* how often a task came to run */
+#define METRIC_SWITCHES "sched.switches"	 /* context switches of the machine */
+#define METRIC_NVCSW "rusage.nvcsw"		 /* voluntary switches of the workload */
+#define METRIC_NIVCSW "rusage.nivcsw"		 /* involuntary ones */
+#define METRIC_CGROUP_CPU "cgroup.cpu"		 /* CPU time of the workload */
+#define METRIC_PSI_CPU "psi.workload_cpu_some"	 /* time in which a task of the workload waited for a CPU */
+#define METRIC_HARNESS_CPU "harness.cpu_s"	 /* CPU time of this program and its tools */
 #define METRIC_CONTROL_CHANGES "control.changes" /* of settings and rules while the policy was attached */
 
 #define METRIC_PERF "perf." /* an event in perf's words */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the options of the bench command to a run with everything resolved. */
-#include <glob.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,25 +14,17 @@
 /* fair where it is wanted, then every policy of this repo, by name. */
 static int default_policies(struct bench *b)
 {
-	char pattern[4096];
-	glob_t g;
+	char **name = policy_list(b->home);
+	int err = 0;
 
 	if (b->purpose->fair)
 		policy_parse(b->home, FAIR_NAME, &b->policy[b->nr_policies++]);
-	snprintf(pattern, sizeof(pattern), "%s/schedulers/*.bpf.o", b->home);
-	if (glob(pattern, 0, NULL, &g))
-		return log_err(-CAUSE_CANT, "no policies in %s/schedulers: run 'make build'", b->home);
-	for (size_t i = 0; i < g.gl_pathc && b->nr_policies < BENCH_MAX_POLICIES; i++) {
-		char *name = basename(g.gl_pathv[i]);
-		int err;
-
-		name[strcspn(name, ".")] = '\0';
-		err = policy_parse(b->home, name, &b->policy[b->nr_policies++]);
-		if (err)
-			return err;
-	}
-	globfree(&g);
-	return 0;
+	if (!*name)
+		err = log_err(-CAUSE_CANT, "no policies in %s/schedulers: run 'make build'", b->home);
+	for (size_t i = 0; !err && name[i] && b->nr_policies < BENCH_MAX_POLICIES; i++)
+		err = policy_parse(b->home, name[i], &b->policy[b->nr_policies++]);
+	policy_list_free(name);
+	return err;
 }
 
 /* The same policy twice would be one policy with twice the blocks: surely a mistake. */
@@ -107,8 +97,9 @@ static int resolve_workloads(struct bench *b)
 		     w++)
 			if (w->in_default)
 				b->workload[b->nr_workloads++] = w;
-	return b->nr_workloads ? 0
-			       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);
+	return b->nr_workloads
+		       ? 0
+		       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);
 }
 
 static int resolve_kind(struct bench *b)

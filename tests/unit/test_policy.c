@@ -46,6 +46,21 @@ static void names_and_knobs(void **state)
 	policy_spec_free(&spec);
 }
 
+static void the_policies_of_a_home_are_listed_by_name(void **state)
+{
+	char **name = policy_list(scratch), *object = policy_object(scratch, "vtime");
+
+	(void)state;
+	assert_string_equal(name[0], "vtime");
+	assert_null(name[1]);
+	assert_string_equal(object, scratch_path("schedulers/vtime.bpf.o"));
+	free(object);
+	policy_list_free(name);
+	name = policy_list(scratch_path("nosuch"));
+	assert_null(name[0]);
+	policy_list_free(name);
+}
+
 static void paths(void **state)
 {
 	struct policy_spec spec;
@@ -284,6 +299,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_and_knobs),
+		cmocka_unit_test(the_policies_of_a_home_are_listed_by_name),
 		cmocka_unit_test(paths),
 		cmocka_unit_test(fair_and_commands),
 		cmocka_unit_test(bad_texts),
