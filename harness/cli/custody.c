@@ -8,7 +8,6 @@
 #include "record/role.h"
 #include "cli/run_options.h"
 #include "judge/ledgers.h"
-#include "report/report.h"
 #include "store/store.h"
 #include "util/cause.h"
 #include "util/home.h"

@@ -14,7 +14,6 @@
 #include "text/grid.h"
 #include "store/store.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 

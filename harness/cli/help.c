@@ -6,8 +6,6 @@
 
 #include "cli/command.h"
 #include "text/buf.h"
-#include "util/log.h"
-#include "util/nearest.h"
 #include "util/version.h"
 
 static void put_exits(struct buf *b, const char *line)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 #include "report/index.h"
 #include "report/report.h"
 #include "text/grid.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 struct place {

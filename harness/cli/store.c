@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "run/bench.h"
 #include "cli/cli.h"
 #include "store/store.h"
 #include "util/log.h"
-#include "util/mem.h"
+#include "util/parse.h"
 
 static const char help[] =
 	"usage: scxbench store [--results DIR] RUN_DIR...\n"

@@ -7,9 +7,6 @@
 #include "cli/store.h"
 #include "record/json.h"
 #include "store/store.h"
-#include "util/fs.h"
-#include "util/log.h"
-#include "util/mem.h"
 
 static const char *text(const char *s)
 {

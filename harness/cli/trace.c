@@ -8,7 +8,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "run/bench.h"
 #include "cli/cli.h"
 #include "trace/trace_print.h"
 #include "collect/life.h"
@@ -19,6 +18,7 @@
 #include "text/buf.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/parse.h"
 #include "util/mem.h"
 
 #define MAX_PAIRS 60 /* more can't be read in one picture */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect/bpf.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "collect/bpf.h"
 #include "collect/sources.h"
 #include "record/metric_name.h"
 #include "util/mem.h"

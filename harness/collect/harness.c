@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 #include "collect/sources.h"
 #include "record/metric_name.h"
 #include "util/fs.h"

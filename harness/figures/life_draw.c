@@ -65,14 +65,12 @@ const char *dot_draw(const char *dir, char *const *names)
 	return status == 127 ? "graphviz is not installed" : "graphviz failed, see dot.log beside the graphs";
 }
 
-static int write_one(const struct compare *c, const char *dir, const char *name, const struct life_graph *g,
-		     bool dark)
+static int write_graph(const char *dir, const char *name, const struct life_graph *g,
+		       const struct life_look *look)
 {
-	unsigned policy = strtoul(name + strlen("life-"), NULL, 10) - 1;
-	struct life_look look = { .title = c->run->run.policies[policy], .dark = dark };
 	struct buf b = { 0 };
 
-	life_graph_dot(&b, g, &look);
+	life_graph_dot(&b, g, look);
 	return dot_write(dir, name, &b);
 }
 
@@ -83,14 +81,17 @@ int lives_draw(const struct compare *c, const char *dir, struct lives *l)
 	int err = 0;
 
 	for (unsigned p = 0; p < l->nr; p++) {
+		struct life_look light = { .title = c->run->run.policies[p] }, dark = light;
+
 		if (!l->policy[p].nr)
 			continue;
+		dark.dark = true;
 		names[nr++] = mem_printf("life-%u", p + 1);
 		names[nr++] = mem_printf("life-%u-dark", p + 1);
 		if (!err)
-			err = write_one(c, dir, names[nr - 2], &l->policy[p], false);
+			err = write_graph(dir, names[nr - 2], &l->policy[p], &light);
 		if (!err)
-			err = write_one(c, dir, names[nr - 1], &l->policy[p], true);
+			err = write_graph(dir, names[nr - 1], &l->policy[p], &dark);
 	}
 	if (!err && nr)
 		l->missing = dot_draw(dir, names);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include "judge/drift.h"
 #include "figures/figure.h"
-#include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
 

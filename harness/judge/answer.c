@@ -7,7 +7,6 @@
 #include "text/buf.h"
 #include "judge/compare.h"
 #include "judge/drift.h"
-#include "util/mem.h"
 
 static void put_count(struct buf *b, unsigned n, const char *thing)
 {

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/pairs.h"
-#include "plan/plan.h"
 #include "record/role.h"
 #include "util/mem.h"
 

@@ -13,6 +13,7 @@ lab)
 	set -- make perl mmdebstrap xz-utils zstd debian-archive-keyring util-linux uidmap
 	;;
 native)
+	# shellcheck disable=SC2046  # a list of words
 	set -- $(awk '!/^#/ { print $2 }' "$LAB_DIR/packages")
 	;;
 *) die 2 "usage: deps.sh native|lab" ;;

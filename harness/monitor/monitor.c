@@ -16,7 +16,6 @@
 #include "monitor/monitor_ops.h"
 #include "monitor/monitor_prog.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 struct monitor {

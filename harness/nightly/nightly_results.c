@@ -11,7 +11,6 @@
 #include "nightly/nightly.h"
 #include "nightly/publish.h"
 #include "judge/regress.h"
-#include "judge/runs.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/log.h"

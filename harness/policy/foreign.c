@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <bpf/libbpf.h>
 #include <linux/types.h>
-#include "policy/object.h"
+#include "policy/policy.h"
 #include "stats_abi.h"
 #include "custody_abi.h"
 

@@ -11,7 +11,6 @@
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
-#include "util/mem.h"
 
 /* Size of an array by CPU: also for those that may come online later, which hwloc does not show. */
 static int cpu_slots(const struct topology *t)

@@ -6,7 +6,6 @@
 #include <unistd.h>
 #include "policy/policy.h"
 #include "util/fs.h"
-#include "util/mem.h"
 
 static const struct {
 	const char *name, *cure;

@@ -2,7 +2,6 @@
 /* The ledgers of a comparison, a policy a column. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include "judge/ledger.h"
 #include "record/role.h"
 #include "report/ledger_rows.h"

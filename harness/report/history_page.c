@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* history.html: the changes and what came with them, the figures, the levels. */
 #include "report/history_page.h"
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +9,6 @@
 #include "figures/trend.h"
 #include "text/buf.h"
 #include "text/table.h"
-#include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 static void put_answer(struct buf *b, const struct history *h)

@@ -8,7 +8,6 @@
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 static void put_cell(struct buf *b, const char *text)

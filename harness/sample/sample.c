@@ -13,7 +13,6 @@
 #include "record/metric_name.h"
 #include "sample/verify.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/log.h"
 
 #define MAX_SOURCES 16

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "record/metric_name.h"
-#include "sample/sample.h"
 
 static void prove_none(struct record *r, enum proof_check check, const char *event)
 {

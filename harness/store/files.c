@@ -6,7 +6,6 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"

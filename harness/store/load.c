@@ -5,7 +5,6 @@
  */
 #include "store/load.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include "store/bins.h"
 #include "store/rows.h"

@@ -110,9 +110,16 @@ static int must_go(struct store *s, const struct store_keep *keep, const struct 
 	return err ? err : used + files > keep->bytes;
 }
 
-static int prune(struct store *s, const struct store_keep *keep, struct store_line *line, size_t nr,
-		 void (*removed)(void *ctx, const char *id), void *ctx)
+struct pruning {
+	struct store *s;
+	const struct store_keep *keep;
+	void (*removed)(void *ctx, const char *id);
+	void *ctx;
+};
+
+static int prune_lines(const struct pruning *p, struct store_line *line, size_t nr)
 {
+	struct store *s = p->s;
 	uint64_t files = 0;
 	int go = 0;
 
@@ -121,13 +128,13 @@ static int prune(struct store *s, const struct store_keep *keep, struct store_li
 	for (size_t i = nr; i-- && go >= 0;) {
 		uint64_t bytes = files_bytes(s, line[i].id);
 
-		go = may_go(line, i) ? must_go(s, keep, &line[i], files) : 0;
+		go = may_go(line, i) ? must_go(s, p->keep, &line[i], files) : 0;
 		if (go <= 0)
 			continue;
 		go = remove_run(s, line[i].id);
 		files -= bytes;
-		if (!go && removed)
-			removed(ctx, line[i].id);
+		if (!go && p->removed)
+			p->removed(p->ctx, line[i].id);
 	}
 	return go;
 }
@@ -141,7 +148,7 @@ int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(
 
 	if (err)
 		return err;
-	err = prune(s, keep, line, nr, removed, ctx);
+	err = prune_lines(&(struct pruning){ s, keep, removed, ctx }, line, nr);
 	store_list_free(line, nr);
 	return err;
 }

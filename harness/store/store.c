@@ -2,7 +2,6 @@
 /* Opening: a database is ours, of a version we know and sound, or it is left as it is. */
 #include "store/store.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include "store/lock.h"
 #include "store/schema.h"

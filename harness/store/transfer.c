@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "store/load.h"
 #include "store/schema.h"
 #include "store/write.h"
 #include "util/cause.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include "record/metric_name.h"
-#include "util/fs.h"
 #include "util/log.h"
 #include "workload/job.h"
 

@@ -6,9 +6,7 @@
 #include <errno.h>
 
 #include "double.h"
-#include "host/change.h"
 #include "host/host.h"
-#include "host/self.h"
 #include "util/cause.h"
 #include "util/log.h"
 

@@ -70,7 +70,7 @@ grep -oE "^[^:]*:[0-9]*:|[A-Za-z0-9_.-]*\.$EXT\b" "$TMP/text" | awk -v names="$T
 none "every source file that is named is in the tree"
 
 # Troubleshooting has messages in backticks in its first column, of which … is what varies.
-find harness -name '*.[ch]' -o -name '*.sh' | xargs cat >"$TMP/code"
+find harness \( -name '*.[ch]' -o -name '*.sh' \) -exec cat {} + >"$TMP/code"
 sed -n '/^## Troubleshooting/,/^## /s/^| \([^|]*\)|.*/\1/p' README.md | grep -o '`[^`]*`' | tr -d '`' >"$TMP/messages"
 sed 's/…/\n/g' "$TMP/messages" | sed 's/^ *//; s/ *$//' | while read -r part; do
 	[ ${#part} -lt 4 ] || grep -qF -- "$part" "$TMP/code" || echo "$part"
