@@ -8,11 +8,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 #include "control/control_log.h"
 #include "policy/find.h"
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -112,14 +112,6 @@ __u32 control_heeds(const struct control *c, bool params)
 	return params ? c->shared->params : c->shared->settings;
 }
 
-static __u64 now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
-
 static const void *key_of(const struct target *t)
 {
 	return t->kind == TARGET_COMM	  ? (const void *)&t->comm
@@ -144,7 +136,7 @@ static void note(struct control *c, const struct target *t, char *const *words)
 		    &(struct control_entry){ .policy = c->found.scx.ops,
 					     .target = target,
 					     .words = words,
-					     .into_run_s = (now_ns() - c->shared->started_ns) / 1e9 });
+					     .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
 }
 
 /* One that nobody uses, or 0. */
@@ -215,7 +207,7 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 		s.value[nr] = value;
 		s.set |= 1U << nr;
 	}
-	s.when_ns = now_ns();
+	s.when_ns = clock_ns();
 	if (s.set & SCXB_HAS_SETTING(quota_ppm))
 		err = give_quota(c, &s);
 	if (!err && bpf_map_update_elem(c->rule[t->kind], key_of(t), &s, BPF_ANY))
@@ -341,7 +333,7 @@ static void visit_rule(struct control *c, const struct target *t, void *ctx)
 
 	if (!control_get(c, t, &r.setting))
 		return;
-	r.age_s = (now_ns() - r.setting.when_ns) / 1e9;
+	r.age_s = (clock_ns() - r.setting.when_ns) / 1e9;
 	if (r.setting.bucket)
 		r.bucket = c->bucket[r.setting.bucket % SCXB_BUCKETS];
 	v->each(v->ctx, &r);

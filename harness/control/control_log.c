@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "host/host.h"
+#include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -25,11 +26,9 @@ static json_t *list_words(char *const *words)
 static char *line_of(const struct control_entry *e)
 {
 	char *target = utf8_clean(e->target), *text, *line;
-	struct timespec now;
 	json_t *json;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	json = json_pack("{sf sf ss ss so si ss}", "time", now.tv_sec + now.tv_nsec / 1e9, "into_run_s",
+	json = json_pack("{sf sf ss ss so si ss}", "time", clock_ns_of(CLOCK_REALTIME) / 1e9, "into_run_s",
 			 e->into_run_s, "policy", e->policy, "target", target, "set", list_words(e->words),
 			 "pid", getpid(), "comm", program_invocation_short_name);
 	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 #include "collect/bpf.h"
 #include "control_abi.h"
@@ -15,8 +14,13 @@
 #include "monitor/monitor_cgroups.h"
 #include "monitor/monitor_ops.h"
 #include "monitor/monitor_prog.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/mem.h"
+
+/* How long a policy without a link of ours is looked for again: links appear some ms after "enabled". */
+#define LINK_S 0.2
+#define LINK_LOOK_S 0.02
 
 struct monitor {
 	struct monitor_setup setup;
@@ -28,14 +32,6 @@ struct monitor {
 	struct monitor_shot cgroups; /* only these, of the last shot: a path is asked once */
 	struct monitor_ops *ops;
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
 
 struct monitor *monitor_open(const struct monitor_setup *setup)
 {
@@ -98,15 +94,14 @@ static void read_start(struct monitor *m)
 	close(fd);
 }
 
-/* A policy is told to be enabled a moment before its link can be found. */
+/* The kernel says that a policy is enabled a moment before its link can be found. */
 static int find_settled(struct found *f)
 {
-	int err = find_attached(f);
+	double end = clock_s() + LINK_S;
+	int err;
 
-	for (int i = 0; err == -ENOTSUP && i < 10; i++) {
-		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
-		err = find_attached(f);
-	}
+	while ((err = find_attached(f)) == -ENOTSUP && clock_s() < end)
+		clock_sleep(LINK_LOOK_S);
 	return err;
 }
 
@@ -169,7 +164,7 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	}
 	if (err)
 		return err;
-	shot->when_ns = now_ns();
+	shot->when_ns = clock_ns();
 	read_cpus(shot);
 	if (!m->prog)
 		return 0;

@@ -4,44 +4,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "policy/held.h"
 #include "policy/prove.h"
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/log.h"
 
 #define ENABLE_S 5	    /* after the attach returned */
 #define COMMAND_ENABLE_S 60 /* from the start of a command that has yet to load its objects */
 #define DISABLE_S 10
 
-double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
-void sleep_ms(long ms)
-{
-	struct timespec ts = { ms / 1000, ms % 1000 * 1000000 };
-
-	nanosleep(&ts, NULL);
-}
-
 /* Waits until no policy is in; the state read last is in *s. */
 static bool wait_disabled(struct scx_state *s)
 {
-	double end = now_s() + DISABLE_S;
+	double end = clock_s() + DISABLE_S;
 
 	for (;;) {
 		scx_state_read(s);
 		if (scx_is_idle(s))
 			return true;
 		/* An enabled policy that is not ours will not go away by waiting. */
-		if (now_s() > end)
+		if (clock_s() > end)
 			return false;
-		sleep_ms(10);
+		clock_sleep(0.01);
 	}
 }
 
@@ -58,7 +43,7 @@ static int wait_free(struct scx_state *s)
 
 static bool wait_enabled(struct policy *p)
 {
-	double end = now_s() + (p->kind == POLICY_CMD ? COMMAND_ENABLE_S : ENABLE_S);
+	double end = clock_s() + (p->kind == POLICY_CMD ? COMMAND_ENABLE_S : ENABLE_S);
 	struct scx_state s;
 
 	do {
@@ -69,8 +54,8 @@ static bool wait_enabled(struct policy *p)
 		}
 		if (policy_was_ejected(p) || !holder_beat(&p->holder))
 			break;
-		sleep_ms(20);
-	} while (now_s() < end);
+		clock_sleep(0.02);
+	} while (clock_s() < end);
 	return false;
 }
 
@@ -114,7 +99,7 @@ int policy_attach(struct policy *p, struct record *r)
 	if (err)
 		return err;
 	p->seq = before.enable_seq + (p->kind != POLICY_FAIR);
-	p->attached_at = now_s();
+	p->attached_at = clock_s();
 	if (p->kind != POLICY_FAIR)
 		err = attach_policy(p, r);
 	if (err)
@@ -132,7 +117,7 @@ bool policy_beat(struct policy *p)
 	if (policy_is_in(p, &s) && (p->kind == POLICY_FAIR || holder_beat(&p->holder)))
 		return true;
 	if (!p->out_at)
-		p->out_at = now_s();
+		p->out_at = clock_s();
 	return false;
 }
 

@@ -11,7 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/log.h"
+
+#define LOOK_S 0.02 /* between two looks whether a command has ended; most have by the first */
 
 static int take_link(void *ctx)
 {
@@ -74,11 +77,9 @@ static int take_command(void *ctx)
 
 static bool reaped_within(pid_t pid, int seconds)
 {
-	for (int i = 0; i < seconds * 50; i++) {
+	for (double end = clock_s() + seconds; clock_s() < end; clock_sleep(LOOK_S))
 		if (waitpid(pid, NULL, WNOHANG))
 			return true;
-		sleep_ms(20);
-	}
 	return false;
 }
 

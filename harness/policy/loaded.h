@@ -35,6 +35,3 @@ struct policy {
 const struct scxb_exit *policy_exit(struct policy *p);
 /* maps.c: undoes all policy_map(). */
 void policy_unmap(struct policy *p);
-/* CLOCK_MONOTONIC in seconds. */
-double now_s(void);
-void sleep_ms(long ms);

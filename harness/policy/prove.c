@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "stats_abi.h"
+#include "util/clock.h"
 #include "util/mem.h"
 
 #define SCX_EXIT_UNREG 64 /* enum scx_exit_kind: detached by user space */
@@ -47,7 +48,7 @@ void policy_note_ejection(struct policy *p, struct record *r)
 	const struct scxb_exit *e = policy_exit(p);
 	struct ejection *out = &r->ejection;
 
-	out->after_s = (p->out_at ? p->out_at : now_s()) - p->attached_at;
+	out->after_s = (p->out_at ? p->out_at : clock_s()) - p->attached_at;
 	if (e && policy_was_ejected(p)) {
 		out->kind = e->kind;
 		out->code = e->code;

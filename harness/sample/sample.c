@@ -13,6 +13,7 @@
 #include "record/metric_name.h"
 #include "sample/verify.h"
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/log.h"
 
 #define MAX_SOURCES 16
@@ -27,16 +28,7 @@ struct taking {
 	char scratch[64];
 	char log[4096];
 	int stats_fd;
-	double attached_at;
 };
-
-static double now_s(clockid_t clock)
-{
-	struct timespec ts;
-
-	clock_gettime(clock, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
 
 /* Called at least once a second while something runs: keeps the holder alive, watches for the end. */
 static bool beat(void *ctx)
@@ -119,7 +111,6 @@ static int attach(struct taking *t)
 {
 	int err = policy_attach(t->policy, t->r);
 
-	t->attached_at = now_s(CLOCK_MONOTONIC);
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
@@ -127,12 +118,10 @@ static int attach(struct taking *t)
 
 static int settle(struct taking *t)
 {
-	double end = now_s(CLOCK_MONOTONIC) + t->job->workload->settle_s;
+	double end = clock_s() + t->job->workload->settle_s;
 
-	for (double left; (left = end - now_s(CLOCK_MONOTONIC)) > 0;) {
-		struct timespec ts = { .tv_nsec = (long)(fmin(left, 0.2) * 1e9) };
-
-		nanosleep(&ts, NULL);
+	for (double left; (left = end - clock_s()) > 0;) {
+		clock_sleep(fmin(left, 0.2));
 		if (!beat(t))
 			return give_up(t, STATUS_VOID, "the policy was out before the measurement began");
 	}
@@ -195,11 +184,11 @@ static int measure(struct taking *t)
 
 	log_path(t, "workload");
 	begin_sources(t);
-	start = now_s(CLOCK_MONOTONIC);
+	start = clock_s();
 	cgroup_cpu_ns(t->job->cgroup, &before);
 	err = workload_run(&run, &t->r->metrics, &usage, why);
 	cgroup_cpu_ns(t->job->cgroup, &after);
-	t->r->window_s = now_s(CLOCK_MONOTONIC) - start;
+	t->r->window_s = clock_s() - start;
 	end_sources(t);
 	add_usage(&t->r->metrics, &usage);
 	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
@@ -245,14 +234,14 @@ static int steps(struct taking *t, bool *attached)
 int sample_take(const struct sample_job *job, struct record *r)
 {
 	struct taking t = { .job = job, .r = r, .stats_fd = -1 };
-	double start = now_s(CLOCK_MONOTONIC);
+	double start = clock_s();
 	bool attached = false;
 	int err;
 
-	r->started_ns = (int64_t)(now_s(CLOCK_REALTIME) * 1e9);
+	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	err = steps(&t, &attached);
 	finish(&t, attached);
-	r->elapsed_s = now_s(CLOCK_MONOTONIC) - start;
+	r->elapsed_s = clock_s() - start;
 	if (err == -CAUSE_INTERRUPTED || *job->interrupted)
 		return -CAUSE_INTERRUPTED;
 	if (err < 0)

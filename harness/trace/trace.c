@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-#define READ_MS 20 /* between two looks into the ring */
+#define READ_S 0.02 /* between two looks into the ring */
 
 static size_t size_of(uint32_t kind)
 {
@@ -41,14 +41,6 @@ void trace_free(struct trace *t)
 	*t = (struct trace){ 0 };
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
-}
-
 static void add(void *ctx, const void *rec, size_t len)
 {
 	trace_add(ctx, rec, len);
@@ -58,12 +50,12 @@ static int record(const struct trace_window *window, struct life_watch *w, struc
 {
 	int n = 0;
 
-	t->begin_ns = now_ns();
+	t->begin_ns = clock_ns();
 	while (n >= 0 && window->more(window->ctx)) {
-		nanosleep(&(struct timespec){ .tv_nsec = READ_MS * 1000000 }, NULL);
+		clock_sleep(READ_S);
 		n = life_watch_drain(w, add, t);
 	}
-	t->end_ns = now_ns();
+	t->end_ns = clock_ns();
 	life_watch_stop(w);
 	if (n >= 0)
 		n = life_watch_drain(w, add, t);

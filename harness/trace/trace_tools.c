@@ -11,16 +11,18 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 #define INSTANCE "/sys/kernel/tracing/instances/scxbench"
 
-#define READY_S 60 /* a crowded machine, emulated at that */
+#define READY_S 60  /* a crowded machine, emulated at that */
+#define LOOK_S 0.01 /* between two looks whether its file is there: what is not recorded meanwhile is lost \
+		     */
 
 /* In the child, which keeps our class. */
 static void exec_perf(const char *dir)
@@ -53,8 +55,8 @@ static bool has_ended(pid_t pid)
  */
 static void wait_until_ready(const char *path, pid_t pid)
 {
-	for (int i = 0; i < READY_S * 100 && !fs_exists(path) && !has_ended(pid); i++)
-		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+	for (double end = clock_s() + READY_S; clock_s() < end && !fs_exists(path) && !has_ended(pid);)
+		clock_sleep(LOOK_S);
 }
 
 int perf_sched_begin(const char *dir, pid_t *pid)

@@ -13,8 +13,8 @@
 #include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include "util/clock.h"
 #include "util/mem.h"
 
 #define POLL_MS 500
@@ -34,14 +34,6 @@ struct watch {
 	char *why;
 };
 
-double job_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec * 1e-9;
-}
-
 /* Only the first reason counts. */
 __attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err, const char *fmt, ...)
 {
@@ -53,7 +45,7 @@ __attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err,
 	va_start(args, fmt);
 	vsnprintf(w->why, WHY, fmt, args);
 	va_end(args);
-	w->deadline = job_now() + KILL_S;
+	w->deadline = clock_s() + KILL_S;
 	if (w->keeper > 0)
 		kill(w->keeper, SIGTERM);
 }
@@ -97,7 +89,7 @@ static void check(struct watch *w)
 	if (run && run->beat && !run->beat(run->ctx))
 		stop(w, -ECANCELED, "was ended before its time");
 	check_log(w);
-	if (w->deadline > job_now())
+	if (w->deadline > clock_s())
 		return;
 	if (!w->err)
 		stop(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
@@ -161,7 +153,7 @@ int job_run(const struct job *job, struct job_result *result, char *why)
 {
 	struct job_shared *shared =
 		mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	struct watch w = { .job = job, .why = why, .deadline = job_now() + job->timeout_s };
+	struct watch w = { .job = job, .why = why, .deadline = clock_s() + job->timeout_s };
 	int output[2], err;
 
 	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC)) {

@@ -49,5 +49,3 @@ void keeper_main(const struct job *job, int output_fd, struct job_shared *shared
  * already. Ends the process if it can't.
  */
 void job_exec(const struct job *job, struct job_shared *shared) __attribute__((noreturn));
-
-double job_now(void); /* CLOCK_MONOTONIC, s */

@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "util/clock.h"
 #include "util/fs.h"
 #include "workload/job.h"
 
@@ -52,7 +53,7 @@ static bool reap(pid_t executable, struct job_shared *shared, bool *left)
 
 static void keep(const struct job *job, pid_t executable, struct job_shared *shared)
 {
-	double start = job_now();
+	double start = clock_s();
 	bool stop = false, left = true;
 	sigset_t wanted;
 	int sig;
@@ -63,7 +64,7 @@ static void keep(const struct job *job, pid_t executable, struct job_shared *sha
 	while (left) {
 		sig = sigwaitinfo(&wanted, NULL);
 		if (reap(executable, shared, &left)) {
-			shared->wall_s = job_now() - start;
+			shared->wall_s = clock_s() - start;
 			stop = true;
 		}
 		stop |= sig == SIGTERM;

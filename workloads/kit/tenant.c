@@ -9,30 +9,15 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "../kit.h"
 #include "group.h"
 #include "undo.h"
+#include "util/clock.h"
 
 #define CHUNK 20000
 #define HOGS_A_CPU 2
 #define WATCHER "watch" /* the group of processes that are not tenants */
-
-double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec * 1e-9;
-}
-
-void sleep_until(double when)
-{
-	struct timespec ts = { .tv_sec = when, .tv_nsec = (when - (time_t)when) * 1e9 };
-
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
-}
 
 void *shared_memory(size_t size)
 {

@@ -36,7 +36,5 @@ uint64_t hog_work(const struct work *work); /* the sum */
 
 /* Memory shared with forked processes; NULL: logged. */
 void *shared_memory(size_t size);
-double now_s(void);
-void sleep_until(double when);
 /* The path of the program "scxbench", or of another file in its folder; a static buffer. */
 const char *beside(const char *path);

@@ -7,9 +7,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "../kit.h"
+#include "util/clock.h"
 
 #define MAX_JOURNAL 65536
 #define REMOVE_MS 5000
@@ -49,7 +49,6 @@ int undo_note(const char *path, const char *value)
 /* Killed processes need some time to leave the group. */
 static bool remove_group(const char *path)
 {
-	struct timespec nap = { .tv_nsec = 10000000 };
 	char kill_file[4096];
 
 	snprintf(kill_file, sizeof(kill_file), "%s/cgroup.kill", path);
@@ -57,7 +56,7 @@ static bool remove_group(const char *path)
 		if (!rmdir(path) || errno == ENOENT)
 			return true;
 		write_text(kill_file, "1");
-		nanosleep(&nap, NULL);
+		clock_sleep(0.01);
 	}
 	return false;
 }

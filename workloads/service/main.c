@@ -10,6 +10,7 @@
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "service.h"
+#include "util/clock.h"
 
 #define SECONDS 6
 #define TARGET_US 20000
@@ -65,13 +66,13 @@ static int start(struct run *r)
 /* Lets them run for so long, and gives the controller the latency of the service. */
 static void go_on(struct run *r, double cost, double seconds)
 {
-	double begun = now_s();
+	double begun = clock_s();
 
 	requests_cost(r->requests, cost);
 	for (int i = 1; i <= lround(seconds / TELL_S); i++) {
 		double latency;
 
-		sleep_until(begun + i * TELL_S);
+		clock_sleep_until(begun + i * TELL_S);
 		latency = requests_latency(r->requests);
 		if (latency > 0)
 			balance_tell(latency);
@@ -115,14 +116,14 @@ static int watch(struct run *r)
 
 	go_on(r, CALM_S, TENANT_WARM_UP_S);
 	requests_keep(r->requests);
-	begun = now_s();
+	begun = clock_s();
 	worked = hog_work(r->work);
 	go_on(r, CALM_S, r->seconds / 3);
 	go_on(r, BUSY_S, r->seconds / 3);
 	go_on(r, CALM_S, r->seconds / 3);
 	report_latency(r);
 	fprintf(kit_results(), "metric batch_work loops/s higher %.1f\n",
-		(hog_work(r->work) - worked) / (now_s() - begun));
+		(hog_work(r->work) - worked) / (clock_s() - begun));
 	report_changes(r);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "../kit.h"
 #include "service.h"
+#include "util/clock.h"
 
 #define QUANTILE 0.95
 
@@ -38,19 +39,11 @@ struct requests *requests_make(double seconds)
 	return r->mine && r->latency ? r : NULL;
 }
 
-static double cpu_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts);
-	return ts.tv_sec + ts.tv_nsec * 1e-9;
-}
-
 static void answer(const struct requests *r)
 {
-	double end = cpu_s() + r->cost;
+	uint64_t end = clock_ns_of(CLOCK_THREAD_CPUTIME_ID) + (uint64_t)(r->cost * 1e9);
 
-	while (cpu_s() < end)
+	while (clock_ns_of(CLOCK_THREAD_CPUTIME_ID) < end)
 		for (volatile int i = 0; i < 1000; i++)
 			;
 }
@@ -64,11 +57,11 @@ static void serve(struct requests *r, struct lane *lane)
 {
 	double *latency = &r->latency[(lane - r->lane) * r->room];
 
-	__atomic_store(&lane->begun, &(double){ now_s() }, __ATOMIC_RELEASE);
+	__atomic_store(&lane->begun, &(double){ clock_s() }, __ATOMIC_RELEASE);
 	for (long nr = 0; nr < r->room; nr++) {
-		sleep_until(due(lane, nr));
+		clock_sleep_until(due(lane, nr));
 		answer(r);
-		latency[nr] = now_s() - due(lane, nr);
+		latency[nr] = clock_s() - due(lane, nr);
 		__atomic_store_n(&lane->done, nr + 1, __ATOMIC_RELEASE);
 	}
 	for (;;)
@@ -128,7 +121,7 @@ static int compare(const void *a, const void *b)
 /* The latencies of each lane, in us: requests that are done, then those that are due and not done. */
 static double *collect(struct requests *r, bool kept, size_t *nr)
 {
-	double now = now_s(), *all = calloc(r->lanes * r->room, sizeof(*all));
+	double now = clock_s(), *all = calloc(r->lanes * r->room, sizeof(*all));
 
 	*nr = 0;
 	for (long i = 0; all && i < r->lanes; i++) {

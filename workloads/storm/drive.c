@@ -12,6 +12,7 @@
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "storm.h"
+#include "util/clock.h"
 
 #define SHARE 0.4	/* of all CPUs, for all drivers */
 #define MAX_SHARE 0.5	/* of one CPU, for one driver */
@@ -27,21 +28,6 @@ struct driver {
 	double share;	    /* of one CPU */
 	uint64_t period_ns; /* between two changes, at least */
 };
-
-static uint64_t now_ns(clockid_t clock)
-{
-	struct timespec ts;
-
-	clock_gettime(clock, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
-}
-
-static void sleep_ns(uint64_t ns)
-{
-	struct timespec ts = { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
-
-	nanosleep(&ts, NULL);
-}
 
 /* splitmix64 */
 static uint64_t draw_number(uint64_t *state)
@@ -65,21 +51,21 @@ static void change(struct driver *d)
 static void *driver_main(void *arg)
 {
 	struct driver *d = arg;
-	uint64_t rested = now_ns(CLOCK_THREAD_CPUTIME_ID), begun, worked, took;
+	uint64_t rested = clock_ns_of(CLOCK_THREAD_CPUTIME_ID), begun, worked, took;
 
 	if (!go_realtime(PRIORITY))
 		kit_fail("SCHED_FIFO is not permitted for a driver: run as root");
 	while (!__atomic_load_n(&d->storm->stop, __ATOMIC_RELAXED)) {
-		begun = now_ns(CLOCK_MONOTONIC);
+		begun = clock_ns();
 		change(d);
-		worked = now_ns(CLOCK_THREAD_CPUTIME_ID) - rested;
+		worked = clock_ns_of(CLOCK_THREAD_CPUTIME_ID) - rested;
 		if (worked > TURN_NS) {
-			sleep_ns(worked * (1 / d->share - 1));
-			rested = now_ns(CLOCK_THREAD_CPUTIME_ID);
+			clock_sleep(worked * (1 / d->share - 1) / 1e9);
+			rested = clock_ns_of(CLOCK_THREAD_CPUTIME_ID);
 		}
-		took = now_ns(CLOCK_MONOTONIC) - begun;
+		took = clock_ns() - begun;
 		if (took < d->period_ns)
-			sleep_ns(d->period_ns - took);
+			clock_sleep((d->period_ns - took) / 1e9);
 	}
 	return NULL;
 }
@@ -121,7 +107,7 @@ int drive(struct storm *s, struct counts *counts)
 	int err = start(s, drivers);
 
 	if (!err)
-		sleep_ns(s->o.seconds * 1e9);
+		clock_sleep(s->o.seconds);
 	__atomic_store_n(&s->stop, true, __ATOMIC_RELAXED);
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		if (drivers[k].runs)

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include "../kit/undo.h"
 #include "storm.h"
+#include "util/clock.h"
 
 #define TRIES 8
 
@@ -70,13 +70,13 @@ static int choose(struct storm *s, uint64_t who, enum outcome *outcome)
 
 enum outcome hotplug_change(struct storm *s, struct draw draw)
 {
-	struct timespec away = { .tv_nsec = 1000000 * (5 + draw.how % 45) };
+	double away = (5 + draw.how % 45) / 1e3;
 	enum outcome outcome;
 	char path[64];
 
 	path_of(choose(s, draw.who, &outcome), path);
 	if (!write_text(path, "0"))
 		return REFUSED;
-	nanosleep(&away, NULL);
+	clock_sleep(away);
 	return write_text(path, "1") ? outcome : REFUSED;
 }

@@ -5,10 +5,10 @@
  * It tests policies' custody, not their speed: with each change the kernel takes the task out of its queue,
  * and the policy has to notice. It is a test of correctness that counts what it does.
  */
-#include <time.h>
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "storm.h"
+#include "util/clock.h"
 
 /* The drivers are not ext tasks; they have at most 40 % of the machine. */
 #define EXT_SHARE 0.5
@@ -64,14 +64,6 @@ static void report(const struct storm *s, const struct counts *c, double seconds
 	fprintf(out, "metric changes count/s higher %.1f\n", sum / seconds);
 }
 
-static double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec * 1e-9;
-}
-
 static int storm(struct storm *s)
 {
 	struct counts counts = { 0 };
@@ -82,10 +74,10 @@ static int storm(struct storm *s)
 	if (guard < 0)
 		return kit_fail("changes could not be undone: the guard can't be started");
 	begin_kinds(s, groups_begin(s, guard));
-	begun = now_s();
+	begun = clock_s();
 	err = drive(s, &counts);
 	if (!err)
-		report(s, &counts, now_s() - begun);
+		report(s, &counts, clock_s() - begun);
 	return err;
 }
 

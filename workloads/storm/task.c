@@ -10,10 +10,10 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "../kit.h"
 #include "storm.h"
+#include "util/clock.h"
 
 #define THREADS 3 /* per process */
 #define PER_CPU 2 /* processes */
@@ -46,13 +46,12 @@ static void *live(void *arg)
 {
 	long nr = (long)arg;
 	const struct way *way = &ways[nr % WAYS];
-	struct timespec nap = { .tv_nsec = 1000000 };
 
 	told[nr] = syscall(SYS_gettid);
 	for (;;) {
 		task_burn(way->loops);
 		if (way->sleeps)
-			nanosleep(&nap, NULL);
+			clock_sleep(0.001);
 		else
 			sched_yield();
 	}
@@ -91,13 +90,12 @@ static int fork_all(struct storm *s)
 /* The id of a thread is known when it has run for the first time. */
 static int wait_told(struct storm *s)
 {
-	struct timespec nap = { .tv_nsec = 1000000 };
 
 	for (int i = 0, waited = 0; i < s->nr_targets; i++) {
 		struct target *t = &s->target[i];
 
 		for (; !told[i] && waited < START_MS; waited++)
-			nanosleep(&nap, NULL);
+			clock_sleep(0.001);
 		if (!told[i])
 			return kit_fail("a task did not start within %d s", START_MS / 1000);
 		t->tid = told[i];

@@ -7,6 +7,7 @@
 #include "monitor/fairness.h"
 #include "monitor/fairness_read.h"
 #include "tenants.h"
+#include "util/clock.h"
 
 #define WINDOW_STEPS 20
 #define STEP_S 0.05
@@ -28,7 +29,7 @@ static int take(struct shares *s)
 {
 	struct sample *now = &s->sample[s->nr++];
 
-	now->when = now_s();
+	now->when = clock_s();
 	for (unsigned i = 0; i < s->o->nr; i++) {
 		const char *path = group_file(s->o->tenant[i].group, "") + strlen("/sys/fs/cgroup/");
 
@@ -49,13 +50,13 @@ static uint64_t work_of_all(const struct shares *s)
 
 static int watch(struct shares *s)
 {
-	double begun = now_s();
+	double begun = clock_s();
 	int err = 0;
 
 	s->worked = -work_of_all(s);
-	while (!err && now_s() - begun < s->o->seconds) {
+	while (!err && clock_s() - begun < s->o->seconds) {
 		err = take(s);
-		sleep_until(s->sample[s->nr - 1].when + STEP_S);
+		clock_sleep_until(s->sample[s->nr - 1].when + STEP_S);
 	}
 	s->worked += work_of_all(s);
 	return err;
@@ -138,7 +139,7 @@ int shares_run(struct options *o, long cpus)
 		err = s.work[i] ? tenant_start(&o->tenant[i], hog_body, s.work[i]) : 1;
 	}
 	if (!err) {
-		sleep_until(now_s() + TENANT_WARM_UP_S);
+		clock_sleep_until(clock_s() + TENANT_WARM_UP_S);
 		err = watch(&s);
 	}
 	fairness_begin(&s.found, o->nr);
