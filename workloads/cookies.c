@@ -48,7 +48,7 @@ static struct shape shape(void)
 	return (struct shape){ cpus < 3 ? 3 : cpus, 5 };
 }
 
-static int describe(void)
+static int cookies_describe(void)
 {
 	printf("summary CPU-bound tasks with core-scheduling cookies (needs CONFIG_SCHED_CORE and SMT)\n"
 	       "primary done\ndefault no\nsettle_s 0.1\n"
@@ -103,7 +103,7 @@ static void task(struct work *work, const struct shared *shared, int gate)
 }
 
 /* True when all children of the caller succeeded. */
-static bool reap(void)
+static bool cookies_reap(void)
 {
 	bool well = true;
 	int status;
@@ -126,10 +126,10 @@ static void group(struct work *work, long tasks, const struct shared *shared, in
 		if (pid < 0)
 			_exit(kit_fail("fork: %s", strerror(errno)));
 	}
-	_exit(!reap());
+	_exit(!cookies_reap());
 }
 
-static int start(struct shared *shared, struct shape want)
+static int cookies_start(struct shared *shared, struct shape want)
 {
 	int gate[2];
 
@@ -151,7 +151,7 @@ static int start(struct shared *shared, struct shape want)
 	return 0;
 }
 
-static void report(const struct work *work, long nr)
+static void cookies_report(const struct work *work, long nr)
 {
 	uint64_t sum = 0, least = UINT64_MAX;
 
@@ -164,7 +164,7 @@ static void report(const struct work *work, long nr)
 	fprintf(kit_results(), "metric least_share %% higher %.1f\n", sum ? 100.0 * least * nr / sum : 0);
 }
 
-static int run(void)
+static int cookies_run(void)
 {
 	struct shape want = shape();
 	long nr = want.groups * want.tasks;
@@ -176,13 +176,13 @@ static int run(void)
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		return kit_fail("no memory: %s", strerror(errno));
-	if (start(shared, want) || !reap())
+	if (cookies_start(shared, want) || !cookies_reap())
 		return kit_fail("a task failed");
-	report(shared->work, nr);
+	cookies_report(shared->work, nr);
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, cookies_describe, cookies_run);
 }

@@ -10,7 +10,7 @@
 
 #define LOOPS 400
 
-static int describe(void)
+static int hackbench_describe(void)
 {
 	printf("summary messages between 20 tasks per CPU, fixed work\n"
 	       "primary time\ndefault yes\nsettle_s 0.1\n"
@@ -21,7 +21,7 @@ static int describe(void)
 	return 0;
 }
 
-static int run(void)
+static int hackbench_run(void)
 {
 	const char *variant = getenv("SCXB_VARIANT") ?: "";
 	char command[128], line[256];
@@ -45,5 +45,5 @@ static int run(void)
 
 int main(int argc, char **argv)
 {
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, hackbench_describe, hackbench_run);
 }

@@ -49,7 +49,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t bench_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
 	double value;
@@ -96,7 +96,7 @@ static bool plans(const struct bench_options *o)
 }
 
 /* Options that do not go together. */
-static int check(const struct bench_options *o)
+static int bench_check(const struct bench_options *o)
 {
 	if (o->resume && plans(o))
 		return log_err(-CAUSE_USAGE,
@@ -114,13 +114,13 @@ static bool not_ok(const struct record *r)
 	return r->status != STATUS_OK;
 }
 
-static int show(const struct bench *b, struct store *store)
+static int bench_show(const struct bench *b, struct store *store)
 {
 	return cli_report(b->home, b->opt.results, store, b->run.id);
 }
 
 static const struct purpose compare = {
-	.fair = true, .command = bench_command, .failed = not_ok, .show = show
+	.fair = true, .command = bench_command, .failed = not_ok, .show = bench_show
 };
 
 static int bench(struct call *call)
@@ -129,19 +129,19 @@ static int bench(struct call *call)
 
 	if (!options_parse(call, &b.opt))
 		return call->code;
-	return check(&b.opt) ? EXIT_CODE_USAGE : session_main(&b);
+	return bench_check(&b.opt) ? EXIT_CODE_USAGE : session_main(&b);
 }
 
 const struct command cmd_bench = {
 	.name = "bench",
 	.summary = "measure workloads under each policy, in random order",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = bench_take,
 		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 }, { 0 } },
 		  .doc = "Runs every workload under every policy in randomised blocks, proves each "
 			 "sample, stores all, and makes the report.\n\n"
 			 "A run that was interrupted keeps what ended. --resume goes on with it, and "
-			 "takes no option that would plan another run."},
+			 "takes no option that would plan another run." },
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"
 		 "2 usage\n"

@@ -48,7 +48,7 @@ static int add_pattern(struct options *o, const char *pattern)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t compare_take(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -80,7 +80,7 @@ struct chosen {
 	char *title;
 };
 
-static int choose(struct store *store, const char *text, const struct options *o, struct chosen *ch)
+static int compare_choose(struct store *store, const char *text, const struct options *o, struct chosen *ch)
 {
 	const char *colon = strchr(text, ':');
 	int err;
@@ -97,7 +97,7 @@ static int choose(struct store *store, const char *text, const struct options *o
 	return 0;
 }
 
-static void drop(struct chosen *ch)
+static void compare_drop(struct chosen *ch)
 {
 	if (ch->c.run)
 		compare_free(&ch->c);
@@ -145,7 +145,7 @@ static int choose_policies(struct chosen *a, struct chosen *b)
 	return err;
 }
 
-static int refuse(const struct chosen *a, const struct chosen *b, const struct differences *d)
+static int compare_refuse(const struct chosen *a, const struct chosen *b, const struct differences *d)
 {
 	struct buf reasons = { 0 };
 
@@ -157,7 +157,7 @@ static int refuse(const struct chosen *a, const struct chosen *b, const struct d
 	return -CAUSE_USAGE;
 }
 
-static void print(const struct options *o, const struct versus_view *view)
+static void compare_print(const struct options *o, const struct versus_view *view)
 {
 	char *text = o->json  ? versus_json(view)
 		     : o->csv ? versus_csv(view->v)
@@ -185,7 +185,7 @@ static bool any_failed(const struct versus *v)
 	return false;
 }
 
-static int show(const struct options *o, const struct chosen *a, const struct chosen *b)
+static int compare_show(const struct options *o, const struct chosen *a, const struct chosen *b)
 {
 	bool one_run = !strcmp(a->stored.run.id, b->stored.run.id);
 	struct versus_spec spec = { .a = &a->c,
@@ -201,7 +201,7 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 	differ_make(&a->stored.run, &b->stored.run, &d);
 	spec.exploratory = d.nr_reasons > 0;
 	if (d.nr_reasons && !o->anyway) {
-		err = refuse(a, b, &d);
+		err = compare_refuse(a, b, &d);
 	} else {
 		struct versus_view view = { &v, &spec, &d, a->title, b->title };
 
@@ -210,7 +210,7 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 			err = log_err(-CAUSE_USAGE, "%s and %s have no policy with a workload in common",
 				      a->stored.run.id, b->stored.run.id);
 		else
-			print(o, &view);
+			compare_print(o, &view);
 		if (!err && any_failed(&v))
 			err = -CAUSE_FAILED;
 		versus_free(&v);
@@ -222,10 +222,10 @@ static int show(const struct options *o, const struct chosen *a, const struct ch
 static int compare_sides(struct store *store, struct options *o, char **name)
 {
 	struct chosen a, b = { 0 };
-	int err = choose(store, name[0], o, &a);
+	int err = compare_choose(store, name[0], o, &a);
 
 	if (!err)
-		err = choose(store, name[1], o, &b);
+		err = compare_choose(store, name[1], o, &b);
 	if (!err)
 		err = choose_policies(&a, &b);
 	if (!err && !o->margin.all)
@@ -233,9 +233,9 @@ static int compare_sides(struct store *store, struct options *o, char **name)
 	if (!err)
 		err = limits_check("--margin", &o->margin, &b.c);
 	if (!err)
-		err = show(o, &a, &b);
-	drop(&a);
-	drop(&b);
+		err = compare_show(o, &a, &b);
+	compare_drop(&a);
+	compare_drop(&b);
 	return err;
 }
 
@@ -254,7 +254,7 @@ static int open_and_compare(struct options *o, char **name)
 	return exit_code_of(err);
 }
 
-static int compare(struct call *call)
+static int compare_two(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT };
 	int code = options_parse(call, &o) ? open_and_compare(&o, call->word) : call->code;
@@ -267,7 +267,7 @@ const struct command cmd_compare = {
 	.name = "compare",
 	.summary = "compare two runs, or two policies of one run",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = compare_take,
 		  .args_doc = "A B",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
@@ -286,5 +286,5 @@ const struct command cmd_compare = {
 	.examples = "scxbench compare RUN:fifo RUN:vtime\ttwo policies of one run\n"
 		    "scxbench compare OLD NEW\tevery policy of two runs\n"
 		    "scxbench compare OLD:fifo NEW\tone policy at two commits\n",
-	.run = compare,
+	.run = compare_two,
 };

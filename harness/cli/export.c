@@ -28,7 +28,7 @@ static int export_runs(struct store *s, const char *file, char **names, int nr)
 	return err;
 }
 
-static int export(struct call *call)
+static int write_runs(struct call *call)
 {
 	const char *results = RESULTS_DEFAULT;
 	struct store *store;
@@ -52,10 +52,10 @@ const struct command cmd_export = {
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
 		  .doc = "Writes runs of DIR/scxbench.db (default: all) into one new FILE, which "
 			 "'scxbench import' takes on another machine. RUN is an id, a tag or 'latest'. "
-			 "Logs are left out. FILE is an SQLite database, like the store itself."},
+			 "Logs are left out. FILE is an SQLite database, like the store itself." },
 	.least = 1,
 	.most = -1,
 	.exits = "0 ok\n2 usage, FILE exists, or there is no such run\n3 the store can't be read\n",
 	.examples = "scxbench export all.scxb\nscxbench export nights.scxb last-good latest\n",
-	.run = export,
+	.run = write_runs,
 };

@@ -67,7 +67,7 @@ static int parse_day(const char *text, int64_t *ns)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t history_take(int key, char *arg, struct argp_state *state)
 {
 	struct wish *w = state->input;
 	const char **texts[] = { &w->filter.host, &w->filter.policy, &w->filter.workload, &w->filter.metric };
@@ -154,7 +154,7 @@ static int write_page(const char *home, const struct history *h, const char *res
 	return err;
 }
 
-static int show(const struct wish *w, const struct history *h)
+static int history_show(const struct wish *w, const struct history *h)
 {
 	char *text;
 	int err = 0;
@@ -188,7 +188,7 @@ static int open_and_show(const struct wish *w)
 	if (!err)
 		err = history_make(store, &w->filter, &h);
 	if (!err)
-		err = show(w, &h);
+		err = history_show(w, &h);
 	history_free(&h);
 	store_close(store);
 	return exit_code_of(err);
@@ -223,7 +223,7 @@ const struct command cmd_history = {
 	.name = "history",
 	.summary = "show every policy over all runs, and where its level changed",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = history_take,
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
 							   { 0 } },

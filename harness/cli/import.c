@@ -18,7 +18,7 @@ static int import_runs(struct store *s, char **files)
 	return err;
 }
 
-static int import(struct call *call)
+static int import_files(struct call *call)
 {
 	const char *results = RESULTS_DEFAULT;
 	struct store *store;
@@ -44,12 +44,12 @@ const struct command cmd_import = {
 			 "each file whole or not at all. What is there already stays as it is, so "
 			 "importing twice changes nothing. Another run of the same id is refused.\n\n"
 			 "Imported runs have no files in DIR/runs: keep FILE in case the database must "
-			 "be made again."},
+			 "be made again." },
 	.least = 1,
 	.most = -1,
 	.exits = "0 ok\n"
 		 "2 usage, or another run has the same id\n"
 		 "3 a file is damaged, or the store can't be written\n",
 	.examples = "scxbench import all.scxb\nscxbench import --results fleet host1.scxb host2.scxb\n",
-	.run = import,
+	.run = import_files,
 };

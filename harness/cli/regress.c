@@ -52,7 +52,7 @@ static int take_nights(struct regress_options *o, const char *text)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t regress_take(int key, char *arg, struct argp_state *state)
 {
 	struct options *all = state->input;
 	struct regress_options *o = &all->regress;
@@ -112,7 +112,7 @@ const struct command cmd_regress = {
 	.name = "regress",
 	.summary = "judge whether a run is within a threshold of its baseline",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = regress_take,
 		  .args_doc = "[RUN]",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
@@ -121,7 +121,7 @@ const struct command cmd_regress = {
 			 "baseline, policy by policy. Each policy counts as its ratio to the fair of "
 			 "its own run, so a machine that got slower is not held against a policy.\n\n"
 			 "A run passes only if every primary metric of the baseline is shown to be at "
-			 "most the threshold worse."},
+			 "most the threshold worse." },
 	.most = 1,
 	.exits = "0 pass\n"
 		 "1 a regression, a missing metric, a failed or ejected sample\n"

@@ -118,7 +118,7 @@ static void make_comparisons(struct trial *t)
 		t->margin.all = t->c.margin;
 }
 
-static int load(struct store *store, struct trial *t)
+static int regress_run_load(struct store *store, struct trial *t)
 {
 	int err = runs_load(store, t->o->run, NULL, &t->run);
 
@@ -134,7 +134,7 @@ static int load(struct store *store, struct trial *t)
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
 }
 
-static void drop(struct trial *t)
+static void regress_run_drop(struct trial *t)
 {
 	for (size_t i = 0; t->base && i < t->nr; i++)
 		compare_free(&t->base[i]);
@@ -192,7 +192,7 @@ static int write_junit(const struct trial *t, const struct regress *r, const str
 	return err;
 }
 
-static int judge(struct store *store, const struct trial *t)
+static int regress_run_judge(struct store *store, const struct trial *t)
 {
 	struct versus_spec spec = { .a = t->base, .nr_a = t->nr, .b = &t->c, .margin = &t->margin };
 	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command(t) };
@@ -218,9 +218,9 @@ static int judge(struct store *store, const struct trial *t)
 int regress_run(struct store *store, const struct regress_options *o)
 {
 	struct trial t = { .o = o };
-	int err = load(store, &t), code;
+	int err = regress_run_load(store, &t), code;
 
-	code = err ? exit_code_of(err) : judge(store, &t);
-	drop(&t);
+	code = err ? exit_code_of(err) : regress_run_judge(store, &t);
+	regress_run_drop(&t);
 	return code;
 }

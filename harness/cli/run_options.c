@@ -49,7 +49,7 @@ int run_option_count(const char *name, const char *text, unsigned *value)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t run_options_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
 
@@ -72,4 +72,4 @@ static error_t take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-const struct argp options_run = { .options = rows, .parser = take };
+const struct argp options_run = { .options = rows, .parser = run_options_take };

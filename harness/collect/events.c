@@ -42,7 +42,7 @@ void events_since(const char *before, const char *after, struct metrics *m)
 	}
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *events_begin(const struct source_ctx *ctx)
 {
 	struct source *s;
 
@@ -53,7 +53,7 @@ static struct source *begin(const struct source_ctx *ctx)
 	return s;
 }
 
-static void end(struct source *s, struct metrics *m)
+static void events_end(struct source *s, struct metrics *m)
 {
 	char *after = NULL;
 
@@ -69,4 +69,4 @@ static void end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_events = { .name = "events", .begin = begin, .end = end };
+const struct source_kind collect_events = { .name = "events", .begin = events_begin, .end = events_end };

@@ -14,7 +14,7 @@ struct source {
 	char why[256];
 };
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *life_begin(const struct source_ctx *ctx)
 {
 	struct life_watch_setup setup = { 0 };
 	char *object;
@@ -51,7 +51,7 @@ void life_metrics(const struct life_counts *c, struct metrics *m)
 	metrics_add(m, METRIC_LIFE_MISSED, "count", BETTER_NONE, c->untold + c->missed);
 }
 
-static void end(struct source *s, struct metrics *m)
+static void life_end(struct source *s, struct metrics *m)
 {
 	struct life_counts *c = mem_zalloc(1, sizeof(*c));
 
@@ -68,4 +68,4 @@ static void end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_life = { .name = "life", .begin = begin, .end = end };
+const struct source_kind collect_life = { .name = "life", .begin = life_begin, .end = life_end };

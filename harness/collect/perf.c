@@ -65,7 +65,7 @@ static void exec_perf(const char *path, int control)
 }
 
 /* Commands go out and answers come back over one socket, which unlike a pipe breaks without a signal. */
-static int start(struct source *s)
+static int perf_start(struct source *s)
 {
 	int control[2];
 
@@ -84,7 +84,7 @@ static int start(struct source *s)
 }
 
 /* A command, and perf's word that it is done. A perf that has ended is an end of file. */
-static int tell(struct source *s, const char *command)
+static int perf_tell(struct source *s, const char *command)
 {
 	struct pollfd answer = { .fd = s->control, .events = POLLIN };
 	char text[16];
@@ -96,7 +96,7 @@ static int tell(struct source *s, const char *command)
 }
 
 /* It writes its file on SIGINT. */
-static void finish(struct source *s, int sig)
+static void perf_finish(struct source *s, int sig)
 {
 	struct pollfd ended = { .fd = pidfd_open(s->pid, 0), .events = POLLIN };
 
@@ -109,7 +109,7 @@ static void finish(struct source *s, int sig)
 	s->pid = 0;
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *perf_begin(const struct source_ctx *ctx)
 {
 	struct source *s = mem_zalloc(1, sizeof(*s));
 
@@ -118,10 +118,10 @@ static struct source *begin(const struct source_ctx *ctx)
 		return s;
 	}
 	s->path = mem_printf("%s/perf-%04u.json", ctx->out_dir, ctx->seq);
-	if (start(s)) {
+	if (perf_start(s)) {
 		s->absent = "perf can't be started";
-	} else if (tell(s, "enable\n")) {
-		finish(s, SIGKILL);
+	} else if (perf_tell(s, "enable\n")) {
+		perf_finish(s, SIGKILL);
 		s->absent = "perf does not run here (is linux-perf installed?)";
 	}
 	return s;
@@ -141,14 +141,14 @@ static void add_absent(struct metrics *m, const char *why)
 	}
 }
 
-static void end(struct source *s, struct metrics *m)
+static void perf_end(struct source *s, struct metrics *m)
 {
 	char *text = NULL;
 
 	if (s->pid) {
-		if (tell(s, "disable\n"))
+		if (perf_tell(s, "disable\n"))
 			s->absent = "perf ended before the window did";
-		finish(s, SIGINT);
+		perf_finish(s, SIGINT);
 	}
 	if (!s->absent && (fs_read(s->path, &text, NULL) || perf_parse(text, m)))
 		s->absent = "perf's output can't be read";
@@ -158,4 +158,4 @@ static void end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_perf = { "perf", begin, end };
+const struct source_kind collect_perf = { "perf", perf_begin, perf_end };

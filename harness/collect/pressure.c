@@ -60,7 +60,7 @@ static void read_totals(struct source *now, const char *cgroup)
 	}
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *pressure_begin(const struct source_ctx *ctx)
 {
 	struct source *before = mem_zalloc(1, sizeof(*before));
 
@@ -69,7 +69,7 @@ static struct source *begin(const struct source_ctx *ctx)
 	return before;
 }
 
-static void end(struct source *s, struct metrics *m)
+static void pressure_end(struct source *s, struct metrics *m)
 {
 	struct source *before = s, now = { 0 };
 
@@ -84,4 +84,4 @@ static void end(struct source *s, struct metrics *m)
 	free(before);
 }
 
-const struct source_kind collect_pressure = { "pressure", begin, end };
+const struct source_kind collect_pressure = { "pressure", pressure_begin, pressure_end };

@@ -66,7 +66,7 @@ static void read_switches(struct source *now)
 	free(text);
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *schedstat_begin(const struct source_ctx *ctx)
 {
 	struct source *before = mem_zalloc(1, sizeof(*before));
 
@@ -76,7 +76,7 @@ static struct source *begin(const struct source_ctx *ctx)
 	return before;
 }
 
-static void end(struct source *s, struct metrics *m)
+static void schedstat_end(struct source *s, struct metrics *m)
 {
 	struct source *before = s, now = { 0 };
 	const char *absent;
@@ -101,4 +101,4 @@ static void end(struct source *s, struct metrics *m)
 	free(before);
 }
 
-const struct source_kind collect_schedstat = { "schedstat", begin, end };
+const struct source_kind collect_schedstat = { "schedstat", schedstat_begin, schedstat_end };

@@ -38,7 +38,7 @@ static json_t *times(const struct ledger *l)
 	return object;
 }
 
-static json_t *storm(const struct ledger *l)
+static json_t *custody_json_storm(const struct ledger *l)
 {
 	json_t *object = json_object();
 
@@ -62,7 +62,7 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 			 ledger_fails(state), "why", json_from_text(l->why), "entries",
 			 counts(l, CUSTODY_ENTRIES), "exits", counts(l, CUSTODY_EXITS), "violations",
 			 counts(l, CUSTODY_VIOLATIONS), "normal", counts(l, CUSTODY_NOTES), "ns", times(l),
-			 "storm", storm(l));
+			 "storm", custody_json_storm(l));
 }
 
 char *custody_json(const struct store_run *run, size_t nr)

@@ -15,7 +15,7 @@ struct columns {
 };
 
 /* Samples mostly tell the same metrics in the same order: the search begins where the last one ended. */
-static size_t find(const struct columns *c, size_t from, const struct metric *m)
+static size_t export_samples_find(const struct columns *c, size_t from, const struct metric *m)
 {
 	for (size_t i = 0; i < c->nr; i++) {
 		size_t at = (from + i) % c->nr;
@@ -26,13 +26,13 @@ static size_t find(const struct columns *c, size_t from, const struct metric *m)
 	return c->nr;
 }
 
-static void collect(const struct store_run *run, struct columns *c)
+static void export_samples_collect(const struct store_run *run, struct columns *c)
 {
 	for (size_t i = 0; i < run->nr; i++) {
 		const struct metrics *m = &run->sample[i].metrics;
 
 		for (size_t k = 0, at = 0; k < m->nr; k++, at++) {
-			at = find(c, at, &m->metric[k]);
+			at = export_samples_find(c, at, &m->metric[k]);
 			if (at < c->nr)
 				continue;
 			c->metric = mem_grow(c->metric, c->nr, sizeof(*c->metric));
@@ -74,7 +74,7 @@ static void put_sample(struct buf *b, const struct columns *c, const struct reco
 	for (size_t i = 0; i < c->nr; i++)
 		value[i] = NAN;
 	for (size_t k = 0, at = 0; k < r->metrics.nr; k++, at++) {
-		at = find(c, at, &r->metrics.metric[k]);
+		at = export_samples_find(c, at, &r->metrics.metric[k]);
 		value[at] = r->metrics.metric[k].value;
 	}
 	buf_printf(b, "%u,%u,%u", r->seq, r->block, r->boot);
@@ -96,7 +96,7 @@ char *export_samples(const struct compare *c)
 	struct columns columns = { 0 };
 	struct buf b = { 0 };
 
-	collect(c->run, &columns);
+	export_samples_collect(c->run, &columns);
 	put_head(&b, &columns);
 	for (size_t i = 0; i < c->run->nr; i++)
 		put_sample(&b, &columns, &c->run->sample[i]);

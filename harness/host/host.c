@@ -21,7 +21,7 @@ static const char *restore_file(void)
 	return fs_sys(STATE_DIR "/host-restore");
 }
 
-static int lock(void)
+static int host_lock(void)
 {
 	int err = fs_mkdirs(fs_sys(STATE_DIR));
 
@@ -97,7 +97,7 @@ static int make_changes(const struct changes *c)
 	return err;
 }
 
-static int set(const struct host_wish *wish)
+static int host_set(const struct host_wish *wish)
 {
 	struct changes c = { 0 };
 	int err = settings_plan(wish, &c);
@@ -119,12 +119,12 @@ int host_check(const struct host_wish *wish)
 
 int host_prepare(const struct host_wish *wish)
 {
-	int err = lock();
+	int err = host_lock();
 
 	if (!err)
 		err = recover_locked();
 	if (!err)
-		err = set(wish);
+		err = host_set(wish);
 	if (err) {
 		lock_give();
 		return err;
@@ -158,7 +158,7 @@ char *host_run_told(void)
 
 int host_recover(void)
 {
-	int err = lock();
+	int err = host_lock();
 
 	if (!err)
 		err = recover_locked();

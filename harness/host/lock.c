@@ -12,7 +12,7 @@
 
 static int held = -1;
 
-static int refused(int fd, const char *path)
+static int lock_refused(int fd, const char *path)
 {
 	struct flock who = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int err = errno;
@@ -35,7 +35,7 @@ int lock_take(const char *path)
 		held = fd;
 		return lock_tell("");
 	}
-	err = refused(fd, path);
+	err = lock_refused(fd, path);
 	close(fd);
 	return err;
 }

@@ -56,7 +56,7 @@ const char *process_state(const char *name)
 	return running < 0 ? NULL : running ? PROCESS_RUNNING : PROCESS_STOPPED;
 }
 
-static int send(void *ctx, int pid, char state)
+static int process_send(void *ctx, int pid, char state)
 {
 	(void)state;
 	return kill(pid, *(int *)ctx) && errno != ESRCH ? -errno : 0;
@@ -66,5 +66,5 @@ int process_run(const char *name, int run)
 {
 	int sig = run ? SIGCONT : SIGSTOP;
 
-	return each(name, send, &sig);
+	return each(name, process_send, &sig);
 }

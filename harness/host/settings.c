@@ -59,7 +59,7 @@ static bool is_word_of(const char *words, const char *word)
 	return false;
 }
 
-static const struct setting *find(const char *name)
+static const struct setting *settings_find(const char *name)
 {
 	for (int i = 0; i < NR_HOST_SETTINGS; i++)
 		if (i != HOST_AUTOGROUP && !strcmp(settings[i].name, name))
@@ -69,7 +69,7 @@ static const struct setting *find(const char *name)
 
 const char *host_wish_set(struct host_wish *wish, const char *name, const char *value)
 {
-	const struct setting *s = find(name);
+	const struct setting *s = settings_find(name);
 	static char give[96];
 
 	if (!s)

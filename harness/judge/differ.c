@@ -8,7 +8,7 @@
 #include "record/env_key.h"
 #include "util/mem.h"
 
-static void add(struct differences *d, const char *key, const char *a, const char *b)
+static void differ_add(struct differences *d, const char *key, const char *a, const char *b)
 {
 	if (a && b && !strcmp(a, b))
 		return;
@@ -55,7 +55,7 @@ static void compare_objects(const struct run *a, const struct run *b, struct dif
 		char *key = mem_printf("policy.%s", *p);
 
 		if (has_policy(b, *p))
-			add(d, key, policy_hash(a, *p), policy_hash(b, *p));
+			differ_add(d, key, policy_hash(a, *p), policy_hash(b, *p));
 		free(key);
 	}
 }
@@ -73,10 +73,10 @@ static void compare_env(const struct run *a, const struct run *b, struct differe
 {
 	for (size_t i = 0; i < a->nr_env; i++)
 		if (!is_told_otherwise(a->env[i].key))
-			add(d, a->env[i].key, a->env[i].value, run_env(b, a->env[i].key));
+			differ_add(d, a->env[i].key, a->env[i].value, run_env(b, a->env[i].key));
 	for (size_t i = 0; i < b->nr_env; i++)
 		if (!is_told_otherwise(b->env[i].key) && !run_env(a, b->env[i].key))
-			add(d, b->env[i].key, NULL, b->env[i].value);
+			differ_add(d, b->env[i].key, NULL, b->env[i].value);
 }
 
 static void judge_work(struct differences *d)
@@ -95,10 +95,10 @@ static void judge_work(struct differences *d)
 void differ_make(const struct run *a, const struct run *b, struct differences *d)
 {
 	*d = (struct differences){ 0 };
-	add(d, "host", a->host, b->host);
-	add(d, "emulated", a->emulated ? "yes" : "no", b->emulated ? "yes" : "no");
-	add(d, "where", a->where, b->where);
-	add(d, "plan", a->plan, b->plan);
+	differ_add(d, "host", a->host, b->host);
+	differ_add(d, "emulated", a->emulated ? "yes" : "no", b->emulated ? "yes" : "no");
+	differ_add(d, "where", a->where, b->where);
+	differ_add(d, "plan", a->plan, b->plan);
 	compare_objects(a, b, d);
 	compare_env(a, b, d);
 	if (a->emulated != b->emulated)

@@ -20,7 +20,7 @@
 #define HIDDEN_MAX 0.1
 
 /* Takes found over. */
-static void add(struct fitness *f, const char *what, enum fit fit, char *found)
+static void fitness_add(struct fitness *f, const char *what, enum fit fit, char *found)
 {
 	f->item = mem_grow(f->item, f->nr, sizeof(*f->item));
 	f->item[f->nr++] = (struct fitness_item){ what, fit, found };
@@ -31,15 +31,17 @@ static void add_machine(struct fitness *f, const struct run *run)
 	const char *hypervisor = run_env_known(run, ENV_HYPERVISOR);
 
 	if (run->emulated)
-		add(f, "machine", FIT_WARNS,
-		    mem_strdup("emulated: every instruction runs in software, so ratios only"));
+		fitness_add(f, "machine", FIT_WARNS,
+			    mem_strdup("emulated: every instruction runs in software, so ratios only"));
 	else if (!hypervisor)
-		add(f, "machine", FIT_UNKNOWN, mem_strdup("the run does not tell whether it is virtual"));
+		fitness_add(f, "machine", FIT_UNKNOWN,
+			    mem_strdup("the run does not tell whether it is virtual"));
 	else if (strcmp(hypervisor, "none"))
-		add(f, "machine", FIT_WARNS,
-		    mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
+		fitness_add(
+			f, "machine", FIT_WARNS,
+			mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
 	else
-		add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
+		fitness_add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
 }
 
 static void add_governor(struct fitness *f, const struct run *run)
@@ -47,14 +49,14 @@ static void add_governor(struct fitness *f, const struct run *run)
 	const char *governor = run_env_known(run, ENV_CPU_GOVERNOR);
 
 	if (!governor)
-		add(f, "frequency governor", FIT_UNKNOWN,
-		    mem_strdup("the machine has none, or does not tell"));
+		fitness_add(f, "frequency governor", FIT_UNKNOWN,
+			    mem_strdup("the machine has none, or does not tell"));
 	else if (!strcmp(governor, "performance"))
-		add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
+		fitness_add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
 	else
-		add(f, "frequency governor", FIT_WARNS,
-		    mem_printf("%s: the clock follows the load, which policies spread differently",
-			       governor));
+		fitness_add(f, "frequency governor", FIT_WARNS,
+			    mem_printf("%s: the clock follows the load, which policies spread differently",
+				       governor));
 }
 
 static void add_turbo(struct fitness *f, const struct run *run)
@@ -64,10 +66,11 @@ static void add_turbo(struct fitness *f, const struct run *run)
 	bool off = (no_turbo && !strcmp(no_turbo, "1")) || (boost && !strcmp(boost, "0"));
 
 	if (!no_turbo && !boost)
-		add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
+		fitness_add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
 	else
-		add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,
-		    mem_strdup(off ? "off" : "on: the clock depends on heat and on how many CPUs are busy"));
+		fitness_add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,
+			    mem_strdup(off ? "off"
+					   : "on: the clock depends on heat and on how many CPUs are busy"));
 }
 
 /* The median over the data points of what a sample's share is; NAN where none tells. */
@@ -108,11 +111,13 @@ static double ourselves(const struct record *r)
 static void add_share(struct fitness *f, const char *what, double share, double limit)
 {
 	if (isnan(share))
-		add(f, what, FIT_UNKNOWN, mem_strdup("no sample tells"));
+		fitness_add(f, what, FIT_UNKNOWN, mem_strdup("no sample tells"));
 	else
-		add(f, what, share > limit ? FIT_WARNS : FIT_GOOD,
-		    mem_printf("%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)",
-			       100 * share, 100 * limit));
+		fitness_add(
+			f, what, share > limit ? FIT_WARNS : FIT_GOOD,
+			mem_printf(
+				"%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)",
+				100 * share, 100 * limit));
 }
 
 static void put_noise(struct buf *b, const struct compare *c, unsigned work, unsigned aa)
@@ -146,10 +151,11 @@ static void add_noise(struct fitness *f, const struct compare *c)
 		put_noise(&b, c, w, (unsigned)aa);
 	}
 	if (b.len)
-		add(f, "noise: fair against fair", off ? FIT_WARNS : FIT_GOOD, buf_take(&b));
+		fitness_add(f, "noise: fair against fair", off ? FIT_WARNS : FIT_GOOD, buf_take(&b));
 	else
-		add(f, "noise: fair against fair", FIT_UNKNOWN,
-		    mem_strdup(aa < 0 ? "the run has no A/A arm (--aa)" : "too few blocks for an interval"));
+		fitness_add(f, "noise: fair against fair", FIT_UNKNOWN,
+			    mem_strdup(aa < 0 ? "the run has no A/A arm (--aa)"
+					      : "too few blocks for an interval"));
 }
 
 static void add_drift(struct fitness *f, const struct compare *c)
@@ -159,11 +165,11 @@ static void add_drift(struct fitness *f, const struct compare *c)
 
 	drifts_make(c, &d);
 	if (drifts_put(&b, c, &d, -1))
-		add(f, "drift", FIT_WARNS, buf_take(&b));
+		fitness_add(f, "drift", FIT_WARNS, buf_take(&b));
 	else if (drifts_can_show(c))
-		add(f, "drift", FIT_GOOD, mem_strdup("none is shown"));
+		fitness_add(f, "drift", FIT_GOOD, mem_strdup("none is shown"));
 	else
-		add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks to tell"));
+		fitness_add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks to tell"));
 	drifts_free(&d);
 }
 
@@ -174,14 +180,14 @@ static void add_steered(struct fitness *f, const struct compare *c)
 	unsigned n = compare_steered(c, &changes);
 
 	if (n)
-		add(f, "settings while it ran", FIT_WARNS,
-		    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's "
-			       "control.log tells each",
-			       changes, n));
+		fitness_add(f, "settings while it ran", FIT_WARNS,
+			    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's "
+				       "control.log tells each",
+				       changes, n));
 	else if (isnan(changes))
-		add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
+		fitness_add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
 	else
-		add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
+		fitness_add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
 }
 
 struct reason {
@@ -222,9 +228,9 @@ static void add_not_ok(struct fitness *f, const struct store_run *run)
 	if (nr > 3)
 		buf_printf(&b, "; and %zu other reasons", nr - 3);
 	if (nr)
-		add(f, "samples that are not ok", FIT_WARNS, buf_take(&b));
+		fitness_add(f, "samples that are not ok", FIT_WARNS, buf_take(&b));
 	else
-		add(f, "samples that are not ok", FIT_GOOD, mem_strdup("none"));
+		fitness_add(f, "samples that are not ok", FIT_GOOD, mem_strdup("none"));
 	free(reason);
 }
 

@@ -21,19 +21,19 @@ int history_load(struct store *s, struct history_run *run)
 	return err;
 }
 
-static void add(struct history_point *p, const struct history_run *run, const char *key,
-		const char *const value[2])
+static void history_cause_add(struct history_point *p, const struct history_run *run, const char *key,
+			      const char *const value[2])
 {
 	p->difference = mem_grow(p->difference, p->nr, sizeof(*p->difference));
 	p->difference[p->nr++] = (struct history_difference){ run, mem_strdup(key), mem_strdup(value[0]),
 							      mem_strdup(value[1]) };
 }
 
-static void compare(struct history_point *p, const struct history_run *run, const char *key,
-		    const char *const value[2])
+static void history_cause_compare(struct history_point *p, const struct history_run *run, const char *key,
+				  const char *const value[2])
 {
 	if (value[0] && value[1] ? strcmp(value[0], value[1]) != 0 : value[0] != value[1])
-		add(p, run, key, value);
+		history_cause_add(p, run, key, value);
 }
 
 /* The objects of all policies are in every run's environment; the one in question has a hash of its own. */
@@ -44,11 +44,12 @@ static void compare_env(struct history_point *p, const struct history_run *befor
 
 	for (size_t i = 0; i < b->nr_env; i++)
 		if (!env_key_is_object(b->env[i].key))
-			compare(p, run, b->env[i].key,
-				(const char *[]){ run_env(a, b->env[i].key), b->env[i].value });
+			history_cause_compare(p, run, b->env[i].key,
+					      (const char *[]){ run_env(a, b->env[i].key), b->env[i].value });
 	for (size_t i = 0; i < a->nr_env; i++)
 		if (!env_key_is_object(a->env[i].key) && !run_env(b, a->env[i].key))
-			compare(p, run, a->env[i].key, (const char *[]){ a->env[i].value, NULL });
+			history_cause_compare(p, run, a->env[i].key,
+					      (const char *[]){ a->env[i].value, NULL });
 }
 
 static int compare_nights(struct store *s, struct history_point *p, const struct history_night *night)
@@ -60,8 +61,9 @@ static int compare_nights(struct store *s, struct history_point *p, const struct
 		err = history_load(s, run);
 	if (err)
 		return err;
-	compare(p, run, "policy", (const char *[]){ night[-1].policy_hash, night->policy_hash });
-	compare(p, run, "plan", (const char *[]){ before->loaded->plan, run->loaded->plan });
+	history_cause_compare(p, run, "policy",
+			      (const char *[]){ night[-1].policy_hash, night->policy_hash });
+	history_cause_compare(p, run, "plan", (const char *[]){ before->loaded->plan, run->loaded->plan });
 	compare_env(p, before, run);
 	return 0;
 }

@@ -10,7 +10,7 @@
 #include "stats/stats.h"
 #include "util/mem.h"
 
-static void add(struct metrics *sum, const struct metrics *m)
+static void life_add(struct metrics *sum, const struct metrics *m)
 {
 	for (size_t i = 0; i < m->nr; i++) {
 		const struct metric *mt = &m->metric[i], *so_far = metrics_find(sum, mt->name);
@@ -38,7 +38,7 @@ static void make_one(const struct compare *c, unsigned policy, struct lives *l)
 
 		if (compare_policy(c, r->policy) != (int)policy)
 			continue;
-		add(&sum, &r->metrics);
+		life_add(&sum, &r->metrics);
 		if (missed && missed->absent && !l->absent[policy])
 			l->absent[policy] = mem_strdup(missed->absent);
 	}

@@ -20,7 +20,7 @@ static int parse_share(const char *text, double *share)
 	return *share > 0 && *share < 1 ? 0 : -CAUSE_USAGE;
 }
 
-static void add(struct limits *l, const char *name, size_t len, double value)
+static void limits_add(struct limits *l, const char *name, size_t len, double value)
 {
 	char *workload = mem_printf("%.*s", (int)len, name), *colon = strchr(workload, ':');
 
@@ -40,7 +40,7 @@ int limits_parse(const char *option, const char *text, struct limits *l)
 			       "%s '%s': give a share as '5%%', 'WORKLOAD=3%%' or 'WORKLOAD:METRIC=3%%'",
 			       option, text);
 	if (equal)
-		add(l, text, (size_t)(equal - text), value);
+		limits_add(l, text, (size_t)(equal - text), value);
 	else
 		l->all = value;
 	return 0;

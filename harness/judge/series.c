@@ -17,7 +17,7 @@ static struct series *add_series(struct series_set *set, const struct metric *m)
 }
 
 /* Samples nearly always list their metrics in one order, so the one after the last hit is tried first. */
-static struct series *place(struct series_set *set, const struct metric *m, size_t *next)
+static struct series *series_place(struct series_set *set, const struct metric *m, size_t *next)
 {
 	size_t i = *next;
 
@@ -28,7 +28,7 @@ static struct series *place(struct series_set *set, const struct metric *m, size
 	return i < set->nr ? &set->series[i] : add_series(set, m);
 }
 
-static void take(struct series_values *v, const struct metric *m)
+static void series_take(struct series_values *v, const struct metric *m)
 {
 	if (isnan(m->value)) {
 		v->absent = m->absent ? m->absent : "no reason recorded";
@@ -51,8 +51,8 @@ void series_collect(const struct compare *c, const struct series_want *want, str
 			continue;
 		for (size_t k = 0; k < r->metrics.nr; k++)
 			if (!strncmp(r->metrics.metric[k].name, want->prefix, prefix))
-				take(&place(set, &r->metrics.metric[k], &next)->policy[p],
-				     &r->metrics.metric[k]);
+				series_take(&series_place(set, &r->metrics.metric[k], &next)->policy[p],
+					    &r->metrics.metric[k]);
 	}
 }
 

@@ -16,7 +16,8 @@ struct found {
 	const struct work *work;
 };
 
-static struct found find(const struct compare *c, const struct versus_row *row, const char *policy)
+static struct found versus_values_find(const struct compare *c, const struct versus_row *row,
+				       const char *policy)
 {
 	struct found f = { c, NULL, NULL, NULL };
 	int w = compare_work(c, row->work->name, row->work->metric), p = compare_policy(c, policy);
@@ -64,7 +65,7 @@ static void by_nights(const struct versus_spec *s, struct versus_row *row, const
 	size_t nr = 0;
 
 	for (size_t i = 0; i < s->nr_a; i++) {
-		struct found f = find(&s->a[i], row, row->policy_a);
+		struct found f = versus_values_find(&s->a[i], row, row->policy_a);
 
 		night[nr] = values_of(&f, row->basis);
 		if (night[nr].n)
@@ -85,7 +86,8 @@ static void by_nights(const struct versus_spec *s, struct versus_row *row, const
 
 static void take_effect(const struct versus_spec *s, struct versus_row *row)
 {
-	struct found a = find(s->a, row, row->policy_a), b = find(s->b, row, row->policy_b);
+	struct found a = versus_values_find(s->a, row, row->policy_a),
+		     b = versus_values_find(s->b, row, row->policy_b);
 	struct values x;
 
 	row->effect = (struct effect){ 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
@@ -135,7 +137,7 @@ static void take_a(const struct versus_spec *s, struct versus_row *row)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < s->nr_a; i++) {
-		struct found f = find(&s->a[i], row, row->policy_a);
+		struct found f = versus_values_find(&s->a[i], row, row->policy_a);
 
 		row->a.middle = NAN;
 		add_side(&row->a, &f, row->basis);
@@ -192,7 +194,7 @@ static char *why_missing(const struct versus_spec *s, const struct versus_row *r
 
 void versus_values(const struct versus_spec *s, struct versus_row *row)
 {
-	struct found b = find(s->b, row, row->policy_b);
+	struct found b = versus_values_find(s->b, row, row->policy_b);
 
 	row->basis = basis_of(s, row);
 	row->a = row->b = (struct side){ .middle = NAN };

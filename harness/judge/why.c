@@ -177,7 +177,7 @@ static void add_move(struct why *w, const struct compare *c, unsigned work, stru
 	w->move[w->nr_moves++] = m;
 }
 
-static void judge(struct why *w)
+static void why_judge(struct why *w)
 {
 	double *p = mem_zalloc(w->nr_moves, sizeof(*p)),
 	       *adjusted = mem_zalloc(w->nr_moves, sizeof(*adjusted));
@@ -241,7 +241,7 @@ void why_make(const struct compare *c, unsigned work, struct why *w)
 	for (unsigned p = 0; p < c->nr_policies; p++)
 		for (unsigned i = 0; why_asked_of(c, work, p) && i < w->nr; i++)
 			add_move(w, c, work, (struct move){ .inner = i, .policy = p });
-	judge(w);
+	why_judge(w);
 }
 
 void why_free(struct why *w)

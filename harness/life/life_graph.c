@@ -11,7 +11,7 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-static bool parse(const char *name, unsigned *from, unsigned *to)
+static bool life_graph_parse(const char *name, unsigned *from, unsigned *to)
 {
 	const char *first = metric_rest(name, METRIC_LIFE), *dot = first ? strchr(first, '.') : NULL;
 
@@ -29,12 +29,12 @@ static int by_points(const void *a, const void *b)
 	return x->from != y->from ? (int)x->from - (int)y->from : (int)x->to - (int)y->to;
 }
 
-static void add(struct life_graph *g, const struct metrics *m, const struct metric *mt)
+static void life_graph_add(struct life_graph *g, const struct metrics *m, const struct metric *mt)
 {
 	struct life_seen e = { .count = mt->value, .median_ns = NAN };
 	const struct hist *h;
 
-	if (!parse(mt->name, &e.from, &e.to) || e.from == LIFE_unseen || isnan(mt->value))
+	if (!life_graph_parse(mt->name, &e.from, &e.to) || e.from == LIFE_unseen || isnan(mt->value))
 		return;
 	h = metrics_find_hist(m, mt->name);
 	if (h)
@@ -49,7 +49,7 @@ void life_graph_make(const struct metrics *m, struct life_graph *g)
 {
 	*g = (struct life_graph){ .missed = metrics_value(m, METRIC_LIFE_MISSED) };
 	for (size_t i = 0; i < m->nr; i++)
-		add(g, m, &m->metric[i]);
+		life_graph_add(g, m, &m->metric[i]);
 	if (g->nr)
 		qsort(g->edge, g->nr, sizeof(*g->edge), by_points);
 }

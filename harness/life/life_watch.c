@@ -43,7 +43,7 @@ static bool has_target(const struct btf *kernel, const struct bpf_program *prog)
 }
 
 /* Tracepoints give records alone, and a kernel without one of them has nothing to say there. */
-static int choose(struct life_watch *w, bool traced, char why[256])
+static int life_watch_choose(struct life_watch *w, bool traced, char why[256])
 {
 	struct btf *kernel = btf__load_vmlinux_btf();
 	struct bpf_program *prog;
@@ -71,7 +71,7 @@ static struct bpf_map *map_of(struct life_watch *w, const char *name)
 	return bpf_object__find_map_by_name(w->obj, name);
 }
 
-static int load(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+static int life_watch_load(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
 {
 	int cpus = libbpf_num_possible_cpus(), err;
 	struct bpf_map *rodata = map_of(w, ".rodata");
@@ -91,7 +91,7 @@ static int load(struct life_watch *w, const struct life_watch_setup *setup, char
 	return err ? -CAUSE_CANT : 0;
 }
 
-static int attach(struct life_watch *w, char why[256])
+static int life_watch_attach(struct life_watch *w, char why[256])
 {
 	struct bpf_program *prog;
 
@@ -123,14 +123,14 @@ static int one_record(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-static int begin(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+static int watch_from_now(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
 {
-	int err = choose(w, setup->ring, why);
+	int err = life_watch_choose(w, setup->ring, why);
 
 	if (!err)
-		err = load(w, setup, why);
+		err = life_watch_load(w, setup, why);
 	if (!err)
-		err = attach(w, why);
+		err = life_watch_attach(w, why);
 	if (err || !setup->ring)
 		return err;
 	w->ring = ring_buffer__new(bpf_map__fd(map_of(w, "life_ring")), one_record, w, NULL);
@@ -144,7 +144,7 @@ int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w
 	*w = mem_zalloc(1, sizeof(**w));
 	(*w)->obj = bpf_object__open_file(setup->object, NULL);
 	snprintf(why, 256, "%s can't be opened: run 'make build'", setup->object);
-	err = (*w)->obj ? begin(*w, setup, why) : -CAUSE_CANT;
+	err = (*w)->obj ? watch_from_now(*w, setup, why) : -CAUSE_CANT;
 	if (err) {
 		life_watch_free(*w);
 		*w = NULL;
@@ -171,7 +171,7 @@ static __u64 missed(const struct life_watch *w)
 }
 
 /* Adds the nr 64-bit counters of the entry to sum. */
-static int add(struct bpf_map *map, __u32 entry, __u64 *sum)
+static int life_watch_add(struct bpf_map *map, __u32 entry, __u64 *sum)
 {
 	size_t size = bpf_map__value_size(map);
 	__u64 *value = mem_zalloc(1, size);
@@ -191,9 +191,9 @@ int life_watch_counts(struct life_watch *w, struct life_counts *c)
 
 	*c = (struct life_counts){ .missed = missed(w) };
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(cpu); i++)
-		err = add(cpu, i, (__u64 *)&sum);
+		err = life_watch_add(cpu, i, (__u64 *)&sum);
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(hist); i++)
-		err = add(hist, i, c->hist[i % LIFE_NR_EDGES].slot);
+		err = life_watch_add(hist, i, c->hist[i % LIFE_NR_EDGES].slot);
 	memcpy(c->seen, sum.seen, sizeof(c->seen));
 	c->lost = sum.lost;
 	c->untold = sum.untold;

@@ -75,7 +75,7 @@ static const char *path_of(const char *path)
 	return strncmp(path, root, strlen(root)) ? path : path + strlen(root);
 }
 
-static struct thread *find(struct fairness_watch *w, pid_t tid)
+static struct thread *fairness_watch_find(struct fairness_watch *w, pid_t tid)
 {
 	for (size_t i = 0; i < w->nr_threads; i++) {
 		struct thread *t = &w->thread[(w->at + i) % w->nr_threads];
@@ -99,7 +99,8 @@ static double elapsed(const struct fairness_watch *w)
 }
 
 /* Before this step it ran and waited for what it has now: what it did for part of a step is not told. */
-static struct thread *add(struct fairness_watch *w, const struct thread_times *now, struct thread new)
+static struct thread *fairness_watch_add(struct fairness_watch *w, const struct thread_times *now,
+					 struct thread new)
 {
 	struct thread *t;
 
@@ -137,7 +138,7 @@ static void read_thread(void *ctx, pid_t tid)
 	struct fairness_watch *w = s->w;
 	struct watched *of = &w->watched[s->target];
 	struct thread_times now;
-	struct thread *t = find(w, tid);
+	struct thread *t = fairness_watch_find(w, tid);
 	int err = fairness_read_thread(tid, &now);
 
 	if (t && t->seen == w->step)
@@ -148,7 +149,7 @@ static void read_thread(void *ctx, pid_t tid)
 	}
 	if (!t) {
 		of->received += s->process && w->step ? now.ran : 0;
-		t = add(w, &now, (struct thread){ .tid = tid });
+		t = fairness_watch_add(w, &now, (struct thread){ .tid = tid });
 	}
 	t->target = s->target;
 	of->received += s->process ? now.ran - t->now.ran : 0;

@@ -29,7 +29,7 @@ const char *monitor_path(const struct monitor_shot *shot, uint64_t cgroup)
 }
 
 /* Each once, in order. */
-static void collect(struct monitor_shot *shot)
+static void monitor_cgroups_collect(struct monitor_shot *shot)
 {
 	size_t kept = 0;
 
@@ -64,7 +64,7 @@ void monitor_cgroups(struct monitor_shot *known, struct monitor_shot *shot)
 {
 	struct monitor_shot now = { 0 };
 
-	collect(shot);
+	monitor_cgroups_collect(shot);
 	now.cgroup = mem_zalloc(shot->nr_cgroups + 1, sizeof(*now.cgroup));
 	for (size_t i = 0; i < shot->nr_cgroups; i++) {
 		struct monitor_cgroup *c = &shot->cgroup[i];

@@ -27,7 +27,7 @@ static const struct mon_task *earlier(const struct monitor_shot *before, const s
 }
 
 /* Times are read a moment apart from the clock, and may lag: never negative. */
-static double share(uint64_t was, uint64_t is, double seconds)
+static double monitor_groups_share(uint64_t was, uint64_t is, double seconds)
 {
 	return is > was ? (is - was) / 1e9 / seconds : 0;
 }
@@ -39,8 +39,8 @@ static struct monitor_task task_of(const struct monitor_shot *before, const stru
 
 	if (!was)
 		return (struct monitor_task){ *t, NAN, NAN, NAN };
-	return (struct monitor_task){ *t, share(was->run_ns, t->run_ns, seconds),
-				      share(was->wait_ns, t->wait_ns, seconds),
+	return (struct monitor_task){ *t, monitor_groups_share(was->run_ns, t->run_ns, seconds),
+				      monitor_groups_share(was->wait_ns, t->wait_ns, seconds),
 				      (t->moves - was->moves) / seconds };
 }
 
@@ -79,7 +79,9 @@ static double used(const struct monitor_shot *before, const struct monitor_rates
 	const struct monitor_cgroup *was = before ? monitor_cgroup(before, cgroup) : NULL;
 	const struct monitor_cgroup *is = monitor_cgroup(r->now, cgroup);
 
-	return was && is && was->used_ns && is->used_ns ? share(was->used_ns, is->used_ns, r->seconds) : NAN;
+	return was && is && was->used_ns && is->used_ns
+		       ? monitor_groups_share(was->used_ns, is->used_ns, r->seconds)
+		       : NAN;
 }
 
 void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)

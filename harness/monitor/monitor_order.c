@@ -27,7 +27,7 @@ size_t monitor_dsqs(const struct monitor_shot *shot, uint64_t **dsq)
 	return kept;
 }
 
-static struct queued *add(struct queued_list *l, const struct mon_task *t)
+static struct queued *monitor_order_add(struct queued_list *l, const struct mon_task *t)
 {
 	l->entry = mem_grow(l->entry, l->nr, sizeof(*l->entry));
 	l->entry[l->nr] = (struct queued){ .task = *t };
@@ -57,7 +57,7 @@ void monitor_owned(const struct monitor_shot *shot, struct queued_list *l)
 
 		if (!(t->flags & MON_OWNED))
 			continue;
-		add(l, t)->own = true;
+		monitor_order_add(l, t)->own = true;
 		l->entry[l->nr - 1].queue = t->queue;
 	}
 	if (l->nr > first)
@@ -76,7 +76,7 @@ static int add_dsq(struct monitor *m, uint64_t dsq, struct queued_list *l)
 	int nr = monitor_queue(m, dsq, &task, &lost);
 
 	for (int i = 0; i < nr; i++) {
-		struct queued *q = add(l, &task[i]);
+		struct queued *q = monitor_order_add(l, &task[i]);
 
 		q->queue = dsq;
 		q->position = i + 1;

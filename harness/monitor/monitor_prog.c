@@ -57,7 +57,7 @@ struct constants {
 	__u32 key_at;
 };
 
-static int prepare(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
+static int monitor_prog_prepare(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
 {
 	struct bpf_map *tasks = bpf_object__find_map_by_name(p->obj, "scxb_tasks");
 	struct bpf_map *rodata = bpf_object__find_map_by_name(p->obj, ".rodata");
@@ -76,7 +76,7 @@ static int prepare(struct monitor_prog *p, const struct monitor_setup *setup, in
 	return bpf_map__reuse_fd(tasks, ledger);
 }
 
-static int keep(void *ctx, void *data, size_t len)
+static int monitor_prog_keep(void *ctx, void *data, size_t len)
 {
 	struct monitor_prog *p = ctx;
 
@@ -87,9 +87,9 @@ static int keep(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-static int begin(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
+static int monitor_prog_begin(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
 {
-	int err = prepare(p, setup, ledger);
+	int err = monitor_prog_prepare(p, setup, ledger);
 
 	if (!err)
 		err = bpf_object__load(p->obj);
@@ -100,7 +100,8 @@ static int begin(struct monitor_prog *p, const struct monitor_setup *setup, int 
 		return -errno;
 	if (!setup->queues)
 		return 0;
-	p->ring = ring_buffer__new(bpf_object__find_map_fd_by_name(p->obj, "mon_ring"), keep, p, NULL);
+	p->ring = ring_buffer__new(bpf_object__find_map_fd_by_name(p->obj, "mon_ring"), monitor_prog_keep, p,
+				   NULL);
 	return p->ring ? 0 : -errno;
 }
 
@@ -114,7 +115,7 @@ int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct moni
 		free(p);
 		return log_err(-CAUSE_CANT, "%s can't be opened: run 'make build'", setup->object);
 	}
-	err = begin(p, setup, ledger);
+	err = monitor_prog_begin(p, setup, ledger);
 	if (err) {
 		monitor_prog_free(p);
 		return log_err(-CAUSE_CANT, "this kernel refuses to have its tasks looked at: %s",

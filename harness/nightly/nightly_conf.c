@@ -167,7 +167,7 @@ static char *trimmed(const char *from, const char *to)
 	return mem_printf("%.*s", (int)(to - from), from);
 }
 
-static int find(const char *name)
+static int nightly_conf_find(const char *name)
 {
 	for (int i = 0; i < NR_NIGHT_KEYS; i++)
 		if (!strcmp(keys[i].name, name))
@@ -176,13 +176,13 @@ static int find(const char *name)
 }
 
 /* place is "FILE:LINE" or "-o". */
-static int add(struct night_conf *c, const char *place, const char *line, size_t len)
+static int nightly_conf_add(struct night_conf *c, const char *place, const char *line, size_t len)
 {
 	const char *equals = memchr(line, '=', len);
 	char *name = trimmed(line, equals ? equals : line + len);
 	char *text = trimmed(equals ? equals + 1 : line + len, line + len);
 	char *prefix = mem_printf("%s: %s", place, name);
-	int key = find(name), err;
+	int key = nightly_conf_find(name), err;
 
 	if (!equals)
 		err = log_err(-CAUSE_USAGE, "%s: '%s' is no 'key = value'", place, name);
@@ -206,7 +206,7 @@ static int add_line(struct night_conf *c, const char *place, const char *line, s
 {
 	const char *first = line + strspn(line, " \t\r");
 
-	return first >= line + len || *first == '#' ? 0 : add(c, place, line, len);
+	return first >= line + len || *first == '#' ? 0 : nightly_conf_add(c, place, line, len);
 }
 
 int night_conf_read(struct night_conf *c, const char *path)
@@ -230,7 +230,7 @@ int night_conf_read(struct night_conf *c, const char *path)
 
 int night_conf_option(struct night_conf *c, const char *text)
 {
-	return add(c, "-o", text, strlen(text));
+	return nightly_conf_add(c, "-o", text, strlen(text));
 }
 
 void night_conf_free(struct night_conf *c)

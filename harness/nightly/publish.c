@@ -14,7 +14,7 @@
 #include "util/mem.h"
 
 /* cp and rm: what they do to trees needs no second version. 0 or -EIO; they have told why. */
-static int run(const char *program, const char *option, const char *from, const char *to)
+static int publish_run(const char *program, const char *option, const char *from, const char *to)
 {
 	struct child c = { 0 };
 
@@ -28,7 +28,7 @@ static int run(const char *program, const char *option, const char *from, const 
 
 static int remove_tree(const char *path)
 {
-	return run("rm", "-rf", path, NULL);
+	return publish_run("rm", "-rf", path, NULL);
 }
 
 /* What the name will mean must be on the disk before the name is. */
@@ -52,16 +52,16 @@ static int copy_gate(const char *results, const char *id, const char *to)
 		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
 
 		if (fs_exists(from))
-			err = run("cp", "-p", from, to);
+			err = publish_run("cp", "-p", from, to);
 		free(from);
 	}
 	return err;
 }
 
-static int copy(const char *results, const char *id, const char *to)
+static int publish_copy(const char *results, const char *id, const char *to)
 {
 	char *report = mem_printf("%s/report/%s", results, id);
-	int err = run("cp", "-R", report, to);
+	int err = publish_run("cp", "-R", report, to);
 
 	free(report);
 	if (!err)
@@ -103,7 +103,7 @@ static int publish_shared(const char *results, const char *dir)
 		     *to = mem_printf("%s/%s", dir, name[i]);
 
 		if (fs_exists(from)) {
-			err = run("cp", "-R", from, draft);
+			err = publish_run("cp", "-R", from, draft);
 			if (!err && !strcmp(name[i], "fig"))
 				err = remove_tree(to);
 			if (!err && rename(draft, to))
@@ -126,7 +126,7 @@ int publish_report(const char *results, const char *id, const char *dir)
 	else
 		err = remove_tree(draft); /* of a night that was killed here */
 	if (!err)
-		err = copy(results, id, draft);
+		err = publish_copy(results, id, draft);
 	if (!err)
 		err = put_in_place(draft, place);
 	if (!err)

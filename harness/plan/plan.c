@@ -51,7 +51,7 @@ struct draft {
 	struct plan *plan;
 };
 
-static void append(struct plan *plan, struct plan_item item)
+static void plan_append(struct plan *plan, struct plan_item item)
 {
 	plan->item = mem_grow(plan->item, plan->nr, sizeof(item));
 	plan->item[plan->nr++] = item;
@@ -75,7 +75,7 @@ static void add_block(struct draft *d, unsigned block, unsigned workload)
 	shuffle(d->rng, d->policy, d->spec->policies);
 	for (unsigned p = 0; p < d->spec->policies; p++) {
 		item.policy = d->policy[p];
-		append(d->plan, item);
+		plan_append(d->plan, item);
 	}
 }
 
@@ -94,7 +94,7 @@ static void add_instrumented(struct draft *d)
 	for (item.workload = 0; item.workload < d->spec->workloads; item.workload++)
 		for (item.policy = 0; item.policy < d->spec->policies; item.policy++)
 			if (d->spec->instrument && d->spec->instrument[item.policy])
-				append(d->plan, item);
+				plan_append(d->plan, item);
 }
 
 static struct draft draft_begin(const struct plan_spec *spec, uint64_t seed, struct plan *plan)
@@ -145,7 +145,7 @@ int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan)
 	for (unsigned w = 0; w < spec->workloads; w++) {
 		item.workload = d.workload[w];
 		item.policy = gsl_rng_uniform_int(d.rng, spec->policies);
-		append(plan, item);
+		plan_append(plan, item);
 	}
 	draft_end(&d);
 	return 0;

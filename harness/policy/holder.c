@@ -51,7 +51,7 @@ static void close_others(unsigned a, unsigned b)
 }
 
 /* Sleeps until it is time to drop what is held. */
-static void hold(int line, int what, const struct held *held)
+static void holder_hold(int line, int what, const struct held *held)
 {
 	struct pollfd fd[] = { { .fd = line, .events = POLLIN },
 			       { .fd = held->ends ? what : -1, .events = POLLIN } };
@@ -84,7 +84,7 @@ static void child(int line, const struct held *held, void *ctx)
 	if (what < 0)
 		return;
 	close_others(line, what);
-	hold(line, what, held);
+	holder_hold(line, what, held);
 	held->drop(ctx);
 }
 

@@ -26,7 +26,7 @@ static int can_load(void)
 }
 
 /* The one line of a refusal; the rest is in the log. */
-static int refused(const struct policy *p, int err)
+static int load_refused(const struct policy *p, int err)
 {
 	const char *cause = strerror(-err);
 
@@ -52,7 +52,7 @@ static int load_object(const struct policy_spec *spec, const struct policy_setup
 	if (err)
 		return err;
 	err = bpf_object__load(p->obj);
-	return err ? refused(p, err) : machine_fill(p, setup->topology);
+	return err ? load_refused(p, err) : machine_fill(p, setup->topology);
 }
 
 static struct policy *new_policy(const struct policy_spec *spec, const char *log_path)

@@ -9,7 +9,7 @@
 #include "stats_abi.h"
 #include "util/log.h"
 
-static struct bpf_map *find(struct policy *p, const char *name)
+static struct bpf_map *maps_find(struct policy *p, const char *name)
 {
 	return p->obj ? bpf_object__find_map_by_name(p->obj, name) : NULL;
 }
@@ -37,7 +37,7 @@ static struct policy_map map_now(struct policy *p, struct bpf_map *map)
 
 struct policy_map policy_map(struct policy *p, const char *name)
 {
-	struct bpf_map *map = find(p, name);
+	struct bpf_map *map = maps_find(p, name);
 
 	for (int i = 0; i < p->nr_mapped; i++)
 		if (p->mapped[i].map == map)
@@ -79,7 +79,7 @@ static int drain_one(void *ctx, void *data, size_t len)
 int policy_drain(struct policy *p, const char *name, void (*each)(void *ctx, const void *rec, size_t len),
 		 void *ctx)
 {
-	struct bpf_map *map = find(p, name);
+	struct bpf_map *map = maps_find(p, name);
 	struct drain d = { each, ctx };
 	struct ring_buffer *ring;
 	int n;

@@ -11,14 +11,14 @@
 
 static int file = -1;
 
-static int print(enum libbpf_print_level level, const char *fmt, va_list ap)
+static int print_libbpf(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
 	return level == LIBBPF_DEBUG || file < 0 ? 0 : vdprintf(file, fmt, ap);
 }
 
 int print_to(const char *path)
 {
-	libbpf_set_print(print);
+	libbpf_set_print(print_libbpf);
 	file = -1;
 	if (!path)
 		return 0;

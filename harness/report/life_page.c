@@ -75,7 +75,7 @@ static void put_policy(struct buf *b, const struct view *v, unsigned policy)
 	buf_put(b, "</details>\n");
 }
 
-static const struct life_seen *find(const struct life_graph *g, unsigned from, unsigned to)
+static const struct life_seen *life_page_find(const struct life_graph *g, unsigned from, unsigned to)
 {
 	for (size_t i = 0; i < g->nr; i++)
 		if (g->edge[i].from == from && g->edge[i].to == to)
@@ -86,7 +86,7 @@ static const struct life_seen *find(const struct life_graph *g, unsigned from, u
 static bool is_anywhere(const struct lives *l, unsigned from, unsigned to)
 {
 	for (unsigned p = 0; p < l->nr; p++)
-		if (find(&l->policy[p], from, to))
+		if (life_page_find(&l->policy[p], from, to))
 			return true;
 	return false;
 }
@@ -117,7 +117,7 @@ static void put_row(struct grid *g, const struct lives *l, unsigned from, unsign
 	cells = grid_row(g, !life_is_legal(from, to), label);
 	for (unsigned p = 0; p < l->nr; p++)
 		if (l->policy[p].nr)
-			cells[column++] = cell(find(&l->policy[p], from, to));
+			cells[column++] = cell(life_page_find(&l->policy[p], from, to));
 	free(label);
 }
 

@@ -35,8 +35,9 @@ static int take_names(const struct run *run, struct bench_options *o)
 	o->no_aa = !o->aa;
 	for (nr = 0; run->workloads[nr] && nr < BENCH_MAX_POLICIES; nr++)
 		o->workload[nr] = run->workloads[nr];
-	return nr && o->policy[0] ? 0
-				  : log_err(-CAUSE_USAGE, "run %s has nothing to run: take a new one", run->id);
+	return nr && o->policy[0]
+		       ? 0
+		       : log_err(-CAUSE_USAGE, "run %s has nothing to run: take a new one", run->id);
 }
 
 static int take_options(const struct run *run, struct bench_options *o)
@@ -112,7 +113,7 @@ static bool same(const char *a, const char *b)
 }
 
 /* A hash says nothing to a person. */
-static void name(FILE *f, const char *key, const char *was, const char *is)
+static void bench_resume_name(FILE *f, const char *key, const char *was, const char *is)
 {
 	fprintf(f, "%s%s", ftell(f) ? ", " : "", key);
 	if (!env_key_is(key, ENV_HASH))
@@ -125,11 +126,11 @@ static void compare_env(FILE *f, const struct run *was, const struct run *is, co
 		const char *key = was->env[i].key, *value = run_env(is, key);
 
 		if (!may_change(key) && !is_wished(wish, key) && !same(was->env[i].value, value))
-			name(f, key, was->env[i].value, value);
+			bench_resume_name(f, key, was->env[i].value, value);
 	}
 	for (size_t i = 0; i < is->nr_env; i++)
 		if (!may_change(is->env[i].key) && !run_env(was, is->env[i].key))
-			name(f, is->env[i].key, NULL, is->env[i].value);
+			bench_resume_name(f, is->env[i].key, NULL, is->env[i].value);
 }
 
 static void compare_policies(FILE *f, const struct run *was, const struct run *is)
@@ -148,7 +149,7 @@ static void compare_workloads(FILE *f, const struct run *was, const struct run *
 {
 	for (size_t i = 0; is->workloads[i]; i++)
 		if (!same(was->primary[i], is->primary[i]))
-			name(f, is->workloads[i], was->primary[i], is->primary[i]);
+			bench_resume_name(f, is->workloads[i], was->primary[i], is->primary[i]);
 	if (was->planned != is->planned)
 		fprintf(f, "%sthe plan (%u samples then, %u now)", ftell(f) ? ", " : "", was->planned,
 			is->planned);

@@ -134,7 +134,7 @@ static int take_samples(struct session *s)
 }
 
 /* The result, or with --files-only where the files are. */
-static int show(struct session *s)
+static int session_show(struct session *s)
 {
 	log_progress_end();
 	if (s->store)
@@ -163,7 +163,7 @@ static void tell_what_is_left(const struct session *s, int err)
 }
 
 /* The host is as the run asks: that is what the run's environment tells. */
-static int begin(struct session *s)
+static int session_begin(struct session *s)
 {
 	struct bench *b = s->b;
 	int err = 0;
@@ -189,13 +189,13 @@ static int take_run(struct bench *b)
 		err = host_prepare(&b->opt.wish);
 	if (err)
 		return exit_code_of(err);
-	begun = err = begin(&s);
+	begun = err = session_begin(&s);
 	if (!err)
 		err = take_samples(&s);
 	host_restore();
 	if (!begun) {
 		tell_what_is_left(&s, err);
-		shown = show(&s);
+		shown = session_show(&s);
 	}
 	store_close(s.store);
 	if (err || shown)

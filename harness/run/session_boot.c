@@ -24,7 +24,7 @@ static bool ends_with(const char *text, const char *id)
 	return len > n && !strncmp(text + len - n - 1, id, n) && (len == n + 1 || text[len - n - 2] == '\n');
 }
 
-static int append(const char *path, const char *text, const char *id)
+static int session_boot_append(const char *path, const char *text, const char *id)
 {
 	char *longer = mem_printf("%s%s\n", text, id);
 	int err = fs_save(path, longer);
@@ -45,7 +45,7 @@ int session_boot(struct session *s)
 	s->boot = count_lines(text);
 	if (!ends_with(text, id)) {
 		s->boot++;
-		err = append(path, text, id);
+		err = session_boot_append(path, text, id);
 	}
 	free(id);
 	free(text);

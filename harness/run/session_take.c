@@ -24,7 +24,7 @@ static bool ends_round(const struct session *s)
 }
 
 /* A plan of fewer blocks is the same plan, cut short: what was taken stays where it is. */
-static int cut(struct bench *b, unsigned blocks)
+static int session_take_cut(struct bench *b, unsigned blocks)
 {
 	if (blocks == b->spec.blocks)
 		return 0;
@@ -51,7 +51,7 @@ static int account(struct session *s, const struct plan_item *it, const struct r
 	if (!ends_round(s))
 		return 0;
 	s->why = stopping_why(s->stopping, block);
-	return s->why ? cut(s->b, block) : 0;
+	return s->why ? session_take_cut(s->b, block) : 0;
 }
 
 static int index_of(char *const *names, const char *name)
@@ -110,7 +110,7 @@ int session_replay(struct session *s)
 	return err;
 }
 
-static int keep(struct session *s, const struct plan_item *it, const struct record *r)
+static int session_take_keep(struct session *s, const struct plan_item *it, const struct record *r)
 {
 	int err = record_write(r, s->b->dir);
 
@@ -141,7 +141,7 @@ static struct sample_job job_of(const struct session *s, const struct plan_item 
 	};
 }
 
-static int take(struct session *s, const struct plan_item *it)
+static int take_item(struct session *s, const struct plan_item *it)
 {
 	const struct sample_job job = job_of(s, it);
 	struct record r;
@@ -161,7 +161,7 @@ static int take(struct session *s, const struct plan_item *it)
 	progress_sample(s->progress, it, r.seq, s->next);
 	err = sample_take(&job, &r);
 	if (!err)
-		err = keep(s, it, &r);
+		err = session_take_keep(s, it, &r);
 	record_free(&r);
 	return err;
 }
@@ -173,7 +173,7 @@ static int warm_up(struct session *s)
 	int err = plan_warmup(&s->b->spec, s->boot, &plan);
 
 	for (size_t i = s->warmed; !err && i < plan.nr; i++)
-		err = take(s, &plan.item[i]);
+		err = take_item(s, &plan.item[i]);
 	plan_free(&plan);
 	return err;
 }
@@ -200,7 +200,7 @@ int session_take(struct session *s)
 		/* A copy: the plan is made anew when it is cut. */
 		struct plan_item it = s->b->plan.item[s->next];
 
-		err = take(s, &it);
+		err = take_item(s, &it);
 	}
 	return err;
 }

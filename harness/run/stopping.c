@@ -115,7 +115,7 @@ static bool is_late(const struct stopping *s)
 	return s->seconds + s->seconds / s->samples * (round + instrumented) > b->budget_s;
 }
 
-static char *tell(const char *what, const struct widest *w, const struct bench *b, unsigned block)
+static char *stopping_tell(const char *what, const struct widest *w, const struct bench *b, unsigned block)
 {
 	const char *s = block == 1 ? "" : "s";
 
@@ -131,12 +131,13 @@ char *stopping_why(const struct stopping *s, unsigned block)
 	struct widest w = widest_of(s, block);
 
 	if (!isnan(b->precision) && is_precise(s, &w))
-		return tell(isnan(w.half) ? "no policy has a data point" : "precise enough", &w, b, block);
+		return stopping_tell(isnan(w.half) ? "no policy has a data point" : "precise enough", &w, b,
+				     block);
 	if (!isnan(b->precision) && block == s->blocks)
-		return tell("all blocks are taken, not as precise as asked", &w, b, block);
+		return stopping_tell("all blocks are taken, not as precise as asked", &w, b, block);
 	if (block == s->blocks)
 		return mem_printf("all blocks are taken: %u", block);
 	if (!isnan(b->budget_s) && is_late(s))
-		return tell("the time budget is used up", &w, b, block);
+		return stopping_tell("the time budget is used up", &w, b, block);
 	return NULL;
 }

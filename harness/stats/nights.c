@@ -36,7 +36,7 @@ static double standard_error(const struct values *v)
 	return sqrt(variance / v->n);
 }
 
-static void predict(const double *night, size_t nr, double shift, double own_error, struct effect *out)
+static void nights_predict(const double *night, size_t nr, double shift, double own_error, struct effect *out)
 {
 	double variance = gsl_stats_variance(night, 1, nr), df = nr - 1.0;
 	double error = sqrt(variance / nr + fmax(variance, own_error * own_error));
@@ -64,7 +64,7 @@ int stats_nights(const struct values *night, size_t nr, const struct values *x, 
 
 		out->ratio = exp(shift);
 		if (nr > 1)
-			predict(middle, nr, shift, standard_error(x), out);
+			nights_predict(middle, nr, shift, standard_error(x), out);
 	}
 	free(middle);
 	return absent ? -EINVAL : 0;

@@ -126,8 +126,8 @@ static void values_and_bands(struct blocks *x, struct blocks *y, struct interval
 }
 
 /* Those of x where y, if any, has one as well. */
-static size_t present(const struct hist *const *x, const struct hist *const *y, size_t n,
-		      const struct hist ***out)
+static size_t tail_present(const struct hist *const *x, const struct hist *const *y, size_t n,
+			   const struct hist ***out)
 {
 	size_t nr = 0;
 
@@ -143,7 +143,7 @@ void stats_tail_bands(const struct hist *const *block, size_t n, struct interval
 	const struct hist **there;
 	struct blocks x;
 
-	n = present(block, NULL, n, &there);
+	n = tail_present(block, NULL, n, &there);
 	blocks_init(&x, there, n);
 	values_and_bands(&x, NULL, out);
 	blocks_free(&x);
@@ -153,10 +153,10 @@ void stats_tail_shifts(const struct hist *const *x, const struct hist *const *y,
 		       struct interval out[NR_TAIL])
 {
 	const struct hist **has_x, **has_y;
-	size_t nr = present(x, y, n, &has_x);
+	size_t nr = tail_present(x, y, n, &has_x);
 	struct blocks bx, by;
 
-	present(y, x, n, &has_y);
+	tail_present(y, x, n, &has_y);
 	blocks_init(&bx, has_x, nr);
 	blocks_init(&by, has_y, nr);
 	values_and_bands(&bx, &by, out);

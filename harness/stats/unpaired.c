@@ -36,7 +36,7 @@ static double *sorted_logs(const struct values *v)
 }
 
 /* How many of all differences x[i] - y[k] are not above v. */
-static size_t count(const struct groups *g, double v)
+static size_t unpaired_count(const struct groups *g, double v)
 {
 	size_t n = 0, i = 0;
 
@@ -74,7 +74,7 @@ static double difference(const struct groups *g, size_t k)
 	while (low < high) {
 		int64_t middle = (low & high) + ((low ^ high) >> 1);
 
-		if (count(g, from_order(middle)) >= k)
+		if (unpaired_count(g, from_order(middle)) >= k)
 			high = middle;
 		else
 			low = middle + 1;
@@ -174,7 +174,8 @@ static double p_value(const struct groups *g, const struct null *null, double u)
 
 static void estimate(const struct groups *g, struct effect *out)
 {
-	size_t all = g->nx * g->ny, above = all - count(g, 0), below = count(g, nextafter(0, -1));
+	size_t all = g->nx * g->ny, above = all - unpaired_count(g, 0),
+	       below = unpaired_count(g, nextafter(0, -1));
 	struct null null = make_null(g);
 
 	out->ratio = exp((difference(g, (all + 1) / 2) + difference(g, all / 2 + 1)) / 2);

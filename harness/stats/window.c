@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* How many are smaller than x. */
-static size_t rank(const struct window *w, double x)
+static size_t window_rank(const struct window *w, double x)
 {
 	size_t low = 0, high = w->n;
 
@@ -22,7 +22,7 @@ static size_t rank(const struct window *w, double x)
 
 void window_add(struct window *w, double x)
 {
-	size_t i = rank(w, x);
+	size_t i = window_rank(w, x);
 
 	memmove(&w->sorted[i + 1], &w->sorted[i], (w->n++ - i) * sizeof(*w->sorted));
 	w->sorted[i] = x;
@@ -30,7 +30,7 @@ void window_add(struct window *w, double x)
 
 void window_drop(struct window *w, double x)
 {
-	size_t i = rank(w, x);
+	size_t i = window_rank(w, x);
 
 	memmove(&w->sorted[i], &w->sorted[i + 1], (--w->n - i) * sizeof(*w->sorted));
 }

@@ -48,7 +48,7 @@ static char *state_of(const char *database)
 			  st.st_mtim.tv_nsec);
 }
 
-static void tell(const struct db_lock *l, const char *text)
+static void tell_lock(const struct db_lock *l, const char *text)
 {
 	if (ftruncate(l->fd, 0) || pwrite(l->fd, text, strlen(text), 0) < 0)
 		log_warn("can't write %s.lock: %m", l->database);
@@ -59,7 +59,7 @@ static void tell_holder(const struct db_lock *l)
 	char *command = own_command();
 	char *text = mem_printf("held %d %lld %s", (int)getpid(), (long long)time(NULL), command);
 
-	tell(l, text);
+	tell_lock(l, text);
 	free(text);
 	free(command);
 }
@@ -77,7 +77,7 @@ static void clock_of(time_t since, char text[32])
 		 &then);
 }
 
-static int refuse(const struct db_lock *l)
+static int lock_refuse(const struct db_lock *l)
 {
 	char text[256] = "", since[32];
 	long long at = 0;
@@ -101,7 +101,7 @@ static bool is_known(const struct db_lock *l)
 	return known;
 }
 
-static int take(struct db_lock *l)
+static int take_lock(struct db_lock *l)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char *path = mem_printf("%s.lock", l->database);
@@ -111,7 +111,7 @@ static int take(struct db_lock *l)
 	if (l->fd < 0)
 		return log_err(cause_if_denied(-errno), "can't lock %s: %m", l->database);
 	if (fcntl(l->fd, F_SETLK, &whole))
-		return errno == EAGAIN || errno == EACCES ? refuse(l)
+		return errno == EAGAIN || errno == EACCES ? lock_refuse(l)
 							  : log_err(-errno, "can't lock %s: %m", l->database);
 	l->known = is_known(l);
 	tell_holder(l);
@@ -132,7 +132,7 @@ int db_lock_take(const char *database, struct db_lock **lock)
 	int err;
 
 	l->database = mem_strdup(database);
-	err = take(l);
+	err = take_lock(l);
 	if (err)
 		db_lock_free(l);
 	else
@@ -149,7 +149,7 @@ void db_lock_release(struct db_lock *lock, bool sound)
 {
 	char *state = sound ? state_of(lock->database) : NULL;
 
-	tell(lock, state ? state : "");
+	tell_lock(lock, state ? state : "");
 	free(state);
 	db_lock_free(lock);
 }

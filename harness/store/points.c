@@ -23,7 +23,7 @@ static const char points_sql[] =
 	"block, seq";
 
 /* The text in a column; the last one again when it is the same, as in sorted rows it mostly is. */
-static const char *keep(struct points *p, sqlite3_stmt *row, int column, const char *last)
+static const char *points_keep(struct points *p, sqlite3_stmt *row, int column, const char *last)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
 
@@ -45,9 +45,9 @@ static const char *status_of(sqlite3_stmt *row, int column)
 static void take_group(struct points *p, sqlite3_stmt *row)
 {
 	struct group *last = p->nr_groups ? &p->group[p->nr_groups - 1] : NULL;
-	struct group g = { .host = keep(p, row, 1, last ? last->host : NULL),
-			   .workload = keep(p, row, 2, last ? last->workload : NULL),
-			   .policy = keep(p, row, 3, last ? last->policy : NULL),
+	struct group g = { .host = points_keep(p, row, 1, last ? last->host : NULL),
+			   .workload = points_keep(p, row, 2, last ? last->workload : NULL),
+			   .policy = points_keep(p, row, 3, last ? last->policy : NULL),
 			   .first = p->nr };
 
 	if (last && g.host == last->host && g.workload == last->workload && g.policy == last->policy)
@@ -59,8 +59,8 @@ static void take_group(struct points *p, sqlite3_stmt *row)
 static void take_point(struct points *p, sqlite3_stmt *row)
 {
 	const struct store_point *last = p->nr ? &p->point[p->nr - 1] : &(struct store_point){ 0 };
-	struct store_point point = { .run = keep(p, row, 4, last->run),
-				     .policy_hash = keep(p, row, 5, last->policy_hash),
+	struct store_point point = { .run = points_keep(p, row, 4, last->run),
+				     .policy_hash = points_keep(p, row, 5, last->policy_hash),
 				     .started_ns = sqlite3_column_int64(row, 6),
 				     .block = db_count(row, 7),
 				     .boot = db_count(row, 8),

@@ -49,7 +49,7 @@ int schema_version(struct store *s, int *version)
 	return 0;
 }
 
-static int step(struct store *s, int version)
+static int schema_step(struct store *s, int version)
 {
 	char *mark = mem_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
 				version + 1);
@@ -65,18 +65,18 @@ static int step(struct store *s, int version)
 	return err;
 }
 
-static int migrate(struct store *s, int from, int to)
+static int migrate_from(struct store *s, int from, int to)
 {
 	int err = 0;
 
 	for (; from < to && !err; from++)
-		err = step(s, from);
+		err = schema_step(s, from);
 	return err;
 }
 
 int schema_migrate(struct store *s, int version)
 {
-	return migrate(s, version, NEWEST);
+	return migrate_from(s, version, NEWEST);
 }
 
 /* All of a schema as one text; the caller's to free, NULL when it can't be read. */
@@ -100,7 +100,8 @@ int schema_check(struct store *s, int version)
 {
 	struct store model = { .path = s->path };
 	char *found = text_of(s), *wanted = NULL;
-	int err = sqlite3_open(":memory:", &model.db) == SQLITE_OK ? migrate(&model, 0, version) : -ENOMEM;
+	int err =
+		sqlite3_open(":memory:", &model.db) == SQLITE_OK ? migrate_from(&model, 0, version) : -ENOMEM;
 
 	if (!err)
 		wanted = text_of(&model);

@@ -20,7 +20,7 @@ struct reading {
 	void *ctx;
 };
 
-static void clear(struct points *p)
+static void series_clear(struct points *p)
 {
 	for (size_t i = 0; i < p->nr; i++)
 		p->point[i].value = NAN;
@@ -29,7 +29,7 @@ static void clear(struct points *p)
 }
 
 /* Of a sample that is no data point the metrics are no values. */
-static void deal(struct points *p, int64_t sample, double value)
+static void series_deal(struct points *p, int64_t sample, double value)
 {
 	const struct sample_place *place = sample < p->rows ? &p->place[sample] : NULL;
 
@@ -43,10 +43,11 @@ static int read_values(struct reading *r, int64_t measure)
 {
 	int more;
 
-	clear(&r->points);
+	series_clear(&r->points);
 	db_bind(r->values, "i", measure);
 	while ((more = db_row(r->s, r->values)) > 0)
-		deal(&r->points, sqlite3_column_int64(r->values, 0), sqlite3_column_double(r->values, 1));
+		series_deal(&r->points, sqlite3_column_int64(r->values, 0),
+			    sqlite3_column_double(r->values, 1));
 	sqlite3_reset(r->values);
 	return more;
 }
@@ -83,7 +84,7 @@ static size_t gather(struct reading *r, size_t first, struct store_family *f)
 	return i;
 }
 
-static int show(struct reading *r, struct store_family *f)
+static int series_show(struct reading *r, struct store_family *f)
 {
 	int primary = is_primary(r, f->workload, f->metric);
 
@@ -103,7 +104,7 @@ static int read_measure(struct reading *r, sqlite3_stmt *row)
 	for (size_t i = 0; !err && i < r->points.nr_groups;) {
 		i = gather(r, i, &f);
 		if (f.nr)
-			err = show(r, &f);
+			err = series_show(r, &f);
 	}
 	return err;
 }

@@ -59,7 +59,7 @@ static int check_tag(struct store *s, const char *tag)
 	return found > 0 ? log_err(-CAUSE_USAGE, "'%s' is the id of a run: choose another tag", tag) : found;
 }
 
-static int change(struct store *s, const char *sql, int64_t run, const char *tag)
+static int tag_change(struct store *s, const char *sql, int64_t run, const char *tag)
 {
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s, sql, &stmt);
@@ -83,18 +83,18 @@ static int owner(struct store *s, const char *tag, const char *id, char **other)
 	return found < 0 ? found : 0;
 }
 
-static int move(struct store *s, int64_t run, const char *tag)
+static int tag_move(struct store *s, int64_t run, const char *tag)
 {
 	int err = db_begin(s);
 
 	if (err)
 		return err;
-	err = change(s,
-		     "DELETE FROM tag WHERE tag = ?2 AND run IN (SELECT run FROM run WHERE host IS "
-		     "(SELECT host FROM run WHERE run = ?1))",
-		     run, tag);
+	err = tag_change(s,
+			 "DELETE FROM tag WHERE tag = ?2 AND run IN (SELECT run FROM run WHERE host IS "
+			 "(SELECT host FROM run WHERE run = ?1))",
+			 run, tag);
 	if (!err)
-		err = change(s, "INSERT INTO tag (run, tag) VALUES (?1, ?2)", run, tag);
+		err = tag_change(s, "INSERT INTO tag (run, tag) VALUES (?1, ?2)", run, tag);
 	return db_end(s, err);
 }
 
@@ -109,7 +109,7 @@ int store_tag(struct store *s, const char *id, const char *tag)
 	if (!err)
 		err = owner(s, tag, id, &before);
 	if (!err)
-		err = move(s, run, tag);
+		err = tag_move(s, run, tag);
 	if (!err && before)
 		err = files_tell_tags(s, before);
 	if (!err)
@@ -124,7 +124,7 @@ int write_tags(struct store *s, int64_t run, const char *tags)
 	int err = 0;
 
 	for (char *tag = strtok_r(list, ",", &save); tag && !err; tag = strtok_r(NULL, ",", &save))
-		err = change(
+		err = tag_change(
 			s,
 			"INSERT INTO tag (run, tag) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM tag JOIN run "
 			"USING (run) WHERE tag = ?2 AND host IS (SELECT host FROM run WHERE run = ?1))",
@@ -139,7 +139,7 @@ int store_untag(struct store *s, const char *id, const char *tag)
 	int err = db_known_run(s, id, &run);
 
 	if (!err)
-		err = change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
+		err = tag_change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
 	if (!err && !sqlite3_changes(s->db))
 		return log_err(-CAUSE_NOT_FOUND, "run %s has no tag '%s'", id, tag);
 	return err ? err : files_tell_tags(s, id);

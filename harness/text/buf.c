@@ -27,7 +27,7 @@ void buf_put(struct buf *b, const char *text)
 	buf_bytes(b, text, strlen(text));
 }
 
-static char *format(const char *fmt, va_list ap)
+static char *buf_format(const char *fmt, va_list ap)
 {
 	char *text;
 
@@ -40,7 +40,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	char *text;
 
 	va_start(ap, fmt);
-	text = format(fmt, ap);
+	text = buf_format(fmt, ap);
 	va_end(ap);
 	buf_put(b, text);
 	free(text);
@@ -87,7 +87,7 @@ void buf_htmlf(struct buf *b, const char *fmt, ...)
 	char *text;
 
 	va_start(ap, fmt);
-	text = format(fmt, ap);
+	text = buf_format(fmt, ap);
 	va_end(ap);
 	buf_html(b, text);
 	free(text);

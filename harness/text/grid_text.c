@@ -13,7 +13,7 @@
 
 #define LEAST_PROSE 20 /* columns; in fewer a text is hard to read */
 
-static void *must(void *p)
+static void *must_have(void *p)
 {
 	if (!p)
 		abort();
@@ -45,7 +45,7 @@ static void add_column(struct libscols_table *t, const struct grid_column *c)
 {
 	static const int flags[] = { [GRID_NUMBER] = SCOLS_FL_RIGHT, [GRID_PROSE] = SCOLS_FL_WRAP };
 	char *head = utf8_printable(c->head ? c->head : "", 0);
-	struct libscols_column *column = must(scols_table_new_column(t, head, c->least, flags[c->kind]));
+	struct libscols_column *column = must_have(scols_table_new_column(t, head, c->least, flags[c->kind]));
 
 	if (c->kind == GRID_PROSE)
 		scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
@@ -55,7 +55,7 @@ static void add_column(struct libscols_table *t, const struct grid_column *c)
 /* prose: the columns that it may take; 0: as many as it likes. */
 static void add_row(struct libscols_table *t, const struct grid *g, unsigned row, int prose)
 {
-	struct libscols_line *line = must(scols_table_new_line(t, NULL));
+	struct libscols_line *line = must_have(scols_table_new_line(t, NULL));
 
 	for (unsigned i = 0; i < g->columns; i++) {
 		char *text = cell_text(g, row, i), *folded;
@@ -75,7 +75,7 @@ static void add_row(struct libscols_table *t, const struct grid *g, unsigned row
  */
 static struct libscols_table *table_of(const struct grid *g, int prose)
 {
-	struct libscols_table *t = must(scols_new_table());
+	struct libscols_table *t = must_have(scols_new_table());
 
 	scols_table_set_termforce(t, SCOLS_TERMFORCE_NEVER);
 	scols_table_enable_noencoding(t, 1);
@@ -87,7 +87,7 @@ static struct libscols_table *table_of(const struct grid *g, int prose)
 	for (unsigned row = 0; row < g->rows; row++)
 		add_row(t, g, row, prose);
 	if (!g->rows)
-		must(scols_table_new_line(t, NULL));
+		must_have(scols_table_new_line(t, NULL));
 	return t;
 }
 
@@ -139,7 +139,7 @@ static char **lines_of(const struct grid *g, int prose, int *wide)
 
 	for (unsigned i = 0; wide && i < g->columns; i++)
 		if (g->column[i].kind == GRID_PROSE)
-			*wide += (int)scols_column_get_width(must(scols_table_get_column(t, i)));
+			*wide += (int)scols_column_get_width(must_have(scols_table_get_column(t, i)));
 	scols_unref_table(t);
 	return lines;
 }
@@ -230,7 +230,7 @@ unsigned grid_terminal(void)
 
 	if (!isatty(STDOUT_FILENO))
 		return 0;
-	t = must(scols_new_table());
+	t = must_have(scols_new_table());
 	width = (unsigned)scols_table_get_termwidth(t);
 	scols_unref_table(t);
 	return width;

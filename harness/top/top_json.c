@@ -28,7 +28,7 @@ static json_t *numbers(const char *const *name, const double *value, int nr)
 	return all;
 }
 
-static json_t *wait(const struct monitor_wait *w)
+static json_t *top_json_wait(const struct monitor_wait *w)
 {
 	return json_pack("{sI so so so}", "periods", (json_int_t)w->periods, "p50_ns",
 			 json_from_double(w->ns[0]), "p99_ns", json_from_double(w->ns[1]), "p999_ns",
@@ -40,9 +40,9 @@ static json_t *waits(const struct monitor_rates *r)
 	json_t *all = json_object();
 
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
-		json_object_set_new(
-			all, abi_cause[i],
-			json_pack("{so so}", "last", wait(&r->last[i]), "ever", wait(&r->ever[i])));
+		json_object_set_new(all, abi_cause[i],
+				    json_pack("{so so}", "last", top_json_wait(&r->last[i]), "ever",
+					      top_json_wait(&r->ever[i])));
 	return all;
 }
 

@@ -143,7 +143,7 @@ static void put_foot(const struct top_screen *s)
 	put_line(LINES - 1, line, s->paused || s->typing ? A_BOLD : A_DIM);
 }
 
-static size_t count(char *const *lines)
+static size_t top_screen_count(char *const *lines)
 {
 	size_t nr = 0;
 
@@ -162,7 +162,7 @@ static void put_table(struct top_screen *s, const struct top_data *d, int y)
 	top_table(&g, d, s->look->view);
 	lines = grid_lines(&g);
 	grid_free(&g);
-	nr = count(lines);
+	nr = top_screen_count(lines);
 	if (s->first + room + 1 > nr)
 		s->first = nr > room + 1 ? nr - room - 1 : 0;
 	put_line(y++, lines[0], A_BOLD | A_UNDERLINE);
@@ -221,7 +221,7 @@ static void scroll_by(struct top_screen *s, int lines)
 	s->first = lines < 0 && s->first < (size_t)-lines ? 0 : s->first + lines;
 }
 
-static void show(struct top_screen *s, enum top_view view)
+static void top_screen_show(struct top_screen *s, enum top_view view)
 {
 	s->look->view = view;
 	s->first = 0;
@@ -233,11 +233,11 @@ static void look_key(struct top_screen *s, int key)
 	struct top_look *look = s->look;
 
 	if (key >= '1' && key < '1' + NR_VIEWS)
-		show(s, key - '1');
+		top_screen_show(s, key - '1');
 	else if (key == '\t' || key == KEY_RIGHT)
-		show(s, (look->view + 1) % NR_VIEWS);
+		top_screen_show(s, (look->view + 1) % NR_VIEWS);
 	else if (key == KEY_BTAB || key == KEY_LEFT)
-		show(s, (look->view + NR_VIEWS - 1) % NR_VIEWS);
+		top_screen_show(s, (look->view + NR_VIEWS - 1) % NR_VIEWS);
 	else if (key == '>')
 		look->sort = (look->sort + 1) % NR_SORTS;
 	else if (key == '<')

@@ -25,7 +25,7 @@ static hwloc_obj_t above(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_type_t t
 }
 
 /* A machine need not tell of packages, cores or caches, nor tell the same of every CPU. */
-static struct topology_cpu describe(hwloc_topology_t hw, struct numbering *n, hwloc_obj_t pu)
+static struct topology_cpu topology_describe(hwloc_topology_t hw, struct numbering *n, hwloc_obj_t pu)
 {
 	hwloc_obj_t package = above(hw, pu, HWLOC_OBJ_PACKAGE, hwloc_get_root_obj(hw));
 
@@ -46,7 +46,7 @@ static void add_cpus(struct topology *t, hwloc_topology_t hw, struct numbering *
 	hwloc_bitmap_foreach_begin(cpu, hwloc_topology_get_topology_cpuset(hw))
 	{
 		t->cpu = mem_grow(t->cpu, t->nr_cpus, sizeof(*t->cpu));
-		t->cpu[t->nr_cpus++] = describe(hw, n, hwloc_get_pu_obj_by_os_index(hw, cpu));
+		t->cpu[t->nr_cpus++] = topology_describe(hw, n, hwloc_get_pu_obj_by_os_index(hw, cpu));
 		t->max_cpu = cpu + 1;
 	}
 	hwloc_bitmap_foreach_end();
@@ -77,7 +77,7 @@ static char *model(hwloc_topology_t hw)
 	return mem_strdup(name ? name : "");
 }
 
-static int export(hwloc_topology_t hw, char **xml)
+static int topology_export(hwloc_topology_t hw, char **xml)
 {
 	char *buffer;
 	int len;
@@ -103,7 +103,7 @@ static int flatten(hwloc_topology_t hw, struct topology *t)
 	free(n.l3.obj);
 	free(n.node.obj);
 	free(n.package.obj);
-	return export(hw, &t->xml);
+	return topology_export(hw, &t->xml);
 }
 
 int topology_load(const char *source, struct topology *t)

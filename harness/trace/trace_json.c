@@ -36,7 +36,7 @@ static double us(const struct writer *w, uint64_t ns)
 	return (double)(int64_t)(ns - w->t->begin_ns) / 1000;
 }
 
-static void put(struct writer *w, json_t *event)
+static void trace_json_put(struct writer *w, json_t *event)
 {
 	fputs(w->any ? ",\n" : "\n", w->f);
 	json_dumpf(event, w->f, JSON_COMPACT | JSON_REAL_PRECISION(15));
@@ -60,7 +60,7 @@ static void put_slice(struct writer *w, const struct slice *s, uint64_t end, jso
 
 	json_object_update(e, track);
 	json_decref(track);
-	put(w, e);
+	trace_json_put(w, e);
 }
 
 static json_t *task_track(const struct life_step *s)
@@ -101,7 +101,7 @@ static void put_instant(struct writer *w, uint64_t ns, json_t *track, json_t *na
 
 	json_object_update(e, track);
 	json_decref(track);
-	put(w, e);
+	trace_json_put(w, e);
 }
 
 static void step_cpu(struct writer *w, const struct life_step *s)
@@ -160,9 +160,9 @@ static void put_record(struct writer *w, const union trace_record *r)
 		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(wakeup));
 		return;
 	case LIFE_COUNT:
-		put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name", json_from_text(r->text.text),
-				 "ts", us(w, r->head.ns), "pid", CPUS_PID, "args", "rise",
-				 (json_int_t)r->text.delta));
+		trace_json_put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name",
+					    json_from_text(r->text.text), "ts", us(w, r->head.ns), "pid",
+					    CPUS_PID, "args", "rise", (json_int_t)r->text.delta));
 		return;
 	case LIFE_DUMP:
 		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(r->text.text));
@@ -175,7 +175,7 @@ static void put_name(struct writer *w, const char *kind, json_t *track, json_t *
 
 	json_object_update(e, track);
 	json_decref(track);
-	put(w, e);
+	trace_json_put(w, e);
 }
 
 static void put_names(struct writer *w, unsigned cpus)

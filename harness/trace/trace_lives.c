@@ -7,7 +7,7 @@
 #include "life/life_table.h"
 #include "util/mem.h"
 
-static struct trace_task *find(struct trace_lives *l, uint32_t tid)
+static struct trace_task *trace_lives_find(struct trace_lives *l, uint32_t tid)
 {
 	uint32_t *place;
 
@@ -55,7 +55,7 @@ static void account(struct trace_task *t, const struct life_step *s)
 	t->custody_ns += t->point == LIFE_custody ? ns : 0;
 }
 
-static void keep(struct trace_lives *l, const struct life_step *s, uint32_t known)
+static void trace_lives_keep(struct trace_lives *l, const struct life_step *s, uint32_t known)
 {
 	if (l->illegal++ >= TRACE_MAX_FAULTS)
 		return;
@@ -65,10 +65,10 @@ static void keep(struct trace_lives *l, const struct life_step *s, uint32_t know
 
 const struct trace_task *trace_lives_step(struct trace_lives *l, const struct life_step *s)
 {
-	struct trace_task *t = find(l, s->tid);
+	struct trace_task *t = trace_lives_find(l, s->tid);
 
 	if (!life_is_legal(s->from, s->to))
-		keep(l, s, t->point);
+		trace_lives_keep(l, s, t->point);
 	/* Its first record, or another task by the number of one that is gone. */
 	if (s->from != LIFE_unseen) {
 		if (t->point == s->from)

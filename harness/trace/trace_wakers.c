@@ -8,7 +8,7 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-static void add(struct trace_wakers *w, const struct life_wake *wake)
+static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wake)
 {
 	static const char nobody[LIFE_COMM];
 	const char *from = wake->waker ? wake->from : nobody;
@@ -42,7 +42,7 @@ void trace_wakers_of(const struct trace *t, struct trace_wakers *w)
 	*w = (struct trace_wakers){ 0 };
 	for (size_t i = 0; i < t->nr; i++)
 		if (t->record[i].head.kind == LIFE_WAKE)
-			add(w, &t->record[i].wake);
+			trace_wakers_add(w, &t->record[i].wake);
 	if (w->nr)
 		qsort(w->pair, w->nr, sizeof(*w->pair), by_count);
 }

@@ -82,7 +82,7 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 }
 
 /* A signal comes before the fork, and there is no child, or after it, and the handler knows the child. */
-static pid_t start(const struct child *c, const char *stdout_path)
+static pid_t child_start(const struct child *c, const char *stdout_path)
 {
 	pid_t parent = getpid(), pid = -1;
 	sigset_t block, mask;
@@ -103,7 +103,7 @@ static pid_t start(const struct child *c, const char *stdout_path)
 
 int child_run(struct child *c, const char *stdout_path)
 {
-	pid_t pid = start(c, stdout_path);
+	pid_t pid = child_start(c, stdout_path);
 	char name[64];
 	int status = 0;
 

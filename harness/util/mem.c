@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *must(void *p)
+static void *must_have(void *p)
 {
 	if (!p) {
 		fputs("scxbench: out of memory\n", stderr);
@@ -17,12 +17,12 @@ static void *must(void *p)
 void *mem_zalloc(size_t nr, size_t size)
 {
 	/* calloc(0) may give NULL, which would look like a failure. */
-	return must(calloc(nr ? nr : 1, size));
+	return must_have(calloc(nr ? nr : 1, size));
 }
 
 void *mem_resize(void *p, size_t size)
 {
-	return must(realloc(p, size));
+	return must_have(realloc(p, size));
 }
 
 void *mem_grow(void *array, size_t nr, size_t size)
@@ -30,12 +30,12 @@ void *mem_grow(void *array, size_t nr, size_t size)
 	/* The capacity is the next power of two, so it need not be kept. */
 	if (nr & (nr - 1))
 		return array;
-	return must(reallocarray(array, nr ? 2 * nr : 1, size));
+	return must_have(reallocarray(array, nr ? 2 * nr : 1, size));
 }
 
 char *mem_strdup(const char *s)
 {
-	return s ? must(strdup(s)) : NULL;
+	return s ? must_have(strdup(s)) : NULL;
 }
 
 char *mem_printf(const char *fmt, ...)
@@ -47,5 +47,5 @@ char *mem_printf(const char *fmt, ...)
 	if (vasprintf(&s, fmt, ap) < 0)
 		s = NULL;
 	va_end(ap);
-	return must(s);
+	return must_have(s);
 }

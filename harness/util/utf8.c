@@ -20,7 +20,7 @@ static int character(const char *s, ucs4_t *code)
 }
 
 /* Controls but for keep become '?'. */
-static char *copy(const char *s, bool controls, char keep)
+static char *utf8_copy(const char *s, bool controls, char keep)
 {
 	char *out, *to;
 	ucs4_t code;
@@ -42,12 +42,12 @@ static char *copy(const char *s, bool controls, char keep)
 
 char *utf8_clean(const char *s)
 {
-	return s ? copy(s, true, 0) : NULL;
+	return s ? utf8_copy(s, true, 0) : NULL;
 }
 
 char *utf8_printable(const char *s, char keep)
 {
-	return copy(s, false, keep);
+	return utf8_copy(s, false, keep);
 }
 
 int utf8_width(const char *s)

@@ -65,7 +65,7 @@ static int take_share(struct description *d, const char *text)
 }
 
 /* A key of its own line; text is cut in place and lives as long as the description. */
-static int take(struct description *d, const char *key, char *text)
+static int describe_take(struct description *d, const char *key, char *text)
 {
 	struct workload *w = &d->common;
 	struct {
@@ -107,7 +107,7 @@ static int take_all(struct description *d, char *copy)
 		if (!text)
 			return bad(d, "not 'key value':", line);
 		*text++ = '\0';
-		err = take(d, line, text);
+		err = describe_take(d, line, text);
 	}
 	if (err)
 		return err;
@@ -125,7 +125,7 @@ size_t workload_count(const struct workload *list)
 	return nr;
 }
 
-static void append(struct workload **list, const struct workload *w)
+static void describe_append(struct workload **list, const struct workload *w)
 {
 	size_t nr = workload_count(*list);
 
@@ -147,7 +147,7 @@ static void append_variant(struct workload **list, const struct description *d, 
 	w.summary = detail ? mem_printf("%s; %s", w.summary, detail) : mem_strdup(w.summary);
 	w.primary = mem_strdup(w.primary);
 	w.identity = mem_strdup(w.identity ? w.identity : "");
-	append(list, &w);
+	describe_append(list, &w);
 }
 
 int describe_parse(const char *path, const char *text, struct workload **list, char *why)

@@ -13,7 +13,7 @@
 
 #define DESCRIBE_S 30
 
-static void ask(const char *path, const char *const *env, struct workload **list)
+static void list_ask(const char *path, const char *const *env, struct workload **list)
 {
 	struct job job = { .path = path, .verb = "--describe", .env = env, .timeout_s = DESCRIBE_S };
 	struct job_result result;
@@ -52,7 +52,7 @@ int workload_list(const char *home, const char *const *env, struct workload **li
 		char *path = mem_printf("%s/%s", dir, entry[i]->d_name);
 
 		if (!access(path, X_OK))
-			ask(path, env, list);
+			list_ask(path, env, list);
 		free(path);
 		free(entry[i]);
 	}

@@ -11,7 +11,7 @@
 
 static struct target child[CHILDREN]; /* pid 0: a free place */
 
-static void live(uint64_t how, pid_t parent)
+static void fork_live(uint64_t how, pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
@@ -25,18 +25,18 @@ static void live(uint64_t how, pid_t parent)
 	_exit(0);
 }
 
-static void make(struct target *c, uint64_t how)
+static void fork_make(struct target *c, uint64_t how)
 {
 	pid_t parent = getpid(), pid = fork();
 
 	if (pid == 0)
-		live(how, parent);
+		fork_live(how, parent);
 	if (pid > 0)
 		*c = (struct target){ .pid = pid, .tid = pid, .pidfd = pidfd_open(pid, 0) };
 }
 
 /* Frees the place of a child that has ended. */
-static void reap(struct target *c, int flags)
+static void fork_reap(struct target *c, int flags)
 {
 	if (!c->pid || waitpid(c->pid, NULL, flags) != c->pid)
 		return;
@@ -46,13 +46,13 @@ static void reap(struct target *c, int flags)
 
 /* A new child if the drawn place is free; else the first from there on that is in custody now, or the drawn
  * one. */
-static struct target *choose(uint64_t who, enum outcome *outcome)
+static struct target *fork_choose(uint64_t who, enum outcome *outcome)
 {
 	struct target *c = &child[who % CHILDREN];
 
-	reap(c, WNOHANG);
+	fork_reap(c, WNOHANG);
 	if (!c->pid)
-		make(c, who >> 8);
+		fork_make(c, who >> 8);
 	for (int i = 0; c->pid && i < CHILDREN; i++) {
 		struct target *other = &child[(who + i) % CHILDREN];
 
@@ -67,7 +67,7 @@ static struct target *choose(uint64_t who, enum outcome *outcome)
 enum outcome fork_change(struct storm *s, struct draw draw)
 {
 	enum outcome outcome;
-	struct target *c = choose(draw.who, &outcome);
+	struct target *c = fork_choose(draw.who, &outcome);
 	bool done;
 
 	if (!c->pid)
@@ -94,6 +94,6 @@ void fork_end(void)
 	for (int i = 0; i < CHILDREN; i++) {
 		if (child[i].pid)
 			kill(child[i].pid, SIGKILL);
-		reap(&child[i], 0);
+		fork_reap(&child[i], 0);
 	}
 }

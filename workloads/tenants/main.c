@@ -13,7 +13,7 @@
 /* This process watches in SCHED_FIFO. */
 #define EXT_SHARE 0.97
 
-static int describe(void)
+static int main_describe(void)
 {
 	struct options o;
 
@@ -35,7 +35,7 @@ static int compete(struct options *o)
 	return shares_run(o, cpus);
 }
 
-static int run(void)
+static int main_run(void)
 {
 	struct options o;
 	int err;
@@ -50,5 +50,5 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "undo"))
 		return undo_all();
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, main_describe, main_run);
 }
