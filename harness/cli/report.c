@@ -187,7 +187,7 @@ const struct command cmd_report = {
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
 		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) "
 			 "and prints its comparison. DIR/report/index.html then leads to it, and "
-			 "DIR/report/runs.html lists all runs."},
+			 "DIR/report/runs.html lists all runs." },
 	.most = 1,
 	.exits = "0 ok\n2 usage, or there is no such run\n3 the store can't be read\n",
 	.examples = "scxbench report\nscxbench report --list\n",

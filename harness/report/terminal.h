@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Judgements as a person reads them in a terminal; every text is the caller's to free. width: columns of that terminal, for
- * grid_text(); 0: any.
+ * Judgements as a person reads them in a terminal; every text is the caller's to free. width: columns of
+ * that terminal, for grid_text(); 0: any.
  */
 #pragma once
 #include "judge/history.h"
