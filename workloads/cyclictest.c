@@ -28,8 +28,6 @@
 #define STR(x) STR_(x)
 #define STR_(x) #x
 
-extern char **environ;
-
 static struct {
 	uint64_t bin[BINS];
 	uint64_t cycles, missed, overflow, max;

@@ -12,7 +12,7 @@
 struct control;
 
 /* -CAUSE_NO_POLICY, or -CAUSE_CANT when not root or it can't be steered; logged. */
-int control_open(struct control **c);
+int control_open(struct control **out);
 void control_close(struct control *c);
 const char *control_policy(const struct control *c);
 /* Which settings and parameters the policy heeds, by SCXB_HAS_*(). */

@@ -14,7 +14,7 @@
 struct hints;
 
 /* Listens at path, for members of the group. Negative errno, logged. */
-int hints_listen(const char *path, gid_t group, struct hints **h);
+int hints_listen(const char *path, gid_t group, struct hints **out);
 /* To poll. */
 int hints_fd(const struct hints *h);
 /* Answers one peer; one that says nothing is sent away after a second. */

@@ -12,7 +12,7 @@
 
 static double seconds(const struct history_run *run)
 {
-	return run->started_ns / 1000000000;
+	return (double)(run->started_ns / 1000000000);
 }
 
 static double ratio(const struct history_series *s, const struct history_night *n)

@@ -29,7 +29,7 @@ struct host_wish {
 };
 
 /* NULL when taken ("keep" is too), else what to give instead, in words. Logs nothing. */
-const char *host_wish_set(struct host_wish *wish, const char *setting, const char *value);
+const char *host_wish_set(struct host_wish *wish, const char *name, const char *value);
 /* The same for "governor=performance,turbo=off,...": 0, or -CAUSE_USAGE, logged. */
 int host_wish_parse(struct host_wish *wish, const char *text);
 

@@ -6,7 +6,7 @@
 struct monitor_prog;
 
 /* ledger: a descriptor of the policy's map of tasks, or < 0. Negative errno, logged. */
-int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct monitor_prog **p);
+int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct monitor_prog **out);
 void monitor_prog_free(struct monitor_prog *p); /* NULL is fine */
 /* All tasks, in no order. */
 int monitor_prog_tasks(struct monitor_prog *p, struct mon_task **task, size_t *nr);

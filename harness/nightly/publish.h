@@ -11,6 +11,6 @@
 #define PUBLISH_JUNIT "regress.xml"
 
 /* Negative errno, logged; nothing is published then. -EEXIST: that run is there already. */
-int publish_report(const char *results, const char *run, const char *dir);
+int publish_report(const char *results, const char *id, const char *dir);
 /* Removes DIR/<run>, if it is there. */
-void publish_remove(const char *dir, const char *run);
+void publish_remove(const char *dir, const char *id);

@@ -10,7 +10,7 @@
 #include "util/mem.h"
 
 #define SCX_EXIT_UNREG 64 /* enum scx_exit_kind: detached by user space */
-#define KIND_UNKNOWN -1
+#define KIND_UNKNOWN (-1)
 #define DUMP_EXCERPT 16384
 
 bool scx_is_idle(const struct scx_state *s)

@@ -6,7 +6,7 @@
 #include "util/mem.h"
 
 static const char *const check_names[NR_PROOF_CHECKS] = {
-#define NAME(id, name) [PROOF_##id] = name,
+#define NAME(id, name) [PROOF_##id] = (name),
 	PROOF_CHECKS(NAME)
 };
 

@@ -25,22 +25,22 @@ static int load_machine(const struct run *run, const char *out_dir, struct topol
 	return err;
 }
 
-static int write_all(const char *home, struct view *v)
+static int write_all(const char *home, struct view v)
 {
-	char *fig_dir = mem_printf("%s/fig", v->out_dir);
+	char *fig_dir = mem_printf("%s/fig", v.out_dir);
 	struct figures figures;
 	struct lives lives;
-	int err = figures_make(home, v->cmp, fig_dir, &figures);
+	int err = figures_make(home, v.cmp, fig_dir, &figures);
 
-	v->figures = &figures;
-	lives_make(v->cmp, &lives);
-	v->lives = &lives;
+	v.figures = &figures;
+	lives_make(v.cmp, &lives);
+	v.lives = &lives;
 	if (!err)
-		err = lives_draw(v->cmp, fig_dir, &lives);
+		err = lives_draw(v.cmp, fig_dir, &lives);
 	if (!err)
-		err = exports_write(v->cmp, v->out_dir);
+		err = exports_write(v.cmp, v.out_dir);
 	if (!err)
-		err = page_write(home, v);
+		err = page_write(home, &v);
 	lives_free(&lives);
 	figures_free(&figures);
 	free(fig_dir);
@@ -60,7 +60,7 @@ int report_write(const char *home, const struct store_run *run, const struct run
 	if (!load_machine(&run->run, out_dir, &machine))
 		v.machine = &machine;
 	compare_make(run, &c);
-	err = write_all(home, &v);
+	err = write_all(home, v);
 	compare_free(&c);
 	if (v.machine)
 		topology_free(&machine);

@@ -15,7 +15,7 @@ int hw_number(struct hw_index *index, hwloc_obj_t obj)
 	for (int i = index->nr; i-- > 0;)
 		if (index->obj[i] == obj)
 			return i;
-	index->obj = mem_grow(index->obj, index->nr, sizeof(obj));
+	index->obj = mem_grow(index->obj, index->nr, sizeof(*index->obj));
 	index->obj[index->nr] = obj;
 	return index->nr++;
 }

@@ -70,7 +70,7 @@ int fs_read(const char *path, char **text, size_t *len)
 
 int fs_read_line(const char *path, char **line)
 {
-	size_t len;
+	size_t len = 0;
 	int err = fs_read(path, line, &len);
 
 	if (!err && len && (*line)[len - 1] == '\n')

@@ -22,7 +22,7 @@ static void last_line(const char *log_path, char line[128])
 	if (!log)
 		return;
 	if (fseek(log, -1024, SEEK_END))
-		rewind(log);
+		fseek(log, 0, SEEK_SET);
 	while (fgets(text, sizeof(text), log)) {
 		text[strcspn(text, "\n")] = '\0';
 		if (text[0])

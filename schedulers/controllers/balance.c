@@ -37,8 +37,6 @@
 #define LOST 4	   /* times the target: halving would take too long */
 #define PATIENCE 4 /* calm periods before the weight grows */
 
-extern char **environ;
-
 static int fail(int code, const char *what)
 {
 	fprintf(stderr, "balance: %s\n", what);

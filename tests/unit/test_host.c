@@ -174,7 +174,7 @@ static void a_restore_file_is_read_back(void **state)
 
 static void a_restore_file_names_settings_only(void **state)
 {
-	static const char *const bad[] = { "x", "\t" THP, "x\t/etc/passwd", "x\t/sys/../etc/passwd",
+	static const char *const bad[] = { "x", ("\t" THP), "x\t/etc/passwd", "x\t/sys/../etc/passwd",
 					   "x\tsys/a" };
 	struct changes c;
 

@@ -11,6 +11,7 @@
 #include "monitor/monitor_cgroups.h"
 #include "monitor/monitor_order.h"
 #include "monitor/monitor_rates.h"
+#include "util/mem.h"
 
 #define S 1000000000ULL
 
@@ -90,7 +91,7 @@ static int end(void **state)
 
 static void add_cgroup(struct monitor_shot *s, uint64_t id, uint64_t used_ns)
 {
-	s->cgroup = realloc(s->cgroup, (s->nr_cgroups + 1) * sizeof(*s->cgroup));
+	s->cgroup = mem_resize(s->cgroup, (s->nr_cgroups + 1) * sizeof(*s->cgroup));
 	s->cgroup[s->nr_cgroups++] = (struct monitor_cgroup){ id, strdup("/some/where"), used_ns };
 }
 

@@ -54,7 +54,7 @@ static int open_says(char *text, size_t size)
 	err = store_open(db_path(), true, &s);
 	dup2(saved, STDERR_FILENO);
 	close(saved);
-	rewind(f);
+	fseek(f, 0, SEEK_SET);
 	text[fread(text, 1, size - 1, f)] = '\0';
 	fclose(f);
 	if (!err)

@@ -217,8 +217,8 @@ static const char *const hostile[] = {
 	"UPDATE metric SET value = NULL",
 	"UPDATE metric SET absent = 1 WHERE value IS NOT NULL",
 	"INSERT INTO hist SELECT sample, 0, 1, 0, x'000000000000f03f000000000000e03f0100000000000000' FROM sample",
-	"DELETE FROM run_workload; INSERT INTO run_workload SELECT run, 0, 'quick', NULL FROM run; DELETE FROM "
-	"run_policy; UPDATE run SET command = NULL",
+	("DELETE FROM run_workload; INSERT INTO run_workload SELECT run, 0, 'quick', NULL FROM run; DELETE FROM "
+	 "run_policy; UPDATE run SET command = NULL"),
 	"PRAGMA ignore_check_constraints = 1; UPDATE sample SET status = 'fine'",
 	"PRAGMA ignore_check_constraints = 1; UPDATE sample SET warmup = 2",
 };

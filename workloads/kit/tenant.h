@@ -30,7 +30,7 @@ int tenant_start(struct tenant *t, void (*body)(void *arg), void *arg);
 struct work {
 	_Alignas(128) uint64_t loops; /* of one thread */
 };
-void hog_body(void *work);
+void hog_body(void *arg);
 struct work *hog_memory(void);		    /* NULL: logged */
 uint64_t hog_work(const struct work *work); /* the sum */
 

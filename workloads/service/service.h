@@ -10,8 +10,8 @@
 #define REQUEST_PERIOD_S 0.01
 struct requests;
 struct requests *requests_make(double seconds); /* room for so long; NULL: logged */
-/* The body of a tenant; requests begin at once. */
-void requests_body(void *requests);
+/* The body of a tenant; arg is the struct requests. They begin at once. */
+void requests_body(void *arg);
 /* Sets the CPU time of each request from now on. */
 void requests_cost(struct requests *r, double seconds);
 /* From now on all are kept, for requests_sorted(). */

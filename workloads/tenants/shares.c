@@ -132,8 +132,10 @@ int shares_run(struct options *o, long cpus)
 	struct shares s = { .o = o,
 			    .cpus = cpus,
 			    .sample = calloc(o->seconds / STEP_S + 2, sizeof(*s.sample)) };
-	int err = s.sample ? 0 : kit_fail("no memory");
+	int err = 0;
 
+	if (!s.sample)
+		return kit_fail("no memory");
 	for (unsigned i = 0; !err && i < o->nr; i++) {
 		s.work[i] = hog_memory();
 		err = s.work[i] ? tenant_start(&o->tenant[i], hog_body, s.work[i]) : 1;

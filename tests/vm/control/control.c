@@ -265,7 +265,7 @@ int main(int argc, char **argv)
 	} test[] = { { "shares", shares }, { "quota", quota }, { "cpu", cpu }, { "slice", slice } };
 	struct control *c;
 
-	setbuf(stdout, NULL);
+	setvbuf(stdout, NULL, _IONBF, 0);
 	for (size_t i = 0; argc > 1 && i < sizeof(test) / sizeof(*test); i++)
 		if (!strcmp(argv[1], test[i].name))
 			return control_open(&c) ? 3 : test[i].run(c);
