@@ -7,8 +7,11 @@
 
 #include "cli/cli.h"
 #include "control/control.h"
+#include "text/buf.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
+#include "util/mem.h"
 #include "util/utf8.h"
 
 static const char help[] =
@@ -31,26 +34,39 @@ static const char help[] =
 	"in /run/scxbench/control.log. A run in which anything was changed says so in its report.\n"
 	"Exit: 0 done, 2 what was asked can't be, 3 no policy is in that can be steered.\n";
 
-static void print_keys(const struct control_key *keys, __u32 heeded)
+static void add_keys(struct grid *g, const struct control_key *keys, __u32 heeded)
 {
 	for (int i = 0; keys[i].name; i++) {
-		char least[64], most[64];
+		char least[64], most[64], **cell;
 
 		if (!(heeded & 1U << i))
 			continue;
 		control_print(&keys[i], keys[i].min, least, sizeof(least));
 		control_print(&keys[i], keys[i].max, most, sizeof(most));
-		printf("  %-22s to %-10s %s\n", least, strchr(most, '=') + 1, keys[i].help);
+		cell = grid_row(g, false, least);
+		cell[1] = mem_printf("to %s", strchr(most, '=') + 1);
+		cell[2] = mem_strdup(keys[i].help);
 	}
 }
 
+static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
+					      { NULL, GRID_TEXT, 0 },
+					      { NULL, GRID_PROSE, 0 } };
+
 static int list(struct control *c, char **argv)
 {
+	char *title = mem_printf("%s heeds for tasks", control_policy(c));
+	struct grid g;
+
 	(void)argv;
-	printf("%s heeds for tasks\n", control_policy(c));
-	print_keys(control_settings, control_heeds(c, false));
-	printf("and for the policy\n");
-	print_keys(control_params, control_heeds(c, true));
+	grid_begin(&g, columns, 3);
+	grid_row(&g, true, title);
+	add_keys(&g, control_settings, control_heeds(c, false));
+	grid_row(&g, true, "and for the policy");
+	add_keys(&g, control_params, control_heeds(c, true));
+	grid_print(&g);
+	grid_free(&g);
+	free(title);
 	return 0;
 }
 
@@ -73,41 +89,47 @@ static int reset(struct control *c, char **argv)
 	return err ? err : control_reset(c, argv[0] ? &t : NULL);
 }
 
-static void print_rule(void *ctx, const struct control_rule *r)
+static void put_word(struct buf *b, const struct control_key *key, __u64 value)
 {
-	char text[4200];
+	char text[64];
 
-	(void)ctx;
-	target_print(&r->target, text, sizeof(text));
-	printf("%-30s", text);
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
-		if (!(r->setting.set & 1U << i))
-			continue;
-		control_print(&control_settings[i], r->setting.value[i], text, sizeof(text));
-		printf(" %s", text);
-	}
-	printf("  %.0f s ago", r->age_s);
+	control_print(key, value, text, sizeof(text));
+	buf_printf(b, "%s%s", b->len ? " " : "", text);
+}
+
+static void show_rule(void *ctx, const struct control_rule *r)
+{
+	struct buf set = { 0 }, age = { 0 };
+	char target[4200], **cell;
+
+	target_print(&r->target, target, sizeof(target));
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (r->setting.set & 1U << i)
+			put_word(&set, &control_settings[i], r->setting.value[i]);
+	buf_printf(&age, "%.0f s ago", r->age_s);
 	if (r->setting.bucket)
-		printf(", used %.3f s, made to wait %llu times", r->bucket.used / 1e9, r->bucket.throttled);
-	printf("\n");
+		buf_printf(&age, ", used %.3f s, made to wait %llu times", r->bucket.used / 1e9,
+			   r->bucket.throttled);
+	cell = grid_row(ctx, true, target);
+	cell[1] = buf_take(&set);
+	cell[2] = buf_take(&age);
 }
 
 static void show_text(struct control *c)
 {
-	bool any = false;
-	char text[64];
+	struct buf set = { 0 };
+	struct grid g;
 	__u64 value;
 
-	for (int i = 0; i < SCXB_NR_PARAMS; i++) {
-		if (!control_param(c, i, &value))
-			continue;
-		control_print(&control_params[i], value, text, sizeof(text));
-		printf(any ? " %s" : "policy                         %s", text);
-		any = true;
-	}
-	if (any)
-		printf("\n");
-	control_each(c, print_rule, NULL);
+	grid_begin(&g, columns, 3);
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		if (control_param(c, i, &value))
+			put_word(&set, &control_params[i], value);
+	if (set.len)
+		grid_row(&g, true, "policy")[1] = buf_take(&set);
+	control_each(c, show_rule, &g);
+	grid_print(&g);
+	grid_free(&g);
 }
 
 static void add_rule(void *ctx, const struct control_rule *r)

@@ -10,16 +10,27 @@
 #include "collect/env.h"
 #include "policy/policy.h"
 #include "policy/probe.h"
+#include "text/grid.h"
 #include "util/fs.h"
 #include "util/home.h"
+#include "util/mem.h"
 
-static void line(const char *what, bool good, const char *found)
+/* Takes found over. */
+static void add_line(struct grid *g, const char *state, char *found)
 {
-	printf("native  %-8s %s: %s\n", good ? "ok" : "missing", what, found);
+	char **cell = grid_row(g, true, "native");
+
+	cell[1] = mem_strdup(state);
+	cell[2] = found;
+}
+
+static void add_part(struct grid *g, const char *what, bool good, const char *use)
+{
+	add_line(g, good ? "ok" : "missing", mem_printf("%s: %s", what, use));
 }
 
 /* What a run could do without, but would miss. */
-static void optional_parts(void)
+static void add_optional_parts(struct grid *g)
 {
 	static const struct {
 		const char *program, *use;
@@ -35,27 +46,43 @@ static void optional_parts(void)
 
 	for (size_t i = 0; i < sizeof(tool) / sizeof(*tool); i++) {
 		snprintf(command, sizeof(command), "command -v %s >/dev/null", tool[i].program);
-		line(tool[i].program, !system(command), tool[i].use);
+		add_part(g, tool[i].program, !system(command), tool[i].use);
 	}
+}
+
+static void add_native(struct grid *g, enum probe p)
+{
+	const char *state = p == PROBE_OK ? "ok" : "no";
+	struct utsname u;
+
+	uname(&u);
+	add_line(g, state,
+		 mem_printf("Linux %s (%s)%s%s", u.release, env_fair_name(u.release),
+			    *env_hypervisor() ? " under " : "", env_hypervisor()));
+	add_line(g, state, mem_strdup(probe_name(p)));
+	if (p != PROBE_OK) {
+		add_line(g, "cure", mem_strdup(probe_cure(p)));
+		return;
+	}
+	add_part(g, "custody semantics", probe_custody_is_exact(),
+		 "Linux 7.1 or newer; the ledger infers on older ones");
+	add_optional_parts(g);
 }
 
 static bool native(const struct topology *t)
 {
+	/* As wide as the lab's own lines, which follow. */
+	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 6 },
+						      { NULL, GRID_TEXT, 7 },
+						      { NULL, GRID_PROSE, 0 } };
 	enum probe p = probe_policies(home_dir(), t, NULL);
-	struct utsname u;
+	struct grid g;
 
-	uname(&u);
-	printf("native  %-8s Linux %s (%s)%s%s\n", p == PROBE_OK ? "ok" : "no", u.release,
-	       env_fair_name(u.release), *env_hypervisor() ? " under " : "", env_hypervisor());
-	printf("native  %-8s %s\n", p == PROBE_OK ? "ok" : "no", probe_name(p));
-	if (p != PROBE_OK) {
-		printf("native  cure     %s\n", probe_cure(p));
-		return false;
-	}
-	line("custody semantics", probe_custody_is_exact(),
-	     "Linux 7.1 or newer; the ledger infers on older ones");
-	optional_parts();
-	return true;
+	grid_begin(&g, columns, 3);
+	add_native(&g, p);
+	grid_print(&g);
+	grid_free(&g);
+	return p == PROBE_OK;
 }
 
 /* The lab's own check is a script beside the tree that this program was built in. */

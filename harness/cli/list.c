@@ -1,33 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "plan/plan.h"
 #include "policy/policy.h"
 #include "record/role.h"
+#include "text/grid.h"
 #include "util/home.h"
+#include "util/mem.h"
 #include "util/nearest.h"
 #include "workload/workload.h"
 
-static void print_knob(void *ctx, const struct policy_knob_words *k)
+static void add_knob(void *ctx, const struct policy_knob_words *k)
 {
-	(void)ctx;
-	printf("    %-18s %s, now %s: %s\n", k->name, k->range, k->value, k->help);
+	char *label = mem_printf("  %s", k->name);
+
+	grid_row(ctx, false, label)[1] = mem_printf("%s, now %s: %s", k->range, k->value, k->help);
+	free(label);
 }
 
-static void print_policy(const char *home, const char *name)
+static void add_policy(struct grid *g, const char *home, const char *name)
 {
 	struct policy_spec spec;
 
-	printf("  %s\n", name);
+	grid_row(g, false, name);
 	if (policy_parse(home, name, &spec))
 		return;
-	policy_each_knob(&spec, print_knob, NULL);
+	policy_each_knob(&spec, add_knob, g);
 	policy_spec_free(&spec);
 }
 
-static int each_workload(const char *home, void (*fn)(const struct workload *w))
+static int each_workload(const char *home, void (*fn)(void *ctx, const struct workload *w), void *ctx)
 {
 	struct workload *list;
 	int err = workload_list(home, NULL, &list);
@@ -35,31 +40,37 @@ static int each_workload(const char *home, void (*fn)(const struct workload *w))
 	if (err)
 		return err;
 	for (struct workload *w = list; w->name; w++)
-		fn(w);
+		fn(ctx, w);
 	workload_list_free(list);
 	return 0;
 }
 
-static void print_workload(const struct workload *w)
+static void add_workload(void *ctx, const struct workload *w)
 {
-	printf("  %-18s %s%s [%s]\n", w->name, w->summary, w->in_default ? "" : " (not in the default plan)",
-	       w->primary);
+	grid_row(ctx, false, w->name)[1] = mem_printf(
+		"%s%s [%s]", w->summary, w->in_default ? "" : " (not in the default plan)", w->primary);
 }
 
 static int print_all(const char *home)
 {
+	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 }, { NULL, GRID_PROSE, 0 } };
 	char **policies = policy_list(home);
+	struct grid g;
 	int err;
 
-	printf("policies\n  fair    the kernel's own scheduler\n");
+	grid_begin(&g, columns, 2);
+	grid_row(&g, true, "policies");
+	grid_row(&g, false, FAIR_NAME)[1] = mem_strdup("the kernel's own scheduler");
 	for (char **name = policies; *name; name++)
-		print_policy(home, *name);
+		add_policy(&g, home, *name);
 	policy_list_free(policies);
-	printf("workloads\n");
-	err = each_workload(home, print_workload);
-	printf("plans\n");
+	grid_row(&g, true, "workloads");
+	err = each_workload(home, add_workload, &g);
+	grid_row(&g, true, "plans");
 	for (const struct plan_kind *k = plan_kinds; k->name; k++)
-		printf("  %-8s %2u blocks: %s\n", k->name, k->blocks, k->summary);
+		grid_row(&g, false, k->name)[1] = mem_printf("%2u blocks: %s", k->blocks, k->summary);
+	grid_print(&g);
+	grid_free(&g);
 	return err;
 }
 
@@ -73,8 +84,9 @@ static void name_policies(const char *home)
 	policy_list_free(policies);
 }
 
-static void name_workload(const struct workload *w)
+static void name_workload(void *ctx, const struct workload *w)
 {
+	(void)ctx;
 	puts(w->name);
 }
 
@@ -84,7 +96,7 @@ static const char *const kinds[] = { "policies", "workloads", "plans", NULL };
 static int print_names(const char *home, enum kind kind)
 {
 	if (kind == WORKLOADS)
-		return each_workload(home, name_workload);
+		return each_workload(home, name_workload, NULL);
 	if (kind == POLICIES)
 		name_policies(home);
 	for (const struct plan_kind *k = plan_kinds; kind == PLANS && k->name; k++)
