@@ -124,15 +124,29 @@ int cli_report(const char *home, const char *results, struct store *store, const
 
 static int list(struct store *store)
 {
+	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_NUMBER, 0 },
+						      { NULL, GRID_TEXT, 0 } };
 	struct store_line *line;
+	struct grid g;
 	size_t nr;
 	int err = store_list(store, NULL, &line, &nr);
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < nr; i++)
-		printf("%-24s  %-8s %-7s %5u samples, %u not ok  %s\n", line[i].id, line[i].plan,
-		       line[i].where, line[i].samples, line[i].not_ok, line[i].kernel ? line[i].kernel : "");
+	grid_begin(&g, columns, sizeof(columns) / sizeof(*columns));
+	for (size_t i = 0; i < nr; i++) {
+		char **cell = grid_row(&g, true, line[i].id);
+
+		cell[1] = mem_strdup(line[i].plan);
+		cell[2] = mem_strdup(line[i].where);
+		cell[3] = mem_printf("%u samples, %u not ok", line[i].samples, line[i].not_ok);
+		cell[4] = mem_strdup(line[i].kernel);
+	}
+	grid_print(&g);
+	grid_free(&g);
 	store_list_free(line, nr);
 	return 0;
 }

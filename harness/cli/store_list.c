@@ -7,26 +7,45 @@
 #include "cli/store.h"
 #include "record/json.h"
 #include "store/store.h"
+#include "text/grid.h"
+#include "util/mem.h"
 
-static const char *text(const char *s)
+static char *text(const char *s)
 {
-	return s ? s : "-";
+	return mem_strdup(s ? s : "-");
+}
+
+static void add_line(struct grid *g, const struct store_line *l)
+{
+	time_t at = (time_t)(l->started_ns / 1000000000);
+	char **cell = grid_row(g, true, l->id), began[32];
+	struct tm tm;
+
+	strftime(began, sizeof(began), "%F %H:%M", localtime_r(&at, &tm));
+	cell[1] = mem_strdup(began);
+	cell[2] = text(l->plan);
+	cell[3] = text(l->where);
+	cell[4] = text(l->host);
+	cell[5] = mem_printf("%u of %u", l->samples, l->planned);
+	cell[6] = mem_printf("%u", l->not_ok);
+	cell[7] = text(l->tags);
+	cell[8] = text(l->kernel);
 }
 
 static void print_table(const struct store_line *line, size_t nr)
 {
-	printf("%-22s  %-16s  %-8s  %-6s  %-16s  %11s  %6s  %-20s  %s\n", "run", "began", "plan", "where",
-	       "machine", "samples", "not ok", "tags", "kernel");
-	for (const struct store_line *l = line; l < line + nr; l++) {
-		time_t at = (time_t)(l->started_ns / 1000000000);
-		char began[32], samples[32];
-		struct tm tm;
+	static const struct grid_column heads[] = {
+		{ "run", GRID_TEXT, 0 },      { "began", GRID_TEXT, 0 },   { "plan", GRID_TEXT, 0 },
+		{ "where", GRID_TEXT, 0 },    { "machine", GRID_TEXT, 0 }, { "samples", GRID_NUMBER, 0 },
+		{ "not ok", GRID_NUMBER, 0 }, { "tags", GRID_PROSE, 0 },   { "kernel", GRID_TEXT, 0 }
+	};
+	struct grid g;
 
-		strftime(began, sizeof(began), "%F %H:%M", localtime_r(&at, &tm));
-		snprintf(samples, sizeof(samples), "%u of %u", l->samples, l->planned);
-		printf("%-22s  %-16s  %-8s  %-6s  %-16s  %11s  %6u  %-20s  %s\n", l->id, began, text(l->plan),
-		       text(l->where), text(l->host), samples, l->not_ok, text(l->tags), text(l->kernel));
-	}
+	grid_begin(&g, heads, sizeof(heads) / sizeof(*heads));
+	for (size_t i = 0; i < nr; i++)
+		add_line(&g, &line[i]);
+	grid_print(&g);
+	grid_free(&g);
 }
 
 static json_t *from_line(const struct store_line *l)

@@ -9,6 +9,7 @@
 #include "nightly/nightly.h"
 #include "host/preflight.h"
 #include "store/store.h"
+#include "text/grid.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -28,12 +29,22 @@ static bool look(struct night *n, struct preflight_item item[PREFLIGHT_ITEMS])
 
 int night_check(struct night *n)
 {
+	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_PROSE, 0 } };
 	struct preflight_item item[PREFLIGHT_ITEMS];
 	bool good = look(n, item);
+	struct grid g;
+	char **cell;
 
-	for (int i = 0; i < PREFLIGHT_ITEMS; i++)
-		printf("%-3s %-12s %s%s%s\n", item[i].good ? "ok" : "no", item[i].what, item[i].found,
-		       *item[i].limit ? ", " : "", item[i].limit);
+	grid_begin(&g, columns, 3);
+	for (int i = 0; i < PREFLIGHT_ITEMS; i++) {
+		cell = grid_row(&g, true, item[i].good ? "ok" : "no");
+		cell[1] = mem_strdup(item[i].what);
+		cell[2] = mem_printf("%s%s%s", item[i].found, *item[i].limit ? ", " : "", item[i].limit);
+	}
+	grid_print(&g);
+	grid_free(&g);
 	if (host_check(&n->wish))
 		return EXIT_CODE_USAGE;
 	return good ? EXIT_CODE_OK : EXIT_CODE_CANT;

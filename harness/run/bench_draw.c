@@ -2,12 +2,15 @@
 /* The plan: drawn from the options, estimated, printed. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "run/bench.h"
 #include "record/role.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 /* What the run may end by before its blocks are all taken. */
 static int resolve_end(struct bench *b)
@@ -112,37 +115,45 @@ static void print_head(const struct bench *b)
 		       PLAN_MIN_BLOCKS, plan_kind("decide")->blocks);
 }
 
-static void print_item(const struct bench *b, unsigned seq, const struct plan_item *it)
+static void add_item(struct grid *g, const struct bench *b, const struct plan_item *it)
 {
-	char block[16];
+	char *number = mem_printf("%u", g->rows + 1), **cell = grid_row(g, true, number);
 
-	snprintf(block, sizeof(block), "%u", it->block);
-	printf("%4u  block %-7s  %-18s  %s\n", seq,
-	       it->warmup	  ? "warm-up"
-	       : it->instrumented ? "instr."
-				  : block,
-	       b->workload[it->workload]->name, b->policy[it->policy].text);
+	cell[1] = it->warmup	     ? mem_strdup("block warm-up")
+		  : it->instrumented ? mem_strdup("block instr.")
+				     : mem_printf("block %u", it->block);
+	cell[2] = mem_strdup(b->workload[it->workload]->name);
+	cell[3] = mem_strdup(b->policy[it->policy].text);
+	free(number);
 }
 
-static void print_warmup(const struct bench *b, unsigned *seq, unsigned boot)
+static void add_warmup(struct grid *g, const struct bench *b, unsigned boot)
 {
 	struct plan plan;
 
 	if (b->warmup && !plan_warmup(&b->spec, boot, &plan)) {
 		for (size_t i = 0; i < plan.nr; i++)
-			print_item(b, ++*seq, &plan.item[i]);
+			add_item(g, b, &plan.item[i]);
 		plan_free(&plan);
 	}
 }
 
 void bench_print_plan(const struct bench *b)
 {
-	unsigned seq = 0, boot = 0;
+	static const struct grid_column columns[] = { { NULL, GRID_NUMBER, 4 },
+						      { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_TEXT, 0 },
+						      { NULL, GRID_PROSE, 0 } };
+	unsigned boot = 0;
+	struct grid g;
 
 	print_head(b);
+	grid_begin(&g, columns, 4);
 	for (size_t i = 0; i < b->plan.nr; i++) {
 		if (b->plan.item[i].boot != boot)
-			print_warmup(b, &seq, boot = b->plan.item[i].boot);
-		print_item(b, ++seq, &b->plan.item[i]);
+			add_warmup(&g, b, boot = b->plan.item[i].boot);
+		add_item(&g, b, &b->plan.item[i]);
 	}
+	grid_print(&g);
+	grid_free(&g);
 }
