@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/near.h"
 
+#include <linux/types.h>
 #include <stdlib.h>
+#include "control_abi.h"
+#include "groups_abi.h"
 #include "util/mem.h"
+
+static uint32_t first_group(const struct topology *t, enum scxb_layout layout)
+{
+	return scxb_first_group(layout, t->nr_l3, t->nr_nodes, t->nr_cores);
+}
 
 int near_groups(const struct topology *t)
 {
-	return t->nr_l3 + t->nr_nodes + 1 + t->nr_cores;
+	return first_group(t, SCXB_NR_LAYOUTS);
 }
 
 struct list {
@@ -24,7 +32,8 @@ static void add_once(struct list *list, uint32_t group)
 
 static void fill_row(const struct topology *t, const int *l3, uint32_t *row)
 {
-	uint32_t first_node = t->nr_l3, machine = first_node + t->nr_nodes, first_core = machine + 1;
+	uint32_t first_node = first_group(t, SCXB_LAYOUT_NODE), machine = first_group(t, SCXB_LAYOUT_MACHINE),
+		 first_core = first_group(t, SCXB_LAYOUT_CORE);
 	struct list l3s = { .entry = row }, nodes = { .entry = row + first_node },
 		    cores = { .entry = row + first_core };
 

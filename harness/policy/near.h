@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The contents of a policy's map scxb_near (stats_abi.h), of a topology. Pure. */
+/* The contents of a policy's map scxb_near (groups_abi.h), of a topology. Pure. */
 #pragma once
 #include <stdint.h>
 #include "topology/topology.h"

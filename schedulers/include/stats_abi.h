@@ -115,13 +115,6 @@ struct scxb_topo_cpu {
 };
 
 /*
- * Array map "scxb_near" of __u32, with a row for each L3 group. Groups are numbered consecutively: L3 groups,
- * nodes, the machine, cores. A row has the L3 groups from the nearest, which is itself (same node first, then
- * by NUMA distance), to the farthest; then the nodes in the order in which these L3 groups lead to them, the
- * machine, and the cores in the same order.
- */
-
-/*
  * What waits in each of a policy's queues: count and weight (p->scx.weight) of the tasks in custody there.
  * Each CPU adds what it queues and subtracts what leaves on it, so the share of one CPU may be negative; the
  * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from its

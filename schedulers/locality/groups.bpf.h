@@ -8,6 +8,7 @@
 #define LOCALITY_GROUPS_BPF_H
 
 #include "common.bpf.h"
+#include "groups_abi.h"
 
 #define MAX_GROUPS 16384
 
@@ -40,45 +41,43 @@ static __always_inline struct group *group_at(u32 nr)
 	return bpf_map_lookup_elem(&locality_groups, &nr);
 }
 
-#define FIRST_NODE (scxb_nr_l3)
-#define FIRST_MACHINE (FIRST_NODE + scxb_nr_nodes)
-#define FIRST_CORE (FIRST_MACHINE + 1)
-#define NR_GROUPS (FIRST_CORE + scxb_nr_cores)
+static __always_inline u32 first_group(u32 layout)
+{
+	return scxb_first_group(layout, scxb_nr_l3, scxb_nr_nodes, scxb_nr_cores);
+}
+
+#define NR_GROUPS first_group(SCXB_NR_LAYOUTS)
 
 static __always_inline u32 layout_of(u32 nr)
 {
-	if (nr < FIRST_NODE)
+	if (nr < first_group(SCXB_LAYOUT_NODE))
 		return SCXB_LAYOUT_L3;
-	if (nr < FIRST_MACHINE)
+	if (nr < first_group(SCXB_LAYOUT_MACHINE))
 		return SCXB_LAYOUT_NODE;
-	return nr < FIRST_CORE ? SCXB_LAYOUT_MACHINE : SCXB_LAYOUT_CORE;
+	return nr < first_group(SCXB_LAYOUT_CORE) ? SCXB_LAYOUT_MACHINE : SCXB_LAYOUT_CORE;
 }
 
 /* The first group of the layout of a group, and how many there are. */
 static __always_inline u32 first_like(u32 nr)
 {
-	const u32 first[] = { 0, FIRST_NODE, FIRST_MACHINE, FIRST_CORE };
-
-	return first[layout_of(nr)];
+	return first_group(layout_of(nr));
 }
 
 static __always_inline u32 nr_like(u32 nr)
 {
-	const u32 count[] = { scxb_nr_l3, scxb_nr_nodes, 1, scxb_nr_cores };
-
-	return count[layout_of(nr)];
+	return first_group(layout_of(nr) + 1) - first_like(nr);
 }
 
 static __always_inline u32 group_of_place(const struct scxb_topo_cpu *place, u32 layout)
 {
 	switch (layout) {
 	case SCXB_LAYOUT_NODE:
-		return FIRST_NODE + place->node;
+		return first_group(layout) + place->node;
 	case SCXB_LAYOUT_MACHINE:
-		return FIRST_MACHINE;
+		return first_group(layout);
 	case SCXB_LAYOUT_CORE:
 		/* A CPU that was unknown at load has a core beyond these. */
-		return FIRST_CORE + (place->core < scxb_nr_cores ? place->core : 0);
+		return first_group(layout) + (place->core < scxb_nr_cores ? place->core : 0);
 	default:
 		return place->l3;
 	}
