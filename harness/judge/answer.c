@@ -2,7 +2,6 @@
 /* The run in a few sentences of plain text: the same on the page and in the terminal. */
 #include <math.h>
 #include <stdlib.h>
-#include "plan/plan.h"
 #include "record/role.h"
 #include "text/buf.h"
 #include "judge/compare.h"
@@ -201,7 +200,7 @@ char *compare_answer(const struct compare *c)
 	else if (compare_is_demo(c))
 		buf_printf(&b,
 			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
-			   compare_unit(c), compare_units(c), PLAN_MIN_BLOCKS);
+			   compare_unit(c), compare_units(c), STATS_MIN_PAIRS);
 	else
 		put_findings(&b, c);
 	put_noise(&b, c);

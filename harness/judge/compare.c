@@ -9,9 +9,6 @@
 #include "record/role.h"
 #include "util/mem.h"
 
-/* More than any plan has: a block beyond is a damaged record. */
-#define MAX_BLOCKS 100000
-
 static unsigned length(char **list)
 {
 	unsigned n = 0;
@@ -125,10 +122,10 @@ static void add_works(struct compare *c, const char *const *patterns)
 
 static unsigned last_block(const struct store_run *run)
 {
-	unsigned last = run->run.blocks < MAX_BLOCKS ? run->run.blocks : MAX_BLOCKS;
+	unsigned last = run->run.blocks < RUN_MAX_BLOCKS ? run->run.blocks : RUN_MAX_BLOCKS;
 
 	for (size_t i = 0; i < run->nr; i++)
-		if (run->sample[i].block > last && run->sample[i].block <= MAX_BLOCKS)
+		if (run->sample[i].block > last && run->sample[i].block <= RUN_MAX_BLOCKS)
 			last = run->sample[i].block;
 	return last;
 }

@@ -2,7 +2,6 @@
 /* What is asked of a comparison that was made. */
 #include <math.h>
 #include <string.h>
-#include "plan/plan.h"
 #include "judge/compare.h"
 #include "record/env_key.h"
 #include "record/metric_name.h"
@@ -48,7 +47,7 @@ unsigned cell_taken(const struct cell *cell)
 
 bool cell_has_interval(const struct cell *cell)
 {
-	return cell->effect.n >= PLAN_MIN_BLOCKS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
+	return cell->effect.n >= STATS_MIN_PAIRS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
 }
 
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work)
@@ -78,7 +77,7 @@ unsigned compare_units(const struct compare *c)
 
 bool compare_is_demo(const struct compare *c)
 {
-	return compare_units(c) < PLAN_MIN_BLOCKS;
+	return compare_units(c) < STATS_MIN_PAIRS;
 }
 
 bool compare_is_partial(const struct compare *c)

@@ -66,6 +66,3 @@ struct plan_kind {
 };
 extern const struct plan_kind plan_kinds[];	     /* ends with a NULL name */
 const struct plan_kind *plan_kind(const char *name); /* or NULL */
-
-/* Blocks from which an effect has an interval, and under which a run is a demonstration. */
-#define PLAN_MIN_BLOCKS 6

@@ -107,7 +107,8 @@ void run_free(struct run *run);
 
 /* Letters, digits, '-', '_' and '.', the first a letter or a digit: it becomes a directory's name. */
 bool run_id_valid(const char *id);
-#define RUN_MAX_BLOCKS 1000000
+/* Far more than any plan has: beyond it a file is damaged. */
+#define RUN_MAX_BLOCKS 100000
 #define RUN_MAX_SAMPLES 100000000
 
 /*

@@ -7,7 +7,10 @@
 #pragma once
 #include <stddef.h>
 
-/* Below 6 pairs no interval of 95 % exists: the two ends of the sorted data hold 1 - 2 / 2^n. */
+/*
+ * Below 6 pairs no interval of 95 % exists: the two ends of the sorted data hold 1 - 2 / 2^n. So a run of
+ * fewer blocks, or boots where these are part of the design, is a demonstration.
+ */
 #define STATS_MIN_PAIRS 6
 
 /* What there is no value for is NAN. All of it NAN and 0 for no pair. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "plan/plan.h"
+#include "stats/effect.h"
 
 #define POLICIES 5
 #define WORKLOADS 4
@@ -290,7 +291,7 @@ static void plans_have_names(void **state)
 	assert_int_equal(plan_kind("demo")->blocks, 3);
 	assert_int_equal(plan_kind("decide")->blocks, 15);
 	assert_true(plan_kind("nightly")->aa);
-	assert_true(plan_kind("demo")->blocks < PLAN_MIN_BLOCKS);
+	assert_true(plan_kind("demo")->blocks < STATS_MIN_PAIRS);
 	assert_null(plan_kind("hope"));
 }
 
