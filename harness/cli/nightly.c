@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "nightly/nightly.h"
 #include "util/fs.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -61,9 +62,9 @@ static int pass_night(struct night *n)
 {
 	int code = EXIT_CODE_OK;
 
-	child_catch_signals();
+	interrupt_catch();
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !n->over; i++) {
-		if (child_interrupted())
+		if (interrupted())
 			return EXIT_CODE_INTERRUPTED;
 		log_info("night %s: %s", n->id, steps[i].name);
 		code = worse(code, steps[i].run(n));

@@ -13,6 +13,7 @@
 #include "judge/regress.h"
 #include "store/store.h"
 #include "util/fs.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -148,7 +149,7 @@ int night_hook(struct night *n)
 	child_arg(&c, "-c");
 	child_arg(&c, hook);
 	code = child_run(&c, NULL);
-	if (code && !child_interrupted())
+	if (code && !interrupted())
 		code = exit_code_of(log_err(-CAUSE_FAILED, "the hook '%s' ended with %d", hook, code));
 	return code;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "util/cause.h"
 #include "util/clock.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 
 #define LOOK_S 0.02 /* between two looks whether a command has ended; most have by the first */
@@ -46,9 +47,7 @@ static void become_command(const struct policy *p)
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGHUP, SIG_DFL);
+	interrupt_handle(SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
 	sched_setscheduler(0, SCHED_OTHER, &plain);
 	prctl(PR_SET_PDEATHSIG, SIGINT);

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "policy/policy.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 
 #define BEAT 'b'
@@ -26,9 +27,7 @@ static void settle_down(void)
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	setsid();
-	signal(SIGINT, SIG_IGN);
-	signal(SIGTERM, SIG_IGN);
-	signal(SIGHUP, SIG_IGN);
+	interrupt_handle(SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_NAME, "scxbench-holder");
 	if (sched_getscheduler(0) == SCHED_OTHER)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run/session.h"
 #include <glob.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,25 +14,9 @@
 #include "host/host.h"
 #include "store/store.h"
 #include "util/fs.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static void catch_signals(void)
-{
-	struct sigaction sa = { .sa_handler = on_signal };
-
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
-}
 
 /* Before anything is touched: can this machine take the plan's samples? */
 static int check_machine(const struct bench *b)
@@ -182,7 +165,7 @@ static int session_begin(struct session *s)
 
 static int take_run(struct bench *b)
 {
-	struct session s = { .b = b, .interrupted = &interrupted };
+	struct session s = { .b = b };
 	int err = check_machine(b), begun, shown = 0;
 
 	if (!err)
@@ -208,7 +191,7 @@ int session_main(struct bench *b)
 	int code = EXIT_CODE_OK, err;
 
 	b->home = home_dir();
-	catch_signals();
+	interrupt_catch();
 	err = bench_resolve(b);
 	if (err)
 		code = exit_code_of(err);

@@ -6,6 +6,7 @@
 
 #include "sample/sample.h"
 #include "util/cause.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -137,7 +138,6 @@ static struct sample_job job_of(const struct session *s, const struct plan_item 
 		.seed = b->run.seed,
 		.home = b->home,
 		.audited = b->audited,
-		.interrupted = s->interrupted,
 	};
 }
 
@@ -147,7 +147,7 @@ static int take_item(struct session *s, const struct plan_item *it)
 	struct record r;
 	int err;
 
-	if (*s->interrupted)
+	if (interrupted())
 		return -CAUSE_INTERRUPTED;
 	r = (struct record){
 		.seq = s->seq + 1,

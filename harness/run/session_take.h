@@ -7,7 +7,6 @@
  * so nothing but the samples' own files is needed to go on.
  */
 #pragma once
-#include <signal.h>
 #include "run/bench.h"
 #include "run/stopping.h"
 #include "store/store.h"
@@ -20,7 +19,6 @@ struct session {
 	struct store *store; /* NULL with --files-only */
 	struct progress *progress;
 	struct stopping *stopping;
-	const volatile sig_atomic_t *interrupted;
 	unsigned seq;	 /* of the last sample */
 	size_t next;	 /* the plan's first item that is not taken */
 	unsigned boot;	 /* of the machine within the run, from 1 */

@@ -14,6 +14,7 @@
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 
 #define MAX_SOURCES 16
@@ -35,12 +36,12 @@ static bool beat(void *ctx)
 {
 	struct taking *t = ctx;
 
-	return (!t->policy || policy_beat(t->policy)) && !*t->job->interrupted;
+	return (!t->policy || policy_beat(t->policy)) && !interrupted();
 }
 
 static int give_up(struct taking *t, enum status status, const char *why)
 {
-	if (*t->job->interrupted)
+	if (interrupted())
 		return -CAUSE_INTERRUPTED;
 	t->r->status = status;
 	free(t->r->why);
@@ -242,7 +243,7 @@ int sample_take(const struct sample_job *job, struct record *r)
 	err = steps(&t, &attached);
 	finish(&t, attached);
 	r->elapsed_s = clock_s() - start;
-	if (err == -CAUSE_INTERRUPTED || *job->interrupted)
+	if (err == -CAUSE_INTERRUPTED || interrupted())
 		return -CAUSE_INTERRUPTED;
 	if (err < 0)
 		return err;

@@ -6,7 +6,6 @@
  * the sample says of itself is in the record: status, why, proof, metrics.
  */
 #pragma once
-#include <signal.h>
 #include "policy/policy.h"
 #include "record/record.h"
 #include "topology/topology.h"
@@ -21,13 +20,11 @@ struct sample_job {
 	uint64_t seed;	     /* of the run; the sample derives its own from it and its block */
 	const char *home;    /* what is ours lies below it */
 	bool audited;	     /* a policy of the run keeps no count of its own */
-	/* Set by a signal handler: the sample is given up, undone and not recorded. */
-	const volatile sig_atomic_t *interrupted;
 };
 
 /*
  * r comes with seq, block, policy, workload and instrumented set; the rest is filled. 0: the sample ended,
- * good or bad, and is to be recorded. -CAUSE_INTERRUPTED. Any other error: this machine
- * can't go on at all (another scheduler is active, not permitted), and nothing is to be recorded.
+ * good or bad, and is to be recorded. -CAUSE_INTERRUPTED: it was given up and undone. Any other error: this
+ * machine can't go on at all (another scheduler is active, not permitted), and nothing is to be recorded.
  */
 int sample_take(const struct sample_job *job, struct record *r);

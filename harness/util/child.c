@@ -11,32 +11,9 @@
 #include <unistd.h>
 
 #include "util/cause.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
-static volatile sig_atomic_t interrupted;
-static volatile pid_t running; /* 0: none */
-
-static void on_signal(int sig)
-{
-	interrupted = 1;
-	if (running)
-		kill(running, sig);
-}
-
-void child_catch_signals(void)
-{
-	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-
-	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
-		sigaction(ending[i], &sa, NULL);
-}
-
-bool child_interrupted(void)
-{
-	return interrupted;
-}
 
 void child_arg(struct child *c, const char *arg)
 {
@@ -68,8 +45,7 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(EXIT_CODE_INTERRUPTED);
-	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
-		signal(ending[i], SIG_DFL);
+	interrupt_handle(SIG_DFL);
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (stdout_path) {
 		out = open(stdout_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -87,15 +63,13 @@ static pid_t child_start(const struct child *c, const char *stdout_path)
 	pid_t parent = getpid(), pid = -1;
 	sigset_t block, mask;
 
-	sigemptyset(&block);
-	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
-		sigaddset(&block, ending[i]);
+	interrupt_signals(&block);
 	sigprocmask(SIG_BLOCK, &block, &mask);
-	if (!interrupted) {
+	if (!interrupted()) {
 		pid = fork();
 		if (!pid)
 			become(c, stdout_path, parent, &mask);
-		running = pid > 0 ? pid : 0;
+		interrupt_pass_to(pid > 0 ? pid : 0);
 	}
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	return pid;
@@ -110,14 +84,14 @@ int child_run(struct child *c, const char *stdout_path)
 	snprintf(name, sizeof(name), "%s", c->argv[c->nr > 1]);
 	child_free(c);
 	if (pid < 0)
-		return interrupted ? EXIT_CODE_INTERRUPTED
-				   : exit_code_of(log_err(-CAUSE_FAILED, "no process can be started"));
+		return interrupted() ? EXIT_CODE_INTERRUPTED
+				     : exit_code_of(log_err(-CAUSE_FAILED, "no process can be started"));
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	running = 0;
+	interrupt_pass_to(0);
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
-	if (interrupted)
+	if (interrupted())
 		return EXIT_CODE_INTERRUPTED;
 	log_err(-CAUSE_FAILED, "'%s' was ended by signal %d", name, WTERMSIG(status));
 	return 128 + WTERMSIG(status);

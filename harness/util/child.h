@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Programs that a command runs one after the other, mostly this one again with another sub-command: each in a
- * process of its own, so that none inherits what the one before left behind. It is told of our end (SIGTERM)
- * and of every signal that would end us.
+ * process of its own, so that none inherits what the one before left behind. It gets a SIGTERM when we die.
+ * Once the signals that ask us to end are caught (util/interrupt.h), it gets them too, and none is started
+ * after one.
  */
 #pragma once
 #include <stdbool.h>
@@ -21,6 +22,3 @@ void child_self(struct child *c, const char *command);
  * signal, logged, when one ended it alone; 130 when we were told to end; 1, logged, when it can't be started.
  */
 int child_run(struct child *c, const char *stdout_path);
-/* From now on signals that would end us end the child that runs, or keep the next from starting. */
-void child_catch_signals(void);
-bool child_interrupted(void);
