@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stats/change.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <gsl/gsl_rng.h>
+#include "stats/change_view.h"
 #include "stats/stats.h"
-#include "stats/window.h"
 #include "util/mem.h"
-
-/* The last nights that are compared with those before, and the deviate that their difference must have. */
-static const struct span {
-	size_t nights;
-	double threshold;
-} spans[] = { { 3, 4.1 }, { 5, 3.8 }, { 7, 3.15 }, { 14, 3.8 }, { 28, 3.8 }, { 56, 3.8 } };
-#define NR_SPANS (sizeof(spans) / sizeof(*spans))
-
-/* The nights in view: values as deviates from their median, brought in, and sums over the first i of them. */
-struct view {
-	size_t n;
-	double z[CHANGE_WINDOW];
-	double sum[CHANGE_WINDOW + 1], squares[CHANGE_WINDOW + 1];
-	double lagged[CHANGE_WINDOW + 1]; /* of each with the one before it */
-};
 
 struct scan {
 	const double *x;
@@ -33,149 +16,26 @@ struct scan {
 	size_t nr;
 };
 
-static void look(struct view *v, const double *x, const struct window *w)
-{
-	double middle = window_median(w), scale = window_scale(w), before = 0;
-
-	v->n = w->n;
-	for (size_t i = 0; i < v->n; i++) {
-		double z = scale > 0 ? (x[i] - middle) / scale : 0;
-
-		z = z > CHANGE_CLIP ? CHANGE_CLIP : z < -CHANGE_CLIP ? -CHANGE_CLIP : z;
-		v->z[i] = z;
-		v->sum[i + 1] = v->sum[i] + z;
-		v->squares[i + 1] = v->squares[i] + z * z;
-		v->lagged[i + 1] = v->lagged[i] + z * before;
-		before = z;
-	}
-}
-
-/* What the first k nights have more than k times the mean of all; the others lack as much. */
-static double surplus(const struct view *v, size_t k)
-{
-	return v->sum[k] - v->sum[v->n] / v->n * k;
-}
-
-/* What a level before and one from k on take off the sum of squares about the mean, and what they leave. */
-static double explained(const struct view *v, size_t k)
-{
-	return surplus(v, k) * surplus(v, k) * v->n / ((double)k * (v->n - k));
-}
-
-static double unexplained(const struct view *v, size_t k)
-{
-	return fmax(v->squares[v->n] - v->sum[v->n] * v->sum[v->n] / v->n - explained(v, k), 0);
-}
-
-/* By how much the nights' own drift makes means of them spread wider than means of free nights. */
-static double inflation(const struct view *v, size_t k)
-{
-	double level = v->sum[k] * v->sum[k] / k;
-	double r = (v->lagged[k] - level) / (v->squares[k] - level);
-
-	r = (r + 1.0 / k) /
-	    (1 - 3.0 / k); /* it is too small by this much: Kendall, Biometrika 41 (1954) 403 */
-	return r > 2 / sqrt(k) ? sqrt((1 + r) / (1 - r)) : 1;
-}
-
-static double deviate(const struct view *v, size_t k)
-{
-	double free = v->n - 2, t2 = explained(v, k) / (unexplained(v, k) / free);
-
-	return (8 * free + 1) / (8 * free + 3) * sqrt(free * log1p(t2 / free)) / inflation(v, k);
-}
-
-/* The span that stands out most, or NULL. */
-static const struct span *outstanding(const struct view *v)
-{
-	const struct span *found = NULL;
-	double most = 0;
-
-	for (const struct span *s = spans; s < spans + NR_SPANS && s->nights + CHANGE_BEFORE <= v->n; s++) {
-		size_t before = v->n - s->nights;
-		double beyond = deviate(v, before) - s->threshold - CHANGE_DOUBT / before;
-
-		if (beyond >= most) {
-			most = beyond;
-			found = s;
-		}
-	}
-	return found;
-}
-
-/* The sum of m nights drawn at random; their order in z is of no use afterwards. */
-static double deal(gsl_rng *rng, double *z, size_t n, size_t m)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < m; i++) {
-		size_t k = i + gsl_rng_uniform_int(rng, n - i);
-		double drawn = z[k];
-
-		z[k] = z[i];
-		z[i] = drawn;
-		sum += drawn;
-	}
-	return sum;
-}
-
-/* p, or 1 as soon as it can't be CHANGE_ALPHA any more. */
-static double permutation_test(gsl_rng *rng, struct view *v, size_t m)
-{
-	/* A hair less, for a sum depends on its order. */
-	double found = fabs(surplus(v, v->n - m)) * (1 - 1e-9), usual = v->sum[v->n] / v->n * m;
-	unsigned as_large = 1;
-
-	for (unsigned i = 0; i < CHANGE_DEALS; i++) {
-		as_large += fabs(deal(rng, v->z, v->n, m) - usual) >= found;
-		if (as_large > CHANGE_ALPHA * (CHANGE_DEALS + 1))
-			return 1;
-	}
-	return as_large / (CHANGE_DEALS + 1.0);
-}
-
-/* Where two levels leave least. */
-static size_t best(const struct view *v)
-{
-	size_t found = CHANGE_BEFORE;
-
-	for (size_t k = found + 1; k < v->n; k++)
-		if (unexplained(v, k) < unexplained(v, found))
-			found = k;
-	return found;
-}
-
-/* The place, and its neighbours that leave little more. */
-static void locate(const struct view *v, size_t first, struct change *c)
-{
-	size_t at = best(v), low = at, high = at;
-	double nearly = unexplained(v, at) * exp(2 * CHANGE_SUPPORT / v->n);
-
-	while (low > CHANGE_BEFORE && unexplained(v, low - 1) <= nearly)
-		low--;
-	while (high + 1 < v->n && unexplained(v, high + 1) <= nearly)
-		high++;
-	c->at = first + at;
-	c->low = first + low;
-	c->high = first + high;
-}
-
 /* Does night "last" show a point, of the nights from "first" on? */
 static bool find(struct scan *s, size_t first, size_t last)
 {
-	struct change c = { .seen = last };
-	const struct span *span;
+	struct view_split split;
+	size_t nights;
+	double p;
 
-	look(s->view, &s->x[first], &s->window);
-	span = outstanding(s->view);
-	if (!span)
+	view_take(s->view, &s->x[first], &s->window);
+	if (!view_stands_out(s->view, &nights))
 		return false;
-	locate(s->view, first, &c);
-	c.p = permutation_test(s->rng, s->view, span->nights);
-	if (c.p > CHANGE_ALPHA)
+	view_split(s->view, &split);
+	p = view_permute(s->view, s->rng, nights);
+	if (p > CHANGE_ALPHA)
 		return false;
 	s->change = mem_grow(s->change, s->nr, sizeof(*s->change));
-	s->change[s->nr++] = c;
+	s->change[s->nr++] = (struct change){ .at = first + split.at,
+					      .low = first + split.low,
+					      .high = first + split.high,
+					      .seen = last,
+					      .p = p };
 	return true;
 }
 
