@@ -25,17 +25,21 @@ static json_t *difference(const struct history_difference *d)
 static json_t *point(const struct history_series *s, const struct history_point *p)
 {
 	const struct change *c = &p->change;
+	bool incident = c->kind == CHANGE_INCIDENT;
 	json_t *differences = json_array();
 
 	for (size_t i = 0; i < p->nr; i++)
 		json_array_append_new(differences, difference(&p->difference[i]));
-	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:s,s:o,s:o}", "run",
-			 json_from_text(s->night[c->at].run->id), "earliest",
-			 json_from_text(s->night[c->low].run->id), "latest",
+	return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:s,s:o,s:o}", "kind",
+			 incident ? "incident" : "level", "run", json_from_text(s->night[c->at].run->id),
+			 "earliest", json_from_text(s->night[c->low].run->id), "latest",
 			 json_from_text(s->night[c->high].run->id), "seen",
-			 json_from_text(s->night[c->seen].run->id), "before", json_from_double(c->before),
-			 "after", json_from_double(c->after), "rise", json_from_double(history_rise(p)),
-			 "side", history_side(s, p), "p", json_from_double(c->p), "differences", differences);
+			 json_from_text(s->night[c->seen].run->id), "until",
+			 json_from_text(incident ? s->night[c->until].run->id : NULL), "over",
+			 json_from_text(incident ? s->night[c->over].run->id : NULL), "before",
+			 json_from_double(c->before), "after", json_from_double(c->after), "rise",
+			 json_from_double(history_rise(p)), "side", history_side(s, p), "p",
+			 json_from_double(c->p), "differences", differences);
 }
 
 static json_t *series(const struct history_series *s)

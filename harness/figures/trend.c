@@ -6,22 +6,15 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* Where the nights of one level end. */
-static size_t level_end(const struct history_series *s, size_t level)
-{
-	return level < s->nr_points ? s->point[level].change.at : s->nr;
-}
-
-static double level_value(const struct history_series *s, size_t level)
-{
-	if (!s->nr_points)
-		return history_level(s);
-	return level ? s->point[level - 1].change.after : s->point[0].change.before;
-}
-
 static long seconds(const struct history_night *n)
 {
 	return n->run->started_ns / 1000000000;
+}
+
+static void put_level(struct buf *dat, const struct history_series *s, size_t night, double level,
+		      bool change)
+{
+	buf_printf(dat, "%ld %.17g %d\n", seconds(&s->night[night]), level, change);
 }
 
 static void put_series(struct buf *dat, const struct history_series *s)
@@ -33,13 +26,15 @@ static void put_series(struct buf *dat, const struct history_series *s)
 		if (isfinite(history_value(s, i)))
 			buf_printf(dat, "%ld %.17g\n", seconds(&s->night[i]), history_value(s, i));
 	buf_put(dat, "\n\n# time, level, 1 where it changed\n");
-	for (size_t level = 0, first = 0; level <= s->nr_points; first = level_end(s, level++)) {
-		buf_printf(dat, "%ld %.17g %d\n", seconds(&s->night[first]), level_value(s, level),
-			   level > 0);
-		if (level == s->nr_points)
-			buf_printf(dat, "%ld %.17g 0\n", seconds(&s->night[s->nr - 1]),
-				   level_value(s, level));
+	put_level(dat, s, 0, s->nr_points ? s->point[0].change.before : history_level(s), false);
+	for (size_t i = 0; i < s->nr_points; i++) {
+		const struct change *c = &s->point[i].change;
+
+		put_level(dat, s, c->at, c->after, true);
+		if (c->kind == CHANGE_INCIDENT)
+			put_level(dat, s, c->until + 1, c->before, false);
 	}
+	put_level(dat, s, s->nr - 1, history_level(s), false);
 	buf_put(dat, "\n\n");
 }
 

@@ -161,23 +161,31 @@ static bool in_logs(const double *x, size_t n)
 	return true;
 }
 
+static double as_level(double level, bool logs)
+{
+	return logs ? exp(level) : level;
+}
+
+/* "night": of each value its night; a change of the values becomes one of the nights. */
 static void add_point(struct history_series *s, const struct change *c, const size_t *night, bool logs)
 {
-	struct change change = { .at = night[c->at],
-				 .low = c->low ? night[c->low - 1] + 1 : night[0],
-				 .high = night[c->high],
-				 .seen = night[c->seen],
-				 .before = logs ? exp(c->before) : c->before,
-				 .after = logs ? exp(c->after) : c->after,
-				 .p = c->p };
+	struct change change = *c;
 
+	change.at = night[c->at];
+	change.low = c->low ? night[c->low - 1] + 1 : night[0];
+	change.high = night[c->high];
+	change.seen = night[c->seen];
+	change.until = night[c->until];
+	change.over = night[c->over];
+	change.before = as_level(c->before, logs);
+	change.after = as_level(c->after, logs);
 	s->point = mem_grow(s->point, s->nr_points, sizeof(*s->point));
 	s->point[s->nr_points++] = (struct history_point){ .change = change };
 }
 
 static void find_points(struct history_series *s)
 {
-	double *x = mem_zalloc(s->nr, sizeof(*x));
+	double *x = mem_zalloc(s->nr, sizeof(*x)), smallest;
 	size_t *night = mem_zalloc(s->nr, sizeof(*night)), n = 0, nr;
 	struct change *change;
 	bool logs;
@@ -188,9 +196,10 @@ static void find_points(struct history_series *s)
 			x[n++] = history_value(s, i);
 		}
 	logs = in_logs(x, n);
+	smallest = logs ? log1p(HISTORY_SMALLEST) : HISTORY_SMALLEST * fabs(stats_median(x, n));
 	for (size_t i = 0; i < n && logs; i++)
 		x[i] = log(x[i]);
-	nr = stats_changes(x, n, 1, &change);
+	nr = stats_changes(x, n, smallest, &change);
 	for (size_t i = 0; i < nr; i++)
 		add_point(s, &change[i], night, logs);
 	free(change);

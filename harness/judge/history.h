@@ -12,8 +12,9 @@
 #include "stats/change.h"
 #include "store/store.h"
 
-/* Points by chance alone, a night of a series: harness/stats/README.md. */
-#define HISTORY_FALSE 0.0008
+/* Points by chance alone, a night of a series, nearly all of them incidents: harness/stats/README.md. */
+#define HISTORY_FALSE 0.0005
+#define HISTORY_SMALLEST 0.005 /* part of a level: what changes by less is no point */
 
 struct history_run {
 	char *id;
@@ -68,7 +69,7 @@ int history_make(struct store *s, const struct store_filter *filter, struct hist
 void history_free(struct history *h);
 
 double history_value(const struct history_series *s, size_t night); /* NAN: none that night */
-/* Of the nights since the last point; NAN without any. */
+/* Of the nights since the level last changed, incidents left out; NAN without any. */
 double history_level(const struct history_series *s);
 const struct history_night *history_latest(const struct history_series *s); /* the last with a value */
 /* by how much the level rose: 0.05 is 5 %; NAN where a level is not positive. */

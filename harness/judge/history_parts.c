@@ -14,17 +14,25 @@ double history_value(const struct history_series *s, size_t night)
 	return s->of_ratio ? s->night[night].ratio : s->night[night].median;
 }
 
-double history_level(const struct history_series *s)
+static double median_of_all(const struct history_series *s)
 {
-	size_t first = s->nr_points ? s->point[s->nr_points - 1].change.at : 0, nr = 0;
-	double *x = mem_zalloc(s->nr, sizeof(*x)), level;
+	double *x = mem_zalloc(s->nr, sizeof(*x)), middle;
+	size_t nr = 0;
 
-	for (size_t i = first; i < s->nr; i++)
+	for (size_t i = 0; i < s->nr; i++)
 		if (isfinite(history_value(s, i)))
 			x[nr++] = history_value(s, i);
-	level = stats_median(x, nr);
+	middle = stats_median(x, nr);
 	free(x);
-	return level;
+	return middle;
+}
+
+double history_level(const struct history_series *s)
+{
+	for (size_t i = s->nr_points; i-- > 0;)
+		if (s->point[i].change.kind == CHANGE_LEVEL)
+			return s->point[i].change.after;
+	return s->nr_points ? s->point[0].change.before : median_of_all(s);
 }
 
 const struct history_night *history_latest(const struct history_series *s)

@@ -63,6 +63,10 @@ static void put_night(struct buf *b, const struct history_series *s, const struc
 	buf_put(b, "</small>");
 	if (c->low < c->high)
 		buf_printf(b, "<small>%s to %s</small>", low, high);
+	if (c->kind == CHANGE_INCIDENT) {
+		history_date(s->night[c->until].run, date);
+		buf_printf(b, "<small>an incident, until %s</small>", date);
+	}
 	buf_put(b, "</th>");
 }
 

@@ -103,6 +103,10 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 		history_date(s->night[p->change.high].run, seen);
 		buf_printf(b, "; the night may be any from %s to %s", date, seen);
 	}
+	if (p->change.kind == CHANGE_INCIDENT) {
+		history_date(s->night[p->change.until].run, date);
+		buf_printf(b, "; an incident: the old level is back after %s", date);
+	}
 	buf_put(b, "\n");
 	for (size_t i = 0; i < p->nr; i++)
 		put_difference(b, s, p, &p->difference[i]);

@@ -7,7 +7,7 @@
 static const struct span {
 	size_t nights;
 	double threshold;
-} spans[] = { { 3, 4.1 }, { 5, 3.8 }, { 7, 3.15 }, { 14, 3.8 }, { 28, 3.8 }, { 56, 3.8 } };
+} spans[] = { { 3, 4.1 }, { 5, 3.8 }, { 7, 3.4 }, { 14, 3.8 }, { 28, 3.8 }, { 56, 3.8 } };
 #define NR_SPANS (sizeof(spans) / sizeof(*spans))
 
 double change_deviate(double x, double middle, double scale)
@@ -118,10 +118,10 @@ double view_permute(struct view *v, gsl_rng *rng, size_t nights)
 	return as_large / (CHANGE_DEALS + 1.0);
 }
 
-/* Where two levels leave least. */
-static size_t best(const struct view *v)
+/* Where two levels leave least, from "first" on. */
+static size_t best(const struct view *v, size_t first)
 {
-	size_t found = CHANGE_BEFORE;
+	size_t found = first;
 
 	for (size_t k = found + 1; k < v->n; k++)
 		if (unexplained(v, k) < unexplained(v, found))
@@ -129,14 +129,20 @@ static size_t best(const struct view *v)
 	return found;
 }
 
-void view_split(const struct view *v, struct view_split *s)
+void view_split(const struct view *v, size_t first, struct view_split *s)
 {
-	double nearly;
+	double least, nearly, wider;
 
-	s->at = s->low = s->high = best(v);
-	nearly = unexplained(v, s->at) * exp(2 * CHANGE_SUPPORT / v->n);
-	while (s->low > CHANGE_BEFORE && unexplained(v, s->low - 1) <= nearly)
+	first = first > CHANGE_BEFORE ? first : CHANGE_BEFORE;
+	s->at = s->low = s->high = best(v, first);
+	least = unexplained(v, s->at);
+	nearly = least * exp(2 * CHANGE_SUPPORT / v->n);
+	while (s->low > first && unexplained(v, s->low - 1) <= nearly)
 		s->low--;
 	while (s->high + 1 < v->n && unexplained(v, s->high + 1) <= nearly)
 		s->high++;
+	wider = inflation(v, s->at);
+	s->before = v->sum[s->at] / s->at;
+	s->after = (v->sum[v->n] - v->sum[s->at]) / (v->n - s->at);
+	s->variance = least / (v->n - 2) * wider * wider;
 }

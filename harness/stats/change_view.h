@@ -28,9 +28,11 @@ bool view_stands_out(const struct view *v, size_t *nights);
 /* p of that, or 1 as soon as it can't be CHANGE_ALPHA any more. The order of z is of no use afterwards. */
 double view_permute(struct view *v, gsl_rng *rng, size_t nights);
 
-/* Where a level before night "at" and another from it on leave least: as in struct change, from the first on.
- */
+/* A level before night "at" and another from it on, in deviates. */
 struct view_split {
-	size_t at, low, high;
+	size_t at, low, high; /* as in struct change, from the first night in view on */
+	double before, after;
+	double variance; /* of nights about their level, as far as they hang together the larger */
 };
-void view_split(const struct view *v, struct view_split *s);
+/* "first": the earliest place; after so few nights as CHANGE_BEFORE there is none anyway. */
+void view_split(const struct view *v, size_t first, struct view_split *s);

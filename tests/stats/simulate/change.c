@@ -91,7 +91,7 @@ static double false_points(gsl_rng *rng, const struct noise *noise, unsigned ser
 		struct change *change;
 
 		draw(rng, noise, x, NIGHTS);
-		points += stats_changes(x, NIGHTS, i, &change);
+		points += stats_changes(x, NIGHTS, 0, &change);
 		free(change);
 	}
 	return (double)points / series;
@@ -120,7 +120,7 @@ static void find_steps(gsl_rng *rng, const struct noise *noise, struct step *s, 
 		draw(rng, noise, x, n);
 		for (size_t night = s->steady; night < n; night++)
 			x[night] += log(1 + s->size);
-		nr = stats_changes(x, n, i, &c);
+		nr = stats_changes(x, n, 0, &c);
 		while (k < nr && c[k].seen < s->steady)
 			k++;
 		one_more += k < nr;
