@@ -3,85 +3,10 @@
  * How often stats_changes() finds a step that is there, and one that is not, as the nights come. Seeded, so
  * every number is the same every time. With arguments, the table of harness/stats/README.md: change all
  */
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <gsl/gsl_randist.h>
-#include "stats/change.h"
+#include "nights.h"
 
 #define NIGHTS 1000
 #define STEADY 250 /* nights before the step */
-#define NR(a) (sizeof(a) / sizeof(*(a)))
-
-struct noise {
-	const char *name;
-	double (*next)(gsl_rng *rng,
-		       double before); /* standard deviation 1, but for what is wild on purpose */
-};
-
-static double normal(gsl_rng *rng, double before)
-{
-	(void)before;
-	return gsl_ran_ugaussian(rng);
-}
-
-static double heavy(gsl_rng *rng, double before)
-{
-	(void)before;
-	return gsl_ran_tdist(rng, 3) / sqrt(3);
-}
-
-static double skewed(gsl_rng *rng, double before)
-{
-	(void)before;
-	return gsl_ran_exponential(rng, 1);
-}
-
-static double wild(gsl_rng *rng, double before)
-{
-	(void)before;
-	return gsl_ran_ugaussian(rng) * (gsl_rng_uniform(rng) < 0.05 ? 8 : 1);
-}
-
-static double coarse(gsl_rng *rng, double before)
-{
-	(void)before;
-	return round(gsl_ran_ugaussian(rng));
-}
-
-static double correlated(gsl_rng *rng, double before)
-{
-	return 0.2 * before + sqrt(1 - 0.2 * 0.2) * gsl_ran_ugaussian(rng);
-}
-
-static double sluggish(gsl_rng *rng, double before)
-{
-	return 0.5 * before + sqrt(1 - 0.5 * 0.5) * gsl_ran_ugaussian(rng);
-}
-
-static const struct noise noises[] = {
-	{ "normal", normal },
-	{ "Student's t, 3 degrees of freedom", heavy },
-	{ "exponential", skewed },
-	{ "normal, one night in 20 eight times as wild", wild },
-	{ "normal, rounded to whole standard deviations", coarse },
-	{ "normal, autocorrelation 0.2", correlated },
-	{ "normal, autocorrelation 0.5", sluggish },
-};
-
-/* Nights around 100 with a noise of 1 %; from "at" on by "step" higher. As logs, as the history has them. */
-static void draw(gsl_rng *rng, const struct noise *noise, double *x, size_t n)
-{
-	double e = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		e = noise->next(rng, e);
-		x[i] = log(100) + 0.01 * e;
-	}
-}
-
 static double false_points(gsl_rng *rng, const struct noise *noise, unsigned series)
 {
 	double x[NIGHTS];
@@ -90,8 +15,8 @@ static double false_points(gsl_rng *rng, const struct noise *noise, unsigned ser
 	for (unsigned i = 0; i < series; i++) {
 		struct change *change;
 
-		draw(rng, noise, x, NIGHTS);
-		points += stats_changes(x, NIGHTS, 0, &change);
+		draw_nights(rng, noise, x, NIGHTS);
+		points += stats_changes(x, NIGHTS, SMALLEST, &change);
 		free(change);
 	}
 	return (double)points / series;
@@ -105,32 +30,38 @@ struct step {
 	double found;	 /* in that many */
 	double one_more; /* in one more: that many nights after the first on the new level */
 	double covered;	 /* of those found: the step is within low .. high */
+	double right;	 /* and it is "at" */
+	double length;	 /* nights from low to high */
 };
 
 static void find_steps(gsl_rng *rng, const struct noise *noise, struct step *s, unsigned histories)
 {
 	size_t n = s->steady + s->nights + 1;
 	double *x = calloc(n, sizeof(*x));
-	unsigned found = 0, one_more = 0, covered = 0;
+	unsigned found = 0, one_more = 0, covered = 0, right = 0, length = 0;
 
 	for (unsigned i = 0; i < histories; i++) {
 		struct change *c;
 		size_t nr, k = 0;
 
-		draw(rng, noise, x, n);
+		draw_nights(rng, noise, x, n);
 		for (size_t night = s->steady; night < n; night++)
 			x[night] += log(1 + s->size);
-		nr = stats_changes(x, n, 0, &c);
+		nr = stats_changes(x, n, SMALLEST, &c);
 		while (k < nr && c[k].seen < s->steady)
 			k++;
 		one_more += k < nr;
 		found += k < nr && c[k].seen < n - 1;
 		covered += k < nr && c[k].low <= s->steady && s->steady <= c[k].high;
+		right += k < nr && c[k].at == s->steady;
+		length += k < nr ? (unsigned)(c[k].high + 1 - c[k].low) : 0;
 		free(c);
 	}
 	s->found = (double)found / histories;
 	s->one_more = (double)one_more / histories;
 	s->covered = (double)covered / one_more;
+	s->right = (double)right / one_more;
+	s->length = (double)length / one_more;
 	free(x);
 }
 
@@ -148,19 +79,13 @@ static void table(gsl_rng *rng)
 			find_steps(rng, &noises[i], &two, 4000);
 			printf(" %.1f (%.1f), %.1f (%.1f) |", 100 * five.found, 100 * five.one_more,
 			       100 * two.found, 100 * two.one_more);
-			if (!i)
-				fprintf(stderr, "%zu: covered %.3f %.3f\n", steady[k], five.covered,
-					two.covered);
+			if (!i && steady[k] == STEADY)
+				fprintf(stderr, "place: %.3f %.3f %.2f, %.3f %.3f %.2f\n", five.covered,
+					five.right, five.length, two.covered, two.right, two.length);
 		}
 		putchar('\n');
 		fflush(stdout);
 	}
-}
-
-static int report(int number, bool holds, const char *what, double measured)
-{
-	printf("%sok %d - %s: %.3f\n", holds ? "" : "not ", number, what, measured);
-	return !holds;
 }
 
 int main(int argc, char **argv)
