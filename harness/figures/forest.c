@@ -58,7 +58,7 @@ static void put_tics(struct buf *gp, double from, double to)
 /* All that is drawn, and what counts as equivalent, with some room. */
 static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 {
-	double least = log(1 / (1 + 2 * c->margin)), most = log(1 + 2 * c->margin);
+	double least = -log1p(2 * c->margin), most = log1p(2 * c->margin);
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const struct effect *e = &compare_cell(c, work, p)->effect;

@@ -103,7 +103,7 @@ static void put_counts(struct buf *b, const struct compare *c)
 	buf_printf(b,
 		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		   "%u inconclusive",
-		   better + worse + equal ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
+		   (better + worse + equal) ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
 		   compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
 	if (none)
 		buf_printf(b, ", %u without a verdict", none);

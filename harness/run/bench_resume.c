@@ -33,7 +33,7 @@ static int take_names(const struct run *run, struct bench_options *o)
 		else
 			o->aa = true;
 	o->no_aa = !o->aa;
-	for (nr = 0; run->workloads[nr] && nr < BENCH_MAX_POLICIES; nr++)
+	for (nr = 0; nr < BENCH_MAX_POLICIES && run->workloads[nr]; nr++)
 		o->workload[nr] = run->workloads[nr];
 	return nr && o->policy[0]
 		       ? 0

@@ -58,10 +58,3 @@ int stats_effect_boots(const double *x, const double *y, const unsigned *boot, s
  * (1995) 289): the smallest rate at which each would be a discovery. NAN stays NAN and is not of the family.
  */
 void stats_adjust(const double *p, size_t n, double *adjusted);
-
-/*
- * The geometric mean of ratios. -EINVAL when there is none or one is absent (NAN) or not positive: a mean
- * over what is left would be another number. -EDOM when they are not all of one kind, the metric's unit and
- * direction as the caller words it: a mean of time and of throughput ratios means nothing.
- */
-int stats_geomean(const double *ratio, const char *const *kind, size_t n, double *out);

@@ -42,21 +42,3 @@ void stats_adjust(const double *p, size_t n, double *adjusted)
 	}
 	free(place);
 }
-
-int stats_geomean(const double *ratio, const char *const *kind, size_t n, double *out)
-{
-	double sum = 0;
-
-	*out = NAN;
-	if (!n)
-		return -EINVAL;
-	for (size_t i = 0; i < n; i++) {
-		if (!(ratio[i] > 0 && isfinite(ratio[i])))
-			return -EINVAL;
-		if (strcmp(kind[i], kind[0]))
-			return -EDOM;
-		sum += log(ratio[i]);
-	}
-	*out = exp(sum / n);
-	return 0;
-}

@@ -90,8 +90,8 @@ static void put_line(int y, const char *text, int attributes)
 	attrset(attributes);
 	addnstr(clean, utf8_fit(clean, COLS));
 	if (getcury(stdscr) == y && getcurx(stdscr) > 0)
-		attributes &A_REVERSE ? (void)hline(' ' | A_REVERSE, COLS - getcurx(stdscr))
-				      : (void)clrtoeol();
+		(attributes & A_REVERSE) ? (void)hline(' ' | A_REVERSE, COLS - getcurx(stdscr))
+					 : (void)clrtoeol();
 	else if (!*clean)
 		clrtoeol();
 	attrset(A_NORMAL);

@@ -84,7 +84,7 @@ int *hw_distances(hwloc_topology_t hw, const struct hw_index *nodes)
 	unsigned nr = 1;
 
 	for (int i = 0; i < nodes->nr * nodes->nr; i++)
-		out[i] = i % (nodes->nr + 1) ? 20 : 10;
+		out[i] = (i % (nodes->nr + 1)) ? 20 : 10;
 	if (!hwloc_distances_get_by_type(hw, HWLOC_OBJ_NUMANODE, &nr, &d, HWLOC_DISTANCES_KIND_MEANS_LATENCY,
 					 0) &&
 	    nr) {

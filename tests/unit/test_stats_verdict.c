@@ -179,25 +179,6 @@ static void blocks_that_would_decide(void **state)
 	assert_true(stats_detectable(&open, 60) < stats_detectable(&open, 15) / 1.9);
 }
 
-/* A missing result scored 0.01 has improved a mean; units have been mixed in one. */
-static void means_of_one_kind_and_of_all(void **state)
-{
-	const double ratio[] = { 0.5, 2, 4 }, missing[] = { 0.5, NAN, 4 }, zero[] = { 0.5, 0, 4 };
-	const char *const time[] = { "s lower", "s lower", "s lower" };
-	const char *const mixed[] = { "s lower", "s lower", "/s higher" };
-	double mean;
-
-	(void)state;
-	assert_int_equal(stats_geomean(ratio, time, 3, &mean), 0);
-	near(mean, cbrt(4), 1e-12);
-	assert_int_equal(stats_geomean(missing, time, 3, &mean), -EINVAL);
-	assert_true(isnan(mean));
-	assert_int_equal(stats_geomean(zero, time, 3, &mean), -EINVAL);
-	assert_int_equal(stats_geomean(ratio, mixed, 3, &mean), -EDOM);
-	assert_true(isnan(mean));
-	assert_int_equal(stats_geomean(ratio, time, 0, &mean), -EINVAL);
-}
-
 static void words(void **state)
 {
 	(void)state;
@@ -257,7 +238,6 @@ int main(void)
 		cmocka_unit_test(equivalence_is_symmetric),
 		cmocka_unit_test(the_gate_passes_only_what_is_shown),
 		cmocka_unit_test(blocks_that_would_decide),
-		cmocka_unit_test(means_of_one_kind_and_of_all),
 		cmocka_unit_test(words),
 		cmocka_unit_test(sentences_to_read_aloud),
 	};
