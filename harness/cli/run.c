@@ -10,9 +10,9 @@
 
 #include "cli/cli.h"
 #include "collect/collect.h"
-#include "host/self.h"
 #include "policy/policy.h"
 #include "util/log.h"
+#include "util/self.h"
 
 static const char help[] =
 	"usage: scxbench run POLICY [-- COMMAND...]\n\n"

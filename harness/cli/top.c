@@ -10,11 +10,11 @@
 
 #include "cli/cli.h"
 #include "top/top.h"
-#include "host/self.h"
 #include "policy/print.h"
 #include "text/buf.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/self.h"
 
 static const char help[] =
 	"usage: scxbench top [OPTIONS]\n\n"

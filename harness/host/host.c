@@ -7,11 +7,11 @@
 
 #include "host/change.h"
 #include "host/lock.h"
-#include "host/self.h"
 #include "host/settings.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/self.h"
 
 #define STATE_DIR "/run/scxbench"
 #define LOCK STATE_DIR "/lock"

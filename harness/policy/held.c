@@ -2,7 +2,6 @@
 #include "policy/held.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/self.h"
 
 #define LOOK_S 0.02 /* between two looks whether a command has ended; most have by the first */
 
@@ -41,7 +41,6 @@ const struct held held_link = { .take = take_link, .drop = drop_link };
 /* In the command's process: a plain program again, not the real-time, deaf thing that started it. */
 static void become_command(const struct policy *p)
 {
-	const struct sched_param plain = { 0 };
 	int out = open(p->log_path ? p->log_path : "/dev/null", O_WRONLY | O_APPEND | O_CLOEXEC);
 	sigset_t none;
 
@@ -49,7 +48,7 @@ static void become_command(const struct policy *p)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	interrupt_handle(SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
-	sched_setscheduler(0, SCHED_OTHER, &plain);
+	self_return_to_class();
 	prctl(PR_SET_PDEATHSIG, SIGINT);
 	setpgid(0, 0);
 	dup2(out, STDOUT_FILENO);

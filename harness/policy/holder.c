@@ -3,10 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -14,6 +12,7 @@
 #include "policy/policy.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/self.h"
 
 #define BEAT 'b'
 #define DROP 'd'
@@ -23,16 +22,13 @@
 /* Out of the class it holds (asleep nearly always), resident, and deaf to what the terminal sends. */
 static void settle_down(void)
 {
-	const struct sched_param rt = { .sched_priority = 1 };
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	setsid();
 	interrupt_handle(SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_NAME, "scxbench-holder");
-	if (sched_getscheduler(0) == SCHED_OTHER)
-		sched_setscheduler(0, SCHED_FIFO, &rt);
-	mlockall(MCL_CURRENT | MCL_FUTURE);
+	self_try_leave_class();
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
 }

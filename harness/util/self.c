@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "util/self.h"
+#include <sched.h>
+#include <sys/mman.h>
+
+#include "util/cause.h"
+#include "util/log.h"
+
+/* NULL, or what was refused. */
+static const char *leave(void)
+{
+	const struct sched_param rt = { .sched_priority = 1 };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &rt))
+		return "SCHED_FIFO was refused";
+	return mlockall(MCL_CURRENT | MCL_FUTURE) ? "memory can't be locked" : NULL;
+}
+
+int self_leave_class(void)
+{
+	const char *refused = leave();
+
+	return refused ? log_err(-CAUSE_CANT, "%s: run as root", refused) : 0;
+}
+
+bool self_try_leave_class(void)
+{
+	return !leave();
+}
+
+void self_return_to_class(void)
+{
+	const struct sched_param other = { 0 };
+
+	munlockall();
+	sched_setscheduler(0, SCHED_OTHER, &other);
+}
