@@ -19,7 +19,7 @@ static int find_latest(struct store *store, const char *host, char **id)
 			 : log_err(-CAUSE_NOT_FOUND, "no run is stored yet: take one, 'scxbench bench'");
 }
 
-int runs_find(struct store *store, const char *name, const char *host, char **id)
+static int find_run(struct store *store, const char *name, const char *host, char **id)
 {
 	return !name || !strcmp(name, "latest") ? find_latest(store, host, id)
 						: store_find(store, name, host, id);
@@ -36,7 +36,7 @@ int runs_check(const struct run *run)
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run)
 {
 	char *id = NULL;
-	int err = runs_find(store, name, host, &id);
+	int err = find_run(store, name, host, &id);
 
 	if (!err)
 		err = store_load(store, id, run);

@@ -4,11 +4,9 @@
 #include "store/store.h"
 
 /*
- * The id of an id, a tag, or "latest" (also NULL): the latest run that is a comparison. host: only runs of
- * that machine, or NULL. The caller's to free.
+ * The run of an id, a tag, or "latest" (also NULL): the latest that is a comparison. host: only runs of that
+ * machine, or NULL. -CAUSE_USAGE for a run that compares nothing. store_run_free() after 0.
  */
-int runs_find(struct store *store, const char *name, const char *host, char **id);
-/* The run of that name; -CAUSE_USAGE for one that compares nothing. */
 int runs_load(struct store *store, const char *name, const char *host, struct store_run *run);
 int runs_check(const struct run *run); /* -CAUSE_USAGE for a run that compares nothing */
 

@@ -10,7 +10,7 @@
 #include "stats/stats.h"
 #include "util/mem.h"
 
-const double monitor_percentile[MONITOR_NR_PERCENTILES] = { 0.5, 0.99, 0.999 };
+static const double percentile[MONITOR_NR_PERCENTILES] = { 0.5, 0.99, 0.999 };
 
 static struct monitor_wait wait_of(const struct scxb_hist *hist)
 {
@@ -20,7 +20,7 @@ static struct monitor_wait wait_of(const struct scxb_hist *hist)
 	bpf_hist(&m, "wait", "ns", hist);
 	w.periods = hist_total(&m.hist[0]);
 	for (int i = 0; i < MONITOR_NR_PERCENTILES; i++)
-		w.ns[i] = stats_hist_quantile(&m.hist[0], monitor_percentile[i]);
+		w.ns[i] = stats_hist_quantile(&m.hist[0], percentile[i]);
 	metrics_free(&m);
 	return w;
 }

@@ -6,9 +6,9 @@
 #pragma once
 #include "monitor/monitor.h"
 
-/* Percentiles of time in custody, ns; NAN with fewer than 10 periods beyond (stats_hist_quantile()). */
+/* Percentiles 50, 99 and 99.9 of time in custody, ns; NAN with fewer than 10 periods beyond
+ * (stats_hist_quantile()). */
 #define MONITOR_NR_PERCENTILES 3
-extern const double monitor_percentile[MONITOR_NR_PERCENTILES]; /* 0.5, 0.99, 0.999 */
 struct monitor_wait {
 	uint64_t periods;
 	double ns[MONITOR_NR_PERCENTILES];

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is said of several effects together. */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <gsl/gsl_sort_double.h>
 #include "stats/effect.h"
 #include "util/mem.h"

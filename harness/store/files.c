@@ -10,7 +10,8 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-char *files_dir(const struct store *s, const char *id)
+/* It need not be there: a run that was imported has none. The caller frees it. */
+static char *dir_of(const struct store *s, const char *id)
 {
 	char *copy = mem_strdup(s->path), *dir = mem_printf("%s/runs/%s", dirname(copy), id);
 
@@ -38,7 +39,7 @@ static int tell_tags(struct store *s, const char *id, const char *dir)
 
 int files_tell_tags(struct store *s, const char *id)
 {
-	char *dir = files_dir(s, id);
+	char *dir = dir_of(s, id);
 	int err = fs_exists(dir) ? tell_tags(s, id, dir) : 0;
 
 	free(dir);
@@ -56,7 +57,7 @@ static int count_bytes(const char *path, const struct stat *st, int type, struct
 
 uint64_t files_bytes(const struct store *s, const char *id)
 {
-	char *dir = files_dir(s, id);
+	char *dir = dir_of(s, id);
 
 	bytes_seen = 0;
 	nftw(dir, count_bytes, 16, FTW_PHYS);
@@ -72,7 +73,7 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 
 int files_remove(const struct store *s, const char *id)
 {
-	char *dir = files_dir(s, id);
+	char *dir = dir_of(s, id);
 	int err = fs_exists(dir) ? nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS) : 0;
 
 	if (err)

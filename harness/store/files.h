@@ -3,8 +3,6 @@
 #pragma once
 #include "store/db.h"
 
-/* The directory, the caller's to free; it need not be there (a run that was imported has none). */
-char *files_dir(const struct store *s, const char *id);
 /* run.json is written again with the tags that the database has; without one there is nothing to do. */
 int files_tell_tags(struct store *s, const char *id);
 /* All bytes below the directory; 0 without one. */

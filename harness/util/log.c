@@ -55,21 +55,21 @@ void log_info(const char *fmt, ...)
 	va_end(ap);
 }
 
+static bool is_progress_on(void)
+{
+	return isatty(STDERR_FILENO) || getenv("SCXBENCH_PROGRESS");
+}
+
 void log_progress(const char *fmt, ...)
 {
 	char text[512];
 	va_list ap;
 
-	if (!log_progress_on())
+	if (!is_progress_on())
 		return;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	fprintf(stderr, ERASE_LINE "%s", text);
 	line_open = true;
-}
-
-int log_progress_on(void)
-{
-	return isatty(STDERR_FILENO) || getenv("SCXBENCH_PROGRESS");
 }

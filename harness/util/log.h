@@ -16,9 +16,10 @@ void log_warn(const char *fmt, ...) LOG_FMT(1);
 /* What happens now. */
 void log_info(const char *fmt, ...) LOG_FMT(1);
 
-/* One line that is overwritten by the next, for progress; nothing unless log_progress_on(). */
+/*
+ * One line that is overwritten by the next, for progress. Nothing unless stderr is a terminal or
+ * SCXBENCH_PROGRESS is set: the lab's console is not a tty of ours.
+ */
 void log_progress(const char *fmt, ...) LOG_FMT(1);
-/* On when stderr is a terminal, or SCXBENCH_PROGRESS is set (the lab's console is no tty of ours). */
-int log_progress_on(void);
 /* Ends an open progress line; to be called before the result goes to stdout. Messages do so by themselves. */
 void log_progress_end(void);
