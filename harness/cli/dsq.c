@@ -4,31 +4,17 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "text/grid.h"
 #include "monitor/monitor_order.h"
 #include "policy/print.h"
 #include "life/life_graph.h"
 #include "record/json.h"
 #include "text/buf.h"
-#include "util/cause.h"
+#include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static const char help[] =
-	"usage: scxbench dsq [--json]\n\n"
-	"Lists the tasks that wait in the queues of the policy that is in, in the order in which they will be taken. The\n"
-	"policy may be of any make.\n\n"
-	"A 'dsq' is a user DSQ of the kernel, in its own order: first come first served, or by virtual time, which is\n"
-	"then the key. 'own' is the policy's own structure, of which the kernel knows nothing: its tasks are by key\n"
-	"(prioq: when it came, in ns, plus what its priority costs), or else by when they came, or, where the policy does\n"
-	"not tell that either, in no order. Tasks in the kernel's own queues run next and are not listed.\n\n"
-	"Each queue is read at a moment of its own, and nothing stops meanwhile: who moves then may be missing or twice\n"
-	"there. 'waited' is the time in custody, absent where the policy keeps no ledger of ours.\n\n"
-	"  --json          for a program: results/README.md has the keys\n\n"
-	"Exit: 0 ok, 2 usage, 3 no policy is in, not root, or this kernel can't be looked at\n";
 
 static const struct grid_column heads[] = {
 	{ "QUEUE", GRID_TEXT, 9 },    { "POSITION", GRID_NUMBER, 0 }, { "TID", GRID_NUMBER, 7 },
@@ -104,14 +90,14 @@ static void print_json(const char *policy, const struct queued_list *l)
 	json_decref(all);
 }
 
-static int list(struct monitor *m, bool json)
+static int list_queues(struct monitor *m, bool json)
 {
 	struct monitor_shot shot;
 	struct queued_list l = { 0 };
 	int err = monitor_look(m, &shot);
 
 	if (!err && !*shot.policy)
-		err = log_err(-CAUSE_NO_POLICY, "no policy is in: 'scxbench run POLICY' puts one in");
+		err = log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
 	else if (!err)
 		err = monitor_order(m, &shot, &l);
 	if (!err && json)
@@ -125,25 +111,41 @@ static int list(struct monitor *m, bool json)
 	return err;
 }
 
-int cmd_dsq(int argc, char **argv)
+static int dsq(struct call *call)
 {
-	bool json = argc == 2 && !strcmp(argv[1], "--json");
+	bool json = false;
 	struct monitor *m;
 	char *object;
 	int err;
 
-	if (argc == 2 && !strcmp(argv[1], "--help"))
-		return cli_usage(help, EXIT_CODE_OK);
-	if (argc > 1 && !json) {
-		log_err(-CAUSE_USAGE, "'%s' is no option of dsq: see 'scxbench dsq --help'",
-			argv[argc > 2 ? 2 : 1]);
-		return EXIT_CODE_USAGE;
-	}
+	if (!options_parse(call, &json))
+		return call->code;
 	object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());
 	print_to(NULL);
 	m = monitor_open(&(struct monitor_setup){ .object = object, .queues = true });
-	err = list(m, json);
+	err = list_queues(m, json);
 	monitor_close(m);
 	free(object);
 	return exit_code_of(err);
 }
+
+const struct command cmd_dsq = {
+	.name = "dsq",
+	.summary = "list the tasks that wait, queue by queue, in order",
+	.argp = { .parser = options_pass_on,
+		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
+		  .doc = "Lists the tasks that wait in the queues of the attached policy, in the order "
+			 "in which they will be taken. Any sched_ext policy will do.\n\n"
+			 "A 'dsq' is a user DSQ of the kernel in its own order: first come first "
+			 "served, or by virtual time, which is then the key. 'own' is the policy's own "
+			 "structure, of which the kernel knows nothing. Its tasks are in the order of "
+			 "their key (prioq: when the task came, in ns, plus what its priority costs), "
+			 "or else of when they came. Where the policy reports neither they are in no "
+			 "order. Tasks in the kernel's own queues run next and are not listed.\n\n"
+			 "Each queue is read at a moment of its own while everything goes on: a task "
+			 "that moves then may be missing or listed twice. 'waited' is the time in "
+			 "custody; it is absent where the policy keeps no ledger of scxbench." },
+	.exits = "0 ok\n2 usage\n3 no policy is attached, not root, or this kernel can't be watched\n",
+	.examples = "scxbench dsq\nscxbench dsq --json\n",
+	.run = dsq,
+};

@@ -8,13 +8,41 @@
 #include "text/buf.h"
 #include "util/version.h"
 
+#define WIDTH 78
+#define EXIT_INDENT 7
+
+/* A line behind the column where it begins, and on from there where it is too long. */
+static void put_wrapped(struct buf *b, const char *text, size_t len)
+{
+	size_t column = EXIT_INDENT;
+
+	for (const char *word = text; word < text + len;) {
+		size_t room = (size_t)(text + len - word), letters = strcspn(word, " ");
+
+		if (letters > room)
+			letters = room;
+		if (word > text && column + 1 + letters > WIDTH) {
+			buf_printf(b, "\n%*s", EXIT_INDENT, "");
+			column = EXIT_INDENT;
+		} else if (word > text) {
+			buf_put(b, " ");
+			column++;
+		}
+		buf_bytes(b, word, letters);
+		column += letters;
+		word += letters + 1;
+	}
+	buf_put(b, "\n");
+}
+
 static void put_exits(struct buf *b, const char *line)
 {
 	buf_put(b, "Exit codes:\n");
 	while (*line) {
-		int len = (int)strcspn(line, "\n"), code = (int)strcspn(line, " ");
+		size_t len = strcspn(line, "\n"), code = strcspn(line, " ");
 
-		buf_printf(b, "  %-4.*s %.*s\n", code, line, len - code - 1, line + code + 1);
+		buf_printf(b, "  %-5.*s", (int)code, line);
+		put_wrapped(b, line + code + 1, len - code - 1);
 		line += len + (line[len] == '\n');
 	}
 }

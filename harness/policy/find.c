@@ -154,7 +154,7 @@ int find_log(int err, const struct found *f)
 	case ENOSYS:
 		return log_err(-CAUSE_CANT, "this kernel has no sched_ext: see 'scxbench doctor'");
 	case ESRCH:
-		return log_err(-CAUSE_NO_POLICY, "no policy is in: 'scxbench run POLICY' puts one in");
+		return log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
 	case EPERM:
 		return log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo");
 	default:

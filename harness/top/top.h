@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside cli/ only: the parts of `scxbench top`. What is shown is made by pure functions of rates and a look.
+/*
+ * The policy that is attached and the tasks under it, watched: as a screen, as plain lines, as JSON. What is
+ * shown is made by pure functions of rates and a look; the rest is inside this room only.
  */
 #pragma once
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include "monitor/monitor_rates.h"
 #include "text/grid.h"
 #include "topology/topology.h"
@@ -22,14 +26,17 @@ struct top_look {
 };
 
 struct top_options {
+	const char *object; /* path of monitor.bpf.o */
+	FILE *out;	    /* a terminal gets the screen */
 	bool once, json;
 	bool costs;	 /* have the kernel measure the ops */
 	bool all;	 /* of plain lines every view, not one */
 	double interval; /* s */
 	struct top_look look;
 };
-/* 1: help is wanted; -EINVAL, logged. */
-int top_parse(int argc, char **argv, struct top_options *o);
+
+/* Until the person or a signal ends it (-CAUSE_INTERRUPTED), or one interval. Other causes are logged. */
+int top_run(const struct top_options *o);
 
 /* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest
  * in order. */

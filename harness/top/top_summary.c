@@ -102,7 +102,7 @@ void top_summary(struct buf *b, const struct top_data *d)
 	const struct monitor_rates *r = d->rates;
 
 	if (!*r->now->policy) {
-		buf_put(b, "no policy is in; waiting for one\n\n");
+		buf_put(b, "no policy is attached; waiting for one\n\n");
 		put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
 		return;
 	}

@@ -19,14 +19,14 @@ ended "a filter that is too long" 2 "at most 63 bytes"
 top word
 ended "a stray word" 2 "'word'"
 top --help
-is "--help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench top' "$TMP/out")" "0 1"
+is "--help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench top' "$TMP/out")" "0 1"
 
 run "$SCXBENCH" dsq word
 ended "dsq: a stray word" 2 "'word'"
 run "$SCXBENCH" dsq
-ended "dsq: no policy is attached" 3 "no policy is in"
+ended "dsq: no policy is attached" 3 "no policy is attached"
 run "$SCXBENCH" dsq --help
-is "dsq --help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench dsq' "$TMP/out")" "0 1"
+is "dsq --help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench dsq' "$TMP/out")" "0 1"
 
 rm -r "$SCXBENCH_ROOT/sys/kernel/sched_ext"
 run "$SCXBENCH" dsq
