@@ -13,8 +13,6 @@ static const struct old_command {
 } commands[] = {
 	{ "run", cmd_run, "put one policy in and hold it, to watch and steer it" },
 	{ "ctl", cmd_ctl, "weights, priorities, slices, quotas of what runs under it, as it runs" },
-	{ "fairness", cmd_fairness, "do cgroups and processes get the CPU time that their weights deserve" },
-	{ "trace", cmd_trace, "record the life of every task under the policy that is attached now" },
 	{ "hintd", cmd_hintd, "takes hints of programs about their own threads" },
 	{ "nightly", cmd_nightly,
 	  "what a machine does every night: check, set, bench, judge, publish, tidy up" },

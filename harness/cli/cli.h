@@ -8,8 +8,6 @@
 #include "util/home.h"
 
 int cmd_ctl(int argc, char **argv);
-int cmd_fairness(int argc, char **argv);
-int cmd_trace(int argc, char **argv);
 int cmd_hintd(int argc, char **argv);
 int cmd_nightly(int argc, char **argv);
 int cmd_run(int argc, char **argv);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Do cgroups and processes get the CPU time that their weights deserve? */
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,29 +10,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "monitor/fairness_print.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
-
-static const char help[] =
-	"usage: scxbench fairness TARGET=WEIGHT[@QUOTA%]... [OPTIONS]\n\n"
-	"Holds the CPU time that each target receives against what it deserves by weight, in sliding windows.\n"
-	"Works under any scheduler. Targets: cgroup:PATH (all below it) or pid:N (a process).\n\n"
-	"  --seconds N     how long to watch (default 10); ended early by Ctrl-C\n"
-	"  --window N      length of a window in seconds (default 5); it slides by a 50th of it\n"
-	"  --json          the result as JSON\n\n"
-	"  scxbench fairness cgroup:web=4 cgroup:build=1@25% pid:4711=1\n\n"
-	"Deserved is a part by weight of what all targets got together, as far as a target wants it: who\n"
-	"sleeps is no victim, and what it leaves is the others'. QUOTA, in percent of the machine, is the most\n"
-	"that it may claim.\n"
-	"WEIGHT is what you want to hold them to; it sets nothing: cpu.weight, nice and 'scxbench ctl' do.\n"
-	"Jain's index is 1 when all have the same part of what they deserve, 1/n when one of n has all.\n"
-	"Starved: the longest time ready to run without getting any, seen a 50th of a window at a time.\n\n"
-	"Exit: 0 fair, each target within 5 % of what it deserves on the mean of its windows; 1 not; 2 usage;\n"
-	"4 nothing to judge: not one whole window, or nobody wanted more than it got; 130 interrupted, what was\n"
-	"seen is told.\n";
 
 struct options {
 	double seconds, window;
@@ -66,36 +47,37 @@ static int parse_seconds(const char *option, const char *text, double least, dou
 	return 0;
 }
 
-static int parse_options(int argc, char **argv, struct options *o)
-{
-	static const struct option table[] = { { "seconds", required_argument, NULL, 's' },
-					       { "window", required_argument, NULL, 'w' },
-					       { "json", no_argument, NULL, 'j' },
-					       { "help", no_argument, NULL, 'h' },
-					       { 0 } };
-	int c, err = 0;
+enum { OPT_SECONDS = 256, OPT_WINDOW };
 
-	while (!err && (c = getopt_long(argc, argv, "", table, NULL)) != -1) {
-		switch (c) {
-		case 's':
-			err = parse_seconds("--seconds", optarg, 0.5, &o->seconds);
-			break;
-		case 'w':
-			err = parse_seconds("--window", optarg, 0.5, &o->window);
-			break;
-		case 'j':
-			o->json = true;
-			break;
-		case 'h':
-			return 1;
-		default:
-			return -EINVAL;
-		}
+static const struct argp_option rows[] = {
+	{ "seconds", OPT_SECONDS, "N", 0, "how long to watch; Ctrl-C ends it early (default: 10)", 0 },
+	{ "window", OPT_WINDOW, "N", 0,
+	  "length of a window in seconds, which slides by a 50th of it (default: 5)", 0 },
+	{ 0 },
+};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		return state->child_inputs[0] = &o->json, 0;
+	case OPT_SECONDS:
+		return parse_seconds("--seconds", arg, 0.5, &o->seconds);
+	case OPT_WINDOW:
+		return parse_seconds("--window", arg, 0.5, &o->window);
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
-	if (!err && o->window > o->seconds)
-		return log_err(-EINVAL, "--window %g: there is no such window in %g seconds: see --seconds",
-			       o->window, o->seconds);
-	return err;
+}
+
+static int check_window(const struct options *o)
+{
+	if (o->window <= o->seconds)
+		return 0;
+	return log_err(-CAUSE_USAGE, "--window %g: there is no such window in %g seconds: see --seconds",
+		       o->window, o->seconds);
 }
 
 static int parse_targets(char **words, struct fairness_seen *s)
@@ -117,7 +99,7 @@ static int parse_targets(char **words, struct fairness_seen *s)
 	return 0;
 }
 
-/* Who watches must not wait with those whom it watches. */
+/* The watcher must not wait with the tasks that it watches. */
 static void leave_the_class(void)
 {
 	struct sched_param param = { .sched_priority = 1 };
@@ -186,18 +168,14 @@ static int run(const struct options *o, char **words, struct fairness_seen *s)
 	return err ? exit_code_of(err) : conclude(o, s);
 }
 
-int cmd_fairness(int argc, char **argv)
+static int watch_targets(const struct options *o, const struct call *call)
 {
-	struct options o = { .seconds = 10, .window = 5 };
-	struct fairness_seen s = { 0 };
-	int code = parse_options(argc, argv, &o);
+	struct fairness_seen s = { .window_s = o->window };
+	int code;
 
-	if (code)
-		return code > 0 ? cli_usage(help, EXIT_CODE_OK) : EXIT_CODE_USAGE;
-	s.window_s = o.window;
-	s.target = mem_zalloc(argc, sizeof(*s.target));
-	s.starved = mem_zalloc(argc, sizeof(*s.starved));
-	code = run(&o, argv + optind, &s);
+	s.target = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.target));
+	s.starved = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.starved));
+	code = run(o, call->word, &s);
 	for (unsigned i = 0; i < s.nr; i++)
 		fairness_target_free(&s.target[i]);
 	fairness_free(&s.found);
@@ -205,3 +183,42 @@ int cmd_fairness(int argc, char **argv)
 	free(s.target);
 	return code;
 }
+
+static int fairness(struct call *call)
+{
+	struct options o = { .seconds = 10, .window = 5 };
+
+	if (!options_parse(call, &o))
+		return call->code;
+	return check_window(&o) ? EXIT_CODE_USAGE : watch_targets(&o, call);
+}
+
+const struct command cmd_fairness = {
+	.name = "fairness",
+	.summary = "measure whether targets get the CPU time that their weights deserve",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc = "TARGET=WEIGHT[@QUOTA%]...",
+		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
+		  .doc = "Compares the CPU time that each target receives with what it deserves by its "
+			 "weight, in sliding windows, under any scheduler. A target is cgroup:PATH "
+			 "(everything below it) or pid:N (a process).\n\n"
+			 "WEIGHT sets nothing: it is what you want the target to be measured by. "
+			 "cpu.weight, nice and 'scxbench ctl' set weights. QUOTA, in percent of the "
+			 "machine, is the most that a target may claim.\n\n"
+			 "Deserved is a part, by weight, of what all targets received together, as far "
+			 "as a target wants it. A target that sleeps is not a victim, and what it "
+			 "leaves goes to the others. Jain's index is 1 when all receive the same part "
+			 "of what they deserve, and 1/n when one of n receives everything. Starved is "
+			 "the longest time in which a target was ready to run and received nothing, to "
+			 "a 50th of a window." },
+	.most = -1,
+	.exits = "0 fair: the mean of each target's windows is within 5 % of what it deserves\n"
+		 "1 not fair\n"
+		 "2 usage\n"
+		 "4 nothing to judge: not one whole window, or no target wanted more than it got\n"
+		 "130 interrupted; what was seen is printed\n",
+	.examples = "scxbench fairness cgroup:web=4 cgroup:build=1@25% pid:4711=1\n"
+		    "scxbench fairness --seconds 60 --json cgroup:web=4 cgroup:build=1\n",
+	.run = fairness,
+};

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "trace/trace_print.h"
 #include "collect/life.h"
 #include "trace/trace_tools.h"
@@ -17,29 +16,13 @@
 #include "figures/life_draw.h"
 #include "text/buf.h"
 #include "util/fs.h"
+#include "util/home.h"
 #include "util/log.h"
-#include "util/parse.h"
 #include "util/mem.h"
+#include "util/parse.h"
 
 #define MAX_PAIRS 60 /* more can't be read in one picture */
-
-static const char help[] =
-	"usage: scxbench trace [OPTIONS]\n\n"
-	"Records the life of every task under the policy that is attached now, from wakeup to sleep, and holds each\n"
-	"against the edges that the kernel can take. The policy may be of any make.\n\n"
-	"  --seconds N     how long (default 5); ended early by Ctrl-C\n"
-	"  --out DIR       where the files go (default results/trace)\n"
-	"  --buffer KIB    room for records that wait to be read (default 16384, a power of two, from 4 on)\n"
-	"  --perf          perf sched record over the same window: perf.data\n"
-	"  --ftrace        the kernel's sched and sched_ext events over the same window: ftrace.txt\n"
-	"  --json          the summary as JSON\n\n"
-	"Files: trace.json (open it in ui.perfetto.dev), life.dot and wakers.dot with a picture each, where graphviz\n"
-	"is. Records that found no room are counted and shown; the counts and times of life.dot are complete also then.\n\n"
-	"Cost, measured in the emulated lab with hackbench over pipes under fifo: 3.8 us a call of its BPF programs, 2 % of\n"
-	"the CPU time; hackbench took 4.3 s without and 4.1 s with it (medians of 5 pairs): not to be told from noise.\n"
-	"Attaching takes seconds under emulation.\n\n"
-	"Exit: 0 every life is in order, 1 a task took an edge that the kernel has not, 2 usage, 3 no policy is attached\n"
-	"or this kernel can't be watched or a tool is missing, 130 interrupted; the files are there also then.\n";
+#define OUT_DEFAULT "results/trace"
 
 struct options {
 	double seconds;
@@ -97,46 +80,39 @@ static int parse_buffer(const char *text, uint64_t *kib)
 	return err;
 }
 
-static int parse(int argc, char **argv, struct options *o)
-{
-	static const struct option table[] = {
-		{ "seconds", required_argument, NULL, 's' }, { "out", required_argument, NULL, 'o' },
-		{ "buffer", required_argument, NULL, 'b' },  { "perf", no_argument, NULL, 'p' },
-		{ "ftrace", no_argument, NULL, 'f' },	     { "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },	     { 0 }
-	};
-	int c, err = 0;
+enum { OPT_SECONDS = 256, OPT_OUT, OPT_BUFFER, OPT_PERF, OPT_FTRACE };
 
-	while (!err && (c = getopt_long(argc, argv, "", table, NULL)) != -1) {
-		switch (c) {
-		case 's':
-			err = parse_seconds(optarg, &o->seconds);
-			break;
-		case 'o':
-			o->out = optarg;
-			break;
-		case 'b':
-			err = parse_buffer(optarg, &o->buffer_kib);
-			break;
-		case 'p':
-			o->perf = true;
-			break;
-		case 'f':
-			o->ftrace = true;
-			break;
-		case 'j':
-			o->json = true;
-			break;
-		case 'h':
-			return 1;
-		default:
-			return -EINVAL;
-		}
+static const struct argp_option rows[] = {
+	{ "seconds", OPT_SECONDS, "N", 0, "how long, at most 3600; Ctrl-C ends it early (default: 5)", 0 },
+	{ "out", OPT_OUT, "DIR", 0, "where the files go (default: " OUT_DEFAULT ")", 0 },
+	{ "buffer", OPT_BUFFER, "KIB", 0,
+	  "room for records that wait to be read: a power of two from 4 on (default: 16384)", 0 },
+	{ "perf", OPT_PERF, NULL, 0, "perf sched record over the same window: perf.data", 0 },
+	{ "ftrace", OPT_FTRACE, NULL, 0,
+	  "the kernel's sched and sched_ext events over the same window: ftrace.txt", 0 },
+	{ 0 },
+};
+
+static error_t take_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		return state->child_inputs[0] = &o->json, 0;
+	case OPT_SECONDS:
+		return parse_seconds(arg, &o->seconds);
+	case OPT_OUT:
+		return o->out = arg, 0;
+	case OPT_BUFFER:
+		return parse_buffer(arg, &o->buffer_kib);
+	case OPT_PERF:
+		return o->perf = true, 0;
+	case OPT_FTRACE:
+		return o->ftrace = true, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
-	if (!err && optind < argc)
-		return log_err(-EINVAL, "'%s' is one word too many: see 'scxbench trace --help'",
-			       argv[optind]);
-	return err;
 }
 
 /* A crowd under the policy must not keep us, or perf, from recording. */
@@ -241,7 +217,7 @@ static int conclude(const struct options *o, struct trace_found *f)
 	return f->graph.illegal || f->lives.illegal ? EXIT_CODE_FAILED : EXIT_CODE_OK;
 }
 
-static int trace(const struct options *o)
+static int take_trace(const struct options *o)
 {
 	struct trace_found f = { .dir = o->out };
 	struct scx_state state;
@@ -249,8 +225,8 @@ static int trace(const struct options *o)
 
 	scx_state_read(&state);
 	if (strcmp(state.state, "enabled")) {
-		log_err(0,
-			"no sched_ext policy is attached: put one in with 'scxbench run', or trace during a bench");
+		log_err(0, "no sched_ext policy is attached: attach one with 'scxbench run', or "
+			   "trace during a bench");
 		return EXIT_CODE_CANT;
 	}
 	leave_the_class();
@@ -272,12 +248,34 @@ static int trace(const struct options *o)
 	return code;
 }
 
-int cmd_trace(int argc, char **argv)
+static int trace(struct call *call)
 {
-	struct options o = { .seconds = 5, .buffer_kib = 16384, .out = "results/trace" };
-	int err = parse(argc, argv, &o);
+	struct options o = { .seconds = 5, .buffer_kib = 16384, .out = OUT_DEFAULT };
 
-	if (err > 0)
-		return cli_usage(help, EXIT_CODE_OK);
-	return err ? EXIT_CODE_USAGE : trace(&o);
+	return options_parse(call, &o) ? take_trace(&o) : call->code;
 }
+
+const struct command cmd_trace = {
+	.name = "trace",
+	.summary = "record the life of every task under the attached policy",
+	.argp = { .options = rows,
+		  .parser = take_option,
+		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
+		  .doc = "Records the life of every task under the attached policy, from wakeup to "
+			 "sleep, and compares each step with those that the kernel can take. Any "
+			 "sched_ext policy will do.\n\n"
+			 "Files: trace.json (open it in ui.perfetto.dev); life.dot and wakers.dot, "
+			 "each with a picture where graphviz is. Records that found no room are "
+			 "counted and shown. The counts and times of life.dot are complete even then.\n\n"
+			 "Cost, measured in the emulated lab with hackbench over pipes under fifo: 3.8 "
+			 "us a call of its BPF programs, 2 % of the CPU time. hackbench took 4.3 s "
+			 "without and 4.1 s with it (medians of 5 pairs), which is noise. Attaching "
+			 "takes seconds under emulation." },
+	.exits = "0 every life is in order\n"
+		 "1 a task took a step that the kernel does not have\n"
+		 "2 usage\n"
+		 "3 no policy is attached, this kernel can't be watched, or a tool is missing\n"
+		 "130 interrupted; the files are there\n",
+	.examples = "scxbench trace\nscxbench trace --seconds 1 --out /tmp/trace --perf\n",
+	.run = trace,
+};

@@ -14,7 +14,7 @@ run "$SCXBENCH" ctl
 is "no verb" "$RC" 2
 run "$SCXBENCH" ctl --help
 is "help ends with 0" "$RC" 0
-check "and is on stdout" grep -q '^usage: scxbench ctl' "$TMP/out"
+check "and is on stdout" grep -q '^Usage: scxbench ctl' "$TMP/out"
 
 run "$SCXBENCH" run
 is "run without a policy" "$RC" 2

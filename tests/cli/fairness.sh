@@ -31,7 +31,7 @@ done
 fairness --window 9 --seconds 8 cgroup:a=1 cgroup:b=1
 ended "a window longer than all" 2 "--window 9"
 run "$SCXBENCH" fairness --help
-is "--help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench fairness' "$TMP/out")" "0 1"
+is "--help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench fairness' "$TMP/out")" "0 1"
 
 # A group without cpu.stat, and two whose tasks want no CPU time.
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1

@@ -20,7 +20,7 @@ done
 trace word
 ended "a stray word" 2 "'word'"
 run "$SCXBENCH" trace --help
-is "--help is on stdout and ends with 0" "$RC $(grep -c '^usage: scxbench trace' "$TMP/out")" "0 1"
+is "--help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench trace' "$TMP/out")" "0 1"
 
 cp -r "$SCXBENCH_ROOT" "$TMP/attached"
 echo enabled >"$TMP/attached/sys/kernel/sched_ext/state"
