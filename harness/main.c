@@ -11,12 +11,8 @@ static const struct old_command {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{ "run", cmd_run, "put one policy in and hold it, to watch and steer it" },
-	{ "ctl", cmd_ctl, "weights, priorities, slices, quotas of what runs under it, as it runs" },
-	{ "hintd", cmd_hintd, "takes hints of programs about their own threads" },
 	{ "nightly", cmd_nightly,
 	  "what a machine does every night: check, set, bench, judge, publish, tidy up" },
-	{ "store", cmd_store, "take runs into results/scxbench.db; list, tag and remove them" },
 };
 
 static int run_old(int argc, char **argv)

@@ -7,11 +7,7 @@
 #include "util/cause.h"
 #include "util/home.h"
 
-int cmd_ctl(int argc, char **argv);
-int cmd_hintd(int argc, char **argv);
 int cmd_nightly(int argc, char **argv);
-int cmd_run(int argc, char **argv);
-int cmd_store(int argc, char **argv);
 
 /*
  * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of

@@ -1,38 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Steering the policy that is in. */
+/* Steering the attached policy. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "control/control.h"
 #include "text/buf.h"
 #include "text/grid.h"
-#include "util/cause.h"
-#include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 #include "util/utf8.h"
 
-static const char help[] =
-	"usage: scxbench ctl list\n"
-	"       scxbench ctl set TARGET KEY=VALUE...\n"
-	"       scxbench ctl show [--json]\n"
-	"       scxbench ctl reset [TARGET]\n\n"
-	"Steers the sched_ext policy that is in ('scxbench run', or a bench) while it runs. As root.\n\n"
-	"  list       what the policy heeds, and in which range\n"
-	"  set        adds to what is set for the target; in force at each task's next scheduling event\n"
-	"  show       everything that is set, and since when; what no longer exists is dropped\n"
-	"  reset      back to what it was, for the target or for all\n\n"
-	"TARGET: tid:N a thread, pid:N a process, comm:NAME or comm:PRE* tasks by name, cgroup:PATH all below it,\n"
-	"policy the policy itself. Of several that fit a task the nearest counts, key by key: thread, process, name\n"
-	"(the longest that fits), cgroup, the cgroups above it.\n\n"
-	"  scxbench ctl set cgroup:build quota=25% weight=50\n"
-	"  scxbench ctl set comm:make* slice_us=3000\n"
-	"  scxbench ctl set policy layout=core\n\n"
-	"Each change is a JSON line in $SCXBENCH_CONTROL_LOG; else, during a bench, in control.log of its run; else\n"
-	"in /run/scxbench/control.log. A run in which anything was changed says so in its report.\n"
-	"Exit: 0 done, 2 what was asked can't be, 3 no policy is in that can be steered.\n";
+struct options {
+	bool json;
+	char **word; /* after the verb, NULL-terminated */
+};
 
 static void add_keys(struct grid *g, const struct control_key *keys, __u32 heeded)
 {
@@ -53,12 +37,12 @@ static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
 					      { NULL, GRID_TEXT, 0 },
 					      { NULL, GRID_PROSE, 0 } };
 
-static int list(struct control *c, char **argv)
+static int ctl_list(struct control *c, const struct options *o)
 {
 	char *title = mem_printf("%s heeds for tasks", control_policy(c));
 	struct grid g;
 
-	(void)argv;
+	(void)o;
 	grid_begin(&g, columns, 3);
 	grid_row(&g, true, title);
 	add_keys(&g, control_settings, control_heeds(c, false));
@@ -70,23 +54,21 @@ static int list(struct control *c, char **argv)
 	return 0;
 }
 
-static int set(struct control *c, char **argv)
+static int ctl_set(struct control *c, const struct options *o)
 {
 	struct target t;
 	int err;
 
-	if (!argv[0] || !argv[1])
-		return log_err(-CAUSE_USAGE, "ctl set: say for whom and what: see 'scxbench ctl --help'");
-	err = target_parse(argv[0], &t);
-	return err ? err : control_set(c, &t, argv + 1);
+	err = target_parse(o->word[0], &t);
+	return err ? err : control_set(c, &t, o->word + 1);
 }
 
-static int reset(struct control *c, char **argv)
+static int ctl_reset(struct control *c, const struct options *o)
 {
 	struct target t;
-	int err = argv[0] ? target_parse(argv[0], &t) : 0;
+	int err = o->word[0] ? target_parse(o->word[0], &t) : 0;
 
-	return err ? err : control_reset(c, argv[0] ? &t : NULL);
+	return err ? err : control_reset(c, o->word[0] ? &t : NULL);
 }
 
 static void put_word(struct buf *b, const struct control_key *key, __u64 value)
@@ -167,40 +149,105 @@ static void show_json(struct control *c)
 	json_decref(all);
 }
 
-static int show(struct control *c, char **argv)
+static int ctl_show(struct control *c, const struct options *o)
 {
-	bool json = argv[0] && !strcmp(argv[0], "--json");
-
-	if (argv[0] && !json)
-		return log_err(-CAUSE_USAGE,
-			       "ctl show: '%s' is none of its options: see 'scxbench ctl --help'", argv[0]);
-	if (json)
-		show_json(c);
-	else
-		show_text(c);
+	(o->json ? show_json : show_text)(c);
 	return 0;
 }
 
-int cmd_ctl(int argc, char **argv)
-{
-	static const struct {
-		const char *name;
-		int (*run)(struct control *c, char **argv);
-	} verb[] = { { "list", list }, { "set", set }, { "show", show }, { "reset", reset } };
-	struct control *c;
-	int err;
+static const struct verb {
+	const char *name;
+	int (*run)(struct control *c, const struct options *o);
+	int least, most; /* words after it; most -1: any number */
+} verbs[] = {
+	{ "list", ctl_list, 0, 0 },
+	{ "set", ctl_set, 2, -1 },
+	{ "show", ctl_show, 0, 0 },
+	{ "reset", ctl_reset, 0, 1 },
+};
+#define NR_VERBS (sizeof(verbs) / sizeof(*verbs))
 
-	if (argc > 1 && !strcmp(argv[1], "--help"))
-		return cli_usage(help, EXIT_CODE_OK);
-	for (size_t i = 0; argc > 1 && i < sizeof(verb) / sizeof(*verb); i++) {
-		if (strcmp(argv[1], verb[i].name))
-			continue;
-		err = control_open(&c);
-		if (err)
-			return exit_code_of(err);
-		err = verb[i].run(c, argv + 2);
-		control_close(c);
-		return exit_code_of(err);
+/* NULL, logged: there is none of that name. */
+static const struct verb *find_verb(const struct command *c, const char *name)
+{
+	struct nearest n = { .word = name };
+
+	for (size_t i = 0; i < NR_VERBS; i++) {
+		if (!strcmp(name, verbs[i].name))
+			return &verbs[i];
+		nearest_try(&n, verbs[i].name);
 	}
-	return cli_usage(help, EXIT_CODE_USAGE);
+	options_wrong(c, n.best ? "it does not know '%s': did you mean %s?" : "it does not know '%s'", name,
+		      n.best);
+	return NULL;
 }
+
+static int check_verb(const struct call *call, const struct verb *v, bool json)
+{
+	int nr = call->nr_words - 1;
+
+	if (nr < v->least)
+		return options_wrong(call->command, "%s: give TARGET KEY=VALUE...", v->name);
+	if (v->most >= 0 && nr > v->most)
+		return options_wrong(call->command, "%s: unexpected word '%s'", v->name,
+				     call->word[v->most + 1]);
+	if (json && v->run != ctl_show)
+		return options_wrong(call->command, "--json goes with show");
+	return 0;
+}
+
+static int steer(const struct verb *v, const struct options *o)
+{
+	struct control *c;
+	int err = control_open(&c);
+
+	if (err)
+		return exit_code_of(err);
+	err = v->run(c, o);
+	control_close(c);
+	return exit_code_of(err);
+}
+
+static int ctl(struct call *call)
+{
+	struct options o = { 0 };
+	const struct verb *v;
+
+	if (!options_parse(call, &o.json))
+		return call->code;
+	v = find_verb(call->command, call->word[0]);
+	if (!v || check_verb(call, v, o.json))
+		return EXIT_CODE_USAGE;
+	o.word = call->word + 1;
+	return steer(v, &o);
+}
+
+const struct command cmd_ctl = {
+	.name = "ctl",
+	.summary = "set weights, priorities, slices and quotas while tasks run",
+	.argp = { .parser = options_pass_on,
+		  .args_doc = "list\nset TARGET KEY=VALUE...\nshow\nreset [TARGET]",
+		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
+		  .doc = "Steers the attached sched_ext policy ('scxbench run', or a bench) while it "
+			 "runs. As root.\n\n"
+			 "list shows which keys the policy uses, and their range. set adds to what is "
+			 "set for the target; each task follows at its next scheduling event. show "
+			 "prints everything that is set and since when, and drops what no longer "
+			 "exists. reset undoes it, for the target or for all.\n\n"
+			 "TARGET is tid:N a thread, pid:N a process, comm:NAME or comm:PRE* tasks by "
+			 "name, cgroup:PATH everything below it, or policy, the policy itself. Where "
+			 "several fit a task, the nearest counts, key by key: thread, process, name "
+			 "(the longest that fits), cgroup, the cgroups above it.\n\n"
+			 "Each change is a JSON line in $SCXBENCH_CONTROL_LOG; else, during a bench, "
+			 "in control.log of its run; else in /run/scxbench/control.log. The report of "
+			 "a run in which anything was changed says so." },
+	.least = 1,
+	.most = -1,
+	.exits = "0 done\n"
+		 "2 usage, or there is no such target\n"
+		 "3 no policy is attached that can be steered, or not root\n",
+	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
+		    "scxbench ctl set comm:make* slice_us=3000\n"
+		    "scxbench ctl set policy layout=core\n",
+	.run = ctl,
+};

@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The broker of hints, in the foreground. */
-#include <errno.h>
-#include <getopt.h>
 #include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "control/control_log.h"
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "util/fs.h"
 #include "util/log.h"
-
-static const char help[] =
-	"usage: scxbench hintd --group GROUP [--socket PATH]\n\n"
-	"Takes hints of programs about their own threads (latency-sensitive, batch, same cache as another thread)\n"
-	"and sets slice, priority and CPU preference of these threads in the sched_ext policy that is in. A program\n"
-	"copies harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, until interrupted.\n\n"
-	"      --group GROUP      whose members may give hints\n"
-	"      --socket PATH      where it listens (default: " SCXBENCH_HINT_SOCKET ")\n";
 
 static volatile sig_atomic_t interrupted;
 
@@ -58,32 +48,62 @@ static int serve(const char *path, gid_t group)
 	return EXIT_CODE_OK;
 }
 
-int cmd_hintd(int argc, char **argv)
-{
-	static const struct option options[] = { { "group", required_argument, NULL, 'g' },
-						 { "socket", required_argument, NULL, 's' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	const char *path = SCXBENCH_HINT_SOCKET, *name = NULL;
-	struct group *group;
-	int opt;
+struct options {
+	const char *group, *path;
+};
 
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (opt == 'g')
-			name = optarg;
-		else if (opt == 's')
-			path = optarg;
-		else
-			return EXIT_CODE_USAGE;
+enum { OPT_GROUP = 256, OPT_SOCKET };
+
+static const struct argp_option rows[] = {
+	{ "group", OPT_GROUP, "GROUP", 0, "the group whose members may give hints; it must be given", 0 },
+	{ "socket", OPT_SOCKET, "PATH", 0, "where it listens (default: " SCXBENCH_HINT_SOCKET ")", 0 },
+	{ 0 },
+};
+
+static error_t take(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case OPT_GROUP:
+		return o->group = arg, 0;
+	case OPT_SOCKET:
+		return o->path = arg, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
 	}
-	if (optind < argc || !name)
-		return cli_usage(help, EXIT_CODE_USAGE);
-	group = getgrnam(name);
-	if (!group)
-		return exit_code_of(log_err(-EINVAL, "there is no group '%s'", name));
-	if (geteuid())
-		return exit_code_of(log_err(-EPERM, "the maps of a policy are root's: run it with sudo"));
-	return serve(path, group->gr_gid);
 }
+
+static int hintd(struct call *call)
+{
+	struct options o = { .path = SCXBENCH_HINT_SOCKET };
+	struct group *group;
+
+	if (!options_parse(call, &o))
+		return call->code;
+	if (!o.group)
+		return exit_code_of(
+			options_wrong(call->command, "give --group GROUP, whose members may give hints"));
+	group = getgrnam(o.group);
+	if (!group)
+		return exit_code_of(log_err(-CAUSE_NOT_FOUND, "there is no group '%s'", o.group));
+	if (geteuid())
+		return exit_code_of(
+			log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo"));
+	return serve(o.path, group->gr_gid);
+}
+
+const struct command cmd_hintd = {
+	.name = "hintd",
+	.summary = "take hints from programs about their own threads",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .doc = "Takes hints of programs about their own threads (latency-sensitive, batch, "
+			 "same cache as another thread) and sets slice, priority and CPU preference of "
+			 "these threads in the attached sched_ext policy. A program copies "
+			 "harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, "
+			 "until interrupted." },
+	.exits = "0 interrupted, as it should end\n2 usage\n3 not root, or the socket can't be made\n",
+	.examples = "scxbench hintd --group audio\n",
+	.run = hintd,
+};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One policy, put in and held, so that it can be watched and steered. */
+/* One policy, attached and held, so that it can be watched and steered. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,20 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "collect/collect.h"
 #include "policy/policy.h"
+#include "util/home.h"
 #include "util/log.h"
 #include "util/self.h"
-
-static const char help[] =
-	"usage: scxbench run POLICY [-- COMMAND...]\n\n"
-	"Puts a policy in and holds it until COMMAND ends, or until interrupted. COMMAND runs under it, in this\n"
-	"terminal; 'scxbench ctl' steers the policy meanwhile. Then the policy is taken out and its custody ledger\n"
-	"told. Whatever dies, the kernel's own scheduler is back.\n\n"
-	"  POLICY       as in bench: vtime, vtime:slice_us=3000, path/to/mine.bpf.o, 'cmd:scx_rusty'\n\n"
-	"Exit: the command's own, or 0; 1 when the kernel threw the policy out or its ledger doesn't balance;\n"
-	"130 when interrupted before COMMAND ended.\n";
 
 struct holding {
 	struct policy *policy;
@@ -95,7 +87,7 @@ static int tell(const struct record *r)
 	int code = EXIT_CODE_OK;
 
 	if (r->ejection.kind) {
-		log_warn("the kernel threw the policy out after %.1f s: %s: %s", r->ejection.after_s,
+		log_warn("the kernel ejected the policy after %.1f s: %s: %s", r->ejection.after_s,
 			 r->ejection.reason, r->ejection.msg);
 		code = EXIT_CODE_FAILED;
 	}
@@ -116,12 +108,12 @@ static int run_policy(struct holding *h, char **argv)
 
 	if (err)
 		return err;
-	log_info("%s is in", policy_ops_name(h->policy));
+	log_info("%s is attached", policy_ops_name(h->policy));
 	err = start_command(h, argv);
 	if (!err)
 		hold(h);
 	if (h->stopped)
-		log_warn("the policy went out by itself");
+		log_warn("the policy ended by itself");
 	end_command(h);
 	policy_prove_still_in(h->policy, &h->record);
 	policy_detach(h->policy, &h->record);
@@ -141,7 +133,7 @@ static int load(struct holding *h, const struct policy_spec *spec)
 	return err;
 }
 
-static int run(const struct policy_spec *spec, char **argv)
+static int run_under(const struct policy_spec *spec, char **argv)
 {
 	struct holding h = { 0 };
 	int err = load(&h, spec), failed;
@@ -161,21 +153,44 @@ static int run(const struct policy_spec *spec, char **argv)
 	return err ? exit_code_of(err) : h.code ? h.code : failed;
 }
 
-int cmd_run(int argc, char **argv)
+static int run(struct call *call)
 {
 	struct policy_spec spec;
 	int err, code;
 
-	if (argc > 1 && !strcmp(argv[1], "--help"))
-		return cli_usage(help, EXIT_CODE_OK);
-	if (argc < 2 || argv[1][0] == '-' || (argc > 2 && strcmp(argv[2], "--")))
-		return cli_usage(help, EXIT_CODE_USAGE);
-	err = policy_parse(home_dir(), argv[1], &spec);
+	if (!options_parse(call, NULL))
+		return call->code;
+	if (call->nr_words > 1 && strcmp(call->word[1], "--"))
+		return exit_code_of(
+			options_wrong(call->command, "put '--' before the command '%s'", call->word[1]));
+	err = policy_parse(home_dir(), call->word[0], &spec);
 	if (!err && spec.kind == POLICY_FAIR)
-		err = log_err(-EINVAL, "fair is the kernel's own scheduler: there is nothing to put in");
+		err = log_err(-CAUSE_USAGE, "fair is the kernel's own scheduler: there is nothing to attach");
 	if (err)
 		return exit_code_of(err);
-	code = run(&spec, argv + (argc > 2 ? 3 : 2));
+	code = run_under(&spec, call->word + (call->nr_words > 1 ? 2 : 1));
 	policy_spec_free(&spec);
 	return code;
 }
+
+const struct command cmd_run = {
+	.name = "run",
+	.summary = "attach one policy while a command runs",
+	.argp = { .args_doc = "POLICY [-- COMMAND...]",
+		  .doc = "Attaches a policy until COMMAND ends, or until interrupted. COMMAND runs "
+			 "under it, in this terminal. 'scxbench ctl' steers the policy meanwhile, "
+			 "'scxbench top' watches it. At the end the policy is detached and its custody "
+			 "ledger printed. Whatever dies, the kernel's own scheduler is back.\n\n"
+			 "POLICY is given as in bench: vtime, vtime:slice_us=3000, path/to/mine.bpf.o, "
+			 "'cmd:scx_rusty'." },
+	.least = 1,
+	.most = -1,
+	.passes_on = true,
+	.exits = "0 ok, or what COMMAND ended with\n"
+		 "1 the kernel ejected the policy, or its ledger does not balance\n"
+		 "2 usage\n"
+		 "3 this machine can't\n"
+		 "130 interrupted before COMMAND ended\n",
+	.examples = "scxbench run vtime -- make -j8\nscxbench run locality:layout=core\n",
+	.run = run,
+};

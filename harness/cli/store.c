@@ -1,38 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/store.h"
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "cli/cli.h"
+#include "cli/command.h"
 #include "store/store.h"
 #include "util/log.h"
 #include "util/parse.h"
 
-static const char help[] =
-	"usage: scxbench store [--results DIR] RUN_DIR...\n"
-	"       scxbench store --list [--json]\n"
-	"       scxbench store --tag NAME RUN\n"
-	"       scxbench store --untag NAME RUN\n"
-	"       scxbench store --remove RUN...\n"
-	"       scxbench store --prune [--days N] [--bytes N[K|M|G|T]]\n\n"
-	"Takes the files of runs into DIR/scxbench.db, where what is there already stays as it is; lists, names\n"
-	"and removes runs. RUN is an id, a tag or 'latest'.\n\n"
-	"A tag belongs to one run of a machine: given again, it moves. A run that has one is never removed.\n"
-	"--prune removes runs that began more than N days ago, then the oldest until the rest takes no more than\n"
-	"so many bytes (files of runs, and the database without its free pages). It keeps tagged runs and the\n"
-	"latest of every machine. What was removed is printed.\n";
+/* What it is to do; the values are options' keys. */
+enum mode { MODE_TAKE = 256, MODE_LIST, MODE_TAG, MODE_UNTAG, MODE_REMOVE, MODE_PRUNE, OPT_DAYS, OPT_BYTES };
 
-/* What it is to do; the values are getopt's. */
-enum mode {
-	MODE_TAKE = 't',
-	MODE_LIST = 'l',
-	MODE_TAG = 'T',
-	MODE_UNTAG = 'U',
-	MODE_REMOVE = 'R',
-	MODE_PRUNE = 'P'
+static const struct argp_option rows[] = {
+	{ "list", MODE_LIST, NULL, 0, "list all runs, the newest first", 0 },
+	{ "tag", MODE_TAG, "NAME", 0, "name RUN; a tag that another run of the machine has moves", 0 },
+	{ "untag", MODE_UNTAG, "NAME", 0, "take that name off RUN", 0 },
+	{ "remove", MODE_REMOVE, NULL, 0, "remove runs that have no tag, with their files", 0 },
+	{ "prune", MODE_PRUNE, NULL, 0, "remove runs that --days and --bytes do not keep, and print them",
+	  0 },
+	{ "days", OPT_DAYS, "N", 0, "with --prune: keep runs that began at most N days ago", 0 },
+	{ "bytes", OPT_BYTES, "N[K|M|G|T]", 0,
+	  "with --prune: then remove the oldest until the rest takes no more (files of runs, and the "
+	  "database without its free pages)",
+	  0 },
+	{ 0 },
 };
 
 struct options {
@@ -43,7 +36,7 @@ struct options {
 	char **args; /* NULL-terminated */
 };
 
-static int take(struct store *s, const struct options *o)
+static int take_runs(struct store *s, const struct options *o)
 {
 	int err = 0;
 
@@ -101,7 +94,7 @@ static int act(struct store *s, const struct options *o)
 	case MODE_PRUNE:
 		return store_prune(s, &o->keep, print_removed, NULL);
 	default:
-		return take(s, o);
+		return take_runs(s, o);
 	}
 }
 
@@ -125,75 +118,94 @@ static int set_mode(struct options *o, enum mode mode)
 	return 0;
 }
 
-static int option(struct options *o, int opt)
+static error_t take(int key, char *arg, struct argp_state *state)
 {
-	switch (opt) {
-	case 'r':
-		o->results = optarg;
-		return 0;
-	case 'j':
-		o->json = true;
-		return 0;
-	case 'd':
-		return days(o, optarg);
-	case 'b':
-		return parse_amount("--bytes", optarg, true, &o->keep.bytes);
+	struct options *o = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->results;
+		return state->child_inputs[1] = &o->json, 0;
+	case OPT_DAYS:
+		return days(o, arg);
+	case OPT_BYTES:
+		return parse_amount("--bytes", arg, true, &o->keep.bytes);
 	case MODE_TAG:
 	case MODE_UNTAG:
-		o->tag = optarg;
-		return set_mode(o, opt);
+		o->tag = arg;
+		return set_mode(o, key);
 	case MODE_LIST:
 	case MODE_REMOVE:
 	case MODE_PRUNE:
-		return set_mode(o, opt);
+		return set_mode(o, key);
 	default:
-		return -EINVAL;
+		return ARGP_ERR_UNKNOWN;
 	}
 }
 
-static int check(const struct options *o, int nr_args)
+static int check_words(const struct call *call, enum mode mode)
 {
-	bool limits = o->keep.since_ns || o->keep.bytes,
-	     takes_none = o->mode == MODE_LIST || o->mode == MODE_PRUNE;
-	bool takes_one = o->mode == MODE_TAG || o->mode == MODE_UNTAG;
+	bool takes_none = mode == MODE_LIST || mode == MODE_PRUNE,
+	     takes_one = mode == MODE_TAG || mode == MODE_UNTAG;
+	int most = takes_none ? 0 : takes_one ? 1 : call->nr_words;
 
-	if (takes_none ? nr_args : takes_one ? nr_args != 1 : !nr_args)
-		return cli_usage(help, EXIT_CODE_USAGE);
+	if (call->nr_words > most)
+		return options_wrong(call->command, "unexpected word '%s'", call->word[most]);
+	if (!takes_none && !call->nr_words)
+		return options_wrong(call->command, "give %s", mode == MODE_TAKE ? "RUN_DIR" : "RUN");
+	return 0;
+}
+
+static int check(const struct options *o)
+{
+	bool limits = o->keep.since_ns || o->keep.bytes;
+
 	if (limits != (o->mode == MODE_PRUNE))
-		return log_err(-EINVAL, "--prune needs --days or --bytes, or both; nothing else takes them");
-	return o->json && o->mode != MODE_LIST ? log_err(-EINVAL, "--json goes with --list") : 0;
+		return log_err(-CAUSE_USAGE,
+			       "--prune needs --days or --bytes, or both; nothing else takes them");
+	return o->json && o->mode != MODE_LIST ? log_err(-CAUSE_USAGE, "--json goes with --list") : 0;
 }
 
-int cmd_store(int argc, char **argv)
+static int store(struct call *call)
 {
-	static const struct option options[] = { { "results", required_argument, NULL, 'r' },
-						 { "list", no_argument, NULL, MODE_LIST },
-						 { "json", no_argument, NULL, 'j' },
-						 { "tag", required_argument, NULL, MODE_TAG },
-						 { "untag", required_argument, NULL, MODE_UNTAG },
-						 { "remove", no_argument, NULL, MODE_REMOVE },
-						 { "prune", no_argument, NULL, MODE_PRUNE },
-						 { "days", required_argument, NULL, 'd' },
-						 { "bytes", required_argument, NULL, 'b' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	struct options o = { .results = "results", .mode = MODE_TAKE };
-	struct store *store;
-	int opt, err;
+	struct options o = { .results = RESULTS_DEFAULT, .mode = MODE_TAKE };
+	struct store *s;
+	int err;
 
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (opt == 'h')
-			return cli_usage(help, EXIT_CODE_OK);
-		if (option(&o, opt))
-			return EXIT_CODE_USAGE;
-	}
-	o.args = argv + optind;
-	if (check(&o, argc - optind))
+	if (!options_parse(call, &o))
+		return call->code;
+	o.args = call->word;
+	if (check_words(call, o.mode) || check(&o))
 		return EXIT_CODE_USAGE;
-	err = store_open_in(o.results, o.mode == MODE_TAKE, &store);
+	err = store_open_in(o.results, o.mode == MODE_TAKE, &s);
 	if (err)
 		return exit_code_of(err);
-	err = act(store, &o);
-	store_close(store);
+	err = act(s, &o);
+	store_close(s);
 	return exit_code_of(err);
 }
+
+const struct command cmd_store = {
+	.name = "store",
+	.summary = "take in, list, tag and remove runs",
+	.argp = { .options = rows,
+		  .parser = take,
+		  .args_doc =
+			  "RUN_DIR...\n--list\n--tag NAME RUN\n--untag NAME RUN\n--remove RUN...\n--prune",
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
+		  .doc = "Takes the files of runs into DIR/scxbench.db, where what is there already "
+			 "stays as it is; lists, names and removes runs. RUN is an id, a tag or "
+			 "'latest'.\n\n"
+			 "A tag belongs to one run of a machine. A run that has one is never removed. "
+			 "--prune also keeps the latest run of every machine." },
+	.most = -1,
+	.exits = "0 ok\n"
+		 "2 usage, or there is no such run\n"
+		 "3 the store is held by another process, or can't be read\n",
+	.examples = "scxbench store results/runs/20261122-020000-1f3a\n"
+		    "scxbench store --tag good latest\n"
+		    "scxbench store --prune --days 365 --bytes 20G\n",
+	.run = store,
+};

@@ -19,7 +19,7 @@ check "and is on stdout" grep -q '^Usage: scxbench ctl' "$TMP/out"
 run "$SCXBENCH" run
 is "run without a policy" "$RC" 2
 run "$SCXBENCH" run fair
-ended "fair can't be attached" 2 "nothing to put in"
+ended "fair can't be attached" 2 "nothing to attach"
 run "$SCXBENCH" run nosuch
 ended "an unknown policy" 2 "nosuch"
 run "$SCXBENCH" run fifo true
