@@ -7,8 +7,6 @@
 #include "util/cause.h"
 #include "util/home.h"
 
-int cmd_nightly(int argc, char **argv);
-
 /*
  * Loads a run (NULL: the latest comparison), writes its report below results, and what the store has of
  * custody and of all runs over time; prints the comparison and the page's path.
@@ -20,6 +18,3 @@ int cli_report_runs(const char *home, const char *results, struct store *store);
 
 /* history.html of the primary metrics, once there are several nights of any. */
 int cli_history_page(const char *home, const char *results, struct store *store);
-
-/* Prints "scxbench COMMAND: ..." help and returns the exit code that goes with it. */
-int cli_usage(const char *text, int code);

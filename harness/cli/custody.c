@@ -179,7 +179,7 @@ static int custody(struct call *call)
 
 const struct command cmd_custody = {
 	.name = "custody",
-	.summary = "check that every policy gives back each task that it takes, exactly once",
+	.summary = "check that every policy gives back each task, exactly once",
 	.argp = { .options = rows,
 		  .parser = take,
 		  .args_doc = "[--show [RUN...]]",

@@ -110,7 +110,7 @@ static int top(struct call *call)
 
 const struct command cmd_top = {
 	.name = "top",
-	.summary = "watch what the attached policy does: ops, queues, CPUs, tasks, cgroups",
+	.summary = "watch the attached policy: ops, queues, CPUs, tasks, cgroups",
 	.argp = { .options = rows,
 		  .parser = take,
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },

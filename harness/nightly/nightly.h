@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One night: a list of steps, each a function below that is told of the night and returns an exit code. The
- * night's own is the worst of them.
+ * One night: a list of steps, each a function below that gets the night and returns an exit code. The night's
+ * own is the worst of them.
  */
 #pragma once
 #include <stdbool.h>
@@ -20,6 +20,11 @@ struct night {
 	bool reported;
 	bool over; /* set by a step: those that follow have nothing to work on */
 };
+
+/* conf is read: what is derived from it. */
+void night_take_conf(struct night *n);
+/* Every step; an exit code. */
+int night_pass(struct night *n);
 
 /* Is the machine fit? 0 or 3, what is not good is logged. */
 int night_preflight(struct night *n);

@@ -13,6 +13,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 
 /* Each check logs, with name in front: 0 or -CAUSE_USAGE. name is "FILE:LINE: KEY". */
 
@@ -120,35 +121,29 @@ static const struct key {
 	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "of each policy and workload; default: the plan's" },
 	[NIGHT_PRECISION] = { "precision", NULL, check_percent,
 			      "go on until every effect is known so well: 1%" },
-	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "no block is begun after so long: 6h" },
+	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "begin no block after so long: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
 			   "repeatable; default: fair and all that are installed" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those of every bench" },
-	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting,
-			     "of cpufreq, in the run; keep: as it is" },
+	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; or keep" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
-	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting,
-			       "off: it is stopped during the run; or keep" },
-	[NIGHT_MAX_LOAD] = { "max-load", "1.0", check_number,
-			     "the load average of the last minute before the run" },
-	[NIGHT_MAX_RUNNING] = { "max-running", "2", check_count,
-				"other tasks that run in the moment before it" },
+	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting, "off: stopped during the run; or keep" },
+	[NIGHT_MAX_LOAD] = { "max-load", "1.0", check_number, "load average of the minute before the run" },
+	[NIGHT_MAX_RUNNING] = { "max-running", "2", check_count, "other tasks that run just before it" },
 	[NIGHT_MAX_TEMPERATURE] = { "max-temperature", "70", check_number,
 				    "degrees Celsius of the CPU before it" },
-	[NIGHT_MIN_FREE] = { "min-free", "1G", check_bytes, "free disk where the results go" },
-	[NIGHT_BASELINE] = { "baseline", "last-good", check_text,
-			     "the run or tag that the gate judges against" },
+	[NIGHT_MIN_FREE] = { "min-free", "1G", check_bytes, "free disk space where the results go" },
+	[NIGHT_BASELINE] = { "baseline", "last-good", check_text, "run or tag that the gate judges by" },
 	[NIGHT_NIGHTS] = { "nights", NULL, check_nights, "the last so many nights instead of the baseline" },
 	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold,
 			      "of the gate, 5% or WORKLOAD=3%; repeatable" },
-	[NIGHT_BLESS] = { "bless", "yes", check_yes, "a night that passes, or the first, becomes last-good" },
+	[NIGHT_BLESS] = { "bless", "yes", check_yes, "tag a pass, and the first night, last-good" },
 	[NIGHT_PUBLISH] = { "publish", NULL, check_text,
-			    "directory for a copy of every report, and 'latest'" },
+			    "directory for a copy of each report, and 'latest'" },
 	[NIGHT_HOOK] = { "hook", NULL, check_text,
-			 "shell command run at the end; SCXBENCH_* tell it of the night" },
-	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count,
-			      "older runs are removed; 0: none; tagged ones stay" },
+			 "shell command at the end; SCXBENCH_* describe the night" },
+	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "remove older runs without a tag; 0: none" },
 	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes,
 			       "then the oldest, until the rest takes no more: 20G" },
 };
@@ -156,6 +151,16 @@ static const struct key {
 const char *night_key_name(enum night_key key)
 {
 	return keys[key].name;
+}
+
+const char *night_key_help(enum night_key key)
+{
+	return keys[key].help;
+}
+
+const char *night_key_default(enum night_key key)
+{
+	return keys[key].fallback;
 }
 
 static char *trimmed(const char *from, const char *to)
@@ -167,12 +172,14 @@ static char *trimmed(const char *from, const char *to)
 	return mem_printf("%.*s", (int)(to - from), from);
 }
 
-static int nightly_conf_find(const char *name)
+/* NR_NIGHT_KEYS, and what is near: there is none of that name. */
+static enum night_key nightly_conf_find(struct nearest *n)
 {
-	for (int i = 0; i < NR_NIGHT_KEYS; i++)
-		if (!strcmp(keys[i].name, name))
-			return i;
-	return -1;
+	enum night_key k = 0;
+
+	for (; k < NR_NIGHT_KEYS && strcmp(keys[k].name, n->word); k++)
+		nearest_try(n, keys[k].name);
+	return k;
 }
 
 /* place is "FILE:LINE" or "-o". */
@@ -182,13 +189,15 @@ static int nightly_conf_add(struct night_conf *c, const char *place, const char 
 	char *name = trimmed(line, equals ? equals : line + len);
 	char *text = trimmed(equals ? equals + 1 : line + len, line + len);
 	char *prefix = mem_printf("%s: %s", place, name);
-	int key = nightly_conf_find(name), err;
+	struct nearest near = { .word = name };
+	enum night_key key = nightly_conf_find(&near);
+	int err;
 
 	if (!equals)
-		err = log_err(-CAUSE_USAGE, "%s: '%s' is no 'key = value'", place, name);
-	else if (key < 0)
-		err = log_err(-CAUSE_USAGE, "%s: there is no key '%s': see 'scxbench nightly --help'", place,
-			      name);
+		err = log_err(-CAUSE_USAGE, "%s: '%s' is not 'key = value'", place, name);
+	else if (key == NR_NIGHT_KEYS)
+		err = log_err(-CAUSE_USAGE, "%s: there is no key '%s'%s 'scxbench nightly --help' lists them",
+			      place, name, nearest_ask(&near));
 	else
 		err = keys[key].check(prefix, text);
 	if (!err) {
@@ -260,12 +269,4 @@ uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key)
 	uint64_t bytes = 0;
 
 	return text && !parse_amount(keys[key].name, text, true, &bytes) ? bytes : 0;
-}
-
-void night_conf_explain(FILE *to)
-{
-	for (int i = 0; i < NR_NIGHT_KEYS; i++) {
-		fprintf(to, "  %-16s %s", keys[i].name, keys[i].help);
-		fprintf(to, keys[i].fallback ? " (default: %s)\n" : "\n", keys[i].fallback);
-	}
 }

@@ -6,7 +6,7 @@
  */
 #pragma once
 #include <stdint.h>
-#include <stdio.h>
+#include <stddef.h>
 
 enum night_key {
 	NIGHT_RESULTS,
@@ -56,5 +56,5 @@ double night_conf_number(const struct night_conf *c, enum night_key key);  /* of
 uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key); /* 0: not given */
 
 const char *night_key_name(enum night_key key);
-/* A line a key, with its default: for --help. */
-void night_conf_explain(FILE *to);
+const char *night_key_help(enum night_key key);
+const char *night_key_default(enum night_key key); /* or NULL */

@@ -37,7 +37,7 @@ run "$S" nightly --check
 is "the settings that are installed say nothing yet: no complaint" "$(grep -c "$CONF" "$TMP/err")" 0
 # Each example, one by one: some exclude each other.
 sed -n 's/^#\([a-z-]* = \)/\1/p' "$CONF" >"$TMP/examples"
-"$S" nightly --help | sed -n '/^Keys:/,$s/^  \([a-z-]*\) .*/\1/p' | sort >"$TMP/keys"
+"$S" nightly --help | sed -n '/^Keys:/,/^$/s/^  \([a-z-]*\) .*/\1/p' | sort >"$TMP/keys"
 is "every key is in it, and no other" "$(sed 's/ = .*//' "$TMP/examples" | sort -u)" "$(cat "$TMP/keys")"
 bad=
 while read -r line; do

@@ -178,7 +178,8 @@ conf() { # NAME LINE TEXT
 	ended "$1" 2 "$TMP/bad:3: $3"
 }
 conf "an unknown key" 'color = red' "there is no key 'color'"
-conf "no key" 'color' "'color' is no 'key = value'"
+conf "a slip in a key" 'polcy = fair' "there is no key 'polcy': did you mean policy?"
+conf "no key" 'color' "'color' is not 'key = value'"
 conf "no value" 'publish =' "publish: give a value"
 conf "an unknown plan" 'plan = nosuch' "plan: no plan named 'nosuch'"
 conf "a number that is not one" 'max-load = low' "max-load 'low'"
