@@ -54,9 +54,9 @@ static void put_row(struct grid *g, const struct history_series *s)
 static void put_table(struct buf *b, const struct history_series *s, size_t nr, unsigned width)
 {
 	static const struct grid_column heads[] = {
-		{ "workload", GRID_TEXT, 0 },	{ "metric", GRID_TEXT, 0 },	{ "policy", GRID_TEXT, 0 },
-		{ "nights", GRID_NUMBER, 0 },	{ "level", GRID_NUMBER, 0 },	{ "latest", GRID_NUMBER, 0 },
-		{ "last night", GRID_TEXT, 0 }, { "last change", GRID_TEXT, 0 }
+		{ "workload", GRID_TEXT, 0 },	{ "metric", GRID_TEXT, 0 },	 { "policy", GRID_TEXT, 0 },
+		{ "nights", GRID_NUMBER, 0 },	{ "level", GRID_NUMBER, 0 },	 { "latest", GRID_NUMBER, 0 },
+		{ "last night", GRID_TEXT, 0 }, { "last change", GRID_PROSE, 0 }
 	};
 	struct grid g;
 

@@ -20,7 +20,7 @@ struct grid {
 	unsigned rows, columns;
 	struct grid_column *column;
 	char **text;  /* rows * columns */
-	bool *strong; /* by row: a group, or a row without one */
+	bool *strong; /* by row: a group, or a row without one; one with a first cell alone is a title */
 	bool close;   /* columns are one blank apart in a terminal, else two */
 };
 
@@ -38,8 +38,9 @@ void grid_free(struct grid *g);
 /* Columns of stdout's terminal; 0 where it is a file or a pipe. */
 unsigned grid_terminal(void);
 /*
- * For a terminal of so many columns; 0: of any. A grid that is wider folds its prose, or else has each row as
- * a list of its cells with their heads. Nothing is cut. Control bytes are shown as '?'.
+ * For a terminal of so many columns; 0: of any. A grid that is wider folds its prose; columns that are all
+ * numbers stand one part below the other, each beside the first column; else each row is a list of its cells
+ * with their heads. Nothing is cut. Control bytes are shown as '?'.
  */
 void grid_text(struct buf *b, const struct grid *g, unsigned width);
 /* The same on stdout, as wide as that is. */

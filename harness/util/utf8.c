@@ -76,8 +76,11 @@ char *utf8_fold(const char *s, int columns)
 	char *out = mem_strdup(s), *line = out, *blank = NULL, *at = out;
 
 	while (*at) {
-		char *end = at + strcspn(at, " "), was = *end;
+		char *end = at + strcspn(at, " "), was;
 
+		while (!strncmp(end, " %", 2))
+			end += 1 + strcspn(end + 1, " ");
+		was = *end;
 		*end = '\0';
 		if (blank && utf8_width(line) > columns) {
 			*blank = '\n';

@@ -13,6 +13,8 @@ char *utf8_printable(const char *s, char keep);
 int utf8_width(const char *s);
 /* Bytes of the longest beginning of such text that takes no more than so many columns. */
 int utf8_fit(const char *s, int columns);
-/* A copy of such text in lines of no more than so many columns, ended at blanks; a longer word stays whole.
+/*
+ * A copy of such text in lines of no more than so many columns, ended at blanks but not before "%"; a longer
+ * word stays whole.
  */
 char *utf8_fold(const char *s, int columns);

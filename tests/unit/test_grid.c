@@ -104,9 +104,23 @@ static void prose_is_folded_between_words(void **state)
 	shows(&g, 40,
 	      "what         n  why\n"
 	      "build time  15  even the better end of\n"
-	      "                the interval is beyond 5\n"
-	      "                %\n"
+	      "                the interval is beyond\n"
+	      "                5 %\n"
 	      "pipe         3\n");
+}
+
+static void a_title_does_not_widen_its_column(void **state)
+{
+	struct grid g = made("build time, lower is better", NULL, NULL);
+
+	(void)state;
+	grid_row(&g, false, "fifo")[1] = mem_strdup("15");
+	grid_row(&g, true, "the end");
+	shows(&g, 20,
+	      "what     n  why\n"
+	      "build time, lower is better\n"
+	      "  fifo  15\n"
+	      "the end\n");
 }
 
 static void a_row_that_fits_nowhere_is_a_list(void **state)
@@ -117,13 +131,35 @@ static void a_row_that_fits_nowhere_is_a_list(void **state)
 	(void)state;
 	cell[1] = mem_strdup("15");
 	cell[2] = mem_strdup("even the better end of the interval is beyond 5 %");
-	shows(&g, 40,
-	      "what\n"
+	shows(&g, 20,
+	      "what:\n"
 	      "build time, lower is better\n"
 	      "  fifo\n"
 	      "    n    15\n"
-	      "    why  even the better end of the\n"
-	      "         interval is beyond 5 %\n");
+	      "    why  even the better\n"
+	      "         end of the\n"
+	      "         interval is\n"
+	      "         beyond 5 %\n");
+}
+
+static void numbers_that_do_not_fit_stand_below(void **state)
+{
+	struct grid g;
+	char **cell;
+
+	(void)state;
+	grid_begin(&g, &(struct grid_column){ .head = "policy" }, 1);
+	for (int i = 0; i < 3; i++)
+		grid_column(&g, "fifo", GRID_NUMBER);
+	cell = grid_row(&g, false, "exits");
+	for (int i = 1; i < 4; i++)
+		cell[i] = mem_printf("%d", i);
+	shows(&g, 20,
+	      "policy   fifo  fifo\n"
+	      "  exits     1     2\n"
+	      "\n"
+	      "policy   fifo\n"
+	      "  exits     3\n");
 }
 
 static void a_word_is_never_broken(void **state)
@@ -132,10 +168,10 @@ static void a_word_is_never_broken(void **state)
 
 	(void)state;
 	shows(&g, 10,
-	      "what\n"
+	      "what:\n"
 	      "w\n"
-	      "  n      1\n"
-	      "  why    /a/path/that-has-no-end-that-anyone-could-see.c\n");
+	      "  n    1\n"
+	      "  why  /a/path/that-has-no-end-that-anyone-could-see.c\n");
 }
 
 static void without_heads_there_are_only_rows(void **state)
@@ -175,7 +211,9 @@ int main(void)
 		cmocka_unit_test(a_file_gets_lines_of_any_length),
 		cmocka_unit_test(a_terminal_that_is_wide_enough_changes_nothing),
 		cmocka_unit_test(prose_is_folded_between_words),
+		cmocka_unit_test(a_title_does_not_widen_its_column),
 		cmocka_unit_test(a_row_that_fits_nowhere_is_a_list),
+		cmocka_unit_test(numbers_that_do_not_fit_stand_below),
 		cmocka_unit_test(a_word_is_never_broken),
 		cmocka_unit_test(without_heads_there_are_only_rows),
 		cmocka_unit_test(a_head_may_stand_alone),

@@ -210,6 +210,7 @@ static void texts_are_folded_at_blanks(void **state)
 		{ "one-two/three four", "one-two/three\nfour" },
 		{ "one  two three", "one  two\nthree" },
 		{ "1234567 8", "1234567\n8" },
+		{ "within 5 %", "within\n5 %" },
 		{ "\xe8\xaa\xbf\xe5\xba\xa6 cord \xc2\xb5s", "\xe8\xaa\xbf\xe5\xba\xa6\ncord \xc2\xb5s" },
 	};
 
