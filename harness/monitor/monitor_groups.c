@@ -70,8 +70,16 @@ static struct monitor_group *group_of(struct monitor_rates *r, uint64_t cgroup)
 		if (r->group[i].cgroup == cgroup)
 			return &r->group[i];
 	r->group = mem_grow(r->group, r->nr_groups, sizeof(*r->group));
-	r->group[r->nr_groups] = (struct monitor_group){ .cgroup = cgroup, .oldest_ns = NAN };
+	r->group[r->nr_groups] = (struct monitor_group){
+		.cgroup = cgroup, .run = NAN, .wait = NAN, .moves = NAN, .oldest_ns = NAN
+	};
 	return &r->group[r->nr_groups++];
+}
+
+static void add_known(double *sum, double value)
+{
+	if (!isnan(value))
+		*sum = isnan(*sum) ? value : *sum + value;
 }
 
 static double used(const struct monitor_shot *before, const struct monitor_rates *r, uint64_t cgroup)
@@ -96,11 +104,9 @@ void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)
 			g->inside++;
 			g->oldest_ns = fmax(g->oldest_ns, t->task.waited_ns);
 		}
-		if (isnan(t->run))
-			continue;
-		g->run += t->run;
-		g->wait += t->wait;
-		g->moves += t->moves;
+		add_known(&g->run, t->run);
+		add_known(&g->wait, t->wait);
+		add_known(&g->moves, t->moves);
 	}
 	for (size_t i = 0; i < r->nr_groups; i++)
 		r->group[i].used = used(before, r, r->group[i].cgroup);

@@ -41,8 +41,8 @@ struct monitor_group {
 	uint64_t cgroup;
 	double used;			 /* NAN: not told */
 	unsigned tasks, running, inside; /* inside: in custody */
-	double run, wait, moves;
-	double oldest_ns; /* longest in custody now; NAN: none */
+	double run, wait, moves;	 /* of the tasks for which it is known; NAN: for none */
+	double oldest_ns;		 /* longest in custody now; NAN: none */
 };
 
 struct monitor_rates {

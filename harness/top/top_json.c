@@ -125,12 +125,13 @@ static json_t *cgroups(const struct top_data *d)
 	for (size_t i = 0; i < d->rates->nr_groups; i++) {
 		const struct monitor_group *g = &d->rates->group[i];
 
-		json_array_append_new(all, json_pack("{so so si si si sf sf sf so}", "cgroup",
-						     json_from_text(monitor_path(d->rates->now, g->cgroup)),
-						     "used", json_from_double(g->used), "tasks", g->tasks,
-						     "running", g->running, "inside", g->inside, "run",
-						     g->run, "wait", g->wait, "moves_per_s", g->moves,
-						     "oldest_ns", json_from_double(g->oldest_ns)));
+		json_array_append_new(
+			all, json_pack("{so so si si si so so so so}", "cgroup",
+				       json_from_text(monitor_path(d->rates->now, g->cgroup)), "used",
+				       json_from_double(g->used), "tasks", g->tasks, "running", g->running,
+				       "inside", g->inside, "run", json_from_double(g->run), "wait",
+				       json_from_double(g->wait), "moves_per_s", json_from_double(g->moves),
+				       "oldest_ns", json_from_double(g->oldest_ns)));
 	}
 	return all;
 }

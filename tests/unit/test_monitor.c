@@ -203,6 +203,31 @@ static void tasks_have_shares_of_the_interval(void **state)
 	assert_int_equal(p->r.nr_tasks, 2); /* the third is of another class */
 }
 
+static void what_is_not_known_of_any_task_is_not_known_of_its_cgroup(void **state)
+{
+	struct pair *p = *state;
+
+	monitor_rates(NULL, p->a, &p->r);
+	assert_int_equal(p->r.nr_groups, 2);
+	assert_int_equal(p->r.group[0].tasks, 1);
+	assert_true(isnan(p->r.group[0].run));
+	assert_true(isnan(p->r.group[0].wait));
+	assert_true(isnan(p->r.group[0].moves));
+}
+
+static void what_is_known_of_some_tasks_is_summed(void **state)
+{
+	struct pair *p = *state;
+
+	p->b->task[1].cgroup = 1;
+	p->b->task[1].start_ns = 6; /* was not of the class before */
+	p->b->task[0].run_ns += S;
+	monitor_rates(p->a, p->b, &p->r);
+	assert_int_equal(p->r.nr_groups, 1);
+	assert_int_equal(p->r.group[0].tasks, 2);
+	assert_float_equal(p->r.group[0].run, 0.5, 1e-9);
+}
+
 static void a_thread_id_used_again_is_another_task(void **state)
 {
 	struct pair *p = *state;
@@ -214,7 +239,7 @@ static void a_thread_id_used_again_is_another_task(void **state)
 	assert_float_equal(p->r.task[0].run, 0.5, 1e-9);
 	assert_true(isnan(p->r.task[1].run));
 	assert_int_equal(p->r.nr_groups, 2);
-	assert_float_equal(p->r.group[1].run, 0, 1e-9);
+	assert_true(isnan(p->r.group[1].run));
 	assert_int_equal(p->r.group[1].inside, 1);
 	assert_float_equal(p->r.group[1].oldest_ns, 9, 1e-9);
 }
@@ -377,6 +402,8 @@ int main(void)
 		PAIR(the_first_shot_has_no_rates_but_a_state),
 		PAIR(percentiles_are_of_the_interval_and_of_all),
 		PAIR(tasks_have_shares_of_the_interval),
+		PAIR(what_is_not_known_of_any_task_is_not_known_of_its_cgroup),
+		PAIR(what_is_known_of_some_tasks_is_summed),
 		PAIR(a_thread_id_used_again_is_another_task),
 		PAIR(a_cgroup_has_what_ended_in_it_too),
 		PAIR(a_cpu_that_did_not_tick_has_no_share),
