@@ -11,7 +11,7 @@
 #include "small_run.h"
 
 /* A sample in ms among those in s is not a data point, and is reported. */
-static void test_units_are_not_mixed(void **state)
+static void units_are_not_mixed(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, other[] = { 5, 5, 5 };
 	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
@@ -33,7 +33,7 @@ static void test_units_are_not_mixed(void **state)
 }
 
 /* An ejected policy stays in the table, with its count and without a number. */
-static void test_an_ejected_policy_is_shown(void **state)
+static void an_ejected_policy_is_shown(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, none[] = { 0, 0, 0 };
 	struct store_run run = small_run(fair, none, 3, BETTER_LOWER);
@@ -53,7 +53,7 @@ static void test_an_ejected_policy_is_shown(void **state)
 	store_run_free(&run);
 }
 
-static void test_an_interim_state_says_so(void **state)
+static void an_interim_state_says_so(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5 };
 	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
@@ -75,7 +75,7 @@ static void test_an_interim_state_says_so(void **state)
 }
 
 /* Two samples of the second policy were steered, the last one not for it: it is void. */
-static void test_a_run_that_was_steered_says_so(void **state)
+static void a_run_that_was_steered_says_so(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, other[] = { 5, 5, 0 };
 	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
@@ -103,7 +103,7 @@ static unsigned cells_with(const struct compare *c, enum verdict v)
 }
 
 /* Whatever the numbers: the sentences' verdicts and counts are the table's, and the furthest of its kind. */
-static void test_the_headline_is_the_table(void **state)
+static void the_headline_is_the_table(void **state)
 {
 	(void)state;
 	for (unsigned turn = 0; turn < 40; turn++) {
@@ -136,7 +136,7 @@ static void test_the_headline_is_the_table(void **state)
 }
 
 /* One false finding in twenty cells is what chance gives: a family of true nulls is not to have any. */
-static void test_the_family_is_adjusted_together(void **state)
+static void the_family_is_adjusted_together(void **state)
 {
 	struct store_run run = fake_run(8);
 	struct compare c;
@@ -155,7 +155,7 @@ static void test_the_family_is_adjusted_together(void **state)
 }
 
 /* The second arm of fair is the noise, never a policy under test. */
-static void test_the_aa_arm_is_the_noise_floor(void **state)
+static void the_aa_arm_is_the_noise_floor(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 },
 			    again[] = { 10.1, 11, 11.9, 13.1, 14.2, 14.9 };
@@ -188,7 +188,7 @@ static void test_the_aa_arm_is_the_noise_floor(void **state)
 
 /* What differs from boot to boot is noise as well: few boots decide nothing, however many blocks they have.
  */
-static void test_boots_are_what_repeats(void **state)
+static void boots_are_what_repeats(void **state)
 {
 	double fair[14], other[14];
 	struct store_run run;
@@ -222,7 +222,7 @@ static void test_boots_are_what_repeats(void **state)
 }
 
 /* A reader of the first line alone must not take what is not shown for a finding. */
-static void test_nothing_shown_comes_first(void **state)
+static void nothing_shown_comes_first(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 11, 10, 13, 12, 15, 14 };
 	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
@@ -235,7 +235,7 @@ static void test_nothing_shown_comes_first(void **state)
 }
 
 /* The machine got warm: said, and no verdict of it. */
-static void test_a_drift_is_told(void **state)
+static void a_drift_is_reported(void **state)
 {
 	static const double warming[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 10.8, 10.9 },
 			    steady[] = { 10, 9.9, 10.1, 10, 10.05, 9.95, 10.02, 9.97, 10.03, 9.98 };
@@ -253,11 +253,11 @@ static void test_a_drift_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_units_are_not_mixed),		  TEST(test_an_ejected_policy_is_shown),
-		TEST(test_an_interim_state_says_so),	  TEST(test_a_run_that_was_steered_says_so),
-		TEST(test_the_headline_is_the_table),	  TEST(test_the_family_is_adjusted_together),
-		TEST(test_the_aa_arm_is_the_noise_floor), TEST(test_boots_are_what_repeats),
-		TEST(test_nothing_shown_comes_first),	  TEST(test_a_drift_is_told),
+		TEST(units_are_not_mixed),	     TEST(an_ejected_policy_is_shown),
+		TEST(an_interim_state_says_so),	     TEST(a_run_that_was_steered_says_so),
+		TEST(the_headline_is_the_table),     TEST(the_family_is_adjusted_together),
+		TEST(the_aa_arm_is_the_noise_floor), TEST(boots_are_what_repeats),
+		TEST(nothing_shown_comes_first),     TEST(a_drift_is_reported),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

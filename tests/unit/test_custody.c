@@ -121,7 +121,7 @@ static void row(const char *text, const char *label, const char *want)
 	assert_int_equal(at[strspn(at, " ")], '\0');
 }
 
-static void test_balanced(void **state)
+static void equal_sums_balance(void **state)
 {
 	struct store_run run = exact_run(13);
 	char *text = report_custody_text(&run, 1, 0);
@@ -145,7 +145,7 @@ static void test_balanced(void **state)
 	store_run_free(&run);
 }
 
-static void test_one_left_inside(void **state)
+static void one_left_inside_fails(void **state)
 {
 	struct store_run run = exact_run(14);
 	char *text = report_custody_text(&run, 1, 0);
@@ -160,7 +160,7 @@ static void test_one_left_inside(void **state)
 	store_run_free(&run);
 }
 
-static void test_a_violation_fails_on_any_kernel(void **state)
+static void a_violation_fails_on_any_kernel(void **state)
 {
 	struct store_run run = exact_run(13), old = inferred_run();
 
@@ -175,7 +175,7 @@ static void test_a_violation_fails_on_any_kernel(void **state)
 }
 
 /* Equal sums prove nothing there, and unequal ones nothing either. */
-static void test_inferred_is_no_verdict(void **state)
+static void inferred_is_no_verdict(void **state)
 {
 	struct store_run run = inferred_run();
 	char *text = report_custody_text(&run, 1, 0);
@@ -191,7 +191,7 @@ static void test_inferred_is_no_verdict(void **state)
 	store_run_free(&run);
 }
 
-static void test_what_can_not_be_known_fails(void **state)
+static void what_can_not_be_known_fails(void **state)
 {
 	struct store_run run = exact_run(13);
 
@@ -212,7 +212,7 @@ static void test_what_can_not_be_known_fails(void **state)
 	store_run_free(&run);
 }
 
-static void test_samples_add_up(void **state)
+static void samples_add_up(void **state)
 {
 	struct store_run run = exact_run(13);
 	struct record *r = add_sample(&run, true);
@@ -232,7 +232,7 @@ static void test_samples_add_up(void **state)
 	store_run_free(&run);
 }
 
-static void test_side_by_side(void **state)
+static void kernels_stand_side_by_side(void **state)
 {
 	struct store_run run[2] = { inferred_run(), exact_run(13) };
 	char *text = report_custody_text(run, 2, 0), *json = custody_json(run, 2), *page;
@@ -263,7 +263,7 @@ static void test_side_by_side(void **state)
 	store_run_free(&run[1]);
 }
 
-static void test_the_same_kernel_twice_is_told_apart(void **state)
+static void the_same_kernel_twice_is_told_apart(void **state)
 {
 	struct store_run run[2] = { exact_run(13), exact_run(13) };
 	char *text = report_custody_text(run, 2, 0);
@@ -275,7 +275,7 @@ static void test_the_same_kernel_twice_is_told_apart(void **state)
 	store_run_free(&run[1]);
 }
 
-static void test_everything_from_outside_is_escaped(void **state)
+static void everything_from_outside_is_escaped(void **state)
 {
 	struct store_run run = exact_run(13);
 	char *page, *text;
@@ -304,15 +304,15 @@ static void test_everything_from_outside_is_escaped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_balanced),
-		TEST(test_one_left_inside),
-		TEST(test_a_violation_fails_on_any_kernel),
-		TEST(test_inferred_is_no_verdict),
-		TEST(test_what_can_not_be_known_fails),
-		TEST(test_samples_add_up),
-		TEST(test_side_by_side),
-		TEST(test_the_same_kernel_twice_is_told_apart),
-		TEST(test_everything_from_outside_is_escaped),
+		TEST(equal_sums_balance),
+		TEST(one_left_inside_fails),
+		TEST(a_violation_fails_on_any_kernel),
+		TEST(inferred_is_no_verdict),
+		TEST(what_can_not_be_known_fails),
+		TEST(samples_add_up),
+		TEST(kernels_stand_side_by_side),
+		TEST(the_same_kernel_twice_is_told_apart),
+		TEST(everything_from_outside_is_escaped),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -31,7 +31,7 @@ static struct store_run three_blocks(void)
 	return small_run(fair, half, 3, BETTER_LOWER);
 }
 
-static void test_csv(void **state)
+static void csv_quotes_what_needs_it(void **state)
 {
 	static const struct {
 		const char *text, *field;
@@ -56,7 +56,7 @@ static void test_csv(void **state)
 	}
 }
 
-static void test_samples(void **state)
+static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 {
 	struct store_run run = three_blocks();
 	char *text;
@@ -79,7 +79,7 @@ static void test_samples(void **state)
 	store_run_free(&run);
 }
 
-static void test_benchstat(void **state)
+static void benchstat_has_the_primary_metrics(void **state)
 {
 	struct store_run run = three_blocks();
 	char *text = export_of(&run, export_benchstat);
@@ -103,7 +103,7 @@ static void test_benchstat(void **state)
 	store_run_free(&run);
 }
 
-static void test_junit(void **state)
+static void junit_has_a_case_for_each_policy_and_workload(void **state)
 {
 	struct store_run run = three_blocks();
 	char *text;
@@ -125,7 +125,7 @@ static void test_junit(void **state)
 	store_run_free(&run);
 }
 
-static void test_metrics(void **state)
+static void metrics_escape_their_labels(void **state)
 {
 	struct store_run run = three_blocks();
 	char *text;
@@ -146,7 +146,7 @@ static void test_metrics(void **state)
 
 /* Every odd run but the large ones, without pictures: what can be parsed is, and nothing gets out of its
  * text. */
-static void test_odd_runs(void **state)
+static void odd_runs_are_exported_and_drawn(void **state)
 {
 	char *path = mem_strdup(getenv("PATH"));
 
@@ -178,7 +178,7 @@ static void put(const char *name, const char *text)
 	assert_int_equal(fs_write_durable(scratch_path(name), text, strlen(text)), 0);
 }
 
-static void test_perf(void **state)
+static void perf_output_is_joined_in_order(void **state)
 {
 	char *text;
 
@@ -196,7 +196,7 @@ static void test_perf(void **state)
 }
 
 /* A run that was never reported is listed without a link; names are escaped. */
-static void test_runs(void **state)
+static void the_list_of_runs_escapes_their_names(void **state)
 {
 	const struct store_line line[] = {
 		{ .id = (char *)"here",
@@ -231,8 +231,14 @@ static void test_runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_csv),	    TEST(test_samples), TEST(test_benchstat), TEST(test_junit),
-		TEST(test_metrics), TEST(test_perf),	TEST(test_runs),      TEST(test_odd_runs),
+		TEST(csv_quotes_what_needs_it),
+		TEST(a_sample_is_a_line_and_a_metric_a_column),
+		TEST(benchstat_has_the_primary_metrics),
+		TEST(junit_has_a_case_for_each_policy_and_workload),
+		TEST(metrics_escape_their_labels),
+		TEST(perf_output_is_joined_in_order),
+		TEST(the_list_of_runs_escapes_their_names),
+		TEST(odd_runs_are_exported_and_drawn),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

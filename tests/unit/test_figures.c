@@ -37,7 +37,7 @@ static struct store_run half_run(void)
 	return small_run(fair, other, 7, BETTER_LOWER);
 }
 
-static void test_numbers_to_the_byte(void **state)
+static void numbers_are_kept_to_the_byte(void **state)
 {
 	struct store_run run = half_run();
 
@@ -54,7 +54,7 @@ static void test_numbers_to_the_byte(void **state)
 	store_run_free(&run);
 }
 
-static void test_a_void_sample_keeps_its_place_in_time(void **state)
+static void a_void_sample_keeps_its_place_in_time(void **state)
 {
 	struct store_run run = half_run();
 	char *dat;
@@ -69,7 +69,7 @@ static void test_a_void_sample_keeps_its_place_in_time(void **state)
 }
 
 /* Pictures, their names, and the same numbers as text and as a table. */
-static void test_every_form_of_a_figure(void **state)
+static void a_figure_comes_in_every_form(void **state)
 {
 	static const char *const suffixes[] = { ".svg",	     ".png",	  "-narrow.svg",
 						"-dark.svg", "-dark.png", "-narrow-dark.svg",
@@ -93,7 +93,7 @@ static void test_every_form_of_a_figure(void **state)
 	store_run_free(&run);
 }
 
-static void test_names_are_good_in_files_and_addresses(void **state)
+static void names_are_good_in_files_and_addresses(void **state)
 {
 	struct store_run run = half_run();
 	char *page, *gp;
@@ -121,7 +121,7 @@ static void test_names_are_good_in_files_and_addresses(void **state)
 	store_run_free(&run);
 }
 
-static void test_no_axis_of_times_begins_below_zero(void **state)
+static void no_axis_of_times_begins_below_zero(void **state)
 {
 	struct span near_zero = figure_span(1, 1000, 0.04), below = figure_span(-10, 10, 0.1);
 	struct span point = figure_span(5, 5, 0.1);
@@ -155,7 +155,7 @@ static void add_inner(struct store_run *run)
 	}
 }
 
-static void test_what_moved_with_a_verdict(void **state)
+static void what_moved_stands_by_its_verdict(void **state)
 {
 	struct store_run run = long_run();
 	struct compare c;
@@ -179,7 +179,7 @@ static void test_what_moved_with_a_verdict(void **state)
 	store_run_free(&run);
 }
 
-static void test_why_on_the_page(void **state)
+static void why_is_on_the_page(void **state)
 {
 	static const double same[] = { 10, 11, 12, 13, 14, 15 };
 	struct store_run run = long_run();
@@ -219,7 +219,7 @@ static const struct fitness_item *item(const struct fitness *f, const char *what
 	return NULL;
 }
 
-static void test_a_fit_machine(void **state)
+static void a_fit_machine_is_called_fit(void **state)
 {
 	static const double same[] = { 10, 11, 10, 11, 10, 11 };
 	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
@@ -248,7 +248,7 @@ static void test_a_fit_machine(void **state)
 	store_run_free(&run);
 }
 
-static void test_an_unfit_machine(void **state)
+static void an_unfit_machine_is_called_unfit(void **state)
 {
 	static const double rising[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 0 },
 			    same[] = { 10, 11, 10, 11, 10, 11, 10, 11, 10 };
@@ -302,7 +302,7 @@ static char *page_of_machine(const char *xml)
 	return page;
 }
 
-static void test_the_machine_is_drawn(void **state)
+static void the_machine_is_drawn(void **state)
 {
 	char *page = page_of_machine("tests/unit/data/server.xml");
 
@@ -321,7 +321,7 @@ static void test_the_machine_is_drawn(void **state)
 	free(page);
 }
 
-static void test_what_differs_from_the_run_before(void **state)
+static void what_differs_from_the_run_before_is_named(void **state)
 {
 	struct store_run run = half_run(), before = half_run();
 	char *page = page_of(&run);
@@ -340,7 +340,7 @@ static void test_what_differs_from_the_run_before(void **state)
 	store_run_free(&run);
 }
 
-static void test_tails(void **state)
+static void tails_have_no_interval_at_their_maximum(void **state)
 {
 	struct store_run run = fake_run(7);
 	char *page = page_of(&run), *dat = figure_file("latency-cyclictest.dat");
@@ -379,18 +379,18 @@ static int with_gnuplot_again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_numbers_to_the_byte),
-		TEST(test_a_void_sample_keeps_its_place_in_time),
-		TEST_PICTURES(test_every_form_of_a_figure),
-		TEST_PICTURES(test_no_axis_of_times_begins_below_zero),
-		TEST_PICTURES(test_names_are_good_in_files_and_addresses),
-		TEST(test_what_moved_with_a_verdict),
-		TEST(test_why_on_the_page),
-		TEST(test_a_fit_machine),
-		TEST(test_an_unfit_machine),
-		TEST(test_the_machine_is_drawn),
-		TEST(test_what_differs_from_the_run_before),
-		TEST(test_tails),
+		TEST(numbers_are_kept_to_the_byte),
+		TEST(a_void_sample_keeps_its_place_in_time),
+		TEST_PICTURES(a_figure_comes_in_every_form),
+		TEST_PICTURES(no_axis_of_times_begins_below_zero),
+		TEST_PICTURES(names_are_good_in_files_and_addresses),
+		TEST(what_moved_stands_by_its_verdict),
+		TEST(why_is_on_the_page),
+		TEST(a_fit_machine_is_called_fit),
+		TEST(an_unfit_machine_is_called_unfit),
+		TEST(the_machine_is_drawn),
+		TEST(what_differs_from_the_run_before_is_named),
+		TEST(tails_have_no_interval_at_their_maximum),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

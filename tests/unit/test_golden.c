@@ -2,7 +2,7 @@
 /*
  * A fixed run, out of files through the store, gives the same page text, figure data and exports to the byte
  * as tests/unit/data/golden holds. Where a change is meant: look at it, then take the new ones over by
- *	harness/lab/chroot.sh .build/lab/san/tests/unit/test_golden --bless
+ *	harness/lab/chroot.sh .build/lab/san/tests/unit/a_fixed_run_reads_as_it_did --bless
  * and commit them with what changed them.
  */
 #include <setjmp.h>
@@ -150,7 +150,7 @@ static void compare_file(const char *got_path, const char *want_path)
 	free(want);
 }
 
-static void test_golden(void **state)
+static void a_fixed_run_reads_as_it_did(void **state)
 {
 	glob_t got = { 0 }, want = { 0 };
 	char *report = mem_printf("%s/report", scratch);
@@ -178,7 +178,7 @@ static void test_golden(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_golden, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_fixed_run_reads_as_it_did, scratch_setup, scratch_teardown),
 	};
 
 	bless = argc > 1 && !strcmp(argv[1], "--bless");

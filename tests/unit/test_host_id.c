@@ -62,7 +62,7 @@ static void is_same(const struct machine *other, bool same)
 	free(b);
 }
 
-static void test_a_machine(void **state)
+static void a_machine_is_its_hardware(void **state)
 {
 	struct machine other = machine;
 
@@ -112,7 +112,7 @@ static void differ(const char *one, const char *other, bool wanted)
 	free(b);
 }
 
-static void test_a_policy(void **state)
+static void a_policy_is_its_object_and_knobs(void **state)
 {
 	char *before, *after;
 
@@ -137,7 +137,7 @@ static void test_a_policy(void **state)
 }
 
 /* The program behind a command is part of what it is, found as the shell finds it. */
-static void test_a_command(void **state)
+static void a_command_is_its_program_too(void **state)
 {
 	char *before, *after, *path = mem_strdup(getenv("PATH")), *longer;
 
@@ -178,7 +178,9 @@ static void a_hash_is_sha_256_in_lower_case(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_a_machine), TEST(test_a_policy), TEST(test_a_command),
+	const struct CMUnitTest tests[] = { TEST(a_machine_is_its_hardware),
+					    TEST(a_policy_is_its_object_and_knobs),
+					    TEST(a_command_is_its_program_too),
 					    TEST(a_hash_is_sha_256_in_lower_case) };
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

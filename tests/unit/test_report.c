@@ -14,7 +14,7 @@
 #include "small_run.h"
 
 /* Log ratios are ln 0.8, ln 1 and ln 1.25: their Walsh averages have the median ln 1. */
-static void test_ratio_by_hand(void **state)
+static void a_ratio_is_what_it_is_by_hand(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, other[] = { 8, 10, 12.5 }, half[] = { 5, 5, 5 };
 	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
@@ -36,7 +36,7 @@ static void test_ratio_by_hand(void **state)
 	store_run_free(&run);
 }
 
-static void test_direction(void **state)
+static void higher_can_be_better(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, half[] = { 5, 5, 5 };
 	struct store_run run = small_run(fair, half, 3, BETTER_HIGHER);
@@ -53,7 +53,7 @@ static void test_direction(void **state)
 }
 
 /* Six equal ratios: the interval exists and is that ratio. */
-static void test_interval_from_six_blocks(void **state)
+static void an_interval_needs_six_blocks(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5 };
 	struct store_run run = small_run(fair, other, 6, BETTER_LOWER);
@@ -69,7 +69,7 @@ static void test_interval_from_six_blocks(void **state)
 	store_run_free(&run);
 }
 
-static void test_void_samples_leave_their_pair_out(void **state)
+static void void_samples_leave_their_pair_out(void **state)
 {
 	static const double fair[] = { 10, 0, 10 }, other[] = { 5, 5, 0 };
 	struct store_run run = small_run(fair, other, 3, BETTER_LOWER);
@@ -85,7 +85,7 @@ static void test_void_samples_leave_their_pair_out(void **state)
 	store_run_free(&run);
 }
 
-static void test_all_void(void **state)
+static void a_run_of_void_samples_has_no_ratio(void **state)
 {
 	static const double none[] = { 0, 0, 0 };
 	struct store_run run = small_run(none, none, 3, BETTER_LOWER);
@@ -102,7 +102,7 @@ static void test_all_void(void **state)
 	store_run_free(&run);
 }
 
-static void test_instrumented_samples_are_never_compared(void **state)
+static void instrumented_samples_are_never_compared(void **state)
 {
 	static const double fair[] = { 10 }, other[] = { 20 };
 	struct store_run run = small_run(fair, other, 1, BETTER_LOWER);
@@ -117,7 +117,7 @@ static void test_instrumented_samples_are_never_compared(void **state)
 	store_run_free(&run);
 }
 
-static void test_a_run_without_fair(void **state)
+static void a_run_without_fair_is_shown(void **state)
 {
 	static const double value[] = { 10 };
 	struct store_run run = small_run(value, value, 1, BETTER_LOWER);
@@ -134,7 +134,7 @@ static void test_a_run_without_fair(void **state)
 	store_run_free(&run);
 }
 
-static void test_everything_from_outside_is_escaped(void **state)
+static void everything_from_outside_is_escaped(void **state)
 {
 	static const double value[] = { 10, 0 };
 	struct store_run run = small_run(value, value, 2, BETTER_LOWER);
@@ -161,7 +161,7 @@ static void test_everything_from_outside_is_escaped(void **state)
 	store_run_free(&run);
 }
 
-static void test_template(void **state)
+static void a_template_is_filled_once(void **state)
 {
 	struct slot slot[] = { { "a", (char *)"1{{b}}" }, { "b", (char *)"2" } };
 	char *page = page_fill("x{{a}}y{{b}}z}}", slot, 2);
@@ -172,7 +172,7 @@ static void test_template(void **state)
 	assert_null(page_fill("{{c}}", slot, 2));
 }
 
-static void test_a_real_looking_run(void **state)
+static void a_real_looking_run_has_all_its_parts(void **state)
 {
 	struct store_run run = fake_run(3);
 	char *page;
@@ -196,7 +196,7 @@ static void test_a_real_looking_run(void **state)
 	store_run_free(&run);
 }
 
-static void test_without_gnuplot(void **state)
+static void without_gnuplot_there_is_a_page(void **state)
 {
 	struct store_run run = fake_run(1);
 	char *path = mem_strdup(getenv("PATH")), *page;
@@ -212,7 +212,7 @@ static void test_without_gnuplot(void **state)
 	store_run_free(&run);
 }
 
-static void test_json_has_the_same_numbers(void **state)
+static void json_has_the_same_numbers(void **state)
 {
 	static const double fair[] = { 10, 10, 10 }, half[] = { 5, 0, 5 };
 	struct store_run run = small_run(fair, half, 3, BETTER_LOWER);
@@ -239,18 +239,12 @@ static void test_json_has_the_same_numbers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_ratio_by_hand),
-		TEST(test_direction),
-		TEST(test_interval_from_six_blocks),
-		TEST(test_void_samples_leave_their_pair_out),
-		TEST(test_all_void),
-		TEST(test_instrumented_samples_are_never_compared),
-		TEST(test_a_run_without_fair),
-		TEST(test_everything_from_outside_is_escaped),
-		TEST(test_template),
-		TEST(test_a_real_looking_run),
-		TEST(test_without_gnuplot),
-		TEST(test_json_has_the_same_numbers),
+		TEST(a_ratio_is_what_it_is_by_hand),	  TEST(higher_can_be_better),
+		TEST(an_interval_needs_six_blocks),	  TEST(void_samples_leave_their_pair_out),
+		TEST(a_run_of_void_samples_has_no_ratio), TEST(instrumented_samples_are_never_compared),
+		TEST(a_run_without_fair_is_shown),	  TEST(everything_from_outside_is_escaped),
+		TEST(a_template_is_filled_once),	  TEST(a_real_looking_run_has_all_its_parts),
+		TEST(without_gnuplot_there_is_a_page),	  TEST(json_has_the_same_numbers),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

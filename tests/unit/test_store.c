@@ -194,7 +194,7 @@ static struct store *open_store(void)
 	return s;
 }
 
-static void test_run_comes_out_as_it_went_in(void **state)
+static void a_run_comes_out_as_it_went_in(void **state)
 {
 	struct store *s = open_store();
 	struct store_run out;
@@ -235,7 +235,7 @@ static void test_run_comes_out_as_it_went_in(void **state)
 }
 
 /* Taken in when it began; when it has ended the store learns that, once. */
-static void test_how_a_run_ended_is_taken_in_later(void **state)
+static void how_a_run_ended_is_taken_in_later(void **state)
 {
 	struct store *s = open_store();
 	const char *path = write_run("ended", 5);
@@ -262,7 +262,7 @@ static void test_how_a_run_ended_is_taken_in_later(void **state)
 	store_close(s);
 }
 
-static void test_random_records_round_trip(void **state)
+static void random_records_round_trip(void **state)
 {
 	struct store *s = open_store();
 	struct record in[60];
@@ -286,7 +286,7 @@ static void test_random_records_round_trip(void **state)
 	store_close(s);
 }
 
-static void test_files_are_taken_once(void **state)
+static void files_are_taken_once(void **state)
 {
 	struct store *s = open_store();
 	const char *path = write_run("r1", 5);
@@ -311,7 +311,7 @@ static void test_files_are_taken_once(void **state)
 	store_close(s);
 }
 
-static void test_a_broken_file_does_not_keep_the_others_out(void **state)
+static void a_broken_file_does_not_keep_the_others_out(void **state)
 {
 	struct store *s = open_store();
 	const char *path = write_run("r1", 5);
@@ -331,7 +331,7 @@ static void test_a_broken_file_does_not_keep_the_others_out(void **state)
 	store_close(s);
 }
 
-static void test_latest_and_list(void **state)
+static void the_latest_run_is_listed_first(void **state)
 {
 	struct record r = {
 		.seq = 1, .policy = "fair", .workload = "build", .status = STATUS_VOID, .why = "x"
@@ -367,12 +367,12 @@ static void test_latest_and_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_run_comes_out_as_it_went_in),
-		TEST(test_how_a_run_ended_is_taken_in_later),
-		TEST(test_random_records_round_trip),
-		TEST(test_files_are_taken_once),
-		TEST(test_a_broken_file_does_not_keep_the_others_out),
-		TEST(test_latest_and_list),
+		TEST(a_run_comes_out_as_it_went_in),
+		TEST(how_a_run_ended_is_taken_in_later),
+		TEST(random_records_round_trip),
+		TEST(files_are_taken_once),
+		TEST(a_broken_file_does_not_keep_the_others_out),
+		TEST(the_latest_run_is_listed_first),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -62,7 +62,7 @@ static int open_says(char *text, size_t size)
 	return err;
 }
 
-static void test_the_second_is_told_who_holds_it(void **state)
+static void the_second_learns_which_process_holds_it(void **state)
 {
 	char text[512], wanted[64];
 	pid_t pid = hold();
@@ -76,7 +76,7 @@ static void test_the_second_is_told_who_holds_it(void **state)
 	end(pid);
 }
 
-static void test_a_killed_holder_holds_nothing(void **state)
+static void a_killed_holder_holds_nothing(void **state)
 {
 	char text[512];
 
@@ -86,7 +86,7 @@ static void test_a_killed_holder_holds_nothing(void **state)
 	assert_string_equal(text, "");
 }
 
-static void test_a_child_of_ours_does_not_keep_it(void **state)
+static void a_child_of_ours_does_not_keep_it(void **state)
 {
 	struct store *s = night_open();
 	char text[512];
@@ -120,7 +120,7 @@ static void set_times(const struct timespec *modified)
 }
 
 /* Shown by a damage that the file's time does not show: only a store that is read through finds it. */
-static void test_only_what_was_touched_is_read_through(void **state)
+static void only_what_was_touched_is_read_through(void **state)
 {
 	struct stat before;
 	struct store *s;
@@ -141,7 +141,7 @@ static void test_only_what_was_touched_is_read_through(void **state)
 	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);
 }
 
-static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
+static void a_killed_holder_leaves_it_to_be_checked(void **state)
 {
 	struct stat before;
 	char text[512];
@@ -160,11 +160,9 @@ static void test_a_killed_holder_leaves_it_to_be_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_the_second_is_told_who_holds_it),
-		TEST(test_a_killed_holder_holds_nothing),
-		TEST(test_a_child_of_ours_does_not_keep_it),
-		TEST(test_only_what_was_touched_is_read_through),
-		TEST(test_a_killed_holder_leaves_it_to_be_checked),
+		TEST(the_second_learns_which_process_holds_it), TEST(a_killed_holder_holds_nothing),
+		TEST(a_child_of_ours_does_not_keep_it),		TEST(only_what_was_touched_is_read_through),
+		TEST(a_killed_holder_leaves_it_to_be_checked),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -63,7 +63,7 @@ static void run_sql(const char *path, const char *sql)
 	sqlite3_close(db);
 }
 
-static void test_what_is_not_ours_is_left_alone(void **state)
+static void what_is_not_ours_is_left_alone(void **state)
 {
 	struct store *s;
 
@@ -81,7 +81,7 @@ static void test_what_is_not_ours_is_left_alone(void **state)
 	refused(scratch_path("scxbench.db"), -CAUSE_VERSION);
 }
 
-static void test_a_damaged_database_is_refused(void **state)
+static void a_damaged_database_is_refused(void **state)
 {
 	struct store *s = open_store();
 	FILE *f;
@@ -97,7 +97,7 @@ static void test_a_damaged_database_is_refused(void **state)
 	refused(scratch_path("scxbench.db"), -CAUSE_DAMAGED);
 }
 
-static void test_a_database_of_version_1_is_brought_up_to_date(void **state)
+static void a_database_of_version_1_is_brought_up_to_date(void **state)
 {
 	const char *path = scratch_path("scxbench.db");
 	struct store_run out;
@@ -142,7 +142,7 @@ static void add_many(struct store *s, unsigned nr)
 }
 
 /* A cost per row, not per sample squared: generous, since this may run beside other things. */
-static void test_a_long_run_loads_fast(void **state)
+static void a_long_run_loads_fast(void **state)
 {
 	struct store *s = open_store();
 	struct timespec t0, t1;
@@ -166,10 +166,10 @@ static void test_a_long_run_loads_fast(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_what_is_not_ours_is_left_alone),
-		TEST(test_a_damaged_database_is_refused),
-		TEST(test_a_database_of_version_1_is_brought_up_to_date),
-		TEST(test_a_long_run_loads_fast),
+		TEST(what_is_not_ours_is_left_alone),
+		TEST(a_damaged_database_is_refused),
+		TEST(a_database_of_version_1_is_brought_up_to_date),
+		TEST(a_long_run_loads_fast),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -34,7 +34,7 @@ static bool has_files(const char *id)
 	return fs_exists(scratch_path(name));
 }
 
-static void test_days(void **state)
+static void runs_before_a_day_go(void **state)
 {
 	struct store *s = night_open();
 
@@ -52,7 +52,7 @@ static void test_days(void **state)
 	store_close(s);
 }
 
-static void test_bytes(void **state)
+static void the_oldest_runs_go_until_the_rest_fits(void **state)
 {
 	struct store *s = night_open();
 
@@ -66,7 +66,7 @@ static void test_bytes(void **state)
 }
 
 /* A file of known size in one run: what is above the limit goes, what then fits stays. */
-static void test_bytes_are_those_of_the_files_too(void **state)
+static void bytes_are_those_of_the_files_too(void **state)
 {
 	static char big[1 << 20];
 	struct store *s = night_open();
@@ -88,7 +88,7 @@ static void count(struct store *s, const char *id, int wanted)
 	store_run_free(&run);
 }
 
-static void test_remove(void **state)
+static void a_tagged_run_is_not_removed(void **state)
 {
 	struct store *s = night_open();
 	struct store_run run;
@@ -113,7 +113,7 @@ static void test_remove(void **state)
 }
 
 /* Files gone, rows not: a removal that was cut off. The next one ends it. */
-static void test_a_removal_that_was_cut_off_is_ended_by_the_next(void **state)
+static void a_removal_that_was_cut_off_is_ended_by_the_next(void **state)
 {
 	struct store *s = night_open();
 
@@ -126,7 +126,7 @@ static void test_a_removal_that_was_cut_off_is_ended_by_the_next(void **state)
 }
 
 /* A link in the run's directory is removed, not what it leads to. */
-static void test_links_are_not_followed(void **state)
+static void links_are_not_followed(void **state)
 {
 	struct store *s = night_open();
 
@@ -146,12 +146,12 @@ static void test_links_are_not_followed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_days),
-		TEST(test_bytes),
-		TEST(test_bytes_are_those_of_the_files_too),
-		TEST(test_remove),
-		TEST(test_a_removal_that_was_cut_off_is_ended_by_the_next),
-		TEST(test_links_are_not_followed),
+		TEST(runs_before_a_day_go),
+		TEST(the_oldest_runs_go_until_the_rest_fits),
+		TEST(bytes_are_those_of_the_files_too),
+		TEST(a_tagged_run_is_not_removed),
+		TEST(a_removal_that_was_cut_off_is_ended_by_the_next),
+		TEST(links_are_not_followed),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

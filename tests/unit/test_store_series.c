@@ -43,7 +43,7 @@ static void series_are(struct store *s, const struct store_filter *filter, const
 	assert_string_equal(seen.text, wanted);
 }
 
-static void test_every_point_is_where_it_belongs(void **state)
+static void every_point_is_where_it_belongs(void **state)
 {
 	struct store *s = night_open();
 
@@ -62,7 +62,7 @@ static void test_every_point_is_where_it_belongs(void **state)
 	store_close(s);
 }
 
-static void test_filters(void **state)
+static void a_filter_leaves_out_the_others(void **state)
 {
 	static const struct {
 		struct store_filter filter;
@@ -101,7 +101,7 @@ static int give_up(void *ctx, const struct store_family *f)
 	return -ECANCELED;
 }
 
-static void test_the_caller_can_end_it(void **state)
+static void the_caller_can_end_it(void **state)
 {
 	struct store *s = night_open();
 	int calls = 0;
@@ -137,7 +137,7 @@ static char *tags_of(const char *id)
 	return tags;
 }
 
-static void test_a_tag_is_one_run_of_a_machine(void **state)
+static void a_tag_is_one_run_of_a_machine(void **state)
 {
 	struct store *s = night_open();
 	char *tags;
@@ -172,7 +172,7 @@ static void test_a_tag_is_one_run_of_a_machine(void **state)
 	store_close(s);
 }
 
-static void test_bad_tags(void **state)
+static void bad_tags_are_refused(void **state)
 {
 	static const char *const bad[] = { "", "latest", "a b", "a,b", "-x", "a-1", "../x", "\xc3\xa4" };
 	struct store *s = night_open();
@@ -190,11 +190,11 @@ static void test_bad_tags(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_every_point_is_where_it_belongs),
-		TEST(test_filters),
-		TEST(test_the_caller_can_end_it),
-		TEST(test_a_tag_is_one_run_of_a_machine),
-		TEST(test_bad_tags),
+		TEST(every_point_is_where_it_belongs),
+		TEST(a_filter_leaves_out_the_others),
+		TEST(the_caller_can_end_it),
+		TEST(a_tag_is_one_run_of_a_machine),
+		TEST(bad_tags_are_refused),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

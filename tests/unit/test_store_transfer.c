@@ -82,7 +82,7 @@ static void imports(struct store *s, const char *file, int err, unsigned runs)
 		assert_int_equal(taken, runs);
 }
 
-static void test_all_runs_meet_in_one_database(void **state)
+static void all_runs_meet_in_one_database(void **state)
 {
 	struct store *here, *there;
 
@@ -101,7 +101,7 @@ static void test_all_runs_meet_in_one_database(void **state)
 	store_close(there);
 }
 
-static void test_chosen_runs(void **state)
+static void only_chosen_runs_are_exported(void **state)
 {
 	struct store *there;
 
@@ -113,7 +113,7 @@ static void test_chosen_runs(void **state)
 	store_close(there);
 }
 
-static void test_nothing_is_overwritten(void **state)
+static void nothing_is_overwritten(void **state)
 {
 	struct store *s;
 	char *text;
@@ -133,7 +133,7 @@ static void test_nothing_is_overwritten(void **state)
 }
 
 /* What a run got since it was exported is added by the next import. */
-static void test_a_run_that_went_on_is_completed(void **state)
+static void a_run_that_went_on_is_completed(void **state)
 {
 	struct record more = { .seq = 7, .block = 3, .boot = 1, .policy = "fair", .workload = "quick" };
 	struct store *here, *there;
@@ -166,7 +166,7 @@ static void alter(const char *file, const char *sql)
 	sqlite3_close(db);
 }
 
-static void test_another_run_of_the_same_id_is_refused(void **state)
+static void another_run_of_the_same_id_is_refused(void **state)
 {
 	static const char *const changes[] = {
 		"UPDATE run SET seed = 1",
@@ -232,7 +232,7 @@ static void refused(struct store *s, const char *file)
 	holds(s, "c-7 c 6/6/1 -\n");
 }
 
-static void test_hostile_files_are_refused_whole(void **state)
+static void hostile_files_are_refused_whole(void **state)
 {
 	struct store *there = open_there();
 
@@ -251,7 +251,7 @@ static void test_hostile_files_are_refused_whole(void **state)
 	store_close(there);
 }
 
-static void test_what_is_no_database_is_refused(void **state)
+static void what_is_not_a_database_is_refused(void **state)
 {
 	struct store *there = open_there();
 	unsigned taken;
@@ -287,7 +287,7 @@ static void write_bytes(const char *file, const char *bytes, size_t len)
 	fclose(f);
 }
 
-static void test_truncated_files_are_refused(void **state)
+static void truncated_files_are_refused(void **state)
 {
 	struct store *there = open_there();
 	char *bytes;
@@ -306,7 +306,7 @@ static void test_truncated_files_are_refused(void **state)
 }
 
 /* Either refused, or what came in is what a file of runs may hold: then all of it loads. */
-static void test_flipped_bytes_never_harm(void **state)
+static void flipped_bytes_never_harm(void **state)
 {
 	struct store *there = open_there();
 	char *bytes;
@@ -341,7 +341,7 @@ static void test_flipped_bytes_never_harm(void **state)
 }
 
 /* A file of version 1: it is brought up to date in memory, the file stays. */
-static void test_an_older_file_is_taken(void **state)
+static void an_older_file_is_taken(void **state)
 {
 	struct store *there = open_there();
 	char *sql, *before, *after;
@@ -368,16 +368,16 @@ static void test_an_older_file_is_taken(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_all_runs_meet_in_one_database),
-		TEST(test_chosen_runs),
-		TEST(test_nothing_is_overwritten),
-		TEST(test_a_run_that_went_on_is_completed),
-		cmocka_unit_test(test_another_run_of_the_same_id_is_refused),
-		TEST(test_hostile_files_are_refused_whole),
-		TEST(test_what_is_no_database_is_refused),
-		TEST(test_an_older_file_is_taken),
-		QUIETLY(test_truncated_files_are_refused),
-		QUIETLY(test_flipped_bytes_never_harm),
+		TEST(all_runs_meet_in_one_database),
+		TEST(only_chosen_runs_are_exported),
+		TEST(nothing_is_overwritten),
+		TEST(a_run_that_went_on_is_completed),
+		cmocka_unit_test(another_run_of_the_same_id_is_refused),
+		TEST(hostile_files_are_refused_whole),
+		TEST(what_is_not_a_database_is_refused),
+		TEST(an_older_file_is_taken),
+		QUIETLY(truncated_files_are_refused),
+		QUIETLY(flipped_bytes_never_harm),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
