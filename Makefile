@@ -176,7 +176,29 @@ $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
-test: ## every layer: unit, cli, report, bpf, vm
+# clang-tidy of every source, again when it, a header of its, or the list of checks has changed. Findings
+# on stdout, FILE:LINE:COLUMN: warning: TEXT [check].
+LINT := $(O)/lint
+TIDY := $(patsubst %.c,$(LINT)/%.tidy,$(SRCS) $(wildcard harness/*/*.bpf.c schedulers/*/*.c workloads/*.c workloads/*/*.c \
+	tests/unit/*.c tests/doubles/*.c tests/*/*/*.c))
+define run_tidy
+	$(call say,TIDY,$<)
+	mkdir -p $(@D)
+	$(1) $(2) -MM -MP -MT $@ -MF $@.d $<
+	clang-tidy-19 --quiet $< -- $(2) >$@.log 2>/dev/null || :
+	! sed -n 's,^$(CURDIR)/,,; /no header providing/d; /: \(warning\|error\): /p' $@.log | grep .
+	mv $@.log $@
+endef
+$(LINT)/%.tidy: %.c .clang-tidy tests/.clang-tidy
+	$(call run_tidy,$(CC),$(CFLAGS_ALL))
+$(LINT)/%.bpf.tidy: %.bpf.c .clang-tidy tests/.clang-tidy
+	$(call run_tidy,$(CLANG),$(BPF_CFLAGS))
+tidy: $(TIDY)
+
+lint: ## form, sizes, rooms, includes, names; clang-tidy, cppcheck, shellcheck; what changed since the last time
+	@harness/lab/deps.sh lab && tests/run tests/lint
+
+test: ## every layer: lint, unit, cli, report, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
@@ -268,5 +290,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test test-core-sched test-mutations bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations bench-store deps ready doctor bench custody report regress history \
 	lab-shell lab-kernel install uninstall uninstall-program format clean help FORCE

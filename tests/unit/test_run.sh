@@ -77,6 +77,9 @@ run "$TMP/tree/tests/run" t "$TMP/tree/t"
 is "all programs of all directories are summed, other files left alone" \
 	"$RC: $(tail -1 "$TMP/out")" "0: 4 passed, 0 failed, 0 skipped"
 
+run "$TMP/tree/tests/run" t/second
+is "one program alone" "$RC: $(tail -1 "$TMP/out")" "0: 1 passed, 0 failed, 0 skipped"
+
 mkdir -p "$TMP/perl/TAP"
 echo 'die' >"$TMP/perl/TAP/Parser.pm"
 PERL5LIB=$TMP/perl run "$TMP/tree/tests/run" t
