@@ -103,7 +103,8 @@ const struct command cmd_hintd = {
 			 "these threads in the attached sched_ext policy. A program copies "
 			 "harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, "
 			 "until interrupted." },
-	.exits = "0 interrupted, as it should end\n2 usage\n3 not root, or the socket can't be made\n",
+	.exits =
+		"0 interrupted, as it should end\n2 usage, or PATH is not a socket\n3 not root, or the socket can't be made\n",
 	.examples = "scxbench hintd --group audio\n",
 	.run = hintd,
 };

@@ -20,6 +20,8 @@
 
 struct hints {
 	char *path;
+	dev_t dev; /* of the socket at the path; ino likewise */
+	ino_t ino;
 	gid_t group;
 	int fd;
 };
@@ -30,24 +32,70 @@ static const char *const meaning[][2] = {
 	[SCXBENCH_HINT_BATCH] = { "priority=35", "slice_us=50000" },
 };
 
+static int name_socket(const char *path, struct sockaddr_un *at)
+{
+	*at = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	if (strlen(path) >= sizeof(at->sun_path))
+		return log_err(-CAUSE_USAGE, "%s is too long for a socket's name", path);
+	strcpy(at->sun_path, path);
+	return 0;
+}
+
+static int say_busy(int fd, const char *path)
+{
+	struct ucred cred = { 0 };
+	socklen_t len = sizeof(cred);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) || cred.pid <= 0)
+		return log_err(-CAUSE_BUSY, "%s is in use: end what listens there, or give another --socket",
+			       path);
+	return log_err(-CAUSE_BUSY,
+		       "%s is in use: process %d listens there; end it, or give another --socket", path,
+		       cred.pid);
+}
+
+/* A program that was killed leaves its socket behind; only that is removed. */
+static int remove_stale(const struct sockaddr_un *at)
+{
+	struct stat st;
+	int fd, err = 0;
+
+	if (lstat(at->sun_path, &st))
+		return 0;
+	if (!S_ISSOCK(st.st_mode))
+		return log_err(-CAUSE_EXISTS, "%s is not a socket and stays as it is: give another --socket",
+			       at->sun_path);
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (!connect(fd, (const struct sockaddr *)at, sizeof(*at)) || errno != ECONNREFUSED)
+		err = say_busy(fd, at->sun_path);
+	else
+		unlink(at->sun_path);
+	close(fd);
+	return err;
+}
+
 int hints_listen(const char *path, gid_t group, struct hints **out)
 {
-	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int fd;
+	struct sockaddr_un at;
+	struct stat st;
+	int fd, err = name_socket(path, &at);
 
-	if (strlen(path) >= sizeof(at.sun_path))
-		return log_err(-CAUSE_USAGE, "%s is too long for a socket's name", path);
-	strcpy(at.sun_path, path);
+	if (!err)
+		err = remove_stale(&at);
+	if (err)
+		return err;
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	unlink(path);
-	/* Everybody may connect, to be told that he may not. */
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || chmod(path, 0666) || listen(fd, 64)) {
+	/* Everybody may connect: a stranger gets an answer. */
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || lstat(path, &st) || chmod(path, 0666) ||
+	    listen(fd, 64)) {
 		log_err(-CAUSE_CANT, "%s can't be listened at: %m", path);
 		close(fd);
 		return -CAUSE_CANT;
 	}
 	*out = mem_zalloc(1, sizeof(**out));
-	**out = (struct hints){ .path = mem_strdup(path), .group = group, .fd = fd };
+	**out = (struct hints){
+		.path = mem_strdup(path), .dev = st.st_dev, .ino = st.st_ino, .group = group, .fd = fd
+	};
 	return 0;
 }
 
@@ -58,7 +106,11 @@ int hints_fd(const struct hints *h)
 
 void hints_end(struct hints *h)
 {
-	unlink(h->path);
+	struct stat st;
+
+	/* While our socket is open, no other file can have its number. */
+	if (!lstat(h->path, &st) && st.st_dev == h->dev && st.st_ino == h->ino)
+		unlink(h->path);
 	close(h->fd);
 	free(h->path);
 	free(h);

@@ -13,10 +13,14 @@
 
 struct hints;
 
-/* Listens at path, for members of the group. Negative errno, logged. */
+/*
+ * Listens at path, for members of the group. A socket that nobody listens at any more is replaced.
+ * -CAUSE_BUSY for one at which a process does, -CAUSE_EXISTS for what is not a socket: it stays. Logged.
+ */
 int hints_listen(const char *path, gid_t group, struct hints **out);
 /* To poll. */
 int hints_fd(const struct hints *h);
 /* Answers one peer; one that says nothing is sent away after a second. */
 void hints_serve(struct hints *h);
+/* Removes the socket, unless another has taken its place. */
 void hints_end(struct hints *h);
