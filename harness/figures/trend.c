@@ -11,10 +11,9 @@ static long seconds(const struct history_night *n)
 	return n->run->started_ns / 1000000000;
 }
 
-static void put_level(struct buf *dat, const struct history_series *s, size_t night, double level,
-		      bool change)
+static void put_level(struct buf *dat, const struct history_night *night, double level, bool change)
 {
-	buf_printf(dat, "%ld %.17g %d\n", seconds(&s->night[night]), level, change);
+	buf_printf(dat, "%ld %.17g %d\n", seconds(night), level, change);
 }
 
 static void put_series(struct buf *dat, const struct history_series *s)
@@ -26,15 +25,15 @@ static void put_series(struct buf *dat, const struct history_series *s)
 		if (isfinite(history_value(s, i)))
 			buf_printf(dat, "%ld %.17g\n", seconds(&s->night[i]), history_value(s, i));
 	buf_put(dat, "\n\n# time, level, 1 where it changed\n");
-	put_level(dat, s, 0, s->nr_points ? s->point[0].change.before : history_level(s), false);
+	put_level(dat, s->night, s->nr_points ? s->point[0].change.before : history_level(s), false);
 	for (size_t i = 0; i < s->nr_points; i++) {
 		const struct change *c = &s->point[i].change;
 
-		put_level(dat, s, c->at, c->after, true);
+		put_level(dat, &s->night[c->at], c->after, true);
 		if (c->kind == CHANGE_INCIDENT)
-			put_level(dat, s, c->until + 1, c->before, false);
+			put_level(dat, &s->night[c->until + 1], c->before, false);
 	}
-	put_level(dat, s, s->nr - 1, history_level(s), false);
+	put_level(dat, &s->night[s->nr - 1], history_level(s), false);
 	buf_put(dat, "\n\n");
 }
 

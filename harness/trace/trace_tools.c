@@ -20,9 +20,10 @@
 
 #define INSTANCE "/sys/kernel/tracing/instances/scxbench"
 
-#define READY_S 60  /* a crowded machine, emulated at that */
-#define LOOK_S 0.01 /* between two looks whether its file is there: what is not recorded meanwhile is lost \
-		     */
+#define READY_S 60 /* a crowded machine, emulated at that */
+#define LOOK_S                                                                                      \
+	0.01 /* between two looks whether its file is there: what is not recorded meanwhile is lost \
+	      */
 
 /* In the child, which keeps our class. */
 static void exec_perf(const char *dir)

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 #include "top/top.h"
 #include "monitor/monitor_cgroups.h"
-#include "monitor/monitor_order.h"
 #include "monitor/monitor_rates.h"
 #include "util/mem.h"
 
@@ -345,52 +344,6 @@ static void proc_stat_is_read(void **state)
 	assert_int_equal(nr, 0);
 }
 
-static void own_queues_are_by_key(void **state)
-{
-	struct mon_task t[] = {
-		{ .tid = 1, .flags = MON_OWNED | MON_KNOWN | MON_KEYED, .queue = 1, .key = 5 },
-		{ .tid = 2, .flags = MON_OWNED | MON_KNOWN | MON_KEYED, .queue = 0, .key = 9 },
-		{ .tid = 3,
-		  .flags = MON_OWNED | MON_KNOWN | MON_KEYED,
-		  .queue = 0,
-		  .key = UINT64_MAX }, /* wrapped: before 9 */
-		{ .tid = 4, .flags = MON_IN_DSQ, .dsq = 6 },
-		{ .tid = 5, .flags = MON_IN_DSQ, .dsq = 6 },
-		{ .tid = 6, .flags = MON_IN_DSQ, .dsq = 2 },
-		{ .tid = 7, .flags = MON_IN_DSQ, .dsq = 1ULL << 63 | 2 },
-	};
-	const struct monitor_shot shot = { .task = t, .nr_tasks = 7 };
-	static const int tid[] = { 3, 2, 1 }, position[] = { 1, 2, 1 };
-	struct queued_list l = { 0 };
-	uint64_t *dsq;
-
-	(void)state;
-	monitor_owned(&shot, &l);
-	assert_int_equal(l.nr, 3);
-	for (int i = 0; i < 3; i++) {
-		assert_int_equal(l.entry[i].task.tid, tid[i]);
-		assert_int_equal(l.entry[i].position, position[i]);
-	}
-	monitor_order_free(&l);
-	assert_int_equal(monitor_dsqs(&shot, &dsq), 2);
-	assert_int_equal(dsq[0], 2);
-	assert_int_equal(dsq[1], 6);
-	free(dsq);
-}
-
-static void an_order_that_nobody_tells_is_none(void **state)
-{
-	struct mon_task t[] = { { .tid = 1, .flags = MON_OWNED } };
-	const struct monitor_shot shot = { .task = t, .nr_tasks = 1 };
-	struct queued_list l = { 0 };
-
-	(void)state;
-	monitor_owned(&shot, &l);
-	assert_int_equal(l.nr, 1);
-	assert_int_equal(l.entry[0].position, 0);
-	monitor_order_free(&l);
-}
-
 #define PAIR(f) cmocka_unit_test_setup_teardown(f, make, end)
 
 int main(void)
@@ -412,8 +365,6 @@ int main(void)
 		PAIR(tasks_are_sorted_what_is_not_known_last),
 		PAIR(a_filter_leaves_names_and_threads),
 		cmocka_unit_test(proc_stat_is_read),
-		cmocka_unit_test(own_queues_are_by_key),
-		cmocka_unit_test(an_order_that_nobody_tells_is_none),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
