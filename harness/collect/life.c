@@ -11,7 +11,7 @@
 
 struct source {
 	struct life_watch *watch; /* NULL: there is none, and why */
-	char why[256];
+	struct why why;
 };
 
 static struct source *life_begin(const struct source_ctx *ctx)
@@ -25,7 +25,7 @@ static struct source *life_begin(const struct source_ctx *ctx)
 	s = mem_zalloc(1, sizeof(*s));
 	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
 	setup.object = object;
-	life_watch_begin(&setup, &s->watch, s->why);
+	life_watch_begin(&setup, &s->watch, &s->why);
 	free(object);
 	return s;
 }
@@ -58,7 +58,7 @@ static void life_end(struct source *s, struct metrics *m)
 	if (s->watch)
 		life_watch_stop(s->watch);
 	if (!s->watch)
-		metrics_absent(m, METRIC_LIFE_MISSED, "count", s->why);
+		metrics_absent(m, METRIC_LIFE_MISSED, "count", s->why.text);
 	else if (life_watch_counts(s->watch, c))
 		metrics_absent(m, METRIC_LIFE_MISSED, "count", "the counts can't be read");
 	else

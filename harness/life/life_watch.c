@@ -43,23 +43,21 @@ static bool has_target(const struct btf *kernel, const struct bpf_program *prog)
 }
 
 /* Tracepoints give records alone, and a kernel without one of them has nothing to say there. */
-static int life_watch_choose(struct life_watch *w, bool traced, char why[256])
+static int life_watch_choose(struct life_watch *w, bool traced, struct why *why)
 {
 	struct btf *kernel = btf__load_vmlinux_btf();
 	struct bpf_program *prog;
-	int err = kernel ? 0 : -CAUSE_CANT;
+	int err = kernel ? 0 : why_set(why, -CAUSE_CANT, "this kernel has no BTF");
 
-	snprintf(why, 256, "this kernel has no BTF");
 	bpf_object__for_each_program (prog, w->obj) {
 		if (err)
 			break;
 		if (is_tracepoint(prog)) {
 			bpf_program__set_autoload(prog, traced && has_target(kernel, prog));
 		} else if (!has_target(kernel, prog)) {
-			snprintf(why, 256,
-				 "this kernel has no function %s to watch: lives are told on Linux 7.3",
-				 target_of(prog));
-			err = -CAUSE_CANT;
+			err = why_set(why, -CAUSE_CANT,
+				      "this kernel has no function %s to watch: lives are told on Linux 7.3",
+				      target_of(prog));
 		}
 	}
 	btf__free(kernel);
@@ -71,7 +69,7 @@ static struct bpf_map *map_of(struct life_watch *w, const char *name)
 	return bpf_object__find_map_by_name(w->obj, name);
 }
 
-static int life_watch_load(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+static int life_watch_load(struct life_watch *w, const struct life_watch_setup *setup, struct why *why)
 {
 	int cpus = libbpf_num_possible_cpus(), err;
 	struct bpf_map *rodata = map_of(w, ".rodata");
@@ -79,19 +77,17 @@ static int life_watch_load(struct life_watch *w, const struct life_watch_setup *
 	bool *traced = rodata ? bpf_map__initial_value(rodata, &len) : NULL;
 
 	if (cpus < 0 || !traced)
-		return -EIO;
+		return why_set(why, -EIO, "the object is not of this scxbench: run 'make build'");
 	*traced = setup->ring;
 	bpf_map__set_max_entries(map_of(w, "life_cpu"), cpus);
 	bpf_map__set_max_entries(map_of(w, "life_hist"), cpus * LIFE_NR_EDGES);
 	if (setup->ring)
 		bpf_map__set_max_entries(map_of(w, "life_ring"), setup->ring);
 	err = bpf_object__load(w->obj);
-	if (err)
-		snprintf(why, 256, "the kernel refuses the object: %s", strerror(-err));
-	return err ? -CAUSE_CANT : 0;
+	return err ? why_set(why, -CAUSE_CANT, "the kernel refuses the object: %s", strerror(-err)) : 0;
 }
 
-static int life_watch_attach(struct life_watch *w, char why[256])
+static int life_watch_attach(struct life_watch *w, struct why *why)
 {
 	struct bpf_program *prog;
 
@@ -99,10 +95,9 @@ static int life_watch_attach(struct life_watch *w, char why[256])
 		if (!bpf_program__autoload(prog))
 			continue;
 		w->link[w->nr_links] = bpf_program__attach(prog);
-		if (!w->link[w->nr_links++]) {
-			snprintf(why, 256, "%s can't be watched: %s", target_of(prog), strerror(errno));
-			return -CAUSE_CANT;
-		}
+		if (!w->link[w->nr_links++])
+			return why_set(why, -CAUSE_CANT, "%s can't be watched: %s", target_of(prog),
+				       strerror(errno));
 	}
 	return 0;
 }
@@ -123,7 +118,7 @@ static int one_record(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-static int watch_from_now(struct life_watch *w, const struct life_watch_setup *setup, char why[256])
+static int watch_from_now(struct life_watch *w, const struct life_watch_setup *setup, struct why *why)
 {
 	int err = life_watch_choose(w, setup->ring, why);
 
@@ -134,17 +129,17 @@ static int watch_from_now(struct life_watch *w, const struct life_watch_setup *s
 	if (err || !setup->ring)
 		return err;
 	w->ring = ring_buffer__new(bpf_map__fd(map_of(w, "life_ring")), one_record, w, NULL);
-	return w->ring ? 0 : -errno;
+	return w->ring ? 0 : why_set(why, -errno, "no ring for the records: %s", strerror(errno));
 }
 
-int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, char why[256])
+int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, struct why *why)
 {
 	int err;
 
 	*w = mem_zalloc(1, sizeof(**w));
 	(*w)->obj = bpf_object__open_file(setup->object, NULL);
-	snprintf(why, 256, "%s can't be opened: run 'make build'", setup->object);
-	err = (*w)->obj ? watch_from_now(*w, setup, why) : -CAUSE_CANT;
+	err = (*w)->obj ? watch_from_now(*w, setup, why)
+			: why_set(why, -CAUSE_CANT, "%s can't be opened: run 'make build'", setup->object);
 	if (err) {
 		life_watch_free(*w);
 		*w = NULL;

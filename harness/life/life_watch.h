@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include "stats_abi.h"
 #include "life/life.h"
+#include "util/why.h"
 
 struct life_watch;
 
@@ -20,7 +21,7 @@ struct life_watch_setup {
 
 /* Loads, attaches, begins. 0, or an error, and why says in a line what is wrong; -CAUSE_CANT: this kernel
  * can't. */
-int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, char why[256]);
+int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, struct why *why);
 
 /* What all CPUs counted since it began. */
 struct life_counts {

@@ -95,7 +95,7 @@ static int load(struct taking *t)
 static int prepare(struct taking *t)
 {
 	struct workload_run run = workload_run_of(t);
-	char why[256] = "";
+	struct why why = { 0 };
 
 	strcpy(t->scratch, "/dev/shm/scxbench.XXXXXX");
 	if (!mkdtemp(t->scratch)) {
@@ -103,8 +103,8 @@ static int prepare(struct taking *t)
 		return log_err(-CAUSE_CANT, "/dev/shm can't be written: mount a tmpfs there");
 	}
 	log_path(t, "workload");
-	if (workload_prepare(&run, why))
-		return give_up(t, STATUS_FAILED, why);
+	if (workload_prepare(&run, &why))
+		return give_up(t, STATUS_FAILED, why.text);
 	return load(t);
 }
 
@@ -179,7 +179,7 @@ static int measure(struct taking *t)
 	struct workload_run run = workload_run_of(t);
 	struct workload_usage usage = { 0 };
 	uint64_t before = 0, after = 0;
-	char why[256] = "";
+	struct why why = { 0 };
 	double start;
 	int err;
 
@@ -187,7 +187,7 @@ static int measure(struct taking *t)
 	begin_sources(t);
 	start = clock_s();
 	cgroup_cpu_ns(t->job->cgroup, &before);
-	err = workload_run(&run, &t->r->metrics, &usage, why);
+	err = workload_run(&run, &t->r->metrics, &usage, &why);
 	cgroup_cpu_ns(t->job->cgroup, &after);
 	t->r->window_s = clock_s() - start;
 	end_sources(t);
@@ -195,7 +195,7 @@ static int measure(struct taking *t)
 	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
 	if (err == -ECANCELED)
 		return give_up(t, STATUS_VOID, "the policy was out before the workload ended");
-	return err ? give_up(t, STATUS_FAILED, why) : 0;
+	return err ? give_up(t, STATUS_FAILED, why.text) : 0;
 }
 
 static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)

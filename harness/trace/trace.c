@@ -65,12 +65,12 @@ static int record(const struct trace_window *window, struct life_watch *w, struc
 int trace_take(const struct trace_window *window, struct trace *t)
 {
 	struct life_watch *w;
-	char why[256];
-	int err = life_watch_begin(&window->watch, &w, why);
+	struct why why;
+	int err = life_watch_begin(&window->watch, &w, &why);
 
 	*t = (struct trace){ 0 };
 	if (err)
-		return log_err(err, "no lives to trace: %s", why);
+		return log_err(err, "no lives to trace: %s", why.text);
 	err = record(window, w, t);
 	if (!err && life_watch_counts(w, &t->counts))
 		err = log_err(-EIO, "the counts of the kernel side can't be read");

@@ -7,20 +7,18 @@
 #include <string.h>
 #include "util/mem.h"
 
-#define WHY 256
 #define EXT_SHARE 0.99 /* of a workload that says nothing */
 
 struct description {
 	struct workload common;
 	char *variant[32], *variant_summary[32];
 	int nr_variants;
-	char *why;
+	struct why *why;
 };
 
 static int bad(struct description *d, const char *what, const char *text)
 {
-	snprintf(d->why, WHY, "%s '%.100s'", what, text);
-	return -EBADMSG;
+	return why_set(d->why, -EBADMSG, "%s '%.100s'", what, text);
 }
 
 static int take_seconds(struct description *d, const char *text, double *seconds)
@@ -150,7 +148,7 @@ static void append_variant(struct workload **list, const struct description *d, 
 	describe_append(list, &w);
 }
 
-int describe_parse(const char *path, const char *text, struct workload **list, char *why)
+int describe_parse(const char *path, const char *text, struct workload **list, struct why *why)
 {
 	struct description d = { .common = { .path = (char *)path, .ext_share = EXT_SHARE }, .why = why };
 	char *copy = mem_strdup(text);

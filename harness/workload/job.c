@@ -21,7 +21,6 @@
 #define KILL_S 30 /* until we give up on what does not die */
 #define MAX_OUTPUT (16 << 20)
 #define MAX_LOG (64 << 20)
-#define WHY 256
 
 struct watch {
 	const struct job *job;
@@ -31,7 +30,7 @@ struct watch {
 	size_t len;
 	double deadline;
 	int err; /* why it is being killed, 0 while it may run */
-	char *why;
+	struct why *why;
 };
 
 /* Only the first reason counts. */
@@ -43,7 +42,7 @@ __attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err,
 		return;
 	w->err = err;
 	va_start(args, fmt);
-	vsnprintf(w->why, WHY, fmt, args);
+	vsnprintf(w->why->text, sizeof(w->why->text), fmt, args);
 	va_end(args);
 	w->deadline = clock_s() + KILL_S;
 	if (w->keeper > 0)
@@ -149,17 +148,15 @@ static int judge(struct watch *w, const struct job_shared *shared)
 	return w->err;
 }
 
-int job_run(const struct job *job, struct job_result *result, char *why)
+int job_run(const struct job *job, struct job_result *result, struct why *why)
 {
 	struct job_shared *shared =
 		mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct watch w = { .job = job, .why = why, .deadline = clock_s() + job->timeout_s };
 	int output[2], err;
 
-	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC)) {
-		snprintf(why, WHY, "can't be started: %s", strerror(errno));
-		return -errno;
-	}
+	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC))
+		return why_set(why, -errno, "can't be started: %s", strerror(errno));
 	/* Our end alone: a workload that writes much waits for us, as with any pipe. */
 	fcntl(output[0], F_SETFL, O_NONBLOCK);
 	w.output_fd = output[0];

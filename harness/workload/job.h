@@ -11,6 +11,7 @@
 #pragma once
 #include <sys/resource.h>
 #include "workload/workload.h"
+#include "util/why.h"
 
 struct job {
 	const char *path, *verb;
@@ -39,8 +40,8 @@ struct job_shared {
 	struct rusage usage;
 };
 
-/* 0 and the result, or a negative errno as workload.h says with the reason in why (256 bytes), not logged. */
-int job_run(const struct job *job, struct job_result *result, char *why);
+/* 0 and the result, or a negative errno as workload.h says with the reason in why, not logged. */
+int job_run(const struct job *job, struct job_result *result, struct why *why);
 
 /* The keeper's whole life, in the forked child; ends the process. */
 void keeper_main(const struct job *job, int output_fd, struct job_shared *shared) __attribute__((noreturn));

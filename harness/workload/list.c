@@ -17,13 +17,13 @@ static void list_ask(const char *path, const char *const *env, struct workload *
 {
 	struct job job = { .path = path, .verb = "--describe", .env = env, .timeout_s = DESCRIBE_S };
 	struct job_result result;
-	char why[256] = "";
-	int err = job_run(&job, &result, why);
+	struct why why = { 0 };
+	int err = job_run(&job, &result, &why);
 
 	if (!err && result.status)
 		log_warn("%s is left out: its --describe failed: see workloads/README.md", path);
-	else if (err || describe_parse(path, result.output, list, why))
-		log_warn("%s is left out: its --describe %s: see workloads/README.md", path, why);
+	else if (err || describe_parse(path, result.output, list, &why))
+		log_warn("%s is left out: its --describe %s: see workloads/README.md", path, why.text);
 	free(result.output);
 }
 

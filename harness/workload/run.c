@@ -10,8 +10,6 @@
 #include "util/log.h"
 #include "workload/job.h"
 
-#define WHY 256
-
 /* The last line of the log is where programs say what is wrong; "" when there is none. */
 static void last_line(const char *log_path, char line[128])
 {
@@ -31,7 +29,7 @@ static void last_line(const char *log_path, char line[128])
 	fclose(log);
 }
 
-static int judge_exit(const struct workload_run *run, int status, char *why)
+static int judge_exit(const struct workload_run *run, int status, struct why *why)
 {
 	char line[128];
 
@@ -39,16 +37,16 @@ static int judge_exit(const struct workload_run *run, int status, char *why)
 		return 0;
 	last_line(run->log_path, line);
 	if (WIFSIGNALED(status))
-		snprintf(why, WHY, "was ended by signal %d", WTERMSIG(status));
+		why_set(why, 0, "was ended by signal %d", WTERMSIG(status));
 	else
-		snprintf(why, WHY, "exited with %d", WEXITSTATUS(status));
+		why_set(why, 0, "exited with %d", WEXITSTATUS(status));
 	if (line[0])
-		snprintf(why + strlen(why), WHY - strlen(why), ": %s", line);
+		why_add(why, ": %s", line);
 	return -ECHILD;
 }
 
 /* One job; 0 when it exited with 0. */
-static int call(const struct workload_run *run, const char *verb, struct job_result *result, char *why)
+static int call(const struct workload_run *run, const char *verb, struct job_result *result, struct why *why)
 {
 	const struct workload *w = run->workload;
 	struct job job = {
@@ -59,21 +57,20 @@ static int call(const struct workload_run *run, const char *verb, struct job_res
 	return err ? err : judge_exit(run, result->status, why);
 }
 
-static int parse_output(char *output, struct metrics *m, char *why)
+static int parse_output(char *output, struct metrics *m, struct why *why)
 {
 	char *rest, *line;
 
 	for (line = strtok_r(output, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		if (!workload_parse_line(line, m))
 			continue;
-		snprintf(why, WHY, "reported what is no result: '%.100s'", line);
-		return -EBADMSG;
+		return why_set(why, -EBADMSG, "reported what is no result: '%.100s'", line);
 	}
 	return 0;
 }
 
 /* Where the result is just how long it took, the workload may leave the measuring to us. */
-static int check_primary(const struct workload *w, struct metrics *m, double wall_s, char *why)
+static int check_primary(const struct workload *w, struct metrics *m, double wall_s, struct why *why)
 {
 	if (metrics_find(m, w->primary))
 		return 0;
@@ -81,8 +78,7 @@ static int check_primary(const struct workload *w, struct metrics *m, double wal
 		metrics_add(m, METRIC_TIME, "s", BETTER_LOWER, wall_s);
 		return 0;
 	}
-	snprintf(why, WHY, "did not report its primary metric %s", w->primary);
-	return -EBADMSG;
+	return why_set(why, -EBADMSG, "did not report its primary metric %s", w->primary);
 }
 
 static void fill_usage(const struct job_result *result, struct workload_usage *usage)
@@ -102,18 +98,18 @@ static void fill_usage(const struct job_result *result, struct workload_usage *u
 }
 
 /* why may quote the workload, whose bytes are not for a terminal to obey. */
-static int complain(const struct workload_run *run, const char *verb, int err, char *why)
+static int complain(const struct workload_run *run, const char *verb, int err, struct why *why)
 {
 	if (!err)
 		return 0;
-	for (char *p = why; *p; p++)
+	for (char *p = why->text; *p; p++)
 		if (iscntrl((unsigned char)*p))
 			*p = '?';
-	return log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why,
+	return log_err(err, "workload %s (%s) %s; its log is %s", run->workload->name, verb, why->text,
 		       run->log_path);
 }
 
-int workload_prepare(const struct workload_run *run, char *why)
+int workload_prepare(const struct workload_run *run, struct why *why)
 {
 	struct job_result result;
 	int err = call(run, "prepare", &result, why);
@@ -122,7 +118,8 @@ int workload_prepare(const struct workload_run *run, char *why)
 	return complain(run, "prepare", err, why);
 }
 
-int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage, char *why)
+int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage,
+		 struct why *why)
 {
 	struct job_result result;
 	int err = call(run, "run", &result, why);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "record/metrics.h"
+#include "util/why.h"
 
 struct workload {
 	char *name;    /* "hackbench-pipe": file name, and variant if it has any */
@@ -64,13 +65,14 @@ struct workload_usage {
 /*
  * "prepare" (outside the measurement) and "run". 0, or: -ETIMEDOUT it hung and was killed, -ECHILD it
  * exited non-zero or by signal, -EBADMSG it printed rubbish, -ECANCELED beat() said stop, -EINTR we were
- * interrupted; all logged, with a copy of the reason in why (256 bytes). The cgroup is empty afterwards, and
+ * interrupted; all logged, with a copy of the reason in why. The cgroup is empty afterwards, and
  * what the workload changed of the machine is undone, also when we die.
  * run adds the workload's own metrics and histograms to m; its primary metric must be among them, but for
  * one named "time", which is the wall time if the workload does not report it.
  */
-int workload_prepare(const struct workload_run *run, char *why);
-int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage, char *why);
+int workload_prepare(const struct workload_run *run, struct why *why);
+int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage,
+		 struct why *why);
 
 /*
  * One line of a result: "metric NAME UNIT lower|higher|none VALUE", "absent NAME UNIT REASON" or

@@ -15,6 +15,7 @@
 #include "util/mem.h"
 #include "record/metrics.h"
 #include "util/utf8.h"
+#include "util/why.h"
 
 static void put(const char *path, const char *text)
 {
@@ -334,6 +335,23 @@ static void messages_are_lines(void **state)
 	unsetenv("SCXBENCH_PROGRESS");
 }
 
+static void a_reason_goes_with_its_error_and_is_cut_to_fit(void **state)
+{
+	struct why why;
+	char *many = mem_zalloc(1, 1000);
+
+	(void)state;
+	memset(many, 'x', 999);
+	assert_int_equal(why_set(&why, -EIO, "exited with %d", 3), -EIO);
+	why_add(&why, ": %s", "no luck");
+	assert_string_equal(why.text, "exited with 3: no luck");
+	why_add(&why, "%s", many);
+	assert_int_equal(strlen(why.text), sizeof(why.text) - 1);
+	why_add(&why, "%s", many);
+	assert_int_equal(strlen(why.text), sizeof(why.text) - 1);
+	free(many);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -356,6 +374,7 @@ int main(void)
 		cmocka_unit_test(histograms_count),
 		cmocka_unit_test(better_is_a_word),
 		IN_SCRATCH(messages_are_lines),
+		cmocka_unit_test(a_reason_goes_with_its_error_and_is_cut_to_fit),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -83,16 +83,17 @@ static void rubbish_is_refused_and_leaves_no_trace(void **state)
 static void each_variant_is_a_workload(void **state)
 {
 	struct workload *list = NULL;
-	char why[256];
+	struct why why;
 
 	(void)state;
-	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, why), 0);
+	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, &why),
+			 0);
 	assert_int_equal(
 		describe_parse("/w/hack",
 			       "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
 			       "timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
 			       "undo yes\next_share 0.5\n",
-			       &list, why),
+			       &list, &why),
 		0);
 	assert_int_equal(workload_count(list), 3);
 	assert_string_equal(list[0].name, "plain");
@@ -120,13 +121,13 @@ static void bad_descriptions_say_why(void **state)
 		{ "variant a/b x\n", "a/b" },
 	};
 	struct workload *list = NULL;
-	char why[256];
+	struct why why;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		assert_int_equal(describe_parse("/w/x", bad[i][0], &list, why), -EBADMSG);
-		if (!strstr(why, bad[i][1]))
-			fail_msg("'%s' says '%s'", bad[i][0], why);
+		assert_int_equal(describe_parse("/w/x", bad[i][0], &list, &why), -EBADMSG);
+		if (!strstr(why.text, bad[i][1]))
+			fail_msg("'%s' says '%s'", bad[i][0], why.text);
 	}
 	assert_null(list);
 }
@@ -179,7 +180,7 @@ static void put_script(const char *name, const char *run)
 
 static bool (*beat)(void *);
 
-static int run_script(const char *script, struct metrics *m, char *why)
+static int run_script(const char *script, struct metrics *m, struct why *why)
 {
 	struct workload_usage usage;
 	struct workload *list;
@@ -206,12 +207,12 @@ static int run_script(const char *script, struct metrics *m, char *why)
 static void results_come_from_their_descriptor(void **state)
 {
 	struct metrics m = { 0 };
-	char why[256];
+	struct why why;
 
 	(void)state;
 	assert_int_equal(run_script("echo chat; echo metric cpus count none $SCXB_CPUS >&3; "
 				    "echo metric seed count none $SCXB_SEED >&$SCXB_RESULT_FD; sleep 0.05",
-				    &m, why),
+				    &m, &why),
 			 0);
 	assert_true(metrics_find(&m, "cpus")->value == 3 && metrics_find(&m, "seed")->value == 7);
 	assert_true(metrics_find(&m, "time")->value >= 0.05); /* measured by us */
@@ -236,14 +237,14 @@ static void failures_have_their_own_error_and_reason(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct metrics m = { 0 };
-		char why[256] = "";
+		struct why why = { 0 };
 		int err;
 
 		timeout_s = cases[i].err == -ETIMEDOUT ? 1 : 60;
-		err = run_script(cases[i].run, &m, why);
+		err = run_script(cases[i].run, &m, &why);
 		timeout_s = 60;
-		if (err != cases[i].err || !strstr(why, cases[i].why))
-			fail_msg("'%s' gave %d, '%s'", cases[i].run, err, why);
+		if (err != cases[i].err || !strstr(why.text, cases[i].why))
+			fail_msg("'%s' gave %d, '%s'", cases[i].run, err, why.text);
 		metrics_free(&m);
 		unlink(scratch_path("log"));
 	}
@@ -252,12 +253,12 @@ static void failures_have_their_own_error_and_reason(void **state)
 static void leftovers_die_in_any_session(void **state)
 {
 	struct metrics m = { 0 };
-	char why[256];
+	struct why why;
 
 	(void)state;
 	assert_int_equal(
 		run_script("for i in 1 2 3 4 5 6 7 8 9; do (setsid sh -c \"trap '' TERM; sleep 99\" &); done",
-			   &m, why),
+			   &m, &why),
 		0);
 	metrics_free(&m);
 }
@@ -266,7 +267,8 @@ static void leftovers_die_in_any_session(void **state)
 static void what_it_changed_is_undone(void **state)
 {
 	static const char *const ends[] = { "", "kill -KILL $$", "sleep 99" };
-	char why[256], *text;
+	struct why why;
+	char *text;
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
@@ -276,7 +278,7 @@ static void what_it_changed_is_undone(void **state)
 		snprintf(script, sizeof(script), "echo done >changed; %s ;; undo) echo undone >>changed",
 			 ends[i]);
 		timeout_s = i == 2 ? 2 : 60;
-		run_script(script, &m, why);
+		run_script(script, &m, &why);
 		timeout_s = 60;
 		assert_int_equal(fs_read(scratch_path("tmp/changed"), &text, NULL), 0);
 		assert_string_equal(text, "done\nundone\n");
@@ -288,11 +290,11 @@ static void what_it_changed_is_undone(void **state)
 static void an_undo_that_fails_is_told(void **state)
 {
 	struct metrics m = { 0 };
-	char why[256];
+	struct why why;
 
 	(void)state;
-	assert_int_equal(run_script("true ;; undo) exit 1", &m, why), -EIO);
-	assert_non_null(strstr(why, "undone"));
+	assert_int_equal(run_script("true ;; undo) exit 1", &m, &why), -EIO);
+	assert_non_null(strstr(why.text, "undone"));
 	metrics_free(&m);
 }
 
@@ -305,11 +307,11 @@ static bool refuse(void *ctx)
 static void a_beat_can_end_it(void **state)
 {
 	struct metrics m = { 0 };
-	char why[256];
+	struct why why;
 
 	(void)state;
 	beat = refuse;
-	assert_int_equal(run_script("sleep 99", &m, why), -ECANCELED);
+	assert_int_equal(run_script("sleep 99", &m, &why), -ECANCELED);
 	beat = NULL;
 	metrics_free(&m);
 }
@@ -340,7 +342,7 @@ static void what_the_list_was_given_is_in_every_call(void **state)
 	struct workload *list;
 	struct workload_run run = { .cgroup = &fake };
 	struct workload_usage usage;
-	char why[256];
+	struct why why;
 
 	(void)state;
 	put(scratch_path("workloads/timed"),
@@ -352,7 +354,7 @@ static void what_the_list_was_given_is_in_every_call(void **state)
 	run.workload = list;
 	run.scratch = scratch_path("tmp");
 	run.log_path = scratch_path("log");
-	assert_int_equal(workload_run(&run, &m, &usage, why), 0);
+	assert_int_equal(workload_run(&run, &m, &usage, &why), 0);
 	assert_true(metrics_find(&m, "got")->value == 12);
 	assert_null(getenv("WORK_SECONDS"));
 	metrics_free(&m);

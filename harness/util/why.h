@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why something failed, as a text: for a function whose caller decides what becomes of it, a line of the log,
+ * a sample's record or a page.
+ */
+#pragma once
+
+#define WHY_FMT(n) __attribute__((format(printf, n, n + 1)))
+
+struct why {
+	char text[256]; /* cut where it is longer */
+};
+
+/* Returns err, so that it can be returned in turn. */
+int why_set(struct why *why, int err, const char *fmt, ...) WHY_FMT(3);
+/* Goes on behind what is there. */
+void why_add(struct why *why, const char *fmt, ...) WHY_FMT(2);
