@@ -52,7 +52,7 @@ bool cell_has_interval(const struct cell *cell)
 
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work)
 {
-	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, work->better };
+	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, work->better, c->family };
 }
 
 char *compare_verdict(enum verdict v, const char *unit)
@@ -123,7 +123,7 @@ double compare_detectable(const struct compare *c, unsigned work)
 	int aa = compare_aa(c);
 	const struct effect *e = aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->effect;
 
-	return e ? stats_detectable(e, e->n) : NAN;
+	return e ? stats_detectable(e, e->n, c->family) : NAN;
 }
 
 char *compare_detectable_text(double effect)

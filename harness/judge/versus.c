@@ -118,7 +118,7 @@ void versus_make(const struct versus_spec *s, struct versus *v)
 	for (size_t i = 0; i < v->nr; i++) {
 		struct versus_row *row = &v->row[i];
 		struct verdict_rule rule = { limits_of(s->margin, row->work), VERDICT_ALPHA,
-					     row->work->better };
+					     row->work->better, v->family };
 
 		if (row->confirmatory)
 			row->verdict = stats_verdict(&row->effect, row->adjusted, &rule);

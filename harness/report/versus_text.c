@@ -164,7 +164,7 @@ static void put_sentence(struct buf *b, const struct versus_view *view, const st
 	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
 	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
 	struct verdict_rule rule = { limits_of(view->spec->margin, row->work), VERDICT_ALPHA,
-				     row->work->better };
+				     row->work->better, view->v->family };
 	char *sentence = verdict_sentence(&row->effect, row->adjusted, &rule, &names);
 
 	buf_printf(b, "%s\n", sentence);

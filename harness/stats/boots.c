@@ -23,18 +23,26 @@ static double estimate_of_boot(double *d, const unsigned *boot, size_t n)
 	return estimate;
 }
 
+double *boots_middles(double *d, const unsigned *boot, size_t n, size_t *nr)
+{
+	double *own = mem_zalloc(n, sizeof(*own));
+
+	*nr = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(d[i]))
+			own[(*nr)++] = estimate_of_boot(d + i, boot + i, n - i);
+	return own;
+}
+
 int stats_effect_boots(const double *x, const double *y, const unsigned *boot, size_t n, struct effect *out)
 {
 	double *d = log_ratios(x, y, n), *own;
-	size_t boots = 0;
+	size_t boots;
 
 	*out = effect_none();
 	if (!d)
 		return -EINVAL;
-	own = mem_zalloc(n, sizeof(*own));
-	for (size_t i = 0; i < n; i++)
-		if (!isnan(d[i]))
-			own[boots++] = estimate_of_boot(d + i, boot + i, n - i);
+	own = boots_middles(d, boot, n, &boots);
 	if (n) {
 		effect_of_logs(own, boots, out);
 		out->cliff = cliffs_delta(x, n, y, n);

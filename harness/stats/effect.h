@@ -12,6 +12,8 @@
  * fewer blocks, or boots where these are part of the design, is a demonstration.
  */
 #define STATS_MIN_PAIRS 6
+/* From here on p-values are of ranks; below, of Student's t: see location.h. */
+#define STATS_RANKS 10
 
 /* What there is no value for is NAN. All of it NAN and 0 for no pair. */
 struct effect {
@@ -34,9 +36,10 @@ struct effect {
  *
  * p: the Wilcoxon signed-rank test of the log ratios. Pairs without a difference are left out (Wilcoxon
  * 1945), ties get the mean of their ranks, and the null distribution is that of these very ranks under all
- * signs, so it is exact with ties as well. Beyond STATS_EXACT_PAIRS, where that costs more than it tells,
+ * signs, so it is exact with ties as well. Beyond STATS_EXACT_PAIRS, where that costs more than it is worth,
  * it is STATS_RESAMPLES random signs of a fixed seed: p = (1 + as extreme ones) / (1 + all). Two log ratios
  * that differ by less than 1e-12 are tied: that is rounding. p = 1 where all pairs are without a difference.
+ * For fewer than STATS_RANKS pairs that differ from each other it is Student's t test of the log ratios.
  *
  * cliff: P(x > y) - P(x < y) over all n * n combinations (Cliff, Psychological Bulletin 114 (1993) 494): how
  * far the two lie apart, whatever the unit; it ignores the pairs.
@@ -52,6 +55,17 @@ int stats_effect(const double *x, const double *y, size_t n, struct effect *out)
  * above; cliff is over all pairs. It is exact for however few boots, which a bootstrap of them is not.
  */
 int stats_effect_boots(const double *x, const double *y, const unsigned *boot, size_t n, struct effect *out);
+
+/*
+ * The difference x - y in the metric's own unit, for values that have no ratio: zeros, negative ones. The
+ * same estimator, intervals and test as of the ratio, on the differences; boot NULL, or as
+ * stats_effect_boots() has it. The caller leaves out what is missing.
+ */
+struct shift {
+	size_t n;
+	double value, low, high, low90, high90, p;
+};
+void stats_shift(const double *x, const double *y, const unsigned *boot, size_t n, struct shift *out);
 
 /*
  * p-values of a family, adjusted for the false discovery rate (Benjamini, Hochberg, J. R. Stat. Soc. B 57

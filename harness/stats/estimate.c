@@ -41,14 +41,6 @@ double *log_ratios(const double *x, const double *y, size_t n)
 	return d;
 }
 
-void interval_ends(double *value, size_t nr, const struct rank_test *test, struct effect *out)
-{
-	out->low = exp(gsl_stats_select(value, 1, nr, test->k95 - 1));
-	out->high = exp(gsl_stats_select(value, 1, nr, nr - test->k95));
-	out->low90 = exp(gsl_stats_select(value, 1, nr, test->k90 - 1));
-	out->high90 = exp(gsl_stats_select(value, 1, nr, nr - test->k90));
-}
-
 struct effect effect_none(void)
 {
 	return (struct effect){ 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };

@@ -10,10 +10,14 @@ double *log_ratios(const double *x, const double *y, size_t n);
 double *walsh_averages(const double *d, size_t n);
 /* The median of these: the Hodges-Lehmann estimator. */
 double hodges_lehmann(const double *d, size_t n);
+/* The middle of n paired differences, n > 0, with its intervals and p: what effects and differences are made
+ * of. */
+struct shift middle_of(const double *d, size_t n);
 /* All of out but cliff, from log ratios; n > 0. */
 void effect_of_logs(const double *d, size_t n, struct effect *out);
-/* The order statistics of the nr averages at which the intervals end; shuffles them. */
-void interval_ends(double *value, size_t nr, const struct rank_test *test, struct effect *out);
+/* The Hodges-Lehmann estimate of each boot, the caller's to free; d is NAN afterwards, *nr the number of
+ * boots. */
+double *boots_middles(double *d, const unsigned *boot, size_t n, size_t *nr);
 /* Cliff's delta, see struct effect. */
 double cliffs_delta(const double *x, size_t nx, const double *y, size_t ny);
 /* Without a value of anything. */

@@ -20,22 +20,40 @@ static double noise(const struct effect *e)
 	return (log(e->high) - log(e->low)) / 2 * sqrt(e->n) / student(0.975, e->n);
 }
 
-/* Standard errors between what is true and what is shown, with n pairs at this confidence. */
-static double errors(double confidence, double n)
+/* What one of a family has to reach: the smallest p of it is to be below alpha / family. */
+static double share_of(double alpha, unsigned family)
 {
-	return student(confidence, n) + student(POWER, n);
+	return alpha / (family > 1 ? family : 1);
 }
 
-/* Pairs of such noise that show a distance to be there; INFINITY if none would. */
-static double pairs_needed(double sd, double distance, double confidence)
+/* Standard errors between what is true and what is shown, with n pairs at this one-sided tail. */
+static double errors(double tail, double n)
 {
-	double n =
-		pow((gsl_cdf_ugaussian_Pinv(confidence) + gsl_cdf_ugaussian_Pinv(POWER)) * sd / distance, 2);
+	return student(1 - tail, n) + student(POWER, n);
+}
 
-	if (!(distance > 0) || !(n < MOST))
+/* No p of n ranks is smaller than 2 / 2^n; fewer pairs are judged by Student's t. */
+static double enough_ranks(double n, double tail)
+{
+	return n < STATS_RANKS ? n : fmax(n, ceil(-log2(tail)));
+}
+
+/* The fewest pairs of such noise that show a distance to be there; INFINITY if none would. */
+static double pairs_needed(double sd, double distance, double tail)
+{
+	double low = STATS_MIN_PAIRS, high = MOST;
+
+	if (!(distance > 0) || !(errors(tail, high) * sd / sqrt(high) < distance))
 		return INFINITY;
-	n = fmax(n, STATS_MIN_PAIRS);
-	return fmax(ceil(pow(errors(confidence, n) * sd / distance, 2)), STATS_MIN_PAIRS);
+	while (low < high) {
+		double n = floor((low + high) / 2);
+
+		if (errors(tail, n) * sd / sqrt(n) <= distance)
+			high = n;
+		else
+			low = n + 1;
+	}
+	return enough_ranks(low, tail);
 }
 
 static unsigned at_least_one_more(const struct effect *e, double n)
@@ -45,9 +63,9 @@ static unsigned at_least_one_more(const struct effect *e, double n)
 
 unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *rule)
 {
-	double sd = noise(e), effect = fabs(log(e->ratio));
-	double equal = pairs_needed(sd, log1p(rule->margin) - effect, 0.95);
-	double apart = rule->better == BETTER_NONE ? INFINITY : pairs_needed(sd, effect, 0.975);
+	double sd = noise(e), effect = fabs(log(e->ratio)), alpha = share_of(rule->alpha, rule->family);
+	double equal = pairs_needed(sd, log1p(rule->margin) - effect, alpha);
+	double apart = rule->better == BETTER_NONE ? INFINITY : pairs_needed(sd, effect, alpha / 2);
 
 	return at_least_one_more(e, fmin(equal, apart));
 }
@@ -58,12 +76,14 @@ unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better
 
 	if (better == BETTER_NONE)
 		return 0;
-	return at_least_one_more(e, pairs_needed(noise(e), fabs(log1p(threshold) - loss), 0.975));
+	return at_least_one_more(e, pairs_needed(noise(e), fabs(log1p(threshold) - loss), 0.025));
 }
 
-double stats_detectable(const struct effect *aa, size_t n)
+double stats_detectable(const struct effect *aa, size_t n, unsigned family)
 {
+	double tail = share_of(VERDICT_ALPHA, family) / 2;
+
 	if (n < STATS_MIN_PAIRS)
 		return NAN;
-	return expm1(errors(0.975, n) * noise(aa) / sqrt(n));
+	return enough_ranks(n, tail) > n ? INFINITY : expm1(errors(tail, n) * noise(aa) / sqrt(n));
 }

@@ -19,6 +19,10 @@ struct rank_test {
  */
 struct rank_test signed_rank(const double *d, size_t n);
 
+/* One-sided, small where d lies below 0: of "d is symmetric around 0 or more"; n > 0. 1: no value differs
+ * from 0. */
+double signed_rank_below(const double *d, size_t n);
+
 #define RANKS_ROUNDING 1e-12 /* logs that are nearer to each other than this are tied */
 /* Twice the rank of each value, so that ties, which share the mean of theirs, have whole ones; to be freed.
  */

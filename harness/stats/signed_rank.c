@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 #include "stats/effect.h"
@@ -47,21 +48,25 @@ static size_t critical_approximate(size_t n, double tail)
 	return (size_t)floor(mean + sd * gsl_cdf_ugaussian_Pinv(tail));
 }
 
-/* P(T <= sum), and as much again for the other side. */
-static double two_sided(const double *null, size_t sum)
+/* P(T <= sum) */
+static double one_sided(const double *null, size_t sum)
 {
 	double below = 0;
 
 	for (size_t t = 0; t <= sum; t++)
 		below += null[t];
-	return fmin(2 * below, 1);
+	return below;
 }
 
-/* What is no zero: its doubled ranks, and the smaller of the sums of the positive and of the negative ones.
- */
+static double two_sided(const double *null, size_t sum)
+{
+	return fmin(2 * one_sided(null, sum), 1);
+}
+
+/* What is not zero: its doubled ranks, the sum of the positive ones, and the smaller sum of the two signs. */
 struct ranked {
 	unsigned *rank;
-	size_t n, sum;
+	size_t n, positive, sum;
 	bool tied;
 };
 
@@ -81,6 +86,7 @@ static void rank_sizes(const double *d, size_t n, struct ranked *r)
 	r->rank = doubled_ranks(size, r->n, &r->tied);
 	for (size_t i = 0; i < r->n; i++)
 		sum[positive[i]] += r->rank[i];
+	r->positive = sum[1];
 	r->sum = sum[0] < sum[1] ? sum[0] : sum[1];
 	free(size);
 	free(positive);
@@ -94,13 +100,21 @@ static double p_exact(const struct ranked *r)
 	return p;
 }
 
-static double p_resampled(const struct ranked *r)
+static size_t all_ranks(const struct ranked *r)
 {
-	gsl_rng *rng = resample_rng();
-	size_t extreme = 0, all = 0;
+	size_t all = 0;
 
 	for (size_t i = 0; i < r->n; i++)
 		all += r->rank[i];
+	return all;
+}
+
+/* The share of random signs with which the sum of the positive ones is at most low, or at least high. */
+static double p_resampled(const struct ranked *r, size_t low, size_t high)
+{
+	gsl_rng *rng = resample_rng();
+	size_t extreme = 0;
+
 	for (unsigned k = 0; k < STATS_RESAMPLES; k++) {
 		unsigned long bits = 0;
 		size_t t = 0;
@@ -110,7 +124,7 @@ static double p_resampled(const struct ranked *r)
 				bits = gsl_rng_get(rng);
 			t += bits & 1 ? r->rank[i] : 0;
 		}
-		extreme += t <= r->sum || all - t <= r->sum;
+		extreme += t <= low || t >= high;
 	}
 	gsl_rng_free(rng);
 	return (1.0 + extreme) / (1 + STATS_RESAMPLES);
@@ -137,8 +151,25 @@ struct rank_test signed_rank(const double *d, size_t n)
 	if (n <= STATS_EXACT_PAIRS)
 		out = exact(&r, n);
 	else
-		out = (struct rank_test){ p_resampled(&r), critical_approximate(n, 0.025),
-					  critical_approximate(n, 0.05) };
+		out = (struct rank_test){ p_resampled(&r, r.sum, all_ranks(&r) - r.sum),
+					  critical_approximate(n, 0.025), critical_approximate(n, 0.05) };
 	free(r.rank);
 	return out;
+}
+
+double signed_rank_below(const double *d, size_t n)
+{
+	struct ranked r;
+	double *null, p;
+
+	rank_sizes(d, n, &r);
+	if (r.n <= STATS_EXACT_PAIRS) {
+		null = null_distribution(r.rank, r.n, r.positive);
+		p = one_sided(null, r.positive);
+		free(null);
+	} else {
+		p = p_resampled(&r, r.positive, SIZE_MAX);
+	}
+	free(r.rank);
+	return p;
 }

@@ -20,6 +20,7 @@ struct verdict_rule {
 			*/
 	double alpha;  /* of the adjusted p; the intervals are 95 % and 90 % whatever it is */
 	enum better better;
+	unsigned family; /* comparisons whose p are adjusted together; 0 and 1: this one alone */
 };
 
 /*
@@ -32,22 +33,25 @@ enum verdict stats_verdict(const struct effect *e, double adjusted_p, const stru
 
 /*
  * Blocks with which a run like this one would give a verdict of difference or of equivalence, whichever
- * needs fewer, with a probability of 80 % if the effect is what it looks like now; more than there are; 0:
- * not known, or more than 100,000. For a comparison by itself: a large family may need some more.
+ * needs fewer, with a probability of at least 80 % if the effect is what it looks like now; more than there
+ * are; 0: not known, or more than 100,000. In a family of m comparisons p has to be below alpha / m: a bound,
+ * for several that differ need less each. From STATS_RANKS pairs on p are of ranks, the smallest 2 / 2^n, so
+ * n is 1 + log2(m / alpha) at least.
  *
  * The noise of one pair is read from the width of the interval, which shrinks as 1 / sqrt(n): sd =
- * (ln high - ln low) / 2 * sqrt(n) / t(0.975, n - 1), as if the interval were Student's; then n = ((z(0.975)
- * + z(0.8)) * sd / |ln ratio|)^2, or with z(0.95) and the distance from the margin (Chow, Shao, Wang, Sample
- * Size Calculations in Clinical Research, 2nd ed., 3.1), with t for z at the n so found.
+ * (ln high - ln low) / 2 * sqrt(n) / t(0.975, n - 1), as if the interval were Student's; then n is the
+ * smallest with (t(1 - alpha / 2m) + t(0.8)) * sd / sqrt(n) <= |ln ratio|, or with t(1 - alpha / m) and the
+ * distance from the margin (Chow, Shao, Wang, Sample Size Calculations in Clinical Research, 2nd ed., 3.1).
  */
 unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *rule);
 
 /*
- * The smallest effect (0.01: 1 %) that n blocks would show with a probability of 80 %, given the noise of an
- * A/A arm: an effect of fair to fair. The noise as above. NAN where it has no interval, or n is under
- * STATS_MIN_PAIRS.
+ * The smallest effect (0.01: 1 %) that n blocks would show in a family of so many comparisons, with a
+ * probability of 80 %, given the noise of an A/A arm: an effect of fair to fair. The noise and the family as
+ * above. INFINITY: so many comparisons can't show any with so few blocks. NAN where the A/A arm has no
+ * interval, or n is under STATS_MIN_PAIRS.
  */
-double stats_detectable(const struct effect *aa, size_t n);
+double stats_detectable(const struct effect *aa, size_t n, unsigned family);
 
 /*
  * The regression gate: is the effect at worst a loss of threshold (0.02: 2 %)? PASS: the worse end of the

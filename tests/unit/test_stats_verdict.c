@@ -8,13 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "stats/location.h"
+#include "stats/ranks.h"
 #include "stats/verdict.h"
 
 #define NR(a) (sizeof(a) / sizeof(*(a)))
 
-static const struct verdict_rule lower = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_LOWER };
-static const struct verdict_rule higher = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_HIGHER };
-static const struct verdict_rule none = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_NONE };
+static const struct verdict_rule lower = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_LOWER, 1 };
+static const struct verdict_rule higher = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_HIGHER, 1 };
+static const struct verdict_rule none = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_NONE, 1 };
 
 static void near(double a, double b, double within)
 {
@@ -43,28 +45,31 @@ static struct effect of_logs(const double *d, size_t n)
 	return e;
 }
 
-/* As published: Hollander, Wolfe, Chicken, example 3.1 (one-sided .0195); and with ties and zeros, Bortz,
- * Lienert, Boehnke, Verteilungsfreie Methoden in der Biostatistik, as computed by R's exactRankTests (V = 13,
- * .1367). */
+/* As published: Hollander, Wolfe, Chicken, example 3.1 (one-sided .0195, of ranks); and with ties and zeros,
+ * Bortz, Lienert, Boehnke, Verteilungsfreie Methoden in der Biostatistik, as computed by R's exactRankTests
+ * (V = 13, .1367). */
 static void p_as_published(void **state)
 {
 	const double untied[] = { -.952, .147, -1.022, -.430, -.620, -.590, -.490, .080, -.010 };
 	const double tied[] = { -4, -1, -1, -1, -2, 0, 0, 1, 0, -2, 4, -1, -1, 0, 0 };
 
 	(void)state;
-	near(of_logs(untied, NR(untied)).p, 20 / 512.0, 1e-12);
+	near(signed_rank(untied, NR(untied)).p, 20 / 512.0, 1e-12);
+	near(signed_rank_below(untied, NR(untied)), 10 / 512.0, 1e-12);
 	near(of_logs(tied, NR(tied)).p, 0.1367, 5e-5);
 }
 
 static void p_of_little(void **state)
 {
-	const double zero[6] = { 0 }, up[] = { .1, .2, .3, .4, .5, .6 };
+	const double zero[6] = { 0 }, up[] = { .1, .2, .3, .4, .5, .6 }, alike[] = { .1, .1, .1, .1, .1, .1 };
 
 	(void)state;
 	near(of_logs(zero, 6).p, 1, 0);
 	near(of_logs(up, 1).p, 1, 0);
-	near(of_logs(up, 2).p, 0.5, 1e-15);
-	near(of_logs(up, 6).p, 2 / 64.0, 1e-15);
+	near(of_logs(up, 2).p, 1 - 2 * atan(3) / M_PI, 1e-12); /* Student's t is 3 */
+	near(of_logs(up, 6).p, 0.005934, 1e-6);
+	near(of_logs(alike, 6).p, 2 / 64.0, 1e-15);
+	near(signed_rank(up, 6).p, 2 / 64.0, 1e-15);
 	assert_true(isnan(of_logs(up, 0).p) && of_logs(up, 0).n == 0 && isnan(of_logs(up, 0).cliff));
 	near(of_logs(up, 6).cliff, 1, 0);
 }
@@ -77,7 +82,7 @@ static void rounding_makes_no_rank(void **state)
 
 	(void)state;
 	assert_int_equal(stats_effect(x, y, 6, &e), 0);
-	near(e.p, 1, 0);
+	near(e.p, 1, 1e-12);
 }
 
 /* Benjamini, Hochberg (1995), 3.2: fifteen p-values of a trial of two treatments of infarction; four are
@@ -171,12 +176,44 @@ static void blocks_that_would_decide(void **state)
 	assert_true(stats_blocks_needed(&noisy, &lower) > 10 * stats_blocks_needed(&open, &lower));
 	assert_int_equal(stats_blocks_needed(&few, &lower), 0);
 	assert_int_equal(stats_blocks_needed(&(struct effect){ 15, 1, 0.9, 1.1, 0.92, 1.08, 1, 0 },
-					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER }),
+					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER, 1 }),
 			 0);
 	assert_int_equal(stats_gate_blocks(&few, 0.02, BETTER_LOWER), 0);
 	assert_in_range(stats_gate_blocks(&open, 0.02, BETTER_LOWER), 16, 30);
-	assert_true(isnan(stats_detectable(&few, 15)) && isnan(stats_detectable(&open, 5)));
-	assert_true(stats_detectable(&open, 60) < stats_detectable(&open, 15) / 1.9);
+	assert_true(stats_blocks_needed(&open, &(struct verdict_rule){ 0.02, 0.05, BETTER_LOWER, 20 }) > 230);
+	assert_true(isnan(stats_detectable(&few, 15, 1)) && isnan(stats_detectable(&open, 5, 1)));
+	assert_true(stats_detectable(&open, 60, 1) < stats_detectable(&open, 15, 1) / 1.9);
+}
+
+/* Of 16 pairs that differ by 0.1 to 1.6 %: well within 2 %, as far as 16 signs can show it. */
+static void equivalence_has_a_p(void **state)
+{
+	double d[16];
+
+	(void)state;
+	for (int i = 0; i < 16; i++)
+		d[i] = 0.001 * (i + 1);
+	near(location_within(d, 16, 0.02), pow(2, -16), 1e-15);
+	near(location_within(d, 16, 0.016), pow(2, -15), 1e-15); /* one is at the margin: no sign */
+	assert_true(location_within(d, 16, 0.008) > 0.5);
+	for (int i = 0; i < 16; i++)
+		d[i] = -d[i];
+	near(location_within(d, 16, 0.02), pow(2, -16), 1e-15);
+	assert_true(location_within(d, 8, 0.02) < 1e-5 && location_within(d, 8, 0.02) > 0);
+}
+
+/* The smallest p of 6 signs is 1 / 32: ranks could not show the largest difference in a family of 20. */
+static void a_family_needs_more(void **state)
+{
+	struct effect thrice = shown(2.9, 3.1, 6), noisy = shown(0.9, 1.1, 15);
+	const struct verdict_rule twenty = { 0.02, 0.05, BETTER_LOWER, 20 },
+				  many = { 0.02, 0.05, BETTER_LOWER, 9000 };
+
+	(void)state;
+	assert_int_equal(stats_blocks_needed(&thrice, &twenty), 7); /* one more than there are */
+	assert_true(stats_blocks_needed(&noisy, &many) >= 19);	    /* 1 + log2(9000 / 0.05) */
+	assert_true(isinf(stats_detectable(&noisy, 15, 9000)) && stats_detectable(&noisy, 19, 9000) > 0);
+	assert_true(stats_detectable(&noisy, 15, 20) > 1.2 * stats_detectable(&noisy, 15, 1));
 }
 
 static void words(void **state)
@@ -217,7 +254,7 @@ static void sentences_to_read_aloud(void **state)
 	     "p below 0.0001): slower.");
 	says(open, 0.3, &lower,
 	     "locality finishes hackbench-pipe in 1.0 % more time than EEVDF (95 % interval 1.0 % less to 3.0 % more, "
-	     "15 blocks, adjusted p 0.30): inconclusive, about 84 blocks would decide.");
+	     "15 blocks, adjusted p 0.30): inconclusive, about 83 blocks would decide.");
 	says(same, 0.3, &lower,
 	     "locality finishes hackbench-pipe in 0.2 % less time than EEVDF (90 % interval 0.8 % less to 0.3 % more, "
 	     "40 blocks, adjusted p 0.30): equivalent within 2 %.");
@@ -238,6 +275,8 @@ int main(void)
 		cmocka_unit_test(equivalence_is_symmetric),
 		cmocka_unit_test(the_gate_passes_only_what_is_shown),
 		cmocka_unit_test(blocks_that_would_decide),
+		cmocka_unit_test(equivalence_has_a_p),
+		cmocka_unit_test(a_family_needs_more),
 		cmocka_unit_test(words),
 		cmocka_unit_test(sentences_to_read_aloud),
 	};

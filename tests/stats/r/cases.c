@@ -153,7 +153,7 @@ static void power(size_t n, double half_width)
 
 	printf("power");
 	put((double[]){ n, half_width }, 2);
-	put((double[]){ log1p(stats_detectable(&aa, n)) }, 1);
+	put((double[]){ log1p(stats_detectable(&aa, n, 1)) }, 1);
 	printf("\n");
 }
 

@@ -11,7 +11,7 @@
 #define WORKLOADS 4
 #define FAMILY (POLICIES * WORKLOADS)
 
-static const struct verdict_rule rule = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_LOWER };
+static const struct verdict_rule rule = { VERDICT_MARGIN, VERDICT_ALPHA, BETTER_LOWER, 1 };
 
 struct family {
 	size_t n;
@@ -183,7 +183,7 @@ static void foretold(double ratio, size_t n, unsigned runs)
 static void detectable(size_t n, unsigned runs)
 {
 	struct effect aa = typical(1, n);
-	double least = stats_detectable(&aa, n);
+	double least = stats_detectable(&aa, n, 1);
 	unsigned seen = 0;
 
 	for (unsigned r = 0; r < runs; r++) {
