@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "stats/carry.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_eigen.h>
+#include "stats/ranks.h"
+#include "util/mem.h"
+
+/* The factors as columns of zeros and ones, centred by block; the last column is the logarithms themselves.
+ */
+struct design {
+	double *cell; /* n rows of width */
+	size_t n, width, arms, blocks;
+};
+
+/* The least squares of some neighbouring columns: the pseudo-inverse of their cross products. */
+struct fit {
+	size_t first, nr, rank;
+	double *inverse, *effect; /* nr * nr; nr */
+	double rest;		  /* sum of squares that is left */
+};
+
+static double *row_of(const struct design *d, size_t i)
+{
+	return &d->cell[i * d->width];
+}
+
+static void centre(struct design *d, size_t begin, size_t end)
+{
+	for (size_t k = 0; k < d->width; k++) {
+		double mean = 0;
+
+		for (size_t i = begin; i < end; i++)
+			mean += row_of(d, i)[k] / (end - begin);
+		for (size_t i = begin; i < end; i++)
+			row_of(d, i)[k] -= mean;
+	}
+}
+
+static struct design design_of(const struct carry_sample *s, size_t n, size_t arms, size_t nr_after)
+{
+	struct design d = { NULL, n, arms - 1 + nr_after + 1, arms - 1, 0 };
+
+	d.cell = mem_zalloc(n * d.width, sizeof(*d.cell));
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].arm)
+			row_of(&d, i)[s[i].arm - 1] = 1;
+		row_of(&d, i)[d.arms + s[i].after] = 1;
+		row_of(&d, i)[d.width - 1] = s[i].log;
+	}
+	for (size_t begin = 0, end; begin < n; begin = end, d.blocks++) {
+		for (end = begin; end < n && s[end].block == s[begin].block;)
+			end++;
+		centre(&d, begin, end);
+	}
+	return d;
+}
+
+static double product(const struct design *d, size_t a, size_t b)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		sum += row_of(d, i)[a] * row_of(d, i)[b];
+	return sum;
+}
+
+/* Adds the share of each direction that the columns really span. */
+static void invert(struct fit *f, gsl_matrix *products)
+{
+	gsl_vector *value = gsl_vector_alloc(f->nr);
+	gsl_matrix *vector = gsl_matrix_alloc(f->nr, f->nr);
+	gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(f->nr);
+
+	gsl_eigen_symmv(products, value, vector, work);
+	for (size_t k = 0; k < f->nr; k++) {
+		if (!(gsl_vector_get(value, k) > 1e-9 * gsl_vector_max(value)))
+			continue;
+		f->rank++;
+		for (size_t i = 0; i < f->nr * f->nr; i++)
+			f->inverse[i] += gsl_matrix_get(vector, i / f->nr, k) *
+					 gsl_matrix_get(vector, i % f->nr, k) / gsl_vector_get(value, k);
+	}
+	gsl_eigen_symmv_free(work);
+	gsl_matrix_free(vector);
+	gsl_vector_free(value);
+}
+
+static struct fit fit_columns(const struct design *d, size_t first, size_t nr)
+{
+	struct fit f = {
+		first, nr, 0, mem_zalloc(nr * nr, sizeof(double)), mem_zalloc(nr, sizeof(double)), 0
+	};
+	gsl_matrix *products = gsl_matrix_alloc(nr, nr);
+
+	for (size_t i = 0; i < nr * nr; i++)
+		gsl_matrix_set(products, i / nr, i % nr, product(d, first + i / nr, first + i % nr));
+	invert(&f, products);
+	gsl_matrix_free(products);
+	f.rest = product(d, d->width - 1, d->width - 1);
+	for (size_t i = 0; i < nr; i++) {
+		for (size_t k = 0; k < nr; k++)
+			f.effect[i] += f.inverse[i * nr + k] * product(d, first + k, d->width - 1);
+		f.rest -= f.effect[i] * product(d, first + i, d->width - 1);
+	}
+	return f;
+}
+
+static void fit_free(struct fit *f)
+{
+	free(f->inverse);
+	free(f->effect);
+}
+
+/* The F test of what the predecessors explain beside the arms. */
+static double p_of(const struct design *d, const struct fit *arms, const struct fit *all)
+{
+	double more = (double)all->rank - arms->rank, df = (double)d->n - d->blocks - all->rank;
+	double noise = all->rest / df;
+
+	if (!(more > 0 && df > 0 && noise > RANKS_ROUNDING * RANKS_ROUNDING))
+		return NAN;
+	return gsl_cdf_fdist_Q(fmax(0, arms->rest - all->rest) / more / noise, more, df);
+}
+
+static void take_fits(struct carry *c, const struct design *d, const struct fit *arms, const struct fit *all)
+{
+	c->p = p_of(d, arms, all);
+	for (size_t k = d->arms; k < all->nr; k++)
+		c->left[k - d->arms] = all->effect[k];
+	for (size_t a = 0; a < d->arms; a++)
+		c->wider[a + 1] =
+			fmax(1, sqrt(all->inverse[a * all->nr + a] / arms->inverse[a * arms->nr + a]));
+}
+
+void stats_carry(const struct carry_sample *s, size_t n, unsigned arms, unsigned nr_after, struct carry *c)
+{
+	*c = (struct carry){ NAN, mem_zalloc(nr_after, sizeof(*c->left)),
+			     mem_zalloc(arms, sizeof(*c->wider)) };
+	for (unsigned a = 0; a < arms; a++)
+		c->wider[a] = 1;
+	if (arms < 2 || n < 2)
+		return;
+
+	struct design d = design_of(s, n, arms, nr_after);
+	struct fit of_arms = fit_columns(&d, 0, d.arms), after = fit_columns(&d, d.arms, nr_after),
+		   all = fit_columns(&d, 0, d.arms + nr_after);
+
+	/* Where arms can't be told from predecessors, neither effect is known. */
+	if (of_arms.rank == d.arms && all.rank == d.arms + after.rank)
+		take_fits(c, &d, &of_arms, &all);
+	fit_free(&of_arms);
+	fit_free(&after);
+	fit_free(&all);
+	free(d.cell);
+}
+
+void carry_free(struct carry *c)
+{
+	free(c->left);
+	free(c->wider);
+}

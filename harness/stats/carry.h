@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Carry-over: what a policy leaves to the sample after it (warm caches, a clock that was raised, memory in
+ * another place). Pure.
+ *
+ * A plan never lets a policy follow itself within a block, so a policy that slows what comes after it slows
+ * everybody but itself, and wins. What ran before is known for every sample, so it is a factor beside block
+ * and policy: log values = block + policy + predecessor, by least squares (Jones, Kenward, Design and
+ * Analysis of Cross-Over Trials, 3rd ed., 5). Blocks are taken out by centring.
+ */
+#pragma once
+#include <stddef.h>
+
+struct carry_sample {
+	double log;	/* of the value */
+	unsigned block; /* any number; samples of a block stand together */
+	unsigned arm;	/* 0: the baseline */
+	unsigned after; /* the arm before it, or any other number below nr_after */
+};
+
+struct carry {
+	double p;      /* of "no predecessor matters" (F test); NAN where the order can't show it */
+	double *left;  /* what each predecessor adds to a log value, nr_after of them; their mean is 0 */
+	double *wider; /* of each arm: the standard error of its effect over that without the factor; 1 at
+			  least */
+};
+
+void stats_carry(const struct carry_sample *s, size_t n, unsigned arms, unsigned nr_after, struct carry *c);
+void carry_free(struct carry *c);

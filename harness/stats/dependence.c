@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "stats/dependence.h"
+
+#include <math.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
+
+/* Nearer to 1 nothing can be learned from the values at all: a factor of 4.4. */
+#define MOST 0.9
+
+static double autocorrelation(const double *d, size_t n)
+{
+	double mean = gsl_stats_mean(d, 1, n), lagged = 0, squares = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		squares += (d[i] - mean) * (d[i] - mean);
+		lagged += i ? (d[i] - mean) * (d[i - 1] - mean) : 0;
+	}
+	return (lagged / squares + 1.0 / n) / (1 - 3.0 / n);
+}
+
+double stats_inflation(const double *d, size_t n)
+{
+	double r = n >= STATS_MIN_PAIRS ? autocorrelation(d, n) : 0;
+
+	/* Written so that NAN, of values that are all alike, is free as well. */
+	if (!(r > 2 / sqrt(n)))
+		return 1;
+	r = fmin(r, MOST);
+	return sqrt((1 + r) / (1 - r));
+}
+
+double stats_inflated_p(double p, double factor)
+{
+	return 2 * gsl_cdf_ugaussian_Q(gsl_cdf_ugaussian_Qinv(p / 2) / factor);
+}
+
+static double stretched(double end, double ratio, double factor)
+{
+	return ratio * pow(end / ratio, factor);
+}
+
+void effect_inflate(struct effect *e, double factor)
+{
+	e->low = stretched(e->low, e->ratio, factor);
+	e->high = stretched(e->high, e->ratio, factor);
+	e->low90 = stretched(e->low90, e->ratio, factor);
+	e->high90 = stretched(e->high90, e->ratio, factor);
+	e->p = stats_inflated_p(e->p, factor);
+}

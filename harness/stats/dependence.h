@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Values that follow one another in time and are not free of each other. Pure.
+ *
+ * An interval that takes n values for n pieces of information is too narrow where each resembles the one
+ * before it. The remedy is that of change.h: the first autocorrelation r, corrected for the bias of few
+ * values (Kendall, Biometrika 41 (1954) 403); where it is beyond what free values show (2 / sqrt(n)),
+ * standard errors are sqrt((1 + r) / (1 - r)) times as large (Bartlett, J. R. Stat. Soc. B 8 (1946) 27).
+ */
+#pragma once
+#include "stats/effect.h"
+
+/* 1 where nothing is shown, and for fewer than STATS_MIN_PAIRS values. */
+double stats_inflation(const double *d, size_t n);
+
+/* The p that a deviate of that p has after it is divided by the factor; NAN stays NAN. */
+double stats_inflated_p(double p, double factor);
+/* Intervals are widened about the ratio, on its logarithm, and p grows with them. */
+void effect_inflate(struct effect *e, double factor);
