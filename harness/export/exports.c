@@ -6,25 +6,16 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-static const struct export
-{
+#define X(name, file, what) { file, what, export_##name },
+static const struct export_file {
 	const char *name, *what;
 	char *(*make)(const struct compare *c); /* NULL: made elsewhere, if there is anything to be in it */
-}
-exports[] = {
-	{ "results.json", "the comparison, the numbers of this page", export_results },
-	{ "samples.csv", "every sample with every metric, a line a sample", export_samples },
-	{ "benchstat.txt", "the primary metrics for benchstat, as in benchstat -col /policy benchstat.txt",
-	  export_benchstat },
-	{ "junit.xml", "policies and workloads as test cases: a sample that is not ok fails its case",
-	  export_junit },
-	{ "metrics.prom", "the comparison as gauges, for Prometheus and OpenMetrics", export_metrics },
-	{ "perf.txt", "what perf itself printed, sample by sample", NULL },
-	{ "topology.xml", "the machine as hwloc saw it: lstopo -i topology.xml", NULL },
-};
+} exports[] = { EXPORTS(X){ "perf.txt", "what perf itself printed, sample by sample", NULL },
+		{ "topology.xml", "the machine as hwloc saw it: lstopo -i topology.xml", NULL } };
+#undef X
 #define NR_EXPORTS (sizeof(exports) / sizeof(*exports))
 
-static int write_one(const struct export *e, const struct compare *c, const char *out_dir)
+static int write_one(const struct export_file *e, const struct compare *c, const char *out_dir)
 {
 	char *path = mem_printf("%s/%s", out_dir, e->name), *text = e->make(c);
 	int err = fs_save(path, text);
@@ -44,7 +35,7 @@ int exports_write(const struct compare *c, const char *out_dir)
 	return err;
 }
 
-static bool is_there(const struct export *e, const char *out_dir)
+static bool is_there(const struct export_file *e, const char *out_dir)
 {
 	char *path = mem_printf("%s/%s", out_dir, e->name);
 	bool there = e->make || fs_exists(path);

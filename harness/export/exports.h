@@ -14,9 +14,19 @@ void exports_list(struct buf *b, const char *out_dir);
  */
 int export_perf(const char *run_dir, const char *out_dir);
 
-/* The texts of the files; each is the caller's to free. */
-char *export_results(const struct compare *c);	 /* JSON: the comparison */
-char *export_samples(const struct compare *c);	 /* CSV, a line a sample, a column a metric */
-char *export_junit(const struct compare *c);	 /* a policy is a class, a workload a case */
-char *export_metrics(const struct compare *c);	 /* Prometheus and OpenMetrics text */
-char *export_benchstat(const struct compare *c); /* Go's benchmark format, the primary metrics */
+/*
+ * Every file that is made of the comparison alone: X(junit, "junit.xml", ...) is export_junit(), which
+ * returns its text, the caller's to free.
+ */
+#define EXPORTS(X)                                                                         \
+	X(results, "results.json", "the comparison, the numbers of this page")             \
+	X(samples, "samples.csv", "every sample with every metric, a line a sample")       \
+	X(benchstat, "benchstat.txt",                                                      \
+	  "the primary metrics for benchstat, as in benchstat -col /policy benchstat.txt") \
+	X(junit, "junit.xml",                                                              \
+	  "policies and workloads as test cases: a sample that is not ok fails its case")  \
+	X(metrics, "metrics.prom", "the comparison as gauges, for Prometheus and OpenMetrics")
+
+#define X(name, file, what) char *export_##name(const struct compare *c);
+EXPORTS(X)
+#undef X
