@@ -132,7 +132,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -177,7 +177,7 @@ const struct command cmd_doctor = {
 	.name = "doctor",
 	.summary = "find what this machine lacks to run policies, and the cure",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .args_doc = "[POLICY]",
 		  .doc = "Names what this machine lacks to run policies, natively and in the lab, and "
 			 "how to get it. It changes nothing." },

@@ -56,7 +56,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -197,7 +197,7 @@ const struct command cmd_fairness = {
 	.name = "fairness",
 	.summary = "measure whether targets get the CPU time that their weights deserve",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .args_doc = "TARGET=WEIGHT[@QUOTA%]...",
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Compares the CPU time that each target receives with what it deserves by its "

@@ -60,7 +60,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -97,7 +97,7 @@ const struct command cmd_hintd = {
 	.name = "hintd",
 	.summary = "take hints from programs about their own threads",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .doc = "Takes hints of programs about their own threads (latency-sensitive, batch, "
 			 "same cache as another thread) and sets slice, priority and CPU preference of "
 			 "these threads in the attached sched_ext policy. A program copies "

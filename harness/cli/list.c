@@ -112,7 +112,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	int *kind = state->input;
 
@@ -135,7 +135,7 @@ const struct command cmd_list = {
 	.name = "list",
 	.summary = "list the policies with their knobs, the workloads, the plans",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .doc = "Lists what a bench can be made of: policies with their knobs, workloads with "
 			 "their primary metric in brackets, plans." },
 	.exits = "0 ok\n2 usage\n3 the workloads can't be read\n",

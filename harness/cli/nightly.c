@@ -27,7 +27,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -106,7 +106,7 @@ const struct command cmd_nightly = {
 	.name = "nightly",
 	.summary = "measure a machine every night: check, bench, judge, publish, tidy up",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .doc = "What a machine does every night. It checks whether it is fit to be measured, "
 			 "sets itself as the run wants it, takes the run, puts the settings back, "
 			 "judges the run against a baseline, makes the report, publishes it, runs a "

@@ -118,7 +118,7 @@ static int set_mode(struct options *o, enum mode mode)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -189,7 +189,7 @@ const struct command cmd_store = {
 	.name = "store",
 	.summary = "take in, list, tag and remove runs",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .args_doc =
 			  "RUN_DIR...\n--list\n--tag NAME RUN\n--untag NAME RUN\n--remove RUN...\n--prune",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },

@@ -69,7 +69,7 @@ static int take_sort(const char *text, struct top_look *look)
 	return 0;
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct top_options *o = state->input;
 
@@ -112,7 +112,7 @@ const struct command cmd_top = {
 	.name = "top",
 	.summary = "watch the attached policy: ops, queues, CPUs, tasks, cgroups",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Shows what the attached policy does, and the tasks under it: rates and costs "
 			 "of its ops, custody, queues, CPUs, tasks, cgroups. Any sched_ext policy will "
