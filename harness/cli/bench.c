@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/cli.h"
+#include "cli/report.h"
 #include "cli/run_options.h"
 #include "util/log.h"
 
@@ -116,7 +116,7 @@ static bool not_ok(const struct record *r)
 
 static int bench_show(const struct bench *b, struct store *store)
 {
-	return cli_report(b->home, b->opt.results, store, b->run.id);
+	return report_show(&(struct pages){ b->home, b->opt.results, store }, b->run.id);
 }
 
 static const struct purpose compare = {

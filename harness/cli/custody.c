@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every policy under the storm: does each ledger balance to the last task? */
-#include "cli/custody.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/role.h"
 #include "cli/run_options.h"
+#include "export/custody_json.h"
 #include "judge/ledgers.h"
-#include "store/store.h"
+#include "judge/runs.h"
+#include "report/pages.h"
+#include "report/report.h"
+#include "text/grid.h"
 #include "util/cause.h"
 #include "util/home.h"
 #include "util/log.h"
@@ -45,7 +48,7 @@ static int check_duration(const char *text)
 	return s ? 0 : log_err(-CAUSE_USAGE, "--duration 0: give it a second at least");
 }
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct custody *c = state->input;
 
@@ -103,37 +106,67 @@ static int check(const struct bench *b)
 	return b->nr_workloads == 1 ? 0 : log_err(-CAUSE_USAGE, "custody runs one workload: give -w once");
 }
 
-static int show_pages(const char *home, struct store *store, const struct custody_show *what)
+/* -CAUSE_FAILED: a ledger does not balance, a violation was seen or a sample is missing. */
+static int print_ledgers(const struct store_run *run, size_t nr, bool json)
+{
+	char *text = json ? custody_json(run, nr) : report_custody_text(run, nr, grid_terminal());
+	int err = 0;
+
+	printf(json ? "%s\n" : "%s", text);
+	free(text);
+	for (size_t i = 0; i < nr; i++)
+		if (ledgers_fail(&run[i]))
+			err = -CAUSE_FAILED;
+	return err;
+}
+
+/* The runs of these names, or the latest of each kernel. */
+static int show_ledgers(const struct pages *p, char *const *name, bool json)
+{
+	struct store_run *run;
+	size_t nr;
+	int err = runs_custody(p->store, name, &nr, &run);
+
+	if (!err && !nr)
+		err = log_err(-CAUSE_NOT_FOUND, "no custody run in %s yet: take one, 'scxbench custody'",
+			      p->results);
+	if (!err)
+		err = print_ledgers(run, nr, json);
+	runs_free(run, nr);
+	return err;
+}
+
+static int show_all(const struct pages *p, char *const *name, bool json)
 {
 	bool made;
-	int err = custody_show(store, what), failed;
+	int err = show_ledgers(p, name, json), failed;
 
 	if (err && err != -CAUSE_FAILED)
 		return err;
-	failed = custody_page(home, what->results, store, &made);
-	if (!failed && made && !what->json)
-		printf("\n%s/report/custody.html\n", what->results);
+	failed = pages_custody(p, &made);
+	if (!failed && made && !json)
+		printf("\n%s/report/custody.html\n", p->results);
 	return failed ? failed : err;
 }
 
+/* What fails is in the samples, and so in the exit code. */
 static int show(const struct bench *b, struct store *store)
 {
+	const struct pages p = { b->home, b->opt.results, store };
 	char *const id[] = { b->run.id, NULL };
-	struct custody_show what = { b->opt.results, id, ((const struct custody *)b)->json };
-	int err = show_pages(b->home, store, &what);
+	int err = show_all(&p, id, ((const struct custody *)b)->json);
 
 	return err == -CAUSE_FAILED ? 0 : err;
 }
 
-static int show_stored(const struct custody *c, char *const *id)
+static int show_stored(const struct custody *c, char *const *name)
 {
-	struct custody_show what = { c->b.opt.results, id, c->json };
-	struct store *store = NULL;
-	int err = store_open_in(what.results, false, &store);
+	struct pages p = { home_dir(), c->b.opt.results, NULL };
+	int err = store_open_in(p.results, false, &p.store);
 
 	if (!err)
-		err = show_pages(home_dir(), store, &what);
-	store_close(store);
+		err = show_all(&p, name, c->json);
+	store_close(p.store);
 	return exit_code_of(err);
 }
 
@@ -181,7 +214,7 @@ const struct command cmd_custody = {
 	.name = "custody",
 	.summary = "check that every policy gives back each task, exactly once",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .args_doc = "[--show [RUN...]]",
 		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },

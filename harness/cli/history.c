@@ -5,15 +5,14 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "cli/cli.h"
 #include "cli/command.h"
-#include "cli/custody.h"
 #include "export/history_files.h"
 #include "report/history_page.h"
 #include "report/terminal.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/fs.h"
+#include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -145,12 +144,12 @@ static int write_files(const struct wish *w, const struct history *h)
 	return err;
 }
 
-static int write_page(const char *home, const struct history *h, const char *results)
+static int write_page(const struct wish *w, const struct history *h)
 {
-	char *out = mem_printf("%s/report", results);
-	int err = history_page(home, h, out);
+	char *dir = mem_printf("%s/report", w->results);
+	int err = history_page(home_dir(), h, dir);
 
-	free(out);
+	free(dir);
 	return err;
 }
 
@@ -168,7 +167,7 @@ static int history_show(const struct wish *w, const struct history *h)
 	if (!w->json && (w->csv || w->openmetrics || w->otava))
 		return err;
 	if (!err && !w->json && !w->chosen)
-		err = write_page(home_dir(), h, w->results);
+		err = write_page(w, h);
 	if (err)
 		return err;
 	text = w->json ? history_json(h) : history_text(h, grid_terminal());
@@ -192,21 +191,6 @@ static int open_and_show(const struct wish *w)
 	history_free(&h);
 	store_close(store);
 	return exit_code_of(err);
-}
-
-int cli_history_page(const char *home, const char *results, struct store *store)
-{
-	struct store_filter filter = { .primary_only = true, .comparisons = true };
-	struct history h;
-	bool several = false;
-	int err = history_make(store, &filter, &h);
-
-	for (size_t i = 0; i < h.nr; i++)
-		several |= h.series[i].nr > 1;
-	if (!err && several)
-		err = write_page(home, &h, results);
-	history_free(&h);
-	return err;
 }
 
 static int history(struct call *call)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/regress.h"
 #include "judge/runs.h"
 #include "text/buf.h"

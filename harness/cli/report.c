@@ -1,94 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/report.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/command.h"
-#include "cli/custody.h"
-#include "export/exports.h"
 #include "judge/runs.h"
-#include "report/index.h"
 #include "report/report.h"
 #include "text/grid.h"
+#include "util/home.h"
 #include "util/mem.h"
 
-struct place {
-	const char *home, *results;
-};
-
-int cli_report_runs(const char *home, const char *results, struct store *store)
-{
-	char *dir = mem_printf("%s/report", results);
-	struct store_line *line;
-	size_t nr;
-	int err = store_list(store, NULL, &line, &nr);
-
-	if (!err) {
-		err = index_write_runs(home, line, nr, dir);
-		store_list_free(line, nr);
-	}
-	free(dir);
-	return err;
-}
-
-/* The comparison before this one on the same machine. false: there is none that can be read. */
-static bool load_previous(struct store *store, const struct run *run, struct run *previous)
-{
-	const struct store_pick pick = { .before = run->id, .comparisons = true };
-	char *id = NULL;
-	bool found = run->host && store_pick(store, &pick, &id) > 0 && !store_load_run(store, id, previous);
-
-	free(id);
-	return found;
-}
-
-/* What perf printed is in the run's files, if they are here: an imported run has none. */
-static int write_run(const struct place *at, struct store *store, const struct store_run *run)
-{
-	char *dir = mem_printf("%s/report", at->results), *out = mem_printf("%s/%s", dir, run->run.id);
-	char *files = mem_printf("%s/runs/%s", at->results, run->run.id);
-	struct run previous;
-	bool any = load_previous(store, &run->run, &previous);
-	int err = export_perf(files, out);
-
-	if (!err)
-		err = report_write(at->home, run, any ? &previous : NULL, out);
-	if (any)
-		run_free(&previous);
-	if (!err)
-		err = index_write_latest(at->home, run, dir);
-	free(files);
-	free(out);
-	free(dir);
-	return err;
-}
-
-static int compare(const struct place *at, struct store *store, const struct store_run *run)
+static int report_run(const struct pages *p, const struct store_run *run)
 {
 	char *text = NULL;
 	int err = runs_check(&run->run);
 
 	if (!err)
-		err = write_run(at, store, run);
-	if (!err)
-		err = cli_report_runs(at->home, at->results, store);
+		err = pages_run(p, run);
 	if (!err)
 		err = report_text(run, grid_terminal(), &text);
 	if (!err)
-		printf("%s\n%s/report/%s/index.html\n", text, at->results, run->run.id);
+		printf("%s\n%s/report/%s/index.html\n", text, p->results, run->run.id);
 	free(text);
 	return err;
 }
 
-static int compare_stored(const struct place *at, struct store *store, const char *id)
+static int report_stored(const struct pages *p, const char *id)
 {
 	struct store_run run;
-	int err = store_load(store, id, &run);
+	int err = store_load(p->store, id, &run);
 
 	if (err)
 		return err;
-	err = compare(at, store, &run);
+	err = report_run(p, &run);
 	store_run_free(&run);
 	return err;
 }
@@ -104,25 +50,25 @@ static int choose_run(struct store *store, const char *id, char **chosen)
 	return found < 0 ? found : 0;
 }
 
-int cli_report(const char *home, const char *results, struct store *store, const char *id)
+int report_show(const struct pages *p, const char *id)
 {
 	char *chosen;
 	bool custody;
-	int err = choose_run(store, id, &chosen);
+	int err = choose_run(p->store, id, &chosen);
 
 	if (!err)
-		err = custody_page(home, results, store, &custody);
+		err = pages_custody(p, &custody);
 	if (!err)
-		err = cli_history_page(home, results, store);
+		err = pages_history(p);
 	if (!err && !chosen && custody)
-		printf("%s/report/custody.html\n", results);
+		printf("%s/report/custody.html\n", p->results);
 	else if (!err)
-		err = compare_stored(&(struct place){ home, results }, store, chosen);
+		err = report_stored(p, chosen);
 	free(chosen);
 	return err;
 }
 
-static int list(struct store *store)
+static int list_runs(struct store *store)
 {
 	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
 						      { NULL, GRID_TEXT, 0 },
@@ -161,7 +107,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -179,16 +125,17 @@ static error_t take(int key, char *arg, struct argp_state *state)
 static int report(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT };
-	struct store *store;
+	struct pages p = { .home = home_dir() };
 	int err;
 
 	if (!options_parse(call, &o))
 		return call->code;
-	err = store_open_in(o.results, false, &store);
+	p.results = o.results;
+	err = store_open_in(o.results, false, &p.store);
 	if (err)
 		return exit_code_of(err);
-	err = o.list ? list(store) : cli_report(home_dir(), o.results, store, call->word[0]);
-	store_close(store);
+	err = o.list ? list_runs(p.store) : report_show(&p, call->word[0]);
+	store_close(p.store);
 	return exit_code_of(err);
 }
 
@@ -196,7 +143,7 @@ const struct command cmd_report = {
 	.name = "report",
 	.summary = "make the pages and pictures of a run",
 	.argp = { .options = rows,
-		  .parser = take,
+		  .parser = take_option,
 		  .args_doc = "[RUN]",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
 		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) "

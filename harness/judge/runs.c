@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "judge/differ.h"
+#include "record/env_key.h"
 #include "record/role.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -83,6 +84,64 @@ int runs_nights(struct store *store, const struct run *run, size_t *nr, struct s
 			store_run_free(&(*night)[*nr]);
 	}
 	store_list_free(line, nr_lines);
+	return err;
+}
+
+static int load_custody(struct store *store, const char *id, size_t *nr, struct store_run **run)
+{
+	int err;
+
+	*run = mem_grow(*run, *nr, sizeof(**run));
+	err = store_load(store, id, &(*run)[*nr]);
+	if (err)
+		return err;
+	++*nr;
+	if (run_compares(&(*run)[*nr - 1].run))
+		return log_err(-CAUSE_USAGE, "run %s is not a custody run: see 'scxbench report --list'", id);
+	return 0;
+}
+
+static const char *kernel_of(const struct store_run *run)
+{
+	const char *kernel = run_env(&run->run, ENV_KERNEL);
+
+	return kernel ? kernel : "";
+}
+
+static int by_kernel(const void *a, const void *b)
+{
+	return strverscmp(kernel_of(a), kernel_of(b));
+}
+
+static int load_latest_custody(struct store *store, size_t *nr, struct store_run **run)
+{
+	static const struct store_pick latest = { .plan = RUN_CUSTODY_PLAN,
+						  .sampled = true,
+						  .latest_of_kernel = true };
+	struct store_line *line;
+	size_t nr_lines;
+	int err = store_list(store, &latest, &line, &nr_lines);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < nr_lines && !err; i++)
+		err = load_custody(store, line[i].id, nr, run);
+	store_list_free(line, nr_lines);
+	if (*nr)
+		qsort(*run, *nr, sizeof(**run), by_kernel);
+	return err;
+}
+
+int runs_custody(struct store *store, char *const *name, size_t *nr, struct store_run **run)
+{
+	int err = 0;
+
+	*nr = 0;
+	*run = NULL;
+	if (!name || !*name)
+		return load_latest_custody(store, nr, run);
+	for (; *name && !err; name++)
+		err = load_custody(store, *name, nr, run);
 	return err;
 }
 

@@ -15,4 +15,9 @@ int runs_check(const struct run *run); /* -CAUSE_USAGE for a run that compares n
  * becomes how many there are. The array and its runs are the caller's, also after an error: runs_free().
  */
 int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night);
+/*
+ * The custody runs of these names (NULL-terminated), or, where there is no name, the latest of each kernel,
+ * by kernel. The array is as that of runs_nights(). -CAUSE_USAGE for a run that is a comparison.
+ */
+int runs_custody(struct store *store, char *const *name, size_t *nr, struct store_run **run);
 void runs_free(struct store_run *run, size_t nr);

@@ -63,7 +63,7 @@ ended "a stray word" 2 "'stray'"
 run "$SCXBENCH" custody --show --results "$TMP/results" nosuch
 ended "a run that is not there" 2 "nosuch"
 run "$SCXBENCH" custody --show --results "$TMP/results" compared
-ended "a run that is a comparison" 2 "no custody run"
+ended "a run that is a comparison" 2 "not a custody run"
 run "$SCXBENCH" report --results "$TMP/results" good
 ended "a custody run is not a comparison" 2 "custody --show good"
 done_testing

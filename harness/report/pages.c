@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/pages.h"
+
+#include <stdlib.h>
+
+#include "export/exports.h"
+#include "judge/history.h"
+#include "judge/runs.h"
+#include "report/history_page.h"
+#include "report/index.h"
+#include "report/report.h"
+#include "util/mem.h"
+
+static char *report_dir(const struct pages *p)
+{
+	return mem_printf("%s/report", p->results);
+}
+
+int pages_runs(const struct pages *p)
+{
+	char *dir = report_dir(p);
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(p->store, NULL, &line, &nr);
+
+	if (!err) {
+		err = index_write_runs(p->home, line, nr, dir);
+		store_list_free(line, nr);
+	}
+	free(dir);
+	return err;
+}
+
+int pages_custody(const struct pages *p, bool *made)
+{
+	char *dir = report_dir(p);
+	struct store_run *run;
+	size_t nr;
+	int err = runs_custody(p->store, NULL, &nr, &run);
+
+	*made = !err && nr;
+	if (*made)
+		err = report_custody_write(p->home, run, nr, dir);
+	runs_free(run, nr);
+	free(dir);
+	return !err && *made ? pages_runs(p) : err;
+}
+
+int pages_history(const struct pages *p)
+{
+	const struct store_filter filter = { .primary_only = true, .comparisons = true };
+	char *dir = report_dir(p);
+	struct history h;
+	bool several = false;
+	int err = history_make(p->store, &filter, &h);
+
+	for (size_t i = 0; i < h.nr; i++)
+		several |= h.series[i].nr > 1;
+	if (!err && several)
+		err = history_page(p->home, &h, dir);
+	history_free(&h);
+	free(dir);
+	return err;
+}
+
+/* The comparison before this one on the same machine. false: there is none that can be read. */
+static bool load_previous(struct store *store, const struct run *run, struct run *previous)
+{
+	const struct store_pick pick = { .before = run->id, .comparisons = true };
+	char *id = NULL;
+	bool found = run->host && store_pick(store, &pick, &id) > 0 && !store_load_run(store, id, previous);
+
+	free(id);
+	return found;
+}
+
+/* What perf printed is in the run's files, if they are here: an imported run has none. */
+static int write_run(const struct pages *p, const struct store_run *run, const char *out)
+{
+	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);
+	struct run previous;
+	bool any = load_previous(p->store, &run->run, &previous);
+	int err = export_perf(files, out);
+
+	if (!err)
+		err = report_write(p->home, run, any ? &previous : NULL, out);
+	if (any)
+		run_free(&previous);
+	free(files);
+	return err;
+}
+
+int pages_run(const struct pages *p, const struct store_run *run)
+{
+	char *dir = report_dir(p), *out = mem_printf("%s/%s", dir, run->run.id);
+	int err = write_run(p, run, out);
+
+	if (!err)
+		err = index_write_latest(p->home, run, dir);
+	if (!err)
+		err = pages_runs(p);
+	free(out);
+	free(dir);
+	return err;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The pages of a store below results/report: which runs each is made from, and where it goes. What is on them
+ * is made by report.h and index.h. Each logs the cause of an error and returns it.
+ */
+#pragma once
+#include "store/store.h"
+
+struct pages {
+	const char *home, *results;
+	struct store *store;
+};
+
+/* runs.html, the list of all runs. */
+int pages_runs(const struct pages *p);
+/* custody.html from the latest run of each kernel, and runs.html, which links it; *made: the store has such a
+ * run. */
+int pages_custody(const struct pages *p, bool *made);
+/* history.html of the primary metrics, once there are several nights of any. */
+int pages_history(const struct pages *p);
+/* RUN/index.html with its pictures, index.html, which leads there, and runs.html. */
+int pages_run(const struct pages *p, const struct store_run *run);
