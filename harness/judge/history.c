@@ -18,6 +18,7 @@ struct stretch {
 
 struct making {
 	struct history *h;
+	const char *host;   /* of the family at hand */
 	const char *policy; /* fair, which comes for the ratios, is no series when another is asked for */
 	size_t next_run;    /* nights come in order, so the next one's run is mostly this one */
 	double *x;	    /* room for a night's values */
@@ -44,7 +45,9 @@ static struct history_run *find_run(struct making *m, const struct store_point *
 	if (i == h->nr_runs) {
 		h->run = mem_grow(h->run, h->nr_runs++, sizeof(*h->run));
 		h->run[i] = mem_zalloc(1, sizeof(**h->run));
-		*h->run[i] = (struct history_run){ mem_strdup(p->run), p->started_ns, NULL };
+		*h->run[i] = (struct history_run){ .id = mem_strdup(p->run),
+						   .host = m->host,
+						   .started_ns = p->started_ns };
 	}
 	m->next_run = i + 1;
 	return h->run[i];
@@ -93,28 +96,31 @@ static double *values_by_block(const struct stretch *run, size_t nr)
 	return value;
 }
 
-/* Points come in order of block. */
-static struct pairs pairs_of_run(const struct stretch *run, const struct stretch *fair)
+/* Points come in order of block. *left_out: blocks with both values that have no ratio. */
+static struct pairs pairs_of_run(const struct stretch *run, const struct stretch *fair, unsigned *left_out)
 {
 	size_t nr = fair->nr ? run->point[run->nr - 1].block + 1ul : 0;
 	double *x = values_by_block(run, nr), *y = values_by_block(fair, nr);
 	struct pairs p = pairs_of(x, y, NULL, nr);
 
+	*left_out = 0;
+	for (size_t block = 0; block < nr; block++)
+		*left_out += isfinite(x[block]) && isfinite(y[block]);
+	*left_out -= (unsigned)p.n;
 	free(x);
 	free(y);
 	return p;
 }
 
-static double ratio(const struct stretch *run, const struct stretch *fair, unsigned *nr_pairs)
+static void take_ratio(struct history_night *night, const struct stretch *run, const struct stretch *fair)
 {
-	struct pairs p = pairs_of_run(run, fair);
+	struct pairs p = pairs_of_run(run, fair, &night->left_out);
 	struct values ratios = pairs_ratios(&p);
-	double middle = stats_middle(&ratios);
 
-	*nr_pairs = (unsigned)p.n;
+	night->ratio = stats_middle(&ratios);
+	night->pairs = (unsigned)p.n;
 	free((void *)ratios.value);
 	pairs_free(&p);
-	return middle;
 }
 
 /* Moves on to the run in fair; empty when it has none. */
@@ -144,8 +150,11 @@ static void take_nights(struct making *m, struct history_series *s, const struct
 
 		make_room(m, run.nr);
 		night.median = median(m, &run, &night.values);
-		night.ratio = ratio(&run, &base, &night.pairs);
+		take_ratio(&night, &run, &base);
+		night.run->valued |= night.values > 0;
 		s->of_ratio |= night.pairs > 0;
+		s->no_ratio += night.left_out && !night.pairs;
+		s->fewer_pairs += night.left_out && night.pairs;
 		s->night = mem_grow(s->night, s->nr, sizeof(*s->night));
 		s->night[s->nr++] = night;
 		i += run.nr;
@@ -226,6 +235,7 @@ static int take_family(void *ctx, const struct store_family *f)
 					      .unit = mem_strdup(f->unit),
 					      .better = f->better,
 					      .primary = f->primary };
+		m->host = s->host;
 		take_nights(m, s, &f->series[i], &f->series[i] == fair ? NULL : fair);
 		find_points(s);
 	}
@@ -250,6 +260,7 @@ int history_make(struct store *s, const struct store_filter *filter, struct hist
 
 	*h = (struct history){ 0 };
 	err = store_series(s, filter, take_family, &m);
+	history_lives(h);
 	for (size_t i = 0; i < h->nr && !err; i++) {
 		err = load_latest(s, h, i);
 		for (size_t k = 0; k < h->series[i].nr_points && !err; k++)

@@ -12,13 +12,17 @@
 #include "stats/change.h"
 #include "store/store.h"
 
-/* Points by chance alone, a night of a series, nearly all of them incidents: harness/stats/README.md. */
-#define HISTORY_FALSE 0.0005
+/* By chance alone, a night of a series: harness/stats/README.md. */
+#define HISTORY_FALSE_LEVELS 0.00002
+#define HISTORY_FALSE_INCIDENTS 0.0005
 #define HISTORY_SMALLEST 0.005 /* part of a level: what changes by less is no point */
 
 struct history_run {
 	char *id;
+	const char *host; /* a series' */
 	int64_t started_ns;
+	bool valued;	    /* some series has a value that night */
+	unsigned place;	    /* of those of its machine that have one: 1 for the first; 0: it has none */
 	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */
 };
 
@@ -27,7 +31,8 @@ struct history_night {
 	const char *policy_hash; /* or NULL */
 	double ratio;		 /* to fair, Hodges-Lehmann of the blocks' log ratios; NAN: no pair */
 	double median;		 /* of the values; NAN: none */
-	unsigned values, pairs;	 /* blocks with a value, and with one of fair as well */
+	unsigned values, pairs; /* blocks with a value, and with one of fair as well that it has a ratio to */
+	unsigned left_out;	/* blocks with both that have no ratio: a value of 0 or less */
 };
 
 /* From one night to the next, something was another. was or is: NULL where it was not told. */
@@ -51,12 +56,21 @@ struct history_series {
 	size_t nr;
 	struct history_point *point;
 	size_t nr_points;
+	unsigned no_ratio, fewer_pairs; /* nights with values of 0 or less: that left no pair, or some */
+	/* Its first night with a value, when its machine has earlier ones, and its last one, when
+	 * HISTORY_GONE or more followed without; else NULL. */
+	const struct history_run *begun, *ended;
+	/* Of one that ended: the only one that began the night after and has all names but one in common, and
+	 * the other way round; else NULL. */
+	const struct history_series *renamed;
 };
+
+#define HISTORY_GONE 3
 
 struct history {
 	struct history_series *series; /* of one machine, workload and metric side by side, fair first */
 	size_t nr;
-	struct history_run **run; /* all that are in any */
+	struct history_run **run; /* all that are in any, in order of time */
 	size_t nr_runs;
 	char **hash;
 	size_t nr_hashes;
@@ -74,8 +88,13 @@ double history_level(const struct history_series *s);
 const struct history_night *history_latest(const struct history_series *s); /* the last with a value */
 /* by how much the level rose: 0.05 is 5 %; NAN where a level is not positive. */
 double history_rise(const struct history_point *p);
-/* "better", "worse", or "" where the metric has no direction. */
+/* "+5.1 % worse", with a digit that is not 0, or by the values where it has no ratio. To be freed. */
+char *history_rise_text(const struct history_series *s, const struct history_point *p);
+/* Points by chance: "about 2.5", "none". To be freed. */
+char *history_chance(double points);
+/* "better", "worse", or "" where the metric has no direction, or both levels are the same. */
 const char *history_side(const struct history_series *s, const struct history_point *p);
+bool history_same(const char *a, const char *b); /* both NULL, or the same text */
 bool history_same_group(const struct history_series *a, const struct history_series *b);
 /*
  * A level as people read it, "absent" for NAN; the metric, with its unit where it is no ratio. To be freed.
@@ -87,12 +106,17 @@ const char *history_host(const struct history_series *s); /* as people read it *
 void history_date(const struct history_run *run, char text[11]);
 void history_time(const struct history_run *run, char text[21]);
 
+/* Orders the runs and sets begun, ended and renamed of all series. */
+void history_lives(struct history *h);
 /* Sets run->loaded, once. */
 int history_load(struct store *s, struct history_run *run);
 /*
  * What differed at the point, from what the store has of the runs: in the nights that it may have come in,
- * else in the nearest of those beside them, for all policies share the noise of one fair, which can move them
- * all.
+ * else in the nearest of those beside the likeliest, for all policies share the noise of one fair, which can
+ * move them all.
  */
 #define HISTORY_BESIDE 3
+#define HISTORY_RANGE \
+	14 /* a point that may be in any of more nights has no cause: something differs in most */
+bool history_is_wide(const struct history_point *p);
 int history_attribute(struct store *s, struct history_series *series, struct history_point *p);

@@ -68,17 +68,24 @@ static int compare_nights(struct store *s, struct history_point *p, const struct
 	return 0;
 }
 
+bool history_is_wide(const struct history_point *p)
+{
+	return p->change.high + 1 - p->change.low > HISTORY_RANGE;
+}
+
 int history_attribute(struct store *s, struct history_series *series, struct history_point *p)
 {
 	int err = 0;
 
+	if (history_is_wide(p))
+		return 0;
 	for (size_t i = p->change.low; i <= p->change.high && !err; i++)
 		err = compare_nights(s, p, &series->night[i]);
 	for (size_t beside = 1; beside <= HISTORY_BESIDE && !p->nr && !err; beside++) {
-		if (p->change.low > beside)
-			err = compare_nights(s, p, &series->night[p->change.low - beside]);
-		if (!err && p->change.high + beside < series->nr)
-			err = compare_nights(s, p, &series->night[p->change.high + beside]);
+		if (p->change.at > beside)
+			err = compare_nights(s, p, &series->night[p->change.at - beside]);
+		if (!err && p->change.at + beside < series->nr)
+			err = compare_nights(s, p, &series->night[p->change.at + beside]);
 	}
 	return err;
 }

@@ -50,22 +50,41 @@ double history_rise(const struct history_point *p)
 	return c->before > 0 && c->after > 0 ? c->after / c->before - 1 : NAN;
 }
 
+char *history_rise_text(const struct history_series *s, const struct history_point *p)
+{
+	double rise = history_rise(p), percent = 100 * rise;
+	const char *side = history_side(s, p), *blank = *side ? " " : "";
+
+	if (!isfinite(rise))
+		return mem_printf("%+g%s%s", p->change.after - p->change.before, blank, side);
+	if (!percent)
+		return mem_strdup("0 %");
+	return mem_printf(fabs(percent) < 1 ? "%+.1g %%%s%s" : "%+.1f %%%s%s", percent, blank, side);
+}
+
+char *history_chance(double points)
+{
+	if (points < 0.05)
+		return mem_strdup("none");
+	return mem_printf(points < 10 ? "about %.1f" : "about %.0f", points);
+}
+
 const char *history_side(const struct history_series *s, const struct history_point *p)
 {
-	if (s->better == BETTER_NONE)
+	if (s->better == BETTER_NONE || p->change.after == p->change.before)
 		return "";
 	return (p->change.after < p->change.before) == (s->better == BETTER_LOWER) ? "better" : "worse";
 }
 
-static bool same(const char *a, const char *b)
+bool history_same(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
 bool history_same_group(const struct history_series *a, const struct history_series *b)
 {
-	return same(a->host, b->host) && same(a->workload, b->workload) && same(a->metric, b->metric) &&
-	       same(a->unit, b->unit) && a->better == b->better;
+	return history_same(a->host, b->host) && history_same(a->workload, b->workload) &&
+	       history_same(a->metric, b->metric) && history_same(a->unit, b->unit) && a->better == b->better;
 }
 
 const char *history_host(const struct history_series *s)

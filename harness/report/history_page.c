@@ -14,14 +14,17 @@
 static void put_answer(struct buf *b, const struct history *h)
 {
 	size_t points = 0, nights = 0;
+	char *chance;
 
 	for (size_t i = 0; i < h->nr; i++) {
 		points += h->series[i].nr_points;
 		nights += h->series[i].nr;
 	}
+	chance = history_chance((HISTORY_FALSE_LEVELS + HISTORY_FALSE_INCIDENTS) * nights);
 	buf_put(b, "<p class=\"answer\">");
-	buf_printf(b, "%zu change%s in %zu series of %zu runs. By chance alone there would be about %.2g.",
-		   points, points == 1 ? "" : "s", h->nr, h->nr_runs, HISTORY_FALSE * nights);
+	buf_printf(b, "%zu change%s in %zu series of %zu runs. By chance alone: %s.", points,
+		   points == 1 ? "" : "s", h->nr, h->nr_runs, chance);
+	free(chance);
 	buf_put(b, "</p>\n");
 }
 

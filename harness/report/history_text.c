@@ -149,7 +149,7 @@ static void put_machine(struct buf *b, const struct history *h, const char *host
 		}
 	put_name(b, &mine[0], host);
 	buf_printf(b, "%zu series, %zu change%s (by chance alone: about %.2g)\n", nr, points,
-		   points == 1 ? "" : "s", HISTORY_FALSE * nights);
+		   points == 1 ? "" : "s", (HISTORY_FALSE_LEVELS + HISTORY_FALSE_INCIDENTS) * nights);
 	put_table(b, mine, nr, width);
 	buf_put(b, "\n");
 	for (size_t i = 0; i < nr; i++)
