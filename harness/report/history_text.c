@@ -4,35 +4,25 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/history_event.h"
 #include "record/env_key.h"
 #include "text/grid.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
-/* "+5.1 % worse", or by its values where it has no ratio. */
-static void put_rise(struct buf *b, const struct history_series *s, const struct history_point *p)
-{
-	double rise = history_rise(p);
-
-	if (isfinite(rise))
-		buf_printf(b, "%+.1f %% %s", 100 * rise, history_side(s, p));
-	else
-		buf_printf(b, "%+g %s", p->change.after - p->change.before, history_side(s, p));
-}
-
 static char *last_change(const struct history_series *s)
 {
 	const struct history_point *p = s->nr_points ? &s->point[s->nr_points - 1] : NULL;
-	struct buf b = { 0 };
-	char date[11];
+	char date[11], *rise, *text;
 
 	if (!p)
 		return mem_strdup("-");
 	history_date(s->night[p->change.at].run, date);
-	buf_printf(&b, "%s ", date);
-	put_rise(&b, s, p);
-	return buf_take(&b);
+	rise = history_rise_text(s, p);
+	text = mem_printf("%s %s%s", date, rise, p->change.kind == CHANGE_INCIDENT ? ", incident" : "");
+	free(rise);
+	return text;
 }
 
 static void put_row(struct grid *g, const struct history_series *s)
@@ -67,67 +57,9 @@ static void put_table(struct buf *b, const struct history_series *s, size_t nr, 
 	grid_free(&g);
 }
 
-static void put_difference(struct buf *b, const struct history_series *s, const struct history_point *p,
-			   const struct history_difference *d)
+/* Takes the line over: what a run brought may hold control characters. */
+static void put_clean(struct buf *b, char *line)
 {
-	char *line =
-		mem_printf("%s: %s -> %s", d->key, d->was ? d->was : "not told", d->is ? d->is : "not told");
-	char *clean = utf8_printable(line, 0), date[11];
-
-	buf_printf(b, "    %s", clean);
-	if (d->run != s->night[p->change.at].run) {
-		history_date(d->run, date);
-		buf_printf(b, " (%s, run %s)", date, d->run->id);
-	}
-	buf_put(b, "\n");
-	free(clean);
-	free(line);
-}
-
-static void put_point(struct buf *b, const struct history_series *s, const struct history_point *p)
-{
-	const struct history_run *at = s->night[p->change.at].run;
-	char *line = mem_printf("%s %s under %s", s->workload, s->metric, s->policy),
-	     *clean = utf8_printable(line, 0);
-	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after),
-	     date[11], seen[11];
-
-	history_date(at, date);
-	history_date(s->night[p->change.seen].run, seen);
-	buf_printf(b, "%s  %s: ", date, clean);
-	put_rise(b, s, p);
-	buf_printf(b, ", %s -> %s%s%s\n    run %s, seen %s, p = %.2g", before, after,
-		   s->of_ratio ? " of fair" : " ", s->of_ratio ? "" : s->unit, at->id, seen, p->change.p);
-	if (p->change.low < p->change.high) {
-		history_date(s->night[p->change.low].run, date);
-		history_date(s->night[p->change.high].run, seen);
-		buf_printf(b, "; the night may be any from %s to %s", date, seen);
-	}
-	if (p->change.kind == CHANGE_INCIDENT) {
-		history_date(s->night[p->change.until].run, date);
-		buf_printf(b, "; an incident: the old level is back after %s", date);
-	}
-	buf_put(b, "\n");
-	for (size_t i = 0; i < p->nr; i++)
-		put_difference(b, s, p, &p->difference[i]);
-	if (!p->nr)
-		buf_printf(b,
-			   "    nothing that is recorded was another, of policy and environment, within %d "
-			   "nights\n",
-			   HISTORY_BESIDE);
-	free(after);
-	free(before);
-	free(clean);
-	free(line);
-}
-
-/* "machine 3f9a, Xeon E5, emulated: " */
-static void put_name(struct buf *b, const struct history_series *s, const char *host)
-{
-	const struct run *run = s->night[s->nr - 1].run->loaded;
-	const char *cpu = run ? run_env(run, ENV_CPU) : NULL;
-	char *line = mem_printf("machine %s%s%s%s: ", host, cpu ? ", " : "", cpu ? cpu : "",
-				run && run->emulated ? ", emulated" : "");
 	char *clean = utf8_printable(line, 0);
 
 	buf_put(b, clean);
@@ -135,28 +67,172 @@ static void put_name(struct buf *b, const struct history_series *s, const char *
 	free(line);
 }
 
+static void put_cause(struct buf *b, const struct history_event *e, const struct history_cause *c)
+{
+	const struct history_difference *d = c->difference;
+	char date[11];
+
+	put_clean(b, mem_printf("    %s%s%s: %s -> %s", d->key, c->of ? " " : "", c->of ? c->of->policy : "",
+				d->was ? d->was : "not told", d->is ? d->is : "not told"));
+	if (d->run != e->run) {
+		history_date(d->run, date);
+		put_clean(b, mem_printf(" (%s, run %s)", date, d->run->id));
+	}
+	buf_put(b, "\n");
+}
+
+static void put_range(struct buf *b, const struct history_series *s, const struct history_point *p)
+{
+	char low[11], high[11];
+
+	if (p->change.low == p->change.high)
+		return;
+	history_date(s->night[p->change.low].run, low);
+	history_date(s->night[p->change.high].run, high);
+	buf_printf(b, "; the night may be any from %s to %s", low, high);
+	if (history_is_wide(p))
+		buf_put(b, ", too many to name a cause");
+}
+
+static void put_point(struct buf *b, const struct history_series *s, const struct history_point *p)
+{
+	char *before = history_number(s, p->change.before), *after = history_number(s, p->change.after);
+	char *rise = history_rise_text(s, p), date[11];
+
+	put_clean(b, mem_printf("%s, %s -> %s%s%s", rise, before, after, s->of_ratio ? " of fair" : " ",
+				s->of_ratio ? "" : s->unit));
+	if (p->change.kind == CHANGE_INCIDENT) {
+		const struct history_run *last = s->night[p->change.until].run;
+
+		history_date(last, date);
+		put_clean(b, mem_printf("; an incident, until %s, run %s", date, last->id));
+	}
+	history_date(s->night[p->change.seen].run, date);
+	buf_printf(b, "; seen %s, p = %.2g", date, p->change.p);
+	put_range(b, s, p);
+	free(rise);
+	free(after);
+	free(before);
+}
+
+static void put_end(struct buf *b, const struct history_mark *mark)
+{
+	const struct history_series *other = mark->series->renamed;
+	bool ended = mark->kind == MARK_ENDED;
+
+	buf_put(b, ended ? "its last night; the machine's later ones have no value of it"
+			 : "its first night; the machine's earlier ones have no value of it");
+	if (other)
+		put_clean(b, mem_printf(". It may be %s %s under %s, renamed: that %s", other->workload,
+					other->metric, other->policy,
+					ended ? "began the night after" : "ended the night before"));
+}
+
+static void put_mark(struct buf *b, const struct history_mark *mark)
+{
+	const struct history_series *s = mark->series;
+
+	put_clean(b, mem_printf("  %s %s under %s: ", s->workload, s->metric, s->policy));
+	if (mark->point)
+		put_point(b, s, mark->point);
+	else
+		put_end(b, mark);
+	buf_put(b, "\n");
+}
+
+/* "14 series changed, 1 began" */
+static void put_counts(struct buf *b, const struct history_event *e)
+{
+	static const char *const what[NR_MARK_KINDS] = { "changed", "had an incident", "began", "ended" };
+	bool any = false;
+
+	for (unsigned i = 0; i < NR_MARK_KINDS; i++)
+		if (e->of_kind[i]) {
+			buf_printf(b, any ? ", %zu %s" : "%zu series %s", e->of_kind[i], what[i]);
+			any = true;
+		}
+}
+
+static void put_event(struct buf *b, const struct history_event *e)
+{
+	size_t points = e->of_kind[MARK_LEVEL] + e->of_kind[MARK_INCIDENT];
+	char date[11];
+
+	history_date(e->run, date);
+	put_clean(b, mem_printf("%s, run %s: ", date, e->run->id));
+	put_counts(b, e);
+	buf_put(b, "\n");
+	for (size_t i = 0; i < e->nr; i++)
+		put_mark(b, &e->mark[i]);
+	if (points > e->wide && !e->nr_causes)
+		buf_printf(b,
+			   "    nothing that is recorded was different, of policy and environment, within %d "
+			   "nights\n",
+			   HISTORY_BESIDE);
+	for (size_t i = 0; i < e->nr_causes; i++)
+		put_cause(b, e, &e->cause[i]);
+}
+
+/* "machine 3f9a, Xeon E5, emulated: " */
+static void put_name(struct buf *b, const struct history_series *s)
+{
+	const struct run *run = s->night[s->nr - 1].run->loaded;
+	const char *cpu = run ? run_env(run, ENV_CPU) : NULL;
+
+	put_clean(b, mem_printf("machine %s%s%s%s: ", history_host(s), cpu ? ", " : "", cpu ? cpu : "",
+				run && run->emulated ? ", emulated" : ""));
+}
+
+static void put_count(struct buf *b, size_t nr, const char *what, double chance)
+{
+	char *text = history_chance(chance);
+
+	buf_printf(b, ", %zu %s%s (by chance alone: %s)", nr, what, nr == 1 ? "" : "s", text);
+	free(text);
+}
+
+/* Of values of 0 or less: nothing is left out without a word. */
+static void put_left_out(struct buf *b, const struct history_series *s)
+{
+	if (!s->no_ratio && !s->fewer_pairs)
+		return;
+	put_clean(b, mem_printf("%s %s under %s: ", s->workload, s->metric, s->policy));
+	if (s->no_ratio)
+		buf_printf(b, "%u night%s no ratio%s", s->no_ratio, s->no_ratio == 1 ? " has" : "s have",
+			   s->fewer_pairs ? ", " : "");
+	if (s->fewer_pairs)
+		buf_printf(b, "%u night%s fewer pairs than blocks", s->fewer_pairs,
+			   s->fewer_pairs == 1 ? " has" : "s have");
+	buf_put(b, ": a value of 0 or less\n");
+}
+
 /* One machine's series, which are neighbours no more when there are several metrics; so all are looked at. */
 static void put_machine(struct buf *b, const struct history *h, const char *host, unsigned width)
 {
 	struct history_series *mine = mem_zalloc(h->nr, sizeof(*mine));
-	size_t nr = 0, points = 0, nights = 0;
+	struct history_events events;
+	size_t nr = 0, nights = 0;
 
+	history_events(h, host, &events);
 	for (size_t i = 0; i < h->nr; i++)
 		if (!strcmp(history_host(&h->series[i]), host)) {
 			mine[nr++] = h->series[i];
-			points += h->series[i].nr_points;
 			nights += h->series[i].nr;
 		}
-	put_name(b, &mine[0], host);
-	buf_printf(b, "%zu series, %zu change%s (by chance alone: about %.2g)\n", nr, points,
-		   points == 1 ? "" : "s", (HISTORY_FALSE_LEVELS + HISTORY_FALSE_INCIDENTS) * nights);
-	put_table(b, mine, nr, width);
+	put_name(b, &mine[0]);
+	buf_printf(b, "%zu series", nr);
+	put_count(b, events.of_kind[MARK_LEVEL], "change", HISTORY_FALSE_LEVELS * nights);
+	put_count(b, events.of_kind[MARK_INCIDENT], "incident", HISTORY_FALSE_INCIDENTS * nights);
 	buf_put(b, "\n");
+	put_table(b, mine, nr, width);
 	for (size_t i = 0; i < nr; i++)
-		for (size_t k = 0; k < mine[i].nr_points; k++)
-			put_point(b, &mine[i], &mine[i].point[k]);
-	if (points)
+		put_left_out(b, &mine[i]);
+	buf_put(b, "\n");
+	for (size_t i = 0; i < events.nr; i++)
+		put_event(b, &events.event[i]);
+	if (events.nr)
 		buf_put(b, "\n");
+	history_events_free(&events);
 	free(mine);
 }
 

@@ -194,7 +194,8 @@ static void the_text_tells_it(void **state)
 	has(text, "under fair: +49.9 % worse, ");
 	has(text, "under vtime: +10.0 % worse, ");
 	has(text, "1.000 -> 1.100 of fair");
-	has(text, "policy: old -> new\n");
+	has(text, "1970-02-10, run a-40: 1 series changed\n");
+	has(text, "policy vtime: old -> new\n");
 	has(text, "cpu.governor: performance -> powersave\n");
 	free(text);
 	history_free(&h);
@@ -286,7 +287,7 @@ static void the_page_comes_with_its_figures(void **state)
 	(void)state;
 	assert_int_equal(history_page(".", &h, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/history.html"), &page, NULL), 0);
-	has(page, "2 changes in 4 series of 61 runs.");
+	has(page, "2 changes in 4 series of 61 runs. By chance alone: about 0.1.");
 	has(page, "policy: old → new<br>cpu.governor: performance → powersave");
 	has(page, "say &quot;x&quot;,\\");
 	assert_true(fs_exists(scratch_path("report/fig/trend-1.dat")));
