@@ -29,7 +29,7 @@ static void put_night(struct buf *b, const struct history_series *s, const struc
 	csv_number(b, n->ratio);
 	buf_put(b, ",");
 	csv_number(b, n->median);
-	buf_printf(b, ",%u,%u,%d\n", n->values, n->pairs, point);
+	buf_printf(b, ",%u,%u,%u,%d\n", n->values, n->pairs, n->left_out, point);
 }
 
 char *history_csv(const struct history *h)
@@ -37,20 +37,11 @@ char *history_csv(const struct history *h)
 	struct buf b = { 0 };
 
 	buf_put(&b, "time,run,host,workload,metric,policy,unit,better,policy_hash,ratio,median,values,pairs,"
-		    "change\n");
+		    "left_out,change\n");
 	for (size_t i = 0; i < h->nr; i++)
 		for (size_t k = 0; k < h->series[i].nr; k++)
 			put_night(&b, &h->series[i], &h->series[i].night[k]);
 	return buf_take(&b);
-}
-
-static int by_time(const void *a, const void *b)
-{
-	const struct history_run *x = *(struct history_run *const *)a, *y = *(struct history_run *const *)b;
-
-	if (x->started_ns != y->started_ns)
-		return x->started_ns < y->started_ns ? -1 : 1;
-	return strcmp(x->id, y->id);
 }
 
 /* Moves on to the run; the value, NAN when the series is not in it. Both are in order of time. */
@@ -87,7 +78,6 @@ static bool put_run(struct buf *b, const struct history *h, const struct history
 
 char *history_otava(const struct history *h, size_t *left_out)
 {
-	struct history_run **run = mem_zalloc(h->nr_runs, sizeof(struct history_run *));
 	size_t *next = mem_zalloc(h->nr, sizeof(*next));
 	struct buf b = { 0 };
 
@@ -101,13 +91,9 @@ char *history_otava(const struct history *h, size_t *left_out)
 		free(name);
 	}
 	buf_put(&b, "\n");
-	if (h->nr_runs)
-		memcpy(run, h->run, h->nr_runs * sizeof(*run));
-	qsort(run, h->nr_runs, sizeof(*run), by_time);
 	*left_out = 0;
 	for (size_t i = 0; i < h->nr_runs; i++)
-		*left_out += !put_run(&b, h, run[i], next);
+		*left_out += !put_run(&b, h, h->run[i], next);
 	free(next);
-	free(run);
 	return buf_take(&b);
 }

@@ -237,7 +237,7 @@ static void csv_is_quoted_and_empty_where_nothing_is(void **state)
 
 	(void)state;
 	assert_int_equal(count(text, "\n"), NIGHTS + 1);
-	has(text, "1970-01-21T00:00:00Z,a-20,a,\"say \"\"x\"\",\\\",time,vtime,s,lower,old,,,0,0,0\n");
+	has(text, "1970-01-21T00:00:00Z,a-20,a,\"say \"\"x\"\",\\\",time,vtime,s,lower,old,,,0,0,0,0\n");
 	assert_int_equal(count(text, ",1\n"), 1);
 	free(text);
 	history_free(&h);
