@@ -61,12 +61,12 @@ static void add_column(struct libscols_table *t, const struct grid_column *c, bo
 	free(head);
 }
 
-/* prose: the columns that it may take; 0: as many as it likes. */
+/* prose: the columns that it may take; 0: any number. */
 static void add_row(struct libscols_table *t, const struct grid *g, unsigned row, int prose)
 {
 	struct libscols_line *line = must_have(scols_table_new_line(t, NULL));
 
-	/* The line of a title is put later. */
+	/* The line of a title is filled in later. */
 	for (unsigned i = 0; i < g->columns && !grid_is_title(g, row); i++) {
 		char *text = grid_cell_text(g, row, i), *folded;
 
@@ -80,8 +80,8 @@ static void add_row(struct libscols_table *t, const struct grid *g, unsigned row
 }
 
 /*
- * Never cuts, for it knows of no terminal. Texts are clean: encoded once more, a backslash would be doubled.
- * A table without rows has an empty one, or not even its head would be printed.
+ * It never cuts, because it knows of no terminal. Texts are already clean: encoding them again would double
+ * each backslash. A table without rows gets an empty one, or not even its heads would be printed.
  */
 static struct libscols_table *table_of(const struct grid *g, const struct part *part)
 {
@@ -101,7 +101,9 @@ static struct libscols_table *table_of(const struct grid *g, const struct part *
 	return t;
 }
 
-/* libsmartcols asks the locale for characters and widths: ours are UTF-8 whatever the user's is. */
+/*
+ * libsmartcols gets characters and widths from the locale. Our texts are UTF-8 in every locale of the user.
+ */
 static char *table_text(struct libscols_table *t)
 {
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL), before = uselocale(utf8);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A grid in a terminal, and what is done where that is too narrow. */
+/* A grid in a terminal, and its form when the terminal is too narrow. */
 #include "text/grid.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-#define LEAST_PROSE 16 /* columns; in fewer a text is hard to read */
+#define LEAST_PROSE 16 /* columns; a narrower text is hard to read */
 
 static struct layout grid_lay_out_all(const struct grid *g, int prose)
 {
@@ -39,7 +39,7 @@ static int at_least(int columns)
 	return columns < LEAST_PROSE ? LEAST_PROSE : columns;
 }
 
-/* A row as a list: its first cell, then each other that it has below, behind its head. */
+/* A row as a list: its first cell, then below it each other cell behind its head. */
 static void put_list(struct buf *b, const struct grid *g, unsigned row, int heads, unsigned width)
 {
 	const struct grid_column columns[] = { { .least = heads }, { .kind = GRID_PROSE } };
@@ -86,7 +86,7 @@ static bool is_all_numbers(const struct grid *g)
 	return true;
 }
 
-/* The columns from this one on that fit beside the first, one at least. */
+/* As many columns from this one on as fit beside the first, at least one. */
 static struct layout lay_out_panel(const struct grid *g, struct part *part, int width)
 {
 	struct layout l = grid_lay_out(g, part), more;
@@ -104,7 +104,7 @@ static struct layout lay_out_panel(const struct grid *g, struct part *part, int 
 	return l;
 }
 
-/* The first column again and again, each time beside as many others as there is room for. */
+/* Repeats the first column, each time beside as many others as there is room for. */
 static void put_panels(struct buf *b, const struct grid *g, int width)
 {
 	struct part part;

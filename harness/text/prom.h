@@ -3,7 +3,7 @@
 #include "text/buf.h"
 
 /*
- * name="value", escaped as the text format of Prometheus and OpenMetrics wants it. Control characters and
- * what is no UTF-8 are written as \xNN, with its backslash escaped like any other.
+ * name="value", escaped as the text format of Prometheus and OpenMetrics requires. Control characters and
+ * what is not UTF-8 are written as \xNN, with the backslash escaped like any other.
  */
 void prom_label(struct buf *b, const char *name, const char *value);

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-/* Until every place where a cause is known says so: what an errno most often meant. */
+/* A fallback for errors that carry no cause yet: what an errno most often means. */
 static int exit_code_of_errno(int err)
 {
 	switch (-err) {

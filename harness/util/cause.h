@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why something failed, and how the program ends by it.
+ * Why something failed, and which exit code the program ends with.
  *
  * A cause travels as an errno does: as a negative int, returned up to cli/. Its number is beyond every errno,
- * so a function returns the one or the other:
+ * so a function can return either:
  *	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", name);
- * An errno says that something failed, whatever its number: a system call's EINVAL is not the user's mistake.
- * Only the code that made the call knows better, and turns the errno into a cause there.
+ * An errno says only that something failed. A system call's EINVAL, for example, is not the user's mistake.
+ * The code that made the call knows better, and turns the errno into a cause there.
  */
 #pragma once
 
@@ -22,13 +22,13 @@ enum exit_code {
 enum cause {
 	CAUSE_FAILED = 4096, /* what no errno names */
 	CAUSE_REFUSED,	     /* the kernel refuses the policy */
-	CAUSE_USAGE,	     /* what was asked for can't be */
-	CAUSE_NOT_FOUND,     /* what was named is not there */
-	CAUSE_EXISTS,	     /* what was to be made is there already */
+	CAUSE_USAGE,	     /* what was asked for is not possible */
+	CAUSE_NOT_FOUND,     /* what was named does not exist */
+	CAUSE_EXISTS,	     /* what was to be made exists already */
 	CAUSE_CANT,	     /* this machine lacks something: the kernel, a right, a program */
 	CAUSE_BUSY,	     /* another process has it */
-	CAUSE_NO_POLICY,     /* none is attached */
-	CAUSE_DAMAGED,	     /* a file is not what it must be */
+	CAUSE_NO_POLICY,     /* no policy is attached */
+	CAUSE_DAMAGED,	     /* a file does not have the form that it must have */
 	CAUSE_VERSION,	     /* a file is of another version of scxbench */
 	CAUSE_INCONCLUSIVE,  /* not enough data to judge */
 	CAUSE_INTERRUPTED,   /* by a signal */
@@ -37,7 +37,7 @@ enum cause {
 /* Exit code for what a function returned: 0, a negative errno, or a negative cause. */
 int exit_code_of(int err);
 
-/* -CAUSE_CANT for what was not permitted (-EPERM, -EACCES, -EROFS), any other error as it is. */
+/* -CAUSE_CANT for what was not permitted (-EPERM, -EACCES, -EROFS); any other error unchanged. */
 int cause_if_denied(int err);
-/* The same for what the user named: -CAUSE_NOT_FOUND for -ENOENT and -ENOTDIR. */
+/* The same for a file that the user named: also -CAUSE_NOT_FOUND for -ENOENT and -ENOTDIR. */
 int cause_if_named(int err);

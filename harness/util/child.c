@@ -38,7 +38,7 @@ static void child_free(struct child *c)
 	*c = (struct child){ 0 };
 }
 
-static void become(const struct child *c, const char *stdout_path, pid_t parent, const sigset_t *mask)
+static void become_program(const struct child *c, const char *stdout_path, pid_t parent, const sigset_t *mask)
 {
 	int out;
 
@@ -57,7 +57,10 @@ static void become(const struct child *c, const char *stdout_path, pid_t parent,
 	_exit(exit_code_of(log_err(-errno, "%s can't be started: %s", c->argv[0], strerror(errno))));
 }
 
-/* A signal comes before the fork, and there is no child, or after it, and the handler knows the child. */
+/*
+ * A signal comes either before the fork, then no child is started, or after it, then the handler knows the
+ * child.
+ */
 static pid_t child_start(const struct child *c, const char *stdout_path)
 {
 	pid_t parent = getpid(), pid = -1;
@@ -68,7 +71,7 @@ static pid_t child_start(const struct child *c, const char *stdout_path)
 	if (!interrupted()) {
 		pid = fork();
 		if (!pid)
-			become(c, stdout_path, parent, &mask);
+			become_program(c, stdout_path, parent, &mask);
 		interrupt_pass_to(pid > 0 ? pid : 0);
 	}
 	sigprocmask(SIG_SETMASK, &mask, NULL);

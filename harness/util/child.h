@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Programs that a command runs one after the other, mostly this one again with another sub-command: each in a
- * process of its own, so that none inherits what the one before left behind. It gets a SIGTERM when we die.
- * Once the signals that ask us to end are caught (util/interrupt.h), it gets them too, and none is started
- * after one.
+ * Programs that a command runs one after the other, mostly this one again with another sub-command. Each runs
+ * in a process of its own, so it inherits nothing that the one before left behind. It gets a SIGTERM when we
+ * die. Once the signals that ask us to end are caught (util/interrupt.h), they are passed on to it, and no
+ * further program is started.
  */
 #pragma once
 #include <stdbool.h>
@@ -15,10 +15,11 @@ struct child {
 
 /* One more argument; NULL adds nothing. */
 void child_arg(struct child *c, const char *arg);
-/* Of our own program: with the sub-command as its first argument. */
+/* For our own program, with the sub-command as its first argument. */
 void child_self(struct child *c, const char *command);
 /*
- * Runs it, its stdout into a file where a path is given; frees the arguments. Its exit code; 128 plus the
- * signal, logged, when one ended it alone; 130 when we were told to end; 1, logged, when it can't be started.
+ * Runs it, with its stdout in a file if a path is given, and frees the arguments. Returns its exit code; 128
+ * plus the signal, logged, when a signal ended it alone; 130 when a signal asked us to end; 1, logged, when
+ * it can't be started.
  */
 int child_run(struct child *c, const char *stdout_path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Clocks, and waiting by them. Durations and deadlines are in seconds of CLOCK_MONOTONIC; what is compared
- * with times of the kernel's or of a BPF program is in its ns.
+ * Clocks, and waiting by them. Durations and deadlines are in seconds of CLOCK_MONOTONIC. Times that are
+ * compared with those of the kernel or of a BPF program are in ns of the same clock.
  */
 #pragma once
 #include <stdint.h>
@@ -9,9 +9,9 @@
 
 double clock_s(void);
 uint64_t clock_ns(void);
-/* Of another clock: CLOCK_REALTIME, or one of CPU time. */
+/* The time of another clock: CLOCK_REALTIME, or one of CPU time. */
 uint64_t clock_ns_of(clockid_t clock);
 
-/* A signal that is caught ends the wait before its time. */
+/* A signal that is caught ends the wait early. */
 void clock_sleep(double seconds);
 void clock_sleep_until(double when);

@@ -23,7 +23,7 @@ static int write_synced(int fd, const char *data, size_t len)
 	return fsync(fd) ? -errno : 0;
 }
 
-/* A new file: not there before, not there after a failure. */
+/* A new file, which must not exist before and does not exist after a failure. */
 static int write_new(const char *path, const void *data, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -37,7 +37,7 @@ static int write_new(const char *path, const void *data, size_t len)
 	return err;
 }
 
-/* The rename itself is safe only when the directory is. */
+/* The rename is durable only when the directory is. */
 static int sync_dir_of(const char *path)
 {
 	char *copy = mem_strdup(path);
@@ -47,7 +47,7 @@ static int sync_dir_of(const char *path)
 	free(copy);
 	if (fd < 0)
 		return -errno;
-	/* Some file systems cannot sync a directory; they say so with EINVAL. */
+	/* Some file systems cannot sync a directory: they return EINVAL. */
 	if (fsync(fd) && errno != EINVAL)
 		err = -errno;
 	close(fd);

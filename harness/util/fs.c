@@ -15,8 +15,8 @@
 const char *fs_sys(const char *fmt, ...)
 {
 	static char buffers[8][PATH_MAX];
-	static unsigned turn;
-	char *path = buffers[turn++ % 8];
+	static unsigned next;
+	char *path = buffers[next++ % 8];
 	const char *root = getenv("SCXBENCH_ROOT");
 	int len = snprintf(path, PATH_MAX / 2, "%s", root ? root : "");
 	va_list ap;
@@ -29,7 +29,7 @@ const char *fs_sys(const char *fmt, ...)
 	return path;
 }
 
-/* Sizes of /proc and /sys files say nothing, so it reads to the end. */
+/* The sizes of files in /proc and /sys mean nothing, so it reads to the end. */
 static int read_all(int fd, char **text, size_t *len)
 {
 	size_t room = 4096, used = 0;
@@ -87,7 +87,7 @@ int fs_read_u64(const char *path, uint64_t *value)
 		return err;
 	errno = 0;
 	*value = strtoull(line, &end, 10);
-	/* strtoull takes "-1" and blanks; the kernel writes neither. */
+	/* strtoull accepts "-1" and blanks; the kernel writes neither. */
 	if (!isdigit((unsigned char)line[0]) || *end)
 		err = -EINVAL;
 	else
@@ -104,7 +104,7 @@ int fs_write(const char *path, const char *text)
 
 	if (fd < 0)
 		return -errno;
-	/* In one go: a control file takes each write as a whole. */
+	/* One write: a control file takes each write as a whole value. */
 	n = write(fd, text, len);
 	if (n != len)
 		err = n < 0 ? -errno : -EIO;

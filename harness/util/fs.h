@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Small files: whole in, whole out. Returned memory is the caller's to free. All return 0 or a negative errno
- * and log nothing, for the caller knows what a missing file means; but for the last three.
+ * Small files, read and written whole. Returned memory is the caller's to free. All return 0 or a negative
+ * errno. They log nothing, because the caller knows what a missing file means; only the last three do.
  */
 #pragma once
 #include <stdbool.h>
@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /*
- * Joins a path under /sys, /proc or the cgroup file system to the root that SCXBENCH_ROOT names (empty
- * by default), so that tests can show the program another machine. Returns a static buffer, one of 8
- * used in turn.
+ * Joins a path under /sys, /proc or the cgroup file system to the root that SCXBENCH_ROOT names (empty by
+ * default). With it, tests show the program another machine. Returns a static buffer, one of 8 that are used
+ * in turn.
  */
 const char *fs_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -22,15 +22,15 @@ int fs_read_line(const char *path, char **line);
 int fs_read_u64(const char *path, uint64_t *value);
 /* Writes text to an existing file, as to a kernel's control file. */
 int fs_write(const char *path, const char *text);
-/* Written to a temporary name, fsynced, renamed, directory fsynced: whole or not there. */
+/* Written to a temporary name, fsynced, renamed, directory fsynced: the file is whole or does not exist. */
 int fs_write_durable(const char *path, const void *data, size_t len);
 /* mkdir -p; 0 when it exists already. */
 int fs_mkdirs(const char *path);
 bool fs_exists(const char *path);
 
 /*
- * For files and directories that must be: fs_write_durable(), fs_read() and fs_mkdirs() that log what fails.
- * What is not permitted is -CAUSE_CANT.
+ * For files and directories that must exist: fs_write_durable(), fs_read() and fs_mkdirs() that log what
+ * fails. What is not permitted is -CAUSE_CANT.
  */
 int fs_save(const char *path, const char *text);
 int fs_load(const char *path, char **text);

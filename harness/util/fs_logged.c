@@ -5,22 +5,22 @@
 #include "util/fs.h"
 #include "util/log.h"
 
-static int logged(int err, const char *doing, const char *path)
+static int log_failed(int err, const char *doing, const char *path)
 {
 	return err ? log_err(cause_if_denied(err), "can't %s %s: %s", doing, path, strerror(-err)) : 0;
 }
 
 int fs_save(const char *path, const char *text)
 {
-	return logged(fs_write_durable(path, text, strlen(text)), "write", path);
+	return log_failed(fs_write_durable(path, text, strlen(text)), "write", path);
 }
 
 int fs_load(const char *path, char **text)
 {
-	return logged(fs_read(path, text, NULL), "read", path);
+	return log_failed(fs_read(path, text, NULL), "read", path);
 }
 
 int fs_make_dir(const char *path)
 {
-	return logged(fs_mkdirs(path), "make", path);
+	return log_failed(fs_mkdirs(path), "make", path);
 }

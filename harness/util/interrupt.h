@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The signals that ask us to end: SIGINT, SIGTERM and SIGHUP. A command that has something to end first
- * catches them and looks at the flag wherever it may stop. A wait (poll(), nanosleep()) ends when one comes;
- * other system calls are begun again.
+ * The signals that ask us to end: SIGINT, SIGTERM and SIGHUP. A command that must clean up first catches
+ * them, and checks the flag wherever it may stop. A wait (poll(), nanosleep()) ends when one comes; other
+ * system calls are restarted.
  */
 #pragma once
 #include <signal.h>
@@ -12,10 +12,13 @@
 void interrupt_catch(void);
 bool interrupted(void);
 
-/* From now on such a signal is also passed on to this process; 0: to none. */
+/* From now on such a signal is also passed on to this process; 0: to no process. */
 void interrupt_pass_to(pid_t pid);
 
-/* For who blocks them: around a fork, or until a call that takes the mask of its wait. */
+/*
+ * The set of them, for a caller that blocks them around a fork, or until a call that waits with a signal
+ * mask.
+ */
 void interrupt_signals(sigset_t *set);
-/* SIG_IGN, or SIG_DFL again, in a process that is not to end by our flag. */
+/* SIG_IGN, or SIG_DFL again, in a process that must not end by our flag. */
 void interrupt_handle(void (*handler)(int));

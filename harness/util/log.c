@@ -17,13 +17,13 @@ void log_progress_end(void)
 	line_open = false;
 }
 
-static void say(const char *prefix, const char *fmt, va_list ap)
+static void log_line(const char *prefix, const char *fmt, va_list ap)
 {
 	char text[4096];
 
 	log_progress_end();
 	vsnprintf(text, sizeof(text), fmt, ap);
-	/* One call, one write: messages of parent and child do not mix within a line. */
+	/* One call is one write, so messages of parent and child do not mix within a line. */
 	fprintf(stderr, "scxbench: %s%s\n", prefix, text);
 }
 
@@ -32,7 +32,7 @@ int log_err(int err, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("", fmt, ap);
+	log_line("", fmt, ap);
 	va_end(ap);
 	return err;
 }
@@ -42,7 +42,7 @@ void log_warn(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("warning: ", fmt, ap);
+	log_line("warning: ", fmt, ap);
 	va_end(ap);
 }
 
@@ -51,7 +51,7 @@ void log_info(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("", fmt, ap);
+	log_line("", fmt, ap);
 	va_end(ap);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages to a person, on stderr, one line each. stdout is the result and nothing else.
+ * Messages to a person, on stderr, one line each. stdout is for the result alone.
  *
  * An error is logged once, where its cause is known, and travels up as a negative number (util/cause.h):
  *	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", name);
@@ -11,15 +11,15 @@
 
 /* Prints "scxbench: ..." and returns err, so that it can be returned in turn. */
 int log_err(int err, const char *fmt, ...) LOG_FMT(2);
-/* Something is wrong but the work goes on. */
+/* Something is wrong, but the work continues. */
 void log_warn(const char *fmt, ...) LOG_FMT(1);
-/* What happens now. */
+/* What is being done now. */
 void log_info(const char *fmt, ...) LOG_FMT(1);
 
 /*
- * One line that is overwritten by the next, for progress. Nothing unless stderr is a terminal or
- * SCXBENCH_PROGRESS is set: the lab's console is not a tty of ours.
+ * Progress: one line that the next one overwrites. Prints nothing unless stderr is a terminal or
+ * SCXBENCH_PROGRESS is set, for the lab's console is not a tty here.
  */
 void log_progress(const char *fmt, ...) LOG_FMT(1);
-/* Ends an open progress line; to be called before the result goes to stdout. Messages do so by themselves. */
+/* Ends an open progress line. Call it before the result goes to stdout; messages do it by themselves. */
 void log_progress_end(void);

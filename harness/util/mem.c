@@ -27,7 +27,7 @@ void *mem_resize(void *p, size_t size)
 
 void *mem_grow(void *array, size_t nr, size_t size)
 {
-	/* The capacity is the next power of two, so it need not be kept. */
+	/* The capacity is the next power of two, so it is not stored. */
 	if (nr & (nr - 1))
 		return array;
 	return must_have(reallocarray(array, nr ? 2 * nr : 1, size));

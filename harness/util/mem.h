@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Memory for small things. Out of memory ends the program: there is nothing sensible left to do, and the
- * holder of an attached policy detaches it when we are gone.
+ * Memory for small things. When there is no memory left the program ends: it can do nothing sensible any
+ * more, and the holder of an attached policy detaches it when we are gone.
  */
 #pragma once
 #include <stddef.h>
@@ -9,7 +9,7 @@
 /* nr zeroed elements; never NULL, freed with free(). */
 void *mem_zalloc(size_t nr, size_t size);
 void *mem_resize(void *p, size_t size);
-/* Room for one more element behind nr others that were all added this way. */
+/* Room for one more element behind nr others, all of which were added this way. */
 void *mem_grow(void *array, size_t nr, size_t size);
 /* NULL stays NULL. */
 char *mem_strdup(const char *s);

@@ -37,7 +37,7 @@ unsigned nearest_slips(const char *a, const char *b)
 	return d[na][nb];
 }
 
-/* More slips than this make another word. */
+/* With more slips than this it is another word. */
 static unsigned limit_of(const char *word)
 {
 	size_t len = strlen(word);
@@ -50,7 +50,7 @@ void nearest_try(struct nearest *n, const char *candidate)
 	unsigned slips = nearest_slips(n->word, candidate);
 	size_t len = strlen(n->word);
 
-	/* A beginning of it is as near as can be, however much is left out. */
+	/* The beginning of a candidate is the nearest of all, however much is left out. */
 	if (len >= MIN_PREFIX && !strncmp(n->word, candidate, len))
 		slips = least(slips, 1);
 	if (slips > limit_of(n->word) || (n->best && slips >= n->slips))

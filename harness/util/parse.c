@@ -46,7 +46,7 @@ int parse_percent(const char *name, const char *text, double *ratio)
 	char *end;
 	double percent = strtod(text, &end);
 
-	/* Written so that NAN is refused as well. */
+	/* This form refuses NAN too. */
 	if (end == text || strcmp(end, "%") || !(percent > 0 && percent <= MAX_PERCENT))
 		return log_err(-CAUSE_USAGE, "%s '%s': give a percentage above 0%% and up to %d%%, as in 1%%",
 			       name, text, MAX_PERCENT);

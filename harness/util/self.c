@@ -6,8 +6,8 @@
 #include "util/cause.h"
 #include "util/log.h"
 
-/* NULL, or what was refused. */
-static const char *leave(void)
+/* Returns NULL, or the step that was refused. */
+static const char *leave_class(void)
 {
 	const struct sched_param rt = { .sched_priority = 1 };
 
@@ -18,14 +18,14 @@ static const char *leave(void)
 
 int self_leave_class(void)
 {
-	const char *refused = leave();
+	const char *refused = leave_class();
 
 	return refused ? log_err(-CAUSE_CANT, "%s: run as root", refused) : 0;
 }
 
 bool self_try_leave_class(void)
 {
-	return !leave();
+	return !leave_class();
 }
 
 void self_return_to_class(void)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ourselves out of the scheduling class under test, and back in it. Out of it means SCHED_FIFO, so that no
- * policy decides when we run, and memory that stays, so that nothing we wait for is run by one.
+ * Moves this process out of the scheduling class under test. It then runs in SCHED_FIFO, so no policy decides
+ * when it runs, and its memory is locked, so it never waits for something that a policy schedules.
  */
 #pragma once
 #include <stdbool.h>
 
-/* -CAUSE_CANT, logged, when it is refused. */
+/* -CAUSE_CANT, logged, when that is refused. */
 int self_leave_class(void);
-/* The same without a word, for who can do without; false when it is refused. */
+/* The same without a message, for callers that can do without it; false when it is refused. */
 bool self_try_leave_class(void);
 void self_return_to_class(void);

@@ -9,17 +9,17 @@
 #include "util/mem.h"
 
 /*
- * Bytes of the character at s, 0 if it is not one. Nor is what ends each plane (U+FFFE, U+FFFF, ...): it
- * stands for no character and is forbidden in XML.
+ * Bytes of the character at s, 0 if there is no valid one. The last two code points of each plane (U+FFFE,
+ * U+FFFF, ...) are not valid either: they stand for no character and are forbidden in XML.
  */
-static int character(const char *s, ucs4_t *code)
+static int character_at(const char *s, ucs4_t *code)
 {
 	int len = u8_strmbtouc(code, (const uint8_t *)s);
 
 	return len < 0 || (*code & 0xfffe) == 0xfffe ? 0 : len;
 }
 
-/* Controls but for keep become '?'. */
+/* Control characters become '?', except keep. */
 static char *utf8_copy(const char *s, bool controls, char keep)
 {
 	char *out, *to;
@@ -27,7 +27,7 @@ static char *utf8_copy(const char *s, bool controls, char keep)
 
 	to = out = mem_zalloc(4 * strlen(s) + 1, 1);
 	while (*s) {
-		int len = character(s, &code);
+		int len = character_at(s, &code);
 
 		if (!len)
 			to += sprintf(to, "\\x%02x", (unsigned char)*s);

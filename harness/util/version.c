@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only file that is compiled again for another commit; the Makefile defines both words for it. */
+/* The only file that is recompiled for another commit. The Makefile defines both words for it. */
 #include "util/version.h"
 
 #ifndef SCXBENCH_VERSION
