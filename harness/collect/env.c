@@ -12,6 +12,7 @@
 #include "policy/policy.h"
 #include "record/env_key.h"
 #include "util/fs.h"
+#include "util/version.h"
 #include "util/mem.h"
 
 void env_add(struct run *run, const char *key, const char *value)
@@ -215,6 +216,7 @@ static void add_hashes(struct run *run, const char *home)
 {
 	char **policies = policy_list(home);
 
+	env_add(run, ENV_VERSION, version_text());
 	env_add_hash(run, ENV_HASH_PROGRAM, "/proc/self/exe");
 	for (char **name = policies; *name; name++) {
 		char *key = mem_printf(ENV_HASH "%s" POLICY_OBJECT_EXT, *name),

@@ -7,6 +7,7 @@
 #include "judge/fitness.h"
 #include "export/exports.h"
 #include "judge/life.h"
+#include "record/env_key.h"
 #include "record/json.h"
 #include "record/role.h"
 
@@ -14,15 +15,16 @@ static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o}", "id",
-			 json_from_text(r->id), "plan", json_from_text(r->plan), "command",
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o,s:o}",
+			 "id", json_from_text(r->id), "plan", json_from_text(r->plan), "command",
 			 json_from_text(r->command), "where", json_from_text(r->where), "emulated",
 			 r->emulated, "demonstration", compare_is_demo(c), "interim", compare_is_partial(c),
 			 "ended", json_from_text(r->ended), "restarts", (int)r->restarts, "seed",
 			 json_sprintf("%" PRIu64, r->seed), "margin", c->margin, "family", (int)c->family,
 			 "blocks", (int)r->blocks, "planned", (int)r->planned, "taken", (int)c->run->nr,
 			 "policies", json_from_texts(r->policies), "workloads", json_from_texts(r->workloads),
-			 "fair", json_from_text(compare_fair_name(c)));
+			 "fair", json_from_text(compare_fair_name(c)), "version",
+			 json_from_text(run_env(r, ENV_VERSION)));
 }
 
 static json_t *values(const struct compare *c, const struct cell *cell)

@@ -37,6 +37,7 @@
 #define ENV_CPU_IDLE_DRIVER "cpu.idle_driver" /* of the sleep states */
 #define ENV_CPU_SMT "cpu.smt"		      /* "on", "off" and so on */
 
+#define ENV_VERSION "scxbench.version"	      /* of scxbench, and its commit */
 #define ENV_TOOL "tool."		      /* version of the program of that name */
 #define ENV_HASH "hash."		      /* of the file of that name */
 #define ENV_HASH_PROGRAM ENV_HASH "scxbench"  /* the program that took the run */

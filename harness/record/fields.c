@@ -37,7 +37,7 @@ static const struct field of_run[] = {
 	{ RUN(primary), .type = &type_texts, .along = offsetof(struct run, workloads),
 	  .doc = "the primary metric of each workload" },
 	{ RUN(env), .type = &type_env,
-	  .doc = "the environment: kernel, CPU model, governor, versions of tools, ..." },
+	  .doc = "the environment: kernel, CPU model, governor, versions of scxbench and of tools, ..." },
 	{ RUN(topology_xml), .type = &type_text_or_null, .column = "topology_xml",
 	  .doc = "the machine as hwloc saw it" },
 	{ RUN(ended), .type = &type_text_or_null, .column = "ended", .since = 2, .changes = true,

@@ -45,6 +45,8 @@ void section_where(struct buf *b, const struct view *v)
 	buf_htmlf(b, ", Linux %s, %s", known(run, ENV_KERNEL, "of unknown version"),
 		  known(run, ENV_DISTRIBUTION, "unknown distribution"));
 	put_date(b, run->started_ns);
+	if (run_env(run, ENV_VERSION))
+		buf_htmlf(b, ", by scxbench %s", run_env(run, ENV_VERSION));
 	buf_put(b, "</p>\n");
 }
 

@@ -61,4 +61,10 @@ mv "$TMP/out" "$TMP/version"
 scxbench version
 check "version is the same" cmp "$TMP/version" "$TMP/out"
 is "it has the commit that was built" "$(sed 's/.*(\(.*\))/\1/' "$TMP/out")" "$(cat "$B/commit")"
+
+VERSION=$(sed 's/^scxbench //' "$TMP/version")
+bench -s fair -s fifo -w quick --no-instrumented --run-id versioned
+check "a run has it in its environment" grep -qF "\"scxbench.version\":\"$VERSION\"" "$TMP/results/runs/versioned/run.json"
+check "its page says it" grep -qF ", by scxbench $VERSION" "$TMP/results/report/versioned/index.html"
+check "so do its results for programs" grep -qF "\"version\": \"$VERSION\"" "$TMP/results/report/versioned/results.json"
 done_testing
