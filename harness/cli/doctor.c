@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "collect/env.h"
 #include "policy/policy.h"
+#include "policy/kernel.h"
 #include "policy/probe.h"
 #include "text/grid.h"
 #include "util/fs.h"
@@ -64,7 +65,7 @@ static void add_native(struct grid *g, enum probe p)
 		add_line(g, "cure", mem_strdup(probe_cure(p)));
 		return;
 	}
-	add_part(g, "custody semantics", probe_custody_is_exact(),
+	add_part(g, "custody semantics", kernel_custody_is_exact(),
 		 "Linux 7.1 or newer; the ledger infers on older ones");
 	add_optional_parts(g);
 }

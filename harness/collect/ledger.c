@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/bpf.h"
-#include "policy/probe.h"
+#include "policy/kernel.h"
 #include "record/metric_name.h"
 #include "util/utf8.h"
 
@@ -101,6 +101,6 @@ void collect_ledger(struct policy *p, struct record *r)
 	if (!bpf_sum(&map, &sum, sizeof(sum)))
 		return;
 	ledger_totals(&sum, r);
-	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", proof_semantics_name(probe_custody_is_exact()));
+	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", proof_semantics_name(kernel_custody_is_exact()));
 	drain_violations(p, r);
 }

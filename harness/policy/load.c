@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "policy/kernel.h"
 #include "policy/object.h"
 #include "policy/print.h"
-#include "policy/probe.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -30,7 +30,7 @@ static int load_refused(const struct policy *p, int err)
 {
 	const char *cause = strerror(-err);
 
-	if (probe_btf_is_unsound())
+	if (kernel_btf_is_unsound())
 		return log_err(-CAUSE_CANT,
 			       "this kernel refuses every sched_ext policy, for its BTF has wrong function "
 			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");

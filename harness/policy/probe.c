@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/probe.h"
-#include <bpf/btf.h>
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "policy/kernel.h"
 #include "policy/policy.h"
 #include "util/fs.h"
 
@@ -46,7 +45,7 @@ static enum probe load_fifo(const char *home, const struct topology *t, const ch
 	err = policy_load(&spec, &setup, &p);
 	policy_unload(p);
 	policy_spec_free(&spec);
-	if (err && probe_btf_is_unsound())
+	if (err && kernel_btf_is_unsound())
 		return PROBE_UNSOUND;
 	return err ? PROBE_REFUSED : PROBE_OK;
 }
@@ -65,54 +64,4 @@ enum probe probe_policies(const char *home, const struct topology *t, const char
 	if (strcmp(scx.state, "disabled"))
 		return PROBE_BUSY;
 	return load_fifo(home, t, log_path);
-}
-
-static struct btf *kernel_btf(void)
-{
-	return btf__parse(fs_sys("/sys/kernel/btf/vmlinux"), NULL);
-}
-
-/* The kfunc's last parameter, or "". */
-static const char *last_param(const struct btf *btf, const char *kfunc)
-{
-	int id = btf__find_by_name_kind(btf, kfunc, BTF_KIND_FUNC);
-	const struct btf_type *proto;
-
-	if (id < 0)
-		return "";
-	proto = btf__type_by_id(btf, btf__type_by_id(btf, id)->type);
-	if (!btf_vlen(proto))
-		return "";
-	return btf__name_by_offset(btf, btf_params(proto)[btf_vlen(proto) - 1].name_off);
-}
-
-bool probe_btf_is_unsound(void)
-{
-	struct btf *btf = kernel_btf();
-	bool unsound = btf && !strcmp(last_param(btf, "scx_bpf_create_dsq"), "aux");
-
-	btf__free(btf);
-	return unsound;
-}
-
-static bool has_flag(const struct btf *btf, const struct btf_type *t, const char *name)
-{
-	for (int i = 0; i < btf_vlen(t); i++) {
-		__u32 off = btf_is_enum64(t) ? btf_enum64(t)[i].name_off : btf_enum(t)[i].name_off;
-
-		if (!strcmp(btf__name_by_offset(btf, off), name))
-			return true;
-	}
-	return false;
-}
-
-bool probe_custody_is_exact(void)
-{
-	struct btf *btf = kernel_btf();
-	int id = btf ? btf__find_by_name(btf, "scx_deq_flags") : -ENOENT;
-	const struct btf_type *t = id < 0 ? NULL : btf__type_by_id(btf, id);
-	bool exact = t && btf_is_any_enum(t) && has_flag(btf, t, "SCX_DEQ_SCHED_CHANGE");
-
-	btf__free(btf);
-	return exact;
 }

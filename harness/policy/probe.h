@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Can this machine run sched_ext policies, and if not, why and what helps. */
 #pragma once
-#include <stdbool.h>
 #include "topology/topology.h"
 
 enum probe {
@@ -24,13 +23,3 @@ enum probe probe_policies(const char *home, const struct topology *t, const char
 /* "kernel without sched_ext" and what to do about it, both one line. */
 const char *probe_name(enum probe p);
 const char *probe_cure(enum probe p);
-
-/*
- * Some kernel packages carry BTF that was made before the kernel's own tool took the implicit last argument
- * (struct bpf_prog_aux *) out of the kfuncs' prototypes. No object that was compiled against the right ones
- * can then be loaded.
- */
-bool probe_btf_is_unsound(void);
-/* ops.dequeue() tells of every exit from custody (SCX_DEQ_SCHED_CHANGE, Linux 7.1); else custody is inferred.
- */
-bool probe_custody_is_exact(void);
