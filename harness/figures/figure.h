@@ -7,6 +7,7 @@
 #pragma once
 #include "text/buf.h"
 #include "judge/compare.h"
+#include "stats/stats.h"
 
 struct figure {
 	const char *kind;    /* plots/KIND.gp draws it */

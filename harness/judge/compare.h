@@ -9,40 +9,7 @@
  */
 #pragma once
 #include <stdbool.h>
-#include "stats/effect.h"
-#include "stats/stats.h"
-#include "stats/verdict.h"
-#include "store/store.h"
-
-/* A metric of a workload: a row of the comparison. */
-struct work {
-	const char *name, *metric, *unit; /* unit "" and better none while no sample had the metric */
-	enum better better;
-	bool primary;
-	unsigned other_unit; /* values left out for their unit is another: no data points */
-};
-
-struct cell {
-	unsigned taken[NR_STATUS]; /* timed samples */
-	unsigned valid;
-	double *value;	      /* by block from 0 to nr_blocks; NAN: no data point */
-	double median;	      /* NAN without data points */
-	struct effect effect; /* to fair, of a primary metric, see compare_pairs(); n = 0: no pair */
-	double adjusted;      /* p in the family; NAN outside it */
-	enum verdict verdict; /* VERDICT_NONE outside the family */
-};
-
-struct compare {
-	const struct store_run *run;
-	unsigned nr_policies, nr_blocks;
-	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
-	unsigned family;   /* cells of the confirmatory family that have a p */
-	int fair;	   /* index of the policy "fair", or -1 */
-	double margin;	   /* of equivalence */
-	struct work *work;
-	struct cell *cell;
-	unsigned *boot; /* of each block, where boots are part of the design and so what repeats; else NULL */
-};
+#include "judge/compare_cells.h"
 
 /* The primary metrics alone. */
 void compare_make(const struct store_run *run, struct compare *c);
@@ -51,16 +18,11 @@ void compare_make(const struct store_run *run, struct compare *c);
  * samples.
  */
 void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c);
-void compare_free(struct compare *c);
-const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy);
 /*
  * The effect of one cell to another of its row: paired by block, over boots where they are part of the
  * design.
  */
 void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out);
-/* A timed and proven sample: its other metrics may be shown as results. */
-bool compare_counts(const struct record *r);
-unsigned cell_taken(const struct cell *cell); /* of all statuses */
 bool cell_has_interval(const struct cell *cell);
 /* The rule by which a row's cells are judged. */
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work);
@@ -83,9 +45,6 @@ bool compare_is_partial(const struct compare *c);
 unsigned compare_steered(const struct compare *c, double *changes);
 /* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
 const char *compare_fair_name(const struct compare *c);
-/* Indices, or -1. */
-int compare_policy(const struct compare *c, const char *policy);
-int compare_work(const struct compare *c, const char *workload, const char *metric);
 /* The second fair arm of an A/A run, or -1: its cells are this machine's noise. */
 int compare_aa(const struct compare *c);
 /*

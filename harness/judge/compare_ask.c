@@ -8,51 +8,9 @@
 #include "record/role.h"
 #include "util/mem.h"
 
-int compare_policy(const struct compare *c, const char *policy)
-{
-	char **policies = c->run->run.policies;
-
-	for (int p = 0; policies && policies[p]; p++)
-		if (!strcmp(policies[p], policy))
-			return p;
-	return -1;
-}
-
-int compare_work(const struct compare *c, const char *workload, const char *metric)
-{
-	for (unsigned w = 0; w < c->nr_works; w++)
-		if (!strcmp(c->work[w].name, workload) && !strcmp(c->work[w].metric, metric))
-			return (int)w;
-	return -1;
-}
-
-const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy)
-{
-	return &c->cell[work * c->nr_policies + policy];
-}
-
-bool compare_counts(const struct record *r)
-{
-	return r->status == STATUS_OK && !r->instrumented && !r->warmup;
-}
-
-unsigned cell_taken(const struct cell *cell)
-{
-	unsigned sum = 0;
-
-	for (int s = 0; s < NR_STATUS; s++)
-		sum += cell->taken[s];
-	return sum;
-}
-
 bool cell_has_interval(const struct cell *cell)
 {
 	return cell->effect.n >= STATS_MIN_PAIRS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
-}
-
-struct verdict_rule compare_rule(const struct compare *c, const struct work *work)
-{
-	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, work->better, c->family };
 }
 
 char *compare_verdict(enum verdict v, const char *unit)

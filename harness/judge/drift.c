@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"
 

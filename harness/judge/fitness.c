@@ -6,6 +6,7 @@
 #include <string.h>
 #include "record/env_key.h"
 #include "record/metric_name.h"
+#include "stats/stats.h"
 #include "text/buf.h"
 #include "judge/drift.h"
 #include "util/mem.h"

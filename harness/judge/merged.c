@@ -2,6 +2,7 @@
 #include "judge/merged.h"
 
 #include <string.h>
+#include "stats/stats.h"
 
 bool merged_wants(const struct compare *c, const struct merged_want *want, const struct record *r)
 {

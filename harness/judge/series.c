@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "stats/stats.h"
 #include "util/mem.h"
 
 static struct series *add_series(struct series_set *set, const struct metric *m)

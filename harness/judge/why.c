@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/metric_name.h"
+#include "stats/stats.h"
 #include "util/mem.h"
 
 /* A figure is the sum of metrics over another sum, or over the window's seconds; or a histogram's median. */

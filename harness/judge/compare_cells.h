@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The table that a comparison is: rows are metrics of workloads, columns policies, and a cell holds what the
+ * samples gave, block by block, before anything is judged. Outside judge/ compare.h is what to include.
+ */
+#pragma once
+#include <stdbool.h>
+#include "stats/effect.h"
+#include "stats/verdict.h"
+#include "store/store.h"
+
+/* A metric of a workload: a row of the comparison. */
+struct work {
+	const char *name, *metric, *unit; /* unit "" and better none while no sample had the metric */
+	enum better better;
+	bool primary;
+	unsigned other_unit; /* values left out for their unit is another: no data points */
+};
+
+struct cell {
+	unsigned taken[NR_STATUS]; /* timed samples */
+	unsigned valid;
+	double *value;	      /* by block from 0 to nr_blocks; NAN: no data point */
+	double median;	      /* NAN without data points */
+	struct effect effect; /* to fair, of a primary metric, see compare_pairs(); n = 0: no pair */
+	double adjusted;      /* p in the family; NAN outside it */
+	enum verdict verdict; /* VERDICT_NONE outside the family */
+};
+
+struct compare {
+	const struct store_run *run;
+	unsigned nr_policies, nr_blocks;
+	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
+	unsigned family;   /* cells of the confirmatory family that have a p */
+	int fair;	   /* index of the policy "fair", or -1 */
+	double margin;	   /* of equivalence */
+	struct work *work;
+	struct cell *cell;
+	unsigned *boot; /* of each block, where boots are part of the design and so what repeats; else NULL */
+};
+
+/*
+ * Rows, cells and their values; effects and verdicts are those of no data. patterns: as for
+ * compare_make_wide().
+ */
+void compare_collect(const struct store_run *run, const char *const *patterns, struct compare *c);
+void compare_free(struct compare *c);
+const struct cell *compare_cell(const struct compare *c, unsigned work, unsigned policy);
+/* Indices, or -1. */
+int compare_policy(const struct compare *c, const char *policy);
+int compare_work(const struct compare *c, const char *workload, const char *metric);
+/* A timed and proven sample: its other metrics may be shown as results. */
+bool compare_counts(const struct record *r);
+unsigned cell_taken(const struct cell *cell); /* of all statuses */
