@@ -9,7 +9,7 @@
 const struct plan_kind plan_kinds[] = {
 	{ "demo", 3, false, true, "shows that everything works, decides nothing" },
 	{ "decide", 15, true, true, "fair twice: enough for a verdict and for the noise floor" },
-	{ "nightly", 15, true, true, "fair twice: what a machine takes by itself every night" },
+	{ "nightly", 15, true, true, "fair twice: the run of every night" },
 	{ 0 },
 };
 
@@ -21,8 +21,11 @@ const struct plan_kind *plan_kind(const char *name)
 	return NULL;
 }
 
-/* GSL's generator is the same on every machine, but its seed is an unsigned long: fold the upper half in. */
-static gsl_rng *seeded(uint64_t seed)
+/*
+ * GSL's generator is the same on every machine, but its seed is an unsigned long, so the upper half is folded
+ * in.
+ */
+static gsl_rng *seeded_rng(uint64_t seed)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 
@@ -33,7 +36,7 @@ static gsl_rng *seeded(uint64_t seed)
 }
 
 /* 0 .. n-1 in random order (Fisher-Yates). */
-static void shuffle(gsl_rng *rng, unsigned *order, unsigned n)
+static void shuffle_order(gsl_rng *rng, unsigned *order, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
 		unsigned k = gsl_rng_uniform_int(rng, i + 1);
@@ -43,11 +46,11 @@ static void shuffle(gsl_rng *rng, unsigned *order, unsigned n)
 	}
 }
 
-/* A plan in the making. */
+/* A plan while it is made. */
 struct draft {
 	const struct plan_spec *spec;
 	gsl_rng *rng;
-	unsigned *workload, *policy; /* orders, drawn anew each time */
+	unsigned *workload, *policy; /* orders, drawn again each time */
 	struct plan *plan;
 };
 
@@ -72,7 +75,7 @@ static void add_block(struct draft *d, unsigned block, unsigned workload)
 {
 	struct plan_item item = { .block = block, .boot = boot_of(d->spec, block), .workload = workload };
 
-	shuffle(d->rng, d->policy, d->spec->policies);
+	shuffle_order(d->rng, d->policy, d->spec->policies);
 	for (unsigned p = 0; p < d->spec->policies; p++) {
 		item.policy = d->policy[p];
 		plan_append(d->plan, item);
@@ -82,7 +85,7 @@ static void add_block(struct draft *d, unsigned block, unsigned workload)
 /* A block of every workload. */
 static void add_round(struct draft *d, unsigned block)
 {
-	shuffle(d->rng, d->workload, d->spec->workloads);
+	shuffle_order(d->rng, d->workload, d->spec->workloads);
 	for (unsigned w = 0; w < d->spec->workloads; w++)
 		add_block(d, block, d->workload[w]);
 }
@@ -102,7 +105,7 @@ static struct draft draft_begin(const struct plan_spec *spec, uint64_t seed, str
 	*plan = (struct plan){ 0 };
 	return (struct draft){
 		.spec = spec,
-		.rng = seeded(seed),
+		.rng = seeded_rng(seed),
 		.workload = mem_zalloc(spec->workloads, sizeof(unsigned)),
 		.policy = mem_zalloc(spec->policies, sizeof(unsigned)),
 		.plan = plan,
@@ -139,9 +142,9 @@ int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan)
 	*plan = (struct plan){ 0 };
 	if (!spec->policies || !spec->workloads)
 		return -EINVAL;
-	/* A stream of its own, far from that of the plan and of other boots. */
+	/* A random stream of its own, far from those of the plan and of other boots. */
 	d = draft_begin(spec, spec->seed + boot * 0x9e3779b97f4a7c15, plan);
-	shuffle(d.rng, d.workload, spec->workloads);
+	shuffle_order(d.rng, d.workload, spec->workloads);
 	for (unsigned w = 0; w < spec->workloads; w++) {
 		item.workload = d.workload[w];
 		item.policy = gsl_rng_uniform_int(d.rng, spec->policies);

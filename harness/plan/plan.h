@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What to run and in which order. Pure: same input and seed, same plan.
+ * What to run and in which order. Pure: the same input and seed give the same plan.
  *
- * A block is one sample of every policy for one workload, in random order; the order of the workloads
- * within a round of blocks is random too. So neither drift of the machine nor order of policies favours
- * anyone. Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come
- * after all timed ones: one for every policy but fair, each workload.
+ * A block is one sample of every policy for one workload, in random order. The order of the workloads within
+ * a round of blocks is random too. So neither drift of the machine nor the order of policies favours any
+ * policy. Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come after
+ * all timed ones: one for each workload and each policy except fair.
  *
- * The order of the first blocks does not depend on how many follow: a plan of fewer blocks is the same
- * plan, cut short, so a run may end early or go on later.
+ * The order of the first blocks does not depend on how many follow. A plan of fewer blocks is the same plan,
+ * cut short, so a run may end early or continue later.
  *
- * Over several boots (restarts) the blocks are dealt out in equal shares, in order: what differs from boot
- * to boot is then part of the design and not a constant of the run.
+ * With several boots (restarts) each boot takes an equal share of the blocks, in order. What differs from
+ * boot to boot is then part of the design and not a constant of the run.
  */
 #pragma once
 #include <stdbool.h>
@@ -20,7 +20,7 @@
 
 struct plan_item {
 	unsigned block;		   /* from 1; 0: warm-up or instrumented */
-	unsigned boot;		   /* from 1: whose share it is */
+	unsigned boot;		   /* from 1: the boot whose share it is in */
 	unsigned policy, workload; /* indices into what the plan was made from */
 	bool instrumented, warmup;
 };
@@ -33,7 +33,7 @@ struct plan {
 struct plan_spec {
 	unsigned policies, workloads, blocks;
 	unsigned restarts; /* boots; 0 is 1 */
-	/* One flag a policy: take an instrumented sample of it. NULL: of none. */
+	/* One flag for each policy: take an instrumented sample of it. NULL: of no policy. */
 	const bool *instrument;
 	uint64_t seed;
 };
@@ -41,21 +41,21 @@ struct plan_spec {
 /* -EINVAL when there is no policy, no workload or no block, or a boot would have no block. */
 int plan_make(const struct plan_spec *spec, struct plan *plan);
 /*
- * What a boot begins with, no data points: each workload once, under a policy drawn for it. That is enough
- * for what the first sample of a boot would pay for all others (files not yet in memory, cold clocks), and
- * the draw leaves no policy as the one that was always warm. Boots that nobody planned (a machine that died)
- * have theirs too, so it is no part of the plan. -EINVAL without policies or workloads.
+ * The warm-up of a boot, whose samples are not data points: each workload once, under a policy drawn for it.
+ * That covers what the first sample of a boot would pay for all others (files not yet in memory, cold
+ * clocks), and because of the draw no policy is always the warm one. Unplanned boots (after a machine died)
+ * have a warm-up too, so it is not part of the plan. -EINVAL without policies or workloads.
  */
 int plan_warmup(const struct plan_spec *spec, unsigned boot, struct plan *plan);
 void plan_free(struct plan *plan);
 
-/* Seconds that the items from first on will take when one of each workload takes seconds[workload]. */
+/* Seconds that the items from first on will take, if a sample of a workload takes seconds[workload]. */
 double plan_estimate(const struct plan *plan, size_t first, const double *seconds);
 
 /*
- * The named plans. blocks: what each workload gets. "demo" is small enough for a coffee and calls itself
- * a demonstration; "decide" has the blocks that a verdict needs; "nightly" is what a machine takes
- * by itself every night, named so that its runs form a series.
+ * The named plans. blocks: for each workload. "demo" ends within a coffee break and calls itself a
+ * demonstration. "decide" has the blocks that a verdict needs. "nightly" is the run of every night; its name
+ * makes these runs a series.
  */
 struct plan_kind {
 	const char *name;

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The keys of a run's environment (struct run). A key that ends in a dot is the first part of many: what
- * follows it is a name. A value that could not be had is "unknown: why". Pure.
+ * The keys of a run's environment (struct run). A key that ends in a dot is the first part of many keys: a
+ * name follows it. A value that could not be read is "unknown: why". Pure.
  */
 #pragma once
 #include "record/record.h"
 
 #define ENV_KERNEL "kernel"			  /* its release */
-#define ENV_KERNEL_VERSION "kernel.version"	  /* which build of it */
-#define ENV_KERNEL_CMDLINE "kernel.cmdline"	  /* what it was booted with */
+#define ENV_KERNEL_VERSION "kernel.version"	  /* which build of that release */
+#define ENV_KERNEL_CMDLINE "kernel.cmdline"	  /* the command line of its boot */
 #define ENV_KERNEL_PREEMPT "kernel.preempt"	  /* its preemption models, the one in force in brackets */
 #define ENV_KERNEL_FEATURES "kernel.features"	  /* feature bits of the scheduler */
-#define ENV_KERNEL_SCHEDSTATS "kernel.schedstats" /* 1: it counts */
-#define ENV_KERNEL_NUMA "kernel.numa_balancing"	  /* 1: it moves pages */
+#define ENV_KERNEL_SCHEDSTATS "kernel.schedstats" /* 1: the kernel counts */
+#define ENV_KERNEL_NUMA "kernel.numa_balancing"	  /* 1: the kernel moves pages */
 #define ENV_KERNEL_CGROUPS "kernel.controllers_below_root" /* cgroup controllers in force */
 #define ENV_EEVDF_SLICE "eevdf.base_slice_ns"		   /* base slice of fair */
 #define ENV_FAIR "fair"					   /* what fair is in this kernel: EEVDF or CFS */
 
-/* What a run may have set, see harness/host. */
+/* What a run may set, see harness/host. */
 #define ENV_KERNEL_AUTOGROUP "kernel.autogroup" /* 1: each session is a group */
 #define ENV_KERNEL_THP "kernel.thp"		/* transparent huge pages, the mode in force in brackets */
 #define ENV_CPU_GOVERNOR "cpu.governor"		/* of the frequency */
-#define ENV_CPU_NO_TURBO "cpu.no_turbo"		/* 1: no turbo, in the words of Intel's driver */
-#define ENV_CPU_BOOST "cpu.boost"		/* 0: no turbo, in those of the others */
+#define ENV_CPU_NO_TURBO "cpu.no_turbo"		/* 1: no turbo; Intel's driver has this file */
+#define ENV_CPU_BOOST "cpu.boost"		/* 0: no turbo; other drivers have this one */
 
 #define ENV_MACHINE "machine"		      /* architecture */
-#define ENV_DISTRIBUTION "distribution"	      /* in its own words */
+#define ENV_DISTRIBUTION "distribution"	      /* its own name for itself */
 #define ENV_HYPERVISOR "hypervisor"	      /* its name, "none" on bare metal */
 #define ENV_CLOCKSOURCE "clocksource"	      /* the one in use */
 #define ENV_MEMORY "memory"		      /* of the machine */
@@ -42,19 +42,19 @@
 #define ENV_HASH "hash."		      /* of the file of that name */
 #define ENV_HASH_PROGRAM ENV_HASH "scxbench"  /* the program that took the run */
 #define ENV_HASH_AUDIT ENV_HASH "audit.bpf.o" /* the auditor, where it is on */
-#define ENV_AUDIT "audit"		      /* whether it is on, and why */
+#define ENV_AUDIT "audit"		      /* whether the auditor is on, and why */
 
 #define ENV_PLAN_WARMUP "plan.warmup"		  /* "yes", "no": boots begin with warm-ups */
 #define ENV_PLAN_INSTRUMENTED "plan.instrumented" /* "yes", "no": it has instrumented samples */
-#define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not */
+#define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not given */
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
-#define ENV_PLAN_HOST "plan.host"		  /* settings of the machine; the same */
+#define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */
 
 #define ENV_WORKLOAD "workload." /* identity of the workload of that name */
-#define ENV_ABOUT "about."	 /* what the workload of that name says of itself */
+#define ENV_ABOUT "about."	 /* how the workload of that name describes itself */
 
-/* The value, or NULL also where it could not be had. */
+/* The value; NULL also where it could not be read. */
 const char *run_env_known(const struct run *run, const char *key);
 
-bool env_key_is(const char *key, const char *first); /* one of the many that begin with that, like ENV_HASH */
+bool env_key_is(const char *key, const char *first); /* one of the keys that begin with that, like ENV_HASH */
 bool env_key_is_object(const char *key);	     /* the hash of a BPF object */

@@ -15,7 +15,7 @@ static json_t *put_object(json_t *root, const char *name)
 	return json_object_get(root, name);
 }
 
-/* changing: also what may change. */
+/* changing: also the fields that may change. */
 static json_t *put_fields(const struct fields *t, const void *of, bool changing)
 {
 	json_t *root = json_object();
@@ -43,7 +43,7 @@ static void get_field(const struct field *f, struct json_doc *doc, void *of)
 		f->type->get(f, doc, f->object ? json_get_object(doc, doc->root, f->object) : doc->root, of);
 }
 
-/* of: zeroed. Takes the document over. */
+/* of: zeroed. It takes ownership of the document. */
 static int get_fields(const struct fields *t, struct json_doc *doc, void *of)
 {
 	int err;
@@ -91,7 +91,7 @@ bool fields_same(const struct fields *t, const void *a, const void *b)
 	return json_same(put_fields(t, a, false), put_fields(t, b, false));
 }
 
-/* From the last on: a list may need the one that it is as long as, which is before it. */
+/* From the last to the first: a list may need the list that it is as long as, which comes before it. */
 void fields_free(const struct fields *t, void *of)
 {
 	for (const struct field *f = t->field + t->nr; f-- > t->field;)

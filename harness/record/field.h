@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One field of a struct: its name, place and type, its column in the store, its range, what it means. By a
- * table of fields a struct is written to a file and read from it, checked, compared and freed, here, and goes
- * into the store and out of it, in store/rows.h. The tables of a run and a sample are in fields.c.
+ * One field of a struct: its name, place and type, its column in the store, its range, its meaning. With a
+ * table of fields this code writes a struct to a file, reads it, checks, compares and frees it; store/rows.h
+ * writes it to the store and reads it. The tables of a run and a sample are in fields.c.
  *
- * A type has the functions of one kind of member. They get the whole struct, for a list may have to be as
+ * A type has the functions of one kind of member. They get the whole struct, because a list may have to be as
  * long as another one.
  */
 #pragma once
@@ -18,12 +18,12 @@ enum field_column { FIELD_NO_COLUMN, FIELD_INTEGER, FIELD_REAL, FIELD_TEXT };
 struct field_type {
 	const char *name; /* for people: "count" */
 	json_t *(*put)(const struct field *f, const void *of);
-	/* object: that has the field as a member. A wrong one is noted with json_bad(). */
+	/* object: the one that has the field as a member. A wrong value is noted with json_bad(). */
 	void (*get)(const struct field *f, struct json_doc *doc, const json_t *object, void *of);
 	void (*clear)(const struct field *f, void *of); /* NULL: nothing to free */
 
 	enum field_column column;
-	int64_t min, max; /* of what is an integer */
+	int64_t min, max; /* range of an integer */
 	int64_t (*integer)(const void *member);
 	void (*set_integer)(void *member, int64_t value);
 	const char *(*text)(const void *member);
@@ -47,16 +47,16 @@ struct field {
 	const char *name; /* in JSON */
 	size_t at;	  /* offsetof() */
 	const struct field_type *type;
-	const char *column; /* of the struct's table in the store; NULL: code puts it elsewhere */
-	const char *doc;    /* as results/README.md has it */
+	const char *column; /* of the struct's table in the store; NULL: other code stores it */
+	const char *doc;    /* the same text as in results/README.md */
 	const char *unit;   /* or NULL */
-	const char *object; /* the object in JSON that it is a member of; NULL: the file's own */
-	unsigned since;	    /* schema of the files that have it first; 0: all have it */
-	double older;	    /* a number's value in older files; everything else is NULL or empty there */
+	const char *object; /* the JSON object that it is a member of; NULL: the file's own */
+	unsigned since;	    /* the first schema whose files have it; 0: all have it */
+	double older;	    /* a number's value in older files; every other type is NULL or empty there */
 	int64_t min, max;   /* instead of the type's; max 0: the type's */
-	size_t along;	    /* of a list: the list that it is as long as; 0: any length */
+	size_t along;	    /* of a list: offset of the list that it is as long as; 0: any length */
 	bool (*valid)(const char *text);
-	bool changes; /* may become another one after the first sample */
+	bool changes; /* may change after the first sample */
 };
 
 struct fields {
@@ -64,7 +64,7 @@ struct fields {
 	size_t nr;
 	const char *table; /* in the store */
 	size_t size;	   /* of the struct */
-	int schema;	   /* of the files that are written; those from 1 on are read */
+	int schema;	   /* of the files that are written; all from 1 on are read */
 };
 
 static inline void *field_of(const struct field *f, const void *of)
@@ -72,10 +72,10 @@ static inline void *field_of(const struct field *f, const void *of)
 	return (char *)of + f->at;
 }
 
-/* As record_write() and the like say, for any struct with a table. */
+/* Like record_write() and the others there, for any struct with a table. */
 int fields_write(const struct fields *t, const char *path, const void *of);
 int fields_read(const struct fields *t, const char *path, void *of);
 int fields_check(const struct fields *t, const void *of, const char *where);
-/* To the last bit, but for what may change. */
+/* Equal to the last bit, except for fields that may change. */
 bool fields_same(const struct fields *t, const void *a, const void *b);
 void fields_free(const struct fields *t, void *of);

@@ -28,7 +28,7 @@ static int64_t count_integer(const void *member)
 	return *(const unsigned *)member;
 }
 
-/* UINT_MAX for what is none. */
+/* UINT_MAX for a value that is not a count. */
 static void count_set(void *member, int64_t value)
 {
 	*(unsigned *)member = value >= 0 && value < UINT_MAX ? (unsigned)value : UINT_MAX;
@@ -44,7 +44,7 @@ static void int_set(void *member, int64_t value)
 	*(int *)member = (int)value;
 }
 
-/* Of a seed the same bits. */
+/* A seed keeps its bits. */
 static int64_t int64_integer(const void *member)
 {
 	return *(const int64_t *)member;
@@ -149,7 +149,7 @@ static const char *status_text(const void *member)
 	return status_name(*(const enum status *)member);
 }
 
-/* The store holds no other: its schema checks. */
+/* The store has no other status: its schema checks that. */
 static void status_set(void *member, const char *text)
 {
 	*(enum status *)member = STATUS_VOID;

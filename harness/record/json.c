@@ -35,7 +35,7 @@ json_t *json_from_texts(char *const *list)
 
 int json_write(const char *path, json_t *object)
 {
-	/* 17 digits bring every double back to the last bit. */
+	/* 17 digits restore every double to the last bit. */
 	char *text = object ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17)) : NULL;
 	int err = text ? fs_save(path, text) : log_err(-ENOMEM, "%s can't be made into text", path);
 
@@ -49,12 +49,13 @@ static int check_schema(struct json_doc *doc, int newest)
 	const json_t *found = json_object_get(doc->root, "schema");
 
 	if (!json_is_integer(found))
-		return log_err(-CAUSE_DAMAGED, "%s is damaged or not ours: it names no schema", doc->path);
+		return log_err(-CAUSE_DAMAGED, "%s is damaged or not a file of scxbench: it has no schema",
+			       doc->path);
 	doc->schema = (int)json_integer_value(found);
 	if (doc->schema < 1 || doc->schema > newest)
 		return log_err(
 			-CAUSE_VERSION,
-			"%s has schema %lld, this scxbench reads 1 to %d: use the scxbench that wrote it",
+			"%s has schema %lld, and this scxbench reads 1 to %d: use the scxbench that wrote it",
 			doc->path, (long long)json_integer_value(found), newest);
 	return 0;
 }
@@ -112,7 +113,7 @@ void json_bad(struct json_doc *doc, const char *what)
 		doc->bad = what;
 }
 
-/* The member if it has that type, else NULL and the document is bad. */
+/* The member if it has that type; else NULL, and the document is bad. */
 static const json_t *member(struct json_doc *doc, const json_t *object, const char *key, json_type type)
 {
 	const json_t *j = json_object_get(object, key);

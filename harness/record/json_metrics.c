@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Metrics and histograms as JSON; a histogram is a list of [low, high, count], for there are many bins. */
+/* Metrics and histograms as JSON. A histogram has many bins, so it is a list of [low, high, count]. */
 #include <math.h>
 #include <stdlib.h>
 #include "record/fields.h"
@@ -28,7 +28,7 @@ static void get_metric(struct json_doc *doc, const json_t *item, struct metrics 
 	double value = json_get_double(doc, item, "value");
 	enum better better = BETTER_NONE;
 
-	/* Absent, with a reason, or a number: nothing else. */
+	/* Either absent with a reason, or a number. */
 	if (better_parse(word, &better) || isnan(value) != (why != NULL))
 		json_bad(doc, "metrics");
 	if (why)
@@ -75,7 +75,7 @@ static json_t *hists_put(const struct field *f, const void *of)
 	return array;
 }
 
-/* Bins ascend and do not overlap: what computes with them relies on it. */
+/* Bins ascend and do not overlap: the code that computes with them relies on it. */
 static void get_bin(struct json_doc *doc, const json_t *bin, struct hist *h)
 {
 	const json_t *low = json_array_get(bin, 0), *high = json_array_get(bin, 1),

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The names of metrics and histograms that one file writes and another reads. One that ends in a dot is the
- * first part of many. Pure.
+ * The names of metrics and histograms that one file writes and another reads. A name that ends in a dot is
+ * the first part of many names. Pure.
  */
 #pragma once
 #include "record/abi_name.h"
 
-#define METRIC_TIME "time" /* that the workload took, where this is its result */
+#define METRIC_TIME "time" /* wall time of the workload, where this is its result */
 
-#define METRIC_RUN_TIME "sched.run_time"	 /* of all CPUs: time that tasks ran */
-#define METRIC_RUN_DELAY "sched.run_delay"	 /* of all CPUs: time that tasks waited */
-#define METRIC_PCOUNT "sched.pcount"		 /* how often a task came to run */
+#define METRIC_RUN_TIME "sched.run_time"	 /* time that tasks ran, on all CPUs */
+#define METRIC_RUN_DELAY "sched.run_delay"	 /* time that tasks waited, on all CPUs */
+#define METRIC_PCOUNT "sched.pcount"		 /* how often a task got a CPU */
 #define METRIC_SWITCHES "sched.switches"	 /* context switches of the machine */
 #define METRIC_NVCSW "rusage.nvcsw"		 /* voluntary switches of the workload */
 #define METRIC_NIVCSW "rusage.nivcsw"		 /* involuntary ones */
@@ -19,40 +19,40 @@
 #define METRIC_HARNESS_CPU "harness.cpu_s"	 /* CPU time of this program and its tools */
 #define METRIC_CONTROL_CHANGES "control.changes" /* of settings and rules while the policy was attached */
 
-#define METRIC_PERF "perf." /* an event in perf's words */
+#define METRIC_PERF "perf." /* an event, by perf's name */
 #define METRIC_CYCLES METRIC_PERF "cycles"
 #define METRIC_INSTRUCTIONS METRIC_PERF "instructions"
 #define METRIC_CACHE_MISSES METRIC_PERF "cache-misses"
 #define METRIC_BRANCH_MISSES METRIC_PERF "branch-misses"
 #define METRIC_MIGRATIONS METRIC_PERF "cpu-migrations"
 
-#define METRIC_SCX "scx." /* an event of sched_ext in the kernel's words */
+#define METRIC_SCX "scx." /* an event of sched_ext, by the kernel's name */
 #define METRIC_BYPASS_ACTIVATE METRIC_SCX "SCX_EV_BYPASS_ACTIVATE"
 #define METRIC_BYPASS_DISPATCH METRIC_SCX "SCX_EV_BYPASS_DISPATCH"
 
 #define METRIC_AUDIT_EXT "audit.ext_ns"	    /* run time of the workload in the ext class */
-#define METRIC_AUDIT_OTHER "audit.other_ns" /* outside it */
+#define METRIC_AUDIT_OTHER "audit.other_ns" /* run time outside it */
 
 #define METRIC_LIFE "life."			/* FROM.TO, see life/life.h */
 #define METRIC_LIFE_MISSED METRIC_LIFE "missed" /* events that were not seen */
 
 #define METRIC_STORM "storm."	      /* KIND: changes of that kind that were made */
-#define METRIC_STORM_CAUGHT "_caught" /* then this: how many of them met their task in custody */
+#define METRIC_STORM_CAUGHT "_caught" /* then this: how many of them found their task in custody */
 
-/* With a name of the lists in schedulers/include. */
+/* These are followed by a name from the lists in schedulers/include. */
 #define METRIC_OP "bpf.op."		/* calls of the op */
-#define METRIC_OP_NS "bpf.ns."		/* what a call of it costs */
+#define METRIC_OP_NS "bpf.ns."		/* cost of a call */
 #define METRIC_COUNT "bpf.count."	/* a count of the policy */
 #define METRIC_DETAIL "bpf."		/* a histogram of an instrumented sample */
 #define METRIC_CUSTODY "custody."	/* a count of the ledger */
 #define METRIC_CUSTODY_NS "custody_ns." /* times in custody, by cause of the exit */
 
-/* The same as a constant; a name that the list lacks does not compile. */
+/* The same as a constant. A name that is not in the list does not compile. */
 #define METRIC_OP_OF(n) (&(METRIC_OP #n)[0 * SCXB_OP_##n])
 #define METRIC_OP_NS_OF(n) (&(METRIC_OP_NS #n)[0 * SCXB_OP_##n])
 #define METRIC_COUNT_OF(n) (&(METRIC_COUNT #n)[0 * SCXB_COUNT_##n])
 #define METRIC_DETAIL_OF(n) (&(METRIC_DETAIL #n)[0 * SCXB_DETAIL_##n])
 #define METRIC_CUSTODY_NS_OF(n) (&(METRIC_CUSTODY_NS #n)[0 * SCXB_CAUSE_##n])
 
-/* What follows the first part in a name; NULL: the name does not begin with it. */
+/* The rest of the name after the first part; NULL: the name does not begin with it. */
 const char *metric_rest(const char *name, const char *first);

@@ -20,7 +20,7 @@ static void hist_clear(struct hist *h)
 	free(h->bins);
 }
 
-/* The metric of that name, emptied, or a new one at the end. */
+/* The metric of that name, cleared, or a new one at the end. */
 static struct metric *metric_place(struct metrics *m, const char *name)
 {
 	struct metric *mt = (struct metric *)metrics_find(m, name);

@@ -2,11 +2,10 @@
 /*
  * Named numbers and histograms: what workloads and collectors produce and samples carry.
  *
- * Names are one flat space with a prefix by source: a workload's own metrics have none ("time"), then
- * "perf.cycles", "bpf.op.enqueue", "bpf.count.direct", "custody.entry_dsq", "scx.SCX_EV_BYPASS_ACTIVATE",
- * "sched.run_delay", "life.running.stopping", "psi.cpu_some", "rusage.nvcsw". Units are those of the field:
- * ns, us, s, count, bytes, ratio. A value that could not be had is kept as absent, with the reason: never as
- * a number.
+ * Names form one flat space with a prefix by source. A workload's own metrics have no prefix ("time"); others
+ * are "perf.cycles", "bpf.op.enqueue", "bpf.count.direct", "custody.entry_dsq", "scx.SCX_EV_BYPASS_ACTIVATE",
+ * "sched.run_delay", "life.running.stopping", "psi.cpu_some", "rusage.nvcsw". Units are ns, us, s, count,
+ * bytes, ratio. A value that could not be read is kept as absent with the reason, never as a number.
  */
 #pragma once
 #include <stddef.h>
@@ -32,7 +31,7 @@ struct hist {
 	char *unit;
 	struct hist_bin *bins; /* ascending, empty bins left out */
 	size_t nr;
-	uint64_t overflow; /* values above the last bin that could be had; voids the quantiles up there */
+	uint64_t overflow; /* values above the highest possible bin; quantiles up there are void */
 };
 
 struct metrics {
@@ -43,22 +42,22 @@ struct metrics {
 };
 
 /*
- * Strings are copied; out of memory ends the program (util/mem.h). A name that is there already is replaced.
- * A value that is no finite number is kept as absent.
+ * Copies the strings. When there is no memory left the program ends (util/mem.h). A metric of the same name
+ * is replaced. A value that is not finite is kept as absent.
  */
 void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value);
 void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why);
 /* A new empty histogram, valid until the next metrics_hist(). */
 struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);
 /*
- * Appends a bin; bins come in ascending order. A count of 0 adds nothing; a bin without finite edges
- * is overflow.
+ * Appends a bin; bins must come in ascending order. A count of 0 adds nothing. A bin without finite edges is
+ * overflow.
  */
 void hist_add(struct hist *h, double low, double high, uint64_t count);
-uint64_t hist_total(const struct hist *h); /* with overflow */
+uint64_t hist_total(const struct hist *h); /* overflow included */
 
 const struct metric *metrics_find(const struct metrics *m, const char *name); /* or NULL */
-double metrics_value(const struct metrics *m, const char *name);	      /* NAN: none, or absent */
+double metrics_value(const struct metrics *m, const char *name); /* NAN: no such metric, or absent */
 const struct hist *metrics_find_hist(const struct metrics *m, const char *name);
 void metrics_free(struct metrics *m);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A sample's proof, line by line: what was checked, what was found, whether it holds. The names are what
- * files and the store have, so one that was ever written is never changed. A check that this program does not
- * know, of another version, is kept by its name.
+ * A sample's proof, line by line: what was checked, what was found, whether it holds. The names are written
+ * to files and to the store, so a name is never changed. A check of another version, which this program does
+ * not know, is kept known by its name only.
  *
- * "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, and proof_semantics()
- * reads them.
+ * "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, which proof_semantics()
+ * reads.
  */
 #pragma once
 #include <stdbool.h>
@@ -34,7 +34,7 @@
 	X(CUSTODY_SEMANTICS, "custody: semantics")
 
 enum proof_check {
-	PROOF_OTHER, /* by its name */
+	PROOF_OTHER, /* known by its name only */
 #define PROOF_CHECK(id, name) PROOF_##id,
 	PROOF_CHECKS(PROOF_CHECK)
 #undef PROOF_CHECK
@@ -48,7 +48,7 @@ struct proof {
 	bool holds;
 };
 
-/* As a file or the store has it: the name of a check, what was found. Both are copied. */
+/* From the name of a check and what was found, as a file or the store has them. Both are copied. */
 struct proof proof_named(const char *name, const char *found, bool holds);
 const char *proof_name(const struct proof *p);
 /* "before detach: state: disabled"; the caller's to free. */
@@ -56,7 +56,7 @@ char *proof_line(const struct proof *p);
 void proof_free(struct proof *p);
 
 bool proof_is_of_custody(const struct proof *p);
-/* Does the kernel report every exit from custody, or are they inferred? "exact", "inferred" */
+/* "exact": the kernel reports every exit from custody. "inferred": this program infers exits. */
 const char *proof_semantics_name(bool exact);
-/* False where it is a PROOF_CUSTODY_SEMANTICS that found another word than "exact". */
+/* False if this is a PROOF_CUSTODY_SEMANTICS that found another word than "exact". */
 bool proof_semantics(const struct proof *p);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a sample and a run leave behind: plain structs and their files in results/runs/<id>/.
+ * What is kept of a sample and of a run: plain structs, and their files in results/runs/<id>/.
  *
- *	run.json           before the first sample, and after the last, with how it ended
- *	sample-0001.json   one a sample, written when it ends, whole or not there (fsync, rename)
+ *	run.json           written before the first sample, and after the last with how the run ended
+ *	sample-0001.json   one for each sample, written whole when it ends (fsync, rename)
  *
- * The meaning of each member, its unit, range, place in the store and first schema are in fields.c; here is
- *only what a user of the struct must know besides. The files are the source of truth; the store takes them
- *in. Every number is recomputable from them. All read functions log the cause and return a negative errno;
- *all structs are freed by their _free.
+ * fields.c has the meaning of each member, its unit, range, place in the store and first schema. This header
+ * has only what else a user of the structs must know. The files are the source of truth: the store takes them
+ * in, and every number can be computed from them again. All read functions log the cause and return a
+ * negative errno. Each struct is freed by its _free.
  */
 #pragma once
 #include <stdbool.h>
@@ -16,18 +16,18 @@
 #include "record/metrics.h"
 #include "record/proof.h"
 
-/* Of the files; readers take every one from 1 on, and what it lacks is as fields.c says. */
+/* The schema of the files. Readers accept every schema from 1 on; fields.c says what an older one lacks. */
 #define RECORD_SCHEMA 2
 
 enum status {
 	STATUS_OK,	/* proven; a data point */
-	STATUS_VOID,	/* it ran, but its proof does not hold: shown, never a data point */
+	STATUS_VOID,	/* it ran, but its proof does not hold: it is shown, and is never a data point */
 	STATUS_FAILED,	/* the workload failed, hung or printed rubbish */
 	STATUS_EJECTED, /* the kernel threw the policy out: a result, with struct ejection */
 	NR_STATUS
 };
 
-/* All 0 and NULL where kind is 0. */
+/* All members are 0 or NULL when kind is 0. */
 struct ejection {
 	int kind;
 	int64_t code;
@@ -80,44 +80,44 @@ struct run {
 	size_t nr_env;
 	char *topology_xml; /* or NULL */
 	/*
-	 * "all 15 blocks are taken", written with the last sample, when blocks and planned become what was
-	 * taken. NULL: not yet; then fewer samples than planned are an interim state.
+	 * "all 15 blocks are taken": written with the last sample, when blocks and planned become what was
+	 * taken. NULL: the run has not ended; fewer samples than planned are then an interim state.
 	 */
 	char *ended;
 	char *tags; /* or NULL */
 };
 
-/* A line of proof; what was found is cut at 1,023 bytes. */
+/* Adds a line of proof. What was found is cut at 1,023 bytes. */
 void record_prove(struct record *r, bool holds, enum proof_check check, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-void record_take_proof(struct record *r, struct proof p); /* takes it over */
+void record_take_proof(struct record *r, struct proof p); /* takes ownership of p */
 int record_write(const struct record *r, const char *run_dir);
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);
 
-/* The sample files of a run in order of seq, a NULL-terminated list of paths: run_samples_free(). */
+/* The paths of a run's sample files in order of seq, NULL-terminated; freed by run_samples_free(). */
 int run_samples(const char *run_dir, char ***path);
 void run_samples_free(char **path);
-unsigned run_sample_seq(const char *path); /* that its name tells; 0: it is no such file */
+unsigned run_sample_seq(const char *path); /* from its name; 0: not a sample file */
 
 int run_write(const struct run *run, const char *run_dir);
 int run_read(const char *run_dir, struct run *run);
 const char *run_env(const struct run *run, const char *key); /* or NULL */
 void run_free(struct run *run);
 
-/* Letters, digits, '-', '_' and '.', the first a letter or a digit: it becomes a directory's name. */
+/* An id becomes the name of a directory: letters, digits, '-', '_' and '.', the first a letter or a digit. */
 bool run_id_valid(const char *id);
-/* Far more than any plan has: beyond it a file is damaged. */
+/* Far more than any plan has. A file with more is damaged. */
 #define RUN_MAX_BLOCKS 100000
 #define RUN_MAX_SAMPLES 100000000
 
 /*
- * For what came by another way than its file: -CAUSE_DAMAGED where record_read() or run_read() would refuse
- * the file of it, logged; where: what to call it.
+ * For a struct that did not come from its file: -CAUSE_DAMAGED, logged, if record_read() or run_read() would
+ * refuse a file of it. where: its name in messages.
  */
 int record_check(const struct record *r, const char *where);
 int run_check(const struct run *run, const char *where);
-/* Equal to the last bit. Of runs: but for what may change after the first sample. */
+/* Equal to the last bit; for runs, except for what may change after the first sample. */
 bool record_same(const struct record *a, const struct record *b);
 bool run_same(const struct run *a, const struct run *b);
 

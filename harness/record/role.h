@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The part that a run and its policies take in a comparison. Pure. */
+/* The roles of a run and of its policies in a comparison. Pure. */
 #pragma once
 #include "record/record.h"
 
 /*
- * fair is the kernel's own scheduler: what all others are compared with. An A/A run takes it twice: its
- * second arm is not a policy under test, its ratio to fair is this machine's noise.
+ * fair is the kernel's own scheduler. All others are compared with it. An A/A run takes it twice: the second
+ * arm is not a policy under test, and its ratio to fair is this machine's noise.
  */
 #define FAIR_NAME "fair"
 #define FAIR_AGAIN_NAME "fair#2"
@@ -17,4 +17,4 @@ bool arm_is_fair(const char *policy); /* one of the two arms of fair */
 
 /* The plan of the custody command. */
 #define RUN_CUSTODY_PLAN "custody"
-bool run_compares(const struct run *run); /* all runs do but those of the custody command */
+bool run_compares(const struct run *run); /* all runs do, except those of the custody command */

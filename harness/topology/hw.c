@@ -11,7 +11,7 @@
 
 int hw_number(struct hw_index *index, hwloc_obj_t obj)
 {
-	/* From the end: neighbours come together. */
+	/* From the end, because neighbours come together. */
 	for (int i = index->nr; i-- > 0;)
 		if (index->obj[i] == obj)
 			return i;
@@ -29,27 +29,28 @@ static int set_source(hwloc_topology_t hw, const char *source)
 	return hwloc_topology_set_xml(hw, source);
 }
 
-/* hwloc knows the cpuset of our cgroup, but not a taskset around us. */
+/* hwloc knows the cpuset of our cgroup, but not the CPU affinity that a taskset gave us. */
 static int allow_only_ours(hwloc_topology_t hw)
 {
 	hwloc_bitmap_t ours = hwloc_bitmap_alloc();
 	int err = 0;
 
 	if (!hwloc_topology_is_thissystem(hw))
-		err = log_err(-CAUSE_USAGE, "HWLOC_XMLFILE or the like describes another machine: unset it");
+		err = log_err(-CAUSE_USAGE,
+			      "HWLOC_XMLFILE or a similar variable describes another machine: unset it");
 	else if (hwloc_get_cpubind(hw, ours, HWLOC_CPUBIND_THREAD) ||
 		 hwloc_topology_allow(hw, ours, NULL, HWLOC_ALLOW_FLAG_CUSTOM))
-		err = log_err(-errno, "cannot tell which CPUs we may use: %s", strerror(errno));
+		err = log_err(-errno, "the CPUs that we may use can't be read: %s", strerror(errno));
 	hwloc_bitmap_free(ours);
 	return err;
 }
 
-static int load(hwloc_topology_t hw, const char *source)
+static int load_hw(hwloc_topology_t hw, const char *source)
 {
 	if (set_source(hw, source) || hwloc_topology_set_flags(hw, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) ||
 	    hwloc_topology_load(hw))
-		return log_err(-errno, "cannot load the topology of %s: %s", source ? source : "this machine",
-			       strerror(errno));
+		return log_err(-errno, "the topology of %s can't be loaded: %s",
+			       source ? source : "this machine", strerror(errno));
 	return source ? 0 : allow_only_ours(hw);
 }
 
@@ -58,8 +59,8 @@ int hw_open(const char *source, hwloc_topology_t *hw)
 	int err;
 
 	if (hwloc_topology_init(hw))
-		return log_err(-ENOMEM, "cannot start hwloc");
-	err = load(*hw, source);
+		return log_err(-ENOMEM, "hwloc can't be started");
+	err = load_hw(*hw, source);
 	if (err)
 		hwloc_topology_destroy(*hw);
 	return err;

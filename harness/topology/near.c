@@ -5,11 +5,11 @@
 
 struct group {
 	int l3, node, package;
-	int away; /* NUMA distance from the group that is being looked from; -1: itself, 0: same node */
+	int away; /* NUMA distance from the group whose row this is; -1: that group, 0: same node */
 	int other_package;
 };
 
-/* Where each group is; one that straddles nodes is where its first CPU is. */
+/* The place of each group. A group that straddles nodes is where its first CPU is. */
 static struct group *find_groups(const struct topology *t)
 {
 	struct group *g = mem_zalloc(t->nr_l3, sizeof(*g));

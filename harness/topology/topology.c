@@ -9,7 +9,7 @@ struct numbering {
 	struct hw_index core, l3, node, package;
 };
 
-/* Some memory is near several nodes' worth of CPUs (HBM beside DRAM): the first one counts. */
+/* A CPU may have several local memories (HBM beside DRAM): the first one counts. */
 static hwloc_obj_t node_of(hwloc_topology_t hw, hwloc_obj_t pu)
 {
 	hwloc_obj_t node = hwloc_get_numanode_obj_by_os_index(hw, hwloc_bitmap_first(pu->nodeset));
@@ -24,7 +24,7 @@ static hwloc_obj_t above(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_type_t t
 	return obj ? obj : otherwise;
 }
 
-/* A machine need not tell of packages, cores or caches, nor tell the same of every CPU. */
+/* A machine may not report packages, cores or caches, or not for every CPU. */
 static struct topology_cpu topology_describe(hwloc_topology_t hw, struct numbering *n, hwloc_obj_t pu)
 {
 	hwloc_obj_t package = above(hw, pu, HWLOC_OBJ_PACKAGE, hwloc_get_root_obj(hw));
@@ -83,13 +83,13 @@ static int topology_export(hwloc_topology_t hw, char **xml)
 	int len;
 
 	if (hwloc_topology_export_xmlbuffer(hw, &buffer, &len, 0))
-		return log_err(-errno, "hwloc cannot export the topology as XML");
+		return log_err(-errno, "the topology can't be exported as XML");
 	*xml = mem_strdup(buffer);
 	hwloc_free_xmlbuffer(hw, buffer);
 	return 0;
 }
 
-static int flatten(hwloc_topology_t hw, struct topology *t)
+static int flatten_hw(hwloc_topology_t hw, struct topology *t)
 {
 	struct numbering n = { 0 };
 
@@ -114,7 +114,7 @@ int topology_load(const char *source, struct topology *t)
 	*t = (struct topology){ 0 };
 	if (err)
 		return err;
-	err = flatten(hw, t);
+	err = flatten_hw(hw, t);
 	if (err)
 		topology_free(t);
 	hwloc_topology_destroy(hw);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine, by hwloc, as one flat struct. The only user of hwloc.h is this module.
+ * The machine as one flat struct, made with hwloc. This room is the only user of hwloc.h.
  *
- * CPUs are the kernel's numbers (hwloc's os_index) and may have holes; everything else is a dense index
- * from 0, by the lowest CPU. A machine that tells no L3 has one group a package; CPUs that are outside of any
- * L3 on a machine that has one form a group of their own, a package. One that tells no NUMA node has one
- * node; nodes without CPUs are left out.
+ * CPUs have the kernel's numbers (hwloc's os_index), which may have holes. Everything else is a dense index
+ * from 0, by the lowest CPU. On a machine without L3 each package is one group. On a machine with L3, the
+ * CPUs of a package that are outside of any L3 form a group of their own. A machine without NUMA nodes has
+ * one node; nodes without CPUs are left out.
  */
 #pragma once
 #include <stdbool.h>
@@ -22,16 +22,17 @@ struct topology {
 	int max_cpu; /* highest number + 1: the size of arrays by CPU */
 	int nr_cores, nr_l3, nr_nodes, nr_packages;
 	bool has_l3;   /* false: the groups are packages */
-	int smt;       /* most siblings a core has */
-	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; 10 and 20 where it is not told */
+	int smt;       /* siblings of the core that has the most */
+	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; 10 and 20 where it is not known
+			*/
 	int *near;     /* nr_l3 * nr_l3: row i is i, then the others from the nearest to the farthest */
 	char *model;   /* CPU model name, or "" */
 	char *xml;     /* hwloc's export, to store and to draw */
 };
 
 /*
- * source: NULL for this machine, "synthetic:..." for an hwloc synthetic description, else the path of
- * an XML file. Returns 0 or a negative errno, logged.
+ * source: NULL for this machine, "synthetic:..." for a synthetic description of hwloc, else the path of an
+ * XML file. Returns 0 or a negative errno, logged.
  */
 int topology_load(const char *source, struct topology *t);
 void topology_free(struct topology *t);
