@@ -96,17 +96,30 @@ static double *values_by_block(const struct stretch *run, size_t nr)
 	return value;
 }
 
+/* The same for their boots; NULL where these are not part of the design. */
+static unsigned *boots_by_block(const struct stretch *run, size_t nr)
+{
+	unsigned *boot = run->point->boot ? mem_zalloc(nr, sizeof(*boot)) : NULL;
+
+	for (size_t i = 0; boot && i < run->nr; i++)
+		if (run->point[i].block < nr)
+			boot[run->point[i].block] = run->point[i].boot;
+	return boot;
+}
+
 /* Points come in order of block. *left_out: blocks with both values that have no ratio. */
 static struct pairs pairs_of_run(const struct stretch *run, const struct stretch *fair, unsigned *left_out)
 {
 	size_t nr = fair->nr ? run->point[run->nr - 1].block + 1ul : 0;
 	double *x = values_by_block(run, nr), *y = values_by_block(fair, nr);
-	struct pairs p = pairs_of(x, y, NULL, nr);
+	unsigned *boot = boots_by_block(run, nr);
+	struct pairs p = pairs_of(x, y, boot, nr);
 
 	*left_out = 0;
 	for (size_t block = 0; block < nr; block++)
 		*left_out += isfinite(x[block]) && isfinite(y[block]);
 	*left_out -= (unsigned)p.n;
+	free(boot);
 	free(x);
 	free(y);
 	return p;

@@ -29,7 +29,7 @@ struct history_run {
 struct history_night {
 	struct history_run *run;
 	const char *policy_hash; /* or NULL */
-	double ratio;		 /* to fair, Hodges-Lehmann of the blocks' log ratios; NAN: no pair */
+	double ratio;		 /* to fair, that of the run's own comparison; NAN: no pair */
 	double median;		 /* of the values; NAN: none */
 	unsigned values, pairs; /* blocks with a value, and with one of fair as well that it has a ratio to */
 	unsigned left_out;	/* blocks with both that have no ratio: a value of 0 or less */

@@ -9,7 +9,7 @@
 /* In the order of the points, so that they need no sorting. */
 static const char points_sql[] =
 	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
-	"block, boot, status "
+	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status "
 	"FROM run JOIN sample USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
 	"AND run_policy.policy = sample.policy "
 	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "

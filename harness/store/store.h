@@ -89,7 +89,8 @@ struct store_point {
 	const char *run;	 /* id */
 	const char *policy_hash; /* or NULL */
 	int64_t started_ns;	 /* of the run */
-	unsigned block, boot;
+	unsigned block;
+	unsigned boot;	    /* 0 where boots are not part of the design */
 	const char *status; /* status_name() */
 	double value;	    /* NAN: not ok, or the metric is absent */
 };

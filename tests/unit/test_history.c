@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "export/history_files.h"
+#include "judge/compare.h"
 #include "judge/history.h"
 #include "report/history_page.h"
 #include "report/terminal.h"
@@ -87,6 +88,39 @@ static void take_night(struct store *s, char *host, unsigned night)
 					      .boot = 1,
 					      .policy = policies[i % 2],
 					      .workload = works[0] });
+}
+
+/* A run of two boots: three blocks of the first, where both are the same, and one of the second. */
+static void take_boots(struct store *s)
+{
+	char *policies[] = { "fair", "vtime", NULL }, *works[] = { "quick", NULL },
+	     *primary[] = { "time", NULL };
+	struct run run = { .id = "boots",
+			   .plan = "decide",
+			   .command = "",
+			   .where = "lab",
+			   .host = "a",
+			   .restarts = 2,
+			   .blocks = 4,
+			   .planned = 8,
+			   .policies = policies,
+			   .workloads = works,
+			   .primary = primary };
+	int64_t row;
+
+	assert_int_equal(write_run(s, &run), 0);
+	assert_int_equal(db_find_run(s, "boots", &row), 0);
+	for (unsigned i = 0; i < 8; i++) {
+		struct record r = { .seq = i + 1,
+				    .block = i / 2 + 1,
+				    .boot = i < 6 ? 1 : 2,
+				    .policy = policies[i % 2],
+				    .workload = "quick" };
+
+		metrics_add(&r.metrics, "time", "s", BETTER_LOWER, i == 7 ? 4 : 1);
+		assert_int_equal(write_sample(s, row, &r), 0);
+		metrics_free(&r.metrics);
+	}
 }
 
 static struct store *store;
@@ -296,6 +330,30 @@ static void the_page_comes_with_its_figures(void **state)
 	history_free(&h);
 }
 
+static void a_run_over_boots_has_the_ratio_of_its_comparison(void **state)
+{
+	struct store_filter vtime = { .policy = "vtime" };
+	struct store_run run;
+	struct compare c;
+	struct history h;
+	struct store *s;
+
+	(void)state;
+	assert_int_equal(store_open(scratch_path("boots.db"), true, &s), 0);
+	take_boots(s);
+	assert_int_equal(history_make(s, &vtime, &h), 0);
+	assert_int_equal(store_load(s, "boots", &run), 0);
+	compare_make(&run, &c);
+	assert_int_equal(h.nr, 1);
+	assert_int_equal(h.series[0].night[0].pairs, 4);
+	assert_float_equal(h.series[0].night[0].ratio, 2, 1e-12); /* of 1 and 4; of the blocks it were 1 */
+	assert_float_equal(h.series[0].night[0].ratio, compare_cell(&c, 0, 1)->effect.ratio, 1e-12);
+	compare_free(&c);
+	store_run_free(&run);
+	history_free(&h);
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +366,7 @@ int main(void)
 		cmocka_unit_test(otava_gets_whole_rows_alone),
 		cmocka_unit_test(openmetrics_is_escaped_and_ended),
 		cmocka_unit_test(the_page_comes_with_its_figures),
+		cmocka_unit_test(a_run_over_boots_has_the_ratio_of_its_comparison),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
