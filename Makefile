@@ -82,7 +82,7 @@ $(O)/scxbench: $(OBJS)
 SCHEMAS := $(wildcard harness/store/schema-*.sql)
 SCHEMA_OBJS := $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o
 $(SCHEMA_OBJS): $(SCHEMAS)
-$(SCHEMA_OBJS): CFLAGS_HERE += '-DSCHEMAS(each)=$(patsubst harness/store/schema-%.sql,each(%),$(SCHEMAS))'
+$(SCHEMA_OBJS) $(O)/lint/harness/store/schema.tidy: CFLAGS_HERE += '-DSCHEMAS(each)=$(patsubst harness/store/schema-%.sql,each(%),$(SCHEMAS))'
 
 $(O)/%.o: %.c $(O)/flags
 	$(compile)
@@ -184,8 +184,8 @@ TIDY := $(patsubst %.c,$(LINT)/%.tidy,$(SRCS) $(wildcard harness/*/*.bpf.c sched
 define run_tidy
 	$(call say,TIDY,$<)
 	mkdir -p $(@D)
-	$(1) $(2) -MM -MP -MT $@ -MF $@.d $<
-	clang-tidy-19 --quiet $< -- $(2) >$@.log 2>/dev/null || :
+	$(1) $(2) $(CFLAGS_HERE) -MM -MP -MT $@ -MF $@.d $<
+	clang-tidy-19 --quiet $< -- $(2) $(CFLAGS_HERE) >$@.log 2>/dev/null || :
 	! sed -n 's,^$(CURDIR)/,,; /no header providing/d; /: \(warning\|error\): /p' $@.log | grep .
 	mv $@.log $@
 endef

@@ -7,7 +7,7 @@
 #include "util/nearest.h"
 
 const struct command_entry command_entries[] = {
-#define GROUP(text) { .title = text },
+#define GROUP(text) { .title = (text) },
 #define COMMAND(name) { .command = &cmd_##name },
 #include "cli/commands.def"
 	{ 0 }

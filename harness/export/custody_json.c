@@ -10,7 +10,6 @@
 #include "record/json.h"
 #include "record/metric_name.h"
 #include "stats/stats.h"
-#include "util/mem.h"
 
 static json_t *counts(const struct ledger *l, enum custody_group group)
 {

@@ -12,7 +12,9 @@
 
 static double seconds(const struct history_run *run)
 {
-	return (double)(run->started_ns / 1000000000);
+	int64_t whole = run->started_ns / 1000000000;
+
+	return (double)whole;
 }
 
 static double ratio(const struct history_series *s, const struct history_night *n)

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <linux/types.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "policy/held.h"
 #include "policy/prove.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 #include "policy/knobs.h"
 #include "policy/object.h"
-#include "policy/print.h"
 
 /* What .rodata holds for a knob, as a person would type it. */
 static const char *default_of(const struct policy *p, const struct knob *k, char *buf, size_t len)
@@ -29,9 +28,14 @@ int policy_each_knob(const struct policy_spec *spec,
 		     void (*each)(void *ctx, const struct policy_knob_words *k), void *ctx)
 {
 	struct policy p = { 0 };
-	struct knob *knobs = NULL;
-	int err = object_open(spec, &p), nr = err ? err : knobs_of_btf(bpf_object__btf(p.obj), &knobs);
+	struct knob *knobs;
+	int err = object_open(spec, &p), nr;
 
+	if (err) {
+		bpf_object__close(p.obj);
+		return err;
+	}
+	nr = knobs_of_btf(bpf_object__btf(p.obj), &knobs);
 	for (int i = 0; i < nr; i++) {
 		char range[80], value[32];
 

@@ -9,7 +9,7 @@ const char *const abi_cause[] = { SCXB_CAUSES(NAME) };
 const char *const abi_custody[] = { SCXB_ENTRIES(NAME) SCXB_EXITS(NAME) SCXB_NOTES(NAME)
 					    SCXB_VIOLATIONS(NAME) };
 
-#define ONE_MORE(n) +1
+#define ONE_MORE(n) +1 /* a term of a sum: NOLINT(bugprone-macro-parentheses) */
 enum {
 	ENTRIES_END = 0 SCXB_ENTRIES(ONE_MORE),
 	EXITS_END = ENTRIES_END SCXB_EXITS(ONE_MORE),

@@ -86,7 +86,7 @@ int fs_read_u64(const char *path, uint64_t *value)
 	if (err)
 		return err;
 	errno = 0;
-	*value = strtoull(line, &end, 10);
+	*value = strtoull(line, &end, 10); /* not NULL, as errno was not 0: NOLINT(*.NonNullParamChecker) */
 	/* strtoull accepts "-1" and blanks; the kernel writes neither. */
 	if (!isdigit((unsigned char)line[0]) || *end)
 		err = -EINVAL;

@@ -13,7 +13,6 @@
 #include "../kit.h"
 #include "group.h"
 #include "undo.h"
-#include "util/clock.h"
 
 #define CHUNK 20000
 #define HOGS_A_CPU 2
