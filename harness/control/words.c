@@ -7,6 +7,8 @@
 #include "control/target.h"
 #include "util/cause.h"
 #include "util/log.h"
+#include "util/mem.h"
+#include "util/nearest.h"
 
 #define KEY(name, min, max, help) { #name, min, max, help },
 const struct control_key control_settings[] = { SCXB_SETTINGS(KEY){ 0 } };
@@ -61,6 +63,19 @@ static int parse_number(const struct control_key *key, const char *text, __u64 *
 	return 0;
 }
 
+static int unknown_key(const struct control_key *keys, const char *text, size_t len)
+{
+	char *name = mem_printf("%.*s", (int)len, text);
+	struct nearest near = { .word = name };
+
+	for (int i = 0; keys[i].name; i++)
+		nearest_try(&near, word(&keys[i]));
+	log_err(-CAUSE_USAGE, "there is no '%s' to set%s 'scxbench ctl list' names all", name,
+		nearest_ask(&near));
+	free(name);
+	return -CAUSE_USAGE;
+}
+
 int control_parse(const struct control_key *keys, const char *text, __u64 *value)
 {
 	const char *is = strchr(text, '=');
@@ -75,7 +90,7 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 			return -CAUSE_USAGE;
 		return i;
 	}
-	return log_err(-CAUSE_USAGE, "there is no '%.*s' to set: see 'scxbench ctl list'", (int)len, text);
+	return unknown_key(keys, text, len);
 }
 
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len)

@@ -24,9 +24,13 @@ static int check_text(const char *name, const char *text)
 
 static int check_plan(const char *name, const char *text)
 {
-	return plan_kind(text)
-		       ? 0
-		       : log_err(-CAUSE_USAGE, "%s: no plan named '%s': see 'scxbench list'", name, text);
+	struct nearest near = { .word = text };
+
+	if (plan_kind(text))
+		return 0;
+	plan_try_all(&near);
+	return log_err(-CAUSE_USAGE, "%s: no plan named '%s'%s 'scxbench list' names all", name, text,
+		       nearest_ask(&near));
 }
 
 static int check_blocks(const char *name, const char *text)

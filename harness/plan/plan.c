@@ -5,6 +5,7 @@
 #include <string.h>
 #include <gsl/gsl_rng.h>
 #include "util/mem.h"
+#include "util/nearest.h"
 
 const struct plan_kind plan_kinds[] = {
 	{ "demo", 3, false, true, "shows that everything works, decides nothing" },
@@ -19,6 +20,12 @@ const struct plan_kind *plan_kind(const char *name)
 		if (!strcmp(k->name, name))
 			return k;
 	return NULL;
+}
+
+void plan_try_all(struct nearest *n)
+{
+	for (const struct plan_kind *k = plan_kinds; k->name; k++)
+		nearest_try(n, k->name);
 }
 
 /*

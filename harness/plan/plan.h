@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct nearest;
+
 struct plan_item {
 	unsigned block;		   /* from 1; 0: warm-up or instrumented */
 	unsigned boot;		   /* from 1: the boot whose share it is in */
@@ -66,3 +68,4 @@ struct plan_kind {
 };
 extern const struct plan_kind plan_kinds[];	     /* ends with a NULL name */
 const struct plan_kind *plan_kind(const char *name); /* or NULL */
+void plan_try_all(struct nearest *n);		     /* what is near a name that is none */

@@ -10,6 +10,7 @@
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 
 /* The one struct_ops map; *nr says how many there are. */
 static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
@@ -93,9 +94,12 @@ static char *list_knobs(const struct knob *knobs, int nr)
 
 static int no_such_knob(const struct policy_spec *spec, const char *name, const struct knob *knobs, int nr)
 {
+	struct nearest near = { .word = name };
 	char *list = list_knobs(knobs, nr);
 
-	log_err(-CAUSE_USAGE, "%s has no knob '%s': %s", spec->name, name, list);
+	for (int i = 0; i < nr; i++)
+		nearest_try(&near, knobs[i].name);
+	log_err(-CAUSE_USAGE, "%s has no knob '%s'%s %s", spec->name, name, nearest_ask(&near), list);
 	free(list);
 	return -CAUSE_USAGE;
 }

@@ -7,6 +7,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 
 static char *copy(const char *s, size_t len)
 {
@@ -108,6 +109,20 @@ static int parse_command(struct policy_spec *spec, const char *command)
 	return 0;
 }
 
+static int unknown_policy(const char *home, const char *name)
+{
+	struct nearest near = { .word = name };
+	char **all = policy_list(home);
+
+	nearest_try(&near, "fair");
+	for (char **known = all; *known; known++)
+		nearest_try(&near, *known);
+	log_err(-CAUSE_NOT_FOUND, "no policy named '%s'%s 'scxbench list' names all", name,
+		nearest_ask(&near));
+	policy_list_free(all);
+	return -CAUSE_NOT_FOUND;
+}
+
 static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 {
 	bool path = is_path(spec->text, len);
@@ -124,7 +139,7 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	if (path)
 		return log_err(-CAUSE_NOT_FOUND, "%s does not exist: give the path of a compiled policy",
 			       spec->object);
-	return log_err(-CAUSE_NOT_FOUND, "no policy named '%s': see 'scxbench list'", spec->name);
+	return unknown_policy(home, spec->name);
 }
 
 static int parse(const char *home, struct policy_spec *spec)

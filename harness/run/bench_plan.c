@@ -10,6 +10,7 @@
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 
 /* fair where it is wanted, then every policy of this repo, by name. */
 static int default_policies(struct bench *b)
@@ -74,10 +75,15 @@ static int resolve_policies(struct bench *b)
 
 static struct workload *find_workload(const struct bench *b, const char *name)
 {
-	for (struct workload *w = b->all_workloads; w->name; w++)
+	struct nearest near = { .word = name };
+
+	for (struct workload *w = b->all_workloads; w->name; w++) {
 		if (!strcmp(w->name, name))
 			return w;
-	log_err(-CAUSE_NOT_FOUND, "no workload named '%s': see 'scxbench list'", name);
+		nearest_try(&near, w->name);
+	}
+	log_err(-CAUSE_NOT_FOUND, "no workload named '%s'%s 'scxbench list' names all", name,
+		nearest_ask(&near));
 	return NULL;
 }
 
@@ -102,13 +108,22 @@ static int resolve_workloads(struct bench *b)
 		       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);
 }
 
+static int unknown_plan(const char *name)
+{
+	struct nearest near = { .word = name };
+
+	plan_try_all(&near);
+	return log_err(-CAUSE_NOT_FOUND, "no plan named '%s'%s 'scxbench list' names all", name,
+		       nearest_ask(&near));
+}
+
 static int resolve_kind(struct bench *b)
 {
 	const char *name = b->opt.plan ? b->opt.plan : b->run.emulated ? "demo" : "decide";
 
 	b->kind = b->purpose->plan ? b->purpose->plan : plan_kind(name);
 	if (!b->kind)
-		return log_err(-CAUSE_NOT_FOUND, "no plan named '%s': see 'scxbench list'", name);
+		return unknown_plan(name);
 	return 0;
 }
 

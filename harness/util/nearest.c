@@ -42,7 +42,7 @@ static unsigned limit_of(const char *word)
 {
 	size_t len = strlen(word);
 
-	return len < 2 ? 0 : len < 5 ? 1 : len < 9 ? 2 : 3;
+	return len < 2 ? 0 : len < 4 ? 1 : len < 9 ? 2 : 3;
 }
 
 void nearest_try(struct nearest *n, const char *candidate)

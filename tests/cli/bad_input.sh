@@ -10,6 +10,18 @@ bench -w nosuch
 ended "unknown workload" 2 "no workload named 'nosuch'"
 bench --plan nosuch
 ended "unknown plan" 2 "no plan named 'nosuch'"
+bench -s fiffo
+ended "a slip in a policy" 2 "no policy named 'fiffo': did you mean fifo? 'scxbench list' names all"
+bench -s fari
+ended "a slip in fair" 2 "did you mean fair?"
+bench -w qiuck
+ended "a slip in a workload" 2 "no workload named 'qiuck': did you mean quick? 'scxbench list' names all"
+bench --plan decid
+ended "a slip in a plan" 2 "no plan named 'decid': did you mean decide? 'scxbench list' names all"
+bench --blok 3
+ended "a slip in an option" 2 "scxbench bench: unknown option '--blok': did you mean --blocks? See 'scxbench bench --help'"
+bench -s vtime:slice=1000
+ended "a slip in a knob" 2 "vtime has no knob 'slice': did you mean slice_us? it has"
 bench -s vtime:nosuch=1
 ended "unknown knob" 2 "nosuch"
 bench -s vtime:slice_us=99999999

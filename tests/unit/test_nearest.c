@@ -51,6 +51,7 @@ static void a_slip_is_recognised(void **state)
 	assert_string_equal(best_of("loaclity"), "locality");
 	assert_string_equal(best_of("vtim"), "vtime");
 	assert_string_equal(best_of("fifo"), "fifo");
+	assert_string_equal(best_of("vtme"), "vtime");
 }
 
 static void a_beginning_is_near(void **state)
