@@ -144,13 +144,6 @@ static void read_cpus(struct monitor_shot *shot)
 	free(text);
 }
 
-static int by_tid(const void *a, const void *b)
-{
-	const struct mon_task *x = a, *y = b;
-
-	return (x->tid > y->tid) - (x->tid < y->tid);
-}
-
 int monitor_look(struct monitor *m, struct monitor_shot *shot)
 {
 	struct scx_state now;
@@ -177,19 +170,9 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	if (err)
 		return err;
 	if (shot->nr_tasks)
-		qsort(shot->task, shot->nr_tasks, sizeof(*shot->task), by_tid);
+		qsort(shot->task, shot->nr_tasks, sizeof(*shot->task), monitor_by_tid);
 	monitor_cgroups(&m->cgroups, shot);
 	return 0;
-}
-
-void monitor_shot_free(struct monitor_shot *shot)
-{
-	free(shot->cpu);
-	free(shot->task);
-	for (size_t i = 0; i < shot->nr_cgroups; i++)
-		free(shot->cgroup[i].path);
-	free(shot->cgroup);
-	*shot = (struct monitor_shot){ 0 };
 }
 
 int monitor_queue(struct monitor *m, uint64_t dsq, struct mon_task **task, uint64_t *lost)

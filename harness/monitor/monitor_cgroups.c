@@ -7,27 +7,6 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-static int by_id(const void *a, const void *b)
-{
-	const struct monitor_cgroup *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-const struct monitor_cgroup *monitor_cgroup(const struct monitor_shot *shot, uint64_t id)
-{
-	return shot->nr_cgroups ? bsearch(&(struct monitor_cgroup){ .id = id }, shot->cgroup,
-					  shot->nr_cgroups, sizeof(*shot->cgroup), by_id)
-				: NULL;
-}
-
-const char *monitor_path(const struct monitor_shot *shot, uint64_t cgroup)
-{
-	const struct monitor_cgroup *c = monitor_cgroup(shot, cgroup);
-
-	return c && c->path ? c->path : "";
-}
-
 /* Each once, in order. */
 static void monitor_cgroups_collect(struct monitor_shot *shot)
 {
@@ -37,7 +16,7 @@ static void monitor_cgroups_collect(struct monitor_shot *shot)
 	for (size_t i = 0; i < shot->nr_tasks; i++)
 		shot->cgroup[i].id = shot->task[i].cgroup;
 	if (shot->nr_tasks)
-		qsort(shot->cgroup, shot->nr_tasks, sizeof(*shot->cgroup), by_id);
+		qsort(shot->cgroup, shot->nr_tasks, sizeof(*shot->cgroup), monitor_by_id);
 	for (size_t i = 0; i < shot->nr_tasks; i++)
 		if (!kept || shot->cgroup[kept - 1].id != shot->cgroup[i].id)
 			shot->cgroup[kept++] = shot->cgroup[i];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Inside monitor/ only: the cgroups of the tasks of a shot. */
 #pragma once
-#include "monitor/monitor.h"
+#include "monitor/monitor_shot.h"
 
 /* Fills in cgroup[] from task[]. known: of the shot before, for their paths; holds those of this one
  * afterwards. */

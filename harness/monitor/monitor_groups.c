@@ -5,13 +5,6 @@
 #include <stdlib.h>
 #include "util/mem.h"
 
-static int by_tid(const void *a, const void *b)
-{
-	const struct mon_task *x = a, *y = b;
-
-	return (x->tid > y->tid) - (x->tid < y->tid);
-}
-
 /* As it was before: nothing if it was born since; NULL when it is not known. */
 static const struct mon_task *earlier(const struct monitor_shot *before, const struct mon_task *t)
 {
@@ -22,7 +15,7 @@ static const struct mon_task *earlier(const struct monitor_shot *before, const s
 		return NULL;
 	if (t->start_ns >= before->when_ns)
 		return &unborn;
-	was = bsearch(t, before->task, before->nr_tasks, sizeof(*t), by_tid);
+	was = bsearch(t, before->task, before->nr_tasks, sizeof(*t), monitor_by_tid);
 	return was && was->start_ns == t->start_ns ? was : NULL;
 }
 

@@ -2,7 +2,7 @@
 /* Inside monitor/ only: what each op of a policy costs, by the kernel's run-time stats. */
 #pragma once
 #include "policy/find.h"
-#include "monitor/monitor.h"
+#include "monitor/monitor_shot.h"
 
 struct monitor_ops; /* measured while it exists */
 

@@ -4,7 +4,7 @@
  * counters when the policy keeps none or was put in meanwhile, of a task that came to the class meanwhile.
  */
 #pragma once
-#include "monitor/monitor.h"
+#include "monitor/monitor_shot.h"
 
 /* Percentiles 50, 99 and 99.9 of time in custody, ns; NAN with fewer than 10 periods beyond
  * (stats_hist_quantile()). */

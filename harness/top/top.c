@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "monitor/monitor.h"
 #include "policy/print.h"
 #include "text/buf.h"
 #include "text/grid.h"

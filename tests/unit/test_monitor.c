@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "top/top.h"
+#include "monitor/monitor.h"
 #include "monitor/monitor_cgroups.h"
 #include "monitor/monitor_rates.h"
 #include "util/mem.h"
