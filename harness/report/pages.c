@@ -2,13 +2,17 @@
 #include "report/pages.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "export/exports.h"
 #include "judge/history.h"
 #include "judge/runs.h"
 #include "report/history_page.h"
 #include "report/index.h"
+#include "report/page.h"
 #include "report/report.h"
+#include "util/fs.h"
 #include "util/mem.h"
 
 static char *report_dir(const struct pages *p)
@@ -46,10 +50,38 @@ int pages_custody(const struct pages *p, bool *made)
 	return !err && *made ? pages_runs(p) : err;
 }
 
-int pages_history(const struct pages *p)
+/* When it was last written; 0: there is none, or nothing in it, as in the log that opening a store begins. */
+static int64_t written_ns(const char *dir, const char *name)
+{
+	char *path = mem_printf("%s/%s", dir, name);
+	struct stat st;
+	int64_t ns =
+		stat(path, &st) || !st.st_size ? 0 : st.st_mtim.tv_sec * 1000000000ll + st.st_mtim.tv_nsec;
+
+	free(path);
+	return ns;
+}
+
+/* Nothing was stored since, the program is no newer, and it links the pages that there are. */
+static bool history_is_fresh(const struct pages *p, const char *dir)
+{
+	int64_t page = written_ns(dir, "history.html");
+	char *path = mem_printf("%s/history.html", dir), *nav = page_nav(dir, "", "history.html"),
+	     *text = NULL;
+	bool fresh = page > written_ns(p->results, "scxbench.db") &&
+		     page > written_ns(p->results, "scxbench.db-wal") &&
+		     page > written_ns("/proc/self", "exe") && !fs_read(path, &text, NULL) &&
+		     strstr(text, nav);
+
+	free(text);
+	free(nav);
+	free(path);
+	return fresh;
+}
+
+static int make_history(const struct pages *p, const char *dir)
 {
 	const struct store_filter filter = { .primary_only = true, .comparisons = true };
-	char *dir = report_dir(p);
 	struct history h;
 	bool several = false;
 	int err = history_make(p->store, &filter, &h);
@@ -59,6 +91,15 @@ int pages_history(const struct pages *p)
 	if (!err && several)
 		err = history_page(p->home, &h, dir);
 	history_free(&h);
+	return err;
+}
+
+/* Of a thousand nights it takes seconds, for one more report of a run that it has already. */
+int pages_history(const struct pages *p)
+{
+	char *dir = report_dir(p);
+	int err = history_is_fresh(p, dir) ? 0 : make_history(p, dir);
+
 	free(dir);
 	return err;
 }

@@ -15,20 +15,27 @@ check "from the second run on it is made with the report" test -s "$TMP/results/
 run "$SCXBENCH" report --results "$TMP/results"
 check "which links it" grep -q 'href="../history.html"' "$TMP/results/report/two/index.html"
 
+page() { stat -c %i "$TMP/results/report/history.html"; } # a page made again is another file
+FIRST=$(page)
+run "$SCXBENCH" report --results "$TMP/results"
+is "and is not made again while nothing is new" "$(page)" "$FIRST"
+bench -s fair -s vtime -w quick --run-id three --no-instrumented
+check "but with a new run" test "$(page)" != "$FIRST"
+
 history
 is "the series come out" "$RC" 0
-check "with their nights" grep -Eq '^quick +[a-z]+ +vtime +2 ' "$TMP/out"
+check "with their nights" grep -Eq '^quick +[a-z]+ +vtime +3 ' "$TMP/out"
 is "the last line is the page" "$(tail -1 "$TMP/out")" "$TMP/results/report/history.html"
 is "nothing on stderr" "$(cat "$TMP/err")" ""
 history --policy vtime --json
 check "JSON has what was asked for alone" python3 -c "
 import json, sys
 series = json.load(open('$TMP/out'))['series']
-sys.exit(not ([s['policy'] for s in series] == ['vtime'] and len(series[0]['nights']) == 2))"
+sys.exit(not ([s['policy'] for s in series] == ['vtime'] and len(series[0]['nights']) == 3))"
 history --csv "$TMP/a.csv" --openmetrics "$TMP/a.prom" --otava "$TMP/o.csv"
 is "files instead of a result" "$RC $(cat "$TMP/out")" "0 "
-is "two series of two nights" "$(wc -l <"$TMP/a.csv")" 5
-is "Otava: two runs" "$(wc -l <"$TMP/o.csv")" 3
+is "two series of three nights" "$(wc -l <"$TMP/a.csv")" 7
+is "Otava: three runs" "$(wc -l <"$TMP/o.csv")" 4
 is "OpenMetrics is ended" "$(tail -1 "$TMP/a.prom")" "# EOF"
 
 history --since yesterday
