@@ -81,10 +81,12 @@ bool history_same(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-bool history_same_group(const struct history_series *a, const struct history_series *b)
+bool history_first_of_machine(const struct history *h, size_t series)
 {
-	return history_same(a->host, b->host) && history_same(a->workload, b->workload) &&
-	       history_same(a->metric, b->metric) && history_same(a->unit, b->unit) && a->better == b->better;
+	for (size_t i = 0; i < series; i++)
+		if (!strcmp(history_host(&h->series[i]), history_host(&h->series[series])))
+			return false;
+	return true;
 }
 
 const char *history_host(const struct history_series *s)

@@ -2,5 +2,5 @@
 #pragma once
 #include "judge/history.h"
 
-/* out_dir/history.html, with its figures in out_dir/fig. Logs the cause and returns a negative errno. */
+/* out_dir/history.html, its pictures inside it. Logs the cause and returns a negative errno. */
 int history_page(const char *home, const struct history *h, const char *out_dir);

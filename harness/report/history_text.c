@@ -236,20 +236,12 @@ static void put_machine(struct buf *b, const struct history *h, const char *host
 	free(mine);
 }
 
-static bool seen_before(const struct history *h, size_t series)
-{
-	for (size_t i = 0; i < series; i++)
-		if (!strcmp(history_host(&h->series[i]), history_host(&h->series[series])))
-			return true;
-	return false;
-}
-
 char *history_text(const struct history *h, unsigned width)
 {
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < h->nr; i++)
-		if (!seen_before(h, i))
+		if (history_first_of_machine(h, i))
 			put_machine(&b, h, history_host(&h->series[i]), width);
 	buf_put(&b,
 		"Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "

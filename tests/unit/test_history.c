@@ -313,7 +313,7 @@ static void openmetrics_is_escaped_and_ended(void **state)
 	history_free(&h);
 }
 
-static void the_page_comes_with_its_figures(void **state)
+static void the_page_has_its_pictures_inside(void **state)
 {
 	struct history h = make((struct store_filter){ .primary_only = true });
 	char *page;
@@ -321,11 +321,14 @@ static void the_page_comes_with_its_figures(void **state)
 	(void)state;
 	assert_int_equal(history_page(".", &h, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/history.html"), &page, NULL), 0);
-	has(page, "2 changes in 4 series of 61 runs. By chance alone: about 0.1.");
-	has(page, "policy: old → new<br>cpu.governor: performance → powersave");
+	has(page,
+	    "2 changes (by chance alone: none) and 0 incidents (by chance alone: about 0.1) in 4 series of 61 "
+	    "runs.");
+	has(page, "policy vtime: old → new<br>cpu.governor: performance → powersave");
 	has(page, "say &quot;x&quot;,\\");
-	assert_true(fs_exists(scratch_path("report/fig/trend-1.dat")));
-	assert_true(fs_exists(scratch_path("report/fig/trend-1-dark.png")) || strstr(page, "no pictures"));
+	assert_int_equal(count(page, "<svg class=\"spark\""),
+			 4); /* of a change its nights, of its series all */
+	assert_false(fs_exists(scratch_path("report/fig")));
 	free(page);
 	history_free(&h);
 }
@@ -365,7 +368,7 @@ int main(void)
 		cmocka_unit_test(csv_is_quoted_and_empty_where_nothing_is),
 		cmocka_unit_test(otava_gets_whole_rows_alone),
 		cmocka_unit_test(openmetrics_is_escaped_and_ended),
-		cmocka_unit_test(the_page_comes_with_its_figures),
+		cmocka_unit_test(the_page_has_its_pictures_inside),
 		cmocka_unit_test(a_run_over_boots_has_the_ratio_of_its_comparison),
 	};
 
