@@ -1,41 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Do cgroups and processes get the CPU time that their weights deserve? */
-#include <errno.h>
 #include <math.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "monitor/fairness_print.h"
 #include "util/cause.h"
+#include "util/clock.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/self.h"
 
 struct options {
 	double seconds, window;
 	bool json;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
 
 static int parse_seconds(const char *option, const char *text, double least, double *seconds)
 {
@@ -43,7 +26,8 @@ static int parse_seconds(const char *option, const char *text, double least, dou
 
 	*seconds = strtod(text, &end);
 	if (*end || !*text || !(*seconds >= least && *seconds <= 86400))
-		return log_err(-EINVAL, "%s %s: a number of seconds, from %g to 86400", option, text, least);
+		return log_err(-CAUSE_USAGE, "%s %s: a number of seconds, from %g to 86400", option, text,
+			       least);
 	return 0;
 }
 
@@ -89,30 +73,14 @@ static int parse_targets(char **words, struct fairness_seen *s)
 			return err;
 		for (unsigned i = 0; i < s->nr; i++)
 			if (!strcmp(s->target[i].name, s->target[s->nr].name))
-				err = log_err(-EINVAL, "%s is given twice", s->target[i].name);
+				err = log_err(-CAUSE_USAGE, "%s is given twice", s->target[i].name);
 		s->nr++;
 		if (err)
 			return err;
 	}
 	if (s->nr < 2)
-		return log_err(-EINVAL, "give two targets at least: see 'scxbench fairness --help'");
+		return log_err(-CAUSE_USAGE, "give two targets at least: see 'scxbench fairness --help'");
 	return 0;
-}
-
-/* The watcher must not wait with the tasks that it watches. */
-static void leave_the_class(void)
-{
-	struct sched_param param = { .sched_priority = 1 };
-
-	if (sched_setscheduler(0, SCHED_FIFO, &param))
-		log_warn("SCHED_FIFO is not permitted: under full load windows may get longer");
-}
-
-static void sleep_until(double when)
-{
-	struct timespec ts = { .tv_sec = when, .tv_nsec = (when - (time_t)when) * 1e9 };
-
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
 }
 
 /*
@@ -120,13 +88,13 @@ static void sleep_until(double when)
  */
 static int watch(const struct options *o, struct fairness_seen *s)
 {
-	double pause = o->window / FAIRNESS_STEPS, begun = now_s(), now = begun, next = begun;
+	double pause = o->window / FAIRNESS_STEPS, begun = clock_s(), now = begun, next = begun;
 	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
 	int err = 0;
 
-	for (int step = 0; !interrupted && (step <= FAIRNESS_STEPS || now - begun < o->seconds); step++) {
-		sleep_until(next);
-		now = now_s();
+	for (int step = 0; !interrupted() && (step <= FAIRNESS_STEPS || now - begun < o->seconds); step++) {
+		clock_sleep_until(next);
+		now = clock_s();
 		next = fmax(next + pause, now + pause / 2); /* steps that were missed are not made up for */
 		err = fairness_watch_step(w, now - begun, &s->found);
 		if (err)
@@ -150,20 +118,20 @@ static int conclude(const struct options *o, const struct fairness_seen *s)
 		fairness_print_json(s);
 	else
 		fairness_print(s);
-	return interrupted ? EXIT_CODE_INTERRUPTED : code[fairness_verdict(s)];
+	return interrupted() ? EXIT_CODE_INTERRUPTED : code[fairness_verdict(s)];
 }
 
 static int run(const struct options *o, char **words, struct fairness_seen *s)
 {
-	struct sigaction sa = { .sa_handler = interrupt };
 	int err = parse_targets(words, s);
 
 	if (err)
 		return exit_code_of(err);
 	fairness_begin(&s->found, s->nr);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	leave_the_class();
+	interrupt_catch();
+	/* The watcher must not wait with the tasks that it watches. */
+	if (!self_try_leave_class())
+		log_warn("SCHED_FIFO is not permitted: under full load windows may get longer");
 	err = watch(o, s);
 	return err ? exit_code_of(err) : conclude(o, s);
 }

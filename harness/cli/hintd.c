@@ -11,19 +11,11 @@
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "util/fs.h"
+#include "util/interrupt.h"
 #include "util/log.h"
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
 
 static int serve(const char *path, gid_t group)
 {
-	const struct sigaction stop = { .sa_handler = on_signal };
 	sigset_t signals, before;
 	struct hints *h;
 	struct pollfd fd;
@@ -33,15 +25,12 @@ static int serve(const char *path, gid_t group)
 	err = hints_listen(path, group, &h);
 	if (err)
 		return exit_code_of(err);
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
+	interrupt_signals(&signals);
 	sigprocmask(SIG_BLOCK, &signals, &before);
-	sigaction(SIGINT, &stop, NULL);
-	sigaction(SIGTERM, &stop, NULL);
+	interrupt_catch();
 	log_info("listening at %s", path);
 	fd = (struct pollfd){ .fd = hints_fd(h), .events = POLLIN };
-	while (!interrupted)
+	while (!interrupted())
 		if (ppoll(&fd, 1, NULL, &before) > 0)
 			hints_serve(h);
 	hints_end(h);

@@ -12,6 +12,7 @@
 #include "collect/collect.h"
 #include "policy/policy.h"
 #include "util/home.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/self.h"
 
@@ -140,9 +141,8 @@ static int run_under(const struct policy_spec *spec, char **argv)
 
 	if (err)
 		return exit_code_of(err);
-	sigemptyset(&h.wanted);
-	for (const int *s = (const int[]){ SIGINT, SIGTERM, SIGHUP, SIGCHLD, 0 }; *s; s++)
-		sigaddset(&h.wanted, *s);
+	interrupt_signals(&h.wanted);
+	sigaddset(&h.wanted, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &h.wanted, &h.before);
 	err = self_leave_class();
 	if (!err)

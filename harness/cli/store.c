@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/store.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -104,7 +103,7 @@ static int days(struct options *o, const char *text)
 	int err = parse_amount("--days", text, false, &n);
 
 	if (!err && n > 100000)
-		err = log_err(-EINVAL, "--days %s: give no more than 100000", text);
+		err = log_err(-CAUSE_USAGE, "--days %s: give no more than 100000", text);
 	if (!err)
 		o->keep.since_ns = ((int64_t)time(NULL) - (int64_t)n * 86400) * 1000000000;
 	return err;
@@ -113,7 +112,7 @@ static int days(struct options *o, const char *text)
 static int set_mode(struct options *o, enum mode mode)
 {
 	if (o->mode != MODE_TAKE)
-		return log_err(-EINVAL, "one of --list, --tag, --untag, --remove and --prune at a time");
+		return log_err(-CAUSE_USAGE, "one of --list, --tag, --untag, --remove and --prune at a time");
 	o->mode = mode;
 	return 0;
 }

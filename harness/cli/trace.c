@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/command.h"
 #include "trace/trace_print.h"
@@ -15,11 +11,15 @@
 #include "policy/print.h"
 #include "figures/life_draw.h"
 #include "text/buf.h"
+#include "util/cause.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/home.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/parse.h"
+#include "util/self.h"
 
 #define MAX_PAIRS 60 /* more can't be read in one picture */
 #define OUT_DEFAULT "results/trace"
@@ -31,22 +31,6 @@ struct options {
 	bool perf, ftrace, json;
 };
 
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
 struct window {
 	double seconds, until; /* until: 0 before it begins */
 };
@@ -57,8 +41,8 @@ static bool more(void *ctx)
 	struct window *w = ctx;
 
 	if (!w->until)
-		w->until = now_s() + w->seconds;
-	return !interrupted && now_s() < w->until;
+		w->until = clock_s() + w->seconds;
+	return !interrupted() && clock_s() < w->until;
 }
 
 static int parse_seconds(const char *text, double *seconds)
@@ -67,7 +51,8 @@ static int parse_seconds(const char *text, double *seconds)
 
 	*seconds = strtod(text, &end);
 	if (*end || !*text || !(*seconds > 0 && *seconds <= 3600))
-		return log_err(-EINVAL, "--seconds %s: a number of seconds, above 0 and at most 3600", text);
+		return log_err(-CAUSE_USAGE, "--seconds %s: a number of seconds, above 0 and at most 3600",
+			       text);
 	return 0;
 }
 
@@ -76,7 +61,7 @@ static int parse_buffer(const char *text, uint64_t *kib)
 	int err = parse_number("--buffer", text, 1 << 20, kib);
 
 	if (!err && (*kib < 4 || (*kib & (*kib - 1))))
-		return log_err(-EINVAL, "--buffer %s: a power of two from 4 on, in KiB", text);
+		return log_err(-CAUSE_USAGE, "--buffer %s: a power of two from 4 on, in KiB", text);
 	return err;
 }
 
@@ -113,23 +98,6 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
-}
-
-/* A crowd under the policy must not keep us, or perf, from recording. */
-static void leave_the_class(void)
-{
-	struct sched_param param = { .sched_priority = 1 };
-
-	if (sched_setscheduler(0, SCHED_FIFO, &param))
-		log_warn("SCHED_FIFO is not permitted: under a full load more records may be lost");
-}
-
-static void catch_signals(void)
-{
-	struct sigaction sa = { .sa_handler = interrupt };
-
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
 }
 
 static int take(const struct options *o, struct trace *t)
@@ -212,7 +180,7 @@ static int conclude(const struct options *o, struct trace_found *f)
 		trace_print_json(f);
 	else
 		trace_print(f);
-	if (interrupted)
+	if (interrupted())
 		return EXIT_CODE_INTERRUPTED;
 	return f->graph.illegal || f->lives.illegal ? EXIT_CODE_FAILED : EXIT_CODE_OK;
 }
@@ -224,19 +192,19 @@ static int take_trace(const struct options *o)
 	int err, code, tools = 0;
 
 	scx_state_read(&state);
-	if (strcmp(state.state, "enabled")) {
-		log_err(0, "no sched_ext policy is attached: attach one with 'scxbench run', or "
-			   "trace during a bench");
-		return EXIT_CODE_CANT;
-	}
-	leave_the_class();
+	if (strcmp(state.state, "enabled"))
+		return exit_code_of(log_err(
+			-CAUSE_NO_POLICY, "no sched_ext policy is attached: attach one with 'scxbench run', "
+					  "or trace during a bench"));
+	/* A crowd under the policy must not keep us, or perf, from recording. */
+	if (!self_try_leave_class())
+		log_warn("SCHED_FIFO is not permitted: under a full load more records may be lost");
 	err = fs_mkdirs(o->out);
-	if (err) {
-		log_err(err, "can't make %s: %s; choose another with --out", o->out, strerror(-err));
-		return EXIT_CODE_CANT;
-	}
+	if (err)
+		return exit_code_of(log_err(-CAUSE_CANT, "can't make %s: %s; choose another with --out",
+					    o->out, strerror(-err)));
 	f.policy = state.ops;
-	catch_signals();
+	interrupt_catch();
 	err = take_with_tools(o, &f.trace, &tools);
 	code = err ? exit_code_of(err) : conclude(o, &f);
 	if (code == EXIT_CODE_OK && tools)

@@ -2,10 +2,8 @@
 /* Look, show, wait, until the person or a signal ends it. */
 #include "top/top.h"
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "monitor/monitor.h"
@@ -13,16 +11,10 @@
 #include "text/buf.h"
 #include "text/grid.h"
 #include "util/cause.h"
+#include "util/clock.h"
+#include "util/interrupt.h"
 #include "util/log.h"
 #include "util/self.h"
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
 
 /* What goes on while top runs. */
 struct top {
@@ -92,30 +84,18 @@ static void show(struct top *t)
 	monitor_rates_free(&r);
 }
 
-static double now_s(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
 /* Waits until then, as long as nobody wants to end; false when somebody does. */
 static bool wait_plain(double until)
 {
-	double left = until - now_s();
-
-	while (!interrupted && left > 0) {
-		nanosleep(&(struct timespec){ (time_t)left, (long)(fmod(left, 1) * 1e9) }, NULL);
-		left = until - now_s();
-	}
-	return !interrupted;
+	while (!interrupted() && clock_s() < until)
+		clock_sleep_until(until);
+	return !interrupted();
 }
 
 static bool wait_screen(struct top *t, double until)
 {
-	while (!interrupted) {
-		double left = t->screen.paused ? 3600 : until - now_s();
+	while (!interrupted()) {
+		double left = t->screen.paused ? 3600 : until - clock_s();
 		enum top_wish wish;
 
 		if (left <= 0)
@@ -139,7 +119,7 @@ static int watch(struct top *t)
 	if (!err && t->curses)
 		show(t);
 	while (!err) {
-		double until = now_s() + t->o->interval;
+		double until = clock_s() + t->o->interval;
 
 		if (t->curses ? !wait_screen(t, until) : !wait_plain(until))
 			break;
@@ -172,14 +152,12 @@ static int begin(struct top *t)
 
 int top_run(const struct top_options *o)
 {
-	const struct sigaction sa = { .sa_handler = interrupt };
 	struct top t = { .o = o, .look = o->look };
 	int err;
 
 	t.screen.look = &t.look;
 	t.curses = !o->once && !o->json && isatty(fileno(o->out));
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
+	interrupt_catch();
 	print_to(NULL);
 	t.monitor = monitor_open(&(struct monitor_setup){ .object = o->object, .costs = o->costs });
 	err = begin(&t);
@@ -192,5 +170,5 @@ int top_run(const struct top_options *o)
 	monitor_shot_free(&t.before);
 	monitor_shot_free(&t.now);
 	topology_free(&t.topology);
-	return err ? err : interrupted ? -CAUSE_INTERRUPTED : 0;
+	return err ? err : interrupted() ? -CAUSE_INTERRUPTED : 0;
 }
