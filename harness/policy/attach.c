@@ -10,10 +10,10 @@
 #include "util/log.h"
 
 #define ENABLE_S 5	    /* after the attach returned */
-#define COMMAND_ENABLE_S 60 /* from the start of a command that has yet to load its objects */
+#define COMMAND_ENABLE_S 60 /* from the start of a command, which loads its objects first */
 #define DISABLE_S 10
 
-/* Waits until no policy is in; the state read last is in *s. */
+/* Waits until no policy is attached. *s is the state that was read last. */
 static bool wait_disabled(struct scx_state *s)
 {
 	double end = clock_s() + DISABLE_S;
@@ -22,7 +22,7 @@ static bool wait_disabled(struct scx_state *s)
 		scx_state_read(s);
 		if (scx_is_idle(s))
 			return true;
-		/* An enabled policy that is not ours will not go away by waiting. */
+		/* Waiting does not end an enabled policy of someone else. */
 		if (clock_s() > end)
 			return false;
 		clock_sleep(0.01);
@@ -58,7 +58,7 @@ static bool wait_enabled(struct policy *p)
 	return false;
 }
 
-/* It never came in, whatever the system call said: take it back and tell why. */
+/* It was never enabled, whatever the system call returned: detach it and report why. */
 static int not_enabled(struct policy *p, struct record *r)
 {
 	struct scx_state s;
@@ -73,8 +73,7 @@ static int not_enabled(struct policy *p, struct record *r)
 			       r->ejection.reason, r->ejection.msg);
 	}
 	if (p->kind == POLICY_CMD)
-		return log_err(-EIO, "'%s' ended or waited without enabling a policy: see %s", p->command,
-			       log);
+		return log_err(-EIO, "'%s' ended, or enabled no policy in time: see %s", p->command, log);
 	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: see dmesg",
 		       p->name, p->ops);
 }
@@ -138,13 +137,15 @@ int policy_detach(struct policy *p, struct record *r)
 	holder_end(&p->holder);
 	out = wait_disabled(&s);
 	policy_prove_out(p, r, &s);
-	/* One whose holder was killed went out by UNREG: void by its proof, but not thrown out. */
+	/*
+	 * A policy whose holder was killed ended with UNREG: its proof makes it void, but it was not ejected.
+	 */
 	if (policy_was_ejected(p) || (p->out_at && !policy_exit(p)))
 		policy_note_ejection(p, r);
 	p->failed |= r->ejection.kind || !out;
 	if (!out)
 		return log_err(-ETIMEDOUT,
-			       "the kernel still says '%s' of sched_ext %d s after the detach: see dmesg",
-			       s.state, DISABLE_S);
+			       "sched_ext is still in state '%s' %d s after the detach: see dmesg", s.state,
+			       DISABLE_S);
 	return 0;
 }

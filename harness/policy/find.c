@@ -26,7 +26,7 @@ static int map_info(unsigned id, struct bpf_map_info *info)
 	return fd < 0 ? -errno : fd;
 }
 
-/* The struct_ops map behind a link, if it is that of the ops; else a negative errno. */
+/* The struct_ops map behind a link, if it is the map of these ops; else a negative errno. */
 static int ops_map_of_link(unsigned link_id, const char *ops)
 {
 	struct bpf_link_info link = { 0 };
@@ -73,7 +73,7 @@ static void add_map(struct found *f, unsigned id)
 		f->map[f->nr_maps++] = id;
 }
 
-/* Adds a program and the maps that it uses, if there is one of this id and it is an op. */
+/* Adds a program and the maps that it uses, if the id is that of an op. */
 static void add_op(struct found *f, unsigned prog)
 {
 	unsigned map[FIND_MAX_MAPS];
@@ -93,8 +93,8 @@ static void add_op(struct found *f, unsigned prog)
 }
 
 /*
- * A struct_ops map reads as the struct it was made of, with the programs' ids where the functions' addresses
- * were. A number there that is none of them may look like an id, but hardly like one of an op.
+ * A struct_ops map reads as the struct that it was made of, with program ids in place of function addresses.
+ * Another number in it may look like an id, but hardly like that of an op.
  */
 static int read_ops(struct found *f, int ops_map)
 {
@@ -159,7 +159,7 @@ int find_log(int err, const struct found *f)
 		return log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo");
 	default:
 		return log_err(-CAUSE_CANT,
-			       "the policy that is in, '%s', has no maps of ours: it can't be steered",
+			       "the attached policy '%s' has none of scxbench's maps, so it can't be steered",
 			       f->scx.ops);
 	}
 }

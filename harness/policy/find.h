@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The maps of the sched_ext policy that is in, whoever loaded it. Needs root.
+ * The maps of the attached sched_ext policy, whichever process loaded it. Needs root.
  *
- * Of all struct_ops links in the system it is the one whose map is called <ops>_ops, as the policy contract
- * has it, <ops> being the name that the kernel tells of the attached scheduler; the maps are those that its
- * ops use. So maps of a policy that is loaded but not in are never taken for it.
+ * The kernel names the ops of the attached scheduler. By the policy contract its struct_ops map is called
+ * <ops>_ops, and that name selects one of all struct_ops links in the system. The maps are those that its ops
+ * use. So the maps of a policy that is loaded but not attached are never mistaken for them.
  */
 #pragma once
 
@@ -22,13 +22,13 @@ struct found {
 };
 
 /*
- * Who is in, with its maps and ops: -ESRCH nobody, -ENOSYS no sched_ext here, -EPERM not root, -ENOTSUP no
- * such link (f->scx is filled in all the same). Logs nothing: find_log() does.
+ * The attached policy with its maps and ops. -ESRCH: no policy is attached, -ENOSYS: no sched_ext here,
+ * -EPERM: not root, -ENOTSUP: no such link (f->scx is filled in even then). Logs nothing: find_log() does.
  */
 int find_attached(struct found *f);
-/* What such an error means, in a line; returns its cause: -CAUSE_NO_POLICY or -CAUSE_CANT. */
+/* Logs in a line what such an error means, and returns its cause: -CAUSE_NO_POLICY or -CAUSE_CANT. */
 int find_log(int err, const struct found *f);
-/* For who needs a policy by our contract: 0 or such a cause, logged. */
+/* The same for callers that need a policy of our contract: 0 or such a cause, logged. */
 int find_policy(struct found *f);
-/* A descriptor of its map of that name and size of value, or -ENOENT; logs nothing. */
+/* A descriptor of its map with that name and value size, or -ENOENT; logs nothing. */
 int find_map(const struct found *f, const char *name, unsigned value_size);

@@ -15,7 +15,7 @@
 #include "util/log.h"
 #include "util/self.h"
 
-#define LOOK_S 0.02 /* between two looks whether a command has ended; most have by the first */
+#define LOOK_S 0.02 /* between two checks whether a command has ended; most have at the first */
 
 static int take_link(void *ctx)
 {
@@ -38,7 +38,9 @@ static void drop_link(void *ctx)
 
 const struct held held_link = { .take = take_link, .drop = drop_link };
 
-/* In the command's process: a plain program again, not the real-time, deaf thing that started it. */
+/*
+ * In the command's process: undoes the real-time class and the blocked signals of the holder that started it.
+ */
 static void become_command(const struct policy *p)
 {
 	int out = open(p->log_path ? p->log_path : "/dev/null", O_WRONLY | O_APPEND | O_CLOEXEC);
@@ -67,7 +69,7 @@ static int take_command(void *ctx)
 		become_command(p);
 	if (p->pid < 0)
 		return log_err(-errno, "no process for '%s': %m", p->command);
-	/* Both sides do it, so that the group exists before either goes on. */
+	/* Both processes do it, so that the group exists before either continues. */
 	setpgid(p->pid, p->pid);
 	fd = pidfd_open(p->pid, 0);
 	return fd < 0 ? log_err(-errno, "no pidfd for '%s': %m", p->command) : fd;

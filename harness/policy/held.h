@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The two things that a holder can hold, both with the struct policy as their context. */
+/* The two things that a holder can hold. The context of both is the struct policy. */
 #pragma once
 #include "policy/loaded.h"
 

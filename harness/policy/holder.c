@@ -16,10 +16,10 @@
 
 #define BEAT 'b'
 #define DROP 'd'
-#define TAKE_S 30 /* an enable walks all tasks and may wait for their grace periods */
+#define TAKE_S 30 /* enabling walks all tasks and may wait for grace periods */
 #define DROP_S 20
 
-/* Out of the class it holds (asleep nearly always), resident, and deaf to what the terminal sends. */
+/* Out of the class under test (it sleeps nearly always), memory locked, deaf to the terminal's signals. */
 static void settle_down(void)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -33,7 +33,7 @@ static void settle_down(void)
 	dup2(null, STDOUT_FILENO);
 }
 
-/* Inherited descriptors would keep files, pipes and locks of the parent alive when it is dead. */
+/* Inherited descriptors would keep files, pipes and locks of the parent alive after its death. */
 static void close_others(unsigned a, unsigned b)
 {
 	unsigned low = a < b ? a : b, high = a < b ? b : a;
@@ -45,7 +45,7 @@ static void close_others(unsigned a, unsigned b)
 	close_range(high + 1, ~0U, 0);
 }
 
-/* Sleeps until it is time to drop what is held. */
+/* Sleeps until the thing that is held must be dropped. */
 static void holder_hold(int line, int what, const struct held *held)
 {
 	struct pollfd fd[] = { { .fd = line, .events = POLLIN },
@@ -56,7 +56,8 @@ static void holder_hold(int line, int what, const struct held *held)
 		char byte;
 
 		if (n == 0) {
-			log_warn("no sign of life for %d s: the policy is taken out", POLICY_SILENCE_S);
+			log_warn("no sign of life from scxbench for %d s: the policy is detached",
+				 POLICY_SILENCE_S);
 			return;
 		}
 		if (n > 0 && fd[1].revents)
@@ -146,7 +147,10 @@ void holder_end(struct holder *h)
 
 	if (!h->pid)
 		return;
-	/* It closes its end by exiting; one that does not loses the policy with its descriptors. */
+	/*
+	 * The holder closes its end when it exits. If it does not exit it is killed, and the policy goes with
+	 * its descriptors.
+	 */
 	if (send(h->fd, &drop, 1, MSG_NOSIGNAL) == 1 && !wait_line(h->fd, DROP_S))
 		kill(h->pid, SIGKILL);
 	while (waitpid(h->pid, &ignored, 0) < 0 && errno == EINTR)

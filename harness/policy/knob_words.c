@@ -5,7 +5,7 @@
 #include "policy/knobs.h"
 #include "policy/object.h"
 
-/* What .rodata holds for a knob, as a person would type it. */
+/* The value of a knob in .rodata, as a person would type it. */
 static const char *default_of(const struct policy *p, const struct knob *k, char *buf, size_t len)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, ".rodata");

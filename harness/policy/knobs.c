@@ -25,8 +25,8 @@ static const struct btf_type *rodata_section(const struct btf *btf)
 	return id < 0 ? NULL : btf__type_by_id(btf, id);
 }
 
-/* The integer behind typedefs, if the variable is const volatile and one; else NULL. */
-static const struct btf_type *settable(const struct btf *btf, const struct btf_type *var)
+/* The integer type behind typedefs, if the variable is a const volatile integer; else NULL. */
+static const struct btf_type *settable_type(const struct btf *btf, const struct btf_type *var)
 {
 	bool is_const = false, is_volatile = false;
 	const struct btf_type *t = btf__type_by_id(btf, var->type);
@@ -94,11 +94,11 @@ static bool any_tagged(const struct btf *btf, const struct btf_type *sec)
 	return false;
 }
 
-/* 1 when the variable is a knob, 0 when not. */
+/* 1 when the variable is a knob, else 0. */
 static int knob_of_var(const struct btf *btf, const struct btf_var_secinfo *place, bool tagged,
 		       struct knob *knob)
 {
-	const struct btf_type *var = btf__type_by_id(btf, place->type), *type = settable(btf, var);
+	const struct btf_type *var = btf__type_by_id(btf, place->type), *type = settable_type(btf, var);
 	const char *tag = tag_of(btf, place->type), *name = name_of(btf, var);
 	int err = 0;
 

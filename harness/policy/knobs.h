@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Knobs: const volatile globals of a policy that may be set before it is loaded, found in its BTF. Pure.
+ * Knobs: const volatile globals of a policy that can be set before it is loaded. They are found in its BTF.
+ * Pure.
  *
- * A policy of ours tags them with btf_decl_tag("scxb:knob:MIN:MAX:help"). An object without any tag offers
- * all its const volatile integers, in the range of their type. Names that start with scxb_ are the
- * loader's and never knobs.
+ * A policy of this repo tags them with btf_decl_tag("scxb:knob:MIN:MAX:help"). An object without any tag
+ * offers all its const volatile integers, in the range of their type. Names that start with scxb_ belong to
+ * the loader and are never knobs.
  */
 #pragma once
 #include <stddef.h>
@@ -14,7 +15,7 @@ struct btf;
 
 enum knob_type { KNOB_BOOL, KNOB_UNSIGNED, KNOB_SIGNED };
 
-/* Values are kept as 64 bits, of which a signed knob's are read as int64_t. */
+/* Values are kept as 64 bits; those of a signed knob are read as int64_t. */
 struct knob {
 	char *name, *help;
 	enum knob_type type;
@@ -22,11 +23,14 @@ struct knob {
 	uint64_t min, max;
 };
 
-/* How many, in the order of .rodata, or -EINVAL for a malformed tag (logged); freed by knobs_free(). */
+/*
+ * The number of knobs, in the order of .rodata, or -EINVAL for a malformed tag (logged). Freed by
+ * knobs_free().
+ */
 int knobs_of_btf(const struct btf *btf, struct knob **knobs);
 void knobs_free(struct knob *knobs, int nr);
 
-/* 0, -EINVAL when it is no value of the type, -ERANGE when it is out of range; logs nothing. */
+/* 0; -EINVAL when it is not a value of the type, -ERANGE when it is out of range. Logs nothing. */
 int knob_parse(const struct knob *knob, const char *text, uint64_t *value);
 /* "u32 from 1 to 1000", into buf. */
 const char *knob_range(const struct knob *knob, char *buf, size_t len);

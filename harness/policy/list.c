@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The policies of this repo: what the build put into <home>/schedulers. */
+/* The policies of this repo: what the build wrote to <home>/schedulers. */
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>

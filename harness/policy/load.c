@@ -21,19 +21,20 @@ static int can_load(void)
 		return log_err(-CAUSE_CANT,
 			       "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
 	if (geteuid())
-		return log_err(-CAUSE_CANT, "policies can only be loaded by root: run it with sudo");
+		return log_err(-CAUSE_CANT, "only root can load policies: run it with sudo");
 	return 0;
 }
 
-/* The one line of a refusal; the rest is in the log. */
+/* The one line for a person; the rest is in the log. */
 static int load_refused(const struct policy *p, int err)
 {
 	const char *cause = strerror(-err);
 
 	if (kernel_btf_is_unsound())
-		return log_err(-CAUSE_CANT,
-			       "this kernel refuses every sched_ext policy, for its BTF has wrong function "
-			       "prototypes (a fault of its package): boot another, see 'scxbench doctor'");
+		return log_err(
+			-CAUSE_CANT,
+			"this kernel refuses every sched_ext policy, because its BTF has wrong function "
+			"prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	if (p->log_path)
 		return log_err(-CAUSE_REFUSED,
 			       "the kernel refuses policy %s (%s): the verifier's log is in %s", p->name,

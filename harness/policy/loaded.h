@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of this module share about a loaded policy. No one else includes it. */
+/* Inside policy/ only: a loaded policy. */
 #pragma once
 #include <bpf/libbpf.h>
 #include "policy/holder.h"
@@ -18,7 +18,7 @@ struct policy {
 	enum policy_kind kind;
 	char *name, *command, *log_path;
 	char ops[OPS_NAME_LEN];
-	struct bpf_object *obj; /* POLICY_BPF only, like what follows */
+	struct bpf_object *obj; /* POLICY_BPF only, like the members that follow */
 	struct bpf_map *ops_map;
 	struct bpf_link *link; /* in the holder only */
 	struct mapped mapped[MAX_MAPPED];
@@ -27,11 +27,11 @@ struct policy {
 	struct holder holder;
 	bool attached;
 	bool failed;		    /* keeps the log */
-	uint64_t seq;		    /* enable_seq since attach */
-	double attached_at, out_at; /* out_at: 0 until it was seen to be out */
+	uint64_t seq;		    /* enable_seq after the attach */
+	double attached_at, out_at; /* out_at: 0 until it was seen detached */
 };
 
-/* Why the kernel ended the policy, as it wrote it itself; NULL when the object keeps no such record. */
+/* Why the kernel ended the policy, in its own exit record; NULL when the object keeps none. */
 const struct scxb_exit *policy_exit(struct policy *p);
 /* maps.c: undoes all policy_map(). */
 void policy_unmap(struct policy *p);

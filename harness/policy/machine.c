@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a policy is told of the machine and the sample: variables named scxb_*, sizes and contents of maps. */
+/* What a policy gets about the machine and the sample: variables named scxb_*, sizes and contents of maps. */
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 
-/* Size of an array by CPU: also for those that may come online later, which hwloc does not show. */
+/* The size of an array by CPU. CPUs that come online later, which hwloc does not show, have room too. */
 static int cpu_slots(const struct topology *t)
 {
 	char *line = NULL, *last;
@@ -29,7 +29,7 @@ static int cpu_slots(const struct topology *t)
 	return slots;
 }
 
-/* How many levels a cgroup lies below the root, by its id alone; 0 when it can't be found. */
+/* How many levels the cgroup with this id lies below the root; 0 when it is not found. */
 static int cgroup_level(uint64_t id)
 {
 	char *path = cgroup_path_of(id);
@@ -43,7 +43,7 @@ static int cgroup_level(uint64_t id)
 
 static void set_vars(struct policy *p, const struct policy_setup *setup, int cpus)
 {
-	/* An object that lacks one of them has no use for it. */
+	/* An object that lacks one of them does not need it. */
 	object_set(p, "scxb_nr_cpus", cpus);
 	object_set(p, "scxb_nr_l3", setup->topology->nr_l3);
 	object_set(p, "scxb_nr_nodes", setup->topology->nr_nodes);
@@ -53,7 +53,7 @@ static void set_vars(struct policy *p, const struct policy_setup *setup, int cpu
 	object_set(p, "scxb_cgroup_level", cgroup_level(setup->cgroup_id));
 }
 
-static int resize(struct policy *p, const char *name, unsigned entries)
+static int resize_map(struct policy *p, const char *name, unsigned entries)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
 	int err = map ? bpf_map__set_max_entries(map, entries) : 0;
@@ -68,11 +68,11 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 
 	set_vars(p, setup, cpus);
 	for (int i = 0; !err && i < 3; i++)
-		err = resize(p, by_cpu[i], cpus);
-	return err ? err : resize(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
+		err = resize_map(p, by_cpu[i], cpus);
+	return err ? err : resize_map(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
 }
 
-static int put(struct policy *p, const char *name, unsigned index, const void *value, size_t size)
+static int set_entry(struct policy *p, const char *name, unsigned index, const void *value, size_t size)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
 	int err;
@@ -95,8 +95,8 @@ static int fill_cpu(struct policy *p, const struct topology *t, int cpu)
 	if (c)
 		place = (struct scxb_topo_cpu){ c->core, c->l3, c->node, c->package };
 	else
-		place.core = t->nr_cores + cpu; /* nobody's SMT sibling until we know better */
-	return put(p, "scxb_topo", cpu, &place, sizeof(place));
+		place.core = t->nr_cores + cpu; /* a core of its own, until its siblings are known */
+	return set_entry(p, "scxb_topo", cpu, &place, sizeof(place));
 }
 
 static int fill_near(struct policy *p, const struct topology *t)
@@ -105,7 +105,7 @@ static int fill_near(struct policy *p, const struct topology *t)
 	int err = 0;
 
 	for (int i = 0; !err && i < t->nr_l3 * near_groups(t); i++)
-		err = put(p, "scxb_near", i, &near[i], sizeof(near[i]));
+		err = set_entry(p, "scxb_near", i, &near[i], sizeof(near[i]));
 	free(near);
 	return err;
 }

@@ -12,7 +12,7 @@
 #include "util/mem.h"
 #include "util/nearest.h"
 
-/* The one struct_ops map; *nr says how many there are. */
+/* The one struct_ops map; *nr is how many there are. */
 static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
 {
 	struct bpf_map *map, *found = NULL;
@@ -26,7 +26,7 @@ static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
 	return found;
 }
 
-/* The name member of the object's own struct sched_ext_ops, whose layout need not be the kernel's. */
+/* The member "name" of the object's own struct sched_ext_ops, whose layout may differ from the kernel's. */
 static int read_ops_name(struct policy *p)
 {
 	const struct btf *btf = bpf_object__btf(p->obj);
@@ -56,9 +56,9 @@ static int find_ops(const struct policy_spec *spec, struct policy *p)
 			       spec->object, nr);
 	if (read_ops_name(p))
 		return log_err(-CAUSE_USAGE,
-			       "%s is no sched_ext policy: it has no struct sched_ext_ops with a name",
+			       "%s is not a sched_ext policy: it has no struct sched_ext_ops with a name",
 			       spec->object);
-	/* Only a link ends with its holder: one without would outlive us. */
+	/* Only a link ends with its holder: a policy without one would outlive us. */
 	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
 	return 0;
 }
@@ -112,8 +112,8 @@ static int set_knob(const struct policy_spec *spec, const struct policy_knob *wa
 	int err = knob_parse(knob, want->value, &value);
 
 	if (err)
-		return log_err(-CAUSE_USAGE, "%s: %s=%s is %s: it is %s", spec->name, want->name, want->value,
-			       err == -ERANGE ? "out of range" : "not of its type",
+		return log_err(-CAUSE_USAGE, "%s: %s=%s is %s: it takes %s", spec->name, want->name,
+			       want->value, err == -ERANGE ? "out of range" : "not of its type",
 			       knob_range(knob, range, sizeof(range)));
 	return object_set(p, knob->name, value);
 }

@@ -9,7 +9,7 @@
 #include "util/mem.h"
 #include "util/nearest.h"
 
-static char *copy(const char *s, size_t len)
+static char *copy_text(const char *s, size_t len)
 {
 	char *out = mem_zalloc(len + 1, 1);
 
@@ -21,7 +21,7 @@ static bool is_path(const char *head, size_t len)
 	return memchr(head, '/', len) || memmem(head, len, POLICY_OBJECT_EXT, strlen(POLICY_OBJECT_EXT));
 }
 
-/* Where the object or name ends and ":knobs" begin; a path may hold a colon before its extension. */
+/* Where the object or name ends and ":knobs" begin. A path may contain a colon before its extension. */
 static size_t head_len(const char *text)
 {
 	const char *ext = strstr(text, POLICY_OBJECT_EXT);
@@ -38,7 +38,7 @@ static char *base_name(const char *s, size_t len)
 		len -= slash + 1 - s;
 		s = slash + 1;
 	}
-	return copy(s, strcspn(s, ".:") < len ? strcspn(s, ".:") : len);
+	return copy_text(s, strcspn(s, ".:") < len ? strcspn(s, ".:") : len);
 }
 
 static bool has_knob(const struct policy_spec *spec, const char *name)
@@ -57,13 +57,13 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 	if (!eq || eq == s || eq == s + len - 1)
 		return log_err(-CAUSE_USAGE, "%s: '%.*s' is not a knob: write name=value", spec->text,
 			       (int)len, s);
-	knob.name = copy(s, eq - s);
+	knob.name = copy_text(s, eq - s);
 	if (has_knob(spec, knob.name)) {
 		log_err(-CAUSE_USAGE, "%s: knob %s is given twice", spec->text, knob.name);
 		free(knob.name);
 		return -CAUSE_USAGE;
 	}
-	knob.value = copy(eq + 1, len - (eq + 1 - s));
+	knob.value = copy_text(eq + 1, len - (eq + 1 - s));
 	spec->knob = mem_grow(spec->knob, spec->nr_knobs, sizeof(knob));
 	spec->knob[spec->nr_knobs++] = knob;
 	return 0;
@@ -104,7 +104,7 @@ static int parse_command(struct policy_spec *spec, const char *command)
 	spec->command = mem_strdup(command);
 	spec->name = base_name(command, strcspn(command, " \t"));
 	if (!spec->name[0])
-		return log_err(-CAUSE_USAGE, "%s: say which command: cmd:scx_rusty --some-option",
+		return log_err(-CAUSE_USAGE, "%s: name the command, as in cmd:scx_rusty --some-option",
 			       spec->text);
 	return 0;
 }
@@ -129,10 +129,10 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	int err;
 
 	spec->kind = POLICY_BPF;
-	spec->name = path ? base_name(spec->text, len) : copy(spec->text, len);
+	spec->name = path ? base_name(spec->text, len) : copy_text(spec->text, len);
 	if (!spec->name[0])
-		return log_err(-CAUSE_USAGE, "'%s' names no policy: see 'scxbench list'", spec->text);
-	spec->object = path ? copy(spec->text, len) : policy_object(home, spec->name);
+		return log_err(-CAUSE_USAGE, "'%s' has no name of a policy: see 'scxbench list'", spec->text);
+	spec->object = path ? copy_text(spec->text, len) : policy_object(home, spec->name);
 	err = parse_knobs(spec, spec->text + len);
 	if (err || fs_exists(spec->object))
 		return err;
@@ -142,7 +142,7 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 	return unknown_policy(home, spec->name);
 }
 
-static int parse(const char *home, struct policy_spec *spec)
+static int parse_spec(const char *home, struct policy_spec *spec)
 {
 	size_t len = head_len(spec->text);
 
@@ -158,7 +158,7 @@ int policy_parse(const char *home, const char *text, struct policy_spec *spec)
 	int err;
 
 	*spec = (struct policy_spec){ .text = mem_strdup(text) };
-	err = parse(home, spec);
+	err = parse_spec(home, spec);
 	if (err)
 		policy_spec_free(spec);
 	return err;

@@ -22,7 +22,7 @@ int print_to(const char *path)
 	file = -1;
 	if (!path)
 		return 0;
-	/* Appending: the holder and a policy's own command write there too. */
+	/* Appending, because the holder and a policy's own command write there too. */
 	file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
 	return file < 0 ? log_err(-errno, "%s can't be written: %m", path) : 0;
 }
@@ -34,7 +34,7 @@ void print_end(const char *path, bool keep)
 
 	if (file < 0)
 		return;
-	/* A file of ours, not /dev/null. */
+	/* Only a regular file, not /dev/null. */
 	gone = !fstat(file, &st) && S_ISREG(st.st_mode) && (!keep || !st.st_size);
 	close(file);
 	file = -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Can this machine run sched_ext policies, and if not, why and what helps. */
+/* Can this machine run sched_ext policies? If not: why, and what helps. */
 #pragma once
 #include "topology/topology.h"
 

@@ -58,8 +58,8 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		return;
 	}
 	out->kind = KIND_UNKNOWN;
-	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy went out by itself"
-						       : "the policy went out and left no exit record");
+	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy was detached by itself"
+						       : "the policy was detached and left no exit record");
 	out->msg = mem_strdup("see dmesg");
 }
 
@@ -68,7 +68,7 @@ static void prove_exit(struct policy *p, struct record *r, enum proof_check chec
 	const struct scxb_exit *e = policy_exit(p);
 	char found[160] = "none";
 
-	/* A policy that keeps no record is judged by the kernel's state alone. */
+	/* Without an exit record only the kernel's state counts. */
 	if (!e)
 		return;
 	if (exit_kind(p))
@@ -76,7 +76,7 @@ static void prove_exit(struct policy *p, struct record *r, enum proof_check chec
 	record_prove(r, exit_kind(p) == expected, check, "%s", found);
 }
 
-/* The same is checked twice, under two names. */
+/* The same checks are made twice, under two names. */
 static const struct {
 	enum proof_check state, seq, ops, rejected, no_exit;
 } in[NR_PROVE_WHEN] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why something failed, as a text: for a function whose caller decides what becomes of it, a line of the log,
- * a sample's record or a page.
+ * Why something failed, as a text. The caller decides whether it goes to the log, into a sample's record or
+ * to a page.
  */
 #pragma once
 
@@ -13,5 +13,5 @@ struct why {
 
 /* Returns err, so that it can be returned in turn. */
 int why_set(struct why *why, int err, const char *fmt, ...) WHY_FMT(3);
-/* Goes on behind what is there. */
+/* Appends to the text. */
 void why_add(struct why *why, const char *fmt, ...) WHY_FMT(2);
