@@ -68,7 +68,7 @@ int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns)
 	return err;
 }
 
-/* cgroup.events tells of its changes as a priority event to whoever has it open. */
+/* A change of cgroup.events is a priority event (POLLPRI) for processes that have it open. */
 static int wait_empty(const struct cgroup *cg)
 {
 	char *path = mem_printf("%s/cgroup.events", cg->path);
@@ -99,7 +99,7 @@ int cgroup_kill(const struct cgroup *cg)
 	return err ? err : wait_empty(cg);
 }
 
-/* A workload may have made groups below its own. */
+/* A workload may have made groups below its cgroup. */
 static void remove_tree(const char *path)
 {
 	DIR *dir = opendir(path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From a fork of ours to a workload: everything that it must not inherit is put back to the default. */
+/* Turns our fork into a workload: everything that it must not inherit is reset to the default. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -17,7 +17,7 @@ static void __attribute__((noreturn)) give_up(struct job_shared *shared, const c
 	_exit(126);
 }
 
-/* We run in SCHED_FIFO; the workload belongs to the class under test. */
+/* We run in SCHED_FIFO; the workload must run in the class under test. */
 static void reset_class(struct job_shared *shared)
 {
 	struct sched_param param = { 0 };
@@ -36,7 +36,9 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Last before exec: the executable's first instruction is charged to the cgroup, and none of ours. */
+/*
+ * The last step before exec: all instructions of the executable are charged to the cgroup, and none of ours.
+ */
 static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
 {
 	char path[4096];
@@ -66,7 +68,7 @@ static void set_environment(const struct workload_run *run)
 	setenv_u64("SCXB_RESULT_FD", JOB_RESULTS);
 }
 
-/* 0 is empty, 1 and 2 the log, JOB_RESULTS is there already; --describe has its output on 1 instead. */
+/* 0 is empty, 1 and 2 are the log, JOB_RESULTS is open already. For --describe 1 is its output instead. */
 static void set_descriptors(const struct job *job, struct job_shared *shared)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC), log = null;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "util/mem.h"
 
-#define EXT_SHARE 0.99 /* of a workload that says nothing */
+#define EXT_SHARE 0.99 /* of a workload that gives none */
 
 struct description {
 	struct workload common;
@@ -16,7 +16,7 @@ struct description {
 	struct why *why;
 };
 
-static int bad(struct description *d, const char *what, const char *text)
+static int bad_line(struct description *d, const char *what, const char *text)
 {
 	return why_set(d->why, -EBADMSG, "%s '%.100s'", what, text);
 }
@@ -27,7 +27,7 @@ static int take_seconds(struct description *d, const char *text, double *seconds
 
 	*seconds = strtod(text, &end);
 	if (end == text || *end || !(*seconds >= 0) || !isfinite(*seconds))
-		return bad(d, "not a number of seconds:", text);
+		return bad_line(d, "not a number of seconds:", text);
 	return 0;
 }
 
@@ -36,11 +36,11 @@ static int take_variant(struct description *d, char *text)
 	char *summary = strchr(text, ' ');
 
 	if (d->nr_variants == 32 || !*text)
-		return bad(d, "no name, or one variant too many:", text);
+		return bad_line(d, "no name, or one variant too many:", text);
 	if (summary)
 		*summary++ = '\0';
 	if (strpbrk(text, "/#:,"))
-		return bad(d, "not a variant's name:", text);
+		return bad_line(d, "not a variant's name:", text);
 	d->variant[d->nr_variants] = text;
 	d->variant_summary[d->nr_variants++] = summary;
 	return 0;
@@ -49,7 +49,7 @@ static int take_variant(struct description *d, char *text)
 static int take_flag(struct description *d, const char *text, bool *flag)
 {
 	*flag = !strcmp(text, "yes");
-	return *flag || !strcmp(text, "no") ? 0 : bad(d, "not yes or no:", text);
+	return *flag || !strcmp(text, "no") ? 0 : bad_line(d, "not yes or no:", text);
 }
 
 static int take_share(struct description *d, const char *text)
@@ -58,11 +58,11 @@ static int take_share(struct description *d, const char *text)
 
 	d->common.ext_share = strtod(text, &end);
 	if (end == text || *end || !(d->common.ext_share >= 0 && d->common.ext_share <= 1))
-		return bad(d, "not a share from 0 to 1:", text);
+		return bad_line(d, "not a share from 0 to 1:", text);
 	return 0;
 }
 
-/* A key of its own line; text is cut in place and lives as long as the description. */
+/* Takes one key, a line of its own. text is cut in place and lives as long as the description. */
 static int describe_take(struct description *d, const char *key, char *text)
 {
 	struct workload *w = &d->common;
@@ -92,7 +92,7 @@ static int describe_take(struct description *d, const char *key, char *text)
 		return take_flag(d, text, &d->common.undo);
 	if (!strcmp(key, "ext_share"))
 		return take_share(d, text);
-	return bad(d, "unknown key", key);
+	return bad_line(d, "unknown key", key);
 }
 
 static int take_all(struct description *d, char *copy)
@@ -103,14 +103,14 @@ static int take_all(struct description *d, char *copy)
 	for (line = strtok_r(copy, "\n", &rest); line && !err; line = strtok_r(NULL, "\n", &rest)) {
 		text = strchr(line, ' ');
 		if (!text)
-			return bad(d, "not 'key value':", line);
+			return bad_line(d, "not 'key value':", line);
 		*text++ = '\0';
 		err = describe_take(d, line, text);
 	}
 	if (err)
 		return err;
 	if (!d->common.summary || !d->common.primary || !d->common.timeout_s)
-		return bad(d, "it must tell", "summary, primary, timeout_s");
+		return bad_line(d, "it must give", "summary, primary, timeout_s");
 	return 0;
 }
 
@@ -132,7 +132,7 @@ static void describe_append(struct workload **list, const struct workload *w)
 	(*list)[nr + 1] = (struct workload){ 0 };
 }
 
-/* One of its workloads, with strings of its own. */
+/* Adds one of its workloads, with copies of the strings. */
 static void append_variant(struct workload **list, const struct description *d, int v)
 {
 	const char *file = strrchr(d->common.path, '/') + 1, *variant = d->nr_variants ? d->variant[v] : "";

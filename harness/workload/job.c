@@ -18,7 +18,7 @@
 #include "util/mem.h"
 
 #define POLL_MS 500
-#define KILL_S 30 /* until we give up on what does not die */
+#define KILL_S 30 /* until we give up on processes that do not die */
 #define MAX_OUTPUT (16 << 20)
 #define MAX_LOG (64 << 20)
 
@@ -34,7 +34,7 @@ struct watch {
 };
 
 /* Only the first reason counts. */
-__attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void stop_job(struct watch *w, int err, const char *fmt, ...)
 {
 	va_list args;
 
@@ -49,7 +49,7 @@ __attribute__((format(printf, 3, 4))) static void stop(struct watch *w, int err,
 		kill(w->keeper, SIGTERM);
 }
 
-/* What there is now; at the end of it, or past the limit, the descriptor is of no more interest. */
+/* Reads what there is now. At end of file, or past the limit, the descriptor is not read again. */
 static void read_output(struct watch *w)
 {
 	ssize_t n = 1;
@@ -63,7 +63,7 @@ static void read_output(struct watch *w)
 	if (n < 0 && errno == EAGAIN)
 		return;
 	if (n > 0)
-		stop(w, -EBADMSG, "wrote more than %d MiB of results", MAX_OUTPUT >> 20);
+		stop_job(w, -EBADMSG, "wrote more than %d MiB of results", MAX_OUTPUT >> 20);
 	close(w->output_fd);
 	w->output_fd = -1;
 }
@@ -75,23 +75,23 @@ static void check_log(struct watch *w)
 
 	if (!path || stat(path, &st) || st.st_size <= MAX_LOG)
 		return;
-	stop(w, -EBADMSG, "wrote more than %d MiB to its log", MAX_LOG >> 20);
-	/* A log that can't be cut is only too long. */
+	stop_job(w, -EBADMSG, "wrote more than %d MiB to its log", MAX_LOG >> 20);
+	/* If the log can't be cut it is only too long. */
 	if (truncate(path, MAX_LOG))
 		return;
 }
 
-static void check(struct watch *w)
+static void check_time(struct watch *w)
 {
 	const struct workload_run *run = w->job->run;
 
 	if (run && run->beat && !run->beat(run->ctx))
-		stop(w, -ECANCELED, "was ended before its time");
+		stop_job(w, -ECANCELED, "was ended before its time");
 	check_log(w);
 	if (w->deadline > clock_s())
 		return;
 	if (!w->err)
-		stop(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
+		stop_job(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
 	else
 		kill(w->keeper, SIGKILL);
 }
@@ -101,18 +101,18 @@ static void watch_until_reaped(struct watch *w)
 	struct pollfd fds[] = { { .fd = pidfd_open(w->keeper, 0), .events = POLLIN }, { .events = POLLIN } };
 
 	if (fds[0].fd < 0)
-		stop(w, -errno, "can't be watched: pidfd_open() failed");
+		stop_job(w, -errno, "can't be watched: pidfd_open() failed");
 	while (!(fds[0].revents & POLLIN)) {
 		fds[1].fd = w->output_fd;
 		if (poll(fds, 2, POLL_MS) < 0) {
 			fds[0].revents = 0;
-			stop(w, -EINTR, "was interrupted");
+			stop_job(w, -EINTR, "was interrupted");
 		} else if (fds[1].revents) {
 			read_output(w);
 		}
 		if (fds[0].fd < 0)
 			break;
-		check(w);
+		check_time(w);
 	}
 	close(fds[0].fd);
 	waitpid(w->keeper, NULL, 0);
@@ -123,7 +123,7 @@ static void watch_until_reaped(struct watch *w)
 		close(w->output_fd);
 }
 
-/* All signals are blocked over the fork: the keeper waits for its own, and has no handler of ours to run. */
+/* All signals are blocked over the fork: the keeper waits for its own, and must not run our handlers. */
 static pid_t start_keeper(const struct job *job, int output[2], struct job_shared *shared)
 {
 	sigset_t all, before;
@@ -139,12 +139,12 @@ static pid_t start_keeper(const struct job *job, int output[2], struct job_share
 	return pid;
 }
 
-static int judge(struct watch *w, const struct job_shared *shared)
+static int judge_end(struct watch *w, const struct job_shared *shared)
 {
 	if (shared->failed)
-		stop(w, -shared->error, "can't be %s: %s", shared->failed, strerror(shared->error));
+		stop_job(w, -shared->error, "can't be %s: %s", shared->failed, strerror(shared->error));
 	else if (!shared->ended)
-		stop(w, -ECHILD, "was left by its keeper, with processes that can't be killed");
+		stop_job(w, -ECHILD, "was left by its keeper, with processes that can't be killed");
 	return w->err;
 }
 
@@ -157,21 +157,21 @@ int job_run(const struct job *job, struct job_result *result, struct why *why)
 
 	if (shared == MAP_FAILED || pipe2(output, O_CLOEXEC))
 		return why_set(why, -errno, "can't be started: %s", strerror(errno));
-	/* Our end alone: a workload that writes much waits for us, as with any pipe. */
+	/* Only our end: a workload that writes much waits for us, as with any pipe. */
 	fcntl(output[0], F_SETFL, O_NONBLOCK);
 	w.output_fd = output[0];
 	w.keeper = start_keeper(job, output, shared);
 	if (w.keeper > 0)
 		watch_until_reaped(&w);
 	else
-		stop(&w, -EAGAIN, "can't be forked");
-	err = judge(&w, shared);
+		stop_job(&w, -EAGAIN, "can't be forked");
+	err = judge_end(&w, shared);
 	*result = (struct job_result){ .status = shared->status,
 				       .wall_s = shared->wall_s,
 				       .usage = shared->usage,
 				       .output = mem_resize(w.output, w.len + 1) };
 	result->output[w.len] = '\0';
-	/* As text, so that nothing behind a zero byte goes unseen. */
+	/* A zero byte must not hide the text behind it. */
 	for (size_t i = 0; i < w.len; i++)
 		if (!result->output[i])
 			result->output[i] = '?';

@@ -13,11 +13,11 @@
 #include "util/fs.h"
 #include "workload/job.h"
 
-#define UNDO_S 20 /* less than it takes until we are given up for hung */
+#define UNDO_S 20 /* less than the time until our parent gives up on us */
 
 /*
- * The cgroup goes at once, which no fork bomb outruns. What has left the cgroup is killed as it becomes
- * our child: its parents die, it is handed to us, and each such death brings us back here.
+ * The cgroup is killed in one step, which no fork bomb outruns. A process that has left the cgroup is killed
+ * once it is our child: its parents die, we adopt it, and each such death brings us back here.
  */
 static void kill_all(const struct job *job)
 {
@@ -34,8 +34,8 @@ static void kill_all(const struct job *job)
 	free(children);
 }
 
-/* Takes every child that has ended; true when the executable was among them. */
-static bool reap(pid_t executable, struct job_shared *shared, bool *left)
+/* Reaps every child that has ended; true when the executable was among them. */
+static bool reap_children(pid_t executable, struct job_shared *shared, bool *left)
 {
 	bool ended = false;
 	int status;
@@ -51,7 +51,7 @@ static bool reap(pid_t executable, struct job_shared *shared, bool *left)
 	return ended;
 }
 
-static void keep(const struct job *job, pid_t executable, struct job_shared *shared)
+static void keep_job(const struct job *job, pid_t executable, struct job_shared *shared)
 {
 	double start = clock_s();
 	bool stop = false, left = true;
@@ -63,7 +63,7 @@ static void keep(const struct job *job, pid_t executable, struct job_shared *sha
 	sigaddset(&wanted, SIGTERM);
 	while (left) {
 		sig = sigwaitinfo(&wanted, NULL);
-		if (reap(executable, shared, &left)) {
+		if (reap_children(executable, shared, &left)) {
 			shared->wall_s = clock_s() - start;
 			stop = true;
 		}
@@ -75,10 +75,10 @@ static void keep(const struct job *job, pid_t executable, struct job_shared *sha
 }
 
 /*
- * In our cgroup, for the workload's may be in a state that nobody can enter. Bounded by an alarm, which
- * outlasts exec.
+ * Runs in our cgroup, because the workload's may be in a state in which no process can enter it. Limited by
+ * an alarm, which survives exec.
  */
-static void undo(const struct job *job, struct job_shared *shared)
+static void undo_job(const struct job *job, struct job_shared *shared)
 {
 	struct workload_run run = *job->run;
 	const struct job last = { .path = job->path, .verb = "undo", .env = job->env, .run = &run };
@@ -98,17 +98,20 @@ static void undo(const struct job *job, struct job_shared *shared)
 	}
 }
 
-/* The caller has blocked all signals, so none is lost before we wait for them. */
+/* The caller has blocked all signals, so none is lost before this waits for them. */
 void keeper_main(const struct job *job, int output_fd, struct job_shared *shared)
 {
 	pid_t parent = getppid(), executable;
 
-	/* Of our parent's descriptors it keeps none: some mean by their closing that our parent is gone. */
+	/*
+	 * It keeps none of our parent's descriptors: other processes take the end of some as the parent's
+	 * death.
+	 */
 	dup2(output_fd, JOB_RESULTS);
 	fcntl(JOB_RESULTS, F_SETFD, 0);
 	close_range(JOB_RESULTS + 1, ~0U, 0);
 	signal(SIGCHLD, SIG_DFL);
-	/* Not the terminal's: an interrupt is our parent's to act on. */
+	/* Away from the terminal: only our parent acts on an interrupt. */
 	setsid();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -123,8 +126,8 @@ void keeper_main(const struct job *job, int output_fd, struct job_shared *shared
 		_exit(1);
 	}
 	close(JOB_RESULTS);
-	keep(job, executable, shared);
+	keep_job(job, executable, shared);
 	if (job->run && job->run->workload->undo && !strcmp(job->verb, "run"))
-		undo(job, shared);
+		undo_job(job, shared);
 	_exit(0);
 }

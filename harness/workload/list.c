@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every executable in workloads/ is asked what it is. */
+/* Every executable in workloads/ describes itself. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -21,13 +21,16 @@ static void list_ask(const char *path, const char *const *env, struct workload *
 	int err = job_run(&job, &result, &why);
 
 	if (!err && result.status)
-		log_warn("%s is left out: its --describe failed: see workloads/README.md", path);
+		log_warn("%s is left out, because its --describe failed: see workloads/README.md", path);
 	else if (err || describe_parse(path, result.output, list, &why))
-		log_warn("%s is left out: its --describe %s: see workloads/README.md", path, why.text);
+		log_warn("%s is left out, because its --describe %s: see workloads/README.md", path,
+			 why.text);
 	free(result.output);
 }
 
-/* A name with a dot is documentation, a header or an editor's; a folder may hold a workload's data. */
+/*
+ * A name with a dot is documentation, a header or an editor's file; a folder may contain a workload's data.
+ */
 static int is_candidate(const struct dirent *entry)
 {
 	return !strchr(entry->d_name, '.') && entry->d_type != DT_DIR;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a workload reports. A line is taken whole or not at all. */
+/* What a workload reports. A line is accepted whole or not at all. */
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "util/mem.h"
 #include "workload/workload.h"
 
-/* Names and units become file names, SQL values and HTML later: they are words. */
+/* Names and units must be words: later they become file names, SQL values and HTML. */
 static bool is_word(const char *s)
 {
 	size_t len = s ? strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/%") : 0;
@@ -16,7 +16,7 @@ static bool is_word(const char *s)
 	return len && len <= 64 && !s[len];
 }
 
-/* The whole text, and no infinity. */
+/* The number is the whole text, and not infinite. */
 static bool read_double(const char *s, char stop, double *value, const char **end)
 {
 	char *after;
@@ -58,7 +58,7 @@ static bool read_count(const char *s, uint64_t *count)
 	return isdigit((unsigned char)*s) && !*end && !errno;
 }
 
-/* "LOW:HIGH:COUNT", not below where the one before ended. */
+/* "LOW:HIGH:COUNT", not below the end of the bin before. */
 static bool read_bin(const char *s, double from, struct hist_bin *bin)
 {
 	return read_double(s, ':', &bin->low, &s) && read_double(s, ':', &bin->high, &s) &&
@@ -102,7 +102,7 @@ int workload_parse_line(const char *line, struct metrics *m)
 	const char *unit = strtok_r(NULL, " ", &rest);
 	int err = -EBADMSG;
 
-	/* A second value of one name would leave open which of them counts. */
+	/* With a second value of one name it would be unclear which one counts. */
 	if (is_word(name) && is_word(unit) && !metrics_find(m, name) && !metrics_find_hist(m, name))
 		for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 			if (!strcmp(word, kinds[i].word))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A workload's two verbs: a job, then what its end and its output mean. */
+/* A workload's two verbs: each is a job, whose end and output are judged here. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "util/log.h"
 #include "workload/job.h"
 
-/* The last line of the log is where programs say what is wrong; "" when there is none. */
+/* The last line of the log, in which programs say what is wrong; "" when there is none. */
 static void last_line(const char *log_path, char line[128])
 {
 	FILE *log = fopen(log_path, "r");
@@ -45,8 +45,9 @@ static int judge_exit(const struct workload_run *run, int status, struct why *wh
 	return -ECHILD;
 }
 
-/* One job; 0 when it exited with 0. */
-static int call(const struct workload_run *run, const char *verb, struct job_result *result, struct why *why)
+/* Runs one job; 0 when it exited with 0. */
+static int call_verb(const struct workload_run *run, const char *verb, struct job_result *result,
+		     struct why *why)
 {
 	const struct workload *w = run->workload;
 	struct job job = {
@@ -64,12 +65,12 @@ static int parse_output(char *output, struct metrics *m, struct why *why)
 	for (line = strtok_r(output, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		if (!workload_parse_line(line, m))
 			continue;
-		return why_set(why, -EBADMSG, "reported what is no result: '%.100s'", line);
+		return why_set(why, -EBADMSG, "reported a line that is not a result: '%.100s'", line);
 	}
 	return 0;
 }
 
-/* Where the result is just how long it took, the workload may leave the measuring to us. */
+/* When the result is only the time that it took, we may measure it for the workload. */
 static int check_primary(const struct workload *w, struct metrics *m, double wall_s, struct why *why)
 {
 	if (metrics_find(m, w->primary))
@@ -97,8 +98,8 @@ static void fill_usage(const struct job_result *result, struct workload_usage *u
 	};
 }
 
-/* why may quote the workload, whose bytes are not for a terminal to obey. */
-static int complain(const struct workload_run *run, const char *verb, int err, struct why *why)
+/* why may quote the workload, whose bytes a terminal must not obey. */
+static int log_failure(const struct workload_run *run, const char *verb, int err, struct why *why)
 {
 	if (!err)
 		return 0;
@@ -112,17 +113,17 @@ static int complain(const struct workload_run *run, const char *verb, int err, s
 int workload_prepare(const struct workload_run *run, struct why *why)
 {
 	struct job_result result;
-	int err = call(run, "prepare", &result, why);
+	int err = call_verb(run, "prepare", &result, why);
 
 	free(result.output);
-	return complain(run, "prepare", err, why);
+	return log_failure(run, "prepare", err, why);
 }
 
 int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage,
 		 struct why *why)
 {
 	struct job_result result;
-	int err = call(run, "run", &result, why);
+	int err = call_verb(run, "run", &result, why);
 
 	fill_usage(&result, usage);
 	if (!err)
@@ -130,5 +131,5 @@ int workload_run(const struct workload_run *run, struct metrics *m, struct workl
 	if (!err)
 		err = check_primary(run->workload, m, result.wall_s, why);
 	free(result.output);
-	return complain(run, "run", err, why);
+	return log_failure(run, "run", err, why);
 }

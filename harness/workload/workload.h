@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Workloads: found, described, confined to a cgroup, timed out, reaped whole, their results parsed.
- * The protocol that an executable in workloads/ follows is workloads/README.md.
+ * workloads/README.md is the protocol that an executable in workloads/ follows.
  */
 #pragma once
 #include <stdbool.h>
@@ -15,26 +15,26 @@ struct workload {
 	char *variant; /* "pipe", or "" */
 	char *summary;
 	char *primary;	  /* name of its primary metric */
-	char *identity;	  /* what makes two results comparable beyond the name: a tree's hash; or "" */
+	char *identity;	  /* what two comparable results must share beyond the name: a tree's hash; or "" */
 	bool in_default;  /* part of the default plan */
 	double typical_s; /* for the estimate */
 	double timeout_s;
-	double settle_s;	/* between attach and measure */
-	double ext_share;	/* of its CPU time that the ext class must have run, or the sample is void */
-	bool undo;		/* it changes the machine, and undoes that when called with "undo" */
+	double settle_s;  /* between attach and measure */
+	double ext_share; /* least share of its CPU time in the ext class; with less the sample is void */
+	bool undo;	  /* it changes the machine, and undoes that when it is called with "undo" */
 	const char *const *env; /* as given to workload_list() */
 };
 
 /*
- * All workloads under home/workloads, sorted by name; each executable is asked with --describe. One that
- * answers rubbish is left out with a warning. The array ends with a NULL name. env is what every call of a
- * workload has in its environment beyond ours: "NAME=VALUE", NULL-terminated, as long-lived as the list;
+ * All workloads under home/workloads, sorted by name. Each executable is called with --describe; one that
+ * answers rubbish is left out with a warning. The array ends with a NULL name. env is added to our
+ * environment in every call of a workload: "NAME=VALUE", NULL-terminated, must live as long as the list;
  * NULL: nothing.
  */
 int workload_list(const char *home, const char *const *env, struct workload **list);
 void workload_list_free(struct workload *list);
 
-/* The cgroup a workload is confined to: one flat group, no controller. */
+/* The cgroup that a workload is confined to: one flat group, no controller. */
 struct cgroup {
 	char *path;
 	uint64_t id;
@@ -51,31 +51,33 @@ struct workload_run {
 	uint64_t seed;
 	const char *scratch;  /* a tmpfs directory of its own, empty before "prepare" */
 	const char *log_path; /* its stdout and stderr */
-	/* Called at least once a second while it runs; false ends the workload at once (-ECANCELED). */
+	/* Called at least once a second while the workload runs; false ends it at once (-ECANCELED). */
 	bool (*beat)(void *ctx);
 	void *ctx;
 };
 
-/* What the system charged to the workload's processes. */
+/* What the kernel charged to the workload's processes. */
 struct workload_usage {
 	double wall_s, user_s, system_s;
 	uint64_t nvcsw, nivcsw, minflt, majflt, maxrss_kb;
 };
 
 /*
- * "prepare" (outside the measurement) and "run". 0, or: -ETIMEDOUT it hung and was killed, -ECHILD it
- * exited non-zero or by signal, -EBADMSG it printed rubbish, -ECANCELED beat() said stop, -EINTR we were
- * interrupted; all logged, with a copy of the reason in why. The cgroup is empty afterwards, and
- * what the workload changed of the machine is undone, also when we die.
- * run adds the workload's own metrics and histograms to m; its primary metric must be among them, but for
- * one named "time", which is the wall time if the workload does not report it.
+ *
+ * "prepare" (outside the measurement) and "run". 0, or -ETIMEDOUT: it hung and was killed, -ECHILD: it exited
+ * non-zero or by a signal, -EBADMSG: it printed rubbish, -ECANCELED: beat() returned false, -EINTR: we were
+ * interrupted. All are logged, with a copy of the reason in why. Afterwards the cgroup is empty and the
+ * workload's changes to the machine are undone, even if we die.
+ *
+ * run adds the workload's own metrics and histograms to m. Its primary metric must be among them, unless that
+ * is "time": then the wall time is taken.
  */
 int workload_prepare(const struct workload_run *run, struct why *why);
 int workload_run(const struct workload_run *run, struct metrics *m, struct workload_usage *usage,
 		 struct why *why);
 
 /*
- * One line of a result: "metric NAME UNIT lower|higher|none VALUE", "absent NAME UNIT REASON" or
- * "hist NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0, or -EBADMSG and nothing is added.
+ * Adds one line of a result: "metric NAME UNIT lower|higher|none VALUE", "absent NAME UNIT REASON" or "hist
+ * NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0, or -EBADMSG and nothing is added.
  */
 int workload_parse_line(const char *line, struct metrics *m);
