@@ -12,117 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 #include "export/history_files.h"
+#include "drawn_nights.h"
+#include "figures/spark.h"
 #include "judge/history_event.h"
 #include "report/terminal.h"
-#include "scratch.h"
-#include "store/db.h"
-#include "store/write.h"
-#include "util/mem.h"
-
-#define BLOCKS 6
-#define DAY_NS 86400000000000
-#define MOST_POLICIES 16
-
-/* What the nights are like; a night is a number from 0 on. */
-struct cast {
-	const char *policy[MOST_POLICIES]; /* beside fair */
-	double (*ratio)(const char *policy, unsigned night,
-			unsigned block); /* NAN: not in that night's run */
-	unsigned (*version)(unsigned night);
-	double noise;
-	unsigned nights, seed;
-};
-
-static void take_sample(struct store *s, int64_t run, struct record *r, double value)
-{
-	r->boot = 1;
-	r->workload = "quick";
-	metrics_add(&r->metrics, "time", "s", BETTER_LOWER, value);
-	assert_int_equal(write_sample(s, run, r), 0);
-	metrics_free(&r->metrics);
-}
-
-/* The policies of that night, fair first, and their hashes. */
-static unsigned set_policies(const struct cast *c, unsigned night, char **policy, char **hash)
-{
-	unsigned nr = 1;
-
-	policy[0] = "fair";
-	for (unsigned i = 0; i < MOST_POLICIES && c->policy[i]; i++)
-		if (!isnan(c->ratio(c->policy[i], night, 1))) {
-			policy[nr] = (char *)c->policy[i];
-			hash[nr++] = mem_printf("%s-%u", c->policy[i], c->version(night));
-		}
-	return nr;
-}
-
-static void take_samples(struct store *s, gsl_rng *rng, const struct cast *c, unsigned night, char **policy)
-{
-	int64_t row;
-	char id[32];
-	unsigned seq = 0;
-
-	snprintf(id, sizeof(id), "n%04u", night);
-	assert_int_equal(db_find_run(s, id, &row), 0);
-	for (unsigned block = 1; block <= BLOCKS; block++)
-		for (unsigned i = 0; policy[i]; i++) {
-			double ratio = i ? c->ratio(policy[i], night, block) : 1;
-
-			take_sample(s, row,
-				    &(struct record){ .seq = ++seq, .block = block, .policy = policy[i] },
-				    10 * ratio * exp(gsl_ran_gaussian(rng, c->noise)));
-		}
-}
-
-static void take_night(struct store *s, gsl_rng *rng, const struct cast *c, unsigned night)
-{
-	char *policy[MOST_POLICIES + 2] = { 0 }, *hash[MOST_POLICIES + 2] = { 0 }, id[32];
-	char *works[] = { "quick", NULL }, *primary[] = { "time", NULL }, kernel[32];
-	unsigned nr = set_policies(c, night, policy, hash);
-	struct pair env[] = { { "kernel", kernel } };
-	struct run run = { .id = id,
-			   .plan = "nightly",
-			   .command = "",
-			   .where = "native",
-			   .host = "a",
-			   .restarts = 1,
-			   .blocks = BLOCKS,
-			   .planned = BLOCKS * nr,
-			   .started_ns = night * DAY_NS,
-			   .policies = policy,
-			   .policy_hash = hash,
-			   .workloads = works,
-			   .primary = primary,
-			   .env = env,
-			   .nr_env = 1 };
-
-	snprintf(id, sizeof(id), "n%04u", night);
-	snprintf(kernel, sizeof(kernel), "7.3.%u", night / 40);
-	assert_int_equal(write_run(s, &run), 0);
-	take_samples(s, rng, c, night, policy);
-	for (unsigned i = 1; i < nr; i++)
-		free(hash[i]);
-}
-
-static struct history make(const struct cast *c)
-{
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-	struct store *s;
-	struct history h;
-
-	gsl_rng_set(rng, c->seed);
-	scratch_setup(NULL);
-	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
-	assert_int_equal(db_begin(s), 0);
-	for (unsigned night = 0; night < c->nights; night++)
-		take_night(s, rng, c, night);
-	assert_int_equal(db_end(s, 0), 0);
-	assert_int_equal(history_make(s, &(struct store_filter){ .primary_only = true }, &h), 0);
-	store_close(s);
-	scratch_teardown(NULL);
-	gsl_rng_free(rng);
-	return h;
-}
 
 static void has(const char *text, const char *part)
 {
@@ -314,6 +207,94 @@ static void many_series_at_one_night_are_one_event(void **state)
 	history_free(&h);
 }
 
+#define DRAWN_POLICIES 3
+#define DRAWN_NIGHTS 70
+static double drawn[DRAWN_POLICIES][DRAWN_NIGHTS][BLOCKS + 1];
+
+static double drawn_ratio(const char *policy, unsigned night, unsigned block)
+{
+	return drawn[policy[1] - '0'][night][block];
+}
+
+/* Steps, incidents, nights without it, blocks of 0. */
+static void draw_ratios(gsl_rng *rng, unsigned policy)
+{
+	double level = 1;
+
+	for (unsigned night = 0; night < DRAWN_NIGHTS; night++) {
+		double incident = gsl_rng_uniform(rng) < 0.02 ? 1.3 : 1;
+		bool absent = gsl_rng_uniform(rng) < 0.05;
+
+		level *= gsl_rng_uniform(rng) < 0.03 ? exp(gsl_ran_gaussian(rng, 0.1)) : 1;
+		for (unsigned block = 0; block <= BLOCKS; block++)
+			drawn[policy][night][block] = absent			    ? NAN
+						      : gsl_rng_uniform(rng) < 0.05 ? 0
+										    : level * incident;
+	}
+}
+
+static void check_picture(const struct history_series *s)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	for (size_t first = 0; first < s->nr; first += 7)
+		spark_svg(&b, s, first, s->nr - first / 2);
+	text = buf_take(&b);
+	assert_null(strstr(text, "nan"));
+	free(text);
+}
+
+static void check_series(const struct history_series *s)
+{
+	check_picture(s);
+	for (size_t i = 0; i < s->nr_points; i++) {
+		const struct change *c = &s->point[i].change;
+
+		assert_true(c->low <= c->at && c->at <= c->high && c->high <= c->seen && c->seen < s->nr);
+		assert_true(c->kind == CHANGE_LEVEL ||
+			    (c->at <= c->until && c->until < c->over && c->over < s->nr));
+		assert_true(isfinite(history_value(s, c->at)) && isfinite(history_value(s, c->seen)));
+		assert_true(i == 0 || s->point[i - 1].change.at < c->at);
+	}
+	assert_int_equal(isfinite(history_level(s)), history_latest(s) != NULL);
+}
+
+static void drawn_stores_are_told_whole(void **state)
+{
+	struct cast c = { { "p0", "p1", "p2" }, drawn_ratio, each_week, 0.01, 0, 0 };
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+	size_t points = 0;
+
+	(void)state;
+	for (c.seed = 1; c.seed <= 25; c.seed++) {
+		struct history h;
+		size_t left_out;
+		char *text[5];
+
+		c.nights = 1 + (unsigned)gsl_rng_uniform_int(rng, DRAWN_NIGHTS);
+		for (unsigned i = 0; i < DRAWN_POLICIES; i++)
+			draw_ratios(rng, i);
+		h = make(&c);
+		for (size_t i = 0; i < h.nr; i++) {
+			check_series(&h.series[i]);
+			points += h.series[i].nr_points;
+		}
+		text[0] = history_text(&h, 0);
+		text[1] = history_json(&h);
+		text[2] = history_csv(&h);
+		text[3] = history_otava(&h, &left_out);
+		text[4] = history_openmetrics(&h);
+		for (size_t i = 0; i < 5; i++) {
+			assert_null(strstr(text[i], "nan"));
+			free(text[i]);
+		}
+		history_free(&h);
+	}
+	assert_true(points > 20);
+	gsl_rng_free(rng);
+}
+
 static void figures_are_plain_numbers(void **state)
 {
 	struct history_series s = { .of_ratio = true, .better = BETTER_LOWER };
@@ -344,6 +325,7 @@ int main(void)
 		cmocka_unit_test(an_end_takes_three_nights),
 		cmocka_unit_test(zeros_are_counted),
 		cmocka_unit_test(many_series_at_one_night_are_one_event),
+		cmocka_unit_test(drawn_stores_are_told_whole),
 		cmocka_unit_test(figures_are_plain_numbers),
 	};
 
