@@ -114,7 +114,7 @@ static int unknown_policy(const char *home, const char *name)
 	struct nearest near = { .word = name };
 	char **all = policy_list(home);
 
-	nearest_try(&near, "fair");
+	nearest_try(&near, FAIR_NAME);
 	for (char **known = all; *known; known++)
 		nearest_try(&near, *known);
 	log_err(-CAUSE_NOT_FOUND, "no policy named '%s'%s 'scxbench list' names all", name,
