@@ -33,7 +33,7 @@ static struct {
 	uint64_t cycles, missed, overflow, max;
 } seen;
 
-static int describe(void)
+static int cyclictest_describe(void)
 {
 	printf("summary wakeup latency of periodic threads, one per CPU\n"
 	       "primary p99\ndefault yes\nsettle_s 0.1\n"
@@ -45,7 +45,7 @@ static int describe(void)
 }
 
 /* In its own process group; returns the pid, or -1. */
-static pid_t spawn(char *const argv[])
+static pid_t cyclictest_spawn(char *const argv[])
 {
 	posix_spawnattr_t attr;
 	pid_t pid;
@@ -68,7 +68,8 @@ static pid_t load_start(void)
 	char groups[24];
 
 	snprintf(groups, sizeof(groups), "%ld", kit_hackbench_groups());
-	return spawn((char *[]){ "hackbench", "-T", "-p", "-g", groups, "-l", "1000000000", NULL });
+	return cyclictest_spawn(
+		(char *[]){ "hackbench", "-T", "-p", "-g", groups, "-l", "1000000000", NULL });
 }
 
 static int load_stop(pid_t load)
@@ -105,7 +106,7 @@ static void wait_measured(pid_t pid)
 	} while (!ended.si_pid && !stat(path, &st) && st.st_nlink > 3);
 }
 
-static int measure(pid_t load)
+static int cyclictest_measure(pid_t load)
 {
 	char threads[24], duration[24];
 	int status;
@@ -119,9 +120,9 @@ static int measure(pid_t load)
 	 * Neither -S nor -a: they would pin. The JSON leaves out empty bins. The text, a line per bin, would
 	 * take seconds; it is skipped at once when its file can't be made.
 	 */
-	pid = spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads, "-i",
-				STR(PERIOD_US), "-h", STR(BINS), "-D", duration, "--histfile=/proc/none",
-				"--json=cyclictest.json", NULL });
+	pid = cyclictest_spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t",
+					   threads, "-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
+					   "--histfile=/proc/none", "--json=cyclictest.json", NULL });
 	if (pid < 0)
 		return 1;
 	wait_measured(pid);
@@ -201,7 +202,7 @@ static void report_quantile(const char *name, double q)
 	fprintf(kit_results(), "metric %s us lower %ld\n", name, i);
 }
 
-static void report(void)
+static void cyclictest_report(void)
 {
 	FILE *out = kit_results();
 
@@ -219,7 +220,7 @@ static void report(void)
 	fprintf(out, "\n");
 }
 
-static int run(void)
+static int cyclictest_run(void)
 {
 	const char *variant = getenv("SCXB_VARIANT") ?: "";
 	pid_t load = 0;
@@ -229,14 +230,14 @@ static int run(void)
 		if (load < 0)
 			return 1;
 	}
-	if (measure(load) || read_json())
+	if (cyclictest_measure(load) || read_json())
 		return 1;
 	put_back_missed();
-	report();
+	cyclictest_report();
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, cyclictest_describe, cyclictest_run);
 }

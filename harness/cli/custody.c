@@ -93,7 +93,7 @@ static char *command(const struct bench *b)
 	return text;
 }
 
-static int check(const struct bench *b)
+static int custody_check(const struct bench *b)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++) {
 		if (b->policy[i].kind == POLICY_FAIR)
@@ -150,7 +150,7 @@ static int show_all(const struct pages *p, char *const *name, bool json)
 }
 
 /* What fails is in the samples, and so in the exit code. */
-static int show(const struct bench *b, struct store *store)
+static int custody_show(const struct bench *b, struct store *store)
 {
 	const struct pages p = { b->home, b->opt.results, store };
 	char *const id[] = { b->run.id, NULL };
@@ -174,9 +174,9 @@ static const struct plan_kind plan = { .name = RUN_CUSTODY_PLAN, .blocks = 1 };
 static const struct purpose purpose = {
 	.plan = &plan,
 	.command = command,
-	.check = check,
+	.check = custody_check,
 	.failed = ledgers_fail_sample,
-	.show = show,
+	.show = custody_show,
 };
 
 /* The storm reads how long it lasts from its environment, also when it says how long it takes. */

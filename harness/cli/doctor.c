@@ -102,7 +102,7 @@ static bool lab(void)
 	return WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-static int load(const struct topology *t, const char *name)
+static int doctor_load(const struct topology *t, const char *name)
 {
 	const struct policy_setup setup = { .topology = t, .log_path = "/dev/null" };
 	struct policy *policy = NULL;
@@ -147,7 +147,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int look(const struct topology *t, bool only_native)
+static int doctor_look(const struct topology *t, bool only_native)
 {
 	bool can = native(t);
 
@@ -168,7 +168,7 @@ static int doctor(struct call *call)
 		return exit_code_of(options_wrong(call->command, "POLICY goes with --load"));
 	if (topology_load(NULL, &t))
 		return EXIT_CODE_CANT;
-	code = o.load ? load(&t, call->word[0] ? call->word[0] : "fifo") : look(&t, o.native);
+	code = o.load ? doctor_load(&t, call->word[0] ? call->word[0] : "fifo") : doctor_look(&t, o.native);
 	topology_free(&t);
 	return code;
 }

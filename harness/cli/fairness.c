@@ -86,7 +86,7 @@ static int parse_targets(char **words, struct fairness_seen *s)
 /*
  * One window at least, also when steps are late. A target that ends ends the watch; what was seen counts.
  */
-static int watch(const struct options *o, struct fairness_seen *s)
+static int watch_fairness(const struct options *o, struct fairness_seen *s)
 {
 	double pause = o->window / FAIRNESS_STEPS, begun = clock_s(), now = begun, next = begun;
 	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
@@ -107,7 +107,7 @@ static int watch(const struct options *o, struct fairness_seen *s)
 	return err == -CAUSE_NOT_FOUND && s->seconds > 0 ? 0 : err;
 }
 
-static int conclude(const struct options *o, const struct fairness_seen *s)
+static int fairness_conclude(const struct options *o, const struct fairness_seen *s)
 {
 	static const int code[] = { [FAIR] = EXIT_CODE_OK,
 				    [UNFAIR] = EXIT_CODE_FAILED,
@@ -121,7 +121,7 @@ static int conclude(const struct options *o, const struct fairness_seen *s)
 	return interrupted() ? EXIT_CODE_INTERRUPTED : code[fairness_verdict(s)];
 }
 
-static int run(const struct options *o, char **words, struct fairness_seen *s)
+static int fairness_run(const struct options *o, char **words, struct fairness_seen *s)
 {
 	int err = parse_targets(words, s);
 
@@ -132,8 +132,8 @@ static int run(const struct options *o, char **words, struct fairness_seen *s)
 	/* The watcher must not wait with the tasks that it watches. */
 	if (!self_try_leave_class())
 		log_warn("SCHED_FIFO is not permitted: under full load windows may get longer");
-	err = watch(o, s);
-	return err ? exit_code_of(err) : conclude(o, s);
+	err = watch_fairness(o, s);
+	return err ? exit_code_of(err) : fairness_conclude(o, s);
 }
 
 static int watch_targets(const struct options *o, const struct call *call)
@@ -143,7 +143,7 @@ static int watch_targets(const struct options *o, const struct call *call)
 
 	s.target = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.target));
 	s.starved = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.starved));
-	code = run(o, call->word, &s);
+	code = fairness_run(o, call->word, &s);
 	for (unsigned i = 0; i < s.nr; i++)
 		fairness_target_free(&s.target[i]);
 	fairness_free(&s.found);

@@ -14,7 +14,7 @@
 #include "util/interrupt.h"
 #include "util/log.h"
 
-static int serve(const char *path, gid_t group)
+static int hintd_serve(const char *path, gid_t group)
 {
 	sigset_t signals, before;
 	struct hints *h;
@@ -79,7 +79,7 @@ static int hintd(struct call *call)
 	if (geteuid())
 		return exit_code_of(
 			log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo"));
-	return serve(o.path, group->gr_gid);
+	return hintd_serve(o.path, group->gr_gid);
 }
 
 const struct command cmd_hintd = {

@@ -57,7 +57,7 @@ static bool command_ended(struct holding *h)
 }
 
 /* A sign of life twice a second, until there is a reason to end. */
-static void hold(struct holding *h)
+static void run_hold(struct holding *h)
 {
 	const struct timespec beat = { .tv_nsec = 500000000 };
 
@@ -83,7 +83,7 @@ static void end_command(struct holding *h)
 }
 
 /* What the record says of the policy; 0 or EXIT_CODE_FAILED. */
-static int tell(const struct record *r)
+static int run_tell(const struct record *r)
 {
 	int code = EXIT_CODE_OK;
 
@@ -112,7 +112,7 @@ static int run_policy(struct holding *h, char **argv)
 	log_info("%s is attached", policy_ops_name(h->policy));
 	err = start_command(h, argv);
 	if (!err)
-		hold(h);
+		run_hold(h);
 	if (h->stopped)
 		log_warn("the policy ended by itself");
 	end_command(h);
@@ -122,7 +122,7 @@ static int run_policy(struct holding *h, char **argv)
 	return err;
 }
 
-static int load(struct holding *h, const struct policy_spec *spec)
+static int run_load(struct holding *h, const struct policy_spec *spec)
 {
 	struct topology t;
 	int err = topology_load(NULL, &t);
@@ -137,7 +137,7 @@ static int load(struct holding *h, const struct policy_spec *spec)
 static int run_under(const struct policy_spec *spec, char **argv)
 {
 	struct holding h = { 0 };
-	int err = load(&h, spec), failed;
+	int err = run_load(&h, spec), failed;
 
 	if (err)
 		return exit_code_of(err);
@@ -147,13 +147,13 @@ static int run_under(const struct policy_spec *spec, char **argv)
 	err = self_leave_class();
 	if (!err)
 		err = run_policy(&h, argv);
-	failed = tell(&h.record);
+	failed = run_tell(&h.record);
 	policy_unload(h.policy);
 	record_free(&h.record);
 	return err ? exit_code_of(err) : h.code ? h.code : failed;
 }
 
-static int run(struct call *call)
+static int run_command(struct call *call)
 {
 	struct policy_spec spec;
 	int err, code;
@@ -192,5 +192,5 @@ const struct command cmd_run = {
 		 "3 this machine can't\n"
 		 "130 interrupted before COMMAND ended\n",
 	.examples = "scxbench run vtime -- make -j8\nscxbench run locality:layout=core\n",
-	.run = run,
+	.run = run_command,
 };

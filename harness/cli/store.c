@@ -44,7 +44,7 @@ static int take_runs(struct store *s, const struct options *o)
 	return err;
 }
 
-static int tag(struct store *s, const struct options *o)
+static int tag_store(struct store *s, const struct options *o)
 {
 	char *id;
 	int err = store_find(s, o->args[0], NULL, &id);
@@ -80,14 +80,14 @@ static int remove_runs(struct store *s, const struct options *o)
 	return err;
 }
 
-static int act(struct store *s, const struct options *o)
+static int store_act(struct store *s, const struct options *o)
 {
 	switch (o->mode) {
 	case MODE_LIST:
 		return store_print_list(s, o->json);
 	case MODE_TAG:
 	case MODE_UNTAG:
-		return tag(s, o);
+		return tag_store(s, o);
 	case MODE_REMOVE:
 		return remove_runs(s, o);
 	case MODE_PRUNE:
@@ -155,7 +155,7 @@ static int check_words(const struct call *call, enum mode mode)
 	return 0;
 }
 
-static int check(const struct options *o)
+static int store_check(const struct options *o)
 {
 	bool limits = o->keep.since_ns || o->keep.bytes;
 
@@ -165,7 +165,7 @@ static int check(const struct options *o)
 	return o->json && o->mode != MODE_LIST ? log_err(-CAUSE_USAGE, "--json goes with --list") : 0;
 }
 
-static int store(struct call *call)
+static int store_command(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT, .mode = MODE_TAKE };
 	struct store *s;
@@ -174,12 +174,12 @@ static int store(struct call *call)
 	if (!options_parse(call, &o))
 		return call->code;
 	o.args = call->word;
-	if (check_words(call, o.mode) || check(&o))
+	if (check_words(call, o.mode) || store_check(&o))
 		return EXIT_CODE_USAGE;
 	err = store_open_in(o.results, o.mode == MODE_TAKE, &s);
 	if (err)
 		return exit_code_of(err);
-	err = act(s, &o);
+	err = store_act(s, &o);
 	store_close(s);
 	return exit_code_of(err);
 }
@@ -206,5 +206,5 @@ const struct command cmd_store = {
 	.examples = "scxbench store results/runs/20261122-020000-1f3a\n"
 		    "scxbench store --tag good latest\n"
 		    "scxbench store --prune --days 365 --bytes 20G\n",
-	.run = store,
+	.run = store_command,
 };

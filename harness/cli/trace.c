@@ -100,7 +100,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int take(const struct options *o, struct trace *t)
+static int take_window(const struct options *o, struct trace *t)
 {
 	char *object = mem_printf("%s/harness/life/life.bpf.o", home_dir());
 	struct window w = { .seconds = o->seconds };
@@ -124,7 +124,7 @@ static int take_with_tools(const struct options *o, struct trace *t, int *tools)
 	pid_t perf = 0;
 	int no_perf = o->perf ? perf_sched_begin(o->out, &perf) : 0;
 	int no_ftrace = o->ftrace ? ftrace_begin() : 0;
-	int err = take(o, t);
+	int err = take_window(o, t);
 
 	if (o->ftrace && !no_ftrace)
 		no_ftrace = ftrace_end(o->out);
@@ -166,7 +166,7 @@ static int write_files(struct trace_found *f)
 	return err;
 }
 
-static int conclude(const struct options *o, struct trace_found *f)
+static int trace_conclude(const struct options *o, struct trace_found *f)
 {
 	int err;
 
@@ -206,7 +206,7 @@ static int take_trace(const struct options *o)
 	f.policy = state.ops;
 	interrupt_catch();
 	err = take_with_tools(o, &f.trace, &tools);
-	code = err ? exit_code_of(err) : conclude(o, &f);
+	code = err ? exit_code_of(err) : trace_conclude(o, &f);
 	if (code == EXIT_CODE_OK && tools)
 		code = exit_code_of(tools);
 	life_graph_free(&f.graph);

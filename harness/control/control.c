@@ -125,7 +125,7 @@ static void in_force(struct control *c)
 	__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
 }
 
-static void note(struct control *c, const struct target *t, char *const *words)
+static void control_note(struct control *c, const struct target *t, char *const *words)
 {
 	char target[4200];
 
@@ -162,7 +162,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 }
 
 /* A word's key, if the policy heeds it. */
-static int parse(const struct control *c, bool params, const char *word, __u64 *value)
+static int parse_word(const struct control *c, bool params, const char *word, __u64 *value)
 {
 	const struct control_key *keys = params ? control_params : control_settings;
 	int nr = control_parse(keys, word, value);
@@ -180,7 +180,7 @@ static int set_params(struct control *c, char *const *words)
 	__u64 value[SCXB_NR_PARAMS] = { 0 }, v;
 
 	for (int i = 0; words[i]; i++) {
-		int nr = parse(c, true, words[i], &v);
+		int nr = parse_word(c, true, words[i], &v);
 
 		if (nr < 0)
 			return nr;
@@ -200,7 +200,7 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 
 	control_get(c, t, &s);
 	for (int i = 0; words[i]; i++) {
-		int nr = parse(c, false, words[i], &value);
+		int nr = parse_word(c, false, words[i], &value);
 
 		if (nr < 0)
 			return nr;
@@ -223,7 +223,7 @@ int control_set(struct control *c, const struct target *t, char *const *words)
 	err = t->kind == TARGET_POLICY ? set_params(c, words) : set_rule(c, t, words);
 	if (!err) {
 		in_force(c);
-		note(c, t, words);
+		control_note(c, t, words);
 	}
 	flock(c->lock, LOCK_UN);
 	return err;
@@ -243,7 +243,7 @@ static int reset_rule(struct control *c, const struct target *t)
 	if (s.bucket)
 		__atomic_store_n(&c->bucket[s.bucket % SCXB_BUCKETS].ppm, 0, __ATOMIC_RELEASE);
 	in_force(c);
-	note(c, t, NULL);
+	control_note(c, t, NULL);
 	return 0;
 }
 
@@ -256,7 +256,7 @@ static int reset_params(struct control *c)
 	if (!any)
 		return -ENOENT;
 	in_force(c);
-	note(c, &(struct target){ .kind = TARGET_POLICY }, NULL);
+	control_note(c, &(struct target){ .kind = TARGET_POLICY }, NULL);
 	return 0;
 }
 

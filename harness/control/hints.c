@@ -172,7 +172,7 @@ static int write_rule(struct control *c, const struct target *t, const struct sc
 	return nr ? control_set(c, t, word) : -ENOTSUP;
 }
 
-static int take(pid_t process, int pidfd, const struct scxbench_hint_request *r)
+static int hints_take(pid_t process, int pidfd, const struct scxbench_hint_request *r)
 {
 	struct target t = { .kind = TARGET_TASK, .id = r->tid };
 	unsigned long long began, again, ignored;
@@ -195,7 +195,7 @@ static int take(pid_t process, int pidfd, const struct scxbench_hint_request *r)
 	return err;
 }
 
-static int judge(const struct hints *h, int peer)
+static int hints_judge(const struct hints *h, int peer)
 {
 	struct scxbench_hint_request r;
 	socklen_t len = sizeof(struct ucred), fd_len = sizeof(int);
@@ -211,7 +211,7 @@ static int judge(const struct hints *h, int peer)
 		return -EINVAL;
 	if (getsockopt(peer, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &fd_len))
 		return -ESRCH;
-	err = take(cred.pid, pidfd, &r);
+	err = hints_take(cred.pid, pidfd, &r);
 	close(pidfd);
 	/* A program knows errnos alone. */
 	return err > -CAUSE_FAILED ? err : -EINVAL;
@@ -226,7 +226,7 @@ void hints_serve(struct hints *h)
 	if (peer < 0)
 		return;
 	setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	answer = judge(h, peer);
+	answer = hints_judge(h, peer);
 	send(peer, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(peer);
 }

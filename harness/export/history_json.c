@@ -12,7 +12,7 @@ static json_t *difference(const struct history_difference *d)
 			 json_from_text(d->key), "was", json_from_text(d->was), "is", json_from_text(d->is));
 }
 
-static json_t *point(const struct history_series *s, const struct history_point *p)
+static json_t *history_json_point(const struct history_series *s, const struct history_point *p)
 {
 	const struct change *c = &p->change;
 	bool incident = c->kind == CHANGE_INCIDENT;
@@ -37,7 +37,7 @@ static json_t *points(const struct history_series *s)
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < s->nr_points; i++)
-		json_array_append_new(all, point(s, &s->point[i]));
+		json_array_append_new(all, history_json_point(s, &s->point[i]));
 	return all;
 }
 
@@ -81,7 +81,7 @@ static json_t *night(const struct history_night *n)
 			 (int)n->values, "pairs", (int)n->pairs, "left_out", (int)n->left_out);
 }
 
-static json_t *run(const struct history_run *r)
+static json_t *history_json_run(const struct history_run *r)
 {
 	char time[21];
 
@@ -118,7 +118,7 @@ char *history_json(const struct history *h)
 
 	buf_put(&b, "{\"schema\":2,\"runs\":[");
 	for (size_t i = 0; i < h->nr_runs; i++)
-		put_value(&b, !i, run(h->run[i]));
+		put_value(&b, !i, history_json_run(h->run[i]));
 	buf_put(&b, "],\"series\":[");
 	for (size_t i = 0; i < h->nr; i++)
 		put_series(&b, !i, &h->series[i]);

@@ -43,7 +43,7 @@ static bool judged(const struct compare *c, unsigned i, enum verdict v)
 	return of_family && c->cell[i].verdict == v;
 }
 
-static unsigned count(const struct compare *c, enum verdict v)
+static unsigned answer_count(const struct compare *c, enum verdict v)
 {
 	unsigned n = 0;
 
@@ -95,9 +95,9 @@ static unsigned schedulers(const struct compare *c)
 
 static void put_counts(struct buf *b, const struct compare *c)
 {
-	unsigned better = count(c, VERDICT_BETTER), worse = count(c, VERDICT_WORSE),
-		 none = count(c, VERDICT_NONE);
-	unsigned equal = count(c, VERDICT_EQUIVALENT), open = count(c, VERDICT_INCONCLUSIVE);
+	unsigned better = answer_count(c, VERDICT_BETTER), worse = answer_count(c, VERDICT_WORSE),
+		 none = answer_count(c, VERDICT_NONE);
+	unsigned equal = answer_count(c, VERDICT_EQUIVALENT), open = answer_count(c, VERDICT_INCONCLUSIVE);
 	unsigned all = better + worse + none + equal + open;
 
 	buf_printf(b,
@@ -115,7 +115,7 @@ static void put_counts(struct buf *b, const struct compare *c)
  */
 static void put_findings(struct buf *b, const struct compare *c)
 {
-	bool found = count(c, VERDICT_BETTER) + count(c, VERDICT_WORSE);
+	bool found = answer_count(c, VERDICT_BETTER) + answer_count(c, VERDICT_WORSE);
 
 	if (schedulers(c) < 2) {
 		buf_put(b, "Only fair is in the run: there is nothing to compare it with.\n");
@@ -125,7 +125,9 @@ static void put_findings(struct buf *b, const struct compare *c)
 	put_finding(b, c, VERDICT_WORSE);
 	put_counts(b, c);
 	if (!found)
-		put_finding(b, c, count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT);
+		put_finding(b, c,
+			    answer_count(c, VERDICT_INCONCLUSIVE) ? VERDICT_INCONCLUSIVE
+								  : VERDICT_EQUIVALENT);
 }
 
 static void put_noise(struct buf *b, const struct compare *c)

@@ -39,7 +39,7 @@ static bool in_family(const struct compare *c, unsigned i)
 	return c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
 }
 
-static void judge(struct compare *c)
+static void compare_judge(struct compare *c)
 {
 	unsigned nr = c->nr_works * c->nr_policies;
 	double *p = mem_zalloc(nr, sizeof(*p)), *adjusted = mem_zalloc(nr, sizeof(*adjusted));
@@ -70,7 +70,7 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 			compare_pairs(c, &c->cell[i], compare_cell(c, i / c->nr_policies, (unsigned)c->fair),
 				      &c->cell[i].effect);
 	}
-	judge(c);
+	compare_judge(c);
 }
 
 void compare_make(const struct store_run *run, struct compare *c)

@@ -41,7 +41,7 @@ struct monitor *monitor_open(const struct monitor_setup *setup)
 	return m;
 }
 
-static void forget(struct monitor *m)
+static void monitor_forget(struct monitor *m)
 {
 	if (m->counters.data)
 		munmap((void *)m->counters.data, m->mapped);
@@ -58,7 +58,7 @@ void monitor_close(struct monitor *m)
 {
 	if (!m)
 		return;
-	forget(m);
+	monitor_forget(m);
 	monitor_shot_free(&m->cgroups);
 	free(m);
 }
@@ -111,7 +111,7 @@ static int take_up(struct monitor *m)
 	int err = find_settled(&m->found), ledger;
 
 	if (err == -ESRCH) {
-		forget(m);
+		monitor_forget(m);
 		return 0;
 	}
 	if (err && err != -ENOTSUP)
@@ -152,7 +152,7 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	*shot = (struct monitor_shot){ 0 };
 	scx_state_read(&now);
 	if (!is_same(m, &now)) {
-		forget(m);
+		monitor_forget(m);
 		err = take_up(m);
 	}
 	if (err)

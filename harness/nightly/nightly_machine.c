@@ -14,7 +14,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static bool look(struct night *n, struct preflight_item item[PREFLIGHT_ITEMS])
+static bool nightly_machine_look(struct night *n, struct preflight_item item[PREFLIGHT_ITEMS])
 {
 	const struct preflight_limits limits = {
 		.load = night_conf_number(&n->conf, NIGHT_MAX_LOAD),
@@ -33,7 +33,7 @@ int night_check(struct night *n)
 						      { NULL, GRID_TEXT, 0 },
 						      { NULL, GRID_PROSE, 0 } };
 	struct preflight_item item[PREFLIGHT_ITEMS];
-	bool good = look(n, item);
+	bool good = nightly_machine_look(n, item);
 	struct grid g;
 	char **cell;
 
@@ -54,7 +54,7 @@ int night_preflight(struct night *n)
 {
 	struct preflight_item item[PREFLIGHT_ITEMS];
 
-	n->over = !look(n, item);
+	n->over = !nightly_machine_look(n, item);
 	for (int i = 0; i < PREFLIGHT_ITEMS; i++)
 		if (!item[i].good)
 			log_err(-CAUSE_BUSY, "not fit to be measured: %s: %s%s%s", item[i].what,

@@ -74,7 +74,7 @@ static int begin_history(const struct night *n)
 }
 
 /* Prints the page; without a judgement there is none to keep. */
-static void show(const char *page)
+static void nightly_results_show(const char *page)
 {
 	char *text;
 
@@ -91,7 +91,7 @@ int night_gate(struct night *n)
 	char *page = mem_printf("%s/" PUBLISH_PAGE, n->dir), *junit = mem_printf("%s/" PUBLISH_JUNIT, n->dir);
 
 	n->gate = run_regress(n, page, junit);
-	show(page);
+	nightly_results_show(page);
 	if (n->gate == EXIT_CODE_INCONCLUSIVE && n->bench == EXIT_CODE_OK && blesses(n) && begin_history(n))
 		n->gate = EXIT_CODE_FAILED;
 	free(page);

@@ -31,7 +31,7 @@ struct taking {
 };
 
 /* Called at least once a second while something runs: keeps the holder alive, watches for the end. */
-static bool beat(void *ctx)
+static bool sample_beat(void *ctx)
 {
 	struct taking *t = ctx;
 
@@ -57,7 +57,7 @@ static struct workload_run workload_run_of(struct taking *t)
 		.seed = t->job->seed + t->r->block,
 		.scratch = t->scratch,
 		.log_path = t->log,
-		.beat = beat,
+		.beat = sample_beat,
 		.ctx = t,
 	};
 }
@@ -74,7 +74,7 @@ static bool is_fatal(int err)
 	return err == -CAUSE_BUSY || err == -CAUSE_CANT;
 }
 
-static int load(struct taking *t)
+static int sample_load(struct taking *t)
 {
 	const struct policy_setup setup = {
 		.topology = t->job->topology,
@@ -91,7 +91,7 @@ static int load(struct taking *t)
 					     : "the policy could not be loaded; its log is kept");
 }
 
-static int prepare(struct taking *t)
+static int sample_prepare(struct taking *t)
 {
 	struct workload_run run = workload_run_of(t);
 	struct why why = { 0 };
@@ -104,10 +104,10 @@ static int prepare(struct taking *t)
 	log_path(t, "workload");
 	if (workload_prepare(&run, &why))
 		return give_up(t, STATUS_FAILED, why.text);
-	return load(t);
+	return sample_load(t);
 }
 
-static int attach(struct taking *t)
+static int sample_attach(struct taking *t)
 {
 	int err = policy_attach(t->policy, t->r);
 
@@ -116,13 +116,13 @@ static int attach(struct taking *t)
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
 }
 
-static int settle(struct taking *t)
+static int sample_settle(struct taking *t)
 {
 	double end = clock_s() + t->job->workload->settle_s;
 
 	for (double left; (left = end - clock_s()) > 0;) {
 		clock_sleep(fmin(left, 0.2));
-		if (!beat(t))
+		if (!sample_beat(t))
 			return give_up(t, STATUS_VOID, "the policy was out before the measurement began");
 	}
 	return 0;
@@ -173,7 +173,7 @@ static void add_usage(struct metrics *m, const struct workload_usage *u)
 	metrics_add(m, "rusage.maxrss", "kB", BETTER_NONE, u->maxrss_kb);
 }
 
-static int measure(struct taking *t)
+static int sample_measure(struct taking *t)
 {
 	struct workload_run run = workload_run_of(t);
 	struct workload_usage usage = { 0 };
@@ -204,7 +204,7 @@ static int remove_entry(const char *path, const struct stat *st, int flag, struc
 }
 
 /* Whatever step failed: the policy out, what it says of itself kept, the scratch gone. */
-static void finish(struct taking *t, bool attached)
+static void sample_finish(struct taking *t, bool attached)
 {
 	if (attached) {
 		policy_prove_still_in(t->policy, t->r);
@@ -219,15 +219,15 @@ static void finish(struct taking *t, bool attached)
 
 static int steps(struct taking *t, bool *attached)
 {
-	int err = prepare(t);
+	int err = sample_prepare(t);
 
 	if (!err)
-		err = attach(t);
+		err = sample_attach(t);
 	*attached = !err;
 	if (!err)
-		err = settle(t);
+		err = sample_settle(t);
 	if (!err)
-		err = measure(t);
+		err = sample_measure(t);
 	return err;
 }
 
@@ -240,7 +240,7 @@ int sample_take(const struct sample_job *job, struct record *r)
 
 	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	err = steps(&t, &attached);
-	finish(&t, attached);
+	sample_finish(&t, attached);
 	r->elapsed_s = clock_s() - start;
 	if (err == -CAUSE_INTERRUPTED || interrupted())
 		return -CAUSE_INTERRUPTED;

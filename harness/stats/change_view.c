@@ -89,7 +89,7 @@ bool view_stands_out(const struct view *v, size_t *nights)
 }
 
 /* The sum of m nights drawn at random. */
-static double deal(gsl_rng *rng, double *z, size_t n, size_t m)
+static double change_view_deal(gsl_rng *rng, double *z, size_t n, size_t m)
 {
 	double sum = 0;
 
@@ -111,7 +111,7 @@ double view_permute(struct view *v, gsl_rng *rng, size_t nights)
 	unsigned as_large = 1;
 
 	for (unsigned i = 0; i < CHANGE_DEALS; i++) {
-		as_large += fabs(deal(rng, v->z, v->n, nights) - usual) >= found;
+		as_large += fabs(change_view_deal(rng, v->z, v->n, nights) - usual) >= found;
 		if (as_large > CHANGE_ALPHA * (CHANGE_DEALS + 1))
 			return 1;
 	}

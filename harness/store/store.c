@@ -11,7 +11,7 @@
 #include "util/mem.h"
 
 /* WAL: a person with the sqlite3 shell is never in our way. */
-static int make(struct store *s)
+static int store_make(struct store *s)
 {
 	int64_t mode; /* it answers with a word */
 	int err = db_number(s, "PRAGMA journal_mode = WAL", &mode);
@@ -26,7 +26,7 @@ static int check_ours(struct store *s, bool create)
 	if (err)
 		return err;
 	if (!version)
-		return create ? make(s)
+		return create ? store_make(s)
 			      : log_err(-CAUSE_NOT_FOUND, "%s is empty: take a run first, 'scxbench bench'",
 					s->path);
 	/* Reading all of it takes time; what was sound and nobody touched still is. */

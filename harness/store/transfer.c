@@ -32,7 +32,7 @@ static int has_sample(const struct store_run *here, size_t *at, const struct rec
 				 here->run.id, r->seq);
 }
 
-static int check(const struct store_run *run, const char *path)
+static int transfer_check(const struct store_run *run, const char *path)
 {
 	char *where = mem_printf("%s: run %s", path, run->run.id ? run->run.id : "without id");
 	int err = run_check(&run->run, where);
@@ -75,7 +75,7 @@ static int copy_run(struct store *from, struct store *to, const char *id, unsign
 
 	if (err)
 		return err;
-	err = check(&run, from->path);
+	err = transfer_check(&run, from->path);
 	if (!err)
 		new = db_find_run(to, run.run.id, &row) == -ENOENT;
 	if (!err)
@@ -115,7 +115,7 @@ static int sync_file(const char *path)
 }
 
 /* A file that came meanwhile is not replaced either. */
-static int publish(const char *tmp, const char *path)
+static int transfer_publish(const char *tmp, const char *path)
 {
 	int err = sync_file(tmp);
 
@@ -145,7 +145,7 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	if (sqlite3_close(to.db) != SQLITE_OK && !err)
 		err = -EIO;
 	if (!err)
-		err = publish(to.path, path);
+		err = transfer_publish(to.path, path);
 	unlink(to.path);
 	free(to.path);
 	return err;
@@ -184,7 +184,7 @@ static int open_bytes(struct store *from)
 	return 0;
 }
 
-static int judge(struct store *from)
+static int transfer_judge(struct store *from)
 {
 	int version, err;
 
@@ -209,7 +209,7 @@ int store_import(struct store *s, const char *path, unsigned *taken)
 
 	*taken = 0;
 	if (!err)
-		err = judge(&from);
+		err = transfer_judge(&from);
 	if (!err)
 		err = copy_runs(&from, s, NULL, taken);
 	sqlite3_close(from.db);

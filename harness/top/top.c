@@ -28,7 +28,7 @@ struct top {
 	bool curses;
 };
 
-static int look(struct top *t)
+static int take_shot(struct top *t)
 {
 	monitor_shot_free(&t->before);
 	t->before = t->now;
@@ -67,7 +67,7 @@ static void print_json(const struct top *t, const struct top_data *d)
 	json_decref(json);
 }
 
-static void show(struct top *t)
+static void top_show(struct top *t)
 {
 	struct monitor_rates r;
 	struct top_data d = { &r, &t->topology };
@@ -104,35 +104,35 @@ static bool wait_screen(struct top *t, double until)
 		if (wish == WISH_QUIT)
 			return false;
 		if (wish == WISH_REDRAW)
-			show(t);
+			top_show(t);
 	}
 	return false;
 }
 
 /* Plain lines need two looks before there is anything to say; a screen shows the first one at once. */
-static int watch(struct top *t)
+static int top_watch(struct top *t)
 {
-	int err = look(t);
+	int err = take_shot(t);
 
 	if (!err && t->o->once && !*t->now.policy)
 		return log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
 	if (!err && t->curses)
-		show(t);
+		top_show(t);
 	while (!err) {
 		double until = clock_s() + t->o->interval;
 
 		if (t->curses ? !wait_screen(t, until) : !wait_plain(until))
 			break;
-		err = look(t);
+		err = take_shot(t);
 		if (!err)
-			show(t);
+			top_show(t);
 		if (t->o->once)
 			break;
 	}
 	return err;
 }
 
-static int begin(struct top *t)
+static int top_begin(struct top *t)
 {
 	int err = topology_load(NULL, &t->topology);
 
@@ -160,9 +160,9 @@ int top_run(const struct top_options *o)
 	interrupt_catch();
 	print_to(NULL);
 	t.monitor = monitor_open(&(struct monitor_setup){ .object = o->object, .costs = o->costs });
-	err = begin(&t);
+	err = top_begin(&t);
 	if (!err) {
-		err = watch(&t);
+		err = top_watch(&t);
 		if (t.curses)
 			top_screen_end();
 	}

@@ -36,7 +36,7 @@ char *top_time(double ns)
 	return buf_take(&b);
 }
 
-static void put(struct buf *b, const char *before, char *owned, const char *after)
+static void top_summary_put(struct buf *b, const char *before, char *owned, const char *after)
 {
 	buf_printf(b, "%s%s%s", before, owned, after);
 	free(owned);
@@ -78,12 +78,14 @@ static void put_custody(struct buf *b, const struct monitor_rates *r)
 {
 	const double *c = r->custody;
 
-	put(b, "custody a second: in ",
-	    top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] + c[SCXB_CUSTODY_entry_select]),
-	    ", out: ");
-	put(b, "dispatch ", top_number(c[SCXB_CUSTODY_exit_dispatch] + c[SCXB_CUSTODY_exit_inferred]), "");
-	put(b, ", core ", top_number(c[SCXB_CUSTODY_exit_core]), "");
-	put(b, ", change ", top_number(c[SCXB_CUSTODY_exit_change]), "; ");
+	top_summary_put(b, "custody a second: in ",
+			top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] +
+				   c[SCXB_CUSTODY_entry_select]),
+			", out: ");
+	top_summary_put(b, "dispatch ",
+			top_number(c[SCXB_CUSTODY_exit_dispatch] + c[SCXB_CUSTODY_exit_inferred]), "");
+	top_summary_put(b, ", core ", top_number(c[SCXB_CUSTODY_exit_core]), "");
+	top_summary_put(b, ", change ", top_number(c[SCXB_CUSTODY_exit_change]), "; ");
 	put_violations(b, r);
 	buf_put(b, "\n");
 }
@@ -91,10 +93,10 @@ static void put_custody(struct buf *b, const struct monitor_rates *r)
 static void put_wait(struct buf *b, const char *when, const struct monitor_wait *w)
 {
 	buf_printf(b, "%s", when);
-	put(b, "p50 ", top_time(w->ns[0]), ", ");
-	put(b, "p99 ", top_time(w->ns[1]), ", ");
-	put(b, "p99.9 ", top_time(w->ns[2]), " of ");
-	put(b, "", top_number(w->periods), "\n");
+	top_summary_put(b, "p50 ", top_time(w->ns[0]), ", ");
+	top_summary_put(b, "p99 ", top_time(w->ns[1]), ", ");
+	top_summary_put(b, "p99.9 ", top_time(w->ns[2]), " of ");
+	top_summary_put(b, "", top_number(w->periods), "\n");
 }
 
 void top_summary(struct buf *b, const struct top_data *d)
@@ -103,13 +105,13 @@ void top_summary(struct buf *b, const struct top_data *d)
 
 	if (!*r->now->policy) {
 		buf_put(b, "no policy is attached; waiting for one\n\n");
-		put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
+		top_summary_put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
 		return;
 	}
 	buf_printf(b, "%s", r->now->policy);
 	put_age(b, r->now);
 	buf_printf(b, " | %zu tasks: %zu run, %zu in custody | ", r->nr_all, r->nr_running, r->nr_inside);
-	put(b, "CPUs ", top_share(busy(r)), " % busy\n");
+	top_summary_put(b, "CPUs ", top_share(busy(r)), " % busy\n");
 	if (!r->now->counted) {
 		buf_put(b, "custody: the policy keeps no counters of ours\n\n\n");
 		return;

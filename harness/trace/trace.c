@@ -41,24 +41,24 @@ void trace_free(struct trace *t)
 	*t = (struct trace){ 0 };
 }
 
-static void add(void *ctx, const void *rec, size_t len)
+static void keep_record(void *ctx, const void *rec, size_t len)
 {
 	trace_add(ctx, rec, len);
 }
 
-static int record(const struct trace_window *window, struct life_watch *w, struct trace *t)
+static int record_window(const struct trace_window *window, struct life_watch *w, struct trace *t)
 {
 	int n = 0;
 
 	t->begin_ns = clock_ns();
 	while (n >= 0 && window->more(window->ctx)) {
 		clock_sleep(READ_S);
-		n = life_watch_drain(w, add, t);
+		n = life_watch_drain(w, keep_record, t);
 	}
 	t->end_ns = clock_ns();
 	life_watch_stop(w);
 	if (n >= 0)
-		n = life_watch_drain(w, add, t);
+		n = life_watch_drain(w, keep_record, t);
 	return n < 0 ? log_err(n, "the ring can't be read: %s", strerror(-n)) : 0;
 }
 
@@ -71,7 +71,7 @@ int trace_take(const struct trace_window *window, struct trace *t)
 	*t = (struct trace){ 0 };
 	if (err)
 		return log_err(err, "no lives to trace: %s", why.text);
-	err = record(window, w, t);
+	err = record_window(window, w, t);
 	if (!err && life_watch_counts(w, &t->counts))
 		err = log_err(-EIO, "the counts of the kernel side can't be read");
 	life_watch_free(w);

@@ -87,7 +87,7 @@ int perf_sched_end(const char *dir, pid_t pid)
 	return early ? log_err(-EIO, "perf sched record ended before its time: see %s/perf.log", dir) : 0;
 }
 
-static int enable(const char *events)
+static int trace_tools_enable(const char *events)
 {
 	const char *path = fs_sys(INSTANCE "/events/%s/enable", events);
 	int err = fs_write(path, "1\n");
@@ -102,9 +102,9 @@ int ftrace_begin(void)
 	if (mkdir(fs_sys(INSTANCE), 0700) && errno != EEXIST)
 		return log_err(-CAUSE_CANT,
 			       "%s can't be made: %m (mount -t tracefs none /sys/kernel/tracing)", INSTANCE);
-	err = enable("sched");
+	err = trace_tools_enable("sched");
 	if (!err)
-		err = enable("sched_ext");
+		err = trace_tools_enable("sched_ext");
 	if (err)
 		rmdir(fs_sys(INSTANCE));
 	return err;

@@ -76,7 +76,7 @@ static bool is_so(const char *path, const char *value)
 	return !strcmp(text, value);
 }
 
-static bool undo(char *line)
+static bool undo_line(char *line)
 {
 	char *value = strchr(line, ' ');
 
@@ -102,7 +102,7 @@ int undo_all(void)
 		text[len - 1] = '\0';
 		line = strrchr(text, '\n');
 		line = line ? line + 1 : text;
-		if (!undo(line))
+		if (!undo_line(line))
 			failed = kit_fail("%s can't be restored: %s", line, strerror(errno));
 		*line = '\0';
 	}

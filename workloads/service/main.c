@@ -39,7 +39,7 @@ static struct run options(void)
 			     .tenant = { { "service", 1, INFINITY, 0 }, { "batch", 1, INFINITY, 0 } } };
 }
 
-static int describe(void)
+static int describe_service(void)
 {
 	struct run r = options();
 
@@ -52,7 +52,7 @@ static int describe(void)
 	return 0;
 }
 
-static int start(struct run *r)
+static int start_service(struct run *r)
 {
 	r->requests = requests_make(r->seconds + TENANT_WARM_UP_S + 60);
 	r->work = hog_memory();
@@ -109,7 +109,7 @@ static void report_changes(const struct run *r)
 			r->controlled ? "this scheduler can't be steered" : "without a controller");
 }
 
-static int watch(struct run *r)
+static int watch_service(struct run *r)
 {
 	uint64_t worked;
 	double begun;
@@ -128,15 +128,15 @@ static int watch(struct run *r)
 	return 0;
 }
 
-static int run(void)
+static int run_service(void)
 {
 	struct run r = options();
-	int err = tenants_begin(r.tenant, TENANTS) ?: start(&r);
+	int err = tenants_begin(r.tenant, TENANTS) ?: start_service(&r);
 
 	/* Not before the tenants, which would hold its input open. */
 	if (!err && r.controlled)
 		err = balance_begin(r.tenant[BATCH].group, r.target_us);
-	err = err ?: watch(&r);
+	err = err ?: watch_service(&r);
 	return tenants_end(r.tenant, TENANTS) || err;
 }
 
@@ -144,5 +144,5 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "undo"))
 		return undo_all();
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, describe_service, run_service);
 }

@@ -53,7 +53,7 @@ static double due(const struct lane *lane, long nr)
 	return lane->begun + nr * REQUEST_PERIOD_S;
 }
 
-static void serve(struct requests *r, struct lane *lane)
+static void requests_serve(struct requests *r, struct lane *lane)
 {
 	double *latency = &r->latency[(lane - r->lane) * r->room];
 
@@ -77,7 +77,7 @@ static void *serve_thread(void *arg)
 {
 	struct seat *seat = arg;
 
-	serve(seat->requests, seat->lane);
+	requests_serve(seat->requests, seat->lane);
 	return NULL;
 }
 
@@ -94,7 +94,9 @@ void requests_body(void *arg)
 		if (pthread_create(&thread, NULL, serve_thread, &seat[i]))
 			_exit(1);
 	}
-	serve(r, &r->lane[0]); /* the threads end with the process, and so do their seats: NOLINT(*.Malloc) */
+	requests_serve(
+		r,
+		&r->lane[0]); /* the threads end with the process, and so do their seats: NOLINT(*.Malloc) */
 }
 
 void requests_cost(struct requests *r, double seconds)
@@ -113,7 +115,7 @@ void requests_keep(struct requests *r)
 		r->mine[i].kept = done(r, i);
 }
 
-static int compare(const void *a, const void *b)
+static int requests_compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
@@ -121,7 +123,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* The latencies of each lane, in us: requests that are done, then those that are due and not done. */
-static double *collect(struct requests *r, bool kept, size_t *nr)
+static double *requests_collect(struct requests *r, bool kept, size_t *nr)
 {
 	double now = clock_s(), *all = calloc(r->lanes * r->room, sizeof(*all));
 
@@ -137,14 +139,15 @@ static double *collect(struct requests *r, bool kept, size_t *nr)
 			all[(*nr)++] = 1e6 * (now - due(lane, request));
 	}
 	if (all)
-		qsort(all, *nr, sizeof(*all), compare);
+		qsort(all, *nr, sizeof(*all), requests_compare);
 	return all;
 }
 
 double requests_latency(struct requests *r)
 {
 	size_t nr;
-	double *all = collect(r, false, &nr), latency = all && nr ? all[(size_t)ceil(QUANTILE * nr) - 1] : 0;
+	double *all = requests_collect(r, false, &nr),
+	       latency = all && nr ? all[(size_t)ceil(QUANTILE * nr) - 1] : 0;
 
 	free(all);
 	return latency;
@@ -152,5 +155,5 @@ double requests_latency(struct requests *r)
 
 double *requests_sorted(struct requests *r, size_t *nr)
 {
-	return collect(r, true, nr);
+	return requests_collect(r, true, nr);
 }

@@ -39,7 +39,7 @@ static uint64_t draw_number(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-static void change(struct driver *d)
+static void drive_change(struct driver *d)
 {
 	struct draw draw = { .who = draw_number(&d->random), .how = draw_number(&d->random) };
 	enum outcome outcome = d->kind->change(d->storm, draw);
@@ -57,7 +57,7 @@ static void *driver_main(void *arg)
 		kit_fail("SCHED_FIFO is not permitted for a driver: run as root");
 	while (!__atomic_load_n(&d->storm->stop, __ATOMIC_RELAXED)) {
 		begun = clock_ns();
-		change(d);
+		drive_change(d);
 		worked = clock_ns_of(CLOCK_THREAD_CPUTIME_ID) - rested;
 		if (worked > TURN_NS) {
 			clock_sleep(worked * (1 / d->share - 1) / 1e9);
@@ -70,7 +70,7 @@ static void *driver_main(void *arg)
 	return NULL;
 }
 
-static void plan(struct driver *d, unsigned weight, unsigned sum)
+static void drive_plan(struct driver *d, unsigned weight, unsigned sum)
 {
 	const struct storm *s = d->storm;
 
@@ -81,7 +81,7 @@ static void plan(struct driver *d, unsigned weight, unsigned sum)
 		d->period_ns = d->kind->gap_us * 1000ULL;
 }
 
-static int start(struct storm *s, struct driver *drivers)
+static int drive_start(struct storm *s, struct driver *drivers)
 {
 	unsigned sum = 0;
 
@@ -93,7 +93,7 @@ static int start(struct storm *s, struct driver *drivers)
 		*d = (struct driver){ .storm = s, .kind = &storm_kinds[k], .random = s->o.seed * 31 + k };
 		if (s->absent[k])
 			continue;
-		plan(d, s->o.weight[k], sum);
+		drive_plan(d, s->o.weight[k], sum);
 		if (pthread_create(&d->thread, NULL, driver_main, d))
 			return kit_fail("a driver can't be started");
 		d->runs = true;
@@ -104,7 +104,7 @@ static int start(struct storm *s, struct driver *drivers)
 int drive(struct storm *s, struct counts *counts)
 {
 	struct driver drivers[STORM_NR_KINDS] = { 0 };
-	int err = start(s, drivers);
+	int err = drive_start(s, drivers);
 
 	if (!err)
 		clock_sleep(s->o.seconds);

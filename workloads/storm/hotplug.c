@@ -54,7 +54,7 @@ static int cpu_of(const struct target *t)
 }
 
 /* A CPU for which a task in custody waits, if there is one. It did a moment ago; more can't be known. */
-static int choose(struct storm *s, uint64_t who, enum outcome *outcome)
+static int hotplug_choose(struct storm *s, uint64_t who, enum outcome *outcome)
 {
 	for (int i = 0; i < TRIES; i++) {
 		struct target *t = watch_pick(s, who + i, outcome);
@@ -74,7 +74,7 @@ enum outcome hotplug_change(struct storm *s, struct draw draw)
 	enum outcome outcome;
 	char path[64];
 
-	path_of(choose(s, draw.who, &outcome), path);
+	path_of(hotplug_choose(s, draw.who, &outcome), path);
 	if (!write_text(path, "0"))
 		return REFUSED;
 	clock_sleep(away);

@@ -13,7 +13,7 @@
 /* The drivers are not ext tasks; they have at most 40 % of the machine. */
 #define EXT_SHARE 0.5
 
-static int describe(void)
+static int describe_storm(void)
 {
 	struct storm_options o;
 	char identity[256];
@@ -42,7 +42,7 @@ static void begin_kinds(struct storm *s, const char *no_groups)
 	}
 }
 
-static void report(const struct storm *s, const struct counts *c, double seconds)
+static void report_storm(const struct storm *s, const struct counts *c, double seconds)
 {
 	FILE *out = kit_results();
 	uint64_t sum = 0;
@@ -64,7 +64,7 @@ static void report(const struct storm *s, const struct counts *c, double seconds
 	fprintf(out, "metric changes count/s higher %.1f\n", sum / seconds);
 }
 
-static int storm(struct storm *s)
+static int storm_tasks(struct storm *s)
 {
 	struct counts counts = { 0 };
 	pid_t guard = guard_begin();
@@ -77,11 +77,11 @@ static int storm(struct storm *s)
 	begun = clock_s();
 	err = drive(s, &counts);
 	if (!err)
-		report(s, &counts, clock_s() - begun);
+		report_storm(s, &counts, clock_s() - begun);
 	return err;
 }
 
-static int run(void)
+static int run_storm(void)
 {
 	struct storm s = { 0 };
 	int err;
@@ -92,7 +92,7 @@ static int run(void)
 		return kit_fail("SCHED_FIFO is not permitted: run as root");
 	s.cpus = CPU_COUNT(&s.allowed);
 	watch_begin();
-	err = tasks_begin(&s) || storm(&s);
+	err = tasks_begin(&s) || storm_tasks(&s);
 	tasks_end(&s);
 	fork_end();
 	return guard_end() || err;
@@ -102,5 +102,5 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "undo"))
 		return undo_all();
-	return kit_main(argc, argv, describe, run);
+	return kit_main(argc, argv, describe_storm, run_storm);
 }

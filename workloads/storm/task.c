@@ -42,7 +42,7 @@ void task_burn(unsigned loops)
 		;
 }
 
-static void *live(void *arg)
+static void *task_live(void *arg)
 {
 	long nr = (long)arg;
 	const struct way *way = &ways[nr % WAYS];
@@ -66,9 +66,9 @@ static void process_main(long first, pid_t parent)
 	if (getppid() != parent)
 		_exit(1);
 	for (long i = 1; i < THREADS; i++)
-		if (pthread_create(&thread, NULL, live, (void *)(first + i)))
+		if (pthread_create(&thread, NULL, task_live, (void *)(first + i)))
 			_exit(1);
-	live((void *)first);
+	task_live((void *)first);
 }
 
 static int fork_all(struct storm *s)

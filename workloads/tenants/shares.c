@@ -25,7 +25,7 @@ struct shares {
 	uint64_t worked;
 };
 
-static int take(struct shares *s)
+static int shares_take(struct shares *s)
 {
 	struct sample *now = &s->sample[s->nr++];
 
@@ -48,14 +48,14 @@ static uint64_t work_of_all(const struct shares *s)
 	return sum;
 }
 
-static int watch(struct shares *s)
+static int shares_watch(struct shares *s)
 {
 	double begun = clock_s();
 	int err = 0;
 
 	s->worked = -work_of_all(s);
 	while (!err && clock_s() - begun < s->o->seconds) {
-		err = take(s);
+		err = shares_take(s);
 		clock_sleep_until(s->sample[s->nr - 1].when + STEP_S);
 	}
 	s->worked += work_of_all(s);
@@ -109,7 +109,7 @@ static void report_tenants(const struct shares *s)
 		fprintf(out, "absent starved s each received some in every step of %g s\n", STEP_S);
 }
 
-static int report(struct shares *s)
+static int shares_report(struct shares *s)
 {
 	FILE *out = kit_results();
 
@@ -142,10 +142,10 @@ int shares_run(struct options *o, long cpus)
 	}
 	if (!err) {
 		clock_sleep_until(clock_s() + TENANT_WARM_UP_S);
-		err = watch(&s);
+		err = shares_watch(&s);
 	}
 	fairness_begin(&s.found, o->nr);
-	err = err ?: report(&s);
+	err = err ?: shares_report(&s);
 	fairness_free(&s.found);
 	free(s.sample);
 	return err;
