@@ -5,7 +5,6 @@
 #include "nightly/nightly.h"
 #include "text/buf.h"
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 #define CONF "/etc/scxbench/nightly.conf"
