@@ -10,7 +10,7 @@
 #include "util/mem.h"
 
 struct source {
-	struct life_watch *watch; /* NULL: there is none, and why */
+	struct life_watch *watch; /* NULL: not watching, and why says the reason */
 	struct why why;
 };
 
@@ -48,7 +48,7 @@ void life_metrics(const struct life_counts *c, struct metrics *m)
 				bpf_hist(m, name, "ns", &c->hist[edge]);
 		}
 	}
-	metrics_add(m, METRIC_LIFE_MISSED, "count", BETTER_NONE, c->untold + c->missed);
+	metrics_add(m, METRIC_LIFE_MISSED, "count", BETTER_NONE, c->untracked + c->missed);
 }
 
 static void life_end(struct source *s, struct metrics *m)

@@ -2,10 +2,10 @@
 /*
  * Watches the life of every task of the class: see life.h.
  *
- * All that changes where a task is goes through a method of the class or one of few functions behind them,
- * each under a lock that serializes what happens to that task: its run queue's, its pi_lock before it is
- * queued, or SCX_OPSS_DISPATCHING while it is dispatched. So is each entry of the map of tasks, which needs
- * no lock of its own; the one exception is in queue_ends().
+ * Every change of a task's place goes through a method of the class or one of the few functions behind them.
+ * Each runs under a lock that serializes what happens to that task: the lock of its run queue, its pi_lock
+ * before it is queued, or SCX_OPSS_DISPATCHING while it is dispatched. The same lock protects its entry in
+ * the map of tasks, with one exception in queue_ends().
  */
 #include "vmlinux.h"
 #include <bpf/bpf_core_read.h>
@@ -15,14 +15,16 @@
 
 char _license[] SEC("license") = "GPL";
 
-/* Of the kernel, in no header of BPF's. */
+/* From the kernel; not in vmlinux.h. */
 #define WF_EXEC 0x02
 #define SCX_OPSS_STATE_MASK 3
 #define TASK_ON_RQ_MIGRATING 2
 
 extern const void ext_sched_class __ksym;
 
-/* A dequeue under way on this CPU, as its task was before. Interrupts are off, and it does not nest. */
+/*
+ * The state of a task before the dequeue under way on this CPU. Interrupts are off, and dequeues do not nest.
+ */
 struct taking {
 	bool queued, custody;
 };
@@ -60,7 +62,7 @@ int BPF_PROG(life_enable, struct scx_sched *sch, struct task_struct *p)
 	return 0;
 }
 
-/* sched_exec() asks for nothing: the class answers it by itself. */
+/* For sched_exec() the class chooses the CPU by itself. */
 SEC("fentry/select_task_rq_scx")
 int BPF_PROG(life_select_cpu, struct task_struct *p, int prev_cpu, int wake_flags)
 {
@@ -77,7 +79,7 @@ int BPF_PROG(life_runnable, struct rq *rq, struct task_struct *p, int flags)
 	return 0;
 }
 
-/* With the CPU itself as the sticky one, nobody is asked: the task goes straight to the local DSQ. */
+/* If this CPU is the sticky one, ops.enqueue() is not called: the task goes straight to the local DSQ. */
 SEC("fentry/scx_do_enqueue_task")
 int BPF_PROG(life_queue_begins, struct rq *rq, struct task_struct *p, u64 flags, int sticky_cpu)
 {
@@ -91,9 +93,8 @@ int BPF_PROG(life_queue_begins, struct rq *rq, struct task_struct *p, u64 flags,
 }
 
 /*
- * Nothing was inserted, so the policy has it in its own structure. From the moment it is there another CPU
- * may dispatch it, even before this program runs; then it is no longer at enqueue and the short wait is left
- * out.
+ * Nothing was inserted, so the policy has it in a BPF-side queue. From then on another CPU may dispatch it,
+ * even before this program runs. Then it is no longer at enqueue, and the short wait is left out.
  */
 SEC("fexit/scx_do_enqueue_task")
 int BPF_PROG(life_queue_ends, struct rq *rq, struct task_struct *p, u64 flags, int sticky_cpu)
@@ -104,7 +105,7 @@ int BPF_PROG(life_queue_ends, struct rq *rq, struct task_struct *p, u64 flags, i
 	return 0;
 }
 
-static __always_inline int insert(struct task_struct *p, struct scx_dispatch_q *dsq, u64 flags)
+static __always_inline int insert_task(struct task_struct *p, struct scx_dispatch_q *dsq, u64 flags)
 {
 	struct step s = { .p = p, .flags = flags, .dsq = dsq->id };
 
@@ -117,16 +118,16 @@ SEC("fentry/scx_dispatch_enqueue")
 int BPF_PROG(life_insert, struct scx_sched *sch, struct rq *rq, struct scx_dispatch_q *dsq,
 	     struct task_struct *p, u64 slice, u64 vtime, u64 flags)
 {
-	return insert(p, dsq, flags);
+	return insert_task(p, dsq, flags);
 }
 
 SEC("fentry/scx_move_local_task_to_local_dsq")
 int BPF_PROG(life_move, struct scx_sched *sch, struct task_struct *p, u64 flags, struct rq *rq)
 {
-	return insert(p, &rq->scx.local_dsq, flags);
+	return insert_task(p, &rq->scx.local_dsq, flags);
 }
 
-/* Core scheduling picks none without a cookie. The field exists only with CONFIG_SCHED_CORE. */
+/* Core scheduling picks no task without a cookie. The field exists only with CONFIG_SCHED_CORE. */
 struct task_struct___core {
 	unsigned long core_cookie;
 } __attribute__((preserve_access_index));
@@ -176,7 +177,7 @@ int BPF_PROG(life_take_begins, struct rq *rq, struct task_struct *p, int flags)
 	return 0;
 }
 
-/* Only at the end a dispatch on another CPU that ran into this one has come to its own end. */
+/* Done at the end of the dequeue: by then a dispatch on another CPU that raced with it has ended too. */
 SEC("fexit/dequeue_task_scx")
 int BPF_PROG(life_take_ends, struct rq *rq, struct task_struct *p, int flags)
 {
@@ -203,7 +204,7 @@ int BPF_PROG(life_disable, struct scx_sched *sch, struct task_struct *p)
 	return 0;
 }
 
-/* Also of tasks of other classes, whose life is not known and does not matter. */
+/* This is called for tasks of other classes too, whose life is not known and does not matter. */
 SEC("fexit/scx_disable_and_exit_task")
 int BPF_PROG(life_exit, struct scx_sched *sch, struct task_struct *p)
 {
@@ -224,7 +225,7 @@ int BPF_PROG(life_waking, struct task_struct *p)
 
 	if (!life_on || (const void *)p->sched_class != &ext_sched_class)
 		return 0;
-	e = record(LIFE_WAKE, sizeof(*e));
+	e = reserve_record(LIFE_WAKE, sizeof(*e));
 	if (!e)
 		return 0;
 	e->waker = waker->pid;
@@ -235,9 +236,9 @@ int BPF_PROG(life_waking, struct task_struct *p)
 	return 0;
 }
 
-static __always_inline int text(enum life_kind kind, const char *from, s64 delta)
+static __always_inline int record_text(enum life_kind kind, const char *from, s64 delta)
 {
-	struct life_text *e = life_on ? record(kind, sizeof(*e)) : NULL;
+	struct life_text *e = life_on ? reserve_record(kind, sizeof(*e)) : NULL;
 
 	if (!e)
 		return 0;
@@ -250,11 +251,11 @@ static __always_inline int text(enum life_kind kind, const char *from, s64 delta
 SEC("tp_btf/sched_ext_event")
 int BPF_PROG(life_count, const char *name, s64 delta)
 {
-	return text(LIFE_COUNT, name, delta);
+	return record_text(LIFE_COUNT, name, delta);
 }
 
 SEC("tp_btf/sched_ext_dump")
 int BPF_PROG(life_dump, const char *line)
 {
-	return text(LIFE_DUMP, line, 0);
+	return record_text(LIFE_DUMP, line, 0);
 }

@@ -1,39 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The life of a task under sched_ext: every point of it that is told apart, every edge from one to the next
- * that the kernel can take, and what life.bpf.c hands over of both. The only list of either: enums, sizes,
- * metric names ("life.FROM.TO"), pictures and checks come from it.
+ * The life of a task under sched_ext: its points, every edge from one point to the next that the kernel can
+ * take, and the records of life.bpf.c. This is the only list of both: enums, sizes, metric names
+ * ("life.FROM.TO"), pictures and checks come from it.
  *
- * Points are seen in the kernel's own functions, not in the policy's ops: so a policy of any make, also one
- * that a command loads, is watched alike, whichever ops it has. The edges are those of Linux 7.3, each with
- * the function of kernel/sched/ext/ext.c that takes it; Documentation/scheduler/sched-ext.rst draws the
- * common ones and says that there are more. Changes that move a task nowhere (ops.set_weight(),
- * ops.set_cpumask(), ops.yield()) are no points. Sub-schedulers are not told apart from their parents.
+ * Points are seen in the kernel's own functions, not in the policy's ops. So every policy is watched alike,
+ * also one that a command loads, whichever ops it has. The edges are those of Linux 7.3, each with the
+ * function of kernel/sched/ext/ext.c that takes it. Documentation/scheduler/sched-ext.rst draws the common
+ * ones and says that there are more. Changes that do not move a task (ops.set_weight(), ops.set_cpumask(),
+ * ops.yield()) are not points. Sub-schedulers are not distinguished from their parents.
  *
- * An edge that is not listed is a fault: of the kernel, of this list, or of the watching (it is shown, never
- * dropped). No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
+ * An edge that is not listed is a fault of the kernel, of this list, or of the watching. It is shown, never
+ * dropped. No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
  */
 #ifndef LIFE_H
 #define LIFE_H
 
 /*
- * unseen      it was there before the watching began, or its policy was not
- * init        the policy is told of it (ops.init_task())
- * enable      it enters the class (ops.enable())
- * select_cpu  it wakes, and a CPU is looked for (ops.select_cpu())
- * runnable    it is put on a run queue to run (ops.runnable())
- * enqueue     the kernel asks where it is to wait: select_cpu's verdict, or ops.enqueue()
- * reenqueue   the same for one that waited already (SCX_ENQ_REENQ)
- * custody     it waits in a user DSQ or in the policy's own structure
- * dispatched  it is put into a terminal DSQ: of a CPU, global or bypass
- * picked      core scheduling takes it although it was not dispatched
- * running     it gets a CPU (ops.running())
- * tick        it runs still (ops.tick())
- * stopping    it loses the CPU (ops.stopping())
- * dequeue     it is taken out of custody without a dispatch (ops.dequeue() for a change)
- * migrating   it is off one run queue and not yet on another; neither ops.quiescent() nor ops.runnable() is
- * called quiescent   it is off its run queue: asleep, or for a change (ops.quiescent()) disable     it leaves
- * the class (ops.disable()) exit        the policy forgets it (ops.exit_task())
+ *	unseen      it existed before the watching began, or before its policy was attached
+ *	init        the policy gets to know it (ops.init_task())
+ *	enable      it enters the class (ops.enable())
+ *	select_cpu  it wakes, and a CPU is chosen (ops.select_cpu())
+ *	runnable    it is put on a run queue (ops.runnable())
+ *	enqueue     the kernel decides where it waits: by select_cpu's verdict, or by ops.enqueue()
+ *	reenqueue   the same for a task that waited already (SCX_ENQ_REENQ)
+ *	custody     it waits in a user DSQ or in a BPF-side queue of the policy
+ *	dispatched  it is in a terminal DSQ: of a CPU, global or bypass
+ *	picked      core scheduling takes it although it was not dispatched
+ *	running     it gets a CPU (ops.running())
+ *	tick        it still runs (ops.tick())
+ *	stopping    it loses the CPU (ops.stopping())
+ *	dequeue     it leaves custody without a dispatch (ops.dequeue() for a change)
+ *	migrating   it is off one run queue and not yet on another, without ops.quiescent() and ops.runnable()
+ *	quiescent   it is off its run queue: asleep, or for a change (ops.quiescent())
+ *	disable     it leaves the class (ops.disable())
+ *	exit        the policy forgets it (ops.exit_task())
  */
 #define LIFE_POINTS(X) \
 	X(unseen)      \
@@ -55,7 +56,7 @@
 	X(disable)     \
 	X(exit)
 
-/* X(from, to, function of ext.c, when). From unseen every point can be the first. */
+/* X(from, to, function of ext.c, when). After unseen, every point can come first. */
 #define LIFE_EDGES(X)                                                                                        \
 	X(init, enable, "scx_post_fork", "a new task begins in the class")                                   \
 	X(init, exit, "scx_disable_and_exit_task", "the fork failed, or it never entered the class")         \
@@ -64,7 +65,7 @@
 	X(enable, disable, "switched_from_scx", "it leaves the class before it ran")                         \
 	X(select_cpu, runnable, "enqueue_task_scx", "wakeup")                                                \
 	X(select_cpu, disable, "switched_from_scx", "it changed class between the choice and the wakeup")    \
-	X(runnable, enqueue, "scx_do_enqueue_task", "it is to wait")                                         \
+	X(runnable, enqueue, "scx_do_enqueue_task", "it must wait")                                          \
 	X(runnable, dispatched, "scx_do_enqueue_task", "changed while it ran: it runs on (local_norefill)")  \
 	X(enqueue, custody, "scx_do_enqueue_task", "the policy keeps it")                                    \
 	X(enqueue, dispatched, "direct_dispatch", "straight to a CPU, or the kernel decides alone")          \
@@ -79,7 +80,7 @@
 	  "taken away before it got to the other CPU, custody still open")                                   \
 	X(reenqueue, quiescent, "dequeue_task_scx", "taken away before it got to the other CPU")             \
 	X(reenqueue, picked, "set_next_task_scx", "core scheduling, before it got to the other CPU")         \
-	X(custody, custody, "scx_dispatch_enqueue", "from one user DSQ or own structure to another")         \
+	X(custody, custody, "scx_dispatch_enqueue", "from one user DSQ or BPF-side queue to another")        \
 	X(custody, dispatched, "rq_owned_post_enq", "dispatched, or taken from a user DSQ, on its CPU")      \
 	X(custody, migrating, "move_remote_task_to_local_dsq", "dispatched to another CPU")                  \
 	X(custody, dequeue, "ops_dequeue", "taken away by a change")                                         \
@@ -107,7 +108,7 @@
 	X(quiescent, runnable, "enqueue_task_scx", "after a change, or a wakeup with one CPU to choose")     \
 	X(quiescent, disable, "switched_from_scx", "it leaves the class, or dies")                           \
 	X(disable, enable, "switching_to_scx", "it comes back to the class")                                 \
-	X(disable, exit, "scx_disable_and_exit_task", "it died, or the policy is out")
+	X(disable, exit, "scx_disable_and_exit_task", "it died, or the policy is detached")
 
 #define LIFE_ENUM_POINT(n) LIFE_##n,
 enum life_point { LIFE_POINTS(LIFE_ENUM_POINT) LIFE_NR_POINTS };
@@ -115,18 +116,20 @@ enum life_point { LIFE_POINTS(LIFE_ENUM_POINT) LIFE_NR_POINTS };
 enum life_edge { LIFE_EDGES(LIFE_ENUM_EDGE) LIFE_NR_EDGES };
 
 /*
- * What one CPU counted; entry of that CPU in the mmapable array map "life_cpu". seen: of each pair of points,
- * listed or not, row FROM. lost: events that found no room in the ring. untold: tasks that found none in the
- * map of tasks.
+ * The counts of one CPU: its entry in the mmapable array map "life_cpu". seen: by pair of points, listed or
+ * not, row FROM. lost: events that found no room in the ring. untracked: steps of tasks that found no room in
+ * the map of tasks.
  */
 struct life_cpu {
 	__u64 seen[LIFE_NR_POINTS * LIFE_NR_POINTS];
-	__u64 lost, untold;
+	__u64 lost, untracked;
 };
 
-/* How long the listed edges took: entry cpu * LIFE_NR_EDGES + edge of the mmapable array map "life_hist". */
+/*
+ * The durations of the listed edges: entry cpu * LIFE_NR_EDGES + edge of the mmapable array map "life_hist".
+ */
 
-/* Records of the ring buffer "life_ring", when life_traced was set before load. All begin with their head. */
+/* Records of the ring buffer "life_ring", if life_traced was set before load. All begin with their head. */
 enum life_kind { LIFE_STEP, LIFE_WAKE, LIFE_COUNT, LIFE_DUMP };
 #define LIFE_COMM 16
 
@@ -135,26 +138,30 @@ struct life_head {
 	__u32 kind, cpu;
 };
 
-/* An edge of a task's life. from is as the kernel side knew it, so that the edge is right whatever else was
- * lost. */
+/*
+ * An edge of a task's life. "from" comes from the kernel side, so the edge is right even if records were
+ * lost.
+ */
 struct life_step {
 	struct life_head head;
 	__u64 flags; /* of the class method: enqueue, dequeue or wake flags */
-	__u64 dsq;   /* custody and dispatched: the DSQ's id; 0 in custody: the policy's own structure */
+	__u64 dsq;   /* custody and dispatched: the DSQ's id; 0 in custody: a BPF-side queue */
 	__u32 tid, tgid;
 	__u32 from, to;
-	__u32 on, pad; /* the CPU whose run queue it is on; the head's is where this was seen */
+	__u32 on, pad; /* the CPU of its run queue; the head has the CPU on which this was seen */
 	char comm[LIFE_COMM];
 };
 
-/* A wakeup of a task of the class; waker 0: the idle task, that is an interrupt on an idle CPU. */
+/* A wakeup of a task of the class. waker 0: the idle task, that is, an interrupt on an idle CPU. */
 struct life_wake {
 	struct life_head head;
 	__u32 waker, wakee;
 	char from[LIFE_COMM], to[LIFE_COMM];
 };
 
-/* LIFE_COUNT: a counter SCX_EV_* rose by delta. LIFE_DUMP: a line of the state that a dying policy leaves. */
+/*
+ * LIFE_COUNT: a counter SCX_EV_* rose by delta. LIFE_DUMP: a line of the kernel's dump of an ejected policy.
+ */
 struct life_text {
 	struct life_head head;
 	__s64 delta;

@@ -80,7 +80,7 @@ void dot_text(struct buf *b, const char *text)
 
 	buf_put(b, "\"");
 	for (const char *s = clean; *s; s++) {
-		/* A backslash would begin one of dot's own escapes. */
+		/* A backslash would begin an escape of dot. */
 		if (*s == '"' || *s == '\\')
 			buf_put(b, "\\");
 		buf_bytes(b, *s < ' ' && *s >= 0 ? " " : s, 1);
@@ -89,7 +89,7 @@ void dot_text(struct buf *b, const char *text)
 	free(clean);
 }
 
-/* Where a point belongs on its way: what waits, what runs, what is away. */
+/* The colour of a point: waiting, running or away. */
 static const char *fill_of(unsigned point, bool dark)
 {
 	switch (point) {
@@ -168,7 +168,8 @@ static void put_words(struct buf *b, const struct life_graph *g, bool legal)
 void life_graph_words(struct buf *b, const struct life_graph *g)
 {
 	if (g->illegal) {
-		buf_printf(b, "%zu edge%s that the kernel has not: ", g->illegal, g->illegal == 1 ? "" : "s");
+		buf_printf(b, "%zu edge%s that the kernel does not have: ", g->illegal,
+			   g->illegal == 1 ? "" : "s");
 		put_words(b, g, false);
 	}
 	buf_put(b, "Edges of a task's life, and how often each was taken: ");

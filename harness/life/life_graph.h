@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The life of tasks as it was observed: how often each edge was taken and how long it took, from the metrics
+ * The observed life of tasks: how often each edge was taken and how long it took, from the metrics
  * "life.FROM.TO" and the histograms of that name. Pure.
  */
 #pragma once
@@ -19,23 +19,23 @@ struct life_seen {
 struct life_graph {
 	struct life_seen *edge; /* by from, then by to */
 	size_t nr, illegal;
-	double missed; /* what the watching did not see; NAN: not watched */
+	double missed; /* events that were not seen; NAN: not watched */
 };
 
-/* Edges from unseen say when the watching began, nothing of lives, and are left out. */
+/* Edges from unseen are left out: they only show when the watching began. */
 void life_graph_make(const struct metrics *m, struct life_graph *g);
 void life_graph_free(struct life_graph *g);
 
-/* How it is drawn. An edge that the kernel has not is red and dashed. */
+/* How it is drawn. An edge that the kernel does not have is red and dashed. */
 struct life_look {
 	const char *title;
 	bool dark;
 };
 void life_graph_dot(struct buf *b, const struct life_graph *g, const struct life_look *look);
-/* The same in words, for who can't see it: edges with their counts, what is not listed first. */
+/* The same in words, for readers who can't see it: edges with their counts, unlisted edges first. */
 void life_graph_words(struct buf *b, const struct life_graph *g);
 /* "1.2 us" */
 void life_time(struct buf *b, double ns);
 
-/* Text as a string of the dot language; any byte may come. */
+/* Text as a string of the dot language; it may contain any byte. */
 void dot_text(struct buf *b, const char *text);

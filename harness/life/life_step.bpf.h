@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One step of a task's life: STEP() counts and times the edge that it is, and records it where that is asked
- * for. For life.bpf.c alone, which knows when.
+ * One step of a task's life: STEP() counts and times its edge, and records it if life_traced is set. Only
+ * life.bpf.c includes this.
  */
 #ifndef LIFE_STEP_BPF_H
 #define LIFE_STEP_BPF_H
@@ -11,10 +11,10 @@
 #include "stats_abi.h"
 #include "life.h"
 
-const volatile bool life_traced; /* records go to the ring, too */
+const volatile bool life_traced; /* records go to the ring too */
 /*
- * Set once every program is attached. What happened before then is not known of any task, so that nothing
- * that only a part of the programs saw can be taken for an edge.
+ * Set once every program is attached. Earlier events are ignored for every task, because only a part of the
+ * programs saw them, and that could look like an edge.
  */
 volatile bool life_on;
 
@@ -30,7 +30,7 @@ struct {
 	__type(value, struct task_point);
 } life_tasks SEC(".maps");
 
-/* The loader sets the number of entries of these. */
+/* The loader sets the number of entries of these maps. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -69,7 +69,7 @@ static __always_inline struct life_cpu *this_cpu(void)
 	return bpf_map_lookup_elem(&life_cpu, &cpu);
 }
 
-static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
+static __always_inline void count_edge(struct life_cpu *cpu, u32 pair, u64 ns)
 {
 	struct scxb_hist *h;
 	u32 slot, entry;
@@ -87,10 +87,10 @@ static __always_inline void count(struct life_cpu *cpu, u32 pair, u64 ns)
 }
 
 /*
- * Room in the ring for a record of the kind, its head filled, or NULL, counted. Nobody is woken for one: a
- * reader that ran at each would be the most of what it sees.
+ * Room in the ring for a record of the kind, with its head filled in; or NULL, which is counted. A record
+ * wakes no reader: a reader that ran at every record would see mostly itself.
  */
-static __always_inline void *record(enum life_kind kind, u64 size)
+static __always_inline void *reserve_record(enum life_kind kind, u64 size)
 {
 	struct life_cpu *cpu = this_cpu();
 	struct life_head *h = bpf_ringbuf_reserve(&life_ring, size, 0);
@@ -102,9 +102,9 @@ static __always_inline void *record(enum life_kind kind, u64 size)
 	return h;
 }
 
-static __always_inline void trace(struct step *s, u32 from, u32 to)
+static __always_inline void record_step(struct step *s, u32 from, u32 to)
 {
-	struct life_step *e = record(LIFE_STEP, sizeof(*e));
+	struct life_step *e = reserve_record(LIFE_STEP, sizeof(*e));
 
 	if (!e)
 		return;
@@ -140,15 +140,15 @@ static __noinline int step_to(struct step *s, u32 to)
 	t = point_of(s->p);
 	if (t) {
 		from = t->point;
-		count(cpu, from * LIFE_NR_POINTS + to, new.since - t->since);
+		count_edge(cpu, from * LIFE_NR_POINTS + to, new.since - t->since);
 		*t = new;
 	} else {
-		count(cpu, to, 0);
+		count_edge(cpu, to, 0);
 		if (bpf_map_update_elem(&life_tasks, &pid, &new, BPF_NOEXIST))
-			cpu->untold++;
+			cpu->untracked++;
 	}
 	if (life_traced)
-		trace(s, from, to);
+		record_step(s, from, to);
 	return 0;
 }
 

@@ -13,11 +13,11 @@ struct life_edge_info {
 };
 extern const struct life_edge_info life_edges[LIFE_NR_EDGES];
 
-/* "custody"; NULL: there is no such point. */
+/* "custody"; NULL: not a point. */
 const char *life_point_name(unsigned point);
-/* LIFE_NR_POINTS: no point has that name. */
+/* LIFE_NR_POINTS: unknown name. */
 unsigned life_point_named(const char *name, size_t len);
-/* Index into life_edges, or -1: it is not listed. */
+/* Index into life_edges; -1: not listed. */
 int life_edge_of(unsigned from, unsigned to);
-/* Can the kernel take it? From unseen to any point it can. */
+/* Can the kernel take this edge? It can from unseen to any point. */
 bool life_is_legal(unsigned from, unsigned to);

@@ -22,7 +22,7 @@ struct life_watch {
 	void *ctx;
 };
 
-/* What a program watches: the part of its section's name after the slash. */
+/* The function that a program watches: the part of its section's name after the slash. */
 static const char *target_of(const struct bpf_program *prog)
 {
 	return strchr(bpf_program__section_name(prog), '/') + 1;
@@ -42,7 +42,7 @@ static bool has_target(const struct btf *kernel, const struct bpf_program *prog)
 	return id > 0;
 }
 
-/* Tracepoints give records alone, and a kernel without one of them has nothing to say there. */
+/* Tracepoints only give records, so a kernel without one of them just lacks these. */
 static int life_watch_choose(struct life_watch *w, bool traced, struct why *why)
 {
 	struct btf *kernel = btf__load_vmlinux_btf();
@@ -55,9 +55,10 @@ static int life_watch_choose(struct life_watch *w, bool traced, struct why *why)
 		if (is_tracepoint(prog)) {
 			bpf_program__set_autoload(prog, traced && has_target(kernel, prog));
 		} else if (!has_target(kernel, prog)) {
-			err = why_set(why, -CAUSE_CANT,
-				      "this kernel has no function %s to watch: lives are told on Linux 7.3",
-				      target_of(prog));
+			err = why_set(
+				why, -CAUSE_CANT,
+				"this kernel has no function %s: the life of tasks can be watched on Linux 7.3",
+				target_of(prog));
 		}
 	}
 	btf__free(kernel);
@@ -149,7 +150,7 @@ int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w
 	return 0;
 }
 
-static __u64 missed(const struct life_watch *w)
+static __u64 missed_calls(const struct life_watch *w)
 {
 	struct bpf_program *prog;
 	__u64 n = 0;
@@ -184,14 +185,14 @@ int life_watch_counts(struct life_watch *w, struct life_counts *c)
 	struct life_cpu sum = { 0 };
 	int err = 0;
 
-	*c = (struct life_counts){ .missed = missed(w) };
+	*c = (struct life_counts){ .missed = missed_calls(w) };
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(cpu); i++)
 		err = life_watch_add(cpu, i, (__u64 *)&sum);
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(hist); i++)
 		err = life_watch_add(hist, i, c->hist[i % LIFE_NR_EDGES].slot);
 	memcpy(c->seen, sum.seen, sizeof(c->seen));
 	c->lost = sum.lost;
-	c->untold = sum.untold;
+	c->untracked = sum.untracked;
 	return err;
 }
 

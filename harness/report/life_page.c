@@ -61,7 +61,8 @@ static void put_policy(struct buf *b, const struct view *v, unsigned policy)
 	if (!g->nr)
 		buf_htmlf(b, "not watched: %s", v->lives->absent[policy]);
 	else if (g->illegal)
-		buf_printf(b, "%zu edge%s that the kernel has not", g->illegal, g->illegal == 1 ? "" : "s");
+		buf_printf(b, "%zu edge%s that the kernel does not have", g->illegal,
+			   g->illegal == 1 ? "" : "s");
 	else
 		buf_put(b, "every edge is one that the kernel has");
 	if (g->nr && g->missed > 0) {

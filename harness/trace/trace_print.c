@@ -156,11 +156,11 @@ static void print_losses(const struct trace_found *f)
 		       " steps of tasks followed on "
 		       "a gap; a larger --buffer helps. The edges' counts and times are complete.\n",
 		       (uint64_t)c->lost, f->lives.gaps);
-	if (c->untold + c->missed)
+	if (c->untracked + c->missed)
 		printf("NOT SEEN: %" PRIu64
 		       " steps of tasks, by the kernel or for want of room: violations may be of the "
 		       "watching.\n",
-		       (uint64_t)(c->untold + c->missed));
+		       (uint64_t)(c->untracked + c->missed));
 }
 
 void trace_print(const struct trace_found *f)
@@ -260,7 +260,7 @@ int trace_print_json(const struct trace_found *f)
 	json_t *o = json_pack("{s:i,s:o,s:f,s:I,s:I,s:I,s:I,s:I}", "schema", 1, "policy",
 			      json_from_text(f->policy), "seconds", seconds(f), "records",
 			      (json_int_t)f->trace.nr, "lost", (json_int_t)c->lost, "gaps",
-			      (json_int_t)f->lives.gaps, "not_seen", (json_int_t)(c->untold + c->missed),
+			      (json_int_t)f->lives.gaps, "not_seen", (json_int_t)(c->untracked + c->missed),
 			      "illegal", (json_int_t)f->lives.illegal);
 
 	json_object_set_new(o, "violations", faults_json(f));

@@ -59,7 +59,7 @@ static void fake_ledger(struct metrics *m, unsigned policy, unsigned block)
 			 1000 << i, 2000 << i, 100000 >> i);
 }
 
-/* The last edge of the last policy is one that the kernel has not. */
+/* The last edge of the last policy is one that the kernel does not have. */
 static void fake_life(struct metrics *m, unsigned policy)
 {
 	static const char *const edge[] = { "life.enqueue.custody",    "life.custody.dispatched",

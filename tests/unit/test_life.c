@@ -257,7 +257,7 @@ static void counts_become_a_graph(void **state)
 	free(dot);
 	life_graph_words(&b, &g);
 	dot = buf_take(&b);
-	assert_non_null(strstr(dot, "1 edge that the kernel has not: custody to running 2"));
+	assert_non_null(strstr(dot, "1 edge that the kernel does not have: custody to running 2"));
 	free(dot);
 	life_graph_free(&g);
 	metrics_free(&m);
@@ -290,8 +290,9 @@ static void the_page_shows_lives(void **state)
 	const json_t *edge;
 
 	(void)state;
-	has(page, "<summary>fifo: 1 edge that the kernel has not</summary>");
-	has(page, "alt=\"1 edge that the kernel has not: custody to running 2; Edges of a task&#39;s life");
+	has(page, "<summary>fifo: 1 edge that the kernel does not have</summary>");
+	has(page,
+	    "alt=\"1 edge that the kernel does not have: custody to running 2; Edges of a task&#39;s life");
 	has(page, "custody to dispatched</th><td>1,234, 2 µs</td>");
 	has(page, "custody to running (not listed)</th><td>2</td>");
 	edge = json_array_get(json_object_get(json_array_get(json_object_get(root, "life"), 1), "edges"), 0);
