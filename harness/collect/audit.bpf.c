@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The auditor: in which scheduling class the workload's tasks ran, for policies that keep no count of it.
+ * The auditor counts in which scheduling class the workload's tasks ran, for policies that do not count it.
  *
  * The kernel fires sched_stat_runtime exactly where it charges run time to a task's cgroup, in every class,
- * with the very time that it charges. So both counts together are what cpu.stat says of the cgroup, also of
- * tasks that never stop running, change their class midway, or exit.
+ * with the time that it charges. So both counts together equal cpu.stat of the cgroup, even with tasks that
+ * never stop running, change their class or exit.
  *
- * Cost: this program at each such charge, which fair makes at wakeups and switches and sched_ext more rarely.
- * In the emulated lab, BPF's own timing of it included, 0.7 to 1.1 us a call: of the CPU time of hackbench
- * over pipes 1.5 % under fair (94,000 calls) and 0.2 % under a bare FIFO (2,300).
- * The kernel's remark in its log that stat_runtime requires schedstats is about the other events it names.
+ * Cost: one call of this program for each charge. fair charges at wakeups and switches, sched_ext more
+ * rarely. In the emulated lab a call took 0.7 to 1.1 us, BPF's own timing included. That is 1.5 % of the CPU
+ * time of hackbench over pipes under fair (94,000 calls), and 0.2 % under a bare FIFO (2,300). The kernel's
+ * log may say that stat_runtime requires schedstats; that is true only of the other events that it names.
  */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>
@@ -36,7 +36,7 @@ static __always_inline bool is_below(struct cgroup *cgrp)
 
 	if (cgrp->level < (s32)target.level)
 		return false;
-	/* The flat group of most workloads, without taking references. */
+	/* The flat group of most workloads, checked without taking references. */
 	if (cgrp->level == (s32)target.level)
 		return cgrp->kn->id == target.cgroup_id;
 	ancestor = bpf_cgroup_ancestor(cgrp, target.level);
@@ -55,7 +55,7 @@ static __always_inline bool is_of_workload(struct task_struct *p)
 	return cgrp && is_below(cgrp);
 }
 
-/* Under the run queue's lock, interrupts off: plain sums of this CPU's own entry are exact. */
+/* Runs under the run queue's lock with interrupts off, so plain sums in this CPU's own entry are exact. */
 SEC("tp_btf/sched_stat_runtime")
 int BPF_PROG(audit_runtime, struct task_struct *p, u64 ns)
 {

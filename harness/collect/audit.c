@@ -11,7 +11,7 @@
 struct source {
 	struct bpf_object *obj;
 	struct bpf_link *link;
-	const char *why; /* there are no numbers, or NULL */
+	const char *why; /* why there are no numbers, or NULL */
 };
 
 unsigned audit_level(const char *cgroup, const char *root)
@@ -34,7 +34,7 @@ struct audit_time audit_sum(const struct audit_time *cpu, int cpus)
 	return sum;
 }
 
-static bool aim(struct bpf_object *obj, const struct cgroup *cgroup)
+static bool aim_at(struct bpf_object *obj, const struct cgroup *cgroup)
 {
 	struct bpf_map *rodata = bpf_object__find_map_by_name(obj, ".rodata");
 	size_t len = 0;
@@ -52,14 +52,14 @@ char *audit_object(const char *home)
 	return mem_printf("%s/harness/collect/audit.bpf.o", home);
 }
 
-/* NULL, or what is wrong. */
-static const char *start(struct source *s, const struct source_ctx *ctx)
+/* Returns NULL, or what is wrong. */
+static const char *audit_start(struct source *s, const struct source_ctx *ctx)
 {
 	char *path = audit_object(ctx->home);
 
 	s->obj = bpf_object__open_file(path, NULL);
 	free(path);
-	if (!s->obj || !aim(s->obj, ctx->cgroup))
+	if (!s->obj || !aim_at(s->obj, ctx->cgroup))
 		return "the auditor's object can't be opened: run 'make build'";
 	if (bpf_object__load(s->obj))
 		return "the kernel refuses the auditor's object";
@@ -67,14 +67,14 @@ static const char *start(struct source *s, const struct source_ctx *ctx)
 	return s->link ? NULL : "the kernel does not attach the auditor";
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *audit_begin(const struct source_ctx *ctx)
 {
 	struct source *s;
 
 	if (!ctx->audited)
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	s->why = start(s, ctx);
+	s->why = audit_start(s, ctx);
 	return s;
 }
 
@@ -93,7 +93,7 @@ static const char *read_times(struct source *s, struct audit_time *sum)
 	return err ? "the auditor's counts can't be read" : NULL;
 }
 
-static void add(struct metrics *m, const char *name, uint64_t ns, const char *why)
+static void add_time(struct metrics *m, const char *name, uint64_t ns, const char *why)
 {
 	if (why)
 		metrics_absent(m, name, "ns", why);
@@ -101,7 +101,7 @@ static void add(struct metrics *m, const char *name, uint64_t ns, const char *wh
 		metrics_add(m, name, "ns", BETTER_NONE, ns);
 }
 
-static void end(struct source *s, struct metrics *m)
+static void audit_end(struct source *s, struct metrics *m)
 {
 	struct audit_time time = { 0 };
 	const char *why = s->why;
@@ -109,10 +109,10 @@ static void end(struct source *s, struct metrics *m)
 	bpf_link__destroy(s->link);
 	if (!why)
 		why = read_times(s, &time);
-	add(m, METRIC_AUDIT_EXT, time.ext_ns, why);
-	add(m, METRIC_AUDIT_OTHER, time.other_ns, why);
+	add_time(m, METRIC_AUDIT_EXT, time.ext_ns, why);
+	add_time(m, METRIC_AUDIT_OTHER, time.other_ns, why);
 	bpf_object__close(s->obj);
 	free(s);
 }
 
-const struct source_kind collect_audit = { .name = "audit", .begin = begin, .end = end };
+const struct source_kind collect_audit = { .name = "audit", .begin = audit_begin, .end = audit_end };

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the auditor's two halves share: audit.bpf.c counts, audit.c sets the target and reads. No includes. */
+/*
+ * Shared by audit.bpf.c, which counts, and audit.c, which sets the target and reads the counts. No includes.
+ */
 #pragma once
 
-/* The only variable of the object's .rodata: the cgroup whose tasks, also those of groups below, are counted.
- */
+/* The only variable of the object's .rodata: the cgroup whose tasks are counted, with all groups below it. */
 struct audit_target {
 	__u64 cgroup_id;
 	__u32 level; /* its depth below the root */
 	__u32 pad;
 };
 
-/* One a CPU, in the single entry of the per-CPU array "audit_time". */
+/* One for each CPU, in the single entry of the per-CPU array "audit_time". */
 struct audit_time {
 	__u64 ext_ns, other_ns;
 };

@@ -79,7 +79,7 @@ static bool read_counters(struct source *s, struct scxb_cpu *cpu, struct scxb_cp
 	return bpf_sum(&map, cpu, sizeof(*cpu));
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *counters_begin(const struct source_ctx *ctx)
 {
 	struct source *s;
 
@@ -93,7 +93,7 @@ static struct source *begin(const struct source_ctx *ctx)
 	return s;
 }
 
-static void add(struct metrics *m, const char *prefix, const char *name, const __u64 *value)
+static void add_counter(struct metrics *m, const char *prefix, const char *name, const __u64 *value)
 {
 	const char *unit = is_time(name) ? "ns" : "count";
 	char full[80];
@@ -108,9 +108,9 @@ static void add(struct metrics *m, const char *prefix, const char *name, const _
 static void add_counters(struct metrics *m, const struct scxb_cpu *cpu)
 {
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		add(m, METRIC_OP, abi_op[i], cpu ? &cpu->op[i] : NULL);
+		add_counter(m, METRIC_OP, abi_op[i], cpu ? &cpu->op[i] : NULL);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
-		add(m, METRIC_COUNT, abi_count[i], cpu ? &cpu->count[i] : NULL);
+		add_counter(m, METRIC_COUNT, abi_count[i], cpu ? &cpu->count[i] : NULL);
 }
 
 static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
@@ -123,7 +123,7 @@ static void add_details(struct metrics *m, const struct scxb_cpu_detail *detail)
 	}
 }
 
-/* The cost of each op, in ns a call. */
+/* The cost of each op, in ns per call. */
 static void add_costs(struct source *s, struct metrics *m)
 {
 	struct policy_prog now[MAX_PROGS];
@@ -140,8 +140,7 @@ static void add_costs(struct source *s, struct metrics *m)
 	}
 }
 
-/* Changes by ctl or hints since the policy was loaded: what the sample shows is then not the policy's alone.
- */
+/* Changes by ctl or hints since the policy was loaded: then the sample shows more than the policy itself. */
 static void add_changes(struct source *s, struct metrics *m)
 {
 	struct policy_map map = policy_map(s->policy, "scxb_control");
@@ -151,7 +150,7 @@ static void add_changes(struct source *s, struct metrics *m)
 		metrics_add(m, METRIC_CONTROL_CHANGES, "count", BETTER_NONE, c->generation);
 }
 
-static void end(struct source *s, struct metrics *m)
+static void counters_end(struct source *s, struct metrics *m)
 {
 	struct scxb_cpu_detail detail;
 	struct scxb_cpu cpu;
@@ -168,4 +167,4 @@ static void end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_bpf = { .name = "bpf", .begin = begin, .end = end };
+const struct source_kind collect_bpf = { .name = "bpf", .begin = counters_begin, .end = counters_end };

@@ -74,11 +74,11 @@ static void add_cpuinfo(struct run *run, const char *key, const char *name)
 	for (line = strtok_r(text, "\n", &save); line && !value; line = strtok_r(NULL, "\n", &save))
 		if (!strncmp(line, name, strlen(name)) && strchr(line, ':'))
 			value = strchr(line, ':') + 1;
-	env_add(run, key, value ? value + strspn(value, " ") : "unknown: not told");
+	env_add(run, key, value ? value + strspn(value, " ") : "unknown: not reported");
 	free(text);
 }
 
-/* Every file that a pattern matches, as key.name = first line. */
+/* Every file that matches a pattern, as key.name = first line. */
 static void add_each(struct run *run, const char *key, const char *pattern)
 {
 	char name[512];
@@ -100,7 +100,7 @@ static void add_each(struct run *run, const char *key, const char *pattern)
 	globfree(&g);
 }
 
-/* Without the name that the lab gave its job: that is another each time and says nothing of the kernel. */
+/* Without the name that the lab gave its job: it is different each time and says nothing about the kernel. */
 static void add_cmdline(struct run *run)
 {
 	char *line, *job;
@@ -182,7 +182,7 @@ static void add_settings(struct run *run)
 		add_file(run, settings[i].key, settings[i].path);
 }
 
-/* Takes the last pair away and puts it in the place of the first of its key. */
+/* Moves the last pair to the place of the first pair with its key. */
 static void replace_with_last(struct run *run)
 {
 	struct pair last = run->env[--run->nr_env], *old = run->env;

@@ -3,7 +3,7 @@
  * The environment of a run, as key and value: kernel, command line, distribution, CPU model, microcode,
  * governor, turbo, SMT, mitigations, preempt mode, EEVDF's tunables and features, clock source, timer
  * frequency, transparent huge pages, autogroup, hypervisor, memory, versions of every tool and hashes of
- * every BPF object and of the program. What can't be read is "unknown: <reason>", never left out.
+ * every BPF object and of the program. A value that can't be read is "unknown: <reason>", never left out.
  */
 #pragma once
 #include <stdbool.h>
@@ -12,17 +12,17 @@
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);
 /*
- * What host_prepare() may have set, as it is now: kernel.autogroup, kernel.thp, cpu.governor, cpu.no_turbo,
- * cpu.boost. Replaces what env_collect() found.
+ * The present values of what host_prepare() may set: kernel.autogroup, kernel.thp, cpu.governor,
+ * cpu.no_turbo, cpu.boost. They replace those of env_collect().
  */
 void env_settings(struct run *run);
-/* One more pair; or the hash of one more file. */
+/* Adds a pair, or the hash of a file. */
 void env_add(struct run *run, const char *key, const char *value);
 void env_add_hash(struct run *run, const char *key, const char *path);
 
 /*
- * "kvm", "tcg", "hypervisor NAME" or "" on bare metal: by CPUID's hypervisor leaf and signature.
- * Emulated means that instructions are not run by the CPU ("tcg").
+ * "kvm", "tcg", "hypervisor NAME", or "" on bare metal, by CPUID's hypervisor leaf and signature. Emulated
+ * means that the CPU does not run the instructions ("tcg").
  */
 const char *env_hypervisor(void);
 /* The kernel's own scheduler: "EEVDF" since Linux 6.6, else "CFS". Pure. */

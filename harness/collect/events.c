@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel's own counters of a policy. The file is the policy's and goes with it. */
+/* The kernel's own counters of a policy. Their file exists only while the policy is attached. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ struct source {
 	char *before; /* NULL when it can't be read */
 };
 
-/* The first line of text that begins with name and a space gives the value; 0 when none does. */
+/* The value in the first line of text that begins with name and a space; 0 when there is none. */
 static uint64_t value_of(const char *text, const char *name)
 {
 	size_t len = strlen(name);
@@ -61,7 +61,7 @@ static void events_end(struct source *s, struct metrics *m)
 		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count", "this kernel has no " EVENTS);
 	else if (fs_read(fs_sys(EVENTS), &after, NULL))
 		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count",
-			       "the policy was out before the window ended");
+			       "the policy was detached before the window ended");
 	else
 		events_since(s->before, after, m);
 	free(after);

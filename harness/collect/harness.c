@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What we ourselves cost inside the window: our CPU time and that of the children that were there when it
- * began (the policy's holder, perf). Those have not ended, so getrusage() knows nothing of them yet.
+ * Our own cost inside the window: our CPU time and that of the children that existed when it began (the
+ * policy's holder, perf). They have not ended, so getrusage() does not count them yet.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ struct source {
 	clockid_t clock[MAX_CLOCKS];
 	double before_s[MAX_CLOCKS];
 	int nr;
-	bool alone; /* the kernel does not tell our children: CONFIG_PROC_CHILDREN */
+	bool alone; /* the kernel does not list our children: CONFIG_PROC_CHILDREN */
 };
 
 static double read_clock(clockid_t clock)
@@ -27,7 +27,7 @@ static double read_clock(clockid_t clock)
 	return clock_gettime(clock, &t) ? -1 : t.tv_sec + t.tv_nsec * 1e-9;
 }
 
-static void add(struct source *state, clockid_t clock)
+static void add_clock(struct source *state, clockid_t clock)
 {
 	double now = read_clock(clock);
 
@@ -37,25 +37,25 @@ static void add(struct source *state, clockid_t clock)
 	state->before_s[state->nr++] = now;
 }
 
-static struct source *begin(const struct source_ctx *ctx)
+static struct source *harness_begin(const struct source_ctx *ctx)
 {
 	struct source *state = mem_zalloc(1, sizeof(*state));
 	char *children, *pid;
 	clockid_t clock;
 
 	(void)ctx;
-	add(state, CLOCK_PROCESS_CPUTIME_ID);
+	add_clock(state, CLOCK_PROCESS_CPUTIME_ID);
 	state->alone = fs_read(fs_sys("/proc/thread-self/children"), &children, NULL) < 0;
 	if (state->alone)
 		return state;
 	for (pid = strtok(children, " \n"); pid; pid = strtok(NULL, " \n"))
 		if (!clock_getcpuclockid(atoi(pid), &clock))
-			add(state, clock);
+			add_clock(state, clock);
 	free(children);
 	return state;
 }
 
-static void end(struct source *s, struct metrics *m)
+static void harness_end(struct source *s, struct metrics *m)
 {
 	struct source *state = s;
 	double cpu_s = 0;
@@ -67,10 +67,11 @@ static void end(struct source *s, struct metrics *m)
 			cpu_s += now - state->before_s[i];
 	}
 	if (state->alone)
-		metrics_absent(m, METRIC_HARNESS_CPU, "s", "this kernel does not tell of our children");
+		metrics_absent(m, METRIC_HARNESS_CPU, "s",
+			       "this kernel does not list our children (CONFIG_PROC_CHILDREN)");
 	else
 		metrics_add(m, METRIC_HARNESS_CPU, "s", BETTER_LOWER, cpu_s);
 	free(state);
 }
 
-const struct source_kind collect_harness = { "harness", begin, end };
+const struct source_kind collect_harness = { "harness", harness_begin, harness_end };

@@ -11,7 +11,7 @@
 
 #define HEX_DIGITS 16
 
-/* Takes the text over. */
+/* Takes ownership of the text. */
 static char *name_of(char *text)
 {
 	char hex[SHA256_DIGEST_STRING_LENGTH];
@@ -21,7 +21,7 @@ static char *name_of(char *text)
 	return mem_printf("%.*s", HEX_DIGITS, hex);
 }
 
-/* Of the "MemTotal:" line of /proc/meminfo: the least power of 2 GiB that holds it. */
+/* From the "MemTotal:" line of /proc/meminfo: the least power of 2 GiB that is not below it. */
 static unsigned memory_class(void)
 {
 	char *line;
@@ -51,7 +51,7 @@ void env_host(struct run *run, const struct topology *t)
 	free(id);
 }
 
-/* The hash of a command's program, as the shell would find it; "" where it can't. */
+/* The hash of a command's program, found as the shell finds it; "" when it is not found. */
 static void hash_program(const char *command, char hex[SHA256_DIGEST_STRING_LENGTH])
 {
 	const char *path = getenv("PATH");

@@ -6,7 +6,7 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 
-/* CPUID leaf 1, ECX bit 31: a hypervisor is there; leaf 0x40000000 holds its 12-byte signature. */
+/* CPUID leaf 1, ECX bit 31: there is a hypervisor. Leaf 0x40000000 has its 12-byte signature. */
 static const char *signature(char text[13])
 {
 	unsigned a, b, c, d;

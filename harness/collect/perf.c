@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * perf stat over all CPUs, so that no switch costs more than without it. Started before the window with
- * its counters off, enabled and disabled over its control descriptor, which it acknowledges: the window
- * holds neither its start nor its end.
+ * perf stat over all CPUs, so it makes no context switch more expensive. It starts before the window with its
+ * counters off. We enable and disable them over its control descriptor, and perf acknowledges each. So
+ * neither its start nor its end is part of the window.
  *
- * Only where the machine has hardware counters. The software events would be had without, but they are
- * switched by patching the kernel's code, on which emulated machines have been seen to crash.
+ * It runs only if the machine has hardware counters. Software events would work without them, but switching
+ * them patches the kernel's code, and emulated machines have crashed on that.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +29,7 @@
 #define ANSWER_MS 10000
 
 struct source {
-	pid_t pid; /* 0: perf does not run */
+	pid_t pid; /* 0: perf is not running */
 	int control;
 	char *path;
 	const char *absent;
@@ -37,12 +37,12 @@ struct source {
 
 static bool has_counters(void)
 {
-	/* The two names a CPU's counters have, one core type or two. */
+	/* A CPU's counters have one of two names, for one core type or two. */
 	return fs_exists(fs_sys("/sys/bus/event_source/devices/cpu")) ||
 	       fs_exists(fs_sys("/sys/bus/event_source/devices/cpu_core"));
 }
 
-/* In the child; it keeps our class, SCHED_FIFO, and so is not run by the policy. */
+/* In the child. It keeps our class, SCHED_FIFO, so the policy does not schedule it. */
 static void exec_perf(const char *path, int control)
 {
 	char fds[32];
@@ -64,7 +64,7 @@ static void exec_perf(const char *path, int control)
 	_exit(127);
 }
 
-/* Commands go out and answers come back over one socket, which unlike a pipe breaks without a signal. */
+/* One socket carries commands and answers. Unlike a pipe it breaks without a signal. */
 static int perf_start(struct source *s)
 {
 	int control[2];
@@ -83,8 +83,8 @@ static int perf_start(struct source *s)
 	return -EAGAIN;
 }
 
-/* A command, and perf's word that it is done. A perf that has ended is an end of file. */
-static int perf_tell(struct source *s, const char *command)
+/* Sends a command and waits for perf's acknowledgement. If perf has ended there is an end of file. */
+static int perf_command(struct source *s, const char *command)
 {
 	struct pollfd answer = { .fd = s->control, .events = POLLIN };
 	char text[16];
@@ -120,14 +120,14 @@ static struct source *perf_begin(const struct source_ctx *ctx)
 	s->path = mem_printf("%s/perf-%04u.json", ctx->out_dir, ctx->seq);
 	if (perf_start(s)) {
 		s->absent = "perf can't be started";
-	} else if (perf_tell(s, "enable\n")) {
+	} else if (perf_command(s, "enable\n")) {
 		perf_finish(s, SIGKILL);
 		s->absent = "perf does not run here (is linux-perf installed?)";
 	}
 	return s;
 }
 
-/* Each event that perf did not speak of, and all of them when it did not run. */
+/* Adds each event that perf did not report; all events when it did not run. */
 static void add_absent(struct metrics *m, const char *why)
 {
 	char events[] = EVENTS, *rest, *event;
@@ -146,7 +146,7 @@ static void perf_end(struct source *s, struct metrics *m)
 	char *text = NULL;
 
 	if (s->pid) {
-		if (perf_tell(s, "disable\n"))
+		if (perf_command(s, "disable\n"))
 			s->absent = "perf ended before the window did";
 		perf_finish(s, SIGINT);
 	}

@@ -7,7 +7,9 @@
 #include "record/metric_name.h"
 #include "util/mem.h"
 
-/* "cpu_core/cycles/" of a hybrid machine is perf.cpu_core.cycles: two kinds of CPU, two metrics. */
+/*
+ * "cpu_core/cycles/" of a hybrid machine becomes perf.cpu_core.cycles: each kind of CPU has its own metric.
+ */
 static char *metric_name(const char *event)
 {
 	char *name = mem_printf(METRIC_PERF "%s", event);
@@ -34,7 +36,7 @@ static void add_event(json_t *line, struct metrics *m)
 	char *name, *share, *end;
 	double count;
 
-	/* Some lines carry a derived figure only. */
+	/* Some lines have only a derived figure. */
 	if (!event || !value)
 		return;
 	name = metric_name(event);
@@ -59,7 +61,7 @@ int perf_parse(const char *text, struct metrics *m)
 	for (line = strtok_r(copy, "\n", &rest); line && !err; line = strtok_r(NULL, "\n", &rest)) {
 		json_t *json = json_loads(line, 0, NULL);
 
-		/* perf begins a file that it writes with a comment. */
+		/* A file that perf writes begins with a comment. */
 		if (json)
 			add_event(json, m);
 		else if (line[0] != '#')

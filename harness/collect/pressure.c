@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pressure stall information: of the machine, and of the workload's cgroup for the CPU. */
+/* Pressure stall information of the machine, and for the CPU also of the workload's cgroup. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* One table drives reading and naming. A path without slash is the cgroup's. */
+/* One table for reading and naming. A path without a slash is in the cgroup. */
 static const struct {
 	const char *metric, *path, *line;
 } totals[] = {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/schedstat: what all CPUs ran and what runnable tasks waited; and the switches from /proc/stat. */
+/*
+ * /proc/schedstat: how long tasks ran on all CPUs, and how long runnable tasks waited. Switches come from
+ * /proc/stat.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +12,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* The last three of a CPU's nine numbers count always; the others need the sched_schedstats knob. */
+/* The last three of a CPU's nine numbers always count; the others need the sched_schedstats sysctl. */
 static int add_cpu(const char *line, struct schedstat *s)
 {
 	uint64_t run_time, run_delay, pcount;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The sources one by one; what they share is collect.h. */
+/* The single sources; collect.h is what they share. */
 #pragma once
 #include "collect/collect.h"
 
 /*
- * Every source, in the order in which they begin: X(name) is collect_name, mostly in NAME.c. The harness
- * last, when what the others started is there to be watched.
+ * Every source, in the order in which they begin. X(name) is collect_name, mostly in NAME.c. The harness is
+ * last, so that it measures the processes which the others started.
  */
 #define COLLECT_SOURCES(X) \
 	X(bpf)             \
@@ -23,18 +23,18 @@ COLLECT_SOURCES(X)
 
 /* The parsers behind them. Pure. */
 
-/* What all CPUs did since boot, in ns and counts. */
+/* Totals of all CPUs since boot, in ns and counts. */
 struct schedstat {
 	uint64_t run_time, run_delay, pcount;
 };
-/* The text of /proc/schedstat; -EBADMSG when it is of a version that we don't know, or cut. */
+/* The text of /proc/schedstat; -EBADMSG when its version is unknown or it is cut off. */
 int schedstat_parse(const char *text, struct schedstat *s);
 
 /* The total of line "some" or "full" of a pressure file, in us. -ENOENT without such a line. */
 int pressure_parse(const char *text, const char *line, uint64_t *us);
 
 /*
- * Lines of perf stat -j. Each event becomes perf.<event>, absent where perf has no count, and
- * perf.<event>.running_pct where it was counted for a part of the time only. -EBADMSG when it is not JSON.
+ * Lines of perf stat -j. Each event becomes perf.<event>, absent if perf has no count for it. If it was
+ * counted for only a part of the time, perf.<event>.running_pct is added. -EBADMSG when it is not JSON.
  */
 int perf_parse(const char *text, struct metrics *m);
