@@ -80,6 +80,10 @@ is "all programs of all directories are summed, other files left alone" \
 run "$TMP/tree/tests/run" t/second
 is "one program alone" "$RC: $(tail -1 "$TMP/out")" "0: 1 passed, 0 failed, 0 skipped"
 
+mkdir "$TMP/tree/a b"
+cp "$TMP/tree/t/prog" "$TMP/tree/a b/"
+run "$TMP/tree/tests/run" "a b"
+is "a directory may have a blank in its name" "$RC: $(tail -1 "$TMP/out")" "0: 1 passed, 0 failed, 0 skipped"
 mkdir -p "$TMP/perl/TAP"
 echo 'die' >"$TMP/perl/TAP/Parser.pm"
 PERL5LIB=$TMP/perl run "$TMP/tree/tests/run" t
