@@ -42,7 +42,7 @@ char *changes_text(const struct changes *c)
 	return text;
 }
 
-/* What a restore file may name: it is applied by root. */
+/* Paths that a restore file may contain, because root applies it. */
 static int may_be_set(const char *path)
 {
 	return !strstr(path, "/../") && (!strncmp(path, "/sys/", 5) || !strncmp(path, "/proc/sys/", 10) ||

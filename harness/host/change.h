@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Settings of the host as a list of changes: which control file, what is in it, what shall be. As text it is
- * the restore file, a line each: what it was, a tab, the path. A path that begins with "process:" is no file
- * but the processes of that name, which are "running" or "stopped".
+ * Settings of the host as a list of changes: the control file, its value before and its value after. As text
+ * it is the restore file, with a line for each: the value before, a tab, the path. A path that begins with
+ * "process:" means all processes of that name; its value is "running" or "stopped".
  */
 #pragma once
 #include <stddef.h>
 
 struct change {
-	char *path; /* below /sys or /proc/sys, without the root that tests set; or process:NAME */
+	char *path; /* below /sys or /proc/sys, without the root that tests set, or process:NAME */
 	char *before, *after;
 };
 
@@ -19,14 +19,16 @@ struct changes {
 
 #define CHANGE_PROCESS "process:"
 
-/* Adds one, unless before and after are the same. */
+/* Adds a change, unless before and after are the same. */
 void changes_add(struct changes *c, const char *path, const char *before, const char *after);
 void changes_free(struct changes *c);
 
 /* The restore file's text; the caller's to free. */
 char *changes_text(const struct changes *c);
-/* From it, with after = before = what it was. -EINVAL, not logged, when it is damaged. */
+/*
+ * The changes of such a text: after and before are both its value. -EINVAL, not logged, when it is damaged.
+ */
 int changes_parse(const char *text, struct changes *c);
 
-/* Makes one setting so. Negative errno, not logged: -ENOENT when there is no such file or process. */
+/* Writes one setting. Negative errno, not logged: -ENOENT when there is no such file or process. */
 int change_write(const char *path, const char *value);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Temperatures of CPUs, and what they did to their speed. */
+/* Temperatures of CPUs, and how often heat slowed them down. */
 #include <glob.h>
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* Drives and radios have sensors too: only these are of CPUs. */
+/* Drives and radios have sensors too; these names are of CPUs. */
 static bool is_of_cpu(const char *name)
 {
 	static const char *const known[] = {
@@ -22,7 +22,7 @@ static bool is_of_cpu(const char *name)
 	return false;
 }
 
-/* A sensor's file beside the one that names its chip or zone. */
+/* Is the sensor's file beside one that names a chip or zone of a CPU? */
 static bool belongs_to_cpu(const char *sensor, const char *name_file)
 {
 	char *path = mem_printf("%.*s/%s", (int)(strrchr(sensor, '/') - sensor), sensor, name_file),
@@ -34,7 +34,10 @@ static bool belongs_to_cpu(const char *sensor, const char *name_file)
 	return is;
 }
 
-/* Millidegrees in files of a pattern; what can't be read (a sleeping or absent sensor) says nothing. */
+/*
+ * The highest value in files of a pattern, from millidegrees. A sensor that can't be read (asleep, absent) is
+ * left out.
+ */
 static double hottest(const char *pattern, const char *name_file)
 {
 	double max = NAN;

@@ -29,7 +29,7 @@ static int host_lock(void)
 		   : lock_take(fs_sys(LOCK));
 }
 
-/* One setting to what it was. What went away since (a CPU, a daemon) needs nothing. */
+/* Restores one setting. One that no longer exists (a CPU, a daemon) needs nothing. */
 static int put_back(const struct change *c)
 {
 	int err = change_write(c->path, c->before);
@@ -41,7 +41,7 @@ static int put_back(const struct change *c)
 	return 0;
 }
 
-/* Every setting in the restore file, the last first, as far as it goes; then the file is done with. */
+/* Restores every setting of the restore file that it can, the last one first; then removes the file. */
 static int apply_restore_file(void)
 {
 	struct changes c;
@@ -54,7 +54,8 @@ static int apply_restore_file(void)
 	err = changes_parse(text, &c);
 	free(text);
 	if (err)
-		return log_err(-CAUSE_DAMAGED, "%s is damaged: see to the settings in it and remove it",
+		return log_err(-CAUSE_DAMAGED,
+			       "%s is damaged: restore the settings in it by hand, then remove it",
 			       restore_file());
 	for (size_t i = c.nr; i--;)
 		if (put_back(&c.change[i]))

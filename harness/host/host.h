@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a run asks of the host, equal for all policies and put back after: autogroup off (it would divide
- * time by session under fair alone), ourselves out of the class under test (SCHED_FIFO, asleep nearly always,
- * locked in memory), and the settings that the user wishes.
+ * What a run sets on the host, the same for all policies, and restores afterwards. Autogroup is off, because
+ * only fair would divide time by session. This process is out of the class under test: SCHED_FIFO, asleep
+ * nearly always, locked in memory. The user may wish for more settings.
  *
- * Killed at any point, the settings come back. Before the first change a restore file is written, whole or
- * not at all: /run/scxbench/host-restore, each setting with the value it had. Whoever prepares the host next
- * applies it first; host_recover() applies it alone. It is in /run because it must last exactly as long as
- * what it describes: a reboot undoes the settings themselves and empties /run.
+ * The settings come back even if this process is killed at any point. Before the first change a restore file
+ * is written, whole or not at all: /run/scxbench/host-restore has each setting with its value before. The
+ * next process that prepares the host applies it first; host_recover() applies it alone. It is in /run
+ * because it must exist exactly as long as the settings: a reboot undoes them and empties /run.
  *
- * One process at a time: it holds a lock on /run/scxbench/lock, which the kernel gives up with the process.
+ * One process at a time: it holds a lock on /run/scxbench/lock, which the kernel releases when the process
+ * ends.
  */
 #pragma once
 #include <stddef.h>
@@ -19,35 +20,39 @@ enum host_setting {
 	HOST_GOVERNOR,	 /* of every cpufreq policy: "performance", ... */
 	HOST_TURBO,	 /* "on", "off" */
 	HOST_THP,	 /* transparent huge pages: "always", "madvise", "never" */
-	HOST_IRQBALANCE, /* "off": its process is stopped (SIGSTOP), and goes on after */
+	HOST_IRQBALANCE, /* "off": its process is stopped (SIGSTOP) until the end of the run */
 	NR_HOST_SETTINGS
 };
 
-/* A value for each setting; "" is keep it as it is. */
+/* A value for each setting; "": keep the present one. */
 struct host_wish {
 	char want[NR_HOST_SETTINGS][32];
 };
 
-/* NULL when taken ("keep" is too), else what to give instead, in words. Logs nothing. */
+/* NULL when the value is accepted (so is "keep"), else in words which values are possible. Logs nothing. */
 const char *host_wish_set(struct host_wish *wish, const char *name, const char *value);
 /* The same for "governor=performance,turbo=off,...": 0, or -CAUSE_USAGE, logged. */
 int host_wish_parse(struct host_wish *wish, const char *text);
 
 /*
- * Can the wish be had here? Each setting that this machine lacks is named in a warning, and left out.
+ * Checks the wish against this machine. Each setting that it lacks is named in a warning, and left out.
  * -CAUSE_USAGE, logged, for a governor that the machine doesn't offer. Changes nothing.
  */
 int host_check(const struct host_wish *wish);
 
 /*
- * wish NULL: autogroup and ourselves only. What a dead process left is put back first. Logs and returns a
- * negative errno when the host refuses or another process measures here (-CAUSE_BUSY); all is as before then.
+ * wish NULL: only autogroup and this process. First restores what a dead process left. Logs and returns a
+ * negative errno when a setting is refused or another process measures here (-CAUSE_BUSY); everything is then
+ * as before.
  */
 int host_prepare(const struct host_wish *wish);
 void host_restore(void);
-/* Between the two: the folder of the run that is taken, for who steers its policies meanwhile. */
+/*
+ * Publishes the folder of the run that is being taken, for programs that steer its policies. Between
+ * host_prepare() and host_restore().
+ */
 int host_tell_run(const char *run_dir);
-/* The folder that another process told; NULL when none takes a run. The caller's to free. */
+/* The folder that another process published; NULL when no run is being taken. The caller's to free. */
 char *host_run_told(void);
-/* Puts back what a dead process left, if anything. -CAUSE_BUSY, logged, while a living one measures. */
+/* Restores what a dead process left, if anything. -CAUSE_BUSY, logged, while a living one measures. */
 int host_recover(void);

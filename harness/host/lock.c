@@ -45,7 +45,7 @@ int lock_tell(const char *text)
 	ssize_t len = (ssize_t)strlen(text);
 
 	if (ftruncate(held, 0) || pwrite(held, text, len, 0) != len)
-		return log_err(-errno, "what is measured can't be told to other processes: %m");
+		return log_err(-errno, "other processes can't be given the folder of this run: %m");
 	return 0;
 }
 
@@ -55,7 +55,7 @@ char *lock_told(const char *path)
 	char *text = NULL;
 	int fd;
 
-	/* Closing any descriptor of the file would give up our own lock. */
+	/* Closing any descriptor of the file would release our own lock. */
 	if (held >= 0)
 		return NULL;
 	fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -12,14 +12,14 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-static void unknown(struct preflight_item *item, const char *why)
+static void set_unknown(struct preflight_item *item, const char *why)
 {
 	item->good = true;
 	item->limit[0] = '\0';
 	snprintf(item->found, sizeof(item->found), "unknown: %s", why);
 }
 
-/* "0.20 0.18 0.12 2/345 6789": load averages, tasks that run of all, the latest process. */
+/* "0.20 0.18 0.12 2/345 6789": load averages, running and all tasks, the latest process. */
 static void look_at_load(const struct preflight_limits *l, struct preflight_item *load,
 			 struct preflight_item *running)
 {
@@ -32,8 +32,8 @@ static void look_at_load(const struct preflight_limits *l, struct preflight_item
 	snprintf(load->limit, sizeof(load->limit), "at most %.2f", l->load);
 	snprintf(running->limit, sizeof(running->limit), "at most %u", l->running);
 	if (fs_read_line(fs_sys("/proc/loadavg"), &text) || sscanf(text, "%lf %*f %*f %u/", &one, &nr) != 2) {
-		unknown(load, "/proc/loadavg can't be read");
-		unknown(running, "/proc/loadavg can't be read");
+		set_unknown(load, "/proc/loadavg can't be read");
+		set_unknown(running, "/proc/loadavg can't be read");
 	} else {
 		nr -= nr > 0; /* ourselves */
 		load->good = one <= l->load;
@@ -67,14 +67,14 @@ static void look_at_heat(const struct preflight_limits *l, struct preflight_item
 	item->what = "temperature";
 	snprintf(item->limit, sizeof(item->limit), "at most %.0f C", l->celsius);
 	if (isnan(celsius)) {
-		unknown(item, "this machine shows no CPU sensor");
+		set_unknown(item, "this machine shows no CPU sensor");
 		return;
 	}
 	item->good = celsius <= l->celsius;
 	snprintf(item->found, sizeof(item->found), "%.1f C", celsius);
 }
 
-/* Of the nearest directory above that exists. */
+/* Free bytes at dir or at the nearest directory above it that exists. */
 static int free_bytes(const char *dir, uint64_t *bytes)
 {
 	char *path = mem_strdup(dir), *up = path;

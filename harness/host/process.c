@@ -9,7 +9,10 @@
 
 #include "util/fs.h"
 
-/* Of /proc/PID/stat, "PID (name) STATE ...": the name may hold anything, so it ends at the last ')'. */
+/*
+ * The state in /proc/PID/stat, "PID (name) STATE ...". The name may contain anything, so it ends at the last
+ * ')'.
+ */
 static char state_of(const char *pid, const char *name)
 {
 	char *stat, *open, *close, state = '\0';
@@ -25,8 +28,10 @@ static char state_of(const char *pid, const char *name)
 	return state;
 }
 
-/* Calls visit for each process of this name until it returns non-zero, and returns that; -ENOENT for none. */
-static int each(const char *name, int (*visit)(void *ctx, int pid, char state), void *ctx)
+/*
+ * Calls visit for each process of this name until it returns non-zero, and returns that; -ENOENT without one.
+ */
+static int each_process(const char *name, int (*visit)(void *ctx, int pid, char state), void *ctx)
 {
 	DIR *dir = opendir(fs_sys("/proc"));
 	int found = -ENOENT, stop = 0;
@@ -46,12 +51,12 @@ static int each(const char *name, int (*visit)(void *ctx, int pid, char state), 
 static int is_stopped(void *ctx, int pid, char state)
 {
 	(void)ctx, (void)pid;
-	return state != 'T'; /* one that runs is enough */
+	return state != 'T'; /* one running process is enough */
 }
 
 const char *process_state(const char *name)
 {
-	int running = each(name, is_stopped, NULL);
+	int running = each_process(name, is_stopped, NULL);
 
 	return running < 0 ? NULL : running ? PROCESS_RUNNING : PROCESS_STOPPED;
 }
@@ -66,5 +71,5 @@ int process_run(const char *name, int run)
 {
 	int sig = run ? SIGCONT : SIGSTOP;
 
-	return each(name, process_send, &sig);
+	return each_process(name, process_send, &sig);
 }

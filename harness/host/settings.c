@@ -12,17 +12,17 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Where a setting is, and what its words are called there. Of several the first that is there counts. */
+/* The place of a setting, and its words there. Of several places the first that exists counts. */
 struct place {
 	const char *pattern;
 	struct {
 		const char *word, *written;
-	} as[3]; /* empty: written as it is */
+	} as[3]; /* empty: written unchanged */
 };
 
 static const struct setting {
-	const char *name, *words; /* words: what it may be, besides keep; NULL: the machine tells */
-	const char *what;	  /* what a machine may lack; NULL: what is not there is off */
+	const char *name, *words; /* words: its values, besides keep; NULL: the machine lists them */
+	const char *what;	  /* what a machine may lack; NULL: a missing setting is off */
 	struct place place[2];
 } settings[NR_HOST_SETTINGS] = {
 	[HOST_AUTOGROUP] = { "autogroup",
@@ -108,7 +108,7 @@ int host_wish_parse(struct host_wish *wish, const char *text)
 	return err;
 }
 
-/* What is in a control file; of "always [madvise] never" the word in brackets. */
+/* The value of a control file; from "always [madvise] never" the word in brackets. */
 static int read_value(const char *path, char **value)
 {
 	char *open, *close;
@@ -133,7 +133,7 @@ static const char *written(const struct place *p, const char *want)
 	return want;
 }
 
-/* The governors that a policy offers are told beside the one it has. */
+/* The governors that a cpufreq policy offers are listed in a file beside its present one. */
 static int check_offered(const char *path, const char *want)
 {
 	const char *name = strrchr(path, '/');
@@ -164,7 +164,7 @@ static int plan_file(const char *path, const char *want, struct changes *out)
 	return err;
 }
 
-/* How many such files or processes there are, or a negative errno, logged. */
+/* The number of such files or processes, or a negative errno, logged. */
 static int plan_place(const struct place *p, const char *want, struct changes *out)
 {
 	const char *state;

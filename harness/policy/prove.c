@@ -58,8 +58,8 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		return;
 	}
 	out->kind = KIND_UNKNOWN;
-	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy was detached by itself"
-						       : "the policy was detached and left no exit record");
+	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy ended by itself"
+						       : "the policy ended and left no exit record");
 	out->msg = mem_strdup("see dmesg");
 }
 

@@ -17,9 +17,9 @@
 #include "util/log.h"
 
 #define MAX_SOURCES 16
-#define GIVEN_UP 1 /* a step's result: the sample ended badly and says why; undo and record it */
+#define GIVEN_UP 1 /* result of a step: the sample ended badly and has the reason; undo and record it */
 
-/* What the steps of one sample share. */
+/* The state that the steps of one sample share. */
 struct taking {
 	const struct sample_job *job;
 	struct record *r;
@@ -30,7 +30,7 @@ struct taking {
 	int stats_fd;
 };
 
-/* Called at least once a second while something runs: keeps the holder alive, watches for the end. */
+/* Called at least once a second while something runs. Signals life to the holder and checks for an end. */
 static bool sample_beat(void *ctx)
 {
 	struct taking *t = ctx;
@@ -68,7 +68,7 @@ static const char *log_path(struct taking *t, const char *what)
 	return t->log;
 }
 
-/* Errors that no later sample can escape: the run must end. */
+/* Errors that every later sample would have too: the run must end. */
 static bool is_fatal(int err)
 {
 	return err == -CAUSE_BUSY || err == -CAUSE_CANT;
@@ -123,7 +123,8 @@ static int sample_settle(struct taking *t)
 	for (double left; (left = end - clock_s()) > 0;) {
 		clock_sleep(fmin(left, 0.2));
 		if (!sample_beat(t))
-			return give_up(t, STATUS_VOID, "the policy was out before the measurement began");
+			return give_up(t, STATUS_VOID,
+				       "the policy was detached before the measurement began");
 	}
 	return 0;
 }
@@ -146,7 +147,7 @@ static void begin_sources(struct taking *t)
 		t->source[i] = collect_sources[i]->begin(&ctx);
 }
 
-/* In reverse, so that what began last (our own CPU time) does not count the ending of the others. */
+/* In reverse order, so that the last one (our own CPU time) does not count the end of the others. */
 static void end_sources(struct taking *t)
 {
 	int nr = 0;
@@ -193,7 +194,7 @@ static int sample_measure(struct taking *t)
 	add_usage(&t->r->metrics, &usage);
 	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
 	if (err == -ECANCELED)
-		return give_up(t, STATUS_VOID, "the policy was out before the workload ended");
+		return give_up(t, STATUS_VOID, "the policy was detached before the workload ended");
 	return err ? give_up(t, STATUS_FAILED, why.text) : 0;
 }
 
@@ -203,7 +204,7 @@ static int remove_entry(const char *path, const struct stat *st, int flag, struc
 	return remove(path);
 }
 
-/* Whatever step failed: the policy out, what it says of itself kept, the scratch gone. */
+/* After any failed step too: detaches the policy, keeps its own record, removes the scratch directory. */
 static void sample_finish(struct taking *t, bool attached)
 {
 	if (attached) {
@@ -217,7 +218,7 @@ static void sample_finish(struct taking *t, bool attached)
 		nftw(t->scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static int steps(struct taking *t, bool *attached)
+static int sample_steps(struct taking *t, bool *attached)
 {
 	int err = sample_prepare(t);
 
@@ -239,7 +240,7 @@ int sample_take(const struct sample_job *job, struct record *r)
 	int err;
 
 	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
-	err = steps(&t, &attached);
+	err = sample_steps(&t, &attached);
 	sample_finish(&t, attached);
 	r->elapsed_s = clock_s() - start;
 	if (err == -CAUSE_INTERRUPTED || interrupted())

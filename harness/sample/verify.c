@@ -12,19 +12,19 @@ static void prove_none(struct record *r, enum proof_check check, const char *eve
 	double n = metrics_value(&r->metrics, event);
 
 	if (isnan(n))
-		record_prove(r, false, check, "not told by this kernel");
+		record_prove(r, false, check, "not reported by this kernel");
 	else
 		record_prove(r, n == 0, check, "%.0f", n);
 }
 
-/* During a bypass the kernel schedules by itself: what was measured is not the policy. */
+/* During a bypass the kernel schedules by itself, so the policy was not measured. */
 static void prove_no_bypass(struct record *r)
 {
 	prove_none(r, PROOF_BYPASS_ACTIVATE, METRIC_BYPASS_ACTIVATE);
 	prove_none(r, PROOF_BYPASS_DISPATCH, METRIC_BYPASS_DISPATCH);
 }
 
-/* The auditor is the last resort, so its reason is the one that counts. */
+/* The auditor is the last resort, so its reason counts. */
 static const char *why_no_audit(const struct record *r)
 {
 	const struct metric *m = metrics_find(&r->metrics, METRIC_AUDIT_EXT);
@@ -47,7 +47,7 @@ static void prove_ext_share(double wanted, struct record *r)
 			     100 * ext / all, all / 1e9, 100 * wanted);
 }
 
-/* Where the auditor watched; else that nothing was attached is the proof. */
+/* Only if the auditor watched; otherwise the proof is that no policy was attached. */
 static void prove_no_ext(struct record *r)
 {
 	double ext = metrics_value(&r->metrics, METRIC_AUDIT_EXT);

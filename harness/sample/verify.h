@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From a sample's proof and metrics to its status. Pure.
+ * Sets a sample's status from its proof and metrics. Pure.
  *
- * Adds the lines that follow from metrics: bypass events during the window, and the share of the
- * workload's CPU time (cgroup.cpu) that the ext class ran (bpf.count.workload_ns, or audit.ext_ns for a
- * policy without our counters), which must be at least ext_share; of an audited fair sample that it ran
- * none. Then: ejected stays ejected, failed stays failed, and what has a line that doesn't hold is void.
+ * Adds the lines that follow from metrics. One is about bypass events during the window. Another is the share
+ * of the workload's CPU time (cgroup.cpu) in the ext class, which must be at least ext_share; it comes from
+ * bpf.count.workload_ns, or from audit.ext_ns for a policy without our counters. In an audited sample of fair
+ * that time must be 0. Then: ejected stays ejected, failed stays failed, and a sample with a line that
+ * doesn't hold is void.
  */
 #pragma once
 #include "policy/policy.h"

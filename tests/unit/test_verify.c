@@ -83,7 +83,7 @@ static void what_is_not_known_is_not_proven(void **state)
 	struct record r = { 0 };
 
 	(void)state;
-	expect(&bpf, &r, STATUS_VOID, "not told");
+	expect(&bpf, &r, STATUS_VOID, "not reported");
 }
 
 static void fair_needs_no_ext_class(void **state)
