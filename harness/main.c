@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 
-/* The options that stand for a command. */
+/* Some options stand for a command. */
 static const char *command_of(const char *word)
 {
 	if (!strcmp(word, "--help") || !strcmp(word, "-h"))

@@ -21,31 +21,30 @@ static const struct argp_option rows[] = {
 	  "fair, a policy of 'scxbench list', NAME:KNOB=VALUE,..., a path to a .bpf.o, or 'cmd:COMMAND'; "
 	  "repeatable (default: fair and all of this repo)",
 	  1 },
-	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those marked for it)", 1 },
+	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those in the default plan)", 1 },
 	{ "aa", OPT_AA, NULL, 0, "take fair twice, which shows the noise of this machine", 1 },
-	{ "no-aa", OPT_NO_AA, NULL, 0, "take it once (default: as the plan says)", 1 },
+	{ "no-aa", OPT_NO_AA, NULL, 0, "take fair once (default: as the plan says)", 1 },
 	{ "no-warmup", OPT_NO_WARMUP, NULL, 0,
 	  "leave out the first sample of each workload in a boot, which is not a data point", 1 },
 	{ "no-instrumented", OPT_NO_INSTRUMENTED, NULL, 0,
 	  "leave out the extra samples that measure the cost of each op", 1 },
 	{ "host", OPT_HOST, "SETTINGS", 0,
-	  "set the machine for the run, and back after it: governor=NAME,turbo=off,thp=never,irqbalance=off "
-	  "(default: leave it as it is)",
+	  "set up the machine for the run and restore it afterwards: "
+	  "governor=NAME,turbo=off,thp=never,irqbalance=off (default: leave it as it is)",
 	  1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
 	{ "plan", 'p', "PLAN", 0, "demo, decide or nightly (default: decide; demo under emulation)", 2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,
-	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either side, "
-	  "as in 1%; --blocks is then the most (default: 200)",
+	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either "
+	  "side, as in 1%; --blocks is then the limit (default: 200)",
 	  2 },
 	{ "time-budget", OPT_BUDGET, "T", 0,
-	  "begin no block that would end later, as in 90s, 30m or 8h; the time of samples counts, also of "
-	  "those before an interruption",
+	  "begin no block that would end after T, as in 90s, 30m or 8h; only the time of samples "
+	  "counts, with those before an interruption",
 	  2 },
-	{ "restarts", OPT_RESTARTS, "K", 0, "deal the blocks out to K boots, in the lab, which can boot", 2 },
-	{ "resume", OPT_RESUME, "RUN", 0, "go on with a run that was interrupted, as it was planned",
-	  RUN_GROUP },
+	{ "restarts", OPT_RESTARTS, "K", 0, "spread the blocks over K boots, in the lab, which can boot", 2 },
+	{ "resume", OPT_RESUME, "RUN", 0, "continue an interrupted run as it was planned", RUN_GROUP },
 	{ 0 },
 };
 
@@ -95,16 +94,18 @@ static bool plans(const struct bench_options *o)
 	       o->run_id;
 }
 
-/* Options that do not go together. */
+/* Options that exclude each other. */
 static int bench_check(const struct bench_options *o)
 {
 	if (o->resume && plans(o))
 		return log_err(-CAUSE_USAGE,
-			       "--resume %s goes on as that run was planned: leave out what plans another",
+			       "--resume %s continues that run as it was planned: leave out options "
+			       "that plan a run",
 			       o->resume);
 	if (o->restarts > 1 && (o->precision || o->time_budget))
 		return log_err(-CAUSE_USAGE,
-			       "--restarts deals out a number of blocks that is known: use --blocks, not %s",
+			       "--restarts spreads a known number of blocks over boots: use --blocks, "
+			       "not %s",
 			       o->precision ? "--precision" : "--time-budget");
 	return 0;
 }
@@ -140,8 +141,8 @@ const struct command cmd_bench = {
 		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 }, { 0 } },
 		  .doc = "Runs every workload under every policy in randomised blocks, proves each "
 			 "sample, stores all, and makes the report.\n\n"
-			 "A run that was interrupted keeps what ended. --resume goes on with it, and "
-			 "takes no option that would plan another run." },
+			 "An interrupted run keeps the samples that ended. --resume continues it, "
+			 "without any option that would plan another run." },
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"
 		 "2 usage\n"

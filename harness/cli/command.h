@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A command, whole: what it does, its options, how it ends. What reads its command line, its help, its man
- *page and its completion are all made from this, so nothing is kept by hand beside it. To add one: a file
- *with its struct command, and its line in commands.def.
+ * A command, whole: what it does, its options, how it ends. The reader of its command line, its help, its
+ * man page and its completion are all made from this, so nothing is kept by hand beside it. To add a command,
+ * write a file with its struct command, and its line in commands.def.
  *
  *	static error_t take(int key, char *arg, struct argp_state *state)
  *	{
@@ -62,8 +62,8 @@ struct call {
 };
 
 /*
- * Reads the command line into what the command's parser fills. False: the call ends with call->code, for help
- * was asked for and printed, or something is wrong, which is one line on stderr.
+ * Reads the command line into what the command's parser fills. False: the call ends with call->code. Either
+ * help was asked for and printed, or something is wrong and one line on stderr says so.
  */
 bool options_parse(struct call *call, void *into);
 
@@ -76,22 +76,23 @@ int options_wrong(const struct command *c, const char *fmt, ...) __attribute__((
  */
 const struct argp_option **options_of(const struct command *c);
 
-/* Children. Each parser's input is what a command gives at ARGP_KEY_INIT: state->child_inputs[i] =
- * &o->results. */
+/*
+ * Children. A command gives each of them the input of its parser at ARGP_KEY_INIT:
+ * state->child_inputs[i] = &o->results.
+ */
 extern const struct argp options_results; /* --results: a const char * */
 extern const struct argp options_json;	  /* --json: a bool */
 #define RESULTS_DEFAULT "results"
 /* The parser of a command that has one child and no option of its own: both have the same input. */
 error_t options_pass_on(int key, char *arg, struct argp_state *state);
 
-/* The commands, in groups, in order of use. A group has a title and no command; the last entry has neither.
- */
+/* The commands, in groups, in order of use. A group has a title and no command, the last entry neither. */
 struct command_entry {
 	const char *title;
 	const struct command *command;
 };
 extern const struct command_entry command_entries[];
-/* NULL: there is none of that name. */
+/* NULL: unknown name. */
 const struct command *command_find(const char *name);
 /* Says so in one line: -CAUSE_USAGE. */
 int command_unknown(const char *name);

@@ -28,7 +28,7 @@ enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_CSV };
 
 static const struct argp_option rows[] = {
 	{ "metric", 'm', "PATTERN", 0,
-	  "show also metrics that the shell pattern matches, without a verdict; repeatable", 0 },
+	  "also show metrics that this shell pattern matches, without a verdict; repeatable", 0 },
 	{ "all", OPT_ALL, NULL, 0, "show every metric, as -m '*' does", 0 },
 	{ "margin", OPT_MARGIN, "SHARE", 0,
 	  "margin of equivalence: 2% for all, WORKLOAD=1% for one; repeatable (default: the run's, or 2%)",
@@ -42,7 +42,9 @@ static const struct argp_option rows[] = {
 static int add_pattern(struct options *o, const char *pattern)
 {
 	if (o->nr_patterns == MAX_PATTERNS)
-		return log_err(-CAUSE_USAGE, "more than %d --metric: use a pattern that matches several",
+		return log_err(-CAUSE_USAGE,
+			       "at most %d --metric options: use a pattern that matches "
+			       "several metrics",
 			       MAX_PATTERNS);
 	o->pattern[o->nr_patterns++] = pattern;
 	return 0;
@@ -175,7 +177,7 @@ static bool any_in_common(const struct versus *v)
 	return false;
 }
 
-/* What a side ran and has no data point of: the samples failed. */
+/* What a side ran without a data point: its samples failed. */
 static bool any_failed(const struct versus *v)
 {
 	for (size_t i = 0; i < v->nr; i++)
@@ -207,7 +209,7 @@ static int compare_show(const struct options *o, const struct chosen *a, const s
 
 		versus_make(&spec, &v);
 		if (!any_in_common(&v))
-			err = log_err(-CAUSE_USAGE, "%s and %s have no policy with a workload in common",
+			err = log_err(-CAUSE_USAGE, "%s and %s have no policy and workload in common",
 				      a->stored.run.id, b->stored.run.id);
 		else
 			compare_print(o, &view);
@@ -275,9 +277,9 @@ const struct command cmd_compare = {
 		  .doc = "Compares B with A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, "
 			 "one policy of a run. Two policies of one run are paired by block. Every "
 			 "policy of two runs is compared by its ratio to the fair of its own run.\n\n"
-			 "What differs in the environments of the runs comes first. Runs of different "
-			 "machines, of different work, or emulated and not, are not comparable and are "
-			 "refused." },
+			 "What differs in the environments of the runs comes first. Runs are refused as "
+			 "not comparable if they differ in machine or work, or if only one was "
+			 "emulated." },
 	.least = 2,
 	.most = 2,
 	.exits = "0 compared\n"

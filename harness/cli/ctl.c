@@ -39,7 +39,7 @@ static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
 
 static int ctl_list(struct control *c, const struct options *o)
 {
-	char *title = mem_printf("%s heeds for tasks", control_policy(c));
+	char *title = mem_printf("%s uses for tasks", control_policy(c));
 	struct grid g;
 
 	(void)o;
@@ -167,7 +167,7 @@ static const struct verb {
 };
 #define NR_VERBS (sizeof(verbs) / sizeof(*verbs))
 
-/* NULL, logged: there is none of that name. */
+/* NULL, logged: unknown name. */
 static const struct verb *find_verb(const struct command *c, const char *name)
 {
 	struct nearest n = { .word = name };
@@ -177,8 +177,7 @@ static const struct verb *find_verb(const struct command *c, const char *name)
 			return &verbs[i];
 		nearest_try(&n, verbs[i].name);
 	}
-	options_wrong(c, n.best ? "it does not know '%s': did you mean %s?" : "it does not know '%s'", name,
-		      n.best);
+	options_wrong(c, n.best ? "unknown verb '%s': did you mean %s?" : "unknown verb '%s'", name, n.best);
 	return NULL;
 }
 
@@ -234,17 +233,18 @@ const struct command cmd_ctl = {
 			 "set for the target; each task follows at its next scheduling event. show "
 			 "prints everything that is set and since when, and drops what no longer "
 			 "exists. reset undoes it, for the target or for all.\n\n"
-			 "TARGET is tid:N a thread, pid:N a process, comm:NAME or comm:PRE* tasks by "
-			 "name, cgroup:PATH everything below it, or policy, the policy itself. Where "
-			 "several fit a task, the nearest counts, key by key: thread, process, name "
-			 "(the longest that fits), cgroup, the cgroups above it.\n\n"
-			 "Each change is a JSON line in $SCXBENCH_CONTROL_LOG; else, during a bench, "
-			 "in control.log of its run; else in /run/scxbench/control.log. The report of "
-			 "a run in which anything was changed says so." },
+			 "TARGET is tid:N (a thread), pid:N (a process), comm:NAME or comm:PRE* (tasks "
+			 "by name), cgroup:PATH (everything below it), or policy (the policy itself). "
+			 "Where several match a task, the nearest counts, key by key: thread, process, "
+			 "name (the longest match), cgroup, the cgroups above it.\n\n"
+			 "Each change is logged as a JSON line. The log is $SCXBENCH_CONTROL_LOG if "
+			 "that is set, during a bench control.log of its run, or else "
+			 "/run/scxbench/control.log. The report of a run says whether anything was "
+			 "changed." },
 	.least = 1,
 	.most = -1,
 	.exits = "0 done\n"
-		 "2 usage, or there is no such target\n"
+		 "2 usage, or the target does not exist\n"
 		 "3 no policy is attached that can be steered, or not root\n",
 	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
 		    "scxbench ctl set comm:make* slice_us=3000\n"

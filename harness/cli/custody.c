@@ -31,10 +31,10 @@ enum { OPT_SHOW = 256 };
 static const struct argp_option rows[] = {
 	{ "duration", 'd', "S", 0, "seconds of storm under each policy (default: " DURATION_S ")", 0 },
 	{ "policy", 's', "POLICY", 0,
-	  "as in bench, of those that keep a ledger; repeatable (default: all of this repo)", 0 },
+	  "as in bench, but only policies that keep a ledger; repeatable (default: all of this repo)", 0 },
 	{ "workload", 'w', "WORKLOAD", 0, "instead of storm", 0 },
 	{ "show", OPT_SHOW, NULL, 0,
-	  "take no run: show the runs that are named, side by side, or the latest of each kernel", 0 },
+	  "take no run: show the named runs, or the latest of each kernel, side by side", 0 },
 	{ 0 },
 };
 
@@ -45,7 +45,7 @@ static int check_duration(const char *text)
 
 	if (err)
 		return err;
-	return s ? 0 : log_err(-CAUSE_USAGE, "--duration 0: give it a second at least");
+	return s ? 0 : log_err(-CAUSE_USAGE, "--duration 0: give at least one second");
 }
 
 static error_t take_option(int key, char *arg, struct argp_state *state)
@@ -69,7 +69,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* In the lab the program is not called by hand: there it is make that repeats a run. */
+/* In the lab nobody calls the program by hand: there, make repeats a run. */
 static char *command(const struct bench *b)
 {
 	static const char *const own[] = { "STORM_RATE", "STORM_MIX", "STORM_HOTPLUG", NULL };
@@ -120,7 +120,7 @@ static int print_ledgers(const struct store_run *run, size_t nr, bool json)
 	return err;
 }
 
-/* The runs of these names, or the latest of each kernel. */
+/* The runs with these names, or the latest of each kernel. */
 static int show_ledgers(const struct pages *p, char *const *name, bool json)
 {
 	struct store_run *run;
@@ -128,7 +128,7 @@ static int show_ledgers(const struct pages *p, char *const *name, bool json)
 	int err = runs_custody(p->store, name, &nr, &run);
 
 	if (!err && !nr)
-		err = log_err(-CAUSE_NOT_FOUND, "no custody run in %s yet: take one, 'scxbench custody'",
+		err = log_err(-CAUSE_NOT_FOUND, "no custody run in %s yet: 'scxbench custody' takes one",
 			      p->results);
 	if (!err)
 		err = print_ledgers(run, nr, json);
@@ -179,7 +179,7 @@ static const struct purpose purpose = {
 	.show = custody_show,
 };
 
-/* The storm reads how long it lasts from its environment, also when it says how long it takes. */
+/* The storm reads its duration from its environment, also when it only says how long it would take. */
 static int take_run(struct custody *c)
 {
 	char *seconds = mem_printf("STORM_SECONDS=%s", c->seconds);
@@ -222,8 +222,8 @@ const struct command cmd_custody = {
 		  .doc = "Runs every policy under the storm, a workload that changes and moves tasks "
 			 "while they are queued, and prints each custody ledger: entries, exits by "
 			 "cause, tasks still inside, violations, time in custody.\n\n"
-			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment are the storm's "
-			 "own: see workloads/README.md." },
+			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment set up the storm: "
+			 "see workloads/README.md." },
 	.most = -1,
 	.exits = "0 every ledger balances\n"
 		 "1 a ledger does not balance, or a violation was seen\n"

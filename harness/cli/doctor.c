@@ -65,13 +65,13 @@ static void add_native(struct grid *g, enum probe p)
 		return;
 	}
 	add_part(g, "custody semantics", kernel_custody_is_exact(),
-		 "Linux 7.1 or newer; the ledger infers on older ones");
+		 "Linux 7.1 or newer; on older ones the ledger infers exits");
 	add_optional_parts(g);
 }
 
 static bool native(const struct topology *t)
 {
-	/* As wide as the lab's own lines, which follow. */
+	/* As wide as the lab's own lines, which come next. */
 	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 6 },
 						      { NULL, GRID_TEXT, 7 },
 						      { NULL, GRID_PROSE, 0 } };
@@ -126,9 +126,9 @@ struct options {
 enum { OPT_NATIVE = 256, OPT_LOAD };
 
 static const struct argp_option rows[] = {
-	{ "native", OPT_NATIVE, NULL, 0, "look at this machine alone, not at the lab", 0 },
+	{ "native", OPT_NATIVE, NULL, 0, "check only this machine, not the lab", 0 },
 	{ "load", OPT_LOAD, NULL, 0,
-	  "load POLICY (default: fifo) without attaching it, and look at nothing else", 0 },
+	  "load POLICY (default: fifo) without attaching it, and check nothing else", 0 },
 	{ 0 },
 };
 
@@ -179,11 +179,11 @@ const struct command cmd_doctor = {
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .args_doc = "[POLICY]",
-		  .doc = "Names what this machine lacks to run policies, natively and in the lab, and "
+		  .doc = "Lists what this machine lacks to run policies, natively and in the lab, and "
 			 "how to get it. It changes nothing." },
 	.most = 1,
-	.exits =
-		"0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they can't\n",
+	.exits = "0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they "
+		 "can run in neither\n",
 	.examples = "scxbench doctor\nscxbench doctor --load vtime\n",
 	.run = doctor,
 };

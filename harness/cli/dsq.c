@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What waits where, in the order in which it will be taken. */
+/* Which tasks wait in which queue, in the order in which they will be taken. */
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -52,7 +52,7 @@ static void print_text(const char *policy, const struct queued_list *l)
 	struct grid g;
 
 	if (!l->nr) {
-		printf("%s: nobody waits\n", policy);
+		printf("%s: no task waits\n", policy);
 		return;
 	}
 	grid_begin(&g, heads, NR_HEADS);
@@ -105,7 +105,7 @@ static int list_queues(struct monitor *m, bool json)
 	else if (!err)
 		print_text(shot.policy, &l);
 	if (l.lost)
-		log_warn("%" PRIu64 " tasks found no room and are not listed", l.lost);
+		log_warn("%" PRIu64 " waiting tasks are not listed: there was no room for them", l.lost);
 	monitor_order_free(&l);
 	monitor_shot_free(&shot);
 	return err;
@@ -137,14 +137,14 @@ const struct command cmd_dsq = {
 		  .doc = "Lists the tasks that wait in the queues of the attached policy, in the order "
 			 "in which they will be taken. Any sched_ext policy will do.\n\n"
 			 "A 'dsq' is a user DSQ of the kernel in its own order: first come first "
-			 "served, or by virtual time, which is then the key. 'own' is the policy's own "
-			 "structure, of which the kernel knows nothing. Its tasks are in the order of "
-			 "their key (prioq: when the task came, in ns, plus what its priority costs), "
-			 "or else of when they came. Where the policy reports neither they are in no "
-			 "order. Tasks in the kernel's own queues run next and are not listed.\n\n"
-			 "Each queue is read at a moment of its own while everything goes on: a task "
-			 "that moves then may be missing or listed twice. 'waited' is the time in "
-			 "custody; it is absent where the policy keeps no ledger of scxbench." },
+			 "served, or by virtual time, which is then the key. 'own' is a BPF-side queue, "
+			 "which the kernel does not know. Its tasks are in the order of their key "
+			 "(prioq: time of arrival in ns, plus what the priority costs), or else of "
+			 "their arrival. Where the policy reports neither, they are in no order. Tasks "
+			 "in the kernel's own queues run next and are not listed.\n\n"
+			 "Each queue is read at its own moment while tasks go on: a task that moves "
+			 "meanwhile may be missing or listed twice. 'waited' is the time in custody; it "
+			 "is absent where the policy keeps no ledger of scxbench." },
 	.exits = "0 ok\n2 usage\n3 no policy is attached, not root, or this kernel can't be watched\n",
 	.examples = "scxbench dsq\nscxbench dsq --json\n",
 	.run = dsq,

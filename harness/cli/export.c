@@ -5,7 +5,7 @@
 #include "store/store.h"
 #include "util/mem.h"
 
-/* Ids of the runs that were named, as a NULL-terminated list. */
+/* Ids of the named runs, as a NULL-terminated list. */
 static int find_all(struct store *s, char **names, char **ids)
 {
 	int err = 0;
@@ -55,7 +55,7 @@ const struct command cmd_export = {
 			 "Logs are left out. FILE is an SQLite database, like the store itself." },
 	.least = 1,
 	.most = -1,
-	.exits = "0 ok\n2 usage, FILE exists, or there is no such run\n3 the store can't be read\n",
+	.exits = "0 ok\n2 usage, FILE exists, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench export all.scxb\nscxbench export nights.scxb last-good latest\n",
 	.run = write_runs,
 };

@@ -60,7 +60,9 @@ static int check_window(const struct options *o)
 {
 	if (o->window <= o->seconds)
 		return 0;
-	return log_err(-CAUSE_USAGE, "--window %g: there is no such window in %g seconds: see --seconds",
+	return log_err(-CAUSE_USAGE,
+		       "--window %g is longer than --seconds %g: give a shorter window, or "
+		       "watch for longer",
 		       o->window, o->seconds);
 }
 
@@ -79,7 +81,7 @@ static int parse_targets(char **words, struct fairness_seen *s)
 			return err;
 	}
 	if (s->nr < 2)
-		return log_err(-CAUSE_USAGE, "give two targets at least: see 'scxbench fairness --help'");
+		return log_err(-CAUSE_USAGE, "give at least two targets: see 'scxbench fairness --help'");
 	return 0;
 }
 
@@ -171,15 +173,15 @@ const struct command cmd_fairness = {
 		  .doc = "Compares the CPU time that each target receives with what it deserves by its "
 			 "weight, in sliding windows, under any scheduler. A target is cgroup:PATH "
 			 "(everything below it) or pid:N (a process).\n\n"
-			 "WEIGHT sets nothing: it is what you want the target to be measured by. "
+			 "WEIGHT sets nothing: it is the weight that the target is measured by. "
 			 "cpu.weight, nice and 'scxbench ctl' set weights. QUOTA, in percent of the "
 			 "machine, is the most that a target may claim.\n\n"
-			 "Deserved is a part, by weight, of what all targets received together, as far "
-			 "as a target wants it. A target that sleeps is not a victim, and what it "
+			 "A target deserves its part, by weight, of what all targets received together, "
+			 "but no more than it wants. A target that sleeps is not a victim, and what it "
 			 "leaves goes to the others. Jain's index is 1 when all receive the same part "
 			 "of what they deserve, and 1/n when one of n receives everything. Starved is "
-			 "the longest time in which a target was ready to run and received nothing, to "
-			 "a 50th of a window." },
+			 "the longest time in which a target was ready to run and received nothing, "
+			 "exact to a 50th of a window." },
 	.most = -1,
 	.exits = "0 fair: the mean of each target's windows is within 5 % of what it deserves\n"
 		 "1 not fair\n"

@@ -11,7 +11,7 @@
 #define WIDTH 78
 #define EXIT_INDENT 7
 
-/* A line behind the column where it begins, and on from there where it is too long. */
+/* Puts a line at column EXIT_INDENT; words that do not fit continue below, at the same column. */
 static void put_wrapped(struct buf *b, const char *text, size_t len)
 {
 	size_t column = EXIT_INDENT;
@@ -47,7 +47,7 @@ static void put_exits(struct buf *b, const char *line)
 	}
 }
 
-/* The commands of all lines as wide as the widest. */
+/* The width of the widest command. */
 static int commands_width(const char *line)
 {
 	int widest = 0;

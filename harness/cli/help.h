@@ -5,7 +5,7 @@
 
 struct command;
 
-/* What stands around a command's options, in argp's form; the caller's to free. */
+/* The text around a command's options, in argp's form; the caller's to free. */
 char *help_doc(const struct command *c);
 /* The list of commands. */
 void help_overview(FILE *to);

@@ -44,7 +44,7 @@ struct options {
 enum { OPT_GROUP = 256, OPT_SOCKET };
 
 static const struct argp_option rows[] = {
-	{ "group", OPT_GROUP, "GROUP", 0, "the group whose members may give hints; it must be given", 0 },
+	{ "group", OPT_GROUP, "GROUP", 0, "required: the members of this group may give hints", 0 },
 	{ "socket", OPT_SOCKET, "PATH", 0, "where it listens (default: " SCXBENCH_HINT_SOCKET ")", 0 },
 	{ 0 },
 };
@@ -72,13 +72,13 @@ static int hintd(struct call *call)
 		return call->code;
 	if (!o.group)
 		return exit_code_of(
-			options_wrong(call->command, "give --group GROUP, whose members may give hints"));
+			options_wrong(call->command, "give --group GROUP: its members may give hints"));
 	group = getgrnam(o.group);
 	if (!group)
-		return exit_code_of(log_err(-CAUSE_NOT_FOUND, "there is no group '%s'", o.group));
+		return exit_code_of(log_err(-CAUSE_NOT_FOUND, "unknown group '%s'", o.group));
 	if (geteuid())
 		return exit_code_of(
-			log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo"));
+			log_err(-CAUSE_CANT, "only root may use the maps of a policy: run it with sudo"));
 	return hintd_serve(o.path, group->gr_gid);
 }
 
@@ -92,8 +92,8 @@ const struct command cmd_hintd = {
 			 "these threads in the attached sched_ext policy. A program copies "
 			 "harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, "
 			 "until interrupted." },
-	.exits =
-		"0 interrupted, as it should end\n2 usage, or PATH is not a socket\n3 not root, or the socket can't be made\n",
+	.exits = "0 interrupted, which is how it ends\n2 usage, or PATH is not a socket\n3 not root, or "
+		 "the socket can't be made\n",
 	.examples = "scxbench hintd --group audio\n",
 	.run = hintd,
 };

@@ -36,7 +36,7 @@ static const struct argp_option rows[] = {
 	{ "metric", OPT_METRIC, "NAME", 0, "this metric (default: the primary one of each workload)", 1 },
 	{ "all", OPT_ALL, NULL, 0, "every metric", 1 },
 	{ "since", OPT_SINCE, "DAY", 0,
-	  "only runs from that day on, YYYY-MM-DD in UTC; changes are looked for in these alone", 1 },
+	  "only runs from that day on, YYYY-MM-DD in UTC; only these are searched for changes", 1 },
 	{ NULL, 0, NULL, 0, "What is written, each file as a whole:", 2 },
 	{ "csv", OPT_CSV, "FILE", 0, "a line a night of each series", 2 },
 	{ "openmetrics", OPT_METRICS, "FILE", 0,
@@ -50,7 +50,7 @@ struct wish {
 	const char *results;
 	struct store_filter filter;
 	bool all;    /* metrics */
-	bool chosen; /* not all that the page is to show */
+	bool chosen; /* not everything that the page shows */
 	bool json;
 	const char *csv, *openmetrics, *otava; /* files, or NULL */
 };
@@ -61,7 +61,7 @@ static int parse_day(const char *text, int64_t *ns)
 	const char *end = strptime(text, "%Y-%m-%d", &tm);
 
 	if (!end || *end)
-		return log_err(-CAUSE_USAGE, "--since %s: a day is wanted, as in 2026-11-22", text);
+		return log_err(-CAUSE_USAGE, "--since %s: give a day, as in 2026-11-22", text);
 	*ns = (int64_t)timegm(&tm) * 1000000000;
 	return 0;
 }
@@ -100,7 +100,9 @@ static int write_file(const char *path, char *text)
 	int err;
 
 	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		err = log_err(-CAUSE_USAGE, "%s is no file that can be replaced: give the name of a file",
+		err = log_err(-CAUSE_USAGE,
+			      "%s is not a regular file and can't be replaced: give "
+			      "another name",
 			      path);
 	else
 		err = cause_if_named(fs_save(path, text));
@@ -124,10 +126,10 @@ static int write_otava(const char *path, const struct history *h)
 	text = history_otava(h, &left_out);
 	err = write_file(path, text);
 	if (!err && left_out)
-		log_warn(
-			"%zu of %zu runs are not in %s: they lack a value of some series, and Otava takes no empty "
-			"cell; fewer series (--policy, --workload) may hold more",
-			left_out, h->nr_runs, path);
+		log_warn("%zu of %zu runs are not in %s: they lack a value of some series, and Otava "
+			 "takes no empty cell; choose fewer series (--policy, --workload) to keep more "
+			 "runs",
+			 left_out, h->nr_runs, path);
 	return err;
 }
 

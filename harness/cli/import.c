@@ -36,13 +36,14 @@ static int import_files(struct call *call)
 
 const struct command cmd_import = {
 	.name = "import",
-	.summary = "take in the runs of such a file, from another machine for example",
+	.summary = "add the runs of an exported file, for example from another machine",
 	.argp = { .parser = options_pass_on,
 		  .args_doc = "FILE...",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
-		  .doc = "Takes the runs of files that 'scxbench export' wrote into DIR/scxbench.db, "
-			 "each file whole or not at all. What is there already stays as it is, so "
-			 "importing twice changes nothing. Another run of the same id is refused.\n\n"
+		  .doc = "Adds the runs of files that 'scxbench export' wrote to DIR/scxbench.db, each "
+			 "file as a whole or not at all. Runs that are there already stay as they are, "
+			 "so importing twice changes nothing. A different run with the same id is "
+			 "refused.\n\n"
 			 "Imported runs have no files in DIR/runs: keep FILE in case the database must "
 			 "be made again." },
 	.least = 1,

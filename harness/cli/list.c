@@ -107,7 +107,7 @@ static int print_names(const char *home, enum kind kind)
 enum { OPT_NAMES = 256 };
 
 static const struct argp_option rows[] = {
-	{ "names", OPT_NAMES, "KIND", 0, "only the names of the policies, workloads or plans, a line each",
+	{ "names", OPT_NAMES, "KIND", 0, "only the names of the policies, workloads or plans, one per line",
 	  0 },
 	{ 0 },
 };
@@ -137,7 +137,7 @@ const struct command cmd_list = {
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .doc = "Lists what a bench can be made of: policies with their knobs, workloads with "
-			 "their primary metric in brackets, plans." },
+			 "their primary metric in brackets, and plans." },
 	.exits = "0 ok\n2 usage\n3 the workloads can't be read\n",
 	.examples = "scxbench list\nscxbench list --names policies\n",
 	.run = list,

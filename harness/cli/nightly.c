@@ -19,10 +19,10 @@ enum { OPT_CHECK = 256, OPT_RESTORE };
 
 static const struct argp_option rows[] = {
 	{ "config", 'c', "FILE", 0, "lines 'key = value' (default: " CONF ", where it exists)", 0 },
-	{ NULL, 'o', "KEY=VALUE", 0, "the same for one key, which wins over the file; repeatable", 0 },
-	{ "check", OPT_CHECK, NULL, 0, "show whether the machine is fit and the settings are good, and end",
+	{ NULL, 'o', "KEY=VALUE", 0, "set one key, whatever the file says; repeatable", 0 },
+	{ "check", OPT_CHECK, NULL, 0, "only show whether the machine is fit and the settings are valid", 0 },
+	{ "restore", OPT_RESTORE, NULL, 0, "only restore the machine's settings after a run that was killed",
 	  0 },
-	{ "restore", OPT_RESTORE, NULL, 0, "put back the settings of a run that was killed, and end", 0 },
 	{ 0 },
 };
 
@@ -106,16 +106,16 @@ const struct command cmd_nightly = {
 	.summary = "measure a machine every night: check, bench, judge, publish, tidy up",
 	.argp = { .options = rows,
 		  .parser = take_option,
-		  .doc = "What a machine does every night. It checks whether it is fit to be measured, "
-			 "sets itself as the run wants it, takes the run, puts the settings back, "
-			 "judges the run against a baseline, makes the report, publishes it, runs a "
-			 "hook, and removes old runs." },
+		  .doc = "Takes the nightly run of a machine. It checks whether the machine is fit to "
+			 "be measured, sets it up for the run, takes the run, and restores the "
+			 "settings. Then it judges the run against a baseline, makes the report and "
+			 "publishes it, runs a hook, and removes old runs." },
 	.more = keys,
 	.exits = "0 pass\n"
 		 "1 a regression, or something failed\n"
 		 "2 usage\n"
 		 "3 the machine is not fit\n"
-		 "4 inconclusive, as is the first night, which becomes the baseline\n"
+		 "4 inconclusive; so is the first night, which becomes the baseline\n"
 		 "130 interrupted; what ended is kept\n",
 	.examples = "scxbench nightly --check\n"
 		    "scxbench nightly -o blocks=6 -o results=/tmp/x\n"

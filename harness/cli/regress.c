@@ -23,7 +23,7 @@ static const struct argp_option rows[] = {
 	  0 },
 	{ "nights", OPT_NIGHTS, "N", 0,
 	  "the last N runs before it, of the same machine, plan and work, instead of one baseline: the "
-	  "intervals then hold what varies from night to night",
+	  "intervals then include what varies from night to night",
 	  0 },
 	{ "threshold", 't', "SHARE", 0,
 	  "5% for all, WORKLOAD=3% for one; WORKLOAD:METRIC=10% gates that metric too; repeatable "
@@ -44,8 +44,7 @@ static int take_nights(struct regress_options *o, const char *text)
 	if (err)
 		return err;
 	if (n < 2)
-		return log_err(-CAUSE_USAGE,
-			       "--nights %s: how far nights lie apart takes 2 at least; for one: --baseline",
+		return log_err(-CAUSE_USAGE, "--nights %s: give at least 2, or name one run with --baseline",
 			       text);
 	o->nights = (unsigned)n;
 	return 0;
@@ -118,7 +117,7 @@ const struct command cmd_regress = {
 							   { 0 } },
 		  .doc = "The gate. It judges a run (its id or a tag; default: the latest) against a "
 			 "baseline, policy by policy. Each policy counts as its ratio to the fair of "
-			 "its own run, so a machine that got slower is not held against a policy.\n\n"
+			 "its own run, so a policy does not fail because the machine got slower.\n\n"
 			 "A run passes only if every primary metric of the baseline is shown to be at "
 			 "most the threshold worse." },
 	.most = 1,

@@ -15,7 +15,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* What is judged against what. */
+/* A run and what it is judged against. */
 struct trial {
 	const struct regress_options *o;
 	struct store_run run, *night;
@@ -25,7 +25,7 @@ struct trial {
 	char *title;
 };
 
-/* Metrics that thresholds name have to be looked for. NULL-terminated; the caller's to free. */
+/* Metrics that thresholds name are judged as well. NULL-terminated; the caller's to free. */
 static const char **patterns(const struct limits *threshold)
 {
 	const char **list = mem_zalloc(threshold->nr + 1, sizeof(*list));
@@ -45,15 +45,14 @@ static int load_nights(struct store *store, struct trial *t)
 	err = runs_nights(store, &t->run.run, &t->nr, &t->night);
 	t->title = mem_printf("the last %zu nights before it", t->nr);
 	if (!err && t->nr < 2)
-		err = log_err(
-			-CAUSE_INCONCLUSIVE,
-			"no judgement: %zu earlier nights of this machine, plan and work, at least 2 are "
-			"needed",
-			t->nr);
+		err = log_err(-CAUSE_INCONCLUSIVE,
+			      "no judgement: %zu earlier nights of this machine, plan and work, but at least "
+			      "2 are needed",
+			      t->nr);
 	return err;
 }
 
-/* last-good is not there on a first night: that is no mistake of whoever asks. */
+/* A first night has no last-good: that is not the caller's mistake. */
 static int check_last_good(struct store *store, const struct trial *t)
 {
 	const struct store_pick good = { .host = t->run.run.host, .tag = REGRESS_LAST_GOOD };
@@ -128,7 +127,7 @@ static int regress_run_load(struct store *store, struct trial *t)
 	if (err)
 		return err;
 	make_comparisons(t);
-	/* A metric that the run lost must not make the threshold a mistake: the baseline knows it. */
+	/* A threshold for a metric that the run lost is not a mistake: the baseline has the metric. */
 	err = limits_check("--threshold", &t->threshold, &t->base[0]);
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
 }

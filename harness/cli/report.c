@@ -39,7 +39,7 @@ static int report_stored(const struct pages *p, const char *id)
 	return err;
 }
 
-/* The run asked for, or the latest comparison, or NULL when there is none; the caller's to free. */
+/* The id of the run asked for, or of the latest comparison, or NULL without one; the caller's to free. */
 static int choose_run(struct store *store, const char *id, char **chosen)
 {
 	static const struct store_pick latest = { .comparisons = true };
@@ -103,7 +103,7 @@ struct options {
 };
 
 static const struct argp_option rows[] = {
-	{ "list", 'l', NULL, 0, "list the runs that the store has, and make nothing", 0 },
+	{ "list", 'l', NULL, 0, "list the stored runs, and make nothing", 0 },
 	{ 0 },
 };
 
@@ -150,7 +150,7 @@ const struct command cmd_report = {
 			 "and prints its comparison. DIR/report/index.html then leads to it, and "
 			 "DIR/report/runs.html lists all runs." },
 	.most = 1,
-	.exits = "0 ok\n2 usage, or there is no such run\n3 the store can't be read\n",
+	.exits = "0 ok\n2 usage, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench report\nscxbench report --list\n",
 	.run = report_command,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One policy, attached and held, so that it can be watched and steered. */
+/* Attaches one policy and keeps it attached, so that it can be watched and steered. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 struct holding {
 	struct policy *policy;
 	struct record record;
-	sigset_t wanted, before; /* signals: what ends us or tells of the command; as they were */
+	sigset_t wanted, before; /* signals: that end us or report the command's end; as they were */
 	pid_t command;		 /* 0: none */
 	int code;
 	bool stopped;
@@ -41,7 +41,7 @@ static int start_command(struct holding *h, char **argv)
 	h->command = fork();
 	if (!h->command)
 		command_process(h, argv);
-	return h->command < 0 ? log_err(-errno, "no process for %s: %m", argv[0]) : 0;
+	return h->command < 0 ? log_err(-errno, "%s can't be started: %m", argv[0]) : 0;
 }
 
 /* True once it has ended; then its exit code is ours. */
@@ -82,7 +82,7 @@ static void end_command(struct holding *h)
 	waitpid(h->command, NULL, 0);
 }
 
-/* What the record says of the policy; 0 or EXIT_CODE_FAILED. */
+/* Prints what the record says of the policy; 0 or EXIT_CODE_FAILED. */
 static int run_tell(const struct record *r)
 {
 	int code = EXIT_CODE_OK;
@@ -180,13 +180,14 @@ const struct command cmd_run = {
 		  .doc = "Attaches a policy until COMMAND ends, or until interrupted. COMMAND runs "
 			 "under it, in this terminal. 'scxbench ctl' steers the policy meanwhile, "
 			 "'scxbench top' watches it. At the end the policy is detached and its custody "
-			 "ledger printed. Whatever dies, the kernel's own scheduler is back.\n\n"
+			 "ledger printed. Even if a process dies, the kernel's own scheduler is back at "
+			 "the end.\n\n"
 			 "POLICY is given as in bench: vtime, vtime:slice_us=3000, path/to/mine.bpf.o, "
 			 "'cmd:scx_rusty'." },
 	.least = 1,
 	.most = -1,
 	.passes_on = true,
-	.exits = "0 ok, or what COMMAND ended with\n"
+	.exits = "0 ok, or the exit code of COMMAND\n"
 		 "1 the kernel ejected the policy, or its ledger does not balance\n"
 		 "2 usage\n"
 		 "3 this machine can't\n"

@@ -12,9 +12,10 @@ static const struct argp_option rows[] = {
 	{ "results", 'r', "DIR", 0, "where results go (default: " RESULTS_DEFAULT ")", RUN_GROUP },
 	{ "run-id", OPT_RUN_ID, "ID", 0, "name of the run (default: date, time and a random number)",
 	  RUN_GROUP },
-	{ "files-only", OPT_FILES_ONLY, NULL, 0,
-	  "leave the run as files; 'scxbench store' takes them in later", RUN_GROUP },
-	{ "where", OPT_WHERE, "TEXT", 0, "the place's name in the report (default: native)", RUN_GROUP },
+	{ "files-only", OPT_FILES_ONLY, NULL, 0, "leave the run as files; 'scxbench store' adds them later",
+	  RUN_GROUP },
+	{ "where", OPT_WHERE, "TEXT", 0, "the name of this place in the report (default: native)",
+	  RUN_GROUP },
 	{ 0 },
 };
 
@@ -33,7 +34,9 @@ int run_option_id(const char *id)
 	if (run_id_valid(id))
 		return 0;
 	return log_err(-CAUSE_USAGE,
-		       "run id '%s': begin with a letter or a digit, go on with these and '-', '_', '.'", id);
+		       "run id '%s': begin with a letter or a digit, then use letters, digits, '-', '_' "
+		       "and '.'",
+		       id);
 }
 
 int run_option_count(const char *name, const char *text, unsigned *value)

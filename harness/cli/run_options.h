@@ -4,11 +4,11 @@
 #include "cli/command.h"
 #include "run/bench.h"
 
-/* What the run is called, where it goes, in which order it is taken. Input: a struct bench_options *. */
+/* The run's id, its directory and the order of its samples. Input: a struct bench_options *. */
 extern const struct argp options_run;
 #define RUN_GROUP 9 /* where they are shown */
 
-/* What a run is begun with before the options. */
+/* The values before the options are read. */
 #define RUN_DEFAULTS .results = RESULTS_DEFAULT, .where = "native"
 
 /* Values: 0 or a negative cause, logged. */

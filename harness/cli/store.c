@@ -9,19 +9,19 @@
 #include "util/log.h"
 #include "util/parse.h"
 
-/* What it is to do; the values are options' keys. */
+/* The action; its values are the options' keys. */
 enum mode { MODE_TAKE = 256, MODE_LIST, MODE_TAG, MODE_UNTAG, MODE_REMOVE, MODE_PRUNE, OPT_DAYS, OPT_BYTES };
 
 static const struct argp_option rows[] = {
 	{ "list", MODE_LIST, NULL, 0, "list all runs, the newest first", 0 },
-	{ "tag", MODE_TAG, "NAME", 0, "name RUN; a tag that another run of the machine has moves", 0 },
-	{ "untag", MODE_UNTAG, "NAME", 0, "take that name off RUN", 0 },
+	{ "tag", MODE_TAG, "NAME", 0, "tag RUN; if another run of the machine has the tag, it moves", 0 },
+	{ "untag", MODE_UNTAG, "NAME", 0, "remove the tag from RUN", 0 },
 	{ "remove", MODE_REMOVE, NULL, 0, "remove runs that have no tag, with their files", 0 },
 	{ "prune", MODE_PRUNE, NULL, 0, "remove runs that --days and --bytes do not keep, and print them",
 	  0 },
 	{ "days", OPT_DAYS, "N", 0, "with --prune: keep runs that began at most N days ago", 0 },
 	{ "bytes", OPT_BYTES, "N[K|M|G|T]", 0,
-	  "with --prune: then remove the oldest until the rest takes no more (files of runs, and the "
+	  "with --prune: then remove the oldest until the rest takes at most N (files of runs, and the "
 	  "database without its free pages)",
 	  0 },
 	{ 0 },
@@ -103,7 +103,7 @@ static int days(struct options *o, const char *text)
 	int err = parse_amount("--days", text, false, &n);
 
 	if (!err && n > 100000)
-		err = log_err(-CAUSE_USAGE, "--days %s: give no more than 100000", text);
+		err = log_err(-CAUSE_USAGE, "--days %s: give at most 100000", text);
 	if (!err)
 		o->keep.since_ns = ((int64_t)time(NULL) - (int64_t)n * 86400) * 1000000000;
 	return err;
@@ -186,7 +186,7 @@ static int store_command(struct call *call)
 
 const struct command cmd_store = {
 	.name = "store",
-	.summary = "take in, list, tag and remove runs",
+	.summary = "add, list, tag and remove runs",
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .args_doc =
@@ -194,14 +194,13 @@ const struct command cmd_store = {
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
 							   { 0 } },
-		  .doc = "Takes the files of runs into DIR/scxbench.db, where what is there already "
-			 "stays as it is; lists, names and removes runs. RUN is an id, a tag or "
-			 "'latest'.\n\n"
+		  .doc = "Adds the files of runs to DIR/scxbench.db, where existing runs stay as they "
+			 "are. Lists, tags and removes runs. RUN is an id, a tag or 'latest'.\n\n"
 			 "A tag belongs to one run of a machine. A run that has one is never removed. "
 			 "--prune also keeps the latest run of every machine." },
 	.most = -1,
 	.exits = "0 ok\n"
-		 "2 usage, or there is no such run\n"
+		 "2 usage, or the run does not exist\n"
 		 "3 the store is held by another process, or can't be read\n",
 	.examples = "scxbench store results/runs/20261122-020000-1f3a\n"
 		    "scxbench store --tag good latest\n"

@@ -116,14 +116,15 @@ const struct command cmd_top = {
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Shows what the attached policy does, and the tasks under it: rates and costs "
 			 "of its ops, custody, queues, CPUs, tasks, cgroups. Any sched_ext policy will "
-			 "do; what only those of scxbench count is then missing. A policy may come, go "
-			 "or be replaced meanwhile.\n\n"
+			 "do, but only those of scxbench count everything that is shown. A policy may "
+			 "come, go or be replaced meanwhile.\n\n"
 			 "On a terminal this is a screen, where ? shows the keys. Otherwise, and with "
-			 "--once, it prints plain lines; with --json an object a line each interval.\n\n"
+			 "--once, it prints plain lines; with --json an object a line each "
+			 "interval.\n\n"
 			 "Shares are of one CPU. A task that ended within an interval is not listed; "
-			 "USED% of its cgroup has what it used. Between two looks top does nothing, "
-			 "but the kernel measures each call of each op, which --no-costs saves. top "
-			 "itself runs as SCHED_FIFO, outside the class that it watches." },
+			 "USED% of its cgroup includes it. Between two looks top does nothing, but the "
+			 "kernel measures each call of each op, which --no-costs saves. top itself runs "
+			 "as SCHED_FIFO, outside the class that it watches." },
 	.exits = "0 ok\n"
 		 "2 usage\n"
 		 "3 no policy is attached, not root, or this kernel can't be watched\n"

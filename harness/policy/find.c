@@ -156,7 +156,7 @@ int find_log(int err, const struct found *f)
 	case ESRCH:
 		return log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
 	case EPERM:
-		return log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo");
+		return log_err(-CAUSE_CANT, "only root may use the maps of a policy: run it with sudo");
 	default:
 		return log_err(-CAUSE_CANT,
 			       "the attached policy '%s' has none of scxbench's maps, so it can't be steered",

@@ -16,13 +16,13 @@
 #include "util/log.h"
 #include "util/self.h"
 
-/* What goes on while top runs. */
+/* The state while top runs. */
 struct top {
 	const struct top_options *o;
 	struct monitor *monitor;
 	struct topology topology;
 	struct monitor_shot before, now;
-	bool any; /* now is there */
+	bool any; /* now is valid */
 	struct top_look look;
 	struct top_screen screen;
 	bool curses;
@@ -84,7 +84,7 @@ static void top_show(struct top *t)
 	monitor_rates_free(&r);
 }
 
-/* Waits until then, as long as nobody wants to end; false when somebody does. */
+/* Waits until then; false when a signal or the person ends top before. */
 static bool wait_plain(double until)
 {
 	while (!interrupted() && clock_s() < until)
@@ -139,7 +139,7 @@ static int top_begin(struct top *t)
 	if (err)
 		return err;
 	if (geteuid())
-		return log_err(-CAUSE_CANT, "the maps of a policy are root's: run it with sudo");
+		return log_err(-CAUSE_CANT, "only root may use the maps of a policy: run it with sudo");
 	err = self_leave_class();
 	if (err || !t->curses)
 		return err;

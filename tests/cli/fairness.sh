@@ -9,9 +9,9 @@ mkdir -p "$C/a" "$C/b"
 fairness() { run "$SCXBENCH" fairness "$@"; }
 
 fairness
-ended "no targets" 2 "two targets at least"
+ended "no targets" 2 "at least two targets"
 fairness cgroup:a=1
-ended "one target" 2 "two targets at least"
+ended "one target" 2 "at least two targets"
 for bad in cgroup:a cgroup:a=0 cgroup:a=x cgroup:a=1@25 cgroup:a=1@0%; do
 	fairness "$bad" cgroup:b=1
 	ended "$bad" 2 "'$bad' is not TARGET=WEIGHT"

@@ -74,7 +74,7 @@ resume other
 ended "files that are not of the plan are named" 2 "sample-0002.json is not what the plan"
 mv "$TMP/sample-0002.json" "$(run_dir other)"
 resume other -b 3
-ended "another plan is refused" 2 "goes on as that run was planned"
+ended "another plan is refused" 2 "continues that run as it was planned"
 resume nosuch
 ended "a run that is not there" 2 "no run nosuch"
 resume ../x
