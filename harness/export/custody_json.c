@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The same for programs. */
+/* Custody runs side by side as JSON. Keys: results/README.md. */
 #include "export/custody_json.h"
 #include <jansson.h>
 #include <math.h>

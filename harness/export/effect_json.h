@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Effects and verdicts for programs, the same wherever they come out: results/README.md tells the keys. */
+/* Effects and verdicts for programs, the same in every export: results/README.md lists the keys. */
 #pragma once
 #include <jansson.h>
 #include "stats/verdict.h"

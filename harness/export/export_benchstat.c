@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313),
- * so that whoever trusts benchstat can have its opinion: benchstat -col /policy benchstat.txt. It knows no
- * blocks, so its intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat
- * puts results that differ in one of them into tables of their own, and two runs could not be compared.
+ * so that benchstat can judge them as well: benchstat -col /policy benchstat.txt. It knows no blocks, so its
+ * intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat puts results that
+ * differ in one of them into tables of their own, and two runs could not be compared.
  */
 #include <ctype.h>
 #include <math.h>
@@ -31,7 +31,7 @@ static bool is_count(const char *text)
 	return *text == '-' && text[1] && !text[1 + strspn(text + 1, "0123456789")];
 }
 
-/* A name has no white space, and '/' begins the next part of it. */
+/* A name has no white space; a '/' begins its next part. */
 static void put_name(struct buf *b, const char *text)
 {
 	for (; *text; text++) {

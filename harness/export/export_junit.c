@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * junit.xml of a run, in the form that CI servers read: did every timed sample work? Whether a policy is good
- * is the gate's to say (regress_junit.c).
+ * junit.xml of a run, in the form that CI servers read: did every timed sample work? The gate says whether a
+ * policy is good (regress_junit.c).
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * metrics.prom: the comparison as gauges, in the text format that Prometheus and OpenMetrics share. Only what
- * there is a value of; names begin with scxbench_run_, so that a collector may have history's beside them.
+ * metrics.prom: the comparison as gauges, in the text format that Prometheus and OpenMetrics share. Only
+ * gauges that have a value. Names begin with scxbench_run_, so that a collector may keep those of the history
+ * beside them.
  */
 #include <math.h>
 #include <stdlib.h>

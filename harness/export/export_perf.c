@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * perf.txt: what perf printed, sample by sample. One file, for a run of 10,000 samples has as many of perf's.
+ * perf.txt: what perf printed, sample by sample. One file, because a run of 10,000 samples has as many files
+ * of perf.
  */
 #include <glob.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* A file that went in the meantime is none. */
+/* A file that disappeared meanwhile is left out. */
 static void put_file(struct buf *b, const char *path)
 {
 	char *text;

@@ -14,7 +14,7 @@ struct columns {
 	size_t nr;
 };
 
-/* Samples mostly tell the same metrics in the same order: the search begins where the last one ended. */
+/* Samples mostly have the same metrics in the same order, so a search begins where the last one ended. */
 static size_t export_samples_find(const struct columns *c, size_t from, const struct metric *m)
 {
 	for (size_t i = 0; i < c->nr; i++) {

@@ -9,7 +9,7 @@
 #define X(name, file, what) { file, what, export_##name },
 static const struct export_file {
 	const char *name, *what;
-	char *(*make)(const struct compare *c); /* NULL: made elsewhere, if there is anything to be in it */
+	char *(*make)(const struct compare *c); /* NULL: made elsewhere, if it has any content */
 } exports[] = { EXPORTS(X){ "perf.txt", "what perf itself printed, sample by sample", NULL },
 		{ "topology.xml", "the machine as hwloc saw it: lstopo -i topology.xml", NULL } };
 #undef X

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The run for programs, in files beside the page. What is in each: results/README.md. */
+/* The run for programs, in files beside the page. results/README.md describes each. */
 #pragma once
 #include "judge/compare.h"
 
@@ -10,7 +10,7 @@ struct buf;
 void exports_list(struct buf *b, const char *out_dir);
 
 /*
- * out_dir/perf.txt, perf's own output of all samples of a run, from its files; no file where there are none.
+ * out_dir/perf.txt: perf's own output of all samples of a run, from its files; no file without such output.
  */
 int export_perf(const char *run_dir, const char *out_dir);
 

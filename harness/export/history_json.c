@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The same for programs. Keys: results/README.md. */
+/* A history as JSON. Keys: results/README.md. */
 #include "export/history_files.h"
 #include <jansson.h>
 #include <stdlib.h>

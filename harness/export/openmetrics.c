@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The latest night of every series as gauges, in the text format that Prometheus and OpenMetrics share: no
- * time stamps, which node_exporter refuses, no units, which would have to be part of a name, and the end
- * marked.
+ * The latest night of every series as gauges, in the text format that Prometheus and OpenMetrics share:
+ * without time stamps, which node_exporter refuses, without units, which would have to be part of a name, and
+ * with the end marked.
  */
 #include "export/history_files.h"
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The gate as JUnit XML, in the form that CI servers read (testsuites, testsuite, testcase with failure,
- * error or skipped). A policy is a class, a metric a case. Inconclusive is an error: a gate that can't tell
+ * error or skipped). A policy is a class, a metric a case. Inconclusive is an error: a gate without an answer
  * has not passed.
  */
 #include "export/regress_json.h"

@@ -127,7 +127,7 @@ static bool has_name(const struct figures *f, const char *name)
 	return false;
 }
 
-/* Good in an address as well, and unique: what is replaced may make two workloads' names one. */
+/* Valid in an address, and unique: replaced characters may make the names of two workloads equal. */
 static char *unique_name(const struct figures *f, const char *kind, const char *workload)
 {
 	char *base = mem_printf("%s-%s", kind, workload), *name;
@@ -208,7 +208,7 @@ static int make_one(const struct compare *c, const struct kind *kind, unsigned w
 	return err;
 }
 
-/* What gnuplot says goes to fig/gnuplot.log. The child's exit status; 127: there is no gnuplot. */
+/* gnuplot's output goes to fig/gnuplot.log. The child's exit status; 127: gnuplot is missing. */
 static int run_gnuplot(const struct figures *f)
 {
 	char **argv = mem_zalloc(f->nr + 2, sizeof(*argv));

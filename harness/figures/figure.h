@@ -11,12 +11,12 @@
 
 struct figure {
 	const char *kind;    /* plots/KIND.gp draws it */
-	const char *section; /* of a run's page that shows it, or NULL */
+	const char *section; /* of the run's page that shows it, or NULL */
 	char *of;	     /* the workload, or another thing that it shows */
 	char *name;	     /* of its files, KIND-OF, unique on the page: letters, digits, '.', '-', '_' */
 	char *title;
 	char *how;   /* how to read it, in a sentence */
-	char *alt;   /* what it shows, with the numbers, for who can't see it */
+	char *alt;   /* what it shows, with the numbers, as a text for readers who can't see it */
 	char *table; /* the same as numbers, under the picture; markup, or NULL */
 };
 
@@ -71,14 +71,14 @@ void figure_label(struct buf *gp, const char *name, const struct work *work);
 void figure_better(struct buf *gp, const struct work *work);
 /* In pixels of a picture 1280 wide, and of the narrow one, 640 wide. */
 void figure_height(struct buf *gp, unsigned height, unsigned tall);
-/* A picture with a row each for so many things is so high. */
+/* The height of a picture with so many rows. */
 void figure_rows(struct buf *gp, unsigned rows);
-/* Room on either side of what is drawn; where nothing is below zero the axis is not either. */
+/* Room on either side of what is drawn. An axis goes below zero only where a value does. */
 struct span {
 	double from, to;
 };
 struct span figure_span(double least, double most, double room);
 /* Three or four tics: gnuplot would crowd a small axis. */
 double figure_step(double length);
-/* " [low, high]", or nothing where there is none. */
+/* " [low, high]", or nothing without an interval. */
 void figure_interval(struct buf *b, const struct interval *i);

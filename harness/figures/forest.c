@@ -33,7 +33,7 @@ static void put_tic(struct buf *b, double value, unsigned *n)
 	buf_printf(b, "%s%.6g", (*n)++ ? ", " : "", value);
 }
 
-/* Gnuplot's own tics of a short logarithmic axis are too few, or none. */
+/* On a short logarithmic axis gnuplot makes too few tics, or none. */
 static void put_tics(struct buf *gp, double from, double to)
 {
 	static const double steps[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 };

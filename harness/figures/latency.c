@@ -17,7 +17,7 @@
 struct tail {
 	struct metrics sum; /* of its data points; no histogram: it has none */
 	bool any;
-	const struct hist **block;			/* by block, NULL where there is none */
+	const struct hist **block;			/* by block; NULL: none of this block */
 	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
 };
 
@@ -69,7 +69,7 @@ static const struct hist *first_hist(const struct tail *tail, unsigned nr)
 	return NULL;
 }
 
-/* Where the lines end, and how low they come. */
+/* Where the lines end, and how low they start. */
 struct reach {
 	double nines, least;
 };
@@ -124,7 +124,7 @@ static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned 
 	return reach;
 }
 
-/* A quantile that there is not is too rare to tell, or beyond what the histogram could hold. */
+/* A missing quantile is too rare to be known, or beyond the range of the histogram. */
 static void put_quantile(struct buf *b, const struct hist *h, double q)
 {
 	double value = stats_hist_quantile(h, q);
@@ -204,10 +204,10 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	buf_put(&d->gp, "\"\n");
 	d->title = mem_strdup("Latency by percentile");
 	d->how = mem_printf(
-		"So many percent of all wakeups took at most so long; lower is better. A line ends where "
-		"fewer than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 %% "
-		"intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup and "
-		"has no interval.",
+		"A line shows how long that share of the wakeups took at most; lower is better. A line ends where "
+		"fewer than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 "
+		"%% intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup "
+		"and has no interval.",
 		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
 }
 

@@ -22,7 +22,7 @@ int dot_write(const char *dir, const char *name, struct buf *text)
 	return err;
 }
 
-/* In the child: 127: there is no dot. */
+/* In the child. 127: dot is missing. */
 static void exec_dot(const char *dir, char **argv)
 {
 	if (!chdir(dir) && freopen("dot.log", "w", stderr) && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)

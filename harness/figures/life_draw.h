@@ -8,8 +8,8 @@
 /* Writes dir/NAME.dot and empties the text. Negative errno, logged. */
 int dot_write(const char *dir, const char *name, struct buf *text);
 /*
- * Draws each dir/NAME.dot as NAME.dot.svg, all in one call of dot; what it says goes to dir/dot.log. NULL, or
- * why there are no pictures.
+ * Draws each dir/NAME.dot as NAME.dot.svg, all in one call of dot. Its output goes to dir/dot.log. NULL, or
+ * why pictures are missing.
  */
 const char *dot_draw(const char *dir, char *const *names);
 

@@ -9,7 +9,7 @@
 #define WIDTH 1200
 #define HEIGHT 200
 #define MARGIN 10
-#define COLUMNS 120 /* more nights than that share one: their median is shown */
+#define COLUMNS 120 /* more nights share columns, which show their medians */
 
 /* What is drawn: the nights, and the values from bottom to top. */
 struct frame {
@@ -45,7 +45,7 @@ static double median_of(const struct history_series *s, size_t from, size_t to)
 	return middle;
 }
 
-/* Column i of so many; its place is that of its middle night. */
+/* Column i of so many; its place is the place of its middle night. */
 struct column {
 	double night, value;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The samples of a workload in the order of time, each over its own policy's median: what drifts shows. */
+/* The samples of a workload in the order of time, each over its own policy's median: this shows drift. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void put_points(struct buf *dat, const struct timeline *t, struct span *s
 /* More lines than that would be a grey wall. */
 #define MAX_BORDERS 60
 
-/* Gnuplot takes an index that has no line for an error, so one without a place stands in. */
+/* Gnuplot reports an index without lines as an error, so a line without a place fills it. */
 static void put_borders(struct buf *dat, const struct timeline *t)
 {
 	buf_put(dat, "\n\n# border between two samples, 1: of two boots\nNaN 0\n");
@@ -45,7 +45,7 @@ static void put_blocks(struct buf *dat, const struct timeline *t)
 
 static void put_missing(struct buf *dat, const struct timeline *t)
 {
-	buf_put(dat, "\n\n# samples that are no data point\nNaN\n");
+	buf_put(dat, "\n\n# samples that are not data points\nNaN\n");
 	for (size_t i = 0; i < t->nr; i++)
 		if (isnan(t->point[i].relative))
 			buf_printf(dat, "%zu\n", i + 1);

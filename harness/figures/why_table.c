@@ -9,7 +9,7 @@
 #include "text/table.h"
 #include "util/mem.h"
 
-/* "fifo: ▼ slower"; fair and what has no verdict of difference by its name alone. */
+/* "fifo: ▼ slower"; only the name for fair and for a policy without a verdict of difference. */
 static char *head_of(const struct compare *c, unsigned work, unsigned policy)
 {
 	const char *name = c->run->run.policies[policy];
@@ -81,7 +81,7 @@ static void put_inner(struct buf *b, const struct compare *c, const struct why *
 	buf_put(b, "</tr>\n");
 }
 
-/* One sample a policy tells of these, so they have no interval, and nothing is said to have moved. */
+/* These come from one sample per policy, so they have no interval, and nothing is said to have moved. */
 static const struct {
 	const char *name, *unit, *metric;
 	double quantile; /* of the histogram of that name; 0: it is a number */

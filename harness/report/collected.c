@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What was collected beside the primary metrics: medians, and the cost of the ops. */
+/* What was collected besides the primary metrics: medians, and the cost of the ops. */
 #include <stdlib.h>
 #include <string.h>
 #include "record/metric_name.h"

@@ -35,20 +35,20 @@ static void put_note(struct buf *b, const struct ledger *l)
 			  l->why ? l->why : "it does not follow schedulers/README.md");
 	else
 		buf_htmlf(b,
-			  "%s: inferred. This kernel lacks the custody semantics, so exits are told from "
-			  "when the task ran or was enqueued again.",
+			  "%s: inferred. This kernel lacks the custody semantics, so exits are inferred "
+			  "from when the task ran or was re-enqueued.",
 			  l->policy);
 	buf_put(b, "</li>\n");
 }
 
-/* A line of plain words for what the numbers can't tell. */
+/* A line of plain words for what the numbers can't show. */
 static void put_notes(struct buf *b, const struct ledger *ledger, unsigned nr)
 {
 	buf_put(b, "<ul>\n");
 	for (unsigned i = 0; i < nr; i++)
 		if (!arm_is_fair(ledger[i].policy))
 			put_note(b, &ledger[i]);
-	buf_put(b, "<li>fair is the kernel's own class: it gives no task into custody.</li>\n</ul>\n");
+	buf_put(b, "<li>fair is the kernel's own class: its tasks never enter custody.</li>\n</ul>\n");
 }
 
 void section_custody(struct buf *b, const struct view *v)

@@ -37,8 +37,9 @@ static void put_banner(struct buf *b, const struct ledgers *s)
 	for (unsigned i = 0; i < s->nr_runs; i++)
 		emulated |= s->run[i].run.emulated;
 	if (emulated)
-		buf_put(b, "<p class=\"banner\"><strong>Taken under emulation.</strong> Counts are what "
-			   "they are; times in custody are those of a slow machine and show no speed.</p>\n");
+		buf_put(b, "<p class=\"banner\"><strong>Taken under emulation.</strong> The counts are "
+			   "valid. Times in custody are those of a slow machine and say nothing about "
+			   "speed.</p>\n");
 }
 
 static const char *state_class(enum ledger_state state)

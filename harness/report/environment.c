@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Where and when the run was taken, the machine's settings, and what of them is not as it was in the run
- * before.
- */
+/* Where and when the run was taken, the machine's settings, and which of them differ from the run before. */
 #include <string.h>
 #include <time.h>
 #include "judge/differ.h"

@@ -22,7 +22,7 @@ static void put_sum(struct buf *b, const struct fitness *f)
 	unsigned warns = fitness_count(f, FIT_WARNS), unknown = fitness_count(f, FIT_UNKNOWN), n = 0;
 
 	if (!warns && !unknown) {
-		buf_printf(b, "It was: all %zu checks held", f->nr);
+		buf_printf(b, "It was: all %zu checks passed", f->nr);
 		return;
 	}
 	buf_printf(b, "Of %zu checks %u warn", f->nr, warns);

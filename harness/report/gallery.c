@@ -23,7 +23,7 @@ static void put_picture(struct buf *b, const char *dir, const char *name, const 
 	free(bytes);
 }
 
-/* Inside the page, so that it is one file; the browser takes the first that fits. */
+/* Pictures are inside the page, so that it is one file. The browser takes the first that fits. */
 static void put_pictures(struct buf *b, const struct figures *all, const struct figure *fig)
 {
 	static const struct {
@@ -102,7 +102,7 @@ void figures_html(struct buf *b, const struct figures *f)
 		put_figure(b, f, &f->figure[i], 3);
 }
 
-/* Its name, and what it says of itself. */
+/* Its name, and its caption. */
 static void put_work(struct buf *b, const struct view *v, const char *name)
 {
 	char *key = mem_printf(ENV_ABOUT "%s", name);
@@ -135,7 +135,7 @@ void section_figures(struct buf *b, const struct view *v)
 	}
 }
 
-/* What is to be said where no figure can be. */
+/* The text in place of a figure that can't be made. */
 static void put_no_why(struct buf *b, const struct compare *c)
 {
 	unsigned asked = 0;

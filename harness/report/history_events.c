@@ -30,7 +30,7 @@ static void put_cause(struct buf *b, const struct history_event *e, const struct
 	char date[11];
 
 	buf_htmlf(b, "%s%s%s: %s → %s", d->key, c->of ? " " : "", c->of ? c->of->policy : "",
-		  d->was ? d->was : "not told", d->is ? d->is : "not told");
+		  d->was ? d->was : "not recorded", d->is ? d->is : "not recorded");
 	history_date(d->run, date);
 	if (d->run != e->run)
 		buf_htmlf(b, " (%s)", date);
@@ -45,11 +45,10 @@ static void put_causes(struct buf *b, const struct history_event *e)
 		put_cause(b, e, &e->cause[i]);
 	}
 	if (points > e->wide && !e->nr_causes)
-		buf_put(b, "<br><span class=\"absent\">nothing that is recorded was different within a few "
-			   "nights</span>");
+		buf_put(b, "<br><span class=\"absent\">nothing recorded differed within a few nights</span>");
 }
 
-/* The night, how many series are meant, and what differed. */
+/* The night, how many series it concerns, and what differed. */
 static void put_head(struct buf *b, const struct history_event *e, unsigned kinds)
 {
 	char date[11];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* history.html: the changes and incidents with what came with them, then every series. */
+/* history.html: the changes and incidents with what differed at that time, then every series. */
 #include "report/history_page.h"
 #include <math.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static void put_answer(struct buf *b, const struct history *h)
 	buf_put(b, "</p>\n");
 }
 
-/* Of each machine a table of the nights of these kinds. */
+/* A table for each machine, with the nights of these kinds. */
 static void put_events(struct buf *b, const struct history *h, const char *what, unsigned kinds)
 {
 	for (size_t i = 0; i < h->nr; i++) {
@@ -130,7 +130,7 @@ static void put_levels(struct buf *b, const struct history *h)
 	table_end(b);
 }
 
-/* A machine is emulated or not as a whole, so its latest run tells. */
+/* A machine is emulated or not as a whole, so its latest run decides. */
 static void put_banner(struct buf *b, const struct history *h)
 {
 	bool emulated = false;
@@ -139,7 +139,7 @@ static void put_banner(struct buf *b, const struct history *h)
 		emulated |= h->run[i]->loaded && h->run[i]->loaded->emulated;
 	if (emulated)
 		buf_put(b, "<p class=\"banner\"><strong>Runs under emulation are among these.</strong> "
-			   "Ratios are all there is to them, never speed.</p>\n");
+			   "They show ratios only, never speed.</p>\n");
 }
 
 static struct slot make_slot(const char *name, void (*put)(struct buf *b, const struct history *h),
@@ -151,7 +151,7 @@ static struct slot make_slot(const char *name, void (*put)(struct buf *b, const 
 	return (struct slot){ name, buf_take(&b) };
 }
 
-#define DESCRIPTION "How every policy fared over all runs, where that changed, and what differed there."
+#define DESCRIPTION "How every policy did over all runs, where that changed, and what differed there."
 
 int history_page(const char *home, const struct history *h, const char *out_dir)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The history in a terminal: of every machine the series and their levels, then the changes. */
+/* The history in a terminal: for every machine the series and their levels, then the changes. */
 #include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -57,7 +57,7 @@ static void put_table(struct buf *b, const struct history_series *s, size_t nr, 
 	grid_free(&g);
 }
 
-/* Takes the line over: what a run brought may hold control characters. */
+/* Takes the line over: texts of a run may contain control characters. */
 static void put_clean(struct buf *b, char *line)
 {
 	char *clean = utf8_printable(line, 0);
@@ -73,7 +73,7 @@ static void put_cause(struct buf *b, const struct history_event *e, const struct
 	char date[11];
 
 	put_clean(b, mem_printf("    %s%s%s: %s -> %s", d->key, c->of ? " " : "", c->of ? c->of->policy : "",
-				d->was ? d->was : "not told", d->is ? d->is : "not told"));
+				d->was ? d->was : "not recorded", d->is ? d->is : "not recorded"));
 	if (d->run != e->run) {
 		history_date(d->run, date);
 		put_clean(b, mem_printf(" (%s, run %s)", date, d->run->id));
@@ -165,9 +165,7 @@ static void put_event(struct buf *b, const struct history_event *e)
 	for (size_t i = 0; i < e->nr; i++)
 		put_mark(b, &e->mark[i]);
 	if (points > e->wide && !e->nr_causes)
-		buf_printf(b,
-			   "    nothing that is recorded was different, of policy and environment, within %d "
-			   "nights\n",
+		buf_printf(b, "   nothing recorded of policy and environment differed within %d nights\n",
 			   HISTORY_BESIDE);
 	for (size_t i = 0; i < e->nr_causes; i++)
 		put_cause(b, e, &e->cause[i]);
@@ -191,7 +189,7 @@ static void put_count(struct buf *b, size_t nr, const char *what, double chance)
 	free(text);
 }
 
-/* Of values of 0 or less: nothing is left out without a word. */
+/* Says which nights values of 0 or less left out. */
 static void put_left_out(struct buf *b, const struct history_series *s)
 {
 	if (!s->no_ratio && !s->fewer_pairs)
@@ -206,7 +204,7 @@ static void put_left_out(struct buf *b, const struct history_series *s)
 	buf_put(b, ": a value of 0 or less\n");
 }
 
-/* One machine's series, which are neighbours no more when there are several metrics; so all are looked at. */
+/* One machine's series. With several metrics they are not neighbours, so all series are checked. */
 static void put_machine(struct buf *b, const struct history *h, const char *host, unsigned width)
 {
 	struct history_series *mine = mem_zalloc(h->nr, sizeof(*mine));

@@ -28,7 +28,7 @@ static void put_began(struct buf *b, int64_t ns)
 	put_cell(b, *text ? text : NULL);
 }
 
-/* The link is to what is there: a run that was never reported has no page yet. */
+/* Links only to a page that exists: a run that was never reported has none yet. */
 static void put_name(struct buf *b, const char *id, const char *out_dir)
 {
 	char *path = mem_printf("%s/%s/index.html", out_dir, id);

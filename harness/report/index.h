@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The pages above those of the runs. A run's page is out_dir/<id>/index.html, for good; out_dir/runs.html
- * lists the store's runs and links those that have a page, out_dir/index.html leads to one of them.
- * custody.html and history.html are beside them, where there is what to show.
+ * The pages above those of the runs. A run's page is out_dir/<id>/index.html, for good. out_dir/runs.html
+ * lists the store's runs and links those that have a page; out_dir/index.html leads to one of them.
+ * custody.html and history.html are beside them, where they have something to show.
  */
 #pragma once
 #include "store/store.h"
 
 /* Both log the cause of an error and return a negative errno. */
 int index_write_runs(const char *home, const struct store_line *line, size_t nr, const char *out_dir);
-/* A redirection that works from a disk, too. The answer is there for who does not follow it. */
+/* A redirection that works from a disk, too. The answer is there for readers that do not follow it. */
 int index_write_latest(const char *home, const struct store_run *run, const char *out_dir);

@@ -10,7 +10,7 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* One row: what it is called, what it is of, and how a ledger's cell is put. */
+/* One row: its name, its kind, and how a ledger's cell is put. */
 struct row {
 	bool strong;
 	const char *label;
@@ -89,7 +89,7 @@ static void put_p99(struct buf *b, const struct ledger *l, const struct row *row
 	put_quantile(b, l, row->cause, 0.99);
 }
 
-/* The sum of a group, then each of it. */
+/* The sum of a group, then each of its members. */
 static void add_group(struct grid *g, const struct ledger *ledger, unsigned nr, enum custody_group group)
 {
 	static const char *const label[] = { [CUSTODY_ENTRIES] = "entries, by way in",
@@ -157,7 +157,7 @@ static char *kind_of(const char *metric)
 	return mem_printf("%.*s", (int)(len - end), kind);
 }
 
-/* Is the kind told of by one of the first nr ledgers? Then it has its row. */
+/* Has one of the first nr ledgers this kind? Then it has its row. */
 static bool is_told(const struct ledger *ledger, unsigned nr, const char *metric)
 {
 	for (unsigned i = 0; i < nr; i++)

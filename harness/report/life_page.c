@@ -41,7 +41,7 @@ static void put_picture(struct buf *b, const struct view *v, unsigned policy)
 	free(alt);
 }
 
-/* The first one, and any that is not as it should be. */
+/* The first one, and any with a wrong edge. */
 static bool is_open(const struct lives *l, unsigned policy)
 {
 	for (unsigned p = 0; p < policy; p++)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine, drawn as lists in lists: boxes for who sees them, in reading order for who doesn't, and they
- * wrap where the page is narrow. Levels that the machine has but one of, or doesn't tell, are left out.
+ * The machine, drawn as lists in lists. They are boxes on a screen, come in reading order for a screen
+ * reader, and wrap where the page is narrow. A level is left out if the machine has only one of it, or does
+ * not report it.
  */
 #include <stdlib.h>
 #include "report/section.h"
@@ -107,7 +108,7 @@ void section_machine(struct buf *b, const struct view *v)
 	bool *all;
 
 	if (!t) {
-		buf_put(b, "<p>The run has no topology that can be read.</p>\n");
+		buf_put(b, "<p>The run has no readable topology.</p>\n");
 		return;
 	}
 	buf_put(b, "<p>");
@@ -118,8 +119,9 @@ void section_machine(struct buf *b, const struct view *v)
 		all[i] = true;
 	put_level(b, t, all, LEVEL_PACKAGE);
 	free(all);
-	buf_put(b, "</ul>\n<p class=\"how\">Numbers are CPUs as the kernel counts them; what shares a box "
-		   "shares what it is called for");
+	buf_put(b, "</ul>\n"
+		   "<p class=\"how\">Numbers are CPUs as the kernel counts them; CPUs in one box share "
+		   "what the box is named after");
 	buf_put(b,
 		topology_allowed(t) < t->nr_cpus ? ". The run could not use those with a dashed border" : "");
 	buf_put(b, ". hwloc's own description: <a href=\"topology.xml\">topology.xml</a>.</p>\n");

@@ -9,7 +9,7 @@
 #include "text/table.h"
 #include "util/mem.h"
 
-/* What an interim state or a demonstration is called comes first in it. */
+/* An interim state or a demonstration is named first. */
 void section_answer(struct buf *b, const struct view *v)
 {
 	char *answer = compare_answer(v->cmp), *rest = strchr(answer, '\n');
@@ -31,7 +31,7 @@ void section_banner(struct buf *b, const struct view *v)
 			   "NUMA cost nothing there.</p>\n");
 }
 
-/* What it says in words; colour says no more. */
+/* The verdict in words; colour says no more. */
 static void put_word(struct buf *b, const struct work *work, const struct cell *cell)
 {
 	char *word = compare_verdict(cell->verdict, work->unit);
@@ -49,7 +49,7 @@ static void put_interval(struct buf *b, const struct compare *c, const struct ce
 			   c->boot ? "boot" : "pair", cell->effect.n == 1 ? "" : "s");
 }
 
-/* The noise floor: fair against fair, and what could have been seen above it. */
+/* The noise floor: fair compared with fair, and the smallest difference that could be shown above it. */
 static void put_noise(struct buf *b, const struct compare *c, const struct cell *cell)
 {
 	double seen = compare_detectable(c, (unsigned)(cell - c->cell) / c->nr_policies);
@@ -111,11 +111,11 @@ void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
 	const char *name = compare_fair_name(c);
-	bool told = strcmp(name, FAIR_NAME);
+	bool named = strcmp(name, FAIR_NAME);
 	char *caption = mem_printf(
 		"Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
 		"paired by block",
-		told ? " (" : "", told ? name : "", told ? ")" : "");
+		named ? " (" : "", named ? name : "", named ? ")" : "");
 
 	table_begin(b, caption);
 	free(caption);

@@ -85,7 +85,7 @@ static char *id(const struct view *v)
 	return buf_take(&b);
 }
 
-/* The answer, for who sees a link to the page; a search result shows no more than its beginning. */
+/* The answer, for previews of a link to the page. A search result shows only its beginning. */
 static char *description(const struct view *v)
 {
 	char *answer = compare_answer(v->cmp);

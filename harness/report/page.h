@@ -9,8 +9,8 @@ struct slot {
 };
 
 /*
- * The template with each {{name}} replaced, once: what a slot's text holds is not looked at again. The
- * caller's to free; NULL, logged, for a name that no slot has.
+ * The template with each {{name}} replaced, once: the text of a slot is not searched again. The caller's to
+ * free; NULL, logged, for a name that no slot has.
  */
 char *page_fill(const char *template, const struct slot *slot, size_t nr);
 /*

@@ -50,7 +50,7 @@ int pages_custody(const struct pages *p, bool *made)
 	return !err && *made ? pages_runs(p) : err;
 }
 
-/* When it was last written; 0: there is none, or nothing in it, as in the log that opening a store begins. */
+/* When it was last written; 0: it is missing or empty, like the log that opening a store begins. */
 static int64_t written_ns(const char *dir, const char *name)
 {
 	char *path = mem_printf("%s/%s", dir, name);
@@ -62,7 +62,7 @@ static int64_t written_ns(const char *dir, const char *name)
 	return ns;
 }
 
-/* Nothing was stored since, the program is no newer, and it links the pages that there are. */
+/* Nothing was stored since, the program is not newer, and the links match the existing pages. */
 static bool history_is_fresh(const struct pages *p, const char *dir)
 {
 	int64_t page = written_ns(dir, "history.html");
@@ -94,7 +94,7 @@ static int make_history(const struct pages *p, const char *dir)
 	return err;
 }
 
-/* Of a thousand nights it takes seconds, for one more report of a run that it has already. */
+/* With a thousand nights it takes seconds, so it is not made again when it has the run already. */
 int pages_history(const struct pages *p)
 {
 	char *dir = report_dir(p);
@@ -104,7 +104,7 @@ int pages_history(const struct pages *p)
 	return err;
 }
 
-/* The comparison before this one on the same machine. false: there is none that can be read. */
+/* The comparison before this one on the same machine. false: no readable one. */
 static bool load_previous(struct store *store, const struct run *run, struct run *previous)
 {
 	const struct store_pick pick = { .before = run->id, .comparisons = true };

@@ -26,7 +26,7 @@ static void put_judgement(struct buf *b, const struct regress *r)
 	if (!gated)
 		buf_put(b, "Nothing is gated: the baseline and the run have no metric in common.\n");
 	if (r->partial)
-		buf_put(b, "The run has not ended: what it has so far can fail and can't pass.\n");
+		buf_put(b, "The run has not ended: so far it can fail, but it can't pass.\n");
 }
 
 static char *effect_text(const struct regress_row *row)
@@ -75,7 +75,7 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsi
 	struct grid g;
 
 	grid_begin(&g, heads, 7);
-	/* The heaviest first: it is what one reads a failing gate for. */
+	/* The heaviest first: a failing gate is read for it. */
 	for (int weight = NR_RULING - 1; weight >= 0; weight--)
 		for (size_t i = 0; i < r->versus.nr; i++)
 			if ((int)r->row[i].ruling == weight)

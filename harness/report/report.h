@@ -8,15 +8,14 @@
 #include "store/store.h"
 
 /*
- * Logs the cause and returns a negative errno. Without gnuplot the page still comes, and says so. previous:
- * the run before on the same machine, for what differs since; NULL: none.
+ * Logs the cause and returns a negative errno. Without gnuplot the page is still made, and says so. previous:
+ * the run before on the same machine, to list what differs since; NULL: none.
  */
 int report_write(const char *home, const struct store_run *run, const struct run *previous,
 		 const char *out_dir);
 
 /*
- * The comparison as a person reads it in a terminal of so many columns (0: any): policy x workload, ratio to
- * fair. Into *text.
+ * The comparison for a terminal of that many columns (0: any): policy x workload, ratio to fair. Into *text.
  */
 int report_text(const struct store_run *run, unsigned width, char **text);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is no data point and why, what the others were proven by, and how to repeat the run. */
+/* Which samples are not data points and why, what proves the others, and how to repeat the run. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static void put_ejection(struct buf *b, const struct ejection *e)
 	put_more(b, "dump", e->dump);
 }
 
-/* The check that made the sample void is its "why" already: the others only. */
+/* The check that made the sample void is its "why" already: only the others. */
 static void put_failed_checks(struct buf *b, const struct record *r)
 {
 	for (size_t i = 0; i < r->nr_proofs; i++) {
@@ -73,7 +73,7 @@ static void put_taken(struct buf *b, const struct store_run *run)
 	}
 	buf_printf(b, " %zu of %u planned samples are taken", run->nr, run->run.planned);
 	if (warmups)
-		buf_printf(b, ", %u of them warm-ups, which are no data points", warmups);
+		buf_printf(b, ", %u of them warm-ups, which are not data points", warmups);
 	if (boots > 1)
 		buf_printf(b, ", over %u boots", boots);
 	buf_put(b, ".");
@@ -138,18 +138,17 @@ static size_t count_checks(const struct store_run *run, struct check **checks)
 
 void section_proof(struct buf *b, const struct view *v)
 {
-	static char *const heads[] = { "held", "did not hold", NULL };
+	static char *const heads[] = { "passed", "failed", NULL };
 	const struct store_run *run = v->cmp->run;
 	struct check *checks = NULL;
 	size_t nr = count_checks(run, &checks), proven = 0;
 
 	for (size_t i = 0; i < run->nr; i++)
 		proven += run->sample[i].status == STATUS_OK;
-	buf_printf(
-		b,
-		"<p>%zu of %zu samples are proven: every check of theirs held. One that does not hold makes "
-		"its sample void.</p>\n",
-		proven, run->nr);
+	buf_printf(b,
+		   "<p>%zu of %zu samples are proven: they passed every check. A failed check makes its "
+		   "sample void.</p>\n",
+		   proven, run->nr);
 	if (!nr)
 		return;
 	table_begin(b, "How often each check was made, over all samples");

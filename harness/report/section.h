@@ -14,8 +14,7 @@ struct view {
 	const struct lives *lives;
 	const struct topology *machine; /* NULL: not known */
 	const struct run *previous;	/* of the same machine; NULL: none */
-	const char
-		*out_dir; /* where the page and what goes with it are; the pages of all runs are one above */
+	const char *out_dir; /* of the page and its files; the pages of all runs are one level above */
 };
 
 /*

@@ -195,7 +195,7 @@ static void put_alone(struct buf *b, const struct versus *v, bool in_a)
 	buf_put(b, last ? ").\n" : "");
 }
 
-/* Every difference that is shown, in a sentence, and how many there are of each verdict. */
+/* Every difference that is shown, in a sentence, and the count of each verdict. */
 static void put_findings(struct buf *b, const struct versus_view *view)
 {
 	unsigned count[VERDICT_EQUIVALENT + 1] = { 0 }, missing = 0, all = 0;
@@ -228,11 +228,11 @@ static void put_how(struct buf *b, const struct versus_view *view)
 	if (a == c)
 		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
 	else if (a->fair < 0 || c->fair < 0)
-		buf_put(b, "A run without fair: nothing cancels what the machine did, so all is exploratory. "
-			   "Mann-Whitney test.\n");
+		buf_put(b, "A run has no fair: nothing cancels the machine's own changes, so all is "
+			   "exploratory. Mann-Whitney test.\n");
 	else
-		buf_put(b, "Two runs: not paired, Mann-Whitney test. What differs from run to run and not "
-			   "within one is not in the intervals.\n");
+		buf_put(b, "Two runs: not paired, Mann-Whitney test. The intervals do not include what "
+			   "varies only from run to run.\n");
 	if (a->run->run.emulated || c->run->run.emulated)
 		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
 }

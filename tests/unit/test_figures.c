@@ -63,7 +63,7 @@ static void a_void_sample_keeps_its_place_in_time(void **state)
 	free(page_of(&run));
 	dat = figure_file("time-build.dat");
 	has(dat, "4 0.846153846 2 4\n6 0.923076923 2 6\n");
-	has(dat, "# samples that are no data point\nNaN\n5\n");
+	has(dat, "# samples that are not data points\nNaN\n5\n");
 	free(dat);
 	store_run_free(&run);
 }
