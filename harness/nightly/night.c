@@ -19,7 +19,7 @@ static const struct step {
 	{ "prune", night_prune },
 };
 
-/* How much it matters beside others. What a program that was killed ends with is a failure. */
+/* How much an exit code matters among others. That of a killed program is a failure. */
 static int weight(int code)
 {
 	static const int order[] = { EXIT_CODE_OK,   EXIT_CODE_INCONCLUSIVE, EXIT_CODE_FAILED,
@@ -55,8 +55,8 @@ static int pass_steps(struct night *n)
 static const char *const words[] = {
 	[EXIT_CODE_OK] = "passed",
 	[EXIT_CODE_FAILED] = "a regression, or something failed",
-	[EXIT_CODE_USAGE] = "it was not clear what to do, see above",
-	[EXIT_CODE_CANT] = "this machine could not, see above",
+	[EXIT_CODE_USAGE] = "an option or setting is wrong, see above",
+	[EXIT_CODE_CANT] = "this machine can't do it, see above",
 	[EXIT_CODE_INCONCLUSIVE] = "inconclusive",
 };
 

@@ -18,21 +18,24 @@ struct night {
 	char *published; /* where the report was copied to, or NULL */
 	int bench, gate; /* exit codes of these steps */
 	bool reported;
-	bool over; /* set by a step: those that follow have nothing to work on */
+	bool over; /* set by a step: later steps have nothing to work on */
 };
 
-/* conf is read: what is derived from it. */
+/* Derives the rest from conf, which is read. */
 void night_take_conf(struct night *n);
 /* Every step; an exit code. */
 int night_pass(struct night *n);
 
-/* Is the machine fit? 0 or 3, what is not good is logged. */
+/* Is the machine fit? 0 or 3, logged with each reason. */
 int night_preflight(struct night *n);
-/* The same shown on stdout, and the settings checked: 0, 2 or 3. No step. */
+/* Prints the same on stdout and checks the settings: 0, 2 or 3. Not a step. */
 int night_check(struct night *n);
 /* The run, and taking it into the store, also when it was interrupted. */
 int night_bench(struct night *n);
-/* Against the baseline, or becoming the first. Its page is shown on stdout and kept in the run's files. */
+/*
+ * Judges the run against the baseline, or makes it the first one. The page goes to stdout and to the run's
+ * files.
+ */
 int night_gate(struct night *n);
 int night_report(struct night *n);
 /* Copies the report and the gate's page, whole or not at all, then lets "latest" point to it. */

@@ -70,7 +70,7 @@ static int check_nights(const char *name, const char *text)
 	if (parse_number(name, text, 1000, &n))
 		return -CAUSE_USAGE;
 	return n > 1 ? 0
-		     : log_err(-CAUSE_USAGE, "%s %s: it takes 2 at least; for one name a baseline", name,
+		     : log_err(-CAUSE_USAGE, "%s %s: give at least 2, or name one run as baseline", name,
 			       text);
 }
 
@@ -124,11 +124,13 @@ static const struct key {
 	[NIGHT_PLAN] = { "plan", "nightly", check_plan, "a plan of 'scxbench list'" },
 	[NIGHT_BLOCKS] = { "blocks", NULL, check_blocks, "of each policy and workload; default: the plan's" },
 	[NIGHT_PRECISION] = { "precision", NULL, check_percent,
-			      "go on until every effect is known so well: 1%" },
-	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration, "begin no block after so long: 6h" },
+			      "take blocks until each effect is this precise: 1%" },
+	[NIGHT_TIME_BUDGET] = { "time-budget", NULL, check_duration,
+				"begin no block that would end "
+				"after: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
 			   "repeatable; default: fair and all that are installed" },
-	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those of every bench" },
+	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
 	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; or keep" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
@@ -149,7 +151,7 @@ static const struct key {
 			 "shell command at the end; SCXBENCH_* describe the night" },
 	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "remove older runs without a tag; 0: none" },
 	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes,
-			       "then the oldest, until the rest takes no more: 20G" },
+			       "then the oldest, until the rest takes at most 20G" },
 };
 
 const char *night_key_name(enum night_key key)
@@ -176,7 +178,7 @@ static char *trimmed(const char *from, const char *to)
 	return mem_printf("%.*s", (int)(to - from), from);
 }
 
-/* NR_NIGHT_KEYS, and what is near: there is none of that name. */
+/* NR_NIGHT_KEYS and the nearest name: unknown name. */
 static enum night_key nightly_conf_find(struct nearest *n)
 {
 	enum night_key k = 0;
@@ -200,7 +202,7 @@ static int nightly_conf_add(struct night_conf *c, const char *place, const char 
 	if (!equals)
 		err = log_err(-CAUSE_USAGE, "%s: '%s' is not 'key = value'", place, name);
 	else if (key == NR_NIGHT_KEYS)
-		err = log_err(-CAUSE_USAGE, "%s: there is no key '%s'%s 'scxbench nightly --help' lists them",
+		err = log_err(-CAUSE_USAGE, "%s: unknown key '%s'%s 'scxbench nightly --help' lists them",
 			      place, name, nearest_ask(&near));
 	else
 		err = keys[key].check(prefix, text);

@@ -43,9 +43,7 @@ struct night_conf {
 	size_t nr;
 };
 
-/* -CAUSE_USAGE, logged in one line with file and line, for a key that there is not or a value that it can't
- * have.
- */
+/* -CAUSE_USAGE, logged in one line with file and line, for an unknown key or an invalid value. */
 int night_conf_read(struct night_conf *c, const char *path);
 int night_conf_option(struct night_conf *c, const char *text);
 void night_conf_free(struct night_conf *c);

@@ -120,7 +120,7 @@ static int run_bench(const struct night *n)
 	return child_run(&c, "/dev/null");
 }
 
-/* Not a child, which would not be started any more when we are told to end. */
+/* Not in a child: after a signal to end, none would be started. */
 static int take_in(const struct night *n)
 {
 	struct store *store = NULL;
@@ -137,9 +137,9 @@ static void tell_heat(bool known, uint64_t before)
 	uint64_t after;
 
 	if (known && preflight_throttled(&after) && after > before)
-		log_warn(
-			"CPUs were slowed down for heat %llu times in this run: its figures are of a hot machine",
-			(unsigned long long)(after - before));
+		log_warn("CPUs were throttled for heat %llu times in this run: its figures are those of "
+			 "a hot machine",
+			 (unsigned long long)(after - before));
 }
 
 int night_bench(struct night *n)
@@ -149,7 +149,7 @@ int night_bench(struct night *n)
 	int taken = EXIT_CODE_OK;
 
 	n->bench = run_bench(n);
-	/* One that was killed alone could not do it itself. */
+	/* A run that was killed could not do it itself. */
 	if (host_recover())
 		taken = EXIT_CODE_FAILED;
 	tell_heat(known, before);

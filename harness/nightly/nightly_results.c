@@ -49,7 +49,7 @@ static int run_regress(const struct night *n, const char *page, const char *juni
 	return child_run(&c, page);
 }
 
-/* A night whose samples are all good, on a machine that has no last-good yet, is the first one. */
+/* A night with only good samples, on a machine without last-good, is the first one. */
 static int begin_history(const struct night *n)
 {
 	struct store_pick good = { .tag = REGRESS_LAST_GOOD };
@@ -73,7 +73,7 @@ static int begin_history(const struct night *n)
 	return err;
 }
 
-/* Prints the page; without a judgement there is none to keep. */
+/* Prints the page, and keeps it if there is a judgement. */
 static void nightly_results_show(const char *page)
 {
 	char *text;

@@ -13,7 +13,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* cp and rm: what they do to trees needs no second version. 0 or -EIO; they have told why. */
+/* Runs cp or rm, which need no second version here. 0 or -EIO; the program has said why. */
 static int publish_run(const char *program, const char *option, const char *from, const char *to)
 {
 	struct child c = { 0 };
@@ -31,7 +31,7 @@ static int remove_tree(const char *path)
 	return publish_run("rm", "-rf", path, NULL);
 }
 
-/* What the name will mean must be on the disk before the name is. */
+/* The content must be on the disk before its name is. */
 static int sync_tree(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -42,7 +42,7 @@ static int sync_tree(const char *path)
 	return err;
 }
 
-/* The gate says nothing of a run that it could not judge: then there is no such file. */
+/* The gate writes no file for a run that it could not judge. */
 static int copy_gate(const char *results, const char *id, const char *to)
 {
 	static const char *const name[] = { PUBLISH_PAGE, PUBLISH_JUNIT };

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Reports where others look: DIR/<run>/ is a copy of results/report/<run>/ with the gate's page and JUnit XML
- * beside index.html, DIR/latest a link to the newest, and beside them the pages of all runs (report/index.h).
- * Whoever reads at any moment sees a whole report: a copy gets its name, and the link its new target, by
- * rename.
+ * Publishes reports: DIR/<run>/ is a copy of results/report/<run>/ with the gate's page and JUnit XML beside
+ * index.html, DIR/latest a link to the newest, and beside them the pages of all runs (report/index.h). A
+ * reader sees a whole report at any moment: a copy gets its name, and the link its new target, by rename.
  */
 #pragma once
 

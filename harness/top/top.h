@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The policy that is attached and the tasks under it, watched: as a screen, as plain lines, as JSON. What is
- * shown is made by pure functions of rates and a look; the rest is inside this room only.
+ * Watches the attached policy and the tasks under it: as a screen, as plain lines, as JSON. What is shown is
+ * made by pure functions of rates and a look. The rest is inside this room only.
  */
 #pragma once
 #include <jansson.h>
@@ -48,7 +48,7 @@ struct top_data {
 	const struct topology *topology;
 };
 
-/* Four lines, whatever the view. */
+/* Four lines, the same in every view. */
 #define TOP_SUMMARY 4
 void top_summary(struct buf *b, const struct top_data *d);
 /* Makes the view's table, the caller's to free. */

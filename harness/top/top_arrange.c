@@ -45,7 +45,7 @@ struct order {
 	const struct monitor_shot *shot;
 };
 
-/* Larger first; what is not known comes last. */
+/* Larger first; unknown values come last. */
 static int by_number(double x, double y)
 {
 	if (isnan(x) || isnan(y))

@@ -16,7 +16,7 @@ static const char *const keys_help[] = {
 	"1 to 5, Tab  what is shown: the policy, its queues, CPUs, tasks, cgroups",
 	"< >          the column to sort tasks and cgroups by",
 	"r            the other way round",
-	"/            only tasks that have this in name or cgroup, or this thread;",
+	"/           only tasks with this text in name or cgroup, or this thread id;",
 	"             Enter ends the typing, Esc drops it",
 	"p, space     pause, and go on",
 	"arrows, PgUp, PgDn, Home    move through the list",
@@ -34,7 +34,7 @@ static const char *const keys_help[] = {
 	NULL,
 };
 
-/* Messages would be drawn over and are gone with the screen: they are kept for its end. */
+/* The screen would overwrite messages, so they are kept until it ends. */
 static int kept = -1, messages = -1;
 
 static void keep_messages(void)
@@ -77,7 +77,7 @@ void top_screen_end(void)
 	tell_messages();
 }
 
-/* No control byte; what the terminal has no letters for is shown as ?. The rest of the line is filled. */
+/* Without control bytes; ? replaces what the terminal can't show. The rest of the line is filled. */
 static void put_line(int y, const char *text, int attributes)
 {
 	char *clean = utf8_printable(text, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is always shown, and how numbers are. */
+/* The lines that every view shows, and how numbers are printed. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void put_age(struct buf *b, const struct monitor_shot *now)
 	uint64_t s = (now->when_ns - now->started_ns) / 1000000000;
 
 	if (now->started_ns)
-		buf_printf(b, ", in for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60),
+		buf_printf(b, ", attached for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60),
 			   (unsigned)(s % 60));
 }
 
@@ -113,7 +113,7 @@ void top_summary(struct buf *b, const struct top_data *d)
 	buf_printf(b, " | %zu tasks: %zu run, %zu in custody | ", r->nr_all, r->nr_running, r->nr_inside);
 	top_summary_put(b, "CPUs ", top_share(busy(r)), " % busy\n");
 	if (!r->now->counted) {
-		buf_put(b, "custody: the policy keeps no counters of ours\n\n\n");
+		buf_put(b, "custody: the policy does not keep scxbench's counters\n\n\n");
 		return;
 	}
 	put_custody(b, r);

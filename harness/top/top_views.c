@@ -12,7 +12,7 @@
 
 const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks", "cgroups", NULL };
 
-/* Two lists beside each other, each without what never happened yet. */
+/* Two lists side by side, each without what never happened yet. */
 static char **cells_at(struct grid *g, unsigned row)
 {
 	return row < g->rows ? grid_cells(g, row) : grid_row(g, true, NULL);

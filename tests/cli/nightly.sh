@@ -146,7 +146,7 @@ during :
 unfit() { # NAME TEXT
 	night
 	is "not fit: $1: exit 3, nothing measured" "$RC $(steps)$(wc -l <"$DOUBLE_TRACE")" \
-		"3 pre-flight this machine could not, see above 0"
+		"3 pre-flight this machine can't do it, see above 0"
 	is "and one line says why" "$(grep -c "not fit to be measured: $2" "$TMP/err")" 1
 	machine
 }
@@ -177,8 +177,8 @@ conf() { # NAME LINE TEXT
 	run "$SCXBENCH" nightly --config "$TMP/bad" --check
 	ended "$1" 2 "$TMP/bad:3: $3"
 }
-conf "an unknown key" 'color = red' "there is no key 'color'"
-conf "a slip in a key" 'polcy = fair' "there is no key 'polcy': did you mean policy?"
+conf "an unknown key" 'color = red' "unknown key 'color'"
+conf "a slip in a key" 'polcy = fair' "unknown key 'polcy': did you mean policy?"
 conf "no key" 'color' "'color' is not 'key = value'"
 conf "no value" 'publish =' "publish: give a value"
 conf "an unknown plan" 'plan = nosuch' "plan: no plan named 'nosuch'"
@@ -193,7 +193,7 @@ conf "a precision that is not one" 'precision = 1' "precision '1'"
 run "$SCXBENCH" nightly --config "$TMP/nosuch" --check
 ended "a file that is not there" 2 "nosuch can't be read"
 run "$SCXBENCH" nightly -o color=red
-ended "an unknown option" 2 "-o: there is no key 'color'"
+ended "an unknown option" 2 "-o: unknown key 'color'"
 run "$SCXBENCH" nightly stray
 ended "a stray word" 2 "'stray'"
 done_testing
