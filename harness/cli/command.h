@@ -92,6 +92,8 @@ struct command_entry {
 	const struct command *command;
 };
 extern const struct command_entry command_entries[];
+/* What the program is for, one line; how it ends, as a command's exits. */
+extern const char command_about[], command_exits[];
 /* NULL: unknown name. */
 const struct command *command_find(const char *name);
 /* Says so in one line: -CAUSE_USAGE. */

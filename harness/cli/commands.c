@@ -13,6 +13,17 @@ const struct command_entry command_entries[] = {
 	{ 0 }
 };
 
+const char command_about[] =
+	"Is this sched_ext policy better than the kernel's own scheduler, on this machine, for this work? scxbench "
+	"measures it, proves each sample, and says how sure it is.";
+
+const char command_exits[] = "0 ok\n"
+			     "1 a sample failed, or a regression was found\n"
+			     "2 usage\n"
+			     "3 this machine can't; the message says what to do\n"
+			     "4 inconclusive\n"
+			     "130 interrupted; what ended is kept\n";
+
 const struct command *command_find(const char *name)
 {
 	for (const struct command_entry *e = command_entries; e->title || e->command; e++)

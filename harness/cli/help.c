@@ -5,16 +5,18 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/man.h"
 #include "text/buf.h"
+#include "util/nearest.h"
 #include "util/version.h"
 
 #define WIDTH 78
 #define EXIT_INDENT 7
 
-/* Puts a line at column EXIT_INDENT; words that do not fit continue below, at the same column. */
-static void put_wrapped(struct buf *b, const char *text, size_t len)
+/* Puts text at column indent; words that do not fit continue below, at the same column. */
+static void put_wrapped(struct buf *b, size_t indent, const char *text, size_t len)
 {
-	size_t column = EXIT_INDENT;
+	size_t column = indent;
 
 	for (const char *word = text; word < text + len;) {
 		size_t room = (size_t)(text + len - word), letters = strcspn(word, " ");
@@ -22,8 +24,8 @@ static void put_wrapped(struct buf *b, const char *text, size_t len)
 		if (letters > room)
 			letters = room;
 		if (word > text && column + 1 + letters > WIDTH) {
-			buf_printf(b, "\n%*s", EXIT_INDENT, "");
-			column = EXIT_INDENT;
+			buf_printf(b, "\n%*s", (int)indent, "");
+			column = indent;
 		} else if (word > text) {
 			buf_put(b, " ");
 			column++;
@@ -42,7 +44,7 @@ static void put_exits(struct buf *b, const char *line)
 		size_t len = strcspn(line, "\n"), code = strcspn(line, " ");
 
 		buf_printf(b, "  %-5.*s", (int)code, line);
-		put_wrapped(b, line + code + 1, len - code - 1);
+		put_wrapped(b, EXIT_INDENT, line + code + 1, len - code - 1);
 		line += len + (line[len] == '\n');
 	}
 }
@@ -96,21 +98,22 @@ char *help_doc(const struct command *c)
 
 void help_overview(FILE *to)
 {
-	fputs("Usage: scxbench COMMAND [OPTION...] [ARGUMENT...]\n\n"
-	      "Is this sched_ext policy better than the kernel's own scheduler, on this\n"
-	      "machine, for this work? scxbench measures it, proves each sample, and says how\n"
-	      "sure it is.\n",
-	      to);
+	struct buf b = { 0 };
+	char *text;
+
+	buf_put(&b, "Usage: scxbench COMMAND [OPTION...] [ARGUMENT...]\n\n");
+	put_wrapped(&b, 0, command_about, strlen(command_about));
 	for (const struct command_entry *e = command_entries; e->title || e->command; e++)
 		if (e->title)
-			fprintf(to, "\n%s\n", e->title);
+			buf_printf(&b, "\n%s\n", e->title);
 		else
-			fprintf(to, "  %-9s %s\n", e->command->name, e->command->summary);
-	fputs("\n'scxbench help COMMAND' shows the options of a command.\n"
-	      "'scxbench --version' prints the version.\n\n"
-	      "Exit codes: 0 ok, 1 a sample failed or a regression was found, 2 usage,\n"
-	      "3 this machine can't, 4 inconclusive, 130 interrupted\n",
-	      to);
+			buf_printf(&b, "  %-9s %s\n", e->command->name, e->command->summary);
+	buf_put(&b, "\n'scxbench help COMMAND' shows the options of a command.\n"
+		    "'scxbench --version' prints the version.\n\n");
+	put_exits(&b, command_exits);
+	text = buf_take(&b);
+	fputs(text, to);
+	free(text);
 }
 
 static int help_of(const char *name)
@@ -122,10 +125,37 @@ static int help_of(const char *name)
 	return c ? c->run(&call) : exit_code_of(command_unknown(name));
 }
 
+struct options {
+	const char *man;
+};
+
+enum { OPT_MAN = 256 };
+
+static const struct argp_option rows[] = {
+	{ "man", OPT_MAN, "DIR", 0, "write the man pages into DIR", 0 },
+	{ 0 },
+};
+
+static error_t take_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case OPT_MAN:
+		return o->man = arg, 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
 static int help(struct call *call)
 {
-	if (!options_parse(call, NULL))
+	struct options o = { 0 };
+
+	if (!options_parse(call, &o))
 		return call->code;
+	if (o.man)
+		return exit_code_of(man_write(o.man));
 	if (call->nr_words)
 		return help_of(call->word[0]);
 	help_overview(stdout);
@@ -135,10 +165,13 @@ static int help(struct call *call)
 const struct command cmd_help = {
 	.name = "help",
 	.summary = "list the commands, or show the options of one",
-	.argp = { .args_doc = "[COMMAND]", .doc = "Lists the commands, or shows what COMMAND --help does." },
+	.argp = { .options = rows,
+		  .parser = take_option,
+		  .args_doc = "[COMMAND]",
+		  .doc = "Lists the commands, or shows what COMMAND --help does." },
 	.most = 1,
-	.exits = "0 ok\n2 usage\n",
-	.examples = "scxbench help\nscxbench help bench\n",
+	.exits = "0 ok\n2 usage\n3 the files can't be written\n",
+	.examples = "scxbench help bench\nscxbench help --man ~/.local/share/man/man1\n",
 	.run = help,
 };
 

@@ -45,10 +45,13 @@ static void rows_gather(struct row_list *l, const struct argp *argp)
 		rows_gather(l, c->argp);
 }
 
-/* As argp orders groups: 0, 1, 2, ... and then from the negative ones the last. */
-static unsigned group_rank(const struct argp_option *o)
+/* As argp orders them: groups 0, 1, 2, ... and then from the negative ones the last; the head of each first.
+ */
+static bool row_precedes(const struct argp_option *a, const struct argp_option *b)
 {
-	return (unsigned)o->group;
+	bool a_heads = !a->name && !a->key, b_heads = !b->name && !b->key;
+
+	return a->group == b->group ? a_heads && !b_heads : (unsigned)a->group < (unsigned)b->group;
 }
 
 const struct argp_option **options_of(const struct command *c)
@@ -58,7 +61,7 @@ const struct argp_option **options_of(const struct command *c)
 	rows_gather(&l, &c->argp);
 	rows_gather(&l, &(struct argp){ .options = help_row });
 	for (size_t i = 1; i < l.nr; i++)
-		for (size_t k = i; k && group_rank(l.row[k]) < group_rank(l.row[k - 1]); k--) {
+		for (size_t k = i; k && row_precedes(l.row[k], l.row[k - 1]); k--) {
 			const struct argp_option *row = l.row[k];
 
 			l.row[k] = l.row[k - 1];
