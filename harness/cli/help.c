@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/complete.h"
 #include "cli/man.h"
 #include "text/buf.h"
 #include "util/nearest.h"
@@ -127,12 +128,14 @@ static int help_of(const char *name)
 
 struct options {
 	const char *man;
+	int shell; /* of complete_shells; -1: none */
 };
 
-enum { OPT_MAN = 256 };
+enum { OPT_MAN = 256, OPT_COMPLETION };
 
 static const struct argp_option rows[] = {
 	{ "man", OPT_MAN, "DIR", 0, "write the man pages into DIR", 0 },
+	{ "completion", OPT_COMPLETION, "SHELL", 0, "print the completion script for bash", 0 },
 	{ 0 },
 };
 
@@ -143,6 +146,9 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case OPT_MAN:
 		return o->man = arg, 0;
+	case OPT_COMPLETION:
+		o->shell = nearest_index("--completion", arg, complete_shells);
+		return o->shell < 0 ? o->shell : 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -150,7 +156,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 
 static int help(struct call *call)
 {
-	struct options o = { 0 };
+	struct options o = { .shell = -1 };
 
 	if (!options_parse(call, &o))
 		return call->code;
@@ -158,7 +164,10 @@ static int help(struct call *call)
 		return exit_code_of(man_write(o.man));
 	if (call->nr_words)
 		return help_of(call->word[0]);
-	help_overview(stdout);
+	if (o.shell >= 0)
+		complete_print(o.shell);
+	else
+		help_overview(stdout);
 	return EXIT_CODE_OK;
 }
 

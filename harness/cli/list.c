@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/list.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +93,7 @@ static void name_workload(void *ctx, const struct workload *w)
 }
 
 enum kind { POLICIES, WORKLOADS, PLANS, ALL };
-static const char *const kinds[] = { "policies", "workloads", "plans", NULL };
+const char *const list_kinds[] = { "policies", "workloads", "plans", NULL };
 
 static int print_names(const char *home, enum kind kind)
 {
@@ -118,7 +120,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 
 	if (key != OPT_NAMES)
 		return ARGP_ERR_UNKNOWN;
-	*kind = nearest_index("--names", arg, kinds);
+	*kind = nearest_index("--names", arg, list_kinds);
 	return *kind < 0 ? *kind : 0;
 }
 
