@@ -11,11 +11,11 @@
 #include "top/top.h"
 #include "util/mem.h"
 
-const char *const complete_shells[] = { "bash", NULL };
+const char *const complete_shells[] = { "bash", "zsh", "fish", NULL };
 
 void complete_print(int shell)
 {
-	static void (*const make[])(struct buf *b) = { complete_bash };
+	static void (*const make[])(struct buf *b) = { complete_bash, complete_zsh, complete_fish };
 	struct buf b = { 0 };
 	char *text;
 

@@ -37,3 +37,5 @@ void complete_words_of(const struct command *c, struct complete_words *w);
 void complete_put_summary(struct buf *b, const char *text);
 
 void complete_bash(struct buf *b);
+void complete_zsh(struct buf *b);
+void complete_fish(struct buf *b);

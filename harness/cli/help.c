@@ -135,7 +135,7 @@ enum { OPT_MAN = 256, OPT_COMPLETION };
 
 static const struct argp_option rows[] = {
 	{ "man", OPT_MAN, "DIR", 0, "write the man pages into DIR", 0 },
-	{ "completion", OPT_COMPLETION, "SHELL", 0, "print the completion script for bash", 0 },
+	{ "completion", OPT_COMPLETION, "SHELL", 0, "print the completion script for bash, zsh or fish", 0 },
 	{ 0 },
 };
 
