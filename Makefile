@@ -259,12 +259,18 @@ PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
+SHARE = $(DESTDIR)$(PREFIX)/share
+COMPLETIONS := bash:bash-completion/completions/scxbench zsh:zsh/site-functions/_scxbench \
+	fish:fish/vendor_completions.d/scxbench.fish
 
-install: build uninstall-program ## program, policies, workloads, units; DESTDIR= PREFIX=/usr/local UNITDIR=
+install: build uninstall-program ## program, policies, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR=
 	@for f in $(INSTALLED); do \
 		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" "$(DESTDIR)$(PREFIX)/lib/scxbench/$$f" || exit; done
 	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(UNITDIR)"
 	@ln -s ../lib/scxbench/scxbench "$(DESTDIR)$(PREFIX)/bin/scxbench"
+	@$(O)/scxbench help --man "$(SHARE)/man/man1"
+	@for c in $(COMPLETIONS); do install -d "$$(dirname "$(SHARE)/$${c#*:}")" && \
+		$(O)/scxbench help --completion "$${c%%:*}" >"$(SHARE)/$${c#*:}" || exit; done
 	@for u in $(NIGHTLY); do sed 's,@PREFIX@,$(PREFIX),' harness/install/$$u >"$(DESTDIR)$(UNITDIR)/$$u" || exit; done
 	@[ -e "$(DESTDIR)/etc/scxbench/nightly.conf" ] || \
 		install -D -m 644 harness/install/nightly.conf "$(DESTDIR)/etc/scxbench/nightly.conf"
@@ -275,6 +281,8 @@ install: build uninstall-program ## program, policies, workloads, units; DESTDIR
 uninstall-program:
 	@rm -rf "$(DESTDIR)$(PREFIX)/lib/scxbench" "$(DESTDIR)$(PREFIX)/bin/scxbench" \
 		$(NIGHTLY:%="$(DESTDIR)$(UNITDIR)/%")
+	@rm -f "$(SHARE)"/man/man1/scxbench.1 "$(SHARE)"/man/man1/scxbench-*.1
+	@for c in $(COMPLETIONS); do rm -f "$(SHARE)/$${c#*:}"; done
 
 uninstall: uninstall-program ## remove what install installs; settings and results stay
 	@echo "kept: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"

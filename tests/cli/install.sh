@@ -27,6 +27,13 @@ is "the objects that are no policies are there too" \
 check "pages are there" test -s "$D/usr/lib/scxbench/plots/page.html"
 check "and what draws their pictures" test -s "$D/usr/lib/scxbench/plots/forest.gp"
 
+SHARE=$D/usr/share
+is "a man page for each command, and one for all" "$(cd "$SHARE/man/man1" && echo *)" \
+	"$("$S" help | sed -n 's/^  \([a-z]*\) .*/scxbench-\1.1/p' | sort | tr '\n' ' ')scxbench.1"
+is "completion for three shells" "$(cd "$SHARE" && find bash-completion zsh fish -type f | sort | tr '\n' ' ')" \
+	"bash-completion/completions/scxbench fish/vendor_completions.d/scxbench.fish zsh/site-functions/_scxbench "
+is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
+
 UNITS=$D/usr/lib/systemd/system
 is "the service runs the installed program" "$(grep -c '=/usr/bin/scxbench nightly' "$UNITS/scxbench-nightly.service")" 2
 check "nothing is left to fill in" sh -c '! grep -r @ "$1"' sh "$UNITS"
