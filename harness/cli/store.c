@@ -40,7 +40,7 @@ static int take_runs(struct store *s, const struct options *o)
 	int err = 0;
 
 	for (char **dir = o->args; *dir && !err; dir++)
-		err = store_take_run(s, *dir);
+		err = cause_if_named(store_take_run(s, *dir));
 	return err;
 }
 

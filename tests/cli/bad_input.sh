@@ -82,4 +82,15 @@ sed -i 's/timeout_s 5/timeout_s 0.2/' "$SCXBENCH_HOME/workloads/hanging"
 bench -s fair -w hanging
 is "a workload that hangs is ended and is a failed sample" "$RC" 1
 check "the message says so" grep -q "hanging" "$TMP/err"
+
+# What a system call says is nobody's mistake: neither is a usage, though both are an ENOENT.
+mkdir -p "$TMP/results/runs/headless"
+run "$SCXBENCH" bench --results "$TMP/results" --resume headless
+ended "a run that has lost its file" 1 "can't read $TMP/results/runs/headless/run.json: No such file or directory"
+rm -rf "$TMP/results/report"
+ln -s "$TMP/gone/away" "$TMP/results/report"
+run "$SCXBENCH" report --results "$TMP/results" twice
+ended "a place for reports that leads nowhere" 1 "can't make $TMP/results/report/twice: No such file or directory"
+run "$SCXBENCH" store --results "$TMP/results" "$TMP/nosuch"
+ended "a run to be stored that is not there is one" 2 "can't read $TMP/nosuch/run.json: No such file or directory"
 done_testing

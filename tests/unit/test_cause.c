@@ -25,6 +25,15 @@ static void a_cause_has_the_exit_code_of_the_readme(void **state)
 		{ -CAUSE_VERSION, 3 },
 		{ -CAUSE_INCONCLUSIVE, 4 },
 		{ -CAUSE_INTERRUPTED, 130 },
+		/* A system call's error is nobody's mistake unless the code that made the call says so. */
+		{ -EINVAL, 1 },
+		{ -ENOENT, 1 },
+		{ -EEXIST, 1 },
+		{ -EPERM, 1 },
+		{ -EBUSY, 1 },
+		{ -ENOSYS, 1 },
+		{ -EINTR, 1 },
+		{ -ECANCELED, 1 },
 	};
 
 	(void)state;
