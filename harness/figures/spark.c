@@ -74,13 +74,19 @@ static size_t in_frame(const struct frame *f, size_t night)
 	return night < f->first ? f->first : night >= f->end ? f->end - 1 : night;
 }
 
-/* A level from night to night, as far as it is in the frame. */
-static void put_level(struct buf *b, const struct frame *f, double level, size_t from, size_t to)
-{
-	size_t begin = in_frame(f, from), end = in_frame(f, to);
+/* Nights of one level. */
+struct stretch {
+	double level;
+	size_t from, to;
+};
 
-	if (isfinite(level) && begin < end)
-		buf_printf(b, "M%d %dH%d", x_of(f, (double)begin), y_of(f, level), x_of(f, (double)end));
+/* As far as they are in the frame. */
+static void put_stretch(struct buf *b, const struct frame *f, struct stretch own)
+{
+	size_t begin = in_frame(f, own.from), end = in_frame(f, own.to);
+
+	if (isfinite(own.level) && begin < end)
+		buf_printf(b, "M%d %dH%d", x_of(f, (double)begin), y_of(f, own.level), x_of(f, (double)end));
 }
 
 static void put_levels(struct buf *b, const struct frame *f)
@@ -93,16 +99,16 @@ static void put_levels(struct buf *b, const struct frame *f)
 	for (size_t i = 0; i < s->nr_points; i++) {
 		const struct change *c = &s->point[i].change;
 
-		put_level(b, f, level, from, c->at);
+		put_stretch(b, f, (struct stretch){ level, from, c->at });
 		from = c->at;
 		if (c->kind == CHANGE_INCIDENT) {
-			put_level(b, f, c->after, c->at, c->until + 1);
+			put_stretch(b, f, (struct stretch){ c->after, c->at, c->until + 1 });
 			from = c->until + 1;
 		} else {
 			level = c->after;
 		}
 	}
-	put_level(b, f, level, from, s->nr);
+	put_stretch(b, f, (struct stretch){ level, from, s->nr });
 	buf_put(b, "\"/>");
 }
 

@@ -90,11 +90,10 @@ static int put_in_place(const char *draft, const char *place)
 	return rename(draft, place) ? log_err(-errno, "%s can't be made: %s", place, strerror(errno)) : 0;
 }
 
-/* Each page of all runs is replaced as a whole; the figures of history.html come before it. */
+/* Each page of all runs is replaced as a whole. */
 static int publish_shared(const char *results, const char *dir)
 {
-	static const char *const name[] = { "fig", "history.html", "custody.html", "runs.html",
-					    "index.html" };
+	static const char *const name[] = { "history.html", "custody.html", "runs.html", "index.html" };
 	char *draft = mem_printf("%s/.draft", dir);
 	int err = remove_tree(draft);
 
@@ -104,8 +103,6 @@ static int publish_shared(const char *results, const char *dir)
 
 		if (fs_exists(from)) {
 			err = publish_run("cp", "-R", from, draft);
-			if (!err && !strcmp(name[i], "fig"))
-				err = remove_tree(to);
 			if (!err && rename(draft, to))
 				err = log_err(-errno, "%s can't be made: %s", to, strerror(errno));
 		}

@@ -89,7 +89,7 @@ night -o keep-bytes=1K -o bless=no
 is "limits of size: all but the latest and the baseline go" \
 	"$(cd "$R/runs" && echo *)" "$(printf '%s\n%s\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
 is "and of each what was published" "$(cd "$PUB" && echo *)" \
-	"$(printf '%s\n%s\nfig\nhistory.html\nindex.html\nlatest\nruns.html\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
+	"$(printf '%s\n%s\nhistory.html\nindex.html\nlatest\nruns.html\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
 is "and its report" "$(cd "$R/report" && ls -d 2* | wc -l)" 2
 is "each is named" "$(grep -c "run $FIRST is removed\|run $THIRD is removed" "$TMP/err")" 2
 

@@ -28,6 +28,7 @@ struct cast {
 	unsigned (*version)(unsigned night);
 	double noise;
 	unsigned nights, seed;
+	gsl_rng *rng; /* make()'s own */
 };
 
 static inline void take_sample(struct store *s, int64_t run, struct record *r, double value)
@@ -53,8 +54,7 @@ static inline unsigned set_policies(const struct cast *c, unsigned night, char *
 	return nr;
 }
 
-static inline void take_samples(struct store *s, gsl_rng *rng, const struct cast *c, unsigned night,
-				char **policy)
+static inline void take_samples(struct store *s, const struct cast *c, unsigned night, char **policy)
 {
 	int64_t row;
 	char id[32];
@@ -68,11 +68,11 @@ static inline void take_samples(struct store *s, gsl_rng *rng, const struct cast
 
 			take_sample(s, row,
 				    &(struct record){ .seq = ++seq, .block = block, .policy = policy[i] },
-				    10 * ratio * exp(gsl_ran_gaussian(rng, c->noise)));
+				    10 * ratio * exp(gsl_ran_gaussian(c->rng, c->noise)));
 		}
 }
 
-static inline void take_night(struct store *s, gsl_rng *rng, const struct cast *c, unsigned night)
+static inline void take_night(struct store *s, const struct cast *c, unsigned night)
 {
 	char *policy[MOST_POLICIES + 2] = { 0 }, *hash[MOST_POLICIES + 2] = { 0 }, id[32];
 	char *works[] = { "quick", NULL }, *primary[] = { "time", NULL }, kernel[32];
@@ -97,27 +97,27 @@ static inline void take_night(struct store *s, gsl_rng *rng, const struct cast *
 	snprintf(id, sizeof(id), "n%04u", night);
 	snprintf(kernel, sizeof(kernel), "7.3.%u", night / 40);
 	assert_int_equal(write_run(s, &run), 0);
-	take_samples(s, rng, c, night, policy);
+	take_samples(s, c, night, policy);
 	for (unsigned i = 1; i < nr; i++)
 		free(hash[i]);
 }
 
-static inline struct history make(const struct cast *c)
+static inline struct history make(struct cast *c)
 {
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
 	struct store *s;
 	struct history h;
 
-	gsl_rng_set(rng, c->seed);
+	c->rng = gsl_rng_alloc(gsl_rng_taus2);
+	gsl_rng_set(c->rng, c->seed);
 	scratch_setup(NULL);
 	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
 	assert_int_equal(db_begin(s), 0);
 	for (unsigned night = 0; night < c->nights; night++)
-		take_night(s, rng, c, night);
+		take_night(s, c, night);
 	assert_int_equal(db_end(s, 0), 0);
 	assert_int_equal(history_make(s, &(struct store_filter){ .primary_only = true }, &h), 0);
 	store_close(s);
 	scratch_teardown(NULL);
-	gsl_rng_free(rng);
+	gsl_rng_free(c->rng);
 	return h;
 }

@@ -54,7 +54,7 @@ static double three_bad_nights(const char *policy, unsigned night, unsigned bloc
  * cause. */
 static void a_short_incident_stays_where_it_was(void **state)
 {
-	struct cast c = { { "fifo" }, three_bad_nights, each_week, 0.01, 120, 0 };
+	struct cast c = { { "fifo" }, three_bad_nights, each_week, 0.01, 120, 0, NULL };
 
 	(void)state;
 	for (c.seed = 1; c.seed <= 5; c.seed++) {
@@ -90,7 +90,7 @@ static double slow_month(const char *policy, unsigned night, unsigned block)
 /* Somewhere in a month something is different always. */
 static void a_long_range_has_no_cause(void **state)
 {
-	struct cast c = { { "fifo" }, slow_month, each_week, 0.01, 200, 1 };
+	struct cast c = { { "fifo" }, slow_month, each_week, 0.01, 200, 1, NULL };
 	struct history h = make(&c);
 	const struct history_series *s = find_series(&h, "fifo");
 	char *text = history_text(&h, 0), *json = history_json(&h);
@@ -117,7 +117,7 @@ static double renamed(const char *policy, unsigned night, unsigned block)
 
 static void what_ended_and_began_may_be_the_same(void **state)
 {
-	struct cast c = { { "old", "new", "gone", "stays" }, renamed, always_one, 0.01, 40, 1 };
+	struct cast c = { { "old", "new", "gone", "stays" }, renamed, always_one, 0.01, 40, 1, NULL };
 	struct history h = make(&c);
 	const struct history_series *old = find_series(&h, "old"), *new = find_series(&h, "new");
 	const struct history_series *gone = find_series(&h, "gone"), *stays = find_series(&h, "stays");
@@ -142,7 +142,7 @@ static void what_ended_and_began_may_be_the_same(void **state)
 /* Two nights without are not the end. */
 static void an_end_takes_three_nights(void **state)
 {
-	struct cast c = { { "gone", "stays" }, renamed, always_one, 0.01, 27, 1 };
+	struct cast c = { { "gone", "stays" }, renamed, always_one, 0.01, 27, 1, NULL };
 	struct history h = make(&c);
 
 	(void)state;
@@ -162,7 +162,7 @@ static double with_zeros(const char *policy, unsigned night, unsigned block)
 
 static void zeros_are_counted(void **state)
 {
-	struct cast c = { { "fifo" }, with_zeros, always_one, 0.01, 20, 1 };
+	struct cast c = { { "fifo" }, with_zeros, always_one, 0.01, 20, 1, NULL };
 	struct history h = make(&c);
 	const struct history_series *s = find_series(&h, "fifo");
 	char *text = history_text(&h, 0), *json = history_json(&h);
@@ -189,7 +189,7 @@ static double new_kernel(const char *policy, unsigned night, unsigned block)
 
 static void many_series_at_one_night_are_one_event(void **state)
 {
-	struct cast c = { { "p0", "p1", "p2", "p3", "p4" }, new_kernel, always_one, 0.002, 60, 1 };
+	struct cast c = { { "p0", "p1", "p2", "p3", "p4" }, new_kernel, always_one, 0.002, 60, 1, NULL };
 	struct history h = make(&c);
 	struct history_events e;
 	char *text = history_text(&h, 0);
@@ -262,7 +262,7 @@ static void check_series(const struct history_series *s)
 
 static void drawn_stores_are_told_whole(void **state)
 {
-	struct cast c = { { "p0", "p1", "p2" }, drawn_ratio, each_week, 0.01, 0, 0 };
+	struct cast c = { { "p0", "p1", "p2" }, drawn_ratio, each_week, 0.01, 0, 0, NULL };
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
 	size_t points = 0;
 

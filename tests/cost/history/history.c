@@ -86,25 +86,33 @@ static void add_metrics(gsl_rng *rng, struct metrics *m, unsigned nr, double lev
 	}
 }
 
-static void add_sample(struct store *store, gsl_rng *rng, int64_t run, const struct shape *s, unsigned night,
-		       unsigned i)
+struct filling {
+	struct store *store;
+	gsl_rng *rng;
+	const struct shape *shape;
+	unsigned night;
+};
+
+static void add_sample(const struct filling *f, int64_t run, unsigned i)
 {
+	const struct shape *s = f->shape;
 	unsigned arms = s->policies + 1, policy = i % arms, work = i / arms % s->workloads;
 	struct record r = { .seq = i + 1,
 			    .block = i / arms / s->workloads + 1,
 			    .boot = 1,
 			    .policy = s->policy[policy],
 			    .workload = s->workload[work],
-			    .started_ns = FIRST_NS + night * DAY_NS + i };
+			    .started_ns = FIRST_NS + f->night * DAY_NS + i };
 
-	add_metrics(rng, &r.metrics, s->metrics, step(s, policy, night));
-	must(write_sample(store, run, &r));
+	add_metrics(f->rng, &r.metrics, s->metrics, step(s, policy, f->night));
+	must(write_sample(f->store, run, &r));
 	metrics_free(&r.metrics);
 }
 
-static void add_night(struct store *store, gsl_rng *rng, const struct shape *s, unsigned night)
+static void add_night(const struct filling *f)
 {
-	struct pair env[] = { { "kernel", night > s->nights / 3 ? "7.3.5" : "7.3.4" },
+	const struct shape *s = f->shape;
+	struct pair env[] = { { "kernel", f->night > s->nights / 3 ? "7.3.5" : "7.3.4" },
 			      { "cpu", "Some CPU" } };
 	unsigned samples = s->blocks * s->workloads * (s->policies + 1);
 	char id[32];
@@ -116,7 +124,7 @@ static void add_night(struct store *store, gsl_rng *rng, const struct shape *s, 
 			   .restarts = 1,
 			   .blocks = s->blocks,
 			   .planned = samples,
-			   .started_ns = FIRST_NS + night * DAY_NS,
+			   .started_ns = FIRST_NS + f->night * DAY_NS,
 			   .policies = s->policy,
 			   .policy_hash = s->hash,
 			   .workloads = s->workload,
@@ -127,29 +135,30 @@ static void add_night(struct store *store, gsl_rng *rng, const struct shape *s, 
 			   .ended = "all blocks are taken" };
 	int64_t row;
 
-	if (s->policies > 1 && night > 2 * s->nights / 3)
+	if (s->policies > 1 && f->night > 2 * s->nights / 3)
 		s->hash[2] = "b3";
-	snprintf(id, sizeof(id), "night-%05u", night);
-	must(write_run(store, &run));
-	must(db_find_run(store, id, &row));
+	snprintf(id, sizeof(id), "night-%05u", f->night);
+	must(write_run(f->store, &run));
+	must(db_find_run(f->store, id, &row));
 	for (unsigned i = 0; i < samples; i++)
-		add_sample(store, rng, row, s, night, i);
+		add_sample(f, row, i);
 }
 
 /* Only here the disk is not waited for: what is measured is reading. */
 static void fill(const char *path, const struct shape *shape)
 {
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+	struct filling f = { .rng = gsl_rng_alloc(gsl_rng_taus2), .shape = shape };
 	struct store *s;
 
 	must(store_open(path, true, &s));
 	must(db_exec(s, "PRAGMA synchronous = OFF"));
 	must(db_begin(s));
-	for (unsigned night = 1; night <= shape->nights; night++)
-		add_night(s, rng, shape, night);
+	f.store = s;
+	for (f.night = 1; f.night <= shape->nights; f.night++)
+		add_night(&f);
 	must(db_end(s, 0));
 	store_close(s);
-	gsl_rng_free(rng);
+	gsl_rng_free(f.rng);
 }
 
 static void measure_changes(const struct shape *shape)
