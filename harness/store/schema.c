@@ -56,7 +56,8 @@ static int schema_step(struct store *s, int version)
 	int err = db_begin(s);
 
 	if (!err) {
-		err = db_exec(s, files[version]); /* one of them: NOLINT(clang-analyzer-core.CallAndMessage) */
+		/* One of them. NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
+		err = db_exec(s, files[version]);
 		if (!err)
 			err = db_exec(s, mark);
 		err = db_end(s, err);
