@@ -38,10 +38,12 @@ static const struct argp_option rows[] = {
 	{ "since", OPT_SINCE, "DAY", 0,
 	  "only runs from that day on, YYYY-MM-DD in UTC; only these are searched for changes", 1 },
 	{ NULL, 0, NULL, 0, "What is written, each file as a whole:", 2 },
-	{ "csv", OPT_CSV, "FILE", 0, "a line a night of each series", 2 },
+	{ "csv", OPT_CSV, "FILE", 0, "one line per night of each series", 2 },
 	{ "openmetrics", OPT_METRICS, "FILE", 0,
 	  "the latest night, for node_exporter's textfile collector (a name in .prom)", 2 },
-	{ "otava", OPT_OTAVA, "FILE", 0, "for Apache Otava: a line a run, a column a series, of one machine",
+	{ "otava", OPT_OTAVA, "FILE", 0,
+	  "for Apache Otava: one line per run, one column per series, of "
+	  "one machine",
 	  2 },
 	{ 0 },
 };

@@ -18,7 +18,7 @@ struct regress_options {
 };
 
 /*
- * Judges, prints, writes and tags as told; an exit code of cause.h. A baseline that is not there is
+ * Judges, prints, writes and tags as the options say. Returns an exit code of cause.h. A missing baseline is
  * inconclusive.
  */
 int regress_run(struct store *store, const struct regress_options *o);

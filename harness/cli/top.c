@@ -119,7 +119,7 @@ const struct command cmd_top = {
 			 "do, but only those of scxbench count everything that is shown. A policy may "
 			 "come, go or be replaced meanwhile.\n\n"
 			 "On a terminal this is a screen, where ? shows the keys. Otherwise, and with "
-			 "--once, it prints plain lines; with --json an object a line each "
+			 "--once, it prints plain lines; with --json one object per line and "
 			 "interval.\n\n"
 			 "Shares are of one CPU. A task that ended within an interval is not listed; "
 			 "USED% of its cgroup includes it. Between two looks top does nothing, but the "

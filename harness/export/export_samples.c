@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* samples.csv: what every sample measured, one line each. RFC 4180; a missing value is an empty field. */
+/*
+ * samples.csv: what every sample measured, one line per sample. RFC 4180; a missing value is an empty field.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -20,7 +20,7 @@ int export_perf(const char *run_dir, const char *out_dir);
  */
 #define EXPORTS(X)                                                                         \
 	X(results, "results.json", "the comparison, the numbers of this page")             \
-	X(samples, "samples.csv", "every sample with every metric, a line a sample")       \
+	X(samples, "samples.csv", "every sample with every metric, one line per sample")   \
 	X(benchstat, "benchstat.txt",                                                      \
 	  "the primary metrics for benchstat, as in benchstat -col /policy benchstat.txt") \
 	X(junit, "junit.xml",                                                              \

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two tables of a history: a line a night of each series, and a line a run with a column a series. */
+/*
+ * Two tables of a history: one with a line per night of each series, one with a line per run and a column per
+ * series.
+ */
 #include "export/history_files.h"
 #include <math.h>
 #include <stdlib.h>

@@ -101,7 +101,7 @@ static void put_value(struct buf *b, bool first, json_t *value)
 	json_decref(value);
 }
 
-/* Its nights at the end: they are most of the text, so no tree is made of all of them. */
+/* The nights come at the end. They are most of the text, so no tree is made of all of them. */
 static void put_series(struct buf *b, bool first, const struct history_series *s)
 {
 	put_value(b, first, series(s));

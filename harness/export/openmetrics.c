@@ -61,7 +61,8 @@ static double change_night(const struct history_series *s, const struct history_
 
 static const struct family {
 	const char *name, *help;
-	double (*value)(const struct history_series *s, const struct history_night *latest); /* NAN: none */
+	double (*value)(const struct history_series *s,
+			const struct history_night *latest); /* NAN: no value */
 } families[] = {
 	{ "scxbench_ratio", "Ratio to fair in the latest night, Hodges-Lehmann over its blocks.", ratio },
 	{ "scxbench_median", "Median over the blocks of the latest night, in the unit of the label.",

@@ -44,7 +44,7 @@ static void put_case(struct buf *b, const struct regress_row *row)
 	buf_put(b, "</testcase>\n");
 }
 
-/* What the rows can't say: an unfinished run, nothing gated. */
+/* Cases that no row has: an unfinished run, nothing gated. */
 static const char *whole(const struct regress *r)
 {
 	if (r->ruling == RULING_INFO)

@@ -126,7 +126,8 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	figure_better(&d->gp, w);
 	d->title = mem_strdup("Every sample");
 	d->how = mem_strdup(
-		"A dot is a sample, from top to bottom in the order of the blocks; the upright bar is the "
-		"policy's median, the line through it the median's 95 % interval, from 6 samples on.");
+		"Each dot is a sample, from top to bottom in the order of the blocks. The upright bar "
+		"is the policy's median. The line through it is the median's 95 % interval, from 6 "
+		"samples on.");
 	return true;
 }

@@ -12,7 +12,7 @@
 struct figure {
 	const char *kind;    /* plots/KIND.gp draws it */
 	const char *section; /* of the run's page that shows it, or NULL */
-	char *of;	     /* the workload, or another thing that it shows */
+	char *of;	     /* what it shows: a workload, for example */
 	char *name;	     /* of its files, KIND-OF, unique on the page: letters, digits, '.', '-', '_' */
 	char *title;
 	char *how;   /* how to read it, in a sentence */
@@ -27,7 +27,7 @@ struct figures {
 	const char *missing;	/* why there are no pictures, or NULL */
 };
 
-/* One figure in the making. */
+/* A figure that is being made. */
 struct drawing {
 	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
 	struct buf alt, table; /* as in struct figure */
@@ -63,7 +63,7 @@ void figures_free(struct figures *f);
 FIGURES(X)
 #undef X
 
-/* Text for a gnuplot string in quotes: what could mean more there is '_'. */
+/* Text for a quoted gnuplot string: characters with a meaning there become '_'. */
 void figure_text(struct buf *b, const char *text);
 /* NAME = "text, unit" in the script. */
 void figure_label(struct buf *gp, const char *name, const struct work *work);

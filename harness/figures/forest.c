@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ratios to fair of a workload's primary metric, a row a policy, with their intervals. */
+/* The ratios to fair of a workload's primary metric, one row per policy, with their intervals. */
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
@@ -152,9 +152,9 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	put_range(&d->gp, c, work);
 	d->title = mem_strdup("Ratio to fair");
 	d->how = mem_printf(
-		"A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval: where "
-		"that crosses 1 no difference is shown, and a verdict also asks for a small p, adjusted "
-		"over all comparisons. The grey band is what counts as equivalent (within %.3g %%).",
+		"A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval. A "
+		"line that crosses 1 shows no difference; a verdict also needs a small p, adjusted over "
+		"all comparisons. The grey band counts as equivalent (within %.3g %%).",
 		100 * c->margin);
 	return true;
 }

@@ -204,10 +204,10 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	buf_put(&d->gp, "\"\n");
 	d->title = mem_strdup("Latency by percentile");
 	d->how = mem_printf(
-		"A line shows how long that share of the wakeups took at most; lower is better. A line ends where "
-		"fewer than %d wakeups are beyond it, or the histogram overflows; upright lines are 95 "
-		"%% intervals, from %d blocks on, by resampling whole blocks. The maximum is one wakeup "
-		"and has no interval.",
+		"A line shows how long that share of the wakeups took at most; lower is better. A line "
+		"ends where fewer than %d wakeups are beyond it, or the histogram overflows. Upright "
+		"lines are 95 %% intervals by resampling whole blocks, from %d blocks on. The maximum "
+		"is one wakeup and has no interval.",
 		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
 }
 

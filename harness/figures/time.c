@@ -21,7 +21,7 @@ static void put_points(struct buf *dat, const struct timeline *t, struct span *s
 	}
 }
 
-/* More lines than that would be a grey wall. */
+/* More lines would be too dense to read. */
 #define MAX_BORDERS 60
 
 /* Gnuplot reports an index without lines as an error, so a line without a place fills it. */
@@ -66,8 +66,8 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 							: "The blocks are too few to show a drift.");
 	d->title = mem_strdup("In the order of time");
 	d->how = mem_printf(
-		"Each sample over the median of its own policy, so 1 is as usual for it; the line joins the "
-		"blocks' medians and is level on a steady machine. %s",
+		"Each sample is divided by the median of its own policy, so 1 is usual for it. The line "
+		"joins the blocks' medians, and is level on a steady machine. %s",
 		words);
 	buf_printf(&d->alt, "%zu samples in the order of time, over their policies' medians. %s", t->nr,
 		   words);

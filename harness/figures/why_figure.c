@@ -8,7 +8,7 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* More would be a wall; the table has them all. */
+/* More can't be read in one picture; the table has them all. */
 #define MAX_PANELS 12
 #define PANELS_A_ROW 3 /* as plots/why.gp draws them; one where the picture is narrow */
 
@@ -105,9 +105,9 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 	put_alt(&d->alt, c, &w);
 	why_table(&d->table, c, work, &w);
 	d->title = mem_printf("%s: what moved with it", c->work[work].name);
-	d->how = mem_printf("A panel is an internal figure, a mark its median under a policy, the line the "
-			    "95 %% interval. Of %zu comparisons with fair, or with another policy where "
-			    "fair has no such figure, %u moved with a verdict%s.",
+	d->how = mem_printf("Each panel shows an internal figure: a mark is its median under a policy, "
+			    "the line the 95 %% interval. Of %zu comparisons with fair, or with another "
+			    "policy where fair has no such figure, %u moved with a verdict%s.",
 			    w.nr_moves, count_moved(&w),
 			    panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
 	why_free(&w);

@@ -151,8 +151,8 @@ static void put_all_once(struct buf *b, const struct compare *c, unsigned work)
 	if (!rows.len)
 		return;
 	buf_printf(b,
-		   "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"%u\">From one instrumented sample "
-		   "a policy: no interval, so nothing is said to have moved</th></tr>\n",
+		   "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"%u\">From one instrumented "
+		   "sample per policy: no interval, so nothing is said to have moved</th></tr>\n",
 		   c->nr_policies + 1);
 	buf_put(b, rows.text);
 	free(rows.text);

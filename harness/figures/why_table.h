@@ -3,5 +3,5 @@
 #include "judge/why.h"
 #include "text/buf.h"
 
-/* What moved as a table, a policy a column, and next to it what the instrumented samples show; markup. */
+/* What moved as a table, one column per policy, and what the instrumented samples show; markup. */
 void why_table(struct buf *b, const struct compare *c, unsigned work, const struct why *w);

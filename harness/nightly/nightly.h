@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One night: a list of steps, each a function below that gets the night and returns an exit code. The night's
- * own is the worst of them.
+ * One night is a list of steps. Each is a function below that gets the night and returns an exit code. The
+ * exit code of the night is the worst of them.
  */
 #pragma once
 #include <stdbool.h>

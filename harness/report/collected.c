@@ -14,7 +14,7 @@ static bool is_instrumented(const struct record *r)
 	return r->status == STATUS_OK && r->instrumented;
 }
 
-/* One cell over all columns when the value is absent everywhere and for one reason. */
+/* One cell over all columns, when the value is absent everywhere for the same reason. */
 static const char *absent_everywhere(const struct series *s, unsigned nr)
 {
 	for (unsigned p = 0; p < nr; p++)
@@ -61,7 +61,7 @@ static bool is_elsewhere(const struct series *s)
 
 static void put_table(struct buf *b, const struct compare *c, const struct series_set *set)
 {
-	table_begin(b, "Medians over the data points; exploratory, in no verdict");
+	table_begin(b, "Medians over the data points; exploratory, not part of any verdict");
 	table_head(b, "metric", c->run->run.policies);
 	for (size_t i = 0; i < set->nr; i++)
 		if (!is_elsewhere(&set->series[i]))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ledgers of a comparison, a policy a column. */
+/* The ledgers of a comparison, one column per policy. */
 #include <math.h>
 #include <stdlib.h>
 #include "judge/ledger.h"

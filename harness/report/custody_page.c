@@ -88,7 +88,7 @@ static void put_verdicts(struct buf *b, const struct ledgers *s)
 	table_end(b);
 }
 
-/* A part of the ledgers, a table a policy. */
+/* A part of the ledgers, one table per policy. */
 static const struct part {
 	const char *what;
 	void (*rows)(struct grid *g, const struct ledger *ledger, unsigned nr);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Custody runs side by side in a terminal: a ledger a column, a policy's kernels together. */
+/* Custody runs side by side in a terminal: one column per ledger, with the kernels of a policy together. */
 #include <stdlib.h>
 #include "report/report.h"
 #include "judge/ledgers.h"

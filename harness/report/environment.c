@@ -52,7 +52,7 @@ void section_environment(struct buf *b, const struct view *v)
 	static char *const heads[] = { "value", NULL };
 	const struct run *run = &v->cmp->run->run;
 
-	table_begin(b, "As it was when the run began");
+	table_begin(b, "The settings when the run began");
 	table_head(b, "what", heads);
 	for (size_t i = 0; i < run->nr_env; i++) {
 		buf_put(b, "<tr><th scope=\"row\">");
@@ -89,9 +89,9 @@ void section_differences(struct buf *b, const struct view *v)
 	buf_put(b, "<p>");
 	buf_htmlf(b, "The run before on this machine is %s: ", v->previous->id);
 	if (d.nr)
-		buf_printf(b, "%zu thing%s not as it was then.</p>\n", d.nr, d.nr == 1 ? " is" : "s are");
+		buf_printf(b, "%zu thing%s changed since then.</p>\n", d.nr, d.nr == 1 ? " has" : "s have");
 	else
-		buf_put(b, "everything is as it was then.</p>\n");
+		buf_put(b, "nothing has changed since then.</p>\n");
 	if (d.nr) {
 		table_begin(b, "What differs from the run before");
 		table_head(b, "what", heads);

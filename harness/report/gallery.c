@@ -146,10 +146,10 @@ static void put_no_why(struct buf *b, const struct compare *c)
 		asked++;
 		buf_put(b, "<p>");
 		buf_html(b, c->work[w].name);
-		buf_put(b, ": none of the internal figures is shown to have moved.</p>\n");
+		buf_put(b, ": no internal figure is shown to have moved.</p>\n");
 	}
 	if (!asked)
-		buf_put(b, "<p>No difference is significant, so there is none to look behind.</p>\n");
+		buf_put(b, "<p>No difference is significant, so none needs an explanation.</p>\n");
 }
 
 void section_why(struct buf *b, const struct view *v)

@@ -4,7 +4,7 @@
 #include "judge/ledger.h"
 #include "text/grid.h"
 
-/* The rows of a table with a ledger a column (from 1 on); the caller made the head. */
+/* The rows of a table with one column per ledger (from 1 on); the caller made the head. */
 void state_row(struct grid *g, const struct ledger *ledger, unsigned nr);
 void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr);
 /* The same for what the storm did and how much of it found its task in custody; none without a storm. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The section "Life of a task": a picture a policy, and one table of all edges. */
+/* The section "Life of a task": one picture per policy, and one table of all edges. */
 #include <math.h>
 #include <stdlib.h>
 #include "life/life_table.h"
@@ -135,8 +135,7 @@ static void put_table(struct buf *b, const struct view *v)
 			put_row(&g, v->lives, from, to);
 	buf_put(b, "<details><summary>Every edge, with its count and median time</summary>\n");
 	grid_html(b, &g,
-		  "Times taken, median time from the one point to the other; all instrumented samples "
-		  "together");
+		  "Counts, and median times from one point to the other, over all instrumented samples");
 	buf_put(b, "</details>\n");
 	grid_free(&g);
 }

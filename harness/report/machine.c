@@ -55,7 +55,7 @@ static void put_cpus(struct buf *b, const struct topology *t, const bool *in)
 				   t->cpu[i].cpu);
 }
 
-/* The CPUs that are in, box by box. Of a box the first CPU that is in tells the index. */
+/* The chosen CPUs, box by box. The first chosen CPU of a box gives its index. */
 static void put_level(struct buf *b, const struct topology *t, const bool *in, enum level level)
 {
 	static const char *const names[] = { "package", "node", "L3 group", "core" };

@@ -115,7 +115,7 @@ static bool load_previous(struct store *store, const struct run *run, struct run
 	return found;
 }
 
-/* What perf printed is in the run's files, if they are here: an imported run has none. */
+/* perf's output is in the run's files. An imported run has no such files. */
 static int write_run(const struct pages *p, const struct store_run *run, const char *out)
 {
 	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);

@@ -95,9 +95,8 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	put_rows(&b, r, names->nights, width);
 	buf_put(&b, "\n");
 	if (names->nights == 1)
-		buf_put(&b,
-			"One run is the baseline: what differs from night to night is not in the intervals "
-			"(--nights has it).\n");
+		buf_put(&b, "One run is the baseline: the intervals do not include what varies from night "
+			    "to night (--nights does).\n");
 	if (names->run->emulated)
 		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
 	differ_make(names->baseline, names->run, &d);

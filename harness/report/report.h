@@ -20,8 +20,8 @@ int report_write(const char *home, const struct store_run *run, const struct run
 int report_text(const struct store_run *run, unsigned width, char **text);
 
 /*
- * Custody runs side by side, mostly the same objects on several kernels: out_dir/custody.html, a terminal's
- * table for so many columns (0: any).
+ * Custody runs side by side, mostly the same objects on several kernels: out_dir/custody.html, and a table
+ * for a terminal of that many columns (0: any).
  */
 int report_custody_write(const char *home, const struct store_run *run, size_t nr, const char *out_dir);
 char *report_custody_text(const struct store_run *run, size_t nr, unsigned width);

@@ -62,7 +62,7 @@ static void put_sample(struct buf *b, const struct record *r)
 	buf_put(b, "</td></tr>\n");
 }
 
-/* How many samples, of what kind, over how many boots, and why there are no more. */
+/* How many samples, of what kind, over how many boots, and why it ended there. */
 static void put_taken(struct buf *b, const struct store_run *run)
 {
 	unsigned warmups = 0, boots = 0;
@@ -98,7 +98,7 @@ void section_not_ok(struct buf *b, const struct view *v)
 	buf_put(b, "</p>\n");
 	if (!not_ok)
 		return;
-	table_begin(b, "Every sample that is not ok; none of them is in any figure or ratio");
+	table_begin(b, "Every sample that is not ok; figures and ratios leave them out");
 	table_head(b, "sample", heads);
 	for (size_t i = 0; i < run->nr; i++)
 		if (run->sample[i].status != STATUS_OK)

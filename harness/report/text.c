@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The comparison in a terminal: a workload a line, a policy a column. */
+/* The comparison in a terminal: one line per workload, one column per policy. */
 #include <stdlib.h>
 #include "judge/compare.h"
 #include "record/role.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two sides in a terminal: a metric a group, a policy a line. */
+/* Two sides in a terminal: one group per metric, one line per policy. */
 #include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "util/utf8.h"
 
 #define CUT 44	 /* columns that a value of the environment may take */
-#define BEFORE 8 /* of them before the first byte that differs */
+#define BEFORE 8 /* of these, columns before the first byte that differs */
 
 static size_t common(const char *a, const char *b)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One object an interval: results/README.md has the keys. */
+/* One object per interval: results/README.md has the keys. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -187,7 +187,7 @@ static void why_is_on_the_page(void **state)
 
 	(void)state;
 	page = page_of(&run);
-	has(page, "build: none of the internal figures is shown to have moved.");
+	has(page, "build: no internal figure is shown to have moved.");
 	free(page);
 	add_inner(&run);
 	page = page_of(&run);
@@ -199,7 +199,7 @@ static void why_is_on_the_page(void **state)
 	run = small_run(same, same, 6, BETTER_LOWER);
 	add_inner(&run);
 	page = page_of(&run);
-	has(page, "No difference is significant, so there is none to look behind.");
+	has(page, "No difference is significant, so none needs an explanation.");
 	free(page);
 	store_run_free(&run);
 }
