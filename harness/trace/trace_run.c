@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trace/trace_run.h"
+
+#include <stdlib.h>
+
+#include "collect/life.h"
+#include "figures/life_draw.h"
+#include "policy/print.h"
+#include "text/buf.h"
+#include "trace/trace_tools.h"
+#include "util/clock.h"
+#include "util/interrupt.h"
+#include "util/mem.h"
+
+#define MAX_PAIRS 60 /* more can't be read in one picture */
+
+struct window {
+	double seconds, until; /* until: 0 before it begins */
+};
+
+/* Asked for the first time when all is attached, which takes long enough under a full load. */
+static bool window_is_open(void *ctx)
+{
+	struct window *w = ctx;
+
+	if (!w->until)
+		w->until = clock_s() + w->seconds;
+	return !interrupted() && clock_s() < w->until;
+}
+
+static int take_window(const struct trace_setup *s, struct trace *t)
+{
+	struct window w = { .seconds = s->seconds };
+	const struct trace_window window = { .watch = { .object = s->object, .ring = s->buffer_kib * 1024 },
+					     .more = window_is_open,
+					     .ctx = &w };
+
+	print_to(NULL);
+	return trace_take(&window, t);
+}
+
+/* The tools begin before the window and end after it, so they have all of it. */
+static int take_with_tools(const struct trace_setup *s, struct trace_found *f)
+{
+	pid_t perf = 0;
+	int no_perf = s->perf ? perf_sched_begin(s->out, &perf) : 0;
+	int no_ftrace = s->ftrace ? ftrace_begin() : 0;
+	int err = take_window(s, &f->trace);
+
+	if (s->ftrace && !no_ftrace)
+		no_ftrace = ftrace_end(s->out);
+	if (s->perf && !no_perf)
+		no_perf = perf_sched_end(s->out, perf);
+	f->tools = no_perf ?: no_ftrace;
+	return err;
+}
+
+static void graph_of(struct trace_found *f)
+{
+	struct metrics m = { 0 };
+
+	life_metrics(&f->trace.counts, &m);
+	life_graph_make(&m, &f->graph);
+	metrics_free(&m);
+}
+
+static int write_files(struct trace_found *f)
+{
+	char *names[] = { "life", "wakers", NULL };
+	struct buf life = { 0 }, wakers = { 0 };
+	char *path = mem_printf("%s/trace.json", f->dir);
+	char *title = mem_printf("Life of the tasks under %s", f->policy);
+	int err = trace_write_json(&f->trace, path);
+
+	life_graph_dot(&life, &f->graph, &(struct life_look){ .title = title });
+	trace_wakers_dot(&wakers, &f->wakers, MAX_PAIRS);
+	if (!err)
+		err = dot_write(f->dir, "life", &life);
+	if (!err)
+		err = dot_write(f->dir, "wakers", &wakers);
+	if (!err)
+		f->no_pictures = dot_draw(f->dir, names);
+	free(buf_take(&life));
+	free(buf_take(&wakers));
+	free(title);
+	free(path);
+	return err;
+}
+
+int trace_run(const struct trace_setup *setup, struct trace_found *f)
+{
+	int err;
+
+	f->dir = setup->out;
+	err = take_with_tools(setup, f);
+	if (err)
+		return err;
+	trace_lives_of(&f->trace, &f->lives);
+	trace_wakers_of(&f->trace, &f->wakers);
+	graph_of(f);
+	return write_files(f);
+}
+
+bool trace_is_legal(const struct trace_found *f)
+{
+	return !f->graph.illegal && !f->lives.illegal;
+}
+
+void trace_found_free(struct trace_found *f)
+{
+	life_graph_free(&f->graph);
+	trace_wakers_free(&f->wakers);
+	trace_lives_free(&f->lives);
+	trace_free(&f->trace);
+}
