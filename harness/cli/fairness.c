@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Do cgroups and processes get the CPU time that their weights deserve? */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "monitor/fairness_print.h"
 #include "util/cause.h"
-#include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
-#include "util/mem.h"
 #include "util/self.h"
 
 struct options {
@@ -66,49 +60,6 @@ static int check_window(const struct options *o)
 		       o->window, o->seconds);
 }
 
-static int parse_targets(char **words, struct fairness_seen *s)
-{
-	for (; *words; words++) {
-		int err = fairness_target_parse(*words, &s->target[s->nr]);
-
-		if (err)
-			return err;
-		for (unsigned i = 0; i < s->nr; i++)
-			if (!strcmp(s->target[i].name, s->target[s->nr].name))
-				err = log_err(-CAUSE_USAGE, "%s is given twice", s->target[i].name);
-		s->nr++;
-		if (err)
-			return err;
-	}
-	if (s->nr < 2)
-		return log_err(-CAUSE_USAGE, "give at least two targets: see 'scxbench fairness --help'");
-	return 0;
-}
-
-/*
- * One window at least, also when steps are late. A target that ends ends the watch; what was seen counts.
- */
-static int watch_fairness(const struct options *o, struct fairness_seen *s)
-{
-	double pause = o->window / FAIRNESS_STEPS, begun = clock_s(), now = begun, next = begun;
-	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
-	int err = 0;
-
-	for (int step = 0; !interrupted() && (step <= FAIRNESS_STEPS || now - begun < o->seconds); step++) {
-		clock_sleep_until(next);
-		now = clock_s();
-		next = fmax(next + pause, now + pause / 2); /* steps that were missed are not made up for */
-		err = fairness_watch_step(w, now - begun, &s->found);
-		if (err)
-			break;
-		s->seconds = now - begun;
-	}
-	for (unsigned i = 0; i < s->nr; i++)
-		s->starved[i] = fairness_watch_starved(w, i);
-	fairness_watch_end(w);
-	return err == -CAUSE_NOT_FOUND && s->seconds > 0 ? 0 : err;
-}
-
 static int fairness_conclude(const struct options *o, const struct fairness_seen *s)
 {
 	static const int code[] = { [FAIR] = EXIT_CODE_OK,
@@ -123,34 +74,25 @@ static int fairness_conclude(const struct options *o, const struct fairness_seen
 	return interrupted() ? EXIT_CODE_INTERRUPTED : code[fairness_verdict(s)];
 }
 
-static int fairness_run(const struct options *o, char **words, struct fairness_seen *s)
+static int watch_targets(const struct options *o, struct fairness_seen *s)
 {
-	int err = parse_targets(words, s);
+	int err;
 
-	if (err)
-		return exit_code_of(err);
-	fairness_begin(&s->found, s->nr);
 	interrupt_catch();
 	/* The watcher must not wait with the tasks that it watches. */
 	if (!self_try_leave_class())
 		log_warn("SCHED_FIFO is not permitted: under full load windows may get longer");
-	err = watch_fairness(o, s);
+	err = fairness_seen_watch(s, o->seconds);
 	return err ? exit_code_of(err) : fairness_conclude(o, s);
 }
 
-static int watch_targets(const struct options *o, const struct call *call)
+static int judge_fairness(const struct options *o, char *const *words)
 {
 	struct fairness_seen s = { .window_s = o->window };
-	int code;
+	int err = fairness_seen_begin(&s, words);
+	int code = err ? exit_code_of(err) : watch_targets(o, &s);
 
-	s.target = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.target));
-	s.starved = mem_zalloc((size_t)call->nr_words + 1, sizeof(*s.starved));
-	code = fairness_run(o, call->word, &s);
-	for (unsigned i = 0; i < s.nr; i++)
-		fairness_target_free(&s.target[i]);
-	fairness_free(&s.found);
-	free(s.starved);
-	free(s.target);
+	fairness_seen_free(&s);
 	return code;
 }
 
@@ -160,7 +102,7 @@ static int fairness(struct call *call)
 
 	if (!options_parse(call, &o))
 		return call->code;
-	return check_window(&o) ? EXIT_CODE_USAGE : watch_targets(&o, call);
+	return check_window(&o) ? EXIT_CODE_USAGE : judge_fairness(&o, call->word);
 }
 
 const struct command cmd_fairness = {

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the fairness command saw, and how it is told. */
 #pragma once
-#include "monitor/fairness_watch.h"
+#include "monitor/fairness_seen.h"
 
 #define FAIR_WITHIN 0.05 /* of what is deserved, each target on the mean of its windows */
-
-struct fairness_seen {
-	unsigned nr;
-	struct fairness_target *target;
-	double window_s, seconds; /* seconds: watched really */
-	struct fairness found;
-	double *starved; /* of each target, s */
-};
 
 enum fairness_verdict { FAIR, UNFAIR, UNCONTENDED, NOT_SEEN };
 enum fairness_verdict fairness_verdict(const struct fairness_seen *s);
