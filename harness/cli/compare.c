@@ -2,17 +2,15 @@
 /* Two runs, or two policies of one run, compared. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
-#include "judge/runs.h"
+#include "judge/sides.h"
 #include "text/buf.h"
 #include "export/versus_json.h"
 #include "report/terminal.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
-#include "util/mem.h"
 
 #define MAX_PATTERNS 32
 
@@ -73,88 +71,14 @@ static error_t compare_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* A side as given, and what it is. */
-struct chosen {
-	char *run;	    /* as named */
-	const char *policy; /* or NULL */
-	struct store_run stored;
-	struct compare c;
-	char *title;
-};
-
-static int compare_choose(struct store *store, const char *text, const struct options *o, struct chosen *ch)
-{
-	const char *colon = strchr(text, ':');
-	int err;
-
-	*ch = (struct chosen){ .run = colon ? mem_printf("%.*s", (int)(colon - text), text)
-					    : mem_strdup(text),
-			       .policy = colon ? colon + 1 : NULL };
-	err = runs_load(store, ch->run, NULL, &ch->stored);
-	if (err)
-		return err;
-	compare_make_wide(&ch->stored, o->pattern, &ch->c);
-	ch->title = strcmp(text, ch->stored.run.id) ? mem_printf("%s (%s)", text, ch->stored.run.id)
-						    : mem_strdup(text);
-	return 0;
-}
-
-static void compare_drop(struct chosen *ch)
-{
-	if (ch->c.run)
-		compare_free(&ch->c);
-	store_run_free(&ch->stored);
-	free(ch->run);
-	free(ch->title);
-}
-
-static int check_policy(const struct chosen *ch, const char *policy)
-{
-	struct buf b = { 0 };
-	int err = 0;
-
-	if (compare_policy(&ch->c, policy) < 0) {
-		for (char **p = ch->stored.run.policies; *p; p++)
-			buf_printf(&b, " %s", *p);
-		buf_put(&b, "");
-		err = log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s': it has%s", ch->stored.run.id,
-			      policy, b.text);
-	}
-	free(b.text);
-	return err;
-}
-
-/* One named policy is that of the other side as well. */
-static int choose_policies(struct chosen *a, struct chosen *b)
-{
-	bool one_run = !strcmp(a->stored.run.id, b->stored.run.id);
-	int err;
-
-	if (!a->policy)
-		a->policy = b->policy;
-	if (!b->policy)
-		b->policy = a->policy;
-	if (!a->policy)
-		return one_run ? log_err(-CAUSE_USAGE,
-					 "A and B are the same run: name two policies of it, '%s:POLICY'",
-					 a->stored.run.id)
-			       : 0;
-	err = check_policy(a, a->policy);
-	if (!err)
-		err = check_policy(b, b->policy);
-	if (!err && one_run && !strcmp(a->policy, b->policy))
-		err = log_err(-CAUSE_USAGE, "A and B are the same policy of the same run");
-	return err;
-}
-
-static int compare_refuse(const struct chosen *a, const struct chosen *b, const struct differences *d)
+static int compare_refuse(const struct sides *s, const struct differences *d)
 {
 	struct buf reasons = { 0 };
 
 	for (size_t i = 0; i < d->nr_reasons; i++)
 		buf_printf(&reasons, "%s%s", i ? "; " : "", d->reason[i]);
 	log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s (--anyway shows figures without verdicts)",
-		a->stored.run.id, b->stored.run.id, reasons.text);
+		s->a.stored.run.id, s->b.stored.run.id, reasons.text);
 	free(reasons.text);
 	return -CAUSE_USAGE;
 }
@@ -169,75 +93,53 @@ static void compare_print(const struct options *o, const struct versus_view *vie
 	free(text);
 }
 
-static bool any_in_common(const struct versus *v)
+static int print_sides(const struct options *o, const struct sides *s, struct versus_view *view)
 {
-	for (size_t i = 0; i < v->nr; i++)
-		if (versus_both(&v->row[i]))
-			return true;
-	return false;
-}
-
-/* What a side ran without a data point: its samples failed. */
-static bool any_failed(const struct versus *v)
-{
-	for (size_t i = 0; i < v->nr; i++)
-		if (v->row[i].work->primary &&
-		    ((v->row[i].a.part && !v->row[i].a.valid) || (v->row[i].b.part && !v->row[i].b.valid)))
-			return true;
-	return false;
-}
-
-static int compare_show(const struct options *o, const struct chosen *a, const struct chosen *b)
-{
-	bool one_run = !strcmp(a->stored.run.id, b->stored.run.id);
-	struct versus_spec spec = { .a = &a->c,
-				    .b = one_run ? &a->c : &b->c,
-				    .nr_a = 1,
-				    .policy_a = a->policy,
-				    .policy_b = b->policy,
-				    .margin = &o->margin };
-	struct differences d;
 	struct versus v;
 	int err = 0;
 
-	differ_make(&a->stored.run, &b->stored.run, &d);
-	spec.exploratory = d.nr_reasons > 0;
-	if (d.nr_reasons && !o->anyway) {
-		err = compare_refuse(a, b, &d);
-	} else {
-		struct versus_view view = { &v, &spec, &d, a->title, b->title };
+	versus_make(view->spec, &v);
+	view->v = &v;
+	if (!versus_any_in_common(&v))
+		err = log_err(-CAUSE_USAGE, "%s and %s have no policy and workload in common",
+			      s->a.stored.run.id, s->b.stored.run.id);
+	else
+		compare_print(o, view);
+	if (!err && versus_any_failed(&v))
+		err = -CAUSE_FAILED;
+	versus_free(&v);
+	return err;
+}
 
-		versus_make(&spec, &v);
-		if (!any_in_common(&v))
-			err = log_err(-CAUSE_USAGE, "%s and %s have no policy and workload in common",
-				      a->stored.run.id, b->stored.run.id);
-		else
-			compare_print(o, &view);
-		if (!err && any_failed(&v))
-			err = -CAUSE_FAILED;
-		versus_free(&v);
-	}
+static int compare_sides(const struct options *o, const struct sides *s)
+{
+	struct differences d;
+	struct versus_spec spec;
+	struct versus_view view = {
+		.spec = &spec, .differences = &d, .name_a = s->a.title, .name_b = s->b.title
+	};
+	int err;
+
+	sides_spec(s, &o->margin, &spec);
+	differ_make(&s->a.stored.run, &s->b.stored.run, &d);
+	spec.exploratory = d.nr_reasons > 0;
+	err = d.nr_reasons && !o->anyway ? compare_refuse(s, &d) : print_sides(o, s, &view);
 	differ_free(&d);
 	return err;
 }
 
-static int compare_sides(struct store *store, struct options *o, char **name)
+static int load_and_compare(struct store *store, struct options *o, char *const *name)
 {
-	struct chosen a, b = { 0 };
-	int err = compare_choose(store, name[0], o, &a);
+	struct sides s;
+	int err = sides_load(store, name, o->pattern, &s);
 
-	if (!err)
-		err = compare_choose(store, name[1], o, &b);
-	if (!err)
-		err = choose_policies(&a, &b);
 	if (!err && !o->margin.all)
-		o->margin.all = b.c.margin;
+		o->margin.all = s.b.c.margin;
 	if (!err)
-		err = limits_check("--margin", &o->margin, &b.c);
+		err = limits_check("--margin", &o->margin, &s.b.c);
 	if (!err)
-		err = compare_show(o, &a, &b);
-	compare_drop(&a);
-	compare_drop(&b);
+		err = compare_sides(o, &s);
+	sides_free(&s);
 	return err;
 }
 
@@ -251,7 +153,7 @@ static int open_and_compare(struct options *o, char **name)
 	if (!err)
 		err = store_open_in(o->results, false, &store);
 	if (!err)
-		err = compare_sides(store, o, name);
+		err = load_and_compare(store, o, name);
 	store_close(store);
 	return exit_code_of(err);
 }

@@ -167,3 +167,20 @@ const char *basis_name(enum basis basis)
 
 	return names[basis];
 }
+
+bool versus_any_in_common(const struct versus *v)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		if (versus_both(&v->row[i]))
+			return true;
+	return false;
+}
+
+bool versus_any_failed(const struct versus *v)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		if (v->row[i].work->primary &&
+		    ((v->row[i].a.part && !v->row[i].a.valid) || (v->row[i].b.part && !v->row[i].b.valid)))
+			return true;
+	return false;
+}

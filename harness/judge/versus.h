@@ -55,6 +55,9 @@ void versus_free(struct versus *v);
 
 /* Have both sides that metric and policy, with or without a data point? */
 bool versus_both(const struct versus_row *row);
+bool versus_any_in_common(const struct versus *v); /* such a row */
+/* A side ran a primary metric without a data point: its samples failed. */
+bool versus_any_failed(const struct versus *v);
 /* The row's verdict in a word, with a sign that needs no colour; the caller's to free. */
 char *versus_word(const struct versus_row *row);
 /* "15", "15+14", "7 nights": what the effect rests on; the caller's to free. */

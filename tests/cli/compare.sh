@@ -73,7 +73,7 @@ check "of either side" has "Only in B: pipe time (prioq); gone time (fair, fifo,
 is "and does not get a row" "$RC $(grep -c '^build' "$TMP/out")" "0 0"
 fake disjoint 'fifo=1.10' WORKS='gone=1'
 compare old disjoint
-ended "nothing in common" 2 "have no policy with a workload in common"
+ended "nothing in common" 2 "have no policy and workload in common"
 fake cmdline 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its END'
 fake cmdline2 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its end'
 compare cmdline cmdline2

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/sides.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/runs.h"
+#include "text/buf.h"
+#include "util/cause.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+static int load_side(struct store *store, const char *text, const char *const *patterns,
+		     struct named_side *side)
+{
+	const char *colon = strchr(text, ':');
+	int err;
+
+	side->run = colon ? mem_printf("%.*s", (int)(colon - text), text) : mem_strdup(text);
+	side->policy = colon ? colon + 1 : NULL;
+	err = runs_load(store, side->run, NULL, &side->stored);
+	if (err)
+		return err;
+	compare_make_wide(&side->stored, patterns, &side->c);
+	side->title = strcmp(text, side->stored.run.id) ? mem_printf("%s (%s)", text, side->stored.run.id)
+							: mem_strdup(text);
+	return 0;
+}
+
+static void free_side(struct named_side *side)
+{
+	if (side->c.run)
+		compare_free(&side->c);
+	store_run_free(&side->stored);
+	free(side->run);
+	free(side->title);
+}
+
+static int check_policy(const struct named_side *ch, const char *policy)
+{
+	struct buf b = { 0 };
+	int err = 0;
+
+	if (compare_policy(&ch->c, policy) < 0) {
+		for (char **p = ch->stored.run.policies; *p; p++)
+			buf_printf(&b, " %s", *p);
+		buf_put(&b, "");
+		err = log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s': it has%s", ch->stored.run.id,
+			      policy, b.text);
+	}
+	free(b.text);
+	return err;
+}
+
+/* One named policy is that of the other side as well. */
+static int choose_policies(struct sides *s)
+{
+	struct named_side *a = &s->a, *b = &s->b;
+	int err;
+
+	if (!a->policy)
+		a->policy = b->policy;
+	if (!b->policy)
+		b->policy = a->policy;
+	if (!a->policy)
+		return s->one_run ? log_err(-CAUSE_USAGE,
+					    "A and B are the same run: name two policies of it, '%s:POLICY'",
+					    a->stored.run.id)
+				  : 0;
+	err = check_policy(a, a->policy);
+	if (!err)
+		err = check_policy(b, b->policy);
+	if (!err && s->one_run && !strcmp(a->policy, b->policy))
+		err = log_err(-CAUSE_USAGE, "A and B are the same policy of the same run");
+	return err;
+}
+
+int sides_load(struct store *store, char *const *name, const char *const *patterns, struct sides *s)
+{
+	int err;
+
+	*s = (struct sides){ 0 };
+	err = load_side(store, name[0], patterns, &s->a);
+	if (!err)
+		err = load_side(store, name[1], patterns, &s->b);
+	if (err)
+		return err;
+	s->one_run = !strcmp(s->a.stored.run.id, s->b.stored.run.id);
+	return choose_policies(s);
+}
+
+void sides_free(struct sides *s)
+{
+	free_side(&s->a);
+	free_side(&s->b);
+}
+
+void sides_spec(const struct sides *s, const struct limits *margin, struct versus_spec *spec)
+{
+	*spec = (struct versus_spec){ .a = &s->a.c,
+				      .b = s->one_run ? &s->a.c : &s->b.c,
+				      .nr_a = 1,
+				      .policy_a = s->a.policy,
+				      .policy_b = s->b.policy,
+				      .margin = margin };
+}
