@@ -52,7 +52,7 @@ static bool same_cause(const struct history_cause *a, const struct history_cause
 	const struct history_difference *x = a->difference, *y = b->difference;
 
 	return x->run == y->run && !strcmp(x->key, y->key) && history_same(x->was, y->was) &&
-	       history_same(x->is, y->is) && (!a->of || !strcmp(a->of->policy, b->of->policy));
+	       history_same(x->is, y->is) && (!a->of || (b->of && !strcmp(a->of->policy, b->of->policy)));
 }
 
 static void add_cause(struct history_event *e, struct history_cause cause)

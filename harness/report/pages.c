@@ -56,7 +56,7 @@ static int64_t written_ns(const char *dir, const char *name)
 	char *path = mem_printf("%s/%s", dir, name);
 	struct stat st;
 	int64_t ns =
-		stat(path, &st) || !st.st_size ? 0 : st.st_mtim.tv_sec * 1000000000ll + st.st_mtim.tv_nsec;
+		stat(path, &st) || !st.st_size ? 0 : st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec;
 
 	free(path);
 	return ns;

@@ -6,7 +6,7 @@
 #include <gsl/gsl_statistics_double.h>
 
 #define COARSEST 2
-#define FINEST -9
+#define FINEST (-9)
 
 /* A decimal number read into a double is a multiple but for its rounding. */
 static bool is_multiple(double x, double step)

@@ -14,8 +14,10 @@
 #include <glob.h>
 #include <jansson.h>
 #include "odd_run.h"
+#include "report/report.h"
+#include "scratch.h"
 #include "text/buf.h"
-#include "small_run.h"
+#include "util/fs.h"
 
 #define GOLDEN "tests/unit/data/golden"
 

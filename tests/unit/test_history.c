@@ -20,7 +20,6 @@
 #include "store/db.h"
 #include "store/write.h"
 #include "util/fs.h"
-#include "util/mem.h"
 
 #define NIGHTS 60
 #define STEP 40	      /* from this night on vtime's object is another, and it is 10 % slower */

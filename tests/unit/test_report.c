@@ -6,9 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <errno.h>
 #include <jansson.h>
-#include <unistd.h>
 #include "judge/compare.h"
 #include "report/page.h"
 #include "small_run.h"

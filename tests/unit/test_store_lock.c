@@ -3,7 +3,6 @@
  * again. */
 #include "nights.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <fcntl.h>
 #include <sys/wait.h>

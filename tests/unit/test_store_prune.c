@@ -3,7 +3,6 @@
  * much. */
 #include "nights.h"
 
-#include <errno.h>
 #include "util/cause.h"
 
 struct removed {

@@ -3,7 +3,6 @@
  */
 #include "nights.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <sched.h>
 #include <sys/stat.h>
 #include <cmocka.h>

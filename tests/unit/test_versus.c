@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <errno.h>
 #include "made_run.h"
 #include "judge/versus.h"
 #include "util/cause.h"

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Changes of one task. Each call changes something: the kernel skips calls that change nothing. */
-#include <errno.h>
-#include <linux/sched.h>
 #include <sys/resource.h>
 #include "storm.h"
 
