@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A histogram's bins as the database holds them: see schema-1.sql. */
+/* A histogram's bins as the database stores them: see schema-1.sql. */
 #pragma once
 #include <stdint.h>
 #include "record/metrics.h"

@@ -14,11 +14,11 @@ int db_damaged(struct store *s, const char *what)
 {
 	s->damaged = true;
 	return s->lock ? log_err(-CAUSE_DAMAGED,
-				 "%s is damaged or no database: move it away, the runs in runs/ are kept and "
+				 "%s is damaged, or is not a database: move it away; the runs in runs/ are kept, and "
 				 "'scxbench store' takes them in again (%s)",
 				 s->path, what)
 		       : log_err(-CAUSE_DAMAGED,
-				 "%s is damaged, cut off or no file of 'scxbench export' (%s)", s->path,
+				 "%s is damaged, cut off, or not a file of 'scxbench export' (%s)", s->path,
 				 what);
 }
 
@@ -140,7 +140,7 @@ int db_check(struct store *s, bool thorough)
 		return err;
 	err = db_row(s, stmt);
 	verdict = err > 0 ? (const char *)sqlite3_column_text(stmt, 0) : "ok";
-	if (verdict && strrchr(verdict, '\n')) /* the first lines only say which database */
+	if (verdict && strrchr(verdict, '\n')) /* the first lines only name the database */
 		verdict = strrchr(verdict, '\n') + 1;
 	if (err >= 0)
 		err = verdict && !strcmp(verdict, "ok")

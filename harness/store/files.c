@@ -10,7 +10,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* It need not be there: a run that was imported has none. The caller frees it. */
+/* The directory may not exist: an imported run has none. The caller frees the path. */
 static char *dir_of(const struct store *s, const char *id)
 {
 	char *copy = mem_strdup(s->path), *dir = mem_printf("%s/runs/%s", dirname(copy), id);
@@ -46,7 +46,7 @@ int files_tell_tags(struct store *s, const char *id)
 	return err;
 }
 
-static __thread uint64_t bytes_seen; /* nftw() has no place for it */
+static __thread uint64_t bytes_seen; /* nftw() passes no context */
 
 static int count_bytes(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {

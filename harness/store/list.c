@@ -6,8 +6,8 @@
 #include "util/mem.h"
 
 /*
- * By the criteria of struct store_pick. kernel_nth: which one of its kernel a chosen run is, the newest
- * first; a run whose kernel is not known stands for itself.
+ * By the criteria of struct store_pick. kernel_nth: the place of a chosen run among those of its kernel,
+ * newest first. A run whose kernel is not known counts alone.
  */
 static const char list_sql[] =
 	"WITH line AS (SELECT run, id, plan, whence, host, planned, started_ns, "

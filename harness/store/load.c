@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A run out of the database. One statement a table, each in the order of the samples: the rows are dealt
- * to the samples as they come, so that ten thousand samples cost no more statements than one.
+ * Reads a run from the database. There is one statement for each table, in the order of the samples, and its
+ * rows are given to the samples as they come. So ten thousand samples cost no more statements than one.
  */
 #include "store/load.h"
 
@@ -10,12 +10,12 @@
 #include "store/rows.h"
 #include "util/mem.h"
 
-/* Every sample's rows of a table, from sample to sample by seq, within it by place. */
+/* The rows of all samples in a table, by seq, and within a sample by place. */
 #define BY_SAMPLE(columns, table, joins)                                                 \
 	"SELECT seq, " columns " FROM sample CROSS JOIN " table " USING (sample) " joins \
 	" WHERE sample.run = ? ORDER BY seq, place"
 
-/* Into the arrays directly: metrics_add() looks for the name first, and here none comes twice. */
+/* Written into the arrays directly: metrics_add() would search for the name, and here no name comes twice. */
 static void take_metric(struct record *r, sqlite3_stmt *row)
 {
 	struct metrics *m = &r->metrics;

@@ -34,7 +34,7 @@ static int load_tags(struct store *s, int64_t row, struct run *r)
 	return err < 0 ? err : 0;
 }
 
-/* One column of a table of the run, in its order, as a NULL-terminated list. */
+/* One column of a table of the run, in order, as a NULL-terminated list. */
 static int load_list(struct store *s, const char *sql, int64_t row, char ***list)
 {
 	sqlite3_stmt *stmt;

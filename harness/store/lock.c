@@ -20,7 +20,7 @@ struct db_lock {
 	bool known;
 };
 
-/* "scxbench bench --plan nightly": the words of this process, its program without the path. */
+/* "scxbench bench --plan nightly": the command line of this process, without the program's path. */
 static char *own_command(void)
 {
 	char *text, *slash, *command;
@@ -28,7 +28,7 @@ static char *own_command(void)
 
 	if (fs_read("/proc/self/cmdline", &text, &len) || !len)
 		return mem_strdup("scxbench");
-	slash = strrchr(text, '/'); /* in the first word: each ends with NUL */
+	slash = strrchr(text, '/'); /* in the first word: each word ends with NUL */
 	for (size_t i = 0; i + 1 < len; i++)
 		if ((unsigned char)text[i] < ' ')
 			text[i] = ' ';
@@ -37,7 +37,10 @@ static char *own_command(void)
 	return command;
 }
 
-/* What the database is now: "closed SIZE SECONDS NANOSECONDS"; the caller's to free, NULL without one. */
+/*
+ * The state of the database: "closed SIZE SECONDS NANOSECONDS". The caller's to free; NULL without a
+ * database.
+ */
 static char *state_of(const char *database)
 {
 	struct stat st;
@@ -64,7 +67,7 @@ static void tell_holder(const struct db_lock *l)
 	free(command);
 }
 
-/* "02:00", with the date if that is another day's. */
+/* "02:00", with the date if it is not today. */
 static void clock_of(time_t since, char text[32])
 {
 	time_t now = time(NULL);

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One process has the store open. Who it is stands in <database>.lock, which is locked as a whole (fcntl:
- * the kernel lets go when the process ends, however it ends, and children do not inherit it). When the
- * database is closed the file keeps its size and time, so that one that nobody else touched since need not
- * be read through.
+ * Only one process has the store open. <database>.lock names it, and is locked as a whole. It is an fcntl
+ * lock: the kernel releases it when the process ends, however it ends, and children do not inherit it. When
+ * the database is closed the lock file keeps its size and time. So a database that has not changed since need
+ * not be checked again.
  */
 #pragma once
 #include <stdbool.h>
 
 struct db_lock;
 
-/* -EBUSY when another process has it, logged with its command, process and since when. */
+/* -EBUSY when another process has it, logged with its command, its id and the time since when. */
 int db_lock_take(const char *database, struct db_lock **lock);
-/* The database is as it was left by the last close. */
+/* Has the database not changed since the last close? */
 bool db_lock_knows(const struct db_lock *lock);
-/* sound: remember the database as it is now. */
+/* sound: remember the present state of the database. */
 void db_lock_release(struct db_lock *lock, bool sound);

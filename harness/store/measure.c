@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Metrics and histograms: each name, unit and reason is stored once. */
+/* Writes metrics and histograms. Each name, unit and reason is stored once. */
 #include "store/write.h"
 
 #include <stdlib.h>

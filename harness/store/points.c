@@ -6,7 +6,7 @@
 #include "store/series.h"
 #include "util/mem.h"
 
-/* In the order of the points, so that they need no sorting. */
+/* In the order of the points, so they need no sorting. */
 static const char points_sql[] =
 	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
 	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status "
@@ -22,7 +22,10 @@ static const char points_sql[] =
 	"', sample.policy, run.started_ns, run.run, "
 	"block, seq";
 
-/* The text in a column; the last one again when it is the same, as in sorted rows it mostly is. */
+/*
+ * A kept copy of the text in a column. The last copy is reused when it is the same, as in sorted rows it
+ * mostly is.
+ */
 static const char *points_keep(struct points *p, sqlite3_stmt *row, int column, const char *last)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
@@ -41,7 +44,7 @@ static const char *status_of(sqlite3_stmt *row, int column)
 	return status_name(status);
 }
 
-/* Their texts are shared, so that equal ones are one pointer. */
+/* Their texts are shared, so equal texts have equal pointers. */
 static void take_group(struct points *p, sqlite3_stmt *row)
 {
 	struct group *last = p->nr_groups ? &p->group[p->nr_groups - 1] : NULL;

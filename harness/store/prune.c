@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs that go: their files first, then their rows, so that what an interrupted removal left is still in the
- * list and goes the next time.
+ * Removes runs: first their files, then their rows. So a run whose removal was interrupted is still in the
+ * list, and goes the next time.
  */
 #include <string.h>
 #include "store/db.h"
@@ -9,7 +9,7 @@
 #include "util/cause.h"
 #include "util/log.h"
 
-/* In an order that leaves no reference behind. Names of measures stay: other runs have them. */
+/* In an order that leaves no dangling reference. Names of measures stay, because other runs use them. */
 static const char *const rows[] = {
 	"DELETE FROM proof WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
 	"DELETE FROM hist WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
@@ -58,16 +58,17 @@ int store_remove(struct store *s, const char *id)
 	if (err)
 		return err;
 	if (run.tags)
-		err = log_err(-CAUSE_USAGE,
-			      "run %s is kept by its tag (%s): take it off first, 'scxbench store --untag'",
-			      id, run.tags);
+		err = log_err(
+			-CAUSE_USAGE,
+			"run %s is kept by its tag (%s): remove the tag first, 'scxbench store --untag'", id,
+			run.tags);
 	else
 		err = remove_run(s, id);
 	run_free(&run);
 	return err;
 }
 
-/* Pages that hold something. */
+/* Bytes of the pages in use. */
 static int used_bytes(struct store *s, uint64_t *bytes)
 {
 	int64_t pages, free_pages, size;
@@ -86,7 +87,7 @@ static bool same_host(const struct store_line *a, const struct store_line *b)
 	return a->host && b->host ? !strcmp(a->host, b->host) : a->host == b->host;
 }
 
-/* Of lines that are newest first: no tag keeps it, and its machine has a younger one. */
+/* No tag keeps the run, and its machine has a newer one. The lines are newest first. */
 static bool may_go(const struct store_line *line, size_t i)
 {
 	for (size_t k = 0; k < i && !line[i].tags; k++)
@@ -95,7 +96,7 @@ static bool may_go(const struct store_line *line, size_t i)
 	return false;
 }
 
-/* 1, 0, or a negative errno. files: bytes that are left of all runs'. */
+/* 1, 0, or a negative errno. files: bytes of all files of the runs that are left. */
 static int must_go(struct store *s, const struct store_keep *keep, const struct store_line *line,
 		   uint64_t files)
 {

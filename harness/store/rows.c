@@ -8,10 +8,10 @@ struct row {
 	const struct fields *fields;
 	const void *of;
 	int64_t run;   /* 0: NULL */
-	bool changing; /* only the columns that may change */
+	bool changing; /* only columns that may change */
 };
 
-/* The next field that is a column, from f on; NULL: none. */
+/* The next field with a column, from f on; NULL: none. */
 static const struct field *column_from(const struct row *row, const struct field *f)
 {
 	const struct field *end = row->fields->field + row->fields->nr;
@@ -21,7 +21,7 @@ static const struct field *column_from(const struct row *row, const struct field
 	return f < end ? f : NULL;
 }
 
-/* Of each column its name, if wanted, and what comes behind it; commas between. */
+/* For each column its name, if wanted, and the text behind it; with commas between them. */
 static void put_columns(struct buf *sql, const struct row *row, bool names, const char *behind)
 {
 	const char *comma = "";
@@ -44,7 +44,7 @@ static void bind_field(sqlite3_stmt *stmt, int at, const struct field *f, const 
 		sqlite3_bind_text(stmt, at, f->type->text(member), -1, SQLITE_STATIC);
 }
 
-/* Runs the statement, whose parameters are the columns and then the run. Takes its text over. */
+/* Runs the statement, whose parameters are the columns and then the run. Takes ownership of its text. */
 static int row_run(struct store *s, const struct row *row, struct buf *sql)
 {
 	sqlite3_stmt *stmt;

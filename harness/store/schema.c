@@ -10,7 +10,7 @@
 
 #define APPLICATION_ID 0x73637862 /* "scxb" */
 
-/* The files as they stand, NUL-terminated. */
+/* The text of the files, NUL-terminated. */
 #define SCHEMA_FILE(n)                                                         \
 	extern const char schema_##n[];                                        \
 	__asm__(".pushsection .rodata\n"                                       \
@@ -39,7 +39,7 @@ int schema_version(struct store *s, int *version)
 	if (!objects && !app && !number)
 		return 0;
 	if (app != APPLICATION_ID || number < 1)
-		return log_err(-CAUSE_DAMAGED, "%s is a database of another program: name another file",
+		return log_err(-CAUSE_DAMAGED, "%s is the database of another program: name another file",
 			       s->path);
 	if (number > NEWEST)
 		return log_err(
@@ -80,7 +80,7 @@ int schema_migrate(struct store *s, int version)
 	return migrate_from(s, version, NEWEST);
 }
 
-/* All of a schema as one text; the caller's to free, NULL when it can't be read. */
+/* A whole schema as one text; the caller's to free. NULL when it can't be read. */
 static char *text_of(struct store *s)
 {
 	sqlite3_stmt *stmt;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Series over all runs. The samples are read once, in the order of their points; then each metric's values
- * are dealt to them from the index over metrics, so that the cost is one step a value.
+ * Series over all runs. The samples are read once, in the order of their points. Then each metric's values
+ * are read from the index over metrics and given to the samples, so the cost is one step for each value.
  */
 #include "store/series.h"
 
@@ -15,7 +15,7 @@ struct reading {
 	struct points points;
 	bool primary_only;
 	sqlite3_stmt *values, *primary;
-	struct store_series *series; /* room for one of every group */
+	struct store_series *series; /* room for one series of every group */
 	int (*each)(void *ctx, const struct store_family *family);
 	void *ctx;
 };
@@ -28,7 +28,7 @@ static void series_clear(struct points *p)
 		p->group[i].values = 0;
 }
 
-/* Of a sample that is no data point the metrics are no values. */
+/* The metrics of a sample that is not a data point are not values. */
 static void series_deal(struct points *p, int64_t sample, double value)
 {
 	const struct sample_place *place = sample < p->rows ? &p->place[sample] : NULL;
@@ -62,8 +62,8 @@ static int is_primary(struct reading *r, const char *workload, const char *metri
 	return found;
 }
 
-/* The groups of one machine and workload, from one on; returns the first that is of another. */
-static size_t gather(struct reading *r, size_t first, struct store_family *f)
+/* Collects the groups of one machine and workload, from first on. Returns the first group of another. */
+static size_t gather_family(struct reading *r, size_t first, struct store_family *f)
 {
 	const struct group *from = &r->points.group[first];
 	size_t i;
@@ -102,7 +102,7 @@ static int read_measure(struct reading *r, sqlite3_stmt *row)
 	int err = read_values(r, sqlite3_column_int64(row, 0));
 
 	for (size_t i = 0; !err && i < r->points.nr_groups;) {
-		i = gather(r, i, &f);
+		i = gather_family(r, i, &f);
 		if (f.nr)
 			err = series_show(r, &f);
 	}

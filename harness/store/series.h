@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside store/ only: the points of all series, before any value, and which of them a sample is. */
+/* Inside store/ only: the points of all series, still without values, and the point of each sample. */
 #pragma once
 #include "store/db.h"
 
-/* The points of one machine, workload and policy, from first on. */
+/* The points of one machine, workload and policy; first is the index of the first one. */
 struct group {
 	const char *host, *workload, *policy;
 	size_t first, nr;
-	size_t values; /* of the metric at hand */
+	size_t values; /* of the present metric */
 };
 
 struct points {
@@ -16,11 +16,11 @@ struct points {
 	struct group *group; /* by machine, workload and policy, fair first */
 	size_t nr_groups;
 	struct sample_place {
-		size_t point; /* + 1; 0: the sample is none of the points */
+		size_t point; /* index + 1; 0: the sample has no point */
 		size_t group;
 	} *place; /* by row of the table "sample", from 0 */
 	int64_t rows;
-	char **text; /* what the strings point to */
+	char **text; /* the memory of the strings */
 	size_t nr_texts;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opening: a database is ours, of a version we know and sound, or it is left as it is. */
+/* Opens a database. If it is not ours, of an unknown version or damaged, it is left unchanged. */
 #include "store/store.h"
 
 #include <stdlib.h>
@@ -10,10 +10,10 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* WAL: a person with the sqlite3 shell is never in our way. */
+/* WAL: a reader in the sqlite3 shell never blocks us. */
 static int store_make(struct store *s)
 {
-	int64_t mode; /* it answers with a word */
+	int64_t mode; /* the statement returns a word */
 	int err = db_number(s, "PRAGMA journal_mode = WAL", &mode);
 
 	return err ? err : schema_migrate(s, 0);
@@ -29,7 +29,7 @@ static int check_ours(struct store *s, bool create)
 		return create ? store_make(s)
 			      : log_err(-CAUSE_NOT_FOUND, "%s is empty: take a run first, 'scxbench bench'",
 					s->path);
-	/* Reading all of it takes time; what was sound and nobody touched still is. */
+	/* A full check takes time, and a sound database that has not changed since is still sound. */
 	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
 	return err ? err : schema_migrate(s, version);

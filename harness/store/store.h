@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * results/scxbench.db: every run and sample, in SQLite. The only user of sqlite3.h is this module; the
- * schema is schema-1.sql and what the further versions changed. Only the host side opens it, never a guest:
- * locks need not cross virtio-fs.
+ * results/scxbench.db: every run and sample, in SQLite. This room is the only user of sqlite3.h. The schema
+ * is schema-1.sql and the changes of the further versions. Only the host opens it, never a guest, so locks
+ * need not work over virtio-fs.
  *
- * All functions log the cause and return a negative errno. A database that is newer than this program
- * or damaged is refused with what to do and never written to.
+ * All functions log the cause and return a negative errno. A database that is damaged or newer than this
+ * program is refused with a cure, and is never written to.
  */
 #pragma once
 #include <stdbool.h>
@@ -14,76 +14,77 @@
 struct store;
 
 /*
- * One process has it open: -CAUSE_BUSY names the one that has (lock.h). An older database is brought up to
- * date, each version in a transaction. The lock is the process's: one that opens it twice and closes one lets
- * go.
+ * Only one process has it open: the message of -CAUSE_BUSY names that process (lock.h). An older database is
+ * migrated, each version in a transaction. The lock belongs to the process: if it opens the store twice, the
+ * first close releases the lock.
  */
 int store_open(const char *path, bool create, struct store **store);
-/* The one of a directory of results; create: with the directory. */
+/* The store in a directory of results. create: creates the directory too. */
 int store_open_in(const char *results, bool create, struct store **store);
 void store_close(struct store *s);
 
 /*
- * Takes in what results/runs/<id>/ holds and the store does not yet, one transaction a sample. Idempotent.
- * -CAUSE_EXISTS: the store has another run of that id; it stays.
+ * Takes in everything from results/runs/<id>/ that the store does not have yet, with a transaction for each
+ * sample. Idempotent. -CAUSE_EXISTS: the store has another run of that id, which stays.
  */
 int store_take_run(struct store *s, const char *run_dir);
-/* The same for one sample that just ended; its run was taken in before. */
+/* The same for one sample that just ended. Its run must be in the store. */
 int store_take_sample(struct store *s, const char *run_id, const struct record *r);
 
-/* A run and all its samples in order of seq, as they were recorded. id NULL: the latest run. */
+/* A run and all its samples in order of seq, as they were recorded. */
 struct store_run {
 	struct run run;
 	struct record *sample;
 	size_t nr;
 };
-int store_load(struct store *s, const char *id, struct store_run *out); /* -CAUSE_NOT_FOUND: no such run */
+int store_load(struct store *s, const char *id,
+	       struct store_run *out); /* id NULL: the latest run. -CAUSE_NOT_FOUND */
 void store_run_free(struct store_run *r);
 
-/* The run itself, without its samples: run_free(). */
+/* The run without its samples; freed by run_free(). */
 int store_load_run(struct store *s, const char *id, struct run *run);
 
 /*
- * What a person calls a run: its id, "latest" (of all), or a tag (of the latest run that has it). host: only
- * runs of that machine, or NULL. *id is the caller's to free. -CAUSE_NOT_FOUND, logged.
+ * Finds a run by a person's name for it: its id, "latest" (of all), or a tag (of the latest run that has it).
+ * host: only runs of that machine, or NULL. *id is the caller's to free. -CAUSE_NOT_FOUND, logged.
  */
 int store_find(struct store *s, const char *name, const char *host, char **id);
 /*
- * Names a run: a tag belongs to one run of a machine, so another that had it loses it. A tag is letters,
- * digits, '.', '_' and '-', not "latest" and not the id of a run (-EINVAL). The run's run.json is told too,
- * where there is one.
+ * Gives a run a tag. A tag belongs to one run of a machine, so another run that had it loses it. A tag
+ * consists of letters, digits, '.', '_' and '-'; it is not "latest" and not the id of a run (-EINVAL). The
+ * run's run.json gets the tag too, if there is one.
  */
 int store_tag(struct store *s, const char *id, const char *tag);
-int store_untag(struct store *s, const char *id, const char *tag); /* -CAUSE_NOT_FOUND: it has no such tag */
+int store_untag(struct store *s, const char *id,
+		const char *tag); /* -CAUSE_NOT_FOUND: the run has no such tag */
 
-/* Which runs; a member that is NULL or false asks nothing. */
+/* Which runs to pick. A member that is NULL or false does not matter. */
 struct store_pick {
 	const char *host;      /* of this machine */
 	const char *tag;       /* that have this tag */
-	const char *before;    /* of the machine of the run of this id, that began before it */
+	const char *before;    /* that began before the run with this id, on the same machine */
 	const char *plan;      /* of this plan */
-	bool comparisons;      /* those that compare something, see run_compares() */
+	bool comparisons;      /* that compare something, see run_compares() */
 	bool sampled;	       /* with at least one sample */
-	bool latest_of_kernel; /* only the newest such run of each kernel, and all whose kernel is not known
-				*/
+	bool latest_of_kernel; /* only the newest such run of each kernel, and all runs whose kernel is not
+				  known */
 };
 
 /* One line of the list of runs, newest first. */
 struct store_line {
-	char *id, *plan, *where, *kernel, *host, *tags; /* the last three NULL where not known, or none */
+	char *id, *plan, *where, *kernel, *host, *tags; /* the last three NULL if not known or none */
 	int64_t started_ns;
 	unsigned samples, planned, not_ok;
 };
-/* The runs that pick asks for; NULL: all. */
+/* The runs that match pick; NULL: all. */
 int store_list(struct store *s, const struct store_pick *pick, struct store_line **lines, size_t *nr);
 void store_list_free(struct store_line *lines, size_t nr);
-/* The newest of them: 1 and its id, the caller's to free; 0 and NULL when there is none, which is not logged.
- */
+/* The newest of them: 1 and its id, the caller's to free; 0 and NULL, not logged, when no run matches. */
 int store_pick(struct store *s, const struct store_pick *pick, char **id);
 
 /*
  * Series over all runs: the timed samples of one machine, workload, policy and metric, in order of time (run,
- * then block). Instrumented and warm-up samples are never part of one.
+ * then block). Instrumented samples and warm-ups are never part of a series.
  */
 struct store_point {
 	const char *run;	 /* id */
@@ -92,7 +93,7 @@ struct store_point {
 	unsigned block;
 	unsigned boot;	    /* 0 where boots are not part of the design */
 	const char *status; /* status_name() */
-	double value;	    /* NAN: not ok, or the metric is absent */
+	double value;	    /* NAN: the sample is not ok, or the metric is absent */
 };
 
 struct store_series {
@@ -101,54 +102,54 @@ struct store_series {
 	size_t nr;
 };
 
-/* All policies that have at least one value of a metric, fair first, then by name. */
+/* All policies with at least one value of a metric: fair first, then by name. */
 struct store_family {
-	const char *host; /* NULL: runs of schema 1, which do not tell */
+	const char *host; /* NULL: runs of schema 1, which do not have it */
 	const char *workload, *metric, *unit;
 	enum better better;
-	bool primary; /* the metric is the workload's primary one in one of these runs */
+	bool primary; /* the workload's primary metric in at least one of these runs */
 	const struct store_series *series;
 	size_t nr;
 };
 
-/* NULL and 0 select all. "fair" comes whatever policy says, for ratios are to it. */
+/* NULL and 0 select all. "fair" is always included, because ratios are relative to it. */
 struct store_filter {
 	const char *host, *policy, *workload, *metric;
-	int64_t since_ns;  /* runs that started then or later */
-	bool primary_only; /* only metrics that are their workload's primary one */
+	int64_t since_ns;  /* only runs that started then or later */
+	bool primary_only; /* only the primary metric of each workload */
 	bool comparisons;  /* only runs that compare something, see run_compares() */
 };
 
 /*
- * Calls each() once for every machine, workload and metric; what it is shown lives until it returns. Ends at
- * the first negative errno and returns it. One pass over the values: tests/cost/store.sh measures it.
+ * Calls each() once for every machine, workload and metric; the family lives until it returns. Ends at the
+ * first negative errno and returns it. This is one pass over the values; tests/cost/store.sh measures it.
  */
 int store_series(struct store *s, const struct store_filter *filter,
 		 int (*each)(void *ctx, const struct store_family *family), void *ctx);
 
-/* What goes and what stays; 0: no limit. */
+/* Which runs stay; 0: no limit. */
 struct store_keep {
-	int64_t since_ns; /* runs that started before it go */
-	uint64_t bytes;	  /* then the oldest, until the rest takes no more: files of runs/, and used pages */
+	int64_t since_ns; /* runs that started before it are removed */
+	uint64_t bytes;	  /* then the oldest, until the rest takes no more: files in runs/ and used pages */
 };
 
 /*
- * Removes runs, oldest first, files and all. Runs that have a tag stay, and the latest of every machine.
- * removed() is told each id; it may be NULL.
+ * Removes runs and their files, oldest first. Runs with a tag stay, and so does the latest of every machine.
+ * Calls removed() with each id; it may be NULL.
  */
 int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),
 		void *ctx);
-/* One run; -CAUSE_USAGE while it has a tag, -CAUSE_NOT_FOUND. */
+/* Removes one run. -CAUSE_USAGE while it has a tag, -CAUSE_NOT_FOUND. */
 int store_remove(struct store *s, const char *id);
 
 /*
- * Runs from store to store, in one file: a database of the same schema. ids: NULL-terminated; none: all.
- * -CAUSE_EXISTS: path exists, nothing is overwritten.
+ * Copies runs to one file for another store: a database of the same schema. ids: NULL-terminated; empty: all
+ * runs. -CAUSE_EXISTS: path exists, and is not overwritten.
  */
 int store_export(struct store *s, const char *path, char *const *ids);
 /*
- * All of a file or nothing. What is here already stays as it is; the same run with other content is
- * -CAUSE_EXISTS; a file that is no sound export is -CAUSE_DAMAGED. *taken: runs that were new or had new
- * samples.
+ * Takes in a whole file or nothing of it. What is in the store already stays unchanged. -CAUSE_EXISTS: the
+ * store has the same run with other content; -CAUSE_DAMAGED: the file is not a sound export. *taken: runs
+ * that were new or had new samples.
  */
 int store_import(struct store *s, const char *path, unsigned *taken);

@@ -9,7 +9,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* One run by a statement that takes a name and a machine. */
+/* Finds one run with a statement that takes a name and a machine. */
 static int find_one(struct store *s, const char *sql, const char *name, const char *host, char **id)
 {
 	sqlite3_stmt *stmt;
@@ -52,7 +52,7 @@ static int check_tag(struct store *s, const char *tag)
 
 	if (!*tag || tag[strspn(tag, letters)] || *tag == '-' || !strcmp(tag, "latest"))
 		return log_err(-CAUSE_USAGE,
-			       "'%s' is no tag: use letters, digits, '.', '_' and '-', and not 'latest'",
+			       "'%s' can't be a tag: use letters, digits, '.', '_' and '-', and not 'latest'",
 			       tag);
 	found = find_one(s, "SELECT id FROM run WHERE id = ?1 AND ?2 IS NULL", tag, NULL, &id);
 	free(found > 0 ? id : NULL);
@@ -72,7 +72,7 @@ static int tag_change(struct store *s, const char *sql, int64_t run, const char 
 	return err;
 }
 
-/* Another run of the same machine that has the tag, or NULL. */
+/* *other: another run of the same machine that has the tag, or NULL. */
 static int owner(struct store *s, const char *tag, const char *id, char **other)
 {
 	int found = find_one(s,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files of results/runs/<id>/ into the database. */
+/* Takes the files of results/runs/<id>/ into the database. */
 #include <errno.h>
 #include "store/write.h"
 #include "util/cause.h"
@@ -27,7 +27,10 @@ static int take_file(struct store *s, int64_t run, const char *path)
 	return err;
 }
 
-/* A file that can't be read does not keep the others out: all that can be had is taken, then err told. */
+/*
+ * A file that can't be read does not stop the others: all that can be read are taken in, then the error is
+ * returned.
+ */
 static int take_samples(struct store *s, int64_t run, const char *run_dir)
 {
 	sqlite3_stmt *stmt;

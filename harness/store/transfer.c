@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs from store to store in one file, which is a database of the same schema: it has a version, checks its
- * own form, is read by the code that reads the store, and a person can look into it with sqlite3. A file that
- * comes in is judged as hostile: it is read into memory whole, must have our tables to the letter and be
- * sound, and each run and sample must be one that the reader of the files in runs/ would take.
+ * Copies runs from store to store in one file, which is a database of the same schema. So it has a version,
+ * checks its own form, is read by the code that reads the store, and opens in the sqlite3 shell. An imported
+ * file is not trusted. It is read into memory whole, must have our tables to the letter and be sound, and the
+ * reader of the files in runs/ must accept each run and sample.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* 1: the store has that sample; 0: it has not; -CAUSE_EXISTS: it has another. at goes along with seq. */
+/* 1: the store has that sample; 0: it does not; -CAUSE_EXISTS: it has another one. *at advances with seq. */
 static int has_sample(const struct store_run *here, size_t *at, const struct record *r)
 {
 	while (*at < here->nr && here->sample[*at].seq < r->seq)
@@ -28,7 +28,7 @@ static int has_sample(const struct store_run *here, size_t *at, const struct rec
 	return record_same(&here->sample[*at], r)
 		       ? 1
 		       : log_err(-CAUSE_EXISTS,
-				 "run %s: sample %u is here already with other content: nothing was taken",
+				 "run %s: sample %u is in the store already with other content: nothing was taken in",
 				 here->run.id, r->seq);
 }
 
@@ -43,7 +43,7 @@ static int transfer_check(const struct store_run *run, const char *path)
 	return err;
 }
 
-/* Every sample that is not there yet; *new: how many those were. */
+/* Adds every sample that is missing; *new: how many those were. */
 static int add_samples(struct store *to, const struct store_run *run, unsigned *new)
 {
 	struct store_run here;
@@ -65,7 +65,7 @@ static int add_samples(struct store *to, const struct store_run *run, unsigned *
 	return err;
 }
 
-/* Inside the caller's transaction. *taken rises when anything of the run was new. */
+/* Inside the caller's transaction. Increments *taken if anything of the run was new. */
 static int copy_run(struct store *from, struct store *to, const char *id, unsigned *taken)
 {
 	struct store_run run;
@@ -114,7 +114,7 @@ static int sync_file(const char *path)
 	return err;
 }
 
-/* A file that came meanwhile is not replaced either. */
+/* Does not replace a file that was made meanwhile either. */
 static int transfer_publish(const char *tmp, const char *path)
 {
 	int err = sync_file(tmp);
@@ -132,10 +132,10 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	int err = 0;
 
 	if (fs_exists(path))
-		err = log_err(-CAUSE_EXISTS, "%s exists: name another file, nothing is overwritten", path);
+		err = log_err(-CAUSE_EXISTS, "%s exists and is not overwritten: name another file", path);
 	else if (sqlite3_open(to.path, &to.db) != SQLITE_OK)
 		err = log_err(-CAUSE_CANT, "can't write %s: %s", path, sqlite3_errmsg(to.db));
-	/* Nobody else sees the file before it is whole. */
+	/* No other process sees the file before it is whole. */
 	if (!err)
 		err = db_exec(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
 	if (!err)
@@ -151,7 +151,10 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	return err;
 }
 
-/* Bytes 18 and 19 of the head are 2 in a database with WAL, whose latest rows may be in a file beside it. */
+/*
+ * Bytes 18 and 19 of the header are 2 in a database with WAL: its latest rows may be in another file beside
+ * it.
+ */
 static bool is_live(const char *bytes, size_t len)
 {
 	return len > 19 && (bytes[18] == 2 || bytes[19] == 2);
@@ -170,7 +173,7 @@ static int open_bytes(struct store *from)
 	if (is_live(bytes, len)) {
 		free(bytes);
 		return log_err(-CAUSE_DAMAGED,
-			       "%s is a store, not a file of 'scxbench export': make one of it", from->path);
+			       "%s is a store, not a file of 'scxbench export': export it first", from->path);
 	}
 	copy = sqlite3_malloc64(len + 1);
 	if (copy)

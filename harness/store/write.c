@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One run or one sample into the database, each in one transaction. */
+/* Writes one run or one sample to the database, each in one transaction. */
 #include "store/write.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include "util/cause.h"
 #include "util/log.h"
 
-/* Two lists of a run side by side, the second with NULLs or NULL. insert: of four columns. */
+/* Writes two lists of a run side by side. The second may have NULLs or be NULL. insert: of four columns. */
 static int write_lists(struct store *s, const char *insert, int64_t run, char **const list[2])
 {
 	sqlite3_stmt *stmt;
@@ -35,16 +35,19 @@ static int write_env(struct store *s, const struct run *r, int64_t run)
 	return err;
 }
 
-/* The run is there already. Another of the same id is refused: what was measured is never lost to it. */
+/*
+ * The store has the run already. Another run of the same id is refused, so no measured data is ever replaced.
+ */
 static int write_again(struct store *s, const struct run *r, int64_t run)
 {
 	struct run here = { 0 };
 	int err = load_run(s, run, &here);
 
 	if (!err && !run_same(&here, r))
-		err = log_err(-CAUSE_EXISTS, "another run %s is in %s already and stays: nothing was taken",
-			      r->id, s->path);
-	/* It was taken in when it began: how it ended is all that it can have become since. */
+		err = log_err(-CAUSE_EXISTS,
+			      "another run %s is in %s already and stays: nothing was taken in", r->id,
+			      s->path);
+	/* It was taken in when it began. Since then only its end can be new. */
 	if (!err && r->ended && !here.ended)
 		err = row_update(s, &run_fields, run, r);
 	run_free(&here);
@@ -99,7 +102,7 @@ int write_sample(struct store *s, int64_t run, const struct record *r)
 	if (err)
 		return err;
 	err = row_insert(s, &record_fields, run, r);
-	if (err || !sqlite3_changes(s->db)) /* it was taken in before */
+	if (err || !sqlite3_changes(s->db)) /* it is in the store already */
 		return db_end(s, err);
 	sample = sqlite3_last_insert_rowid(s->db);
 	err = write_proofs(s, sample, r);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Into the database. A run or a sample that is there already is left as it is, but for how a run ended: 0. */
+/*
+ * Writes to the database. A run or sample that it has already stays unchanged, which is 0; only a run's end
+ * is added.
+ */
 #pragma once
 #include "store/db.h"
 
 int write_run(struct store *s, const struct run *r);
 int write_sample(struct store *s, int64_t run, const struct record *r);
 
-/* Tags, commas between; one that another run of the same machine has stays with that. */
+/* Tags with commas between them. A tag of another run of the same machine stays with that run. */
 int write_tags(struct store *s, int64_t run, const char *tags);
 
-/* The parts of a sample that have names of their own; inside the caller's transaction. */
+/* The parts of a sample with names of their own. Inside the caller's transaction. */
 int write_metrics(struct store *s, int64_t sample, const struct metrics *m);
 int write_hists(struct store *s, int64_t sample, const struct metrics *m);

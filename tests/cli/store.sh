@@ -27,7 +27,7 @@ is "pruning keeps the tagged run and the latest, and says what it removed" "$RC 
 store --tag good nosuch
 ended "a tag for a run that is not there" 2 "no run or tag 'nosuch'"
 store --tag 'a b' one
-ended "a tag that is not one" 2 "'a b' is no tag"
+ended "a tag that is not one" 2 "'a b' can't be a tag"
 store --untag good one
 store --remove one
 is "without its tag it is removed" "$RC $(cat "$TMP/out")" "0 one"
