@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Does the run need the auditor? Then every sample of it carries its cost, fair and our own policies too,
- * and the run says so.
+ * Decides whether the run needs the auditor. If it does, every sample bears its cost, those of fair and of
+ * our own policies too, and the run says so.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +25,8 @@ static const struct policy_spec *first_foreign(const struct bench *b)
 
 static void describe_audit(struct run *run, const struct policy_spec *foreign, const char *object)
 {
-	char *why =
-		mem_printf("on for every sample, because policy %s keeps no count of its own", foreign->text);
+	char *why = mem_printf("on for every sample, because policy %s does not count its own time",
+			       foreign->text);
 
 	env_add(run, ENV_AUDIT, why);
 	env_add_hash(run, ENV_HASH_AUDIT, object);

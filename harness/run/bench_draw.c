@@ -13,7 +13,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* What the run may end by before its blocks are all taken. */
+/* What may end the run before all its blocks are taken. */
 static int resolve_end(struct bench *b)
 {
 	bool fair = false;
@@ -28,7 +28,7 @@ static int resolve_end(struct bench *b)
 		fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (!err && b->opt.precision && !fair)
 		err = log_err(-CAUSE_USAGE,
-			      "--precision is that of ratios to fair, which is not among the policies: "
+			      "--precision is about ratios to fair, which is not among the policies: "
 			      "add -s fair");
 	return err;
 }
@@ -43,13 +43,14 @@ static int resolve_restarts(struct bench *b)
 	b->spec.restarts = b->opt.restarts ? b->opt.restarts : 1;
 	if (b->spec.restarts > b->spec.blocks)
 		return log_err(-CAUSE_USAGE,
-			       "--restarts %u: there are only %u blocks to deal out, give --blocks too",
+			       "--restarts %u: there are only %u blocks for these boots: give --blocks too",
 			       b->spec.restarts, b->spec.blocks);
 	if (b->spec.restarts > 1 && strcmp(b->opt.where, "lab"))
-		return log_err(-CAUSE_USAGE,
-			       "--restarts %u needs the lab, which boots by itself: 'make %s WHERE=lab "
-			       "ARGS=\"--restarts %u\"'; here take a run after each boot and compare them",
-			       b->spec.restarts, b->verb, b->spec.restarts);
+		return log_err(
+			-CAUSE_USAGE,
+			"--restarts %u needs the lab, which can boot by itself: 'make %s WHERE=lab "
+			"ARGS=\"--restarts %u\"'; here, take a run after each boot and compare the runs",
+			b->spec.restarts, b->verb, b->spec.restarts);
 	return 0;
 }
 
@@ -85,7 +86,7 @@ unsigned bench_planned(const struct bench *b, unsigned boots)
 	return (unsigned)b->plan.nr + (b->warmup ? most * b->nr_workloads : 0);
 }
 
-/* The plan's and that of a warm-up of every boot. */
+/* Of the plan, and of a warm-up for each boot. */
 static double estimate(const struct bench *b)
 {
 	double seconds[BENCH_MAX_POLICIES], total;
@@ -106,7 +107,7 @@ static void print_head(const struct bench *b)
 	       b->spec.blocks, bench_planned(b, 1),
 	       b->opt.precision || b->opt.time_budget ? "at most about" : "about", s / 60, s % 60);
 	if (b->spec.restarts > 1)
-		printf("the blocks are dealt out to %u boots\n", b->spec.restarts);
+		printf("the blocks are divided among %u boots\n", b->spec.restarts);
 	if (b->opt.precision)
 		printf("ends when every policy's ratio to fair is known to +-%s\n", b->opt.precision);
 	if (b->opt.time_budget)

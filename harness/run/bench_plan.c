@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the options of the bench command to a run with everything resolved. */
+/* Makes a run with everything resolved from the options of the bench command. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "util/mem.h"
 #include "util/nearest.h"
 
-/* fair where it is wanted, then every policy of this repo, by name. */
+/* fair if it is wanted, then every policy of this repo, by name. */
 static int default_policies(struct bench *b)
 {
 	char **name = policy_list(b->home);
@@ -28,7 +28,7 @@ static int default_policies(struct bench *b)
 	return err;
 }
 
-/* The same policy twice would be one policy with twice the blocks: surely a mistake. */
+/* The same policy twice would be one policy with twice the blocks, surely by mistake. */
 static int check_twice(const struct bench *b)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++)
@@ -38,7 +38,7 @@ static int check_twice(const struct bench *b)
 	return 0;
 }
 
-/* The second arm of fair differs in nothing but its name. */
+/* The second arm of fair differs only in its name. */
 static int add_aa(struct bench *b)
 {
 	bool has_fair = false;
@@ -47,7 +47,7 @@ static int add_aa(struct bench *b)
 		has_fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (b->opt.aa && !has_fair)
 		return log_err(-CAUSE_USAGE,
-			       "--aa takes fair twice, and it is not among the policies: add -s fair");
+			       "--aa takes fair twice, but fair is not among the policies: add -s fair");
 	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
 		return 0;
 	b->policy[b->nr_policies++] = (struct policy_spec){

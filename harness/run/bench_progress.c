@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What runs now, how many samples are done, time left. */
+/* What runs now, how many samples are done, and the time that is left. */
 #include "run/bench.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -10,7 +10,8 @@
 
 struct progress {
 	const struct bench *bench;
-	double seconds[BENCH_MAX_POLICIES]; /* of a sample of each workload: expected, then measured mean */
+	double seconds[BENCH_MAX_POLICIES]; /* of a sample of each workload: first expected, then the measured
+					       mean */
 	unsigned measured[BENCH_MAX_POLICIES];
 	double spent;
 	unsigned not_ok;

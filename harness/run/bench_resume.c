@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Going on with a run: everything is resolved anew from what the run says of itself, and then compared with
- * what the run found when it began. So whatever could change a sample is noticed, however it changed.
+ * Continues a run. Everything is resolved again from the run's own record, and then compared with what the
+ * run found when it began. So everything that could change a sample is noticed, however it changed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static bool is_yes(const struct run *run, const char *key)
 	return value && !strcmp(value, "yes");
 }
 
-/* The arrays of options are as long as those that the run was made from, and a file may say anything. */
+/* The arrays of options have a fixed length, and a file may contain anything. */
 static int take_names(const struct run *run, struct bench_options *o)
 {
 	unsigned nr = 0;
@@ -65,11 +65,12 @@ int bench_resume(struct bench *b)
 	int err = 0;
 
 	if (!fs_exists(dir))
-		err = log_err(-CAUSE_NOT_FOUND, "there is no run %s to resume: no %s", b->opt.resume, dir);
+		err = log_err(-CAUSE_NOT_FOUND, "no run %s to resume: there is no %s", b->opt.resume, dir);
 	if (!err)
 		err = run_read(dir, &b->before);
 	if (!err && !run_compares(&b->before))
-		err = log_err(-CAUSE_USAGE, "run %s is of custody, which is not resumed: take it again",
+		err = log_err(-CAUSE_USAGE,
+			      "run %s was taken by 'scxbench custody', which can't resume: take it again",
 			      b->opt.resume);
 	if (!err)
 		err = take_options(&b->before, &b->opt);
@@ -77,8 +78,10 @@ int bench_resume(struct bench *b)
 	return err;
 }
 
-/* The run itself sets the first. The second differs by what the kernel happened to keep: the host has its
- * class. */
+/*
+ * The run itself sets the first. The second differs by the memory that the kernel reserved; its size class is
+ * part of the host.
+ */
 static bool may_change(const char *key)
 {
 	static const char *const keys[] = { ENV_KERNEL_AUTOGROUP, ENV_MEMORY, NULL };
@@ -86,11 +89,11 @@ static bool may_change(const char *key)
 	for (int i = 0; keys[i]; i++)
 		if (!strcmp(key, keys[i]))
 			return true;
-	/* Of policies only those of the run matter; they have their own hash. */
+	/* Only the policies of the run matter, and these have their own hash. */
 	return env_key_is_object(key) && strcmp(key, ENV_HASH_AUDIT);
 }
 
-/* As the run wishes it to be, it will be again. */
+/* A setting that the run wishes for is set again. */
 static bool is_wished(const struct host_wish *wish, const char *key)
 {
 	static const struct {
@@ -107,12 +110,12 @@ static bool is_wished(const struct host_wish *wish, const char *key)
 	return false;
 }
 
-static bool same(const char *a, const char *b)
+static bool is_same(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* A hash says nothing to a person. */
+/* A hash means nothing to a person. */
 static void bench_resume_name(FILE *f, const char *key, const char *was, const char *is)
 {
 	fprintf(f, "%s%s", ftell(f) ? ", " : "", key);
@@ -125,7 +128,7 @@ static void compare_env(FILE *f, const struct run *was, const struct run *is, co
 	for (size_t i = 0; i < was->nr_env; i++) {
 		const char *key = was->env[i].key, *value = run_env(is, key);
 
-		if (!may_change(key) && !is_wished(wish, key) && !same(was->env[i].value, value))
+		if (!may_change(key) && !is_wished(wish, key) && !is_same(was->env[i].value, value))
 			bench_resume_name(f, key, was->env[i].value, value);
 	}
 	for (size_t i = 0; i < is->nr_env; i++)
@@ -137,8 +140,8 @@ static void compare_policies(FILE *f, const struct run *was, const struct run *i
 {
 	size_t i = 0;
 
-	for (; is->policies[i] && same(was->policies[i], is->policies[i]); i++)
-		if (!same(was->policy_hash ? was->policy_hash[i] : NULL, is->policy_hash[i]))
+	for (; is->policies[i] && is_same(was->policies[i], is->policies[i]); i++)
+		if (!is_same(was->policy_hash ? was->policy_hash[i] : NULL, is->policy_hash[i]))
 			fprintf(f, "%sthe object or program of policy %s", ftell(f) ? ", " : "",
 				is->policies[i]);
 	if (is->policies[i] || was->policies[i])
@@ -148,7 +151,7 @@ static void compare_policies(FILE *f, const struct run *was, const struct run *i
 static void compare_workloads(FILE *f, const struct run *was, const struct run *is)
 {
 	for (size_t i = 0; is->workloads[i]; i++)
-		if (!same(was->primary[i], is->primary[i]))
+		if (!is_same(was->primary[i], is->primary[i]))
 			bench_resume_name(f, is->workloads[i], was->primary[i], is->primary[i]);
 	if (was->planned != is->planned)
 		fprintf(f, "%sthe plan (%u samples then, %u now)", ftell(f) ? ", " : "", was->planned,
@@ -162,17 +165,17 @@ int bench_resume_check(struct bench *b)
 	FILE *f = open_memstream(&text, &len);
 	int err = 0;
 
-	if (!same(b->before.host, b->run.host))
+	if (!is_same(b->before.host, b->run.host))
 		fputs("the machine", f);
 	compare_env(f, &b->before, &b->run, &b->opt.wish);
 	compare_policies(f, &b->before, &b->run);
 	compare_workloads(f, &b->before, &b->run);
 	fclose(f);
-	/* Of a run that has ended nothing more is taken, so nothing matters. */
+	/* A run that has ended takes no more samples, so differences do not matter. */
 	if (*text && !b->before.ended)
 		err = log_err(
 			-CAUSE_CANT,
-			"run %s can't go on, this is not what it began with: %s. Undo that, or take a new run",
+			"run %s can't continue, because this differs from its beginning: %s. Undo that, or take a new run",
 			b->before.id, text);
 	free(text);
 	run_free(&b->run);

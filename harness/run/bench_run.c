@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a run says of itself: id, seed, the command that repeats it. */
+/* A run's description: id, seed, the command that repeats it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #include "record/role.h"
 #include "util/mem.h"
 
-/* Short, so that it can be typed again. */
+/* Short, so that a person can type it. */
 uint64_t bench_random_seed(void)
 {
 	uint32_t seed = 0;
@@ -36,7 +36,7 @@ char *bench_new_run_id(void)
 	return id;
 }
 
-/* Options that are not among make's variables. */
+/* Options that are not variables of make. */
 static void print_options(FILE *f, const struct bench *b, bool aa)
 {
 	if (b->opt.precision)
@@ -55,7 +55,7 @@ static void print_options(FILE *f, const struct bench *b, bool aa)
 		fprintf(f, " --host %s", b->opt.host);
 }
 
-/* Returns whether fair is taken twice: that is no policy to give. */
+/* Returns whether fair is taken twice, because its second arm is not an argument of -s. */
 static bool print_policies(FILE *f, const struct bench *b, bool lab)
 {
 	bool aa = false;
@@ -68,7 +68,7 @@ static bool print_policies(FILE *f, const struct bench *b, bool lab)
 	return aa;
 }
 
-/* In the lab the program is not called by hand: there it is make that repeats a run. */
+/* Nobody calls the program by hand in the lab: there make repeats a run. */
 char *bench_command(const struct bench *b)
 {
 	bool lab = !strcmp(b->opt.where, "lab"), aa;
@@ -111,8 +111,10 @@ static void name_what_is_run(struct bench *b)
 	}
 }
 
-/* By its identity a comparison knows whether two runs did the same work, see report/differ.h; a page says the
- * rest. */
+/*
+ * By its identity a comparison knows whether two runs did the same work, see judge/differ.h. The rest is for
+ * a page.
+ */
 static void describe_work(struct run *run, const struct workload *w)
 {
 	char *key = mem_printf(ENV_WORKLOAD "%s", w->name), *about = mem_printf(ENV_ABOUT "%s", w->name);
@@ -123,7 +125,7 @@ static void describe_work(struct run *run, const struct workload *w)
 	free(about);
 }
 
-/* What the samples mean beside the environment, and what a later --resume must know. */
+/* What else gives the samples their meaning, and what a later --resume must know. */
 static void describe_plan(struct bench *b)
 {
 	struct run *run = &b->run;

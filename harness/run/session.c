@@ -18,7 +18,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Before anything is touched: can this machine take the plan's samples? */
+/* Before any change: can this machine take the plan's samples? */
 static int check_machine(const struct bench *b)
 {
 	struct scx_state s;
@@ -56,7 +56,7 @@ static int make_run_dir(const struct bench *b)
 	return run_write(&b->run, b->dir);
 }
 
-/* What a run that was killed had not yet renamed. Nobody reads it. */
+/* Removes files that a killed run had not renamed yet. Nothing reads them. */
 static int remove_halves(const struct bench *b)
 {
 	char *pattern = mem_printf("%s/*.json.tmp.*", b->dir);
@@ -81,7 +81,7 @@ static int run_session(struct session *s)
 	return err;
 }
 
-/* What was to come is known now to be what came. */
+/* From now on the samples that were taken are the plan. */
 static int end_run(struct session *s)
 {
 	struct run *run = &s->b->run;
@@ -116,7 +116,7 @@ static int take_samples(struct session *s)
 	return err;
 }
 
-/* The result, or with --files-only where the files are. */
+/* Shows the result, or with --files-only the place of the files. */
 static int session_show(struct session *s)
 {
 	log_progress_end();
@@ -126,7 +126,7 @@ static int session_show(struct session *s)
 	return 0;
 }
 
-/* Why there is more to come, and how. */
+/* Says why samples are left, and how to take them. */
 static void tell_what_is_left(const struct session *s, int err)
 {
 	const struct run *run = &s->b->run;
@@ -135,23 +135,25 @@ static void tell_what_is_left(const struct session *s, int err)
 	if (session_is_over(s) || (err && err != -CAUSE_INTERRUPTED))
 		return;
 	if (!err)
-		log_info(
-			"boot %u of run %s has taken its share, %u samples so far: the rest is for another boot",
-			s->boot, run->id, s->seq);
+		log_info("boot %u of run %s has taken its share, %u samples so far: the next boot continues",
+			 s->boot, run->id, s->seq);
 	else if (s->b->purpose->plan)
 		log_warn("interrupted: the samples so far are kept in %s", s->b->dir);
 	else
-		log_warn("interrupted, what ended is kept: '%s --resume %s%s' goes on",
+		log_warn("interrupted: the samples so far are kept; '%s --resume %s%s' continues",
 			 lab ? "make bench WHERE=lab ARGS=\"" : "scxbench bench", run->id, lab ? "\"" : "");
 }
 
-/* The host is as the run asks: that is what the run's environment tells. */
+/* The host is now as the run asks, which the run's environment must show. */
 static int session_begin(struct session *s)
 {
 	struct bench *b = s->b;
 	int err = 0;
 
-	/* First: a run that can't be stored, because another process has the store, leaves nothing behind. */
+	/*
+	 * First, so that a run that can't be stored, because another process has the store, leaves nothing
+	 * behind.
+	 */
 	if (!b->opt.files_only)
 		err = store_open_in(b->opt.results, true, &s->store);
 	if (!err && !b->opt.resume)

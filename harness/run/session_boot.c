@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which boot of a run this is, by the kernel's own id of it. */
+/* Which boot of a run this is, by the kernel's boot id. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ static unsigned count_lines(const char *text)
 	return n;
 }
 
-/* The last line of text, which ends with a newline, is id. */
+/* Is id the last line of text, which ends with a newline? */
 static bool ends_with(const char *text, const char *id)
 {
 	size_t len = strlen(text), n = strlen(id);

@@ -15,7 +15,7 @@ bool session_is_over(const struct session *s)
 	return s->next == s->b->plan.nr;
 }
 
-/* Was that the last sample of a round? */
+/* Was the last sample the end of a round? */
 static bool ends_round(const struct session *s)
 {
 	const struct plan *plan = &s->b->plan;
@@ -24,7 +24,7 @@ static bool ends_round(const struct session *s)
 	       (session_is_over(s) || plan->item[s->next].block != plan->item[s->next - 1].block);
 }
 
-/* A plan of fewer blocks is the same plan, cut short: what was taken stays where it is. */
+/* A plan of fewer blocks is the same plan, cut short, so the samples keep their places. */
 static int session_take_cut(struct bench *b, unsigned blocks)
 {
 	if (blocks == b->spec.blocks)
@@ -34,8 +34,8 @@ static int session_take_cut(struct bench *b, unsigned blocks)
 	return plan_make(&b->spec, &b->plan);
 }
 
-/* It is taken, now or in an earlier session: what follows from it. */
-static int account(struct session *s, const struct plan_item *it, const struct record *r)
+/* Counts a sample that was taken, now or in an earlier session. */
+static int count_sample(struct session *s, const struct plan_item *it, const struct record *r)
 {
 	unsigned block = it->block;
 
@@ -63,7 +63,7 @@ static int index_of(char *const *names, const char *name)
 	return -1;
 }
 
-/* The item that a record must be of: the plan's next, or a warm-up of whatever its policy is. */
+/* The item of a record: the plan's next one, or a warm-up with the record's policy. */
 static bool item_of(const struct session *s, const struct record *r, struct plan_item *it)
 {
 	int policy = index_of(s->b->run.policies, r->policy),
@@ -90,12 +90,11 @@ static int replay_file(struct session *s, const char *path)
 	if (err)
 		return err;
 	if (r.seq == s->seq + 1 && item_of(s, &r, &it))
-		err = account(s, &it, &r);
+		err = count_sample(s, &it, &r);
 	else
-		err = log_err(
-			-CAUSE_USAGE,
-			"%s is not what the plan of run %s has there: the run can't go on, take a new one",
-			path, s->b->run.id);
+		err = log_err(-CAUSE_USAGE,
+			      "%s does not fit the plan of run %s: the run can't continue, take a new one",
+			      path, s->b->run.id);
 	record_free(&r);
 	return err;
 }
@@ -122,7 +121,7 @@ static int session_take_keep(struct session *s, const struct plan_item *it, cons
 	if (r->status != STATUS_OK)
 		log_warn("sample %u, %s under %s: %s: %s", r->seq, r->workload, r->policy,
 			 status_name(r->status), r->why);
-	return account(s, it, r);
+	return count_sample(s, it, r);
 }
 
 static struct sample_job job_of(const struct session *s, const struct plan_item *it)
@@ -166,7 +165,7 @@ static int take_item(struct session *s, const struct plan_item *it)
 	return err;
 }
 
-/* The rest of this boot's. */
+/* Takes the rest of this boot's warm-ups. */
 static int warm_up(struct session *s)
 {
 	struct plan plan;
@@ -178,7 +177,7 @@ static int warm_up(struct session *s)
 	return err;
 }
 
-/* Of the boot that the plan means: its own number is higher when the machine died in between. */
+/* The boot of the plan. Its own number is higher if the machine died in between. */
 static unsigned share_of(const struct session *s)
 {
 	const struct plan_item *next = &s->b->plan.item[s->next];
@@ -197,7 +196,7 @@ int session_take(struct session *s)
 	if (s->b->plan.item[s->next].boot == share && s->b->warmup)
 		err = warm_up(s);
 	while (!err && !session_is_over(s) && s->b->plan.item[s->next].boot == share) {
-		/* A copy: the plan is made anew when it is cut. */
+		/* A copy, because the plan is made again when it is cut. */
 		struct plan_item it = s->b->plan.item[s->next];
 
 		err = take_item(s, &it);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The samples of a run, from where its files say it is to its end or to the end of this boot's share.
+ * Takes the samples of a run, from the place that its files give to its end or to the end of this boot's
+ * share.
  *
- * A new run and one that is resumed go the same way: what is in files is gone through first, as if it were
- * taken now, then the rest is taken. The place of a sample in the plan follows from what was taken before it,
- * so nothing but the samples' own files is needed to go on.
+ * A new run and a resumed one go the same way. First the samples in files are gone through, as if they were
+ * taken now; then the rest is taken. The place of a sample in the plan follows from the samples before it. So
+ * the sample files are enough to continue.
  */
 #pragma once
 #include "run/bench.h"
@@ -12,7 +13,7 @@
 #include "store/store.h"
 #include "workload/workload.h"
 
-/* What one run has open, and where it is. */
+/* The open things of one run, and its progress. */
 struct session {
 	struct bench *b;
 	struct cgroup cgroup;
@@ -20,19 +21,19 @@ struct session {
 	struct progress *progress;
 	struct stopping *stopping;
 	unsigned seq;	 /* of the last sample */
-	size_t next;	 /* the plan's first item that is not taken */
+	size_t next;	 /* the plan's first item that is not taken yet */
 	unsigned boot;	 /* of the machine within the run, from 1 */
-	bool used;	 /* something of the plan was taken in it */
+	bool used;	 /* the boot has taken something of the plan */
 	unsigned warmed; /* warm-ups of this boot */
 	unsigned failed; /* samples that count for the exit code */
-	char *why;	 /* the timed samples are over, and why */
+	char *why;	 /* why the timed samples are over; NULL: they are not */
 };
 
-/* Sets s->boot. The file "boots" in the run's directory has a line each: the kernel's id of it. */
+/* Sets s->boot. The file "boots" in the run's directory has a line for each boot: the kernel's boot id. */
 int session_boot(struct session *s);
-/* Goes through the files. -CAUSE_USAGE, logged, when they are not what the plan has. */
+/* Goes through the files. -CAUSE_USAGE, logged, when they do not fit the plan. */
 int session_replay(struct session *s);
-/* Takes the rest. 0: to the end, or to that of the share. -CAUSE_INTERRUPTED. */
+/* Takes the rest. 0: it reached the end, or the end of the share. -CAUSE_INTERRUPTED. */
 int session_take(struct session *s);
-/* Is the plan taken to its end? */
+/* Has the whole plan been taken? */
 bool session_is_over(const struct session *s);

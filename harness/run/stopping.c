@@ -14,12 +14,12 @@ struct stopping {
 	const struct bench *bench;
 	unsigned blocks; /* of the whole plan */
 	int fair;	 /* index of the policy, or -1 */
-	double *value;	 /* of the primary metric by workload, policy and block; NAN: no data point */
+	double *value;	 /* of the primary metric, by workload, policy and block; NAN: not a data point */
 	double seconds;
 	unsigned samples;
 };
 
-/* Of the first block; the others follow. */
+/* The value of the first block; the others follow it. */
 static double *values_of(const struct stopping *s, unsigned workload, unsigned policy)
 {
 	return &s->value[((size_t)workload * s->bench->nr_policies + policy) * s->blocks];
@@ -67,14 +67,14 @@ static struct effect effect_of(const struct stopping *s, unsigned workload, unsi
 	return e;
 }
 
-/* Of all effects that are waited for. */
+/* The widest interval of all that must become narrow. */
 struct widest {
-	double half; /* NAN: none has an interval */
+	double half; /* NAN: no effect has an interval */
 	unsigned policy, workload;
-	bool unknown; /* at least one has no interval yet */
+	bool unknown; /* at least one effect has no interval yet */
 };
 
-static void widen(struct widest *w, const struct effect *e, unsigned policy, unsigned workload)
+static void widen_to(struct widest *w, const struct effect *e, unsigned policy, unsigned workload)
 {
 	double half = (e->high - e->low) / 2;
 
@@ -96,7 +96,7 @@ static struct widest widest_of(const struct stopping *s, unsigned block)
 			struct effect e = effect_of(s, i, p);
 
 			if (e.n || block < STATS_MIN_PAIRS)
-				widen(&w, &e, p, i);
+				widen_to(&w, &e, p, i);
 		}
 	}
 	return w;

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * When a run ends before its blocks are all taken: by the width of its intervals (--precision) or by time
- * (--time-budget), never by a p-value, and only after whole rounds of blocks.
+ * When a run ends before all its blocks are taken: by the width of its intervals (--precision) or by time
+ * (--time-budget), never by a p-value, and only after a whole round of blocks.
  *
- * It goes by the records alone, so a run that is resumed comes to the same decision at the same block. The
- * interval meant is the 95 % one of a policy's ratio to fair, see stats/effect.h; half its width counts. All
- * policies but fair and its second arm on all workloads must be that narrow, but for one that has no data
- * point with fair in as many blocks as an interval needs: it would never become narrow. The time meant is
- * what samples took (elapsed_s), warm-ups too; no round is begun which, with the instrumented samples that
- * are still to come, would end later than the budget when a sample takes the mean time of those so far.
+ *
+ * It uses only the records, so a resumed run comes to the same decision at the same block.
+ *
+ * The interval is the 95 % interval of a policy's ratio to fair, see stats/effect.h; half its width counts.
+ * It must be that narrow for every workload and every policy except fair and its second arm. A policy that
+ * has no data point together with fair in as many blocks as an interval needs is left out: its interval would
+ * never become narrow.
+ *
+ * The time is that of the samples (elapsed_s), warm-ups included. A round begins only if it would end within
+ * the budget, with the instrumented samples after it, when each sample takes the mean time of those so far.
  */
 #pragma once
 #include <stddef.h>
@@ -18,10 +22,10 @@ struct stopping;
 struct stopping *stopping_begin(const struct bench *b);
 void stopping_end(struct stopping *s);
 
-/* A sample that was taken, in order. */
+/* Adds a sample that was taken, in order. */
 void stopping_note(struct stopping *s, const struct plan_item *it, const struct record *r);
 /*
- * After a round of blocks: why the run ends here, in a few words, or NULL: it goes on. The caller's to free.
+ * After a round of blocks: why the run ends here, in a few words, the caller's to free. NULL: it continues.
  * After the plan's last round it always ends.
  */
 char *stopping_why(const struct stopping *s, unsigned block);

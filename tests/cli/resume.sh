@@ -71,7 +71,7 @@ is "nothing was taken by any of them" "$(cat "$(run_dir other)"/*.json | cksum)"
 mv "$(run_dir other)/sample-0002.json" "$TMP"
 cp "$(run_dir other)/sample-0001.json" "$(run_dir other)/sample-0002.json"
 resume other
-ended "files that are not of the plan are named" 2 "sample-0002.json is not what the plan"
+ended "files that are not of the plan are named" 2 "sample-0002.json does not fit the plan"
 mv "$TMP/sample-0002.json" "$(run_dir other)"
 resume other -b 3
 ended "another plan is refused" 2 "continues that run as it was planned"
