@@ -55,6 +55,34 @@ static bool same_cause(const struct history_cause *a, const struct history_cause
 	       history_same(x->is, y->is) && (!a->of || (b->of && !strcmp(a->of->policy, b->of->policy)));
 }
 
+/* Of the nights that it may be in, the one that most marks have; its own if none has more than that. */
+static const struct history_run *likeliest(const struct placed *own, const size_t *count)
+{
+	const struct history_point *p = own->mark.point;
+	const struct history_run *found = own->run;
+
+	if (!p || history_is_wide(p))
+		return found;
+	for (size_t i = p->change.low; i <= p->change.high; i++) {
+		const struct history_run *run = own->mark.series->night[i].run;
+
+		found = count[run->place] > count[found->place] ? run : found;
+	}
+	return found;
+}
+
+/* places: of all runs. */
+static void gather_marks(struct marks *m, size_t places)
+{
+	size_t *count = mem_zalloc(places, sizeof(*count)); /* of marks, by the place of their night */
+
+	for (size_t i = 0; i < m->nr; i++)
+		count[m->all[i].run->place]++;
+	for (size_t i = 0; i < m->nr; i++)
+		m->all[i].run = likeliest(&m->all[i], count);
+	free(count);
+}
+
 static void add_cause(struct history_event *e, struct history_cause cause)
 {
 	for (size_t i = 0; i < e->nr_causes; i++)
@@ -87,6 +115,7 @@ void history_events(const struct history *h, const char *host, struct history_ev
 	for (size_t i = 0; i < h->nr; i++)
 		if (!strcmp(history_host(&h->series[i]), host))
 			add_series(&m, &h->series[i]);
+	gather_marks(&m, h->nr_runs + 1);
 	if (m.nr)
 		qsort(m.all, m.nr, sizeof(*m.all), by_night);
 	for (size_t i = 0; i < m.nr; i++) {

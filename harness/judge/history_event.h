@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A history by its nights: what all series of a machine have at one night is one event, for what a kernel or
- * the common fair does to one policy it mostly does to many. Borrows from the history.
+ * the common fair does to one policy it mostly does to many. A change that may be in one of several nights is
+ * of the event that most series have among these. Borrows from the history.
  */
 #pragma once
 #include "judge/history.h"

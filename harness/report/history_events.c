@@ -61,9 +61,9 @@ static void put_head(struct buf *b, const struct history_event *e, unsigned kind
 	buf_put(b, "</small></th></tr>\n");
 }
 
-static void put_text(struct buf *b, char *text)
+static void put_text(struct buf *b, const char *class, char *text)
 {
-	buf_put(b, "<td class=\"text\">");
+	buf_printf(b, "<td class=\"%s\">", class);
 	buf_html(b, text);
 	buf_put(b, "</td>");
 	free(text);
@@ -104,10 +104,10 @@ static void put_point(struct buf *b, const struct history_series *s, const struc
 	char *rise = history_rise_text(s, p), *before = history_number(s, p->change.before),
 	     *after = history_number(s, p->change.after);
 
-	buf_printf(b, "<td class=\"%s\">%s", side, !*side ? "" : *side == 'b' ? "▲ " : "▼ ");
+	buf_printf(b, "<td class=\"%s word\">%s", side, !*side ? "" : *side == 'b' ? "▲ " : "▼ ");
 	buf_html(b, rise);
 	buf_put(b, "</td>");
-	put_text(b, mem_printf("%s → %s", before, after));
+	put_text(b, "word", mem_printf("%s → %s", before, after));
 	put_picture(b, s, &p->change);
 	put_when(b, s, p);
 	free(after);
@@ -135,8 +135,8 @@ static void put_mark(struct buf *b, const struct history_mark *mark)
 	buf_put(b, "<tr><th scope=\"row\">");
 	buf_html(b, s->workload);
 	buf_put(b, "</th>");
-	put_text(b, history_metric(s));
-	put_text(b, mem_strdup(s->policy));
+	put_text(b, "text", history_metric(s));
+	put_text(b, "text", mem_strdup(s->policy));
 	if (mark->point)
 		put_point(b, s, mark->point);
 	else

@@ -207,6 +207,38 @@ static void many_series_at_one_night_are_one_event(void **state)
 	history_free(&h);
 }
 
+static double small_step(const char *policy, unsigned night, unsigned block)
+{
+	(void)policy;
+	(void)block;
+	return night >= 40 ? 1.015 : 1;
+}
+
+/* The likeliest night of a small step is often one beside it; but one night is in the range of them all. */
+static void a_night_of_a_range_joins_the_event(void **state)
+{
+	struct cast c = {
+		{ "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7" }, small_step, always_one, 0.01, 60, 2, NULL
+	};
+	struct history h = make(&c);
+	struct history_events e;
+	size_t most = 0, elsewhere = 0;
+
+	(void)state;
+	history_events(&h, "a", &e);
+	for (size_t i = 0; i < e.nr; i++)
+		most = e.event[i].nr > most ? e.event[i].nr : most;
+	for (size_t i = 0; i < e.nr; i++)
+		for (size_t k = 0; k < e.event[i].nr; k++) {
+			const struct history_mark *m = &e.event[i].mark[k];
+
+			elsewhere += m->series->night[m->point->change.at].run != e.event[i].run;
+		}
+	assert_true(most >= 6 && elsewhere > 0);
+	history_events_free(&e);
+	history_free(&h);
+}
+
 #define DRAWN_POLICIES 3
 #define DRAWN_NIGHTS 70
 static double drawn[DRAWN_POLICIES][DRAWN_NIGHTS][BLOCKS + 1];
@@ -325,6 +357,7 @@ int main(void)
 		cmocka_unit_test(an_end_takes_three_nights),
 		cmocka_unit_test(zeros_are_counted),
 		cmocka_unit_test(many_series_at_one_night_are_one_event),
+		cmocka_unit_test(a_night_of_a_range_joins_the_event),
 		cmocka_unit_test(drawn_stores_are_told_whole),
 		cmocka_unit_test(figures_are_plain_numbers),
 	};
