@@ -135,7 +135,8 @@ $(O)/flags: FORCE
 	mkdir -p $(@D)
 	echo '$(FLAGS_NOW)' | cmp -s - $@ || echo '$(FLAGS_NOW)' >$@
 
--include $(shell [ ! -d $(O) ] || find $(O) -name '*.d')
+# But not what is left of a workload that was one file and is now a folder.
+-include $(filter-out $(FOLDERS:%=$(O)/%.d),$(shell [ ! -d $(O) ] || find $(O) -name '*.d'))
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in

@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
-#include "kit.h"
+#include "../kit.h"
 
 #define PERIOD_US 1000
 #define SECONDS 2
