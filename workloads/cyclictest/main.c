@@ -5,33 +5,30 @@
  * They run in the class under test (--policy=other; sched_ext never sees the default, SCHED_FIFO) and with a
  * timer slack of 1 ns (the default of 50 us would drown the result). The machine's power management is left
  * as it is: what waking an idle CPU costs is part of what a policy decides.
- *
- * A thread that wakes up late by k periods has skipped k wakeups, which cyclictest leaves out: exactly the
- * worst ones. They are added again, each as late as it was when the thread woke (latency minus one period,
- * minus two ...), so that a stall counts in the tail as long as it lasted.
  */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
+#include <unistd.h>
 #include "../kit.h"
+#include "results.h"
 
-#define PERIOD_US 1000
 #define SECONDS 2
-#define BINS 1000000 /* of 1 us; the most that cyclictest takes */
-#define FEW 10	     /* with fewer values beyond it a quantile is absent */
 #define STR(x) STR_(x)
 #define STR_(x) #x
 
-static struct {
-	uint64_t bin[BINS];
-	uint64_t cycles, missed, overflow, max;
-} seen;
+static struct wakeups seen;
+
+static long cyclictest_timeout_s(void)
+{
+	return 30 + 10 * kit_scale();
+}
 
 static int cyclictest_describe(void)
 {
@@ -40,7 +37,7 @@ static int cyclictest_describe(void)
 	       "typical_s %.1f\ntimeout_s %ld\nidentity period=%dus,duration=%lds\n"
 	       "variant alone on an otherwise idle machine\n"
 	       "variant loaded beside hackbench, 20 tasks per CPU over pipes\n",
-	       SECONDS * kit_scale() + 0.8, 30 + 10 * kit_scale(), PERIOD_US, SECONDS * kit_scale());
+	       SECONDS * kit_scale() + 0.8, cyclictest_timeout_s(), PERIOD_US, SECONDS * kit_scale());
 	return 0;
 }
 
@@ -93,17 +90,18 @@ static int load_stop(pid_t load)
  */
 static void wait_measured(pid_t pid)
 {
-	struct timespec nap = { .tv_sec = SECONDS * kit_scale() };
-	siginfo_t ended = { 0 };
+	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	int wait_ms = (int)(1000 * SECONDS * kit_scale());
 	char path[64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
 	do {
-		nanosleep(&nap, NULL);
-		nap = (struct timespec){ .tv_nsec = 20000000 };
-		waitid(P_PID, pid, &ended, WEXITED | WNOHANG | WNOWAIT);
-	} while (!ended.si_pid && !stat(path, &st) && st.st_nlink > 3);
+		if (poll(&ended, 1, wait_ms))
+			break;
+		wait_ms = 20;
+	} while (!stat(path, &st) && st.st_nlink > 3);
+	close(ended.fd);
 }
 
 static int cyclictest_measure(pid_t load)
@@ -133,96 +131,12 @@ static int cyclictest_measure(pid_t load)
 	return 0;
 }
 
-/* The threads' histograms, a line per bin, and after each the totals of the thread. */
-static int read_json(void)
-{
-	FILE *in = fopen("cyclictest.json", "r");
-	uint64_t value, count, binned = 0;
-	char line[256];
-
-	if (!in)
-		return kit_fail("cyclictest left no cyclictest.json: %s", strerror(errno));
-	while (fgets(line, sizeof(line), in)) {
-		if (sscanf(line, " \"%lu\": %lu", &value, &count) == 2 && value < BINS) {
-			seen.bin[value] += count;
-			binned += count;
-		} else if (sscanf(line, " \"cycles\": %lu", &value) == 1) {
-			seen.cycles += value;
-		} else if (sscanf(line, " \"max\": %lu", &value) == 1 && value > seen.max) {
-			seen.max = value;
-		}
-	}
-	fclose(in);
-	if (!seen.cycles || binned > seen.cycles)
-		return kit_fail("cyclictest counted %lu cycles and binned %lu", seen.cycles, binned);
-	seen.overflow = seen.cycles - binned;
-	return 0;
-}
-
-static uint64_t expected(void)
-{
-	return kit_env("SCXB_CPUS", 1) * SECONDS * kit_scale() * (1000000 / PERIOD_US);
-}
-
-/*
- * Wakeups that were skipped while a thread was late are added below its own, so one walk downwards is enough.
- * How late those in the overflow were is not known: the wakeups that they skipped count as late as possible.
- */
-static void put_back_missed(void)
-{
-	uint64_t running[PERIOD_US] = { [PERIOD_US - 1] = seen.overflow };
-
-	for (long late = BINS - 1; late >= 0; late--) {
-		uint64_t *above = &running[late % PERIOD_US], measured = seen.bin[late];
-
-		seen.bin[late] += *above;
-		seen.missed += *above;
-		*above += measured;
-	}
-	/* What is still missing then was skipped beyond the end of the histogram. */
-	if (seen.overflow && expected() > seen.cycles + seen.missed) {
-		seen.overflow += expected() - seen.cycles - seen.missed;
-		seen.missed = expected() - seen.cycles;
-	}
-}
-
-static void report_quantile(const char *name, double q)
-{
-	uint64_t total = seen.cycles + seen.missed, below = 0;
-	double beyond = (1 - q) * total;
-	long i = 0;
-
-	if (beyond < FEW || beyond < seen.overflow) {
-		fprintf(kit_results(), "absent %s us %s\n", name,
-			beyond < FEW ? "too few wakeups beyond it" : "beyond the histogram's end");
-		return;
-	}
-	for (; i < BINS - 1 && below + seen.bin[i] < q * total; i++)
-		below += seen.bin[i];
-	fprintf(kit_results(), "metric %s us lower %ld\n", name, i);
-}
-
-static void cyclictest_report(void)
-{
-	FILE *out = kit_results();
-
-	report_quantile("p50", 0.5);
-	report_quantile("p99", 0.99);
-	report_quantile("p99.9", 0.999);
-	fprintf(out, "metric max us lower %lu\n", seen.max);
-	fprintf(out, "metric cycles_expected count none %lu\n", expected());
-	fprintf(out, "metric cycles_actual count higher %lu\n", seen.cycles);
-	fprintf(out, "metric cycles_missed count lower %lu\n", seen.missed);
-	fprintf(out, "hist latency us %lu", seen.overflow);
-	for (long i = 0; i < BINS; i++)
-		if (seen.bin[i])
-			fprintf(out, " %ld:%ld:%lu", i, i + 1, seen.bin[i]);
-	fprintf(out, "\n");
-}
-
 static int cyclictest_run(void)
 {
 	const char *variant = getenv("SCXB_VARIANT") ?: "";
+	struct window window = { .threads = kit_env("SCXB_CPUS", 1),
+				 .cycles = SECONDS * kit_scale() * (1000000 / PERIOD_US),
+				 .longest_us = cyclictest_timeout_s() * 1000000 };
 	pid_t load = 0;
 
 	if (!strcmp(variant, "loaded")) {
@@ -230,10 +144,9 @@ static int cyclictest_run(void)
 		if (load < 0)
 			return 1;
 	}
-	if (cyclictest_measure(load) || read_json())
+	if (cyclictest_measure(load) || wakeups_read("cyclictest.json", &window, &seen))
 		return 1;
-	put_back_missed();
-	cyclictest_report();
+	results_report(&seen, &window);
 	return 0;
 }
 

@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the workload cyclictest makes of cyclictest's result: each case is a result as cyclictest writes it, with 4
+# threads whose windows have 2,000 wakeups.
+. "$(dirname "$0")/../tap.sh"
+
+WORKLOAD=$PWD/.build/lab/workloads/cyclictest
+mkdir "$TMP/bin"
+cat >"$TMP/bin/cyclictest" <<'END'
+#!/bin/sh
+for a; do case $a in --json=*) cp "$RESULT" "${a#--json=}" ;; esac; done
+END
+chmod +x "$TMP/bin/cyclictest"
+export PATH="$TMP/bin:$PATH" RESULT=$TMP/result SCXB_CPUS=4
+cd "$TMP" || exit 1
+
+# thread CYCLES MIN MAX BIN:COUNT...   appends a thread to the result
+thread() {
+	cycles=$1 min=$2 max=$3 bins=''
+	shift 3
+	for bin; do bins="$bins\"${bin%:*}\": ${bin#*:},
+"; done
+	printf '"%s": {\n"histogram": {\n%s\n},\n"cycles": %s,\n"min": %s,\n"max": %s,\n"cpu": 0\n},\n' \
+		"$((NR += 1))" "${bins%,*}" "$cycles" "$min" "$max" >>"$RESULT"
+}
+good() { for _ in $(seq "$1"); do thread 2000 10 20 10:1000 15:900 20:100; done; }
+# sample CMD...   the workload's results, of the threads that follow
+sample() {
+	RC=0
+	"$WORKLOAD" run >"$TMP/out" 2>"$TMP/err" || RC=$?
+	: >"$RESULT"
+	NR=0
+}
+# value NAME   its value, or why it is absent
+value() { sed -nE "s/^(metric $1 [^ ]+ [a-z]+|absent $1 [^ ]+) //p" "$TMP/out"; }
+# holds NAME METRIC=VALUE...
+holds() {
+	what=$1 got='' wanted=''
+	shift
+	for pair; do
+		got="$got ${pair%%=*}=$(value "${pair%%=*}")"
+		wanted="$wanted $pair"
+	done
+	is "$what" "$got" "$wanted"
+}
+# binned   how many wakeups the histogram holds, and those beyond it
+binned() { sed -n 's/^hist latency us //p' "$TMP/out" | tr ' ' '\n' | awk -F: 'NF == 1 { o = $1 } { n += $3 } END { print n + 0, o + 0 }'; }
+CLOCK="the clock went back: late and early wakeups can't be told apart"
+UNKNOWN='too many wakeups are unaccounted for'
+: >"$RESULT"
+NR=0
+
+good 4; sample
+holds "all are on time" p50=10 p99=20 max=20 cycles_expected=8000 cycles_actual=8000 cycles_missed=0 \
+	cycles_early=0 cycles_unaccounted=0
+is "... and in the histogram" "$(binned)" "8000 0"
+
+good 3; thread 2000 -3 20 10:1000 15:900 20:99; sample
+holds "an early wakeup" p50=10 p99=20 max=20 cycles_missed=0 cycles_early=1 cycles_unaccounted=0
+is "... is not in the histogram" "$(binned)" "7999 0"
+
+for wrapped in -965 18446744073709550651 4294966331; do
+	good 3; thread 2000 10 $wrapped 10:1000 15:900 20:99; sample
+	holds "a greatest value of $wrapped" p99=20 max=20 cycles_missed=0 cycles_early=1
+done
+
+good 3; thread 2000 10 20 -3:2 10:1000 15:900 20:98; sample
+holds "a bin of early wakeups" p99=20 cycles_early=2 cycles_missed=0
+
+good 3; thread 1500 10 -965 10:1400 15:99; sample
+holds "the clock went back, and wakeups lack" p50="$CLOCK" p99="$CLOCK" max="$CLOCK" cycles_missed="$CLOCK"
+is "... there is no histogram" "$(binned)" "0 0"
+good 3; thread 801 -3 1200500 10:799; sample
+holds "early beside beyond the histogram's end" p99="$CLOCK" max="$CLOCK"
+good 3; thread 2000 -3 20 10:1000 15:900; sample
+holds "more than 1 % are early" p99="$CLOCK" cycles_early=100
+
+good 3; thread 1990 10 10500 10:1900 20:89 10500:1; sample
+holds "a stall of 10 ms" p99=20 max=10500 cycles_missed=10 cycles_unaccounted=0
+good 3; thread 2000 10 500000 10:1999 500000:1; sample
+holds "a late wakeup that skipped none" p99=20 max=500000 cycles_missed=0 cycles_unaccounted=0
+good 3; thread 1900 10 500000 10:1899 500000:1; sample
+holds "a stall beyond the window's end" cycles_missed=100 cycles_unaccounted=0 p99=420000
+good 3; thread 801 10 1200500 10:800; sample
+holds "a stall beyond the histogram's end" p99="beyond the histogram's end" cycles_missed=1199 max=1200500
+is "... of which nothing is lost" "$(binned)" "7800 200"
+
+good 3; thread 2000 10 20 10:1000 15:900 20:50; sample
+holds "cycles without a bin that are neither" p99=20 cycles_unaccounted=50 cycles_early=0 cycles_missed=0
+is "... are not in the histogram" "$(binned)" "7950 0"
+good 3; thread 2000 10 20 10:1000 15:900; sample
+holds "more than 1 % of them" p50=10 p99="$UNKNOWN" p99.9="too few wakeups beyond it"
+good 3; thread 1000 10 20 10:500 20:500; sample
+holds "a thread that ended early" p50=10 p99="$UNKNOWN" cycles_unaccounted=1000 cycles_missed=0
+good 3; sample
+holds "a thread that is missing" p50=10 p99="$UNKNOWN" cycles_unaccounted=2000
+good 2; thread 2100 10 20 10:1000 20:1100; thread 1900 10 20 10:1000 20:900; sample
+holds "unequal threads do not make up for each other" p99="$UNKNOWN" cycles_unaccounted=200
+good 3; thread 0 1000000 0; sample
+holds "a thread without a cycle" p50=10 p99="$UNKNOWN" cycles_unaccounted=2000
+
+thread 10 10 10 10:11; sample
+is "more in bins than cycles is refused" "$RC $(cat "$TMP/err")" "1 cyclictest counted 10 cycles and binned 11"
+sample
+is "so is a result without threads" "$RC $(cat "$TMP/err")" "1 cyclictest counted no cycles"
+done_testing

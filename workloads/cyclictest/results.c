@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The results of a sample: quantiles, how much of them was measured, and the histogram. */
+#include "results.h"
+#include "../kit.h"
+
+#define FEW 10		 /* with fewer values beyond it a quantile is absent */
+#define UNACCOUNTED 0.01 /* with a greater share unaccounted for, a tail is absent */
+#define CLOCK "the clock went back: late and early wakeups can't be told apart"
+
+static const struct quantile {
+	const char *name;
+	double q;
+} quantiles[] = { { "p50", 0.5 }, { "p99", 0.99 }, { "p99.9", 0.999 } };
+
+static double beyond(const struct wakeups *w, double q)
+{
+	return (1 - q) * (double)(w->measured + w->missed);
+}
+
+/* NULL: nothing stands against it. */
+static const char *unknown(const struct wakeups *w, double q, uint64_t expected)
+{
+	double share = 1 - q > UNACCOUNTED ? 1 - q : UNACCOUNTED;
+
+	if (w->clock)
+		return CLOCK;
+	if (beyond(w, q) < FEW)
+		return "too few wakeups beyond it";
+	if (beyond(w, q) < w->overflow)
+		return "beyond the histogram's end";
+	/* A hair more, for 1 - 0.99 in binary. */
+	return w->unaccounted > share * expected * (1 + 1e-9) ? "too many wakeups are unaccounted for" : NULL;
+}
+
+static void report_quantile(const struct wakeups *w, const struct quantile *of, uint64_t expected)
+{
+	double total = w->measured + w->missed;
+	const char *why = unknown(w, of->q, expected);
+	uint64_t below = 0;
+	long i = 0;
+
+	if (why) {
+		fprintf(kit_results(), "absent %s us %s\n", of->name, why);
+		return;
+	}
+	for (; i < BINS - 1 && below + w->bin[i] < of->q * total; i++)
+		below += w->bin[i];
+	fprintf(kit_results(), "metric %s us lower %ld\n", of->name, i);
+}
+
+static void report_histogram(const struct wakeups *w)
+{
+	FILE *out = kit_results();
+
+	fprintf(out, "metric max us lower %lu\n", w->max);
+	fprintf(out, "hist latency us %lu", w->overflow);
+	for (long i = 0; i < BINS; i++)
+		if (w->bin[i])
+			fprintf(out, " %ld:%ld:%lu", i, i + 1, w->bin[i]);
+	fprintf(out, "\n");
+}
+
+void results_report(const struct wakeups *w, const struct window *window)
+{
+	uint64_t expected = window->threads * window->cycles;
+	FILE *out = kit_results();
+
+	for (size_t i = 0; i < sizeof(quantiles) / sizeof(*quantiles); i++)
+		report_quantile(w, &quantiles[i], expected);
+	fprintf(out, "metric cycles_expected count none %lu\n", expected);
+	fprintf(out, "metric cycles_actual count higher %lu\n", w->cycles);
+	fprintf(out, "metric cycles_early count lower %lu\n", w->early);
+	fprintf(out, "metric cycles_unaccounted count lower %lu\n", w->unaccounted);
+	if (w->clock) {
+		fprintf(out, "absent max us %s\nabsent cycles_missed count %s\n", CLOCK, CLOCK);
+		return;
+	}
+	fprintf(out, "metric cycles_missed count lower %lu\n", w->missed);
+	report_histogram(w);
+}
