@@ -84,24 +84,28 @@ static int load_stop(pid_t load)
 	return 0;
 }
 
-/*
- * Waits until cyclictest's threads are gone: the load must not run while it writes the result. The task
- * directory of a process has two links more than the process has threads.
- */
-static void wait_measured(pid_t pid)
+/* Waits while cyclictest lives and "more" says so of the number of its threads. */
+static void wait_threads(pid_t pid, int wait_ms, bool (*more)(long threads))
 {
 	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
-	int wait_ms = (int)(1000 * SECONDS * kit_scale());
 	char path[64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
-	do {
-		if (poll(&ended, 1, wait_ms))
-			break;
-		wait_ms = 20;
-	} while (!stat(path, &st) && st.st_nlink > 3);
+	/* The task directory of a process has two links more than the process has threads. */
+	while (!poll(&ended, 1, wait_ms) && !stat(path, &st) && more((long)st.st_nlink - 2))
+		wait_ms = wait_ms < 20 ? wait_ms : 20;
 	close(ended.fd);
+}
+
+static bool few_threads(long threads)
+{
+	return threads <= kit_env("SCXB_CPUS", 1);
+}
+
+static bool any_threads(long threads)
+{
+	return threads > 1;
 }
 
 static int cyclictest_measure(pid_t load)
@@ -114,6 +118,8 @@ static int cyclictest_measure(pid_t load)
 		return kit_fail("the timer slack can't be set: %s", strerror(errno));
 	snprintf(threads, sizeof(threads), "%ld", kit_env("SCXB_CPUS", 1));
 	snprintf(duration, sizeof(duration), "%ld", SECONDS * kit_scale());
+	if (load)
+		kill(load, SIGSTOP);
 	/*
 	 * Neither -S nor -a: they would pin. The JSON leaves out empty bins. The text, a line per bin, would
 	 * take seconds; it is skipped at once when its file can't be made.
@@ -123,7 +129,14 @@ static int cyclictest_measure(pid_t load)
 					   "--histfile=/proc/none", "--json=cyclictest.json", NULL });
 	if (pid < 0)
 		return 1;
-	wait_measured(pid);
+	/* A thread that the load lets start late has a shorter window, and the difference looks like lost
+	 * wakeups. */
+	if (load) {
+		wait_threads(pid, 1, few_threads);
+		kill(load, SIGCONT);
+	}
+	/* The load must not run while cyclictest writes the result. */
+	wait_threads(pid, (int)(1000 * SECONDS * kit_scale()), any_threads);
 	if (load && load_stop(load))
 		return 1;
 	if (waitpid(pid, &status, 0) < 0 || status)
