@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "figures/figure.h"
+#include "figures/wakeups.h"
 #include "judge/merged.h"
 #include "text/table.h"
 #include "text/buf.h"
@@ -17,18 +18,21 @@
 struct tail {
 	struct metrics sum; /* of its data points; no histogram: it has none */
 	bool any;
+	struct wakeups wakeups;
 	const struct hist **block;			/* by block; NULL: none of this block */
 	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
 };
 
-static void find_blocks(const struct compare *c, const struct merged_want *want, struct tail *t)
+static void find_samples(const struct compare *c, const struct merged_want *want, struct tail *t)
 {
 	t->block = mem_zalloc(c->nr_blocks + 1, sizeof(*t->block));
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
 
-		if (r->block <= c->nr_blocks && merged_wants(c, want, r))
-			t->block[r->block] = metrics_find_hist(&r->metrics, want->hist);
+		if (r->block > c->nr_blocks || !merged_wants(c, want, r))
+			continue;
+		t->block[r->block] = metrics_find_hist(&r->metrics, want->hist);
+		wakeups_add(&t->wakeups, &r->metrics);
 	}
 }
 
@@ -40,7 +44,7 @@ static struct tail *tails_make(const struct compare *c, unsigned work)
 		struct merged_want want = { HIST, c->work[work].name, p };
 
 		tail[p].any = merged_hist(c, &want, &tail[p].sum);
-		find_blocks(c, &want, &tail[p]);
+		find_samples(c, &want, &tail[p]);
 		stats_tail_bands(tail[p].block, c->nr_blocks + 1, tail[p].value);
 		for (int i = 0; i < NR_TAIL; i++)
 			tail[p].shift[i] = (struct interval){ NAN, NAN, NAN };
@@ -153,6 +157,7 @@ static void put_row(struct buf *b, const char *policy, const struct tail *t)
 	buf_html(b, policy);
 	buf_put(b, "</th><td>");
 	buf_number(b, (double)hist_total(t->sum.hist));
+	wakeups_put(b, &t->wakeups, (double)hist_total(t->sum.hist));
 	for (int i = 0; i < NR_TAIL; i++) {
 		buf_put(b, "</td><td>");
 		put_quantile(b, t->sum.hist, stats_tail[i]);

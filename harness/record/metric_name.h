@@ -8,6 +8,13 @@
 
 #define METRIC_TIME "time" /* wall time of the workload, where this is its result */
 
+/* Wakeups of periodic threads, see workloads/README.md. */
+#define METRIC_CYCLES_EXPECTED "cycles_expected"
+#define METRIC_CYCLES_ACTUAL "cycles_actual"
+#define METRIC_CYCLES_MISSED "cycles_missed"
+#define METRIC_CYCLES_EARLY "cycles_early"
+#define METRIC_CYCLES_UNACCOUNTED "cycles_unaccounted"
+
 #define METRIC_RUN_TIME "sched.run_time"	 /* time that tasks ran, on all CPUs */
 #define METRIC_RUN_DELAY "sched.run_delay"	 /* time that tasks waited, on all CPUs */
 #define METRIC_PCOUNT "sched.pcount"		 /* how often a task got a CPU */

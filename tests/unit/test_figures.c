@@ -354,6 +354,48 @@ static void tails_have_no_interval_at_their_maximum(void **state)
 	store_run_free(&run);
 }
 
+/* The first sample of fair gets them; its histogram, with the others, is the one of the page. */
+static char *page_of_wakeups(double actual, double missed, double early)
+{
+	struct store_run run = fake_run(7);
+	struct metrics *m = NULL;
+	char *page;
+
+	for (size_t i = 0; !m && i < run.nr; i++)
+		if (!strcmp(run.sample[i].workload, "cyclictest") && !strcmp(run.sample[i].policy, "fair") &&
+		    run.sample[i].block && run.sample[i].status == STATUS_OK)
+			m = &run.sample[i].metrics;
+	assert_non_null(m);
+	metrics_add(m, "cycles_expected", "count", BETTER_NONE, 4000);
+	metrics_add(m, "cycles_actual", "count", BETTER_HIGHER, actual);
+	metrics_add(m, "cycles_missed", "count", BETTER_LOWER, missed);
+	if (early > 0)
+		metrics_add(m, "cycles_early", "count", BETTER_LOWER, early);
+	page = page_of(&run);
+	store_run_free(&run);
+	return page;
+}
+
+static void wakeups_put_back_are_shown_apart(void **state)
+{
+	char *page = page_of_wakeups(86, 3914, 0);
+
+	(void)state;
+	has(page, "<td>2,502,990<small>2,499,076 measured, 3,914 put back</small></td>");
+	assert_null(strstr(page, "unaccounted for"));
+	free(page);
+}
+
+static void wakeups_that_are_in_no_number_are_warned_of(void **state)
+{
+	char *page = page_of_wakeups(3000, 900, 12);
+
+	(void)state;
+	has(page, "<small>2,502,090 measured, 900 put back</small><small>12 early, left out</small>");
+	has(page, "<small class=\"status\">2.5 % unaccounted for: the tails are not known</small>");
+	free(page);
+}
+
 /* Most tests are of numbers and text, which need no pictures. */
 static char *path_before;
 
@@ -391,6 +433,8 @@ int main(void)
 		TEST(the_machine_is_drawn),
 		TEST(what_differs_from_the_run_before_is_named),
 		TEST(tails_have_no_interval_at_their_maximum),
+		TEST(wakeups_put_back_are_shown_apart),
+		TEST(wakeups_that_are_in_no_number_are_warned_of),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
