@@ -24,11 +24,11 @@ static int hackbench_describe(void)
 static int hackbench_run(void)
 {
 	const char *variant = getenv("SCXB_VARIANT") ?: "";
-	char command[128], line[256];
+	char command[128], line[256], last[256] = "package rt-tests";
 	double time = -1;
 	FILE *out;
 
-	snprintf(command, sizeof(command), "exec hackbench %s -g %ld -l %ld",
+	snprintf(command, sizeof(command), "exec hackbench %s -g %ld -l %ld 2>&1",
 		 strcmp(variant, "pipe") ? "" : "-p", kit_hackbench_groups(), LOOPS * kit_scale());
 	out = popen(command, "r");
 	if (!out)
@@ -36,9 +36,10 @@ static int hackbench_run(void)
 	while (fgets(line, sizeof(line), out)) {
 		fputs(line, stdout);
 		sscanf(line, "Time: %lf", &time);
+		kit_keep_last(line, last);
 	}
 	if (pclose(out) || time < 0)
-		return kit_fail("hackbench failed (package rt-tests)");
+		return kit_fail("hackbench failed: %s", last);
 	fprintf(kit_results(), "metric time s lower %.3f\n", time);
 	return 0;
 }

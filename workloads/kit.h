@@ -54,6 +54,14 @@ __attribute__((format(printf, 1, 2))) static inline int kit_fail(const char *fmt
 	return 1;
 }
 
+/* The last line that says something, without its end: what a program says last is why it failed. */
+static inline void kit_keep_last(char line[256], char last[256])
+{
+	line[strcspn(line, "\n")] = '\0';
+	if (line[0])
+		memcpy(last, line, 256);
+}
+
 /* For a workload with nothing to prepare. Both return the exit code. */
 static inline int kit_main(int argc, char **argv, int (*describe)(void), int (*run)(void))
 {

@@ -4,7 +4,7 @@
 # threads whose windows have 2,000 wakeups.
 . "$(dirname "$0")/../tap.sh"
 
-WORKLOAD=$PWD/.build/lab/workloads/cyclictest
+WORKLOAD=$PWD/.build/lab/workloads/cyclictest HACKBENCH=$PWD/.build/lab/workloads/hackbench
 mkdir "$TMP/bin"
 cat >"$TMP/bin/cyclictest" <<'END'
 #!/bin/sh
@@ -103,4 +103,28 @@ thread 10 10 10 10:11; sample
 is "more in bins than cycles is refused" "$RC $(cat "$TMP/err")" "1 cyclictest counted 10 cycles and binned 11"
 sample
 is "so is a result without threads" "$RC $(cat "$TMP/err")" "1 cyclictest counted no cycles"
+# What hackbench says last is in the reason. Its double is stopped until cyclictest's threads run.
+cat >"$TMP/bin/cyclictest" <<'END'
+#!/bin/sh
+for load in $(cat "/proc/$PPID/task/$PPID/children"); do
+	[ "$load" != $$ ] || continue
+	kill -CONT "$load"
+	until grep -q '^State:.Z' "/proc/$load/status"; do :; done
+done
+END
+cat >"$TMP/bin/hackbench" <<'END'
+#!/bin/sh
+printf 'Running\nCreating fdpair: Too many open files\n\n' >&2
+exit 1
+END
+chmod +x "$TMP/bin/hackbench"
+SCXB_VARIANT=loaded sample
+is "why the load ended is in the last line" "$RC $(tail -n 1 "$TMP/err")" \
+	"1 the load ended before the measurement did: Creating fdpair: Too many open files"
+SCXB_VARIANT=pipe run "$HACKBENCH" run
+is "... and why hackbench alone did" "$RC $(tail -n 1 "$TMP/err")" \
+	"1 hackbench failed: Creating fdpair: Too many open files"
+printf '#!/bin/sh\necho no timer >&2; exit 3\n' >"$TMP/bin/cyclictest"
+sample
+is "... and why cyclictest did" "$RC $(tail -n 1 "$TMP/err")" "1 cyclictest failed (status 0x300): no timer"
 done_testing

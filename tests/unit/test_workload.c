@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <cmocka.h>
 #include "scratch.h"
@@ -250,6 +251,22 @@ static void failures_have_their_own_error_and_reason(void **state)
 	}
 }
 
+static void it_may_open_as_many_files_as_the_hard_limit_allows(void **state)
+{
+	struct metrics m = { 0 };
+	struct rlimit before, low;
+	struct why why = { 0 };
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	low = (struct rlimit){ .rlim_cur = 128, .rlim_max = before.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	assert_int_equal(run_script("echo metric files count none $(ulimit -n) >&3", &m, &why), 0);
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_true(metrics_find(&m, "files")->value == (double)before.rlim_max);
+	metrics_free(&m);
+}
+
 static void leftovers_die_in_any_session(void **state)
 {
 	struct metrics m = { 0 };
@@ -383,6 +400,7 @@ int main(void)
 		cmocka_unit_test(bad_descriptions_say_why),
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
+		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
 		WITH_ROOT(leftovers_die_in_any_session),
 		WITH_ROOT(a_beat_can_end_it),
 		WITH_ROOT(what_it_changed_is_undone),

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -17,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "../kit.h"
+#include "child.h"
 #include "results.h"
 
 #define SECONDS 2
@@ -41,23 +41,6 @@ static int cyclictest_describe(void)
 	return 0;
 }
 
-/* In its own process group; returns the pid, or -1. */
-static pid_t cyclictest_spawn(char *const argv[])
-{
-	posix_spawnattr_t attr;
-	pid_t pid;
-	int err;
-
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP);
-	err = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	if (!err)
-		return pid;
-	kit_fail("%s can't be started: %s (package rt-tests)", argv[0], strerror(err));
-	return -1;
-}
-
 /* Far more work than there is time for: it is killed at the end. Threads, so that one signal ends them all.
  */
 static pid_t load_start(void)
@@ -65,8 +48,7 @@ static pid_t load_start(void)
 	char groups[24];
 
 	snprintf(groups, sizeof(groups), "%ld", kit_hackbench_groups());
-	return cyclictest_spawn(
-		(char *[]){ "hackbench", "-T", "-p", "-g", groups, "-l", "1000000000", NULL });
+	return child_start((char *[]){ "hackbench", "-T", "-p", "-g", groups, "-l", "1000000000", NULL });
 }
 
 static int load_stop(pid_t load)
@@ -74,7 +56,8 @@ static int load_stop(pid_t load)
 	struct rusage usage;
 
 	if (waitpid(load, NULL, WNOHANG))
-		return kit_fail("the load ended before the measurement did");
+		return kit_fail("the load ended before the measurement did: %s",
+				child_last_line("hackbench"));
 	kill(load, SIGKILL);
 	wait4(load, NULL, 0, &usage);
 	fprintf(kit_results(), "metric load_cpu s none %ld.%06ld\n",
@@ -124,9 +107,9 @@ static int cyclictest_measure(pid_t load)
 	 * Neither -S nor -a: they would pin. The JSON leaves out empty bins. The text, a line per bin, would
 	 * take seconds; it is skipped at once when its file can't be made.
 	 */
-	pid = cyclictest_spawn((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t",
-					   threads, "-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
-					   "--histfile=/proc/none", "--json=cyclictest.json", NULL });
+	pid = child_start((char *[]){ "cyclictest", "--policy=other", "--default-system", "-q", "-t", threads,
+				      "-i", STR(PERIOD_US), "-h", STR(BINS), "-D", duration,
+				      "--histfile=/proc/none", "--json=cyclictest.json", NULL });
 	if (pid < 0)
 		return 1;
 	/* A thread that the load lets start late has a shorter window, and the difference looks like lost
@@ -140,7 +123,8 @@ static int cyclictest_measure(pid_t load)
 	if (load && load_stop(load))
 		return 1;
 	if (waitpid(pid, &status, 0) < 0 || status)
-		return kit_fail("cyclictest failed (status %#x)", (unsigned)status);
+		return kit_fail("cyclictest failed (status %#x): %s", (unsigned)status,
+				child_last_line("cyclictest"));
 	return 0;
 }
 
