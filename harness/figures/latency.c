@@ -8,6 +8,7 @@
 #include "figures/figure.h"
 #include "figures/wakeups.h"
 #include "judge/merged.h"
+#include "record/role.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -141,7 +142,8 @@ static void put_quantile(struct buf *b, const struct hist *h, double q)
 		buf_put(b, "overflow");
 }
 
-static void put_shift(struct buf *b, const struct interval *shift)
+/* twice: it is fair a second time, which truly shifts nothing. */
+static void put_shift(struct buf *b, const struct interval *shift, bool twice)
 {
 	if (isnan(shift->value))
 		return;
@@ -149,6 +151,9 @@ static void put_shift(struct buf *b, const struct interval *shift)
 	buf_number(b, shift->value);
 	figure_interval(b, shift);
 	buf_put(b, " to fair</small>");
+	if (twice && (shift->low > 0 || shift->high < 0))
+		buf_put(b, "<small class=\"status\">by the same scheduler: shifts of this size show "
+			   "nothing</small>");
 }
 
 static void put_row(struct buf *b, const char *policy, const struct tail *t)
@@ -162,7 +167,7 @@ static void put_row(struct buf *b, const char *policy, const struct tail *t)
 		buf_put(b, "</td><td>");
 		put_quantile(b, t->sum.hist, stats_tail[i]);
 		figure_interval(b, &t->value[i]);
-		put_shift(b, &t->shift[i]);
+		put_shift(b, &t->shift[i], arm_is_fair(policy));
 	}
 	buf_put(b, "</td><td>");
 	put_quantile(b, t->sum.hist, 0.9999);
@@ -186,13 +191,14 @@ static void put_alt(struct buf *b, const char *policy, const struct tail *t)
 
 static void put_words(struct drawing *d, const struct compare *c, const struct tail *tail)
 {
-	static char *const heads[] = { "wakeups", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "most", NULL };
+	static char *const heads[] = { "wakeups",	 "50 %, pooled",    "90 %, pooled", "99 %, pooled",
+				       "99.9 %, pooled", "99.99 %, pooled", "most",	    NULL };
 	const char *unit = first_hist(tail, c->nr_policies)->unit;
 	char *caption;
 
-	buf_printf(&d->alt, "Latency in %s:", unit);
-	caption = mem_printf(
-		"Latency in %s, all data points of a policy together; in brackets 95 %% intervals", unit);
+	buf_printf(&d->alt, "Latency in %s, pooled over all blocks:", unit);
+	caption = mem_printf("Latency in %s, pooled over all blocks of a policy; in brackets 95 %% intervals",
+			     unit);
 	table_begin(&d->table, caption);
 	free(caption);
 	table_head(&d->table, "policy", heads);
@@ -212,7 +218,9 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 		"A line shows how long that share of the wakeups took at most; lower is better. A line "
 		"ends where fewer than %d wakeups are beyond it, or the histogram overflows. Upright "
 		"lines are 95 %% intervals by resampling whole blocks, from %d blocks on. The maximum "
-		"is one wakeup and has no interval.",
+		"is one wakeup and has no interval. All are pooled over the blocks, so a few long stalls "
+		"move them; the median of samples, by which policies are compared, has one value of each "
+		"sample and can be far from them.",
 		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
 }
 

@@ -98,7 +98,7 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 		put_interval(b, c, cell);
 	}
 	if (cell->valid) {
-		buf_put(b, "<small>median ");
+		buf_put(b, "<small>median of samples ");
 		buf_number(b, cell->median);
 		buf_htmlf(b, " %s", work->unit);
 		buf_put(b, "</small>");

@@ -349,7 +349,41 @@ static void tails_have_no_interval_at_their_maximum(void **state)
 	has(dat, "# policy (from 1), maximum\n0 NaN\n1 45\n");
 	has(page, "The maximum is one wakeup and has no interval.");
 	has(page, " to fair</small>");
+	assert_null(strstr(page, "by the same scheduler"));
 	free(dat);
+	free(page);
+	store_run_free(&run);
+}
+
+/* Latencies of "fifo" differ from fair's in every block; here it is fair's second arm. */
+static void a_shift_between_two_arms_of_fair_is_commented(void **state)
+{
+	struct store_run run = fake_run(7);
+	char *page;
+
+	(void)state;
+	free(run.run.policies[1]);
+	run.run.policies[1] = mem_strdup("fair#2");
+	for (size_t i = 0; i < run.nr; i++)
+		if (!strcmp(run.sample[i].policy, "fifo")) {
+			free(run.sample[i].policy);
+			run.sample[i].policy = mem_strdup("fair#2");
+		}
+	page = page_of(&run);
+	has(page, "-2 [-2, -2] to fair</small><small class=\"status\">by the same scheduler: ");
+	free(page);
+	store_run_free(&run);
+}
+
+static void two_kinds_of_p99_say_what_they_are(void **state)
+{
+	struct store_run run = fake_run(7);
+	char *page = page_of(&run);
+
+	(void)state;
+	has(page, "<small>median of samples ");
+	has(page, "<th scope=\"col\">99 %, pooled</th>");
+	has(page, "pooled over all blocks of a policy");
 	free(page);
 	store_run_free(&run);
 }
@@ -433,6 +467,8 @@ int main(void)
 		TEST(the_machine_is_drawn),
 		TEST(what_differs_from_the_run_before_is_named),
 		TEST(tails_have_no_interval_at_their_maximum),
+		TEST(a_shift_between_two_arms_of_fair_is_commented),
+		TEST(two_kinds_of_p99_say_what_they_are),
 		TEST(wakeups_put_back_are_shown_apart),
 		TEST(wakeups_that_are_in_no_number_are_warned_of),
 	};

@@ -130,7 +130,7 @@ def cell_says(cell):
     """What the page's matrix must say of a cell of results.json."""
     said = ["%d of %d data points" % (cell["valid"], cell["taken"])]
     if cell["median"] is not None:
-        said.append("median %s %s" % (number(cell["median"]), cell["unit"]))
+        said.append("median of samples %s %s" % (number(cell["median"]), cell["unit"]))
     if cell["policy"] != "fair" and cell["pairs"]:
         said.append("%.3f" % cell["ratio"])
         if cell["low"] is not None:
