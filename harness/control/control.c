@@ -53,9 +53,10 @@ static int open_maps(struct control *c)
 	c->shared = map_memory(c, "scxb_control", sizeof(*c->shared), 1);
 	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
 	if (!whole || !c->shared || !c->bucket)
-		return log_err(-CAUSE_CANT,
-			       "policy '%s' is of another version of control_abi.h: compile it anew",
-			       c->found.scx.ops);
+		return log_err(
+			-CAUSE_CANT,
+			"policy '%s' was compiled against another version of control_abi.h: compile it again",
+			c->found.scx.ops);
 	return 0;
 }
 
@@ -119,7 +120,7 @@ static const void *key_of(const struct target *t)
 					  : (const void *)&t->id;
 }
 
-/* After every change: tasks look up anew what is set for them. */
+/* After every change: tasks look up their settings again. */
 static void in_force(struct control *c)
 {
 	__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
@@ -139,7 +140,7 @@ static void control_note(struct control *c, const struct target *t, char *const 
 					     .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
 }
 
-/* One that nobody uses, or 0. */
+/* The index of an unused bucket, or 0. */
 static __u32 free_bucket(const struct control *c)
 {
 	for (__u32 i = 1; i < SCXB_BUCKETS; i++)
@@ -153,7 +154,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 	__u32 nr = s->bucket ? s->bucket : free_bucket(c);
 
 	if (!nr)
-		return log_err(-CAUSE_USAGE, "there are %d quotas already: reset one", SCXB_BUCKETS - 1);
+		return log_err(-CAUSE_USAGE, "all %d quotas are in use: reset one", SCXB_BUCKETS - 1);
 	if (!s->bucket)
 		c->bucket[nr] = (struct scxb_bucket){ 0 };
 	s->bucket = nr;
@@ -161,7 +162,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 	return 0;
 }
 
-/* A word's key, if the policy heeds it. */
+/* The key of a word, if the policy heeds it. */
 static int parse_word(const struct control *c, bool params, const char *word, __u64 *value)
 {
 	const struct control_key *keys = params ? control_params : control_settings;
@@ -260,7 +261,7 @@ static int reset_params(struct control *c)
 	return 0;
 }
 
-/* All keys of a kind as targets: read first, for rules may go while they are walked. */
+/* All keys of a kind as targets. They are read first, because rules may be deleted during the walk. */
 static int list_rules(const struct control *c, enum target_kind kind, struct target **list)
 {
 	struct target t = { .kind = kind };

@@ -63,7 +63,7 @@ int control_log_open(void)
 	return log;
 }
 
-/* One write a line: those of several processes do not mix. */
+/* One write for each line, so lines of several processes do not mix. */
 void control_log(int log, const struct control_entry *e)
 {
 	char *line = line_of(e);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The log of changes: a JSON object a line with "time" (seconds since 1970), "into_run_s" (since the policy
- * came in), "policy", "target", "set" (the words, or null for a reset), "pid" and "comm" of who asked.
+ * The log of changes. Each line is a JSON object with "time" (seconds since 1970), "into_run_s" (since the
+ * policy was attached), "policy", "target", "set" (the words, or null for a reset), and "pid" and "comm" of
+ * the process that asked.
  */
 #pragma once
 
@@ -14,9 +15,9 @@ struct control_entry {
 };
 
 /*
- * $SCXBENCH_CONTROL_LOG, else control.log in the folder of the run that is taken on this machine, else
- * /run/scxbench/control.log. A descriptor, good as long as the policy is in; -1 with a warning.
+ * Opens $SCXBENCH_CONTROL_LOG, else control.log in the folder of the run that this machine is taking, else
+ * /run/scxbench/control.log. Returns a descriptor, valid while the policy is attached, or -1 with a warning.
  */
 int control_log_open(void);
-/* That it can't be written is only a warning. */
+/* If it can't be written there is only a warning. */
 void control_log(int log, const struct control_entry *e);

@@ -20,13 +20,13 @@
 
 struct hints {
 	char *path;
-	dev_t dev; /* of the socket at the path; ino likewise */
+	dev_t dev; /* device of our socket's file; ino: its inode */
 	ino_t ino;
 	gid_t group;
 	int fd;
 };
 
-/* What each means, of that which a policy heeds. */
+/* The settings of each hint. Only those that the policy heeds are written. */
 static const char *const meaning[][2] = {
 	[SCXBENCH_HINT_LATENCY] = { "priority=5", "slice_us=3000" },
 	[SCXBENCH_HINT_BATCH] = { "priority=35", "slice_us=50000" },
@@ -54,7 +54,7 @@ static int say_busy(int fd, const char *path)
 		       cred.pid);
 }
 
-/* A program that was killed leaves its socket behind; only that is removed. */
+/* Removes only the socket of a broker that was killed. */
 static int remove_stale(const struct sockaddr_un *at)
 {
 	struct stat st;
@@ -85,10 +85,10 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 	if (err)
 		return err;
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	/* Everybody may connect: a stranger gets an answer. */
+	/* Any user may connect, so that a user without permission gets an answer. */
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || lstat(path, &st) || chmod(path, 0666) ||
 	    listen(fd, 64)) {
-		log_err(-CAUSE_CANT, "%s can't be listened at: %m", path);
+		log_err(-CAUSE_CANT, "can't listen at %s: %m", path);
 		close(fd);
 		return -CAUSE_CANT;
 	}
@@ -108,7 +108,7 @@ void hints_end(struct hints *h)
 {
 	struct stat st;
 
-	/* While our socket is open, no other file can have its number. */
+	/* While our socket is open, no other file can have its inode number. */
 	if (!lstat(h->path, &st) && st.st_dev == h->dev && st.st_ino == h->ino)
 		unlink(h->path);
 	close(h->fd);
@@ -131,8 +131,7 @@ static bool is_member(int peer, const struct ucred *cred, gid_t group)
 	return false;
 }
 
-/* When the thread of the process began, in the kernel's ticks, and on which CPU it is; false: it is none of
- * it. */
+/* When the thread began, in ticks of the kernel, and its CPU. False: it is not a thread of this process. */
 static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
 {
 	char *text, *at;
@@ -140,7 +139,7 @@ static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *
 
 	if (fs_read(fs_sys("/proc/%d/task/%d/stat", process, tid), &text, NULL))
 		return false;
-	/* Fields 22 and 39, counted from behind the name, which may hold anything. */
+	/* Fields 22 and 39, counted from the end of the name, which may contain anything. */
 	at = strrchr(text, ')');
 	known = at &&
 		sscanf(at + 1,
@@ -151,7 +150,7 @@ static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *
 	return known;
 }
 
-/* Only what the policy heeds. */
+/* Writes only keys that the policy heeds. */
 static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
 		      int like_cpu)
 {
@@ -202,7 +201,7 @@ static int hints_judge(const struct hints *h, int peer)
 	struct ucred cred;
 	int pidfd, err;
 
-	/* Read first: what is left unread when we close would take our answer with it. */
+	/* Read first: closing with unread data would drop our answer. */
 	ssize_t got = recv(peer, &r, sizeof(r), 0);
 
 	if (getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &cred, &len) || !is_member(peer, &cred, h->group))
@@ -213,7 +212,7 @@ static int hints_judge(const struct hints *h, int peer)
 		return -ESRCH;
 	err = hints_take(cred.pid, pidfd, &r);
 	close(pidfd);
-	/* A program knows errnos alone. */
+	/* A program only knows errnos. */
 	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a program may tell the scheduler of its threads, by 'scxbench hintd'. Copy this file; there is nothing
- *to link.
+ * Hints from a program to the scheduler about its threads, through 'scxbench hintd'. Copy this file; no
+ * library is needed.
  *
  *	scxbench_hint(gettid(), SCXBENCH_HINT_LATENCY, 0);
  *	scxbench_hint(worker, SCXBENCH_HINT_SAME_CACHE, gettid());
  *
- * Returns 0, or a negative errno: -ECONNREFUSED or -ENOENT nobody listens, -EPERM the caller is not of the
- *group that may, -EACCES a thread is not its own, -ESRCH no policy is in or a thread is gone, -ENOTSUP the
- *policy has no use for it. A hint is a preference, never a share: none of them gives a program more CPU time.
+ * Returns 0, or a negative errno. -ECONNREFUSED or -ENOENT: no broker listens, -EPERM: the caller is not in
+ * the permitted group, -EACCES: a thread belongs to another process, -ESRCH: no policy is attached or a
+ * thread is gone, -ENOTSUP: the policy does not use this hint. A hint is a preference, not a share: no hint
+ * gives a program more CPU time.
  */
 #ifndef SCXBENCH_HINT_H
 #define SCXBENCH_HINT_H
@@ -23,9 +24,9 @@
 #define SCXBENCH_HINT_SOCKET "/run/scxbench/hint.sock"
 
 enum scxbench_hint {
-	SCXBENCH_HINT_NONE,	  /* as if nothing was ever said */
-	SCXBENCH_HINT_LATENCY,	  /* it runs little, and soon */
-	SCXBENCH_HINT_BATCH,	  /* it runs long, and may wait */
+	SCXBENCH_HINT_NONE,	  /* takes the hint back */
+	SCXBENCH_HINT_LATENCY,	  /* it runs briefly, and should run soon */
+	SCXBENCH_HINT_BATCH,	  /* it runs long, and can wait */
 	SCXBENCH_HINT_SAME_CACHE, /* it shares data with the thread "like" of the same process */
 };
 

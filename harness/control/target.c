@@ -11,7 +11,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 
-/* The thread's process; 0 when it is none. */
+/* The thread's process; 0 when it is not a thread. */
 static long process_of(long tid)
 {
 	char *text, *at;
@@ -26,7 +26,7 @@ static long process_of(long tid)
 	return tgid;
 }
 
-/* Without reading the long text that /proc has of it: asked at every change. */
+/* Without reading the long text of /proc, because every change calls this. */
 static bool is_there(pid_t id, bool process)
 {
 	int fd = pidfd_open(id, process ? 0 : PIDFD_THREAD);
@@ -42,20 +42,20 @@ static int parse_id(const char *text, struct target *t)
 	long id = strtol(text, &end, 10), process;
 
 	if (*end || end == text || id < 1 || id > 1 << 22)
-		return log_err(-CAUSE_USAGE, "'%s' is no thread id", text);
+		return log_err(-CAUSE_USAGE, "'%s' is not a thread id", text);
 	t->id = id;
 	if (is_there(id, t->kind == TARGET_GROUP))
 		return 0;
 	process = process_of(id);
 	if (!process)
-		return log_err(-CAUSE_NOT_FOUND, "there is no thread %ld", id);
+		return log_err(-CAUSE_NOT_FOUND, "thread %ld does not exist", id);
 	if (t->kind == TARGET_GROUP && process != id)
 		return log_err(-CAUSE_USAGE, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id,
 			       process, id, process);
 	return 0;
 }
 
-/* An exact name counts with its final NUL, so that no longer one fits it. */
+/* An exact name includes its final NUL, so no longer name matches it. */
 static int parse_comm(const char *text, struct target *t)
 {
 	size_t len = strlen(text);
@@ -78,7 +78,7 @@ static int parse_cgroup(const char *path, struct target *t)
 	t->cgroup = cgroup_id_of(path);
 	return t->cgroup ? 0
 			 : log_err(-CAUSE_NOT_FOUND,
-				   "there is no cgroup %s: give its path below /sys/fs/cgroup", path);
+				   "cgroup %s does not exist: give its path below /sys/fs/cgroup", path);
 }
 
 int target_parse(const char *text, struct target *t)
@@ -102,7 +102,8 @@ int target_parse(const char *text, struct target *t)
 			return form[i].parse(text + strlen(form[i].prefix), t);
 	}
 	return log_err(-CAUSE_USAGE,
-		       "'%s' is no target: tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy", text);
+		       "'%s' is not a target: give tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy",
+		       text);
 }
 
 static void print_cgroup(__u64 id, char *buf, size_t len)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whom a rule is for, and what it says, between the user's words and control_abi.h.
+ * The target of a rule and its settings, between the user's words and control_abi.h.
  *
  *	tid:N        a thread             comm:NAME    all tasks of that name
  *	pid:N        a whole process      comm:PRE*    ... whose names begin so
@@ -23,21 +23,21 @@ enum target_kind {
 
 struct target {
 	enum target_kind kind;
-	union { /* the map's key; none for the policy */
+	union { /* the map's key; unused for the policy */
 		__s32 id;
 		struct scxb_comm_key comm;
 		__u64 cgroup;
 	};
 };
 
-/* Does it have the form and exist? 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
+/* Parses a target and checks that it exists. 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int target_parse(const char *text, struct target *t);
 /* "tid:12"; a cgroup that is gone is "cgroup:#ID". */
 void target_print(const struct target *t, char *buf, size_t len);
-/* False for a thread, process or cgroup that is no more. */
+/* False for a thread, process or cgroup that no longer exists. */
 bool target_exists(const struct target *t);
 
-/* A number with its name, range and help; lists end with a NULL name. */
+/* A number with its name, range and help. Lists end with a NULL name. */
 struct control_key {
 	const char *name;
 	__u64 min, max;
@@ -46,9 +46,10 @@ struct control_key {
 extern const struct control_key control_settings[], control_params[];
 
 /*
- * "KEY=VALUE": index of the key in the list, value in *value. -CAUSE_USAGE, logged with what to give. A
- * quota is given in percent of the machine ("quota=25%"), a layout also by name. Pure.
+ * Parses "KEY=VALUE": returns the index of the key in the list, with its value in *value. -CAUSE_USAGE,
+ * logged with what is possible. A quota is given in percent of the machine ("quota=25%"), a layout also by
+ * name. Pure.
  */
 int control_parse(const struct control_key *keys, const char *text, __u64 *value);
-/* The same words back: "quota=25%", "layout=core". */
+/* Prints the same words: "quota=25%", "layout=core". */
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len);

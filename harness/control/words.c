@@ -29,8 +29,8 @@ static bool is_layout(const struct control_key *key)
 	return !strcmp(key->name, "layout");
 }
 
-/* What the user calls it. */
-static const char *word(const struct control_key *key)
+/* The user's word for the key. */
+static const char *key_word(const struct control_key *key)
 {
 	return is_quota(key) ? "quota" : key->name;
 }
@@ -69,7 +69,7 @@ static int unknown_key(const struct control_key *keys, const char *text, size_t 
 	struct nearest near = { .word = name };
 
 	for (int i = 0; keys[i].name; i++)
-		nearest_try(&near, word(&keys[i]));
+		nearest_try(&near, key_word(&keys[i]));
 	log_err(-CAUSE_USAGE, "there is no '%s' to set%s 'scxbench ctl list' names all", name,
 		nearest_ask(&near));
 	free(name);
@@ -84,7 +84,7 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 	if (!is)
 		return log_err(-CAUSE_USAGE, "'%s' is not KEY=VALUE", text);
 	for (int i = 0; keys[i].name; i++) {
-		if (strlen(word(&keys[i])) != len || strncmp(word(&keys[i]), text, len))
+		if (strlen(key_word(&keys[i])) != len || strncmp(key_word(&keys[i]), text, len))
 			continue;
 		if ((is_quota(&keys[i]) ? parse_quota : parse_number)(&keys[i], is + 1, value))
 			return -CAUSE_USAGE;

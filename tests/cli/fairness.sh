@@ -19,9 +19,9 @@ done
 fairness comm:x=1 cgroup:b=1
 ended "a target by name" 2 "neither pid:N nor cgroup:PATH"
 fairness cgroup:none=1 cgroup:b=1
-ended "no such cgroup" 2 "there is no cgroup none"
+ended "no such cgroup" 2 "cgroup none does not exist"
 fairness pid:4000000=1 cgroup:b=1
-ended "no such process" 2 "there is no thread 4000000"
+ended "no such process" 2 "thread 4000000 does not exist"
 fairness cgroup:a=1 cgroup:a=1
 ended "the same twice" 2 "cgroup:a is given twice"
 for bad in 0 0.1 -1 abc 1x nan 1e9; do
@@ -35,7 +35,7 @@ is "--help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench fairne
 
 # A group without cpu.stat, and two whose tasks want no CPU time.
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1
-is "a cgroup that does not exist" "$RC $(grep -c 'cgroup:a is no more' "$TMP/err")" "2 1"
+is "a cgroup that does not exist" "$RC $(grep -c 'cgroup:a no longer exists' "$TMP/err")" "2 1"
 for g in a b; do
 	echo "usage_usec 1" >"$C/$g/cpu.stat"
 	: >"$C/$g/cgroup.threads"
