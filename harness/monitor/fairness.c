@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "util/mem.h"
 
-/* Less than this part more than it got is what clocks differ by, and no wish. */
+/* A target that wants less than this part more than it got wants nothing more: clocks differ by as much. */
 #define NOTABLE 0.02
 
 double fairness_wanted(double ran, double waited, double seconds)
@@ -22,7 +22,7 @@ static double bound(const struct fairness_claim *c)
 	return fmin(c->wanted, c->most);
 }
 
-/* Gives those their bound who want less than their part of what is left; true when there was one. */
+/* Gives targets that want less than their part of the rest all they want. True when there was one. */
 static bool serve_modest(struct fairness_claim *claim, unsigned nr, double *left, double *weights)
 {
 	double part = *left / *weights;
@@ -80,7 +80,7 @@ void fairness_begin(struct fairness *f, unsigned nr)
 		f->share[i].ratio = f->share[i].ratio_least = f->share[i].ratio_most = NAN;
 }
 
-/* The mean of so many values with one more, the first of which replaces NAN. */
+/* The mean of "before" values and one more. The first value replaces NAN. */
 static double mean_with(double mean, unsigned before, double value)
 {
 	return before ? mean + (value - mean) / (before + 1) : value;

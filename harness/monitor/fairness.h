@@ -1,41 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who got how much CPU time, against what each deserved by its weight, over windows of time. Pure.
+ * How much CPU time each target received, compared with what it deserved by weight, over windows of time.
+ * Pure.
  *
- * Received is what a target got. Wanted is what it would have used had it never had to wait: a thread that in
- * a window ran for R and slept for S, and waited for the rest, would have run for R/(R+S) of it. So a thread
- * that never sleeps wants a whole CPU, however little it gets; one that is done soon and sleeps wants hardly
- * more than it got, however late it got it: that is latency, not unfairness, and it is no victim. (For work
- * that comes in at a pace of its own that is a little too much, by the part of the time in which it waits.)
+ * Received is what a target got. Wanted is what it would have used without any wait. A thread that in a
+ * window ran for R, slept for S and waited for the rest would have run for R/(R+S) of it. So a thread that
+ * never sleeps wants a whole CPU, however little it gets. A thread that is soon done and sleeps wants hardly
+ * more than it got, however late: that is latency, not unfairness. (For work that arrives at its own pace the
+ * result is a little too high, by the part of the time in which it waits.)
  *
- * Deserved divides what all targets together received, and only that, by weighted max-min fairness: as much
- * to each as it wants, or its quota allows, up to its weight's part of what is left for those that want more
- * (Bertsekas and Gallager, Data Networks, 2nd ed., 6.5.2). A thread can't want more than a CPU, so that a
- * weight which no scheduler could serve is no claim either (Chandra et al., Surplus Fair Scheduling, OSDI
- * 2000). CPUs that idle while somebody waits are a loss for all, not an unfairness, and not seen here.
+ * Deserved divides only what all targets together received, by weighted max-min fairness: each gets what it
+ * wants or its quota allows, up to its weight's part of what is left for those that want more (Bertsekas and
+ * Gallager, Data Networks, 2nd ed., 6.5.2). A thread can't want more than a CPU, so a weight that no
+ * scheduler could serve counts for no more (Chandra et al., Surplus Fair Scheduling, OSDI 2000). A CPU that
+ * idles while a task waits is a loss for all, not an unfairness, and does not show here.
  *
  * Jain's index of x = received/deserved over n targets is (sum x)^2 / (n sum x^2): 1 when all are alike, 1/n
- * when one has all (Jain, Chiu and Hawe, DEC-TR-301, 1984). Who wanted nothing in a window isn't in it.
+ * when one has everything (Jain, Chiu and Hawe, DEC-TR-301, 1984). A target that wanted nothing in a window
+ * is left out.
  */
 #pragma once
 #include <stdbool.h>
 
-/* What a thread wants of a window in which it ran and waited so long; all in s. */
+/* How much of a window a thread wants that ran and waited so long in it; all in s. */
 double fairness_wanted(double ran, double waited, double seconds);
 
 /* A target in one window; times in CPU s. */
 struct fairness_claim {
 	double weight; /* above 0 */
-	double most;   /* what its quota allows; INFINITY: none */
+	double most;   /* what its quota allows; INFINITY: no quota */
 	double received, wanted;
 	double deserved; /* out */
 };
 void fairness_deserve(struct fairness_claim *claim, unsigned nr);
 
-/* NAN for none. */
+/* NAN without values. */
 double fairness_jain(const double *x, unsigned nr);
 
-/* A target over all windows; the mean is over those in which it wanted anything, NAN if there is none. */
+/* A target over all windows. The mean is over those in which it wanted anything; NAN without one. */
 struct fairness_share {
 	double received, deserved;	       /* sums, CPU s */
 	double ratio, ratio_least, ratio_most; /* received/deserved: mean, and farthest from it */
@@ -45,13 +47,15 @@ struct fairness_share {
 struct fairness {
 	unsigned nr;
 	struct fairness_share *share;
-	unsigned windows, contended; /* contended: two at least wanted, and one of them more than it got */
-	double jain, jain_least;     /* mean and least; NAN before the first window, as the following */
-	double error, error_most;    /* |received/deserved - 1| of the target farthest off: mean, worst */
-	unsigned error_of;	     /* whose, at error_most */
-	double error_at;	     /* when that window ended, s */
+	unsigned windows,
+		contended;	 /* contended: at least two wanted time, and one of them more than it got */
+	double jain, jain_least; /* mean and least; these and the following are NAN before the first window */
+	double error,
+		error_most; /* |received/deserved - 1| of the target that is farthest off: mean, worst */
+	unsigned error_of;  /* the target, at error_most */
+	double error_at;    /* when that window ended, s */
 };
 void fairness_begin(struct fairness *f, unsigned nr);
-/* Takes a window in, that ended at so many seconds; claims get what they deserved. */
+/* Adds a window that ended at so many seconds, and sets what each claim deserved. */
 void fairness_add(struct fairness *f, struct fairness_claim *claim, double at);
 void fairness_free(struct fairness *f);

@@ -10,7 +10,7 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-/* How far a target is from what it deserves, on the mean of its windows. */
+/* How far a target is from what it deserves, in the mean of its windows. */
 static double error_of(const struct fairness_share *s)
 {
 	return s->windows ? fabs(s->ratio - 1) : 0;
@@ -100,7 +100,7 @@ static void print_verdict(const struct fairness_seen *s)
 		       s->seconds < s->window_s ? "not one whole window" : "nobody ran", s->seconds);
 		break;
 	case UNCONTENDED:
-		printf("nothing to judge: nobody wanted more than it got\n");
+		printf("nothing to judge: no target wanted more than it got\n");
 		break;
 	case FAIR:
 		printf("fair: each target got what it deserves within %.1f %%\n", 100 * error_of(worst));

@@ -9,7 +9,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* The state is the letter behind the name, which ends with the last ')'. */
+/* The state is the letter after the name, which ends with the last ')'. */
 static int read_ready(pid_t tid, bool *ready)
 {
 	char *text, *end;
@@ -71,7 +71,7 @@ int fairness_each_of_process(pid_t pid, const struct thread_visit *v)
 	return 0;
 }
 
-/* Without those of cgroups that go meanwhile. */
+/* Cgroups that go meanwhile are left out. */
 static void each_below(const char *path, const struct thread_visit *v)
 {
 	DIR *dir = opendir(fs_sys("/sys/fs/cgroup/%s", path));

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What fairness_watch.c reads of threads and cgroups. All return 0 or a negative errno and log nothing. */
+/* Reads threads and cgroups for fairness_watch.c. All return 0 or a negative errno and log nothing. */
 #pragma once
 #include <stdbool.h>
 #include <sys/types.h>
 
 struct thread_times {
-	double ran, waited; /* ever, s; a wait counts when it is over */
+	double ran, waited; /* in total, s; a wait counts when it is over */
 	bool ready;	    /* it runs or waits for a CPU now */
 };
 int fairness_read_thread(pid_t tid, struct thread_times *t);
 
-/* CPU s that a cgroup used, ever. */
+/* CPU time that a cgroup has used in total, s. */
 int fairness_read_cgroup(const char *path, double *used);
 
-/* Calls each with every thread of a process, or of a cgroup and those below it. */
+/* Calls each with every thread of a process, or of a cgroup and the cgroups below it. */
 struct thread_visit {
 	void (*each)(void *ctx, pid_t tid);
 	void *ctx;

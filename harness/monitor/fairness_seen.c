@@ -48,11 +48,11 @@ int fairness_seen_watch(struct fairness_seen *s, double seconds)
 	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
 	int err = 0;
 
-	/* One window at least, also when steps are late. */
+	/* At least one window, even if steps are late. */
 	for (int step = 0; !interrupted() && (step <= FAIRNESS_STEPS || now - begun < seconds); step++) {
 		clock_sleep_until(next);
 		now = clock_s();
-		next = fmax(next + pause, now + pause / 2); /* steps that were missed are not made up for */
+		next = fmax(next + pause, now + pause / 2); /* missed steps are not repeated */
 		err = fairness_watch_step(w, now - begun, &s->found);
 		if (err)
 			break;

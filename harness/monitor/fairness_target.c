@@ -25,7 +25,7 @@ bool fairness_weight_parse(const char *text, double *weight, double *quota)
 	return end != text && !strcmp(end, "%") && *quota > 0 && *quota <= 1;
 }
 
-/* The last '=': a cgroup's name may have one. */
+/* The last '=', because a cgroup's name may contain one. */
 int fairness_target_parse(const char *text, struct fairness_target *t)
 {
 	const char *is = strrchr(text, '=');

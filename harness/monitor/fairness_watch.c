@@ -16,17 +16,17 @@
 struct thread {
 	pid_t tid;
 	unsigned target;
-	long seen; /* the last step in which it was */
+	long seen; /* the last step in which it existed */
 	struct thread_times now;
-	double pending; /* it is ready, and so long of that is in neither time */
+	double pending; /* part of its present wait that is in neither time */
 	double ran[RING], waited[RING];
 };
 
 struct watched {
-	double received; /* now; of a process the sum of what its threads, also those that are no more, ran */
+	double received; /* so far; for a process the run time of all its threads, ended ones included */
 	double before[RING];
 	double starved, starved_most;
-	bool ready, was_ready; /* some thread, in this step and the one before */
+	bool ready, was_ready; /* at least one thread, in this step and the one before */
 };
 
 struct fairness_watch {
@@ -35,7 +35,7 @@ struct fairness_watch {
 	double cpus;
 	struct watched *watched;
 	struct thread *thread;
-	size_t nr_threads, at; /* at: the next one to come, if they come in the same order again */
+	size_t nr_threads, at; /* at: the next thread, if they come in the same order again */
 	long step;	       /* -1 before the first */
 	double when[RING];
 };
@@ -61,13 +61,13 @@ void fairness_watch_end(struct fairness_watch *w)
 	free(w);
 }
 
-/* The value of a name behind its "kind:"; NULL: it is of another kind. */
+/* The value of a name after its "kind:"; NULL: it is of another kind. */
 static const char *value_of(const struct fairness_target *t, const char *kind)
 {
 	return strncmp(t->name, kind, strlen(kind)) ? NULL : t->name + strlen(kind);
 }
 
-/* A cgroup's path below the root, which a user may have written before it. */
+/* A cgroup's path below the root, without the root that a user may have written. */
 static const char *path_of(const char *path)
 {
 	const char *root = fs_sys("/sys/fs/cgroup");
@@ -98,7 +98,7 @@ static double elapsed(const struct fairness_watch *w)
 	return w->step ? w->when[slot(w)] - w->when[(w->step - 1) % RING] : 0;
 }
 
-/* Before this step it ran and waited for what it has now: what it did for part of a step is not told. */
+/* Its present times count as those before this step, because a part of a step can't be known. */
 static struct thread *fairness_watch_add(struct fairness_watch *w, const struct thread_times *now,
 					 struct thread new)
 {
@@ -115,7 +115,7 @@ static struct thread *fairness_watch_add(struct fairness_watch *w, const struct 
 	return t;
 }
 
-/* What the kernel will tell of a wait when it is over, as far as it can be known. */
+/* The wait so far, which the kernel adds only when it is over, as far as it can be known. */
 static double pending(const struct thread *t, const struct thread_times *now, double elapsed)
 {
 	double told = now->ran - t->now.ran + now->waited - t->now.waited;
@@ -142,7 +142,7 @@ static void read_thread(void *ctx, pid_t tid)
 	int err = fairness_read_thread(tid, &now);
 
 	if (t && t->seen == w->step)
-		err = -EEXIST; /* or it moved in this moment: then it counts from the next step on */
+		err = -EEXIST; /* or it moved just now: then it counts from the next step on */
 	if (err) {
 		s->err = err == -ENOTSUP || (err == -EEXIST && !w->step) ? err : s->err;
 		return;
@@ -177,12 +177,13 @@ static int read_target(struct fairness_watch *w, unsigned i)
 		err = fairness_read_cgroup(path_of(cgroup), &of->received)
 			      ?: fairness_each_of_cgroup(path_of(cgroup), &visit);
 	if (err == -ENOENT || err == -ENODEV || err == -ESRCH)
-		return log_err(-CAUSE_NOT_FOUND, "%s is no more", w->target[i].name);
+		return log_err(-CAUSE_NOT_FOUND, "%s no longer exists", w->target[i].name);
 	err = err ?: scan.err;
 	if (err == -EEXIST)
-		return log_err(-CAUSE_USAGE, "%s has threads of a target before it: each may be in one only",
+		return log_err(-CAUSE_USAGE,
+			       "%s has threads of an earlier target: a thread may be in only one",
 			       w->target[i].name);
-	return err ? log_err(-CAUSE_CANT, "%s: this kernel does not tell its times (schedstat, cpu.stat)",
+	return err ? log_err(-CAUSE_CANT, "%s: this kernel does not report its times (schedstat, cpu.stat)",
 			     w->target[i].name)
 		   : 0;
 }

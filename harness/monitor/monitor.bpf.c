@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Looks at all tasks of the class when it is read, and does nothing in between: an iterator of tasks, and for
- * one DSQ its tasks in their order. Works under any policy; of ours it also reads each task's ledger.
+ * An iterator over all tasks of the class, and a program that lists one DSQ in its order. They work when they
+ * are read, and do nothing in between. They work under any policy; under ours they also read each task's
+ * ledger.
  */
 #include "vmlinux.h"
 #include <bpf/bpf_core_read.h>
@@ -11,16 +12,18 @@
 
 char _license[] SEC("license") = "GPL";
 
-#define SCX_OPSS_STATE_MASK 3 /* of the kernel, in no header of BPF's */
+#define SCX_OPSS_STATE_MASK 3 /* from the kernel; not in vmlinux.h */
 
 extern const void ext_sched_class __ksym;
 
-/* Set by the loader: scxb_tasks is the policy's own map, and where in its values a u64 to sort by is (0:
- * none). */
+/*
+ * Set by the loader. has_ledger: scxb_tasks is the map of the policy. key_at: the place of a u64 in its
+ * values to sort by (0: none).
+ */
 const volatile bool has_ledger;
 const volatile u32 key_at;
 
-/* The beginning of what every policy of ours keeps of a task: struct custody of custody.bpf.h. */
+/* The first member of the task data in every policy of ours: struct custody of custody.bpf.h. */
 struct ledger {
 	u64 since;
 	u32 state;
@@ -78,7 +81,7 @@ static __always_inline void add_dsq(struct mon_task *t, struct task_struct *p)
 	}
 }
 
-static __always_inline void fill(struct mon_task *t, struct task_struct *p, bool ext)
+static __always_inline void fill_task(struct mon_task *t, struct task_struct *p, bool ext)
 {
 	u64 now = scx_bpf_now(), queued = p->sched_info.last_queued;
 
@@ -113,13 +116,15 @@ int mon_tasks(struct bpf_iter__task *ctx)
 	ext = (const void *)p->sched_class == &ext_sched_class;
 	if (!ext && !p->on_cpu)
 		return 0;
-	fill(&t, p, ext);
+	fill_task(&t, p, ext);
 	bpf_seq_write(ctx->meta->seq, &t, sizeof(t));
 	return 0;
 }
 
-/* What comes to the DSQ meanwhile is left out, what leaves it may still be listed: the kernel holds no lock
- * for us. */
+/*
+ * A task that enters the DSQ meanwhile is left out, and one that leaves it may still be listed: the kernel
+ * holds no lock for us.
+ */
 SEC("syscall")
 int mon_queue(struct mon_ask *ask)
 {
@@ -133,7 +138,7 @@ int mon_queue(struct mon_ask *ask)
 			ask->lost++;
 			continue;
 		}
-		fill(t, p, true);
+		fill_task(t, p, true);
 		t->dsq = ask->dsq;
 		t->flags |= MON_IN_DSQ;
 		bpf_ringbuf_submit(t, BPF_RB_NO_WAKEUP);

@@ -18,18 +18,19 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* How long a policy without a link of ours is looked for again: links appear some ms after "enabled". */
+/* How long to look for a policy's link, which appears some ms after "enabled". */
 #define LINK_S 0.2
 #define LINK_LOOK_S 0.02
 
 struct monitor {
 	struct monitor_setup setup;
-	struct found found; /* the policy that what follows is of; no scx.ops: none */
+	struct found found; /* the policy that the following members are of; no scx.ops: none */
 	struct monitor_prog *prog;
-	struct policy_map counters; /* data NULL: it keeps none of ours */
+	struct policy_map counters; /* data NULL: it does not keep our counters */
 	size_t mapped;
 	uint64_t started_ns;
-	struct monitor_shot cgroups; /* only these, of the last shot: a path is asked once */
+	struct monitor_shot
+		cgroups; /* of the last shot, only for their paths, so that each is looked up once */
 	struct monitor_ops *ops;
 };
 
@@ -94,7 +95,7 @@ static void read_start(struct monitor *m)
 	close(fd);
 }
 
-/* The kernel says that a policy is enabled a moment before its link can be found. */
+/* The kernel reports a policy as enabled a moment before its link can be found. */
 static int find_settled(struct found *f)
 {
 	double end = clock_s() + LINK_S;
@@ -105,7 +106,7 @@ static int find_settled(struct found *f)
 	return err;
 }
 
-/* Our programs for whoever is in now. A policy that has no maps of ours is looked at all the same. */
+/* Loads our programs for the policy that is attached now. A policy without our maps is watched too. */
 static int take_up(struct monitor *m)
 {
 	int err = find_settled(&m->found), ledger;

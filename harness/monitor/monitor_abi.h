@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What monitor.bpf.c tells of a task. No includes: the BPF side has vmlinux.h, the other side includes
+ * What monitor.bpf.c reports of a task. No includes: the BPF side has vmlinux.h, the other side includes
  * <linux/types.h> first.
  */
 #ifndef MONITOR_ABI_H
@@ -9,19 +9,19 @@
 /* The ledger's state of a task, as in custody.bpf.h. */
 enum mon_custody { MON_OUT, MON_PENDING, MON_IN };
 
-#define MON_EXT 1U /* of the class; others are told of only while they run */
+#define MON_EXT 1U /* of the class; others are reported only while they run */
 #define MON_ON_CPU 2U
-#define MON_IN_DSQ 4U /* dsq holds */
-#define MON_KEYED 8U  /* key holds: what it is queued by */
-#define MON_OWNED 16U /* it is the policy's, in a structure of its own: the kernel's SCX_OPSS_QUEUED */
-#define MON_KNOWN 32U /* the policy keeps our ledger: custody, queue, waited_ns hold */
+#define MON_IN_DSQ 4U /* dsq is valid */
+#define MON_KEYED 8U  /* key is valid: what it is sorted by */
+#define MON_OWNED 16U /* it is in a BPF-side queue of the policy: the kernel's SCX_OPSS_QUEUED */
+#define MON_KNOWN 32U /* the policy keeps our ledger: custody, queue, waited_ns are valid */
 
 struct mon_task {
-	__u64 run_ns;	 /* ever: se.sum_exec_runtime; lags by a tick while it runs */
-	__u64 wait_ns;	 /* ever, runnable without a CPU: sched_info.run_delay and the wait that goes on */
-	__u64 moves;	 /* migrations, ever */
-	__u64 start_ns;	 /* CLOCK_MONOTONIC: tells a thread id that is used again */
-	__u64 waited_ns; /* in custody until now; 0: is not */
+	__u64 run_ns;	 /* total: se.sum_exec_runtime; lags by a tick while it runs */
+	__u64 wait_ns;	 /* total, runnable without a CPU: sched_info.run_delay and the present wait */
+	__u64 moves;	 /* migrations, total */
+	__u64 start_ns;	 /* CLOCK_MONOTONIC: distinguishes tasks that reuse a thread id */
+	__u64 waited_ns; /* in custody until now; 0: not in custody */
 	__u64 cgroup;	 /* id */
 	__u64 dsq;
 	__u64 key;
@@ -34,7 +34,7 @@ struct mon_task {
 	__u32 pad;
 };
 
-/* Whose tasks mon_queue() is to list, and how many found no room in the ring. */
+/* The DSQ that mon_queue() must list, and how many of its tasks found no room in the ring. */
 struct mon_ask {
 	__u64 dsq;
 	__u64 lost;

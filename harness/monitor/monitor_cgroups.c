@@ -7,7 +7,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* Each once, in order. */
+/* Each cgroup once, in order. */
 static void monitor_cgroups_collect(struct monitor_shot *shot)
 {
 	size_t kept = 0;

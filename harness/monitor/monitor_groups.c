@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "util/mem.h"
 
-/* As it was before: nothing if it was born since; NULL when it is not known. */
+/* The task in the shot before: empty if it started since; NULL when it is not known. */
 static const struct mon_task *earlier(const struct monitor_shot *before, const struct mon_task *t)
 {
 	static const struct mon_task unborn;
@@ -19,7 +19,7 @@ static const struct mon_task *earlier(const struct monitor_shot *before, const s
 	return was && was->start_ns == t->start_ns ? was : NULL;
 }
 
-/* Times are read a moment apart from the clock, and may lag: never negative. */
+/* Times are read a moment apart from the clock and may lag, so a negative share becomes 0. */
 static double monitor_groups_share(uint64_t was, uint64_t is, double seconds)
 {
 	return is > was ? (is - was) / 1e9 / seconds : 0;
@@ -115,7 +115,7 @@ static struct monitor_queue *queue_of(struct monitor_rates *r, uint64_t id)
 	return &r->queue[r->nr_queues++];
 }
 
-/* Without counters: who is in a DSQ that is none of the kernel's own. */
+/* Without counters: counts the tasks in a user DSQ. */
 static void count_queued(struct monitor_rates *r, const struct mon_task *t)
 {
 	struct monitor_queue *q;
@@ -148,8 +148,10 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* Depth and weight are the counters', which are exact; who waits longest is seen among the tasks, a moment
- * later. */
+/*
+ * Depth and weight come from the counters, which are exact. The task that waits longest is found among the
+ * tasks, a moment later.
+ */
 void monitor_queues(struct monitor_rates *r)
 {
 	for (unsigned i = 0; r->now->counted && i < SCXB_QUEUES; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside monitor/ only: the parts of monitor_rates() that are of tasks; each fills in its list of r. Pure. */
+/* Inside monitor/ only: the parts of monitor_rates() for tasks. Each fills in its list of r. Pure. */
 #pragma once
 #include "monitor/monitor_rates.h"
 

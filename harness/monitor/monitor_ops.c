@@ -17,7 +17,7 @@ struct monitor_ops {
 	int nr;
 };
 
-/* The function's whole name, of which the kernel's own holds 15 bytes. */
+/* The function's whole name: the kernel's name of a program has only 15 bytes. */
 static void name_of(int fd, char *name, size_t len)
 {
 	struct bpf_func_info func = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside monitor/ only: what each op of a policy costs, by the kernel's run-time stats. */
+/* Inside monitor/ only: the cost of each op of a policy, by the kernel's run-time stats. */
 #pragma once
 #include "policy/find.h"
 #include "monitor/monitor_shot.h"

@@ -34,7 +34,7 @@ static struct queued *monitor_order_add(struct queued_list *l, const struct mon_
 	return &l->entry[l->nr++];
 }
 
-/* Keys are times, which wrap. */
+/* Keys are times, which wrap around. */
 static int by_key(const void *a, const void *b)
 {
 	const struct queued *x = a, *y = b;

@@ -18,11 +18,11 @@ struct monitor_prog {
 	struct bpf_object *obj;
 	struct bpf_link *tasks;
 	struct ring_buffer *ring;
-	struct mon_task *queue; /* what the ring gave */
+	struct mon_task *queue; /* what was read from the ring */
 	int nr_queue;
 };
 
-/* The member that a policy sorts its own structure by is called "key" (prioq). */
+/* The member by which a policy sorts its BPF-side queue is called "key" (prioq). */
 static __u32 offset_of_key(const struct btf *btf, __u32 value_type)
 {
 	const struct btf_type *t = btf__type_by_id(btf, value_type);
@@ -51,7 +51,7 @@ static __u32 key_at(int ledger)
 	return at;
 }
 
-/* As .rodata of monitor.bpf.c lies. */
+/* The layout of .rodata in monitor.bpf.c. */
 struct constants {
 	bool has_ledger;
 	__u32 key_at;
@@ -118,8 +118,7 @@ int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct moni
 	err = monitor_prog_begin(p, setup, ledger);
 	if (err) {
 		monitor_prog_free(p);
-		return log_err(-CAUSE_CANT, "this kernel refuses to have its tasks looked at: %s",
-			       strerror(-err));
+		return log_err(-CAUSE_CANT, "this kernel refuses to list its tasks: %s", strerror(-err));
 	}
 	*out = p;
 	return 0;
@@ -136,7 +135,7 @@ void monitor_prog_free(struct monitor_prog *p)
 	free(p);
 }
 
-/* A read ends anywhere in a record. */
+/* A read may end within a record. */
 int monitor_prog_tasks(struct monitor_prog *p, struct mon_task **task, size_t *nr)
 {
 	int fd = bpf_iter_create(bpf_link__fd(p->tasks));

@@ -61,7 +61,7 @@ static void no_counters(struct monitor_rates *r)
 		r->last[i] = r->ever[i] = none;
 }
 
-/* Programs are in the same order in both shots, for it is the same policy. */
+/* Programs are in the same order in both shots, because it is the same policy. */
 static void add_costs(const struct monitor_shot *before, struct monitor_rates *r)
 {
 	for (int i = 0; i < r->now->nr_ops && i < before->nr_ops; i++) {

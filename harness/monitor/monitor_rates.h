@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What two shots of the monitor say of the time between them. Pure. What can't be told is NAN or absent: of
- * counters when the policy keeps none or was put in meanwhile, of a task that came to the class meanwhile.
+ * The rates between two shots of the monitor. Pure. What is not known is NAN or absent: counters, if the
+ * policy keeps none or was attached meanwhile, and a task that entered the class meanwhile.
  */
 #pragma once
 #include "monitor/monitor_shot.h"
@@ -22,11 +22,11 @@ struct monitor_cost {
 struct monitor_queue {
 	uint64_t id; /* struct scxb_queue's, or, when the policy does not count, the DSQ's */
 	int64_t nr, weight;
-	double oldest_ns; /* in custody; NAN: nobody is, or not told */
-	int32_t oldest;	  /* that task; 0: none */
+	double oldest_ns; /* in custody; NAN: no task is, or not known */
+	int32_t oldest;	  /* tid of that task; 0: none */
 };
 
-/* Shares are of one CPU: 1 is all of it. */
+/* Shares are of one CPU: 1 is a whole CPU. */
 struct monitor_task {
 	struct mon_task task;
 	double run, wait;
@@ -34,21 +34,21 @@ struct monitor_task {
 };
 
 /*
- * The tasks of a cgroup, without those below it; those that ended in between are not in run, wait and moves.
- * used is of all in it and below it, also of who came and ended in between, and of every class.
+ * The tasks of a cgroup, without the cgroups below it. run, wait and moves lack tasks that ended in between.
+ * used includes all tasks in it and below it, of every class, and those that started or ended in between.
  */
 struct monitor_group {
 	uint64_t cgroup;
-	double used;			 /* NAN: not told */
+	double used;			 /* NAN: not known */
 	unsigned tasks, running, inside; /* inside: in custody */
-	double run, wait, moves;	 /* of the tasks for which it is known; NAN: for none */
+	double run, wait, moves;	 /* of the tasks for which it is known; NAN: known for none */
 	double oldest_ns;		 /* longest in custody now; NAN: none */
 };
 
 struct monitor_rates {
 	const struct monitor_shot *now; /* borrowed */
-	double seconds;			/* NAN: it is the first shot, and there are no rates */
-	bool counted;			/* the counters' rates hold */
+	double seconds;			/* NAN: first shot, there are no rates */
+	bool counted;			/* the rates of counters are valid */
 	struct monitor_cost op[SCXB_NR_OPS];
 	double count[SCXB_NR_COUNTS], custody[SCXB_NR_CUSTODY]; /* a second */
 	uint64_t violations;					/* ever */
@@ -58,7 +58,7 @@ struct monitor_rates {
 	size_t nr_queues;
 	struct monitor_task *task; /* of the class */
 	size_t nr_tasks;
-	size_t nr_all, nr_running, nr_inside; /* of the class, also where task[] was narrowed since */
+	size_t nr_all, nr_running, nr_inside; /* of the class, also after task[] was filtered */
 	struct monitor_group *group;
 	size_t nr_groups;
 };
@@ -68,5 +68,5 @@ void monitor_rates(const struct monitor_shot *before, const struct monitor_shot 
 		   struct monitor_rates *r);
 void monitor_rates_free(struct monitor_rates *r);
 
-/* Who runs on the CPU, of whatever class; NULL: nobody. */
+/* The task that runs on the CPU, of any class; NULL: none. */
 const struct mon_task *monitor_running(const struct monitor_shot *shot, int cpu);
