@@ -8,7 +8,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-#define READ_S 0.02 /* between two looks into the ring */
+#define READ_S 0.02 /* between two reads of the ring */
 
 static size_t size_of(uint32_t kind)
 {
@@ -70,7 +70,7 @@ int trace_take(const struct trace_window *window, struct trace *t)
 
 	*t = (struct trace){ 0 };
 	if (err)
-		return log_err(err, "no lives to trace: %s", why.text);
+		return log_err(err, "the life of tasks can't be traced: %s", why.text);
 	err = record_window(window, w, t);
 	if (!err && life_watch_counts(w, &t->counts))
 		err = log_err(-EIO, "the counts of the kernel side can't be read");

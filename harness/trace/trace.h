@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A trace: every record of a window of a running policy, kept in memory in the order of the ring, and what is
- * made of it. A task's steps are in order, for what happens to a task is serialized; steps of two tasks need
- * not be.
+ * A trace: every record of a window of a running policy, kept in memory in the order of the ring, and the
+ * results made of it. The steps of one task are in order, because the kernel serializes them. Steps of two
+ * tasks may not be.
  */
 #pragma once
 #include <stdbool.h>
@@ -20,26 +20,28 @@ union trace_record {
 struct trace {
 	union trace_record *record;
 	size_t nr;
-	struct life_counts counts; /* of the kernel side: complete, also where records were lost */
+	struct life_counts counts; /* from the kernel side: complete, even if records were lost */
 	uint64_t begin_ns, end_ns; /* CLOCK_MONOTONIC, as the records' */
 };
 
-/* A record of the ring, of len bytes; what is too short for its kind is left out. */
+/* Adds a record of the ring, of len bytes. A record that is too short for its kind is left out. */
 void trace_add(struct trace *t, const void *rec, size_t len);
 void trace_free(struct trace *t);
 
-/* Records from when the programs are attached until more() says no, which is asked some times a second. */
+/*
+ * Records from the attach of the programs until more(), which is called some times a second, returns false.
+ */
 struct trace_window {
 	struct life_watch_setup watch;
 	bool (*more)(void *ctx);
 	void *ctx;
 };
-/* 0 or an error, logged. -CAUSE_CANT: this kernel's lives can't be watched. */
+/* 0 or an error, logged. -CAUSE_CANT: the life of tasks can't be watched on this kernel. */
 int trace_take(const struct trace_window *window, struct trace *t);
 
 /*
- * The trace as Chrome's trace event format, for ui.perfetto.dev. A track a CPU, with who runs there; a track
- * a task, with a slice from runnable to quiescent and in it one for each point of its life; ticks and wakeups
- * are instants, SCX_EV_* counters. Negative errno, logged.
+ * Writes the trace in Chrome's trace event format, for ui.perfetto.dev. Each CPU has a track with the task
+ * that runs there. Each task has a track with a slice from runnable to quiescent, and in it one for each
+ * point of its life. Ticks and wakeups are instants, SCX_EV_* are counters. Negative errno, logged.
  */
 int trace_write_json(const struct trace *t, const char *path);

@@ -12,25 +12,26 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Above any process id, so that no task's process is taken for it. */
+/* Above any process id, so it can't be a task's process. */
 #define CPUS_PID (TRACE_MAX_TID + 1)
 
 struct slice {
-	uint64_t begin;	       /* 0: none is open */
+	uint64_t begin;	       /* 0: no slice is open */
 	struct life_step step; /* that opened it */
 };
 
-/* What is open. A slice is written when it ends, so what records were lost of is left out as a whole. */
+/* The open slices. A slice is written when it ends, so one whose records were lost is left out as a whole. */
 struct writer {
 	FILE *f;
 	const struct trace *t;
 	struct trace_lives lives;
-	struct slice *whole, *part; /* by the task's place in lives: on its run queue; at a point */
+	struct slice *whole,
+		*part; /* by the task's place in lives. whole: on its run queue; part: at a point */
 	struct slice *cpu;
 	bool any;
 };
 
-/* Microseconds since the beginning, as the format wants. */
+/* Microseconds since the beginning, as the format requires. */
 static double us(const struct writer *w, uint64_t ns)
 {
 	return (double)(int64_t)(ns - w->t->begin_ns) / 1000;
@@ -52,7 +53,7 @@ static json_t *comm_of(const char comm[LIFE_COMM])
 	return json_from_text(text);
 }
 
-/* name and args are taken over. */
+/* Takes ownership of name and args. */
 static void put_slice(struct writer *w, const struct slice *s, uint64_t end, json_t *track, json_t *name)
 {
 	json_t *e = json_pack("{s:s,s:o,s:f,s:f}", "ph", "X", "name", name, "ts", us(w, s->begin), "dur",
@@ -134,7 +135,7 @@ static void step_task(struct writer *w, const struct life_step *s)
 		put_instant(w, s->head.ns, task_track(s), json_string("tick"));
 		return;
 	}
-	/* Since the last record of it some were lost: it is not known how long it was where. */
+	/* Records of it were lost since its last one, so the times between are not known. */
 	if (part->begin && !follows && !(s->from == LIFE_tick && part->step.to == LIFE_running))
 		whole->begin = part->begin = 0;
 	close_part(w, part, s->head.ns);

@@ -46,7 +46,7 @@ static bool is_waiting(uint32_t point)
 	}
 }
 
-static void account(struct trace_task *t, const struct life_step *s)
+static void add_times(struct trace_task *t, const struct life_step *s)
 {
 	uint64_t ns = s->head.ns > t->since ? s->head.ns - t->since : 0;
 
@@ -69,10 +69,10 @@ const struct trace_task *trace_lives_step(struct trace_lives *l, const struct li
 
 	if (!life_is_legal(s->from, s->to))
 		trace_lives_keep(l, s, t->point);
-	/* Its first record, or another task by the number of one that is gone. */
+	/* Its first record, or another task with the id of one that is gone. */
 	if (s->from != LIFE_unseen) {
 		if (t->point == s->from)
-			account(t, s);
+			add_times(t, s);
 		else
 			l->gaps++;
 	}

@@ -158,7 +158,7 @@ static void print_losses(const struct trace_found *f)
 		       (uint64_t)c->lost, f->lives.gaps);
 	if (c->untracked + c->missed)
 		printf("NOT SEEN: %" PRIu64
-		       " steps of tasks, by the kernel or for want of room: violations may be of the "
+		       " steps of tasks, dropped by the kernel or for lack of room: violations may come from the "
 		       "watching.\n",
 		       (uint64_t)(c->untracked + c->missed));
 }

@@ -20,10 +20,8 @@
 
 #define INSTANCE "/sys/kernel/tracing/instances/scxbench"
 
-#define READY_S 60 /* a crowded machine, emulated at that */
-#define LOOK_S                                                                                      \
-	0.01 /* between two looks whether its file is there: what is not recorded meanwhile is lost \
-	      */
+#define READY_S 60  /* enough for a busy, emulated machine */
+#define LOOK_S 0.01 /* between two checks for its file; what happens meanwhile is not recorded \ */
 
 /* In the child, which keeps our class. */
 static void exec_perf(const char *dir)
@@ -51,8 +49,8 @@ static bool has_ended(pid_t pid)
 }
 
 /*
- * It makes its file when its events are open. A command over --control, which would tell more exactly, ends
- * perf 6.12: "Thread and evlist pollfd index mismatch".
+ * perf makes its file when its events are open. A command over --control would be more exact, but makes perf
+ * 6.12 end: "Thread and evlist pollfd index mismatch".
  */
 static void wait_until_ready(const char *path, pid_t pid)
 {
@@ -84,7 +82,7 @@ int perf_sched_end(const char *dir, pid_t pid)
 		;
 	if (early && WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return log_err(-CAUSE_CANT, "perf is not installed: install linux-perf, or leave out --perf");
-	return early ? log_err(-EIO, "perf sched record ended before its time: see %s/perf.log", dir) : 0;
+	return early ? log_err(-EIO, "perf sched record ended too early: see %s/perf.log", dir) : 0;
 }
 
 static int trace_tools_enable(const char *events)

@@ -27,7 +27,7 @@ static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wak
 	w->total++;
 }
 
-/* Equal counts in the order of their names, so that the same trace gives the same text. */
+/* Equal counts are in the order of names, so that the same trace gives the same text. */
 static int by_count(const void *a, const void *b)
 {
 	const struct trace_pair *x = a, *y = b;
@@ -61,7 +61,7 @@ static void put_node(struct buf *b, const char comm[LIFE_COMM])
 	dot_text(b, *name ? name : "(interrupt, idle CPU)");
 }
 
-/* Thicker the more often, on a scale by tens. */
+/* The line's width: thicker for more wakeups, on a logarithmic scale. */
 static double width(uint64_t count)
 {
 	double w = 1;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who wakes whom, by comm. Pure. */
+/* Which task wakes which, by comm. Pure. */
 #pragma once
 #include "trace/trace.h"
 #include "text/buf.h"
 
 struct trace_pair {
-	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an idle CPU, that is an interrupt on it */
+	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an idle CPU, that is, an interrupt on it */
 	uint64_t count;
 };
 
@@ -17,5 +17,5 @@ struct trace_wakers {
 
 void trace_wakers_of(const struct trace *t, struct trace_wakers *w);
 void trace_wakers_free(struct trace_wakers *w);
-/* The most frequent pairs as a graph, at most max of them; what is left out is told in it. */
+/* The most frequent pairs as a graph, at most max of them. The graph says how many are left out. */
 void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max);
