@@ -94,6 +94,7 @@ const struct command cmd_hintd = {
 			 "until interrupted." },
 	.exits = "0 interrupted, which is how it ends\n2 usage, or PATH is not a socket\n3 not root, or "
 		 "the socket can't be made\n",
-	.examples = "scxbench hintd --group audio\n",
+	.examples = "scxbench hintd --group audio\n"
+		    "scxbench hintd --group audio --socket /tmp/hint.sock\n",
 	.run = hintd,
 };
