@@ -190,10 +190,11 @@ define run_tidy
 	! sed -n 's,^$(CURDIR)/,,; /no header providing/d; /: \(warning\|error\): /p' $@.log | grep .
 	mv $@.log $@
 endef
-$(LINT)/%.tidy: %.c .clang-tidy tests/.clang-tidy
+$(LINT)/%.tidy: %.c .clang-tidy
 	$(call run_tidy,$(CC),$(CFLAGS_ALL))
-$(LINT)/%.bpf.tidy: %.bpf.c .clang-tidy tests/.clang-tidy
+$(LINT)/%.bpf.tidy: %.bpf.c .clang-tidy
 	$(call run_tidy,$(CLANG),$(BPF_CFLAGS))
+$(filter $(LINT)/tests/%,$(TIDY)): tests/.clang-tidy
 tidy: $(TIDY)
 
 lint: ## form, sizes, rooms, includes, names; clang-tidy, cppcheck, shellcheck; what changed since the last time
