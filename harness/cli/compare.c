@@ -93,18 +93,18 @@ static void compare_print(const struct options *o, const struct versus_view *vie
 	free(text);
 }
 
-static int print_sides(const struct options *o, const struct sides *s, struct versus_view *view)
+static int print_sides(const struct options *o, const struct sides *s, struct versus_view view)
 {
 	struct versus v;
 	int err = 0;
 
-	versus_make(view->spec, &v);
-	view->v = &v;
+	versus_make(view.spec, &v);
+	view.v = &v;
 	if (!versus_any_in_common(&v))
 		err = log_err(-CAUSE_USAGE, "%s and %s have no policy and workload in common",
 			      s->a.stored.run.id, s->b.stored.run.id);
 	else
-		compare_print(o, view);
+		compare_print(o, &view);
 	if (!err && versus_any_failed(&v))
 		err = -CAUSE_FAILED;
 	versus_free(&v);
@@ -123,7 +123,7 @@ static int compare_sides(const struct options *o, const struct sides *s)
 	sides_spec(s, &o->margin, &spec);
 	differ_make(&s->a.stored.run, &s->b.stored.run, &d);
 	spec.exploratory = d.nr_reasons > 0;
-	err = d.nr_reasons && !o->anyway ? compare_refuse(s, &d) : print_sides(o, s, &view);
+	err = d.nr_reasons && !o->anyway ? compare_refuse(s, &d) : print_sides(o, s, view);
 	differ_free(&d);
 	return err;
 }

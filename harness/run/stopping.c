@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/compare.h"
+#include "judge/compare_cells.h"
 #include "judge/pairs.h"
 #include "record/role.h"
 #include "util/mem.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The protocol: what is understood, and that nothing a workload does gets past its keeper. */
+/* A workload and its keeper: nothing that it does gets past it. */
 #include <errno.h>
 #include <math.h>
 #include <setjmp.h>
@@ -16,125 +16,6 @@
 #include "util/cause.h"
 #include "workload/describe.h"
 
-static void good_lines_are_taken(void **state)
-{
-	struct metrics m = { 0 };
-
-	(void)state;
-	assert_int_equal(workload_parse_line("metric time s lower 1.5", &m), 0);
-	assert_int_equal(workload_parse_line("metric rate 1/s higher -2e3", &m), 0);
-	assert_int_equal(workload_parse_line("metric cycles count none 7", &m), 0);
-	assert_int_equal(workload_parse_line("absent p99.9 us too few wakeups beyond it", &m), 0);
-	assert_int_equal(workload_parse_line("hist latency us 3 0:1:5 1:2:0 10:20.5:6", &m), 0);
-	assert_int_equal(workload_parse_line("hist empty us 0", &m), 0);
-	assert_true(metrics_find(&m, "time")->value == 1.5);
-	assert_int_equal(metrics_find(&m, "time")->better, BETTER_LOWER);
-	assert_int_equal(metrics_find(&m, "rate")->better, BETTER_HIGHER);
-	assert_int_equal(metrics_find(&m, "cycles")->better, BETTER_NONE);
-	assert_string_equal(metrics_find(&m, "p99.9")->absent, "too few wakeups beyond it");
-	assert_int_equal(metrics_find_hist(&m, "latency")->overflow, 3);
-	assert_int_equal(hist_total(metrics_find_hist(&m, "latency")), 14);
-	assert_int_equal(hist_total(metrics_find_hist(&m, "empty")), 0);
-	metrics_free(&m);
-}
-
-static void rubbish_is_refused_and_leaves_no_trace(void **state)
-{
-	static const char *const rubbish[] = {
-		"",
-		" ",
-		"metric",
-		"metric time",
-		"metric time s",
-		"metric time s lower",
-		"metric time s lower x",
-		"metric time s lower nan",
-		"metric time s lower inf",
-		"metric time s lower 1e999",
-		"metric time s lower 1 2",
-		"metric time s lower 1x",
-		"metric time s sideways 1",
-		"metric <b> s lower 1",
-		"metric taken s lower 1",
-		"absent time s",
-		"time 1",
-		"hist h us",
-		"hist h us x",
-		"hist h us -1",
-		"hist h us 0 1:2",
-		"hist h us 0 1:2:-3",
-		"hist h us 0 2:1:3",
-		"hist h us 0 1:1:3",
-		"hist h us 0 1:2:3 1:2:3",
-		"hist h us 0 1:2:3:4",
-		"hist taken us 0",
-	};
-	struct metrics m = { 0 };
-
-	(void)state;
-	metrics_add(&m, "taken", "s", BETTER_LOWER, 1);
-	for (size_t i = 0; i < sizeof(rubbish) / sizeof(*rubbish); i++)
-		if (workload_parse_line(rubbish[i], &m) != -EBADMSG)
-			fail_msg("taken: '%s'", rubbish[i]);
-	assert_int_equal(m.nr, 1);
-	assert_int_equal(m.nr_hists, 0);
-	metrics_free(&m);
-}
-
-static void each_variant_is_a_workload(void **state)
-{
-	struct workload *list = NULL;
-	struct why why;
-
-	(void)state;
-	assert_int_equal(describe_parse("/w/plain", "summary s\nprimary time\ntimeout_s 9\n", &list, &why),
-			 0);
-	assert_int_equal(
-		describe_parse("/w/hack",
-			       "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
-			       "timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
-			       "undo yes\next_share 0.5\n",
-			       &list, &why),
-		0);
-	assert_int_equal(workload_count(list), 3);
-	assert_string_equal(list[0].name, "plain");
-	assert_string_equal(list[0].variant, "");
-	assert_string_equal(list[0].identity, "");
-	assert_true(list[0].ext_share == 0.99 && !list[0].undo);
-	assert_false(list[0].in_default);
-	assert_string_equal(list[1].name, "hack-a");
-	assert_string_equal(list[1].summary, "s t; over pipes");
-	assert_string_equal(list[2].name, "hack-b");
-	assert_string_equal(list[2].identity, "x y");
-	assert_true(list[2].in_default && list[2].timeout_s == 1.5);
-	assert_true(list[2].ext_share == 0.5 && list[2].undo);
-	workload_list_free(list);
-}
-
-static void bad_descriptions_say_why(void **state)
-{
-	static const char *const bad[][2] = {
-		{ "", "summary, primary" },	 { "summary\n", "key value" },
-		{ "colour red\n", "colour" },	 { "summary s\nprimary p\n", "timeout_s" },
-		{ "timeout_s soon\n", "soon" },	 { "timeout_s -1\n", "-1" },
-		{ "timeout_s inf\n", "inf" },	 { "default maybe\n", "maybe" },
-		{ "undo perhaps\n", "perhaps" }, { "ext_share 99\n", "99" },
-		{ "variant a/b x\n", "a/b" },
-	};
-	struct workload *list = NULL;
-	struct why why;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		assert_int_equal(describe_parse("/w/x", bad[i][0], &list, &why), -EBADMSG);
-		if (!strstr(why.text, bad[i][1]))
-			fail_msg("'%s' says '%s'", bad[i][0], why.text);
-	}
-	assert_null(list);
-}
-
-/* A machine with a directory of files as its only cgroup: enough for a keeper, which then kills one by one.
- */
 static struct cgroup fake;
 
 static void put(const char *path, const char *text, mode_t mode)
@@ -394,10 +275,6 @@ static void a_cgroup_tells_its_cpu_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(good_lines_are_taken),
-		cmocka_unit_test(rubbish_is_refused_and_leaves_no_trace),
-		cmocka_unit_test(each_variant_is_a_workload),
-		cmocka_unit_test(bad_descriptions_say_why),
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
 		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
