@@ -65,9 +65,9 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	case 'b':
 		return run_option_count("--blocks", arg, &o->blocks);
 	case OPT_PRECISION:
-		return parse_percent("--precision", o->precision = arg, &value);
+		return parse_percent("--precision", o->precision = arg, BENCH_PRECISION, &value);
 	case OPT_BUDGET:
-		return parse_duration("--time-budget", o->time_budget = arg, &value);
+		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
 	case OPT_RESTARTS:
 		return run_option_count("--restarts", arg, &o->restarts);
 	case OPT_AA:

@@ -38,26 +38,18 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static int check_duration(const char *text)
-{
-	uint64_t s;
-	int err = parse_number("--duration", text, MAX_DURATION_S, &s);
-
-	if (err)
-		return err;
-	return s ? 0 : log_err(-CAUSE_USAGE, "--duration 0: give at least one second");
-}
-
 static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct custody *c = state->input;
+	uint64_t seconds;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &c->b.opt;
 		return state->child_inputs[1] = &c->json, 0;
 	case 'd':
-		return check_duration(c->seconds = arg);
+		return parse_count("--duration", c->seconds = arg, (struct counts){ 1, MAX_DURATION_S },
+				   &seconds);
 	case 's':
 		return run_option_add(c->b.opt.policy, arg);
 	case 'w':

@@ -7,23 +7,13 @@
 #include "util/cause.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/parse.h"
 #include "util/self.h"
 
 struct options {
 	double seconds, window;
 	bool json;
 };
-
-static int parse_seconds(const char *option, const char *text, double least, double *seconds)
-{
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (*end || !*text || !(*seconds >= least && *seconds <= 86400))
-		return log_err(-CAUSE_USAGE, "%s %s: a number of seconds, from %g to 86400", option, text,
-			       least);
-	return 0;
-}
 
 enum { OPT_SECONDS = 256, OPT_WINDOW };
 
@@ -36,15 +26,16 @@ static const struct argp_option rows[] = {
 
 static error_t take_option(int key, char *arg, struct argp_state *state)
 {
+	static const struct range limits = { 0.5, 86400 };
 	struct options *o = state->input;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
 		return state->child_inputs[0] = &o->json, 0;
 	case OPT_SECONDS:
-		return parse_seconds("--seconds", arg, 0.5, &o->seconds);
+		return parse_seconds("--seconds", arg, limits, &o->seconds);
 	case OPT_WINDOW:
-		return parse_seconds("--window", arg, 0.5, &o->window);
+		return parse_seconds("--window", arg, limits, &o->window);
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}

@@ -39,15 +39,11 @@ static const struct argp_option rows[] = {
 static int take_nights(struct regress_options *o, const char *text)
 {
 	uint64_t n;
-	int err = parse_number("--nights", text, 1000, &n);
+	int err = parse_count("--nights", text, REGRESS_NIGHTS, &n);
 
-	if (err)
-		return err;
-	if (n < 2)
-		return log_err(-CAUSE_USAGE, "--nights %s: give at least 2, or name one run with --baseline",
-			       text);
-	o->nights = (unsigned)n;
-	return 0;
+	if (!err)
+		o->nights = (unsigned)n;
+	return err;
 }
 
 static error_t regress_take(int key, char *arg, struct argp_state *state)

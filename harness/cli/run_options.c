@@ -42,14 +42,11 @@ int run_option_id(const char *id)
 int run_option_count(const char *name, const char *text, unsigned *value)
 {
 	uint64_t n;
-	int err = parse_number(name, text, BENCH_MAX_BLOCKS, &n);
+	int err = parse_count(name, text, BENCH_BLOCKS, &n);
 
-	if (err)
-		return err;
-	if (!n)
-		return log_err(-CAUSE_USAGE, "%s 0: at least one is needed", name);
-	*value = n;
-	return 0;
+	if (!err)
+		*value = n;
+	return err;
 }
 
 static error_t run_options_take(int key, char *arg, struct argp_state *state)
@@ -59,7 +56,7 @@ static error_t run_options_take(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case OPT_SEED:
 		o->seeded = true;
-		return parse_number("--seed", arg, UINT64_MAX, &o->seed);
+		return parse_count("--seed", arg, (struct counts){ 0, UINT64_MAX }, &o->seed);
 	case 'n':
 		return o->dry_run = true, 0;
 	case 'r':

@@ -100,10 +100,8 @@ static int store_act(struct store *s, const struct options *o)
 static int days(struct options *o, const char *text)
 {
 	uint64_t n;
-	int err = parse_amount("--days", text, false, &n);
+	int err = parse_count("--days", text, (struct counts){ 1, 100000 }, &n);
 
-	if (!err && n > 100000)
-		err = log_err(-CAUSE_USAGE, "--days %s: give at most 100000", text);
 	if (!err)
 		o->keep.since_ns = ((int64_t)time(NULL) - (int64_t)n * 86400) * 1000000000;
 	return err;
@@ -128,7 +126,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	case OPT_DAYS:
 		return days(o, arg);
 	case OPT_BYTES:
-		return parse_amount("--bytes", arg, true, &o->keep.bytes);
+		return parse_bytes("--bytes", arg, &o->keep.bytes);
 	case MODE_TAG:
 	case MODE_UNTAG:
 		o->tag = arg;

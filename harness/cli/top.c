@@ -8,6 +8,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
+#include "util/parse.h"
 
 enum { OPT_ONCE = 256, OPT_INTERVAL, OPT_VIEW, OPT_SORT, OPT_FILTER, OPT_NO_COSTS };
 
@@ -29,16 +30,6 @@ static const struct argp_option rows[] = {
 	{ "no-costs", OPT_NO_COSTS, NULL, 0, "do not measure how long each op takes", 0 },
 	{ 0 },
 };
-
-static int take_interval(const char *text, double *seconds)
-{
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (*end || !*text || !(*seconds >= 0.1 && *seconds <= 3600))
-		return log_err(-CAUSE_USAGE, "--interval %s: a number of seconds, from 0.1 to 3600", text);
-	return 0;
-}
 
 static int take_filter(const char *text, struct top_look *look)
 {
@@ -79,7 +70,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	case OPT_ONCE:
 		return o->once = true, 0;
 	case OPT_INTERVAL:
-		return take_interval(arg, &o->interval);
+		return parse_seconds("--interval", arg, (struct range){ 0.1, 3600 }, &o->interval);
 	case OPT_VIEW:
 		return take_view(arg, o);
 	case OPT_SORT:

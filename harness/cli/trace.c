@@ -21,23 +21,12 @@ struct options {
 	bool json;
 };
 
-static int parse_seconds(const char *text, double *seconds)
-{
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (*end || !*text || !(*seconds > 0 && *seconds <= 3600))
-		return log_err(-CAUSE_USAGE, "--seconds %s: a number of seconds, above 0 and at most 3600",
-			       text);
-	return 0;
-}
-
 static int parse_buffer(const char *text, uint64_t *kib)
 {
-	int err = parse_number("--buffer", text, 1 << 20, kib);
+	int err = parse_count("--buffer", text, (struct counts){ 4, 1 << 20 }, kib);
 
-	if (!err && (*kib < 4 || (*kib & (*kib - 1))))
-		return log_err(-CAUSE_USAGE, "--buffer %s: a power of two from 4 on, in KiB", text);
+	if (!err && *kib & (*kib - 1))
+		return log_err(-CAUSE_USAGE, "--buffer '%s': give a power of two, in KiB", text);
 	return err;
 }
 
@@ -62,7 +51,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		return state->child_inputs[0] = &o->json, 0;
 	case OPT_SECONDS:
-		return parse_seconds(arg, &o->setup.seconds);
+		return parse_seconds("--seconds", arg, (struct range){ 0.001, 3600 }, &o->setup.seconds);
 	case OPT_OUT:
 		return o->setup.out = arg, 0;
 	case OPT_BUFFER:

@@ -10,6 +10,7 @@
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/scan.h"
 
 /* The thread's process; 0 when it is not a thread. */
 static long process_of(long tid)
@@ -38,12 +39,12 @@ static bool is_there(pid_t id, bool process)
 
 static int parse_id(const char *text, struct target *t)
 {
-	char *end;
-	long id = strtol(text, &end, 10), process;
+	uint64_t number;
+	long id, process;
 
-	if (*end || end == text || id < 1 || id > 1 << 22)
+	if (!scan_count(text, &number) || number < 1 || number > 1 << 22)
 		return log_err(-CAUSE_USAGE, "'%s' is not a thread id", text);
-	t->id = id;
+	t->id = id = number;
 	if (is_there(id, t->kind == TARGET_GROUP))
 		return 0;
 	process = process_of(id);

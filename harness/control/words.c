@@ -9,6 +9,8 @@
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
+#include "util/parse.h"
+#include "util/scan.h"
 
 #define KEY(name, min, max, help) { #name, min, max, help },
 const struct control_key control_settings[] = { SCXB_SETTINGS(KEY){ 0 } };
@@ -37,30 +39,27 @@ static const char *key_word(const struct control_key *key)
 
 static int parse_quota(const struct control_key *key, const char *text, __u64 *value)
 {
-	char *end;
-	double percent = strtod(text, &end);
+	double ratio;
+	int err = parse_percent("quota", text, (struct range){ key->min / 1e4, key->max / 1e4 }, &ratio);
 
-	if (end == text || (*end && strcmp(end, "%")) ||
-	    !(percent * 1e4 >= key->min && percent * 1e4 <= key->max))
-		return log_err(-CAUSE_USAGE, "quota=%s: give %g%% to %g%% of the machine", text,
-			       key->min / 1e4, key->max / 1e4);
-	*value = llround(percent * 1e4);
-	return 0;
+	if (!err)
+		*value = llround(ratio * 1e6);
+	return err;
 }
 
-static int parse_number(const struct control_key *key, const char *text, __u64 *value)
+static int parse_setting(const struct control_key *key, const char *text, __u64 *value)
 {
-	char *end;
+	uint64_t n;
+	int err;
 
 	for (unsigned i = 0; is_layout(key) && i < SCXB_NR_LAYOUTS; i++)
 		if (!strcmp(text, layout[i]))
 			return *value = i, 0;
-	errno = 0;
-	*value = strtoull(text, &end, 10);
-	if (errno || *end || *text < '0' || *text > '9' || *value < key->min || *value > key->max)
-		return log_err(-CAUSE_USAGE, "%s=%s: give %llu to %llu%s", key->name, text, key->min,
-			       key->max, is_layout(key) ? ", or l3, node, machine, core" : "");
-	return 0;
+	if (is_layout(key) && !scan_count(text, &n))
+		return log_err(-CAUSE_USAGE, "layout '%s': give l3, node, machine or core", text);
+	err = parse_count(key->name, text, (struct counts){ key->min, key->max }, &n);
+	*value = n;
+	return err;
 }
 
 static int unknown_key(const struct control_key *keys, const char *text, size_t len)
@@ -86,7 +85,7 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 	for (int i = 0; keys[i].name; i++) {
 		if (strlen(key_word(&keys[i])) != len || strncmp(key_word(&keys[i]), text, len))
 			continue;
-		if ((is_quota(&keys[i]) ? parse_quota : parse_number)(&keys[i], is + 1, value))
+		if ((is_quota(&keys[i]) ? parse_quota : parse_setting)(&keys[i], is + 1, value))
 			return -CAUSE_USAGE;
 		return i;
 	}

@@ -7,16 +7,12 @@
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/scan.h"
 
 /* "3%" or "0.5 %", above 0 and below 100. */
-static int parse_share(const char *text, double *share)
+static bool scan_share(const char *text, double *share)
 {
-	char *end;
-
-	*share = strtod(text, &end) / 100;
-	if (end == text || end[strspn(end, " ")] != '%' || end[strspn(end, " ") + 1])
-		return -CAUSE_USAGE;
-	return *share > 0 && *share < 1 ? 0 : -CAUSE_USAGE;
+	return scan_percent(text, share) && *share > 0 && *share < 1;
 }
 
 static void limits_add(struct limits *l, const char *name, size_t len, double value)
@@ -34,9 +30,10 @@ int limits_parse(const char *option, const char *text, struct limits *l)
 	const char *equal = strrchr(text, '=');
 	double value;
 
-	if (equal == text || parse_share(equal ? equal + 1 : text, &value))
+	if (equal == text || !scan_share(equal ? equal + 1 : text, &value))
 		return log_err(-CAUSE_USAGE,
-			       "%s '%s': give a share as '5%%', 'WORKLOAD=3%%' or 'WORKLOAD:METRIC=3%%'",
+			       "%s '%s': give a share above 0%% and below 100%%, as '5%%', 'WORKLOAD=3%%' or "
+			       "'WORKLOAD:METRIC=3%%'",
 			       option, text);
 	if (equal)
 		limits_add(l, text, (size_t)(equal - text), value);

@@ -10,10 +10,13 @@
  */
 #pragma once
 #include "judge/versus.h"
+#include "util/parse.h"
 
 /* The tag of the baseline, and the threshold, of whoever says nothing else. */
 #define REGRESS_LAST_GOOD "last-good"
 #define REGRESS_THRESHOLD 0.05
+/* How many nights may be compared with, for parse_count(): how far they lie apart takes two. */
+#define REGRESS_NIGHTS ((struct counts){ 2, 1000 })
 
 enum ruling {		   /* in order of weight: the heaviest is the gate's */
 	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */

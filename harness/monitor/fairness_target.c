@@ -7,22 +7,17 @@
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/scan.h"
 
 bool fairness_weight_parse(const char *text, double *weight, double *quota)
 {
-	char *end;
+	const char *at = strchr(text, '@');
+	char *first = mem_printf("%.*s", (int)strcspn(text, "@"), text);
+	bool good = scan_number(first, weight) && *weight >= 1 && *weight <= 10000;
 
-	*weight = strtod(text, &end);
+	free(first);
 	*quota = INFINITY;
-	if (end == text || !(*weight >= 1 && *weight <= 10000))
-		return false;
-	if (!*end)
-		return true;
-	if (*end != '@')
-		return false;
-	text = end + 1;
-	*quota = strtod(text, &end) / 100;
-	return end != text && !strcmp(end, "%") && *quota > 0 && *quota <= 1;
+	return good && (!at || (scan_percent(at + 1, quota) && *quota > 0 && *quota <= 1));
 }
 
 /* The last '=', because a cgroup's name may contain one. */

@@ -9,11 +9,14 @@
 #include "host/host.h"
 #include "plan/plan.h"
 #include "judge/limits.h"
+#include "judge/regress.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
+#include "util/parse.h"
+#include "util/scan.h"
 
 /* Each check logs, with name in front: 0 or -CAUSE_USAGE. name is "FILE:LINE: KEY". */
 
@@ -37,58 +40,49 @@ static int check_blocks(const char *name, const char *text)
 {
 	uint64_t n;
 
-	if (parse_number(name, text, BENCH_MAX_BLOCKS, &n))
-		return -CAUSE_USAGE;
-	return n ? 0 : log_err(-CAUSE_USAGE, "%s 0: at least one block is needed", name);
+	return parse_count(name, text, BENCH_BLOCKS, &n);
 }
 
 static int check_percent(const char *name, const char *text)
 {
 	double ratio;
 
-	return parse_percent(name, text, &ratio);
+	return parse_percent(name, text, BENCH_PRECISION, &ratio);
 }
 
 static int check_duration(const char *name, const char *text)
 {
 	double seconds;
 
-	return parse_duration(name, text, &seconds);
+	return parse_duration(name, text, BENCH_MOST_HOURS, &seconds);
 }
 
 static int check_count(const char *name, const char *text)
 {
 	uint64_t n;
 
-	return parse_number(name, text, 100000, &n);
+	return parse_count(name, text, (struct counts){ 0, 100000 }, &n);
 }
 
 static int check_nights(const char *name, const char *text)
 {
 	uint64_t n;
 
-	if (parse_number(name, text, 1000, &n))
-		return -CAUSE_USAGE;
-	return n > 1 ? 0
-		     : log_err(-CAUSE_USAGE, "%s %s: give at least 2, or name one run as baseline", name,
-			       text);
+	return parse_count(name, text, REGRESS_NIGHTS, &n);
 }
 
 static int check_number(const char *name, const char *text)
 {
-	char *end;
-	double n = strtod(text, &end);
+	double n;
 
-	if (end == text || *end || !isfinite(n) || n < 0)
-		return log_err(-CAUSE_USAGE, "%s '%s': give a number from 0 on", name, text);
-	return 0;
+	return parse_number(name, text, (struct range){ 0, 100000 }, &n);
 }
 
 static int check_bytes(const char *name, const char *text)
 {
 	uint64_t bytes;
 
-	return parse_amount(name, text, true, &bytes);
+	return parse_bytes(name, text, &bytes);
 }
 
 static int check_threshold(const char *name, const char *text)
@@ -274,5 +268,5 @@ uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key)
 	const char *text = night_conf_text(c, key);
 	uint64_t bytes = 0;
 
-	return text && !parse_amount(keys[key].name, text, true, &bytes) ? bytes : 0;
+	return text && scan_bytes(text, &bytes) ? bytes : 0;
 }

@@ -19,6 +19,10 @@
  */
 #define BENCH_MAX_BLOCKS 1000
 #define BENCH_OPEN_BLOCKS 200
+/* Limits of the options, for parse_count(), parse_percent() and parse_duration(). */
+#define BENCH_BLOCKS ((struct counts){ 1, BENCH_MAX_BLOCKS })
+#define BENCH_PRECISION ((struct range){ 0.001, 50 })
+#define BENCH_MOST_HOURS (7 * 24)
 
 /* The command line, as given. Strings point into argv, or into the resumed run. */
 struct bench_options {

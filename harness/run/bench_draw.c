@@ -21,9 +21,9 @@ static int resolve_end(struct bench *b)
 
 	b->precision = b->budget_s = NAN;
 	if (b->opt.precision)
-		err = parse_percent("--precision", b->opt.precision, &b->precision);
+		err = parse_percent("--precision", b->opt.precision, BENCH_PRECISION, &b->precision);
 	if (!err && b->opt.time_budget)
-		err = parse_duration("--time-budget", b->opt.time_budget, &b->budget_s);
+		err = parse_duration("--time-budget", b->opt.time_budget, BENCH_MOST_HOURS, &b->budget_s);
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		fair |= arm_of(b->policy[i].text) == ARM_FAIR;
 	if (!err && b->opt.precision && !fair)

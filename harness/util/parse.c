@@ -1,70 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers as a person types them. */
 #include "util/parse.h"
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include <inttypes.h>
+#include <stdbool.h>
 #include "util/cause.h"
 #include "util/log.h"
+#include "util/scan.h"
 
-#define MAX_PERCENT 50
-#define MAX_HOURS (7 * 24)
-
-int parse_number(const char *name, const char *text, uint64_t max, uint64_t *value)
+static bool is_within(double x, struct range limits)
 {
-	char *end;
-
-	errno = 0;
-	*value = strtoull(text, &end, 10);
-	if (errno || end == text || *end || text[0] == '-' || *value > max)
-		return log_err(-CAUSE_USAGE, "%s '%s': give a whole number from 0 to %llu", name, text,
-			       (unsigned long long)max);
-	return 0;
+	return x >= limits.least && x <= limits.most;
 }
 
-int parse_amount(const char *name, const char *text, bool letters, uint64_t *value)
+int parse_count(const char *name, const char *text, struct counts limits, uint64_t *count)
 {
-	static const char units[] = "KMGT";
-	unsigned long long n;
-	char unit = '\0', more;
-	int got = *text >= '0' && *text <= '9' ? sscanf(text, "%15llu%c%c", &n, &unit, &more) : 0;
-	unsigned shift = 0;
-
-	for (const char *u = units; letters && got == 2 && !shift && *u; u++)
-		shift = *u == unit ? 10 * (unsigned)(u - units + 1) : 0;
-	if (got < 1 || got > 2 || (got == 2 && !shift) || !n || n > UINT64_MAX >> (shift + 1))
-		return log_err(-CAUSE_USAGE, "%s %s: give a number above 0%s", name, text,
-			       letters ? ", with K, M, G or T if you like" : "");
-	*value = n << shift;
-	return 0;
+	if (scan_count(text, count) && *count >= limits.least && *count <= limits.most)
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a whole number from %" PRIu64 " to %" PRIu64, name, text,
+		       limits.least, limits.most);
 }
 
-int parse_percent(const char *name, const char *text, double *ratio)
+int parse_number(const char *name, const char *text, struct range limits, double *number)
 {
-	char *end;
-	double percent = strtod(text, &end);
-
-	/* This form refuses NAN too. */
-	if (end == text || strcmp(end, "%") || !(percent > 0 && percent <= MAX_PERCENT))
-		return log_err(-CAUSE_USAGE, "%s '%s': give a percentage above 0%% and up to %d%%, as in 1%%",
-			       name, text, MAX_PERCENT);
-	*ratio = percent / 100;
-	return 0;
+	if (scan_number(text, number) && is_within(*number, limits))
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a number from %g to %g", name, text, limits.least,
+		       limits.most);
 }
 
-int parse_duration(const char *name, const char *text, double *seconds)
+int parse_percent(const char *name, const char *text, struct range limits, double *ratio)
 {
-	static const char units[] = "smh";
-	static const double unit_s[] = { 1, 60, 3600 };
-	char *end;
-	double number = strtod(text, &end);
-	const char *unit = *end && !end[1] ? strchr(units, *end) : NULL;
+	if (scan_percent(text, ratio) &&
+	    is_within(*ratio, (struct range){ limits.least / 100, limits.most / 100 }))
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a percentage from %g%% to %g%%, as in 1%%", name, text,
+		       limits.least, limits.most);
+}
 
-	if (end == text || !unit || !(number > 0 && number * unit_s[unit - units] <= MAX_HOURS * 3600.0))
-		return log_err(-CAUSE_USAGE, "%s '%s': give a time up to %dh, as in 90s, 30m or 8h", name,
-			       text, MAX_HOURS);
-	*seconds = number * unit_s[unit - units];
-	return 0;
+int parse_seconds(const char *name, const char *text, struct range limits, double *seconds)
+{
+	if (scan_number(text, seconds) && is_within(*seconds, limits))
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a number of seconds from %g to %g", name, text,
+		       limits.least, limits.most);
+}
+
+int parse_duration(const char *name, const char *text, double most_h, double *seconds)
+{
+	if (scan_duration(text, seconds) && *seconds > 0 && *seconds <= most_h * 3600)
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a time above 0 and up to %gh, as in 90s, 30m or 8h", name,
+		       text, most_h);
+}
+
+int parse_bytes(const char *name, const char *text, uint64_t *bytes)
+{
+	if (scan_bytes(text, bytes) && *bytes)
+		return 0;
+	return log_err(-CAUSE_USAGE, "%s '%s': give a number of bytes above 0, as in 4096, 500M or 20G", name,
+		       text);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "util/mem.h"
+#include "util/scan.h"
 
 #define EXT_SHARE 0.99 /* of a workload that gives none */
 
@@ -23,12 +24,7 @@ static int bad_line(struct description *d, const char *what, const char *text)
 
 static int take_seconds(struct description *d, const char *text, double *seconds)
 {
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (end == text || *end || !(*seconds >= 0) || !isfinite(*seconds))
-		return bad_line(d, "not a number of seconds:", text);
-	return 0;
+	return scan_number(text, seconds) ? 0 : bad_line(d, "not a number of seconds:", text);
 }
 
 static int take_variant(struct description *d, char *text)
@@ -54,10 +50,7 @@ static int take_flag(struct description *d, const char *text, bool *flag)
 
 static int take_share(struct description *d, const char *text)
 {
-	char *end;
-
-	d->common.ext_share = strtod(text, &end);
-	if (end == text || *end || !(d->common.ext_share >= 0 && d->common.ext_share <= 1))
+	if (!scan_number(text, &d->common.ext_share) || d->common.ext_share > 1)
 		return bad_line(d, "not a share from 0 to 1:", text);
 	return 0;
 }

@@ -33,7 +33,7 @@ ended "knob without a value" 2 "slice_us"
 bench -s fair -s fair
 ended "the same policy twice" 2 "given twice"
 bench --blocks 0
-ended "no blocks" 2 "--blocks 0"
+ended "no blocks" 2 "--blocks '0'"
 bench --blocks 1x
 ended "blocks that are no number" 2 "1x"
 bench --run-id ../x

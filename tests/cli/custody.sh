@@ -55,7 +55,7 @@ ended "fair has no custody" 2 "fair takes no task"
 custody -s cmd:true
 ended "a policy without a ledger" 2 "keeps no custody ledger"
 custody --duration 0
-ended "no time" 2 "--duration 0"
+ended "no time" 2 "--duration '0'"
 custody --duration x
 ended "a duration that is not a number" 2 "'x'"
 custody stray

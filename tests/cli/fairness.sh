@@ -26,7 +26,7 @@ fairness cgroup:a=1 cgroup:a=1
 ended "the same twice" 2 "cgroup:a is given twice"
 for bad in 0 0.1 -1 abc 1x nan 1e9; do
 	fairness --seconds $bad cgroup:a=1 cgroup:b=1
-	ended "--seconds $bad" 2 "--seconds $bad"
+	ended "--seconds $bad" 2 "--seconds '$bad'"
 done
 fairness --window 9 --seconds 8 cgroup:a=1 cgroup:b=1
 ended "a window longer than all" 2 "--window 9"

@@ -79,7 +79,7 @@ ended "a run against itself" 2 "its own baseline"
 regress --baseline nosuch n5
 ended "a baseline that is not there" 2 "nosuch"
 regress --nights 1
-ended "one night" 2 "--nights 1"
+ended "one night" 2 "--nights '1'"
 regress --nights x
 ended "nights that are no number" 2 "'x'"
 regress --nights 3 --baseline n1

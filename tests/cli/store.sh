@@ -36,7 +36,7 @@ check "with its files" test ! -e "$TMP/results/runs/one"
 store --prune
 ended "pruning without a limit" 2 "--days or --bytes"
 store --prune --days 0
-ended "no days" 2 "--days 0"
+ended "no days" 2 "--days '0'"
 store --prune --bytes 10Q
 ended "bytes in no unit" 2 "10Q"
 store --list --tag a three

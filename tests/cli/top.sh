@@ -8,7 +8,7 @@ top() { run "$SCXBENCH" top "$@"; }
 
 for bad in 0 -1 0.05 abc 1x nan 9999; do
 	top --interval $bad
-	ended "--interval $bad" 2 "--interval $bad"
+	ended "--interval $bad" 2 "--interval '$bad'"
 done
 top --view nosuch
 ended "--view nosuch" 2 "--view nosuch"

@@ -11,7 +11,7 @@ ended "no policy is attached" 3 "no sched_ext policy is attached"
 is "nothing is left behind" "$(ls -d "$TMP/trace" 2>/dev/null)" ""
 for bad in 0 -1 abc 1x nan 9999; do
 	trace --seconds $bad
-	ended "--seconds $bad" 2 "--seconds $bad"
+	ended "--seconds $bad" 2 "--seconds '$bad'"
 done
 for bad in 0 2 5 1x; do
 	trace --buffer $bad

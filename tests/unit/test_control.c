@@ -24,7 +24,7 @@ static void settings_are_read_and_printed(void **state)
 		    { "priority=0", SCXB_SETTING_priority, 0, "priority=0" },
 		    { "slice_us=100", SCXB_SETTING_slice_us, 100, "slice_us=100" },
 		    { "quota=25%", SCXB_SETTING_quota_ppm, 250000, "quota=25%" },
-		    { "quota=12.5", SCXB_SETTING_quota_ppm, 125000, "quota=12.5%" },
+		    { "quota=12.5%", SCXB_SETTING_quota_ppm, 125000, "quota=12.5%" },
 		    { "quota=100%", SCXB_SETTING_quota_ppm, 1000000, "quota=100%" },
 		    { "cpu=0", SCXB_SETTING_cpu, 0, "cpu=0" } };
 	char text[64];
@@ -55,9 +55,9 @@ static void a_layout_has_a_name(void **state)
 static void bad_settings_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"weight",	    "weight=",	   "weight=0",	 "weight=10001", "weight=-1", "weight=1x",
-		"priority=40",	    "slice_us=99", "quota=0.9%", "quota=101%",	 "quota=nan", "quota=25%%",
-		"quota_ppm=250000", "nosuch=1",	   "=1",	 "weigh=1",	 "cpu= 1"
+		"weight",      "weight=",	   "weight=0",	 "weight=10001", "weight=-1", "weight=1x",
+		"priority=40", "slice_us=99",	   "quota=0.9%", "quota=101%",	 "quota=nan", "quota=25%%",
+		"quota=12.5",  "quota_ppm=250000", "nosuch=1",	 "=1",		 "weigh=1",   "cpu= 1"
 	};
 	__u64 value;
 

@@ -2,6 +2,7 @@
 /* The environment: STORM_RATE, STORM_MIX, STORM_SECONDS, STORM_HOTPLUG, SCXB_SEED. */
 #include "../kit.h"
 #include "storm.h"
+#include "util/scan.h"
 
 #define SECONDS 2
 #define MAX_WEIGHT 1000
@@ -16,10 +17,9 @@ static const unsigned usual[STORM_NR_KINDS] = {
 static int take_weight(struct storm_options *o, const char *word)
 {
 	size_t len = strcspn(word, ":");
-	char *end;
-	long weight = strtol(word + len + (word[len] == ':'), &end, 10);
+	uint64_t weight;
 
-	if (word[len] != ':' || end == word + len + 1 || *end || weight < 0 || weight > MAX_WEIGHT)
+	if (word[len] != ':' || !scan_count(word + len + 1, &weight) || weight > MAX_WEIGHT)
 		return kit_fail("STORM_MIX: '%s' is not KIND:WEIGHT with a weight from 0 to %d", word,
 				MAX_WEIGHT);
 	for (int k = 0; k < STORM_NR_KINDS; k++)
@@ -48,13 +48,11 @@ static int take_mix(struct storm_options *o, const char *mix)
 static int take_number(const char *name, uint64_t otherwise, uint64_t *value)
 {
 	const char *text = getenv(name);
-	char *end;
 
 	*value = otherwise;
 	if (!text || !*text)
 		return 0;
-	*value = strtoull(text, &end, 10);
-	return *end || *text == '-' ? kit_fail("%s '%s' is not a whole number", name, text) : 0;
+	return scan_count(text, value) ? 0 : kit_fail("%s '%s' is not a whole number", name, text);
 }
 
 int options_read(struct storm_options *o)

@@ -2,6 +2,7 @@
 #include "../kit.h"
 #include "monitor/fairness_watch.h"
 #include "tenants.h"
+#include "util/scan.h"
 
 #define SECONDS 4
 
@@ -32,13 +33,11 @@ static int take_tenants(struct options *o, const char *list)
 int options_read(struct options *o)
 {
 	const char *list = getenv("TENANTS"), *seconds = getenv("TENANTS_SECONDS");
-	char *end;
 
 	*o = (struct options){ .seconds = SECONDS * kit_scale() };
 	list = list && *list ? list : "1,2,4";
 	if (seconds && *seconds) {
-		o->seconds = strtod(seconds, &end);
-		if (*end || !(o->seconds >= 2 && o->seconds <= 86400))
+		if (!scan_number(seconds, &o->seconds) || o->seconds < 2 || o->seconds > 86400)
 			return kit_fail("TENANTS_SECONDS '%s' is not a number from 2 to 86400", seconds);
 	}
 	snprintf(o->identity, sizeof(o->identity), "seconds=%g,tenants=%s", o->seconds, list);
