@@ -61,6 +61,7 @@ static void put_script(const char *name, const char *run)
 }
 
 static bool (*beat)(void *);
+static const char *const env[] = { "GIVEN=5", NULL }; /* in every call */
 
 static int run_script(const char *script, struct metrics *m, struct why *why)
 {
@@ -70,7 +71,7 @@ static int run_script(const char *script, struct metrics *m, struct why *why)
 	int err;
 
 	put_script("x", script);
-	assert_int_equal(workload_list(scratch, NULL, &list), 0);
+	assert_int_equal(workload_list(scratch, env, &list), 0);
 	assert_int_equal(workload_count(list), 1);
 	run = (struct workload_run){ .workload = list,
 				     .cgroup = &fake,
@@ -93,10 +94,12 @@ static void results_come_from_their_descriptor(void **state)
 
 	(void)state;
 	assert_int_equal(run_script("echo chat; echo metric cpus count none $SCXB_CPUS >&3; "
+				    "echo metric given s none $GIVEN >&3; "
 				    "echo metric seed count none $SCXB_SEED >&$SCXB_RESULT_FD; sleep 0.05",
 				    &m, &why),
 			 0);
 	assert_true(metrics_find(&m, "cpus")->value == 3 && metrics_find(&m, "seed")->value == 7);
+	assert_true(metrics_find(&m, "given")->value == 5 && !getenv("GIVEN"));
 	assert_true(metrics_find(&m, "time")->value >= 0.05); /* measured by us */
 	metrics_free(&m);
 }
@@ -233,32 +236,6 @@ static void only_what_describes_itself_is_listed(void **state)
 	workload_list_free(list);
 }
 
-static void what_the_list_was_given_is_in_every_call(void **state)
-{
-	static const char *const env[] = { "WORK_SECONDS=12", NULL };
-	struct metrics m = { 0 };
-	struct workload *list;
-	struct workload_run run = { .cgroup = &fake };
-	struct workload_usage usage;
-	struct why why;
-
-	(void)state;
-	put(scratch_path("workloads/timed"),
-	    "#!/bin/sh\ncase $1 in --describe) printf 'summary s\\nprimary got\\ntimeout_s 60\\ntypical_s %s\\n' $WORK_SECONDS ;;\n"
-	    "run) echo metric got s lower $WORK_SECONDS >&3 ;; esac\n",
-	    0755);
-	assert_int_equal(workload_list(scratch, env, &list), 0);
-	assert_true(list->typical_s == 12);
-	run.workload = list;
-	run.scratch = scratch_path("tmp");
-	run.log_path = scratch_path("log");
-	assert_int_equal(workload_run(&run, &m, &usage, &why), 0);
-	assert_true(metrics_find(&m, "got")->value == 12);
-	assert_null(getenv("WORK_SECONDS"));
-	metrics_free(&m);
-	workload_list_free(list);
-}
-
 static void a_cgroup_tells_its_cpu_time(void **state)
 {
 	struct cgroup none = { .path = (char *)scratch_path("none") };
@@ -283,7 +260,6 @@ int main(void)
 		WITH_ROOT(what_it_changed_is_undone),
 		WITH_ROOT(an_undo_that_fails_is_told),
 		WITH_ROOT(only_what_describes_itself_is_listed),
-		WITH_ROOT(what_the_list_was_given_is_in_every_call),
 		WITH_ROOT(a_cgroup_tells_its_cpu_time),
 	};
 
