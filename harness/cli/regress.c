@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Is a run, at worst, within a threshold of its baseline? */
-#include "cli/regress.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
+#include "export/regress_json.h"
 #include "judge/regress.h"
-#include "util/log.h"
+#include "judge/trial.h"
+#include "report/terminal.h"
 #include "store/store.h"
+#include "text/grid.h"
+#include "util/cause.h"
+#include "util/fs.h"
+#include "util/log.h"
 #include "util/parse.h"
 
 struct options {
-	struct regress_options regress;
+	struct trial_ask ask;
 	const char *results;
+	const char *junit; /* file for JUnit XML, or NULL */
+	bool json;	   /* instead of the page */
+	bool bless;	   /* tag the run last-good when the gate passes */
 };
 
 enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS };
@@ -36,33 +43,32 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static int take_nights(struct regress_options *o, const char *text)
+static int take_nights(struct options *o, const char *text)
 {
 	uint64_t n;
 	int err = parse_count("--nights", text, REGRESS_NIGHTS, &n);
 
 	if (!err)
-		o->nights = (unsigned)n;
+		o->ask.nights = (unsigned)n;
 	return err;
 }
 
 static error_t regress_take(int key, char *arg, struct argp_state *state)
 {
-	struct options *all = state->input;
-	struct regress_options *o = &all->regress;
+	struct options *o = state->input;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &all->results;
+		state->child_inputs[0] = &o->results;
 		return state->child_inputs[1] = &o->json, 0;
 	case 'b':
-		return o->baseline = arg, 0;
+		return o->ask.baseline = arg, 0;
 	case OPT_NIGHTS:
 		return take_nights(o, arg);
 	case 't':
-		return limits_parse("--threshold", arg, &o->threshold);
+		return limits_parse("--threshold", arg, &o->ask.threshold);
 	case OPT_MARGIN:
-		return limits_parse("--margin", arg, &o->margin);
+		return limits_parse("--margin", arg, &o->ask.margin);
 	case OPT_JUNIT:
 		return o->junit = arg, 0;
 	case OPT_BLESS:
@@ -72,16 +78,64 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
+static int write_junit(const char *path, const struct regress *r, const struct regress_names *names)
+{
+	char *text = regress_junit(r, names);
+	int err = cause_if_named(fs_save(path, text));
+
+	free(text);
+	return err;
+}
+
+static void print_judgement(const struct regress *r, const struct regress_names *names, bool json)
+{
+	char *text = json ? regress_json(r, names) : regress_text(r, names, grid_terminal());
+
+	printf("%s%s", text, json ? "\n" : "");
+	free(text);
+}
+
+static int judge_trial(struct store *store, const struct trial *t, const struct options *o)
+{
+	struct versus_spec spec = { .a = t->base, .nr_a = t->nr, .b = &t->c, .margin = &t->margin };
+	char *command = trial_command(t);
+	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command };
+	struct regress r;
+	int code, err;
+
+	regress_make(&spec, &t->threshold, &r);
+	code = regress_fails(&r)    ? EXIT_CODE_FAILED
+	       : regress_passes(&r) ? EXIT_CODE_OK
+				    : EXIT_CODE_INCONCLUSIVE;
+	print_judgement(&r, &names, o->json);
+	err = o->junit ? write_junit(o->junit, &r, &names) : 0;
+	if (!err && o->bless && code == EXIT_CODE_OK)
+		err = store_tag(store, t->run.run.id, REGRESS_LAST_GOOD);
+	regress_free(&r);
+	free(command);
+	return code ? code : exit_code_of(err);
+}
+
+static int load_and_judge(struct store *store, const struct options *o)
+{
+	struct trial t;
+	int err = trial_load(store, &o->ask, &t);
+	int code = err ? exit_code_of(err) : judge_trial(store, &t, o);
+
+	trial_free(&t);
+	return code;
+}
+
 static int open_and_judge(const struct options *o)
 {
 	struct store *store = NULL;
 	int err = 0, code;
 
-	if (o->regress.baseline && o->regress.nights)
+	if (o->ask.baseline && o->ask.nights)
 		err = log_err(-CAUSE_USAGE, "--baseline and --nights: choose one");
 	if (!err)
 		err = store_open_in(o->results, false, &store);
-	code = err ? exit_code_of(err) : regress_run(store, &o->regress);
+	code = err ? exit_code_of(err) : load_and_judge(store, o);
 	store_close(store);
 	return code;
 }
@@ -92,13 +146,13 @@ static int regress(struct call *call)
 	int code;
 
 	if (options_parse(call, &o)) {
-		o.regress.run = call->word[0];
+		o.ask.run = call->word[0];
 		code = open_and_judge(&o);
 	} else {
 		code = call->code;
 	}
-	limits_free(&o.regress.threshold);
-	limits_free(&o.regress.margin);
+	limits_free(&o.ask.threshold);
+	limits_free(&o.ask.margin);
 	return code;
 }
 

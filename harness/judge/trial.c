@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the gate's options to its judgement. */
-#include <stdio.h>
+#include "judge/trial.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/regress.h"
+#include "judge/differ.h"
+#include "judge/regress.h"
 #include "judge/runs.h"
 #include "text/buf.h"
-#include "export/regress_json.h"
-#include "report/terminal.h"
-#include "text/grid.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-/* A run and what it is judged against. */
-struct trial {
-	const struct regress_options *o;
-	struct store_run run, *night;
-	size_t nr;
-	struct compare c, *base;
-	struct limits threshold, margin; /* with their defaults; items are o's */
-	char *title;
-};
-
 /* Metrics that thresholds name are judged as well. NULL-terminated; the caller's to free. */
-static const char **patterns(const struct limits *threshold)
+static const char **patterns_of(const struct limits *threshold)
 {
 	const char **list = mem_zalloc(threshold->nr + 1, sizeof(*list));
 	size_t n = 0;
@@ -41,7 +28,7 @@ static int load_nights(struct store *store, struct trial *t)
 {
 	int err;
 
-	t->nr = t->o->nights;
+	t->nr = t->ask->nights;
 	err = runs_nights(store, &t->run.run, &t->nr, &t->night);
 	t->title = mem_printf("the last %zu nights before it", t->nr);
 	if (!err && t->nr < 2)
@@ -69,7 +56,7 @@ static int check_last_good(struct store *store, const struct trial *t)
 
 static int load_baseline(struct store *store, struct trial *t)
 {
-	const char *name = t->o->baseline ? t->o->baseline : REGRESS_LAST_GOOD;
+	const char *name = t->ask->baseline ? t->ask->baseline : REGRESS_LAST_GOOD;
 	bool last_good = !strcmp(name, REGRESS_LAST_GOOD);
 	int err = last_good ? check_last_good(store, t) : 0;
 
@@ -101,27 +88,30 @@ static int check_comparable(const struct trial *t)
 
 static void make_comparisons(struct trial *t)
 {
-	const char **list = patterns(&t->o->threshold);
+	const char **list = patterns_of(&t->ask->threshold);
 
 	compare_make_wide(&t->run, list, &t->c);
 	t->base = mem_zalloc(t->nr, sizeof(*t->base));
 	for (size_t i = 0; i < t->nr; i++)
 		compare_make_wide(&t->night[i], list, &t->base[i]);
 	free(list);
-	t->threshold = t->o->threshold;
-	t->margin = t->o->margin;
+	t->threshold = t->ask->threshold;
+	t->margin = t->ask->margin;
 	if (!t->threshold.all)
 		t->threshold.all = REGRESS_THRESHOLD;
 	if (!t->margin.all)
 		t->margin.all = t->c.margin;
 }
 
-static int regress_run_load(struct store *store, struct trial *t)
+int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t)
 {
-	int err = runs_load(store, t->o->run, NULL, &t->run);
+	int err;
+
+	*t = (struct trial){ .ask = ask };
+	err = runs_load(store, ask->run, NULL, &t->run);
 
 	if (!err)
-		err = t->o->nights ? load_nights(store, t) : load_baseline(store, t);
+		err = t->ask->nights ? load_nights(store, t) : load_baseline(store, t);
 	if (!err)
 		err = check_comparable(t);
 	if (err)
@@ -132,7 +122,7 @@ static int regress_run_load(struct store *store, struct trial *t)
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
 }
 
-static void regress_run_drop(struct trial *t)
+void trial_free(struct trial *t)
 {
 	for (size_t i = 0; t->base && i < t->nr; i++)
 		compare_free(&t->base[i]);
@@ -153,72 +143,26 @@ static void put_limits(struct buf *b, const char *option, const struct limits *l
 			   l->item[i].metric ? l->item[i].metric : "", 100 * l->item[i].value);
 }
 
-/*
- * With ids for names, so that it judges the same tomorrow; nights are those before the run, whenever asked.
- * In the lab the program is not called by hand: there it is make that repeats it.
- */
-static char *command(const struct trial *t)
+char *trial_command(const struct trial *t)
 {
 	bool lab = !strcmp(t->run.run.where, "lab");
 	struct buf limits = { 0 }, b = { 0 };
 
-	if (t->o->nights)
-		buf_printf(&limits, " --nights %u", t->o->nights);
+	if (t->ask->nights)
+		buf_printf(&limits, " --nights %u", t->ask->nights);
 	else if (!lab)
 		buf_printf(&limits, " --baseline %s", t->night[0].run.id);
-	put_limits(&limits, "--threshold", &t->o->threshold);
-	put_limits(&limits, "--margin", &t->o->margin);
+	put_limits(&limits, "--threshold", &t->ask->threshold);
+	put_limits(&limits, "--margin", &t->ask->margin);
 	buf_put(&limits, "");
 	if (!lab)
 		buf_printf(&b, "scxbench regress%s %s", limits.text, t->run.run.id);
 	else
 		buf_printf(&b, "make regress WHERE=lab RUN=%s", t->run.run.id);
-	if (lab && !t->o->nights)
+	if (lab && !t->ask->nights)
 		buf_printf(&b, " BASELINE=%s", t->night[0].run.id);
 	if (lab && limits.len)
 		buf_printf(&b, " ARGS=\"%s\"", limits.text + 1);
 	free(limits.text);
 	return buf_take(&b);
-}
-
-static int write_junit(const struct trial *t, const struct regress *r, const struct regress_names *names)
-{
-	char *text = regress_junit(r, names);
-	int err = cause_if_named(fs_save(t->o->junit, text));
-
-	free(text);
-	return err;
-}
-
-static int regress_run_judge(struct store *store, const struct trial *t)
-{
-	struct versus_spec spec = { .a = t->base, .nr_a = t->nr, .b = &t->c, .margin = &t->margin };
-	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command(t) };
-	struct regress r;
-	char *text;
-	int code, err;
-
-	regress_make(&spec, &t->threshold, &r);
-	code = regress_fails(&r)    ? EXIT_CODE_FAILED
-	       : regress_passes(&r) ? EXIT_CODE_OK
-				    : EXIT_CODE_INCONCLUSIVE;
-	text = t->o->json ? regress_json(&r, &names) : regress_text(&r, &names, grid_terminal());
-	printf("%s%s", text, t->o->json ? "\n" : "");
-	free(text);
-	err = t->o->junit ? write_junit(t, &r, &names) : 0;
-	if (!err && t->o->bless && code == EXIT_CODE_OK)
-		err = store_tag(store, t->run.run.id, REGRESS_LAST_GOOD);
-	regress_free(&r);
-	free((char *)names.command);
-	return code ? code : exit_code_of(err);
-}
-
-int regress_run(struct store *store, const struct regress_options *o)
-{
-	struct trial t = { .o = o };
-	int err = regress_run_load(store, &t), code;
-
-	code = err ? exit_code_of(err) : regress_run_judge(store, &t);
-	regress_run_drop(&t);
-	return code;
 }
