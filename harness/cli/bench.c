@@ -110,9 +110,10 @@ static int bench_check(const struct bench_options *o)
 	return 0;
 }
 
+/* Warm-ups and instrumented samples are not data points, so they decide nothing. */
 static bool not_ok(const struct record *r)
 {
-	return r->status != STATUS_OK;
+	return r->status != STATUS_OK && !r->warmup && !r->instrumented;
 }
 
 static int bench_show(const struct bench *b, struct store *store)

@@ -185,7 +185,11 @@ static int take_run(struct bench *b)
 	store_close(s.store);
 	if (err || shown)
 		return exit_code_of(err ? err : shown);
-	return s.failed ? EXIT_CODE_FAILED : EXIT_CODE_OK;
+	if (!s.failed)
+		return EXIT_CODE_OK;
+	log_warn("run %s ends with %d: %u sample%s of it %s not ok", b->run.id, EXIT_CODE_FAILED, s.failed,
+		 s.failed == 1 ? "" : "s", s.failed == 1 ? "is" : "are");
+	return EXIT_CODE_FAILED;
 }
 
 int session_main(struct bench *b)

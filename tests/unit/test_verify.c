@@ -20,8 +20,8 @@ static struct record sound(void)
 	record_prove(&r, true, PROOF_ATTACHED_OPS, "fifo");
 	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
 	metrics_add(&r.metrics, "scx.SCX_EV_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
-	metrics_add(&r.metrics, "bpf.count.workload_ns", "ns", BETTER_NONE, 995);
-	metrics_add(&r.metrics, "cgroup.cpu", "ns", BETTER_NONE, 1000);
+	metrics_add(&r.metrics, "bpf.count.workload_ns", "ns", BETTER_NONE, 9.95e9);
+	metrics_add(&r.metrics, "cgroup.cpu", "ns", BETTER_NONE, 10e9);
 	return r;
 }
 
@@ -74,8 +74,23 @@ static void too_little_in_the_ext_class_voids(void **state)
 	struct record r = sound();
 
 	(void)state;
-	set(&r, "bpf.count.workload_ns", 989);
+	set(&r, "bpf.count.workload_ns", 9.89e9);
 	expect(&bpf, &r, STATUS_VOID, "98.90 %");
+}
+
+/* Of a short sample one tick elsewhere is more than 1 %. */
+static void a_few_milliseconds_elsewhere_void_nothing(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	set(&r, "cgroup.cpu", 0.879e9);
+	set(&r, "bpf.count.workload_ns", 0.879e9 - 10.7e6);
+	expect(&bpf, &r, STATUS_OK, NULL);
+	r = sound();
+	set(&r, "cgroup.cpu", 0.879e9);
+	set(&r, "bpf.count.workload_ns", 0.879e9 - 20.1e6);
+	expect(&bpf, &r, STATUS_VOID, "20.1 ms elsewhere");
 }
 
 static void what_is_not_known_is_not_proven(void **state)
@@ -106,7 +121,7 @@ static void the_auditor_speaks_for_foreign_policies(void **state)
 	struct record r = sound(), idle = sound(), silent = sound();
 
 	(void)state;
-	audited(&r, 1000);
+	audited(&r, 10e9);
 	expect(&bpf, &r, STATUS_OK, NULL);
 	audited(&idle, 0);
 	expect(&bpf, &idle, STATUS_VOID, "0.00 %");
@@ -156,6 +171,7 @@ int main(void)
 		cmocka_unit_test(any_line_that_does_not_hold_voids),
 		cmocka_unit_test(bypass_voids),
 		cmocka_unit_test(too_little_in_the_ext_class_voids),
+		cmocka_unit_test(a_few_milliseconds_elsewhere_void_nothing),
 		cmocka_unit_test(what_is_not_known_is_not_proven),
 		cmocka_unit_test(fair_needs_no_ext_class),
 		cmocka_unit_test(the_auditor_speaks_for_foreign_policies),
