@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The counters that a policy keeps in its maps (schedulers/include/stats_abi.h, custody_abi.h), as metrics.
+/*
+ * The counters that a policy keeps in its maps (schedulers/include/stats_abi.h, custody_abi.h), as metrics.
  */
 #pragma once
 #include <linux/types.h>

@@ -46,7 +46,7 @@ static char *log_path(void)
 
 	if (env && *env)
 		return mem_strdup(env);
-	run = host_run_told();
+	run = host_published_run();
 	path = mem_printf("%s/control.log", run ? run : CONTROL_RUN_DIR);
 	free(run);
 	return path;

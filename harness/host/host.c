@@ -143,18 +143,18 @@ void host_restore(void)
 	lock_give();
 }
 
-int host_tell_run(const char *run_dir)
+int host_publish_run(const char *run_dir)
 {
 	char *path = realpath(run_dir, NULL);
-	int err = path ? lock_tell(path) : log_err(-errno, "%s: %m", run_dir);
+	int err = path ? lock_publish(path) : log_err(-errno, "%s: %m", run_dir);
 
 	free(path);
 	return err;
 }
 
-char *host_run_told(void)
+char *host_published_run(void)
 {
-	return lock_told(fs_sys(LOCK));
+	return lock_published(fs_sys(LOCK));
 }
 
 int host_recover(void)

@@ -51,8 +51,8 @@ void host_restore(void);
  * Publishes the folder of the run that is being taken, for programs that steer its policies. Between
  * host_prepare() and host_restore().
  */
-int host_tell_run(const char *run_dir);
+int host_publish_run(const char *run_dir);
 /* The folder that another process published; NULL when no run is being taken. The caller's to free. */
-char *host_run_told(void);
+char *host_published_run(void);
 /* Restores what a dead process left, if anything. -CAUSE_BUSY, logged, while a living one measures. */
 int host_recover(void);

@@ -33,14 +33,14 @@ int lock_take(const char *path)
 		return log_err(cause_if_denied(-errno), "%s can't be opened: run as root", path);
 	if (!fcntl(fd, F_SETLK, &whole)) {
 		held = fd;
-		return lock_tell("");
+		return lock_publish("");
 	}
 	err = lock_refused(fd, path);
 	close(fd);
 	return err;
 }
 
-int lock_tell(const char *text)
+int lock_publish(const char *text)
 {
 	ssize_t len = (ssize_t)strlen(text);
 
@@ -49,7 +49,7 @@ int lock_tell(const char *text)
 	return 0;
 }
 
-char *lock_told(const char *path)
+char *lock_published(const char *path)
 {
 	struct flock who = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char *text = NULL;

@@ -9,6 +9,6 @@
 int lock_take(const char *path);
 void lock_give(void);
 /* A text about our work, which others can read while we hold the lock. */
-int lock_tell(const char *text);
+int lock_publish(const char *text);
 /* The text of another process that holds the lock; NULL without one. The caller's to free. */
-char *lock_told(const char *path);
+char *lock_published(const char *path);

@@ -19,8 +19,10 @@ struct life_watch_setup {
 	size_t ring; /* bytes of the ring, a power of two of at least a page; 0: only counts, no records */
 };
 
-/* Loads, attaches, begins. 0, or an error, and why says in a line what is wrong; -CAUSE_CANT: this kernel
- * can't. */
+/*
+ * Loads, attaches, begins. 0, or an error, and why says in a line what is wrong; -CAUSE_CANT: this kernel
+ * can't.
+ */
 int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, struct why *why);
 
 /* The counts of all CPUs since it began. */

@@ -97,7 +97,7 @@ static void print_verdict(const struct fairness_seen *s)
 	switch (fairness_verdict(s)) {
 	case NOT_SEEN:
 		printf("nothing to judge: %s in %.1f s\n",
-		       s->seconds < s->window_s ? "not one whole window" : "nobody ran", s->seconds);
+		       s->seconds < s->window_s ? "not one whole window" : "no target ran", s->seconds);
 		break;
 	case UNCONTENDED:
 		printf("nothing to judge: no target wanted more than it got\n");

@@ -6,8 +6,10 @@
 #pragma once
 #include "monitor/monitor_shot.h"
 
-/* Percentiles 50, 99 and 99.9 of time in custody, ns; NAN with fewer than 10 periods beyond
- * (stats_hist_quantile()). */
+/*
+ * Percentiles 50, 99 and 99.9 of time in custody, ns; NAN with fewer than 10 periods beyond
+ * (stats_hist_quantile()).
+ */
 #define MONITOR_NR_PERCENTILES 3
 struct monitor_wait {
 	uint64_t periods;

@@ -68,4 +68,4 @@ struct plan_kind {
 };
 extern const struct plan_kind plan_kinds[];	     /* ends with a NULL name */
 const struct plan_kind *plan_kind(const char *name); /* or NULL */
-void plan_try_all(struct nearest *n);		     /* what is near a name that is none */
+void plan_try_all(struct nearest *n);		     /* tries all plan names for a misspelled one */

@@ -84,8 +84,7 @@ struct policy_setup {
 	const struct topology *topology;
 	uint64_t cgroup_id;   /* of the workload's cgroup: whose run time counts as the workload's */
 	bool detail;	      /* instrumented sample */
-	const char *log_path; /* verifier log, libbpf's messages, a command's output; the file is kept after a
-				 failure */
+	const char *log_path; /* verifier log, libbpf's messages, a command's output; kept after a failure */
 };
 
 /*

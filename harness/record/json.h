@@ -25,7 +25,8 @@ struct json_doc {
 	const char *bad; /* first member that is missing or wrong, or NULL */
 };
 
-/* -CAUSE_DAMAGED if it is not a JSON object, -CAUSE_VERSION if its "schema" is not from 1 to newest; logged.
+/*
+ * -CAUSE_DAMAGED if it is not a JSON object, -CAUSE_VERSION if its "schema" is not from 1 to newest; logged.
  */
 int json_open(const char *path, int newest, struct json_doc *doc);
 /* The same for an object in memory, which it takes ownership of. where: its name in messages. */

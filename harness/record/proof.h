@@ -2,7 +2,7 @@
 /*
  * A sample's proof, line by line: what was checked, what was found, whether it holds. The names are written
  * to files and to the store, so a name is never changed. A check of another version, which this program does
- * not know, is kept known by its name only.
+ * not know, is kept by its name.
  *
  * "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, which proof_semantics()
  * reads.

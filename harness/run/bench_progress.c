@@ -10,8 +10,8 @@
 
 struct progress {
 	const struct bench *bench;
-	double seconds[BENCH_MAX_POLICIES]; /* of a sample of each workload: first expected, then the measured
-					       mean */
+	double seconds[BENCH_MAX_POLICIES]; /* of a sample of each workload: expected, then the measured mean
+					     */
 	unsigned measured[BENCH_MAX_POLICIES];
 	double spent;
 	unsigned not_ok;

@@ -127,7 +127,7 @@ static int session_show(struct session *s)
 }
 
 /* Says why samples are left, and how to take them. */
-static void tell_what_is_left(const struct session *s, int err)
+static void log_what_is_left(const struct session *s, int err)
 {
 	const struct run *run = &s->b->run;
 	bool lab = !strcmp(run->where, "lab");
@@ -161,7 +161,7 @@ static int session_begin(struct session *s)
 	if (!err)
 		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
 	if (!err)
-		err = host_tell_run(b->dir);
+		err = host_publish_run(b->dir);
 	return !err && s->store ? store_take_run(s->store, b->dir) : err;
 }
 
@@ -179,7 +179,7 @@ static int take_run(struct bench *b)
 		err = take_samples(&s);
 	host_restore();
 	if (!begun) {
-		tell_what_is_left(&s, err);
+		log_what_is_left(&s, err);
 		shown = session_show(&s);
 	}
 	store_close(s.store);

@@ -37,7 +37,7 @@ static int tell_tags(struct store *s, const char *id, const char *dir)
 	return err;
 }
 
-int files_tell_tags(struct store *s, const char *id)
+int files_write_tags(struct store *s, const char *id)
 {
 	char *dir = dir_of(s, id);
 	int err = fs_exists(dir) ? tell_tags(s, id, dir) : 0;

@@ -4,7 +4,7 @@
 #include "store/db.h"
 
 /* Rewrites run.json with the tags of the database. Does nothing without a run.json. */
-int files_tell_tags(struct store *s, const char *id);
+int files_write_tags(struct store *s, const char *id);
 /* Bytes of all files below the directory; 0 without one. */
 uint64_t files_bytes(const struct store *s, const char *id);
 int files_remove(const struct store *s, const char *id);

@@ -66,8 +66,7 @@ struct store_pick {
 	const char *plan;      /* of this plan */
 	bool comparisons;      /* that compare something, see run_compares() */
 	bool sampled;	       /* with at least one sample */
-	bool latest_of_kernel; /* only the newest such run of each kernel, and all runs whose kernel is not
-				  known */
+	bool latest_of_kernel; /* only the newest of each kernel, and all of unknown kernels */
 };
 
 /* One line of the list of runs, newest first. */

@@ -111,9 +111,9 @@ int store_tag(struct store *s, const char *id, const char *tag)
 	if (!err)
 		err = tag_move(s, run, tag);
 	if (!err && before)
-		err = files_tell_tags(s, before);
+		err = files_write_tags(s, before);
 	if (!err)
-		err = files_tell_tags(s, id);
+		err = files_write_tags(s, id);
 	free(before);
 	return err;
 }
@@ -142,5 +142,5 @@ int store_untag(struct store *s, const char *id, const char *tag)
 		err = tag_change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
 	if (!err && !sqlite3_changes(s->db))
 		return log_err(-CAUSE_NOT_FOUND, "run %s has no tag '%s'", id, tag);
-	return err ? err : files_tell_tags(s, id);
+	return err ? err : files_write_tags(s, id);
 }

@@ -23,8 +23,7 @@ struct topology {
 	int nr_cores, nr_l3, nr_nodes, nr_packages;
 	bool has_l3;   /* false: the groups are packages */
 	int smt;       /* siblings of the core that has the most */
-	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; 10 and 20 where it is not known
-			*/
+	int *distance; /* nr_nodes * nr_nodes, as in ACPI SLIT: 10 is local; if unknown, 10 and 20 */
 	int *near;     /* nr_l3 * nr_l3: row i is i, then the others from the nearest to the farthest */
 	char *model;   /* CPU model name, or "" */
 	char *xml;     /* hwloc's export, to store and to draw */

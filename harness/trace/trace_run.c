@@ -18,7 +18,7 @@ struct window {
 	double seconds, until; /* until: 0 before it begins */
 };
 
-/* Asked for the first time when all is attached, which takes long enough under a full load. */
+/* First called when everything is attached, which takes long under full load: the window begins here. */
 static bool window_is_open(void *ctx)
 {
 	struct window *w = ctx;

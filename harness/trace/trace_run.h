@@ -9,9 +9,9 @@
 
 struct trace_setup {
 	const char *object;  /* path of life.bpf.o */
-	const char *out;     /* where the files go; it is there */
+	const char *out;     /* the directory of the files, which must exist */
 	double seconds;	     /* from when everything is attached, or until interrupted() */
-	uint64_t buffer_kib; /* room for records that wait to be read: a power of two */
+	uint64_t buffer_kib; /* size of the ring, a power of two */
 	bool perf, ftrace;   /* record the same window with these tools */
 };
 
@@ -19,14 +19,14 @@ struct trace_found {
 	const char *policy;	 /* ops name, as the kernel has it; the caller's */
 	const char *dir;	 /* where the files are */
 	const char *no_pictures; /* why, or NULL */
-	int tools;		 /* 0, or why a tool has no file, logged: the trace is there even so */
+	int tools; /* 0, or why a tool has no file, logged; the trace is complete all the same */
 	struct trace trace;
 	struct trace_lives lives;
 	struct trace_wakers wakers;
 	struct life_graph graph;
 };
 
-/* f begins with its policy alone. 0 or a negative cause, logged; free f in any case. */
+/* The caller sets only f->policy. 0 or a negative cause, logged; free f in any case. */
 int trace_run(const struct trace_setup *setup, struct trace_found *f);
 bool trace_is_legal(const struct trace_found *f); /* no task took a step that the kernel does not have */
 void trace_found_free(struct trace_found *f);

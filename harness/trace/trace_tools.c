@@ -21,7 +21,7 @@
 #define INSTANCE "/sys/kernel/tracing/instances/scxbench"
 
 #define READY_S 60  /* enough for a busy, emulated machine */
-#define LOOK_S 0.01 /* between two checks for its file; what happens meanwhile is not recorded \ */
+#define LOOK_S 0.01 /* between two checks for its file; what happens meanwhile is lost */
 
 /* In the child, which keeps our class. */
 static void exec_perf(const char *dir)

@@ -37,8 +37,10 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* The usual soft limit of 1024 is for programs that call select(); hackbench needs more files from 52 CPUs
- * on. */
+/*
+ * The usual soft limit of 1024 is for programs that call select(); hackbench needs more files from 52 CPUs
+ * on.
+ */
 static void raise_file_limit(void)
 {
 	struct rlimit files;

@@ -41,7 +41,7 @@ for g in a b; do
 	: >"$C/$g/cgroup.threads"
 done
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1
-is "no task runs: nothing to judge" "$RC $(cat "$TMP/out")" "4 nothing to judge: nobody ran in 0.5 s"
+is "no task runs: nothing to judge" "$RC $(cat "$TMP/out")" "4 nothing to judge: no target ran in 0.5 s"
 fairness --window 0.5 --seconds 0.5 --json cgroup:a=1 cgroup:b=1@25%
 is "and as JSON" "$RC $(tr -d ' \n' <"$TMP/out" | grep -o '"verdict":"[^"]*"\|"jain":[^,]*\|"quota":[^,]*' | tr '\n' ' ')" \
 	'4 "verdict":"notseen" "jain":null "quota":null "quota":0.25 '

@@ -224,7 +224,7 @@ static pid_t holder(void)
 	if (!pid) {
 		fs_mkdirs(fs_sys("/run/scxbench"));
 		c = lock_take(fs_sys("/run/scxbench/lock"));
-		host_tell_run(scratch);
+		host_publish_run(scratch);
 		if (write(ready[1], &c, 1) == 1)
 			pause();
 		_exit(1);
@@ -243,17 +243,17 @@ static void a_run_tells_where_it_is(void **state)
 	pid_t pid;
 
 	(void)state;
-	assert_null(host_run_told());
+	assert_null(host_published_run());
 	pid = holder();
-	told = host_run_told();
+	told = host_published_run();
 	assert_string_equal(told, real);
 	free(told);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	assert_null(host_run_told());
+	assert_null(host_published_run());
 	assert_int_equal(lock_take(fs_sys("/run/scxbench/lock")), 0);
-	assert_int_equal(host_tell_run(scratch), 0);
-	assert_null(host_run_told());
+	assert_int_equal(host_publish_run(scratch), 0);
+	assert_null(host_published_run());
 	lock_give();
 	free(real);
 }
