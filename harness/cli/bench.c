@@ -87,7 +87,7 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static bool plans(const struct bench_options *o)
+static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->aa || o->no_aa || o->no_warmup || o->no_instrumented || o->seeded ||
@@ -97,7 +97,7 @@ static bool plans(const struct bench_options *o)
 /* Options that exclude each other. */
 static int bench_check(const struct bench_options *o)
 {
-	if (o->resume && plans(o))
+	if (o->resume && plans_another(o))
 		return log_err(-CAUSE_USAGE,
 			       "--resume %s continues that run as it was planned: leave out options "
 			       "that plan a run",
@@ -125,7 +125,7 @@ static const struct purpose compare = {
 	.fair = true, .command = bench_command, .failed = not_ok, .show = bench_show
 };
 
-static int bench(struct call *call)
+static int call_bench(struct call *call)
 {
 	static struct bench b = { .verb = "bench", .purpose = &compare, .opt = { RUN_DEFAULTS } };
 
@@ -152,5 +152,5 @@ const struct command cmd_bench = {
 	.examples = "scxbench bench --plan demo\n"
 		    "scxbench bench -s fair -s vtime:slice_us=3000 -w hackbench-pipe\n"
 		    "scxbench bench --precision 1% --time-budget 8h\n",
-	.run = bench,
+	.run = call_bench,
 };

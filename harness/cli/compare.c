@@ -158,7 +158,7 @@ static int open_and_compare(struct options *o, char **name)
 	return exit_code_of(err);
 }
 
-static int compare_two(struct call *call)
+static int call_compare(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT };
 	int code = options_parse(call, &o) ? open_and_compare(&o, call->word) : call->code;
@@ -190,5 +190,5 @@ const struct command cmd_compare = {
 	.examples = "scxbench compare RUN:fifo RUN:vtime\ttwo policies of one run\n"
 		    "scxbench compare OLD NEW\tevery policy of two runs\n"
 		    "scxbench compare OLD:fifo NEW\tone policy at two commits\n",
-	.run = compare_two,
+	.run = call_compare,
 };

@@ -195,7 +195,7 @@ static int check_verb(const struct call *call, const struct verb *v, bool json)
 	return 0;
 }
 
-static int steer(const struct verb *v, const struct options *o)
+static int steer_policy(const struct verb *v, const struct options *o)
 {
 	struct control *c;
 	int err = control_open(&c);
@@ -207,7 +207,7 @@ static int steer(const struct verb *v, const struct options *o)
 	return exit_code_of(err);
 }
 
-static int ctl(struct call *call)
+static int call_ctl(struct call *call)
 {
 	struct options o = { 0 };
 	const struct verb *v;
@@ -218,7 +218,7 @@ static int ctl(struct call *call)
 	if (!v || check_verb(call, v, o.json))
 		return EXIT_CODE_USAGE;
 	o.word = call->word + 1;
-	return steer(v, &o);
+	return steer_policy(v, &o);
 }
 
 const struct command cmd_ctl = {
@@ -249,5 +249,5 @@ const struct command cmd_ctl = {
 	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
 		    "scxbench ctl set comm:make* slice_us=3000\n"
 		    "scxbench ctl set policy layout=core\n",
-	.run = ctl,
+	.run = call_ctl,
 };

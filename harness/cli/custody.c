@@ -62,7 +62,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 }
 
 /* In the lab nobody calls the program by hand: there, make repeats a run. */
-static char *command(const struct bench *b)
+static char *command_of(const struct bench *b)
 {
 	static const char *const own[] = { "STORM_RATE", "STORM_MIX", "STORM_HOTPLUG", NULL };
 	const struct custody *c = (const struct custody *)b;
@@ -165,7 +165,7 @@ static int show_stored(const struct custody *c, char *const *name)
 static const struct plan_kind plan = { .name = RUN_CUSTODY_PLAN, .blocks = 1 };
 static const struct purpose purpose = {
 	.plan = &plan,
-	.command = command,
+	.command = command_of,
 	.check = custody_check,
 	.failed = ledgers_fail_sample,
 	.show = custody_show,
@@ -186,7 +186,7 @@ static int take_run(struct custody *c)
 	return code;
 }
 
-static int custody(struct call *call)
+static int call_custody(struct call *call)
 {
 	static struct custody c = { .b = { .verb = "custody",
 					   .purpose = &purpose,
@@ -225,5 +225,5 @@ const struct command cmd_custody = {
 	.examples = "scxbench custody\n"
 		    "scxbench custody -s fifo --duration 60\n"
 		    "scxbench custody --show\tthe latest run of each kernel\n",
-	.run = custody,
+	.run = call_custody,
 };

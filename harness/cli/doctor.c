@@ -69,7 +69,7 @@ static void add_native(struct grid *g, enum probe p)
 	add_optional_parts(g);
 }
 
-static bool native(const struct topology *t)
+static bool look_native(const struct topology *t)
 {
 	/* As wide as the lab's own lines, which come next. */
 	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 6 },
@@ -86,7 +86,7 @@ static bool native(const struct topology *t)
 }
 
 /* The lab's own check is a script beside the tree that this program was built in. */
-static bool lab(void)
+static bool look_lab(void)
 {
 	char script[4200], command[4300];
 	int status;
@@ -149,14 +149,14 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 
 static int doctor_look(const struct topology *t, bool only_native)
 {
-	bool can = native(t);
+	bool can = look_native(t);
 
 	if (!only_native)
-		can |= lab();
+		can |= look_lab();
 	return can ? EXIT_CODE_OK : EXIT_CODE_CANT;
 }
 
-static int doctor(struct call *call)
+static int call_doctor(struct call *call)
 {
 	struct options o = { 0 };
 	struct topology t;
@@ -185,5 +185,5 @@ const struct command cmd_doctor = {
 	.exits = "0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they "
 		 "can run in neither\n",
 	.examples = "scxbench doctor\nscxbench doctor --load vtime\n",
-	.run = doctor,
+	.run = call_doctor,
 };

@@ -23,7 +23,7 @@ static const struct grid_column heads[] = {
 };
 #define NR_HEADS (sizeof(heads) / sizeof(*heads))
 
-static char *waited(const struct mon_task *t)
+static char *time_waited(const struct mon_task *t)
 {
 	struct buf b = { 0 };
 
@@ -44,7 +44,7 @@ static void add_row(struct grid *g, const struct queued *q)
 	cell[3] = mem_printf("%.16s", t->comm);
 	cell[4] = mem_printf("%u", t->weight);
 	cell[5] = t->flags & MON_KEYED ? mem_printf("%llu", t->key) : mem_strdup("-");
-	cell[6] = waited(t);
+	cell[6] = time_waited(t);
 }
 
 static void print_text(const char *policy, const struct queued_list *l)
@@ -111,7 +111,7 @@ static int list_queues(struct monitor *m, bool json)
 	return err;
 }
 
-static int dsq(struct call *call)
+static int call_dsq(struct call *call)
 {
 	bool json = false;
 	struct monitor *m;
@@ -147,5 +147,5 @@ const struct command cmd_dsq = {
 			 "is absent where the policy keeps no ledger of scxbench." },
 	.exits = "0 ok\n2 usage\n3 no policy is attached, not root, or this kernel can't be watched\n",
 	.examples = "scxbench dsq\nscxbench dsq --json\n",
-	.run = dsq,
+	.run = call_dsq,
 };

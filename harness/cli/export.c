@@ -28,7 +28,7 @@ static int export_runs(struct store *s, const char *file, char **names, int nr)
 	return err;
 }
 
-static int write_runs(struct call *call)
+static int call_export(struct call *call)
 {
 	const char *results = RESULTS_DEFAULT;
 	struct store *store;
@@ -57,5 +57,5 @@ const struct command cmd_export = {
 	.most = -1,
 	.exits = "0 ok\n2 usage, FILE exists, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench export all.scxb\nscxbench export nights.scxb last-good latest\n",
-	.run = write_runs,
+	.run = call_export,
 };

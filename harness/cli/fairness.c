@@ -87,7 +87,7 @@ static int judge_fairness(const struct options *o, char *const *words)
 	return code;
 }
 
-static int fairness(struct call *call)
+static int call_fairness(struct call *call)
 {
 	struct options o = { .seconds = 10, .window = 5 };
 
@@ -123,5 +123,5 @@ const struct command cmd_fairness = {
 		 "130 interrupted; what was seen is printed\n",
 	.examples = "scxbench fairness cgroup:web=4 cgroup:build=1@25% pid:4711=1\n"
 		    "scxbench fairness --seconds 60 --json cgroup:web=4 cgroup:build=1\n",
-	.run = fairness,
+	.run = call_fairness,
 };

@@ -154,7 +154,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int help(struct call *call)
+static int call_help(struct call *call)
 {
 	struct options o = { .shell = -1 };
 
@@ -181,10 +181,10 @@ const struct command cmd_help = {
 	.most = 1,
 	.exits = "0 ok\n2 usage\n3 the files can't be written\n",
 	.examples = "scxbench help bench\nscxbench help --man ~/.local/share/man/man1\n",
-	.run = help,
+	.run = call_help,
 };
 
-static int version(struct call *call)
+static int call_version(struct call *call)
 {
 	if (!options_parse(call, NULL))
 		return call->code;
@@ -199,5 +199,5 @@ const struct command cmd_version = {
 			 "from. \"-dirty\" behind it means that the tree was changed." },
 	.exits = "0 ok\n2 usage\n",
 	.examples = "scxbench version\nscxbench --version\n",
-	.run = version,
+	.run = call_version,
 };

@@ -63,7 +63,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int hintd(struct call *call)
+static int call_hintd(struct call *call)
 {
 	struct options o = { .path = SCXBENCH_HINT_SOCKET };
 	struct group *group;
@@ -96,5 +96,5 @@ const struct command cmd_hintd = {
 		 "the socket can't be made\n",
 	.examples = "scxbench hintd --group audio\n"
 		    "scxbench hintd --group audio --socket /tmp/hint.sock\n",
-	.run = hintd,
+	.run = call_hintd,
 };

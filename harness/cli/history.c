@@ -197,7 +197,7 @@ static int open_and_show(const struct wish *w)
 	return exit_code_of(err);
 }
 
-static int history(struct call *call)
+static int call_history(struct call *call)
 {
 	struct wish w = { .results = RESULTS_DEFAULT, .filter = { .comparisons = true } };
 
@@ -223,5 +223,5 @@ const struct command cmd_history = {
 	.examples = "scxbench history\n"
 		    "scxbench history --policy vtime --since 2026-09-01 --json\n"
 		    "scxbench history --csv all.csv --otava otava.csv\n",
-	.run = history,
+	.run = call_history,
 };

@@ -18,7 +18,7 @@ static int import_runs(struct store *s, char **files)
 	return err;
 }
 
-static int import_files(struct call *call)
+static int call_import(struct call *call)
 {
 	const char *results = RESULTS_DEFAULT;
 	struct store *store;
@@ -52,5 +52,5 @@ const struct command cmd_import = {
 		 "2 usage, or another run has the same id\n"
 		 "3 a file is damaged, or the store can't be written\n",
 	.examples = "scxbench import all.scxb\nscxbench import --results fleet host1.scxb host2.scxb\n",
-	.run = import_files,
+	.run = call_import,
 };

@@ -124,7 +124,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	return *kind < 0 ? *kind : 0;
 }
 
-static int list(struct call *call)
+static int call_list(struct call *call)
 {
 	int kind = ALL;
 
@@ -142,5 +142,5 @@ const struct command cmd_list = {
 			 "their primary metric in brackets, and plans." },
 	.exits = "0 ok\n2 usage\n3 the workloads can't be read\n",
 	.examples = "scxbench list\nscxbench list --names policies\n",
-	.run = list,
+	.run = call_list,
 };

@@ -74,7 +74,7 @@ static int take_night(const struct options *o)
 	return code;
 }
 
-static int nightly(struct call *call)
+static int call_nightly(struct call *call)
 {
 	struct options o = { 0 };
 	int code;
@@ -87,7 +87,7 @@ static int nightly(struct call *call)
 	return code;
 }
 
-static char *keys(void)
+static char *list_keys(void)
 {
 	struct buf b = { 0 };
 
@@ -110,7 +110,7 @@ const struct command cmd_nightly = {
 			 "be measured, sets it up for the run, takes the run, and restores the "
 			 "settings. Then it judges the run against a baseline, makes the report and "
 			 "publishes it, runs a hook, and removes old runs." },
-	.more = keys,
+	.more = list_keys,
 	.exits = "0 pass\n"
 		 "1 a regression, or something failed\n"
 		 "2 usage\n"
@@ -120,5 +120,5 @@ const struct command cmd_nightly = {
 	.examples = "scxbench nightly --check\n"
 		    "scxbench nightly -o blocks=6 -o results=/tmp/x\n"
 		    "scxbench nightly --restore\n",
-	.run = nightly,
+	.run = call_nightly,
 };

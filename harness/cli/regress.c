@@ -140,7 +140,7 @@ static int open_and_judge(const struct options *o)
 	return code;
 }
 
-static int regress(struct call *call)
+static int call_regress(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT };
 	int code;
@@ -178,5 +178,5 @@ const struct command cmd_regress = {
 	.examples = "scxbench regress\tthe latest against last-good\n"
 		    "scxbench regress --nights 7 --junit gate.xml\n"
 		    "scxbench regress -b OLD -t 3% -t build=8% NEW\n",
-	.run = regress,
+	.run = call_regress,
 };

@@ -122,7 +122,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int report_command(struct call *call)
+static int call_report_command(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT };
 	struct pages p = { .home = home_dir() };
@@ -152,5 +152,5 @@ const struct command cmd_report = {
 	.most = 1,
 	.exits = "0 ok\n2 usage, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench report\nscxbench report --list\n",
-	.run = report_command,
+	.run = call_report_command,
 };

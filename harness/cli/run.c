@@ -153,7 +153,7 @@ static int run_under(const struct policy_spec *spec, char **argv)
 	return err ? exit_code_of(err) : h.code ? h.code : failed;
 }
 
-static int run_command(struct call *call)
+static int call_run_command(struct call *call)
 {
 	struct policy_spec spec;
 	int err, code;
@@ -193,5 +193,5 @@ const struct command cmd_run = {
 		 "3 this machine can't\n"
 		 "130 interrupted before COMMAND ended\n",
 	.examples = "scxbench run vtime -- make -j8\nscxbench run locality:layout=core\n",
-	.run = run_command,
+	.run = call_run_command,
 };

@@ -177,7 +177,7 @@ static int store_act(struct store *s, const struct options *o)
 	}
 }
 
-static int days(struct options *o, const char *text)
+static int take_days(struct options *o, const char *text)
 {
 	uint64_t n;
 	int err = parse_count("--days", text, (struct counts){ 1, 100000 }, &n);
@@ -204,7 +204,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &o->results;
 		return state->child_inputs[1] = &o->json, 0;
 	case OPT_DAYS:
-		return days(o, arg);
+		return take_days(o, arg);
 	case OPT_BYTES:
 		return parse_bytes("--bytes", arg, &o->keep.bytes);
 	case MODE_TAG:
@@ -243,7 +243,7 @@ static int store_check(const struct options *o)
 	return o->json && o->mode != MODE_LIST ? log_err(-CAUSE_USAGE, "--json goes with --list") : 0;
 }
 
-static int store_command(struct call *call)
+static int call_store_command(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT, .mode = MODE_TAKE };
 	struct store *s;
@@ -283,5 +283,5 @@ const struct command cmd_store = {
 	.examples = "scxbench store results/runs/20261122-020000-1f3a\n"
 		    "scxbench store --tag good latest\n"
 		    "scxbench store --prune --days 365 --bytes 20G\n",
-	.run = store_command,
+	.run = call_store_command,
 };

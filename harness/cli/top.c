@@ -84,7 +84,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int top(struct call *call)
+static int call_top(struct call *call)
 {
 	char *object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());
 	struct top_options o = { .object = object,
@@ -121,5 +121,5 @@ const struct command cmd_top = {
 		 "3 no policy is attached, not root, or this kernel can't be watched\n"
 		 "130 interrupted\n",
 	.examples = "scxbench top\nscxbench top --once --view queues\nscxbench top --json --interval 5\n",
-	.run = top,
+	.run = call_top,
 };

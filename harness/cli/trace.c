@@ -111,7 +111,7 @@ static int check_trace(const struct options *o, struct scx_state *state)
 	return 0;
 }
 
-static int trace(struct call *call)
+static int call_trace(struct call *call)
 {
 	struct options o = { .setup = { .seconds = 5, .buffer_kib = 16384, .out = OUT_DEFAULT } };
 	struct scx_state state;
@@ -145,5 +145,5 @@ const struct command cmd_trace = {
 		 "3 no policy is attached, this kernel can't be watched, or a tool is missing\n"
 		 "130 interrupted; the files are there\n",
 	.examples = "scxbench trace\nscxbench trace --seconds 1 --out /tmp/trace --perf\n",
-	.run = trace,
+	.run = call_trace,
 };

@@ -20,7 +20,7 @@ static const struct step {
 };
 
 /* How much an exit code matters among others. That of a killed program is a failure. */
-static int weight(int code)
+static int code_weight(int code)
 {
 	static const int order[] = { EXIT_CODE_OK,   EXIT_CODE_INCONCLUSIVE, EXIT_CODE_FAILED,
 				     EXIT_CODE_CANT, EXIT_CODE_USAGE,	     EXIT_CODE_INTERRUPTED };
@@ -28,12 +28,12 @@ static int weight(int code)
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		if (order[i] == code)
 			return i;
-	return weight(EXIT_CODE_FAILED);
+	return code_weight(EXIT_CODE_FAILED);
 }
 
-static int worse(int a, int b)
+static int worse_code(int a, int b)
 {
-	int worst = weight(a) > weight(b) ? a : b;
+	int worst = code_weight(a) > code_weight(b) ? a : b;
 
 	return worst > EXIT_CODE_INTERRUPTED ? EXIT_CODE_FAILED : worst;
 }
@@ -47,7 +47,7 @@ static int pass_steps(struct night *n)
 		if (interrupted())
 			return EXIT_CODE_INTERRUPTED;
 		log_info("night %s: %s", n->id, steps[i].name);
-		code = worse(code, steps[i].run(n));
+		code = worse_code(code, steps[i].run(n));
 	}
 	return code;
 }

@@ -11,7 +11,7 @@
 #define MAX_WORD 63
 #define MIN_PREFIX 2
 
-static unsigned least(unsigned a, unsigned b)
+static unsigned least_of(unsigned a, unsigned b)
 {
 	return a < b ? a : b;
 }
@@ -29,10 +29,10 @@ unsigned nearest_slips(const char *a, const char *b)
 		d[0][j] = j;
 	for (size_t i = 1; i <= na; i++)
 		for (size_t j = 1; j <= nb; j++) {
-			d[i][j] = least(d[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
-					1 + least(d[i - 1][j], d[i][j - 1]));
+			d[i][j] = least_of(d[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
+					   1 + least_of(d[i - 1][j], d[i][j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+				d[i][j] = least_of(d[i][j], d[i - 2][j - 2] + 1);
 		}
 	return d[na][nb];
 }
@@ -52,7 +52,7 @@ void nearest_try(struct nearest *n, const char *candidate)
 
 	/* The beginning of a candidate is the nearest of all, however much is left out. */
 	if (len >= MIN_PREFIX && !strncmp(n->word, candidate, len))
-		slips = least(slips, 1);
+		slips = least_of(slips, 1);
 	if (slips > limit_of(n->word) || (n->best && slips >= n->slips))
 		return;
 	n->best = candidate;
