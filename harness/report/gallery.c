@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The figures on the page: pictures inside it, a light and a dark one, with how to read them. */
-#include "report/gallery.h"
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
@@ -93,13 +92,6 @@ static void put_missing(struct buf *b, const struct figures *f)
 	}
 	if (!f->nr)
 		buf_put(b, "<p>No data point, no figure.</p>\n");
-}
-
-void figures_html(struct buf *b, const struct figures *f)
-{
-	put_missing(b, f);
-	for (size_t i = 0; i < f->nr; i++)
-		put_figure(b, f, &f->figure[i], 3);
 }
 
 /* Its name, and its caption. */

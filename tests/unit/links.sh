@@ -61,7 +61,8 @@ awk -v tree="$TMP/tree" '
 none "every path that is named is in the tree"
 
 # Those of the kernel, of libraries (in angle brackets) and of the pages that are made are not ours.
-sed 's/<[a-z0-9_/]*\.h>//g' "$TMP/text" | grep -oE "^[^:]*:[0-9]*:|[A-Za-z0-9_.-]*\.$EXT\b" | awk -v names="$TMP/names" '
+# Nor is a member of a struct: s->a.c.
+sed -e 's/<[a-z0-9_/]*\.h>//g' -e 's/->[a-z_.]*//g' "$TMP/text" | grep -oE "^[^:]*:[0-9]*:|[A-Za-z0-9_.-]*\.$EXT\b" | awk -v names="$TMP/names" '
 	BEGIN { while ((getline n < names) > 0) there[n] = 1
 		split("ext.c hwloc.h sqlite3.h types.h vmlinux.h index.html sched-ext.html", other)
 		for (i in other) there[other[i]] = 1 }
