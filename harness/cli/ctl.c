@@ -82,9 +82,8 @@ static void put_word(struct buf *b, const struct control_key *key, __u64 value)
 static void show_rule(void *ctx, const struct control_rule *r)
 {
 	struct buf set = { 0 }, age = { 0 };
-	char target[4200], **cell;
+	char *target = target_text(&r->target), **cell;
 
-	target_print(&r->target, target, sizeof(target));
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
 			put_word(&set, &control_settings[i], r->setting.value[i]);
@@ -95,6 +94,7 @@ static void show_rule(void *ctx, const struct control_rule *r)
 	cell = grid_row(ctx, true, target);
 	cell[1] = buf_take(&set);
 	cell[2] = buf_take(&age);
+	free(target);
 }
 
 static void show_text(struct control *c)
@@ -116,13 +116,11 @@ static void show_text(struct control *c)
 
 static void add_rule(void *ctx, const struct control_rule *r)
 {
-	char name[4200], *clean;
-	json_t *json;
+	char *name = target_text(&r->target), *clean = utf8_clean(name);
+	json_t *json = json_pack("{ss sf}", "target", clean, "age_s", r->age_s);
 
-	target_print(&r->target, name, sizeof(name));
-	clean = utf8_clean(name);
-	json = json_pack("{ss sf}", "target", clean, "age_s", r->age_s);
 	free(clean);
+	free(name);
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
 			json_object_set_new(json, control_settings[i].name,

@@ -88,18 +88,18 @@ static bool look_native(const struct topology *t)
 /* The lab's own check is a script beside the tree that this program was built in. */
 static bool look_lab(void)
 {
-	char script[4200], command[4300];
+	char *script = mem_printf("%s/../../harness/lab/doctor.sh", home_dir());
+	char *command = mem_printf("'%s' --lab", script);
+	bool is_here = fs_exists(script);
 	int status;
 
-	snprintf(script, sizeof(script), "%s/../../harness/lab/doctor.sh", home_dir());
-	if (!fs_exists(script)) {
+	if (!is_here)
 		printf("lab     no       the lab's scripts are not here: call 'make doctor' in the source tree\n");
-		return false;
-	}
 	fflush(stdout);
-	snprintf(command, sizeof(command), "'%s' --lab", script);
-	status = system(command);
-	return WIFEXITED(status) && !WEXITSTATUS(status);
+	status = is_here ? system(command) : -1;
+	free(script);
+	free(command);
+	return is_here && WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
 static int doctor_load(const struct topology *t, const char *name)

@@ -128,16 +128,16 @@ static void in_force(struct control *c)
 
 static void control_note(struct control *c, const struct target *t, char *const *words)
 {
-	char target[4200];
+	char *target = target_text(t);
 
 	if (c->log < 0)
 		c->log = control_log_open();
-	target_print(t, target, sizeof(target));
 	control_log(c->log,
 		    &(struct control_entry){ .policy = c->found.scx.ops,
 					     .target = target,
 					     .words = words,
 					     .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
+	free(target);
 }
 
 /* The index of an unused bucket, or 0. */
@@ -305,7 +305,7 @@ static void sweep_each(struct control *c, const struct target *t, void *ctx)
 
 int control_reset(struct control *c, const struct target *t)
 {
-	char name[4200];
+	char *name;
 	int err = 0;
 
 	flock(c->lock, LOCK_EX);
@@ -318,8 +318,10 @@ int control_reset(struct control *c, const struct target *t)
 	flock(c->lock, LOCK_UN);
 	if (!err)
 		return 0;
-	target_print(t, name, sizeof(name));
-	return log_err(-CAUSE_NOT_FOUND, "nothing is set for %s", name);
+	name = target_text(t);
+	err = log_err(-CAUSE_NOT_FOUND, "nothing is set for %s", name);
+	free(name);
+	return err;
 }
 
 struct visit {

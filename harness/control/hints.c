@@ -26,10 +26,19 @@ struct hints {
 	int fd;
 };
 
+/* A hint is a wish: the first five and the last five priorities are for rules that are set by hand. */
+#define SOON "priority=5"
+#define LATE "priority=35"
+/* About the fair class's own slice: whoever waits for it waits no longer than under fair. */
+#define SHORT "slice_us=3000"
+/* So long that switches cost next to nothing, and still far below what the kernel's watchdog calls a stall.
+ */
+#define LONG "slice_us=50000"
+
 /* The settings of each hint. Only those that the policy heeds are written. */
 static const char *const meaning[][2] = {
-	[SCXBENCH_HINT_LATENCY] = { "priority=5", "slice_us=3000" },
-	[SCXBENCH_HINT_BATCH] = { "priority=35", "slice_us=50000" },
+	[SCXBENCH_HINT_LATENCY] = { SOON, SHORT },
+	[SCXBENCH_HINT_BATCH] = { LATE, LONG },
 };
 
 static int name_socket(const char *path, struct sockaddr_un *at)

@@ -10,6 +10,7 @@
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/mem.h"
 #include "util/scan.h"
 
 /* The thread's process; 0 when it is not a thread. */
@@ -107,37 +108,31 @@ int target_parse(const char *text, struct target *t)
 		       text);
 }
 
-static void print_cgroup(__u64 id, char *buf, size_t len)
+static char *cgroup_text(__u64 id)
 {
-	char *path = cgroup_path_of(id);
+	char *path = cgroup_path_of(id),
+	     *text = path ? mem_printf("cgroup:%s", path) : mem_printf("cgroup:#%llu", id);
 
-	if (path)
-		snprintf(buf, len, "cgroup:%s", path);
-	else
-		snprintf(buf, len, "cgroup:#%llu", id);
 	free(path);
+	return text;
 }
 
-void target_print(const struct target *t, char *buf, size_t len)
+char *target_text(const struct target *t)
 {
 	int chars = t->comm.bits / 8;
 
 	switch (t->kind) {
 	case TARGET_TASK:
-		snprintf(buf, len, "tid:%d", t->id);
-		break;
+		return mem_printf("tid:%d", t->id);
 	case TARGET_GROUP:
-		snprintf(buf, len, "pid:%d", t->id);
-		break;
+		return mem_printf("pid:%d", t->id);
 	case TARGET_COMM:
-		snprintf(buf, len, "comm:%.*s%s", chars, t->comm.comm,
-			 chars && t->comm.comm[chars - 1] ? "*" : "");
-		break;
+		return mem_printf("comm:%.*s%s", chars, t->comm.comm,
+				  chars && t->comm.comm[chars - 1] ? "*" : "");
 	case TARGET_CGROUP:
-		print_cgroup(t->cgroup, buf, len);
-		break;
+		return cgroup_text(t->cgroup);
 	default:
-		snprintf(buf, len, "policy");
+		return mem_strdup("policy");
 	}
 }
 

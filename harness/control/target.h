@@ -32,8 +32,8 @@ struct target {
 
 /* Parses a target and checks that it exists. 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int target_parse(const char *text, struct target *t);
-/* "tid:12"; a cgroup that is gone is "cgroup:#ID". */
-void target_print(const struct target *t, char *buf, size_t len);
+/* "tid:12"; a cgroup that is gone is "cgroup:#ID". The caller's to free. */
+char *target_text(const struct target *t);
 /* False for a thread, process or cgroup that no longer exists. */
 bool target_exists(const struct target *t);
 

@@ -57,7 +57,7 @@ struct bench {
 	double precision, budget_s; /* NAN: no limit */
 	struct run run;
 	struct run before; /* the resumed run, until bench_resume_check() */
-	char dir[4096];	   /* results/runs/<id> */
+	char *dir;	   /* results/runs/<id> */
 	bool audited;	   /* a policy does not count its own time */
 };
 

@@ -162,4 +162,5 @@ void bench_free(struct bench *b)
 	topology_free(&b->topology);
 	run_free(&b->run);
 	run_free(&b->before);
+	free(b->dir);
 }

@@ -159,5 +159,5 @@ void bench_describe(struct bench *b)
 	env_host(run, &b->topology);
 	run->topology_xml = strdup(b->topology.xml);
 	name_what_is_run(b);
-	snprintf(b->dir, sizeof(b->dir), "%s/runs/%s", b->opt.results, run->id);
+	b->dir = mem_printf("%s/runs/%s", b->opt.results, run->id);
 }

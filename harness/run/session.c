@@ -44,13 +44,14 @@ static int check_machine(const struct bench *b)
 
 static int make_run_dir(const struct bench *b)
 {
-	char logs[4200];
+	char *logs;
 	int err;
 
-	snprintf(logs, sizeof(logs), "%s/logs", b->dir);
 	if (fs_exists(b->dir))
 		return log_err(-CAUSE_EXISTS, "run %s exists: choose another --run-id", b->run.id);
+	logs = mem_printf("%s/logs", b->dir);
 	err = fs_mkdirs(logs);
+	free(logs);
 	if (err)
 		return log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", b->dir);
 	return run_write(&b->run, b->dir);

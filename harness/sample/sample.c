@@ -15,6 +15,7 @@
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 #define MAX_SOURCES 16
 #define GIVEN_UP 1 /* result of a step: the sample ended badly and has the reason; undo and record it */
@@ -26,7 +27,7 @@ struct taking {
 	struct policy *policy;
 	struct source *source[MAX_SOURCES];
 	char scratch[64];
-	char log[4096];
+	char *log; /* of the last log_path() */
 	int stats_fd;
 };
 
@@ -48,6 +49,12 @@ static int give_up(struct taking *t, enum status status, const char *why)
 	return GIVEN_UP;
 }
 
+static const char *log_path(struct taking *t, const char *what)
+{
+	free(t->log);
+	return t->log = mem_printf("%s/logs/%04u-%s.log", t->job->run_dir, t->r->seq, what);
+}
+
 static struct workload_run workload_run_of(struct taking *t)
 {
 	return (struct workload_run){
@@ -56,16 +63,10 @@ static struct workload_run workload_run_of(struct taking *t)
 		.cpus = topology_allowed(t->job->topology),
 		.seed = t->job->seed + t->r->block,
 		.scratch = t->scratch,
-		.log_path = t->log,
+		.log_path = log_path(t, "workload"),
 		.beat = sample_beat,
 		.ctx = t,
 	};
-}
-
-static const char *log_path(struct taking *t, const char *what)
-{
-	snprintf(t->log, sizeof(t->log), "%s/logs/%04u-%s.log", t->job->run_dir, t->r->seq, what);
-	return t->log;
 }
 
 /* Errors that every later sample would have too: the run must end. */
@@ -101,7 +102,6 @@ static int sample_prepare(struct taking *t)
 		t->scratch[0] = '\0';
 		return log_err(-CAUSE_CANT, "/dev/shm can't be written: mount a tmpfs there");
 	}
-	log_path(t, "workload");
 	if (workload_prepare(&run, &why))
 		return give_up(t, STATUS_FAILED, why.text);
 	return sample_load(t);
@@ -183,7 +183,6 @@ static int sample_measure(struct taking *t)
 	double start;
 	int err;
 
-	log_path(t, "workload");
 	begin_sources(t);
 	start = clock_s();
 	cgroup_cpu_ns(t->job->cgroup, &before);
@@ -216,6 +215,7 @@ static void sample_finish(struct taking *t, bool attached)
 	cgroup_kill(t->job->cgroup);
 	if (t->scratch[0])
 		nftw(t->scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	free(t->log);
 }
 
 static int sample_steps(struct taking *t, bool *attached)

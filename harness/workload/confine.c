@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "workload/job.h"
+#include "util/mem.h"
 
 static void __attribute__((noreturn)) give_up(struct job_shared *shared, const char *what)
 {
@@ -56,11 +57,10 @@ static void raise_file_limit(void)
  */
 static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
 {
-	char path[4096];
-	int fd;
+	char *path = mem_printf("%s/cgroup.procs", cg->path);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
-	snprintf(path, sizeof(path), "%s/cgroup.procs", cg->path);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
+	free(path);
 	if (fd < 0 || write(fd, "0", 1) != 1)
 		give_up(shared, "moved into its cgroup");
 	close(fd);

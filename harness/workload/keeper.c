@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "util/clock.h"
 #include "util/fs.h"
+#include "util/mem.h"
 #include "workload/job.h"
 
 #define UNDO_S 20 /* less than the time until our parent gives up on us */
@@ -21,11 +22,12 @@
  */
 static void kill_all(const struct job *job)
 {
-	char path[4096], *children, *p;
+	char *path, *children, *p;
 
 	if (job->run) {
-		snprintf(path, sizeof(path), "%s/cgroup.kill", job->run->cgroup->path);
+		path = mem_printf("%s/cgroup.kill", job->run->cgroup->path);
 		fs_write(path, "1");
+		free(path);
 	}
 	if (fs_read("/proc/thread-self/children", &children, NULL))
 		return;

@@ -2,9 +2,11 @@
 #include "group.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "undo.h"
+#include "util/mem.h"
 
 #define ROOT "/sys/fs/cgroup"
 
@@ -83,10 +85,11 @@ static bool has_cpu(const char *path)
 /* Enables the controller for the children of the cgroup dir. */
 static bool give_cpu(const char *dir)
 {
-	char path[4096];
+	char *path = mem_printf("%s/cgroup.subtree_control", dir);
+	bool has = has_cpu(path) || (!undo_note(path, "-cpu") && write_text(path, "+cpu"));
 
-	snprintf(path, sizeof(path), "%s/cgroup.subtree_control", dir);
-	return has_cpu(path) || (!undo_note(path, "-cpu") && write_text(path, "+cpu"));
+	free(path);
+	return has;
 }
 
 const char *group_take_cpu(void)

@@ -10,9 +10,10 @@
 #include <unistd.h>
 #include "../kit.h"
 #include "util/clock.h"
+#include "util/mem.h"
 
 #define MAX_JOURNAL 65536
-#define REMOVE_MS 5000
+#define REMOVE_S 5
 
 static pid_t guard;
 
@@ -49,16 +50,16 @@ int undo_note(const char *path, const char *value)
 /* Killed processes need some time to leave the group. */
 static bool remove_group(const char *path)
 {
-	char kill_file[4096];
+	char *kill_file = mem_printf("%s/cgroup.kill", path);
+	double end = clock_s() + REMOVE_S;
+	bool gone;
 
-	snprintf(kill_file, sizeof(kill_file), "%s/cgroup.kill", path);
-	for (int waited = 0; waited < REMOVE_MS; waited += 10) {
-		if (!rmdir(path) || errno == ENOENT)
-			return true;
+	while (!(gone = !rmdir(path) || errno == ENOENT) && clock_s() < end) {
 		write_text(kill_file, "1");
 		clock_sleep(0.01);
 	}
-	return false;
+	free(kill_file);
+	return gone;
 }
 
 /* A write fails for a CPU that is online already: so what counts is what the file has. */

@@ -9,6 +9,7 @@
 #include "../kit/group.h"
 #include "../kit/tenant.h"
 #include "service.h"
+#include "util/mem.h"
 
 #define CHANGES "balance.changes"
 
@@ -17,10 +18,9 @@ static int line = -1; /* the pipe that it reads */
 
 static void become_controller(const char *group, double target_us, int in)
 {
-	char target[4200], us[32];
+	char *target = mem_printf("cgroup:%s", group_file(group, "")), us[32];
 	int out = open(CHANGES, O_WRONLY | O_CREAT | O_TRUNC, 0644);
 
-	snprintf(target, sizeof(target), "cgroup:%s", group_file(group, ""));
 	snprintf(us, sizeof(us), "%.0f", target_us);
 	setenv("SCXBENCH", beside("scxbench"), 1);
 	dup2(in, STDIN_FILENO);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "../kit/group.h"
 #include "../kit/tenant.h"
 #include "../kit/undo.h"
 #include "tenants.h"
+#include "util/mem.h"
 
 #define PERIOD_US 100000
 
@@ -21,10 +23,9 @@ static void ask_kernel(const struct tenant *t, long cpus)
 /* Its answer is in our log. */
 static void ask_policy(const struct tenant *t)
 {
-	char target[4200], quota[32];
+	char *target = mem_printf("cgroup:%s", group_file(t->group, "")), quota[32];
 	pid_t pid;
 
-	snprintf(target, sizeof(target), "cgroup:%s", group_file(t->group, ""));
 	snprintf(quota, sizeof(quota), "quota=%g%%", 100 * t->quota);
 	pid = fork();
 	if (!pid) {
@@ -33,6 +34,7 @@ static void ask_policy(const struct tenant *t)
 	}
 	if (pid > 0)
 		waitpid(pid, NULL, 0);
+	free(target);
 }
 
 /* A policy that heeds neither shows it in the shares. */
