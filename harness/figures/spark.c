@@ -63,7 +63,7 @@ static struct column column_at(const struct frame *f, size_t i)
 	return (struct column){ (from + to - 1) / 2.0, median_of(f->s, from, to) };
 }
 
-static void widen(struct frame *f, double value)
+static void widen_frame(struct frame *f, double value)
 {
 	f->least = fmin(f->least, value);
 	f->most = fmax(f->most, value);
@@ -149,7 +149,7 @@ void spark_svg(struct buf *b, const struct history_series *s, size_t first, size
 
 		values += isfinite(value);
 		if (isfinite(value))
-			widen(&f, value);
+			widen_frame(&f, value);
 	}
 	if (values < 2)
 		return;

@@ -21,7 +21,7 @@ const char *ruling_name(enum ruling ruling)
 	return names[ruling];
 }
 
-static void rule(struct regress_row *row, enum ruling ruling, char *why)
+static void set_ruling(struct regress_row *row, enum ruling ruling, char *why)
 {
 	row->ruling = ruling;
 	row->why = why;
@@ -40,27 +40,27 @@ static void rule_effect(struct regress_row *row, bool nights)
 
 	switch (stats_noninferior(&v->effect, row->threshold, v->work->better)) {
 	case GATE_PASS:
-		rule(row, RULING_PASS, NULL);
+		set_ruling(row, RULING_PASS, NULL);
 		return;
 	case GATE_REGRESSION:
-		rule(row, RULING_REGRESSION,
-		     mem_printf("even the better end of the interval is beyond %.3g %%",
-				100 * row->threshold));
+		set_ruling(row, RULING_REGRESSION,
+			   mem_printf("even the better end of the interval is beyond %.3g %%",
+				      100 * row->threshold));
 		return;
 	default:
 		break;
 	}
 	if (v->work->better == BETTER_NONE) {
-		rule(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
+		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
 		return;
 	}
 	/* How far nights lie apart is not for blocks to change. */
 	row->blocks = nights ? 0 : stats_gate_blocks(&v->effect, row->threshold, v->work->better);
-	rule(row, RULING_INCONCLUSIVE,
-	     isnan(v->effect.low) ? mem_printf("too few for an interval: %zu %s", v->effect.n,
-					       nights ? "nights" : "blocks")
-	     : row->blocks	  ? mem_printf("about %u blocks in each run would decide", row->blocks)
-				  : mem_strdup("how many blocks would decide is not known"));
+	set_ruling(row, RULING_INCONCLUSIVE,
+		   isnan(v->effect.low) ? mem_printf("too few for an interval: %zu %s", v->effect.n,
+						     nights ? "nights" : "blocks")
+		   : row->blocks	? mem_printf("about %u blocks in each run would decide", row->blocks)
+					: mem_strdup("how many blocks would decide is not known"));
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
@@ -69,18 +69,19 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 	const unsigned *taken = v->b.taken;
 
 	if (!baseline_has(s, v))
-		rule(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
+		set_ruling(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
 	else if (taken[STATUS_EJECTED])
-		rule(row, RULING_BROKEN,
-		     mem_printf("the kernel ejected the policy in %u of its samples", taken[STATUS_EJECTED]));
+		set_ruling(row, RULING_BROKEN,
+			   mem_printf("the kernel ejected the policy in %u of its samples",
+				      taken[STATUS_EJECTED]));
 	else if (taken[STATUS_FAILED])
-		rule(row, RULING_BROKEN,
-		     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
+		set_ruling(row, RULING_BROKEN,
+			   mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
 	else if (v->missing && compare_is_partial(s->b) && !v->b.valid)
-		rule(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
+		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
 	else if (v->missing)
-		rule(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
-		     mem_strdup(v->missing));
+		set_ruling(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
+			   mem_strdup(v->missing));
 	else
 		rule_effect(row, s->nr_a > 1);
 }
@@ -103,9 +104,10 @@ void regress_make(const struct versus_spec *spec, const struct limits *threshold
 		if (gated(row->v, threshold))
 			rule_row(spec, row);
 		else
-			rule(row, RULING_INFO,
-			     mem_strdup(arm_is_fair(row->v->policy_b) ? "fair itself: what the machine did"
-								      : "no threshold names it"));
+			set_ruling(row, RULING_INFO,
+				   mem_strdup(arm_is_fair(row->v->policy_b)
+						      ? "fair itself: what the machine did"
+						      : "no threshold names it"));
 		r->count[row->ruling]++;
 		if (row->ruling > r->ruling)
 			r->ruling = row->ruling;

@@ -93,7 +93,7 @@ static void make_rows(const struct versus_spec *s, struct versus *v)
 }
 
 /* Only confirmatory rows are the family; a row without a p is not of it. */
-static void adjust(struct versus *v)
+static void adjust_rows(struct versus *v)
 {
 	double *p = mem_zalloc(v->nr, sizeof(*p)), *adjusted = mem_zalloc(v->nr, sizeof(*p));
 
@@ -114,7 +114,7 @@ void versus_make(const struct versus_spec *s, struct versus *v)
 	make_rows(s, v);
 	for (size_t i = 0; i < v->nr; i++)
 		versus_values(s, &v->row[i]);
-	adjust(v);
+	adjust_rows(v);
 	for (size_t i = 0; i < v->nr; i++) {
 		struct versus_row *row = &v->row[i];
 		struct verdict_rule rule = { limits_of(s->margin, row->work), VERDICT_ALPHA,

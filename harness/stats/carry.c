@@ -68,7 +68,7 @@ static double product(const struct design *d, size_t a, size_t b)
 }
 
 /* Adds the share of each direction that the columns really span. */
-static void invert(struct fit *f, gsl_matrix *products)
+static void invert_products(struct fit *f, gsl_matrix *products)
 {
 	gsl_vector *value = gsl_vector_alloc(f->nr);
 	gsl_matrix *vector = gsl_matrix_alloc(f->nr, f->nr);
@@ -97,7 +97,7 @@ static struct fit fit_columns(const struct design *d, size_t first, size_t nr)
 
 	for (size_t i = 0; i < nr * nr; i++)
 		gsl_matrix_set(products, i / nr, i % nr, product(d, first + i / nr, first + i % nr));
-	invert(&f, products);
+	invert_products(&f, products);
 	gsl_matrix_free(products);
 	f.rest = product(d, d->width - 1, d->width - 1);
 	for (size_t i = 0; i < nr; i++) {

@@ -37,7 +37,7 @@
 #define LOST 4	   /* times the target: halving would take too long */
 #define PATIENCE 4 /* calm periods before the weight grows */
 
-static int fail(int code, const char *what)
+static int fail_with(int code, const char *what)
 {
 	fprintf(stderr, "balance: %s\n", what);
 	return code;
@@ -53,7 +53,7 @@ static int set_weight(char *target, int weight)
 
 	snprintf(word, sizeof(word), "weight=%d", weight);
 	if (posix_spawnp(&pid, program, NULL, NULL, argv, environ) || waitpid(pid, &status, 0) != pid)
-		return fail(1, "scxbench can't be run: give its path in $SCXBENCH");
+		return fail_with(1, "scxbench can't be run: give its path in $SCXBENCH");
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
@@ -85,7 +85,7 @@ static double read_latency(void)
 }
 
 /* The weight from now on. */
-static int decide(int weight, double latency, double target)
+static int decide_weight(int weight, double latency, double target)
 {
 	static int calm;
 
@@ -105,7 +105,7 @@ static int control(double target, char **whom)
 	double latency;
 
 	for (; (latency = read_latency()) >= 0; nanosleep(&period, NULL)) {
-		next = latency > 0 ? decide(weight, latency, target) : weight;
+		next = latency > 0 ? decide_weight(weight, latency, target) : weight;
 		if (next == weight)
 			continue;
 		for (char **t = whom; *t; t++) {
@@ -126,10 +126,10 @@ int main(int argc, char **argv)
 	double target = argc > 2 ? strtod(argv[1], NULL) : 0;
 
 	if (!(target > 0))
-		return fail(2, "usage: balance TARGET_US cgroup:PATH...");
+		return fail_with(2, "usage: balance TARGET_US cgroup:PATH...");
 	/* A controller must not wait with the tasks that it steers. It sleeps nearly always. */
 	if (sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }))
-		return fail(1, "SCHED_FIFO is refused: be root");
+		return fail_with(1, "SCHED_FIFO is refused: be root");
 	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
 	return control(target, argv + 2);
 }

@@ -88,12 +88,11 @@ passes shell
 printf '#!/bin/sh\ncd /nowhere\n' >"$TREE/tests/lint/wrong.sh"
 names "a script's fault" shell 'tests/lint/wrong.sh:2: '
 
-export LINT_NAMES=1
 passes names
 write tests/unit/test_low.c 'static void test_low(void **state)' '{' '}'
 names "a unit test that is no sentence" names 'tests/unit/test_low.c:2: a unit test is named by what holds'
 write harness/low/low.c 'static int add(void)' '{' '	return 1;' '}'
-names "a name of one word" names 'harness/low/low.c:2: add: '
+names "a verb by itself" names 'harness/low/low.c:2: add: '
 
 passes analysis
 sed -i '2a#include "low/low.h"' "$TREE/harness/main.c"

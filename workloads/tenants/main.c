@@ -26,7 +26,7 @@ static int main_describe(void)
 	return 0;
 }
 
-static int compete(struct options *o)
+static int compete_for_cpu(struct options *o)
 {
 	long cpus = kit_env("SCXB_CPUS", 1);
 
@@ -42,7 +42,7 @@ static int main_run(void)
 
 	if (options_read(&o))
 		return 1;
-	err = tenants_begin(o.tenant, o.nr) ?: compete(&o);
+	err = tenants_begin(o.tenant, o.nr) ?: compete_for_cpu(&o);
 	return tenants_end(o.tenant, o.nr) || err;
 }
 
