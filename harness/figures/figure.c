@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "text/buf.h"
+#include "util/child.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -208,29 +209,18 @@ static int make_one(const struct compare *c, const struct kind *kind, unsigned w
 	return err;
 }
 
-/* gnuplot's output goes to fig/gnuplot.log. The child's exit status; 127: gnuplot is missing. */
 static int run_gnuplot(const struct figures *f)
 {
-	char **argv = mem_zalloc(f->nr + 2, sizeof(*argv));
-	int status = 0;
-	pid_t pid;
+	struct child c = { 0 };
 
-	argv[0] = "gnuplot";
-	for (size_t i = 0; i < f->nr; i++)
-		argv[i + 1] = mem_printf("%s.gp", f->figure[i].name);
-	pid = fork();
-	if (!pid) {
-		if (!chdir(f->dir) && freopen("gnuplot.log", "w", stderr) &&
-		    dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
-			execvp(argv[0], argv);
-		_exit(127);
+	child_arg(&c, "gnuplot");
+	for (size_t i = 0; i < f->nr; i++) {
+		char *script = mem_printf("%s.gp", f->figure[i].name);
+
+		child_arg(&c, script);
+		free(script);
 	}
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	for (size_t i = 0; i < f->nr; i++)
-		free(argv[i + 1]);
-	free(argv);
-	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return child_tool(&c, f->dir, "gnuplot.log");
 }
 
 void figures_draw(struct figures *f)

@@ -13,22 +13,17 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Runs cp or rm, which need no second version here. 0 or -EIO; the program has said why. */
-static int publish_run(const char *program, const char *option, const char *from, const char *to)
+/* By cp, which needs no second version here. 0 or -EIO; the program has said why. */
+static int publish_file(const char *option, const char *from, const char *to)
 {
 	struct child c = { 0 };
 
-	child_arg(&c, program);
+	child_arg(&c, "cp");
 	child_arg(&c, option);
 	child_arg(&c, "--");
 	child_arg(&c, from);
 	child_arg(&c, to);
 	return child_run(&c, NULL) ? -EIO : 0;
-}
-
-static int remove_tree(const char *path)
-{
-	return publish_run("rm", "-rf", path, NULL);
 }
 
 /* The content must be on the disk before its name is. */
@@ -52,7 +47,7 @@ static int copy_gate(const char *results, const char *id, const char *to)
 		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
 
 		if (fs_exists(from))
-			err = publish_run("cp", "-p", from, to);
+			err = publish_file("-p", from, to);
 		free(from);
 	}
 	return err;
@@ -61,7 +56,7 @@ static int copy_gate(const char *results, const char *id, const char *to)
 static int publish_copy(const char *results, const char *id, const char *to)
 {
 	char *report = mem_printf("%s/report/%s", results, id);
-	int err = publish_run("cp", "-R", report, to);
+	int err = publish_file("-R", report, to);
 
 	free(report);
 	if (!err)
@@ -95,14 +90,14 @@ static int publish_shared(const char *results, const char *dir)
 {
 	static const char *const name[] = { "history.html", "custody.html", "runs.html", "index.html" };
 	char *draft = mem_printf("%s/.draft", dir);
-	int err = remove_tree(draft);
+	int err = fs_remove_tree(draft);
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(*name) && !err; i++) {
 		char *from = mem_printf("%s/report/%s", results, name[i]),
 		     *to = mem_printf("%s/%s", dir, name[i]);
 
 		if (fs_exists(from)) {
-			err = publish_run("cp", "-R", from, draft);
+			err = publish_file("-R", from, draft);
 			if (!err && rename(draft, to))
 				err = log_err(-errno, "%s can't be made: %s", to, strerror(errno));
 		}
@@ -121,7 +116,7 @@ int publish_report(const char *results, const char *id, const char *dir)
 	if (err)
 		log_err(err, "%s can't be written: %s", dir, strerror(-err));
 	else
-		err = remove_tree(draft); /* of a night that was killed here */
+		err = fs_remove_tree(draft); /* of a night that was killed here */
 	if (!err)
 		err = publish_copy(results, id, draft);
 	if (!err)
@@ -131,7 +126,7 @@ int publish_report(const char *results, const char *id, const char *dir)
 	if (!err)
 		err = point_to(dir, id);
 	else
-		remove_tree(draft);
+		fs_remove_tree(draft);
 	free(draft);
 	free(place);
 	return err;
@@ -141,7 +136,6 @@ void publish_remove(const char *dir, const char *id)
 {
 	char *path = mem_printf("%s/%s", dir, id);
 
-	if (fs_exists(path))
-		remove_tree(path);
+	fs_remove_tree(path);
 	free(path);
 }

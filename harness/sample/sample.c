@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sample/sample.h"
 #include <errno.h>
-#include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
+#include "util/fs.h"
 #include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -197,12 +197,6 @@ static int sample_measure(struct taking *t)
 	return err ? give_up(t, STATUS_FAILED, why.text) : 0;
 }
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-	(void)st, (void)flag, (void)ftw;
-	return remove(path);
-}
-
 /* After any failed step too: detaches the policy, keeps its own record, removes the scratch directory. */
 static void sample_finish(struct taking *t, bool attached)
 {
@@ -214,7 +208,7 @@ static void sample_finish(struct taking *t, bool attached)
 	policy_unload(t->policy);
 	cgroup_kill(t->job->cgroup);
 	if (t->scratch[0])
-		nftw(t->scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+		fs_remove_tree(t->scratch);
 	free(t->log);
 }
 

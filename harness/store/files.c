@@ -65,19 +65,11 @@ uint64_t files_bytes(const struct store *s, const char *id)
 	return bytes_seen;
 }
 
-static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)type, (void)ftw;
-	return remove(path) ? -errno : 0;
-}
-
 int files_remove(const struct store *s, const char *id)
 {
 	char *dir = dir_of(s, id);
-	int err = fs_exists(dir) ? nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS) : 0;
+	int err = fs_remove_tree(dir);
 
-	if (err)
-		err = log_err(err < -1 ? err : -errno, "can't remove %s: %m", dir);
 	free(dir);
 	return err;
 }

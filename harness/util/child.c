@@ -78,19 +78,27 @@ static pid_t child_start(const struct child *c, const char *stdout_path)
 	return pid;
 }
 
+static int await_end(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 int child_run(struct child *c, const char *stdout_path)
 {
 	pid_t pid = child_start(c, stdout_path);
 	char name[64];
-	int status = 0;
+	int status;
 
 	snprintf(name, sizeof(name), "%s", c->argv[c->nr > 1]);
 	child_free(c);
 	if (pid < 0)
 		return interrupted() ? EXIT_CODE_INTERRUPTED
 				     : exit_code_of(log_err(-CAUSE_FAILED, "no process can be started"));
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	status = await_end(pid);
 	interrupt_pass_to(0);
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
@@ -98,4 +106,25 @@ int child_run(struct child *c, const char *stdout_path)
 		return EXIT_CODE_INTERRUPTED;
 	log_err(-CAUSE_FAILED, "'%s' was ended by signal %d", name, WTERMSIG(status));
 	return 128 + WTERMSIG(status);
+}
+
+static void become_tool(const struct child *c, const char *dir, const char *log)
+{
+	int out = chdir(dir) ? -1 : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (out >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(out, STDERR_FILENO) >= 0)
+		execvp(c->argv[0], c->argv);
+	_exit(127);
+}
+
+int child_tool(struct child *c, const char *dir, const char *log)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid)
+		become_tool(c, dir, log);
+	status = pid > 0 ? await_end(pid) : -1;
+	child_free(c);
+	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

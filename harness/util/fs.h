@@ -35,3 +35,5 @@ bool fs_exists(const char *path);
 int fs_save(const char *path, const char *text);
 int fs_load(const char *path, char **text);
 int fs_make_dir(const char *path);
+/* rm -rf, logged alike; 0 when there is nothing. Nothing that a link leads to is removed. */
+int fs_remove_tree(const char *path);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "util/cause.h"
@@ -23,4 +26,17 @@ int fs_load(const char *path, char **text)
 int fs_make_dir(const char *path)
 {
 	return log_failed(fs_mkdirs(path), "make", path);
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	return remove(path);
+}
+
+int fs_remove_tree(const char *path)
+{
+	int err = nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) ? -errno : 0;
+
+	return log_failed(err == -ENOENT ? 0 : err, "remove", path);
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <cmocka.h>
 #include "scratch.h"
+#include "util/child.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -335,6 +336,54 @@ static void messages_are_lines(void **state)
 	unsetenv("SCXBENCH_PROGRESS");
 }
 
+static void a_tree_is_removed_and_nothing_that_it_leads_to(void **state)
+{
+	char *kept, *link;
+
+	(void)state;
+	assert_int_equal(fs_mkdirs(scratch_path("tree/below/deep")), 0);
+	put(scratch_path("tree/below/file"), "x");
+	put(scratch_path("kept"), "x");
+	kept = mem_strdup(scratch_path("kept"));
+	link = mem_strdup(scratch_path("tree/link"));
+	assert_int_equal(symlink(kept, link), 0);
+	assert_int_equal(fs_remove_tree(scratch_path("tree")), 0);
+	assert_false(fs_exists(scratch_path("tree")));
+	assert_true(fs_exists(kept));
+	assert_int_equal(fs_remove_tree(scratch_path("tree")), 0);
+	assert_int_equal(fs_remove_tree(scratch_path("kept/below")), -ENOTDIR);
+	free(kept);
+	free(link);
+}
+
+static int tool(const char *script)
+{
+	struct child c = { 0 };
+	char *dir = mem_strdup(scratch_path(""));
+	int code;
+
+	child_arg(&c, script ? "sh" : "no-such-tool");
+	child_arg(&c, script ? "-c" : NULL);
+	child_arg(&c, script);
+	code = child_tool(&c, dir, "log");
+	free(dir);
+	return code;
+}
+
+static void a_tool_leaves_its_words_in_a_log(void **state)
+{
+	char *text;
+
+	(void)state;
+	assert_int_equal(tool("echo one; echo two >&2; exit 3"), 3);
+	assert_int_equal(fs_read(scratch_path("log"), &text, NULL), 0);
+	assert_string_equal(text, "one\ntwo\n");
+	free(text);
+	assert_int_equal(tool("exit 0"), 0);
+	assert_int_equal(tool("kill -9 $$"), -1);
+	assert_int_equal(tool(NULL), 127);
+}
+
 static void a_reason_goes_with_its_error_and_is_cut_to_fit(void **state)
 {
 	struct why why;
@@ -365,6 +414,8 @@ int main(void)
 		IN_SCRATCH(reads_lines_and_numbers),
 		IN_SCRATCH(writes_only_to_existing_files),
 		IN_SCRATCH(makes_directories),
+		IN_SCRATCH(a_tree_is_removed_and_nothing_that_it_leads_to),
+		IN_SCRATCH(a_tool_leaves_its_words_in_a_log),
 		cmocka_unit_test(utf8_is_left_alone_and_the_rest_escaped),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_is_printable),
 		cmocka_unit_test(widths_are_what_a_terminal_takes),
