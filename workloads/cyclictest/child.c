@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "child.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <unistd.h>
