@@ -18,7 +18,7 @@ static void differ_add(struct differences *d, const char *key, const char *a, co
 	d->item[d->nr++] = (struct difference){ mem_strdup(key), a ? a : "absent", b ? b : "absent" };
 }
 
-__attribute__((format(printf, 2, 3))) static void refuse(struct differences *d, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void refuse_pair(struct differences *d, const char *fmt, ...)
 {
 	va_list ap;
 	char *text;
@@ -87,7 +87,7 @@ static void judge_work(struct differences *d)
 		if (!env_key_is(item->key, ENV_WORKLOAD) || !strcmp(item->a, "absent") ||
 		    !strcmp(item->b, "absent"))
 			continue;
-		refuse(d, "%s is not the same work in both (%s, %s)", item->key + strlen(ENV_WORKLOAD),
+		refuse_pair(d, "%s is not the same work in both (%s, %s)", item->key + strlen(ENV_WORKLOAD),
 		       item->a, item->b);
 	}
 }
@@ -102,10 +102,10 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 	compare_objects(a, b, d);
 	compare_env(a, b, d);
 	if (a->emulated != b->emulated)
-		refuse(d, "%s ran under emulation, %s did not", (a->emulated ? a : b)->id,
+		refuse_pair(d, "%s ran under emulation, %s did not", (a->emulated ? a : b)->id,
 		       (a->emulated ? b : a)->id);
 	else if (a->host && b->host && strcmp(a->host, b->host))
-		refuse(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
+		refuse_pair(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
 	judge_work(d);
 }
 

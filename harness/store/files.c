@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/files.h"
 
-#include <errno.h>
 #include <ftw.h>
 #include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "util/fs.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 /* The directory may not exist: an imported run has none. The caller frees the path. */

@@ -14,8 +14,8 @@ VERBS='add adjust append apply ask attach begin build check choose clear close c
 bare_verbs() {
 	product | grep '\.c$' >"$TMP/files"
 	ctags -L "$TMP/files" -x --languages=C --langmap=C:.c --kinds-C=f --fields=+n --_xformat='%F	%n	%N	%{file}' |
-		awk -F'\t' -v OFS='\t' -v verbs="$VERBS" '
-			BEGIN { n = split(verbs, word); for (i = 1; i <= n; i++) verb[word[i]] = 1 }
+		awk -F'\t' -v OFS='\t' -v verbs="$(echo $VERBS)" '
+			BEGIN { n = split(verbs, word, " "); for (i = 1; i <= n; i++) verb[word[i]] = 1 }
 			$4 != "-" && $3 in verb { print $1, $2, $3, "a file-local verb: say of what" }'
 }
 
