@@ -88,7 +88,7 @@ static void judge_work(struct differences *d)
 		    !strcmp(item->b, "absent"))
 			continue;
 		refuse_pair(d, "%s is not the same work in both (%s, %s)", item->key + strlen(ENV_WORKLOAD),
-		       item->a, item->b);
+			    item->a, item->b);
 	}
 }
 
@@ -103,7 +103,7 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 	compare_env(a, b, d);
 	if (a->emulated != b->emulated)
 		refuse_pair(d, "%s ran under emulation, %s did not", (a->emulated ? a : b)->id,
-		       (a->emulated ? b : a)->id);
+			    (a->emulated ? b : a)->id);
 	else if (a->host && b->host && strcmp(a->host, b->host))
 		refuse_pair(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
 	judge_work(d);
