@@ -45,9 +45,9 @@ static struct history_run *find_run(struct making *m, const struct store_point *
 	if (i == h->nr_runs) {
 		h->run = mem_grow(h->run, h->nr_runs++, sizeof(*h->run));
 		h->run[i] = mem_zalloc(1, sizeof(**h->run));
-		*h->run[i] = (struct history_run){ .id = mem_strdup(p->run),
-						   .host = m->host,
-						   .started_ns = p->started_ns };
+		*h->run[i] = (struct history_run){
+			.id = mem_strdup(p->run), .host = m->host, .started_ns = p->started_ns, .stored = i
+		};
 	}
 	m->next_run = i + 1;
 	return h->run[i];

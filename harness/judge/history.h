@@ -21,6 +21,7 @@ struct history_run {
 	char *id;
 	const char *host; /* a series' */
 	int64_t started_ns;
+	size_t stored;	    /* its place in the store, which orders runs of one moment */
 	bool valued;	    /* some series has a value that night */
 	unsigned place;	    /* of those of its machine that have one: 1 for the first; 0: it has none */
 	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */

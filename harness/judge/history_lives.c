@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which series began or ended while their machine went on, and which of them may be one, renamed. */
 #include <stdlib.h>
-#include <string.h>
 #include "judge/history.h"
 
 static int by_time(const void *a, const void *b)
@@ -10,7 +9,7 @@ static int by_time(const void *a, const void *b)
 
 	if (x->started_ns != y->started_ns)
 		return x->started_ns < y->started_ns ? -1 : 1;
-	return strcmp(x->id, y->id);
+	return x->stored < y->stored ? -1 : 1;
 }
 
 /* The place of the machine's latest night before h->run[end] that has one; mostly that is the one before. */
