@@ -23,14 +23,17 @@ static double estimate_of_boot(double *d, const unsigned *boot, size_t n)
 	return estimate;
 }
 
-double *boots_middles(double *d, const unsigned *boot, size_t n, size_t *nr)
+double *stats_units(const double *d, const unsigned *boot, size_t n, size_t *nr)
 {
-	double *own = mem_zalloc(n, sizeof(*own));
+	double *left = mem_zalloc(n, sizeof(*left)), *own = mem_zalloc(n, sizeof(*own));
 
 	*nr = 0;
 	for (size_t i = 0; i < n; i++)
-		if (!isnan(d[i]))
-			own[(*nr)++] = estimate_of_boot(d + i, boot + i, n - i);
+		left[i] = d[i];
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(left[i]))
+			own[(*nr)++] = boot ? estimate_of_boot(left + i, boot + i, n - i) : d[i];
+	free(left);
 	return own;
 }
 
@@ -42,7 +45,7 @@ int stats_effect_boots(const double *x, const double *y, const unsigned *boot, s
 	*out = effect_none();
 	if (!d)
 		return -EINVAL;
-	own = boots_middles(d, boot, n, &boots);
+	own = stats_units(d, boot, n, &boots);
 	if (n) {
 		effect_of_logs(own, boots, out);
 		out->cliff = cliffs_delta(x, n, y, n);

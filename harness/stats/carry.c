@@ -5,14 +5,19 @@
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
+#include <gsl/gsl_statistics_double.h>
 #include "stats/ranks.h"
 #include "util/mem.h"
 
-/* The factors as columns of zeros and ones, centred by block; the last column is the logarithms themselves.
- */
+/* A residual is cut at so many standard deviations: a sample that stalls is not its predecessor's fault. */
+#define CUT 2
+#define ROUNDS 20
+
+/* The factors as columns of zeros and ones, centred by block; the last column is the logarithms, cut. */
 struct design {
 	double *cell; /* n rows of width */
 	size_t n, width, arms, blocks;
+	const struct carry_sample *sample;
 };
 
 /* The least squares of some neighbouring columns: the pseudo-inverse of their cross products. */
@@ -27,21 +32,33 @@ static double *row_of(const struct design *d, size_t i)
 	return &d->cell[i * d->width];
 }
 
-static void centre(struct design *d, size_t begin, size_t end)
+static void centre_column(struct design *d, size_t k, size_t begin, size_t end)
 {
-	for (size_t k = 0; k < d->width; k++) {
-		double mean = 0;
+	double mean = 0;
 
-		for (size_t i = begin; i < end; i++)
-			mean += row_of(d, i)[k] / (end - begin);
-		for (size_t i = begin; i < end; i++)
-			row_of(d, i)[k] -= mean;
+	for (size_t i = begin; i < end; i++)
+		mean += row_of(d, i)[k] / (end - begin);
+	for (size_t i = begin; i < end; i++)
+		row_of(d, i)[k] -= mean;
+}
+
+/* Columns from first on, by block; the number of blocks. */
+static size_t centre(struct design *d, size_t first)
+{
+	size_t blocks = 0;
+
+	for (size_t begin = 0, end; begin < d->n; begin = end, blocks++) {
+		for (end = begin; end < d->n && d->sample[end].block == d->sample[begin].block;)
+			end++;
+		for (size_t k = first; k < d->width; k++)
+			centre_column(d, k, begin, end);
 	}
+	return blocks;
 }
 
 static struct design design_of(const struct carry_sample *s, size_t n, size_t arms, size_t nr_after)
 {
-	struct design d = { NULL, n, arms - 1 + nr_after + 1, arms - 1, 0 };
+	struct design d = { NULL, n, arms - 1 + nr_after + 1, arms - 1, 0, s };
 
 	d.cell = mem_zalloc(n * d.width, sizeof(*d.cell));
 	for (size_t i = 0; i < n; i++) {
@@ -50,11 +67,7 @@ static struct design design_of(const struct carry_sample *s, size_t n, size_t ar
 		row_of(&d, i)[d.arms + s[i].after] = 1;
 		row_of(&d, i)[d.width - 1] = s[i].log;
 	}
-	for (size_t begin = 0, end; begin < n; begin = end, d.blocks++) {
-		for (end = begin; end < n && s[end].block == s[begin].block;)
-			end++;
-		centre(&d, begin, end);
-	}
+	d.blocks = centre(&d, 0);
 	return d;
 }
 
@@ -88,6 +101,23 @@ static void invert_products(struct fit *f, gsl_matrix *products)
 	gsl_vector_free(value);
 }
 
+/* Effects and what is left, of the logarithms as they are now. */
+static void solve(const struct design *d, struct fit *f)
+{
+	double *with_log = mem_zalloc(f->nr, sizeof(*with_log));
+
+	for (size_t k = 0; k < f->nr; k++)
+		with_log[k] = product(d, f->first + k, d->width - 1);
+	f->rest = product(d, d->width - 1, d->width - 1);
+	for (size_t i = 0; i < f->nr; i++) {
+		f->effect[i] = 0;
+		for (size_t k = 0; k < f->nr; k++)
+			f->effect[i] += f->inverse[i * f->nr + k] * with_log[k];
+		f->rest -= f->effect[i] * with_log[i];
+	}
+	free(with_log);
+}
+
 static struct fit fit_columns(const struct design *d, size_t first, size_t nr)
 {
 	struct fit f = {
@@ -99,13 +129,58 @@ static struct fit fit_columns(const struct design *d, size_t first, size_t nr)
 		gsl_matrix_set(products, i / nr, i % nr, product(d, first + i / nr, first + i % nr));
 	invert_products(&f, products);
 	gsl_matrix_free(products);
-	f.rest = product(d, d->width - 1, d->width - 1);
-	for (size_t i = 0; i < nr; i++) {
-		for (size_t k = 0; k < nr; k++)
-			f.effect[i] += f.inverse[i * nr + k] * product(d, first + k, d->width - 1);
-		f.rest -= f.effect[i] * product(d, first + i, d->width - 1);
-	}
+	solve(d, &f);
 	return f;
+}
+
+static double fitted(const struct design *d, const struct fit *f, size_t i)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < f->nr; k++)
+		sum += f->effect[k] * row_of(d, i)[f->first + k];
+	return sum;
+}
+
+/* What a sample has beyond its block, arm and predecessor, as they are estimated now. */
+static double residual(const struct design *d, const struct fit *all, const double *level, size_t i)
+{
+	return d->sample[i].log - level[i] - fitted(d, all, i);
+}
+
+static double cut_at(const struct design *d, const struct fit *all, const double *level)
+{
+	double *size = mem_zalloc(d->n, sizeof(*size)), cut;
+
+	for (size_t i = 0; i < d->n; i++)
+		size[i] = fabs(residual(d, all, level, i));
+	cut = CUT * 1.4826 * gsl_stats_median(size, 1, d->n);
+	free(size);
+	return cut;
+}
+
+/* Huber's modified residuals (Huber, Ronchetti, Robust Statistics, 2nd ed., 7.8): again until it stands. */
+static void cut_residuals(struct design *d, struct fit *all)
+{
+	double *level = mem_zalloc(d->n, sizeof(*level));
+
+	for (size_t i = 0; i < d->n; i++)
+		level[i] = d->sample[i].log - row_of(d, i)[d->width - 1];
+	for (int round = 0; round < ROUNDS; round++) {
+		double cut = cut_at(d, all, level);
+
+		for (size_t i = 0; i < d->n; i++) {
+			double rest = residual(d, all, level, i);
+
+			level[i] += fitted(d, all, i) + fmax(-cut, fmin(cut, rest));
+			row_of(d, i)[d->width - 1] = level[i];
+		}
+		centre(d, d->width - 1);
+		for (size_t i = 0; i < d->n; i++)
+			level[i] -= row_of(d, i)[d->width - 1];
+		solve(d, all);
+	}
+	free(level);
 }
 
 static void fit_free(struct fit *f)
@@ -125,14 +200,35 @@ static double p_of(const struct design *d, const struct fit *arms, const struct 
 	return gsl_cdf_fdist_Q(fmax(0, arms->rest - all->rest) / more / noise, more, df);
 }
 
+/* What the predecessors take of the degrees of freedom; without it the rest looks less noisy than it is. */
+static double spent(const struct design *d, const struct fit *arms, const struct fit *all)
+{
+	double free = (double)d->n - d->blocks;
+
+	return (free - arms->rank) / (free - all->rank);
+}
+
+/* Of these columns, those of arms that have samples in blocks of more than one. */
+static size_t arms_there(const struct design *d)
+{
+	size_t n = 0;
+
+	for (size_t a = 0; a < d->arms; a++)
+		n += product(d, a, a) > 0;
+	return n;
+}
+
 static void take_fits(struct carry *c, const struct design *d, const struct fit *arms, const struct fit *all)
 {
 	c->p = p_of(d, arms, all);
 	for (size_t k = d->arms; k < all->nr; k++)
 		c->left[k - d->arms] = all->effect[k];
-	for (size_t a = 0; a < d->arms; a++)
-		c->wider[a + 1] =
-			fmax(1, sqrt(all->inverse[a * all->nr + a] / arms->inverse[a * arms->nr + a]));
+	for (size_t a = 0; a < d->arms; a++) {
+		double with = all->inverse[a * all->nr + a], without = arms->inverse[a * arms->nr + a];
+
+		if (without > 0)
+			c->wider[a + 1] = sqrt(with / without * spent(d, arms, all));
+	}
 }
 
 void stats_carry(const struct carry_sample *s, size_t n, unsigned arms, unsigned nr_after, struct carry *c)
@@ -149,8 +245,12 @@ void stats_carry(const struct carry_sample *s, size_t n, unsigned arms, unsigned
 		   all = fit_columns(&d, 0, d.arms + nr_after);
 
 	/* Where arms can't be told from predecessors, neither effect is known. */
-	if (of_arms.rank == d.arms && all.rank == d.arms + after.rank)
+	if (of_arms.rank == arms_there(&d) && all.rank == of_arms.rank + after.rank &&
+	    n > d.blocks + all.rank) {
+		cut_residuals(&d, &all);
+		solve(&d, &of_arms);
 		take_fits(c, &d, &of_arms, &all);
+	}
 	fit_free(&of_arms);
 	fit_free(&after);
 	fit_free(&all);

@@ -7,6 +7,7 @@
 
 /* Nearer to 1 nothing can be learned from the values at all: a factor of 4.4. */
 #define MOST 0.9
+#define FEWEST 10
 
 static double autocorrelation(const double *d, size_t n)
 {
@@ -21,7 +22,7 @@ static double autocorrelation(const double *d, size_t n)
 
 double stats_inflation(const double *d, size_t n)
 {
-	double r = n >= STATS_MIN_PAIRS ? autocorrelation(d, n) : 0;
+	double r = n >= FEWEST ? autocorrelation(d, n) : 0;
 
 	/* Written so that NAN, of values that are all alike, is free as well. */
 	if (!(r > 2 / sqrt(n)))
@@ -47,4 +48,13 @@ void effect_inflate(struct effect *e, double factor)
 	e->low90 = stretched(e->low90, e->ratio, factor);
 	e->high90 = stretched(e->high90, e->ratio, factor);
 	e->p = stats_inflated_p(e->p, factor);
+}
+
+void shift_inflate(struct shift *s, double factor)
+{
+	s->low = s->value + (s->low - s->value) * factor;
+	s->high = s->value + (s->high - s->value) * factor;
+	s->low90 = s->value + (s->low90 - s->value) * factor;
+	s->high90 = s->value + (s->high90 - s->value) * factor;
+	s->p = stats_inflated_p(s->p, factor);
 }

@@ -10,10 +10,11 @@
 #pragma once
 #include "stats/effect.h"
 
-/* 1 where nothing is shown, and for fewer than STATS_MIN_PAIRS values. */
+/* 1 where nothing is shown, and for fewer than 10 values: so few show no dependence that is not chance. */
 double stats_inflation(const double *d, size_t n);
 
 /* The p that a deviate of that p has after it is divided by the factor; NAN stays NAN. */
 double stats_inflated_p(double p, double factor);
 /* Intervals are widened about the ratio, on its logarithm, and p grows with them. */
 void effect_inflate(struct effect *e, double factor);
+void shift_inflate(struct shift *s, double factor); /* the same about the difference */

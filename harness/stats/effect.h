@@ -57,6 +57,12 @@ int stats_effect(const double *x, const double *y, size_t n, struct effect *out)
 int stats_effect_boots(const double *x, const double *y, const unsigned *boot, size_t n, struct effect *out);
 
 /*
+ * What repeats: n paired differences as they are, or, with boot, the Hodges-Lehmann estimate of each boot;
+ * *nr of them, the caller's to free.
+ */
+double *stats_units(const double *d, const unsigned *boot, size_t n, size_t *nr);
+
+/*
  * The difference x - y in the metric's own unit, for values that have no ratio: zeros, negative ones. The
  * same estimator, intervals and test as of the ratio, on the differences; boot NULL, or as
  * stats_effect_boots() has it. The caller leaves out what is missing.

@@ -15,9 +15,6 @@ double hodges_lehmann(const double *d, size_t n);
 struct shift middle_of(const double *d, size_t n);
 /* All of out but cliff, from log ratios; n > 0. */
 void effect_of_logs(const double *d, size_t n, struct effect *out);
-/* The Hodges-Lehmann estimate of each boot, the caller's to free; d is NAN afterwards, *nr the number of
- * boots. */
-double *boots_middles(double *d, const unsigned *boot, size_t n, size_t *nr);
 /* Cliff's delta, see struct effect. */
 double cliffs_delta(const double *x, size_t nx, const double *y, size_t ny);
 /* Without a value of anything. */

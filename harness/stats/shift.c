@@ -7,16 +7,13 @@
 
 void stats_shift(const double *x, const double *y, const unsigned *boot, size_t n, struct shift *out)
 {
-	double *d = mem_zalloc(n, sizeof(*d));
+	double *d = mem_zalloc(n, sizeof(*d)), *unit;
+	size_t units;
 
 	for (size_t i = 0; i < n; i++)
 		d[i] = x[i] - y[i];
-	if (boot) {
-		double *own = boots_middles(d, boot, n, &n);
-
-		free(d);
-		d = own;
-	}
-	*out = n ? middle_of(d, n) : (struct shift){ 0, NAN, NAN, NAN, NAN, NAN, NAN };
+	unit = stats_units(d, boot, n, &units);
+	*out = units ? middle_of(unit, units) : (struct shift){ 0, NAN, NAN, NAN, NAN, NAN, NAN };
+	free(unit);
 	free(d);
 }
