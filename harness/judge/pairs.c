@@ -1,25 +1,53 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/pairs.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include "util/mem.h"
 
+static bool have_ratio(double x, double y)
+{
+	return x > 0 && y > 0 && x / y > 0 && isfinite(x / y);
+}
+
+static struct pairs pairs_with_room(size_t nr, bool boots)
+{
+	return (struct pairs){ .x = mem_zalloc(nr, sizeof(double)),
+			       .y = mem_zalloc(nr, sizeof(double)),
+			       .boot = boots ? mem_zalloc(nr, sizeof(unsigned)) : NULL };
+}
+
+static void put_pair(struct pairs *p, double x, double y, unsigned boot)
+{
+	if (p->boot)
+		p->boot[p->n] = boot;
+	p->x[p->n] = x;
+	p->y[p->n++] = y;
+}
+
 struct pairs pairs_of(const double *x, const double *y, const unsigned *boot, size_t nr)
 {
-	struct pairs p = { .x = mem_zalloc(nr, sizeof(*p.x)), .y = mem_zalloc(nr, sizeof(*p.y)) };
+	struct pairs p = pairs_with_room(nr, boot);
 
-	if (boot)
-		p.boot = mem_zalloc(nr, sizeof(*p.boot));
 	for (size_t block = 0; block < nr; block++) {
 		double base = y ? y[block] : 1;
 
-		if (!(x[block] > 0 && base > 0))
-			continue;
-		if (boot)
-			p.boot[p.n] = boot[block];
-		p.x[p.n] = x[block];
-		p.y[p.n++] = base;
+		if (have_ratio(x[block], base))
+			put_pair(&p, x[block], base, boot ? boot[block] : 0);
+		else
+			p.left_out += isfinite(x[block]) && isfinite(base);
 	}
+	return p;
+}
+
+struct pairs pairs_all(const double *x, const double *y, const unsigned *boot, size_t nr)
+{
+	struct pairs p = pairs_with_room(nr, boot);
+
+	for (size_t block = 0; block < nr; block++)
+		if (isfinite(x[block]) && isfinite(y[block]))
+			put_pair(&p, x[block], y[block], boot ? boot[block] : 0);
 	return p;
 }
 
@@ -38,26 +66,49 @@ void pairs_effect(const struct pairs *p, struct effect *out)
 		stats_effect(p->x, p->y, p->n, out);
 }
 
-/* Values of a boot's blocks become one: returns how many there are then. */
-static size_t merge_boots(double *x, const unsigned *boot, size_t n)
+void pairs_shift(const struct pairs *p, struct shift *out)
 {
-	size_t boots = 0;
+	stats_shift(p->x, p->y, p->boot, p->n, out);
+}
 
-	for (size_t begin = 0, end; begin < n; begin = end) {
-		struct values own = { x + begin, 0 };
+static double log_of(double x, double y)
+{
+	return log(x) - log(y);
+}
 
-		for (end = begin; end < n && boot[end] == boot[begin]; end++)
-			own.n++;
-		x[boots++] = stats_middle(&own);
-	}
-	return boots;
+static double difference_of(double x, double y)
+{
+	return x - y;
+}
+
+static double *units_of(const struct pairs *p, double (*compared)(double, double), size_t *nr)
+{
+	double *d = mem_zalloc(p->n, sizeof(*d)), *unit;
+
+	for (size_t i = 0; i < p->n; i++)
+		d[i] = compared(p->x[i], p->y[i]);
+	unit = stats_units(d, p->boot, p->n, nr);
+	free(d);
+	return unit;
+}
+
+double *pairs_logs(const struct pairs *p, size_t *nr)
+{
+	return units_of(p, log_of, nr);
+}
+
+double *pairs_differences(const struct pairs *p, size_t *nr)
+{
+	return units_of(p, difference_of, nr);
 }
 
 struct values pairs_ratios(const struct pairs *p)
 {
-	double *ratio = mem_zalloc(p->n, sizeof(*ratio));
+	struct values v;
+	double *unit = pairs_logs(p, &v.n);
 
-	for (size_t i = 0; i < p->n; i++)
-		ratio[i] = p->x[i] / p->y[i];
-	return (struct values){ ratio, p->boot ? merge_boots(ratio, p->boot, p->n) : p->n };
+	for (size_t i = 0; i < v.n; i++)
+		unit[i] = p->boot ? exp(unit[i]) : p->x[i] / p->y[i];
+	v.value = unit;
+	return v;
 }

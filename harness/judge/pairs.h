@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a pair is: a block in which both sides have a data point of the metric and the two have a ratio. A
- * value of 0 has none: its block is left out and the number of pairs shows it. Pure.
+ * value of 0 or below has none: its block is left out, counted, and no verdict may forget it. Pure.
  */
 #pragma once
 #include "stats/effect.h"
@@ -11,6 +11,7 @@ struct pairs {
 	double *x, *y;	/* of each pair, in order of block; all positive */
 	unsigned *boot; /* of each pair; NULL: boots are not part of the design */
 	size_t n;
+	size_t left_out; /* blocks with a data point of both sides, for whose values there is no ratio */
 };
 
 /*
@@ -18,10 +19,17 @@ struct pairs {
  * boots are not part of the design. To be freed with pairs_free().
  */
 struct pairs pairs_of(const double *x, const double *y, const unsigned *boot, size_t nr);
+/* The same, of all blocks with a finite value of both sides, whether these have a ratio or not. */
+struct pairs pairs_all(const double *x, const double *y, const unsigned *boot, size_t nr);
 void pairs_free(struct pairs *p);
 
 /* The effect of x to y (stats/effect.h), over boots where these are part of the design. */
 void pairs_effect(const struct pairs *p, struct effect *out);
+/* Of pairs_all(): x - y, over boots where these are part of the design. */
+void pairs_shift(const struct pairs *p, struct shift *out);
+/* What repeats, the caller's to free: log(x / y) or x - y of each pair or boot; *nr of them. */
+double *pairs_logs(const struct pairs *p, size_t *nr);
+double *pairs_differences(const struct pairs *p, size_t *nr);
 /*
  * x / y of each pair; where boots are part of the design, the Hodges-Lehmann estimate of each boot. Their
  * stats_middle() is the effect's ratio. The caller frees value.

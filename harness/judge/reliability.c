@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/reliability.h"
+
+#include "stats/binomial.h"
+#include "text/buf.h"
+
+static unsigned taken(const struct reliability *r)
+{
+	unsigned sum = 0;
+
+	for (int s = 0; s < NR_STATUS; s++)
+		sum += r->taken[s];
+	return sum;
+}
+
+unsigned reliability_missing(const struct reliability *r)
+{
+	return r->planned > taken(r) ? r->planned - taken(r) : 0;
+}
+
+unsigned reliability_lost(const struct reliability *r)
+{
+	return r->planned > r->valid ? r->planned - r->valid : 0;
+}
+
+struct interval reliability_share(const struct reliability *r)
+{
+	return stats_share(reliability_lost(r), r->planned);
+}
+
+bool reliability_suffices(const struct reliability *r)
+{
+	return r->valid >= RELIABILITY_LEAST * r->planned;
+}
+
+struct reliability reliability_sum(const struct reliability *a, const struct reliability *b)
+{
+	struct reliability sum = { a->planned + b->planned, a->valid + b->valid, { 0 } };
+
+	for (int s = 0; s < NR_STATUS; s++)
+		sum.taken[s] = a->taken[s] + b->taken[s];
+	return sum;
+}
+
+static void put_lost(struct buf *b, unsigned n, const char *how, unsigned *kinds)
+{
+	if (n)
+		buf_printf(b, "%s%u %s", (*kinds)++ ? ", " : " (", n, how);
+}
+
+char *reliability_text(const struct reliability *r)
+{
+	unsigned kinds = 0, ok = r->taken[STATUS_OK];
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%u of %u sample%s", r->valid, r->planned, r->planned == 1 ? "" : "s");
+	for (int s = NR_STATUS - 1; s > STATUS_OK; s--)
+		put_lost(&b, r->taken[s], status_name((enum status)s), &kinds);
+	put_lost(&b, ok > r->valid ? ok - r->valid : 0, "without the metric", &kinds);
+	put_lost(&b, reliability_missing(r), "missing", &kinds);
+	buf_put(&b, kinds ? ")" : "");
+	return buf_take(&b);
+}

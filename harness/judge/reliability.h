@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What became of the samples of one side of a comparison: an outcome that comes before any ratio. Timed
+ * samples alone count; instrumented ones and warm-ups are not data points. Pure.
+ */
+#pragma once
+#include <stdbool.h>
+#include "record/record.h"
+#include "stats/stats.h"
+
+struct reliability {
+	unsigned planned;	   /* samples that are due by now; 0: nothing is known of them */
+	unsigned valid;		   /* data points */
+	unsigned taken[NR_STATUS]; /* of which those that are ok and lack the metric are no data points */
+};
+
+/* The share of data points under which nothing is concluded: what is lost is seldom lost at random. */
+#define RELIABILITY_LEAST 0.9
+
+unsigned reliability_missing(const struct reliability *r); /* due, and never taken or lost */
+unsigned reliability_lost(const struct reliability *r);	   /* due, and no data point */
+/* The share that is lost, with its exact 95 % interval; NAN where nothing is due. */
+struct interval reliability_share(const struct reliability *r);
+/* At least RELIABILITY_LEAST of the samples are data points; where nothing is known, true. */
+bool reliability_suffices(const struct reliability *r);
+struct reliability reliability_sum(const struct reliability *a, const struct reliability *b);
+
+/* "28 of 30 samples (1 void, 1 missing)"; with nothing lost "30 of 30 samples"; the caller's to free. */
+char *reliability_text(const struct reliability *r);

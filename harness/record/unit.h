@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a metric's unit means for those that compare its values. Pure. */
+#pragma once
+#include <stdbool.h>
+
+#define UNIT_COUNT "count" /* whole numbers, exact; zero is one of them */
+
+bool unit_is_time(const char *unit);  /* "ns", "us", "ms", "s" */
+bool unit_is_speed(const char *unit); /* a time or a rate ("loops/s") */
+bool unit_is_share(const char *unit); /* a number without a dimension, at most 1: "index", "ratio", "share" */
