@@ -10,6 +10,8 @@ enum verdict {
 	VERDICT_BETTER,
 	VERDICT_WORSE,
 	VERDICT_EQUIVALENT,
+	VERDICT_UNUSABLE, /* an outcome ahead of any ratio: the policy was ejected, or the work fails under it */
+	NR_VERDICT
 };
 
 #define VERDICT_MARGIN 0.02
