@@ -20,6 +20,7 @@ const char *verdict_name(enum verdict v)
 		[VERDICT_BETTER] = "better",
 		[VERDICT_WORSE] = "worse",
 		[VERDICT_EQUIVALENT] = "equivalent",
+		[VERDICT_UNUSABLE] = "unusable",
 	};
 
 	return names[v];

@@ -12,17 +12,17 @@
 
 static double ratio(const struct cell *cell)
 {
-	return cell->effect.n ? cell->effect.ratio : NAN;
+	return cell->judgement.effect.n ? cell->judgement.effect.ratio : NAN;
 }
 
 static double low(const struct cell *cell)
 {
-	return cell_has_interval(cell) ? cell->effect.low : NAN;
+	return cell_has_interval(cell) ? cell->judgement.effect.low : NAN;
 }
 
 static double high(const struct cell *cell)
 {
-	return cell_has_interval(cell) ? cell->effect.high : NAN;
+	return cell_has_interval(cell) ? cell->judgement.effect.high : NAN;
 }
 
 static double median(const struct cell *cell)

@@ -50,16 +50,16 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 	const struct work *w = &c->work[work];
 	const struct cell *cell = compare_cell(c, work, policy);
 	const char *name = c->run->run.policies[policy];
-	json_t *object =
-		json_pack("{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload",
-			  json_from_text(w->name), "policy", json_from_text(name), "metric",
-			  json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
-			  json_from_text(better_name(w->better)), "taken", (int)cell_taken(cell), "statuses",
-			  statuses(cell), "valid", (int)cell->valid, "median", json_from_double(cell->median),
-			  "verdict", arm_is_fair(name) ? json_null() : json_from_verdict(cell->verdict),
-			  "values", values(c, cell));
+	json_t *object = json_pack(
+		"{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload", json_from_text(w->name),
+		"policy", json_from_text(name), "metric", json_from_text(w->metric), "unit",
+		json_from_text(w->unit), "better", json_from_text(better_name(w->better)), "taken",
+		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "median",
+		json_from_double(cell->median), "verdict",
+		arm_is_fair(name) ? json_null() : json_from_verdict(cell->judgement.verdict), "values",
+		values(c, cell));
 
-	json_object_update_new(object, json_from_effect(&cell->effect, cell->adjusted));
+	json_object_update_new(object, json_from_effect(&cell->judgement.effect, cell->judgement.adjusted));
 	return object;
 }
 

@@ -36,11 +36,12 @@ static void put_case(struct buf *b, const struct regress_row *row)
 			buf_printf(b, " type=\"%s\"", ruling_name(row->ruling));
 		buf_put(b, "/>");
 	}
-	if (!isnan(v->effect.low))
+	if (!isnan(v->judgement.effect.low))
 		buf_printf(b,
 			   "<system-out>%.4f of the baseline, 95 %% interval %.4f to %.4f, threshold %.3g %%"
 			   "</system-out>",
-			   v->effect.ratio, v->effect.low, v->effect.high, 100 * row->threshold);
+			   v->judgement.effect.ratio, v->judgement.effect.low, v->judgement.effect.high,
+			   100 * row->threshold);
 	buf_put(b, "</testcase>\n");
 }
 

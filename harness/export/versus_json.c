@@ -21,17 +21,17 @@ static json_t *from_side(const struct side *side)
 json_t *json_from_row(const struct versus_row *row)
 {
 	const struct work *w = row->work;
-	json_t *object =
-		json_pack("{s:o,s:o,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o}", "workload",
-			  json_from_text(w->name), "metric", json_from_text(w->metric), "unit",
-			  json_from_text(w->unit), "better", better_name(w->better), "policy_a",
-			  json_from_text(row->policy_a), "policy_b", json_from_text(row->policy_b), "basis",
-			  basis_name(row->basis), "confirmatory", row->confirmatory, "a", from_side(&row->a),
-			  "b", from_side(&row->b), "missing", json_from_text(row->missing), "verdict",
-			  row->confirmatory && !row->missing ? json_from_verdict(row->verdict) : json_null());
+	json_t *object = json_pack(
+		"{s:o,s:o,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o}", "workload", json_from_text(w->name),
+		"metric", json_from_text(w->metric), "unit", json_from_text(w->unit), "better",
+		better_name(w->better), "policy_a", json_from_text(row->policy_a), "policy_b",
+		json_from_text(row->policy_b), "basis", basis_name(row->basis), "confirmatory",
+		row->confirmatory, "a", from_side(&row->a), "b", from_side(&row->b), "missing",
+		json_from_text(row->missing), "verdict",
+		row->confirmatory && !row->missing ? json_from_verdict(row->judgement.verdict) : json_null());
 
-	json_object_update_new(object,
-			       json_from_effect(&row->effect, row->confirmatory ? row->adjusted : NAN));
+	json_object_update_new(object, json_from_effect(&row->judgement.effect,
+							row->confirmatory ? row->judgement.adjusted : NAN));
 	return object;
 }
 
@@ -85,14 +85,14 @@ static void put_line(struct buf *b, const struct versus_row *row)
 				      row->work->unit,	      better_name(row->work->better),
 				      row->policy_a,	      row->policy_b,
 				      basis_name(row->basis), row->confirmatory ? "yes" : "no" };
-	const struct effect *e = &row->effect;
+	const struct effect *e = &row->judgement.effect;
 	const double numbers[] = { row->a.middle,
 				   row->b.middle,
 				   e->ratio,
 				   e->low,
 				   e->high,
 				   e->p,
-				   row->confirmatory ? row->adjusted : NAN,
+				   row->confirmatory ? row->judgement.adjusted : NAN,
 				   e->cliff };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -104,7 +104,7 @@ static void put_line(struct buf *b, const struct versus_row *row)
 		csv_number(b, numbers[i]);
 	}
 	buf_printf(b, ",%u,%u,%s,", row->a.valid, row->b.valid,
-		   row->confirmatory && !row->missing ? verdict_name(row->verdict) : "");
+		   row->confirmatory && !row->missing ? verdict_name(row->judgement.verdict) : "");
 	csv_text(b, row->missing ? row->missing : "");
 	buf_put(b, "\n");
 }

@@ -14,16 +14,16 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *verdict = arm_is_fair(c->run->run.policies[policy])
 				? mem_strdup("A/A: noise")
-				: compare_verdict(cell->verdict, c->work[work].unit);
+				: compare_verdict(cell->judgement.verdict, c->work[work].unit);
 	struct buf b = { 0 };
 
-	if (!cell->effect.n)
+	if (!cell->judgement.effect.n)
 		buf_put(&b, "no pair with fair");
 	else if (cell_has_interval(cell))
-		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->effect.ratio, cell->effect.low,
-			   cell->effect.high, verdict);
+		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
+			   cell->judgement.effect.low, cell->judgement.effect.high, verdict);
 	else
-		buf_printf(&b, "%.3f, no interval", cell->effect.ratio);
+		buf_printf(&b, "%.3f, no interval", cell->judgement.effect.ratio);
 	free(verdict);
 	return buf_take(&b);
 }
@@ -61,7 +61,7 @@ static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 	double least = -log1p(2 * c->margin), most = log1p(2 * c->margin);
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		const struct effect *e = &compare_cell(c, work, p)->effect;
+		const struct effect *e = &compare_cell(c, work, p)->judgement.effect;
 
 		if (!e->n)
 			continue;
@@ -87,20 +87,20 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *word = words(c, work, policy);
 
-	put_number(&d->dat, cell->effect.ratio);
-	put_number(&d->dat, cell->effect.low);
-	put_number(&d->dat, cell->effect.high);
-	buf_printf(&d->dat, " %d\n", (int)cell->verdict);
+	put_number(&d->dat, cell->judgement.effect.ratio);
+	put_number(&d->dat, cell->judgement.effect.low);
+	put_number(&d->dat, cell->judgement.effect.high);
+	buf_printf(&d->dat, " %d\n", (int)cell->judgement.verdict);
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
 	buf_html(&d->table, c->run->run.policies[policy]);
 	buf_put(&d->table, "</th><td>");
 	buf_html(&d->table, word);
-	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->effect.n);
-	if (isnan(cell->adjusted) || !cell_has_interval(cell))
+	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->judgement.effect.n);
+	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell))
 		buf_put(&d->table, "–");
 	else
-		buf_printf(&d->table, "%.4f", cell->adjusted);
+		buf_printf(&d->table, "%.4f", cell->judgement.adjusted);
 	buf_put(&d->table, "</td></tr>\n");
 	free(word);
 }
@@ -114,7 +114,7 @@ static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned wo
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		char *words_of;
 
-		if ((int)p == c->fair || !compare_cell(c, work, p)->effect.n)
+		if ((int)p == c->fair || !compare_cell(c, work, p)->judgement.effect.n)
 			continue;
 		words_of = words(c, work, p);
 		buf_printf(&d->dat, "%u", ++n);
@@ -138,7 +138,7 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 
 	buf_put(&d->dat,
 		"# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-		"4 equivalent\n");
+		"4 equivalent, 5 not usable\n");
 	buf_printf(&d->alt, "Ratios of %s to fair:", w->metric);
 	table_begin(&d->table, "Ratios to fair, paired by block");
 	table_head(&d->table, "policy", heads);

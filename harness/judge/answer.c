@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include "record/role.h"
 #include "text/buf.h"
-#include "judge/compare.h"
+#include "judge/answer_outcome.h"
 #include "judge/drift.h"
+#include "util/mem.h"
 
 static void put_count(struct buf *b, unsigned n, const char *thing)
 {
@@ -40,7 +41,7 @@ static bool judged(const struct compare *c, unsigned i, enum verdict v)
 	bool of_family =
 		c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
 
-	return of_family && c->cell[i].verdict == v;
+	return of_family && c->cell[i].judgement.verdict == v;
 }
 
 static unsigned answer_count(const struct compare *c, enum verdict v)
@@ -52,6 +53,12 @@ static unsigned answer_count(const struct compare *c, enum verdict v)
 	return n;
 }
 
+/* How far from no difference; what has no ratio is not compared with what has. */
+static double distance(const struct judgement *j)
+{
+	return j->by == BY_RATIO && !isnan(j->effect.ratio) ? fabs(log(j->effect.ratio)) : 0;
+}
+
 /* The cell of that verdict whose ratio is furthest from 1, or -1. */
 static int furthest(const struct compare *c, enum verdict v)
 {
@@ -59,9 +66,15 @@ static int furthest(const struct compare *c, enum verdict v)
 
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
 		if (judged(c, i, v) &&
-		    (best < 0 || fabs(log(c->cell[i].effect.ratio)) > fabs(log(c->cell[best].effect.ratio))))
+		    (best < 0 || distance(&c->cell[i].judgement) > distance(&c->cell[best].judgement)))
 			best = (int)i;
 	return best;
+}
+
+/* "1 - jain": the complement of an index near its bound. */
+static char *metric_name_of(const struct work *w)
+{
+	return w->complement ? mem_printf("1 - %s", w->metric) : mem_strdup(w->metric);
 }
 
 static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
@@ -69,17 +82,17 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 	int i = furthest(c, v);
 	const struct work *w;
 	struct verdict_names names;
-	struct verdict_rule rule;
-	char *sentence;
+	char *sentence, *metric;
 
 	if (i < 0)
 		return;
 	w = &c->work[(unsigned)i / c->nr_policies];
+	metric = metric_name_of(w);
 	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies],
-					compare_fair_name(c), w->name, w->metric, w->unit };
-	rule = compare_rule(c, w);
-	sentence = verdict_sentence(&c->cell[i].effect, c->cell[i].adjusted, &rule, &names);
+					compare_fair_name(c), w->name, metric, w->unit };
+	sentence = judgement_sentence(&c->cell[i].judgement, &names);
 	buf_printf(b, "%s\n", sentence);
+	free(metric);
 	free(sentence);
 }
 
@@ -98,13 +111,16 @@ static void put_counts(struct buf *b, const struct compare *c)
 	unsigned better = answer_count(c, VERDICT_BETTER), worse = answer_count(c, VERDICT_WORSE),
 		 none = answer_count(c, VERDICT_NONE);
 	unsigned equal = answer_count(c, VERDICT_EQUIVALENT), open = answer_count(c, VERDICT_INCONCLUSIVE);
-	unsigned all = better + worse + none + equal + open;
+	unsigned unusable = answer_count(c, VERDICT_UNUSABLE),
+		 all = better + worse + none + equal + open + unusable;
 
 	buf_printf(b,
 		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		   "%u inconclusive",
-		   (better + worse + equal) ? "Of" : "Nothing is shown. Of", all, all == 1 ? "" : "s",
-		   compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
+		   (better + worse + equal + unusable) ? "Of" : "Nothing is shown. Of", all,
+		   all == 1 ? "" : "s", compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
+	if (unusable)
+		buf_printf(b, ", %u not usable", unusable);
 	if (none)
 		buf_printf(b, ", %u without a verdict", none);
 	buf_put(b, ".\n");
@@ -145,6 +161,11 @@ static void put_noise(struct buf *b, const struct compare *c)
 	}
 	if (least > most)
 		return;
+	if (isinf(least)) {
+		buf_printf(b, "So many comparisons can't show any difference in %u %ss.\n", compare_units(c),
+			   compare_unit(c));
+		return;
+	}
 	best = compare_detectable_text(least);
 	worst = compare_detectable_text(most);
 	buf_printf(b, "By the A/A arm (fair against fair) this run could have shown a ratio %s", best);
@@ -189,22 +210,43 @@ static void put_size(struct buf *b, const struct compare *c)
 	put_count(b, c->run->run.blocks, "block");
 }
 
+/* Nobody but the run itself goes on; files that are lost come no more. */
+static void put_interim(struct buf *b, const struct compare *c)
+{
+	const struct run *run = &c->run->run;
+
+	if (!compare_is_partial(c))
+		return;
+	if (run->ended)
+		buf_printf(b, "Incomplete: only %zu of %u samples are here; the others are lost.\n",
+			   c->run->nr, run->planned);
+	else
+		buf_printf(b, "Interim: %zu of %u samples are taken; this is not the run's result.\n",
+			   c->run->nr, run->planned);
+}
+
+static void put_result(struct buf *b, const struct compare *c)
+{
+	if (answer_is_empty(c))
+		buf_put(b, "There is no result: no sample is a data point.\n");
+	else if (c->fair < 0)
+		buf_put(b, "Without fair in the run there is nothing to compare with.\n");
+	else if (compare_is_demo(c))
+		buf_printf(b,
+			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
+			   compare_unit(c), compare_units(c), STATS_MIN_PAIRS);
+	else
+		put_findings(b, c);
+}
+
 char *compare_answer(const struct compare *c)
 {
 	struct buf b = { 0 };
 	char *points = compare_points(c);
 
-	if (compare_is_partial(c))
-		buf_printf(&b, "Interim: %zu of %u samples are taken; this is not the run's result.\n",
-			   c->run->nr, c->run->run.planned);
-	if (c->fair < 0)
-		buf_put(&b, "Without fair in the run there is nothing to compare with.\n");
-	else if (compare_is_demo(c))
-		buf_printf(&b,
-			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",
-			   compare_unit(c), compare_units(c), STATS_MIN_PAIRS);
-	else
-		put_findings(&b, c);
+	answer_put_outcomes(&b, c);
+	put_interim(&b, c);
+	put_result(&b, c);
 	put_noise(&b, c);
 	put_drifts(&b, c);
 	put_steered(&b, c);

@@ -3,8 +3,8 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "judge/compare_judge.h"
 #include "judge/pairs.h"
-#include "record/role.h"
 #include "stats/stats.h"
 #include "util/mem.h"
 
@@ -31,46 +31,154 @@ void compare_pairs(const struct compare *c, const struct cell *of, const struct 
 
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work)
 {
-	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, work->better, c->family };
+	enum better better = work->complement ? BETTER_LOWER : work->better;
+
+	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, better, c->family };
+}
+
+/* The arm that is compared with the baseline's first one alone: it shows the noise. */
+static bool is_noise(const struct compare *c, unsigned policy)
+{
+	return (int)policy != c->fair && compare_is_baseline(c, policy);
+}
+
+static void measure_at(const struct compare *c, const struct compare_ends *ends, double margin,
+		       struct judgement *j)
+{
+	const struct work *w = &c->work[ends->work];
+	const struct cell *cell = compare_cell(c, ends->work, (unsigned)ends->of),
+			  *to = ends->to < 0 ? NULL : compare_cell(c, ends->work, (unsigned)ends->to);
+	struct evidence e = {
+		.x = cell->judged,
+		.y = to ? to->judged : w->base,
+		.boot = c->boot,
+		.nr = c->nr_blocks + 1,
+		.unit = w->unit,
+		.margin = margin,
+		.step = w->step,
+		.carried = fmax(w->carried[ends->of], to ? w->carried[ends->to] : 1),
+	};
+	struct reliability of = cell->judgement.of, base = to ? to->judgement.of : cell->judgement.to;
+
+	*j = judgement_none();
+	judgement_measure(&e, j);
+	j->tail = compare_tail(c, ends);
+	j->of = of;
+	j->to = base;
+}
+
+void compare_measure(const struct compare *c, const struct compare_ends *ends, struct judgement *j)
+{
+	measure_at(c, ends, c->margin, j);
+}
+
+static void measure_row(const struct compare *c, unsigned work)
+{
+	compare_prepare(c, work);
+	compare_uncarry(c, work);
+	compare_base(c, work);
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		struct compare_ends ends = { work, (int)p, is_noise(c, p) ? c->fair : -1 };
+
+		if ((int)p != c->fair)
+			compare_measure(c, &ends, &c->cell[work * c->nr_policies + p].judgement);
+	}
 }
 
 static bool in_family(const struct compare *c, unsigned i)
 {
-	return c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
+	return c->work[i / c->nr_policies].primary && !compare_is_baseline(c, i % c->nr_policies);
+}
+
+static bool is_noise_of_primary(const struct compare *c, unsigned i)
+{
+	return c->work[i / c->nr_policies].primary && is_noise(c, i % c->nr_policies);
+}
+
+/* Adjusts p of all cells of a kind together; the number of them that have one. */
+static unsigned adjust_cells(struct compare *c, bool (*of_kind)(const struct compare *, unsigned))
+{
+	struct judgement **family = mem_zalloc(c->nr_works * c->nr_policies, sizeof(*family));
+	unsigned n = 0, with_p = 0;
+
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
+		if (!of_kind(c, i))
+			continue;
+		family[n++] = &c->cell[i].judgement;
+		with_p += !isnan(judgement_p(&c->cell[i].judgement));
+	}
+	judgement_adjust(family, n);
+	free(family);
+	return with_p;
+}
+
+/* Where arms of the baseline differ from each other, the machine treats arms unequally: whom else, nobody
+ * knows. */
+static void veto_works(struct compare *c)
+{
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		if (is_noise_of_primary(c, i))
+			c->work[i / c->nr_policies].vetoed |=
+				judgement_differs(&c->cell[i].judgement, VERDICT_ALPHA);
 }
 
 static void compare_judge(struct compare *c)
 {
-	unsigned nr = c->nr_works * c->nr_policies;
-	double *p = mem_zalloc(nr, sizeof(*p)), *adjusted = mem_zalloc(nr, sizeof(*adjusted));
+	for (unsigned w = 0; w < c->nr_works && c->work[w].primary; w++)
+		measure_row(c, w);
+	adjust_cells(c, is_noise_of_primary);
+	veto_works(c);
+	c->family = adjust_cells(c, in_family);
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
+		struct work *w = &c->work[i / c->nr_policies];
+		struct verdict_rule rule = compare_rule(c, w);
 
-	for (unsigned i = 0; i < nr; i++) {
-		p[i] = in_family(c, i) ? c->cell[i].effect.p : NAN;
-		c->family += !isnan(p[i]);
-	}
-	stats_adjust(p, nr, adjusted);
-	for (unsigned i = 0; i < nr; i++) {
-		struct verdict_rule rule = compare_rule(c, &c->work[i / c->nr_policies]);
-
-		c->cell[i].adjusted = adjusted[i];
 		if (in_family(c, i))
-			c->cell[i].verdict = stats_verdict(&c->cell[i].effect, adjusted[i], &rule);
+			judgement_rule(&c->cell[i].judgement, &rule, w->vetoed);
 	}
-	free(p);
-	free(adjusted);
+}
+
+/* The page's cell at another margin: the p of a difference is the same; that of equivalence is bounded. */
+static void judge_again(const struct compare *c, const struct compare_ends *ends, double margin,
+			struct judgement *j)
+{
+	struct work *w = &c->work[ends->work];
+	struct compare_ends page = { ends->work, ends->of, -1 };
+	struct verdict_rule rule = compare_rule(c, w);
+
+	measure_at(c, &page, margin, j);
+	j->adjusted = compare_cell(c, ends->work, (unsigned)ends->of)->judgement.adjusted;
+	j->equal_adjusted = fmin(1, j->equal * c->family);
+	rule.margin = margin;
+	judgement_rule(j, &rule, w->vetoed);
+}
+
+bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
+		    struct judgement *j)
+{
+	struct compare_ends to_page = { ends->work, ends->of == c->fair ? ends->to : ends->of, c->fair };
+
+	if ((ends->of != c->fair && ends->to != c->fair) || compare_is_baseline(c, (unsigned)to_page.of)) {
+		measure_at(c, ends, margin, j);
+		return false;
+	}
+	if (margin == c->margin)
+		*j = compare_cell(c, ends->work, (unsigned)to_page.of)->judgement;
+	else
+		judge_again(c, &to_page, margin, j);
+	if (ends->of == c->fair)
+		*j = judgement_mirrored(j);
+	return true;
 }
 
 void compare_make_wide(const struct store_run *run, const char *const *patterns, struct compare *c)
 {
 	compare_collect(run, patterns, c);
-	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
+	compare_reliability(c);
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
 		c->cell[i].median = median_of(c, &c->cell[i]);
-		if (c->work[i / c->nr_policies].primary && c->fair >= 0 &&
-		    i % c->nr_policies != (unsigned)c->fair)
-			compare_pairs(c, &c->cell[i], compare_cell(c, i / c->nr_policies, (unsigned)c->fair),
-				      &c->cell[i].effect);
-	}
-	compare_judge(c);
+	if (c->fair >= 0)
+		compare_judge(c);
 }
 
 void compare_make(const struct store_run *run, struct compare *c)

@@ -23,6 +23,23 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
  * design.
  */
 void compare_pairs(const struct compare *c, const struct cell *of, const struct cell *to, struct effect *out);
+/* Two policies of a row, by index; to -1: the baseline, whose arms are taken together. */
+struct compare_ends {
+	unsigned work;
+	int of, to;
+};
+/*
+ * The judgement of a primary metric, without adjusted p and verdict. Those of the page, with verdicts, are in
+ * the cells.
+ */
+void compare_measure(const struct compare *c, const struct compare_ends *ends, struct judgement *j);
+/*
+ * Where one of the two is the baseline, it is the page's judgement, with the page's family, and true; else as
+ * compare_measure(), for the caller to judge. At another margin than the run's, equivalence is judged by
+ * itself.
+ */
+bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
+		    struct judgement *j);
 bool cell_has_interval(const struct cell *cell);
 /* The rule by which a row's cells are judged. */
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work);
@@ -36,7 +53,7 @@ const char *compare_unit(const struct compare *c);
 unsigned compare_units(const struct compare *c);
 /* Too few of them for any verdict. */
 bool compare_is_demo(const struct compare *c);
-/* It has not ended and has fewer samples than the plan wants: what it shows now is not its result. */
+/* It has fewer samples than its plan, ended or not: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
 /*
  * Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: none

@@ -10,14 +10,14 @@
 
 bool cell_has_interval(const struct cell *cell)
 {
-	return cell->effect.n >= STATS_MIN_PAIRS && !isnan(cell->effect.low) && !isnan(cell->effect.high);
+	return judgement_has_interval(&cell->judgement);
 }
 
 char *compare_verdict(enum verdict v, const char *unit)
 {
-	static const char *const signs[] = {
+	static const char *const signs[NR_VERDICT] = {
 		[VERDICT_NONE] = "",	[VERDICT_INCONCLUSIVE] = "? ", [VERDICT_BETTER] = "▲ ",
-		[VERDICT_WORSE] = "▼ ", [VERDICT_EQUIVALENT] = "= ",
+		[VERDICT_WORSE] = "▼ ", [VERDICT_EQUIVALENT] = "= ",   [VERDICT_UNUSABLE] = "✗ ",
 	};
 
 	return mem_printf("%s%s", signs[v], verdict_word(v, unit));
@@ -40,7 +40,7 @@ bool compare_is_demo(const struct compare *c)
 
 bool compare_is_partial(const struct compare *c)
 {
-	return !c->run->run.ended && c->run->nr < c->run->run.planned;
+	return c->run->nr < c->run->run.planned;
 }
 
 unsigned compare_steered(const struct compare *c, double *changes)
@@ -79,7 +79,8 @@ int compare_aa(const struct compare *c)
 double compare_detectable(const struct compare *c, unsigned work)
 {
 	int aa = compare_aa(c);
-	const struct effect *e = aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->effect;
+	const struct effect *e =
+		aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->judgement.effect;
 
 	return e ? stats_detectable(e, e->n, c->family) : NAN;
 }

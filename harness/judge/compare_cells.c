@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/role.h"
-#include "stats/verdict.h"
 #include "util/mem.h"
 
 int compare_policy(const struct compare *c, const char *policy)
@@ -58,7 +57,12 @@ static unsigned length(char **list)
 static void add_work(struct compare *c, const char *workload, const char *metric, bool primary)
 {
 	c->work = mem_grow(c->work, c->nr_works, sizeof(*c->work));
-	c->work[c->nr_works++] = (struct work){ workload, metric, "", BETTER_NONE, primary, 0 };
+	c->work[c->nr_works++] = (struct work){ .name = workload,
+						.metric = metric,
+						.unit = "",
+						.primary = primary,
+						.step = NAN,
+						.carry_p = NAN };
 }
 
 static bool matches(const char *name, const char *const *pattern)
@@ -103,8 +107,9 @@ static void make_cells(struct compare *c)
 
 	c->cell = mem_zalloc(nr, sizeof(*c->cell));
 	for (unsigned i = 0; i < nr; i++) {
-		stats_effect(NULL, NULL, 0, &c->cell[i].effect);
+		c->cell[i].judgement = judgement_none();
 		c->cell[i].value = mem_zalloc(c->nr_blocks + 1, sizeof(double));
+		c->cell[i].judged = mem_zalloc(c->nr_blocks + 1, sizeof(double));
 		for (unsigned b = 0; b <= c->nr_blocks; b++)
 			c->cell[i].value[b] = NAN;
 	}
@@ -160,10 +165,20 @@ void compare_collect(const struct store_run *run, const char *const *patterns, s
 		take_sample(c, &run->sample[i]);
 }
 
+static void cell_free(struct cell *cell)
+{
+	free(cell->value);
+	free(cell->judged);
+}
+
 void compare_free(struct compare *c)
 {
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
-		free(c->cell[i].value);
+		cell_free(&c->cell[i]);
+	for (unsigned w = 0; w < c->nr_works; w++) {
+		free(c->work[w].base);
+		free(c->work[w].carried);
+	}
 	free(c->cell);
 	free(c->work);
 	free(c->boot);

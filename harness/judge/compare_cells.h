@@ -5,8 +5,7 @@
  */
 #pragma once
 #include <stdbool.h>
-#include "stats/effect.h"
-#include "stats/verdict.h"
+#include "judge/judgement.h"
 #include "store/store.h"
 
 /* A metric of a workload: a row of the comparison. */
@@ -15,23 +14,31 @@ struct work {
 	enum better better;
 	bool primary;
 	unsigned other_unit; /* values left out for their unit is another: no data points */
+	/* Of a primary metric, once it is judged: */
+	double *base;	 /* of the baseline by block: the geometric mean of its arms that have a value; NAN */
+	double step;	 /* in which values come; NAN: not known, or exact */
+	bool complement; /* an index just below 1: what is judged is 1 - value, and less of it is better */
+	bool vetoed;	 /* the arms of the baseline differ from each other: no verdict */
+	double carry_p; /* of "no policy leaves anything to the sample after it"; NAN: the order can't show it
+			 */
+	double *carried; /* by policy: see struct judgement */
 };
 
 struct cell {
 	unsigned taken[NR_STATUS]; /* timed samples */
 	unsigned valid;
-	double *value;	      /* by block from 0 to nr_blocks; NAN: no data point */
-	double median;	      /* NAN without data points */
-	struct effect effect; /* to fair, of a primary metric, see compare_pairs(); n = 0: no pair */
-	double adjusted;      /* p in the family; NAN outside it */
-	enum verdict verdict; /* VERDICT_NONE outside the family */
+	double *value;	/* by block from 0 to nr_blocks; NAN: no data point */
+	double *judged; /* what is compared: the value, or its complement, without what is carried over */
+	double median;	/* of the values; NAN without data points */
+	/* To the baseline, of a primary metric; else of nothing. A verdict only in the family. */
+	struct judgement judgement;
 };
 
 struct compare {
 	const struct store_run *run;
 	unsigned nr_policies, nr_blocks;
 	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
-	unsigned family;   /* cells of the confirmatory family that have a p */
+	unsigned family;   /* comparisons of the confirmatory family: cells that have a p */
 	int fair;	   /* index of the policy "fair", or -1 */
 	double margin;	   /* of equivalence */
 	struct work *work;
@@ -40,7 +47,7 @@ struct compare {
 };
 
 /*
- * Rows, cells and their values; effects and verdicts are those of no data. patterns: as for
+ * Rows, cells and their values; judgements are those of no data. patterns: as for
  * compare_make_wide().
  */
 void compare_collect(const struct store_run *run, const char *const *patterns, struct compare *c);

@@ -123,7 +123,7 @@ static void add_share(struct fitness *f, const char *what, double share, double 
 
 static void put_noise(struct buf *b, const struct compare *c, unsigned work, unsigned aa)
 {
-	const struct effect *e = &compare_cell(c, work, aa)->effect;
+	const struct effect *e = &compare_cell(c, work, aa)->judgement.effect;
 	double seen = compare_detectable(c, work);
 
 	buf_printf(b, "%s%s %.3f [%.3f, %.3f]", b->len ? "; " : "", c->work[work].name, e->ratio, e->low,
@@ -148,7 +148,8 @@ static void add_noise(struct fitness *f, const struct compare *c)
 
 		if (!cell_has_interval(cell))
 			continue;
-		off |= cell->effect.low > 1 || cell->effect.high < 1 || compare_detectable(c, w) > HIDDEN_MAX;
+		off |= cell->judgement.effect.low > 1 || cell->judgement.effect.high < 1 ||
+		       compare_detectable(c, w) > HIDDEN_MAX;
 		put_noise(&b, c, w, (unsigned)aa);
 	}
 	if (b.len)
@@ -191,12 +192,12 @@ static void add_steered(struct fitness *f, const struct compare *c)
 		fitness_add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
 }
 
-struct reason {
+struct loss {
 	const char *why;
 	unsigned samples;
 };
 
-static size_t count_reasons(const struct store_run *run, struct reason **reason)
+static size_t count_reasons(const struct store_run *run, struct loss **reason)
 {
 	size_t nr = 0;
 
@@ -211,7 +212,7 @@ static size_t count_reasons(const struct store_run *run, struct reason **reason)
 			k++;
 		if (k == nr) {
 			*reason = mem_grow(*reason, nr, sizeof(**reason));
-			(*reason)[nr++] = (struct reason){ why, 0 };
+			(*reason)[nr++] = (struct loss){ why, 0 };
 		}
 		(*reason)[k].samples++;
 	}
@@ -220,7 +221,7 @@ static size_t count_reasons(const struct store_run *run, struct reason **reason)
 
 static void add_not_ok(struct fitness *f, const struct store_run *run)
 {
-	struct reason *reason;
+	struct loss *reason;
 	size_t nr = count_reasons(run, &reason);
 	struct buf b = { 0 };
 

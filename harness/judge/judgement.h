@@ -107,3 +107,15 @@ bool judgement_totals_differ(const struct judgement *j);
 /* The reason in words, without a full stop; "" for REASON_NONE; the caller's to free. */
 char *judgement_reason(const struct judgement *j);
 const char *reason_name(enum reason reason); /* "samples", for programs */
+
+/*
+ * The judgement as sentences that can be read aloud, plain text, the caller's to free:
+ *	locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks,
+ *	adjusted p 0.0004): faster.
+ * Where the totals lie further off than the margin, or what is rare may not have shown, they say so.
+ */
+struct verdict_names {
+	const char *policy, *base, *workload;
+	const char *metric, *unit; /* "time" in s is worded as "finishes in less time" */
+};
+char *judgement_sentence(const struct judgement *j, const struct verdict_names *names);

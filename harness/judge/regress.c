@@ -38,7 +38,7 @@ static void rule_effect(struct regress_row *row, bool nights)
 {
 	const struct versus_row *v = row->v;
 
-	switch (stats_noninferior(&v->effect, row->threshold, v->work->better)) {
+	switch (stats_noninferior(&v->judgement.effect, row->threshold, v->work->better)) {
 	case GATE_PASS:
 		set_ruling(row, RULING_PASS, NULL);
 		return;
@@ -55,12 +55,13 @@ static void rule_effect(struct regress_row *row, bool nights)
 		return;
 	}
 	/* How far nights lie apart is not for blocks to change. */
-	row->blocks = nights ? 0 : stats_gate_blocks(&v->effect, row->threshold, v->work->better);
+	row->blocks = nights ? 0 : stats_gate_blocks(&v->judgement.effect, row->threshold, v->work->better);
 	set_ruling(row, RULING_INCONCLUSIVE,
-		   isnan(v->effect.low) ? mem_printf("too few for an interval: %zu %s", v->effect.n,
-						     nights ? "nights" : "blocks")
-		   : row->blocks	? mem_printf("about %u blocks in each run would decide", row->blocks)
-					: mem_strdup("how many blocks would decide is not known"));
+		   isnan(v->judgement.effect.low)
+			   ? mem_printf("too few for an interval: %zu %s", v->judgement.effect.n,
+					nights ? "nights" : "blocks")
+		   : row->blocks ? mem_printf("about %u blocks in each run would decide", row->blocks)
+				 : mem_strdup("how many blocks would decide is not known"));
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)

@@ -92,20 +92,23 @@ static void make_rows(const struct versus_spec *s, struct versus *v)
 	free(policies);
 }
 
-/* Only confirmatory rows are the family; a row without a p is not of it. */
+/* Only confirmatory rows are the family; a row without a p is not of it, nor one that the page judges. */
 static void adjust_rows(struct versus *v)
 {
-	double *p = mem_zalloc(v->nr, sizeof(*p)), *adjusted = mem_zalloc(v->nr, sizeof(*p));
+	struct judgement **family = mem_zalloc(v->nr, sizeof(*family));
+	size_t n = 0;
 
 	for (size_t i = 0; i < v->nr; i++) {
-		p[i] = v->row[i].confirmatory ? v->row[i].effect.p : NAN;
-		v->family += !isnan(p[i]);
+		struct versus_row *row = &v->row[i];
+
+		if (!row->confirmatory)
+			continue;
+		v->family += !isnan(judgement_p(&row->judgement));
+		if (!row->of_page)
+			family[n++] = &row->judgement;
 	}
-	stats_adjust(p, v->nr, adjusted);
-	for (size_t i = 0; i < v->nr; i++)
-		v->row[i].adjusted = v->row[i].confirmatory ? adjusted[i] : v->row[i].effect.p;
-	free(p);
-	free(adjusted);
+	judgement_adjust(family, n);
+	free(family);
 }
 
 void versus_make(const struct versus_spec *s, struct versus *v)
@@ -120,8 +123,8 @@ void versus_make(const struct versus_spec *s, struct versus *v)
 		struct verdict_rule rule = { limits_of(s->margin, row->work), VERDICT_ALPHA,
 					     row->work->better, v->family };
 
-		if (row->confirmatory)
-			row->verdict = stats_verdict(&row->effect, row->adjusted, &rule);
+		if (row->confirmatory && !row->of_page)
+			judgement_rule(&row->judgement, &rule, false);
 	}
 }
 
@@ -143,7 +146,7 @@ char *versus_word(const struct versus_row *row)
 		return mem_strdup("missing");
 	if (!row->confirmatory)
 		return mem_strdup("exploratory");
-	return compare_verdict(row->verdict, row->work->unit);
+	return compare_verdict(row->judgement.verdict, row->work->unit);
 }
 
 char *versus_size(const struct versus_row *row, size_t nights)
@@ -151,9 +154,9 @@ char *versus_size(const struct versus_row *row, size_t nights)
 	if (row->missing)
 		return mem_printf("%u+%u", row->a.valid, row->b.valid);
 	if (row->basis == BASIS_BLOCKS)
-		return mem_printf("%zu", row->effect.n);
+		return mem_printf("%zu", judgement_n(&row->judgement));
 	if (nights > 1)
-		return mem_printf("%zu nights", row->effect.n);
+		return mem_printf("%zu nights", judgement_n(&row->judgement));
 	return mem_printf("%zu+%zu", row->a.n, row->b.n);
 }
 

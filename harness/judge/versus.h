@@ -28,10 +28,10 @@ struct versus_row {
 	const char *policy_a, *policy_b; /* the same but for two named policies */
 	enum basis basis;
 	struct side a, b;
-	struct effect effect; /* n 0: none, and missing says why */
-	double adjusted;      /* p in the family of the confirmatory rows; of others the plain p */
-	enum verdict verdict; /* of confirmatory rows; VERDICT_NONE of others */
-	bool confirmatory;    /* a workload's primary metric under a policy, not on BASIS_VALUES */
+	/* Without a pair, missing says why. Adjusted p and a verdict are those of confirmatory rows alone. */
+	struct judgement judgement;
+	bool of_page;	   /* the run's own judgement of a policy: its family is that of the page */
+	bool confirmatory; /* a workload's primary metric under a policy, not on BASIS_VALUES */
 	char *missing;
 };
 

@@ -74,14 +74,28 @@ static void by_nights(const struct versus_spec *s, struct versus_row *row, const
 			free((void *)night[nr].value);
 	}
 	if (nr && b->n && s->nr_a > 1)
-		stats_nights(night, nr, b, &row->effect);
+		stats_nights(night, nr, b, &row->judgement.effect);
 	else if (nr && b->n)
-		stats_unpaired(b, &night[0], &row->effect);
+		stats_unpaired(b, &night[0], &row->judgement.effect);
 	row->a.n = nr && s->nr_a == 1 ? night[0].n : nr;
 	row->b.n = b->n;
 	for (size_t i = 0; i < nr; i++)
 		free((void *)night[i].value);
 	free(night);
+}
+
+/* One question has one answer: a policy to the baseline is judged as on the page, with the same family. */
+static void take_blocks(const struct versus_spec *s, struct versus_row *row, const struct found *a,
+			const struct found *b)
+{
+	unsigned work = (unsigned)(b->work - b->c->work);
+	struct compare_ends ends = { work, compare_policy(b->c, row->policy_b),
+				     compare_policy(b->c, row->policy_a) };
+
+	if (!b->work->primary || b->c->fair < 0)
+		compare_pairs(b->c, b->cell, a->cell, &row->judgement.effect);
+	else
+		row->of_page = compare_judged(b->c, &ends, limits_of(s->margin, row->work), &row->judgement);
 }
 
 static void take_effect(const struct versus_spec *s, struct versus_row *row)
@@ -90,11 +104,11 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 		     b = versus_values_find(s->b, row, row->policy_b);
 	struct values x;
 
-	row->effect = (struct effect){ 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	row->judgement = judgement_none();
 	if (row->missing)
 		return;
 	if (row->basis == BASIS_BLOCKS) {
-		compare_pairs(b.c, b.cell, a.cell, &row->effect);
+		take_blocks(s, row, &a, &b);
 		return;
 	}
 	x = values_of(&b, row->basis);
@@ -206,7 +220,7 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 			    !(arm_is_fair(row->policy_a) && arm_is_fair(row->policy_b));
 	row->missing = why_missing(s, row);
 	take_effect(s, row);
-	if (!row->missing && !row->effect.n)
+	if (!row->missing && !judgement_n(&row->judgement))
 		row->missing =
 			mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both"
 							      : "no block with a value of it and of fair");

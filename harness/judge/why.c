@@ -150,11 +150,11 @@ static void add_inner(struct why *w, const struct compare *c, unsigned work, con
  */
 static int most_unlike(const struct compare *c, unsigned work, unsigned policy, const struct inner *inner)
 {
-	double own = log(compare_cell(c, work, policy)->effect.ratio), most = 0;
+	double own = log(compare_cell(c, work, policy)->judgement.effect.ratio), most = 0;
 	int best = -1;
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		double far = fabs(log(compare_cell(c, work, p)->effect.ratio) - own);
+		double far = fabs(log(compare_cell(c, work, p)->judgement.effect.ratio) - own);
 
 		if (p != policy && inner->cell[p].valid && far > most) {
 			most = far;
@@ -194,7 +194,7 @@ static void why_judge(struct why *w)
 
 bool why_asked_of(const struct compare *c, unsigned work, unsigned policy)
 {
-	enum verdict v = compare_cell(c, work, policy)->verdict;
+	enum verdict v = compare_cell(c, work, policy)->judgement.verdict;
 
 	return v == VERDICT_BETTER || v == VERDICT_WORSE;
 }

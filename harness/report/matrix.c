@@ -34,7 +34,7 @@ void section_banner(struct buf *b, const struct view *v)
 /* The verdict in words; colour says no more. */
 static void put_word(struct buf *b, const struct work *work, const struct cell *cell)
 {
-	char *word = compare_verdict(cell->verdict, work->unit);
+	char *word = compare_verdict(cell->judgement.verdict, work->unit);
 
 	buf_printf(b, "<span class=\"word\">%s</span>", work->better == BETTER_NONE ? "no direction" : word);
 	free(word);
@@ -43,10 +43,11 @@ static void put_word(struct buf *b, const struct work *work, const struct cell *
 static void put_interval(struct buf *b, const struct compare *c, const struct cell *cell)
 {
 	if (cell_has_interval(cell))
-		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->effect.low, cell->effect.high);
+		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->judgement.effect.low,
+			   cell->judgement.effect.high);
 	else
-		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->effect.n,
-			   c->boot ? "boot" : "pair", cell->effect.n == 1 ? "" : "s");
+		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->judgement.effect.n,
+			   c->boot ? "boot" : "pair", cell->judgement.effect.n == 1 ? "" : "s");
 }
 
 /* The noise floor: fair compared with fair, and the smallest difference that could be shown above it. */
@@ -54,7 +55,7 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 {
 	double seen = compare_detectable(c, (unsigned)(cell - c->cell) / c->nr_policies);
 
-	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->effect.ratio);
+	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->judgement.effect.ratio);
 	put_interval(b, c, cell);
 	if (!isnan(seen)) {
 		char *shows = compare_detectable_text(seen);
@@ -77,7 +78,9 @@ static void put_taken(struct buf *b, const struct cell *cell)
 /* Colour only where there is a verdict. */
 static const char *cell_class(const struct cell *cell)
 {
-	return cell->verdict == VERDICT_BETTER ? "better" : cell->verdict == VERDICT_WORSE ? "worse" : "none";
+	return cell->judgement.verdict == VERDICT_BETTER  ? "better"
+	       : cell->judgement.verdict == VERDICT_WORSE ? "worse"
+							  : "none";
 }
 
 static void put_cell(struct buf *b, const struct view *v, const struct work *work, const struct cell *cell)
@@ -88,12 +91,12 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
 	if ((int)policy == c->fair)
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
-	else if (!cell->effect.n)
+	else if (!cell->judgement.effect.n)
 		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");
 	else if (arm_is_fair(c->run->run.policies[policy]))
 		put_noise(b, c, cell);
 	else {
-		buf_printf(b, "<b>%.3f</b> ", cell->effect.ratio);
+		buf_printf(b, "<b>%.3f</b> ", cell->judgement.effect.ratio);
 		put_word(b, work, cell);
 		put_interval(b, c, cell);
 	}

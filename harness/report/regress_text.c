@@ -31,7 +31,7 @@ static void put_judgement(struct buf *b, const struct regress *r)
 
 static char *effect_text(const struct regress_row *row)
 {
-	const struct effect *e = &row->v->effect;
+	const struct effect *e = &row->v->judgement.effect;
 
 	if (row->v->missing)
 		return mem_strdup("-");

@@ -12,11 +12,11 @@
 static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)
 {
 	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
-	char *word = compare_verdict(cell->verdict, c->work[work].unit);
+	char *word = compare_verdict(cell->judgement.verdict, c->work[work].unit);
 
-	buf_printf(b, "%.3f", cell->effect.ratio);
+	buf_printf(b, "%.3f", cell->judgement.effect.ratio);
 	if (cell_has_interval(cell))
-		buf_printf(b, " [%.3f, %.3f] %s", cell->effect.low, cell->effect.high,
+		buf_printf(b, " [%.3f, %.3f] %s", cell->judgement.effect.low, cell->judgement.effect.high,
 			   arm_is_fair(c->run->run.policies[policy]) ? "A/A: noise" : word);
 	free(word);
 }
@@ -29,7 +29,7 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 
 	if ((int)policy == c->fair && cell->valid)
 		buf_put(&b, "1");
-	else if (cell->effect.n)
+	else if (cell->judgement.effect.n)
 		put_effect(&b, c, work, cell);
 	else
 		buf_put(&b, "-");

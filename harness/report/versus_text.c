@@ -80,7 +80,7 @@ static char *middle(const struct versus_row *row, const struct side *side)
 
 static char *effect_text(const struct versus_row *row)
 {
-	const struct effect *e = &row->effect;
+	const struct effect *e = &row->judgement.effect;
 
 	if (row->missing)
 		return mem_strdup(row->missing);
@@ -91,9 +91,10 @@ static char *effect_text(const struct versus_row *row)
 
 static char *p_text(const struct versus_row *row)
 {
-	if (isnan(row->adjusted))
+	if (isnan(row->judgement.adjusted))
 		return mem_strdup("-");
-	return row->adjusted < 0.0001 ? mem_strdup("<0.0001") : mem_printf("%.4f", row->adjusted);
+	return row->judgement.adjusted < 0.0001 ? mem_strdup("<0.0001")
+						: mem_printf("%.4f", row->judgement.adjusted);
 }
 
 static void put_work(struct grid *g, const struct work *work)
@@ -156,16 +157,14 @@ static void put_rows(struct buf *b, const struct versus_view *view, unsigned wid
 	grid_free(&g);
 }
 
-static void put_sentence(struct buf *b, const struct versus_view *view, const struct versus_row *row)
+static void put_sentence(struct buf *b, const struct versus_row *row)
 {
 	bool blocks = row->basis == BASIS_BLOCKS;
 	char *policy =
 		blocks ? mem_strdup(row->policy_b) : mem_printf("%s in B, against fair,", row->policy_b);
 	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
 	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
-	struct verdict_rule rule = { limits_of(view->spec->margin, row->work), VERDICT_ALPHA,
-				     row->work->better, view->v->family };
-	char *sentence = verdict_sentence(&row->effect, row->adjusted, &rule, &names);
+	char *sentence = judgement_sentence(&row->judgement, &names);
 
 	buf_printf(b, "%s\n", sentence);
 	free(sentence);
@@ -198,7 +197,7 @@ static void put_alone(struct buf *b, const struct versus *v, bool in_a)
 /* Every difference that is shown, in a sentence, and the count of each verdict. */
 static void put_findings(struct buf *b, const struct versus_view *view)
 {
-	unsigned count[VERDICT_EQUIVALENT + 1] = { 0 }, missing = 0, all = 0;
+	unsigned count[NR_VERDICT] = { 0 }, missing = 0, all = 0;
 
 	for (size_t i = 0; i < view->v->nr; i++) {
 		const struct versus_row *row = &view->v->row[i];
@@ -209,9 +208,9 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 		missing += row->missing != NULL;
 		if (row->missing)
 			continue;
-		count[row->verdict]++;
-		if (row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE)
-			put_sentence(b, view, row);
+		count[row->judgement.verdict]++;
+		if (row->judgement.verdict == VERDICT_BETTER || row->judgement.verdict == VERDICT_WORSE)
+			put_sentence(b, row);
 	}
 	if (all)
 		buf_printf(b,

@@ -10,7 +10,8 @@ enum verdict {
 	VERDICT_BETTER,
 	VERDICT_WORSE,
 	VERDICT_EQUIVALENT,
-	VERDICT_UNUSABLE, /* an outcome ahead of any ratio: the policy was ejected, or the work fails under it */
+	VERDICT_UNUSABLE, /* an outcome ahead of any ratio: the policy was ejected, or the work fails under it
+			   */
 	NR_VERDICT
 };
 
@@ -67,18 +68,6 @@ unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better
 
 /*
  * "faster" and "slower" where the metric is a time or a rate (unit "s", "us", "loops/s"), else "better" and
- * "worse"; "equivalent", "inconclusive", "no verdict".
+ * "worse"; "equivalent", "inconclusive", "not usable", "no verdict".
  */
 const char *verdict_word(enum verdict v, const char *unit);
-
-/*
- * The verdict as a sentence that can be read aloud, plain text, the caller's to free:
- *	locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks,
- *	adjusted p 0.0004): faster.
- */
-struct verdict_names {
-	const char *policy, *base, *workload;
-	const char *metric, *unit; /* "time" in s is told as "finishes in less time" */
-};
-char *verdict_sentence(const struct effect *e, double adjusted_p, const struct verdict_rule *rule,
-		       const struct verdict_names *names);

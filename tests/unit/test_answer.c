@@ -70,6 +70,11 @@ static void an_interim_state_says_so(void **state)
 	run.run.ended = mem_strdup("the time budget is used up");
 	text = text_of(&run);
 	lacks(text, "Interim");
+	has(text, "Incomplete: only 12 of 30 samples are here; the others are lost.");
+	free(text);
+	run.run.planned = 12;
+	text = text_of(&run);
+	lacks(text, "Incomplete");
 	free(text);
 	store_run_free(&run);
 }
@@ -98,7 +103,8 @@ static unsigned cells_with(const struct compare *c, enum verdict v)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
-		n += !arm_is_fair(c->run->run.policies[i % c->nr_policies]) && c->cell[i].verdict == v;
+		n += !arm_is_fair(c->run->run.policies[i % c->nr_policies]) &&
+		     c->cell[i].judgement.verdict == v;
 	return n;
 }
 
@@ -146,9 +152,9 @@ static void the_family_is_adjusted_together(void **state)
 	assert_int_equal(c.family, (FAKE_POLICIES - 1) * FAKE_WORKLOADS);
 	for (unsigned i = 0; i < c.nr_works * c.nr_policies; i++) {
 		if (i % c.nr_policies)
-			assert_true(c.cell[i].adjusted >= c.cell[i].effect.p);
+			assert_true(c.cell[i].judgement.adjusted >= c.cell[i].judgement.effect.p);
 		else
-			assert_true(isnan(c.cell[i].adjusted));
+			assert_true(isnan(c.cell[i].judgement.adjusted));
 	}
 	compare_free(&c);
 	store_run_free(&run);
@@ -205,15 +211,15 @@ static void boots_are_what_repeats(void **state)
 		run.sample[i].boot = (run.sample[i].block + 1) / 2;
 	run.run.restarts = 7;
 	compare_make(&run, &c);
-	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 7);
-	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_WORSE);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.effect.n, 7);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.verdict, VERDICT_WORSE);
 	compare_free(&c);
 	run.run.restarts = 2; /* the same values, of two boots */
 	for (size_t i = 0; i < run.nr; i++)
 		run.sample[i].boot = run.sample[i].block <= 7 ? 1 : 2;
 	compare_make(&run, &c);
-	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 2);
-	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_NONE);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.effect.n, 2);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.verdict, VERDICT_NONE);
 	compare_free(&c);
 	text = text_of(&run);
 	has(text, "too few boots for a verdict (2, an interval needs 6)");

@@ -349,7 +349,7 @@ static void a_run_over_boots_has_the_ratio_of_its_comparison(void **state)
 	assert_int_equal(h.nr, 1);
 	assert_int_equal(h.series[0].night[0].pairs, 4);
 	assert_float_equal(h.series[0].night[0].ratio, 2, 1e-12); /* of 1 and 4; of the blocks it were 1 */
-	assert_float_equal(h.series[0].night[0].ratio, compare_cell(&c, 0, 1)->effect.ratio, 1e-12);
+	assert_float_equal(h.series[0].night[0].ratio, compare_cell(&c, 0, 1)->judgement.effect.ratio, 1e-12);
 	compare_free(&c);
 	store_run_free(&run);
 	history_free(&h);

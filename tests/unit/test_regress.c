@@ -167,7 +167,7 @@ static void status_of_now(enum status status, unsigned block, enum ruling ruling
 	assert_int_equal(row_of(&j, "fifo")->ruling, ruling);
 	assert_int_equal(regress_fails(&j.r), ruling > RULING_INCONCLUSIVE);
 	if (!block) /* missing is missing: no number stands in for it */
-		assert_true(isnan(row_of(&j, "fifo")->v->effect.ratio) &&
+		assert_true(isnan(row_of(&j, "fifo")->v->judgement.effect.ratio) &&
 			    isnan(row_of(&j, "fifo")->v->b.middle));
 	drop(&j);
 }

@@ -20,16 +20,16 @@ static void a_ratio_is_what_it_is_by_hand(void **state)
 
 	(void)state;
 	compare_make(&run, &c);
-	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 3);
-	assert_true(fabs(compare_cell(&c, 0, 1)->effect.ratio - 1) < 1e-12);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.effect.n, 3);
+	assert_true(fabs(compare_cell(&c, 0, 1)->judgement.effect.ratio - 1) < 1e-12);
 	assert_true(compare_cell(&c, 0, 1)->median == 10);
 	assert_false(cell_has_interval(compare_cell(&c, 0, 1)));
 	compare_free(&c);
 	store_run_free(&run);
 	run = small_run(fair, half, 3, BETTER_LOWER);
 	compare_make(&run, &c);
-	assert_true(fabs(compare_cell(&c, 0, 1)->effect.ratio - 0.5) < 1e-12);
-	assert_int_equal(compare_cell(&c, 0, 1)->verdict, VERDICT_NONE);
+	assert_true(fabs(compare_cell(&c, 0, 1)->judgement.effect.ratio - 0.5) < 1e-12);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.verdict, VERDICT_NONE);
 	compare_free(&c);
 	store_run_free(&run);
 }
@@ -110,7 +110,7 @@ static void instrumented_samples_are_never_compared(void **state)
 	run.sample[1].instrumented = true;
 	compare_make(&run, &c);
 	assert_int_equal(compare_cell(&c, 0, 1)->valid, 0);
-	assert_int_equal(compare_cell(&c, 0, 1)->effect.n, 0);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.effect.n, 0);
 	compare_free(&c);
 	store_run_free(&run);
 }
@@ -179,8 +179,8 @@ static void a_real_looking_run_has_all_its_parts(void **state)
 	fake_faults(&run);
 	page = page_of(&run);
 	has(page, "Measured under emulation: ratios only, never speed.");
-	has(page,
-	    "<strong>This is a demonstration: too few blocks for a verdict (3, an interval needs 6).</strong>");
+	has(page, "was ejected by the kernel in 1 of 3 samples of ");
+	has(page, "This is a demonstration: too few blocks for a verdict (3, an interval needs 6).");
 	has(page, "runnable task stall");
 	has(page, "&lt;script&gt;");
 	has(page, "locality: no ledger: the object has no map scxb_cpu.");

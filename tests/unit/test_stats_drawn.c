@@ -14,6 +14,7 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
+#include "judge/judgement.h"
 #include "stats/carry.h"
 #include "stats/effect.h"
 #include "stats/resolution.h"
@@ -112,10 +113,15 @@ static void check_verdict(const struct effect *e)
 				     .better = BETTER_LOWER,
 				     .family = (unsigned)drawn_number(20) };
 	struct verdict_names names = { "fifo", "fair", "build", "time", "s" };
-	char *sentence = verdict_sentence(e, e->p, &rule, &names);
+	struct judgement j = judgement_none();
+	char *sentence;
 
+	j.effect = *e;
+	j.adjusted = e->p;
+	judgement_rule(&j, &rule, false);
 	if (e->n < STATS_MIN_PAIRS)
-		assert_int_equal(stats_verdict(e, e->p, &rule), VERDICT_NONE);
+		assert_int_equal(j.verdict, VERDICT_NONE);
+	sentence = judgement_sentence(&j, &names);
 	assert_non_null(sentence);
 	stats_blocks_needed(e, &rule);
 	stats_noninferior(e, 0.05, BETTER_LOWER);

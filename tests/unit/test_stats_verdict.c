@@ -226,43 +226,6 @@ static void words(void **state)
 	assert_string_equal(verdict_word(VERDICT_NONE, "s"), "no verdict");
 }
 
-static void says(struct effect e, double p, const struct verdict_rule *rule, const char *want)
-{
-	const struct verdict_names time = { "locality", "EEVDF", "hackbench-pipe", "time", "s" };
-	const struct verdict_names rate = { "locality", "EEVDF", "cookies", "throughput", "chunks/s" };
-	char *text = verdict_sentence(&e, p, rule, rule == &higher ? &rate : &time);
-
-	assert_string_equal(text, want);
-	free(text);
-}
-
-static void sentences_to_read_aloud(void **state)
-{
-	struct effect faster = { 15, 0.939, 0.918, 0.960, 0.92, 0.955, 0.0001, -0.5 };
-	struct effect open = { 15, 1.01, 0.99, 1.03, 0.993, 1.026, 0.3, 0.1 };
-	struct effect same = { 40, 0.998, 0.991, 1.004, 0.992, 1.003, 0.3, 0.1 };
-	struct effect few = { 1, 0.9, NAN, NAN, NAN, NAN, 1, 0 },
-		      nothing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
-
-	(void)state;
-	says(faster, 0.0004, &lower,
-	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, "
-	     "adjusted p 0.0004): faster.");
-	says(faster, 1e-9, &higher,
-	     "locality has 6.1 % lower throughput in cookies than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks, adjusted "
-	     "p below 0.0001): slower.");
-	says(open, 0.3, &lower,
-	     "locality finishes hackbench-pipe in 1.0 % more time than EEVDF (95 % interval 1.0 % less to 3.0 % more, "
-	     "15 blocks, adjusted p 0.30): inconclusive, about 83 blocks would decide.");
-	says(same, 0.3, &lower,
-	     "locality finishes hackbench-pipe in 0.2 % less time than EEVDF (90 % interval 0.8 % less to 0.3 % more, "
-	     "40 blocks, adjusted p 0.30): equivalent within 2 %.");
-	says(few, 1, &lower,
-	     "locality finishes hackbench-pipe in 10.0 % less time than EEVDF in 1 block; an interval needs 6: no verdict.");
-	says(nothing, NAN, &lower,
-	     "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,7 +240,6 @@ int main(void)
 		cmocka_unit_test(equivalence_has_a_p),
 		cmocka_unit_test(a_family_needs_more),
 		cmocka_unit_test(words),
-		cmocka_unit_test(sentences_to_read_aloud),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -41,8 +41,8 @@ static void two_policies_of_a_run_are_paired(void **state)
 	versus_make(&spec, &v);
 	assert_int_equal(v.nr, 1);
 	assert_int_equal(v.row[0].basis, BASIS_BLOCKS);
-	assert_int_equal(v.row[0].verdict, VERDICT_BETTER);
-	assert_true(fabs(v.row[0].effect.ratio - 0.9 / 1.1) < 0.01);
+	assert_int_equal(v.row[0].judgement.verdict, VERDICT_BETTER);
+	assert_true(fabs(v.row[0].judgement.effect.ratio - 0.9 / 1.1) < 0.01);
 	assert_int_equal(v.family, 1);
 	versus_free(&v);
 	compare_free(&c);
@@ -72,17 +72,17 @@ static void two_runs_are_compared_over_their_fair(void **state)
 	assert_int_equal(v.nr, 3);
 	assert_int_equal(find(&v, "fair")->basis, BASIS_VALUES);
 	assert_false(find(&v, "fair")->confirmatory);
-	assert_int_equal(find(&v, "fair")->verdict, VERDICT_NONE);
-	assert_true(fabs(find(&v, "fair")->effect.ratio - 3) < 0.05);
+	assert_int_equal(find(&v, "fair")->judgement.verdict, VERDICT_NONE);
+	assert_true(fabs(find(&v, "fair")->judgement.effect.ratio - 3) < 0.05);
 	assert_int_equal(find(&v, "fifo")->basis, BASIS_FAIR);
-	assert_int_equal(find(&v, "fifo")->verdict, VERDICT_EQUIVALENT);
-	assert_int_equal(find(&v, "vtime")->verdict, VERDICT_WORSE);
-	assert_true(fabs(find(&v, "vtime")->effect.ratio - 1 / 0.9) < 0.02);
+	assert_int_equal(find(&v, "fifo")->judgement.verdict, VERDICT_EQUIVALENT);
+	assert_int_equal(find(&v, "vtime")->judgement.verdict, VERDICT_WORSE);
+	assert_true(fabs(find(&v, "vtime")->judgement.effect.ratio - 1 / 0.9) < 0.02);
 	assert_int_equal(v.family, 2);
 	versus_free(&v);
 	spec.exploratory = true; /* --anyway: figures and no verdict */
 	versus_make(&spec, &v);
-	assert_int_equal(find(&v, "vtime")->verdict, VERDICT_NONE);
+	assert_int_equal(find(&v, "vtime")->judgement.verdict, VERDICT_NONE);
 	assert_int_equal(v.family, 0);
 	versus_free(&v);
 	for (int i = 0; i < 2; i++) {
@@ -131,7 +131,7 @@ static void a_metric_in_two_units_is_not_one(void **state)
 	compare_make(&run[1], &c[1]);
 	versus_make(&spec, &v);
 	assert_string_equal(find(&v, "fifo")->missing, "unit s in A, ms in B");
-	assert_true(isnan(find(&v, "fifo")->effect.ratio));
+	assert_true(isnan(find(&v, "fifo")->judgement.effect.ratio));
 	versus_free(&v);
 	for (int i = 0; i < 2; i++) {
 		compare_free(&c[i]);

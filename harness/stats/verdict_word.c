@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/unit.h"
+#include "stats/verdict.h"
+
+const char *verdict_word(enum verdict v, const char *unit)
+{
+	bool speed = unit_is_speed(unit);
+
+	switch (v) {
+	case VERDICT_BETTER:
+		return speed ? "faster" : "better";
+	case VERDICT_WORSE:
+		return speed ? "slower" : "worse";
+	case VERDICT_EQUIVALENT:
+		return "equivalent";
+	case VERDICT_INCONCLUSIVE:
+		return "inconclusive";
+	case VERDICT_UNUSABLE:
+		return "not usable";
+	default:
+		return "no verdict";
+	}
+}
