@@ -9,6 +9,8 @@
 
 /* Where intervals would be wider than this, order and policies can hardly be told apart. */
 #define WIDEST 2
+/* Only what a test shows is taken off: with two policies it makes intervals 1.5 times as wide. */
+#define CARRY_ALPHA 0.05
 
 /* By policy and block of a row: the policy of the sample before; nr_policies: none in that boot. */
 struct before {
@@ -114,7 +116,7 @@ void compare_uncarry(const struct compare *c, unsigned work)
 	if (n > 0) {
 		stats_carry(s, (size_t)n, c->nr_policies, c->nr_policies + 1, &carry);
 		w->carry_p = carry.p;
-		if (!isnan(carry.p))
+		if (carry.p < CARRY_ALPHA)
 			take_off(c, work, &before, &carry);
 		carry_free(&carry);
 	}
