@@ -153,7 +153,7 @@ static enum reason not_measured(const struct judgement *j)
 	return j->resolution > j->margin ? REASON_RESOLUTION : REASON_NONE;
 }
 
-static void decide(struct judgement *j, enum verdict verdict, enum reason reason)
+static void decide_verdict(struct judgement *j, enum verdict verdict, enum reason reason)
 {
 	j->verdict = verdict;
 	j->reason = reason;
@@ -162,12 +162,12 @@ static void decide(struct judgement *j, enum verdict verdict, enum reason reason
 static void decide_difference(struct judgement *j, int side, enum better better)
 {
 	if (better == BETTER_NONE)
-		decide(j, VERDICT_NONE, REASON_DIRECTION);
+		decide_verdict(j, VERDICT_NONE, REASON_DIRECTION);
 	else if (totals_say_the_opposite(j, side))
-		decide(j, VERDICT_INCONCLUSIVE, REASON_TOTALS);
+		decide_verdict(j, VERDICT_INCONCLUSIVE, REASON_TOTALS);
 	else
-		decide(j, (side < 0) == (better == BETTER_LOWER) ? VERDICT_BETTER : VERDICT_WORSE,
-		       REASON_NONE);
+		decide_verdict(j, (side < 0) == (better == BETTER_LOWER) ? VERDICT_BETTER : VERDICT_WORSE,
+			       REASON_NONE);
 }
 
 static void decide_by_evidence(struct judgement *j, const struct verdict_rule *rule)
@@ -178,14 +178,14 @@ static void decide_by_evidence(struct judgement *j, const struct verdict_rule *r
 	if (!coarse && ranks_are_equal(j, rule->alpha)) {
 		enum reason reason = not_equal(j);
 
-		decide(j, reason ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT, reason);
+		decide_verdict(j, reason ? VERDICT_INCONCLUSIVE : VERDICT_EQUIVALENT, reason);
 	} else if (side) {
 		decide_difference(j, side, rule->better);
 	} else if (coarse) {
-		decide(j, VERDICT_INCONCLUSIVE, coarse);
+		decide_verdict(j, VERDICT_INCONCLUSIVE, coarse);
 	} else {
-		decide(j, rule->better == BETTER_NONE ? VERDICT_NONE : VERDICT_INCONCLUSIVE,
-		       rule->better == BETTER_NONE ? REASON_DIRECTION : REASON_BLOCKS);
+		decide_verdict(j, rule->better == BETTER_NONE ? VERDICT_NONE : VERDICT_INCONCLUSIVE,
+			       rule->better == BETTER_NONE ? REASON_DIRECTION : REASON_BLOCKS);
 	}
 }
 
@@ -208,9 +208,9 @@ void judgement_rule(struct judgement *j, const struct verdict_rule *rule, bool v
 
 	j->margin = rule->margin;
 	if (outcome)
-		decide(j, VERDICT_UNUSABLE, outcome);
+		decide_verdict(j, VERDICT_UNUSABLE, outcome);
 	else if (missing)
-		decide(j, missing == REASON_FEW ? VERDICT_NONE : VERDICT_INCONCLUSIVE, missing);
+		decide_verdict(j, missing == REASON_FEW ? VERDICT_NONE : VERDICT_INCONCLUSIVE, missing);
 	else
 		decide_by_evidence(j, rule);
 	j->needed = blocks_needed(j, rule);
@@ -264,7 +264,7 @@ struct judgement judgement_mirrored(const struct judgement *j)
 	if (j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE)
 		m.verdict = j->verdict == VERDICT_BETTER ? VERDICT_WORSE : VERDICT_BETTER;
 	if (j->verdict == VERDICT_UNUSABLE)
-		decide(&m, VERDICT_INCONCLUSIVE, REASON_BASELINE);
+		decide_verdict(&m, VERDICT_INCONCLUSIVE, REASON_BASELINE);
 	else if (j->reason == REASON_SAMPLES || j->reason == REASON_BASELINE)
 		m.reason = j->reason == REASON_SAMPLES ? REASON_BASELINE : REASON_SAMPLES;
 	return m;

@@ -33,7 +33,7 @@ static enum judged_by how_of(const struct evidence *e, const struct pairs *all, 
 }
 
 /* Intervals and p by which dependence and carry-over make them wider. */
-static void widen(const struct evidence *e, struct judgement *j, const double *unit, size_t n)
+static void widen_interval(const struct evidence *e, struct judgement *j, const double *unit, size_t n)
 {
 	double factor;
 
@@ -56,7 +56,7 @@ static void measure_ratio(const struct evidence *e, const struct pairs *p, struc
 	pairs_effect(p, &j->effect);
 	if (n) {
 		j->equal = location_within(log, n, log1p(e->margin));
-		widen(e, j, log, n);
+		widen_interval(e, j, log, n);
 	}
 	free(log);
 }
@@ -80,7 +80,7 @@ static void measure_difference(const struct evidence *e, const struct pairs *p, 
 	j->bound = e->margin * fabs(mean_of(p->y, p->n));
 	if (n) {
 		j->equal = all_zero(p) ? pow(0.5, n) : location_within(d, n, j->bound);
-		widen(e, j, d, n);
+		widen_interval(e, j, d, n);
 	}
 	free(d);
 }

@@ -88,14 +88,16 @@ static void by_nights(const struct versus_spec *s, struct versus_row *row, const
 static void take_blocks(const struct versus_spec *s, struct versus_row *row, const struct found *a,
 			const struct found *b)
 {
-	unsigned work = (unsigned)(b->work - b->c->work);
-	struct compare_ends ends = { work, compare_policy(b->c, row->policy_b),
-				     compare_policy(b->c, row->policy_a) };
+	const struct compare *c = b->c;
+	struct compare_ends ends;
 
-	if (!b->work->primary || b->c->fair < 0)
-		compare_pairs(b->c, b->cell, a->cell, &row->judgement.effect);
-	else
-		row->of_page = compare_judged(b->c, &ends, limits_of(s->margin, row->work), &row->judgement);
+	if (!b->work || !b->work->primary || c->fair < 0) {
+		compare_pairs(c, b->cell, a->cell, &row->judgement.effect);
+		return;
+	}
+	ends = (struct compare_ends){ (unsigned)(b->work - c->work), compare_policy(c, row->policy_b),
+				      compare_policy(c, row->policy_a) };
+	row->of_page = compare_judged(c, &ends, limits_of(s->margin, row->work), &row->judgement);
 }
 
 static void take_effect(const struct versus_spec *s, struct versus_row *row)

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a judgement reads. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "judge/judgement.h"
+
+static void says(const struct judgement *j, const char *want)
+{
+	const struct verdict_names names = { "locality", "EEVDF", "hackbench-pipe", "time", "s" };
+	char *text = judgement_sentence(j, &names);
+
+	assert_string_equal(text, want);
+	free(text);
+}
+
+static struct judgement shown(struct effect e, enum verdict verdict, enum reason reason)
+{
+	struct judgement j = judgement_none();
+
+	j.effect = e;
+	j.adjusted = e.p;
+	j.margin = 0.02;
+	j.verdict = verdict;
+	j.reason = reason;
+	return j;
+}
+
+static void sentences_to_read_aloud(void **state)
+{
+	struct judgement faster = shown((struct effect){ 15, 0.939, 0.918, 0.960, 0.92, 0.955, 0.0004, -0.5 },
+					VERDICT_BETTER, REASON_NONE);
+	struct judgement open = shown((struct effect){ 15, 1.01, 0.99, 1.03, 0.993, 1.026, 0.3, 0.1 },
+				      VERDICT_INCONCLUSIVE, REASON_BLOCKS);
+	struct judgement same = shown((struct effect){ 40, 0.998, 0.991, 1.004, 0.992, 1.003, 0.3, 0.1 },
+				      VERDICT_EQUIVALENT, REASON_NONE);
+
+	(void)state;
+	says(&faster,
+	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 "
+	     "blocks, adjusted p 0.0004): faster.");
+	faster.of = (struct reliability){ 16, 15, { 15, 1 } };
+	says(&faster,
+	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 "
+	     "blocks, adjusted p 0.0004): faster in 15 of 16 samples (1 void).");
+	open.needed = 83;
+	says(&open,
+	     "locality finishes hackbench-pipe in 1.0 % more time than EEVDF (95 % interval 1.0 % less to 3.0 % "
+	     "more, 15 blocks, adjusted p 0.30): inconclusive, about 83 blocks would decide.");
+	same.totals = (struct effect){ 40, 1.03, 1, 1.06, 1.01, 1.05, 0.1, 0 };
+	says(&same,
+	     "locality finishes hackbench-pipe in 0.2 % less time than EEVDF (90 % interval 0.8 % less to 0.3 % "
+	     "more, 40 blocks, adjusted p 0.30): equivalent within 2 %; what happens in fewer than 1 of 14 "
+	     "blocks may not show in 40. Its total is 1.030 times the baseline's (90 % interval 1.010 to "
+	     "1.050).");
+}
+
+/* Under six blocks no ratio is told, nor of what was ejected. */
+static void sentences_without_a_ratio(void **state)
+{
+	struct judgement few =
+		shown((struct effect){ 1, 0.9, NAN, NAN, NAN, NAN, 1, 0 }, VERDICT_NONE, REASON_FEW);
+	struct judgement nothing = judgement_none();
+
+	(void)state;
+	says(&few, "locality against EEVDF in hackbench-pipe: no verdict: 1 block; an interval needs 6.");
+	says(&nothing, "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
+	few.of = (struct reliability){ 15, 1, { 1, 0, 0, 12 } };
+	few.verdict = VERDICT_UNUSABLE;
+	few.reason = REASON_EJECTED;
+	says(&few, "locality was ejected by the kernel in 12 of 15 samples of hackbench-pipe: not usable.");
+	few.verdict = VERDICT_INCONCLUSIVE;
+	few.reason = REASON_SAMPLES;
+	says(&few,
+	     "locality against EEVDF in hackbench-pipe: inconclusive: only 1 of 15 samples (12 ejected, 2 missing) "
+	     "are data points.");
+}
+
+static void every_reason_has_a_name_and_words(void **state)
+{
+	struct judgement j = judgement_none();
+
+	(void)state;
+	for (int r = REASON_NONE; r < NR_REASON; r++) {
+		char *text;
+
+		j.reason = (enum reason)r;
+		text = judgement_reason(&j);
+		assert_non_null(reason_name((enum reason)r));
+		assert_true(!*text == (r == REASON_NONE));
+		free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sentences_to_read_aloud),
+		cmocka_unit_test(sentences_without_a_ratio),
+		cmocka_unit_test(every_reason_has_a_name_and_words),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("judgement", tests, NULL, NULL);
+}
