@@ -6,7 +6,7 @@
 #include "stats/estimate.h"
 #include "util/mem.h"
 
-/* Of the pairs of the boot that the first of them is of; they are taken: NAN afterwards. */
+/* Of the pairs of the first pair's boot, which are NAN afterwards. */
 static double estimate_of_boot(double *d, const unsigned *boot, size_t n)
 {
 	double *own = mem_zalloc(n, sizeof(*own)), estimate;

@@ -9,18 +9,19 @@
 #include "stats/ranks.h"
 #include "util/mem.h"
 
-/* A residual is cut at so many standard deviations: a sample that stalls is not its predecessor's fault. */
+/* A residual is limited to so many standard deviations: a stall is not due to the sample before it. */
 #define CUT 2
 #define ROUNDS 20
 
-/* The factors as columns of zeros and ones, centred by block; the last column is the logarithms, cut. */
+/* The factors as columns of zeros and ones, centred by block; the last column holds the logarithms, limited.
+ */
 struct design {
 	double *cell; /* n rows of width */
 	size_t n, width, arms, blocks;
 	const struct carry_sample *sample;
 };
 
-/* The least squares of some neighbouring columns: the pseudo-inverse of their cross products. */
+/* Least squares on some neighbouring columns: the pseudo-inverse of their cross products. */
 struct fit {
 	size_t first, nr, rank;
 	double *inverse, *effect; /* nr * nr; nr */
@@ -101,7 +102,7 @@ static void invert_products(struct fit *f, gsl_matrix *products)
 	gsl_vector_free(value);
 }
 
-/* Effects and what is left, of the logarithms as they are now. */
+/* Effects, and the sum of squares that is left, of the logarithms as they are now. */
 static void solve(const struct design *d, struct fit *f)
 {
 	double *with_log = mem_zalloc(f->nr, sizeof(*with_log));
@@ -142,7 +143,7 @@ static double fitted(const struct design *d, const struct fit *f, size_t i)
 	return sum;
 }
 
-/* What a sample has beyond its block, arm and predecessor, as they are estimated now. */
+/* What block, arm and predecessor, as they are estimated now, do not explain of a sample. */
 static double residual(const struct design *d, const struct fit *all, const double *level, size_t i)
 {
 	return d->sample[i].log - level[i] - fitted(d, all, i);
@@ -159,7 +160,8 @@ static double cut_at(const struct design *d, const struct fit *all, const double
 	return cut;
 }
 
-/* Huber's modified residuals (Huber, Ronchetti, Robust Statistics, 2nd ed., 7.8): again until it stands. */
+/* Huber's modified residuals (Huber, Ronchetti, Robust Statistics, 2nd ed., 7.8), repeated until they settle.
+ */
 static void cut_residuals(struct design *d, struct fit *all)
 {
 	double *level = mem_zalloc(d->n, sizeof(*level));
@@ -200,7 +202,7 @@ static double p_of(const struct design *d, const struct fit *arms, const struct 
 	return gsl_cdf_fdist_Q(fmax(0, arms->rest - all->rest) / more / noise, more, df);
 }
 
-/* What the predecessors take of the degrees of freedom; without it the rest looks less noisy than it is. */
+/* The degrees of freedom that the predecessors use up; without them the rest looks less noisy than it is. */
 static double spent(const struct design *d, const struct fit *arms, const struct fit *all)
 {
 	double free = (double)d->n - d->blocks;
@@ -208,7 +210,7 @@ static double spent(const struct design *d, const struct fit *arms, const struct
 	return (free - arms->rank) / (free - all->rank);
 }
 
-/* Of these columns, those of arms that have samples in blocks of more than one. */
+/* How many arms have samples in blocks of more than one sample. */
 static size_t arms_there(const struct design *d)
 {
 	size_t n = 0;
@@ -244,7 +246,7 @@ void stats_carry(const struct carry_sample *s, size_t n, unsigned arms, unsigned
 	struct fit of_arms = fit_columns(&d, 0, d.arms), after = fit_columns(&d, d.arms, nr_after),
 		   all = fit_columns(&d, 0, d.arms + nr_after);
 
-	/* Where arms can't be told from predecessors, neither effect is known. */
+	/* Where arms and predecessors can't be separated, neither effect is known. */
 	if (of_arms.rank == arms_there(&d) && all.rank == of_arms.rank + after.rank &&
 	    n > d.blocks + all.rank) {
 		cut_residuals(&d, &all);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Carry-over: what a policy leaves to the sample after it (warm caches, a clock that was raised, memory in
+ * Carry-over: what a policy leaves behind for the sample after it (warm caches, a raised clock, memory in
  * another place). Pure.
  *
- * A plan never lets a policy follow itself within a block, so a policy that slows what comes after it slows
- * everybody but itself, and wins. What ran before is known for every sample, so it is a factor beside block
- * and policy: log values = block + policy + predecessor, by least squares (Jones, Kenward, Design and
- * Analysis of Cross-Over Trials, 3rd ed., 5). Blocks are taken out by centring.
+ * A plan never lets a policy follow itself within a block, so a policy that slows the sample after
+ * it slows all policies but itself, and wins. What ran before is known for every sample, so it is a factor
+ * beside block and policy: log values = block + policy + predecessor, by least squares (Jones, Kenward,
+ * Design and Analysis of Cross-Over Trials, 3rd ed., 5). Blocks are taken out by centring.
  */
 #pragma once
 #include <stddef.h>
 
 struct carry_sample {
 	double log;	/* of the value */
-	unsigned block; /* any number; samples of a block stand together */
+	unsigned block; /* any number; the samples of a block follow one another */
 	unsigned arm;	/* 0: the baseline */
-	unsigned after; /* the arm before it, or any other number below nr_after */
+	unsigned after; /* the arm that ran before it, or another number below nr_after */
 };
 
 struct carry {

@@ -83,7 +83,7 @@ static bool find_point(struct scan *s)
 	return true;
 }
 
-/* The last night counts for the level that it is nearer to, but one night alone for no more than a third. */
+/* Each night counts for the level that is nearer, but one night alone for a third at most. */
 static bool is_back(struct scan *s)
 {
 	struct doubt *d = &s->doubt;

@@ -7,32 +7,34 @@
  *
  * Every night, the last m nights (m of 3, 5, 7, 14, 28, 56) are compared with all nights before them since
  * the last point, at most CHANGE_WINDOW in all. The statistic is that of the two-sample t-test, taken to a
- * normal deviate (Wallace, Ann. Math. Stat. 30 (1959) 1124), on values that are brought in to CHANGE_CLIP
+ * normal deviate (Wallace, Ann. Math. Stat. 30 (1959) 1124), on values that are limited to CHANGE_CLIP
  * scaled median absolute deviations from the window's median, so that one wild night moves little (Huber,
- * Robust Statistics, 1981, 1.7). Where the nights before follow one another more closely than chance has it,
+ * Robust Statistics, 1981, 1.7). Where the nights before resemble their neighbours more than by chance,
  * with a lag-1 autocorrelation r above two standard errors, 2 / sqrt(nights), it is divided by sqrt((1 + r) /
- * (1 - r)): such nights tell less. A sequential scan of this kind is a moving sum with several windows
- * (Eichinger, Kirch, Bernoulli 24 (2018) 526), or a window-limited likelihood ratio (Lai, J. R. Stat. Soc. B
- * 57 (1995) 613).
+ * (1 - r)): such nights hold less information. A sequential scan of this kind is a moving sum with several
+ * windows (Eichinger, Kirch, Bernoulli 24 (2018) 526), or a window-limited likelihood ratio (Lai, J. R. Stat.
+ * Soc. B 57 (1995) 613).
  *
  * What passes the threshold of its m must also pass a permutation test: the nights in view are dealt out
  * CHANGE_DEALS times, and p = (1 + deals with as large a difference) / (1 + CHANGE_DEALS) is CHANGE_ALPHA at
- * most. It asks nothing of the noise's distribution, but that nights do not hang together. So few nights as
- * 12 can't be dealt out in enough ways: they show no point. A point is put where two levels leave the least
- * squares in the nights up to the one that showed it, and the search goes on from there. Later nights would
- * make the place of a true step little better, and that of a false one a night that nothing happened in.
+ * most. It assumes nothing about the distribution of the noise, only that nights are independent. Twelve
+ * nights can't be dealt out in enough ways, so they never show a point. A point is put where two levels leave
+ * the least squares in the nights up to the one that showed it, and the search goes on from there. Later
+ * nights would hardly improve the place of a true step, and would move a false one to a night in which
+ * nothing happened.
  *
- * From the night that showed a point on, a cumulated log likelihood ratio (Page, Biometrika 41 (1954) 100)
+ * After the night that showed a point, a cumulated log likelihood ratio (Page, Biometrika 41 (1954) 100)
  * says when the nights are of the old level again: at CHANGE_BACK, to which a night adds a third at most. If
  * that begins within CHANGE_SHORT nights, the point was an incident. It ends where its nights are the
- * farthest from the old level; they are left out from then on, and the search goes on as if they had not
- * been. A point that chance made ends so as well. What lasts longer is a change there and a change back.
+ * farthest from the old level; they are then left out, and the search goes on as if they were not
+ * there. A point that is due to chance ends like that as well. What lasts longer is two changes, there and
+ * back.
  *
- * The thresholds are made for steps of five and of two times the nights' noise, to be seen within 3 and 7
+ * The thresholds are chosen for steps of five and of two times the nights' noise, to be seen within 3 and 7
  * nights at less than 1 false point in 2,000. That budget is spent where it is needed, at 7; each threshold
- * rises by CHANGE_DOUBT / nights before, for few nights are a poor measure, the more so where they begin with
- * those that showed the last point. tests/stats/simulate/change.c and incidents.c measure what is reached;
- * README.md beside this file has the tables, also for noise that is not normal.
+ * rises by CHANGE_DOUBT / nights before, because few nights are a poor measure, the more so when the first of
+ * them showed the last point. tests/stats/simulate/change.c and incidents.c measure what is reached;
+ * README.md in this directory has the tables, also for noise that is not normal.
  */
 #pragma once
 #include <stddef.h>
@@ -62,7 +64,7 @@ struct change {
 
 /*
  * x: finite values in order of time; a missing night is left out by the caller. A difference below
- * "smallest", in units of x, is no point; below half the nights' noise none passes the thresholds. *out is
- * the caller's to free.
+ * "smallest", in units of x, is not a point; a difference below half the nights' noise never passes the
+ * thresholds. *out is the caller's to free.
  */
 size_t stats_changes(const double *x, size_t n, double smallest, struct change **out);

@@ -52,7 +52,8 @@ static double unexplained(const struct view *v, size_t k)
 	return fmax(v->squares[v->n] - v->sum[v->n] * v->sum[v->n] / v->n - explained(v, k), 0);
 }
 
-/* By how much the nights' own drift makes means of them spread wider than means of free nights. */
+/* By how much the dependence of the nights makes their means spread wider than those of independent nights.
+ */
 static double inflation(const struct view *v, size_t k)
 {
 	double level = v->sum[k] * v->sum[k] / k;
@@ -106,7 +107,7 @@ static double change_view_deal(gsl_rng *rng, double *z, size_t n, size_t m)
 
 double view_permute(struct view *v, gsl_rng *rng, size_t nights)
 {
-	/* A hair less, for a sum depends on its order. */
+	/* A hair less, because a sum depends on its order. */
 	double found = fabs(surplus(v, v->n - nights)) * (1 - 1e-9), usual = v->sum[v->n] / v->n * nights;
 	unsigned as_large = 1;
 

@@ -5,7 +5,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
-/* Nearer to 1 nothing can be learned from the values at all: a factor of 4.4. */
+/* Above this the values hold hardly any information: a factor of 4.4. */
 #define MOST 0.9
 #define FEWEST 10
 
@@ -24,7 +24,7 @@ double stats_inflation(const double *d, size_t n)
 {
 	double r = n >= FEWEST ? autocorrelation(d, n) : 0;
 
-	/* Written so that NAN, of values that are all alike, is free as well. */
+	/* Written so that NAN, of values that are all alike, counts as independent. */
 	if (!(r > 2 / sqrt(n)))
 		return 1;
 	r = fmin(r, MOST);

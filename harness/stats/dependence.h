@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Values that follow one another in time and are not free of each other. Pure.
+ * Values that follow one another in time and depend on each other. Pure.
  *
- * An interval that takes n values for n pieces of information is too narrow where each resembles the one
+ * An interval that counts n values as n pieces of information is too narrow where each resembles the one
  * before it. The remedy is that of change.h: the first autocorrelation r, corrected for the bias of few
- * values (Kendall, Biometrika 41 (1954) 403); where it is beyond what free values show (2 / sqrt(n)),
+ * values (Kendall, Biometrika 41 (1954) 403); where it exceeds what independent values show (2 / sqrt(n)),
  * standard errors are sqrt((1 + r) / (1 - r)) times as large (Bartlett, J. R. Stat. Soc. B 8 (1946) 27).
  */
 #pragma once
 #include "stats/effect.h"
 
-/* 1 where nothing is shown, and for fewer than 10 values: so few show no dependence that is not chance. */
+/* 1 where no dependence is shown, and for fewer than 10 values, which can't show any. */
 double stats_inflation(const double *d, size_t n);
 
 /* The p that a deviate of that p has after it is divided by the factor; NAN stays NAN. */

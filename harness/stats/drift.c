@@ -33,7 +33,7 @@ static void centred_ranks(const double *x, size_t n, double *rank)
 	}
 }
 
-/* How well ranks in that order go with time: their correlation but for a constant factor. */
+/* How well ranks in that order go with time: their correlation up to a constant factor. */
 static double agreement(const double *rank, const gsl_permutation *order)
 {
 	double sum = 0;

@@ -13,9 +13,9 @@ double hodges_lehmann(const double *d, size_t n);
 /* The middle of n paired differences, n > 0, with its intervals and p: what effects and differences are made
  * of. */
 struct shift middle_of(const double *d, size_t n);
-/* All of out but cliff, from log ratios; n > 0. */
+/* All of out except cliff, from log ratios; n > 0. */
 void effect_of_logs(const double *d, size_t n, struct effect *out);
 /* Cliff's delta, see struct effect. */
 double cliffs_delta(const double *x, size_t nx, const double *y, size_t ny);
-/* Without a value of anything. */
+/* An effect of which nothing is known. */
 struct effect effect_none(void);

@@ -6,7 +6,7 @@
 #include "stats/effect.h"
 #include "util/mem.h"
 
-/* The places of the values that are there, ascending; their number. */
+/* The places of the values that are not NAN, by value; returns how many. */
 static size_t sorted_places(const double *p, size_t n, size_t *place)
 {
 	double *value = mem_zalloc(n, sizeof(*value));

@@ -11,7 +11,7 @@
 
 double location_p(const double *d, size_t n); /* two-sided, of "the middle is 0" */
 /*
- * Of "the middle is at least margin away from 0", whose rejection is an equivalence: the larger p of two
+ * Of "the middle is at least margin away from 0"; to reject it is an equivalence. The larger p of two
  * one-sided tests (Schuirmann, J. Pharmacokinetics 15 (1987) 657).
  */
 double location_within(const double *d, size_t n, double margin);

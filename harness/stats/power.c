@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How many blocks, and how small an effect: what the noise seen so far tells of runs to come. */
+/* How many blocks, and how small an effect: what the noise seen so far says about later runs. */
 #include <math.h>
 #include <gsl/gsl_cdf.h>
 #include "stats/verdict.h"
@@ -20,13 +20,13 @@ static double noise(const struct effect *e)
 	return (log(e->high) - log(e->low)) / 2 * sqrt(e->n) / student(0.975, e->n);
 }
 
-/* What one of a family has to reach: the smallest p of it is to be below alpha / family. */
+/* What one comparison of a family has to reach: the smallest p must be below alpha / family. */
 static double share_of(double alpha, unsigned family)
 {
 	return alpha / (family > 1 ? family : 1);
 }
 
-/* Standard errors between what is true and what is shown, with n pairs at this one-sided tail. */
+/* How many standard errors away an effect must be to be shown by n pairs at this one-sided tail. */
 static double errors(double tail, double n)
 {
 	return student(1 - tail, n) + student(POWER, n);
@@ -38,7 +38,7 @@ static double enough_ranks(double n, double tail)
 	return n < STATS_RANKS ? n : fmax(n, ceil(-log2(tail)));
 }
 
-/* The fewest pairs of such noise that show a distance to be there; INFINITY if none would. */
+/* The fewest pairs of such noise that show a distance; INFINITY if no number does. */
 static double pairs_needed(double sd, double distance, double tail)
 {
 	double low = STATS_MIN_PAIRS, high = MOST;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Wilcoxon's signed-rank test; effect.h says what is done with it and where it is from. */
+/* Wilcoxon's signed-rank test; effect.h says what it is used for, and its source. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@ struct rank_test {
 	double p; /* two-sided */
 	/*
 	 * The largest k with P(statistic < k) <= 2.5 and 5 %, as if there were no ties: the 95 and the 90 %
-	 * interval run from the k-th smallest to the k-th largest Walsh average. 0: there is none.
+	 * interval run from the k-th smallest to the k-th largest Walsh average. 0: no interval exists.
 	 */
 	size_t k95, k90;
 };

@@ -8,7 +8,7 @@
 #define COARSEST 2
 #define FINEST (-9)
 
-/* A decimal number read into a double is a multiple but for its rounding. */
+/* A decimal number read into a double is a multiple up to its rounding. */
 static bool is_multiple(double x, double step)
 {
 	double steps = x / step;

@@ -2,18 +2,18 @@
 /*
  * Numbers and histograms of one policy; effect.h and verdict.h compare two. Pure: no I/O, no clock, no
  * globals. Nothing is trimmed or capped. Where chance is used, its seed is fixed: the same input gives the
- * same digits. What coverage the intervals really have is tabulated in README.md beside this file.
+ * same digits. What coverage the intervals really have is tabulated in README.md in this directory.
  */
 #pragma once
 #include <stddef.h>
 #include "record/metrics.h"
 
-/* A value with its 95 % interval; what can't be had is NAN. */
+/* A value with its 95 % interval; what is not known is NAN. */
 struct interval {
 	double value, low, high;
 };
 
-/* Median; NAN for n = 0. Sorts nothing of the caller's. */
+/* Median; NAN for n = 0. Leaves x as it is. */
 double stats_median(const double *x, size_t n);
 
 /*
@@ -26,9 +26,9 @@ struct interval stats_median_interval(const double *x, size_t n);
 /*
  * Did the values drift while the run went on? Spearman's rank correlation of the values, in order of time,
  * with that order; p two-sided. Ties share the mean of their ranks. p is exact, over all orders, for n < 10,
- * then Student's approximation (Kendall, Stuart, The Advanced Theory of Statistics, 31.19). A warning, no
- * verdict: blocks are random, so a drift widens the intervals and accuses nobody. NAN for n < 3 and where
- * all values are the same.
+ * then Student's approximation (Kendall, Stuart, The Advanced Theory of Statistics, 31.19). A warning and
+ * not a verdict: blocks are random, so a drift widens the intervals and favours no policy. NAN for n < 3 and
+ * where all values are the same.
  */
 struct drift {
 	double rho, p;
@@ -46,12 +46,12 @@ double stats_hist_quantile(const struct hist *h, double q);
 void stats_hist_merge(struct hist *a, const struct hist *b);
 
 /*
- * The quantiles stats_tail[] of the histograms of n blocks merged, as above; a maximum has none of this. The
- * interval resamples whole blocks STATS_BANDS times, for latencies of one block are not independent, and
- * takes the expanded percentiles (Hesterberg, American Statistician 69 (2015) 371, 5.3: as wide as Student's
- * interval would be, for the plain ones are too narrow with few blocks). Its ends are NAN for fewer than
- * STATS_MIN_PAIRS blocks, and where the quantile of any resample falls into the overflow. A block without a
- * histogram is NULL and left out.
+ * The quantiles stats_tail[] of the histograms of n blocks merged, as above. The interval resamples whole
+ * blocks STATS_BANDS times, because latencies of one block are not independent, and takes the expanded
+ * percentiles (Hesterberg, American Statistician 69 (2015) 371, 5.3: as wide as Student's interval would be;
+ * the plain ones are too narrow with few blocks). Its ends are NAN for fewer than STATS_MIN_PAIRS blocks, and
+ * where the quantile of any resample falls into the overflow. A block without a histogram is NULL and left
+ * out.
  */
 #define NR_TAIL 4
 #define STATS_BANDS 2000

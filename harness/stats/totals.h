@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The ratio of what x and y need in all: sum x / sum y over pairs. Pure.
+ * The ratio of what x and y need together: sum x / sum y over pairs. Pure.
  *
  * The ratio of effect.h rests on ranks: what happens in a minority of the blocks can't move it. A user pays
- * the total, in which one sample that stalls counts in full, so the two stand side by side.
+ * the total, where one sample that stalls counts in full, so both are shown.
  *
  * Interval and p are from the jackknife of the logarithm (Tukey; Efron, Tibshirani, An Introduction to the
  * Bootstrap, 11): one pair is left out at a time, or one boot where these are what repeats (boot not NULL;

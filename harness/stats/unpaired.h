@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Groups that no block pairs: two runs, or a run against the nights before it. Pure.
+ * Groups that are not paired by block: two runs, or a run against the nights before it. Pure.
  *
- * All values are positive; effects are on their logarithms and told as ratios of x to y, as stats_effect()
- * tells those of pairs. -EINVAL for a value that is not positive and finite: the caller's error.
+ * All values are positive; effects are on their logarithms and given as ratios of x to y, as stats_effect()
+ * gives those of pairs. -EINVAL for a value that is not positive and finite: the caller's error.
  */
 #pragma once
 #include "stats/effect.h"
@@ -20,7 +20,7 @@ struct values {
  * one beyond, corrected for ties and continuity. out->n is the smaller group; the intervals exist from 6 in
  * each.
  *
- * What varies from run to run and not within one is in the ratio and not in its interval: two runs can't
+ * What varies from run to run but not within a run is in the ratio and not in its interval: two runs can't
  * show it.
  */
 int stats_unpaired(const struct values *x, const struct values *y, struct effect *out);
@@ -34,7 +34,7 @@ double stats_middle(const struct values *v);
  * between one more night and the mean of those nights, Student's t with nr - 1 degrees of freedom (the
  * prediction interval for one future observation: Hahn, Meeker, Escobar, Statistical Intervals, 2nd ed.,
  * 4.7.1); they exist from 2 nights on, and p is of the same t. The new night's standard error counts where
- * it is larger than the nights' spread, for it may have fewer blocks than they. out->n is the number of
+ * it is larger than the nights' spread, because it may have fewer blocks than they. out->n is the number of
  * nights; out->cliff is NAN.
  */
 int stats_nights(const struct values *night, size_t nr, const struct values *x, struct effect *out);

@@ -51,7 +51,7 @@ static double mean_deviation(const struct window *w, double from)
 
 /*
  * How far from the median the k nearest values reach, k > 0. They are neighbours in order: the first of them
- * is found by halving, for the further up it is the nearer is the lower end, and the further the upper one.
+ * is found by halving: as it moves up, the lower end comes nearer to the median and the upper one moves away.
  */
 static double reach(const struct window *w, double median, size_t k)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The last values of a series, kept sorted: their median and scale at any time, without sorting anew. */
+/* The last values of a series, kept sorted: their median and scale at any time, without sorting again. */
 #pragma once
 #include <stddef.h>
 
