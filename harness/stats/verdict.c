@@ -4,24 +4,6 @@
 #include <math.h>
 #include <stdbool.h>
 
-static bool equivalent(const struct effect *e, double margin)
-{
-	return e->low90 >= 1 / (1 + margin) && e->high90 <= 1 + margin;
-}
-
-enum verdict stats_verdict(const struct effect *e, double adjusted_p, const struct verdict_rule *rule)
-{
-	if (isnan(e->low) || isnan(e->high))
-		return VERDICT_NONE;
-	if (equivalent(e, rule->margin))
-		return VERDICT_EQUIVALENT;
-	if (rule->better == BETTER_NONE)
-		return VERDICT_NONE;
-	if (!(adjusted_p < rule->alpha) || (e->low <= 1 && e->high >= 1))
-		return VERDICT_INCONCLUSIVE;
-	return (e->high < 1) == (rule->better == BETTER_LOWER) ? VERDICT_BETTER : VERDICT_WORSE;
-}
-
 enum gate stats_noninferior(const struct effect *e, double threshold, enum better better)
 {
 	bool lower = better == BETTER_LOWER;

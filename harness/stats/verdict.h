@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What an effect (effect.h) lets one say, and the words for it. Pure. */
+/* What can be said of an effect (effect.h), and the words for it. Pure. */
 #pragma once
 #include "stats/effect.h"
 #include "record/metrics.h"
 
 enum verdict {
-	VERDICT_NONE, /* none can be given: fewer than STATS_MIN_PAIRS, or no better direction */
+	VERDICT_NONE, /* not possible: fewer than STATS_MIN_PAIRS, or no better direction */
 	VERDICT_INCONCLUSIVE,
 	VERDICT_BETTER,
 	VERDICT_WORSE,
@@ -21,18 +21,10 @@ enum verdict {
 struct verdict_rule {
 	double margin; /* equivalent: a ratio from 1 / (1 + margin) to 1 + margin, so that x/y and y/x agree
 			*/
-	double alpha;  /* of the adjusted p; the intervals are 95 % and 90 % whatever it is */
+	double alpha;  /* of the adjusted p; the intervals are always 95 % and 90 % */
 	enum better better;
-	unsigned family; /* comparisons whose p are adjusted together; 0 and 1: this one alone */
+	unsigned family; /* comparisons whose p are adjusted together; 0 and 1: only this one */
 };
-
-/*
- * EQUIVALENT: the 90 % interval lies inside the margin (two one-sided tests at 5 %: Schuirmann, J.
- * Pharmacokinetics 15 (1987) 657); it wins if a difference is shown as well, which then is too small to
- * matter. BETTER, WORSE: adjusted_p < alpha and the 95 % interval leaves 1 out. A metric without a better
- * direction can be equivalent or has no verdict. An absent adjusted_p (NAN) shows no difference.
- */
-enum verdict stats_verdict(const struct effect *e, double adjusted_p, const struct verdict_rule *rule);
 
 /*
  * Blocks with which a run like this one would give a verdict of difference or of equivalence, whichever

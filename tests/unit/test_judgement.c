@@ -34,6 +34,25 @@ static void clean_data_are_judged(void **state)
 	is(&j, VERDICT_WORSE, REASON_NONE); /* and not equivalent */
 }
 
+/* It does not matter which of the two is the baseline. */
+static void equality_is_symmetric(void **state)
+{
+	struct both b = draw(1);
+	struct judgement j = judged(&b), mirrored;
+
+	(void)state;
+	j.effect.low90 = 1 / 1.02;
+	j.effect.high90 = 1.0199;
+	mirrored = judgement_mirrored(&j);
+	judgement_rule(&j, &lower, false);
+	judgement_rule(&mirrored, &lower, false);
+	is(&j, VERDICT_EQUIVALENT, REASON_NONE);
+	is(&mirrored, VERDICT_EQUIVALENT, REASON_NONE);
+	j.effect.low90 = 0.9801;
+	judgement_rule(&j, &lower, false);
+	is(&j, VERDICT_INCONCLUSIVE, REASON_BLOCKS);
+}
+
 static void an_outcome_comes_before_a_ratio(void **state)
 {
 	struct both b = draw(0.9);
@@ -268,6 +287,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clean_data_are_judged),
+		cmocka_unit_test(equality_is_symmetric),
 		cmocka_unit_test(an_outcome_comes_before_a_ratio),
 		cmocka_unit_test(lost_samples_are_not_evidence),
 		cmocka_unit_test(few_blocks_have_no_verdict),

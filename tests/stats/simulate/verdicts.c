@@ -3,8 +3,8 @@
  * Families of comparisons: how often a verdict is false where nothing differs, and how often what differs is
  * found; and whether the blocks and the smallest effect that are foretold are right.
  */
+#include "judged.h"
 #include "simulate.h"
-#include "stats/verdict.h"
 
 #define MOST 400
 #define POLICIES 5
@@ -27,7 +27,7 @@ static double rounded(double x, double step)
 }
 
 /* The policies of a workload share the block's fair sample, so their effects are not independent. */
-static void draw_workload(const struct family *f, unsigned work, struct effect *e)
+static void draw_workload(const struct family *f, unsigned work, struct judgement *j)
 {
 	double fair[MOST], policy[POLICIES][MOST], block[MOST];
 
@@ -40,22 +40,21 @@ static void draw_workload(const struct family *f, unsigned work, struct effect *
 			policy[p][i] =
 				rounded(f->ratio[work * POLICIES + p] * block[i] * exp(0.02 * draw(f->noise)),
 					f->step);
-		stats_effect(policy[p], fair, f->n, &e[p]);
+		j[p] = measured(policy[p], fair, f->n, f->step);
 	}
 }
 
 static void judge(struct family *f)
 {
-	double p[FAMILY], adjusted[FAMILY];
-	struct effect e[FAMILY];
+	struct judgement j[FAMILY], *family[FAMILY];
 
 	for (unsigned w = 0; w < WORKLOADS; w++)
-		draw_workload(f, w, &e[w * POLICIES]);
+		draw_workload(f, w, &j[w * POLICIES]);
 	for (unsigned i = 0; i < FAMILY; i++)
-		p[i] = e[i].p;
-	stats_adjust(p, FAMILY, adjusted);
+		family[i] = &j[i];
+	judge_family(family, FAMILY);
 	for (unsigned i = 0; i < FAMILY; i++)
-		f->verdict[i] = stats_verdict(&e[i], adjusted[i], &rule);
+		f->verdict[i] = j[i].verdict;
 }
 
 static bool says_different(enum verdict v)
@@ -123,11 +122,12 @@ static double alone(double ratio, size_t n, unsigned runs, unsigned verdicts)
 
 	for (unsigned r = 0; r < runs; r++) {
 		double policy[MOST], fair[MOST];
-		struct effect e;
+		struct judgement j, *alone = &j;
 
 		draw_run(NORMAL, ratio, n, policy, fair);
-		stats_effect(policy, fair, n, &e);
-		given += verdicts >> stats_verdict(&e, e.p, &rule) & 1;
+		j = measured(policy, fair, n, 0);
+		judge_family(&alone, 1);
+		given += verdicts >> j.verdict & 1;
 	}
 	return (double)given / runs;
 }
