@@ -53,13 +53,13 @@ static unsigned answer_count(const struct compare *c, enum verdict v)
 	return n;
 }
 
-/* How far from no difference; what has no ratio is not compared with what has. */
+/* The distance from no difference; 0 for what is not compared by ratio. */
 static double distance(const struct judgement *j)
 {
 	return j->by == BY_RATIO && !isnan(j->effect.ratio) ? fabs(log(j->effect.ratio)) : 0;
 }
 
-/* The cell of that verdict whose ratio is furthest from 1, or -1. */
+/* The cell of that verdict with the ratio furthest from 1, or -1. */
 static int furthest(const struct compare *c, enum verdict v)
 {
 	int best = -1;
@@ -176,7 +176,7 @@ static void put_noise(struct buf *b, const struct compare *c)
 	free(worst);
 }
 
-/* A warning and no verdict: what drifts is the machine or the workload, and the blocks are random. */
+/* A warning and not a verdict: what drifts is the machine or the workload, and the blocks are random. */
 static void put_drifts(struct buf *b, const struct compare *c)
 {
 	struct buf list = { 0 };
@@ -198,7 +198,7 @@ static void put_steered(struct buf *b, const struct compare *c)
 		return;
 	buf_put(b, "Warning: settings of policies were changed while ");
 	put_count(b, n, "sample");
-	buf_put(b, " ran: this is no comparison of the policies alone.\n");
+	buf_put(b, " ran: this does not compare the policies alone.\n");
 }
 
 static void put_size(struct buf *b, const struct compare *c)
@@ -210,7 +210,7 @@ static void put_size(struct buf *b, const struct compare *c)
 	put_count(b, c->run->run.blocks, "block");
 }
 
-/* Nobody but the run itself goes on; files that are lost come no more. */
+/* Only a run that has not ended can get more samples; lost files do not come back. */
 static void put_interim(struct buf *b, const struct compare *c)
 {
 	const struct run *run = &c->run->run;

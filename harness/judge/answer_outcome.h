@@ -5,7 +5,7 @@
 #include "judge/compare.h"
 #include "text/buf.h"
 
-/* A sentence a line, nothing where all is well. */
+/* A sentence a line; nothing if all is well. */
 void answer_put_outcomes(struct buf *b, const struct compare *c);
-/* Samples were taken and none is a data point: there is nothing else to say of the run. */
+/* Samples were taken and not one is a data point: nothing else can be said of the run. */
 bool answer_is_empty(const struct compare *c);

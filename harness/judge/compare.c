@@ -36,7 +36,7 @@ struct verdict_rule compare_rule(const struct compare *c, const struct work *wor
 	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, better, c->family };
 }
 
-/* The arm that is compared with the baseline's first one alone: it shows the noise. */
+/* An arm that is compared with the first fair arm alone: it shows the noise. */
 static bool is_noise(const struct compare *c, unsigned policy)
 {
 	return (int)policy != c->fair && compare_is_baseline(c, policy);
@@ -112,8 +112,8 @@ static unsigned adjust_cells(struct compare *c, bool (*of_kind)(const struct com
 	return with_p;
 }
 
-/* Where arms of the baseline differ from each other, the machine treats arms unequally: whom else, nobody
- * knows. */
+/* Where arms of the baseline differ from each other, the machine treats arms unequally, and it is not known
+ * which others. */
 static void veto_works(struct compare *c)
 {
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)

@@ -5,7 +5,7 @@
  * samples and warm-ups are never one.
  *
  * The confirmatory family is each workload's primary metric under every policy that is not fair: their
- * p-values are adjusted together, and they alone have verdicts. Everything else is exploratory.
+ * p-values are adjusted together, and they alone have verdicts. All other metrics are exploratory.
  */
 #pragma once
 #include <stdbool.h>
@@ -35,8 +35,8 @@ struct compare_ends {
 void compare_measure(const struct compare *c, const struct compare_ends *ends, struct judgement *j);
 /*
  * Where one of the two is the baseline, it is the page's judgement, with the page's family, and true; else as
- * compare_measure(), for the caller to judge. At another margin than the run's, equivalence is judged by
- * itself.
+ * compare_measure(), for the caller to judge. At another margin than the run's, the p of
+ * equivalence is bounded (Bonferroni).
  */
 bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
 		    struct judgement *j);
@@ -56,11 +56,11 @@ bool compare_is_demo(const struct compare *c);
 /* It has fewer samples than its plan, ended or not: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
 /*
- * Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: none
- * tells.
+ * Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: no
+ * sample has the count.
  */
 unsigned compare_steered(const struct compare *c, double *changes);
-/* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not tell. */
+/* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not say. */
 const char *compare_fair_name(const struct compare *c);
 /* The second fair arm of an A/A run, or -1: its cells are this machine's noise. */
 int compare_aa(const struct compare *c);

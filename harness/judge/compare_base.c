@@ -9,7 +9,7 @@
 #include "stats/resolution.h"
 #include "util/mem.h"
 
-/* An index that is so near to its bound differs by what it lacks. */
+/* Of an index that is so near to its bound, what it lacks is judged. */
 #define NEAR_ONE 0.95
 
 bool compare_is_baseline(const struct compare *c, unsigned policy)
@@ -57,7 +57,7 @@ void compare_prepare(const struct compare *c, unsigned work)
 	}
 }
 
-/* Zero and below have no geometric mean. */
+/* Zero and below do not have a geometric mean. */
 static double mean_of_two(double a, double b)
 {
 	if (isnan(a) || isnan(b))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a policy leaves to the sample after it (stats/carry.h), taken off the values that are judged. */
+/* Takes off the judged values what a policy leaves behind for the sample after it (stats/carry.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "stats/carry.h"
 #include "util/mem.h"
 
-/* Where intervals would be wider than this, order and policies can hardly be told apart. */
+/* Where intervals would be wider than this, order and policies can hardly be separated. */
 #define WIDEST 2
 /* Only what a test shows is taken off: with two policies it makes intervals 1.5 times as wide. */
 #define CARRY_ALPHA 0.05
@@ -23,7 +23,7 @@ static unsigned *before_of(const struct before *b, unsigned policy, unsigned blo
 	return &b->policy[policy * b->blocks + block];
 }
 
-/* Whatever ran before counts: a warm-up, another workload, a sample that is no data point. */
+/* Every sample counts: a warm-up, another workload, a sample that is not a data point. */
 static struct before before_make(const struct compare *c, unsigned work)
 {
 	struct before b = { NULL, c->nr_blocks + 1 };

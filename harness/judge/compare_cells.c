@@ -115,7 +115,7 @@ static void make_cells(struct compare *c)
 	}
 }
 
-/* The first unit that comes is the metric's; a value in another can't be held against it. */
+/* The first unit is the metric's; a value in another unit can't be compared with it. */
 static void take_value(struct compare *c, struct work *work, struct cell *cell, const struct record *r)
 {
 	const struct metric *m = metrics_find(&r->metrics, work->metric);

@@ -13,14 +13,15 @@ struct work {
 	const char *name, *metric, *unit; /* unit "" and better none while no sample had the metric */
 	enum better better;
 	bool primary;
-	unsigned other_unit; /* values left out for their unit is another: no data points */
+	unsigned other_unit; /* values left out because their unit is another: not data points */
 	/* Of a primary metric, once it is judged: */
-	double *base;	 /* of the baseline by block: the geometric mean of its arms that have a value; NAN */
+	double *base;	 /* of the baseline by block: the geometric mean of its arms with a value; NAN */
 	double step;	 /* in which values come; NAN: not known, or exact */
 	bool complement; /* an index just below 1: what is judged is 1 - value, and less of it is better */
 	bool vetoed;	 /* the arms of the baseline differ from each other: no verdict */
-	double carry_p; /* of "no policy leaves anything to the sample after it"; NAN: the order can't show it
-			 */
+	double carry_p;	 /* of "no policy leaves anything to the sample after it"; NAN: not known from that
+			  * order
+			  */
 	double *carried; /* by policy: see struct judgement */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of the samples that the plan wants. */
+/* What became of the samples in the plan. */
 #include "judge/compare.h"
 #include "judge/compare_judge.h"
 
@@ -19,7 +19,7 @@ static unsigned block_now(const struct compare *c)
 
 /*
  * A sample a block. While a run goes on, the sample of the block that is being taken is due once it is there;
- * of one that has ended everything is, whatever came of its files.
+ * of a run that has ended every sample is due, even if its file is lost.
  */
 static unsigned due(const struct compare *c, const struct cell *cell, unsigned now)
 {

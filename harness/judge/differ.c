@@ -48,7 +48,7 @@ static bool has_policy(const struct run *run, const char *policy)
 	return *p;
 }
 
-/* A policy that only one run has is no difference of its object. */
+/* A policy that only one run has does not have another object. */
 static void compare_objects(const struct run *a, const struct run *b, struct differences *d)
 {
 	for (char **p = a->policies; *p; p++) {
@@ -61,10 +61,10 @@ static void compare_objects(const struct run *a, const struct run *b, struct dif
 }
 
 /*
- * Hashes of the objects by file name are left out: those of the policies that ran are told, knobs included,
- * by compare_objects(). So is what a workload says of itself: what it is, its identity tells.
+ * Hashes of the objects by file name are left out: compare_objects() lists those of the policies that ran,
+ * knobs included. What a workload says about itself is left out too: its identity is enough.
  */
-static bool is_told_otherwise(const char *key)
+static bool is_listed_otherwise(const char *key)
 {
 	return env_key_is_object(key) || env_key_is(key, ENV_ABOUT);
 }
@@ -72,10 +72,10 @@ static bool is_told_otherwise(const char *key)
 static void compare_env(const struct run *a, const struct run *b, struct differences *d)
 {
 	for (size_t i = 0; i < a->nr_env; i++)
-		if (!is_told_otherwise(a->env[i].key))
+		if (!is_listed_otherwise(a->env[i].key))
 			differ_add(d, a->env[i].key, a->env[i].value, run_env(b, a->env[i].key));
 	for (size_t i = 0; i < b->nr_env; i++)
-		if (!is_told_otherwise(b->env[i].key) && !run_env(a, b->env[i].key))
+		if (!is_listed_otherwise(b->env[i].key) && !run_env(a, b->env[i].key))
 			differ_add(d, b->env[i].key, NULL, b->env[i].value);
 }
 

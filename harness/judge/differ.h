@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How two runs differ beside their samples, and whether they can be compared at all. Pure.
+ * How two runs differ apart from their samples, and whether they can be compared at all. Pure.
  *
- * Two runs are not comparable when they are of different machines, one of them is emulated, or a workload
- * that both ran is not the same work (its identity, see workloads/README.md). All else, kernel, tunables,
- * objects, blocks, is what one may want to compare, and is listed. What a run does not tell can't be judged,
- * and is listed as absent.
+ * Two runs are not comparable when they ran on different machines, one of them is emulated, or a workload
+ * that both ran is not the same work (its identity, see workloads/README.md). Everything else (kernel,
+ * tunables, objects, blocks) is what one may want to compare, and is listed. What a run does not record can't
+ * be judged, and is listed as absent.
  */
 #pragma once
 #include "record/record.h"

@@ -28,7 +28,7 @@ void timeline_free(struct timeline *t);
 
 /*
  * Of every cell of a primary metric, by its data points in the order of blocks; the p-values are adjusted
- * together. A warning and no verdict: blocks are random, so a drift widens the intervals and favours no
+ * together. A warning and not a verdict: blocks are random, so a drift widens the intervals and favours no
  * policy.
  */
 struct drifts {

@@ -36,7 +36,7 @@ static void add_machine(struct fitness *f, const struct run *run)
 			    mem_strdup("emulated: every instruction runs in software, so ratios only"));
 	else if (!hypervisor)
 		fitness_add(f, "machine", FIT_UNKNOWN,
-			    mem_strdup("the run does not tell whether it is virtual"));
+			    mem_strdup("the run does not say whether it is virtual"));
 	else if (strcmp(hypervisor, "none"))
 		fitness_add(
 			f, "machine", FIT_WARNS,
@@ -51,7 +51,7 @@ static void add_governor(struct fitness *f, const struct run *run)
 
 	if (!governor)
 		fitness_add(f, "frequency governor", FIT_UNKNOWN,
-			    mem_strdup("the machine has none, or does not tell"));
+			    mem_strdup("the machine has none, or does not show it"));
 	else if (!strcmp(governor, "performance"))
 		fitness_add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
 	else
@@ -67,14 +67,14 @@ static void add_turbo(struct fitness *f, const struct run *run)
 	bool off = (no_turbo && !strcmp(no_turbo, "1")) || (boost && !strcmp(boost, "0"));
 
 	if (!no_turbo && !boost)
-		fitness_add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not tell"));
+		fitness_add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not show it"));
 	else
 		fitness_add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,
 			    mem_strdup(off ? "off"
 					   : "on: the clock depends on heat and on how many CPUs are busy"));
 }
 
-/* The median over the data points of what a sample's share is; NAN where none tells. */
+/* The median over the data points of a sample's share; NAN where no sample has it. */
 static double median_share(const struct compare *c, double (*share)(const struct record *r))
 {
 	double *x = mem_zalloc(c->run->nr, sizeof(*x)), median;
@@ -112,7 +112,7 @@ static double ourselves(const struct record *r)
 static void add_share(struct fitness *f, const char *what, double share, double limit)
 {
 	if (isnan(share))
-		fitness_add(f, what, FIT_UNKNOWN, mem_strdup("no sample tells"));
+		fitness_add(f, what, FIT_UNKNOWN, mem_strdup("no sample has it"));
 	else
 		fitness_add(
 			f, what, share > limit ? FIT_WARNS : FIT_GOOD,
@@ -171,11 +171,11 @@ static void add_drift(struct fitness *f, const struct compare *c)
 	else if (drifts_can_show(c))
 		fitness_add(f, "drift", FIT_GOOD, mem_strdup("none is shown"));
 	else
-		fitness_add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks to tell"));
+		fitness_add(f, "drift", FIT_UNKNOWN, mem_strdup("too few blocks"));
 	drifts_free(&d);
 }
 
-/* Somebody steered what is compared. */
+/* The settings of policies were changed while they were compared. */
 static void add_steered(struct fitness *f, const struct compare *c)
 {
 	double changes;
@@ -184,12 +184,12 @@ static void add_steered(struct fitness *f, const struct compare *c)
 	if (n)
 		fitness_add(f, "settings while it ran", FIT_WARNS,
 			    mem_printf("changed %.0f times, by ctl or hints, during %u samples: the run's "
-				       "control.log tells each",
+				       "control.log lists each",
 				       changes, n));
 	else if (isnan(changes))
-		fitness_add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample tells"));
+		fitness_add(f, "settings while it ran", FIT_UNKNOWN, mem_strdup("no sample has it"));
 	else
-		fitness_add(f, "settings while it ran", FIT_GOOD, mem_strdup("nobody changed any"));
+		fitness_add(f, "settings while it ran", FIT_GOOD, mem_strdup("none was changed"));
 }
 
 struct loss {

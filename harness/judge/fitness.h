@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Was the machine fit for measuring? What the run itself tells of it. Pure. No verdict rests on it: what was
- * unfit widens intervals, or makes samples void, and is told here so that the reader knows why.
+ * Was the machine fit for measuring? What the run itself recorded about it. Pure. Verdicts do not depend on
+ * it: an unfit machine widens intervals or makes samples void, and this says why.
  */
 #pragma once
 #include "judge/compare.h"

@@ -19,7 +19,8 @@ struct stretch {
 struct making {
 	struct history *h;
 	const char *host;   /* of the family at hand */
-	const char *policy; /* fair, which comes for the ratios, is no series when another is asked for */
+	const char *policy; /* fair is needed for the ratios, and is not a series when another policy is asked
+			       for */
 	size_t next_run;    /* nights come in order, so the next one's run is mostly this one */
 	double *x;	    /* room for a night's values */
 	size_t room;

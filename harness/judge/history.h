@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How a policy fared from run to run: a series of every machine, policy, workload and metric over all stored
+ * How a policy did from run to run: a series of every machine, policy, workload and metric over all stored
  * runs, where its level changed (stats/change.h), and what differed between the runs there. A run is called a
- * night, for that is what it mostly is.
+ * night, because most are.
  *
- * What is looked at is the ratio to the same night's own fair, so a machine that got slower accuses no
+ * What is looked at is the ratio to the same night's own fair, so a slower machine is not a change of any
  * policy; for fair itself, and for metrics that fair does not have, it is the median.
  */
 #pragma once
@@ -15,7 +15,7 @@
 /* By chance alone, a night of a series: harness/stats/README.md. */
 #define HISTORY_FALSE_LEVELS 0.00002
 #define HISTORY_FALSE_INCIDENTS 0.0005
-#define HISTORY_SMALLEST 0.005 /* part of a level: what changes by less is no point */
+#define HISTORY_SMALLEST 0.005 /* part of a level: a smaller change is not a point */
 
 struct history_run {
 	char *id;
@@ -23,7 +23,7 @@ struct history_run {
 	int64_t started_ns;
 	size_t stored;	    /* its place in the store, which orders runs of one moment */
 	bool valued;	    /* some series has a value that night */
-	unsigned place;	    /* of those of its machine that have one: 1 for the first; 0: it has none */
+	unsigned place;	    /* among the valued runs of its machine, from 1; 0: it is not valued */
 	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */
 };
 
@@ -36,7 +36,7 @@ struct history_night {
 	unsigned left_out;	/* blocks with both that have no ratio: a value of 0 or less */
 };
 
-/* From one night to the next, something was another. was or is: NULL where it was not told. */
+/* What was different from one night to the next. was, is: NULL where it was not recorded. */
 struct history_difference {
 	const struct history_run *run; /* the first that had it so */
 	char *key, *was, *is;
@@ -49,7 +49,7 @@ struct history_point {
 };
 
 struct history_series {
-	char *host; /* NULL: runs of a version that did not tell */
+	char *host; /* NULL: runs of a version that did not record it */
 	char *policy, *workload, *metric, *unit;
 	enum better better;
 	bool primary, of_ratio; /* what history_value() is */
@@ -98,7 +98,8 @@ const char *history_side(const struct history_series *s, const struct history_po
 bool history_same(const char *a, const char *b);		       /* both NULL, or the same text */
 bool history_first_of_machine(const struct history *h, size_t series); /* of those of its machine */
 /*
- * A level as people read it, "absent" for NAN; the metric, with its unit where it is no ratio. To be freed.
+ * A level as people read it, "absent" for NAN; the metric, with its unit where it is not a ratio. To be
+ * freed.
  */
 char *history_number(const struct history_series *s, double value);
 char *history_metric(const struct history_series *s);
@@ -113,11 +114,11 @@ void history_lives(struct history *h);
 int history_load(struct store *s, struct history_run *run);
 /*
  * What differed at the point, from what the store has of the runs: in the nights that it may have come in,
- * else in the nearest of those beside the likeliest, for all policies share the noise of one fair, which can
- * move them all.
+ * else in the nearest ones beside the likeliest, because all policies share the noise of one fair, which
+ * can move them all.
  */
 #define HISTORY_BESIDE 3
 #define HISTORY_RANGE \
-	14 /* a point that may be in any of more nights has no cause: something differs in most */
+	14 /* a point that may be in any of more nights is not given a cause: something differs in most */
 bool history_is_wide(const struct history_point *p);
 int history_attribute(struct store *s, struct history_series *series, struct history_point *p);

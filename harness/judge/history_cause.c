@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What was another between the nights where a level changed. */
+/* What differed between the nights where a level changed. */
 #include <stdlib.h>
 #include <string.h>
 #include "judge/history.h"
@@ -36,7 +36,7 @@ static void history_cause_compare(struct history_point *p, const struct history_
 		history_cause_add(p, run, key, value);
 }
 
-/* The objects of all policies are in every run's environment; the one in question has a hash of its own. */
+/* The objects of all policies are in every run's environment; this policy's is compared by its own hash. */
 static void compare_env(struct history_point *p, const struct history_run *before,
 			const struct history_run *run)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A history by its nights: what all series of a machine have at one night is one event, for what a kernel or
- * the common fair does to one policy it mostly does to many. A change that may be in one of several nights is
- * of the event that most series have among these. Borrows from the history.
+ * A history by its nights: what all series of a machine have at one night is one event, because a change of
+ * the kernel or of fair mostly moves many policies. A change that may be in one of several nights is of the
+ * event that most series have among these. Borrows from the history.
  */
 #pragma once
 #include "judge/history.h"
@@ -13,10 +13,10 @@ enum history_mark_kind { MARK_LEVEL, MARK_INCIDENT, MARK_BEGUN, MARK_ENDED };
 struct history_mark {
 	enum history_mark_kind kind;
 	const struct history_series *series;
-	const struct history_point *point; /* NULL: it begun or ended */
+	const struct history_point *point; /* NULL: a series began or ended */
 };
 
-/* What differed there; of: the series whose policy it is, where that differs, else NULL. */
+/* What differed there; of: a series of the policy that differs, or NULL. */
 struct history_cause {
 	const struct history_difference *difference;
 	const struct history_series *of;
@@ -28,7 +28,7 @@ struct history_event {
 	size_t nr, of_kind[NR_MARK_KINDS];
 	struct history_cause *cause; /* of all marks, each once */
 	size_t nr_causes;
-	size_t wide; /* points that may be in too many nights for a cause */
+	size_t wide; /* points that may be in too many nights to have a cause */
 };
 
 struct history_events {

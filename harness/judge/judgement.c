@@ -6,7 +6,7 @@
 #include "stats/effect.h"
 #include "util/mem.h"
 
-/* An end of an interval may leave the margin, and a tail may, by so many times the margin. */
+/* The ends of an interval, and a tail, may leave 1 by so many times the margin. */
 #define FAR_OUT 2
 
 struct judgement judgement_none(void)
@@ -92,7 +92,7 @@ bool judgement_differs(const struct judgement *j, double alpha)
 	return side_shown(j, alpha);
 }
 
-/* What totals there are, are within the margin; of nothing but zeros there are none. */
+/* The totals are within the margin, or not known, as where all values are zero. */
 static bool totals_are_equal(const struct judgement *j)
 {
 	return isnan(j->totals.ratio) || (within(j->totals.ratio, j->totals.ratio, j->margin) &&
@@ -121,7 +121,7 @@ static enum reason not_usable(const struct judgement *j)
 	return j->of.taken[STATUS_FAILED] && !j->to.taken[STATUS_FAILED] ? REASON_FAILED : REASON_NONE;
 }
 
-/* What stands in the way of any verdict. */
+/* What excludes any verdict. */
 static enum reason not_shown(const struct judgement *j, bool vetoed)
 {
 	if (j->of.planned && j->of.planned < STATS_MIN_PAIRS)
@@ -137,7 +137,7 @@ static enum reason not_shown(const struct judgement *j, bool vetoed)
 	return judgement_has_interval(j) ? REASON_NONE : REASON_FEW;
 }
 
-/* What stands in the way of equality that ranks show. */
+/* What contradicts equality that ranks show. */
 static enum reason not_equal(const struct judgement *j)
 {
 	if (!totals_are_equal(j))
@@ -145,7 +145,7 @@ static enum reason not_equal(const struct judgement *j)
 	return nothing_lies_far_out(j) ? REASON_NONE : REASON_TAIL;
 }
 
-/* What stands in the way of equality whatever the ranks say. */
+/* What excludes equality, whatever the ranks say. */
 static enum reason not_measured(const struct judgement *j)
 {
 	if (j->identical)
@@ -189,7 +189,7 @@ static void decide_by_evidence(struct judgement *j, const struct verdict_rule *r
 	}
 }
 
-/* Where the totals are what is open, only more of them can show that they are equal. */
+/* Where only the totals are open, more blocks can only show that these are equal. */
 static unsigned blocks_needed(const struct judgement *j, const struct verdict_rule *rule)
 {
 	struct verdict_rule equal = *rule;

@@ -32,7 +32,7 @@ static enum judged_by how_of(const struct evidence *e, const struct pairs *all, 
 	return left_out && !unit_is_speed(e->unit) ? BY_DIFFERENCE : BY_RATIO;
 }
 
-/* Intervals and p by which dependence and carry-over make them wider. */
+/* Widens intervals, and p, where blocks depend on each other or carry-over is removed. */
 static void widen_interval(const struct evidence *e, struct judgement *j, const double *unit, size_t n)
 {
 	double factor;
@@ -70,7 +70,7 @@ static double mean_of(const double *x, size_t n)
 	return sum;
 }
 
-/* Of pairs that are all the same no test is needed, and no margin. */
+/* Where all values are zero neither a test nor a margin is needed. */
 static void measure_difference(const struct evidence *e, const struct pairs *p, struct judgement *j)
 {
 	size_t n;

@@ -27,9 +27,9 @@ const char *reason_name(enum reason reason)
 	return names[reason];
 }
 
-static char *lost(const char *whose, const struct reliability *r)
+static char *lost(const char *side, const struct reliability *r)
 {
-	char *samples = reliability_text(r), *text = mem_printf("%sonly %s are data points", whose, samples);
+	char *samples = reliability_text(r), *text = mem_printf("%sonly %s are data points", side, samples);
 
 	free(samples);
 	return text;
@@ -54,7 +54,7 @@ static char *far_out(const struct judgement *j)
 	return mem_strdup("a few blocks lie far out");
 }
 
-/* Of what is shown whatever the values are. */
+/* Of reasons that do not depend on the values. */
 static char *outcome(const struct judgement *j)
 {
 	switch (j->reason) {
@@ -62,7 +62,7 @@ static char *outcome(const struct judgement *j)
 		return mem_printf("the kernel ejected it in %u of %u samples", j->of.taken[STATUS_EJECTED],
 				  j->of.planned);
 	case REASON_FAILED:
-		return mem_printf("the workload failed in %u of %u samples, and in none of the baseline",
+		return mem_printf("the workload failed in %u of %u samples, and never under the baseline",
 				  j->of.taken[STATUS_FAILED], j->of.planned);
 	case REASON_SAMPLES:
 		return lost("", &j->of);
@@ -89,7 +89,7 @@ char *judgement_reason(const struct judgement *j)
 	case REASON_DIRECTION:
 		return mem_strdup("the metric has no better direction");
 	case REASON_ZEROS:
-		return mem_printf("%zu pairs have no ratio, for a value is zero or negative", j->left_out);
+		return mem_printf("%zu pairs do not have a ratio: a value is zero or negative", j->left_out);
 	case REASON_IDENTICAL:
 		return mem_strdup("all values are the same to the last digit");
 	case REASON_RESOLUTION:

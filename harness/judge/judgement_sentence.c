@@ -72,7 +72,7 @@ static const char *what_repeats(const struct judgement *j)
 	return j->boots ? "boots" : "blocks";
 }
 
-/* No verdict, or none but that samples are lost: without an interval a ratio says nothing. */
+/* Without an interval a ratio says nothing, so only the reason is given. */
 static char *without_interval(const struct judgement *j, const struct verdict_names *n)
 {
 	char *reason = judgement_reason(j), *text;
@@ -97,7 +97,7 @@ static char *not_usable(const struct judgement *j, const struct verdict_names *n
 			  n->workload, n->policy, j->of.taken[STATUS_FAILED], j->of.planned, n->base);
 }
 
-/* What is rare is not excluded: an event in fewer blocks than that may be in none. */
+/* Rare events are not excluded: one in fewer blocks than that may not have happened in any. */
 static char *equal_remark(const struct judgement *j)
 {
 	return mem_printf(" within %.3g %%; what happens in fewer than 1 of %.0f %s may not show in %zu",
@@ -120,7 +120,7 @@ static char *remark(const struct judgement *j)
 	return text;
 }
 
-/* " (in 28 of 30 samples (2 void))": a few are lost, too few to stand in the way. */
+/* " (in 28 of 30 samples (2 void))": a few are lost, too few to exclude a verdict. */
 static char *survivors(const struct judgement *j)
 {
 	char *samples, *text;

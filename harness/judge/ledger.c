@@ -8,7 +8,7 @@
 #include "stats/stats.h"
 #include "util/mem.h"
 
-/* What the storm did not do is told with its reason, unless another sample did it. */
+/* What the storm did not do is listed with its reason, unless another sample did it. */
 static void take_absent(struct ledger *l, const struct metric *m, bool own)
 {
 	if (own && m->absent)

@@ -13,8 +13,8 @@ struct ledger {
 	const char *policy;
 	unsigned taken, kept; /* samples of the policy, and how many of them have a ledger */
 	unsigned broken;      /* that failed or ended in an ejection */
-	const char *why;      /* why there is none or it is broken, as the last sample said; or NULL */
-	bool exact;	      /* the kernel tells of every exit; else some are inferred */
+	const char *why;      /* why it is absent or broken, as the last sample said; or NULL */
+	bool exact;	      /* the kernel reports every exit; else some are inferred */
 	struct metrics sum;   /* custody.*, storm.*; custody_ns.* without the instrumented samples */
 };
 
@@ -30,7 +30,7 @@ double ledger_inside(const struct ledger *l); /* entries less exits */
 /* "storm.KIND" or "storm.KIND_caught", in all; NAN. */
 double ledger_storm(const struct ledger *l, const char *kind, const char *suffix);
 
-/* In the order of which is told when several hold. */
+/* By weight: where several hold, the first counts. */
 enum ledger_state {
 	LEDGER_BROKEN, /* a sample has no ledger, failed or was ejected */
 	LEDGER_VIOLATED,
@@ -41,5 +41,5 @@ enum ledger_state {
 };
 enum ledger_state ledger_state(const struct ledger *l);
 const char *ledger_word(enum ledger_state state);
-/* Does it speak against the policy, or can't it be known? */
+/* Does it speak against the policy, or is it not known? */
 bool ledger_fails(enum ledger_state state);

@@ -112,7 +112,7 @@ static struct sum sum_of(const struct ledgers *s, unsigned run)
 
 static void put_exact(struct buf *b, const struct sum *sum)
 {
-	buf_printf(b, "tells of every exit from custody. %u of %u ledgers balance to the last task: ",
+	buf_printf(b, "reports every exit from custody. %u of %u ledgers balance to the last task: ",
 		   sum->in_state[LEDGER_BALANCED], sum->policies);
 	buf_number(b, sum->entries);
 	buf_put(b, " entries, ");
@@ -121,14 +121,14 @@ static void put_exact(struct buf *b, const struct sum *sum)
 
 static void put_inferred(struct buf *b, const struct sum *sum)
 {
-	buf_put(b, "lacks the custody semantics. It told of ");
+	buf_put(b, "lacks the custody semantics. It reported ");
 	buf_number(b, sum->exits - sum->inferred);
 	buf_put(b, " of ");
 	buf_number(b, sum->exits);
 	buf_put(b, " exits. The other ");
 	buf_number(b, sum->inferred);
-	buf_put(b, " are inferred from when the task ran or was enqueued again: to a ledger that waits to "
-		   "be told, each is a double entry at the task's next enqueue. ");
+	buf_put(b, " are inferred from when the task ran or was enqueued again: a ledger that waits for "
+		   "a report has a double entry at the task's next enqueue for each. ");
 	buf_number(b, sum->entries);
 	buf_put(b, " entries, ");
 	buf_number(b, sum->exits);
@@ -158,7 +158,7 @@ static void put_not_ok(struct buf *b, const struct ledgers *s, unsigned run)
 	}
 }
 
-/* The same storm ran under each policy, so the first that tells is enough. */
+/* The same storm ran under each policy, so the first that has a reason is enough. */
 static bool put_absent(struct buf *b, const struct ledgers *s, unsigned run, const struct ledger *l)
 {
 	bool any = false;

@@ -10,7 +10,7 @@
 
 struct lives {
 	struct life_graph *policy; /* one a policy of the run; one that was not watched has no edges */
-	char **absent;		   /* why it was not, where a sample tells; or NULL */
+	char **absent;		   /* why it was not, where a sample says so; or NULL */
 	unsigned nr;
 	unsigned seen;	     /* policies that have edges */
 	const char *missing; /* why there are no pictures, or NULL */

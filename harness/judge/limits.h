@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A share for every metric, as the command line tells it: "5%" for all, "hackbench-pipe=3%" for the primary
+ * A share for every metric, as the command line gives it: "5%" for all, "hackbench-pipe=3%" for the primary
  * metric of a workload, "cyclictest:latency.p99.9=10%" for any metric of one. Pure.
  */
 #pragma once

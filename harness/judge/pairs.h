@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a pair is: a block in which both sides have a data point of the metric and the two have a ratio. A
- * value of 0 or below has none: its block is left out, counted, and no verdict may forget it. Pure.
+ * A pair is a block in which both sides have a data point of the metric and the two values have a ratio. A
+ * value of 0 or below does not have a ratio: its block is left out and counted, and counts in every verdict.
+ * Pure.
  */
 #pragma once
 #include "stats/effect.h"
@@ -11,7 +12,7 @@ struct pairs {
 	double *x, *y;	/* of each pair, in order of block; all positive */
 	unsigned *boot; /* of each pair; NULL: boots are not part of the design */
 	size_t n;
-	size_t left_out; /* blocks with a data point of both sides, for whose values there is no ratio */
+	size_t left_out; /* blocks with a data point of both sides whose values do not have a ratio */
 };
 
 /*

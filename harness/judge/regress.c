@@ -27,7 +27,7 @@ static void set_ruling(struct regress_row *row, enum ruling ruling, char *why)
 	row->why = why;
 }
 
-/* What counts as had before is what the latest night had: a policy that was dropped since is no loss. */
+/* The latest night says what the baseline has: a policy that was dropped before is not missing. */
 static bool baseline_has(const struct versus_spec *s, const struct versus_row *v)
 {
 	return compare_work(s->a, v->work->name, v->work->metric) >= 0 &&
@@ -54,7 +54,7 @@ static void rule_effect(struct regress_row *row, bool nights)
 		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
 		return;
 	}
-	/* How far nights lie apart is not for blocks to change. */
+	/* More blocks do not bring nights nearer to each other. */
 	row->blocks = nights ? 0 : stats_gate_blocks(&v->judgement.effect, row->threshold, v->work->better);
 	set_ruling(row, RULING_INCONCLUSIVE,
 		   isnan(v->judgement.effect.low)

@@ -2,20 +2,20 @@
 /*
  * The regression gate: is a run, at worst, no more than a threshold behind its baseline? Pure.
  *
- * Gated is every workload's primary metric under every policy but fair, and what a threshold names beside;
- * each as its ratio to the fair of its own run, so that a machine that got slower accuses nobody. The gate
+ * Gated is every workload's primary metric under every policy but fair, and other metrics that a threshold
+ * names; each as its ratio to the fair of its own run, so that a slower machine is not a regression. The gate
  * passes only when each gated metric of the baseline is shown to be within its threshold
- * (stats_noninferior()): all of them must pass, so no p-value needs adjusting, and nothing passes for want
- * of data.
+ * (stats_noninferior()): all of them must pass, so p-values need not be adjusted, and lack of data is never a
+ * pass.
  */
 #pragma once
 #include "judge/versus.h"
 #include "util/parse.h"
 
-/* The tag of the baseline, and the threshold, of whoever says nothing else. */
+/* The default tag of the baseline, and the default threshold. */
 #define REGRESS_LAST_GOOD "last-good"
 #define REGRESS_THRESHOLD 0.05
-/* How many nights may be compared with, for parse_count(): how far they lie apart takes two. */
+/* How many nights may be compared with, for parse_count(): their spread needs two. */
 #define REGRESS_NIGHTS ((struct counts){ 2, 1000 })
 
 enum ruling {		   /* in order of weight: the heaviest is the gate's */
@@ -24,7 +24,8 @@ enum ruling {		   /* in order of weight: the heaviest is the gate's */
 	      RULING_INCONCLUSIVE, /* neither within the threshold nor beyond it; or the baseline has no data
 				      point */
 	      RULING_MISSING, /* the baseline has it and the run has not: no data point, or no such metric */
-	      RULING_BROKEN,  /* a sample of it failed, or its policy was ejected: whatever the others show */
+	      RULING_BROKEN,  /* a sample of it failed, or its policy was ejected; the other samples do not
+				 count */
 	      RULING_REGRESSION,
 	      NR_RULING
 };

@@ -9,16 +9,16 @@
 #include "stats/stats.h"
 
 struct reliability {
-	unsigned planned;	   /* samples that are due by now; 0: nothing is known of them */
+	unsigned planned;	   /* samples that are due by now; 0: not known */
 	unsigned valid;		   /* data points */
-	unsigned taken[NR_STATUS]; /* of which those that are ok and lack the metric are no data points */
+	unsigned taken[NR_STATUS]; /* an ok sample without the metric is not a data point */
 };
 
 /* The share of data points under which nothing is concluded: what is lost is seldom lost at random. */
 #define RELIABILITY_LEAST 0.9
 
 unsigned reliability_missing(const struct reliability *r); /* due, and never taken or lost */
-unsigned reliability_lost(const struct reliability *r);	   /* due, and no data point */
+unsigned reliability_lost(const struct reliability *r);	   /* due, and not a data point */
 /* The share that is lost, with its exact 95 % interval; NAN where nothing is due. */
 struct interval reliability_share(const struct reliability *r);
 /* At least RELIABILITY_LEAST of the samples are data points; where nothing is known, true. */

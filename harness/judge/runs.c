@@ -50,7 +50,7 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 	return err;
 }
 
-/* Nights whose work was another are none of it, and are named. */
+/* Nights with other work do not count; a warning names them. */
 static bool comparable(const struct run *night, const struct run *run)
 {
 	struct differences d;

@@ -6,7 +6,7 @@
 struct series_values {
 	double *value;
 	size_t nr;
-	const char *absent; /* why there is none, if so; of the last sample that told */
+	const char *absent; /* why a sample lacks it, as the last such sample said; or NULL */
 };
 
 struct series {

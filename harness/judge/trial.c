@@ -117,7 +117,7 @@ int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t
 	if (err)
 		return err;
 	make_comparisons(t);
-	/* A threshold for a metric that the run lost is not a mistake: the baseline has the metric. */
+	/* A threshold for a metric that the run lacks is not a mistake: the baseline has the metric. */
 	err = limits_check("--threshold", &t->threshold, &t->base[0]);
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run and what the gate judges it by: a baseline, or the nights before it. */
+/* A run and what the gate compares it with: a baseline, or the nights before it. */
 #pragma once
 #include "judge/compare.h"
 #include "judge/limits.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two sides against each other: two policies of one run, or two runs, or a run against the nights before it.
+ * Two sides compared: two policies of one run, or two runs, or a run against the nights before it.
  * Pure; compare.h gives the values, stats/ the effects. Every effect is side B to side A.
  */
 #pragma once
@@ -8,11 +8,11 @@
 #include "judge/compare.h"
 #include "judge/limits.h"
 
-/* What is held against what; the strongest that the sides allow. */
+/* What is compared; the strongest comparison that the sides allow. */
 enum basis {
 	BASIS_BLOCKS, /* two policies of one run: values paired by block */
 	BASIS_FAIR,   /* two runs: each one's ratio to the fair of its own run, block by block; not paired */
-	BASIS_VALUES, /* fair itself, or a run without fair: values, and all that changed beside the policy */
+	BASIS_VALUES, /* fair itself, or a run without fair: values, and all else that changed */
 };
 
 struct side {
@@ -64,7 +64,7 @@ char *versus_word(const struct versus_row *row);
 char *versus_size(const struct versus_row *row, size_t nights);
 const char *basis_name(enum basis basis); /* "blocks", "fair", "values" */
 
-/* What a reader must know beside the rows. */
+/* What a reader must know besides the rows. */
 struct versus_view {
 	const struct versus *v;
 	const struct versus_spec *spec;

@@ -58,7 +58,7 @@ static struct values values_of(const struct found *f, enum basis basis)
 	return ratio;
 }
 
-/* Nights that have no value of it are no nights of it. */
+/* Nights without a value of it do not count. */
 static void by_nights(const struct versus_spec *s, struct versus_row *row, const struct values *b)
 {
 	struct values *night = mem_zalloc(s->nr_a, sizeof(*night));
@@ -182,7 +182,7 @@ static char *why_no_value(const struct side *side, const char *name)
 	return buf_take(&b);
 }
 
-/* The first unit among the runs that differs from B's, or NULL: one mean of two units is none. */
+/* The first unit among the runs that differs from B's, or NULL: a mean of two units does not make sense. */
 static const char *other_unit(const struct versus_spec *s, const struct versus_row *row, const char *unit)
 {
 	for (size_t i = 0; i < s->nr_a; i++) {

@@ -145,8 +145,8 @@ static void add_inner(struct why *w, const struct compare *c, unsigned work, con
 }
 
 /*
- * Of those that have the figure, the policy whose ratio to fair is furthest from this one's; -1: there is
- * none.
+ * Of the policies that have the figure, the one with the most different ratio to fair; -1: no policy
+ * has it.
  */
 static int most_unlike(const struct compare *c, unsigned work, unsigned policy, const struct inner *inner)
 {

@@ -4,8 +4,8 @@
  * Pure.
  *
  * Exploratory: it shows what goes together, not what causes what. Each figure of a policy with such a verdict
- * is held against fair's, paired by block as the primary metrics are; one that fair does not have (the
- * policies' own counters) against that of the policy whose ratio to fair is furthest from its own. The
+ * is compared with fair's, paired by block as the primary metrics are. A figure that fair does not have (the
+ * policies' own counters) is compared with that of the policy with the most different ratio to fair. The
  * comparisons of a workload are one family for the false discovery rate; moved: adjusted p < 0.05 and the
  * interval leaves 1 out.
  */
@@ -19,7 +19,7 @@ struct inner {
 	struct cell *cell;	 /* by policy; only value and valid are filled */
 };
 
-/* One that was held against another policy's. */
+/* One that was compared with another policy's. */
 struct move {
 	unsigned inner, policy, against;
 	struct effect effect;
@@ -30,7 +30,7 @@ struct why {
 	unsigned nr_policies;
 	struct inner *inner; /* those that any policy has */
 	unsigned nr;
-	struct move *move; /* every comparison; why_moved() tells which of them moved */
+	struct move *move; /* every comparison, whether why_moved() or not */
 	size_t nr_moves;
 };
 

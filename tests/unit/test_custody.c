@@ -138,7 +138,7 @@ static void equal_sums_balance(void **state)
 	row(text, "  nice", "40 / 31");
 	row(text, "  hotplug", "–");
 	has(text,
-	    "Linux 7.3.4 tells of every exit from custody. 1 of 1 ledgers balance to the last task: 13 entries, "
+	    "Linux 7.3.4 reports every exit from custody. 1 of 1 ledgers balance to the last task: 13 entries, "
 	    "13 exits, 0 violations.");
 	has(text, "Linux 7.3.4, no hotplug: not asked for");
 	free(text);
@@ -185,7 +185,7 @@ static void inferred_is_no_verdict(void **state)
 	count(&run.sample[0], "custody.entry_dsq", 21);
 	assert_int_equal(state_of(&run), LEDGER_INFERRED);
 	assert_false(ledgers_fail(&run));
-	has(text, "Linux 7.0.13 lacks the custody semantics. It told of 0 of 20 exits");
+	has(text, "Linux 7.0.13 lacks the custody semantics. It reported 0 of 20 exits");
 	assert_null(strstr(text, "balanced"));
 	free(text);
 	store_run_free(&run);
