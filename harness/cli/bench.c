@@ -33,7 +33,8 @@ static const struct argp_option rows[] = {
 	  "governor=NAME,turbo=off,thp=never,irqbalance=off (default: leave it as it is)",
 	  1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
-	{ "plan", 'p', "PLAN", 0, "demo, decide or nightly (default: decide; demo under emulation)", 2 },
+	{ "plan", 'p', "PLAN", 0, "quick, demo, decide or nightly (default: decide; demo under emulation)",
+	  2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,
 	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either "
@@ -149,7 +150,7 @@ const struct command cmd_bench = {
 		 "2 usage\n"
 		 "3 this machine can't\n"
 		 "130 interrupted; what ended is kept\n",
-	.examples = "scxbench bench --plan demo\n"
+	.examples = "scxbench bench --plan quick\n"
 		    "scxbench bench -s fair -s vtime:slice_us=3000 -w hackbench-pipe\n"
 		    "scxbench bench --precision 1% --time-budget 8h\n",
 	.run = call_bench,

@@ -8,9 +8,27 @@
 #include "util/nearest.h"
 
 const struct plan_kind plan_kinds[] = {
-	{ "demo", 3, false, true, "shows that everything works, decides nothing" },
-	{ "decide", 15, true, true, "fair twice: enough for a verdict and for the noise floor" },
-	{ "nightly", 15, true, true, "fair twice: the run of every night" },
+	{ .name = "quick",
+	  .blocks = 8,
+	  .warmup = true,
+	  .bare = true,
+	  .policy = "fifo",
+	  .workload = "hackbench-pipe",
+	  .summary = "one policy (fifo) and fair in one workload (hackbench-pipe): a first verdict" },
+	{ .name = "demo",
+	  .blocks = 3,
+	  .warmup = true,
+	  .summary = "shows that everything works, decides nothing" },
+	{ .name = "decide",
+	  .blocks = 15,
+	  .aa = true,
+	  .warmup = true,
+	  .summary = "fair twice: enough for a verdict and for the noise floor" },
+	{ .name = "nightly",
+	  .blocks = 15,
+	  .aa = true,
+	  .warmup = true,
+	  .summary = "fair twice: the run of every night" },
 	{ 0 },
 };
 

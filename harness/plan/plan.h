@@ -56,14 +56,21 @@ double plan_estimate(const struct plan *plan, size_t first, const double *second
 
 /*
  * The named plans. blocks: for each workload. "demo" ends within a coffee break and calls itself a
- * demonstration. "decide" has the blocks that a verdict needs. "nightly" is the run of every night; its name
- * makes these runs a series.
+ * demonstration. "quick" is the shortest way to a verdict: one comparison alone, for each further one in the
+ * family costs blocks. "decide" has the blocks that a verdict needs. "nightly" is the run of every night; its
+ * name makes these runs a series.
  */
 struct plan_kind {
 	const char *name;
 	unsigned blocks;
 	bool aa;     /* fair twice */
 	bool warmup; /* each boot begins with plan_warmup() */
+	bool bare;   /* no instrumented samples */
+	/*
+	 * What is compared with fair, and in which workload, if no other is named; fair joins the policies
+	 * that are. NULL: every policy, the default workloads, and the policies as they are named.
+	 */
+	const char *policy, *workload;
 	const char *summary;
 };
 extern const struct plan_kind plan_kinds[];	     /* ends with a NULL name */

@@ -59,6 +59,7 @@ int bench_draw(struct bench *b)
 	int err = resolve_end(b);
 
 	b->warmup = b->kind->warmup && !b->opt.no_warmup;
+	b->opt.no_instrumented |= b->kind->bare;
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		b->instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF;
 	b->spec = (struct plan_spec){

@@ -12,19 +12,48 @@
 #include "util/mem.h"
 #include "util/nearest.h"
 
-/* fair if it is wanted, then every policy of this repo, by name. */
-static int default_policies(struct bench *b)
+static int add_policy(struct bench *b, const char *text)
+{
+	return policy_parse(b->home, text, &b->policy[b->nr_policies++]);
+}
+
+/* Every policy of this repo, by name. */
+static int all_policies(struct bench *b)
 {
 	char **name = policy_list(b->home);
 	int err = 0;
 
-	if (b->purpose->fair)
-		policy_parse(b->home, FAIR_NAME, &b->policy[b->nr_policies++]);
 	if (!*name)
 		err = log_err(-CAUSE_CANT, "no policies in %s/schedulers: run 'make build'", b->home);
 	for (size_t i = 0; !err && name[i] && b->nr_policies < BENCH_MAX_POLICIES; i++)
-		err = policy_parse(b->home, name[i], &b->policy[b->nr_policies++]);
+		err = add_policy(b, name[i]);
 	policy_list_free(name);
+	return err;
+}
+
+/* fair if it is wanted, then what the plan names, or all. */
+static int default_policies(struct bench *b)
+{
+	if (b->purpose->fair)
+		add_policy(b, FAIR_NAME);
+	return b->kind->policy ? add_policy(b, b->kind->policy) : all_policies(b);
+}
+
+/* A plan of a single comparison has fair in it whatever is named. */
+static bool fair_joins(const struct bench *b)
+{
+	for (int i = 0; b->opt.policy[i]; i++)
+		if (arm_is_fair(b->opt.policy[i]))
+			return false;
+	return b->kind->policy && !b->opt.policy[BENCH_MAX_POLICIES - 1];
+}
+
+static int named_policies(struct bench *b)
+{
+	int err = fair_joins(b) ? add_policy(b, FAIR_NAME) : 0;
+
+	for (int i = 0; b->opt.policy[i] && !err; i++)
+		err = add_policy(b, b->opt.policy[i]);
 	return err;
 }
 
@@ -60,12 +89,8 @@ static int add_aa(struct bench *b)
 
 static int resolve_policies(struct bench *b)
 {
-	int err = 0;
+	int err = b->opt.policy[0] ? named_policies(b) : default_policies(b);
 
-	if (!b->opt.policy[0])
-		err = default_policies(b);
-	for (int i = 0; b->opt.policy[i] && !err; i++)
-		err = policy_parse(b->home, b->opt.policy[i], &b->policy[b->nr_policies++]);
 	for (unsigned i = 0; i < b->nr_policies && !err; i++)
 		err = policy_check(&b->policy[i]);
 	if (!err)
@@ -89,12 +114,14 @@ static struct workload *find_workload(const struct bench *b, const char *name)
 
 static int resolve_workloads(struct bench *b)
 {
+	const char *const of_plan[] = { b->kind->workload, NULL };
+	const char *const *name = b->opt.workload[0] ? b->opt.workload : of_plan;
 	int err = workload_list(b->home, b->opt.workload_env, &b->all_workloads);
 
 	if (err)
 		return err;
-	for (int i = 0; b->opt.workload[i]; i++) {
-		b->workload[b->nr_workloads] = find_workload(b, b->opt.workload[i]);
+	for (int i = 0; name[i]; i++) {
+		b->workload[b->nr_workloads] = find_workload(b, name[i]);
 		if (!b->workload[b->nr_workloads++])
 			return -CAUSE_NOT_FOUND;
 	}

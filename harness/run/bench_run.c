@@ -49,7 +49,7 @@ static void print_options(FILE *f, const struct bench *b, bool aa)
 		fputs(aa ? " --aa" : " --no-aa", f);
 	if (b->opt.no_warmup)
 		fputs(" --no-warmup", f);
-	if (b->opt.no_instrumented)
+	if (b->opt.no_instrumented && !b->kind->bare)
 		fputs(" --no-instrumented", f);
 	if (b->opt.host)
 		fprintf(f, " --host %s", b->opt.host);

@@ -292,6 +292,7 @@ static void plans_have_names(void **state)
 	assert_int_equal(plan_kind("decide")->blocks, 15);
 	assert_true(plan_kind("nightly")->aa);
 	assert_true(plan_kind("demo")->blocks < STATS_MIN_PAIRS);
+	assert_true(plan_kind("quick")->blocks >= STATS_MIN_PAIRS);
 	assert_null(plan_kind("hope"));
 }
 
