@@ -13,7 +13,7 @@ DEATHS=3 # in a row without a new sample: that is not an accident
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 asked=
 for arg in "$@"; do
-	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench bench "$@" ;; esac
+	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" ;; esac
 	[ "$asked" != --resume ] || ID=$arg
 	case $arg in --resume=*) ID=${arg#*=} ;; esac
 	asked=$arg

@@ -78,6 +78,15 @@ unsigned bench_planned(const struct bench *b, unsigned boots);
 char *bench_command(const struct bench *b);
 uint64_t bench_random_seed(void);
 char *bench_new_run_id(void); /* from date and time; the caller's to free */
+/*
+ * What the plan can show, in a line, by earlier runs of the store; the caller's to free. store: NULL without
+ * one. bench_prospect_in() opens that of the results, if there is one.
+ */
+struct store;
+char *bench_prospect(const struct bench *b, struct store *store);
+char *bench_prospect_in(const struct bench *b);
+/* Has the plan a number of blocks to say this of? */
+bool bench_has_prospect(const struct bench *b);
 /* --dry-run: the plan and the estimate, on stdout. */
 void bench_print_plan(const struct bench *b);
 

@@ -7,7 +7,6 @@
 
 #include "run/bench.h"
 #include "record/role.h"
-#include "stats/effect.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -113,9 +112,12 @@ static void print_head(const struct bench *b)
 		printf("ends when every policy's ratio to fair is known to +-%s\n", b->opt.precision);
 	if (b->opt.time_budget)
 		printf("ends when the samples have taken %s\n", b->opt.time_budget);
-	if (!b->purpose->plan && b->spec.blocks < STATS_MIN_PAIRS)
-		printf("a demonstration: a verdict needs at least %d blocks (PLAN=decide takes %u)\n",
-		       STATS_MIN_PAIRS, plan_kind("decide")->blocks);
+	if (bench_has_prospect(b)) {
+		char *prospect = bench_prospect_in(b);
+
+		printf("%s\n", prospect);
+		free(prospect);
+	}
 }
 
 static void add_item(struct grid *g, const struct bench *b, const struct plan_item *it)

@@ -166,6 +166,15 @@ static int session_begin(struct session *s)
 	return !err && s->store ? store_take_run(s->store, b->dir) : err;
 }
 
+static void log_prospect(const struct session *s)
+{
+	char *prospect = bench_prospect(s->b, s->store);
+
+	if (bench_has_prospect(s->b) && !s->b->run.ended)
+		log_info("%s", prospect);
+	free(prospect);
+}
+
 static int take_run(struct bench *b)
 {
 	struct session s = { .b = b };
@@ -176,6 +185,8 @@ static int take_run(struct bench *b)
 	if (err)
 		return exit_code_of(err);
 	begun = err = session_begin(&s);
+	if (!err)
+		log_prospect(&s);
 	if (!err)
 		err = take_samples(&s);
 	host_restore();

@@ -12,8 +12,7 @@ static double student(double p, double n)
 	return gsl_cdf_tdist_Pinv(p, n - 1);
 }
 
-/* Standard deviation of one pair's log ratio; NAN without an interval. */
-static double noise(const struct effect *e)
+double stats_noise(const struct effect *e)
 {
 	if (isnan(e->low) || isnan(e->high))
 		return NAN;
@@ -63,7 +62,7 @@ static unsigned at_least_one_more(const struct effect *e, double n)
 
 unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *rule)
 {
-	double sd = noise(e), effect = fabs(log(e->ratio)), alpha = share_of(rule->alpha, rule->family);
+	double sd = stats_noise(e), effect = fabs(log(e->ratio)), alpha = share_of(rule->alpha, rule->family);
 	double equal = pairs_needed(sd, log1p(rule->margin) - effect, alpha);
 	double apart = rule->better == BETTER_NONE ? INFINITY : pairs_needed(sd, effect, alpha / 2);
 
@@ -76,14 +75,24 @@ unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better
 
 	if (better == BETTER_NONE)
 		return 0;
-	return at_least_one_more(e, pairs_needed(noise(e), fabs(log1p(threshold) - loss), 0.025));
+	return at_least_one_more(e, pairs_needed(stats_noise(e), fabs(log1p(threshold) - loss), 0.025));
 }
 
-double stats_detectable(const struct effect *aa, size_t n, unsigned family)
+unsigned stats_enough_blocks(unsigned n, unsigned family)
+{
+	return (unsigned)enough_ranks(fmax(n, STATS_MIN_PAIRS), share_of(VERDICT_ALPHA, family) / 2);
+}
+
+double stats_shown_by(double sd, size_t n, unsigned family)
 {
 	double tail = share_of(VERDICT_ALPHA, family) / 2;
 
 	if (n < STATS_MIN_PAIRS)
 		return NAN;
-	return enough_ranks(n, tail) > n ? INFINITY : expm1(errors(tail, n) * noise(aa) / sqrt(n));
+	return enough_ranks(n, tail) > n ? INFINITY : expm1(errors(tail, n) * sd / sqrt(n));
+}
+
+double stats_detectable(const struct effect *aa, size_t n, unsigned family)
+{
+	return stats_shown_by(stats_noise(aa), n, family);
 }

@@ -40,12 +40,19 @@ struct verdict_rule {
  */
 unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *rule);
 
+/* The noise of one pair: the standard deviation of its log ratio, as above. NAN without an interval. */
+double stats_noise(const struct effect *e);
+
 /*
  * The smallest effect (0.01: 1 %) that n blocks would show in a family of so many comparisons, with a
- * probability of 80 %, given the noise of an A/A arm: an effect of fair to fair. The noise and the family as
- * above. INFINITY: so many comparisons can't show any with so few blocks. NAN where the A/A arm has no
- * interval, or n is under STATS_MIN_PAIRS.
+ * probability of 80 %, given the noise of one pair. INFINITY: so many comparisons can't show any with so few
+ * blocks. NAN where the noise is, or n is under STATS_MIN_PAIRS.
  */
+double stats_shown_by(double noise, size_t n, unsigned family);
+/* The fewest blocks, n at least, that can show any difference at all in such a family. */
+unsigned stats_enough_blocks(unsigned n, unsigned family);
+/* What n blocks would show by the noise of an A/A arm, an effect of fair to fair. NAN where it has no
+ * interval. */
 double stats_detectable(const struct effect *aa, size_t n, unsigned family);
 
 /*

@@ -97,6 +97,8 @@ is "a failed sample of the first share: the second is taken, and the exit code i
 
 lab usage "" -b 0
 is "usage: one guest, exit 2" "$RC $(guests)" "2 1"
+lab dry "" -b 1 --dry-run
+check "a guest that prints a plan leaves the store alone" grep -q -- '--files-only' "$GUESTS"
 lab int "attach:3:int" -b 2 --no-aa
 is "interrupted: no other guest, exit 130" "$RC $(guests)" "130 1"
 run "$LAB/bench.sh" --resume int

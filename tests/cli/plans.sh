@@ -24,4 +24,25 @@ is "the command that repeats it names what was taken, and the plan's own options
 	"$(sed -n 's/.*"command":"\([^"]*\)".*/\1/p' "$TMP/results/runs/quick/run.json")" \
 	"scxbench bench --plan quick --blocks 1 --seed 1 -s 'fair' -s 'fifo' -w hackbench-pipe"
 is "without instrumented samples" "$(grep -l '"instrumented":true' "$TMP"/results/runs/quick/sample-* | wc -l)" 0
+
+# What it can show.
+says() { sed -n 2p "$TMP/out"; }
+plan --plan demo -s fair -s fifo -w quick
+is "a demonstration can show nothing" "$(says)" "a demonstration: 3 blocks x 1 comparison can't show a single difference; 6 blocks can"
+plan -b 10 -s fair -s fifo -w quick
+is "without an earlier run, by the noise" "$(says)" \
+	"10 blocks x 1 comparison can show a difference of 1 times the noise from block to block; how much that is on this machine no earlier run says"
+many=$(for i in $(seq 30); do echo "-s fifo:slice_us=$((1000 + i))"; done)
+plan -b 10 -s fair $many -w quick
+is "too many comparisons for the blocks" "$(says)" "10 blocks x 30 comparisons can't show a single difference; 11 blocks can"
+plan -b 10 -s fifo -w quick
+is "without fair" "$(says)" "nothing is compared: such a run gives no verdict"
+plan -s fair -s fifo -w quick --precision 1%
+check "a run that ends by its precision says that alone" sh -c '! grep -q comparison "$1"' sh "$TMP/out"
+workload noisy 'echo "metric time s lower $(($(wc -l <"$DOUBLE_TRACE") * 7919 % 97 + 1))" >&$SCXB_RESULT_FD'
+run "$SCXBENCH" bench --results "$TMP/results" --seed 1 -s fair -s fifo -w noisy -b 8 --run-id noisy --no-instrumented
+check "the start of a run says it too" grep -q '8 blocks x 1 comparison can show a difference of' "$TMP/err"
+plan -b 10 -s fair -s fifo -w quick -w noisy
+check "by the noise of an earlier run of this machine, where it knows it: $(says)" expr "$(says)" : \
+	'10 blocks x 2 comparisons can show a difference from [0-9.e+]* % on (noisy), by the noise of earlier runs of this machine; 1 workload had no such run'
 done_testing
