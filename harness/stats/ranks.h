@@ -18,6 +18,8 @@ struct rank_test {
  * approximation (Hollander, Wolfe, Chicken, (3.37)), off by less than one of the many thousand averages.
  */
 struct rank_test signed_rank(const double *d, size_t n);
+/* The k of any other level: the largest with P(statistic < k) <= tail, n > 0; 0: there is none. */
+size_t signed_rank_critical(size_t n, double tail);
 
 /* One-sided, small where d lies below 0: of "d is symmetric around 0 or more"; n > 0. 1: no value differs
  * from 0. */

@@ -48,6 +48,19 @@ static size_t critical_approximate(size_t n, double tail)
 	return (size_t)floor(mean + sd * gsl_cdf_ugaussian_Pinv(tail));
 }
 
+size_t signed_rank_critical(size_t n, double tail)
+{
+	double *null;
+	size_t k;
+
+	if (n > STATS_EXACT_PAIRS)
+		return critical_approximate(n, tail);
+	null = null_distribution(NULL, n, n * (n + 1) / 4);
+	k = critical(null, tail);
+	free(null);
+	return k;
+}
+
 /* P(T <= sum) */
 static double one_sided(const double *null, size_t sum)
 {
