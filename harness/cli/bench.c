@@ -37,8 +37,9 @@ static const struct argp_option rows[] = {
 	  2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,
-	  "take blocks until the 95 % interval of each policy's ratio to fair is at most P to either "
-	  "side, as in 1%; --blocks is then the limit (default: 200)",
+	  "take blocks until the interim interval of each policy's ratio to fair, which may be looked at "
+	  "after every block, is at most P to either side, as in 1%; --blocks is then the limit "
+	  "(default: 200)",
 	  2 },
 	{ "time-budget", OPT_BUDGET, "T", 0,
 	  "begin no block that would end after T, as in 90s, 30m or 8h; only the time of samples "

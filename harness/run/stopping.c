@@ -8,6 +8,7 @@
 #include "judge/compare_cells.h"
 #include "judge/pairs.h"
 #include "record/role.h"
+#include "stats/sequence.h"
 #include "util/mem.h"
 
 struct stopping {
@@ -56,15 +57,18 @@ void stopping_note(struct stopping *s, const struct plan_item *it, const struct 
 		values_of(s, it->workload, it->policy)[it->block - 1] = m->value;
 }
 
-static struct effect effect_of(const struct stopping *s, unsigned workload, unsigned policy)
+/* Half the width of the interval, by the look after this block; NAN: there is none. *pairs: what it rests on.
+ */
+static double half_width(const struct stopping *s, unsigned workload, unsigned policy, size_t *pairs)
 {
 	struct pairs p = pairs_of(values_of(s, workload, policy), values_of(s, workload, (unsigned)s->fair),
 				  NULL, s->blocks);
-	struct effect e;
+	double *log = pairs_logs(&p, pairs);
+	struct sequence look = stats_sequence(log, *pairs);
 
-	pairs_effect(&p, &e);
+	free(log);
 	pairs_free(&p);
-	return e;
+	return (exp(look.high) - exp(look.low)) / 2;
 }
 
 /* The widest interval of all that must become narrow. */
@@ -74,10 +78,8 @@ struct widest {
 	bool unknown; /* at least one effect has no interval yet */
 };
 
-static void widen_to(struct widest *w, const struct effect *e, unsigned policy, unsigned workload)
+static void widen_to(struct widest *w, double half, unsigned policy, unsigned workload)
 {
-	double half = (e->high - e->low) / 2;
-
 	if (isnan(half))
 		w->unknown = true;
 	else if (!(half <= w->half))
@@ -93,10 +95,11 @@ static struct widest widest_of(const struct stopping *s, unsigned block)
 		if (s->fair < 0 || arm_is_fair(b->policy[p].text))
 			continue;
 		for (unsigned i = 0; i < b->nr_workloads; i++) {
-			struct effect e = effect_of(s, i, p);
+			size_t pairs;
+			double half = half_width(s, i, p, &pairs);
 
-			if (e.n || block < STATS_MIN_PAIRS)
-				widen_to(&w, &e, p, i);
+			if (pairs || block < STATS_MIN_PAIRS)
+				widen_to(&w, half, p, i);
 		}
 	}
 	return w;

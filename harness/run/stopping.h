@@ -3,13 +3,13 @@
  * When a run ends before all its blocks are taken: by the width of its intervals (--precision) or by time
  * (--time-budget), never by a p-value, and only after a whole round of blocks.
  *
- *
  * It uses only the records, so a resumed run comes to the same decision at the same block.
  *
- * The interval is the 95 % interval of a policy's ratio to fair, see stats/effect.h; half its width counts.
- * It must be that narrow for every workload and every policy except fair and its second arm. A policy that
- * has no data point together with fair in as many blocks as an interval needs is left out: its interval would
- * never become narrow.
+ * The interval is that of a policy's ratio to fair which may be looked at after every block, see
+ * stats/sequence.h; half its width counts. That of fixed n, which the ended run shows, is then narrower
+ * still. It must be that narrow for every workload and every policy except fair and its second arm. A policy
+ * that has no data point together with fair in as many blocks as an interval needs is left out: its interval
+ * would never become narrow.
  *
  * The time is that of the samples (elapsed_s), warm-ups included. A round begins only if it would end within
  * the budget, with the instrumented samples after it, when each sample takes the mean time of those so far.
