@@ -132,16 +132,21 @@ static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned wo
 
 bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 {
-	static char *const heads[] = { "ratio to fair [95 % interval]", "pairs", "p, adjusted", NULL };
+	char *ratio = mem_printf("ratio to fair [%s]", compare_interval_name(c)), *const heads[] = {
+		ratio, "pairs", "p, adjusted", NULL
+	};
 	const struct work *w = &c->work[work];
 	unsigned n;
 
-	buf_put(&d->dat,
-		"# row, ratio to fair, low, high (95 %), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-		"4 equivalent, 5 not usable\n");
+	buf_printf(
+		&d->dat,
+		"# row, ratio to fair, low, high (%s), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
+		"4 equivalent, 5 not usable\n",
+		compare_interval_name(c));
 	buf_printf(&d->alt, "Ratios of %s to fair:", w->metric);
 	table_begin(&d->table, "Ratios to fair, paired by block");
 	table_head(&d->table, "policy", heads);
+	free(ratio);
 	n = put_rows(d, c, work);
 	table_end(&d->table);
 	if (!n)
@@ -152,9 +157,9 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	put_range(&d->gp, c, work);
 	d->title = mem_strdup("Ratio to fair");
 	d->how = mem_printf(
-		"A mark is a policy's ratio to fair in the same blocks, its line the 95 %% interval. A "
+		"A mark is a policy's ratio to fair in the same blocks, its line the %s. A "
 		"line that crosses 1 shows no difference; a verdict also needs a small p, adjusted over "
 		"all comparisons. The grey band counts as equivalent (within %.3g %%).",
-		100 * c->margin);
+		compare_interval_name(c), 100 * c->margin);
 	return true;
 }

@@ -217,12 +217,15 @@ static void put_interim(struct buf *b, const struct compare *c)
 
 	if (!compare_is_partial(c))
 		return;
-	if (run->ended)
+	if (!compare_goes_on(c))
 		buf_printf(b, "Incomplete: only %zu of %u samples are here; the others are lost.\n",
 			   c->run->nr, run->planned);
 	else
-		buf_printf(b, "Interim: %zu of %u samples are taken; this is not the run's result.\n",
-			   c->run->nr, run->planned);
+		buf_printf(
+			b,
+			"Interim: %zu of %u samples are taken; this is not the run's result.\n"
+			"Its intervals may be looked at after every block; verdicts come with the last one.\n",
+			c->run->nr, run->planned);
 }
 
 static void put_result(struct buf *b, const struct compare *c)

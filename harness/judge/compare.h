@@ -55,6 +55,10 @@ unsigned compare_units(const struct compare *c);
 bool compare_is_demo(const struct compare *c);
 /* It has fewer samples than its plan, ended or not: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
+/* It has neither all its samples nor ended: intervals are those of a look (stats/sequence.h), no verdict. */
+bool compare_goes_on(const struct compare *c);
+/* "95 % interval", or "interim interval" while it goes on. */
+const char *compare_interval_name(const struct compare *c);
 /*
  * Data points during which settings of the policy were changed, by ctl or hints; *changes in all, NAN: no
  * sample has the count.
@@ -66,7 +70,7 @@ const char *compare_fair_name(const struct compare *c);
 int compare_aa(const struct compare *c);
 /*
  * The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or
- * interval.
+ * interval, and while it goes on.
  */
 double compare_detectable(const struct compare *c, unsigned work);
 /* The same as ratios, "below 0.980 or above 1.020"; the caller's to free. */

@@ -43,6 +43,16 @@ bool compare_is_partial(const struct compare *c)
 	return c->run->nr < c->run->run.planned;
 }
 
+bool compare_goes_on(const struct compare *c)
+{
+	return compare_is_partial(c) && !c->run->run.ended;
+}
+
+const char *compare_interval_name(const struct compare *c)
+{
+	return compare_goes_on(c) ? "interim interval" : "95 % interval";
+}
+
 unsigned compare_steered(const struct compare *c, double *changes)
 {
 	unsigned n = 0;
@@ -82,7 +92,7 @@ double compare_detectable(const struct compare *c, unsigned work)
 	const struct effect *e =
 		aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->judgement.effect;
 
-	return e ? stats_detectable(e, e->n, c->family) : NAN;
+	return e && !compare_goes_on(c) ? stats_detectable(e, e->n, c->family) : NAN;
 }
 
 char *compare_detectable_text(double effect)

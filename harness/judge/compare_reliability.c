@@ -23,8 +23,8 @@ static unsigned block_now(const struct compare *c)
  */
 static unsigned due(const struct compare *c, const struct cell *cell, unsigned now)
 {
-	bool going_on = compare_is_partial(c) && !c->run->run.ended;
-	unsigned blocks = going_on ? (now ? now - 1 : 0) : c->run->run.blocks, taken = cell_taken(cell);
+	unsigned blocks = compare_goes_on(c) ? (now ? now - 1 : 0) : c->run->run.blocks,
+		 taken = cell_taken(cell);
 
 	return taken > blocks ? taken : blocks;
 }

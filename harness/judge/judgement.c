@@ -134,7 +134,9 @@ static enum reason not_shown(const struct judgement *j, bool vetoed)
 		return REASON_AA;
 	if (j->by == BY_RATIO && j->left_out > 1)
 		return REASON_ZEROS;
-	return judgement_has_interval(j) ? REASON_NONE : REASON_FEW;
+	if (!judgement_has_interval(j))
+		return REASON_FEW;
+	return j->going_on ? REASON_GOING_ON : REASON_NONE;
 }
 
 /* What contradicts equality that ranks show. */

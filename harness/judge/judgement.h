@@ -6,8 +6,9 @@
  *
  * The order: an outcome comes before any ratio (UNUSABLE); then missing or contradicted evidence, each
  * INCONCLUSIVE with its reason (lost samples, a baseline that differs from itself, values without a ratio, a
- * clock that is too coarse); then EQUIVALENT, which ranks alone can't show: totals and tails must also be
- * within bounds; then BETTER and WORSE, unless the totals say the opposite; else INCONCLUSIVE.
+ * run that goes on, a clock that is too coarse); then EQUIVALENT, which ranks alone can't show: totals and
+ * tails must also be within bounds; then BETTER and WORSE, unless the totals say the opposite; else
+ * INCONCLUSIVE.
  */
 #pragma once
 #include <stdbool.h>
@@ -29,8 +30,9 @@ enum reason {
 	REASON_IDENTICAL,  /* all values of both sides are the same to the last digit: nothing was measured */
 	REASON_RESOLUTION, /* the metric's step is larger than what is to be shown */
 	REASON_TOTALS,	   /* ranks show a verdict that the totals do not support */
-	REASON_TAIL,   /* the same with the tail of the latencies, or with a few blocks that lie far out */
-	REASON_BLOCKS, /* neither is shown; more blocks may show it */
+	REASON_TAIL,	 /* the same with the tail of the latencies, or with a few blocks that lie far out */
+	REASON_GOING_ON, /* the run goes on: a verdict comes with its last block */
+	REASON_BLOCKS,	 /* neither is shown; more blocks may show it */
 	NR_REASON
 };
 
@@ -52,8 +54,10 @@ struct judgement {
 	double step;	       /* of the metric, in its unit; NAN: not known */
 	double resolution;     /* the step over the smaller middle of the two; NAN */
 	bool boots;	       /* what repeats is boots, not blocks */
-	size_t left_out;       /* pairs without a ratio, also where the comparison is by difference */
-	bool identical;	       /* see REASON_IDENTICAL */
+	bool going_on;	 /* more blocks come: the interval is that of a look (stats/sequence.h); no p, no 90 %
+			  */
+	size_t left_out; /* pairs without a ratio, also where the comparison is by difference */
+	bool identical;	 /* see REASON_IDENTICAL */
 	double inflation; /* by which intervals are wider because blocks depend on each other; 1: it is not
 			   * shown
 			   */
@@ -74,6 +78,7 @@ struct evidence {
 	double margin;
 	double step;	/* NAN: the values are exact, or it is not known */
 	double carried; /* as in struct judgement */
+	bool going_on;	/* the same */
 };
 
 /*

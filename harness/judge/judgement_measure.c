@@ -9,6 +9,7 @@
 #include "stats/dependence.h"
 #include "stats/location.h"
 #include "stats/resolution.h"
+#include "stats/sequence.h"
 #include "stats/stats.h"
 #include "stats/totals.h"
 
@@ -32,11 +33,26 @@ static enum judged_by how_of(const struct evidence *e, const struct pairs *all, 
 	return left_out && !unit_is_speed(e->unit) ? BY_DIFFERENCE : BY_RATIO;
 }
 
+/* What repeats is looked at while more of it comes: nothing of a fixed n is shown. */
+static void look_at(struct judgement *j, const double *unit, size_t n)
+{
+	struct effect *t = &j->totals;
+
+	if (j->by == BY_RATIO)
+		effect_look(&j->effect, unit, n);
+	else
+		shift_look(&j->shift, unit, n);
+	t->low = t->high = t->low90 = t->high90 = t->p = NAN;
+	j->equal = NAN;
+}
+
 /* Widens intervals, and p, where blocks depend on each other or carry-over is removed. */
 static void widen_interval(const struct evidence *e, struct judgement *j, const double *unit, size_t n)
 {
 	double factor;
 
+	if (e->going_on)
+		look_at(j, unit, n);
 	j->inflation = e->boot ? 1 : stats_inflation(unit, n);
 	j->carried = e->carried;
 	factor = j->inflation * j->carried;
@@ -110,6 +126,7 @@ void judgement_measure(const struct evidence *e, struct judgement *j)
 	j->left_out = p.left_out;
 	j->margin = e->margin;
 	j->boots = e->boot;
+	j->going_on = e->going_on;
 	j->by = how_of(e, &all, p.left_out);
 	stats_totals(all.x, all.y, all.boot, all.n, &j->totals);
 	if (j->by == BY_RATIO)

@@ -21,6 +21,7 @@ const char *reason_name(enum reason reason)
 		[REASON_RESOLUTION] = "resolution",
 		[REASON_TOTALS] = "totals",
 		[REASON_TAIL] = "tail",
+		[REASON_GOING_ON] = "going-on",
 		[REASON_BLOCKS] = "blocks",
 	};
 
@@ -98,6 +99,8 @@ char *judgement_reason(const struct judgement *j)
 		return totals_open(j);
 	case REASON_TAIL:
 		return far_out(j);
+	case REASON_GOING_ON:
+		return mem_strdup("the run goes on");
 	case REASON_BLOCKS:
 		return j->needed ? mem_printf("about %u blocks would decide", j->needed)
 				 : mem_strdup("how many blocks would decide is not known");

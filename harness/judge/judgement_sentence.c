@@ -28,13 +28,16 @@ static char *interval(double low, double high)
 	return mem_printf("%.1f to %.1f %%", percent(high < 1 ? high : low), percent(high < 1 ? low : high));
 }
 
-static char *p_value(double p)
+/* ", adjusted p 0.004"; a look has none. */
+static char *p_value(const struct judgement *j)
 {
+	double p = j->adjusted;
+
 	if (isnan(p))
-		return mem_strdup("no p");
+		return mem_strdup(j->going_on ? "" : ", no p");
 	if (p < 0.0001)
-		return mem_strdup("adjusted p below 0.0001");
-	return mem_printf("adjusted p %.*f", p < 0.001 ? 4 : p < 0.1 ? 3 : 2, p);
+		return mem_strdup(", adjusted p below 0.0001");
+	return mem_printf(", adjusted p %.*f", p < 0.001 ? 4 : p < 0.1 ? 3 : 2, p);
 }
 
 /* "locality finishes hackbench-pipe in 6.1 % less time than EEVDF" */
@@ -137,6 +140,8 @@ static char *totals_remark(const struct judgement *j)
 {
 	if (j->reason == REASON_TOTALS || !judgement_totals_differ(j))
 		return mem_strdup("");
+	if (j->going_on)
+		return mem_printf(" Its total is %.3f times the baseline's so far.", j->totals.ratio);
 	return mem_printf(" Its total is %.3f times the baseline's (90 %% interval %.3f to %.3f).",
 			  j->totals.ratio, j->totals.low90, j->totals.high90);
 }
@@ -152,13 +157,16 @@ char *judgement_sentence(const struct judgement *j, const struct verdict_names *
 		return without_interval(j, names);
 	what = claim(j, names);
 	ends = range(j, equal, names->unit);
-	p = p_value(j->adjusted);
+	p = p_value(j);
 	some = survivors(j);
 	rest = remark(j);
 	totals = totals_remark(j);
-	text = mem_printf("%s (%d %% interval %s, %zu %s, %s): %s%s%s.%s", what, equal ? 90 : 95, ends,
-			  judgement_n(j), what_repeats(j), p, verdict_word(j->verdict, names->unit), some,
-			  rest, totals);
+	text = mem_printf("%s (%s interval %s, %zu %s%s): %s%s%s.%s", what,
+			  j->going_on ? "interim"
+			  : equal     ? "90 %"
+				      : "95 %",
+			  ends, judgement_n(j), what_repeats(j), p, verdict_word(j->verdict, names->unit),
+			  some, rest, totals);
 	free(what);
 	free(ends);
 	free(p);

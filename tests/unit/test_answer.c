@@ -65,11 +65,15 @@ static void an_interim_state_says_so(void **state)
 	text = text_of(&run);
 	has(page, "<strong>Interim: 12 of 30 samples are taken; this is not the run&#39;s result.</strong>");
 	has(text, "Interim: 12 of 30 samples are taken; this is not the run's result.");
+	has(text, "intervals may be looked at after every block; verdicts come with the last one.");
+	has(text, "(interim interval 50.0 to 50.0 %, 6 blocks): inconclusive, the run goes on.");
+	has(page, "ratio to fair [interim interval]");
+	lacks(page, "faster (");
 	free(page);
 	free(text);
 	run.run.ended = mem_strdup("the time budget is used up");
 	text = text_of(&run);
-	lacks(text, "Interim");
+	lacks(text, "nterim");
 	has(text, "Incomplete: only 12 of 30 samples are here; the others are lost.");
 	free(text);
 	run.run.planned = 12;

@@ -111,6 +111,34 @@ static void few_blocks_have_no_verdict(void **state)
 }
 
 /* One sample in ten, three times as long: ranks see nothing of it. */
+/* Looked at while it goes on, by ratio and by difference; what is known whatever comes is said at once. */
+static void a_run_that_goes_on_has_no_verdict(void **state)
+{
+	struct both b = draw(0.9);
+	struct evidence e = evidence_of(&b);
+	struct judgement ended = measured(&e), j;
+
+	(void)state;
+	judgement_rule(&ended, &lower, false);
+	is(&ended, VERDICT_BETTER, REASON_NONE);
+	e.going_on = true;
+	j = measured(&e);
+	judgement_rule(&j, &lower, false);
+	is(&j, VERDICT_INCONCLUSIVE, REASON_GOING_ON);
+	assert_true(j.effect.low < ended.effect.low && j.effect.high > ended.effect.high);
+	assert_true(isnan(judgement_p(&j)) && isnan(j.adjusted) && isnan(j.equal) && isnan(j.totals.low90));
+	assert_true(j.effect.ratio == ended.effect.ratio && j.totals.ratio == ended.totals.ratio);
+	assert_int_equal(j.needed, 0);
+	j.of.taken[STATUS_EJECTED] = 1;
+	judgement_rule(&j, &lower, false);
+	is(&j, VERDICT_UNUSABLE, REASON_EJECTED);
+	e.unit = "count";
+	j = measured(&e);
+	judgement_rule(&j, &lower, false);
+	is(&j, VERDICT_INCONCLUSIVE, REASON_GOING_ON);
+	assert_true(isnan(j.shift.p) && j.shift.high < 0);
+}
+
 static void a_stall_is_not_equivalent(void **state)
 {
 	struct both b = draw(1);
@@ -291,6 +319,7 @@ int main(void)
 		cmocka_unit_test(an_outcome_comes_before_a_ratio),
 		cmocka_unit_test(lost_samples_are_not_evidence),
 		cmocka_unit_test(few_blocks_have_no_verdict),
+		cmocka_unit_test(a_run_that_goes_on_has_no_verdict),
 		cmocka_unit_test(a_stall_is_not_equivalent),
 		cmocka_unit_test(a_stalled_tail_is_not_equivalent),
 		cmocka_unit_test(totals_may_say_the_opposite),
