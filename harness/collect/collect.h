@@ -31,6 +31,12 @@ struct source_kind {
 extern const struct source_kind *const collect_sources[]; /* ends with NULL */
 
 /*
+ * Before attach: adds machine.spin, the time of a turn of a fixed loop on the first CPU that we may use. It
+ * costs about 20 ms of that CPU, in an emulated machine about 10 times that.
+ */
+void collect_spin(struct record *r);
+
+/*
  * After detach: the policy's ledger, totals since load. Adds custody.* metrics and custody_ns.* histograms,
  * and the lines of the proof (entries = exits, no violation). A policy without a ledger has no such lines.
  */

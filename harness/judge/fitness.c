@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "judge/fitness.h"
+#include "judge/fitness_line.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,8 +20,7 @@
 /* The smallest effect that could be seen: a machine that hides more is too noisy for most questions. */
 #define HIDDEN_MAX 0.1
 
-/* Takes found over. */
-static void fitness_add(struct fitness *f, const char *what, enum fit fit, char *found)
+void fitness_add(struct fitness *f, const char *what, enum fit fit, char *found)
 {
 	f->item = mem_grow(f->item, f->nr, sizeof(*f->item));
 	f->item[f->nr++] = (struct fitness_item){ what, fit, found };
@@ -242,6 +241,7 @@ void fitness_make(const struct compare *c, struct fitness *f)
 	add_machine(f, &c->run->run);
 	add_noise(f, c);
 	add_drift(f, c);
+	fitness_add_spread(f, c);
 	add_share(f, "other load", median_share(c, others), OTHERS_MAX);
 	add_share(f, "scxbench itself", median_share(c, ourselves), OURSELVES_MAX);
 	add_governor(f, &c->run->run);

@@ -108,8 +108,10 @@ static int sample_prepare(struct taking *t)
 
 static int sample_attach(struct taking *t)
 {
-	int err = policy_attach(t->policy, t->r);
+	int err;
 
+	collect_spin(t->r);
+	err = policy_attach(t->policy, t->r);
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");

@@ -36,6 +36,15 @@ struct drift {
 struct drift stats_drift(const double *x, size_t n);
 
 /*
+ * How far values that should be the same lie apart: standard deviation over mean, and the largest over the
+ * smallest. NAN for n < 2 and where a value is not above 0.
+ */
+struct spread {
+	double cv, range;
+};
+struct spread stats_spread(const double *x, size_t n);
+
+/*
  * Quantile q of a histogram, the upper edge of the bin that holds it (so never too small), NAN when
  * fewer than 10 values lie beyond it or it falls into the overflow.
  */

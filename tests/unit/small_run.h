@@ -66,3 +66,9 @@ static inline struct store_run small_run(const double *fair, const double *other
 	}
 	return run;
 }
+
+static inline void small_env(struct store_run *run, const char *key, const char *value)
+{
+	run->run.env = mem_grow(run->run.env, run->run.nr_env, sizeof(*run->run.env));
+	run->run.env[run->run.nr_env++] = (struct pair){ mem_strdup(key), mem_strdup(value) };
+}

@@ -141,6 +141,16 @@ static void our_own_cost_is_counted(void **state)
 	metrics_free(&m);
 }
 
+static void the_machines_clock_is_a_time_a_turn(void **state)
+{
+	struct record r = { 0 };
+
+	(void)state;
+	collect_spin(&r);
+	assert_true(value(&r.metrics, "machine.spin") > 0.05 && value(&r.metrics, "machine.spin") < 1000);
+	metrics_free(&r.metrics);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +161,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_bare_machine_has_reasons_instead_of_numbers, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test(our_own_cost_is_counted),
+		cmocka_unit_test(the_machines_clock_is_a_time_a_turn),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

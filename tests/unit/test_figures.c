@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Figures: their numbers to the byte, their names, what moved with a verdict, the machine, its fitness. */
+/* Figures: their numbers to the byte, their names, what moved with a verdict, the machine. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <jansson.h>
-#include "judge/fitness.h"
 #include "figures/figure.h"
 #include "judge/why.h"
 #include "figure_run.h"
@@ -195,84 +193,6 @@ static void why_is_on_the_page(void **state)
 	store_run_free(&run);
 }
 
-static void add_env(struct store_run *run, const char *key, const char *value)
-{
-	run->run.env = mem_grow(run->run.env, run->run.nr_env, sizeof(*run->run.env));
-	run->run.env[run->run.nr_env++] = (struct pair){ mem_strdup(key), mem_strdup(value) };
-}
-
-static const struct fitness_item *item(const struct fitness *f, const char *what)
-{
-	for (size_t i = 0; i < f->nr; i++)
-		if (!strcmp(f->item[i].what, what))
-			return &f->item[i];
-	fail_msg("there is no check of %s", what);
-	return NULL;
-}
-
-static void a_fit_machine_is_called_fit(void **state)
-{
-	static const double same[] = { 10, 11, 10, 11, 10, 11 };
-	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
-	struct fitness f;
-	struct compare c;
-
-	(void)state;
-	add_env(&run, "hypervisor", "none");
-	add_env(&run, "cpu.governor", "performance");
-	add_env(&run, "cpu.no_turbo", "1");
-	for (size_t i = 0; i < run.nr; i++) {
-		metrics_add(&run.sample[i].metrics, "sched.run_time", "ns", BETTER_NONE, 1000e6);
-		metrics_add(&run.sample[i].metrics, "cgroup.cpu", "ns", BETTER_NONE, 970e6);
-		metrics_add(&run.sample[i].metrics, "harness.cpu_s", "s", BETTER_LOWER, 0.005);
-		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, 0);
-	}
-	compare_make(&run, &c);
-	fitness_make(&c, &f);
-	assert_int_equal(fitness_count(&f, FIT_WARNS), 0);
-	assert_int_equal(fitness_count(&f, FIT_UNKNOWN), 1);
-	assert_int_equal(item(&f, "noise: fair against fair")->fit, FIT_UNKNOWN);
-	has(item(&f, "other load")->found, "2.5 % of the CPU time");
-	has(item(&f, "scxbench itself")->found, "0.5 %");
-	fitness_free(&f);
-	compare_free(&c);
-	store_run_free(&run);
-}
-
-static void an_unfit_machine_is_called_unfit(void **state)
-{
-	static const double rising[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 0 },
-			    same[] = { 10, 11, 10, 11, 10, 11, 10, 11, 10 };
-	struct store_run run = small_run(rising, same, 9, BETTER_LOWER);
-	json_t *root, *first;
-	struct fitness f;
-	struct compare c;
-
-	(void)state;
-	add_env(&run, "hypervisor", "kvm");
-	add_env(&run, "cpu.governor", "unknown: No such file or directory");
-	add_env(&run, "cpu.boost", "1");
-	run.sample[16].why = mem_strdup("bypass");
-	compare_make(&run, &c);
-	fitness_make(&c, &f);
-	assert_int_equal(item(&f, "machine")->fit, FIT_WARNS);
-	assert_int_equal(item(&f, "frequency governor")->fit, FIT_UNKNOWN);
-	assert_int_equal(item(&f, "turbo")->fit, FIT_WARNS);
-	assert_int_equal(item(&f, "other load")->fit, FIT_UNKNOWN);
-	assert_string_equal(item(&f, "drift")->found, "build under fair (rank correlation +1.00)");
-	assert_int_equal(item(&f, "settings while it ran")->fit, FIT_UNKNOWN);
-	assert_string_equal(item(&f, "samples that are not ok")->found, "bypass (1)");
-	fitness_free(&f);
-	compare_free(&c);
-	free(page_of(&run));
-	root = json_load_file(scratch_path("report/results.json"), 0, NULL);
-	first = json_array_get(json_object_get(root, "fitness"), 0);
-	assert_string_equal(json_string_value(json_object_get(first, "check")), "machine");
-	assert_string_equal(json_string_value(json_object_get(first, "fit")), "warning");
-	json_decref(root);
-	store_run_free(&run);
-}
-
 static unsigned count(const char *text, const char *part)
 {
 	unsigned n = 0;
@@ -320,8 +240,8 @@ static void what_differs_from_the_run_before_is_named(void **state)
 	(void)state;
 	has(page, "no earlier run of this machine");
 	free(page);
-	add_env(&run, "kernel", "7.3.4");
-	add_env(&before, "kernel", "7.2.<b>");
+	small_env(&run, "kernel", "7.3.4");
+	small_env(&before, "kernel", "7.2.<b>");
 	assert_int_equal(report_write(".", &run, &before.run, scratch_path("report")), 0);
 	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);
 	has(page,
@@ -343,8 +263,6 @@ int main(void)
 		TEST_PICTURES(names_are_good_in_files_and_addresses),
 		TEST(what_moved_stands_by_its_verdict),
 		TEST(why_is_on_the_page),
-		TEST(a_fit_machine_is_called_fit),
-		TEST(an_unfit_machine_is_called_unfit),
 		TEST(the_machine_is_drawn),
 		TEST(what_differs_from_the_run_before_is_named),
 	};

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Was the machine fit: each line of the table, with evidence, against evidence, and without. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <jansson.h>
+#include "judge/fitness.h"
+#include "small_run.h"
+
+static const struct fitness_item *item(const struct fitness *f, const char *what)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->item[i].what, what))
+			return &f->item[i];
+	fail_msg("there is no check of %s", what);
+	return NULL;
+}
+
+static void a_fit_machine_is_called_fit(void **state)
+{
+	static const double same[] = { 10, 11, 10, 11, 10, 11 };
+	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	small_env(&run, "hypervisor", "none");
+	small_env(&run, "cpu.governor", "performance");
+	small_env(&run, "cpu.no_turbo", "1");
+	for (size_t i = 0; i < run.nr; i++) {
+		metrics_add(&run.sample[i].metrics, "sched.run_time", "ns", BETTER_NONE, 1000e6);
+		metrics_add(&run.sample[i].metrics, "cgroup.cpu", "ns", BETTER_NONE, 970e6);
+		metrics_add(&run.sample[i].metrics, "harness.cpu_s", "s", BETTER_LOWER, 0.005);
+		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, 0);
+		metrics_add(&run.sample[i].metrics, "machine.spin", "ns", BETTER_NONE, i % 2 ? 1.25 : 1.26);
+	}
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(fitness_count(&f, FIT_WARNS), 0);
+	assert_int_equal(fitness_count(&f, FIT_UNKNOWN), 1);
+	assert_int_equal(item(&f, "noise: fair against fair")->fit, FIT_UNKNOWN);
+	assert_int_equal(item(&f, "the machine's clock")->fit, FIT_GOOD);
+	has(item(&f, "the machine's clock")->found, "takes 1.25 ns, the median of 12 samples: CV 0.42 %");
+	has(item(&f, "spread of fair")->found, "build CV 5.2 %, the largest 1.1 times the smallest");
+	has(item(&f, "other load")->found, "2.5 % of the CPU time");
+	has(item(&f, "scxbench itself")->found, "0.5 %");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+/* The middle third of the run is four times slower, which is no trend. */
+static void a_machine_that_was_slow_for_a_while_is_not_fit(void **state)
+{
+	static const double slow[] = { 10, 10, 40, 40, 10, 10 };
+	struct store_run run = small_run(slow, slow, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++)
+		metrics_add(&run.sample[i].metrics, "machine.spin", "ns", BETTER_NONE,
+			    slow[run.sample[i].block - 1] / 8);
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "the machine's clock")->fit, FIT_WARNS);
+	has(item(&f, "the machine's clock")->found, "the largest 4 times the smallest");
+	assert_int_equal(item(&f, "spread of fair")->fit, FIT_WARNS);
+	has(item(&f, "spread of fair")->found, "build CV 77 %");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void an_unfit_machine_is_called_unfit(void **state)
+{
+	static const double rising[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 0 },
+			    same[] = { 10, 11, 10, 11, 10, 11, 10, 11, 10 };
+	struct store_run run = small_run(rising, same, 9, BETTER_LOWER);
+	json_t *root, *first;
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	small_env(&run, "hypervisor", "kvm");
+	small_env(&run, "cpu.governor", "unknown: No such file or directory");
+	small_env(&run, "cpu.boost", "1");
+	run.sample[16].why = mem_strdup("bypass");
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "machine")->fit, FIT_WARNS);
+	assert_int_equal(item(&f, "frequency governor")->fit, FIT_UNKNOWN);
+	assert_int_equal(item(&f, "turbo")->fit, FIT_WARNS);
+	assert_int_equal(item(&f, "other load")->fit, FIT_UNKNOWN);
+	assert_int_equal(item(&f, "the machine's clock")->fit, FIT_UNKNOWN);
+	assert_string_equal(item(&f, "drift")->found, "build under fair (rank correlation +1.00)");
+	assert_int_equal(item(&f, "settings while it ran")->fit, FIT_UNKNOWN);
+	assert_string_equal(item(&f, "samples that are not ok")->found, "bypass (1)");
+	fitness_free(&f);
+	compare_free(&c);
+	free(page_of(&run));
+	root = json_load_file(scratch_path("report/results.json"), 0, NULL);
+	first = json_array_get(json_object_get(root, "fitness"), 0);
+	assert_string_equal(json_string_value(json_object_get(first, "check")), "machine");
+	assert_string_equal(json_string_value(json_object_get(first, "fit")), "warning");
+	json_decref(root);
+	store_run_free(&run);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_fit_machine_is_called_fit, scratch_setup, scratch_teardown),
+		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
+		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
+						scratch_teardown),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
