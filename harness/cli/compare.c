@@ -122,6 +122,7 @@ static int compare_sides(const struct options *o, const struct sides *s)
 
 	sides_spec(s, &o->margin, &spec);
 	differ_make(&s->a.stored.run, &s->b.stored.run, &d);
+	differ_directions(&s->a.c, &s->b.c, &d);
 	spec.exploratory = d.nr_reasons > 0;
 	err = d.nr_reasons && !o->anyway ? compare_refuse(s, &d) : print_sides(o, s, view);
 	differ_free(&d);

@@ -50,7 +50,7 @@ static const char *whole(const struct regress *r)
 {
 	if (r->ruling == RULING_INFO)
 		return "nothing is gated";
-	return r->partial ? "the run has not ended" : NULL;
+	return r->partial ? "the run has fewer samples than its plan" : NULL;
 }
 
 char *regress_junit(const struct regress *r, const struct regress_names *names)

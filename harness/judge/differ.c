@@ -92,6 +92,28 @@ static void judge_work(struct differences *d)
 	}
 }
 
+static void judge_fair(const struct run *a, const struct run *b, struct differences *d)
+{
+	const char *in_a = run_env(a, ENV_FAIR), *in_b = run_env(b, ENV_FAIR);
+
+	if (in_a && in_b && strcmp(in_a, in_b))
+		refuse_pair(d, "fair is %s in %s and %s in %s", in_a, a->id, in_b, b->id);
+}
+
+void differ_directions(const struct compare *a, const struct compare *b, struct differences *d)
+{
+	for (unsigned w = 0; w < a->nr_works; w++) {
+		const struct work *in_a = &a->work[w];
+		int other = compare_work(b, in_a->name, in_a->metric);
+		enum better better = other < 0 ? BETTER_NONE : b->work[other].better;
+
+		if (in_a->better == BETTER_NONE || better == BETTER_NONE || better == in_a->better)
+			continue;
+		refuse_pair(d, "%s of %s is better when %s in %s and when %s in %s", in_a->metric, in_a->name,
+			    better_name(in_a->better), a->run->run.id, better_name(better), b->run->run.id);
+	}
+}
+
 void differ_make(const struct run *a, const struct run *b, struct differences *d)
 {
 	*d = (struct differences){ 0 };
@@ -106,6 +128,7 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 			    (a->emulated ? b : a)->id);
 	else if (a->host && b->host && strcmp(a->host, b->host))
 		refuse_pair(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
+	judge_fair(a, b, d);
 	judge_work(d);
 }
 

@@ -2,12 +2,14 @@
 /*
  * How two runs differ apart from their samples, and whether they can be compared at all. Pure.
  *
- * Two runs are not comparable when they ran on different machines, one of them is emulated, or a workload
- * that both ran is not the same work (its identity, see workloads/README.md). Everything else (kernel,
+ * Two runs are not comparable when they ran on different machines, one of them is emulated, fair is another
+ * scheduler in them, or a workload that both ran is not the same work (its identity, see
+ * workloads/README.md); nor when the better direction of a metric differs. Everything else (kernel,
  * tunables, objects, blocks) is what one may want to compare, and is listed. What a run does not record can't
  * be judged, and is listed as absent.
  */
 #pragma once
+#include "judge/compare.h"
 #include "record/record.h"
 
 struct difference {
@@ -23,4 +25,6 @@ struct differences {
 };
 
 void differ_make(const struct run *a, const struct run *b, struct differences *d);
+/* Adds the directions of metrics, which only samples have. */
+void differ_directions(const struct compare *a, const struct compare *b, struct differences *d);
 void differ_free(struct differences *d);

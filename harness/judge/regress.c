@@ -64,6 +64,25 @@ static void rule_effect(struct regress_row *row, bool nights)
 				 : mem_strdup("how many blocks would decide is not known"));
 }
 
+/* What is lost is seldom lost at random, so the rest does not speak for it. */
+static enum reason too_much_lost(const struct judgement *j)
+{
+	return !reliability_suffices(&j->of)   ? REASON_SAMPLES
+	       : !reliability_suffices(&j->to) ? REASON_BASELINE
+					       : REASON_NONE;
+}
+
+static void rule_evidence(struct regress_row *row, bool nights)
+{
+	struct judgement lost = row->v->judgement;
+
+	lost.reason = too_much_lost(&lost);
+	if (lost.reason)
+		set_ruling(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
+	else
+		rule_effect(row, nights);
+}
+
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
 {
 	const struct versus_row *v = row->v;
@@ -84,7 +103,7 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 		set_ruling(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
 			   mem_strdup(v->missing));
 	else
-		rule_effect(row, s->nr_a > 1);
+		rule_evidence(row, s->nr_a > 1);
 }
 
 static bool gated(const struct versus_row *v, const struct limits *threshold)

@@ -43,7 +43,7 @@ struct regress {
 	struct regress_row *row; /* one each of versus' */
 	unsigned count[NR_RULING];
 	enum ruling ruling; /* INFO: nothing was gated, which is inconclusive */
-	bool partial;	    /* the run has not ended: it can fail, and not pass */
+	bool partial;	    /* the run has fewer samples than its plan: it can fail, and not pass */
 };
 
 /* side B is the run; see struct versus_spec for the nights of side A, the latest first. */

@@ -73,19 +73,6 @@ static int load_baseline(struct store *store, struct trial *t)
 	return 0;
 }
 
-static int check_comparable(const struct trial *t)
-{
-	struct differences d;
-	int err = 0;
-
-	differ_make(&t->night[0].run, &t->run.run, &d);
-	if (d.nr_reasons)
-		err = log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s", t->night[0].run.id,
-			      t->run.run.id, d.reason[0]);
-	differ_free(&d);
-	return err;
-}
-
 static void make_comparisons(struct trial *t)
 {
 	const char **list = patterns_of(&t->ask->threshold);
@@ -103,6 +90,20 @@ static void make_comparisons(struct trial *t)
 		t->margin.all = t->c.margin;
 }
 
+static int check_comparable(const struct trial *t)
+{
+	struct differences d;
+	int err = 0;
+
+	differ_make(&t->night[0].run, &t->run.run, &d);
+	differ_directions(&t->base[0], &t->c, &d);
+	if (d.nr_reasons)
+		err = log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s", t->night[0].run.id,
+			      t->run.run.id, d.reason[0]);
+	differ_free(&d);
+	return err;
+}
+
 int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t)
 {
 	int err;
@@ -112,11 +113,12 @@ int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t
 
 	if (!err)
 		err = t->ask->nights ? load_nights(store, t) : load_baseline(store, t);
-	if (!err)
-		err = check_comparable(t);
 	if (err)
 		return err;
 	make_comparisons(t);
+	err = check_comparable(t);
+	if (err)
+		return err;
 	/* A threshold for a metric that the run lacks is not a mistake: the baseline has the metric. */
 	err = limits_check("--threshold", &t->threshold, &t->base[0]);
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);

@@ -58,6 +58,30 @@ static struct values values_of(const struct found *f, enum basis basis)
 	return ratio;
 }
 
+/* A ratio to fair needs both: that of them with too few data points counts. */
+static struct reliability versus_values_lost(const struct found *f, enum basis basis)
+{
+	const struct reliability *own = &f->cell->judgement.of;
+
+	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->fair->judgement.of))
+		return f->fair->judgement.of;
+	return *own;
+}
+
+/* One of several nights that lost too much is not a night; a baseline that did is the judgement's reason. */
+static bool is_night(const struct versus_spec *s, struct versus_row *row, const struct found *f)
+{
+	struct reliability lost;
+
+	if (!f->cell)
+		return false;
+	lost = versus_values_lost(f, row->basis);
+	if (s->nr_a > 1 && !reliability_suffices(&lost))
+		return false;
+	row->judgement.to = reliability_sum(&row->judgement.to, &lost);
+	return true;
+}
+
 /* Nights without a value of it do not count. */
 static void by_nights(const struct versus_spec *s, struct versus_row *row, const struct values *b)
 {
@@ -67,6 +91,8 @@ static void by_nights(const struct versus_spec *s, struct versus_row *row, const
 	for (size_t i = 0; i < s->nr_a; i++) {
 		struct found f = versus_values_find(&s->a[i], row, row->policy_a);
 
+		if (!is_night(s, row, &f))
+			continue;
 		night[nr] = values_of(&f, row->basis);
 		if (night[nr].n)
 			nr++;
@@ -113,6 +139,7 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 		take_blocks(s, row, &a, &b);
 		return;
 	}
+	row->judgement.of = versus_values_lost(&b, row->basis);
 	x = values_of(&b, row->basis);
 	by_nights(s, row, &x);
 	free((void *)x.value);

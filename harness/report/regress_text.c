@@ -7,7 +7,14 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-static void put_judgement(struct buf *b, const struct regress *r)
+/* Only a run that has not ended can get more samples. */
+static void put_partial(struct buf *b, bool ended)
+{
+	buf_printf(b, ended ? "The run has fewer samples than its plan: it can fail, but it can't pass.\n"
+			    : "The run has not ended: so far it can fail, but it can't pass.\n");
+}
+
+static void put_judgement(struct buf *b, const struct regress *r, bool ended)
 {
 	unsigned gated = (unsigned)r->versus.nr - r->count[RULING_INFO];
 
@@ -26,7 +33,7 @@ static void put_judgement(struct buf *b, const struct regress *r)
 	if (!gated)
 		buf_put(b, "Nothing is gated: the baseline and the run have no metric in common.\n");
 	if (r->partial)
-		buf_put(b, "The run has not ended: so far it can fail, but it can't pass.\n");
+		put_partial(b, ended);
 }
 
 static char *effect_text(const struct regress_row *row)
@@ -89,7 +96,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	struct buf b = { 0 };
 	struct differences d;
 
-	put_judgement(&b, r);
+	put_judgement(&b, r, names->run->ended);
 	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n",
 		   names->run->id, names->title);
 	put_rows(&b, r, names->nights, width);

@@ -17,7 +17,7 @@ function more(value,   i, s) {
 	return s
 }
 function sample(policy, work, block, value,   file, status) {
-	if (++seq > E["TAKEN"]) return
+	if (++seq > E["TAKEN"] || seq in gone) return
 	status = (policy ":" block) in bad ? bad[policy ":" block] : (policy ":*") in bad ? bad[policy ":*"] : "ok"
 	file = sprintf("%s/sample-%04d.json", E["DIR"], seq)
 	printf "{\"schema\":2,\"seq\":%d,\"block\":%d,\"boot\":1,\"warmup\":false,\"policy\":\"%s\",\"workload\":\"%s\"," \
@@ -35,6 +35,8 @@ BEGIN {
 	srand(seed)
 	nr_bad = split(E["BAD"], list, " ")
 	for (i = 1; i <= nr_bad; i++) { split(list[i], part, "="); bad[part[1]] = part[2] }
+	nr_gone = split(E["GONE"], list, " ")
+	for (i = 1; i <= nr_gone; i++) gone[list[i]]
 	if (E["FAIR"] == "yes") { policy[++nr_p] = "fair"; ratio[nr_p] = 1 }
 	n = split(E["RATIOS"], list, " ")
 	for (i = 1; i <= n; i++) { split(list[i], part, "="); policy[++nr_p] = part[1]; ratio[nr_p] = part[2] }
@@ -47,8 +49,8 @@ BEGIN {
 	printf "{\"schema\":2,\"id\":\"%s\",\"plan\":\"%s\",\"command\":\"scxbench bench --plan %s\",\"where\":\"native\"," \
 		"\"emulated\":%s,\"host\":\"%s\",\"seed\":\"1\",\"blocks\":%d,\"planned\":%d,\"restarts\":1,\"margin\":null," \
 		"\"started_ns\":%d000000000,\"policies\":%s,\"policy_hash\":%s,\"workloads\":%s,\"primary\":%s," \
-		"\"env\":{\"kernel\":\"%s\",\"fair\":\"EEVDF\",\"workload.build\":\"%s\"},\"topology_xml\":null," \
-		"\"ended\":null,\"tags\":null}\n", E["ID"], E["PLAN"], E["PLAN"], E["EMULATED"], E["HOST"], E["BLOCKS"], seq,
+		"\"env\":{\"kernel\":\"%s\",\"fair\":\"%s\",\"workload.build\":\"%s\"},\"topology_xml\":null," \
+		"\"ended\":%s,\"tags\":null}\n", E["ID"], E["PLAN"], E["PLAN"], E["EMULATED"], E["HOST"], E["BLOCKS"], seq,
 		E["STARTED"], texts(policy, nr_p), hashes(), texts(work, nr_w), texts(primary, nr_w), E["KERNEL"],
-		E["IDENTITY"] >(E["DIR"] "/run.json")
+		E["KIND"], E["IDENTITY"], E["ENDED"] >(E["DIR"] "/run.json")
 }

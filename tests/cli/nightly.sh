@@ -84,6 +84,11 @@ is "a machine that got slower accuses no policy" "$RC $(steps)" "0 ${ALL}passed 
 during :
 is "the hook gets that of the slower one" "$(tail -2 "$TMP/hook" | head -1 | cut -d' ' -f1)" regression
 check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
+during "[ \$DOUBLE_POLICY != fair ] || test -e $TMP/once || { touch $TMP/once; exit 1; }"
+night -o blocks=12
+check "a night that passes, and whose bench failed, does not become the baseline" \
+	sh -c 'grep -q ^PASS "$1" && grep -q "\"tags\": *\"last-good\"" "$2"' sh "$TMP/out" "$R/runs/$SECOND/run.json"
+during :
 
 night -o keep-bytes=1K -o bless=no
 is "limits of size: all but the latest and the baseline go" \

@@ -55,6 +55,21 @@ is "an ejected policy: exit 1, though the others pass" "$RC $(grep -c 'ejected t
 fake void 'fifo=1.10 vtime=0.95' STARTED=11 BAD='fifo:*=void'
 regress void
 is "a void set of samples: exit 1" "$RC $(grep -c 'no data point in B: 15 void' "$TMP/out")" "1 2"
+fake some 'fifo=1.10 vtime=0.95' STARTED=11 BAD='fifo:1=void fifo:2=void'
+regress some
+is "too many void samples: inconclusive" "$RC" 4
+check "with their number" has "only 13 of 15 samples (2 void) are data points"
+fake lost 'fifo=1.10 vtime=0.95' STARTED=11 GONE='2 8 14 20' ENDED='"all samples are taken"'
+regress lost
+is "lost files are missing samples, whatever the run says of its end" "$RC" 4
+check "they are counted" grep -q 'only 1[0-9] of 15 samples ([0-9] missing) are data points' "$TMP/out"
+check "and the run is not called complete" has "fewer samples than its plan"
+fake higher 'fifo=1.65 vtime=0.95' STARTED=11 BETTER=higher
+regress higher
+ended "a metric that turned round is not comparable" 2 "is better when lower in n5 and when higher in higher"
+fake cfs 'fifo=1.10 vtime=0.95' STARTED=11 KIND=CFS
+regress cfs
+ended "another fair is not comparable" 2 "fair is EEVDF in n5 and CFS in cfs"
 fake gone 'vtime=0.95' STARTED=12
 regress gone
 is "a policy that is gone: exit 1" "$RC $(grep -c 'not in B' "$TMP/out")" "1 2"
