@@ -17,7 +17,7 @@
 #include "record/proof.h"
 
 /* The schema of the files. Readers accept every schema from 1 on; fields.c says what an older one lacks. */
-#define RECORD_SCHEMA 2
+#define RECORD_SCHEMA 3
 
 enum status {
 	STATUS_OK,	/* proven; a data point */
@@ -75,6 +75,9 @@ struct run {
 	char **policies, **workloads; /* NULL-terminated */
 	/* As long as policies, with NULLs; the array itself may be NULL. See collect/host_id.h. */
 	char **policy_hash;
+	/* The same: what each name stands for, where it is not its own meaning; and slices, in digits. */
+	char **policy_given, **slice_ns;
+	char *baseline;	  /* NULL: fair; see record/role.h */
 	char **primary;	  /* NULL-terminated, as long as workloads */
 	struct pair *env; /* see collect/env.h */
 	size_t nr_env;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/load.h"
 
+#include <stdlib.h>
 #include "store/rows.h"
 #include "util/mem.h"
 
@@ -70,6 +71,29 @@ static int load_env(struct store *s, int64_t row, struct run *r)
 	return more;
 }
 
+static int load_lists(struct store *s, int64_t row, struct run *r)
+{
+	const struct {
+		const char *column, *table;
+		char ***list;
+	} of[] = { { "policy", "run_policy", &r->policies },
+		   { "hash", "run_policy", &r->policy_hash },
+		   { "given", "run_policy", &r->policy_given },
+		   { "slice_ns", "run_policy", &r->slice_ns },
+		   { "workload", "run_workload", &r->workloads },
+		   { "coalesce(primary_metric, '')", "run_workload", &r->primary } };
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(*of) && !err; i++) {
+		char *sql = mem_printf("SELECT %s FROM %s WHERE run = ? ORDER BY place", of[i].column,
+				       of[i].table);
+
+		err = load_list(s, sql, row, of[i].list);
+		free(sql);
+	}
+	return err;
+}
+
 int load_run(struct store *s, int64_t row, struct run *r)
 {
 	int err = load_row(s, row, r);
@@ -77,19 +101,7 @@ int load_run(struct store *s, int64_t row, struct run *r)
 	if (!err)
 		err = load_tags(s, row, r);
 	if (!err)
-		err = load_list(s, "SELECT policy FROM run_policy WHERE run = ? ORDER BY place", row,
-				&r->policies);
-	if (!err)
-		err = load_list(s, "SELECT hash FROM run_policy WHERE run = ? ORDER BY place", row,
-				&r->policy_hash);
-	if (!err)
-		err = load_list(s, "SELECT workload FROM run_workload WHERE run = ? ORDER BY place", row,
-				&r->workloads);
-	if (!err)
-		err = load_list(
-			s,
-			"SELECT coalesce(primary_metric, '') FROM run_workload WHERE run = ? ORDER BY place",
-			row, &r->primary);
+		err = load_lists(s, row, r);
 	return err ? err : load_env(s, row, r);
 }
 

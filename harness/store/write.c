@@ -8,14 +8,33 @@
 #include "util/cause.h"
 #include "util/log.h"
 
-/* Writes two lists of a run side by side. The second may have NULLs or be NULL. insert: of four columns. */
-static int write_lists(struct store *s, const char *insert, int64_t run, char **const list[2])
+/* The i-th text of a list that may have NULLs or be NULL. */
+static const char *text_at(char **list, int64_t i)
+{
+	return list ? list[i] : NULL;
+}
+
+static int write_policies(struct store *s, const struct run *r, int64_t run)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(s, insert, &stmt);
+	int err = db_prepare(s, "INSERT INTO run_policy VALUES (?, ?, ?, ?, ?, ?)", &stmt);
 
-	for (int64_t i = 0; !err && list[0] && list[0][i]; i++) {
-		db_bind(stmt, "iitt", run, i, list[0][i], list[1] ? list[1][i] : NULL);
+	for (int64_t i = 0; !err && text_at(r->policies, i); i++) {
+		db_bind(stmt, "iitttt", run, i, r->policies[i], text_at(r->policy_hash, i),
+			text_at(r->policy_given, i), text_at(r->slice_ns, i));
+		err = db_run(s, stmt);
+	}
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+static int write_workloads(struct store *s, const struct run *r, int64_t run)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s, "INSERT INTO run_workload VALUES (?, ?, ?, ?)", &stmt);
+
+	for (int64_t i = 0; !err && text_at(r->workloads, i); i++) {
+		db_bind(stmt, "iitt", run, i, r->workloads[i], text_at(r->primary, i));
 		err = db_run(s, stmt);
 	}
 	sqlite3_finalize(stmt);
@@ -67,11 +86,9 @@ int write_run(struct store *s, const struct run *r)
 	err = row_insert(s, &run_fields, 0, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)
-		err = write_lists(s, "INSERT INTO run_policy VALUES (?, ?, ?, ?)", run,
-				  (char **[]){ r->policies, r->policy_hash });
+		err = write_policies(s, r, run);
 	if (!err)
-		err = write_lists(s, "INSERT INTO run_workload VALUES (?, ?, ?, ?)", run,
-				  (char **[]){ r->workloads, r->primary });
+		err = write_workloads(s, r, run);
 	if (!err)
 		err = write_env(s, r, run);
 	if (!err)

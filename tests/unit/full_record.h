@@ -40,7 +40,8 @@ static inline void full_record(struct record *r)
 static inline struct run full_run(void)
 {
 	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL },
-		    *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
+		    *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" },
+		    *given[] = { NULL, "vtime:slice_us=3000" }, *slice[] = { "1400000", NULL };
 	static struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "quiet \xfe" } };
 
 	return (struct run){
@@ -60,6 +61,9 @@ static inline struct run full_run(void)
 		.nr_env = 2,
 		.host = "77aa",
 		.policy_hash = hash,
+		.policy_given = given,
+		.slice_ns = slice,
+		.baseline = "fifo",
 		.restarts = 4,
 		.margin = 0.02,
 		.tags = "good,last-good",

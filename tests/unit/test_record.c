@@ -118,6 +118,11 @@ static void a_run_comes_back_whole(void **state)
 	assert_string_equal(back.host, "77aa");
 	assert_null(back.policy_hash[0]);
 	assert_string_equal(back.policy_hash[1], "5f2a");
+	assert_null(back.policy_given[0]);
+	assert_string_equal(back.policy_given[1], "vtime:slice_us=3000");
+	assert_string_equal(back.slice_ns[0], "1400000");
+	assert_null(back.slice_ns[1]);
+	assert_string_equal(back.baseline, "fifo");
 	assert_int_equal(back.restarts, 4);
 	assert_true(back.margin == 0.02);
 	assert_string_equal(back.ended, "all 3 blocks");
@@ -142,6 +147,7 @@ static void files_of_schema_1_are_read(void **state)
 	assert_string_equal(run_env(&run, "fair"), "EEVDF");
 	assert_null(run.host);
 	assert_null(run.policy_hash);
+	assert_true(!run.policy_given && !run.slice_ns && !run.baseline);
 	assert_null(run.tags);
 	assert_int_equal(run.restarts, 1);
 	assert_true(isnan(run.margin));

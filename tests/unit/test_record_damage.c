@@ -25,7 +25,7 @@ static const struct {
 } refused[] = {
 	{ SCHEMA, "\"schema\":99", -CAUSE_VERSION },
 	{ SCHEMA, "\"schema\":0", -CAUSE_VERSION },
-	{ SCHEMA, "\"schema\":\"2\"", -CAUSE_DAMAGED },
+	{ SCHEMA, "\"schema\":\"3\"", -CAUSE_DAMAGED },
 	{ "\"boot\":3,", "", -CAUSE_DAMAGED },
 	{ "\"warmup\":true", "\"warmup\":1", -CAUSE_DAMAGED },
 	{ SCHEMA ",", "", -CAUSE_DAMAGED },

@@ -157,7 +157,8 @@ static const char *write_run(const char *id, int64_t started_ns)
 {
 	static char path[256];
 	char *policies[] = { "fair", "vtime:slice_us=3000", NULL }, *workloads[] = { "hackbench-pipe", NULL };
-	char *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" };
+	char *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" }, *given[] = { NULL, "vtime" },
+	     *slice[] = { "1400000", "3000000" };
 	struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "a=\"b\" <c>" } };
 	struct run run = { .id = (char *)id,
 			   .plan = "demo",
@@ -176,6 +177,9 @@ static const char *write_run(const char *id, int64_t started_ns)
 			   .topology_xml = "<topology/>",
 			   .host = "77aa",
 			   .policy_hash = hash,
+			   .policy_given = given,
+			   .slice_ns = slice,
+			   .baseline = "vtime:slice_us=3000",
 			   .restarts = 2,
 			   .margin = 0.01 };
 
@@ -219,6 +223,10 @@ static void a_run_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.run.host, "77aa");
 	assert_null(out.run.policy_hash[0]);
 	assert_string_equal(out.run.policy_hash[1], "5f2a");
+	assert_null(out.run.policy_given[0]);
+	assert_string_equal(out.run.policy_given[1], "vtime");
+	assert_string_equal(out.run.slice_ns[1], "3000000");
+	assert_string_equal(out.run.baseline, "vtime:slice_us=3000");
 	assert_int_equal(out.run.restarts, 2);
 	assert_true(out.run.margin == 0.01);
 	assert_null(out.run.ended);

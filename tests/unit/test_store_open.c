@@ -113,6 +113,7 @@ static void a_database_of_version_1_is_brought_up_to_date(void **state)
 		assert_int_equal(out.nr, 5);
 		assert_null(out.run.host);
 		assert_null(out.run.policy_hash[1]);
+		assert_true(!out.run.policy_given[1] && !out.run.slice_ns[1] && !out.run.baseline);
 		assert_int_equal(out.run.restarts, 1);
 		assert_true(isnan(out.run.margin));
 		assert_int_equal(out.sample[2].boot, 1);
