@@ -71,11 +71,17 @@ static void shuffle_order(gsl_rng *rng, unsigned *order, unsigned n)
 	}
 }
 
+/* Of so many random orders of a block the one is taken that balances predecessors best. */
+#define ORDERS 64
+
 /* A plan while it is made. */
 struct draft {
 	const struct plan_spec *spec;
 	gsl_rng *rng;
-	unsigned *workload, *policy; /* orders, drawn again each time */
+	unsigned *workload, *next; /* of this round and of the one after it */
+	unsigned *policy, *drawn;  /* order of a block, and another that may be better */
+	unsigned *followed; /* by workload: how often one policy, or the same, ran right before another */
+	unsigned last;	    /* policy of the sample before; policies: none */
 	struct plan *plan;
 };
 
@@ -96,23 +102,69 @@ static unsigned boot_of(const struct plan_spec *spec, unsigned block)
 	return 1 + (block - 1) * boots(spec) / spec->blocks;
 }
 
-static void add_block(struct draft *d, unsigned block, unsigned workload)
+static unsigned *followed_at(const struct draft *d, unsigned workload, unsigned before, unsigned after)
+{
+	return &d->followed[(workload * d->spec->policies + before) * d->spec->policies + after];
+}
+
+/* The policy that ran last is the first of the next block, whose workload is next. */
+static void draw_order(struct draft *d, unsigned *order)
+{
+	unsigned n = d->spec->policies, first = 0;
+
+	shuffle_order(d->rng, order, n);
+	if (d->last == n)
+		return;
+	while (order[first] != d->last)
+		first++;
+	order[first] = order[0];
+	order[0] = d->last;
+}
+
+/* How often what follows what in this order has done so before. */
+static unsigned repeats(const struct draft *d, const unsigned *order, unsigned workload, unsigned next)
+{
+	unsigned end = order[d->spec->policies - 1], sum = *followed_at(d, next, end, end);
+
+	for (unsigned i = 1; i < d->spec->policies; i++)
+		sum += *followed_at(d, workload, order[i - 1], order[i]);
+	return sum;
+}
+
+static void choose_order(struct draft *d, unsigned workload, unsigned next)
+{
+	draw_order(d, d->policy);
+	for (unsigned i = 1; i < ORDERS; i++) {
+		draw_order(d, d->drawn);
+		if (repeats(d, d->drawn, workload, next) < repeats(d, d->policy, workload, next))
+			memcpy(d->policy, d->drawn, d->spec->policies * sizeof(*d->policy));
+	}
+}
+
+static void add_block(struct draft *d, unsigned block, unsigned workload, unsigned next)
 {
 	struct plan_item item = { .block = block, .boot = boot_of(d->spec, block), .workload = workload };
 
-	shuffle_order(d->rng, d->policy, d->spec->policies);
+	choose_order(d, workload, next);
 	for (unsigned p = 0; p < d->spec->policies; p++) {
 		item.policy = d->policy[p];
+		if (d->last < d->spec->policies)
+			++*followed_at(d, workload, d->last, item.policy);
+		d->last = item.policy;
 		plan_append(d->plan, item);
 	}
 }
 
-/* A block of every workload. */
+/* A block of every workload. The round after it is drawn first: what it begins with matters here. */
 static void add_round(struct draft *d, unsigned block)
 {
-	shuffle_order(d->rng, d->workload, d->spec->workloads);
-	for (unsigned w = 0; w < d->spec->workloads; w++)
-		add_block(d, block, d->workload[w]);
+	unsigned n = d->spec->workloads, *drawn = d->next;
+
+	d->next = d->workload;
+	d->workload = drawn;
+	shuffle_order(d->rng, d->next, n);
+	for (unsigned w = 0; w < n; w++)
+		add_block(d, block, d->workload[w], w + 1 < n ? d->workload[w + 1] : d->next[0]);
 }
 
 static void add_instrumented(struct draft *d)
@@ -132,7 +184,12 @@ static struct draft draft_begin(const struct plan_spec *spec, uint64_t seed, str
 		.spec = spec,
 		.rng = seeded_rng(seed),
 		.workload = mem_zalloc(spec->workloads, sizeof(unsigned)),
+		.next = mem_zalloc(spec->workloads, sizeof(unsigned)),
 		.policy = mem_zalloc(spec->policies, sizeof(unsigned)),
+		.drawn = mem_zalloc(spec->policies, sizeof(unsigned)),
+		.followed = mem_zalloc((size_t)spec->workloads * spec->policies * spec->policies,
+				       sizeof(unsigned)),
+		.last = spec->policies,
 		.plan = plan,
 	};
 }
@@ -141,7 +198,10 @@ static void draft_end(struct draft *d)
 {
 	gsl_rng_free(d->rng);
 	free(d->workload);
+	free(d->next);
 	free(d->policy);
+	free(d->drawn);
+	free(d->followed);
 }
 
 int plan_make(const struct plan_spec *spec, struct plan *plan)
@@ -152,6 +212,7 @@ int plan_make(const struct plan_spec *spec, struct plan *plan)
 	if (!spec->policies || !spec->workloads || !spec->blocks || spec->restarts > spec->blocks)
 		return -EINVAL;
 	d = draft_begin(spec, spec->seed, plan);
+	shuffle_order(d.rng, d.next, spec->workloads);
 	for (unsigned b = 1; b <= spec->blocks; b++)
 		add_round(&d, b);
 	add_instrumented(&d);

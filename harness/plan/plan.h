@@ -4,7 +4,15 @@
  *
  * A block is one sample of every policy for one workload, in random order. The order of the workloads within
  * a round of blocks is random too. So neither drift of the machine nor the order of policies favours any
- * policy. Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come after
+ * policy.
+ *
+ * Nor does what a policy leaves behind for the sample after it (warm caches, a raised clock): each policy
+ * runs about equally often right before every policy, itself included, so that this cancels. A block begins
+ * with the policy that ended the block before; of many random orders of the rest the plan takes the one that
+ * repeats the fewest successions of its workload. Two policies so alternate (AB, BA, AB, ...), and which is
+ * first is random. The first block of a later boot follows that boot's warm-up instead.
+ *
+ * Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come after
  * all timed ones: one for each workload and each policy except fair.
  *
  * The order of the first blocks does not depend on how many follow. A plan of fewer blocks is the same plan,
