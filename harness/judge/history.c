@@ -46,9 +46,10 @@ static struct history_run *find_run(struct making *m, const struct store_point *
 	if (i == h->nr_runs) {
 		h->run = mem_grow(h->run, h->nr_runs++, sizeof(*h->run));
 		h->run[i] = mem_zalloc(1, sizeof(**h->run));
-		*h->run[i] = (struct history_run){
-			.id = mem_strdup(p->run), .host = m->host, .started_ns = p->started_ns, .stored = i
-		};
+		*h->run[i] = (struct history_run){ .id = mem_strdup(p->run),
+						   .host = m->host,
+						   .started_ns = p->started_ns,
+						   .stored = p->stored };
 	}
 	m->next_run = i + 1;
 	return h->run[i];
@@ -142,7 +143,7 @@ static struct stretch fair_at(const struct store_series *fair, size_t *at, const
 {
 	size_t i = *at;
 
-	while (fair && i < fair->nr && fair->point[i].started_ns <= p->started_ns &&
+	while (fair && i < fair->nr && fair->point[i].stored <= p->stored &&
 	       strcmp(fair->point[i].run, p->run))
 		i++;
 	if (!fair || i == fair->nr || strcmp(fair->point[i].run, p->run))

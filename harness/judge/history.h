@@ -21,7 +21,7 @@ struct history_run {
 	char *id;
 	const char *host; /* a series' */
 	int64_t started_ns;
-	size_t stored;	    /* its place in the store, which orders runs of one moment */
+	int64_t stored;	    /* orders the runs, see struct store_point */
 	bool valued;	    /* some series has a value that night */
 	unsigned place;	    /* among the valued runs of its machine, from 1; 0: it is not valued */
 	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */
@@ -71,7 +71,7 @@ struct history_series {
 struct history {
 	struct history_series *series; /* of one machine, workload and metric side by side, fair first */
 	size_t nr;
-	struct history_run **run; /* all that are in any, in order of time */
+	struct history_run **run; /* all that are in any, in the order of storing */
 	size_t nr_runs;
 	char **hash;
 	size_t nr_hashes;

@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include "judge/history.h"
 
-static int by_time(const void *a, const void *b)
+static int by_storing(const void *a, const void *b)
 {
 	const struct history_run *x = *(struct history_run *const *)a, *y = *(struct history_run *const *)b;
 
-	if (x->started_ns != y->started_ns)
-		return x->started_ns < y->started_ns ? -1 : 1;
 	return x->stored < y->stored ? -1 : 1;
 }
 
@@ -24,7 +22,7 @@ static unsigned last_place(const struct history *h, size_t end, const char *host
 static void order_runs(struct history *h)
 {
 	if (h->nr_runs)
-		qsort(h->run, h->nr_runs, sizeof(struct history_run *), by_time);
+		qsort(h->run, h->nr_runs, sizeof(struct history_run *), by_storing);
 	for (size_t i = 0; i < h->nr_runs; i++)
 		if (h->run[i]->valued)
 			h->run[i]->place = last_place(h, i, h->run[i]->host) + 1;

@@ -169,9 +169,7 @@ int db_find_run(struct store *s, const char *id, int64_t *run)
 	sqlite3_stmt *stmt;
 	int err;
 
-	err = db_prepare(s,
-			 "SELECT run FROM run WHERE ?1 IS NULL OR id = ?1 ORDER BY started_ns DESC, run DESC "
-			 "LIMIT 1",
+	err = db_prepare(s, "SELECT run FROM run WHERE ?1 IS NULL OR id = ?1 ORDER BY run DESC LIMIT 1",
 			 &stmt);
 	if (err)
 		return err;

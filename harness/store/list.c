@@ -7,25 +7,25 @@
 
 /*
  * By the criteria of struct store_pick. kernel_nth: the place of a chosen run among those of its kernel,
- * newest first. A run whose kernel is not known counts alone.
+ * latest first. A run whose kernel is not known counts alone.
  */
 static const char list_sql[] =
 	"WITH line AS (SELECT run, id, plan, whence, host, planned, started_ns, "
 	"(SELECT value FROM env WHERE env.run = run.run AND key = '" ENV_KERNEL "') AS kernel, "
 	"(SELECT count(*) FROM sample WHERE sample.run = run.run) AS samples FROM run), "
 	"chosen AS (SELECT *, "
-	"row_number() OVER (PARTITION BY kernel ORDER BY started_ns DESC, run DESC) AS kernel_nth "
+	"row_number() OVER (PARTITION BY kernel ORDER BY run DESC) AS kernel_nth "
 	"FROM line WHERE (?1 IS NULL OR host = ?1) "
 	"AND (?2 IS NULL OR run IN (SELECT run FROM tag WHERE tag = ?2)) "
 	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM run AS it WHERE it.id = ?3 AND line.host IS it.host "
-	"AND (line.started_ns, line.run) < (it.started_ns, it.run))) "
+	"AND line.run < it.run)) "
 	"AND (?4 IS NULL OR plan = ?4) AND (?5 IS NULL OR plan IS NOT ?5) AND (NOT ?6 OR samples > 0)) "
 	"SELECT id, plan, whence, kernel, host, "
 	"(SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = chosen.run), "
 	"planned, started_ns, samples, "
 	"(SELECT count(*) FROM sample WHERE sample.run = chosen.run AND status <> 'ok') "
 	"FROM chosen WHERE NOT ?7 OR kernel IS NULL OR kernel_nth = 1 "
-	"ORDER BY started_ns DESC, run DESC";
+	"ORDER BY run DESC";
 
 static int select_runs(struct store *s, const struct store_pick *pick, sqlite3_stmt **stmt)
 {

@@ -9,7 +9,7 @@
 /* In the order of the points, so they need no sorting. */
 static const char points_sql[] =
 	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
-	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status "
+	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status, run.run "
 	"FROM run JOIN sample USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
 	"AND run_policy.policy = sample.policy "
 	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "
@@ -18,8 +18,7 @@ static const char points_sql[] =
 	"AND (?3 IS NULL OR sample.workload = ?3) "
 	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
 	"AND run.started_ns >= ?5 "
-	"ORDER BY run.host, sample.workload, sample.policy <> '" FAIR_NAME
-	"', sample.policy, run.started_ns, run.run, "
+	"ORDER BY run.host, sample.workload, sample.policy <> '" FAIR_NAME "', sample.policy, run.run, "
 	"block, seq";
 
 /*
@@ -68,6 +67,7 @@ static void take_point(struct points *p, sqlite3_stmt *row)
 				     .block = db_count(row, 7),
 				     .boot = db_count(row, 8),
 				     .status = status_of(row, 9),
+				     .stored = sqlite3_column_int64(row, 10),
 				     .value = NAN };
 
 	p->point = mem_grow(p->point, p->nr, sizeof(point));

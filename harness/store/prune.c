@@ -87,7 +87,7 @@ static bool same_host(const struct store_line *a, const struct store_line *b)
 	return a->host && b->host ? !strcmp(a->host, b->host) : a->host == b->host;
 }
 
-/* No tag keeps the run, and its machine has a newer one. The lines are newest first. */
+/* No tag keeps the run, and its machine has a newer one. The lines are latest first. */
 static bool may_go(const struct store_line *line, size_t i)
 {
 	for (size_t k = 0; k < i && !line[i].tags; k++)

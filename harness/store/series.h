@@ -11,7 +11,7 @@ struct group {
 };
 
 struct points {
-	struct store_point *point; /* by group; within it by time */
+	struct store_point *point; /* by group; within it in the order of storing */
 	size_t nr;
 	struct group *group; /* by machine, workload and policy, fair first */
 	size_t nr_groups;

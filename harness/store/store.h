@@ -6,6 +6,10 @@
  *
  * All functions log the cause and return a negative errno. A database that is damaged or newer than this
  * program is refused with a cure, and is never written to.
+ *
+ * Runs are in the order in which they were stored, everywhere: the latest, the one before, a series. A clock
+ * can jump, and then started_ns is only what it showed. Runs that are imported come after those that are
+ * there.
  */
 #pragma once
 #include <stdbool.h>
@@ -62,14 +66,14 @@ int store_untag(struct store *s, const char *id,
 struct store_pick {
 	const char *host;      /* of this machine */
 	const char *tag;       /* that have this tag */
-	const char *before;    /* that began before the run with this id, on the same machine */
+	const char *before;    /* that were stored before the run with this id, of the same machine */
 	const char *plan;      /* of this plan */
 	bool comparisons;      /* that compare something, see run_compares() */
 	bool sampled;	       /* with at least one sample */
 	bool latest_of_kernel; /* only the newest of each kernel, and all of unknown kernels */
 };
 
-/* One line of the list of runs, newest first. */
+/* One line of the list of runs, latest first. */
 struct store_line {
 	char *id, *plan, *where, *kernel, *host, *tags; /* the last three NULL if not known or none */
 	int64_t started_ns;
@@ -82,13 +86,14 @@ void store_list_free(struct store_line *lines, size_t nr);
 int store_pick(struct store *s, const struct store_pick *pick, char **id);
 
 /*
- * Series over all runs: the timed samples of one machine, workload, policy and metric, in order of time (run,
+ * Series over all runs: the timed samples of one machine, workload, policy and metric, in order (run,
  * then block). Instrumented samples and warm-ups are never part of a series.
  */
 struct store_point {
 	const char *run;	 /* id */
 	const char *policy_hash; /* or NULL */
-	int64_t started_ns;	 /* of the run */
+	int64_t started_ns;	 /* of the run, as its machine's clock said */
+	int64_t stored;		 /* ascends in the order in which the runs were stored */
 	unsigned block;
 	unsigned boot;	    /* 0 where boots are not part of the design */
 	const char *status; /* status_name() */

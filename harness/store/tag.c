@@ -29,9 +29,9 @@ int store_find(struct store *s, const char *name, const char *host, char **id)
 	static const char *const ways[] = {
 		"SELECT id FROM run WHERE id = ?1 AND (?2 IS NULL OR host = ?2)",
 		"SELECT id FROM run JOIN tag USING (run) WHERE tag = ?1 AND (?2 IS NULL OR host = ?2) "
-		"ORDER BY started_ns DESC, run DESC LIMIT 1",
+		"ORDER BY run DESC LIMIT 1",
 		"SELECT id FROM run WHERE ?1 = 'latest' AND (?2 IS NULL OR host = ?2) "
-		"ORDER BY started_ns DESC, run DESC LIMIT 1",
+		"ORDER BY run DESC LIMIT 1",
 	};
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {

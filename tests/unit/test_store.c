@@ -338,6 +338,7 @@ static void a_broken_file_does_not_keep_the_others_out(void **state)
 	store_close(s);
 }
 
+/* The latest is the one that was stored last, whatever the clock said. */
 static void the_latest_run_is_listed_first(void **state)
 {
 	struct record r = {
@@ -351,8 +352,8 @@ static void the_latest_run_is_listed_first(void **state)
 	(void)state;
 	assert_int_equal(store_load(s, NULL, &out), -CAUSE_NOT_FOUND);
 	assert_int_equal(store_take_sample(s, "r1", &r), -CAUSE_FAILED);
-	assert_int_equal(store_take_run(s, write_run("new", 9)), 0);
-	assert_int_equal(store_take_run(s, write_run("old", 5)), 0);
+	assert_int_equal(store_take_run(s, write_run("old", 9)), 0);
+	assert_int_equal(store_take_run(s, write_run("new", 5)), 0);
 	assert_int_equal(store_take_sample(s, "new", &r), 0);
 	assert_int_equal(store_load(s, "none", &out), -CAUSE_NOT_FOUND);
 	assert_int_equal(store_load(s, NULL, &out), 0);

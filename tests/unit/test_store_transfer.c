@@ -90,13 +90,13 @@ static void all_runs_meet_in_one_database(void **state)
 	there = open_there();
 	night_take(there, "c", 7);
 	imports(there, "all.scxb", 0, 3);
-	holds(there, "c-7 c 6/6/1 -\na-2 a 6/6/0 -\nb-1 b 6/6/1 -\na-1 a 6/6/1 last-good\n");
+	holds(there, "b-1 b 6/6/1 -\na-2 a 6/6/0 -\na-1 a 6/6/1 last-good\nc-7 c 6/6/1 -\n");
 	here = night_open();
 	same_run(here, there, "a-1");
 	same_run(here, there, "b-1");
 	store_close(here);
 	imports(there, "all.scxb", 0, 0);
-	holds(there, "c-7 c 6/6/1 -\na-2 a 6/6/0 -\nb-1 b 6/6/1 -\na-1 a 6/6/1 last-good\n");
+	holds(there, "b-1 b 6/6/1 -\na-2 a 6/6/0 -\na-1 a 6/6/1 last-good\nc-7 c 6/6/1 -\n");
 	store_close(there);
 }
 
