@@ -19,6 +19,7 @@ static const struct argp_option rows[] = {
 	{ NULL, 0, NULL, 0, "What is measured:", 1 },
 	{ "policy", 's', "POLICY", 0,
 	  "fair, a policy of 'scxbench list', NAME:KNOB=VALUE,..., a path to a .bpf.o, or 'cmd:COMMAND'; "
+	  "each also as NAME=POLICY, which gives it that name in the run; "
 	  "repeatable (default: fair and all of this repo)",
 	  1 },
 	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those in the default plan)", 1 },

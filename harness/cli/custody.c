@@ -61,27 +61,24 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* In the lab nobody calls the program by hand: there, make repeats a run. */
 static char *command_of(const struct bench *b)
 {
 	static const char *const own[] = { "STORM_RATE", "STORM_MIX", "STORM_HOTPLUG", NULL };
 	const struct custody *c = (const struct custody *)b;
-	bool lab = !strcmp(b->opt.where, "lab");
-	char *text;
+	char *begin, *text;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = open_memstream(&begin, &len);
 
 	for (int i = 0; own[i]; i++)
 		if (getenv(own[i]))
 			fprintf(f, "%s=%s ", own[i], getenv(own[i]));
 	fprintf(f,
-		lab ? "make custody WHERE=lab DURATION=%s SEED=%llu SCHEDULERS=\""
-		    : "scxbench custody --duration %s --seed %llu",
+		bench_in_lab(b) ? "make custody WHERE=lab DURATION=%s SEED=%llu"
+				: "scxbench custody --duration %s --seed %llu",
 		c->seconds, (unsigned long long)b->run.seed);
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
-	fprintf(f, lab ? "\" WORKLOADS=%s" : " -w %s", b->workload[0]->name);
 	fclose(f);
+	text = bench_command_of(b, begin, NULL);
+	free(begin);
 	return text;
 }
 

@@ -9,6 +9,9 @@
 #include "util/mem.h"
 #include "util/nearest.h"
 
+/* Of a name that is given to a policy, as of a run's id. */
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+
 static char *copy_text(const char *s, size_t len)
 {
 	char *out = mem_zalloc(len + 1, 1);
@@ -55,11 +58,11 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 	struct policy_knob knob;
 
 	if (!eq || eq == s || eq == s + len - 1)
-		return log_err(-CAUSE_USAGE, "%s: '%.*s' is not a knob: write name=value", spec->text,
+		return log_err(-CAUSE_USAGE, "%s: '%.*s' is not a knob: write name=value", spec->given,
 			       (int)len, s);
 	knob.name = copy_text(s, eq - s);
 	if (has_knob(spec, knob.name)) {
-		log_err(-CAUSE_USAGE, "%s: knob %s is given twice", spec->text, knob.name);
+		log_err(-CAUSE_USAGE, "%s: knob %s is given twice", spec->given, knob.name);
 		free(knob.name);
 		return -CAUSE_USAGE;
 	}
@@ -75,7 +78,7 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 	if (!*s)
 		return 0;
 	if (*s != ':')
-		return log_err(-CAUSE_USAGE, "%s: knobs follow after a colon: %s:name=value", spec->text,
+		return log_err(-CAUSE_USAGE, "%s: knobs follow after a colon: %s:name=value", spec->given,
 			       spec->name);
 	do {
 		size_t len = strcspn(++s, ",");
@@ -92,8 +95,8 @@ static int parse_fair(struct policy_spec *spec)
 {
 	spec->kind = POLICY_FAIR;
 	spec->name = mem_strdup(FAIR_NAME);
-	if (spec->text[strlen(FAIR_NAME)])
-		return log_err(-CAUSE_USAGE, "%s: fair is the kernel's own and has no knobs", spec->text);
+	if (spec->given[strlen(FAIR_NAME)])
+		return log_err(-CAUSE_USAGE, "%s: fair is the kernel's own and has no knobs", spec->given);
 	return 0;
 }
 
@@ -105,7 +108,7 @@ static int parse_command(struct policy_spec *spec, const char *command)
 	spec->name = base_name(command, strcspn(command, " \t"));
 	if (!spec->name[0])
 		return log_err(-CAUSE_USAGE, "%s: name the command, as in cmd:scx_rusty --some-option",
-			       spec->text);
+			       spec->given);
 	return 0;
 }
 
@@ -125,15 +128,16 @@ static int unknown_policy(const char *home, const char *name)
 
 static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 {
-	bool path = is_path(spec->text, len);
+	bool path = is_path(spec->given, len);
 	int err;
 
 	spec->kind = POLICY_BPF;
-	spec->name = path ? base_name(spec->text, len) : copy_text(spec->text, len);
+	spec->name = path ? base_name(spec->given, len) : copy_text(spec->given, len);
 	if (!spec->name[0])
-		return log_err(-CAUSE_USAGE, "'%s' has no name of a policy: see 'scxbench list'", spec->text);
-	spec->object = path ? copy_text(spec->text, len) : policy_object(home, spec->name);
-	err = parse_knobs(spec, spec->text + len);
+		return log_err(-CAUSE_USAGE, "'%s' has no name of a policy: see 'scxbench list'",
+			       spec->given);
+	spec->object = path ? copy_text(spec->given, len) : policy_object(home, spec->name);
+	err = parse_knobs(spec, spec->given + len);
 	if (err || fs_exists(spec->object))
 		return err;
 	if (path)
@@ -144,24 +148,66 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 
 static int parse_spec(const char *home, struct policy_spec *spec)
 {
-	size_t len = head_len(spec->text);
+	size_t len = head_len(spec->given);
 
-	if (!strncmp(spec->text, "cmd:", strlen("cmd:")))
-		return parse_command(spec, spec->text + strlen("cmd:"));
-	if (len == strlen(FAIR_NAME) && !strncmp(spec->text, FAIR_NAME, len))
+	if (!strncmp(spec->given, "cmd:", strlen("cmd:")))
+		return parse_command(spec, spec->given + strlen("cmd:"));
+	if (len == strlen(FAIR_NAME) && !strncmp(spec->given, FAIR_NAME, len))
 		return parse_fair(spec);
 	return parse_object(spec, home, len);
 }
 
+/* Where NAME ends in "NAME=POLICY"; 0: it is given no name. No policy and no path has a '=' that early. */
+static size_t name_len(const char *text)
+{
+	size_t len = strspn(text, NAME_CHARACTERS);
+
+	return text[len] == '=' ? len : 0;
+}
+
+static bool is_known(const char *home, const char *name)
+{
+	char *object = policy_object(home, name);
+	bool known = !strcmp(name, FAIR_NAME) || fs_exists(object);
+
+	free(object);
+	return known;
+}
+
+/* A name that means another policy elsewhere would make a reader believe the wrong thing. */
+static int check_name(const char *home, const struct policy_spec *spec)
+{
+	if (!run_id_valid(spec->text))
+		return log_err(-CAUSE_USAGE, "'%s' can't be a name: begin with a letter or a digit",
+			       spec->text);
+	if (strcmp(spec->text, spec->given) && is_known(home, spec->text))
+		return log_err(-CAUSE_USAGE, "%s=%s: %s is a policy of its own: choose another name",
+			       spec->text, spec->given, spec->text);
+	return 0;
+}
+
 int policy_parse(const char *home, const char *text, struct policy_spec *spec)
 {
-	int err;
+	size_t name = name_len(text);
+	int err = 0;
 
-	*spec = (struct policy_spec){ .text = mem_strdup(text) };
-	err = parse_spec(home, spec);
+	*spec = (struct policy_spec){
+		.text = name ? copy_text(text, name) : mem_strdup(text),
+		.given = mem_strdup(name ? text + name + 1 : text),
+	};
+	if (name)
+		err = check_name(home, spec);
+	if (!err)
+		err = parse_spec(home, spec);
 	if (err)
 		policy_spec_free(spec);
 	return err;
+}
+
+char *policy_argument(const struct policy_spec *spec)
+{
+	return strcmp(spec->text, spec->given) ? mem_printf("%s=%s", spec->text, spec->given)
+					       : mem_strdup(spec->text);
 }
 
 void policy_spec_free(struct policy_spec *spec)
@@ -172,6 +218,7 @@ void policy_spec_free(struct policy_spec *spec)
 	}
 	free(spec->knob);
 	free(spec->text);
+	free(spec->given);
 	free(spec->name);
 	free(spec->object);
 	free(spec->command);

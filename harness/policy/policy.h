@@ -7,6 +7,7 @@
  *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals, found by BTF
  *	path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
  *	cmd:scx_rusty --x	a command that loads its own policy and ends it on SIGINT
+ *	new=path/to/x.bpf.o	any of them under another name
  *
  * Life: policy_parse -> policy_load -> policy_attach -> (policy_beat ...) -> policy_detach -> policy_unload.
  *
@@ -32,7 +33,8 @@ struct policy_knob {
 
 struct policy_spec {
 	enum policy_kind kind;
-	char *text;    /* as given */
+	char *text;    /* what it is called everywhere: the name that was given to it, or as given */
+	char *given;   /* what it is: as given, without such a name */
 	char *name;    /* "vtime" */
 	char *object;  /* path of the .bpf.o, POLICY_BPF only */
 	char *command; /* POLICY_CMD only */
@@ -51,6 +53,8 @@ char *policy_object(const char *home, const char *name);
 
 /* home: the same. -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged in one line that says what to do. */
 int policy_parse(const char *home, const char *text, struct policy_spec *spec);
+/* The text that policy_parse() took; the caller's to free. */
+char *policy_argument(const struct policy_spec *spec);
 /* Opens the object and checks the knobs (name, type, range) against its BTF. Loads nothing. */
 int policy_check(const struct policy_spec *spec);
 /* It does not count the workload's time: a command, or an object without our map scxb_cpu. */

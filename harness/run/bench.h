@@ -3,6 +3,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "run/session.h"
 #include "host/host.h"
@@ -47,6 +48,7 @@ struct bench {
 	struct topology topology;
 	struct policy_spec policy[BENCH_MAX_POLICIES];
 	unsigned nr_policies;
+	char *argument[BENCH_MAX_POLICIES]; /* of a resumed run: what opt.policy points to */
 	struct workload *all_workloads;
 	struct workload *workload[BENCH_MAX_POLICIES]; /* the chosen ones, pointing into all_workloads */
 	unsigned nr_workloads;
@@ -74,8 +76,15 @@ void bench_describe(struct bench *b);
 void bench_expect(const struct bench *b, double *seconds);
 /* Samples of the whole run with this many boots, warm-ups included. */
 unsigned bench_planned(const struct bench *b, unsigned boots);
-/* The bench command that repeats the run. */
+/* The bench command that repeats the run. The caller's to free, like the next. */
 char *bench_command(const struct bench *b);
+/*
+ * Another command that does: its begin, policies and workloads, and more options, which more() writes, each
+ * after a space. more may be NULL. All is quoted as a shell needs it.
+ */
+char *bench_command_of(const struct bench *b, const char *begin,
+		       void (*more)(FILE *options, const struct bench *b));
+bool bench_in_lab(const struct bench *b);
 uint64_t bench_random_seed(void);
 char *bench_new_run_id(void); /* from date and time; the caller's to free */
 /*

@@ -82,6 +82,7 @@ static int add_aa(struct bench *b)
 	b->policy[b->nr_policies++] = (struct policy_spec){
 		.kind = POLICY_FAIR,
 		.text = mem_strdup(FAIR_AGAIN_NAME),
+		.given = mem_strdup(FAIR_AGAIN_NAME),
 		.name = mem_strdup(FAIR_NAME),
 	};
 	return 0;
@@ -184,6 +185,8 @@ void bench_free(struct bench *b)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		policy_spec_free(&b->policy[i]);
+	for (unsigned i = 0; i < BENCH_MAX_POLICIES; i++)
+		free(b->argument[i]);
 	workload_list_free(b->all_workloads);
 	plan_free(&b->plan);
 	topology_free(&b->topology);

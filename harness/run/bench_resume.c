@@ -22,15 +22,27 @@ static bool is_yes(const struct run *run, const char *key)
 	return value && !strcmp(value, "yes");
 }
 
-/* The arrays of options have a fixed length, and a file may contain anything. */
-static int take_names(const struct run *run, struct bench_options *o)
+/* The argument of -s that the policy was. */
+static char *argument_of(const struct run *run, size_t policy)
 {
+	const char *given = run->policy_given ? run->policy_given[policy] : NULL;
+
+	return given ? mem_printf("%s=%s", run->policies[policy], given) : mem_strdup(run->policies[policy]);
+}
+
+/* The arrays of options have a fixed length, and a file may contain anything. */
+static int take_names(struct bench *b)
+{
+	const struct run *run = &b->before;
+	struct bench_options *o = &b->opt;
 	unsigned nr = 0;
 
-	for (char **p = run->policies; *p && nr < BENCH_MAX_POLICIES; p++)
-		if (arm_of(*p) != ARM_FAIR_AGAIN)
-			o->policy[nr++] = *p;
-		else
+	for (size_t p = 0; run->policies[p] && nr < BENCH_MAX_POLICIES; p++)
+		if (arm_of(run->policies[p]) != ARM_FAIR_AGAIN) {
+			b->argument[nr] = argument_of(run, p);
+			o->policy[nr] = b->argument[nr];
+			nr++;
+		} else
 			o->aa = true;
 	o->no_aa = !o->aa;
 	for (nr = 0; nr < BENCH_MAX_POLICIES && run->workloads[nr]; nr++)
@@ -40,8 +52,11 @@ static int take_names(const struct run *run, struct bench_options *o)
 		       : log_err(-CAUSE_USAGE, "run %s has nothing to run: take a new one", run->id);
 }
 
-static int take_options(const struct run *run, struct bench_options *o)
+static int take_options(struct bench *b)
 {
+	const struct run *run = &b->before;
+	struct bench_options *o = &b->opt;
+
 	o->run_id = run->id;
 	o->plan = run->plan;
 	o->where = run->where;
@@ -56,7 +71,7 @@ static int take_options(const struct run *run, struct bench_options *o)
 	o->host = run_env(run, ENV_PLAN_HOST);
 	if (o->host && host_wish_parse(&o->wish, o->host))
 		return -CAUSE_USAGE;
-	return take_names(run, o);
+	return take_names(b);
 }
 
 int bench_resume(struct bench *b)
@@ -73,7 +88,7 @@ int bench_resume(struct bench *b)
 			      "run %s was taken by 'scxbench custody', which can't resume: take it again",
 			      b->opt.resume);
 	if (!err)
-		err = take_options(&b->before, &b->opt);
+		err = take_options(b);
 	free(dir);
 	return err;
 }

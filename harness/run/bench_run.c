@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run's description: id, seed, the command that repeats it. */
+/* A run's description: id, seed, what is run. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 #include "collect/env.h"
 #include "collect/host_id.h"
 #include "record/env_key.h"
-#include "record/role.h"
 #include "util/mem.h"
 
 /* Short, so that a person can type it. */
@@ -36,63 +35,6 @@ char *bench_new_run_id(void)
 	return id;
 }
 
-/* Options that are not variables of make. */
-static void print_options(FILE *f, const struct bench *b, bool aa)
-{
-	if (b->opt.precision)
-		fprintf(f, " --precision %s", b->opt.precision);
-	if (b->opt.time_budget)
-		fprintf(f, " --time-budget %s", b->opt.time_budget);
-	if (b->spec.restarts > 1)
-		fprintf(f, " --restarts %u", b->spec.restarts);
-	if (aa != b->kind->aa)
-		fputs(aa ? " --aa" : " --no-aa", f);
-	if (b->opt.no_warmup)
-		fputs(" --no-warmup", f);
-	if (b->opt.no_instrumented && !b->kind->bare)
-		fputs(" --no-instrumented", f);
-	if (b->opt.host)
-		fprintf(f, " --host %s", b->opt.host);
-}
-
-/* Returns whether fair is taken twice, because its second arm is not an argument of -s. */
-static bool print_policies(FILE *f, const struct bench *b, bool lab)
-{
-	bool aa = false;
-
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (arm_of(b->policy[i].text) == ARM_FAIR_AGAIN)
-			aa = true;
-		else
-			fprintf(f, lab ? "%s%s" : "%s -s '%s'", lab && i ? " " : "", b->policy[i].text);
-	return aa;
-}
-
-/* Nobody calls the program by hand in the lab: there make repeats a run. */
-char *bench_command(const struct bench *b)
-{
-	bool lab = !strcmp(b->opt.where, "lab"), aa;
-	char *text, *options;
-	size_t len;
-	FILE *f = open_memstream(&text, &len), *o = open_memstream(&options, &len);
-
-	fprintf(f,
-		lab ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu SCHEDULERS=\""
-		    : "scxbench bench --plan %s --blocks %u --seed %llu",
-		b->kind->name, b->spec.blocks, (unsigned long long)b->run.seed);
-	aa = print_policies(f, b, lab);
-	fprintf(f, lab ? "\" WORKLOADS=\"" : "");
-	for (unsigned i = 0; i < b->nr_workloads; i++)
-		fprintf(f, lab ? "%s%s" : "%s -w %s", lab && i ? " " : "", b->workload[i]->name);
-	fprintf(f, lab ? "\"" : "");
-	print_options(o, b, aa);
-	fclose(o);
-	fprintf(f, lab && *options ? " ARGS=\"%s\"" : "%s", options + (lab && *options));
-	fclose(f);
-	free(options);
-	return text;
-}
-
 static void name_what_is_run(struct bench *b)
 {
 	struct run *run = &b->run;
@@ -101,9 +43,14 @@ static void name_what_is_run(struct bench *b)
 	run->workloads = calloc(b->nr_workloads + 1, sizeof(char *));
 	run->primary = calloc(b->nr_workloads + 1, sizeof(char *));
 	run->policy_hash = calloc(b->nr_policies + 1, sizeof(char *));
+	run->policy_given = calloc(b->nr_policies + 1, sizeof(char *));
 	for (unsigned i = 0; i < b->nr_policies; i++) {
-		run->policies[i] = strdup(b->policy[i].text);
-		run->policy_hash[i] = env_policy_hash(&b->policy[i]);
+		const struct policy_spec *policy = &b->policy[i];
+
+		run->policies[i] = strdup(policy->text);
+		run->policy_hash[i] = env_policy_hash(policy);
+		if (strcmp(policy->text, policy->given))
+			run->policy_given[i] = strdup(policy->given);
 	}
 	for (unsigned i = 0; i < b->nr_workloads; i++) {
 		run->workloads[i] = strdup(b->workload[i]->name);

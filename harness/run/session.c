@@ -170,7 +170,7 @@ static void log_prospect(const struct session *s)
 {
 	char *prospect = bench_prospect(s->b, s->store);
 
-	if (bench_has_prospect(s->b) && !s->b->run.ended)
+	if (bench_has_prospect(s->b) && !s->b->opt.resume)
 		log_info("%s", prospect);
 	free(prospect);
 }

@@ -197,6 +197,19 @@ static struct store *open_store(void)
 	return s;
 }
 
+/* As write_run() has them. */
+static void check_policies(const struct run *run)
+{
+	assert_string_equal(run->policies[1], "vtime:slice_us=3000");
+	assert_null(run->policies[2]);
+	assert_null(run->policy_hash[0]);
+	assert_string_equal(run->policy_hash[1], "5f2a");
+	assert_null(run->policy_given[0]);
+	assert_string_equal(run->policy_given[1], "vtime");
+	assert_string_equal(run->slice_ns[1], "3000000");
+	assert_string_equal(run->baseline, "vtime:slice_us=3000");
+}
+
 static void a_run_comes_out_as_it_went_in(void **state)
 {
 	struct store *s = open_store();
@@ -218,15 +231,8 @@ static void a_run_comes_out_as_it_went_in(void **state)
 	assert_int_equal(out.run.planned, 99);
 	assert_int_equal(out.run.started_ns, 5);
 	assert_string_equal(out.run.topology_xml, "<topology/>");
-	assert_string_equal(out.run.policies[1], "vtime:slice_us=3000");
-	assert_null(out.run.policies[2]);
+	check_policies(&out.run);
 	assert_string_equal(out.run.host, "77aa");
-	assert_null(out.run.policy_hash[0]);
-	assert_string_equal(out.run.policy_hash[1], "5f2a");
-	assert_null(out.run.policy_given[0]);
-	assert_string_equal(out.run.policy_given[1], "vtime");
-	assert_string_equal(out.run.slice_ns[1], "3000000");
-	assert_string_equal(out.run.baseline, "vtime:slice_us=3000");
 	assert_int_equal(out.run.restarts, 2);
 	assert_true(out.run.margin == 0.01);
 	assert_null(out.run.ended);
