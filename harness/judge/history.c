@@ -5,16 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "judge/pairs.h"
+#include "judge/stretch.h"
 #include "record/role.h"
 #include "stats/stats.h"
 #include "util/mem.h"
-
-/* The points of one run. */
-struct stretch {
-	const struct store_point *point;
-	size_t nr;
-};
 
 struct making {
 	struct history *h;
@@ -25,15 +19,6 @@ struct making {
 	double *x;	    /* room for a night's values */
 	size_t room;
 };
-
-static struct stretch stretch_at(const struct store_series *s, size_t first)
-{
-	struct stretch run = { &s->point[first], 1 };
-
-	while (first + run.nr < s->nr && !strcmp(run.point[run.nr].run, run.point->run))
-		run.nr++;
-	return run;
-}
 
 static struct history_run *find_run(struct making *m, const struct store_point *p)
 {
@@ -85,71 +70,16 @@ static double median(struct making *m, const struct stretch *run, unsigned *nr)
 	return stats_median(m->x, *nr);
 }
 
-/* By block, up to the last of a run; what it has no point of is NAN. To be freed. */
-static double *values_by_block(const struct stretch *run, size_t nr)
-{
-	double *value = mem_zalloc(nr, sizeof(*value));
-
-	for (size_t i = 0; i < nr; i++)
-		value[i] = NAN;
-	for (size_t i = 0; i < run->nr; i++)
-		if (run->point[i].block < nr)
-			value[run->point[i].block] = run->point[i].value;
-	return value;
-}
-
-/* The same for their boots; NULL where these are not part of the design. */
-static unsigned *boots_by_block(const struct stretch *run, size_t nr)
-{
-	unsigned *boot = run->point->boot ? mem_zalloc(nr, sizeof(*boot)) : NULL;
-
-	for (size_t i = 0; boot && i < run->nr; i++)
-		if (run->point[i].block < nr)
-			boot[run->point[i].block] = run->point[i].boot;
-	return boot;
-}
-
-/* Points come in order of block. *left_out: blocks with both values that have no ratio. */
-static struct pairs pairs_of_run(const struct stretch *run, const struct stretch *fair, unsigned *left_out)
-{
-	size_t nr = fair->nr ? run->point[run->nr - 1].block + 1ul : 0;
-	double *x = values_by_block(run, nr), *y = values_by_block(fair, nr);
-	unsigned *boot = boots_by_block(run, nr);
-	struct pairs p = pairs_of(x, y, boot, nr);
-
-	*left_out = 0;
-	for (size_t block = 0; block < nr; block++)
-		*left_out += isfinite(x[block]) && isfinite(y[block]);
-	*left_out -= (unsigned)p.n;
-	free(boot);
-	free(x);
-	free(y);
-	return p;
-}
-
 static void take_ratio(struct history_night *night, const struct stretch *run, const struct stretch *fair)
 {
-	struct pairs p = pairs_of_run(run, fair, &night->left_out);
+	struct pairs p = stretch_pairs(run, fair);
 	struct values ratios = pairs_ratios(&p);
 
 	night->ratio = stats_middle(&ratios);
 	night->pairs = (unsigned)p.n;
+	night->left_out = (unsigned)p.left_out;
 	free((void *)ratios.value);
 	pairs_free(&p);
-}
-
-/* Moves on to the run in fair; empty when it has none. */
-static struct stretch fair_at(const struct store_series *fair, size_t *at, const struct store_point *p)
-{
-	size_t i = *at;
-
-	while (fair && i < fair->nr && fair->point[i].stored <= p->stored &&
-	       strcmp(fair->point[i].run, p->run))
-		i++;
-	if (!fair || i == fair->nr || strcmp(fair->point[i].run, p->run))
-		return (struct stretch){ 0 };
-	*at = i;
-	return stretch_at(fair, i);
 }
 
 static void take_nights(struct making *m, struct history_series *s, const struct store_series *from,
@@ -159,7 +89,7 @@ static void take_nights(struct making *m, struct history_series *s, const struct
 
 	m->next_run = 0;
 	for (size_t i = 0; i < from->nr;) {
-		struct stretch run = stretch_at(from, i), base = fair_at(fair, &at, run.point);
+		struct stretch run = stretch_at(from, i), base = stretch_fair(fair, &at, run.point);
 		struct history_night night = { .run = find_run(m, run.point),
 					       .policy_hash = find_hash(m->h, s, run.point->policy_hash) };
 
