@@ -85,6 +85,12 @@ good 3; thread 801 10 1200500 10:800; sample
 holds "a stall beyond the histogram's end" p99="beyond the histogram's end" cycles_missed=1199 max=1200500
 is "... of which nothing is lost" "$(binned)" "7800 200"
 
+printf '"1": {\n"cycles": 99000000,\n' >"$RESULT"
+seq 10000 999999 | sed 's/.*/"&": 100,/' >>"$RESULT"
+SCXB_CPUS=1 sample
+is "stalls of each length, as on a big machine, are kept" "$(binned)" "99000000 0"
+is "... in a few bins" "$(sed -n 's/^hist latency us //p' "$TMP/out" | wc -w)" "$((1 + 9000 + 9000))"
+
 good 3; thread 2000 10 20 10:1000 15:900 20:50; sample
 holds "cycles without a bin that are neither" p99=20 cycles_unaccounted=50 cycles_early=0 cycles_missed=0
 is "... are not in the histogram" "$(binned)" "7950 0"
