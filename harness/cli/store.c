@@ -22,7 +22,7 @@ static const struct argp_option rows[] = {
 	{ "remove", MODE_REMOVE, NULL, 0, "remove runs that have no tag, with their files", 0 },
 	{ "prune", MODE_PRUNE, NULL, 0, "remove runs that --days and --bytes do not keep, and print them",
 	  0 },
-	{ "days", OPT_DAYS, "N", 0, "with --prune: keep runs that began at most N days ago", 0 },
+	{ "days", OPT_DAYS, "N", 0, "with --prune: keep runs of the last N days", 0 },
 	{ "bytes", OPT_BYTES, "N[K|M|G|T]", 0,
 	  "with --prune: then remove the oldest until the rest takes at most N (files of runs, and the "
 	  "database without its free pages)",
@@ -183,7 +183,7 @@ static int take_days(struct options *o, const char *text)
 	int err = parse_count("--days", text, (struct counts){ 1, 100000 }, &n);
 
 	if (!err)
-		o->keep.since_ns = ((int64_t)time(NULL) - (int64_t)n * 86400) * 1000000000;
+		store_keep_days(&o->keep, (double)n);
 	return err;
 }
 
@@ -235,7 +235,7 @@ static int check_words(const struct call *call, enum mode mode)
 
 static int store_check(const struct options *o)
 {
-	bool limits = o->keep.since_ns || o->keep.bytes;
+	bool limits = o->keep.age_ns || o->keep.bytes;
 
 	if (limits != (o->mode == MODE_PRUNE))
 		return log_err(-CAUSE_USAGE,

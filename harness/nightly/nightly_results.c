@@ -175,9 +175,8 @@ int night_prune(struct night *n)
 	struct store *store = NULL;
 	int err = 0;
 
-	if (days > 0)
-		keep.since_ns = ((int64_t)time(NULL) - (int64_t)(days * 86400)) * 1000000000;
-	if (keep.since_ns || keep.bytes)
+	store_keep_days(&keep, days);
+	if (keep.age_ns || keep.bytes)
 		err = store_open_in(n->results, false, &store);
 	if (store && !err)
 		err = store_prune(store, &keep, removed, n);

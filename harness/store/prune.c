@@ -3,11 +3,15 @@
  * Removes runs: first their files, then their rows. So a run whose removal was interrupted is still in the
  * list, and goes the next time.
  */
+#include <stdlib.h>
 #include <string.h>
+#include "store/age.h"
 #include "store/db.h"
 #include "store/files.h"
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 /* In an order that leaves no dangling reference. Names of measures stay, because other runs use them. */
 static const char *const rows[] = {
@@ -96,27 +100,74 @@ static bool may_go(const struct store_line *line, size_t i)
 	return false;
 }
 
+struct pruning {
+	struct store *s;
+	const struct store_keep *keep;
+	bool *old; /* by line */
+	void (*removed)(void *ctx, const char *id);
+	void *ctx;
+};
+
 /* 1, 0, or a negative errno. files: bytes of all files of the runs that are left. */
-static int must_go(struct store *s, const struct store_keep *keep, const struct store_line *line,
-		   uint64_t files)
+static int must_go(const struct pruning *p, size_t line, uint64_t files)
 {
 	uint64_t used;
 	int err;
 
-	if (line->started_ns < keep->since_ns)
+	if (p->old[line])
 		return 1;
-	if (!keep->bytes)
+	if (!p->keep->bytes)
 		return 0;
-	err = used_bytes(s, &used);
-	return err ? err : used + files > keep->bytes;
+	err = used_bytes(p->s, &used);
+	return err ? err : used + files > p->keep->bytes;
 }
 
-struct pruning {
-	struct store *s;
-	const struct store_keep *keep;
-	void (*removed)(void *ctx, const char *id);
-	void *ctx;
-};
+/* Whether runs may be removed for their age; at: the run in doubt. */
+static bool prune_believes(const struct store_keep *keep, enum clock_doubt doubt, const char *at)
+{
+	static const char none[] = "no run is removed for its age";
+
+	if (doubt == CLOCK_BEHIND)
+		log_warn(
+			"%s: run %s began after now, by a clock that is wrong or was: set it, or remove that run, "
+			"'scxbench store --remove %s'",
+			none, at, at);
+	else if (doubt == CLOCK_JUMPED)
+		log_warn(
+			"%s: by the clock a pause follows run %s that is longer than any usual one: is it right? If "
+			"so, runs go with one of the next",
+			none, at);
+	else if (keep->unsynchronised)
+		log_warn("%s: the kernel says that the clock is not synchronised, see 'timedatectl status'",
+			 none);
+	return doubt == CLOCK_CREDIBLE && !keep->unsynchronised;
+}
+
+/* Which lines are too old; all false where the clock can't tell. The caller's to free. */
+static bool *old_lines(const struct store_keep *keep, const struct store_line *line, size_t nr)
+{
+	int64_t *started = mem_zalloc(nr, sizeof(*started)), *age = mem_zalloc(nr, sizeof(*age));
+	bool *old = mem_zalloc(nr, sizeof(*old));
+	enum clock_doubt doubt;
+	size_t at;
+
+	for (size_t i = 0; i < nr; i++)
+		started[nr - 1 - i] = line[i].started_ns;
+	doubt = ages_of(started, nr, keep->now_ns, age, &at);
+	if (keep->age_ns && nr && prune_believes(keep, doubt, doubt ? line[nr - 1 - at].id : NULL))
+		for (size_t i = 0; i < nr; i++)
+			old[i] = age[nr - 1 - i] > keep->age_ns;
+	free(started);
+	free(age);
+	return old;
+}
+
+void store_keep_days(struct store_keep *keep, double days)
+{
+	keep->age_ns = (int64_t)(days * AGE_DAY);
+	keep->now_ns = (int64_t)time(NULL) * AGE_NS;
+	keep->unsynchronised = !clock_synchronised();
+}
 
 static int prune_lines(const struct pruning *p, struct store_line *line, size_t nr)
 {
@@ -129,7 +180,7 @@ static int prune_lines(const struct pruning *p, struct store_line *line, size_t 
 	for (size_t i = nr; i-- && go >= 0;) {
 		uint64_t bytes = files_bytes(s, line[i].id);
 
-		go = may_go(line, i) ? must_go(s, p->keep, &line[i], files) : 0;
+		go = may_go(line, i) ? must_go(p, i, files) : 0;
 		if (go <= 0)
 			continue;
 		go = remove_run(s, line[i].id);
@@ -143,13 +194,16 @@ static int prune_lines(const struct pruning *p, struct store_line *line, size_t 
 int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),
 		void *ctx)
 {
+	struct pruning p = { .s = s, .keep = keep, .removed = removed, .ctx = ctx };
 	struct store_line *line;
 	size_t nr;
 	int err = store_list(s, NULL, &line, &nr);
 
 	if (err)
 		return err;
-	err = prune_lines(&(struct pruning){ s, keep, removed, ctx }, line, nr);
+	p.old = old_lines(keep, line, nr);
+	err = prune_lines(&p, line, nr);
+	free(p.old);
 	store_list_free(line, nr);
 	return err;
 }

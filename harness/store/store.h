@@ -133,12 +133,17 @@ int store_series(struct store *s, const struct store_filter *filter,
 
 /* Which runs stay; 0: no limit. */
 struct store_keep {
-	int64_t since_ns; /* runs that started before it are removed */
-	uint64_t bytes;	  /* then the oldest, until the rest takes no more: files in runs/ and used pages */
+	int64_t age_ns; /* runs that are older are removed, see age.h */
+	uint64_t bytes; /* then the oldest, until the rest takes no more: files in runs/ and used pages */
+	int64_t now_ns;
+	bool unsynchronised; /* nobody keeps the clock right */
 };
+/* Sets all but bytes; by this machine's clock. */
+void store_keep_days(struct store_keep *keep, double days);
 
 /*
  * Removes runs and their files, oldest first. Runs with a tag stay, and so does the latest of every machine.
+ * While the clock is not credible (age.h), or not synchronised, none is removed for its age, with a warning.
  * Calls removed() with each id; it may be NULL.
  */
 int store_prune(struct store *s, const struct store_keep *keep, void (*removed)(void *ctx, const char *id),

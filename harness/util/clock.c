@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "util/clock.h"
 
+#include <sys/timex.h>
+
 #define NS 1000000000ULL
 
 uint64_t clock_ns_of(clockid_t clock)
@@ -19,6 +21,13 @@ uint64_t clock_ns(void)
 double clock_s(void)
 {
 	return clock_ns() / (double)NS;
+}
+
+bool clock_synchronised(void)
+{
+	struct timex t = { 0 };
+
+	return adjtimex(&t) != TIME_ERROR;
 }
 
 static struct timespec timespec_of(double seconds)

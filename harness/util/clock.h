@@ -4,6 +4,7 @@
  * compared with those of the kernel or of a BPF program are in ns of the same clock.
  */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -11,6 +12,9 @@ double clock_s(void);
 uint64_t clock_ns(void);
 /* The time of another clock: CLOCK_REALTIME, or one of CPU time. */
 uint64_t clock_ns_of(clockid_t clock);
+
+/* The kernel says that something keeps CLOCK_REALTIME right (adjtimex(2)). */
+bool clock_synchronised(void);
 
 /* A signal that is caught ends the wait early. */
 void clock_sleep(double seconds);

@@ -33,8 +33,9 @@ static bool has_files(const char *id)
 	return fs_exists(scratch_path(name));
 }
 
-static void runs_before_a_day_go(void **state)
+static void old_runs_go(void **state)
 {
+	struct store_keep keep = { .age_ns = NIGHT_NS * 3 / 2, .now_ns = NIGHT_NS * 11 / 2 };
 	struct store *s = night_open();
 
 	(void)state;
@@ -43,11 +44,20 @@ static void runs_before_a_day_go(void **state)
 	night_take(s, "b", 1);
 	assert_int_equal(store_tag(s, "a-2", "last-good"), 0);
 	prunes(s, (struct store_keep){ 0 }, "");
-	prunes(s, (struct store_keep){ .since_ns = 4 * NIGHT_NS }, "a-1 a-3 ");
+	keep.unsynchronised = true;
+	prunes(s, keep, "");
+	keep.unsynchronised = false;
+	prunes(s, keep, "a-1 a-3 ");
 	assert_false(has_files("a-1"));
 	assert_true(has_files("a-2") && has_files("b-1"));
-	prunes(s, (struct store_keep){ .since_ns = 4 * NIGHT_NS }, "");
-	prunes(s, (struct store_keep){ .since_ns = INT64_MAX }, "a-4 ");
+	prunes(s, keep, "");
+	keep.now_ns = 400 * NIGHT_NS; /* the clock is ahead */
+	prunes(s, keep, "");
+	keep.now_ns = 4 * NIGHT_NS; /* a-5 is of tomorrow */
+	prunes(s, keep, "");
+	keep.now_ns = 6 * NIGHT_NS;
+	keep.age_ns = 1;
+	prunes(s, keep, "a-4 ");
 	store_close(s);
 }
 
@@ -120,7 +130,7 @@ static void a_removal_that_was_cut_off_is_ended_by_the_next(void **state)
 	night_take(s, "a", 1);
 	night_take(s, "a", 2);
 	assert_int_equal(nftw(scratch_path("runs/a-1"), scratch_remove, 16, FTW_DEPTH | FTW_PHYS), 0);
-	prunes(s, (struct store_keep){ .since_ns = 2 * NIGHT_NS }, "a-1 ");
+	prunes(s, (struct store_keep){ .age_ns = NIGHT_NS / 2, .now_ns = 2 * NIGHT_NS }, "a-1 ");
 	store_close(s);
 }
 
@@ -145,7 +155,7 @@ static void links_are_not_followed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(runs_before_a_day_go),
+		TEST(old_runs_go),
 		TEST(the_oldest_runs_go_until_the_rest_fits),
 		TEST(bytes_are_those_of_the_files_too),
 		TEST(a_tagged_run_is_not_removed),

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A calendar that is $DOUBLE_CLOCK seconds ahead, and synchronised unless $DOUBLE_UNSYNCHRONISED is set. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "util/clock.h"
+
+time_t __real_time(time_t *now);
+
+time_t __wrap_time(time_t *now)
+{
+	const char *ahead = getenv("DOUBLE_CLOCK");
+	time_t is = __real_time(NULL) + (ahead ? atol(ahead) : 0);
+
+	if (now)
+		*now = is;
+	return is;
+}
+
+bool __wrap_clock_synchronised(void)
+{
+	return !getenv("DOUBLE_UNSYNCHRONISED");
+}
