@@ -43,6 +43,7 @@ struct record {
 	char *workload;
 	bool instrumented;
 	bool warmup;
+	unsigned retake_of; /* seq of the void sample that it repeats; 0: of none */
 	enum status status;
 	char *why;	    /* or NULL */
 	int64_t started_ns; /* CLOCK_REALTIME */

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- Version 3: arms with a name of their own, their slices, and a baseline that need not be fair.
+-- Version 3: arms with a name of their own, their slices, and a baseline that need not be fair; samples taken
+-- again.
 
 -- baseline: the policy that the others are compared with; NULL: fair.
 ALTER TABLE run ADD COLUMN baseline TEXT;
@@ -7,3 +8,6 @@ ALTER TABLE run ADD COLUMN baseline TEXT;
 -- given: what the policy's name stands for; NULL: for itself. slice_ns: in digits; NULL: not known.
 ALTER TABLE run_policy ADD COLUMN given TEXT;
 ALTER TABLE run_policy ADD COLUMN slice_ns TEXT;
+
+-- retake_of: seq of the void sample that it repeats; 0: of none.
+ALTER TABLE sample ADD COLUMN retake_of INTEGER NOT NULL DEFAULT 0;

@@ -14,6 +14,7 @@ static inline void full_record(struct record *r)
 		.block = 2,
 		.boot = 3,
 		.warmup = true,
+		.retake_of = 6,
 		.policy = mem_strdup("vtime:slice_us=3000"),
 		.workload = mem_strdup("hackbench-pipe"),
 		.status = STATUS_EJECTED,
