@@ -125,7 +125,7 @@ static int bench_show(const struct bench *b, struct store *store)
 }
 
 static const struct purpose compare = {
-	.fair = true, .command = bench_command, .failed = not_ok, .show = bench_show
+	.fair = true, .retakes = true, .command = bench_command, .failed = not_ok, .show = bench_show
 };
 
 static int call_bench(struct call *call)

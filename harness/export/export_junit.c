@@ -29,8 +29,9 @@ static void put_counts(struct buf *b, const struct cell *cell)
 			buf_printf(b, "%s%u %s", comma, cell->taken[s], status_name((enum status)s));
 			comma = ", ";
 		}
-	if (cell->taken[STATUS_OK] > cell->valid)
-		buf_printf(b, "%s%u without the metric", comma, cell->taken[STATUS_OK] - cell->valid);
+	if (cell->taken[STATUS_OK] + cell->again > cell->valid)
+		buf_printf(b, "%s%u without the metric", comma,
+			   cell->taken[STATUS_OK] + cell->again - cell->valid);
 	buf_printf(b, " of %u samples", cell_taken(cell));
 }
 

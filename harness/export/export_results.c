@@ -15,16 +15,16 @@ static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
-	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:o,s:o,s:o,s:o}",
-			 "id", json_from_text(r->id), "plan", json_from_text(r->plan), "command",
-			 json_from_text(r->command), "where", json_from_text(r->where), "emulated",
-			 r->emulated, "demonstration", compare_is_demo(c), "interim", compare_is_partial(c),
-			 "ended", json_from_text(r->ended), "restarts", (int)r->restarts, "seed",
-			 json_sprintf("%" PRIu64, r->seed), "margin", c->margin, "family", (int)c->family,
-			 "blocks", (int)r->blocks, "planned", (int)r->planned, "taken", (int)c->run->nr,
-			 "policies", json_from_texts(r->policies), "workloads", json_from_texts(r->workloads),
-			 "fair", json_from_text(compare_fair_name(c)), "version",
-			 json_from_text(run_env(r, ENV_VERSION)));
+	return json_pack(
+		"{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:i,s:o,s:o,s:o,s:o}", "id",
+		json_from_text(r->id), "plan", json_from_text(r->plan), "command", json_from_text(r->command),
+		"where", json_from_text(r->where), "emulated", r->emulated, "demonstration",
+		compare_is_demo(c), "interim", compare_is_partial(c), "ended", json_from_text(r->ended),
+		"restarts", (int)r->restarts, "seed", json_sprintf("%" PRIu64, r->seed), "margin", c->margin,
+		"family", (int)c->family, "blocks", (int)r->blocks, "planned", (int)r->planned, "taken",
+		(int)compare_taken(c), "retakes", (int)compare_retakes(c), "policies",
+		json_from_texts(r->policies), "workloads", json_from_texts(r->workloads), "fair",
+		json_from_text(compare_fair_name(c)), "version", json_from_text(run_env(r, ENV_VERSION)));
 }
 
 static json_t *values(const struct compare *c, const struct cell *cell)
@@ -51,11 +51,11 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 	const struct cell *cell = compare_cell(c, work, policy);
 	const char *name = c->run->run.policies[policy];
 	json_t *object = json_pack(
-		"{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:o,s:o,s:o}", "workload", json_from_text(w->name),
+		"{s:o,s:o,s:o,s:o,s:o,s:i,s:o,s:i,s:i,s:o,s:o,s:o}", "workload", json_from_text(w->name),
 		"policy", json_from_text(name), "metric", json_from_text(w->metric), "unit",
 		json_from_text(w->unit), "better", json_from_text(better_name(w->better)), "taken",
-		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "median",
-		json_from_double(cell->median), "verdict",
+		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "retakes",
+		(int)cell->again, "median", json_from_double(cell->median), "verdict",
 		arm_is_fair(name) ? json_null() : json_from_verdict(cell->judgement.verdict), "values",
 		values(c, cell));
 
@@ -96,12 +96,12 @@ static json_t *not_ok(const struct compare *c)
 
 		if (r->status != STATUS_OK)
 			json_array_append_new(
-				array,
-				json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:s,s:o}", "sample", (int)r->seq,
-					  "policy", json_from_text(r->policy), "workload",
-					  json_from_text(r->workload), "block", (int)r->block, "boot",
-					  (int)r->boot, "instrumented", r->instrumented, "warmup", r->warmup,
-					  "status", status_name(r->status), "why", json_from_text(r->why)));
+				array, json_pack("{s:i,s:o,s:o,s:i,s:i,s:b,s:b,s:i,s:s,s:o}", "sample",
+						 (int)r->seq, "policy", json_from_text(r->policy), "workload",
+						 json_from_text(r->workload), "block", (int)r->block, "boot",
+						 (int)r->boot, "instrumented", r->instrumented, "warmup",
+						 r->warmup, "retake_of", (int)r->retake_of, "status",
+						 status_name(r->status), "why", json_from_text(r->why)));
 	}
 	return array;
 }

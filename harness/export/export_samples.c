@@ -45,7 +45,8 @@ static void export_samples_collect(const struct store_run *run, struct columns *
 
 static void put_head(struct buf *b, const struct columns *c)
 {
-	buf_put(b, "sample,block,boot,policy,workload,kind,status,why,started_ns,elapsed_s,window_s");
+	buf_put(b,
+		"sample,block,boot,policy,workload,kind,status,why,retake_of,started_ns,elapsed_s,window_s");
 	for (size_t i = 0; i < c->nr; i++) {
 		char *name = mem_printf("%s (%s)", c->metric[i]->name, c->metric[i]->unit);
 
@@ -84,7 +85,7 @@ static void put_sample(struct buf *b, const struct columns *c, const struct reco
 		buf_put(b, ",");
 		csv_text(b, texts[i]);
 	}
-	buf_printf(b, ",%lld", (long long)r->started_ns);
+	buf_printf(b, ",%u,%lld", r->retake_of, (long long)r->started_ns);
 	put_number(b, r->elapsed_s);
 	put_number(b, r->window_s);
 	for (size_t i = 0; i < c->nr; i++)

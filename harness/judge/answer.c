@@ -15,24 +15,29 @@ static void put_count(struct buf *b, unsigned n, const char *thing)
 
 char *compare_points(const struct compare *c)
 {
-	unsigned valid = 0, taken[NR_STATUS] = { 0 }, all = 0, n = 0;
+	unsigned valid = 0, again = 0, taken[NR_STATUS] = { 0 }, all = 0, n = 0;
 	struct buf b = { 0 };
 
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++) {
 		if (!c->work[i / c->nr_policies].primary)
 			continue;
 		valid += c->cell[i].valid;
+		again += c->cell[i].again;
 		all += cell_taken(&c->cell[i]);
 		for (int s = 0; s < NR_STATUS; s++)
 			taken[s] += c->cell[i].taken[s];
 	}
-	taken[STATUS_OK] -= valid;
+	taken[STATUS_OK] -= valid - again;
+	taken[STATUS_VOID] -= again;
 	buf_printf(&b, "%u of %u timed samples are data points", valid, all);
 	for (int s = NR_STATUS - 1; s >= 0; s--)
 		if (taken[s])
 			buf_printf(&b, "%s%u %s", n++ ? ", " : " (", taken[s],
 				   s == STATUS_OK ? "without the metric" : status_name((enum status)s));
-	buf_put(&b, n ? ")." : ".");
+	buf_put(&b, n ? ")" : "");
+	if (again)
+		buf_printf(&b, ", %u of them taken again because the first try was void", again);
+	buf_put(&b, ".");
 	return buf_take(&b);
 }
 
@@ -201,6 +206,18 @@ static void put_steered(struct buf *b, const struct compare *c)
 	buf_put(b, " ran: this does not compare the policies alone.\n");
 }
 
+static void put_retakes(struct buf *b, const struct compare *c)
+{
+	if (!compare_retakes_warn(c))
+		return;
+	buf_put(b, "Warning: ");
+	put_count(b, compare_retakes(c), "sample");
+	buf_printf(
+		b,
+		" had to be taken again, more than %g %%: the table of the samples that are not ok has the reasons.\n",
+		100 * RETAKES_MAX);
+}
+
 static void put_size(struct buf *b, const struct compare *c)
 {
 	put_count(b, schedulers(c), "scheduler");
@@ -218,14 +235,14 @@ static void put_interim(struct buf *b, const struct compare *c)
 	if (!compare_is_partial(c))
 		return;
 	if (!compare_goes_on(c))
-		buf_printf(b, "Incomplete: only %zu of %u samples are here; the others are lost.\n",
-			   c->run->nr, run->planned);
+		buf_printf(b, "Incomplete: only %u of %u samples are here; the others are lost.\n",
+			   compare_taken(c), run->planned);
 	else
 		buf_printf(
 			b,
-			"Interim: %zu of %u samples are taken; this is not the run's result.\n"
+			"Interim: %u of %u samples are taken; this is not the run's result.\n"
 			"Its intervals may be looked at after every block; verdicts come with the last one.\n",
-			c->run->nr, run->planned);
+			compare_taken(c), run->planned);
 }
 
 static void put_result(struct buf *b, const struct compare *c)
@@ -253,6 +270,7 @@ char *compare_answer(const struct compare *c)
 	put_noise(&b, c);
 	put_drifts(&b, c);
 	put_steered(&b, c);
+	put_retakes(&b, c);
 	put_size(&b, c);
 	buf_printf(&b, ": %s", points);
 	free(points);

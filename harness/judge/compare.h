@@ -55,6 +55,12 @@ unsigned compare_units(const struct compare *c);
 bool compare_is_demo(const struct compare *c);
 /* It has fewer samples than its plan, ended or not: what it shows now is not its result. */
 bool compare_is_partial(const struct compare *c);
+/* Void samples that were taken again, and the samples without them. */
+unsigned compare_retakes(const struct compare *c);
+unsigned compare_taken(const struct compare *c);
+/* More of them than RETAKES_MAX of the timed samples: the machine, or a policy, voids too often. */
+#define RETAKES_MAX 0.05
+bool compare_retakes_warn(const struct compare *c);
 /* It has neither all its samples nor ended: intervals are those of a look (stats/sequence.h), no verdict. */
 bool compare_goes_on(const struct compare *c);
 /* "95 % interval", or "interim interval" while it goes on. */

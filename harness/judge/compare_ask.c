@@ -38,9 +38,32 @@ bool compare_is_demo(const struct compare *c)
 	return compare_units(c) < STATS_MIN_PAIRS;
 }
 
+unsigned compare_retakes(const struct compare *c)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < c->run->nr; i++)
+		n += c->run->sample[i].retake_of > 0;
+	return n;
+}
+
+unsigned compare_taken(const struct compare *c)
+{
+	return (unsigned)c->run->nr - compare_retakes(c);
+}
+
+bool compare_retakes_warn(const struct compare *c)
+{
+	unsigned timed = 0;
+
+	for (size_t i = 0; i < c->run->nr; i++)
+		timed += c->run->sample[i].block && !c->run->sample[i].retake_of;
+	return compare_retakes(c) > RETAKES_MAX * timed;
+}
+
 bool compare_is_partial(const struct compare *c)
 {
-	return c->run->nr < c->run->run.planned;
+	return compare_taken(c) < c->run->run.planned;
 }
 
 bool compare_goes_on(const struct compare *c)

@@ -128,7 +128,10 @@ static void take_value(struct compare *c, struct work *work, struct cell *cell, 
 	}
 	work->unit = m->unit;
 	work->better = m->better;
-	cell->valid += isnan(cell->value[r->block]);
+	if (isnan(cell->value[r->block])) {
+		cell->valid++;
+		cell->again += r->retake_of > 0;
+	}
 	cell->value[r->block] = m->value;
 	if (c->boot)
 		c->boot[r->block] = r->boot;
@@ -145,7 +148,7 @@ static void take_sample(struct compare *c, const struct record *r)
 
 		if (strcmp(c->work[w].name, r->workload))
 			continue;
-		cell->taken[r->status]++;
+		cell->taken[r->status] += !r->retake_of;
 		if (compare_counts(r))
 			take_value(c, &c->work[w], cell, r);
 	}

@@ -26,9 +26,10 @@ struct work {
 };
 
 struct cell {
-	unsigned taken[NR_STATUS]; /* timed samples */
-	unsigned valid;
-	double *value;	/* by block from 0 to nr_blocks; NAN: no data point */
+	unsigned taken[NR_STATUS]; /* timed samples, without retakes */
+	unsigned valid;		   /* data points */
+	unsigned again;		   /* those of them that are retakes */
+	double *value;		   /* by block from 0 to nr_blocks; NAN: no data point */
 	double *judged; /* what is compared: the value, or its complement, without what is carried over */
 	double median;	/* of the values; NAN without data points */
 	/* To the baseline, of a primary metric; else of nothing. A verdict only in the family. */

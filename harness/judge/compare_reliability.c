@@ -48,7 +48,7 @@ void compare_reliability(struct compare *c)
 		struct reliability *of = &cell->judgement.of;
 
 		of->planned = due(c, cell, now);
-		of->valid = cell->valid;
+		of->valid = cell->valid - cell->again;
 		for (int s = 0; s < NR_STATUS; s++)
 			of->taken[s] = cell->taken[s];
 	}

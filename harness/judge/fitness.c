@@ -235,6 +235,16 @@ static void add_not_ok(struct fitness *f, const struct store_run *run)
 	free(reason);
 }
 
+static void add_retakes(struct fitness *f, const struct compare *c)
+{
+	unsigned n = compare_retakes(c);
+
+	fitness_add(f, "samples taken again", compare_retakes_warn(c) ? FIT_WARNS : FIT_GOOD,
+		    n ? mem_printf("%u, because they were void (a warning above %g %% of the timed samples)",
+				   n, 100 * RETAKES_MAX)
+		      : mem_strdup("none"));
+}
+
 void fitness_make(const struct compare *c, struct fitness *f)
 {
 	*f = (struct fitness){ 0 };
@@ -248,6 +258,7 @@ void fitness_make(const struct compare *c, struct fitness *f)
 	add_turbo(f, &c->run->run);
 	add_steered(f, c);
 	add_not_ok(f, c->run);
+	add_retakes(f, c);
 }
 
 void fitness_free(struct fitness *f)

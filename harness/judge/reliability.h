@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What became of the samples of one side of a comparison: an outcome that comes before any ratio. Timed
- * samples alone count; instrumented ones and warm-ups are not data points. Pure.
+ * samples alone count; instrumented ones and warm-ups are not data points. Of a sample that was taken again
+ * the first try counts. Pure.
  */
 #pragma once
 #include <stdbool.h>

@@ -33,6 +33,7 @@ struct plan_item {
 	unsigned boot;		   /* from 1: the boot whose share it is in */
 	unsigned policy, workload; /* indices into what the plan was made from */
 	bool instrumented, warmup;
+	unsigned retake_of; /* seq of the void sample that it repeats; never in a plan, where it is 0 */
 };
 
 struct plan {

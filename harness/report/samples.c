@@ -43,7 +43,18 @@ static void put_failed_checks(struct buf *b, const struct record *r)
 	}
 }
 
-static void put_sample(struct buf *b, const struct record *r)
+/* What became of the place of a void sample, or that this is the second try. */
+static void put_again(struct buf *b, const struct store_run *run, const struct record *r)
+{
+	if (r->retake_of)
+		buf_printf(b, ". It is sample %u, taken again.", r->retake_of);
+	for (size_t i = 0; i < run->nr; i++)
+		if (run->sample[i].retake_of == r->seq)
+			buf_printf(b, ". Taken again as sample %u: %s.", run->sample[i].seq,
+				   status_name(run->sample[i].status));
+}
+
+static void put_sample(struct buf *b, const struct store_run *run, const struct record *r)
 {
 	buf_printf(b, "<tr><td>%u</td><td>", r->seq);
 	buf_html(b, r->workload);
@@ -57,29 +68,33 @@ static void put_sample(struct buf *b, const struct record *r)
 	buf_html(b, r->why ? r->why : "no reason recorded");
 	if (r->ejection.kind)
 		put_ejection(b, &r->ejection);
+	put_again(b, run, r);
 	put_failed_checks(b, r);
 	put_more(b, "violations", r->violations);
 	buf_put(b, "</td></tr>\n");
 }
 
 /* How many samples, of what kind, over how many boots, and why it ended there. */
-static void put_taken(struct buf *b, const struct store_run *run)
+static void put_taken(struct buf *b, const struct compare *c)
 {
+	const struct store_run *run = c->run;
 	unsigned warmups = 0, boots = 0;
 
 	for (size_t i = 0; i < run->nr; i++) {
 		warmups += run->sample[i].warmup;
 		boots = run->sample[i].boot > boots ? run->sample[i].boot : boots;
 	}
-	buf_printf(b, " %zu of %u planned samples are taken", run->nr, run->run.planned);
+	buf_printf(b, " %u of %u planned samples are taken", compare_taken(c), run->run.planned);
 	if (warmups)
 		buf_printf(b, ", %u of them warm-ups, which are not data points", warmups);
 	if (boots > 1)
 		buf_printf(b, ", over %u boots", boots);
+	if (compare_retakes(c))
+		buf_printf(b, ", %u of them twice because they were void", compare_retakes(c));
 	buf_put(b, ".");
 	if (run->run.ended)
 		buf_htmlf(b, " How it ended: %s.", run->run.ended);
-	else if (run->nr < run->run.planned)
+	else if (compare_is_partial(c))
 		buf_put(b, " The run did not come to its end.");
 }
 
@@ -94,7 +109,7 @@ void section_not_ok(struct buf *b, const struct view *v)
 		not_ok += run->sample[i].status != STATUS_OK;
 	buf_printf(b, "<p>%s", points);
 	free(points);
-	put_taken(b, run);
+	put_taken(b, v->cmp);
 	buf_put(b, "</p>\n");
 	if (!not_ok)
 		return;
@@ -102,7 +117,7 @@ void section_not_ok(struct buf *b, const struct view *v)
 	table_head(b, "sample", heads);
 	for (size_t i = 0; i < run->nr; i++)
 		if (run->sample[i].status != STATUS_OK)
-			put_sample(b, &run->sample[i]);
+			put_sample(b, run, &run->sample[i]);
 	table_end(b);
 }
 

@@ -46,6 +46,7 @@ void progress_sample(struct progress *p, const struct plan_item *it, unsigned se
 		     b->workload[it->workload]->name,
 		     it->instrumented ? " (instrumented)"
 		     : it->warmup     ? " (warm-up)"
+		     : it->retake_of  ? " (again: it was void)"
 				      : "",
 		     b->policy[it->policy].text, most, left / 60, left % 60, not_ok);
 }

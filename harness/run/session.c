@@ -93,7 +93,7 @@ static int end_run(struct session *s)
 	run->ended = s->why;
 	s->why = NULL;
 	run->blocks = s->b->spec.blocks;
-	run->planned = s->seq;
+	run->planned = s->seq - s->retakes;
 	err = run_write(run, s->b->dir);
 	return !err && s->store ? store_take_run(s->store, s->b->dir) : err;
 }
@@ -114,6 +114,7 @@ static int take_samples(struct session *s)
 	stopping_end(s->stopping);
 	progress_end(s->progress);
 	free(s->why);
+	free(s->again);
 	return err;
 }
 

@@ -19,6 +19,7 @@ struct purpose {
 	char *(*command)(const struct bench *b);
 	/* NULL, or checks the policies and workloads that were asked for: 0 or a negative errno, logged. */
 	int (*check)(const struct bench *b);
+	bool retakes; /* a void sample is taken again, see session_take.h */
 	/* True if this sample makes the run end with exit code 1. */
 	bool (*failed)(const struct record *r);
 	/* Prints the result from the store to stdout. 0 or a negative errno. */

@@ -10,18 +10,54 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-bool session_is_over(const struct session *s)
+/* Was the last item of the plan that was taken the end of a block? */
+static bool ends_block(const struct session *s)
 {
-	return s->next == s->b->plan.nr;
+	const struct plan_item *it = &s->b->plan.item[s->next];
+
+	return s->next &&
+	       (s->next == s->b->plan.nr || it->block != it[-1].block || it->workload != it[-1].workload);
 }
 
-/* Was the last sample the end of a round? */
+/* What comes next, or NULL: the run is over. */
+static const struct plan_item *next_item(const struct session *s)
+{
+	if (s->next_again < s->nr_again && ends_block(s))
+		return &s->again[s->next_again];
+	return s->next < s->b->plan.nr ? &s->b->plan.item[s->next] : NULL;
+}
+
+bool session_is_over(const struct session *s)
+{
+	return s->b->run.ended || !next_item(s);
+}
+
+/* Was the last sample the end of a round of blocks? */
 static bool ends_round(const struct session *s)
 {
-	const struct plan *plan = &s->b->plan;
+	const struct plan_item *next = next_item(s);
+	unsigned block = s->b->plan.item[s->next - 1].block;
 
-	return plan->item[s->next - 1].block &&
-	       (session_is_over(s) || plan->item[s->next].block != plan->item[s->next - 1].block);
+	return block && (!next || next->block != block);
+}
+
+static bool is_taken_again(const struct session *s, const struct plan_item *it, const struct record *r)
+{
+	if (!s->b->purpose->retakes || r->status != STATUS_VOID || !it->block || it->retake_of)
+		return false;
+	for (size_t i = 0; i < r->nr_proofs; i++)
+		if (!r->proof[i].holds && proof_is_of_custody(&r->proof[i]))
+			return false;
+	return true;
+}
+
+static void take_again(struct session *s, const struct plan_item *it, unsigned seq)
+{
+	if (s->next_again == s->nr_again)
+		s->next_again = s->nr_again = 0;
+	s->again = mem_grow(s->again, s->nr_again, sizeof(*s->again));
+	s->again[s->nr_again] = *it;
+	s->again[s->nr_again++].retake_of = seq;
 }
 
 /* A plan of fewer blocks is the same plan, cut short, so the samples keep their places. */
@@ -40,14 +76,23 @@ static int count_sample(struct session *s, const struct plan_item *it, const str
 	unsigned block = it->block;
 
 	s->seq = r->seq;
-	s->failed += s->b->purpose->failed(r);
 	stopping_note(s->stopping, it, r);
 	progress_ended(s->progress, it, r);
+	/* The retake decides. */
+	if (is_taken_again(s, it, r))
+		take_again(s, it, r->seq);
+	else
+		s->failed += s->b->purpose->failed(r);
 	if (it->warmup) {
 		s->warmed += r->boot == s->boot;
 		return 0;
 	}
-	s->next++;
+	if (it->retake_of) {
+		s->next_again++;
+		s->retakes++;
+	} else {
+		s->next++;
+	}
 	s->used |= r->boot == s->boot;
 	if (!ends_round(s))
 		return 0;
@@ -63,8 +108,15 @@ static int index_of(char *const *names, const char *name)
 	return -1;
 }
 
+/* A run that ended before samples were taken again has none of them, so each first try decides. */
+static void drop_retakes(struct session *s)
+{
+	s->failed += (unsigned)(s->nr_again - s->next_again);
+	s->next_again = s->nr_again;
+}
+
 /* The item of a record: the plan's next one, or a warm-up with the record's policy. */
-static bool item_of(const struct session *s, const struct record *r, struct plan_item *it)
+static bool item_of(struct session *s, const struct record *r, struct plan_item *it)
 {
 	int policy = index_of(s->b->run.policies, r->policy),
 	    workload = index_of(s->b->run.workloads, r->workload);
@@ -74,11 +126,14 @@ static bool item_of(const struct session *s, const struct record *r, struct plan
 	*it = (struct plan_item){ .policy = policy, .workload = workload, .warmup = true };
 	if (r->warmup)
 		return s->b->warmup;
-	if (session_is_over(s))
+	if (s->b->run.ended && !r->retake_of)
+		drop_retakes(s);
+	if (!next_item(s))
 		return false;
-	*it = s->b->plan.item[s->next];
-	return it->policy == (unsigned)policy && it->workload == (unsigned)workload &&
-	       it->block == r->block && it->instrumented == r->instrumented;
+	*it = *next_item(s);
+	return it->retake_of == r->retake_of && it->policy == (unsigned)policy &&
+	       it->workload == (unsigned)workload && it->block == r->block &&
+	       it->instrumented == r->instrumented;
 }
 
 static int replay_file(struct session *s, const char *path)
@@ -107,6 +162,8 @@ int session_replay(struct session *s)
 	for (size_t i = 0; !err && file[i]; i++)
 		err = replay_file(s, file[i]);
 	run_samples_free(file);
+	if (s->b->run.ended)
+		drop_retakes(s);
 	return err;
 }
 
@@ -154,10 +211,11 @@ static int take_item(struct session *s, const struct plan_item *it)
 		.boot = s->boot,
 		.instrumented = it->instrumented,
 		.warmup = it->warmup,
+		.retake_of = it->retake_of,
 		.policy = mem_strdup(job.policy->text),
 		.workload = mem_strdup(job.workload->name),
 	};
-	progress_sample(s->progress, it, r.seq, s->next);
+	progress_sample(s->progress, it, r.seq - s->retakes - !!it->retake_of, s->next);
 	err = sample_take(&job, &r);
 	if (!err)
 		err = session_take_keep(s, it, &r);
@@ -180,24 +238,23 @@ static int warm_up(struct session *s)
 /* The boot of the plan. Its own number is higher if the machine died in between. */
 static unsigned share_of(const struct session *s)
 {
-	const struct plan_item *next = &s->b->plan.item[s->next];
-
-	return s->used ? next[-1].boot : next->boot;
+	return s->used ? s->b->plan.item[s->next - 1].boot : next_item(s)->boot;
 }
 
 int session_take(struct session *s)
 {
+	const struct plan_item *next = next_item(s);
 	int err = 0;
 	unsigned share;
 
-	if (session_is_over(s))
+	if (!next)
 		return 0;
 	share = share_of(s);
-	if (s->b->plan.item[s->next].boot == share && s->b->warmup)
+	if (next->boot == share && s->b->warmup)
 		err = warm_up(s);
-	while (!err && !session_is_over(s) && s->b->plan.item[s->next].boot == share) {
+	while (!err && (next = next_item(s)) && next->boot == share) {
 		/* A copy, because the plan is made again when it is cut. */
-		struct plan_item it = s->b->plan.item[s->next];
+		struct plan_item it = *next;
 
 		err = take_item(s, &it);
 	}

@@ -6,6 +6,11 @@
  * A new run and a resumed one go the same way. First the samples in files are gone through, as if they were
  * taken now; then the rest is taken. The place of a sample in the plan follows from the samples before it. So
  * the sample files are enough to continue.
+ *
+ * A timed sample that is void is taken again once, when the other samples of its block are taken: what voids
+ * a sample is mostly a moment of the machine, which must not decide a run. Both are kept. A retake is not
+ * part of the plan. A sample is not taken again for a line of the ledger, which is a finding and not a
+ * moment.
  */
 #pragma once
 #include "run/bench.h"
@@ -20,13 +25,16 @@ struct session {
 	struct store *store; /* NULL with --files-only */
 	struct progress *progress;
 	struct stopping *stopping;
-	unsigned seq;	 /* of the last sample */
-	size_t next;	 /* the plan's first item that is not taken yet */
-	unsigned boot;	 /* of the machine within the run, from 1 */
-	bool used;	 /* the boot has taken something of the plan */
-	unsigned warmed; /* warm-ups of this boot */
-	unsigned failed; /* samples that count for the exit code */
-	char *why;	 /* why the timed samples are over; NULL: they are not */
+	unsigned seq;		 /* of the last sample */
+	size_t next;		 /* the plan's first item that is not taken yet */
+	struct plan_item *again; /* what is to be taken again at the end of this block */
+	size_t nr_again, next_again;
+	unsigned retakes; /* taken so far */
+	unsigned boot;	  /* of the machine within the run, from 1 */
+	bool used;	  /* the boot has taken something of the plan */
+	unsigned warmed;  /* warm-ups of this boot */
+	unsigned failed;  /* samples that count for the exit code */
+	char *why;	  /* why the timed samples are over; NULL: they are not */
 };
 
 /* Sets s->boot. The file "boots" in the run's directory has a line for each boot: the kernel's boot id. */

@@ -12,7 +12,7 @@
 static const char list_sql[] =
 	"WITH line AS (SELECT run, id, plan, whence, host, planned, started_ns, "
 	"(SELECT value FROM env WHERE env.run = run.run AND key = '" ENV_KERNEL "') AS kernel, "
-	"(SELECT count(*) FROM sample WHERE sample.run = run.run) AS samples FROM run), "
+	"(SELECT count(*) FROM sample WHERE sample.run = run.run AND NOT retake_of) AS samples FROM run), "
 	"chosen AS (SELECT *, "
 	"row_number() OVER (PARTITION BY kernel ORDER BY run DESC) AS kernel_nth "
 	"FROM line WHERE (?1 IS NULL OR host = ?1) "

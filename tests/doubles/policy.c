@@ -45,8 +45,9 @@ bool __wrap_policy_beat(struct policy *p)
 
 void __wrap_policy_prove_still_in(struct policy *p, struct record *r)
 {
-	double_step("prove_still_in");
-	record_prove(r, !p->ejected, PROOF_BEFORE_DETACH_STATE, "enabled");
+	bool holds = double_step("prove_still_in") != FAIL && !p->ejected;
+
+	record_prove(r, holds, PROOF_BEFORE_DETACH_STATE, "enabled");
 }
 
 int __wrap_policy_detach(struct policy *p, struct record *r)

@@ -67,14 +67,14 @@ static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 	text = export_of(&run, export_samples);
 	assert_string_equal(
 		text,
-		"sample,block,boot,policy,workload,kind,status,why,started_ns,elapsed_s,window_s,time (s),"
+		"sample,block,boot,policy,workload,kind,status,why,retake_of,started_ns,elapsed_s,window_s,time (s),"
 		"time (ms),depth (count)\n"
-		"1,1,0,fair,build,timed,ok,,0,0,0,10,,\n"
-		"2,1,0,fifo,build,timed,ok,,0,0,0,,7,\n"
-		"3,2,0,fair,build,timed,ok,,0,0,0,10,,\n"
-		"4,2,0,fifo,build,timed,void,,0,0,0,1000000,,\n"
-		"5,3,0,fair,build,timed,ok,,0,0,0,10,,\n"
-		"6,3,0,fifo,build,timed,ok,,0,0,0,4,,\n");
+		"1,1,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
+		"2,1,0,fifo,build,timed,ok,,0,0,0,0,,7,\n"
+		"3,2,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
+		"4,2,0,fifo,build,timed,void,,0,0,0,0,1000000,,\n"
+		"5,3,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
+		"6,3,0,fifo,build,timed,ok,,0,0,0,0,4,,\n");
 	free(text);
 	store_run_free(&run);
 }

@@ -110,11 +110,51 @@ static void an_unfit_machine_is_called_unfit(void **state)
 	store_run_free(&run);
 }
 
+/* The third sample of fair was void, and was taken again. */
+static void a_retake_is_the_data_point_and_the_first_try_the_reliability(void **state)
+{
+	static const double fair[] = { 10, 0, 10, 11, 10, 11 }, same[] = { 10, 11, 10, 11, 10, 11 };
+	struct store_run run = small_run(fair, same, 6, BETTER_LOWER);
+	struct record again = { .seq = 13,
+				.block = 2,
+				.retake_of = 3,
+				.policy = mem_strdup("fair"),
+				.workload = mem_strdup("build") };
+	const struct cell *cell;
+	struct fitness f;
+	struct compare c;
+	char *points;
+
+	(void)state;
+	metrics_add(&again.metrics, "time", "s", BETTER_LOWER, 11);
+	run.sample = mem_grow(run.sample, run.nr, sizeof(*run.sample));
+	run.sample[run.nr++] = again;
+	compare_make(&run, &c);
+	cell = compare_cell(&c, 0, 0);
+	assert_true(cell->value[2] == 11);
+	assert_int_equal(cell->valid, 6);
+	assert_int_equal(cell_taken(cell), 6);
+	assert_int_equal(cell->judgement.of.valid, 5);
+	assert_int_equal(cell->judgement.of.planned, 6);
+	assert_false(compare_is_partial(&c));
+	points = compare_points(&c);
+	assert_string_equal(points, "12 of 12 timed samples are data points, 1 of them taken again because "
+				    "the first try was void.");
+	free(points);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "samples taken again")->fit, FIT_WARNS);
+	has(item(&f, "samples taken again")->found, "1, because they were void");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_fit_machine_is_called_fit, scratch_setup, scratch_teardown),
 		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
+		cmocka_unit_test(a_retake_is_the_data_point_and_the_first_try_the_reliability),
 		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
 						scratch_teardown),
 	};
