@@ -33,20 +33,20 @@ static int64_t longest(const int64_t *started, size_t n)
 	return 2 * usual > AGE_PAUSE ? 2 * usual : AGE_PAUSE;
 }
 
-static enum clock_doubt doubt_of(const int64_t *started, size_t n, int64_t now, size_t *at)
+static struct clock_state state_of(const int64_t *started, size_t n, int64_t now)
 {
 	int64_t most = longest(started, n);
 
-	for (*at = n; (*at)--;)
-		if (started[*at] > now + AGE_SLACK)
-			return CLOCK_BEHIND;
+	for (size_t i = n; i--;)
+		if (started[i] > now + AGE_SLACK)
+			return (struct clock_state){ CLOCK_BEHIND, i };
 	for (size_t i = n; i-- && i + 2 >= n;)
-		if (gap_after(started, n, now, *at = i) > most)
-			return CLOCK_JUMPED;
-	return CLOCK_CREDIBLE;
+		if (gap_after(started, n, now, i) > most)
+			return (struct clock_state){ CLOCK_JUMPED, i };
+	return (struct clock_state){ CLOCK_CREDIBLE, 0 };
 }
 
-enum clock_doubt ages_of(const int64_t *started, size_t n, int64_t now, int64_t *age, size_t *at)
+struct clock_state ages_of(const int64_t *started, size_t n, int64_t now, int64_t *age)
 {
 	int64_t most = longest(started, n), since = 0;
 
@@ -57,5 +57,5 @@ enum clock_doubt ages_of(const int64_t *started, size_t n, int64_t now, int64_t 
 		since += gap > 0 && gap <= most ? gap : 0;
 		age[i] = since < by_clock ? since : by_clock;
 	}
-	return doubt_of(started, n, now, at);
+	return state_of(started, n, now);
 }

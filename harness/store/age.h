@@ -23,5 +23,10 @@ enum clock_doubt {
 	CLOCK_JUMPED, /* the gap before now, or before the last run, is not credible */
 };
 
-/* By the starts of n runs in the order of storing. age: n. *at: the run in doubt. */
-enum clock_doubt ages_of(const int64_t *started, size_t n, int64_t now, int64_t *age, size_t *at);
+struct clock_state {
+	enum clock_doubt doubt;
+	size_t at; /* the run in doubt */
+};
+
+/* By the starts of n runs in the order of storing. age: n. */
+struct clock_state ages_of(const int64_t *started, size_t n, int64_t now, int64_t *age);

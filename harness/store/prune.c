@@ -148,13 +148,12 @@ static bool *old_lines(const struct store_keep *keep, const struct store_line *l
 {
 	int64_t *started = mem_zalloc(nr, sizeof(*started)), *age = mem_zalloc(nr, sizeof(*age));
 	bool *old = mem_zalloc(nr, sizeof(*old));
-	enum clock_doubt doubt;
-	size_t at;
+	struct clock_state clock;
 
 	for (size_t i = 0; i < nr; i++)
 		started[nr - 1 - i] = line[i].started_ns;
-	doubt = ages_of(started, nr, keep->now_ns, age, &at);
-	if (keep->age_ns && nr && prune_believes(keep, doubt, doubt ? line[nr - 1 - at].id : NULL))
+	clock = ages_of(started, nr, keep->now_ns, age);
+	if (keep->age_ns && nr && prune_believes(keep, clock.doubt, line[nr - 1 - clock.at].id))
 		for (size_t i = 0; i < nr; i++)
 			old[i] = age[nr - 1 - i] > keep->age_ns;
 	free(started);

@@ -16,32 +16,30 @@ struct story {
 	int now;
 };
 
-static enum clock_doubt ages(const struct story *s, int64_t *age, size_t *at)
+static struct clock_state ages(const struct story *s, int64_t *age)
 {
 	int64_t started[MOST];
 
 	for (size_t i = 0; i < s->n; i++)
 		started[i] = s->start[i] * AGE_DAY;
-	return ages_of(started, s->n, s->now * AGE_DAY, age, at);
+	return ages_of(started, s->n, s->now * AGE_DAY, age);
 }
 
 static void is_old(const struct story *s, size_t run, int days)
 {
 	int64_t age[MOST];
-	size_t at;
 
-	ages(s, age, &at);
+	ages(s, age);
 	assert_int_equal(age[run] / AGE_DAY, days);
 }
 
 static void doubts(const struct story *s, enum clock_doubt doubt, size_t run)
 {
 	int64_t age[MOST];
-	size_t at = MOST;
+	struct clock_state clock = ages(s, age);
 
-	assert_int_equal(ages(s, age, &at), doubt);
-	if (doubt)
-		assert_int_equal(at, run);
+	assert_int_equal(clock.doubt, doubt);
+	assert_int_equal(clock.at, run);
 }
 
 static void a_clock_that_is_right_is_believed(void **state)
