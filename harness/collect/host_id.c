@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "record/env_key.h"
 #include "util/fs.h"
+#include "util/log.h"
 #include "util/mem.h"
 
 #define HEX_DIGITS 16
@@ -37,18 +39,70 @@ static unsigned memory_class(void)
 	return gib;
 }
 
-void env_host(struct run *run, const struct topology *t)
+/* The line of a file, the caller's to free; NULL: there is none. */
+static char *line_of(const char *path)
+{
+	char *line;
+
+	return fs_read_line(fs_sys("%s", path), &line) ? NULL : line;
+}
+
+/* Not one that many machines have: all digits are the same, or a board's maker left the example in. */
+static bool is_unique(const char *id)
+{
+	const char alike[] = { *id, '-', '\0' };
+
+	return !id[strspn(id, "0123456789abcdefABCDEF-")] && id[strspn(id, alike)] &&
+	       strcasecmp(id, "03000200-0400-0500-0006-000700080009");
+}
+
+static bool is_name_of_many(const char *name)
+{
+	return !*name || !strcmp(name, "(none)") || !strncmp(name, "localhost", strlen("localhost"));
+}
+
+/* What a cloned image does not share, the caller's to free; NULL: nothing is known. */
+static char *own_fact(void)
+{
+	char *uuid = line_of("/sys/class/dmi/id/product_uuid"), *name = NULL, *fact = NULL;
+
+	if (uuid && is_unique(uuid))
+		fact = mem_printf("UUID %s", uuid);
+	else if ((name = line_of("/proc/sys/kernel/hostname")) && !is_name_of_many(name))
+		fact = mem_printf("name %s", name);
+	free(uuid);
+	free(name);
+	return fact;
+}
+
+/* The id is part of it whatever it is, as it always was. */
+static char *hardware(const struct run *run, const struct topology *t)
 {
 	const char *cpu = run_env(run, ENV_CPU);
-	char *id;
+	char *id = line_of("/etc/machine-id"), *text;
 
-	if (fs_read_line(fs_sys("/etc/machine-id"), &id))
-		id = mem_strdup("none");
-	run->host =
-		name_of(mem_printf("%s, %d packages, %d nodes, %d L3, %d cores, %d CPUs, %u GiB, %s, id %s",
-				   cpu ? cpu : "", t->nr_packages, t->nr_nodes, t->nr_l3, t->nr_cores,
-				   t->nr_cpus, memory_class(), run->emulated ? "emulated" : "real", id));
+	text = mem_printf("%s, %d packages, %d nodes, %d L3, %d cores, %d CPUs, %u GiB, %s, id %s",
+			  cpu ? cpu : "", t->nr_packages, t->nr_nodes, t->nr_l3, t->nr_cores, t->nr_cpus,
+			  memory_class(), run->emulated ? "emulated" : "real", id ? id : "none");
+	if (id && !is_unique(id) && !run->emulated)
+		log_warn(
+			"/etc/machine-id has '%s', as other machines have: 'systemd-machine-id-setup' makes an id",
+			id);
 	free(id);
+	return text;
+}
+
+void env_host(struct run *run, const struct topology *t)
+{
+	char *text = hardware(run, t), *own = run->emulated ? NULL : own_fact();
+
+	if (own) {
+		run->host = name_of(mem_printf("%s, %s", text, own));
+		run->host_before = name_of(text);
+	} else {
+		run->host = name_of(text);
+	}
+	free(own);
 }
 
 /* The hash of a command's program, found as the shell finds it; "" when it is not found. */

@@ -10,9 +10,13 @@
 
 /*
  * Sets run->host. It is made of the CPU model; counts of packages, nodes, L3 groups, cores and CPUs; the size
- * class of the memory; the machine's id if it has one; and emulated or not. The size class is a power of 2
- * GiB, so it does not change when a kernel reserves more memory. The kernel is not part of it, so it is the
- * same after an update and a boot. run: with its environment, see env_collect().
+ * class of the memory; the machine's id if it has one; emulated or not; and what a cloned image does not
+ * share: the UUID that the firmware has, or where that is not readable or not one, the name of the host. An
+ * emulator has neither of its own. The size class is a power of 2 GiB, so it does not change when a kernel
+ * reserves more memory. The kernel is not part of it, so it is the same after an update and a boot. run: with
+ * its environment, see env_collect().
+ *
+ * run->host_before is without UUID and name, which earlier versions left out; NULL where there is neither.
  */
 void env_host(struct run *run, const struct topology *t);
 

@@ -19,6 +19,8 @@ static const struct field of_run[] = {
 	  .doc = "a program ran the machine's instructions, not a CPU; it is detected" },
 	{ RUN(host), .type = &type_text_or_null, .column = "host", .since = 2,
 	  .doc = "fingerprint of the machine, stable over kernels and boots" },
+	{ RUN(host_before), .type = &type_text_or_null, .column = "host_before", .since = 3,
+	  .doc = "what earlier versions made of the same machine, so that their runs are of it; `null`: the same" },
 	{ RUN(seed), .type = &type_seed, .column = "seed", .doc = "of the order of the samples, 64 bits" },
 	{ RUN(blocks), .type = &type_count, .column = "blocks", .max = RUN_MAX_BLOCKS, .changes = true,
 	  .doc = "that the plan wants; once the run has ended, that were taken" },

@@ -66,7 +66,8 @@ struct run {
 	char *command;
 	char *where;
 	bool emulated;
-	char *host; /* or NULL; see collect/host_id.h */
+	char *host;	   /* or NULL; see collect/host_id.h */
+	char *host_before; /* its fingerprint by earlier versions; NULL: the same, or not known */
 	uint64_t seed;
 	unsigned blocks;
 	unsigned planned;

@@ -3,6 +3,7 @@
 #include "store/write.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include "store/load.h"
 #include "store/rows.h"
 #include "util/cause.h"
@@ -54,15 +55,62 @@ static int write_env(struct store *s, const struct run *r, int64_t run)
 	return err;
 }
 
+/* Earlier versions gave this machine another name: their runs are of it. */
+static int adopt_runs(struct store *s, const struct run *r)
+{
+	sqlite3_stmt *stmt;
+	int err = db_prepare(s, "UPDATE run SET host = ?1 WHERE host = ?2", &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "tt", r->host, r->host_before);
+	err = db_run(s, stmt);
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+/* The present name of a machine, from a run that has both; the caller's to free. NULL: it is its name. */
+static int present_host(struct store *s, const struct run *r, char **host)
+{
+	sqlite3_stmt *stmt;
+	int found = db_prepare(s, "SELECT host FROM run WHERE host_before = ? ORDER BY run LIMIT 1", &stmt);
+
+	*host = NULL;
+	if (found)
+		return found;
+	db_bind(stmt, "t", r->host);
+	found = db_row(s, stmt);
+	if (found > 0)
+		*host = db_text(stmt, 0);
+	sqlite3_finalize(stmt);
+	return found < 0 ? found : 0;
+}
+
+/* The row of a run; of one of an earlier version, with the present name of its machine. */
+static int write_row(struct store *s, const struct run *r)
+{
+	struct run as = *r;
+	char *host = NULL;
+	int err = r->host_before ? adopt_runs(s, r) : present_host(s, r, &host);
+
+	if (host)
+		as.host = host;
+	if (!err)
+		err = row_insert(s, &run_fields, 0, &as);
+	free(host);
+	return err;
+}
+
 /*
  * The store has the run already. Another run of the same id is refused, so no measured data is ever replaced.
  */
 static int write_again(struct store *s, const struct run *r, int64_t run)
 {
-	struct run here = { 0 };
+	struct run here = { 0 }, as = *r;
 	int err = load_run(s, run, &here);
 
-	if (!err && !run_same(&here, r))
+	as.host = here.host; /* see write_row() */
+	if (!err && !run_same(&here, &as))
 		err = log_err(-CAUSE_EXISTS,
 			      "another run %s is in %s already and stays: nothing was taken in", r->id,
 			      s->path);
@@ -83,7 +131,7 @@ int write_run(struct store *s, const struct run *r)
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
 		return db_end(s, err ? err : write_again(s, r, run));
-	err = row_insert(s, &run_fields, 0, r);
+	err = write_row(s, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)
 		err = write_policies(s, r, run);

@@ -64,6 +64,7 @@ static inline struct run full_run(void)
 		.policy_hash = hash,
 		.policy_given = given,
 		.slice_ns = slice,
+		.host_before = "cafe0123cafe0123",
 		.baseline = "fifo",
 		.restarts = 4,
 		.margin = 0.02,

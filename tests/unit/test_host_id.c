@@ -16,6 +16,7 @@
 struct machine {
 	const char *cpu, *memory, *id, *kernel, *topology;
 	bool emulated;
+	const char *uuid, *name;
 };
 
 static void put(const char *name, const char *text)
@@ -26,15 +27,22 @@ static void put(const char *name, const char *text)
 		unlink(scratch_path(name));
 }
 
-/* The caller's to free. */
-static char *name_of(const struct machine *m)
+/* As it is, and as earlier versions have it, which may be NULL. To be freed. */
+struct names {
+	char *host, *before;
+};
+
+static struct names names_of(const struct machine *m)
 {
 	struct run run = { .emulated = m->emulated };
+	struct names names;
 	struct topology t;
-	char *host;
 
-	assert_int_equal(fs_mkdirs(scratch_path("proc")), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("proc/sys/kernel")), 0);
+	assert_int_equal(fs_mkdirs(scratch_path("sys/class/dmi/id")), 0);
 	assert_int_equal(fs_mkdirs(scratch_path("etc")), 0);
+	put("sys/class/dmi/id/product_uuid", m->uuid);
+	put("proc/sys/kernel/hostname", m->name);
 	put("proc/meminfo", m->memory);
 	put("etc/machine-id", m->id);
 	setenv("SCXBENCH_ROOT", scratch, 1);
@@ -42,14 +50,24 @@ static char *name_of(const struct machine *m)
 	env_add(&run, "kernel", m->kernel);
 	assert_int_equal(topology_load(m->topology, &t), 0);
 	env_host(&run, &t);
-	host = mem_strdup(run.host);
+	names = (struct names){ run.host, run.host_before };
+	run.host = run.host_before = NULL;
 	topology_free(&t);
 	run_free(&run);
-	return host;
+	return names;
 }
 
-static const struct machine machine = { "EPYC 9", "MemTotal: 16243764 kB\n", "0123abcd\n",
-					"6.18",	  "synthetic:core:4 pu:2",   false };
+static char *name_of(const struct machine *m)
+{
+	struct names names = names_of(m);
+
+	free(names.before);
+	return names.host;
+}
+
+static const struct machine machine = {
+	"EPYC 9", "MemTotal: 16243764 kB\n", "0123abcd\n", "6.18", "synthetic:core:4 pu:2", false, NULL, NULL
+};
 
 static void is_same(const struct machine *other, bool same)
 {
@@ -88,6 +106,63 @@ static void a_machine_is_its_hardware(void **state)
 	other = machine;
 	other.emulated = true;
 	is_same(&other, false);
+}
+
+static void names_are(struct machine one, struct machine other, bool same)
+{
+	char *a = name_of(&one), *b = name_of(&other);
+
+	assert_int_equal(!strcmp(a, b), same);
+	free(a);
+	free(b);
+}
+
+/* A cloned image has the same id, and often none that is one. */
+static void clones_are_two_machines(void **state)
+{
+	static const char *const ids[] = { "0123abcd\n", "uninitialized\n", "",
+					   "00000000000000000000000000000000\n" };
+	struct machine one = machine, other = machine;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+		one.id = other.id = ids[i];
+		one.uuid = "4c4c4544-0031-5a10-8052-b4c04f4d3332\n";
+		other.uuid = "4c4c4544-0031-5a10-8052-b4c04f4d3333\n";
+		one.name = other.name = "bench\n";
+		names_are(one, one, true);
+		names_are(one, other, false);
+		other = one;
+		other.name = "renamed\n"; /* the UUID says that it is the same */
+		names_are(one, other, true);
+		one.uuid = other.uuid = "00000000-0000-0000-0000-000000000000\n";
+		names_are(one, other, false);
+		one.uuid = other.uuid = NULL;
+		names_are(one, other, false);
+		one.emulated = other.emulated = true; /* both are its guest's */
+		names_are(one, other, true);
+		one.emulated = other.emulated = false;
+	}
+}
+
+/* So its earlier runs are known. */
+static void the_name_of_earlier_versions_is_known(void **state)
+{
+	struct machine more = machine, localhost = machine;
+	struct names names, before = names_of(&machine);
+
+	(void)state;
+	assert_null(before.before);
+	more.uuid = "4c4c4544-0031-5a10-8052-b4c04f4d3332\n";
+	names = names_of(&more);
+	assert_string_not_equal(names.host, before.host);
+	assert_string_equal(names.before, before.host);
+	free(names.host);
+	free(names.before);
+	localhost.name = "localhost\n";
+	localhost.uuid = "03000200-0400-0500-0006-000700080009\n";
+	names_are(localhost, machine, true);
+	free(before.host);
 }
 
 static char *hash_of(const char *text)
@@ -179,6 +254,8 @@ static void a_hash_is_sha_256_in_lower_case(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(a_machine_is_its_hardware),
+					    TEST(clones_are_two_machines),
+					    TEST(the_name_of_earlier_versions_is_known),
 					    TEST(a_policy_is_its_object_and_knobs),
 					    TEST(a_command_is_its_program_too),
 					    TEST(a_hash_is_sha_256_in_lower_case) };

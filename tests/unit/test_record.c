@@ -123,6 +123,7 @@ static void a_run_comes_back_whole(void **state)
 	assert_string_equal(back.slice_ns[0], "1400000");
 	assert_null(back.slice_ns[1]);
 	assert_string_equal(back.baseline, "fifo");
+	assert_string_equal(back.host_before, "cafe0123cafe0123");
 	assert_int_equal(back.restarts, 4);
 	assert_true(back.margin == 0.02);
 	assert_string_equal(back.ended, "all 3 blocks");
@@ -147,7 +148,7 @@ static void files_of_schema_1_are_read(void **state)
 	assert_string_equal(run_env(&run, "fair"), "EEVDF");
 	assert_null(run.host);
 	assert_null(run.policy_hash);
-	assert_true(!run.policy_given && !run.slice_ns && !run.baseline);
+	assert_true(!run.policy_given && !run.slice_ns && !run.baseline && !run.host_before);
 	assert_null(run.tags);
 	assert_int_equal(run.restarts, 1);
 	assert_true(isnan(run.margin));

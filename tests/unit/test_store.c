@@ -179,6 +179,7 @@ static const char *write_run(const char *id, int64_t started_ns)
 			   .policy_hash = hash,
 			   .policy_given = given,
 			   .slice_ns = slice,
+			   .host_before = "cafe0123cafe0123",
 			   .baseline = "vtime:slice_us=3000",
 			   .restarts = 2,
 			   .margin = 0.01 };
@@ -207,6 +208,7 @@ static void check_policies(const struct run *run)
 	assert_null(run->policy_given[0]);
 	assert_string_equal(run->policy_given[1], "vtime");
 	assert_string_equal(run->slice_ns[1], "3000000");
+	assert_string_equal(run->host_before, "cafe0123cafe0123");
 	assert_string_equal(run->baseline, "vtime:slice_us=3000");
 }
 
