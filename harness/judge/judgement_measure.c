@@ -49,7 +49,7 @@ static void look_at(struct judgement *j, const double *unit, size_t n)
 /* Widens intervals, and p, where blocks depend on each other or carry-over is removed. */
 static void widen_interval(const struct evidence *e, struct judgement *j, const double *unit, size_t n)
 {
-	double factor;
+	double factor, equal;
 
 	if (e->going_on)
 		look_at(j, unit, n);
@@ -61,7 +61,9 @@ static void widen_interval(const struct evidence *e, struct judgement *j, const 
 	effect_inflate(&j->effect, factor);
 	effect_inflate(&j->totals, factor);
 	shift_inflate(&j->shift, factor);
-	j->equal = stats_inflated_p(2 * j->equal, factor) / 2;
+	equal = j->by == BY_RATIO ? effect_within(&j->effect, log1p(j->margin))
+				  : shift_within(&j->shift, j->bound);
+	j->equal = isnan(equal) ? j->equal : equal;
 }
 
 static void measure_ratio(const struct evidence *e, const struct pairs *p, struct judgement *j)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
+#include "stats/estimate.h"
 
 /* Above this the values hold hardly any information: a factor of 4.4. */
 #define MOST 0.9
@@ -31,9 +32,20 @@ double stats_inflation(const double *d, size_t n)
 	return sqrt((1 + r) / (1 - r));
 }
 
-double stats_inflated_p(double p, double factor)
+/* Of a value whose 95 % interval is Student's: p that chance moves it by so much; NAN without an interval. */
+static double one_sided(double distance, double low, double high, size_t n)
 {
-	return 2 * gsl_cdf_ugaussian_Q(gsl_cdf_ugaussian_Qinv(p / 2) / factor);
+	double error = interval_error(low, high, n);
+
+	return error > 0 ? gsl_cdf_tdist_Q(distance / error, n - 1.0) : NAN;
+}
+
+/* Ranks have no p for a wider interval, so it is read from the interval. */
+static void take_p(double *p, double value, double low, double high, size_t n)
+{
+	double wider = 2 * one_sided(fabs(value), low, high, n);
+
+	*p = isnan(wider) ? *p : wider;
 }
 
 static double stretched(double end, double ratio, double factor)
@@ -47,7 +59,7 @@ void effect_inflate(struct effect *e, double factor)
 	e->high = stretched(e->high, e->ratio, factor);
 	e->low90 = stretched(e->low90, e->ratio, factor);
 	e->high90 = stretched(e->high90, e->ratio, factor);
-	e->p = stats_inflated_p(e->p, factor);
+	take_p(&e->p, log(e->ratio), log(e->low), log(e->high), e->n);
 }
 
 void shift_inflate(struct shift *s, double factor)
@@ -56,5 +68,15 @@ void shift_inflate(struct shift *s, double factor)
 	s->high = s->value + (s->high - s->value) * factor;
 	s->low90 = s->value + (s->low90 - s->value) * factor;
 	s->high90 = s->value + (s->high90 - s->value) * factor;
-	s->p = stats_inflated_p(s->p, factor);
+	take_p(&s->p, s->value, s->low, s->high, s->n);
+}
+
+double effect_within(const struct effect *e, double margin)
+{
+	return one_sided(margin - fabs(log(e->ratio)), log(e->low), log(e->high), e->n);
+}
+
+double shift_within(const struct shift *s, double bound)
+{
+	return one_sided(bound - fabs(s->value), s->low, s->high, s->n);
 }

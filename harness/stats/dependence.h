@@ -13,8 +13,16 @@
 /* 1 where no dependence is shown, and for fewer than 10 values, which can't show any. */
 double stats_inflation(const double *d, size_t n);
 
-/* The p that a deviate of that p has after it is divided by the factor; NAN stays NAN. */
-double stats_inflated_p(double p, double factor);
-/* Intervals are widened about the ratio, on its logarithm, and p grows with them. */
+/*
+ * Intervals are widened about the ratio, on its logarithm, or about the difference. p then is Student's, as
+ * if the 95 % interval were: the exact p of ranks can't grow with it, and a difference of many times the
+ * interval must stay one. Without an interval, or with one of no width, p stays.
+ */
 void effect_inflate(struct effect *e, double factor);
-void shift_inflate(struct shift *s, double factor); /* the same about the difference */
+void shift_inflate(struct shift *s, double factor);
+/*
+ * The same p, one-sided, of "the ratio is at least margin away from 1" (margin is a logarithm), or the
+ * difference from 0; NAN where p stays.
+ */
+double effect_within(const struct effect *e, double margin);
+double shift_within(const struct shift *s, double bound);

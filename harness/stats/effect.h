@@ -12,8 +12,11 @@
  * fewer blocks, or boots where these are part of the design, is a demonstration.
  */
 #define STATS_MIN_PAIRS 6
-/* From so many pairs on p-values are of ranks; below, of Student's t: see location.h. */
-#define STATS_RANKS 10
+/*
+ * From so many pairs on p-values are of ranks; below, of Student's t: see location.h. The smallest p of 13
+ * ranks, 2 / 2^13, is a tenth of what a family of 20 asks for.
+ */
+#define STATS_RANKS 13
 
 /* A number that is not known is NAN. Without a pair all are NAN and n is 0. */
 struct effect {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include "util/mem.h"
 
@@ -39,6 +40,11 @@ double *log_ratios(const double *x, const double *y, size_t n)
 		d[i] = log(x[i]) - log(y[i]);
 	}
 	return d;
+}
+
+double interval_error(double low, double high, size_t n)
+{
+	return n > 1 ? (high - low) / 2 / gsl_cdf_tdist_Pinv(0.975, n - 1.0) : NAN;
 }
 
 struct effect effect_none(void)

@@ -3,7 +3,7 @@
  * Where the middle of n values lies, n > 0: one test for every p-value of a comparison.
  *
  * From STATS_RANKS values on it is the signed-rank test. Below, the smallest p that ranks can give is 2 /
- * 2^n, which no family of comparisons can use; there it is Student's t. Values that are all alike have no
+ * 2^n, too large for a family of comparisons; there it is Student's t. Values that are all alike have no
  * scale and stay with the ranks.
  */
 #pragma once

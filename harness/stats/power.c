@@ -2,6 +2,7 @@
 /* How many blocks, and how small an effect: what the noise seen so far says about later runs. */
 #include <math.h>
 #include <gsl/gsl_cdf.h>
+#include "stats/estimate.h"
 #include "stats/verdict.h"
 
 #define POWER 0.8
@@ -14,9 +15,7 @@ static double student(double p, double n)
 
 double stats_noise(const struct effect *e)
 {
-	if (isnan(e->low) || isnan(e->high))
-		return NAN;
-	return (log(e->high) - log(e->low)) / 2 * sqrt(e->n) / student(0.975, e->n);
+	return interval_error(log(e->low), log(e->high), e->n) * sqrt(e->n);
 }
 
 /* What one comparison of a family has to reach: the smallest p must be below alpha / family. */

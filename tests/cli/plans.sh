@@ -32,9 +32,10 @@ is "a demonstration can show nothing" "$(says)" "a demonstration: 3 blocks x 1 c
 plan -b 10 -s fair -s fifo -w quick
 is "without an earlier run, by the noise" "$(says)" \
 	"10 blocks x 1 comparison can show a difference of 1 times the noise from block to block; how much that is on this machine no earlier run says"
-many=$(for i in $(seq 30); do echo "-s fifo:slice_us=$((1000 + i))"; done)
-plan -b 10 -s fair $many -w quick
-is "too many comparisons for the blocks" "$(says)" "10 blocks x 30 comparisons can't show a single difference; 11 blocks can"
+many=$(for i in $(seq 42); do echo "-s fifo:slice_us=$((1000 + i))"; done)
+for i in 1 2 3 4; do workload "more-$i" 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'; done
+plan -b 13 -s fair $many -w quick -w more-1 -w more-2 -w more-3 -w more-4
+is "too many comparisons for the blocks" "$(says)" "13 blocks x 210 comparisons can't show a single difference; 14 blocks can"
 plan -b 10 -s fifo -w quick
 is "without fair" "$(says)" "nothing is compared: such a run gives no verdict"
 plan -s fair -s fifo -w quick --precision 1%

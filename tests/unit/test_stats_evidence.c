@@ -165,9 +165,27 @@ static void what_hangs_together_counts_less(void **state)
 	effect_inflate(&e, 2);
 	near(log(e.high / e.ratio), 2 * log(1.2 / 1.1), 1e-12);
 	near(log(e.ratio / e.low90), 2 * log(1.1 / 1.06), 1e-12);
-	near(e.p, 0.1978, 1e-4); /* of the deviate 2.5758 / 2 */
-	near(stats_inflated_p(1, 3), 1, 1e-12);
-	assert_true(isnan(stats_inflated_p(NAN, 2)));
+	near(e.p, 0.1445, 1e-4); /* Student's t is 1.571 */
+	near(effect_within(&e, log(1.5)), 0.000169, 1e-6);
+}
+
+/* The smallest p of 12 ranks is 0.0005: half its deviate is no evidence, and three times as much is. */
+static void much_stays_much_when_it_is_widened(void **state)
+{
+	struct effect e = { 12, 3, 2.9, 3.1, 2.95, 3.05, 2 / 4096.0, 1 },
+		      none = { 3, 2, NAN, NAN, NAN, NAN, 0.25, 1 };
+	struct shift s = { 12, 0, -1, 1, -0.9, 0.9, 1 };
+
+	(void)state;
+	effect_inflate(&e, 4.4);
+	assert_true(e.p < 1e-4);
+	effect_inflate(&none, 4.4);
+	near(none.p, 0.25, 0);
+	assert_true(isnan(effect_within(&none, 1)));
+	shift_inflate(&s, 2);
+	near(s.p, 1, 1e-12);
+	near(s.high, 2, 1e-12);
+	near(shift_within(&s, 2), 0.025, 1e-12);
 }
 
 /* Three arms, 8 blocks, in random order; what comes after arm 1 is 5 % slower. Arm 2 is 10 % slower itself.
@@ -256,6 +274,7 @@ int main(void)
 		cmocka_unit_test(steps_hide),
 		cmocka_unit_test(free_values_lose_nothing),
 		cmocka_unit_test(what_hangs_together_counts_less),
+		cmocka_unit_test(much_stays_much_when_it_is_widened),
 		cmocka_unit_test(predecessors_are_told_apart),
 		cmocka_unit_test(an_order_that_shows_nothing),
 		cmocka_unit_test(differences_of_what_has_no_ratio),

@@ -175,11 +175,11 @@ static void a_family_needs_more(void **state)
 	assert_true(isinf(stats_detectable(&noisy, 15, 9000)) && stats_detectable(&noisy, 19, 9000) > 0);
 	assert_true(stats_detectable(&noisy, 15, 20) > 1.2 * stats_detectable(&noisy, 15, 1));
 	near(stats_shown_by(stats_noise(&noisy), 15, 20), stats_detectable(&noisy, 15, 20), 1e-12);
-	/* Ranks of 10 pairs have a smallest p of 1 / 512, which 25 comparisons can pass and 26 can't. */
-	assert_int_equal(stats_enough_blocks(10, 25), 10);
-	assert_int_equal(stats_enough_blocks(10, 26), 11);
+	/* Ranks of 13 pairs have a smallest p of 1 / 4096, which 204 comparisons can pass and 205 can't. */
+	assert_int_equal(stats_enough_blocks(13, 204), 13);
+	assert_int_equal(stats_enough_blocks(13, 205), 14);
 	assert_int_equal(stats_enough_blocks(3, 1), STATS_MIN_PAIRS);
-	assert_int_equal(stats_enough_blocks(8, 60), 8); /* Student's t */
+	assert_int_equal(stats_enough_blocks(12, 600), 12); /* Student's t */
 }
 
 static void words(void **state)

@@ -20,8 +20,8 @@ p_differs <- function(got, want, resampled) {
 	abs(got - want) > 5 * sqrt(want * (1 - want) / 10000) + 2e-4
 }
 
-# Below 10 pairs p is Student's, where they have any spread.
-has_t <- function(d) length(d) > 1 && length(d) < 10 && sd(d) > 1e-12
+# Below 13 pairs p is Student's, where they have any spread.
+has_t <- function(d) length(d) > 1 && length(d) < 13 && sd(d) > 1e-12
 
 ends <- function(test) exp(as.numeric(test$conf.int))
 cliff <- function(x, y) mean(sign(outer(x, y, "-")))

@@ -7,8 +7,15 @@
 /* n blocks of a policy and its baseline; step: in which values come, or 0. */
 static inline struct judgement measured(const double *policy, const double *fair, size_t n, double step)
 {
-	const struct evidence e = { policy, fair, NULL, n, "s", VERDICT_MARGIN, step > 0 ? step : NAN,
-				    1,	    false };
+	const struct evidence e = {
+		.x = policy,
+		.y = fair,
+		.nr = n,
+		.unit = "s",
+		.margin = VERDICT_MARGIN,
+		.step = step > 0 ? step : NAN,
+		.carried = 1,
+	};
 	struct judgement j = judgement_none();
 
 	judgement_measure(&e, &j);
