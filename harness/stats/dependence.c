@@ -32,51 +32,53 @@ double stats_inflation(const double *d, size_t n)
 	return sqrt((1 + r) / (1 - r));
 }
 
-/* Of a value whose 95 % interval is Student's: p that chance moves it by so much; NAN without an interval. */
-static double one_sided(double distance, double low, double high, size_t n)
+/* As if its 95 % interval were Student's: p of a distance as large as this; NAN without an interval. */
+static double one_sided(const struct shift *s, double distance)
 {
-	double error = interval_error(low, high, n);
+	double error = interval_error(s->low, s->high, s->n);
 
-	return error > 0 ? gsl_cdf_tdist_Q(distance / error, n - 1.0) : NAN;
+	return error > 0 ? gsl_cdf_tdist_Q(distance / error, s->n - 1.0) : NAN;
+}
+
+static struct shift logs_of(const struct effect *e)
+{
+	return (struct shift){ e->n,	      log(e->ratio),  log(e->low), log(e->high),
+			       log(e->low90), log(e->high90), e->p };
 }
 
 /* Ranks have no p for a wider interval, so it is read from the interval. */
-static void take_p(double *p, double value, double low, double high, size_t n)
-{
-	double wider = 2 * one_sided(fabs(value), low, high, n);
-
-	*p = isnan(wider) ? *p : wider;
-}
-
-static double stretched(double end, double ratio, double factor)
-{
-	return ratio * pow(end / ratio, factor);
-}
-
-void effect_inflate(struct effect *e, double factor)
-{
-	e->low = stretched(e->low, e->ratio, factor);
-	e->high = stretched(e->high, e->ratio, factor);
-	e->low90 = stretched(e->low90, e->ratio, factor);
-	e->high90 = stretched(e->high90, e->ratio, factor);
-	take_p(&e->p, log(e->ratio), log(e->low), log(e->high), e->n);
-}
-
 void shift_inflate(struct shift *s, double factor)
 {
+	double p;
+
 	s->low = s->value + (s->low - s->value) * factor;
 	s->high = s->value + (s->high - s->value) * factor;
 	s->low90 = s->value + (s->low90 - s->value) * factor;
 	s->high90 = s->value + (s->high90 - s->value) * factor;
-	take_p(&s->p, s->value, s->low, s->high, s->n);
+	p = 2 * one_sided(s, fabs(s->value));
+	s->p = isnan(p) ? s->p : p;
 }
 
-double effect_within(const struct effect *e, double margin)
+void effect_inflate(struct effect *e, double factor)
 {
-	return one_sided(margin - fabs(log(e->ratio)), log(e->low), log(e->high), e->n);
+	struct shift log = logs_of(e);
+
+	shift_inflate(&log, factor);
+	e->low = exp(log.low);
+	e->high = exp(log.high);
+	e->low90 = exp(log.low90);
+	e->high90 = exp(log.high90);
+	e->p = log.p;
 }
 
 double shift_within(const struct shift *s, double bound)
 {
-	return one_sided(bound - fabs(s->value), s->low, s->high, s->n);
+	return one_sided(s, bound - fabs(s->value));
+}
+
+double effect_within(const struct effect *e, double margin)
+{
+	struct shift log = logs_of(e);
+
+	return shift_within(&log, margin);
 }
