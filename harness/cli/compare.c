@@ -179,7 +179,9 @@ const struct command cmd_compare = {
 							   { 0 } },
 		  .doc = "Compares B with A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, "
 			 "one policy of a run. Two policies of one run are paired by block. Every "
-			 "policy of two runs is compared by its ratio to the fair of its own run.\n\n"
+			 "policy of two runs is compared by its ratio to the fair of its own run; verdicts "
+			 "take 6 earlier runs, which show how far runs lie apart although nothing is "
+			 "changed.\n\n"
 			 "What differs in the environments of the runs comes first. Runs are refused as "
 			 "not comparable if they differ in machine or work, or if only one was "
 			 "emulated." },

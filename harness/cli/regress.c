@@ -29,8 +29,7 @@ static const struct argp_option rows[] = {
 	{ "baseline", 'b', "RUN", 0, "a run or a tag (default: " REGRESS_LAST_GOOD ", of the run's machine)",
 	  0 },
 	{ "nights", OPT_NIGHTS, "N", 0,
-	  "the last N runs before it, of the same machine, plan and work, instead of one baseline: the "
-	  "intervals then include what varies from night to night",
+	  "the last N runs before it, of the same machine, plan and work, instead of one baseline; at least 5",
 	  0 },
 	{ "threshold", 't', "SHARE", 0,
 	  "5% for all, WORKLOAD=3% for one; WORKLOAD:METRIC=10% gates that metric too; repeatable "
@@ -97,9 +96,11 @@ static void print_judgement(const struct regress *r, const struct regress_names 
 
 static int judge_trial(struct store *store, const struct trial *t, const struct options *o)
 {
-	struct versus_spec spec = { .a = t->base, .nr_a = t->nr, .b = &t->c, .margin = &t->margin };
+	struct versus_spec spec = {
+		.a = t->base, .nr_a = t->nr, .b = &t->c, .nights = &t->nights, .margin = &t->margin
+	};
 	char *command = trial_command(t);
-	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command };
+	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command, &spec };
 	struct regress r;
 	int code, err;
 
@@ -169,12 +170,14 @@ const struct command cmd_regress = {
 			 "baseline, policy by policy. Each policy counts as its ratio to the fair of "
 			 "its own run, so a policy does not fail because the machine got slower.\n\n"
 			 "A run passes only if every primary metric of the baseline is shown to be at "
-			 "most the threshold worse." },
+			 "most the threshold worse. That takes 6 earlier runs of the same machine, plan "
+			 "and work: they show how far runs lie apart although nothing is changed." },
 	.most = 1,
-	.exits = "0 pass\n"
-		 "1 a regression, a missing metric, a failed or ejected sample\n"
-		 "2 usage, or not comparable\n"
-		 "4 inconclusive: too few blocks, no baseline yet, or the run has not ended\n",
+	.exits =
+		"0 pass\n"
+		"1 a regression, a missing metric, a failed or ejected sample\n"
+		"2 usage, or not comparable\n"
+		"4 inconclusive: too few blocks or earlier runs, no baseline yet, or the run has not ended\n",
 	.examples = "scxbench regress\tthe latest against last-good\n"
 		    "scxbench regress --nights 7 --junit gate.xml\n"
 		    "scxbench regress -b OLD -t 3% -t build=8% NEW\n",

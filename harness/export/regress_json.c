@@ -12,7 +12,6 @@ static json_t *from_row(const struct regress_row *row)
 	json_object_set_new(object, "threshold",
 			    row->ruling == RULING_INFO ? json_null() : json_real(row->threshold));
 	json_object_set_new(object, "why", json_from_text(row->why));
-	json_object_set_new(object, "blocks_needed", row->blocks ? json_integer(row->blocks) : json_null());
 	return object;
 }
 

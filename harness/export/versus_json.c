@@ -30,6 +30,7 @@ json_t *json_from_row(const struct versus_row *row)
 		json_from_text(row->missing), "verdict",
 		row->confirmatory && !row->missing ? json_from_verdict(row->judgement.verdict) : json_null());
 
+	json_object_set_new(object, "run_to_run", json_from_double(row->judgement.between));
 	json_object_update_new(object, json_from_effect(&row->judgement.effect,
 							row->confirmatory ? row->judgement.adjusted : NAN));
 	return object;

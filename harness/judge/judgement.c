@@ -24,6 +24,7 @@ struct judgement judgement_none(void)
 				   .bound = NAN,
 				   .step = NAN,
 				   .resolution = NAN,
+				   .between = NAN,
 				   .inflation = 1,
 				   .carried = 1 };
 }
@@ -197,7 +198,7 @@ static unsigned blocks_needed(const struct judgement *j, const struct verdict_ru
 	struct verdict_rule equal = *rule;
 
 	equal.better = BETTER_NONE;
-	if (j->by != BY_RATIO)
+	if (j->by != BY_RATIO || !isnan(j->between))
 		return 0;
 	if (j->reason == REASON_TOTALS)
 		return stats_blocks_needed(&j->totals, &equal);

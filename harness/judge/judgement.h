@@ -61,8 +61,9 @@ struct judgement {
 	double inflation; /* by which intervals are wider because blocks depend on each other; 1: it is not
 			   * shown
 			   */
-	double carried;	  /* by which they are wider because carry-over is removed; 1: it is not shown */
-	unsigned needed;  /* blocks that would decide, for REASON_BLOCKS; 0: not known */
+	double between;	 /* two runs: sd of a run's log ratio from run to run; NAN: within a run, not known */
+	double carried;	 /* by which they are wider because carry-over is removed; 1: it is not shown */
+	unsigned needed; /* blocks that would decide, for REASON_BLOCKS; 0: not known */
 	struct reliability of, to;
 };
 

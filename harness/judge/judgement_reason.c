@@ -82,6 +82,15 @@ static char *too_few(const struct judgement *j)
 			  judgement_n(j) == 1 ? "" : "s", STATS_MIN_PAIRS);
 }
 
+static char *more_blocks(const struct judgement *j)
+{
+	if (!isnan(j->between))
+		return mem_printf("runs of it differ by %.2g %% although nothing is changed",
+				  100 * j->between);
+	return j->needed ? mem_printf("about %u blocks would decide", j->needed)
+			 : mem_strdup("how many blocks would decide is not known");
+}
+
 char *judgement_reason(const struct judgement *j)
 {
 	switch (j->reason) {
@@ -102,8 +111,7 @@ char *judgement_reason(const struct judgement *j)
 	case REASON_GOING_ON:
 		return mem_strdup("the run goes on");
 	case REASON_BLOCKS:
-		return j->needed ? mem_printf("about %u blocks would decide", j->needed)
-				 : mem_strdup("how many blocks would decide is not known");
+		return more_blocks(j);
 	default:
 		return outcome(j);
 	}

@@ -34,7 +34,23 @@ static bool baseline_has(const struct versus_spec *s, const struct versus_row *v
 	       compare_policy(s->a, v->policy_a) >= 0;
 }
 
-static void rule_effect(struct regress_row *row, bool nights)
+/* Blocks make a run surer of itself, not more like the others. */
+static char *why_open(const struct regress_row *row)
+{
+	const struct versus_row *v = row->v;
+
+	if (v->wanted)
+		return mem_printf(
+			"how far runs lie apart is not known: %zu more of this machine, plan and work "
+			"would show it",
+			v->wanted);
+	if (isnan(v->judgement.effect.low))
+		return mem_printf("too few for an interval: %zu blocks", v->b.n);
+	return mem_printf("runs of it differ by %.2g %% although nothing is changed",
+			  100 * v->judgement.between);
+}
+
+static void rule_effect(struct regress_row *row)
 {
 	const struct versus_row *v = row->v;
 
@@ -54,14 +70,7 @@ static void rule_effect(struct regress_row *row, bool nights)
 		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
 		return;
 	}
-	/* More blocks do not bring nights nearer to each other. */
-	row->blocks = nights ? 0 : stats_gate_blocks(&v->judgement.effect, row->threshold, v->work->better);
-	set_ruling(row, RULING_INCONCLUSIVE,
-		   isnan(v->judgement.effect.low)
-			   ? mem_printf("too few for an interval: %zu %s", v->judgement.effect.n,
-					nights ? "nights" : "blocks")
-		   : row->blocks ? mem_printf("about %u blocks in each run would decide", row->blocks)
-				 : mem_strdup("how many blocks would decide is not known"));
+	set_ruling(row, RULING_INCONCLUSIVE, why_open(row));
 }
 
 /* What is lost is seldom lost at random, so the rest does not speak for it. */
@@ -72,7 +81,7 @@ static enum reason too_much_lost(const struct judgement *j)
 					       : REASON_NONE;
 }
 
-static void rule_evidence(struct regress_row *row, bool nights)
+static void rule_evidence(struct regress_row *row)
 {
 	struct judgement lost = row->v->judgement;
 
@@ -80,7 +89,7 @@ static void rule_evidence(struct regress_row *row, bool nights)
 	if (lost.reason)
 		set_ruling(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
 	else
-		rule_effect(row, nights);
+		rule_effect(row);
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
@@ -103,7 +112,7 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 		set_ruling(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
 			   mem_strdup(v->missing));
 	else
-		rule_evidence(row, s->nr_a > 1);
+		rule_evidence(row);
 }
 
 static bool gated(const struct versus_row *v, const struct limits *threshold)

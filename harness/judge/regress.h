@@ -15,8 +15,8 @@
 /* The default tag of the baseline, and the default threshold. */
 #define REGRESS_LAST_GOOD "last-good"
 #define REGRESS_THRESHOLD 0.05
-/* How many nights may be compared with, for parse_count(): their spread needs two. */
-#define REGRESS_NIGHTS ((struct counts){ 2, 1000 })
+/* How many nights may be compared with, for parse_count(). */
+#define REGRESS_NIGHTS ((struct counts){ NIGHTS_FOR_LEVEL, 1000 })
 
 enum ruling {		   /* in order of weight: the heaviest is the gate's */
 	      RULING_INFO, /* not gated: fair itself, and metrics the baseline does not have */
@@ -34,8 +34,7 @@ struct regress_row {
 	const struct versus_row *v;
 	double threshold;
 	enum ruling ruling;
-	unsigned blocks; /* of an inconclusive one: those that would decide; 0: not known */
-	char *why;	 /* plain text; NULL for a pass */
+	char *why; /* plain text; NULL for a pass */
 };
 
 struct regress {
@@ -62,4 +61,5 @@ struct regress_names {
 	const char *title;		  /* "last-good (20261121-020000-1)", "the last 7 nights" */
 	size_t nights;
 	const char *command; /* that repeats the judgement */
+	const struct versus_spec *spec;
 };

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/differ.h"
 #include "record/env_key.h"
 #include "record/role.h"
 #include "util/cause.h"
@@ -47,43 +46,6 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 	err = runs_check(&run->run);
 	if (err)
 		store_run_free(run);
-	return err;
-}
-
-/* Nights with other work do not count; a warning names them. */
-static bool comparable(const struct run *night, const struct run *run)
-{
-	struct differences d;
-	bool yes;
-
-	differ_make(night, run, &d);
-	yes = !d.nr_reasons;
-	if (!yes)
-		log_warn("night %s is left out: %s", night->id, d.reason[0]);
-	differ_free(&d);
-	return yes;
-}
-
-int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night)
-{
-	const struct store_pick nights = { .before = run->id, .plan = run->plan, .sampled = true };
-	size_t nr_lines, want = *nr;
-	struct store_line *line;
-	int err = store_list(store, &nights, &line, &nr_lines);
-
-	*nr = 0;
-	*night = NULL;
-	if (err)
-		return err;
-	for (size_t i = 0; i < nr_lines && *nr < want && !err; i++) {
-		*night = mem_grow(*night, *nr, sizeof(**night));
-		err = store_load(store, line[i].id, &(*night)[*nr]);
-		if (!err && comparable(&(*night)[*nr].run, run))
-			++*nr;
-		else if (!err)
-			store_run_free(&(*night)[*nr]);
-	}
-	store_list_free(line, nr_lines);
 	return err;
 }
 

@@ -11,13 +11,9 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 int runs_check(const struct run *run); /* -CAUSE_USAGE for a run that compares nothing */
 
 /*
- * The *nr latest runs that began before run did, of the same machine, plan and work, the latest first; *nr
- * becomes how many there are. The array and its runs are the caller's, also after an error: runs_free().
- */
-int runs_nights(struct store *store, const struct run *run, size_t *nr, struct store_run **night);
-/*
  * The custody runs of these names (NULL-terminated), or, where there is no name, the latest of each kernel,
- * by kernel. The array is as that of runs_nights(). -CAUSE_USAGE for a run that is a comparison.
+ * by kernel. The array and its runs are the caller's, also after an error:
+ * runs_free(). -CAUSE_USAGE for a run that is a comparison.
  */
 int runs_custody(struct store *store, char *const *name, size_t *nr, struct store_run **run);
 void runs_free(struct store_run *run, size_t nr);

@@ -86,13 +86,18 @@ int sides_load(struct store *store, char *const *name, const char *const *patter
 	if (err)
 		return err;
 	s->one_run = !strcmp(s->a.stored.run.id, s->b.stored.run.id);
-	return choose_policies(s);
+	err = choose_policies(s);
+	if (err || s->one_run)
+		return err;
+	return nights_load(store, &(struct nights_ask){ &s->b.stored.run, s->a.stored.run.id, *patterns },
+			   &s->nights);
 }
 
 void sides_free(struct sides *s)
 {
 	free_side(&s->a);
 	free_side(&s->b);
+	nights_free(&s->nights);
 }
 
 void sides_spec(const struct sides *s, const struct limits *margin, struct versus_spec *spec)
@@ -100,6 +105,7 @@ void sides_spec(const struct sides *s, const struct limits *margin, struct versu
 	*spec = (struct versus_spec){ .a = &s->a.c,
 				      .b = s->one_run ? &s->a.c : &s->b.c,
 				      .nr_a = 1,
+				      .nights = &s->nights,
 				      .policy_a = s->a.policy,
 				      .policy_b = s->b.policy,
 				      .margin = margin };

@@ -19,6 +19,7 @@ struct named_side {
 struct sides {
 	struct named_side a, b;
 	bool one_run;
+	struct nights nights; /* of B */
 };
 
 /*

@@ -24,19 +24,41 @@ static const char **patterns_of(const struct limits *threshold)
 	return list;
 }
 
+/* except: see struct nights_ask. */
+static int trial_load_nights(struct store *store, struct trial *t, const char *except)
+{
+	bool every = false;
+
+	for (size_t i = 0; i < t->ask->threshold.nr; i++)
+		every |= t->ask->threshold.item[i].metric != NULL;
+	return nights_load(store, &(struct nights_ask){ &t->run.run, except, every }, &t->nights);
+}
+
+/* The latest first. */
+static int load_latest(struct store *store, struct trial *t, size_t nr)
+{
+	int err = 0;
+
+	t->night = mem_zalloc(nr, sizeof(*t->night));
+	while (t->nr < nr && !err) {
+		err = store_load(store, t->nights.id[t->nights.nr - 1 - t->nr], &t->night[t->nr]);
+		t->nr += !err;
+	}
+	return err;
+}
+
 static int load_nights(struct store *store, struct trial *t)
 {
-	int err;
+	int err = trial_load_nights(store, t, NULL);
+	size_t nr = t->nights.nr < t->ask->nights ? t->nights.nr : t->ask->nights;
 
-	t->nr = t->ask->nights;
-	err = runs_nights(store, &t->run.run, &t->nr, &t->night);
-	t->title = mem_printf("the last %zu nights before it", t->nr);
-	if (!err && t->nr < 2)
+	t->title = mem_printf("the last %zu nights before it", nr);
+	if (!err && nr < NIGHTS_FOR_LEVEL)
 		err = log_err(-CAUSE_INCONCLUSIVE,
 			      "no judgement: %zu earlier nights of this machine, plan and work, but at least "
-			      "2 are needed",
-			      t->nr);
-	return err;
+			      "%d are needed",
+			      nr, NIGHTS_FOR_LEVEL);
+	return err ? err : load_latest(store, t, nr);
 }
 
 /* A first night has no last-good: that is not the caller's mistake. */
@@ -70,7 +92,7 @@ static int load_baseline(struct store *store, struct trial *t)
 						    : mem_strdup(name);
 	if (!strcmp(t->night[0].run.id, t->run.run.id))
 		return log_err(-CAUSE_USAGE, "run %s is its own baseline: nothing to judge", t->run.run.id);
-	return 0;
+	return trial_load_nights(store, t, t->night[0].run.id);
 }
 
 static void make_comparisons(struct trial *t)
@@ -133,6 +155,7 @@ void trial_free(struct trial *t)
 		compare_free(&t->c);
 	store_run_free(&t->run);
 	runs_free(t->night, t->nr);
+	nights_free(&t->nights);
 	free(t->title);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "judge/compare.h"
 #include "judge/limits.h"
+#include "judge/nights.h"
 #include "store/store.h"
 
 /* As a person asks. Strings are borrowed. */
@@ -17,6 +18,7 @@ struct trial {
 	const struct trial_ask *ask;
 	struct store_run run, *night;
 	size_t nr; /* nights, or 1: the baseline */
+	struct nights nights;
 	struct compare c, *base;
 	struct limits threshold, margin; /* with their defaults; items are those of ask */
 	char *title;			 /* "last-good (20261121-020000-1)", "the last 7 nights before it" */

@@ -111,12 +111,19 @@ static void adjust_rows(struct versus *v)
 	free(family);
 }
 
+static void take_values(const struct versus_spec *s, struct versus *v, struct versus_row *row)
+{
+	versus_values(s, row);
+	if (row->work->primary && !arm_is_fair(row->policy_b) && !row->missing && row->wanted > v->wanted)
+		v->wanted = row->wanted;
+}
+
 void versus_make(const struct versus_spec *s, struct versus *v)
 {
 	*v = (struct versus){ 0 };
 	make_rows(s, v);
 	for (size_t i = 0; i < v->nr; i++)
-		versus_values(s, &v->row[i]);
+		take_values(s, v, &v->row[i]);
 	adjust_rows(v);
 	for (size_t i = 0; i < v->nr; i++) {
 		struct versus_row *row = &v->row[i];
@@ -158,6 +165,15 @@ char *versus_size(const struct versus_row *row, size_t nights)
 	if (nights > 1)
 		return mem_printf("%zu nights", judgement_n(&row->judgement));
 	return mem_printf("%zu+%zu", row->a.n, row->b.n);
+}
+
+char *versus_wanted(const struct versus *v, const struct versus_spec *spec)
+{
+	if (!v->wanted || spec->exploratory)
+		return NULL;
+	return mem_printf("how far runs lie apart although nothing was changed is not known, so nothing is "
+			  "concluded: take %zu more run%s on this machine, '%s'",
+			  v->wanted, v->wanted == 1 ? "" : "s", spec->b->run->run.command);
 }
 
 const char *basis_name(enum basis basis)

@@ -7,6 +7,7 @@
 #include "judge/differ.h"
 #include "judge/compare.h"
 #include "judge/limits.h"
+#include "judge/nights.h"
 
 /* What is compared; the strongest comparison that the sides allow. */
 enum basis {
@@ -30,14 +31,18 @@ struct versus_row {
 	struct side a, b;
 	/* Without a pair, missing says why. Adjusted p and a verdict are those of confirmatory rows alone. */
 	struct judgement judgement;
+	struct night_spread spread; /* BASIS_FAIR: of the nights of side A's series */
+	size_t wanted;	   /* more such nights until it is known how far runs lie apart; then exploratory */
 	bool of_page;	   /* the run's own judgement of a policy: its family is that of the page */
-	bool confirmatory; /* a workload's primary metric under a policy, not on BASIS_VALUES */
+	bool confirmatory; /* a workload's primary metric under a policy, not on BASIS_VALUES, nothing wanted
+			    */
 	char *missing;
 };
 
 struct versus_spec {
 	const struct compare *a, *b; /* a may be b */
 	size_t nr_a; /* 1, or more: nights, whose metrics and policies are those of all together */
+	const struct nights *nights;	 /* of side B's run; NULL: none is known */
 	const char *policy_a, *policy_b; /* both NULL: every policy of either side */
 	const struct limits *margin;
 	bool exploratory; /* the sides are not comparable: figures, and no verdict */
@@ -47,6 +52,7 @@ struct versus {
 	struct versus_row *row; /* by workload and metric, then policy */
 	size_t nr;
 	unsigned family; /* confirmatory rows with a p */
+	size_t wanted;	 /* the most that a primary metric's row wants */
 };
 
 /* What the spec points to must outlive it. */
@@ -62,6 +68,8 @@ bool versus_any_failed(const struct versus *v);
 char *versus_word(const struct versus_row *row);
 /* "15", "15+14", "7 nights": what the effect rests on; the caller's to free. */
 char *versus_size(const struct versus_row *row, size_t nights);
+/* Which runs to take, so that there can be verdicts, a sentence; NULL: nothing is wanted. To be freed. */
+char *versus_wanted(const struct versus *v, const struct versus_spec *spec);
 const char *basis_name(enum basis basis); /* "blocks", "fair", "values" */
 
 /* What a reader must know besides the rows. */

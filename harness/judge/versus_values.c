@@ -68,46 +68,34 @@ static struct reliability versus_values_lost(const struct found *f, enum basis b
 	return *own;
 }
 
-/* One of several nights that lost too much is not a night; a baseline that did is the judgement's reason. */
-static bool is_night(const struct versus_spec *s, struct versus_row *row, const struct found *f)
+/*
+ * The interval of two runs is that of runs. Values without fair have none: the machine differs from run to
+ * run, too, and by how much is not known.
+ */
+static void against_run(struct versus_row *row, const struct found *a, const struct values *b)
 {
-	struct reliability lost;
+	struct values y = values_of(a, row->basis);
+	struct effect *e = &row->judgement.effect;
 
-	if (!f->cell)
-		return false;
-	lost = versus_values_lost(f, row->basis);
-	if (s->nr_a > 1 && !reliability_suffices(&lost))
-		return false;
-	row->judgement.to = reliability_sum(&row->judgement.to, &lost);
-	return true;
+	row->a.n = y.n;
+	if (row->basis == BASIS_FAIR)
+		row->judgement.to = versus_values_lost(a, row->basis);
+	stats_two_runs(b, &y, &row->spread, e);
+	free((void *)y.value);
 }
 
-/* Nights without a value of it do not count. */
-static void by_nights(const struct versus_spec *s, struct versus_row *row, const struct values *b)
+static void against_nights(struct versus_row *row, const struct values *b)
 {
-	struct values *night = mem_zalloc(s->nr_a, sizeof(*night));
-	size_t nr = 0;
+	struct effect *e = &row->judgement.effect;
 
-	for (size_t i = 0; i < s->nr_a; i++) {
-		struct found f = versus_values_find(&s->a[i], row, row->policy_a);
-
-		if (!is_night(s, row, &f))
-			continue;
-		night[nr] = values_of(&f, row->basis);
-		if (night[nr].n)
-			nr++;
-		else
-			free((void *)night[nr].value);
+	row->a.n = row->spread.recent;
+	if (row->basis == BASIS_FAIR) {
+		row->a.middle = exp(row->spread.level);
+		stats_next_night(b, &row->spread, e);
+	} else {
+		e->n = b->n;
+		e->ratio = row->b.middle / row->a.middle;
 	}
-	if (nr && b->n && s->nr_a > 1)
-		stats_nights(night, nr, b, &row->judgement.effect);
-	else if (nr && b->n)
-		stats_unpaired(b, &night[0], &row->judgement.effect);
-	row->a.n = nr && s->nr_a == 1 ? night[0].n : nr;
-	row->b.n = b->n;
-	for (size_t i = 0; i < nr; i++)
-		free((void *)night[i].value);
-	free(night);
 }
 
 /* One question has one answer: a policy to the baseline is judged as on the page, with the same family. */
@@ -141,8 +129,15 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 	}
 	row->judgement.of = versus_values_lost(&b, row->basis);
 	x = values_of(&b, row->basis);
-	by_nights(s, row, &x);
+	row->b.n = x.n;
+	if (s->nr_a > 1)
+		against_nights(row, &x);
+	else
+		against_run(row, &a, &x);
 	free((void *)x.value);
+	row->judgement.between = row->spread.between;
+	row->judgement.equal =
+		stats_runs_within(&row->judgement.effect, row->spread.df, limits_of(s->margin, row->work));
 }
 
 static double middle_of(const struct found *f, enum basis basis)
@@ -235,6 +230,15 @@ static char *why_missing(const struct versus_spec *s, const struct versus_row *r
 	return other ? mem_printf("unit %s in A, %s in B", other, s->b->work[w].unit) : NULL;
 }
 
+/* More runs of side A's series that would say how far runs lie apart. */
+static size_t runs_wanted(const struct versus_spec *s, const struct versus_row *row)
+{
+	size_t least = s->nr_a > 1 ? NIGHTS_FOR_LEVEL : NIGHTS_FOR_SPREAD,
+	       are = s->nr_a > 1 ? row->spread.recent : row->spread.nr;
+
+	return row->basis == BASIS_FAIR && are < least ? least - are : 0;
+}
+
 void versus_values(const struct versus_spec *s, struct versus_row *row)
 {
 	struct found b = versus_values_find(s->b, row, row->policy_b);
@@ -245,7 +249,11 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 	add_side(&row->b, &b, row->basis);
 	if (b.work && b.work->better != BETTER_NONE)
 		row->work = b.work;
-	row->confirmatory = !s->exploratory && row->work->primary && row->basis != BASIS_VALUES &&
+	if (row->basis == BASIS_FAIR)
+		row->spread = nights_spread(s->nights, row->work, row->policy_a, s->nr_a > 1 ? s->nr_a : 0);
+	row->wanted = runs_wanted(s, row);
+	row->confirmatory = !s->exploratory && !row->wanted && row->work->primary &&
+			    row->basis != BASIS_VALUES &&
 			    !(arm_is_fair(row->policy_a) && arm_is_fair(row->policy_b));
 	row->missing = why_missing(s, row);
 	take_effect(s, row);

@@ -93,6 +93,7 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsi
 
 char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width)
 {
+	char *wanted = versus_wanted(&r->versus, names->spec);
 	struct buf b = { 0 };
 	struct differences d;
 
@@ -101,9 +102,9 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 		   names->run->id, names->title);
 	put_rows(&b, r, names->nights, width);
 	buf_put(&b, "\n");
-	if (names->nights == 1)
-		buf_put(&b, "One run is the baseline: the intervals do not include what varies from night "
-			    "to night (--nights does).\n");
+	if (wanted)
+		buf_printf(&b, "Inconclusive: %s.\n", wanted);
+	free(wanted);
 	if (names->run->emulated)
 		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
 	differ_make(names->baseline, names->run, &d);

@@ -223,15 +223,19 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 static void put_how(struct buf *b, const struct versus_view *view)
 {
 	const struct compare *a = view->spec->a, *c = view->spec->b;
+	char *wanted = versus_wanted(view->v, view->spec);
 
 	if (a == c)
 		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
 	else if (a->fair < 0 || c->fair < 0)
 		buf_put(b, "A run has no fair: nothing cancels the machine's own changes, so all is "
-			   "exploratory. Mann-Whitney test.\n");
-	else
-		buf_put(b, "Two runs: not paired, Mann-Whitney test. The intervals do not include what "
-			   "varies only from run to run.\n");
+			   "exploratory.\n");
+	else if (!wanted)
+		buf_put(b, "Two runs: not paired. The intervals include how far runs of this machine, plan "
+			   "and work lie apart although nothing is changed, as the runs before B show it.\n");
+	if (wanted)
+		buf_printf(b, "Exploratory: %s.\n", wanted);
+	free(wanted);
 	if (a->run->run.emulated || c->run->run.emulated)
 		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
 }

@@ -225,37 +225,3 @@ double stats_runs_within(const struct effect *e, double df, double margin)
 		return NAN;
 	return error > 0 ? gsl_cdf_tdist_Q(left / error, df) : left <= 0;
 }
-
-static void nights_predict(const double *night, size_t nr, double shift, double own_error, struct effect *out)
-{
-	double variance = gsl_stats_variance(night, 1, nr), df = nr - 1.0;
-	double error = sqrt(variance / nr + fmax(variance, own_error * own_error));
-	double t95 = error * gsl_cdf_tdist_Pinv(0.975, df), t90 = error * gsl_cdf_tdist_Pinv(0.95, df);
-
-	out->low = exp(shift - t95);
-	out->high = exp(shift + t95);
-	out->low90 = exp(shift - t90);
-	out->high90 = exp(shift + t90);
-	out->p = error > 0 ? 2 * gsl_cdf_tdist_Q(fabs(shift) / error, df) : shift == 0;
-}
-
-int stats_nights(const struct values *night, size_t nr, const struct values *x, struct effect *out)
-{
-	double *middle = mem_zalloc(nr, sizeof(*middle)), own = log(stats_middle(x));
-	bool absent = !nr || isnan(own);
-
-	*out = (struct effect){ nr, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
-	for (size_t i = 0; i < nr; i++) {
-		middle[i] = log(stats_middle(&night[i]));
-		absent |= isnan(middle[i]);
-	}
-	if (!absent) {
-		double shift = own - gsl_stats_mean(middle, 1, nr);
-
-		out->ratio = exp(shift);
-		if (nr > 1)
-			nights_predict(middle, nr, shift, standard_error(x), out);
-	}
-	free(middle);
-	return absent ? -EINVAL : 0;
-}

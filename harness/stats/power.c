@@ -68,15 +68,6 @@ unsigned stats_blocks_needed(const struct effect *e, const struct verdict_rule *
 	return at_least_one_more(e, fmin(equal, apart));
 }
 
-unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better better)
-{
-	double loss = better == BETTER_LOWER ? log(e->ratio) : -log(e->ratio);
-
-	if (better == BETTER_NONE)
-		return 0;
-	return at_least_one_more(e, pairs_needed(stats_noise(e), fabs(log1p(threshold) - loss), 0.025));
-}
-
 unsigned stats_enough_blocks(unsigned n, unsigned family)
 {
 	return (unsigned)enough_ranks(fmax(n, STATS_MIN_PAIRS), share_of(VERDICT_ALPHA, family) / 2);

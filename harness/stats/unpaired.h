@@ -27,14 +27,3 @@ int stats_unpaired(const struct values *x, const struct values *y, struct effect
 
 /* The Hodges-Lehmann estimate of a group by itself; NAN if it is empty or a value has no logarithm. */
 double stats_middle(const struct values *v);
-
-/*
- * One night against nr nights before it. A night is one value, the Hodges-Lehmann estimate of its
- * logarithms, so that what varies from night to night counts. The intervals are those of the difference
- * between one more night and the mean of those nights, Student's t with nr - 1 degrees of freedom (the
- * prediction interval for one future observation: Hahn, Meeker, Escobar, Statistical Intervals, 2nd ed.,
- * 4.7.1); they exist from 2 nights on, and p is of the same t. The new night's standard error counts where
- * it is larger than the nights' spread, because it may have fewer blocks than they. out->n is the number of
- * nights; out->cliff is NAN.
- */
-int stats_nights(const struct values *night, size_t nr, const struct values *x, struct effect *out);

@@ -62,8 +62,6 @@ double stats_detectable(const struct effect *aa, size_t n, unsigned family);
  */
 enum gate { GATE_INCONCLUSIVE, GATE_PASS, GATE_REGRESSION };
 enum gate stats_noninferior(const struct effect *e, double threshold, enum better better);
-/* Blocks that would decide it, as stats_blocks_needed(). */
-unsigned stats_gate_blocks(const struct effect *e, double threshold, enum better better);
 
 /*
  * "faster" and "slower" where the metric is a time or a rate (unit "s", "us", "loops/s"), else "better" and

@@ -5,10 +5,18 @@
 . "$(dirname "$0")/home.sh"
 . "$(dirname "$0")/fake_runs.sh"
 
+fake alone 'fifo=1.10 vtime=0.95' STARTED=1 HOST=host-three
+fake alike 'fifo=1.30 vtime=0.95' STARTED=2 HOST=host-three
+compare alone alike
+is "two runs of a machine without history are exploratory" "$RC $(grep -cE 'slower|faster|equivalent$' "$TMP/out")" "0 0"
+check "figures, and no interval" grep -qE 'fifo .* 1\.1[0-9]+, no interval +exploratory' "$TMP/out"
+check "and what to take" has "take 6 more runs on this machine, 'scxbench bench --plan nightly'"
+
+for i in 1 2 3 4 5 6 7 8; do fake before$i 'fifo=1.10 vtime=0.95' STARTED=1; done
 fake old 'fifo=1.10 vtime=0.95' STARTED=1
 fake new 'fifo=1.25 vtime=0.95' STARTED=2 KERNEL=7.3.5 HASH=2b
 
-compare old new
+compare --margin 4% old new
 is "two runs: exit 0" "$RC" 0
 check "what differs comes before the figures" awk '/^  kernel +7.3.4 +7.3.5/ { k = NR } /B \/ A/ { exit !(k && k < NR) }' "$TMP/out"
 check "a policy's object differs" has "2bfifo"

@@ -138,8 +138,6 @@ static void blocks_that_would_decide(void **state)
 	assert_int_equal(stats_blocks_needed(&(struct effect){ 15, 1, 0.9, 1.1, 0.92, 1.08, 1, 0 },
 					     &(struct verdict_rule){ 0, 0.05, BETTER_LOWER, 1 }),
 			 0);
-	assert_int_equal(stats_gate_blocks(&few, 0.02, BETTER_LOWER), 0);
-	assert_in_range(stats_gate_blocks(&open, 0.02, BETTER_LOWER), 16, 30);
 	assert_true(stats_blocks_needed(&open, &(struct verdict_rule){ 0.02, 0.05, BETTER_LOWER, 20 }) > 230);
 	assert_true(isnan(stats_detectable(&few, 15, 1)) && isnan(stats_detectable(&open, 5, 1)));
 	assert_true(stats_detectable(&open, 60, 1) < stats_detectable(&open, 15, 1) / 1.9);

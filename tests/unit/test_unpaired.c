@@ -149,68 +149,6 @@ static void what_has_no_logarithm_is_refused(void **state)
 	assert_int_equal(stats_unpaired(&(struct values){ absent, 2 }, &(struct values){ good, 2 }, &e),
 			 -EINVAL);
 	assert_true(isnan(e.ratio));
-	assert_int_equal(stats_nights(&(struct values){ zero, 2 }, 1, &(struct values){ good, 2 }, &e),
-			 -EINVAL);
-}
-
-/* Nights at 0.00, 0.02 and 0.04: sd 0.02; t(0.975, 2) = 4.302653; tonight 0.05, 0.03 above their mean. */
-static void nights_by_hand(void **state)
-{
-	static const double night[] = { 1, 1.0202013400267558, 1.0408107741923882 },
-			    tonight[] = { 1.0512710963760241 };
-	struct values nights[] = { { &night[0], 1 }, { &night[1], 1 }, { &night[2], 1 } };
-	double error = 0.02 * sqrt(1 + 1 / 3.0);
-	struct effect e;
-
-	(void)state;
-	assert_int_equal(stats_nights(nights, 3, &(struct values){ tonight, 1 }, &e), 0);
-	near(log(e.ratio), 0.03, 1e-12);
-	near(log(e.high), 0.03 + 4.302652729911275 * error, 1e-9);
-	near(log(e.low), 0.03 - 4.302652729911275 * error, 1e-9);
-	assert_int_equal(e.n, 3);
-	assert_int_equal(stats_nights(nights, 1, &(struct values){ tonight, 1 }, &e), 0);
-	assert_true(isnan(e.low) && isnan(e.p)); /* one night says nothing of nights */
-}
-
-/* A night of few and noisy blocks is not as sure as those before it. */
-static void a_short_night_is_wider(void **state)
-{
-	static const double night[] = { 1, 1.0001, 0.9999 }, quiet[] = { 1, 1.0001, 0.9999 },
-			    noisy[] = { 0.9, 1, 1.1 };
-	struct values nights[] = { { &night[0], 1 }, { &night[1], 1 }, { &night[2], 1 } };
-	struct effect narrow, wide;
-
-	(void)state;
-	stats_nights(nights, 3, &(struct values){ quiet, 3 }, &narrow);
-	stats_nights(nights, 3, &(struct values){ noisy, 3 }, &wide);
-	assert_true(wide.high - wide.low > 10 * (narrow.high - narrow.low));
-}
-
-/* Differences from night to night accuse no policy: at most 5 % of equal nights are outside. */
-static void nights_cover(void **state)
-{
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	unsigned out = 0, turns = 4000;
-
-	(void)state;
-	for (unsigned turn = 0; turn < turns; turn++) {
-		double x[8][15];
-		struct values night[8];
-		struct effect e;
-
-		for (int i = 0; i < 8; i++) {
-			double shift = gsl_ran_gaussian(rng, 0.02);
-
-			for (int b = 0; b < 15; b++)
-				x[i][b] = exp(shift + gsl_ran_gaussian(rng, 0.01));
-			night[i] = (struct values){ x[i], 15 };
-		}
-		assert_int_equal(stats_nights(night, 7, &night[7], &e), 0);
-		out += e.low > 1 || e.high < 1;
-	}
-	/* 5 % and three standard errors of the simulation, 0.34 % each. */
-	assert_true(out <= turns * 0.0604);
-	gsl_rng_free(rng);
 }
 
 int main(void)
@@ -221,9 +159,6 @@ int main(void)
 		cmocka_unit_test(the_normal_distribution_takes_over_smoothly),
 		cmocka_unit_test(ties_and_extremes),
 		cmocka_unit_test(what_has_no_logarithm_is_refused),
-		cmocka_unit_test(nights_by_hand),
-		cmocka_unit_test(a_short_night_is_wider),
-		cmocka_unit_test(nights_cover),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

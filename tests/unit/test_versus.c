@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "made_run.h"
+#include "made_nights.h"
 #include "judge/versus.h"
 #include "util/cause.h"
 
@@ -49,27 +49,55 @@ static void two_policies_of_a_run_are_paired(void **state)
 	store_run_free(&run);
 }
 
-/* Ratios to the own fair; fair itself is shown by its values, and is not a finding. */
-static void two_runs_are_compared_over_their_fair(void **state)
+/* Two runs: fifo as it was, vtime slower, on a machine that takes three times as long. */
+struct two_runs {
+	struct store_run run[2];
+	struct compare c[2];
+	struct nights nights;
+	struct limits margin;
+	struct versus_spec spec;
+};
+
+static void make_two_runs(struct two_runs *t)
 {
 	static const double later[] = { 1.1, 1.0 };
 	struct made next = made;
-	struct store_run run[2];
-	struct compare c[2];
-	struct versus v;
-	struct versus_spec spec = { .a = &c[0], .b = &c[1], .nr_a = 1, .margin = &margin };
 
-	(void)state;
 	next.id = "b";
 	next.seed = 2;
 	next.fair = 30;
 	next.ratio = later;
-	run[0] = made_run(&made);
-	run[1] = made_run(&next);
-	compare_make(&run[0], &c[0]);
-	compare_make(&run[1], &c[1]);
-	versus_make(&spec, &v);
+	t->nights = made_nights(&made, 14);
+	t->run[0] = made_run(&made);
+	t->run[1] = made_run(&next);
+	t->margin = (struct limits){ .all = 0.03 };
+	for (int i = 0; i < 2; i++)
+		compare_make(&t->run[i], &t->c[i]);
+	t->spec = (struct versus_spec){
+		.a = &t->c[0], .b = &t->c[1], .nr_a = 1, .nights = &t->nights, .margin = &t->margin
+	};
+}
+
+static void free_two_runs(struct two_runs *t)
+{
+	nights_free(&t->nights);
+	for (int i = 0; i < 2; i++) {
+		compare_free(&t->c[i]);
+		store_run_free(&t->run[i]);
+	}
+}
+
+/* Ratios to the own fair; fair itself is shown by its values, and is not a finding. */
+static void two_runs_are_compared_over_their_fair(void **state)
+{
+	struct two_runs t;
+	struct versus v;
+
+	(void)state;
+	make_two_runs(&t);
+	versus_make(&t.spec, &v);
 	assert_int_equal(v.nr, 3);
+	assert_int_equal(v.wanted, 0);
 	assert_int_equal(find(&v, "fair")->basis, BASIS_VALUES);
 	assert_false(find(&v, "fair")->confirmatory);
 	assert_int_equal(find(&v, "fair")->judgement.verdict, VERDICT_NONE);
@@ -80,15 +108,35 @@ static void two_runs_are_compared_over_their_fair(void **state)
 	assert_true(fabs(find(&v, "vtime")->judgement.effect.ratio - 1 / 0.9) < 0.02);
 	assert_int_equal(v.family, 2);
 	versus_free(&v);
-	spec.exploratory = true; /* --anyway: figures and no verdict */
-	versus_make(&spec, &v);
+	t.spec.exploratory = true; /* --anyway: figures and no verdict */
+	versus_make(&t.spec, &v);
 	assert_int_equal(find(&v, "vtime")->judgement.verdict, VERDICT_NONE);
 	assert_int_equal(v.family, 0);
 	versus_free(&v);
-	for (int i = 0; i < 2; i++) {
-		compare_free(&c[i]);
-		store_run_free(&run[i]);
-	}
+	free_two_runs(&t);
+}
+
+/* How far runs lie apart although nothing is changed, two of them do not show. */
+static void two_runs_without_nights_are_exploratory(void **state)
+{
+	struct two_runs t;
+	struct versus v;
+	char *wanted;
+
+	(void)state;
+	make_two_runs(&t);
+	t.nights.nr = NIGHTS_FOR_SPREAD - 1;
+	versus_make(&t.spec, &v);
+	wanted = versus_wanted(&v, &t.spec);
+	assert_int_equal(find(&v, "vtime")->judgement.verdict, VERDICT_NONE);
+	assert_true(isnan(find(&v, "vtime")->judgement.effect.low));
+	assert_true(fabs(find(&v, "vtime")->judgement.effect.ratio - 1 / 0.9) < 0.02);
+	assert_int_equal(v.family, 0);
+	assert_non_null(strstr(wanted, "take 1 more run on this machine, 'scxbench bench'"));
+	free(wanted);
+	versus_free(&v);
+	t.nights.nr = 14;
+	free_two_runs(&t);
 }
 
 /* Without fair nothing cancels the machine: no verdict. */
@@ -205,6 +253,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_policies_of_a_run_are_paired),
 		cmocka_unit_test(two_runs_are_compared_over_their_fair),
+		cmocka_unit_test(two_runs_without_nights_are_exploratory),
 		cmocka_unit_test(without_fair_there_is_no_verdict),
 		cmocka_unit_test(a_metric_in_two_units_is_not_one),
 		cmocka_unit_test(what_differs_is_listed_and_judged),

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/nights.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "judge/differ.h"
+#include "judge/history.h"
+#include "judge/stretch.h"
+#include "record/role.h"
+#include "util/mem.h"
+
+struct loading {
+	struct nights *n;
+	size_t next; /* runs come in order, so the next one is mostly this one */
+};
+
+static int does_the_same(struct store *s, const char *id, const struct run *of, bool *same)
+{
+	struct differences d = { 0 };
+	struct run run = { 0 };
+	int err = store_load_run(s, id, &run);
+
+	if (err)
+		return err;
+	differ_make(&run, of, &d);
+	*same = !d.nr_reasons;
+	differ_free(&d);
+	run_free(&run);
+	return 0;
+}
+
+/* Takes the id of the line over where the run is a night. */
+static int take_run(struct store *s, const struct nights_ask *ask, struct store_line *line, struct nights *n)
+{
+	bool same;
+	int err = 0;
+
+	if (ask->except && !strcmp(line->id, ask->except))
+		return 0;
+	err = does_the_same(s, line->id, ask->of, &same);
+	if (err || !same)
+		return err;
+	n->id[n->nr++] = line->id;
+	line->id = NULL;
+	return 0;
+}
+
+static int list_runs(struct store *s, const struct nights_ask *ask, struct nights *n)
+{
+	const struct store_pick pick = {
+		.before = ask->of->id, .plan = ask->of->plan, .comparisons = true, .sampled = true
+	};
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(s, &pick, &line, &nr);
+
+	if (err)
+		return err;
+	n->id = mem_zalloc(nr, sizeof(*n->id));
+	for (size_t i = nr; i-- > 0 && !err;) /* they come the latest first */
+		err = take_run(s, ask, &line[i], n);
+	store_list_free(line, nr);
+	return err;
+}
+
+/* Its place among the nights, or nr. */
+static size_t find_night(struct loading *l, const char *id)
+{
+	size_t i = l->next;
+
+	if (i >= l->n->nr || strcmp(l->n->id[i], id))
+		for (i = 0; i < l->n->nr && strcmp(l->n->id[i], id); i++)
+			;
+	l->next = i < l->n->nr ? i + 1 : l->next;
+	return i;
+}
+
+static struct night_ratio value_of(const struct stretch *run, const struct stretch *fair)
+{
+	struct pairs p = stretch_pairs(run, fair);
+	struct values ratios = pairs_ratios(&p);
+	struct night_ratio value = stats_night(&ratios);
+
+	free((void *)ratios.value);
+	pairs_free(&p);
+	return value;
+}
+
+static struct nights_series *add_series(struct nights *n, const struct store_family *f, const char *policy)
+{
+	struct nights_series *series;
+
+	n->series = mem_grow(n->series, n->nr_series, sizeof(*n->series));
+	series = &n->series[n->nr_series++];
+	*series = (struct nights_series){ mem_strdup(f->workload), mem_strdup(f->metric), mem_strdup(f->unit),
+					  mem_strdup(policy), mem_zalloc(n->nr, sizeof(*series->value)) };
+	for (size_t i = 0; i < n->nr; i++)
+		series->value[i] = (struct night_ratio){ NAN, NAN };
+	return series;
+}
+
+static void take_series(struct loading *l, const struct store_family *f, const struct store_series *from)
+{
+	struct nights_series *series = add_series(l->n, f, from->policy);
+	struct stretch run;
+	size_t at = 0;
+
+	l->next = 0;
+	for (size_t i = 0; i < from->nr; i += run.nr) {
+		struct stretch fair = stretch_fair(f->series, &at, &from->point[i]);
+		size_t night = find_night(l, from->point[i].run);
+
+		run = stretch_at(from, i);
+		if (night < l->n->nr)
+			series->value[night] = value_of(&run, &fair);
+	}
+}
+
+/* fair comes first, where the runs have one; without it nothing has a ratio. */
+static int take_family(void *ctx, const struct store_family *f)
+{
+	for (size_t i = 1; i < f->nr && arm_of(f->series[0].policy) == ARM_FAIR; i++)
+		take_series(ctx, f, &f->series[i]);
+	return 0;
+}
+
+int nights_load(struct store *s, const struct nights_ask *ask, struct nights *n)
+{
+	const struct store_filter filter = { .host = ask->of->host,
+					     .comparisons = true,
+					     .primary_only = !ask->every_metric };
+	struct loading l = { n, 0 };
+	int err;
+
+	*n = (struct nights){ 0 };
+	err = list_runs(s, ask, n);
+	return err || !n->nr ? err : store_series(s, &filter, take_family, &l);
+}
+
+void nights_free(struct nights *n)
+{
+	for (size_t i = 0; i < n->nr; i++)
+		free(n->id[i]);
+	for (size_t i = 0; i < n->nr_series; i++) {
+		free(n->series[i].workload);
+		free(n->series[i].metric);
+		free(n->series[i].unit);
+		free(n->series[i].policy);
+		free(n->series[i].value);
+	}
+	free(n->id);
+	free(n->series);
+}
+
+static const struct nights_series *find_series(const struct nights *n, const struct work *work,
+					       const char *policy)
+{
+	for (size_t i = 0; n && i < n->nr_series; i++) {
+		const struct nights_series *s = &n->series[i];
+
+		if (!strcmp(s->workload, work->name) && !strcmp(s->metric, work->metric) &&
+		    !strcmp(s->unit, work->unit) && !strcmp(s->policy, policy))
+			return s;
+	}
+	return NULL;
+}
+
+struct night_spread nights_spread(const struct nights *n, const struct work *work, const char *policy,
+				  size_t most)
+{
+	const struct nights_series *series = find_series(n, work, policy);
+	const struct night_rule rule = { log1p(HISTORY_SMALLEST), most };
+	size_t nr = series ? n->nr : 0, valued = 0;
+	struct night_ratio *value = mem_zalloc(nr, sizeof(*value));
+	struct night_spread spread;
+
+	for (size_t i = 0; i < nr; i++)
+		if (!isnan(series->value[i].x))
+			value[valued++] = series->value[i];
+	spread = stats_night_spread(value, valued, &rule);
+	free(value);
+	return spread;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The nights of a run: the earlier runs of the same machine, plan and work in the store. They show how far
+ * runs of a series lie apart although nothing was changed (stats/nights.h), which two runs cannot.
+ */
+#pragma once
+#include "judge/compare.h"
+#include "stats/nights.h"
+#include "store/store.h"
+
+struct nights_series {
+	char *workload, *metric, *unit, *policy;
+	struct night_ratio *value; /* ratio to the night's own fair, by night; x NAN: none */
+};
+
+struct nights {
+	char **id; /* of each run, the oldest first */
+	size_t nr;
+	struct nights_series *series;
+	size_t nr_series;
+};
+
+struct nights_ask {
+	const struct run *of;
+	const char *except; /* a run that is compared, so is not one of them; or NULL */
+	bool every_metric;  /* not only the primary ones */
+};
+
+/* Logs and returns a negative errno. nights_free() in any case. */
+int nights_load(struct store *s, const struct nights_ask *ask, struct nights *n);
+void nights_free(struct nights *n);
+
+/* Of one series, its level that of the last "most" nights at most; NULL nights, or no such series: none. */
+struct night_spread nights_spread(const struct nights *n, const struct work *work, const char *policy,
+				  size_t most);
