@@ -21,9 +21,10 @@ struct options {
 	const char *junit; /* file for JUnit XML, or NULL */
 	bool json;	   /* instead of the page */
 	bool bless;	   /* tag the run last-good when the gate passes */
+	bool record;	   /* keep the ruling with the run */
 };
 
-enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS };
+enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS, OPT_RECORD };
 
 static const struct argp_option rows[] = {
 	{ "baseline", 'b', "RUN", 0, "a run or a tag (default: " REGRESS_LAST_GOOD ", of the run's machine)",
@@ -38,7 +39,12 @@ static const struct argp_option rows[] = {
 	{ "margin", OPT_MARGIN, "SHARE", 0,
 	  "margin of equivalence, for the verdict beside (default: the run's)", 0 },
 	{ "junit", OPT_JUNIT, "FILE", 0, "write JUnit XML as well", 0 },
-	{ "bless", OPT_BLESS, NULL, 0, "tag the run " REGRESS_LAST_GOOD " when it passes", 0 },
+	{ "bless", OPT_BLESS, NULL, 0, "tag the run " REGRESS_LAST_GOOD " when it passes; as --record, too",
+	  0 },
+	{ "record", OPT_RECORD, NULL, 0,
+	  "keep the judgement with the run: a night that did not pass is not one of those that others are "
+	  "compared with",
+	  0 },
 	{ 0 },
 };
 
@@ -71,7 +77,9 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 	case OPT_JUNIT:
 		return o->junit = arg, 0;
 	case OPT_BLESS:
-		return o->bless = true, 0;
+		return o->bless = o->record = true, 0;
+	case OPT_RECORD:
+		return o->record = true, 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -94,6 +102,20 @@ static void print_judgement(const struct regress *r, const struct regress_names 
 	free(text);
 }
 
+/*
+ * Without enough nights nothing is judged, and the run is one of the nights that are missing.
+ */
+static int keep_ruling(struct store *store, const struct options *o, const struct regress *r, const char *id)
+{
+	int err = 0;
+
+	if (o->record && !r->versus.wanted)
+		err = store_rule(store, id, regress_word(r));
+	if (!err && o->bless && regress_passes(r))
+		err = store_tag(store, id, REGRESS_LAST_GOOD);
+	return err;
+}
+
 static int judge_trial(struct store *store, const struct trial *t, const struct options *o)
 {
 	struct versus_spec spec = {
@@ -110,8 +132,8 @@ static int judge_trial(struct store *store, const struct trial *t, const struct 
 				    : EXIT_CODE_INCONCLUSIVE;
 	print_judgement(&r, &names, o->json);
 	err = o->junit ? write_junit(o->junit, &r, &names) : 0;
-	if (!err && o->bless && code == EXIT_CODE_OK)
-		err = store_tag(store, t->run.run.id, REGRESS_LAST_GOOD);
+	if (!err)
+		err = keep_ruling(store, o, &r, t->run.run.id);
 	regress_free(&r);
 	free(command);
 	return code ? code : exit_code_of(err);

@@ -17,7 +17,6 @@ static json_t *from_row(const struct regress_row *row)
 
 char *regress_json(const struct regress *r, const struct regress_names *names)
 {
-	const char *gate = regress_fails(r) ? "fail" : regress_passes(r) ? "pass" : "inconclusive";
 	json_t *rows = json_array(), *root;
 	struct differences d;
 	char *text;
@@ -25,12 +24,13 @@ char *regress_json(const struct regress *r, const struct regress_names *names)
 	for (size_t i = 0; i < r->versus.nr; i++)
 		json_array_append_new(rows, from_row(&r->row[i]));
 	differ_make(names->baseline, names->run, &d);
-	root = json_pack(
-		"{s:i,s:s,s:o,s:o,s:o,s:i,s:b,s:b,s:o,s:o,s:o,s:o}", "schema", 1, "gate", gate, "run",
-		json_from_text(names->run->id), "baseline", json_from_text(names->baseline->id), "title",
-		json_from_text(names->title), "nights", (int)names->nights, "emulated", names->run->emulated,
-		"interim", r->partial, "command", json_from_text(names->run->command), "judge",
-		json_from_text(names->command), "differences", json_from_differences(&d), "rows", rows);
+	root = json_pack("{s:i,s:s,s:o,s:o,s:o,s:i,s:b,s:b,s:o,s:o,s:o,s:o}", "schema", 1, "gate",
+			 regress_word(r), "run", json_from_text(names->run->id), "baseline",
+			 json_from_text(names->baseline->id), "title", json_from_text(names->title), "nights",
+			 (int)names->nights, "emulated", names->run->emulated, "interim", r->partial,
+			 "command", json_from_text(names->run->command), "judge",
+			 json_from_text(names->command), "differences", json_from_differences(&d), "rows",
+			 rows);
 	differ_free(&d);
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);

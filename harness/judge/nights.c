@@ -15,34 +15,40 @@ struct loading {
 	size_t next; /* runs come in order, so the next one is mostly this one */
 };
 
-static int does_the_same(struct store *s, const char *id, const struct run *of, bool *same)
+static bool does_the_same(const struct run *run, const struct run *of)
 {
 	struct differences d = { 0 };
-	struct run run = { 0 };
-	int err = store_load_run(s, id, &run);
+	bool same;
 
-	if (err)
-		return err;
-	differ_make(&run, of, &d);
-	*same = !d.nr_reasons;
+	differ_make(run, of, &d);
+	same = !d.nr_reasons;
 	differ_free(&d);
-	run_free(&run);
-	return 0;
+	return same;
 }
 
-/* Takes the id of the line over where the run is a night. */
-static int take_run(struct store *s, const struct nights_ask *ask, struct store_line *line, struct nights *n)
+static void add_run(struct nights *n, const struct run *run)
 {
-	bool same;
-	int err = 0;
+	bool passed = !run->gate || !strcmp(run->gate, RUN_PASSED);
 
-	if (ask->except && !strcmp(line->id, ask->except))
+	for (size_t i = 0; !passed && run->tags && i < n->nr; i++)
+		n->run[i].counts = false;
+	n->run = mem_grow(n->run, n->nr, sizeof(*n->run));
+	n->run[n->nr++] = (struct nights_run){ mem_strdup(run->id), passed || run->tags };
+}
+
+static int take_run(struct store *s, const struct nights_ask *ask, const char *id, struct nights *n)
+{
+	struct run run = { 0 };
+	int err;
+
+	if (ask->except && !strcmp(id, ask->except))
 		return 0;
-	err = does_the_same(s, line->id, ask->of, &same);
-	if (err || !same)
+	err = store_load_run(s, id, &run);
+	if (err)
 		return err;
-	n->id[n->nr++] = line->id;
-	line->id = NULL;
+	if (does_the_same(&run, ask->of))
+		add_run(n, &run);
+	run_free(&run);
 	return 0;
 }
 
@@ -57,9 +63,10 @@ static int list_runs(struct store *s, const struct nights_ask *ask, struct night
 
 	if (err)
 		return err;
-	n->id = mem_zalloc(nr, sizeof(*n->id));
 	for (size_t i = nr; i-- > 0 && !err;) /* they come the latest first */
-		err = take_run(s, ask, &line[i], n);
+		err = take_run(s, ask, line[i].id, n);
+	for (size_t i = 0; i < n->nr; i++)
+		n->nr_counting += n->run[i].counts;
 	store_list_free(line, nr);
 	return err;
 }
@@ -69,8 +76,8 @@ static size_t find_night(struct loading *l, const char *id)
 {
 	size_t i = l->next;
 
-	if (i >= l->n->nr || strcmp(l->n->id[i], id))
-		for (i = 0; i < l->n->nr && strcmp(l->n->id[i], id); i++)
+	if (i >= l->n->nr || strcmp(l->n->run[i].id, id))
+		for (i = 0; i < l->n->nr && strcmp(l->n->run[i].id, id); i++)
 			;
 	l->next = i < l->n->nr ? i + 1 : l->next;
 	return i;
@@ -141,7 +148,7 @@ int nights_load(struct store *s, const struct nights_ask *ask, struct nights *n)
 void nights_free(struct nights *n)
 {
 	for (size_t i = 0; i < n->nr; i++)
-		free(n->id[i]);
+		free(n->run[i].id);
 	for (size_t i = 0; i < n->nr_series; i++) {
 		free(n->series[i].workload);
 		free(n->series[i].metric);
@@ -149,7 +156,7 @@ void nights_free(struct nights *n)
 		free(n->series[i].policy);
 		free(n->series[i].value);
 	}
-	free(n->id);
+	free(n->run);
 	free(n->series);
 }
 
@@ -176,7 +183,7 @@ struct night_spread nights_spread(const struct nights *n, const struct work *wor
 	struct night_spread spread;
 
 	for (size_t i = 0; i < nr; i++)
-		if (!isnan(series->value[i].x))
+		if (n->run[i].counts && !isnan(series->value[i].x))
 			value[valued++] = series->value[i];
 	spread = stats_night_spread(value, valued, &rule);
 	free(value);

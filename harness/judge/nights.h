@@ -10,12 +10,21 @@
 
 struct nights_series {
 	char *workload, *metric, *unit, *policy;
-	struct night_ratio *value; /* ratio to the night's own fair, by night; x NAN: none */
+	struct night_ratio *value; /* ratio to the night's own fair, by run; x NAN: none */
+};
+
+/*
+ * A night that the gate judged and did not pass is none to compare with. A person who tags such a run accepts
+ * it as it is: the nights before it are of another time then.
+ */
+struct nights_run {
+	char *id;
+	bool counts;
 };
 
 struct nights {
-	char **id; /* of each run, the oldest first */
-	size_t nr;
+	struct nights_run *run; /* the oldest first */
+	size_t nr, nr_counting;
 	struct nights_series *series;
 	size_t nr_series;
 };

@@ -160,3 +160,8 @@ bool regress_fails(const struct regress *r)
 {
 	return r->ruling > RULING_INCONCLUSIVE;
 }
+
+const char *regress_word(const struct regress *r)
+{
+	return regress_fails(r) ? "fail" : regress_passes(r) ? RUN_PASSED : "inconclusive";
+}

@@ -54,6 +54,7 @@ const char *ruling_name(enum ruling ruling);
 /* Does the gate pass, fail or neither? */
 bool regress_passes(const struct regress *r);
 bool regress_fails(const struct regress *r);
+const char *regress_word(const struct regress *r); /* "pass", "fail" or "inconclusive" */
 
 /* Which run against what, for the reader. */
 struct regress_names {

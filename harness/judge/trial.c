@@ -40,8 +40,10 @@ static int load_latest(struct store *store, struct trial *t, size_t nr)
 	int err = 0;
 
 	t->night = mem_zalloc(nr, sizeof(*t->night));
-	while (t->nr < nr && !err) {
-		err = store_load(store, t->nights.id[t->nights.nr - 1 - t->nr], &t->night[t->nr]);
+	for (size_t i = t->nights.nr; i-- > 0 && t->nr < nr && !err;) {
+		if (!t->nights.run[i].counts)
+			continue;
+		err = store_load(store, t->nights.run[i].id, &t->night[t->nr]);
 		t->nr += !err;
 	}
 	return err;
@@ -50,7 +52,7 @@ static int load_latest(struct store *store, struct trial *t, size_t nr)
 static int load_nights(struct store *store, struct trial *t)
 {
 	int err = trial_load_nights(store, t, NULL);
-	size_t nr = t->nights.nr < t->ask->nights ? t->nights.nr : t->ask->nights;
+	size_t nr = t->nights.nr_counting < t->ask->nights ? t->nights.nr_counting : t->ask->nights;
 
 	t->title = mem_printf("the last %zu nights before it", nr);
 	if (!err && nr < NIGHTS_FOR_LEVEL)

@@ -45,7 +45,7 @@ static int run_regress(const struct night *n, const char *page, const char *juni
 	pass_thresholds(n, &c);
 	child_arg(&c, "--junit");
 	child_arg(&c, junit);
-	child_arg(&c, blesses(n) ? "--bless" : NULL);
+	child_arg(&c, blesses(n) ? "--bless" : "--record");
 	child_arg(&c, n->id);
 	return child_run(&c, page);
 }

@@ -52,6 +52,8 @@ static const struct field of_run[] = {
 	  .doc = "why no more samples come; `null`: the run goes on or was interrupted" },
 	{ RUN(tags), .type = &type_text_or_null, .since = 2, .changes = true,
 	  .doc = "names that a person gave it, ascending, commas between" },
+	{ RUN(gate), .type = &type_text_or_null, .column = "gate", .since = 3, .changes = true,
+	  .doc = "`pass`, `fail` or `inconclusive`, as a night was judged; `null`: not judged" },
 };
 
 const struct fields run_fields = { ROWS(of_run), .size = sizeof(struct run), .table = "run" };

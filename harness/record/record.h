@@ -90,7 +90,10 @@ struct run {
 	 */
 	char *ended;
 	char *tags; /* or NULL */
+	char *gate; /* ruling of the regression gate: RUN_PASSED, or "fail", "inconclusive"; NULL: not judged
+		     */
 };
+#define RUN_PASSED "pass"
 
 /* Adds a line of proof. What was found is cut at 1,023 bytes. */
 void record_prove(struct record *r, bool holds, enum proof_check check, const char *fmt, ...)

@@ -16,7 +16,7 @@ static char *dir_of(const struct store *s, const char *id)
 	return dir;
 }
 
-static int tell_tags(struct store *s, const char *id, const char *dir)
+static int write_marks(struct store *s, const char *id, const char *dir)
 {
 	struct run in_store, in_file;
 	int err = store_load_run(s, id, &in_store);
@@ -27,6 +27,8 @@ static int tell_tags(struct store *s, const char *id, const char *dir)
 	if (!err) {
 		free(in_file.tags);
 		in_file.tags = mem_strdup(in_store.tags);
+		free(in_file.gate);
+		in_file.gate = mem_strdup(in_store.gate);
 		err = run_write(&in_file, dir);
 		run_free(&in_file);
 	}
@@ -34,10 +36,10 @@ static int tell_tags(struct store *s, const char *id, const char *dir)
 	return err;
 }
 
-int files_write_tags(struct store *s, const char *id)
+int files_write_marks(struct store *s, const char *id)
 {
 	char *dir = dir_of(s, id);
-	int err = fs_exists(dir) ? tell_tags(s, id, dir) : 0;
+	int err = fs_exists(dir) ? write_marks(s, id, dir) : 0;
 
 	free(dir);
 	return err;

@@ -8,6 +8,9 @@ ALTER TABLE run ADD COLUMN baseline TEXT;
 -- host_before: the fingerprint by earlier versions. Their runs of that machine are given the present one.
 ALTER TABLE run ADD COLUMN host_before TEXT;
 
+-- gate: how a night was judged; NULL: not judged.
+ALTER TABLE run ADD COLUMN gate TEXT;
+
 -- given: what the policy's name stands for; NULL: for itself. slice_ns: in digits; NULL: not known.
 ALTER TABLE run_policy ADD COLUMN given TEXT;
 ALTER TABLE run_policy ADD COLUMN slice_ns TEXT;

@@ -61,6 +61,8 @@ int store_find(struct store *s, const char *name, const char *host, char **id);
 int store_tag(struct store *s, const char *id, const char *tag);
 int store_untag(struct store *s, const char *id,
 		const char *tag); /* -CAUSE_NOT_FOUND: the run has no such tag */
+/* Keeps how the gate judged a run: see struct run. run.json gets it too, if there is one. */
+int store_rule(struct store *s, const char *id, const char *gate);
 
 /* Which runs to pick. A member that is NULL or false does not matter. */
 struct store_pick {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names that a person gives to runs. */
+/* Names that a person gives to runs, and how the gate judged them. */
 #include <stdlib.h>
 #include <string.h>
 #include "store/db.h"
@@ -111,9 +111,9 @@ int store_tag(struct store *s, const char *id, const char *tag)
 	if (!err)
 		err = tag_move(s, run, tag);
 	if (!err && before)
-		err = files_write_tags(s, before);
+		err = files_write_marks(s, before);
 	if (!err)
-		err = files_write_tags(s, id);
+		err = files_write_marks(s, id);
 	free(before);
 	return err;
 }
@@ -142,5 +142,15 @@ int store_untag(struct store *s, const char *id, const char *tag)
 		err = tag_change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
 	if (!err && !sqlite3_changes(s->db))
 		return log_err(-CAUSE_NOT_FOUND, "run %s has no tag '%s'", id, tag);
-	return err ? err : files_write_tags(s, id);
+	return err ? err : files_write_marks(s, id);
+}
+
+int store_rule(struct store *s, const char *id, const char *gate)
+{
+	int64_t run;
+	int err = db_known_run(s, id, &run);
+
+	if (!err)
+		err = tag_change(s, "UPDATE run SET gate = ?2 WHERE run = ?1", run, gate);
+	return err ? err : files_write_marks(s, id);
 }

@@ -114,4 +114,21 @@ regress n1 n2
 ended "two runs" 2 "unexpected word 'n2'"
 regress --baseline n1 --junit "$TMP/none/junit.xml" n2
 is "a JUnit file that can't be written is not a pass" "$RC" 2
+# A step is not forgotten: a night that did not pass is none of those that the next is compared with.
+for i in 1 2 3 4 5 6 7 8; do fake step$i 'fifo=1.10 vtime=0.95' STARTED=$i HOST=host-four; done
+CODES=
+for i in a b c d e f g h; do
+	fake step$i 'fifo=1.30 vtime=0.95' STARTED=20 HOST=host-four
+	regress --nights 7 --record step$i
+	CODES="$CODES$RC "
+done
+is "a step fails every night" "$CODES" "1 1 1 1 1 1 1 1 "
+"$SCXBENCH" store --results "$TMP/results" --tag accepted stepc
+CODES=
+for i in i j k l m n; do
+	fake step$i 'fifo=1.30 vtime=0.95' STARTED=20 HOST=host-four
+	regress --nights 5 --record step$i
+	CODES="$CODES$RC "
+done
+is "until a person tags such a run: from there it is judged again, after five nights" "$CODES" "4 4 4 4 0 0 "
 done_testing

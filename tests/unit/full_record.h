@@ -70,6 +70,7 @@ static inline struct run full_run(void)
 		.margin = 0.02,
 		.tags = "good,last-good",
 		.ended = "all 3 blocks",
+		.gate = "pass",
 		.topology_xml = "<topology/>",
 	};
 }

@@ -9,9 +9,9 @@ static inline struct nights made_nights(const struct made *m, size_t nr)
 	static const double off[] = { 0, 0.003, -0.003, 0.002, -0.002, 0.004, -0.004 };
 	struct nights n = { .nr = nr };
 
-	n.id = mem_zalloc(nr, sizeof(*n.id));
+	n.run = mem_zalloc(nr, sizeof(*n.run));
 	for (size_t i = 0; i < nr; i++)
-		n.id[i] = mem_printf("night-%zu", i);
+		n.run[i] = (struct nights_run){ mem_printf("night-%zu", i), true };
 	for (; m->policy[n.nr_series]; n.nr_series++)
 		;
 	n.series = mem_zalloc(n.nr_series, sizeof(*n.series));
