@@ -13,7 +13,7 @@
 static int hackbench_describe(void)
 {
 	printf("summary messages between 20 tasks per CPU, fixed work\n"
-	       "primary time\ndefault yes\nsettle_s 0.1\n"
+	       "primary time\ndefault yes\nsettle_s 0.1\ntime_share 0.25\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity loops=%ld\n"
 	       "variant pipe messages over pipes: dominated by the pipe's mutex and the wakeup lock\n"
 	       "variant socket messages over Unix sockets\n",

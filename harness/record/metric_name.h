@@ -19,6 +19,7 @@
 #define METRIC_RUN_DELAY "sched.run_delay"	 /* time that tasks waited, on all CPUs */
 #define METRIC_PCOUNT "sched.pcount"		 /* how often a task got a CPU */
 #define METRIC_SWITCHES "sched.switches"	 /* context switches of the machine */
+#define METRIC_WALL "rusage.wall"		 /* of the workload, from exec to exit */
 #define METRIC_NVCSW "rusage.nvcsw"		 /* voluntary switches of the workload */
 #define METRIC_NIVCSW "rusage.nivcsw"		 /* involuntary ones */
 #define METRIC_CGROUP_CPU "cgroup.cpu"		 /* CPU time of the workload */

@@ -29,6 +29,8 @@
 	X(BYPASS_DISPATCH, "SCX_EV_BYPASS_DISPATCH")              \
 	X(IN_EXT, "workload ran in the ext class")                \
 	X(OUTSIDE_EXT, "workload ran outside the ext class")      \
+	X(OWN_TIME, "the workload's own time")                    \
+	X(AWAKE, "the machine was not suspended")                 \
 	X(CUSTODY_BALANCED, "custody: entries equal exits")       \
 	X(CUSTODY_CLEAN, "custody: no violation")                 \
 	X(CUSTODY_SEMANTICS, "custody: semantics")

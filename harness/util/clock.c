@@ -18,6 +18,20 @@ uint64_t clock_ns(void)
 	return clock_ns_of(CLOCK_MONOTONIC);
 }
 
+/* CLOCK_BOOTTIME runs on while the machine is suspended. Both are never read at the same moment. */
+double clock_suspended_s(void)
+{
+	uint64_t before, boot, after;
+	int tries = 0;
+
+	do {
+		before = clock_ns();
+		boot = clock_ns_of(CLOCK_BOOTTIME);
+		after = clock_ns();
+	} while (after - before > NS / 1000 && ++tries < 10);
+	return boot > after ? (boot - after) / (double)NS : 0;
+}
+
 double clock_s(void)
 {
 	return clock_ns() / (double)NS;

@@ -16,6 +16,10 @@ uint64_t clock_ns_of(clockid_t clock);
 /* The kernel says that something keeps CLOCK_REALTIME right (adjtimex(2)). */
 bool clock_synchronised(void);
 
+/* How long the machine was suspended since it booted, to within 1 ms unless this thread is kept from running.
+ */
+double clock_suspended_s(void);
+
 /* A signal that is caught ends the wait early. */
 void clock_sleep(double seconds);
 void clock_sleep_until(double when);

@@ -48,9 +48,9 @@ static int take_flag(struct description *d, const char *text, bool *flag)
 	return *flag || !strcmp(text, "no") ? 0 : bad_line(d, "not yes or no:", text);
 }
 
-static int take_share(struct description *d, const char *text)
+static int take_share(struct description *d, const char *text, double *share)
 {
-	if (!scan_number(text, &d->common.ext_share) || d->common.ext_share > 1)
+	if (!scan_number(text, share) || *share > 1)
 		return bad_line(d, "not a share from 0 to 1:", text);
 	return 0;
 }
@@ -84,7 +84,9 @@ static int describe_take(struct description *d, const char *key, char *text)
 	if (!strcmp(key, "undo"))
 		return take_flag(d, text, &d->common.undo);
 	if (!strcmp(key, "ext_share"))
-		return take_share(d, text);
+		return take_share(d, text, &d->common.ext_share);
+	if (!strcmp(key, "time_share"))
+		return take_share(d, text, &d->common.time_share);
 	return bad_line(d, "unknown key", key);
 }
 

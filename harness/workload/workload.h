@@ -19,9 +19,10 @@ struct workload {
 	bool in_default;  /* part of the default plan */
 	double typical_s; /* for the estimate */
 	double timeout_s;
-	double settle_s;  /* between attach and measure */
-	double ext_share; /* least share of its CPU time in the ext class; with less the sample is void */
-	bool undo;	  /* it changes the machine, and undoes that when it is called with "undo" */
+	double settle_s;   /* between attach and measure */
+	double ext_share;  /* least share of its CPU time in the ext class; with less the sample is void */
+	double time_share; /* least share of its wall time that its metric "time" is; with less it is void */
+	bool undo;	   /* it changes the machine, and undoes that when it is called with "undo" */
 	const char *const *env; /* as given to workload_list() */
 };
 

@@ -87,7 +87,7 @@ static void each_variant_is_a_workload(void **state)
 		describe_parse("/w/hack",
 			       "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
 			       "timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
-			       "undo yes\next_share 0.5\n",
+			       "undo yes\next_share 0.5\ntime_share 0.25\n",
 			       &list, &why),
 		0);
 	assert_int_equal(workload_count(list), 3);
@@ -101,7 +101,7 @@ static void each_variant_is_a_workload(void **state)
 	assert_string_equal(list[2].name, "hack-b");
 	assert_string_equal(list[2].identity, "x y");
 	assert_true(list[2].in_default && list[2].timeout_s == 1.5);
-	assert_true(list[2].ext_share == 0.5 && list[2].undo);
+	assert_true(list[2].ext_share == 0.5 && list[2].time_share == 0.25 && list[2].undo);
 	workload_list_free(list);
 }
 
@@ -113,7 +113,7 @@ static void bad_descriptions_say_why(void **state)
 		{ "timeout_s soon\n", "soon" },	 { "timeout_s -1\n", "-1" },
 		{ "timeout_s inf\n", "inf" },	 { "default maybe\n", "maybe" },
 		{ "undo perhaps\n", "perhaps" }, { "ext_share 99\n", "99" },
-		{ "variant a/b x\n", "a/b" },
+		{ "time_share 2\n", "2" },	 { "variant a/b x\n", "a/b" },
 	};
 	struct workload *list = NULL;
 	struct why why;

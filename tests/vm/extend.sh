@@ -12,11 +12,11 @@ sed -n '/^```c$/,/^```$/{/^```/!p}' schedulers/README.md >"$COPY/schedulers/mine
 cat >"$COPY/workloads/mine" <<'EOW'
 #!/bin/sh
 case $1 in
---describe) printf '%s\n' 'summary counts to ten thousand' 'primary time' 'default no' 'typical_s 1' 'timeout_s 30' 'settle_s 0.1' ;;
+--describe) printf '%s\n' 'summary counts to ten thousand' 'primary counted' 'default no' 'typical_s 1' 'timeout_s 30' 'settle_s 0.1' ;;
 run)
 	i=0
 	while [ $i -lt 10000 ]; do i=$((i + 1)); done
-	echo "metric time s lower $i" >&"$SCXB_RESULT_FD" ;;
+	echo "metric counted count higher $i" >&"$SCXB_RESULT_FD" ;;
 esac
 EOW
 chmod +x "$COPY/workloads/mine"
