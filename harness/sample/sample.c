@@ -8,6 +8,7 @@
 
 #include "collect/collect.h"
 #include "record/metric_name.h"
+#include "sample/elsewhere.h"
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -28,6 +29,8 @@ struct taking {
 	char scratch[64];
 	char *log; /* of the last log_path() */
 	int stats_fd;
+	struct elsewhere *elsewhere; /* while a policy is measured */
+	double suspended_s;
 };
 
 /* Called at least once a second while something runs. Signals life to the holder and checks for an end. */
@@ -35,6 +38,8 @@ static bool sample_beat(void *ctx)
 {
 	struct taking *t = ctx;
 
+	if (t->elsewhere)
+		elsewhere_look(t->elsewhere);
 	return (!t->policy || policy_beat(t->policy)) && !interrupted();
 }
 
@@ -165,7 +170,7 @@ static void end_sources(struct taking *t)
 
 static void add_usage(struct metrics *m, const struct workload_usage *u)
 {
-	metrics_add(m, "rusage.wall", "s", BETTER_NONE, u->wall_s);
+	metrics_add(m, METRIC_WALL, "s", BETTER_NONE, u->wall_s);
 	metrics_add(m, "rusage.user", "s", BETTER_NONE, u->user_s);
 	metrics_add(m, "rusage.system", "s", BETTER_NONE, u->system_s);
 	metrics_add(m, METRIC_NVCSW, "count", BETTER_NONE, u->nvcsw);
@@ -180,16 +185,20 @@ static int sample_measure(struct taking *t)
 	struct workload_run run = workload_run_of(t);
 	struct workload_usage usage = { 0 };
 	uint64_t before = 0, after = 0;
+	double suspended_s = clock_suspended_s();
 	struct why why = { 0 };
 	double start;
 	int err;
 
 	begin_sources(t);
+	if (t->job->policy->kind != POLICY_FAIR)
+		t->elsewhere = elsewhere_begin(t->job->cgroup);
 	start = clock_s();
 	cgroup_cpu_ns(t->job->cgroup, &before);
 	err = workload_run(&run, &t->r->metrics, &usage, &why);
 	cgroup_cpu_ns(t->job->cgroup, &after);
 	t->r->window_s = clock_s() - start;
+	t->suspended_s = clock_suspended_s() - suspended_s;
 	end_sources(t);
 	add_usage(&t->r->metrics, &usage);
 	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
@@ -227,6 +236,15 @@ static int sample_steps(struct taking *t, bool *attached)
 	return err;
 }
 
+static void take_status(struct taking *t)
+{
+	char *elsewhere = t->elsewhere ? elsewhere_text(t->elsewhere) : NULL;
+	const struct sample_facts facts = { t->job->policy, t->job->workload, elsewhere, t->suspended_s };
+
+	sample_verify(&facts, t->r);
+	free(elsewhere);
+}
+
 int sample_take(const struct sample_job *job, struct record *r)
 {
 	struct taking t = { .job = job, .r = r, .stats_fd = -1 };
@@ -238,10 +256,10 @@ int sample_take(const struct sample_job *job, struct record *r)
 	err = sample_steps(&t, &attached);
 	sample_finish(&t, attached);
 	r->elapsed_s = clock_s() - start;
-	if (err == -CAUSE_INTERRUPTED || interrupted())
-		return -CAUSE_INTERRUPTED;
-	if (err < 0)
-		return err;
-	sample_verify(job->policy, job->workload->ext_share, r);
-	return 0;
+	if (interrupted())
+		err = -CAUSE_INTERRUPTED;
+	if (err >= 0)
+		take_status(&t);
+	elsewhere_end(t.elsewhere);
+	return err < 0 ? err : 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "record/metric_name.h"
+#include "sample/own_time.h"
 
 static void prove_none(struct record *r, enum proof_check check, const char *event)
 {
@@ -37,8 +38,24 @@ static const char *why_no_audit(const struct record *r)
  * the harness did there. From 2 s of CPU time on, 1 % is more than this.
  */
 #define ELSEWHERE_NS 20e6
+/* The two clocks are not read at the same moment; nothing sleeps and wakes in less. */
+#define SUSPENDED_S 0.1
 
-static void prove_ext_share(double wanted, struct record *r)
+/* Whatever the share: the text of a line that does not hold also names the threads that were elsewhere. */
+static void prove_share(const struct sample_facts *facts, struct record *r, double ext, double all)
+{
+	double wanted = facts->workload->ext_share;
+	bool holds = ext / all >= wanted || all - ext <= ELSEWHERE_NS;
+	const char *who = holds ? NULL : facts->elsewhere;
+
+	record_prove(
+		r, holds, PROOF_IN_EXT,
+		"%.2f %% of %.3f s, %.1f ms elsewhere%s%s%s; at least %g %% wanted, or at most %g ms elsewhere",
+		100 * ext / all, all / 1e9, (all - ext) / 1e6, who ? " (" : "", who ? who : "",
+		who ? ")" : "", 100 * wanted, ELSEWHERE_NS / 1e6);
+}
+
+static void prove_ext_share(const struct sample_facts *facts, struct record *r)
 {
 	double ext = metrics_value(&r->metrics, METRIC_COUNT_OF(workload_ns)),
 	       all = metrics_value(&r->metrics, METRIC_CGROUP_CPU);
@@ -49,10 +66,7 @@ static void prove_ext_share(double wanted, struct record *r)
 		record_prove(r, false, PROOF_IN_EXT, "not known: %s",
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
-		record_prove(
-			r, ext / all >= wanted || all - ext <= ELSEWHERE_NS, PROOF_IN_EXT,
-			"%.2f %% of %.3f s, %.1f ms elsewhere; at least %g %% wanted, or at most %g ms elsewhere",
-			100 * ext / all, all / 1e9, (all - ext) / 1e6, 100 * wanted, ELSEWHERE_NS / 1e6);
+		prove_share(facts, r, ext, all);
 }
 
 /* Only if the auditor watched; otherwise the proof is that no policy was attached. */
@@ -62,6 +76,12 @@ static void prove_no_ext(struct record *r)
 
 	if (!isnan(ext))
 		record_prove(r, ext == 0, PROOF_OUTSIDE_EXT, "%.0f ns in it", ext);
+}
+
+/* Timers of the workload may have run on, and its results are of another machine than the other samples'. */
+static void prove_awake(double suspended_s, struct record *r)
+{
+	record_prove(r, suspended_s < SUSPENDED_S, PROOF_AWAKE, "%.3f s suspended", suspended_s);
 }
 
 static void set_void(struct record *r, const struct proof *p)
@@ -77,18 +97,20 @@ static void set_ejected(struct record *r)
 	r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
 }
 
-void sample_verify(const struct policy_spec *policy, double ext_share, struct record *r)
+void sample_verify(const struct sample_facts *facts, struct record *r)
 {
 	if (r->ejection.kind)
 		set_ejected(r);
 	if (r->status != STATUS_OK)
 		return;
-	if (policy->kind == POLICY_FAIR) {
+	if (facts->policy->kind == POLICY_FAIR) {
 		prove_no_ext(r);
 	} else {
 		prove_no_bypass(r);
-		prove_ext_share(ext_share, r);
+		prove_ext_share(facts, r);
 	}
+	prove_own_time(facts->workload, r);
+	prove_awake(facts->suspended_s, r);
 	for (size_t i = 0; i < r->nr_proofs && r->status == STATUS_OK; i++)
 		if (!r->proof[i].holds)
 			set_void(r, &r->proof[i]);

@@ -76,4 +76,11 @@ is "what the ledger finds is no moment: it is not taken again" "$RC $(order ledg
 check "the last line says why it ends with 1" sh -c 'tail -n 1 "$1" | grep -q "ends with 1: 1 sample of it is not ok"' sh "$TMP/err"
 DOUBLE_AT=load:1:fail bench -s fifo -w quick -b 1 --run-id failed
 is "nor what failed" "$RC $(order failed)" "1 1 fifo failed 0"
+DOUBLE_OWN_TIME=1 bench -s fifo -w quick -b 1 --run-id clock
+is "a clock that is wrong each time is void each time" "$RC $(order clock | tr '\n' ' ')" "1 1 fifo void 0 1 fifo void 1 "
+check "with both times" grep -q "own time: says 1.500 s, ran 0" "$TMP/err"
+DOUBLE_SUSPENDED=2 bench -s fifo -w quick -b 1 --run-id slept
+is "a sample in which the machine slept is void, and taken again" "$RC $(order slept | tr '\n' ' ')" \
+	"0 1 fifo void 0 1 fifo ok 1 "
+check "with the reason" grep -q "the machine was not suspended: 3600.000 s suspended" "$TMP/err"
 done_testing

@@ -32,15 +32,22 @@ static void set(struct record *r, const char *name, double value)
 			r->metrics.metric[i].value = value;
 }
 
-static void expect(const struct policy_spec *policy, struct record *r, enum status status, const char *why)
+static const struct workload quick = { .ext_share = 0.99, .time_share = 0.25 };
+
+static void expect_of(const struct sample_facts *facts, struct record *r, enum status status, const char *why)
 {
-	sample_verify(policy, 0.99, r);
+	sample_verify(facts, r);
 	assert_int_equal(r->status, status);
 	if (why)
 		assert_non_null(strstr(r->why, why));
 	else
 		assert_null(r->why);
 	record_free(r);
+}
+
+static void expect(const struct policy_spec *policy, struct record *r, enum status status, const char *why)
+{
+	expect_of(&(struct sample_facts){ .policy = policy, .workload = &quick }, r, status, why);
 }
 
 static void sound_is_ok(void **state)
@@ -91,6 +98,56 @@ static void a_few_milliseconds_elsewhere_void_nothing(void **state)
 	set(&r, "cgroup.cpu", 0.879e9);
 	set(&r, "bpf.count.workload_ns", 0.879e9 - 20.1e6);
 	expect(&bpf, &r, STATUS_VOID, "20.1 ms elsewhere");
+}
+
+static void what_ran_elsewhere_is_named(void **state)
+{
+	const struct sample_facts facts = { &bpf, &quick, "2 threads 'load' in SCHED_FIFO", 0 };
+	struct record r = sound(), good = sound();
+
+	(void)state;
+	set(&r, "bpf.count.workload_ns", 9.5e9);
+	expect_of(&facts, &r, STATUS_VOID,
+		  "95.00 % of 10.000 s, 500.0 ms elsewhere (2 threads 'load' in SCHED_FIFO); at least 99 %");
+	expect_of(&facts, &good, STATUS_OK, NULL);
+}
+
+/* A workload with a broken clock says the same each time, whatever it took. */
+static void a_workloads_own_time_must_fit_ours(void **state)
+{
+	static const struct {
+		double says, ran;
+		const char *why; /* NULL: it fits */
+	} cases[] = {
+		{ 1, 0.012, "says 1.000 s, ran 0.012 s" },
+		{ 1, 1, NULL },
+		{ 0.02, 0.012, NULL },
+		{ 1.019, 1, NULL },
+		{ 1.03, 1, "says 1.030 s, ran 1.000 s" },
+		{ 0.3, 1, NULL },
+		{ 0.2, 1, "at least 25 % of that wanted" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct record r = sound(), ms = sound();
+
+		metrics_add(&r.metrics, "rusage.wall", "s", BETTER_NONE, cases[i].ran);
+		metrics_add(&r.metrics, "time", "s", BETTER_LOWER, cases[i].says);
+		expect(&bpf, &r, cases[i].why ? STATUS_VOID : STATUS_OK, cases[i].why);
+		metrics_add(&ms.metrics, "rusage.wall", "s", BETTER_NONE, cases[i].ran);
+		metrics_add(&ms.metrics, "time", "points", BETTER_LOWER, 1000);
+		expect(&bpf, &ms, STATUS_OK, NULL);
+	}
+}
+
+static void a_machine_that_slept_measured_nothing(void **state)
+{
+	const struct sample_facts facts = { &fair, &quick, NULL, 3600 };
+	struct record r = { 0 };
+
+	(void)state;
+	expect_of(&facts, &r, STATUS_VOID, "the machine was not suspended: 3600.000 s suspended");
 }
 
 static void what_is_not_known_is_not_proven(void **state)
@@ -172,6 +229,9 @@ int main(void)
 		cmocka_unit_test(bypass_voids),
 		cmocka_unit_test(too_little_in_the_ext_class_voids),
 		cmocka_unit_test(a_few_milliseconds_elsewhere_void_nothing),
+		cmocka_unit_test(what_ran_elsewhere_is_named),
+		cmocka_unit_test(a_workloads_own_time_must_fit_ours),
+		cmocka_unit_test(a_machine_that_slept_measured_nothing),
 		cmocka_unit_test(what_is_not_known_is_not_proven),
 		cmocka_unit_test(fair_needs_no_ext_class),
 		cmocka_unit_test(the_auditor_speaks_for_foreign_policies),
