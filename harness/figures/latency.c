@@ -87,7 +87,7 @@ static void put_curve(struct buf *dat, const struct tail *t, struct reach *reach
 
 		if (isnan(value))
 			break;
-		buf_printf(dat, "%.2f %.17g\n", x, value);
+		buf_printf(dat, "%.2f %.6g\n", x, value);
 		reach->nines = fmax(reach->nines, x);
 		reach->least = fmin(reach->least, value);
 	}
@@ -98,8 +98,8 @@ static void put_bands(struct buf *dat, const struct tail *t)
 {
 	for (int i = 0; i < NR_TAIL; i++)
 		if (!isnan(t->value[i].low))
-			buf_printf(dat, "%.5f %.17g %.17g %.17g\n", -log10(1 - stats_tail[i]),
-				   t->value[i].value, t->value[i].low, t->value[i].high);
+			buf_printf(dat, "%.5f %.6g %.6g %.6g\n", -log10(1 - stats_tail[i]), t->value[i].value,
+				   t->value[i].low, t->value[i].high);
 	buf_put(dat, "9 NaN NaN NaN\n\n\n");
 }
 
@@ -125,7 +125,7 @@ static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned 
 	buf_put(dat, "# policy (from 1), maximum\n0 NaN\n");
 	for (unsigned p = 0; p < nr; p++)
 		if (!isnan(maximum(&tail[p])))
-			buf_printf(dat, "%u %.17g\n", p + 1, maximum(&tail[p]));
+			buf_printf(dat, "%u %.6g\n", p + 1, maximum(&tail[p]));
 	return reach;
 }
 

@@ -58,17 +58,25 @@ static double rank_of(double q, uint64_t total)
 	return fmax(ceil(q * total * (1 - 4 * DBL_EPSILON)), 1);
 }
 
+/* The bin of that rank, and how many values lie below it; NULL: the overflow. */
+static const struct hist_bin *bin_of(const struct hist *h, double rank, uint64_t *below)
+{
+	*below = 0;
+	for (size_t i = 0; i < h->nr; i++) {
+		if (*below + h->bins[i].count >= rank)
+			return &h->bins[i];
+		*below += h->bins[i].count;
+	}
+	return NULL;
+}
+
 double hist_value_at(const struct hist *h, double q)
 {
 	double rank = rank_of(q, hist_total(h));
-	uint64_t below = 0;
+	uint64_t below;
+	const struct hist_bin *bin = bin_of(h, rank, &below);
 
-	for (size_t i = 0; i < h->nr; i++) {
-		below += h->bins[i].count;
-		if (below >= rank)
-			return h->bins[i].high;
-	}
-	return INFINITY;
+	return bin ? bin->low + (bin->high - bin->low) * ((rank - below) / bin->count) : INFINITY;
 }
 
 double stats_hist_quantile(const struct hist *h, double q)
@@ -77,4 +85,32 @@ double stats_hist_quantile(const struct hist *h, double q)
 	double value = hist_value_at(h, q);
 
 	return total - rank_of(q, total) < STATS_MIN_EXCEED || isinf(value) ? NAN : value;
+}
+
+static double density(const struct hist_bin *bin)
+{
+	return bin->count / (bin->high - bin->low);
+}
+
+/* How much the density changes from a bin to its neighbour: of e-folds a quarter; 1: the neighbour is empty.
+ */
+static double change_to(const struct hist *h, size_t bin, size_t neighbour)
+{
+	const struct hist_bin *a = &h->bins[bin], *b;
+
+	if (neighbour >= h->nr)
+		return 1;
+	b = &h->bins[neighbour];
+	if (neighbour < bin ? b->high < a->low : b->low > a->high)
+		return 1;
+	return fmin(1, fabs(log(density(b) / density(a))) / 4);
+}
+
+double stats_hist_step(const struct hist *h, double q)
+{
+	uint64_t below;
+	const struct hist_bin *bin = bin_of(h, rank_of(q, hist_total(h)), &below);
+	size_t i = bin ? (size_t)(bin - h->bins) : 0;
+
+	return bin ? (bin->high - bin->low) * fmax(change_to(h, i, i - 1), change_to(h, i, i + 1)) : NAN;
 }

@@ -45,11 +45,18 @@ struct spread {
 struct spread stats_spread(const double *x, size_t n);
 
 /*
- * Quantile q of a histogram, the upper edge of the bin that holds it (so never too small), NAN when
- * fewer than 10 values lie beyond it or it falls into the overflow.
+ * Quantile q of a histogram, interpolated within the bin that holds it, as if its values were spread evenly:
+ * low + width * (rank - values below the bin) / values in it. NAN when fewer than 10 values lie beyond it or
+ * it falls into the overflow.
  */
 double stats_hist_quantile(const struct hist *h, double q);
 #define STATS_MIN_EXCEED 10
+/*
+ * How far it may be off because values are not spread evenly: the bin's width, times a quarter of the e-folds
+ * by which the density changes to the next bins, 1 at most. A whole width where a neighbour is empty, for the
+ * values may then be anywhere in the bin. NAN in the overflow. README.md has the coverage of intervals.
+ */
+double stats_hist_step(const struct hist *h, double q);
 
 /* Adds b's bins to a, both ascending; bins with the same edges merge. */
 void stats_hist_merge(struct hist *a, const struct hist *b);

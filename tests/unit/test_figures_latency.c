@@ -38,7 +38,7 @@ static void a_shift_between_two_arms_of_fair_is_commented(void **state)
 			run.sample[i].policy = mem_strdup("fair#2");
 		}
 	page = page_of(&run);
-	has(page, "-2 [-2, -2] to fair</small><small class=\"status\">by the same scheduler: ");
+	has(page, "-2.203 [-2.203, -2.203] to fair</small><small class=\"status\">by the same scheduler: ");
 	free(page);
 	store_run_free(&run);
 }

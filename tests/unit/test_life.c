@@ -246,12 +246,12 @@ static void counts_become_a_graph(void **state)
 	assert_int_equal(g.illegal, 1);
 	assert_float_equal(g.missed, 1, 0);
 	assert_float_equal(g.edge[0].count, 40, 0);
-	assert_float_equal(g.edge[0].median_ns, 6, 0);
+	assert_float_equal(g.edge[0].median_ns, 5.5, 0);
 	assert_true(isnan(g.edge[1].median_ns));
 	life_graph_dot(&b, &g, &(struct life_look){ .title = "under \"x\"" });
 	dot = buf_take(&b);
 	assert_non_null(strstr(dot, "label=\"under \\\"x\\\"\""));
-	assert_non_null(strstr(dot, "custody -> dispatched [label=\"40\\n6 ns\""));
+	assert_non_null(strstr(dot, "custody -> dispatched [label=\"40\\n5.5 ns\""));
 	assert_non_null(strstr(dot, "custody -> running [label=\"not listed: 2\""));
 	assert_non_null(strstr(dot, "color=\"#d62728\""));
 	free(dot);
@@ -293,7 +293,7 @@ static void the_page_shows_lives(void **state)
 	has(page, "<summary>fifo: 1 edge that the kernel does not have</summary>");
 	has(page,
 	    "alt=\"1 edge that the kernel does not have: custody to running 2; Edges of a task&#39;s life");
-	has(page, "custody to dispatched</th><td>1,234, 2 µs</td>");
+	has(page, "custody to dispatched</th><td>1,234, 1.5 µs</td>");
 	has(page, "custody to running (not listed)</th><td>2</td>");
 	edge = json_array_get(json_object_get(json_array_get(json_object_get(root, "life"), 1), "edges"), 0);
 	assert_int_equal(json_number_value(json_object_get(edge, "count")), 1234);
@@ -313,7 +313,7 @@ static void without_graphviz_the_table_is_there(void **state)
 	page = page_of(&run);
 	setenv("PATH", path, 1);
 	has(page, "No pictures of lives: graphviz is not installed");
-	has(page, "custody to dispatched</th><td>1,234, 2 µs</td>");
+	has(page, "custody to dispatched</th><td>1,234, 1.5 µs</td>");
 	lacks(page, "svg+xml");
 	free(page);
 	free(path);

@@ -101,6 +101,49 @@ static void a_band_that_may_reach_the_overflow_has_no_ends(void **state)
 	empty(&p);
 }
 
+static struct hist hist_of(const uint64_t *count, size_t nr)
+{
+	struct hist h = { 0 };
+
+	for (size_t i = 0; i < nr; i++)
+		hist_add(&h, 4 + i, 5 + i, count[i]);
+	return h;
+}
+
+static void a_quantile_is_interpolated(void **state)
+{
+	struct hist h = hist_of((const uint64_t[]){ 100, 400, 500 }, 3);
+
+	(void)state;
+	assert_true(fabs(stats_hist_quantile(&h, 0.05) - 4.5) < 1e-12);
+	assert_true(fabs(stats_hist_quantile(&h, 0.1) - 5) < 1e-12);
+	assert_true(fabs(stats_hist_quantile(&h, 0.2) - 5.25) < 1e-12);
+	assert_true(fabs(stats_hist_quantile(&h, 0.99) - 6.98) < 1e-12);
+	assert_true(isnan(stats_hist_quantile(&h, 0.995)));
+	free(h.bins);
+}
+
+/* What a bin hides is less where its neighbours show how values are spread. */
+static void a_step_is_a_width_or_less(void **state)
+{
+	struct hist even = hist_of((const uint64_t[]){ 100, 100, 100 }, 3),
+		    falling = hist_of((const uint64_t[]){ 2718, 1000, 368 }, 3),
+		    alone = hist_of((const uint64_t[]){ 50 }, 1);
+
+	(void)state;
+	assert_true(stats_hist_step(&even, 0.5) == 0);
+	assert_true(fabs(stats_hist_step(&falling, 0.8) - 0.25) < 1e-3);
+	assert_true(stats_hist_step(&falling, 0.5) == 1); /* below it there is nothing */
+	assert_true(stats_hist_step(&alone, 0.5) == 1);
+	even.overflow = 1000;
+	assert_true(isnan(stats_hist_step(&even, 0.5)));
+	hist_add(&alone, 7, 8, 50); /* a gap before it */
+	assert_true(stats_hist_step(&alone, 0.9) == 1);
+	free(even.bins);
+	free(falling.bins);
+	free(alone.bins);
+}
+
 /* y is x and 7 later: what differs between the blocks does not blur the shift. */
 static void a_shift_is_of_pairs(void **state)
 {
@@ -117,14 +160,15 @@ static void a_shift_is_of_pairs(void **state)
 		}
 	stats_tail_shifts(y.block, x.block, BLOCKS, out);
 	for (int t = 0; t < NR_TAIL; t++)
-		assert_true(out[t].value == 7 && out[t].low == 7 && out[t].high == 7);
+		assert_true(fabs(out[t].value - 7) < 1e-9 && fabs(out[t].low - 7) < 1e-9 &&
+			    fabs(out[t].high - 7) < 1e-9);
 	/* A block that lacks one of the two is left out of both. */
 	x.block[2] = y.block[5] = NULL;
 	stats_tail_shifts(x.block, y.block, BLOCKS, out);
-	assert_true(out[0].value == -7 && out[0].low == -7);
+	assert_true(fabs(out[0].value + 7) < 1e-9 && fabs(out[0].low + 7) < 1e-9);
 	x.block[3] = NULL;
 	stats_tail_shifts(x.block, y.block, BLOCKS, out);
-	assert_true(out[0].value == -7 && isnan(out[0].low));
+	assert_true(fabs(out[0].value + 7) < 1e-9 && isnan(out[0].low));
 	empty(&x);
 	empty(&y);
 }
@@ -213,6 +257,8 @@ int main(void)
 		cmocka_unit_test(a_band_has_the_value_inside_and_the_same_digits_each_time),
 		cmocka_unit_test(what_is_too_rare_or_too_few_has_no_value_or_no_band),
 		cmocka_unit_test(a_band_that_may_reach_the_overflow_has_no_ends),
+		cmocka_unit_test(a_quantile_is_interpolated),
+		cmocka_unit_test(a_step_is_a_width_or_less),
 		cmocka_unit_test(a_shift_is_of_pairs),
 		cmocka_unit_test(a_median_lies_between_order_statistics),
 		cmocka_unit_test(drift_is_a_rank_correlation_with_time),

@@ -112,7 +112,7 @@ static void median(size_t n)
 	printf("\n");
 }
 
-/* Bins of 1, so that the upper edge of a bin is the value itself. */
+/* Bins of 1, in which values are spread evenly. */
 static void quantiles(size_t bins)
 {
 	double count[MOST], value[9];

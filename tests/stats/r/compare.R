@@ -98,9 +98,12 @@ check_median <- function(x, got) {
 	differs(got, c(median(x), sort(x)[c(k, n + 1 - k)]))
 }
 
+# The bin of the value of that rank, and how far into it that rank comes.
 check_quantile <- function(count, got) {
 	values <- rep(seq_along(count), count)
-	differs(got, as.numeric(quantile(values, (1:9) / 10, type = 1)))
+	bin <- as.numeric(quantile(values, (1:9) / 10, type = 1))
+	rank <- ceiling(length(values) * (1:9) / 10 * (1 - 1e-15))
+	differs(got, bin - 1 + (rank - cumsum(c(0, count))[bin]) / count[bin])
 }
 
 check_expanded <- function(x, n, got) {

@@ -139,10 +139,9 @@ static void draw_hists(struct hist *h, const struct hist **block, size_t n)
 	}
 }
 
-/* A histogram shows the upper edge of the bin: the value may be anywhere in it. */
 static bool holds(const struct interval *band, double truth)
 {
-	return band->low * edge(0) / edge(1) <= truth && truth <= band->high;
+	return band->low <= truth && truth <= band->high;
 }
 
 /* Of the quantiles, and of the shifts between two policies that do not differ. */
