@@ -13,7 +13,7 @@ set xrange [from:to]
 set yrange [0.4:rows + 0.6]
 set xtics () scale 0.5
 do for [i = 1:|Tic|] { set xtics add (sprintf("%g", Tic[i]) Tic[i]) }
-set xlabel "ratio to fair: ".label.", ".better
+set xlabel "ratio to ".baseline.": ".label.", ".better
 set ytics () scale 0
 do for [i = 1:rows] { set ytics add (Row[i] row(i)) }
 if (!narrow) {

@@ -34,7 +34,7 @@ static const struct family {
 	const char *name, *help;
 	double (*value)(const struct cell *cell); /* NAN: none */
 } families[] = {
-	{ "scxbench_run_ratio", "Ratio to fair, Hodges-Lehmann over the blocks.", ratio },
+	{ "scxbench_run_ratio", "Ratio to the run's baseline, Hodges-Lehmann over the blocks.", ratio },
 	{ "scxbench_run_ratio_low", "Lower end of the ratio's 95 % interval.", low },
 	{ "scxbench_run_ratio_high", "Upper end of the ratio's 95 % interval.", high },
 	{ "scxbench_run_median", "Median over the blocks, in the unit of the label.", median },

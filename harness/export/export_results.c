@@ -11,20 +11,29 @@
 #include "record/json.h"
 #include "record/role.h"
 
+/* What fair is in that kernel, "EEVDF"; NULL: not known, or the run does not have it. */
+static const char *fair_of(const struct run *r)
+{
+	for (char **p = r->policies; *p; p++)
+		if (run_is_fair(r, *p))
+			return run_env(r, ENV_FAIR);
+	return NULL;
+}
+
 static json_t *run_object(const struct compare *c)
 {
 	const struct run *r = &c->run->run;
 
 	return json_pack(
-		"{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:i,s:o,s:o,s:o,s:o}", "id",
+		"{s:o,s:o,s:o,s:o,s:b,s:b,s:b,s:o,s:i,s:o,s:f,s:i,s:i,s:i,s:i,s:i,s:o,s:o,s:o,s:o,s:o}", "id",
 		json_from_text(r->id), "plan", json_from_text(r->plan), "command", json_from_text(r->command),
 		"where", json_from_text(r->where), "emulated", r->emulated, "demonstration",
 		compare_is_demo(c), "interim", compare_is_partial(c), "ended", json_from_text(r->ended),
 		"restarts", (int)r->restarts, "seed", json_sprintf("%" PRIu64, r->seed), "margin", c->margin,
 		"family", (int)c->family, "blocks", (int)r->blocks, "planned", (int)r->planned, "taken",
 		(int)compare_taken(c), "retakes", (int)compare_retakes(c), "policies",
-		json_from_texts(r->policies), "workloads", json_from_texts(r->workloads), "fair",
-		json_from_text(compare_fair_name(c)), "version", json_from_text(run_env(r, ENV_VERSION)));
+		json_from_texts(r->policies), "workloads", json_from_texts(r->workloads), "baseline",
+		json_from_text(compare_baseline_label(c)), "fair", json_from_text(fair_of(r)), "version", json_from_text(run_env(r, ENV_VERSION)));
 }
 
 static json_t *values(const struct compare *c, const struct cell *cell)
@@ -56,7 +65,7 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 		json_from_text(w->unit), "better", json_from_text(better_name(w->better)), "taken",
 		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "retakes",
 		(int)cell->again, "median", json_from_double(cell->median), "verdict",
-		arm_is_fair(name) ? json_null() : json_from_verdict(cell->judgement.verdict), "values",
+		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(cell->judgement.verdict), "values",
 		values(c, cell));
 
 	json_object_update_new(object, json_from_effect(&cell->judgement.effect, cell->judgement.adjusted));

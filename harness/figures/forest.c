@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
-#include "record/role.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -12,13 +11,13 @@
 static char *words(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
-	char *verdict = arm_is_fair(c->run->run.policies[policy])
+	char *verdict = compare_is_baseline(c, policy)
 				? mem_strdup("A/A: noise")
 				: compare_verdict(cell->judgement.verdict, c->work[work].unit);
 	struct buf b = { 0 };
 
 	if (!cell->judgement.effect.n)
-		buf_put(&b, "no pair with fair");
+		buf_printf(&b, "no pair with %s", compare_baseline_label(c));
 	else if (cell_has_interval(cell))
 		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
 			   cell->judgement.effect.low, cell->judgement.effect.high, verdict);
@@ -114,7 +113,7 @@ static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned wo
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		char *words_of;
 
-		if ((int)p == c->fair || !compare_cell(c, work, p)->judgement.effect.n)
+		if ((int)p == c->baseline || !compare_cell(c, work, p)->judgement.effect.n)
 			continue;
 		words_of = words(c, work, p);
 		buf_printf(&d->dat, "%u", ++n);
@@ -132,19 +131,20 @@ static unsigned put_rows(struct drawing *d, const struct compare *c, unsigned wo
 
 bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 {
-	char *ratio = mem_printf("ratio to fair [%s]", compare_interval_name(c)), *const heads[] = {
-		ratio, "pairs", "p, adjusted", NULL
-	};
+	char *ratio = mem_printf("ratio to %s [%s]", compare_baseline_label(c), compare_interval_name(c)),
+	     *const heads[] = { ratio, "pairs", "p, adjusted", NULL };
 	const struct work *w = &c->work[work];
+	char *caption;
 	unsigned n;
 
-	buf_printf(
-		&d->dat,
-		"# row, ratio to fair, low, high (%s), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-		"4 equivalent, 5 not usable\n",
-		compare_interval_name(c));
-	buf_printf(&d->alt, "Ratios of %s to fair:", w->metric);
-	table_begin(&d->table, "Ratios to fair, paired by block");
+	buf_printf(&d->dat,
+		   "# row, ratio to %s, low, high (%s), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
+		   "4 equivalent, 5 not usable\n",
+		   compare_baseline_label(c), compare_interval_name(c));
+	buf_printf(&d->alt, "Ratios of %s to %s:", w->metric, compare_baseline_label(c));
+	caption = mem_printf("Ratios to %s, paired by block", compare_baseline_label(c));
+	table_begin(&d->table, caption);
+	free(caption);
 	table_head(&d->table, "policy", heads);
 	free(ratio);
 	n = put_rows(d, c, work);
@@ -153,13 +153,16 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 		return false;
 	figure_rows(&d->gp, n);
 	figure_label(&d->gp, "label", w);
+	buf_put(&d->gp, "baseline = \"");
+	figure_text(&d->gp, compare_baseline_label(c));
+	buf_put(&d->gp, "\"\n");
 	figure_better(&d->gp, w);
 	put_range(&d->gp, c, work);
-	d->title = mem_strdup("Ratio to fair");
+	d->title = mem_printf("Ratio to %s", compare_baseline_label(c));
 	d->how = mem_printf(
-		"A mark is a policy's ratio to fair in the same blocks, its line the %s. A "
+		"A mark is a policy's ratio to %s in the same blocks, its line the %s. A "
 		"line that crosses 1 shows no difference; a verdict also needs a small p, adjusted over "
 		"all comparisons. The grey band counts as equivalent (within %.3g %%).",
-		compare_interval_name(c), 100 * c->margin);
+		compare_baseline_label(c), compare_interval_name(c), 100 * c->margin);
 	return true;
 }

@@ -8,7 +8,6 @@
 #include "figures/figure.h"
 #include "figures/wakeups.h"
 #include "judge/merged.h"
-#include "record/role.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -21,7 +20,7 @@ struct tail {
 	bool any;
 	struct wakeups wakeups;
 	const struct hist **block;			/* by block; NULL: none of this block */
-	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to fair; NAN without it */
+	struct interval value[NR_TAIL], shift[NR_TAIL]; /* shift: to the baseline; NAN without it */
 };
 
 static void find_samples(const struct compare *c, const struct merged_want *want, struct tail *t)
@@ -50,9 +49,9 @@ static struct tail *tails_make(const struct compare *c, unsigned work)
 		for (int i = 0; i < NR_TAIL; i++)
 			tail[p].shift[i] = (struct interval){ NAN, NAN, NAN };
 	}
-	for (unsigned p = 0; c->fair >= 0 && p < c->nr_policies; p++)
-		if ((int)p != c->fair)
-			stats_tail_shifts(tail[p].block, tail[c->fair].block, c->nr_blocks + 1,
+	for (unsigned p = 0; c->baseline >= 0 && p < c->nr_policies; p++)
+		if ((int)p != c->baseline)
+			stats_tail_shifts(tail[p].block, tail[c->baseline].block, c->nr_blocks + 1,
 					  tail[p].shift);
 	return tail;
 }
@@ -142,24 +141,26 @@ static void put_quantile(struct buf *b, const struct hist *h, double q)
 		buf_put(b, "overflow");
 }
 
-/* twice: it is fair a second time, which truly shifts nothing. */
-static void put_shift(struct buf *b, const struct interval *shift, bool twice)
+/* The baseline's second arm truly shifts nothing. */
+static void put_shift(struct buf *b, const struct compare *c, unsigned policy, const struct interval *shift)
 {
 	if (isnan(shift->value))
 		return;
 	buf_printf(b, "<small>%s", shift->value > 0 ? "+" : "");
 	buf_number(b, shift->value);
 	figure_interval(b, shift);
-	buf_put(b, " to fair</small>");
-	if (twice && (shift->low > 0 || shift->high < 0))
+	buf_put(b, " to ");
+	buf_html(b, compare_baseline_label(c));
+	buf_put(b, "</small>");
+	if (compare_is_baseline(c, policy) && (shift->low > 0 || shift->high < 0))
 		buf_put(b, "<small class=\"status\">by the same scheduler: shifts of this size show "
 			   "nothing</small>");
 }
 
-static void put_row(struct buf *b, const char *policy, const struct tail *t)
+static void put_row(struct buf *b, const struct compare *c, unsigned policy, const struct tail *t)
 {
 	buf_put(b, "<tr><th scope=\"row\">");
-	buf_html(b, policy);
+	buf_html(b, c->run->run.policies[policy]);
 	buf_put(b, "</th><td>");
 	buf_number(b, (double)hist_total(t->sum.hist));
 	wakeups_put(b, &t->wakeups, (double)hist_total(t->sum.hist));
@@ -167,7 +168,7 @@ static void put_row(struct buf *b, const char *policy, const struct tail *t)
 		buf_put(b, "</td><td>");
 		put_quantile(b, t->sum.hist, stats_tail[i]);
 		figure_interval(b, &t->value[i]);
-		put_shift(b, &t->shift[i], arm_is_fair(policy));
+		put_shift(b, c, policy, &t->shift[i]);
 	}
 	buf_put(b, "</td><td>");
 	put_quantile(b, t->sum.hist, 0.9999);
@@ -205,7 +206,7 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		if (!tail[p].any)
 			continue;
-		put_row(&d->table, c->run->run.policies[p], &tail[p]);
+		put_row(&d->table, c, p, &tail[p]);
 		put_alt(&d->alt, c->run->run.policies[p], &tail[p]);
 	}
 	table_end(&d->table);

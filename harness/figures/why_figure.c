@@ -106,9 +106,9 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 	why_table(&d->table, c, work, &w);
 	d->title = mem_printf("%s: what moved with it", c->work[work].name);
 	d->how = mem_printf("Each panel shows an internal figure: a mark is its median under a policy, "
-			    "the line the 95 %% interval. Of %zu comparisons with fair, or with another "
-			    "policy where fair has no such figure, %u moved with a verdict%s.",
-			    w.nr_moves, count_moved(&w),
+			    "the line the 95 %% interval. Of %zu comparisons with %s, or with another "
+			    "policy where it has no such figure, %u moved with a verdict%s.",
+			    w.nr_moves, compare_baseline_label(c), count_moved(&w),
 			    panels == MAX_PANELS ? "; the picture has the first twelve figures" : "");
 	why_free(&w);
 	return panels;

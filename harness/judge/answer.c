@@ -43,8 +43,7 @@ char *compare_points(const struct compare *c)
 
 static bool judged(const struct compare *c, unsigned i, enum verdict v)
 {
-	bool of_family =
-		c->work[i / c->nr_policies].primary && !arm_is_fair(c->run->run.policies[i % c->nr_policies]);
+	bool of_family = c->work[i / c->nr_policies].primary && !compare_is_baseline(c, i % c->nr_policies);
 
 	return of_family && c->cell[i].judgement.verdict == v;
 }
@@ -94,7 +93,7 @@ static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 	w = &c->work[(unsigned)i / c->nr_policies];
 	metric = metric_name_of(w);
 	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies],
-					compare_fair_name(c), w->name, metric, w->unit };
+					compare_baseline_name(c), w->name, metric, w->unit };
 	sentence = judgement_sentence(&c->cell[i].judgement, &names);
 	buf_printf(b, "%s\n", sentence);
 	free(metric);
@@ -107,7 +106,7 @@ static unsigned schedulers(const struct compare *c)
 	unsigned n = 0;
 
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		n += (int)p == c->fair || !arm_is_fair(c->run->run.policies[p]);
+		n += (int)p == c->baseline || !compare_is_baseline(c, p);
 	return n;
 }
 
@@ -123,7 +122,8 @@ static void put_counts(struct buf *b, const struct compare *c)
 		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		   "%u inconclusive",
 		   (better + worse + equal + unusable) ? "Of" : "Nothing is shown. Of", all,
-		   all == 1 ? "" : "s", compare_fair_name(c), better, worse, equal, 100 * c->margin, open);
+		   all == 1 ? "" : "s", compare_baseline_name(c), better, worse, equal, 100 * c->margin,
+		   open);
 	if (unusable)
 		buf_printf(b, ", %u not usable", unusable);
 	if (none)
@@ -139,7 +139,8 @@ static void put_findings(struct buf *b, const struct compare *c)
 	bool found = answer_count(c, VERDICT_BETTER) + answer_count(c, VERDICT_WORSE);
 
 	if (schedulers(c) < 2) {
-		buf_put(b, "Only fair is in the run: there is nothing to compare it with.\n");
+		buf_printf(b, "Only %s is in the run: there is nothing to compare it with.\n",
+			   compare_baseline_label(c));
 		return;
 	}
 	put_finding(b, c, VERDICT_BETTER);
@@ -173,7 +174,8 @@ static void put_noise(struct buf *b, const struct compare *c)
 	}
 	best = compare_detectable_text(least);
 	worst = compare_detectable_text(most);
-	buf_printf(b, "By the A/A arm (fair against fair) this run could have shown a ratio %s", best);
+	buf_printf(b, "By the A/A arm (%s against %s) this run could have shown a ratio %s",
+		   compare_baseline_label(c), compare_baseline_label(c), best);
 	if (most > least)
 		buf_printf(b, ", in its noisiest workload one %s", worst);
 	buf_put(b, ".\n");
@@ -249,8 +251,11 @@ static void put_result(struct buf *b, const struct compare *c)
 {
 	if (answer_is_empty(c))
 		buf_put(b, "There is no result: no sample is a data point.\n");
-	else if (c->fair < 0)
-		buf_put(b, "Without fair in the run there is nothing to compare with.\n");
+	else if (c->baseline < 0)
+		buf_printf(b,
+			   "Without %s in the run there is nothing to compare with; --baseline names another "
+			   "of its policies.\n",
+			   compare_baseline_label(c));
 	else if (compare_is_demo(c))
 		buf_printf(b,
 			   "This is a demonstration: too few %ss for a verdict (%u, an interval needs %d).\n",

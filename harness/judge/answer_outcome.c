@@ -23,7 +23,7 @@ static void put_share(struct buf *b, const struct compare *c, unsigned policy, c
 	else
 		buf_printf(b, "%s failed under %s in %u of %u samples, and never under %s",
 			   work ? work->name : "The workload", name, r.taken[STATUS_FAILED], r.planned,
-			   compare_fair_name(c));
+			   compare_baseline_name(c));
 	buf_printf(b, ": not usable%s.\n", work ? " there" : "");
 }
 
@@ -45,7 +45,7 @@ static void put_veto(struct buf *b, const struct compare *c, unsigned work)
 {
 	const struct judgement *j = &compare_cell(c, work, (unsigned)compare_aa(c))->judgement;
 
-	buf_printf(b, "The two arms of %s differ in %s", compare_fair_name(c), c->work[work].name);
+	buf_printf(b, "The two arms of %s differ in %s", compare_baseline_name(c), c->work[work].name);
 	if (j->by == BY_RATIO)
 		buf_printf(b, " (%.3f [%.3f, %.3f])", j->effect.ratio, j->effect.low, j->effect.high);
 	buf_put(b, ": this machine treats arms unequally, so nothing is decided there.\n");

@@ -39,7 +39,7 @@ struct verdict_rule compare_rule(const struct compare *c, const struct work *wor
 /* An arm that is compared with the first fair arm alone: it shows the noise. */
 static bool is_noise(const struct compare *c, unsigned policy)
 {
-	return (int)policy != c->fair && compare_is_baseline(c, policy);
+	return (int)policy != c->baseline && compare_is_baseline(c, policy);
 }
 
 static void measure_at(const struct compare *c, const struct compare_ends *ends, double margin,
@@ -79,9 +79,9 @@ static void measure_row(const struct compare *c, unsigned work)
 	compare_uncarry(c, work);
 	compare_base(c, work);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		struct compare_ends ends = { work, (int)p, is_noise(c, p) ? c->fair : -1 };
+		struct compare_ends ends = { work, (int)p, is_noise(c, p) ? c->baseline : -1 };
 
-		if ((int)p != c->fair)
+		if ((int)p != c->baseline)
 			compare_measure(c, &ends, &c->cell[work * c->nr_policies + p].judgement);
 	}
 }
@@ -157,9 +157,11 @@ static void judge_again(const struct compare *c, const struct compare_ends *ends
 bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
 		    struct judgement *j)
 {
-	struct compare_ends to_page = { ends->work, ends->of == c->fair ? ends->to : ends->of, c->fair };
+	struct compare_ends to_page = { ends->work, ends->of == c->baseline ? ends->to : ends->of,
+					c->baseline };
 
-	if ((ends->of != c->fair && ends->to != c->fair) || compare_is_baseline(c, (unsigned)to_page.of)) {
+	if ((ends->of != c->baseline && ends->to != c->baseline) ||
+	    compare_is_baseline(c, (unsigned)to_page.of)) {
 		measure_at(c, ends, margin, j);
 		return false;
 	}
@@ -167,7 +169,7 @@ bool compare_judged(const struct compare *c, const struct compare_ends *ends, do
 		*j = compare_cell(c, ends->work, (unsigned)to_page.of)->judgement;
 	else
 		judge_again(c, &to_page, margin, j);
-	if (ends->of == c->fair)
+	if (ends->of == c->baseline)
 		*j = judgement_mirrored(j);
 	return true;
 }
@@ -178,7 +180,7 @@ void compare_make_wide(const struct store_run *run, const char *const *patterns,
 	compare_reliability(c);
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
 		c->cell[i].median = median_of(c, &c->cell[i]);
-	if (c->fair >= 0)
+	if (c->baseline >= 0)
 		compare_judge(c);
 }
 

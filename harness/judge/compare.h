@@ -70,9 +70,14 @@ const char *compare_interval_name(const struct compare *c);
  * sample has the count.
  */
 unsigned compare_steered(const struct compare *c, double *changes);
-/* "EEVDF" or "CFS": what fair is on that kernel; "fair" when the run does not say. */
-const char *compare_fair_name(const struct compare *c);
-/* The second fair arm of an A/A run, or -1: its cells are this machine's noise. */
+/* The baseline's name in the run: "fair", or another policy. It need not be one of the run's policies. */
+const char *compare_baseline_label(const struct compare *c);
+bool compare_to_fair(const struct compare *c); /* that is fair */
+/* The same for sentences: "EEVDF" or "CFS" where it is fair and the run has it and says what it is. */
+const char *compare_baseline_name(const struct compare *c);
+/* One of the arms of the baseline. */
+bool compare_is_baseline(const struct compare *c, unsigned policy);
+/* The second arm of the baseline, or -1: its cells are this machine's noise. */
 int compare_aa(const struct compare *c);
 /*
  * The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or

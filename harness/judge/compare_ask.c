@@ -94,17 +94,27 @@ unsigned compare_steered(const struct compare *c, double *changes)
 	return n;
 }
 
-const char *compare_fair_name(const struct compare *c)
+const char *compare_baseline_label(const struct compare *c)
+{
+	return run_baseline(&c->run->run);
+}
+
+bool compare_to_fair(const struct compare *c)
+{
+	return !strcmp(compare_baseline_label(c), FAIR_NAME);
+}
+
+const char *compare_baseline_name(const struct compare *c)
 {
 	const char *name = run_env(&c->run->run, ENV_FAIR);
 
-	return name ? name : FAIR_NAME;
+	return name && c->baseline >= 0 && compare_to_fair(c) ? name : compare_baseline_label(c);
 }
 
 int compare_aa(const struct compare *c)
 {
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		if ((int)p != c->fair && arm_is_fair(c->run->run.policies[p]))
+		if ((int)p != c->baseline && compare_is_baseline(c, p))
 			return (int)p;
 	return -1;
 }
@@ -113,7 +123,7 @@ double compare_detectable(const struct compare *c, unsigned work)
 {
 	int aa = compare_aa(c);
 	const struct effect *e =
-		aa < 0 || c->fair < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->judgement.effect;
+		aa < 0 || c->baseline < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->judgement.effect;
 
 	return e && !compare_goes_on(c) ? stats_detectable(e, e->n, c->family) : NAN;
 }

@@ -14,7 +14,7 @@
 
 bool compare_is_baseline(const struct compare *c, unsigned policy)
 {
-	return arm_is_fair(c->run->run.policies[policy]);
+	return arm_is_baseline(c->run->run.policies[policy], c->run->run.baseline);
 }
 
 /* All values of a row, NAN left out; their number. */

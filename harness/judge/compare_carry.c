@@ -47,13 +47,13 @@ static struct before before_make(const struct compare *c, unsigned work)
 /* The arms of the baseline are one. */
 static unsigned arm_of_policy(const struct compare *c, unsigned policy)
 {
-	return compare_is_baseline(c, policy) ? (unsigned)c->fair : policy;
+	return compare_is_baseline(c, policy) ? (unsigned)c->baseline : policy;
 }
 
 /* Baseline first, as stats_carry() wants it. */
 static unsigned numbered(const struct compare *c, unsigned arm)
 {
-	return arm == (unsigned)c->fair ? 0 : arm < (unsigned)c->fair ? arm + 1 : arm;
+	return arm == (unsigned)c->baseline ? 0 : arm < (unsigned)c->baseline ? arm + 1 : arm;
 }
 
 static unsigned left_by(const struct compare *c, const struct before *b, unsigned policy, unsigned block)
@@ -108,7 +108,7 @@ void compare_uncarry(const struct compare *c, unsigned work)
 	struct carry_sample *s = mem_zalloc((size_t)c->nr_policies * (c->nr_blocks + 1), sizeof(*s));
 	struct before before = before_make(c, work);
 	struct carry carry;
-	long n = c->fair < 0 ? -1 : carry_samples(c, work, &before, s);
+	long n = c->baseline < 0 ? -1 : carry_samples(c, work, &before, s);
 
 	w->carried = mem_zalloc(c->nr_policies, sizeof(*w->carried));
 	for (unsigned p = 0; p < c->nr_policies; p++)

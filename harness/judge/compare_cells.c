@@ -161,7 +161,7 @@ void compare_collect(const struct store_run *run, const char *const *patterns, s
 	c->nr_blocks = last_block(run);
 	if (run->run.restarts > 1)
 		c->boot = mem_zalloc(c->nr_blocks + 1, sizeof(*c->boot));
-	c->fair = compare_policy(c, FAIR_NAME);
+	c->baseline = compare_policy(c, run_baseline(&run->run));
 	add_works(c, patterns);
 	make_cells(c);
 	for (size_t i = 0; i < run->nr; i++)

@@ -41,7 +41,7 @@ struct compare {
 	unsigned nr_policies, nr_blocks;
 	unsigned nr_works; /* the first are the workloads' primary metrics, in their order */
 	unsigned family;   /* comparisons of the confirmatory family: cells that have a p */
-	int fair;	   /* index of the policy "fair", or -1 */
+	int baseline;	   /* index of the policy that the others are compared with, or -1 */
 	double margin;	   /* of equivalence */
 	struct work *work;
 	struct cell *cell;

@@ -3,8 +3,6 @@
 #pragma once
 #include "judge/compare.h"
 
-/* The arms of the baseline. */
-bool compare_is_baseline(const struct compare *c, unsigned policy);
 /* What is compared of a primary metric: complement, step, and judged values as they are. */
 void compare_prepare(const struct compare *c, unsigned work);
 /* Takes off the judged values what policies leave to the sample after them. */

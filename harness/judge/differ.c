@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
+#include "record/role.h"
 #include "util/mem.h"
 
 static void differ_add(struct differences *d, const char *key, const char *a, const char *b)
@@ -100,6 +101,13 @@ static void judge_fair(const struct run *a, const struct run *b, struct differen
 		refuse_pair(d, "fair is %s in %s and %s in %s", in_a, a->id, in_b, b->id);
 }
 
+static void judge_baseline(const struct run *a, const struct run *b, struct differences *d)
+{
+	if (strcmp(run_baseline(a), run_baseline(b)))
+		refuse_pair(d, "the baseline is %s in %s and %s in %s", run_baseline(a), a->id,
+			    run_baseline(b), b->id);
+}
+
 void differ_directions(const struct compare *a, const struct compare *b, struct differences *d)
 {
 	for (unsigned w = 0; w < a->nr_works; w++) {
@@ -129,6 +137,7 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 	else if (a->host && b->host && strcmp(a->host, b->host))
 		refuse_pair(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
 	judge_fair(a, b, d);
+	judge_baseline(a, b, d);
 	judge_work(d);
 }
 

@@ -135,9 +135,11 @@ static void put_noise(struct buf *b, const struct compare *c, unsigned work, uns
 	}
 }
 
-/* Fair against fair: a ratio of anything but 1 is the machine's. */
+/* The baseline against itself: a ratio of anything but 1 is the machine's. */
 static void add_noise(struct fitness *f, const struct compare *c)
 {
+	const char *what =
+		compare_to_fair(c) ? "noise: fair against fair" : "noise: the baseline against itself";
 	struct buf b = { 0 };
 	int aa = compare_aa(c);
 	bool off = false;
@@ -152,9 +154,9 @@ static void add_noise(struct fitness *f, const struct compare *c)
 		put_noise(&b, c, w, (unsigned)aa);
 	}
 	if (b.len)
-		fitness_add(f, "noise: fair against fair", off ? FIT_WARNS : FIT_GOOD, buf_take(&b));
+		fitness_add(f, what, off ? FIT_WARNS : FIT_GOOD, buf_take(&b));
 	else
-		fitness_add(f, "noise: fair against fair", FIT_UNKNOWN,
+		fitness_add(f, what, FIT_UNKNOWN,
 			    mem_strdup(aa < 0 ? "the run has no A/A arm (--aa)"
 					      : "too few blocks for an interval"));
 }

@@ -62,7 +62,7 @@ static struct spread spread_of_fair(const struct compare *c, unsigned work)
 	struct spread s;
 
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		for (unsigned b = 0; arm_is_fair(c->run->run.policies[p]) && b <= c->nr_blocks; b++)
+		for (unsigned b = 0; compare_is_baseline(c, p) && b <= c->nr_blocks; b++)
 			values_add(&v, compare_cell(c, work, p)->value[b]);
 	s = stats_spread(v.x, v.n);
 	free(v.x);
@@ -71,6 +71,7 @@ static struct spread spread_of_fair(const struct compare *c, unsigned work)
 
 static void add_fair(struct fitness *f, const struct compare *c)
 {
+	const char *what = compare_to_fair(c) ? "spread of fair" : "spread of the baseline";
 	struct buf b = { 0 };
 	bool wide = false;
 
@@ -87,12 +88,12 @@ static void add_fair(struct fitness *f, const struct compare *c)
 		put_spread(&b, &s);
 	}
 	if (!b.len) {
-		fitness_add(f, "spread of fair", FIT_UNKNOWN,
-			    mem_strdup(c->fair < 0 ? "the run has no samples of it" : "too few blocks"));
+		fitness_add(f, what, FIT_UNKNOWN,
+			    mem_strdup(c->baseline < 0 ? "the run has no samples of it" : "too few blocks"));
 		return;
 	}
 	buf_printf(&b, " (a warning from %g %% on)", 100 * SPREAD_MAX);
-	fitness_add(f, "spread of fair", wide ? FIT_WARNS : FIT_GOOD, buf_take(&b));
+	fitness_add(f, what, wide ? FIT_WARNS : FIT_GOOD, buf_take(&b));
 }
 
 void fitness_add_spread(struct fitness *f, const struct compare *c)

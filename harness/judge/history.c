@@ -164,7 +164,7 @@ static void find_points(struct history_series *s)
 static int take_family(void *ctx, const struct store_family *f)
 {
 	struct making *m = ctx;
-	const struct store_series *fair = arm_of(f->series[0].policy) == ARM_FAIR ? f->series : NULL;
+	const struct store_series *fair = !strcmp(f->series[0].policy, FAIR_NAME) ? f->series : NULL;
 
 	for (size_t i = 0; i < f->nr; i++) {
 		struct history_series *s;

@@ -115,9 +115,9 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 		rule_evidence(row);
 }
 
-static bool gated(const struct versus_row *v, const struct limits *threshold)
+static bool gated(const struct versus_spec *s, const struct versus_row *v, const struct limits *threshold)
 {
-	return !arm_is_fair(v->policy_b) && (v->work->primary || limits_name(threshold, v->work));
+	return !versus_is_baseline(s, v->policy_b) && (v->work->primary || limits_name(threshold, v->work));
 }
 
 void regress_make(const struct versus_spec *spec, const struct limits *threshold, struct regress *r)
@@ -130,13 +130,14 @@ void regress_make(const struct versus_spec *spec, const struct limits *threshold
 
 		row->v = &r->versus.row[i];
 		row->threshold = limits_of(threshold, row->v->work);
-		if (gated(row->v, threshold))
+		if (gated(spec, row->v, threshold))
 			rule_row(spec, row);
 		else
 			set_ruling(row, RULING_INFO,
-				   mem_strdup(arm_is_fair(row->v->policy_b)
-						      ? "fair itself: what the machine did"
-						      : "no threshold names it"));
+				   versus_is_baseline(spec, row->v->policy_b)
+					   ? mem_printf("%s itself: what the machine did",
+							compare_baseline_label(spec->b))
+					   : mem_strdup("no threshold names it"));
 		r->count[row->ruling]++;
 		if (row->ruling > r->ruling)
 			r->ruling = row->ruling;

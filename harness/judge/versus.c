@@ -48,7 +48,7 @@ static void add_policy(const char ***list, size_t *nr, const char *policy)
 	(*list)[(*nr)++] = policy;
 }
 
-/* fair among them, but not its second arm. */
+/* The baselines among them, but not their second arms. */
 static const char **all_policies(const struct versus_spec *s, size_t *nr)
 {
 	const char **list = NULL;
@@ -56,9 +56,14 @@ static const char **all_policies(const struct versus_spec *s, size_t *nr)
 	*nr = 0;
 	for (size_t k = 0; k < nr_runs(s); k++)
 		for (char **p = nth(s, k)->run->run.policies; *p; p++)
-			if (arm_of(*p) != ARM_FAIR_AGAIN)
+			if (arm_of(*p, nth(s, k)->run->run.baseline) != ARM_TWIN)
 				add_policy(&list, nr, *p);
 	return list;
+}
+
+bool versus_is_baseline(const struct versus_spec *s, const char *policy)
+{
+	return arm_is_baseline(policy, s->b->run->run.baseline);
 }
 
 static struct versus_row *add_row(struct versus *v, const struct work *work)

@@ -12,8 +12,9 @@
 /* What is compared; the strongest comparison that the sides allow. */
 enum basis {
 	BASIS_BLOCKS, /* two policies of one run: values paired by block */
-	BASIS_FAIR,   /* two runs: each one's ratio to the fair of its own run, block by block; not paired */
-	BASIS_VALUES, /* fair itself, or a run without fair: values, and all else that changed */
+	/* Two runs: each one's ratio to the baseline of its own run, by name the same; not paired. */
+	BASIS_FAIR,
+	BASIS_VALUES, /* the baseline itself, or a run without it: values, and all else that changed */
 };
 
 struct side {
@@ -55,6 +56,8 @@ struct versus {
 	size_t wanted;	 /* the most that a primary metric's row wants */
 };
 
+/* Is it an arm of the baseline of B? */
+bool versus_is_baseline(const struct versus_spec *s, const char *policy);
 /* What the spec points to must outlive it. */
 void versus_make(const struct versus_spec *spec, struct versus *v);
 void versus_free(struct versus *v);

@@ -9,10 +9,10 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* The cell of a row in one of the runs, and that of fair; NULL: the run has none. */
+/* The cell of a row in one of the runs, and that of the baseline; NULL: the run has none. */
 struct found {
 	const struct compare *c;
-	const struct cell *cell, *fair;
+	const struct cell *cell, *base;
 	const struct work *work;
 };
 
@@ -27,20 +27,21 @@ static struct found versus_values_find(const struct compare *c, const struct ver
 	f.work = &c->work[w];
 	if (p >= 0)
 		f.cell = compare_cell(c, (unsigned)w, (unsigned)p);
-	if (c->fair >= 0)
-		f.fair = compare_cell(c, (unsigned)w, (unsigned)c->fair);
+	if (c->baseline >= 0)
+		f.base = compare_cell(c, (unsigned)w, (unsigned)c->baseline);
 	return f;
 }
 
 static enum basis basis_of(const struct versus_spec *s, const struct versus_row *row)
 {
-	bool fair = arm_of(row->policy_a) == ARM_FAIR || arm_of(row->policy_b) == ARM_FAIR;
+	const char *baseline = compare_baseline_label(s->b);
+	bool base = !strcmp(row->policy_a, baseline) || !strcmp(row->policy_b, baseline);
 
 	if (s->a == s->b)
 		return BASIS_BLOCKS;
 	for (size_t i = 0; i < s->nr_a; i++)
-		fair |= s->a[i].fair < 0;
-	return fair || s->b->fair < 0 ? BASIS_VALUES : BASIS_FAIR;
+		base |= s->a[i].baseline < 0 || strcmp(compare_baseline_label(&s->a[i]), baseline);
+	return base || s->b->baseline < 0 ? BASIS_VALUES : BASIS_FAIR;
 }
 
 /* By block and without gaps; over fair where that is the basis; by boot where the design has them. */
@@ -51,20 +52,20 @@ static struct values values_of(const struct found *f, enum basis basis)
 
 	if (!f->cell)
 		return ratio;
-	p = pairs_of(f->cell->value, basis == BASIS_FAIR ? f->fair->value : NULL, f->c->boot,
+	p = pairs_of(f->cell->value, basis == BASIS_FAIR ? f->base->value : NULL, f->c->boot,
 		     f->c->nr_blocks + 1);
 	ratio = pairs_ratios(&p);
 	pairs_free(&p);
 	return ratio;
 }
 
-/* A ratio to fair needs both: that of them with too few data points counts. */
+/* A ratio to the baseline needs both: that of them with too few data points counts. */
 static struct reliability versus_values_lost(const struct found *f, enum basis basis)
 {
 	const struct reliability *own = &f->cell->judgement.of;
 
-	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->fair->judgement.of))
-		return f->fair->judgement.of;
+	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->base->judgement.of))
+		return f->base->judgement.of;
 	return *own;
 }
 
@@ -105,7 +106,7 @@ static void take_blocks(const struct versus_spec *s, struct versus_row *row, con
 	const struct compare *c = b->c;
 	struct compare_ends ends;
 
-	if (!b->work || !b->work->primary || c->fair < 0) {
+	if (!b->work || !b->work->primary || c->baseline < 0) {
 		compare_pairs(c, b->cell, a->cell, &row->judgement.effect);
 		return;
 	}
@@ -254,11 +255,12 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 	row->wanted = runs_wanted(s, row);
 	row->confirmatory = !s->exploratory && !row->wanted && row->work->primary &&
 			    row->basis != BASIS_VALUES &&
-			    !(arm_is_fair(row->policy_a) && arm_is_fair(row->policy_b));
+			    !(versus_is_baseline(s, row->policy_a) && versus_is_baseline(s, row->policy_b));
 	row->missing = why_missing(s, row);
 	take_effect(s, row);
 	if (!row->missing && !judgement_n(&row->judgement))
-		row->missing =
-			mem_strdup(row->basis == BASIS_BLOCKS ? "no block with a value of both"
-							      : "no block with a value of it and of fair");
+		row->missing = row->basis == BASIS_BLOCKS
+				       ? mem_strdup("no block with a value of both")
+				       : mem_printf("no block with a value of it and of %s",
+						    compare_baseline_label(s->b));
 }

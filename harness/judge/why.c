@@ -167,8 +167,9 @@ static int most_unlike(const struct compare *c, unsigned work, unsigned policy, 
 static void add_move(struct why *w, const struct compare *c, unsigned work, struct move m)
 {
 	const struct inner *inner = &w->inner[m.inner];
-	int against =
-		c->fair >= 0 && inner->cell[c->fair].valid ? c->fair : most_unlike(c, work, m.policy, inner);
+	int against = c->baseline >= 0 && inner->cell[c->baseline].valid
+			      ? c->baseline
+			      : most_unlike(c, work, m.policy, inner);
 
 	if (against < 0 || !inner->cell[m.policy].valid)
 		return;

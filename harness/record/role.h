@@ -4,16 +4,21 @@
 #include "record/record.h"
 
 /*
- * fair is the kernel's own scheduler. All others are compared with it. An A/A run takes it twice: the second
- * arm is not a policy under test, and its ratio to fair is this machine's noise.
+ * All policies of a run are compared with its baseline: fair, the kernel's own scheduler, or the one that the
+ * run names. An A/A run takes it twice: the second arm is not a policy under test, and its ratio to the first
+ * is this machine's noise. Its name is that of the baseline with a mark.
  */
 #define FAIR_NAME "fair"
-#define FAIR_AGAIN_NAME "fair#2"
+#define TWIN_MARK "#2"
 
-enum arm { ARM_POLICY, ARM_FAIR, ARM_FAIR_AGAIN };
+enum arm { ARM_POLICY, ARM_BASELINE, ARM_TWIN };
 
-enum arm arm_of(const char *policy);  /* by its text, as in struct run and struct record */
-bool arm_is_fair(const char *policy); /* one of the two arms of fair */
+/* By the policy's name, as in struct run and struct record. baseline: NULL is fair. */
+enum arm arm_of(const char *policy, const char *baseline);
+bool arm_is_baseline(const char *policy, const char *baseline); /* one of its two arms */
+const char *run_baseline(const struct run *run);
+/* Is the policy of that name the kernel's own scheduler, under whatever name and with whatever settings? */
+bool run_is_fair(const struct run *run, const char *policy);
 
 /* The plan of the custody command. */
 #define RUN_CUSTODY_PLAN "custody"

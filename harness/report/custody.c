@@ -46,7 +46,7 @@ static void put_notes(struct buf *b, const struct ledger *ledger, unsigned nr)
 {
 	buf_put(b, "<ul>\n");
 	for (unsigned i = 0; i < nr; i++)
-		if (!arm_is_fair(ledger[i].policy))
+		if (!run_is_fair(&ledger[i].run->run, ledger[i].policy))
 			put_note(b, &ledger[i]);
 	buf_put(b, "<li>fair is the kernel's own class: its tasks never enter custody.</li>\n</ul>\n");
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "record/role.h"
 #include "report/section.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -83,17 +82,24 @@ static const char *cell_class(const struct cell *cell)
 							  : "none";
 }
 
+static void put_no_pair(struct buf *b, const struct compare *c)
+{
+	buf_put(b, "<b>–</b> <span class=\"word\">no pair with ");
+	buf_html(b, compare_baseline_label(c));
+	buf_put(b, "</span>");
+}
+
 static void put_cell(struct buf *b, const struct view *v, const struct work *work, const struct cell *cell)
 {
 	const struct compare *c = v->cmp;
 	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
 
 	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
-	if ((int)policy == c->fair)
+	if ((int)policy == c->baseline)
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
 	else if (!cell->judgement.effect.n)
-		buf_put(b, "<b>–</b> <span class=\"word\">no pair with fair</span>");
-	else if (arm_is_fair(c->run->run.policies[policy]))
+		put_no_pair(b, c);
+	else if (compare_is_baseline(c, policy))
 		put_noise(b, c, cell);
 	else {
 		buf_printf(b, "<b>%.3f</b> ", cell->judgement.effect.ratio);
@@ -110,18 +116,28 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	buf_put(b, "</td>\n");
 }
 
+/* "fair, the kernel's own scheduler (EEVDF)", or the name of another baseline. */
+static char *baseline_words(const struct compare *c)
+{
+	const char *label = compare_baseline_label(c), *name = compare_baseline_name(c);
+	bool named = strcmp(name, label);
+
+	if (!compare_to_fair(c))
+		return mem_strdup(label);
+	return mem_printf("%s, the kernel's own scheduler%s%s%s", label, named ? " (" : "", named ? name : "",
+			  named ? ")" : "");
+}
+
 void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
-	const char *name = compare_fair_name(c);
-	bool named = strcmp(name, FAIR_NAME);
-	char *caption = mem_printf(
-		"Ratio to fair, the kernel's own scheduler%s%s%s, of each workload's primary metric, "
-		"paired by block",
-		named ? " (" : "", named ? name : "", named ? ")" : "");
+	char *baseline = baseline_words(c),
+	     *caption =
+		     mem_printf("Ratio to %s, of each workload's primary metric, paired by block", baseline);
 
 	table_begin(b, caption);
 	free(caption);
+	free(baseline);
 	table_head(b, "workload", c->run->run.policies);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		buf_put(b, "<tr><th scope=\"row\">");

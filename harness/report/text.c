@@ -2,7 +2,6 @@
 /* The comparison in a terminal: one line per workload, one column per policy. */
 #include <stdlib.h>
 #include "judge/compare.h"
-#include "record/role.h"
 #include "text/grid.h"
 #include "report/report.h"
 #include "text/buf.h"
@@ -17,7 +16,7 @@ static void put_effect(struct buf *b, const struct compare *c, unsigned work, co
 	buf_printf(b, "%.3f", cell->judgement.effect.ratio);
 	if (cell_has_interval(cell))
 		buf_printf(b, " [%.3f, %.3f] %s", cell->judgement.effect.low, cell->judgement.effect.high,
-			   arm_is_fair(c->run->run.policies[policy]) ? "A/A: noise" : word);
+			   compare_is_baseline(c, policy) ? "A/A: noise" : word);
 	free(word);
 }
 
@@ -27,7 +26,7 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 	const struct cell *cell = compare_cell(c, work, policy);
 	struct buf b = { 0 };
 
-	if ((int)policy == c->fair && cell->valid)
+	if ((int)policy == c->baseline && cell->valid)
 		buf_put(&b, "1");
 	else if (cell->judgement.effect.n)
 		put_effect(&b, c, work, cell);
@@ -43,9 +42,9 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 {
 	struct grid g;
-	char **cells;
+	char **cells, *head = mem_printf("ratio to %s", compare_baseline_label(c));
 
-	grid_begin(&g, &(struct grid_column){ .head = "ratio to fair" }, 1);
+	grid_begin(&g, &(struct grid_column){ .head = head }, 1);
 	for (unsigned p = 0; p < c->nr_policies; p++)
 		grid_column(&g, c->run->run.policies[p], GRID_TEXT);
 	for (unsigned w = 0; w < c->nr_works; w++) {
@@ -58,6 +57,7 @@ static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 	}
 	grid_text(b, &g, width);
 	grid_free(&g);
+	free(head);
 }
 
 int report_text(const struct store_run *run, unsigned width, char **text)

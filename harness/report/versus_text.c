@@ -123,26 +123,36 @@ static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
 	free(label);
 }
 
+/* "A / its fair" where both are ratios; the caller's to free after the grid. */
+static char *side_head(const struct versus_view *view, const char *side, bool ratios)
+{
+	return ratios ? mem_printf("%s / its %s", side, compare_baseline_label(view->spec->b))
+		      : mem_strdup(side);
+}
+
+static void begin_columns(struct grid *g, const char *a, const char *b)
+{
+	const char *const heads[] = { a, b, "B / A", "verdict", "p", "n" };
+
+	grid_begin(g, &(struct grid_column){ "", GRID_TEXT, 0 }, 1);
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		grid_column(g, heads[i], GRID_TEXT);
+}
+
 static void put_rows(struct buf *b, const struct versus_view *view, unsigned width)
 {
-	static const struct grid_column heads[] = { { "", GRID_TEXT, 0 },	 { "A", GRID_TEXT, 0 },
-						    { "B", GRID_TEXT, 0 },	 { "B / A", GRID_TEXT, 0 },
-						    { "verdict", GRID_TEXT, 0 }, { "p", GRID_TEXT, 0 },
-						    { "n", GRID_TEXT, 0 } };
-	static const struct grid_column over_fair[] = {
-		{ "", GRID_TEXT, 0 },	   { "A / its fair", GRID_TEXT, 0 }, { "B / its fair", GRID_TEXT, 0 },
-		{ "B / A", GRID_TEXT, 0 }, { "verdict", GRID_TEXT, 0 },	     { "p", GRID_TEXT, 0 },
-		{ "n", GRID_TEXT, 0 }
-	};
 	const struct versus *v = view->v;
 	const struct work *last = NULL;
 	enum basis basis = BASIS_VALUES;
+	char *head_a, *head_b;
 	struct grid g;
 
 	for (size_t i = 0; i < v->nr; i++)
 		if (v->row[i].basis != BASIS_VALUES)
 			basis = v->row[i].basis;
-	grid_begin(&g, basis == BASIS_FAIR ? over_fair : heads, 7);
+	head_a = side_head(view, "A", basis == BASIS_FAIR);
+	head_b = side_head(view, "B", basis == BASIS_FAIR);
+	begin_columns(&g, head_a, head_b);
 	for (size_t i = 0; i < v->nr; i++) {
 		const struct work *work = v->row[i].work;
 
@@ -155,13 +165,15 @@ static void put_rows(struct buf *b, const struct versus_view *view, unsigned wid
 	}
 	grid_text(b, &g, width);
 	grid_free(&g);
+	free(head_a);
+	free(head_b);
 }
 
-static void put_sentence(struct buf *b, const struct versus_row *row)
+static void put_sentence(struct buf *b, const struct versus_row *row, const char *baseline)
 {
 	bool blocks = row->basis == BASIS_BLOCKS;
-	char *policy =
-		blocks ? mem_strdup(row->policy_b) : mem_printf("%s in B, against fair,", row->policy_b);
+	char *policy = blocks ? mem_strdup(row->policy_b)
+			      : mem_printf("%s in B, against %s,", row->policy_b, baseline);
 	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
 	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
 	char *sentence = judgement_sentence(&row->judgement, &names);
@@ -210,7 +222,7 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 			continue;
 		count[row->judgement.verdict]++;
 		if (row->judgement.verdict == VERDICT_BETTER || row->judgement.verdict == VERDICT_WORSE)
-			put_sentence(b, row);
+			put_sentence(b, row, compare_baseline_label(view->spec->b));
 	}
 	if (all)
 		buf_printf(b,
@@ -227,8 +239,8 @@ static void put_how(struct buf *b, const struct versus_view *view)
 
 	if (a == c)
 		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
-	else if (a->fair < 0 || c->fair < 0)
-		buf_put(b, "A run has no fair: nothing cancels the machine's own changes, so all is "
+	else if (a->baseline < 0 || c->baseline < 0)
+		buf_put(b, "A run lacks the baseline: nothing cancels the machine's own changes, so all is "
 			   "exploratory.\n");
 	else if (!wanted)
 		buf_put(b, "Two runs: not paired. The intervals include how far runs of this machine, plan "

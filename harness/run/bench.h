@@ -10,6 +10,7 @@
 #include "plan/plan.h"
 #include "policy/policy.h"
 #include "record/record.h"
+#include "record/role.h"
 #include "topology/topology.h"
 #include "util/parse.h"
 #include "workload/workload.h"
@@ -29,6 +30,7 @@
 struct bench_options {
 	const char *policy[BENCH_MAX_POLICIES + 1], *workload[BENCH_MAX_POLICIES + 1];
 	const char *plan, *results, *run_id, *where, *resume;
+	const char *baseline;		     /* NULL: fair */
 	const char *precision, *time_budget; /* parse_percent(), parse_duration() */
 	unsigned blocks, restarts;	     /* 0: not given */
 	uint64_t seed;
@@ -66,6 +68,9 @@ struct bench {
 /* Resolves names, checks knobs, draws the order. Negative errno, logged. */
 int bench_resolve(struct bench *b);
 void bench_free(struct bench *b);
+/* The role of a policy of the run. */
+enum arm bench_arm(const struct bench *b, unsigned policy);
+const char *bench_baseline(const struct bench *b);
 /* A part of it: sets b->audited if the policies need it, and notes it in the run's environment. */
 int bench_audit(struct bench *b);
 /* A part of it: when the run ends, from the options, and the plan itself. */

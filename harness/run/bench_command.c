@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "run/bench.h"
-#include "record/role.h"
 
 /* Characters that mean nothing to a shell, and do not end a word of make. */
 #define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:,=+/@%-"
@@ -42,7 +41,7 @@ static unsigned policy_arguments(const struct bench *b, char *argument[BENCH_MAX
 	unsigned nr = 0;
 
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (arm_of(b->policy[i].text) != ARM_FAIR_AGAIN)
+		if (bench_arm(b, i) != ARM_TWIN)
 			argument[nr++] = policy_argument(&b->policy[i]);
 	return nr;
 }
@@ -123,7 +122,7 @@ char *bench_command_of(const struct bench *b, const char *begin, void (*more)(FI
 static bool takes_twice(const struct bench *b)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (arm_of(b->policy[i].text) == ARM_FAIR_AGAIN)
+		if (bench_arm(b, i) == ARM_TWIN)
 			return true;
 	return false;
 }
@@ -133,6 +132,10 @@ static void put_options(FILE *f, const struct bench *b)
 {
 	bool aa = takes_twice(b);
 
+	if (b->opt.baseline) {
+		fputs(" --baseline ", f);
+		put_word(f, b->opt.baseline);
+	}
 	if (b->opt.precision)
 		fprintf(f, " --precision %s", b->opt.precision);
 	if (b->opt.time_budget)

@@ -6,16 +6,22 @@
 #include <string.h>
 
 #include "run/bench.h"
-#include "record/role.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 
+static bool has_baseline(const struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		if (bench_arm(b, i) == ARM_BASELINE)
+			return true;
+	return false;
+}
+
 /* What may end the run before all its blocks are taken. */
 static int resolve_end(struct bench *b)
 {
-	bool fair = false;
 	int err = 0;
 
 	b->precision = b->budget_s = NAN;
@@ -23,12 +29,10 @@ static int resolve_end(struct bench *b)
 		err = parse_percent("--precision", b->opt.precision, BENCH_PRECISION, &b->precision);
 	if (!err && b->opt.time_budget)
 		err = parse_duration("--time-budget", b->opt.time_budget, BENCH_MOST_HOURS, &b->budget_s);
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		fair |= arm_of(b->policy[i].text) == ARM_FAIR;
-	if (!err && b->opt.precision && !fair)
+	if (!err && b->opt.precision && !has_baseline(b))
 		err = log_err(-CAUSE_USAGE,
 			      "--precision is about ratios to fair, which is not among the policies: "
-			      "add -s fair");
+			      "add -s fair, or name another --baseline");
 	return err;
 }
 
@@ -60,7 +64,8 @@ int bench_draw(struct bench *b)
 	b->warmup = b->kind->warmup && !b->opt.no_warmup;
 	b->opt.no_instrumented |= b->kind->bare;
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		b->instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF;
+		b->instrument[i] = !b->opt.no_instrumented && b->policy[i].kind == POLICY_BPF &&
+				   bench_arm(b, i) != ARM_TWIN;
 	b->spec = (struct plan_spec){
 		.policies = b->nr_policies,
 		.workloads = b->nr_workloads,
@@ -109,7 +114,8 @@ static void print_head(const struct bench *b)
 	if (b->spec.restarts > 1)
 		printf("the blocks are divided among %u boots\n", b->spec.restarts);
 	if (b->opt.precision)
-		printf("ends when every policy's ratio to fair is known to +-%s\n", b->opt.precision);
+		printf("ends when every policy's ratio to %s is known to +-%s\n", bench_baseline(b),
+		       b->opt.precision);
 	if (b->opt.time_budget)
 		printf("ends when the samples have taken %s\n", b->opt.time_budget);
 	if (bench_has_prospect(b)) {

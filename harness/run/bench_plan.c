@@ -6,7 +6,6 @@
 
 #include "run/bench.h"
 #include "collect/env.h"
-#include "record/role.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -43,9 +42,9 @@ static int default_policies(struct bench *b)
 static bool fair_joins(const struct bench *b)
 {
 	for (int i = 0; b->opt.policy[i]; i++)
-		if (arm_is_fair(b->opt.policy[i]))
+		if (!strcmp(b->opt.policy[i], FAIR_NAME))
 			return false;
-	return b->kind->policy && !b->opt.policy[BENCH_MAX_POLICIES - 1];
+	return b->kind->policy && !b->opt.baseline && !b->opt.policy[BENCH_MAX_POLICIES - 1];
 }
 
 static int named_policies(struct bench *b)
@@ -67,25 +66,54 @@ static int check_twice(const struct bench *b)
 	return 0;
 }
 
-/* The second arm of fair differs only in its name. */
+enum arm bench_arm(const struct bench *b, unsigned policy)
+{
+	return arm_of(b->policy[policy].text, b->opt.baseline);
+}
+
+const char *bench_baseline(const struct bench *b)
+{
+	return b->opt.baseline ? b->opt.baseline : FAIR_NAME;
+}
+
+/* The index of the baseline, or -1. */
+static int find_baseline(const struct bench *b)
+{
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		if (bench_arm(b, i) == ARM_BASELINE)
+			return (int)i;
+	return -1;
+}
+
+/* The second arm of the baseline differs only in its name. */
+static int add_twin(struct bench *b, const struct policy_spec *first)
+{
+	struct policy_spec *twin = &b->policy[b->nr_policies++];
+	int err = policy_parse(b->home, first->given, twin);
+
+	if (err)
+		return err;
+	free(twin->text);
+	free(twin->given);
+	twin->text = mem_printf("%s" TWIN_MARK, first->text);
+	twin->given = mem_strdup(twin->text);
+	return 0;
+}
+
 static int add_aa(struct bench *b)
 {
-	bool has_fair = false;
+	int base = find_baseline(b);
 
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		has_fair |= arm_of(b->policy[i].text) == ARM_FAIR;
-	if (b->opt.aa && !has_fair)
+	if (b->opt.baseline && base < 0)
+		return log_err(-CAUSE_USAGE, "--baseline %s: it is not among the policies: add -s %s",
+			       b->opt.baseline, b->opt.baseline);
+	if (b->opt.aa && base < 0)
 		return log_err(-CAUSE_USAGE,
-			       "--aa takes fair twice, but fair is not among the policies: add -s fair");
-	if (!has_fair || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
+			       "--aa takes fair twice, but fair is not among the policies: add -s fair, or "
+			       "name another --baseline");
+	if (base < 0 || b->opt.no_aa || !(b->opt.aa || b->kind->aa) || b->nr_policies == BENCH_MAX_POLICIES)
 		return 0;
-	b->policy[b->nr_policies++] = (struct policy_spec){
-		.kind = POLICY_FAIR,
-		.text = mem_strdup(FAIR_AGAIN_NAME),
-		.given = mem_strdup(FAIR_AGAIN_NAME),
-		.name = mem_strdup(FAIR_NAME),
-	};
-	return 0;
+	return add_twin(b, &b->policy[base]);
 }
 
 static int resolve_policies(struct bench *b)

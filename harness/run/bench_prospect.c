@@ -6,7 +6,6 @@
 
 #include "run/bench.h"
 #include "judge/prospect.h"
-#include "record/role.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/mem.h"
@@ -67,14 +66,14 @@ char *bench_prospect(const struct bench *b, struct store *store)
 			      .units = b->spec.restarts > 1 ? b->spec.restarts : b->spec.blocks,
 			      .work = work,
 			      .nr_works = b->nr_workloads };
-	bool fair = false;
+	bool base = false;
 	char *text;
 
 	for (unsigned i = 0; i < b->nr_policies; i++) {
-		fair |= arm_is_fair(b->policy[i].text);
-		p.policies += !arm_is_fair(b->policy[i].text);
+		base |= bench_arm(b, i) == ARM_BASELINE;
+		p.policies += bench_arm(b, i) == ARM_POLICY;
 	}
-	p.policies *= fair;
+	p.policies *= base;
 	for (unsigned w = 0; w < b->nr_workloads; w++)
 		work[w] = (struct prospect_work){ b->workload[w]->name, NAN };
 	if (store)

@@ -9,7 +9,6 @@
 
 #include "run/bench.h"
 #include "record/env_key.h"
-#include "record/role.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -38,7 +37,7 @@ static int take_names(struct bench *b)
 	unsigned nr = 0;
 
 	for (size_t p = 0; run->policies[p] && nr < BENCH_MAX_POLICIES; p++)
-		if (arm_of(run->policies[p]) != ARM_FAIR_AGAIN) {
+		if (arm_of(run->policies[p], run->baseline) != ARM_TWIN) {
 			b->argument[nr] = argument_of(run, p);
 			o->policy[nr] = b->argument[nr];
 			nr++;
@@ -64,6 +63,7 @@ static int take_options(struct bench *b)
 	o->restarts = run->restarts;
 	o->seed = run->seed;
 	o->seeded = true;
+	o->baseline = run->baseline;
 	o->precision = run_env(run, ENV_PLAN_PRECISION);
 	o->time_budget = run_env(run, ENV_PLAN_TIME_BUDGET);
 	o->no_warmup = !is_yes(run, ENV_PLAN_WARMUP);

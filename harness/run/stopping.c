@@ -14,7 +14,7 @@
 struct stopping {
 	const struct bench *bench;
 	unsigned blocks; /* of the whole plan */
-	int fair;	 /* index of the policy, or -1 */
+	int base;	 /* index of the baseline, or -1 */
 	double *value;	 /* of the primary metric, by workload, policy and block; NAN: not a data point */
 	double seconds;
 	unsigned samples;
@@ -31,13 +31,13 @@ struct stopping *stopping_begin(const struct bench *b)
 	size_t nr = (size_t)b->nr_workloads * b->nr_policies * b->spec.blocks;
 	struct stopping *s = mem_zalloc(1, sizeof(*s));
 
-	*s = (struct stopping){ .bench = b, .blocks = b->spec.blocks, .fair = -1 };
+	*s = (struct stopping){ .bench = b, .blocks = b->spec.blocks, .base = -1 };
 	s->value = mem_zalloc(nr, sizeof(*s->value));
 	for (size_t i = 0; i < nr; i++)
 		s->value[i] = NAN;
 	for (unsigned p = 0; p < b->nr_policies; p++)
-		if (arm_of(b->policy[p].text) == ARM_FAIR)
-			s->fair = (int)p;
+		if (bench_arm(b, p) == ARM_BASELINE)
+			s->base = (int)p;
 	return s;
 }
 
@@ -61,7 +61,7 @@ void stopping_note(struct stopping *s, const struct plan_item *it, const struct 
  */
 static double half_width(const struct stopping *s, unsigned workload, unsigned policy, size_t *pairs)
 {
-	struct pairs p = pairs_of(values_of(s, workload, policy), values_of(s, workload, (unsigned)s->fair),
+	struct pairs p = pairs_of(values_of(s, workload, policy), values_of(s, workload, (unsigned)s->base),
 				  NULL, s->blocks);
 	double *log = pairs_logs(&p, pairs);
 	struct sequence look = stats_sequence(log, *pairs);
@@ -92,7 +92,7 @@ static struct widest widest_of(const struct stopping *s, unsigned block)
 	struct widest w = { .half = NAN };
 
 	for (unsigned p = 0; p < b->nr_policies; p++) {
-		if (s->fair < 0 || arm_is_fair(b->policy[p].text))
+		if (s->base < 0 || bench_arm(b, p) != ARM_POLICY)
 			continue;
 		for (unsigned i = 0; i < b->nr_workloads; i++) {
 			size_t pairs;

@@ -107,8 +107,7 @@ static unsigned cells_with(const struct compare *c, enum verdict v)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
-		n += !arm_is_fair(c->run->run.policies[i % c->nr_policies]) &&
-		     c->cell[i].judgement.verdict == v;
+		n += !compare_is_baseline(c, i % c->nr_policies) && c->cell[i].judgement.verdict == v;
 	return n;
 }
 

@@ -23,7 +23,7 @@ static struct bench make_bench(double precision, double budget_s)
 	struct bench b = {
 		.nr_policies = 4, .nr_workloads = 2, .precision = precision, .budget_s = budget_s
 	};
-	static char *const names[] = { "fair", "fifo", "vtime", FAIR_AGAIN_NAME };
+	static char *const names[] = { "fair", "fifo", "vtime", FAIR_NAME TWIN_MARK };
 
 	for (unsigned i = 0; i < 4; i++)
 		b.policy[i].text = names[i];
