@@ -7,6 +7,7 @@ enum {
 	OPT_PRECISION = 256,
 	OPT_BUDGET,
 	OPT_RESTARTS,
+	OPT_BASELINE,
 	OPT_AA,
 	OPT_NO_AA,
 	OPT_NO_WARMUP,
@@ -23,8 +24,10 @@ static const struct argp_option rows[] = {
 	  "repeatable (default: fair and all of this repo)",
 	  1 },
 	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those in the default plan)", 1 },
-	{ "aa", OPT_AA, NULL, 0, "take fair twice, which shows the noise of this machine", 1 },
-	{ "no-aa", OPT_NO_AA, NULL, 0, "take fair once (default: as the plan says)", 1 },
+	{ "baseline", OPT_BASELINE, "POLICY", 0,
+	  "compare the others with this one of the policies, by its name (default: fair)", 1 },
+	{ "aa", OPT_AA, NULL, 0, "take the baseline twice, which shows the noise of this machine", 1 },
+	{ "no-aa", OPT_NO_AA, NULL, 0, "take the baseline once (default: as the plan says)", 1 },
 	{ "no-warmup", OPT_NO_WARMUP, NULL, 0,
 	  "leave out the first sample of each workload in a boot, which is not a data point", 1 },
 	{ "no-instrumented", OPT_NO_INSTRUMENTED, NULL, 0,
@@ -38,7 +41,7 @@ static const struct argp_option rows[] = {
 	  2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,
-	  "take blocks until the interim interval of each policy's ratio to fair, which may be looked at "
+	  "take blocks until the interim interval of each policy's ratio to the baseline, which may be looked at "
 	  "after every block, is at most P to either side, as in 1%; --blocks is then the limit "
 	  "(default: 200)",
 	  2 },
@@ -73,6 +76,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
 	case OPT_RESTARTS:
 		return run_option_count("--restarts", arg, &o->restarts);
+	case OPT_BASELINE:
+		return o->baseline = arg, 0;
 	case OPT_AA:
 	case OPT_NO_AA:
 		o->aa = key == OPT_AA;
@@ -93,8 +98,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
-	       o->restarts || o->aa || o->no_aa || o->no_warmup || o->no_instrumented || o->seeded ||
-	       o->run_id;
+	       o->restarts || o->baseline || o->aa || o->no_aa || o->no_warmup || o->no_instrumented ||
+	       o->seeded || o->run_id;
 }
 
 /* Options that exclude each other. */
@@ -121,7 +126,7 @@ static bool not_ok(const struct record *r)
 
 static int bench_show(const struct bench *b, struct store *store)
 {
-	return report_show(&(struct pages){ b->home, b->opt.results, store }, b->run.id);
+	return report_show(&(struct pages){ b->home, b->opt.results, store, NULL }, b->run.id);
 }
 
 static const struct purpose compare = {

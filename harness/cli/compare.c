@@ -18,11 +18,12 @@ struct options {
 	const char *results;
 	const char *pattern[MAX_PATTERNS + 1];
 	unsigned nr_patterns;
+	const char *baseline;
 	struct limits margin;
 	bool anyway, json, csv;
 };
 
-enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_CSV };
+enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_CSV, OPT_BASELINE };
 
 static const struct argp_option rows[] = {
 	{ "metric", 'm', "PATTERN", 0,
@@ -31,6 +32,8 @@ static const struct argp_option rows[] = {
 	{ "margin", OPT_MARGIN, "SHARE", 0,
 	  "margin of equivalence: 2% for all, WORKLOAD=1% for one; repeatable (default: the run's, or 2%)",
 	  0 },
+	{ "baseline", OPT_BASELINE, "POLICY", 0,
+	  "the policy that the others are compared with (default: the run's, or fair)", 0 },
 	{ "anyway", OPT_ANYWAY, NULL, 0, "show figures without verdicts where the runs are not comparable",
 	  0 },
 	{ "csv", OPT_CSV, NULL, 0, "CSV", 0 },
@@ -62,6 +65,8 @@ static error_t compare_take(int key, char *arg, struct argp_state *state)
 		return add_pattern(o, "*");
 	case OPT_MARGIN:
 		return limits_parse("--margin", arg, &o->margin);
+	case OPT_BASELINE:
+		return o->baseline = arg, 0;
 	case OPT_ANYWAY:
 		return o->anyway = true, 0;
 	case OPT_CSV:
@@ -131,8 +136,9 @@ static int compare_sides(const struct options *o, const struct sides *s)
 
 static int load_and_compare(struct store *store, struct options *o, char *const *name)
 {
+	const struct sides_ask ask = { o->pattern, o->baseline };
 	struct sides s;
-	int err = sides_load(store, name, o->pattern, &s);
+	int err = sides_load(store, name, &ask, &s);
 
 	if (!err && !o->margin.all)
 		o->margin.all = s.b.c.margin;
@@ -179,7 +185,8 @@ const struct command cmd_compare = {
 							   { 0 } },
 		  .doc = "Compares B with A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, "
 			 "one policy of a run. Two policies of one run are paired by block. Every "
-			 "policy of two runs is compared by its ratio to the fair of its own run; verdicts "
+			 "policy of two runs is compared by its ratio to the baseline of its own run, which "
+			 "is fair if none was named; verdicts "
 			 "take 6 earlier runs, which show how far runs lie apart although nothing is "
 			 "changed.\n\n"
 			 "What differs in the environments of the runs comes first. Runs are refused as "

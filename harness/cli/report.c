@@ -34,7 +34,9 @@ static int report_stored(const struct pages *p, const char *id)
 
 	if (err)
 		return err;
-	err = report_run(p, &run);
+	err = runs_compare_with(&run.run, p->baseline);
+	if (!err)
+		err = report_run(p, &run);
 	store_run_free(&run);
 	return err;
 }
@@ -98,12 +100,16 @@ static int list_runs(struct store *store)
 }
 
 struct options {
-	const char *results;
+	const char *results, *baseline;
 	bool list;
 };
 
+enum { OPT_BASELINE = 256 };
+
 static const struct argp_option rows[] = {
 	{ "list", 'l', NULL, 0, "list the stored runs, and make nothing", 0 },
+	{ "baseline", OPT_BASELINE, "POLICY", 0,
+	  "the policy that the others are compared with (default: the run's, or fair)", 0 },
 	{ 0 },
 };
 
@@ -111,12 +117,13 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
-	(void)arg;
 	switch (key) {
 	case ARGP_KEY_INIT:
 		return state->child_inputs[0] = &o->results, 0;
 	case 'l':
 		return o->list = true, 0;
+	case OPT_BASELINE:
+		return o->baseline = arg, 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -131,6 +138,7 @@ static int call_report_command(struct call *call)
 	if (!options_parse(call, &o))
 		return call->code;
 	p.results = o.results;
+	p.baseline = o.baseline;
 	err = store_open_in(o.results, false, &p.store);
 	if (err)
 		return exit_code_of(err);

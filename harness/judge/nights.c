@@ -13,6 +13,8 @@
 struct loading {
 	struct nights *n;
 	size_t next; /* runs come in order, so the next one is mostly this one */
+	const char *baseline;
+	const struct store_series *base; /* of the family that is taken */
 };
 
 static bool does_the_same(const struct run *run, const struct run *of)
@@ -46,6 +48,9 @@ static int take_run(struct store *s, const struct nights_ask *ask, const char *i
 	err = store_load_run(s, id, &run);
 	if (err)
 		return err;
+	/* Its values are looked at, by the baseline of the run, and not its own judgement. */
+	free(run.baseline);
+	run.baseline = mem_strdup(ask->of->baseline);
 	if (does_the_same(&run, ask->of))
 		add_run(n, &run);
 	run_free(&run);
@@ -115,7 +120,7 @@ static void take_series(struct loading *l, const struct store_family *f, const s
 
 	l->next = 0;
 	for (size_t i = 0; i < from->nr; i += run.nr) {
-		struct stretch fair = stretch_fair(f->series, &at, &from->point[i]);
+		struct stretch fair = stretch_fair(l->base, &at, &from->point[i]);
 		size_t night = find_night(l, from->point[i].run);
 
 		run = stretch_at(from, i);
@@ -124,11 +129,18 @@ static void take_series(struct loading *l, const struct store_family *f, const s
 	}
 }
 
-/* fair comes first, where the runs have one; without it nothing has a ratio. */
+/* Without the baseline nothing has a ratio. */
 static int take_family(void *ctx, const struct store_family *f)
 {
-	for (size_t i = 1; i < f->nr && arm_of(f->series[0].policy) == ARM_FAIR; i++)
-		take_series(ctx, f, &f->series[i]);
+	struct loading *l = ctx;
+
+	l->base = NULL;
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->series[i].policy, l->baseline))
+			l->base = &f->series[i];
+	for (size_t i = 0; i < f->nr && l->base; i++)
+		if (&f->series[i] != l->base)
+			take_series(l, f, &f->series[i]);
 	return 0;
 }
 
@@ -137,7 +149,7 @@ int nights_load(struct store *s, const struct nights_ask *ask, struct nights *n)
 	const struct store_filter filter = { .host = ask->of->host,
 					     .comparisons = true,
 					     .primary_only = !ask->every_metric };
-	struct loading l = { n, 0 };
+	struct loading l = { .n = n, .baseline = run_baseline(ask->of) };
 	int err;
 
 	*n = (struct nights){ 0 };

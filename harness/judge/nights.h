@@ -10,7 +10,7 @@
 
 struct nights_series {
 	char *workload, *metric, *unit, *policy;
-	struct night_ratio *value; /* ratio to the night's own fair, by run; x NAN: none */
+	struct night_ratio *value; /* ratio to the night's own baseline, by run; x NAN: none */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/nearest.h"
 
 static int find_latest(struct store *store, const char *host, char **id)
 {
@@ -47,6 +48,25 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 	if (err)
 		store_run_free(run);
 	return err;
+}
+
+int runs_compare_with(struct run *run, const char *baseline)
+{
+	struct nearest near = { .word = baseline };
+	bool found = !baseline;
+
+	for (char **p = run->policies; !found && *p; p++) {
+		found = !strcmp(*p, baseline);
+		nearest_try(&near, *p);
+	}
+	if (!found)
+		return log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s'%s", run->id, baseline,
+			       nearest_ask(&near));
+	if (!baseline)
+		return 0;
+	free(run->baseline);
+	run->baseline = mem_strdup(baseline);
+	return 0;
 }
 
 static int load_custody(struct store *store, const char *id, size_t *nr, struct store_run **run)

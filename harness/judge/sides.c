@@ -10,7 +10,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static int load_side(struct store *store, const char *text, const char *const *patterns,
+static int load_side(struct store *store, const char *text, const struct sides_ask *ask,
 		     struct named_side *side)
 {
 	const char *colon = strchr(text, ':');
@@ -19,9 +19,11 @@ static int load_side(struct store *store, const char *text, const char *const *p
 	side->run = colon ? mem_printf("%.*s", (int)(colon - text), text) : mem_strdup(text);
 	side->policy = colon ? colon + 1 : NULL;
 	err = runs_load(store, side->run, NULL, &side->stored);
+	if (!err)
+		err = runs_compare_with(&side->stored.run, ask->baseline);
 	if (err)
 		return err;
-	compare_make_wide(&side->stored, patterns, &side->c);
+	compare_make_wide(&side->stored, ask->patterns, &side->c);
 	side->title = strcmp(text, side->stored.run.id) ? mem_printf("%s (%s)", text, side->stored.run.id)
 							: mem_strdup(text);
 	return 0;
@@ -75,14 +77,14 @@ static int choose_policies(struct sides *s)
 	return err;
 }
 
-int sides_load(struct store *store, char *const *name, const char *const *patterns, struct sides *s)
+int sides_load(struct store *store, char *const *name, const struct sides_ask *ask, struct sides *s)
 {
 	int err;
 
 	*s = (struct sides){ 0 };
-	err = load_side(store, name[0], patterns, &s->a);
+	err = load_side(store, name[0], ask, &s->a);
 	if (!err)
-		err = load_side(store, name[1], patterns, &s->b);
+		err = load_side(store, name[1], ask, &s->b);
 	if (err)
 		return err;
 	s->one_run = !strcmp(s->a.stored.run.id, s->b.stored.run.id);

@@ -22,12 +22,17 @@ struct sides {
 	struct nights nights; /* of B */
 };
 
+/* How they are compared. */
+struct sides_ask {
+	const char *const *patterns; /* of metrics beside the primary ones, as compare_make_wide() has them */
+	const char *baseline;	     /* of both runs; NULL: each its own */
+};
+
 /*
- * name[0] and name[1], which must outlive it; patterns: metrics beside the primary ones, as
- * compare_make_wide() has them. sides_free() in any case. A policy that only one side names is that of the
- * other, too. -CAUSE_USAGE: nothing is left to compare.
+ * name[0] and name[1], which must outlive it. sides_free() in any case. A policy that only one side names is
+ * that of the other, too. -CAUSE_USAGE: nothing is left to compare.
  */
-int sides_load(struct store *store, char *const *name, const char *const *patterns, struct sides *s);
+int sides_load(struct store *store, char *const *name, const struct sides_ask *ask, struct sides *s);
 void sides_free(struct sides *s);
 
 /* What of them is compared; margin and s must outlive it. */

@@ -9,6 +9,7 @@
 struct pages {
 	const char *home, *results;
 	struct store *store;
+	const char *baseline; /* of the run's own page; NULL: as the run was taken */
 };
 
 /* runs.html, the list of all runs. */
