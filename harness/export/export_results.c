@@ -33,7 +33,8 @@ static json_t *run_object(const struct compare *c)
 		"family", (int)c->family, "blocks", (int)r->blocks, "planned", (int)r->planned, "taken",
 		(int)compare_taken(c), "retakes", (int)compare_retakes(c), "policies",
 		json_from_texts(r->policies), "workloads", json_from_texts(r->workloads), "baseline",
-		json_from_text(compare_baseline_label(c)), "fair", json_from_text(fair_of(r)), "version", json_from_text(run_env(r, ENV_VERSION)));
+		json_from_text(compare_baseline_label(c)), "fair", json_from_text(fair_of(r)), "version",
+		json_from_text(run_env(r, ENV_VERSION)));
 }
 
 static json_t *values(const struct compare *c, const struct cell *cell)
@@ -65,8 +66,8 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 		json_from_text(w->unit), "better", json_from_text(better_name(w->better)), "taken",
 		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "retakes",
 		(int)cell->again, "median", json_from_double(cell->median), "verdict",
-		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(cell->judgement.verdict), "values",
-		values(c, cell));
+		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(cell->judgement.verdict),
+		"values", values(c, cell));
 
 	json_object_update_new(object, json_from_effect(&cell->judgement.effect, cell->judgement.adjusted));
 	return object;
