@@ -91,7 +91,8 @@ int sides_load(struct store *store, char *const *name, const struct sides_ask *a
 	err = choose_policies(s);
 	if (err || s->one_run)
 		return err;
-	return nights_load(store, &(struct nights_ask){ &s->b.stored.run, s->a.stored.run.id, *patterns },
+	return nights_load(store,
+			   &(struct nights_ask){ &s->b.stored.run, s->a.stored.run.id, *ask->patterns },
 			   &s->nights);
 }
 

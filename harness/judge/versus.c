@@ -119,7 +119,8 @@ static void adjust_rows(struct versus *v)
 static void take_values(const struct versus_spec *s, struct versus *v, struct versus_row *row)
 {
 	versus_values(s, row);
-	if (row->work->primary && !versus_is_baseline(s, row->policy_b) && !row->missing && row->wanted > v->wanted)
+	if (row->work->primary && !versus_is_baseline(s, row->policy_b) && !row->missing &&
+	    row->wanted > v->wanted)
 		v->wanted = row->wanted;
 }
 
