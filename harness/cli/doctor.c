@@ -57,7 +57,7 @@ static void add_native(struct grid *g, enum probe p)
 
 	uname(&u);
 	add_line(g, state,
-		 mem_printf("Linux %s (%s)%s%s", u.release, env_fair_name(u.release),
+		 mem_printf("Linux %s (%s)%s%s", u.release, env_fair_here(),
 			    *env_hypervisor() ? " under " : "", env_hypervisor()));
 	add_line(g, state, mem_strdup(probe_name(p)));
 	if (p != PROBE_OK) {

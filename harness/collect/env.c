@@ -15,6 +15,8 @@
 #include "util/version.h"
 #include "util/mem.h"
 
+#define BORE_FILE "/proc/sys/kernel/sched_bore"
+
 void env_add(struct run *run, const char *key, const char *value)
 {
 	run->env = reallocarray(run->env, run->nr_env + 1, sizeof(*run->env));
@@ -129,7 +131,9 @@ static void add_kernel(struct run *run)
 	env_add(run, ENV_KERNEL, u.release);
 	env_add(run, ENV_KERNEL_VERSION, u.version);
 	env_add(run, ENV_MACHINE, u.machine);
-	env_add(run, ENV_FAIR, env_fair_name(u.release));
+	env_add(run, ENV_FAIR, env_fair_here());
+	if (fs_exists(fs_sys(BORE_FILE))) /* only where the kernel has the patch */
+		add_file(run, ENV_KERNEL_BORE, BORE_FILE);
 	add_cmdline(run);
 	add_file(run, ENV_KERNEL_PREEMPT, "/sys/kernel/debug/sched/preempt");
 	add_file(run, ENV_KERNEL_FEATURES, "/sys/kernel/debug/sched/features");
@@ -171,13 +175,13 @@ static const struct {
 } settings[] = {
 	{ ENV_KERNEL_AUTOGROUP, "/proc/sys/kernel/sched_autogroup_enabled" },
 	{ ENV_KERNEL_THP, "/sys/kernel/mm/transparent_hugepage/enabled" },
-	{ ENV_CPU_GOVERNOR, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor" },
 	{ ENV_CPU_NO_TURBO, "/sys/devices/system/cpu/intel_pstate/no_turbo" },
 	{ ENV_CPU_BOOST, "/sys/devices/system/cpu/cpufreq/boost" },
 };
 
 static void add_settings(struct run *run)
 {
+	env_add_governor(run);
 	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
 		add_file(run, settings[i].key, settings[i].path);
 }
@@ -196,6 +200,8 @@ static void replace_with_last(struct run *run)
 
 void env_settings(struct run *run)
 {
+	env_add_governor(run);
+	replace_with_last(run);
 	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
 		add_file(run, settings[i].key, settings[i].path);
 		replace_with_last(run);
@@ -229,12 +235,25 @@ static void add_hashes(struct run *run, const char *home)
 	policy_list_free(policies);
 }
 
-const char *env_fair_name(const char *release)
+const char *env_fair_name(const char *release, bool bore)
 {
 	int major = 0, minor = 0;
+	bool eevdf;
 
 	sscanf(release, "%d.%d", &major, &minor);
-	return major > 6 || (major == 6 && minor >= 6) ? "EEVDF" : "CFS";
+	eevdf = major > 6 || (major == 6 && minor >= 6);
+	if (bore)
+		return eevdf ? "BORE (EEVDF with sched_bore=1)" : "BORE (CFS with sched_bore=1)";
+	return eevdf ? "EEVDF" : "CFS";
+}
+
+const char *env_fair_here(void)
+{
+	struct utsname u;
+	uint64_t bore = 0;
+
+	uname(&u);
+	return env_fair_name(u.release, !fs_read_u64(fs_sys(BORE_FILE), &bore) && bore);
 }
 
 void env_collect(const char *home, struct run *run)

@@ -20,10 +20,17 @@ void env_settings(struct run *run);
 void env_add(struct run *run, const char *key, const char *value);
 void env_add_hash(struct run *run, const char *key, const char *path);
 
+/* Adds cpu.governor: "performance"; where CPUs differ "performance on CPU 0-3, powersave on CPU 4". */
+void env_add_governor(struct run *run);
+
 /*
  * "kvm", "tcg", "hypervisor NAME", or "" on bare metal, by CPUID's hypervisor leaf and signature. Emulated
  * means that the CPU does not run the instructions ("tcg").
  */
 const char *env_hypervisor(void);
-/* The kernel's own scheduler: "EEVDF" since Linux 6.6, else "CFS". Pure. */
-const char *env_fair_name(const char *release);
+/*
+ * The kernel's own scheduler: "EEVDF" since Linux 6.6, else "CFS"; with the BORE patch, as several
+ * distributions have it, "BORE (EEVDF with sched_bore=1)" while it is on. The first is pure; bore: it is on.
+ */
+const char *env_fair_name(const char *release, bool bore);
+const char *env_fair_here(void);

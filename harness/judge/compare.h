@@ -73,7 +73,8 @@ unsigned compare_steered(const struct compare *c, double *changes);
 /* The baseline's name in the run: "fair", or another policy. It need not be one of the run's policies. */
 const char *compare_baseline_label(const struct compare *c);
 bool compare_to_fair(const struct compare *c); /* that is fair */
-/* The same for sentences: "EEVDF" or "CFS" where it is fair and the run has it and says what it is. */
+/* The same for sentences: "EEVDF", "CFS", "BORE (...)" where it is fair and
+ * the run has it and says what it is. */
 const char *compare_baseline_name(const struct compare *c);
 /* One of the arms of the baseline. */
 bool compare_is_baseline(const struct compare *c, unsigned policy);

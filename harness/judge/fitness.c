@@ -13,10 +13,11 @@
 
 /*
  * Of the machine's CPU time, in a sample: more than this by others than the workload, or by ourselves, is a
- * warning.
+ * warning if it is the median, or in more than a tenth of the samples.
  */
 #define OTHERS_MAX 0.05
 #define OURSELVES_MAX 0.01
+#define ABOVE_MAX 0.1
 /* The smallest effect that could be seen: a machine that hides more is too noisy for most questions. */
 #define HIDDEN_MAX 0.1
 
@@ -47,10 +48,15 @@ static void add_machine(struct fitness *f, const struct run *run)
 static void add_governor(struct fitness *f, const struct run *run)
 {
 	const char *governor = run_env_known(run, ENV_CPU_GOVERNOR);
+	unsigned nr = 0;
 
+	for (const char *at = governor; at && (at = strstr(at, " on CPU ")); at++)
+		nr++;
 	if (!governor)
 		fitness_add(f, "frequency governor", FIT_UNKNOWN,
 			    mem_strdup("the machine has none, or does not show it"));
+	else if (nr > 1)
+		fitness_add(f, "frequency governor", FIT_WARNS, mem_printf("%u governors: %s", nr, governor));
 	else if (!strcmp(governor, "performance"))
 		fitness_add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
 	else
@@ -73,21 +79,28 @@ static void add_turbo(struct fitness *f, const struct run *run)
 					   : "on: the clock depends on heat and on how many CPUs are busy"));
 }
 
-/* The median over the data points of a sample's share; NAN where no sample has it. */
-static double median_share(const struct compare *c, double (*share)(const struct record *r))
+/* Of the data points that have it, a share of their CPU time. */
+struct shares {
+	double median; /* NAN: no sample has it */
+	unsigned above, nr;
+};
+
+static struct shares shares_of(const struct compare *c, double (*share)(const struct record *r), double limit)
 {
-	double *x = mem_zalloc(c->run->nr, sizeof(*x)), median;
-	size_t n = 0;
+	double *x = mem_zalloc(c->run->nr, sizeof(*x));
+	struct shares s = { 0 };
 
 	for (size_t i = 0; i < c->run->nr; i++) {
 		double value = compare_counts(&c->run->sample[i]) ? share(&c->run->sample[i]) : NAN;
 
-		if (!isnan(value))
-			x[n++] = value;
+		if (isnan(value))
+			continue;
+		s.above += value > limit;
+		x[s.nr++] = value;
 	}
-	median = stats_median(x, n);
+	s.median = stats_median(x, s.nr);
 	free(x);
-	return median;
+	return s;
 }
 
 static double others(const struct record *r)
@@ -108,16 +121,19 @@ static double ourselves(const struct record *r)
 	return all > 0 ? 1e9 * metrics_value(&r->metrics, METRIC_HARNESS_CPU) / all : NAN;
 }
 
-static void add_share(struct fitness *f, const char *what, double share, double limit)
+/* The median alone would not see a load that comes and goes. */
+static void add_share(struct fitness *f, const char *what, const struct shares *s, double limit)
 {
-	if (isnan(share))
+	bool warns = s->median > limit || s->above > ABOVE_MAX * s->nr;
+
+	if (isnan(s->median))
 		fitness_add(f, what, FIT_UNKNOWN, mem_strdup("no sample has it"));
 	else
 		fitness_add(
-			f, what, share > limit ? FIT_WARNS : FIT_GOOD,
-			mem_printf(
-				"%.2g %% of the CPU time of a sample, the median (a warning from %g %% on)",
-				100 * share, 100 * limit));
+			f, what, warns ? FIT_WARNS : FIT_GOOD,
+			mem_printf("%.2g %% of the CPU time of a sample, the median; more than %g %% in %u "
+				   "of %u samples (a warning above %g %% of them)",
+				   100 * s->median, 100 * limit, s->above, s->nr, 100 * ABOVE_MAX));
 }
 
 static void put_noise(struct buf *b, const struct compare *c, unsigned work, unsigned aa)
@@ -249,13 +265,17 @@ static void add_retakes(struct fitness *f, const struct compare *c)
 
 void fitness_make(const struct compare *c, struct fitness *f)
 {
+	struct shares load;
+
 	*f = (struct fitness){ 0 };
 	add_machine(f, &c->run->run);
 	add_noise(f, c);
 	add_drift(f, c);
 	fitness_add_spread(f, c);
-	add_share(f, "other load", median_share(c, others), OTHERS_MAX);
-	add_share(f, "scxbench itself", median_share(c, ourselves), OURSELVES_MAX);
+	load = shares_of(c, others, OTHERS_MAX);
+	add_share(f, "other load", &load, OTHERS_MAX);
+	load = shares_of(c, ourselves, OURSELVES_MAX);
+	add_share(f, "scxbench itself", &load, OURSELVES_MAX);
 	add_governor(f, &c->run->run);
 	add_turbo(f, &c->run->run);
 	add_steered(f, c);

@@ -14,13 +14,14 @@
 #define ENV_KERNEL_SCHEDSTATS "kernel.schedstats" /* 1: the kernel counts */
 #define ENV_KERNEL_NUMA "kernel.numa_balancing"	  /* 1: the kernel moves pages */
 #define ENV_KERNEL_CGROUPS "kernel.controllers_below_root" /* cgroup controllers in force */
-#define ENV_EEVDF_SLICE "eevdf.base_slice_ns"		   /* base slice of fair */
-#define ENV_FAIR "fair"					   /* what fair is in this kernel: EEVDF or CFS */
+#define ENV_KERNEL_BORE "kernel.bore"	      /* 1: BORE is on; only where the kernel has that patch */
+#define ENV_EEVDF_SLICE "eevdf.base_slice_ns" /* base slice of fair */
+#define ENV_FAIR "fair"			      /* what fair is in this kernel: EEVDF, CFS, BORE (...) */
 
 /* What a run may set, see harness/host. */
 #define ENV_KERNEL_AUTOGROUP "kernel.autogroup" /* 1: each session is a group */
 #define ENV_KERNEL_THP "kernel.thp"		/* transparent huge pages, the mode in force in brackets */
-#define ENV_CPU_GOVERNOR "cpu.governor"		/* of the frequency */
+#define ENV_CPU_GOVERNOR "cpu.governor"		/* of the frequency, of all CPUs */
 #define ENV_CPU_NO_TURBO "cpu.no_turbo"		/* 1: no turbo; Intel's driver has this file */
 #define ENV_CPU_BOOST "cpu.boost"		/* 0: no turbo; other drivers have this one */
 

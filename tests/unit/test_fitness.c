@@ -75,6 +75,49 @@ static void a_machine_that_was_slow_for_a_while_is_not_fit(void **state)
 	store_run_free(&run);
 }
 
+/* In every fourth sample something else had 40 % of the CPUs, which no median shows. */
+static void a_load_that_comes_and_goes_is_seen(void **state)
+{
+	static const double same[] = { 10, 11, 10, 11, 10, 11 };
+	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++) {
+		metrics_add(&run.sample[i].metrics, "sched.run_time", "ns", BETTER_NONE, 1000e6);
+		metrics_add(&run.sample[i].metrics, "cgroup.cpu", "ns", BETTER_NONE, i % 4 ? 980e6 : 580e6);
+		metrics_add(&run.sample[i].metrics, "harness.cpu_s", "s", BETTER_LOWER, 0);
+	}
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "other load")->fit, FIT_WARNS);
+	has(item(&f, "other load")->found,
+	    "2 % of the CPU time of a sample, the median; more than 5 % in 3 of 12");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void governors_that_differ_are_named(void **state)
+{
+	static const double same[] = { 10, 10 };
+	struct store_run run = small_run(same, same, 2, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	small_env(&run, "cpu.governor", "performance on CPU 0, powersave on CPU 1");
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "frequency governor")->fit, FIT_WARNS);
+	assert_string_equal(item(&f, "frequency governor")->found,
+			    "2 governors: performance on CPU 0, powersave on CPU 1");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 static void an_unfit_machine_is_called_unfit(void **state)
 {
 	static const double rising[] = { 10, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6, 10.7, 0 },
@@ -154,6 +197,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_fit_machine_is_called_fit, scratch_setup, scratch_teardown),
 		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
+		cmocka_unit_test(a_load_that_comes_and_goes_is_seen),
+		cmocka_unit_test(governors_that_differ_are_named),
 		cmocka_unit_test(a_retake_is_the_data_point_and_the_first_try_the_reliability),
 		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
 						scratch_teardown),
