@@ -88,4 +88,10 @@ printf 'rubbish\n' >"$RESTORE"
 bench $FIFO --run-id damaged
 ended "a damaged restore file is named and not removed" 3 "$RESTORE"
 check "it is still there" test -s "$RESTORE"
+rm "$RESTORE"
+mkdir -p "$SCXBENCH_ROOT/proc/sys/kernel"
+echo 1 >"$SCXBENCH_ROOT/proc/sys/kernel/sched_bore"
+bench -s fair -s fifo -w looks --no-instrumented --run-id bore
+check "a kernel with BORE is not called EEVDF" grep -q '"fair":"BORE (.* with sched_bore=1)"' "$TMP/results/runs/bore/run.json"
+check "nor in the results" grep -q '"fair": "BORE (.* with sched_bore=1)"' "$TMP/results/report/bore/results.json"
 done_testing
