@@ -15,6 +15,7 @@
 	X(perf)            \
 	X(audit)           \
 	X(life)            \
+	X(host)            \
 	X(harness)
 
 #define X(name) extern const struct source_kind collect_##name;
@@ -32,6 +33,13 @@ int schedstat_parse(const char *text, struct schedstat *s);
 
 /* The total of line "some" or "full" of a pressure file, in us. -ENOENT without such a line. */
 int pressure_parse(const char *text, const char *line, uint64_t *us);
+
+/* Of the first line of /proc/stat: the time of all CPUs since boot, in ticks; -EBADMSG without eight numbers.
+ */
+struct host_times {
+	uint64_t steal, all;
+};
+int host_parse(const char *text, struct host_times *t);
 
 /*
  * Lines of perf stat -j. Each event becomes perf.<event>, absent if perf has no count for it. If it was

@@ -79,13 +79,7 @@ static void add_turbo(struct fitness *f, const struct run *run)
 					   : "on: the clock depends on heat and on how many CPUs are busy"));
 }
 
-/* Of the data points that have it, a share of their CPU time. */
-struct shares {
-	double median; /* NAN: no sample has it */
-	unsigned above, nr;
-};
-
-static struct shares shares_of(const struct compare *c, double (*share)(const struct record *r), double limit)
+struct shares fitness_shares(const struct compare *c, double (*share)(const struct record *r), double limit)
 {
 	double *x = mem_zalloc(c->run->nr, sizeof(*x));
 	struct shares s = { 0 };
@@ -121,17 +115,19 @@ static double ourselves(const struct record *r)
 	return all > 0 ? 1e9 * metrics_value(&r->metrics, METRIC_HARNESS_CPU) / all : NAN;
 }
 
-/* The median alone would not see a load that comes and goes. */
-static void add_share(struct fitness *f, const char *what, const struct shares *s, double limit)
+bool fitness_shares_warn(const struct shares *s, double limit)
 {
-	bool warns = s->median > limit || s->above > ABOVE_MAX * s->nr;
+	return s->median > limit || s->above > ABOVE_MAX * s->nr;
+}
 
+void fitness_add_share(struct fitness *f, const char *what, const struct shares *s, double limit)
+{
 	if (isnan(s->median))
 		fitness_add(f, what, FIT_UNKNOWN, mem_strdup("no sample has it"));
 	else
 		fitness_add(
-			f, what, warns ? FIT_WARNS : FIT_GOOD,
-			mem_printf("%.2g %% of the CPU time of a sample, the median; more than %g %% in %u "
+			f, what, fitness_shares_warn(s, limit) ? FIT_WARNS : FIT_GOOD,
+			mem_printf("%.3g %% of the CPU time of a sample, the median; more than %g %% in %u "
 				   "of %u samples (a warning above %g %% of them)",
 				   100 * s->median, 100 * limit, s->above, s->nr, 100 * ABOVE_MAX));
 }
@@ -272,10 +268,11 @@ void fitness_make(const struct compare *c, struct fitness *f)
 	add_noise(f, c);
 	add_drift(f, c);
 	fitness_add_spread(f, c);
-	load = shares_of(c, others, OTHERS_MAX);
-	add_share(f, "other load", &load, OTHERS_MAX);
-	load = shares_of(c, ourselves, OURSELVES_MAX);
-	add_share(f, "scxbench itself", &load, OURSELVES_MAX);
+	load = fitness_shares(c, others, OTHERS_MAX);
+	fitness_add_share(f, "other load", &load, OTHERS_MAX);
+	load = fitness_shares(c, ourselves, OURSELVES_MAX);
+	fitness_add_share(f, "scxbench itself", &load, OURSELVES_MAX);
+	fitness_add_host(f, c);
 	add_governor(f, &c->run->run);
 	add_turbo(f, &c->run->run);
 	add_steered(f, c);

@@ -17,6 +17,7 @@ mount -t tracefs trace /sys/kernel/tracing 2>/dev/null
 mount -t bpf bpf /sys/fs/bpf 2>/dev/null
 mount -t cgroup2 cgroup /sys/fs/cgroup
 mount -t virtiofs results /src/results
+mkdir /run/lab-host && mount -t virtiofs -o ro host /run/lab-host
 ip link set lo up
 hostname lab
 

@@ -15,7 +15,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
 SHARES=
 share() {
-	child /usr/libexec/virtiofsd --socket-path="/tmp/$1.sock" --shared-dir "$2" --cache=always --sandbox none \
+	child /usr/libexec/virtiofsd --socket-path="/tmp/$1.sock" --shared-dir "$2" --cache="${3:-always}" --sandbox none \
 		>"$JOB/virtiofsd-$1.log" 2>&1 &
 	while [ ! -S "/tmp/$1.sock" ]; do
 		kill -0 $! 2>/dev/null || { cat "$JOB/virtiofsd-$1.log" >&2; exit 1; }
@@ -26,6 +26,15 @@ share() {
 share root /tmp/root
 share src /src
 share results /tmp/results
+# Two files of this host, so that the guest knows how busy it is; without a cache they are read as they are.
+mkdir /tmp/lab-host
+for file in stat pressure/cpu; do
+	place=/tmp/lab-host/${file%/*}
+	[ -r "/proc/$file" ] || continue
+	: >"$place"
+	mount --bind "/proc/$file" "$place" || rm "$place"
+done
+share host /tmp/lab-host never
 
 # One shared memory backend per node, CPUs and memory split evenly, remote nodes at distance 21.
 NUMA=

@@ -35,6 +35,7 @@ static void a_fit_machine_is_called_fit(void **state)
 		metrics_add(&run.sample[i].metrics, "cgroup.cpu", "ns", BETTER_NONE, 970e6);
 		metrics_add(&run.sample[i].metrics, "harness.cpu_s", "s", BETTER_LOWER, 0.005);
 		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, 0);
+		metrics_add(&run.sample[i].metrics, "host.steal", "share", BETTER_NONE, 0.001);
 		metrics_add(&run.sample[i].metrics, "machine.spin", "ns", BETTER_NONE, i % 2 ? 1.25 : 1.26);
 	}
 	compare_make(&run, &c);
@@ -94,6 +95,33 @@ static void a_load_that_comes_and_goes_is_seen(void **state)
 	assert_int_equal(item(&f, "other load")->fit, FIT_WARNS);
 	has(item(&f, "other load")->found,
 	    "2 % of the CPU time of a sample, the median; more than 5 % in 3 of 12");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void a_busy_host_is_no_fit_machine(void **state)
+{
+	static const double same[] = { 10, 11, 10, 11, 10, 11 };
+	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	free(run.run.where);
+	run.run.where = mem_strdup("lab");
+	for (size_t i = 0; i < run.nr; i++) {
+		metrics_add(&run.sample[i].metrics, "host.steal", "share", BETTER_NONE, 0);
+		metrics_add(&run.sample[i].metrics, "host.pressure.cpu", "share", BETTER_NONE,
+			    i % 2 ? 0.9 : 0.5);
+	}
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "steal time")->fit, FIT_GOOD);
+	assert_int_equal(item(&f, "the lab's host")->fit, FIT_WARNS);
+	has(item(&f, "the lab's host")->found,
+	    "waited for a CPU in 70 % of the time of a sample, the median; in "
+	    "more than 25 % of it in 12 of 12 samples");
 	fitness_free(&f);
 	compare_free(&c);
 	store_run_free(&run);
@@ -198,6 +226,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_fit_machine_is_called_fit, scratch_setup, scratch_teardown),
 		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
 		cmocka_unit_test(a_load_that_comes_and_goes_is_seen),
+		cmocka_unit_test(a_busy_host_is_no_fit_machine),
 		cmocka_unit_test(governors_that_differ_are_named),
 		cmocka_unit_test(a_retake_is_the_data_point_and_the_first_try_the_reliability),
 		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
