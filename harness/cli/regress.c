@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "export/regress_json.h"
+#include "judge/anchor.h"
 #include "judge/regress.h"
 #include "judge/trial.h"
 #include "report/terminal.h"
@@ -24,7 +25,7 @@ struct options {
 	bool record;	   /* keep the ruling with the run */
 };
 
-enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS, OPT_RECORD };
+enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS, OPT_RECORD, OPT_ANCHOR, OPT_ANCHOR_LIMIT };
 
 static const struct argp_option rows[] = {
 	{ "baseline", 'b', "RUN", 0, "a run or a tag (default: " REGRESS_LAST_GOOD ", of the run's machine)",
@@ -36,6 +37,12 @@ static const struct argp_option rows[] = {
 	  "5% for all, WORKLOAD=3% for one; WORKLOAD:METRIC=10% gates that metric too; repeatable "
 	  "(default: 5%)",
 	  0 },
+	{ "anchor", OPT_ANCHOR, "RUN", 0,
+	  "judge against this run as well, and by the sum of all nights since (default: the one tagged " REGRESS_ANCHOR
+	  ", if the machine has one)",
+	  0 },
+	{ "anchor-limit", OPT_ANCHOR_LIMIT, "SHARE", 0,
+	  "what may be lost since the anchor, as --threshold; repeatable (default: 5%)", 0 },
 	{ "margin", OPT_MARGIN, "SHARE", 0,
 	  "margin of equivalence, for the verdict beside (default: the run's)", 0 },
 	{ "junit", OPT_JUNIT, "FILE", 0, "write JUnit XML as well", 0 },
@@ -72,6 +79,10 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 		return take_nights(o, arg);
 	case 't':
 		return limits_parse("--threshold", arg, &o->ask.threshold);
+	case OPT_ANCHOR:
+		return o->ask.anchor = arg, 0;
+	case OPT_ANCHOR_LIMIT:
+		return limits_parse("--anchor-limit", arg, &o->ask.anchor_limit);
 	case OPT_MARGIN:
 		return limits_parse("--margin", arg, &o->ask.margin);
 	case OPT_JUNIT:
@@ -102,14 +113,26 @@ static void print_judgement(const struct regress *r, const struct regress_names 
 	free(text);
 }
 
+static void judge_since(const struct trial *t, const struct versus_spec *spec, struct regress *r)
+{
+	struct versus_spec since = *spec;
+
+	if (!t->anchor.run.id)
+		return;
+	since.a = &t->anchor_c;
+	since.nr_a = 1;
+	anchor_judge(&since, &t->anchor_limit, t->anchor.run.id, r);
+}
+
 /*
  * Without enough nights nothing is judged, and the run is one of the nights that are missing.
  */
 static int keep_ruling(struct store *store, const struct options *o, const struct regress *r, const char *id)
 {
+	bool known = !r->versus.wanted && !(r->anchor && r->anchor->versus.wanted);
 	int err = 0;
 
-	if (o->record && !r->versus.wanted)
+	if (o->record && known)
 		err = store_rule(store, id, regress_word(r));
 	if (!err && o->bless && regress_passes(r))
 		err = store_tag(store, id, REGRESS_LAST_GOOD);
@@ -122,11 +145,13 @@ static int judge_trial(struct store *store, const struct trial *t, const struct 
 		.a = t->base, .nr_a = t->nr, .b = &t->c, .nights = &t->nights, .margin = &t->margin
 	};
 	char *command = trial_command(t);
-	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr, command, &spec };
+	struct regress_names names = { &t->run.run, &t->night[0].run, t->title, t->nr,
+				       command,	    t->anchor.run.id, &spec };
 	struct regress r;
 	int code, err;
 
 	regress_make(&spec, &t->threshold, &r);
+	judge_since(t, &spec, &r);
 	code = regress_fails(&r)    ? EXIT_CODE_FAILED
 	       : regress_passes(&r) ? EXIT_CODE_OK
 				    : EXIT_CODE_INCONCLUSIVE;
@@ -176,6 +201,7 @@ static int call_regress(struct call *call)
 	}
 	limits_free(&o.ask.threshold);
 	limits_free(&o.ask.margin);
+	limits_free(&o.ask.anchor_limit);
 	return code;
 }
 

@@ -19,14 +19,14 @@ static const char *element(enum ruling ruling)
 	return names[ruling];
 }
 
-static void put_case(struct buf *b, const struct regress_row *row)
+static void put_case(struct buf *b, const struct regress_row *row, const char *since)
 {
 	const struct versus_row *v = row->v;
 
 	buf_put(b, "    <testcase classname=\"");
 	buf_html(b, v->policy_b);
 	buf_put(b, "\" name=\"");
-	buf_htmlf(b, "%s %s", v->work->name, v->work->metric);
+	buf_htmlf(b, "%s %s%s", v->work->name, v->work->metric, since);
 	buf_put(b, "\">");
 	if (element(row->ruling)) {
 		buf_printf(b, "<%s message=\"", element(row->ruling));
@@ -53,23 +53,35 @@ static const char *whole(const struct regress *r)
 	return r->partial ? "the run has fewer samples than its plan" : NULL;
 }
 
+static unsigned count_cases(const struct regress *r, enum ruling least, enum ruling most)
+{
+	unsigned n = r->anchor ? count_cases(r->anchor, least, most) : 0;
+
+	for (unsigned i = least; i <= most; i++)
+		n += r->count[i];
+	return n;
+}
+
 char *regress_junit(const struct regress *r, const struct regress_names *names)
 {
-	unsigned failures = r->count[RULING_MISSING] + r->count[RULING_BROKEN] + r->count[RULING_REGRESSION];
-	unsigned errors = r->count[RULING_INCONCLUSIVE] + (whole(r) != NULL);
+	unsigned failures = count_cases(r, RULING_MISSING, RULING_REGRESSION),
+		 errors = count_cases(r, RULING_INCONCLUSIVE, RULING_INCONCLUSIVE) + (whole(r) != NULL);
 	struct buf b = { 0 };
 
 	buf_put(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"");
 	buf_htmlf(&b, "scxbench regress %s", names->run->id);
-	buf_printf(&b, "\" tests=\"%zu\" failures=\"%u\" errors=\"%u\" skipped=\"%u\">\n",
-		   r->versus.nr + (whole(r) != NULL), failures, errors, r->count[RULING_INFO]);
+	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"%u\">\n",
+		   count_cases(r, RULING_INFO, RULING_REGRESSION) + (whole(r) != NULL), failures, errors,
+		   count_cases(r, RULING_INFO, RULING_INFO));
 	if (whole(r))
 		buf_printf(&b,
 			   "    <testcase classname=\"run\" name=\"complete\"><error message=\"%s\" "
 			   "type=\"inconclusive\"/></testcase>\n",
 			   whole(r));
 	for (size_t i = 0; i < r->versus.nr; i++)
-		put_case(&b, &r->row[i]);
+		put_case(&b, &r->row[i], "");
+	for (size_t i = 0; r->anchor && i < r->anchor->versus.nr; i++)
+		put_case(&b, &r->anchor->row[i], " since the anchor");
 	buf_put(&b, "  </testsuite>\n</testsuites>\n");
 	return buf_take(&b);
 }

@@ -41,18 +41,17 @@ static void add_run(struct nights *n, const struct run *run)
 static int take_run(struct store *s, const struct nights_ask *ask, const char *id, struct nights *n)
 {
 	struct run run = { 0 };
-	int err;
+	int err = store_load_run(s, id, &run);
 
-	if (ask->except && !strcmp(id, ask->except))
-		return 0;
-	err = store_load_run(s, id, &run);
 	if (err)
 		return err;
 	/* Its values are looked at, by the baseline of the run, and not its own judgement. */
 	free(run.baseline);
 	run.baseline = mem_strdup(ask->of->baseline);
-	if (does_the_same(&run, ask->of))
+	if (does_the_same(&run, ask->of)) {
 		add_run(n, &run);
+		n->run[n->nr - 1].counts &= !ask->except || strcmp(id, ask->except);
+	}
 	run_free(&run);
 	return 0;
 }
@@ -172,15 +171,14 @@ void nights_free(struct nights *n)
 	free(n->series);
 }
 
-static const struct nights_series *find_series(const struct nights *n, const struct work *work,
-					       const char *policy)
+const struct night_ratio *nights_values(const struct nights *n, const struct work *work, const char *policy)
 {
 	for (size_t i = 0; n && i < n->nr_series; i++) {
 		const struct nights_series *s = &n->series[i];
 
 		if (!strcmp(s->workload, work->name) && !strcmp(s->metric, work->metric) &&
 		    !strcmp(s->unit, work->unit) && !strcmp(s->policy, policy))
-			return s;
+			return s->value;
 	}
 	return NULL;
 }
@@ -188,15 +186,15 @@ static const struct nights_series *find_series(const struct nights *n, const str
 struct night_spread nights_spread(const struct nights *n, const struct work *work, const char *policy,
 				  size_t most)
 {
-	const struct nights_series *series = find_series(n, work, policy);
+	const struct night_ratio *of = nights_values(n, work, policy);
 	const struct night_rule rule = { log1p(HISTORY_SMALLEST), most };
-	size_t nr = series ? n->nr : 0, valued = 0;
+	size_t nr = of ? n->nr : 0, valued = 0;
 	struct night_ratio *value = mem_zalloc(nr, sizeof(*value));
 	struct night_spread spread;
 
 	for (size_t i = 0; i < nr; i++)
-		if (n->run[i].counts && !isnan(series->value[i].x))
-			value[valued++] = series->value[i];
+		if (n->run[i].counts && !isnan(of[i].x))
+			value[valued++] = of[i];
 	spread = stats_night_spread(value, valued, &rule);
 	free(value);
 	return spread;

@@ -31,7 +31,7 @@ struct nights {
 
 struct nights_ask {
 	const struct run *of;
-	const char *except; /* a run that is compared, so is not one of them; or NULL */
+	const char *except; /* a run that is compared, so does not count; or NULL */
 	bool every_metric;  /* not only the primary ones */
 };
 
@@ -39,6 +39,8 @@ struct nights_ask {
 int nights_load(struct store *s, const struct nights_ask *ask, struct nights *n);
 void nights_free(struct nights *n);
 
+/* The values of one series, by run; NULL nights, or no such series: NULL. */
+const struct night_ratio *nights_values(const struct nights *n, const struct work *work, const char *policy);
 /* Of one series, its level that of the last "most" nights at most; NULL nights, or no such series: none. */
 struct night_spread nights_spread(const struct nights *n, const struct work *work, const char *policy,
 				  size_t most);

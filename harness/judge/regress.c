@@ -150,16 +150,20 @@ void regress_free(struct regress *r)
 		free(r->row[i].why);
 	free(r->row);
 	versus_free(&r->versus);
+	if (r->anchor)
+		regress_free(r->anchor);
+	free(r->anchor);
 }
 
 bool regress_passes(const struct regress *r)
 {
-	return r->ruling == RULING_PASS && !r->partial;
+	return r->ruling == RULING_PASS && !r->partial &&
+	       (!r->anchor || r->anchor->ruling == RULING_INFO || r->anchor->ruling == RULING_PASS);
 }
 
 bool regress_fails(const struct regress *r)
 {
-	return r->ruling > RULING_INCONCLUSIVE;
+	return r->ruling > RULING_INCONCLUSIVE || (r->anchor && regress_fails(r->anchor));
 }
 
 const char *regress_word(const struct regress *r)

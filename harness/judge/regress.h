@@ -10,6 +10,7 @@
  */
 #pragma once
 #include "judge/versus.h"
+#include "stats/leak.h"
 #include "util/parse.h"
 
 /* The default tag of the baseline, and the default threshold. */
@@ -35,14 +36,18 @@ struct regress_row {
 	double threshold;
 	enum ruling ruling;
 	char *why; /* plain text; NULL for a pass */
+	/* Since the anchor, see judge/anchor.h: */
+	struct leak leak;
+	const char *since; /* of an alarm: the night in which the sum began to rise; NULL: the judged one */
 };
 
 struct regress {
 	struct versus versus;
 	struct regress_row *row; /* one each of versus' */
 	unsigned count[NR_RULING];
-	enum ruling ruling; /* INFO: nothing was gated, which is inconclusive */
-	bool partial;	    /* the run has fewer samples than its plan: it can fail, and not pass */
+	enum ruling ruling;	/* INFO: nothing was gated, which is inconclusive */
+	bool partial;		/* the run has fewer samples than its plan: it can fail, and not pass */
+	struct regress *anchor; /* the same against the anchor; NULL: there is none */
 };
 
 /* side B is the run; see struct versus_spec for the nights of side A, the latest first. */
@@ -62,5 +67,6 @@ struct regress_names {
 	const char *title;		  /* "last-good (20261121-020000-1)", "the last 7 nights" */
 	size_t nights;
 	const char *command; /* that repeats the judgement */
+	const char *anchor;  /* its id, or NULL */
 	const struct versus_spec *spec;
 };

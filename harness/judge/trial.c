@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/anchor.h"
 #include "judge/differ.h"
 #include "judge/regress.h"
 #include "judge/runs.h"
@@ -97,6 +98,23 @@ static int load_baseline(struct store *store, struct trial *t)
 	return trial_load_nights(store, t, t->night[0].run.id);
 }
 
+/* The anchor of the run's machine as it was when the run was taken, or the one that was asked for. */
+static int load_anchor(struct store *store, struct trial *t)
+{
+	const struct store_pick before = { .host = t->run.run.host,
+					   .tag = REGRESS_ANCHOR,
+					   .before = t->run.run.id };
+	char *id = NULL;
+	int found = t->ask->anchor ? 0 : store_pick(store, &before, &id), err = 0;
+
+	if (t->ask->anchor)
+		err = runs_load(store, t->ask->anchor, NULL, &t->anchor);
+	else if (found > 0)
+		err = runs_load(store, id, NULL, &t->anchor);
+	free(id);
+	return found < 0 ? found : err;
+}
+
 static void make_comparisons(struct trial *t)
 {
 	const char **list = patterns_of(&t->ask->threshold);
@@ -105,6 +123,8 @@ static void make_comparisons(struct trial *t)
 	t->base = mem_zalloc(t->nr, sizeof(*t->base));
 	for (size_t i = 0; i < t->nr; i++)
 		compare_make_wide(&t->night[i], list, &t->base[i]);
+	if (t->anchor.run.id)
+		compare_make_wide(&t->anchor, list, &t->anchor_c);
 	free(list);
 	t->threshold = t->ask->threshold;
 	t->margin = t->ask->margin;
@@ -112,20 +132,34 @@ static void make_comparisons(struct trial *t)
 		t->threshold.all = REGRESS_THRESHOLD;
 	if (!t->margin.all)
 		t->margin.all = t->c.margin;
+	t->anchor_limit = t->ask->anchor_limit;
+	if (!t->anchor_limit.all)
+		t->anchor_limit.all = REGRESS_ANCHOR_LIMIT;
+}
+
+static int check_pair(const struct trial *t, const struct compare *base, const char *cure)
+{
+	const struct run *run = &base->run->run;
+	struct differences d;
+	int err = 0;
+
+	differ_make(run, &t->run.run, &d);
+	differ_directions(base, &t->c, &d);
+	if (d.nr_reasons)
+		err = log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s%s", run->id, t->run.run.id,
+			      d.reason[0], cure);
+	differ_free(&d);
+	return err;
 }
 
 static int check_comparable(const struct trial *t)
 {
-	struct differences d;
-	int err = 0;
+	int err = check_pair(t, &t->base[0], "");
 
-	differ_make(&t->night[0].run, &t->run.run, &d);
-	differ_directions(&t->base[0], &t->c, &d);
-	if (d.nr_reasons)
-		err = log_err(-CAUSE_USAGE, "%s and %s are not comparable: %s", t->night[0].run.id,
-			      t->run.run.id, d.reason[0]);
-	differ_free(&d);
-	return err;
+	if (err || !t->anchor.run.id)
+		return err;
+	return check_pair(t, &t->anchor_c,
+			  "; take another anchor, 'scxbench store --tag " REGRESS_ANCHOR " RUN'");
 }
 
 int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t)
@@ -137,6 +171,8 @@ int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t
 
 	if (!err)
 		err = t->ask->nights ? load_nights(store, t) : load_baseline(store, t);
+	if (!err)
+		err = load_anchor(store, t);
 	if (err)
 		return err;
 	make_comparisons(t);
@@ -145,6 +181,8 @@ int trial_load(struct store *store, const struct trial_ask *ask, struct trial *t
 		return err;
 	/* A threshold for a metric that the run lacks is not a mistake: the baseline has the metric. */
 	err = limits_check("--threshold", &t->threshold, &t->base[0]);
+	if (!err)
+		err = limits_check("--anchor-limit", &t->anchor_limit, &t->base[0]);
 	return err ? err : limits_check("--margin", &t->margin, &t->base[0]);
 }
 
@@ -156,6 +194,9 @@ void trial_free(struct trial *t)
 	if (t->c.run)
 		compare_free(&t->c);
 	store_run_free(&t->run);
+	if (t->anchor_c.run)
+		compare_free(&t->anchor_c);
+	store_run_free(&t->anchor);
 	runs_free(t->night, t->nr);
 	nights_free(&t->nights);
 	free(t->title);
@@ -179,6 +220,9 @@ char *trial_command(const struct trial *t)
 		buf_printf(&limits, " --nights %u", t->ask->nights);
 	else if (!lab)
 		buf_printf(&limits, " --baseline %s", t->night[0].run.id);
+	if (t->anchor.run.id)
+		buf_printf(&limits, " --anchor %s", t->anchor.run.id);
+	put_limits(&limits, "--anchor-limit", &t->ask->anchor_limit);
 	put_limits(&limits, "--threshold", &t->ask->threshold);
 	put_limits(&limits, "--margin", &t->ask->margin);
 	buf_put(&limits, "");

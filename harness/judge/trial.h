@@ -8,10 +8,11 @@
 
 /* As a person asks. Strings are borrowed. */
 struct trial_ask {
-	const char *run;		 /* judged; NULL: the latest comparison */
-	const char *baseline;		 /* a run or a tag; NULL: REGRESS_LAST_GOOD */
-	unsigned nights;		 /* not 0: the last so many nights instead */
-	struct limits threshold, margin; /* their "all" 0: the default */
+	const char *run;      /* judged; NULL: the latest comparison */
+	const char *baseline; /* a run or a tag; NULL: REGRESS_LAST_GOOD */
+	unsigned nights;      /* not 0: the last so many nights instead */
+	const char *anchor;   /* a run or a tag; NULL: REGRESS_ANCHOR, if there is one before it */
+	struct limits threshold, margin, anchor_limit; /* their "all" 0: the default */
 };
 
 struct trial {
@@ -20,8 +21,10 @@ struct trial {
 	size_t nr; /* nights, or 1: the baseline */
 	struct nights nights;
 	struct compare c, *base;
-	struct limits threshold, margin; /* with their defaults; items are those of ask */
-	char *title;			 /* "last-good (20261121-020000-1)", "the last 7 nights before it" */
+	struct store_run anchor; /* run.id NULL: none */
+	struct compare anchor_c;
+	struct limits threshold, margin, anchor_limit; /* with their defaults; items are those of ask */
+	char *title; /* "last-good (20261121-020000-1)", "the last 7 nights before it" */
 };
 
 /*

@@ -7,6 +7,15 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
+static void put_counts(struct buf *b, const struct regress *r, unsigned gated)
+{
+	buf_printf(b, " of %u gated metrics %u pass", gated, r->count[RULING_PASS]);
+	for (int i = NR_RULING - 1; i > RULING_PASS; i--)
+		if (r->count[i])
+			buf_printf(b, ", %u %s%s", r->count[i], ruling_name((enum ruling)i),
+				   i == RULING_REGRESSION && r->count[i] != 1 ? "s" : "");
+}
+
 /* Only a run that has not ended can get more samples. */
 static void put_partial(struct buf *b, bool ended)
 {
@@ -24,11 +33,11 @@ static void put_judgement(struct buf *b, const struct regress *r, bool ended)
 		buf_put(b, "PASS:");
 	else
 		buf_put(b, "INCONCLUSIVE:");
-	buf_printf(b, " of %u gated metrics %u pass", gated, r->count[RULING_PASS]);
-	for (int i = NR_RULING - 1; i > RULING_PASS; i--)
-		if (r->count[i])
-			buf_printf(b, ", %u %s%s", r->count[i], ruling_name((enum ruling)i),
-				   i == RULING_REGRESSION && r->count[i] != 1 ? "s" : "");
+	put_counts(b, r, gated);
+	if (r->anchor) {
+		buf_put(b, "; since the anchor,");
+		put_counts(b, r->anchor, (unsigned)r->anchor->versus.nr - r->anchor->count[RULING_INFO]);
+	}
 	buf_put(b, ".\n");
 	if (!gated)
 		buf_put(b, "Nothing is gated: the baseline and the run have no metric in common.\n");
@@ -91,6 +100,16 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsi
 	grid_free(&g);
 }
 
+static void put_anchor(struct buf *b, const struct regress *r, const struct regress_names *names,
+		       unsigned width)
+{
+	if (!r->anchor)
+		return;
+	buf_printf(b, "Since the anchor %s, which only a person moves:\n", names->anchor);
+	put_rows(b, r->anchor, 1, width);
+	buf_put(b, "\n");
+}
+
 char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width)
 {
 	char *wanted = versus_wanted(&r->versus, names->spec);
@@ -102,6 +121,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 		   names->run->id, names->title);
 	put_rows(&b, r, names->nights, width);
 	buf_put(&b, "\n");
+	put_anchor(&b, r, names, width);
 	if (wanted)
 		buf_printf(&b, "Inconclusive: %s.\n", wanted);
 	free(wanted);

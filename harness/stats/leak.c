@@ -47,7 +47,17 @@ static double noise_of(const double *x, size_t n)
 	return sd / sqrt(1 - r) * sqrt((1 + r) / (1 - r));
 }
 
-static void cumulate(const double *x, size_t n, double reference, double noise, struct leak *l)
+/* Distances from the reference in standard deviations; without noise there is no measure of them. */
+static double *distances(const double *x, size_t n, double reference)
+{
+	double *z = mem_zalloc(n, sizeof(*z)), noise = noise_of(x, n);
+
+	for (size_t i = 0; noise > 0 && i < n; i++)
+		z[i] = fmin((x[i] - reference) / noise, LEAK_CLIP);
+	return z;
+}
+
+static void cumulate(const double *z, size_t n, struct leak *l)
 {
 	/* Few nights are a poor measure of their noise. */
 	double alarm = LEAK_ALARM + LEAK_DOUBT / n;
@@ -55,10 +65,8 @@ static void cumulate(const double *x, size_t n, double reference, double noise, 
 
 	l->sum = 0;
 	for (size_t i = LEAK_LEARN; i < n; i++) {
-		double z = noise > 0 ? fmin((x[i] - reference) / noise, LEAK_CLIP) : 0;
-
 		begun = l->sum > 0 ? begun : i;
-		l->sum = fmin(fmax(0, l->sum + z - LEAK_ALLOWED), MOST * alarm);
+		l->sum = fmin(fmax(0, l->sum + z[i] - LEAK_ALLOWED), MOST * alarm);
 		if (l->sum > alarm && !l->alarm) {
 			l->since = begun;
 			l->seen = i;
@@ -70,12 +78,14 @@ static void cumulate(const double *x, size_t n, double reference, double noise, 
 struct leak stats_leak(const double *x, size_t n)
 {
 	struct leak l = { .rise = NAN, .sum = NAN };
-	double reference;
+	double reference, *z;
 
 	if (n < LEAK_LEARN + LEAK_RECENT)
 		return l;
 	reference = hodges_lehmann(x, LEAK_LEARN);
 	l.rise = stats_median(&x[n - LEAK_RECENT], LEAK_RECENT) - reference;
-	cumulate(x, n, reference, noise_of(x, n), &l);
+	z = distances(x, n, reference);
+	cumulate(z, n, &l);
+	free(z);
 	return l;
 }

@@ -114,6 +114,30 @@ regress n1 n2
 ended "two runs" 2 "unexpected word 'n2'"
 regress --baseline n1 --junit "$TMP/none/junit.xml" n2
 is "a JUnit file that can't be written is not a pass" "$RC" 2
+# The anchor: what the moving baseline lets pass in small steps, it does not.
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do fake anch$i 'fifo=1.10 vtime=0.95' STARTED=$i HOST=host-five; done
+"$SCXBENCH" store --results "$TMP/results" --tag anchor anch1
+"$SCXBENCH" store --results "$TMP/results" --tag last-good anch11
+regress anch12
+is "a run like the anchor passes" "$RC" 0
+check "which the judgement says" has "PASS: of 4 gated metrics 4 pass; since the anchor, of 4 gated metrics 4 pass."
+check "the command that repeats it has it" has "scxbench regress --baseline anch11 --anchor anch1 anch12"
+fake far1 'fifo=1.24 vtime=0.95' STARTED=13 HOST=host-five
+fake far2 'fifo=1.24 vtime=0.95' STARTED=14 HOST=host-five
+regress --baseline far1 --junit "$TMP/junit.xml" far2
+is "12 % since the anchor fail, though the baseline is as slow" "$RC" 1
+check "against the baseline nothing is lost" has "FAIL: of 4 gated metrics 4 pass; since the anchor, of 4 gated metrics 2 pass, 2 regressions."
+check "JUnit has both" grep -q 'tests="12" failures="2" errors="0" skipped="4"' "$TMP/junit.xml"
+regress --baseline far1 --anchor-limit 20% far2
+is "unless so much may be lost" "$RC" 0
+regress --baseline anch11 --bless anch12
+"$SCXBENCH" store --results "$TMP/results" --list >"$TMP/list"
+is "a blessing leaves the anchor where it is" "$(awk '/anchor/ { print $1 }' "$TMP/list")" anch1
+for i in 1 2 3 4 5 6 7 8 9 10; do fake slow$i "fifo=1.14 vtime=0.95" STARTED=20 HOST=host-five; done
+regress --baseline slow1 --json slow10
+is "what is less than the limit and lasts is a leak: exit 1" "$RC $(grep -c '"leak": true' "$TMP/out" | tr 2 1)" "1 1"
+check "with the night that it began in" grep -q '"leak_since": "\(far\|slow\)[0-9]"' "$TMP/out"
+
 # A step is not forgotten: a night that did not pass is none of those that the next is compared with.
 for i in 1 2 3 4 5 6 7 8; do fake step$i 'fifo=1.10 vtime=0.95' STARTED=$i HOST=host-four; done
 CODES=

@@ -288,7 +288,9 @@ static void documents(void **state)
 	struct made then = before;
 	struct store_run a, b;
 	struct judged j = { 0 };
-	struct regress_names names = { &j.b.run, &j.a.run, "last-good", 1, "scxbench regress", &j.spec };
+	struct regress_names names = {
+		&j.b.run, &j.a.run, "last-good", 1, "scxbench regress", NULL, &j.spec
+	};
 	char *text;
 	json_t *root;
 
