@@ -87,12 +87,15 @@ static size_t find_night(struct loading *l, const char *id)
 	return i;
 }
 
+/* A night that lost too many of its samples is not one. */
 static struct night_ratio value_of(const struct stretch *run, const struct stretch *fair)
 {
 	struct pairs p = stretch_pairs(run, fair);
 	struct values ratios = pairs_ratios(&p);
 	struct night_ratio value = stats_night(&ratios);
 
+	if (p.n < RELIABILITY_LEAST * run->nr)
+		value.x = NAN;
 	free((void *)ratios.value);
 	pairs_free(&p);
 	return value;
