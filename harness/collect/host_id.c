@@ -128,11 +128,12 @@ static void hash_program(const char *command, char hex[SHA256_DIGEST_STRING_LENG
 
 char *env_policy_hash(const struct policy_spec *spec)
 {
-	char hex[SHA256_DIGEST_STRING_LENGTH], *text;
+	char hex[SHA256_DIGEST_STRING_LENGTH] = "", *text;
 	size_t len;
 	FILE *f;
 
-	if (spec->kind == POLICY_FAIR || (spec->kind == POLICY_BPF && !SHA256File(spec->object, hex)))
+	if ((spec->kind == POLICY_FAIR && !spec->nr_knobs) ||
+	    (spec->kind == POLICY_BPF && !SHA256File(spec->object, hex)))
 		return NULL;
 	if (spec->kind == POLICY_CMD)
 		hash_program(spec->command, hex);

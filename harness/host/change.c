@@ -9,12 +9,24 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-void changes_add(struct changes *c, const char *path, const char *before, const char *after)
+static void changes_append(struct changes *c, const char *path, const char *before, const char *after)
 {
-	if (!strcmp(before, after))
-		return;
 	c->change = mem_grow(c->change, c->nr, sizeof(*c->change));
 	c->change[c->nr++] = (struct change){ mem_strdup(path), mem_strdup(before), mem_strdup(after) };
+}
+
+void changes_add(struct changes *c, const char *path, const char *before, const char *after)
+{
+	if (strcmp(before, after))
+		changes_append(c, path, before, after);
+}
+
+void changes_guard(struct changes *c, const char *path, const char *value)
+{
+	for (size_t i = 0; i < c->nr; i++)
+		if (!strcmp(c->change[i].path, path) && !strcmp(c->change[i].before, value))
+			return;
+	changes_append(c, path, value, value);
 }
 
 void changes_free(struct changes *c)
@@ -58,8 +70,7 @@ static int parse_line(char *line, struct changes *c)
 	*path++ = '\0';
 	if (!*line || !may_be_set(path))
 		return -EINVAL;
-	c->change = mem_grow(c->change, c->nr, sizeof(*c->change));
-	c->change[c->nr++] = (struct change){ mem_strdup(path), mem_strdup(line), mem_strdup(line) };
+	changes_append(c, path, line, line);
 	return 0;
 }
 

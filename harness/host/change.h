@@ -21,6 +21,8 @@ struct changes {
 
 /* Adds a change, unless before and after are the same. */
 void changes_add(struct changes *c, const char *path, const char *before, const char *after);
+/* Adds a setting that others change and put back: it is written as it is, and so is in the restore file. */
+void changes_guard(struct changes *c, const char *path, const char *value);
 void changes_free(struct changes *c);
 
 /* The restore file's text; the caller's to free. */

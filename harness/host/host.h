@@ -14,6 +14,7 @@
  */
 #pragma once
 #include <stddef.h>
+#include "policy/policy.h"
 
 enum host_setting {
 	HOST_AUTOGROUP,	 /* always off in a run */
@@ -27,6 +28,12 @@ enum host_setting {
 /* A value for each setting; "": keep the present one. */
 struct host_wish {
 	char want[NR_HOST_SETTINGS][32];
+	/*
+	 * Of the run: what those of them that are fair with settings of its own will set, one after the
+	 * other, is tried and guarded (fair.h). NULL and 0: there are none.
+	 */
+	const struct policy_spec *policy;
+	unsigned nr_policies;
 };
 
 /* NULL when the value is accepted (so is "keep"), else in words which values are possible. Logs nothing. */

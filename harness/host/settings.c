@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/fair.h"
 #include "host/process.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -196,6 +197,17 @@ static int plan_setting(const struct setting *s, const char *want, struct change
 	return found < 0 ? found : 0;
 }
 
+static int guard_fair(const struct policy_spec *spec, struct changes *out)
+{
+	struct changes c = { 0 };
+	int err = spec->kind == POLICY_FAIR ? fair_plan(spec, &c) : 0;
+
+	for (size_t i = 0; i < c.nr; i++)
+		changes_guard(out, c.change[i].path, c.change[i].before);
+	changes_free(&c);
+	return err;
+}
+
 int settings_plan(const struct host_wish *wish, struct changes *out)
 {
 	int err = plan_setting(&settings[HOST_AUTOGROUP], "off", out);
@@ -203,6 +215,8 @@ int settings_plan(const struct host_wish *wish, struct changes *out)
 	for (int i = 0; wish && i < NR_HOST_SETTINGS && !err; i++)
 		if (wish->want[i][0])
 			err = plan_setting(&settings[i], wish->want[i], out);
+	for (unsigned i = 0; wish && i < wish->nr_policies && !err; i++)
+		err = guard_fair(&wish->policy[i], out);
 	if (err)
 		changes_free(out);
 	return err;

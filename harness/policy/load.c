@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "policy/fair.h"
 #include "policy/kernel.h"
 #include "policy/object.h"
 #include "policy/print.h"
@@ -86,6 +87,8 @@ int policy_check(const struct policy_spec *spec)
 	struct policy *p;
 	int err;
 
+	if (spec->kind == POLICY_FAIR)
+		return fair_check(spec);
 	if (spec->kind != POLICY_BPF)
 		return 0;
 	p = new_policy(spec, NULL);

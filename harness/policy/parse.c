@@ -95,9 +95,7 @@ static int parse_fair(struct policy_spec *spec)
 {
 	spec->kind = POLICY_FAIR;
 	spec->name = mem_strdup(FAIR_NAME);
-	if (spec->given[strlen(FAIR_NAME)])
-		return log_err(-CAUSE_USAGE, "%s: fair is the kernel's own and has no knobs", spec->given);
-	return 0;
+	return parse_knobs(spec, spec->given + strlen(FAIR_NAME));
 }
 
 static int parse_command(struct policy_spec *spec, const char *command)

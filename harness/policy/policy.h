@@ -3,6 +3,7 @@
  * A scheduler under test: chosen by text, attached, proven to be attached, detached.
  *
  *	fair			the kernel's own; nothing is attached
+ *	fair:base_slice_us=3000	... with settings of its own, see fair.h and host/fair.h
  *	fifo			a policy of this repo: <home>/schedulers/fifo.bpf.o
  *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals, found by BTF
  *	path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
@@ -55,7 +56,7 @@ char *policy_object(const char *home, const char *name);
 int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 /* The text that policy_parse() took; the caller's to free. */
 char *policy_argument(const struct policy_spec *spec);
-/* Opens the object and checks the knobs (name, type, range) against its BTF. Loads nothing. */
+/* Opens the object, if it is one, and checks the knobs (name, type, range) against its BTF. Loads nothing. */
 int policy_check(const struct policy_spec *spec);
 /* It does not count the workload's time: a command, or an object without our map scxb_cpu. */
 bool policy_is_foreign(const struct policy_spec *spec);

@@ -22,6 +22,8 @@
 	X(BEFORE_DETACH_REJECTED, "before detach: nr_rejected")   \
 	X(BEFORE_DETACH_NO_EXIT, "before detach: no exit record") \
 	X(BEFORE_DETACH_HELD, "before detach: held all the time") \
+	X(FAIR_SET, "attached: fair's settings")                  \
+	X(FAIR_STILL_SET, "before detach: fair's settings")       \
 	X(AFTER_DETACH_UNREG, "after detach: exit kind is UNREG") \
 	X(AFTER_DETACH_STATE, "after detach: state")              \
 	X(AFTER_DETACH_SEQ, "after detach: enable_seq")           \

@@ -181,6 +181,8 @@ static int take_run(struct bench *b)
 	struct session s = { .b = b };
 	int err = check_machine(b), begun, shown = 0;
 
+	b->opt.wish.policy = b->policy;
+	b->opt.wish.nr_policies = b->nr_policies;
 	if (!err)
 		err = host_prepare(&b->opt.wish);
 	if (err)
@@ -211,7 +213,10 @@ int session_main(struct bench *b)
 
 	b->home = home_dir();
 	interrupt_catch();
-	err = bench_resolve(b);
+	/* What a killed run left set must not be taken for the machine's own. */
+	err = b->opt.dry_run || geteuid() ? 0 : host_recover();
+	if (!err)
+		err = bench_resolve(b);
 	if (err)
 		code = exit_code_of(err);
 	else if (b->opt.dry_run)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "collect/collect.h"
+#include "host/fair.h"
 #include "record/metric_name.h"
 #include "sample/elsewhere.h"
 #include "sample/verify.h"
@@ -25,6 +26,7 @@ struct taking {
 	const struct sample_job *job;
 	struct record *r;
 	struct policy *policy;
+	struct changes fair; /* its settings, until they are put back */
 	struct source *source[MAX_SOURCES];
 	char scratch[64];
 	char *log; /* of the last log_path() */
@@ -111,12 +113,24 @@ static int sample_prepare(struct taking *t)
 	return sample_load(t);
 }
 
+static void prove_fair(struct taking *t, enum proof_check check)
+{
+	const struct policy_spec *spec = t->job->policy;
+
+	if (spec->kind == POLICY_FAIR && spec->nr_knobs)
+		record_prove(t->r, fair_is_set(spec), check, "%s", spec->given);
+}
+
 static int sample_attach(struct taking *t)
 {
 	int err;
 
 	collect_spin(t->r);
 	err = policy_attach(t->policy, t->r);
+	if (!err && t->job->policy->kind == POLICY_FAIR)
+		err = fair_set(t->job->policy, &t->fair);
+	if (!err)
+		prove_fair(t, PROOF_FAIR_SET);
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
@@ -211,6 +225,7 @@ static int sample_measure(struct taking *t)
 static void sample_finish(struct taking *t, bool attached)
 {
 	if (attached) {
+		prove_fair(t, PROOF_FAIR_STILL_SET);
 		policy_prove_still_in(t->policy, t->r);
 		policy_detach(t->policy, t->r);
 		collect_ledger(t->policy, t->r);
@@ -255,6 +270,8 @@ int sample_take(const struct sample_job *job, struct record *r)
 	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	err = sample_steps(&t, &attached);
 	sample_finish(&t, attached);
+	if (fair_put_back(&t.fair))
+		err = -CAUSE_CANT;
 	r->elapsed_s = clock_s() - start;
 	if (interrupted())
 		err = -CAUSE_INTERRUPTED;
