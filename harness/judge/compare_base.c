@@ -7,6 +7,7 @@
 #include "record/role.h"
 #include "record/unit.h"
 #include "stats/resolution.h"
+#include "stats/stats.h"
 #include "util/mem.h"
 
 /* Of an index that is so near to its bound, what it lacks is judged. */
@@ -31,6 +32,26 @@ static size_t row_values(const struct compare *c, unsigned work, double **out)
 	return n;
 }
 
+/* The median of what the samples of a row say; NAN if none does. */
+static double row_resolution(const struct compare *c, const struct work *w)
+{
+	double *x = mem_zalloc(c->run->nr, sizeof(*x)), median;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->run->nr; i++) {
+		const struct record *r = &c->run->sample[i];
+		const struct metric *m = compare_counts(r) && !strcmp(r->workload, w->name)
+						 ? metrics_find(&r->metrics, w->metric)
+						 : NULL;
+
+		if (m && !isnan(m->value) && !isnan(m->resolution))
+			x[n++] = m->resolution;
+	}
+	median = stats_median(x, n);
+	free(x);
+	return median;
+}
+
 static bool all_near_one(const double *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -46,6 +67,7 @@ void compare_prepare(const struct compare *c, unsigned work)
 	size_t n = row_values(c, work, &x);
 
 	w->complement = w->better == BETTER_HIGHER && unit_is_share(w->unit) && all_near_one(x, n);
+	w->step = row_resolution(c, w);
 	if (isnan(w->step) && strcmp(w->unit, UNIT_COUNT))
 		w->step = stats_step(x, n);
 	free(x);

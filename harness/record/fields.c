@@ -87,7 +87,7 @@ static const struct field of_record[] = {
 	{ SAMPLE(window_s), .type = &type_double, .column = "window_s", .unit = "s",
 	  .doc = "the measured window alone" },
 	{ SAMPLE(metrics), .type = &type_metrics,
-	  .doc = "each `name`, `unit`, `better` (`lower`, `higher` or empty), `value`, `absent` (why there is no value, else `null`)" },
+	  .doc = "each `name`, `unit`, `better` (`lower`, `higher` or empty), `value`, `absent` (why there is no value, else `null`), from schema 3 on `resolution` (the steps in which values come, in the unit; `null` where it is not known)" },
 	{ .name = "histograms",
 	  .at = offsetof(struct record, metrics),
 	  .type = &type_hists,

@@ -13,10 +13,12 @@ static json_t *metrics_put(const struct field *f, const void *of)
 	for (size_t i = 0; i < m->nr; i++) {
 		const struct metric *mt = &m->metric[i];
 
-		json_array_append_new(
-			array, json_pack("{s:o,s:o,s:s,s:o,s:o}", "name", json_from_text(mt->name), "unit",
-					 json_from_text(mt->unit), "better", better_name(mt->better), "value",
-					 json_from_double(mt->value), "absent", json_from_text(mt->absent)));
+		json_array_append_new(array,
+				      json_pack("{s:o,s:o,s:s,s:o,s:o,s:o}", "name", json_from_text(mt->name),
+						"unit", json_from_text(mt->unit), "better",
+						better_name(mt->better), "value", json_from_double(mt->value),
+						"absent", json_from_text(mt->absent), "resolution",
+						json_from_double(mt->resolution)));
 	}
 	return array;
 }
@@ -35,6 +37,8 @@ static void get_metric(struct json_doc *doc, const json_t *item, struct metrics 
 		metrics_absent(m, name, unit, why);
 	else
 		metrics_add(m, name, unit, better, value);
+	if (json_object_get(item, "resolution"))
+		metrics_resolution(m, name, json_get_double(doc, item, "resolution"));
 	free(name);
 	free(unit);
 	free(word);

@@ -35,7 +35,7 @@ static struct metric *metric_place(struct metrics *m, const char *name)
 
 void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value)
 {
-	struct metric new = { mem_strdup(name), mem_strdup(unit), better, value, NULL };
+	struct metric new = { mem_strdup(name), mem_strdup(unit), better, value, NULL, NAN };
 
 	if (!isfinite(value)) {
 		new.value = NAN;
@@ -44,9 +44,17 @@ void metrics_add(struct metrics *m, const char *name, const char *unit, enum bet
 	*metric_place(m, new.name) = new;
 }
 
+void metrics_resolution(struct metrics *m, const char *name, double resolution)
+{
+	struct metric *mt = (struct metric *)metrics_find(m, name);
+
+	if (mt && resolution >= 0 && isfinite(resolution))
+		mt->resolution = resolution;
+}
+
 void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why)
 {
-	struct metric new = { mem_strdup(name), mem_strdup(unit), BETTER_NONE, NAN, mem_strdup(why) };
+	struct metric new = { mem_strdup(name), mem_strdup(unit), BETTER_NONE, NAN, mem_strdup(why), NAN };
 
 	*metric_place(m, new.name) = new;
 }

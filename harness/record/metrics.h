@@ -17,8 +17,9 @@ struct metric {
 	char *name;
 	char *unit;
 	enum better better;
-	double value; /* NAN when absent */
-	char *absent; /* why there is no value, or NULL */
+	double value;	   /* NAN when absent */
+	char *absent;	   /* why there is no value, or NULL */
+	double resolution; /* the steps in which values come, in the unit; NAN: not known */
 };
 
 struct hist_bin {
@@ -46,6 +47,8 @@ struct metrics {
  * is replaced. A value that is not finite is kept as absent.
  */
 void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value);
+void metrics_resolution(struct metrics *m, const char *name,
+			double resolution); /* of a metric that is there */
 void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why);
 /* A new empty histogram, valid until the next metrics_hist(). */
 struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);

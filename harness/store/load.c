@@ -27,6 +27,7 @@ static void take_metric(struct record *r, sqlite3_stmt *row)
 		.better = db_better(row, 3),
 		.value = db_double(row, 4),
 		.absent = db_text(row, 5),
+		.resolution = db_double(row, 6),
 	};
 }
 
@@ -50,7 +51,7 @@ static const struct part {
 	const char *sql;
 	void (*take)(struct record *r, sqlite3_stmt *row);
 } parts[] = {
-	{ BY_SAMPLE("name, unit, better, value, reason.text", "metric",
+	{ BY_SAMPLE("name, unit, better, value, reason.text, resolution", "metric",
 		    "JOIN measure USING (measure) "
 		    "LEFT JOIN reason ON reason.reason = metric.absent"),
 	  take_metric },

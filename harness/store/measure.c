@@ -50,15 +50,15 @@ int write_metrics(struct store *s, int64_t sample, const struct metrics *m)
 	if (!err)
 		err = db_prepare(s,
 				 "INSERT INTO metric VALUES (?1, ?2, " MEASURE ", ?6, "
-				 "(SELECT reason FROM reason WHERE text = ?7))",
+				 "(SELECT reason FROM reason WHERE text = ?7), ?8)",
 				 &stmt);
 	if (err)
 		return err;
 	for (size_t i = 0; !err && i < m->nr; i++) {
 		const struct metric *x = &m->metric[i];
 
-		db_bind(stmt, "iittidt", sample, (int64_t)i, x->name, x->unit, (int64_t)x->better, x->value,
-			x->absent);
+		db_bind(stmt, "iittidtd", sample, (int64_t)i, x->name, x->unit, (int64_t)x->better, x->value,
+			x->absent, x->resolution);
 		err = db_run(s, stmt);
 	}
 	sqlite3_finalize(stmt);

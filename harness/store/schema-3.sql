@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
 -- Version 3: arms with a name of their own, their slices, and a baseline that need not be fair; samples taken
--- again.
+-- again; what a metric's clock can show.
 
 -- baseline: the policy that the others are compared with; NULL: fair.
 ALTER TABLE run ADD COLUMN baseline TEXT;
@@ -17,3 +17,6 @@ ALTER TABLE run_policy ADD COLUMN slice_ns TEXT;
 
 -- retake_of: seq of the void sample that it repeats; 0: of none.
 ALTER TABLE sample ADD COLUMN retake_of INTEGER NOT NULL DEFAULT 0;
+
+-- resolution: the steps in which values come, in the unit; NULL: not known.
+ALTER TABLE metric ADD COLUMN resolution REAL;

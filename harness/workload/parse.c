@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "stats/stats.h"
 #include "util/mem.h"
 #include "workload/workload.h"
 
@@ -91,12 +92,40 @@ static int parse_hist(char **rest, const char *name, const char *unit, struct me
 	return 0;
 }
 
+static const char no_value[] = "too few values lie beyond it, or they lie beyond the histogram's end";
+
+/* Of a histogram that came before, so that all quantiles are computed in one place. */
+static int parse_quantile(char **rest, const char *name, const char *of, struct metrics *m)
+{
+	const char *direction = strtok_r(NULL, " ", rest), *text = strtok_r(NULL, " ", rest), *end;
+	const struct hist *h = metrics_find_hist(m, of);
+	enum better better;
+	double q, value;
+
+	if (!h || !text || strtok_r(NULL, " ", rest) || !read_double(text, '\0', &q, &end) ||
+	    !(q > 0 && q < 1))
+		return -EBADMSG;
+	if (!*direction || better_parse(direction, &better))
+		return -EBADMSG;
+	value = stats_hist_quantile(h, q);
+	if (isnan(value)) {
+		metrics_absent(m, name, h->unit, no_value);
+		return 0;
+	}
+	metrics_add(m, name, h->unit, better, value);
+	metrics_resolution(m, name, stats_hist_step(h, q));
+	return 0;
+}
+
 int workload_parse_line(const char *line, struct metrics *m)
 {
 	static const struct {
 		const char *word;
 		int (*parse)(char **rest, const char *name, const char *unit, struct metrics *m);
-	} kinds[] = { { "metric", parse_metric }, { "absent", parse_absent }, { "hist", parse_hist } };
+	} kinds[] = { { "metric", parse_metric },
+		      { "absent", parse_absent },
+		      { "hist", parse_hist },
+		      { "quantile", parse_quantile } };
 	char *copy = mem_strdup(line), *rest;
 	const char *word = strtok_r(copy, " ", &rest), *name = strtok_r(NULL, " ", &rest);
 	const char *unit = strtok_r(NULL, " ", &rest);

@@ -31,8 +31,16 @@ sample() {
 	: >"$RESULT"
 	NR=0
 }
-# value NAME   its value, or why it is absent
-value() { sed -nE "s/^(metric $1 [^ ]+ [a-z]+|absent $1 [^ ]+) //p" "$TMP/out"; }
+# value NAME   its value, or why it is absent; of a quantile the lower edge of its bin
+value() {
+	sed -nE "s/^(metric $1 [^ ]+ [a-z]+|absent $1 [^ ]+) //p" "$TMP/out"
+	awk -v name="$1" '$1 == "hist" { line = $0; n = $4; for (i = 5; i <= NF; i++) { split($i, b, ":"); n += b[3] } }
+		$1 == "quantile" && $2 == name {
+			nr = split(line, bin, " ")
+			for (i = 5; i <= nr && below < $5 * n; i++) { split(bin[i], b, ":"); below += b[3] }
+			print b[1]
+		}' "$TMP/out"
+}
 # holds NAME METRIC=VALUE...
 holds() {
 	what=$1 got='' wanted=''

@@ -27,6 +27,7 @@ static inline void full_record(struct record *r)
 		.violations = mem_strdup("[{\"comm\":\"\x80\"}]"),
 	};
 	metrics_add(&r->metrics, "time", "s", BETTER_LOWER, 1.0 / 3);
+	metrics_resolution(&r->metrics, "time", 0.001);
 	metrics_add(&r->metrics, "rate", "count", BETTER_HIGHER, 1e300);
 	metrics_absent(&r->metrics, "perf.cycles", "count", "no counter\n\"here\"");
 	h = metrics_hist(&r->metrics, "latency", "us");

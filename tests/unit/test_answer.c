@@ -32,6 +32,27 @@ static void units_are_not_mixed(void **state)
 	store_run_free(&run);
 }
 
+/* What a metric's samples say of its steps counts more than what its values look like. */
+static void a_metric_that_knows_its_steps_is_judged_by_them(void **state)
+{
+	static const double fair[] = { 4.13, 4.21, 4.17, 4.19, 4.22, 4.15, 4.18, 4.2 },
+			    same[] = { 4.14, 4.2, 4.18, 4.17, 4.21, 4.16, 4.19, 4.18 };
+	struct store_run run = small_run(fair, same, 8, BETTER_LOWER);
+	struct compare c;
+
+	(void)state;
+	compare_make(&run, &c);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.verdict, VERDICT_EQUIVALENT);
+	compare_free(&c);
+	for (size_t i = 0; i < run.nr; i++)
+		metrics_resolution(&run.sample[i].metrics, "time", i % 4 ? 1 : 0.5);
+	compare_make(&run, &c);
+	assert_float_equal(compare_cell(&c, 0, 1)->judgement.step, 1, 0);
+	assert_int_equal(compare_cell(&c, 0, 1)->judgement.reason, REASON_RESOLUTION);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 /* An ejected policy stays in the table, with its count and without a number. */
 static void an_ejected_policy_is_shown(void **state)
 {
@@ -262,11 +283,17 @@ static void a_drift_is_reported(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(units_are_not_mixed),	     TEST(an_ejected_policy_is_shown),
-		TEST(an_interim_state_says_so),	     TEST(a_run_that_was_steered_says_so),
-		TEST(the_headline_is_the_table),     TEST(the_family_is_adjusted_together),
-		TEST(the_aa_arm_is_the_noise_floor), TEST(boots_are_what_repeats),
-		TEST(nothing_shown_comes_first),     TEST(a_drift_is_reported),
+		TEST(a_metric_that_knows_its_steps_is_judged_by_them),
+		TEST(units_are_not_mixed),
+		TEST(an_ejected_policy_is_shown),
+		TEST(an_interim_state_says_so),
+		TEST(a_run_that_was_steered_says_so),
+		TEST(the_headline_is_the_table),
+		TEST(the_family_is_adjusted_together),
+		TEST(the_aa_arm_is_the_noise_floor),
+		TEST(boots_are_what_repeats),
+		TEST(nothing_shown_comes_first),
+		TEST(a_drift_is_reported),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -32,6 +32,33 @@ static void good_lines_are_taken(void **state)
 	metrics_free(&m);
 }
 
+static void a_quantile_is_of_a_histogram(void **state)
+{
+	const struct metric *p90, *p999;
+	struct metrics m = { 0 };
+
+	(void)state;
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("hist latency us 0 4:5:500 5:6:500 6:7:500", &m), 0);
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), 0);
+	assert_int_equal(workload_parse_line("quantile p99.9 latency lower 0.999", &m), 0);
+	p90 = metrics_find(&m, "p90");
+	p999 = metrics_find(&m, "p99.9");
+	assert_float_equal(p90->value, 6.7, 1e-12);
+	assert_float_equal(p90->resolution, 1, 0); /* nothing lies above its bin */
+	assert_string_equal(p90->unit, "us");
+	assert_int_equal(p90->better, BETTER_LOWER);
+	assert_true(isnan(p999->value) && isnan(p999->resolution));
+	assert_non_null(strstr(p999->absent, "too few values lie beyond it"));
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower 1", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency none 0.5", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower 0.5 1", &m), -EBADMSG);
+	assert_int_equal(m.nr, 2);
+	metrics_free(&m);
+}
+
 static void rubbish_is_refused_and_leaves_no_trace(void **state)
 {
 	static const char *const rubbish[] = {
@@ -134,6 +161,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_lines_are_taken),
+		cmocka_unit_test(a_quantile_is_of_a_histogram),
 		cmocka_unit_test(rubbish_is_refused_and_leaves_no_trace),
 		cmocka_unit_test(each_variant_is_a_workload),
 		cmocka_unit_test(bad_descriptions_say_why),

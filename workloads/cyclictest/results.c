@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The results of a sample: quantiles, how much of them was measured, and the histogram. */
+/* The results of a sample: the histogram, which quantiles of it are metrics, and how much was measured. */
 #include "results.h"
 #include "../kit.h"
 
@@ -34,18 +34,12 @@ static const char *unknown(const struct wakeups *w, double q, uint64_t expected)
 
 static void report_quantile(const struct wakeups *w, const struct quantile *of, uint64_t expected)
 {
-	double total = w->measured + w->missed;
 	const char *why = unknown(w, of->q, expected);
-	uint64_t below = 0;
-	long i = 0;
 
-	if (why) {
+	if (why)
 		fprintf(kit_results(), "absent %s us %s\n", of->name, why);
-		return;
-	}
-	for (; i < BINS - 1 && below + w->bin[i] < of->q * total; i++)
-		below += w->bin[i];
-	fprintf(kit_results(), "metric %s us lower %ld\n", of->name, i);
+	else
+		fprintf(kit_results(), "quantile %s latency lower %g\n", of->name, of->q);
 }
 
 /* Bins grow with the latency (at most 0.1 % wide): so results stay small however many CPUs stall. */
@@ -77,6 +71,8 @@ void results_report(const struct wakeups *w, const struct window *window)
 	uint64_t expected = window->threads * window->cycles;
 	FILE *out = kit_results();
 
+	if (!w->clock)
+		report_histogram(w);
 	for (size_t i = 0; i < sizeof(quantiles) / sizeof(*quantiles); i++)
 		report_quantile(w, &quantiles[i], expected);
 	fprintf(out, "metric cycles_expected count none %lu\n", expected);
@@ -88,5 +84,4 @@ void results_report(const struct wakeups *w, const struct window *window)
 		return;
 	}
 	fprintf(out, "metric cycles_missed count lower %lu\n", w->missed);
-	report_histogram(w);
 }

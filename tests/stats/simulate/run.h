@@ -33,7 +33,7 @@ static inline void synthetic_sample(struct synthetic *s, size_t i)
 	const struct plan_item *item = &s->plan.item[i];
 	double value = s->value(s->ctx, item, i ? (int)s->plan.item[i - 1].policy : -1);
 
-	s->metric[i] = (struct metric){ (char *)"time", (char *)"s", BETTER_LOWER, value, NULL };
+	s->metric[i] = (struct metric){ (char *)"time", (char *)"s", BETTER_LOWER, value, NULL, NAN };
 	s->stored.sample[i] = (struct record){ .seq = (unsigned)i + 1,
 					       .block = item->block,
 					       .boot = item->boot,
