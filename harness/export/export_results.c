@@ -37,6 +37,26 @@ static json_t *run_object(const struct compare *c)
 		json_from_text(run_env(r, ENV_VERSION)));
 }
 
+static const char *text_at(char **list, size_t i)
+{
+	return list ? list[i] : NULL;
+}
+
+static json_t *arms(const struct run *r)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; r->policies[i]; i++) {
+		const char *ns = text_at(r->slice_ns, i);
+
+		json_array_append_new(
+			array, json_pack("{s:o,s:o,s:o}", "policy", json_from_text(r->policies[i]), "given",
+					 json_from_text(text_at(r->policy_given, i)), "slice_ns",
+					 ns ? json_integer(strtoll(ns, NULL, 10)) : json_null()));
+	}
+	return array;
+}
+
 static json_t *values(const struct compare *c, const struct cell *cell)
 {
 	json_t *array = json_array();
@@ -119,9 +139,9 @@ static json_t *not_ok(const struct compare *c)
 char *export_results(const struct compare *c)
 {
 	char *answer = compare_answer(c), *text;
-	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c), "answer",
-				 json_from_text(answer), "comparison", cells(c), "not_ok", not_ok(c),
-				 "fitness", fitness(c), "life", lives_json(c));
+	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c),
+				 "arms", arms(&c->run->run), "answer", json_from_text(answer), "comparison",
+				 cells(c), "not_ok", not_ok(c), "fitness", fitness(c), "life", lives_json(c));
 
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);

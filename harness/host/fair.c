@@ -98,7 +98,8 @@ static int plan_features(const char *value, struct changes *out)
 
 int fair_plan(const struct policy_spec *spec, struct changes *out)
 {
-	const char *slice = fair_knob(spec, FAIR_SLICE), *features = fair_knob(spec, FAIR_FEATURES);
+	const char *slice = policy_knob_value(spec, FAIR_SLICE),
+		   *features = policy_knob_value(spec, FAIR_FEATURES);
 	int err = slice ? plan_slice(slice, out) : 0;
 
 	return !err && features ? plan_features(features, out) : err;

@@ -11,14 +11,6 @@
 /* The kernel's own limits. */
 #define SLICE_US ((struct counts){ 100, 1000000 })
 
-const char *fair_knob(const struct policy_spec *spec, const char *name)
-{
-	for (int i = 0; i < spec->nr_knobs; i++)
-		if (!strcmp(spec->knob[i].name, name))
-			return spec->knob[i].value;
-	return NULL;
-}
-
 size_t fair_feature(const char **at, const char **word)
 {
 	size_t len = strcspn(*at, "+");

@@ -15,7 +15,5 @@
 
 /* Names and forms of the knobs: 0, or -CAUSE_USAGE, logged. What a kernel has is not known here. */
 int fair_check(const struct policy_spec *spec);
-/* The value of a knob, or NULL. */
-const char *fair_knob(const struct policy_spec *spec, const char *name);
 /* The next word of features, from *at on, which moves behind it; its length, 0 at the end. */
 size_t fair_feature(const char **at, const char **word);

@@ -44,12 +44,12 @@ static char *base_name(const char *s, size_t len)
 	return copy_text(s, strcspn(s, ".:") < len ? strcspn(s, ".:") : len);
 }
 
-static bool has_knob(const struct policy_spec *spec, const char *name)
+const char *policy_knob_value(const struct policy_spec *spec, const char *name)
 {
 	for (int i = 0; i < spec->nr_knobs; i++)
 		if (!strcmp(spec->knob[i].name, name))
-			return true;
-	return false;
+			return spec->knob[i].value;
+	return NULL;
 }
 
 static int add_knob(struct policy_spec *spec, const char *s, size_t len)
@@ -61,7 +61,7 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 		return log_err(-CAUSE_USAGE, "%s: '%.*s' is not a knob: write name=value", spec->given,
 			       (int)len, s);
 	knob.name = copy_text(s, eq - s);
-	if (has_knob(spec, knob.name)) {
+	if (policy_knob_value(spec, knob.name)) {
 		log_err(-CAUSE_USAGE, "%s: knob %s is given twice", spec->given, knob.name);
 		free(knob.name);
 		return -CAUSE_USAGE;

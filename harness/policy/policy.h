@@ -58,6 +58,8 @@ int policy_parse(const char *home, const char *text, struct policy_spec *spec);
 char *policy_argument(const struct policy_spec *spec);
 /* Opens the object, if it is one, and checks the knobs (name, type, range) against its BTF. Loads nothing. */
 int policy_check(const struct policy_spec *spec);
+/* The value that a knob is given, or NULL. */
+const char *policy_knob_value(const struct policy_spec *spec, const char *name);
 /* It does not count the workload's time: a command, or an object without our map scxb_cpu. */
 bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);

@@ -138,7 +138,7 @@ void section_matrix(struct buf *b, const struct view *v)
 	table_begin(b, caption);
 	free(caption);
 	free(baseline);
-	table_head(b, "workload", c->run->run.policies);
+	section_arms_head(b, &c->run->run);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		buf_put(b, "<tr><th scope=\"row\">");
 		buf_html(b, c->work[w].name);

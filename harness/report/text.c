@@ -4,6 +4,7 @@
 #include "judge/compare.h"
 #include "text/grid.h"
 #include "report/report.h"
+#include "report/section.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -60,6 +61,18 @@ static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 	free(head);
 }
 
+static void put_arms(struct buf *b, const struct run *run)
+{
+	struct buf arms = { 0 };
+	char *clean;
+
+	arms_text(&arms, run);
+	clean = utf8_printable(arms.text ? arms.text : "", '\n');
+	buf_put(b, clean);
+	free(clean);
+	free(arms.text);
+}
+
 int report_text(const struct store_run *run, unsigned width, char **text)
 {
 	struct compare c;
@@ -68,6 +81,7 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 
 	compare_make(run, &c);
 	put_matrix(&b, &c, width);
+	put_arms(&b, &run->run);
 	answer = compare_answer(&c);
 	clean = utf8_printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);

@@ -75,6 +75,8 @@ const char *bench_baseline(const struct bench *b);
 int bench_audit(struct bench *b);
 /* A part of it: when the run ends, from the options, and the plan itself. */
 int bench_draw(struct bench *b);
+/* A part of that: the slice of each policy. */
+void bench_slices(struct bench *b);
 /* The last part of it: fills in b->run and b->dir. */
 void bench_describe(struct bench *b);
 /* The expected seconds of a sample of each workload, in total. */

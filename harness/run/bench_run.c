@@ -106,6 +106,7 @@ void bench_describe(struct bench *b)
 	env_host(run, &b->topology);
 	run->topology_xml = strdup(b->topology.xml);
 	name_what_is_run(b);
+	bench_slices(b);
 	run->baseline =
 		b->opt.baseline && strcmp(b->opt.baseline, FAIR_NAME) ? strdup(b->opt.baseline) : NULL;
 	b->dir = mem_printf("%s/runs/%s", b->opt.results, run->id);

@@ -14,6 +14,14 @@ is "arms have names of their own" "$RC $(member named policies)" '0 ["fair","old
 is "and the run keeps what they stand for" "$(member named policy_given)" "[null,\"vtime:slice_us=3000\",\"$TMP/mine=1.bpf.o\"]"
 is "the samples are theirs" "$(grep -oh '"policy":"[^"]*"' "$TMP"/results/runs/named/sample-*.json | sort | uniq -c | tr -s ' \n' ' ')" \
 	' 1 "policy":"fair" 1 "policy":"new.1" 1 "policy":"old" '
+check "with their slices and what they are below: $(sed -n 2,6p "$TMP/out")" sh -c '[ "$(sed -n 3,5p "$1")" = "$2" ]' sh "$TMP/out" \
+	"old slice 3 ms, new.1 slice 20 ms
+old is vtime:slice_us=3000
+new.1 is $TMP/mine=1.bpf.o"
+check "and in the head of the page's matrix" grep -q '>old<small>vtime:slice_us=3000</small><small>slice 3 ms</small></th>' \
+	"$TMP/results/report/named/index.html"
+check "and in results.json" sh -c 'tr -d " \n" <"$1" | grep -qF "{\"policy\":\"old\",\"given\":\"vtime:slice_us=3000\",\"slice_ns\":3000000}"' \
+	sh "$TMP/results/report/named/results.json"
 check "the terminal has them" grep -q 'fair  *old  *new.1' "$TMP/out"
 is "the command that repeats the run has both" "$(command named)" \
 	"scxbench bench --plan decide --blocks 1 --seed 1 -s 'fair' -s 'old=vtime:slice_us=3000' -s 'new.1=$TMP/mine=1.bpf.o' -w quick --no-aa --no-warmup --no-instrumented"

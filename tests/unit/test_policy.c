@@ -96,19 +96,14 @@ static void bad_texts(void **state)
 		const char *text;
 		int err;
 	} bad[] = {
-		{ "", -CAUSE_USAGE },
-		{ ":", -CAUSE_USAGE },
-		{ "vtime:", -CAUSE_USAGE },
-		{ "vtime:x", -CAUSE_USAGE },
-		{ "vtime:x=", -CAUSE_USAGE },
-		{ "vtime:=1", -CAUSE_USAGE },
-		{ "vtime:x=1,", -CAUSE_USAGE },
-		{ "vtime:x=1,x=2", -CAUSE_USAGE },
-		{ "fair:x=1", -CAUSE_USAGE },
-		{ "cmd:", -CAUSE_USAGE },
-		{ "cmd:  ", -CAUSE_USAGE },
-		{ "nosuch", -CAUSE_NOT_FOUND },
-		{ "no/such.bpf.o", -CAUSE_NOT_FOUND },
+		{ "", -CAUSE_USAGE },		{ ":", -CAUSE_USAGE },
+		{ "vtime:", -CAUSE_USAGE },	{ "vtime:x", -CAUSE_USAGE },
+		{ "vtime:x=", -CAUSE_USAGE },	{ "vtime:=1", -CAUSE_USAGE },
+		{ "vtime:x=1,", -CAUSE_USAGE }, { "vtime:x=1,x=2", -CAUSE_USAGE },
+		{ "fair:x", -CAUSE_USAGE },	{ "vtime=", -CAUSE_USAGE },
+		{ "-x=vtime", -CAUSE_USAGE },	{ "fair=vtime", -CAUSE_USAGE },
+		{ "cmd:", -CAUSE_USAGE },	{ "cmd:  ", -CAUSE_USAGE },
+		{ "nosuch", -CAUSE_NOT_FOUND }, { "no/such.bpf.o", -CAUSE_NOT_FOUND },
 		{ "fairy", -CAUSE_NOT_FOUND },
 	};
 	struct policy_spec spec;
@@ -116,6 +111,33 @@ static void bad_texts(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(parse(bad[i].text, &spec), bad[i].err);
+}
+
+static void settings_of_fair(void **state)
+{
+	static const struct {
+		const char *text;
+		int err;
+	} all[] = {
+		{ "fair", 0 },
+		{ "fair:base_slice_us=3000", 0 },
+		{ "fair:base_slice_us=3000,features=NO_RUN_TO_PARITY+PLACE_LAG", 0 },
+		{ "mine=fair:features=HRTICK", 0 },
+		{ "fair:x=1", -CAUSE_USAGE },
+		{ "fair:base_slice_us=99", -CAUSE_USAGE },
+		{ "fair:base_slice_us=1ms", -CAUSE_USAGE },
+		{ "fair:features=+HRTICK", -CAUSE_USAGE },
+		{ "fair:features=HRTICK++PLACE_LAG", -CAUSE_USAGE },
+		{ "fair:features=HRTICK/", -CAUSE_USAGE },
+	};
+	struct policy_spec spec;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		assert_int_equal(parse(all[i].text, &spec), 0);
+		assert_int_equal(policy_check(&spec), all[i].err);
+		policy_spec_free(&spec);
+	}
 }
 
 static void a_file_that_is_no_object(void **state)
@@ -303,6 +325,7 @@ int main(void)
 		cmocka_unit_test(paths),
 		cmocka_unit_test(fair_and_commands),
 		cmocka_unit_test(bad_texts),
+		cmocka_unit_test(settings_of_fair),
 		cmocka_unit_test(a_file_that_is_no_object),
 		cmocka_unit_test(tagged_knobs),
 		cmocka_unit_test(untagged_knobs),

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The slice of each policy: the first that a reader of a difference asks for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/bench.h"
+#include "policy/fair.h"
+#include "record/env_key.h"
+#include "util/mem.h"
+
+/* Of a policy: its knob, by the convention of schedulers/README.md. */
+#define SLICE_KNOB "slice_us"
+
+static char *ns_of(const char *us)
+{
+	return mem_printf("%llu", 1000 * strtoull(us, NULL, 0));
+}
+
+static void find_default(void *ctx, const struct policy_knob_words *k)
+{
+	char **slice = ctx;
+
+	if (!strcmp(k->name, SLICE_KNOB))
+		*slice = ns_of(k->value);
+}
+
+static char *slice_of(const struct bench *b, const struct policy_spec *policy)
+{
+	bool fair = policy->kind == POLICY_FAIR;
+	const char *knob = policy_knob_value(policy, fair ? FAIR_SLICE : SLICE_KNOB);
+	char *slice = NULL;
+
+	if (knob)
+		return ns_of(knob);
+	if (fair)
+		return mem_strdup(run_env_known(&b->run, ENV_EEVDF_SLICE));
+	if (policy->kind == POLICY_BPF)
+		policy_each_knob(policy, find_default, &slice);
+	return slice;
+}
+
+void bench_slices(struct bench *b)
+{
+	b->run.slice_ns = mem_zalloc(b->nr_policies + 1, sizeof(char *));
+	for (unsigned i = 0; i < b->nr_policies; i++)
+		b->run.slice_ns[i] = slice_of(b, &b->policy[i]);
+}
