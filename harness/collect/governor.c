@@ -15,48 +15,60 @@
 
 struct governors {
 	char **name; /* by CPU; NULL: the CPU has none, or is not there */
-	int nr;
+	unsigned nr;
 };
+
+/* The number in ".../cpu12/cpufreq/scaling_governor". */
+static unsigned cpu_of(const char *path)
+{
+	const char *number = strstr(path, "/cpufreq/");
+
+	while (number[-1] >= '0' && number[-1] <= '9')
+		number--;
+	return (unsigned)atoi(number);
+}
+
+/* Takes the name over. */
+static void note_governor(struct governors *g, unsigned cpu, char *name)
+{
+	if (cpu >= g->nr) {
+		g->name = mem_resize(g->name, (cpu + 1) * sizeof(*g->name));
+		while (g->nr <= cpu)
+			g->name[g->nr++] = NULL;
+	}
+	/* There is room for it. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
+	g->name[cpu] = name;
+}
 
 static void governors_read(struct governors *g)
 {
 	glob_t found = { 0 };
+	char *name;
 
 	if (!glob(fs_sys(OF_ALL), 0, NULL, &found))
-		for (size_t i = 0; i < found.gl_pathc; i++) {
-			const char *last = strstr(found.gl_pathv[i], "/cpufreq/");
-			int cpu;
-
-			while (last[-1] >= '0' && last[-1] <= '9')
-				last--;
-			cpu = atoi(last);
-			for (; g->nr <= cpu; g->nr++) {
-				g->name = mem_grow(g->name, (size_t)g->nr, sizeof(*g->name));
-				g->name[g->nr] = NULL;
-			}
-			if (fs_read_line(found.gl_pathv[i], &g->name[cpu]))
-				g->name[cpu] = NULL;
-		}
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			if (!fs_read_line(found.gl_pathv[i], &name))
+				note_governor(g, cpu_of(found.gl_pathv[i]), name);
 	globfree(&found);
 }
 
 static void governors_free(struct governors *g)
 {
-	for (int i = 0; i < g->nr; i++)
+	for (unsigned i = 0; i < g->nr; i++)
 		free(g->name[i]);
 	free(g->name);
 }
 
 /* Is it the first CPU with its governor? */
-static bool is_first(const struct governors *g, int cpu)
+static bool is_first(const struct governors *g, unsigned cpu)
 {
-	for (int i = 0; i < cpu; i++)
+	for (unsigned i = 0; i < cpu; i++)
 		if (g->name[i] && !strcmp(g->name[i], g->name[cpu]))
 			return false;
 	return true;
 }
 
-static bool has_it(const struct governors *g, int cpu, const char *name)
+static bool has_it(const struct governors *g, unsigned cpu, const char *name)
 {
 	return cpu < g->nr && g->name[cpu] && !strcmp(g->name[cpu], name);
 }
@@ -67,13 +79,13 @@ static void put_governor(struct buf *b, const struct governors *g, const char *n
 	const char *comma = "";
 
 	buf_printf(b, "%s%s on CPU ", b->len ? ", " : "", name);
-	for (int from = 0, to; from < g->nr; from = to + 1) {
+	for (unsigned from = 0, to; from < g->nr; from = to + 1) {
 		to = from;
 		if (!has_it(g, from, name))
 			continue;
 		while (has_it(g, to + 1, name))
 			to++;
-		buf_printf(b, to > from ? "%s%d-%d" : "%s%d", comma, from, to);
+		buf_printf(b, to > from ? "%s%u-%u" : "%s%u", comma, from, to);
 		comma = ",";
 	}
 }
@@ -82,7 +94,7 @@ static unsigned governors_count(const struct governors *g)
 {
 	unsigned n = 0;
 
-	for (int i = 0; i < g->nr; i++)
+	for (unsigned i = 0; i < g->nr; i++)
 		n += g->name[i] && is_first(g, i);
 	return n;
 }
@@ -96,7 +108,7 @@ void env_add_governor(struct run *run)
 
 	governors_read(&g);
 	n = governors_count(&g);
-	for (int i = 0; i < g.nr; i++)
+	for (unsigned i = 0; i < g.nr; i++)
 		if (g.name[i] && is_first(&g, i) && n > 1)
 			put_governor(&b, &g, g.name[i]);
 		else if (g.name[i] && is_first(&g, i))

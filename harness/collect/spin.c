@@ -6,7 +6,6 @@
  */
 #include <sched.h>
 #include <stdint.h>
-#include <time.h>
 #include "collect/collect.h"
 #include "record/metric_name.h"
 #include "util/clock.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include "judge/fitness_line.h"
 #include "record/metric_name.h"
-#include "record/role.h"
 #include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"

@@ -188,10 +188,10 @@ static int take_run(struct bench *b)
 	if (err)
 		return exit_code_of(err);
 	begun = err = session_begin(&s);
-	if (!err)
+	if (!err) {
 		log_prospect(&s);
-	if (!err)
 		err = take_samples(&s);
+	}
 	host_restore();
 	if (!begun) {
 		log_what_is_left(&s, err);

@@ -36,8 +36,11 @@ struct elsewhere {
 struct elsewhere *elsewhere_begin(const struct cgroup *cgroup)
 {
 	struct elsewhere *e = mem_zalloc(1, sizeof(*e));
+	char *all = NULL;
 
 	e->cgroup = cgroup;
+	e->partial = !fs_read_line(fs_sys("/sys/kernel/sched_ext/switch_all"), &all) && !strcmp(all, "0");
+	free(all);
 	return e;
 }
 
@@ -132,14 +135,10 @@ static void look_below(struct elsewhere *e)
 
 void elsewhere_look(struct elsewhere *e)
 {
-	char *all = NULL;
-
 	if (clock_s() < e->next_s)
 		return;
 	e->next_s = clock_s() + LOOK_S;
 	e->looks++;
-	e->partial = !fs_read_line(fs_sys("/sys/kernel/sched_ext/switch_all"), &all) && !strcmp(all, "0");
-	free(all);
 	look_below(e);
 	for (unsigned i = 0; i < e->nr; i++) {
 		struct kind *kind = &e->kind[i];
@@ -154,9 +153,9 @@ char *elsewhere_text(const struct elsewhere *e)
 	struct buf b = { 0 };
 
 	if (!e->looks)
-		return mem_strdup("it ended before its threads were looked at");
-	if (!e->nr)
-		return mem_strdup("none of its threads was seen there");
+		buf_put(&b, "it ended before its threads were looked at");
+	else if (!e->nr)
+		buf_put(&b, "none of its threads was seen there");
 	for (unsigned i = 0; i < e->nr; i++)
 		buf_printf(&b, "%s%u thread%s '%s' in %s", i ? ", " : "", e->kind[i].most,
 			   e->kind[i].most == 1 ? "" : "s", e->kind[i].comm, class_name(e->kind[i].policy));

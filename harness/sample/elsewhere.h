@@ -9,6 +9,7 @@
 
 struct elsewhere;
 
+/* The policy is attached. */
 struct elsewhere *elsewhere_begin(const struct cgroup *cgroup);
 void elsewhere_look(struct elsewhere *e);
 /* "2 threads 'load' in SCHED_FIFO", or why there is none to name; the caller's to free. */

@@ -4,8 +4,8 @@
  * $DOUBLE_SUSPENDED=N: the machine is suspended for an hour before the N-th reading.
  */
 #include <stdlib.h>
-#include "sample/own_time.h"
-#include "util/clock.h"
+#include "record/record.h"
+#include "workload/workload.h"
 
 void __real_prove_own_time(const struct workload *w, struct record *r);
 
