@@ -32,7 +32,7 @@ extern const struct source_kind *const collect_sources[]; /* ends with NULL */
 
 /*
  * Before attach: adds machine.spin, the time of a turn of a fixed loop on the first CPU that we may use. It
- * costs about 20 ms of that CPU, in an emulated machine about 10 times that.
+ * costs 18 ms of that CPU at 3.5 GHz, and at least 33 ms in a machine that is emulated by it.
  */
 void collect_spin(struct record *r);
 

@@ -38,9 +38,9 @@ static void add_machine(struct fitness *f, const struct run *run)
 		fitness_add(f, "machine", FIT_UNKNOWN,
 			    mem_strdup("the run does not say whether it is virtual"));
 	else if (strcmp(hypervisor, "none"))
-		fitness_add(
-			f, "machine", FIT_WARNS,
-			mem_printf("virtual (%s): others on its host are not seen from here", hypervisor));
+		fitness_add(f, "machine", FIT_WARNS,
+			    mem_printf("virtual (%s): of the others on its host only steal time is seen",
+				       hypervisor));
 	else
 		fitness_add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
 }
