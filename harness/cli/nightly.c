@@ -111,12 +111,13 @@ const struct command cmd_nightly = {
 			 "settings. Then it judges the run against a baseline, makes the report and "
 			 "publishes it, runs a hook, and removes old runs." },
 	.more = list_keys,
-	.exits = "0 pass\n"
-		 "1 a regression, or something failed\n"
-		 "2 usage\n"
-		 "3 the machine is not fit\n"
-		 "4 inconclusive; so is the first night, which becomes the baseline\n"
-		 "130 interrupted; what ended is kept\n",
+	.exits =
+		"0 pass\n"
+		"1 a regression, a level that the history shows to be worse since tonight, or something failed\n"
+		"2 usage\n"
+		"3 the machine is not fit\n"
+		"4 inconclusive; so are the first seven nights, of which the first becomes the baseline\n"
+		"130 interrupted; what ended is kept\n",
 	.examples = "scxbench nightly --check\n"
 		    "scxbench nightly -o blocks=6 -o results=/tmp/x\n"
 		    "scxbench nightly --restore\n",

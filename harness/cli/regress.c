@@ -20,12 +20,22 @@ struct options {
 	struct trial_ask ask;
 	const char *results;
 	const char *junit; /* file for JUnit XML, or NULL */
+	const char *brief; /* file for a few lines, or NULL */
 	bool json;	   /* instead of the page */
 	bool bless;	   /* tag the run last-good when the gate passes */
 	bool record;	   /* keep the ruling with the run */
 };
 
-enum { OPT_NIGHTS = 256, OPT_MARGIN, OPT_JUNIT, OPT_BLESS, OPT_RECORD, OPT_ANCHOR, OPT_ANCHOR_LIMIT };
+enum {
+	OPT_NIGHTS = 256,
+	OPT_MARGIN,
+	OPT_JUNIT,
+	OPT_BLESS,
+	OPT_RECORD,
+	OPT_ANCHOR,
+	OPT_ANCHOR_LIMIT,
+	OPT_BRIEF
+};
 
 static const struct argp_option rows[] = {
 	{ "baseline", 'b', "RUN", 0, "a run or a tag (default: " REGRESS_LAST_GOOD ", of the run's machine)",
@@ -46,6 +56,8 @@ static const struct argp_option rows[] = {
 	{ "margin", OPT_MARGIN, "SHARE", 0,
 	  "margin of equivalence, for the verdict beside (default: the run's)", 0 },
 	{ "junit", OPT_JUNIT, "FILE", 0, "write JUnit XML as well", 0 },
+	{ "brief", OPT_BRIEF, "FILE", 0, "write the judgement in at most seven lines as well, for a mail",
+	  0 },
 	{ "bless", OPT_BLESS, NULL, 0, "tag the run " REGRESS_LAST_GOOD " when it passes; as --record, too",
 	  0 },
 	{ "record", OPT_RECORD, NULL, 0,
@@ -87,6 +99,8 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 		return limits_parse("--margin", arg, &o->ask.margin);
 	case OPT_JUNIT:
 		return o->junit = arg, 0;
+	case OPT_BRIEF:
+		return o->brief = arg, 0;
 	case OPT_BLESS:
 		return o->bless = o->record = true, 0;
 	case OPT_RECORD:
@@ -96,13 +110,20 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int write_junit(const char *path, const struct regress *r, const struct regress_names *names)
+/* Takes the text over. */
+static int write_text(const char *path, char *text)
 {
-	char *text = regress_junit(r, names);
 	int err = cause_if_named(fs_save(path, text));
 
 	free(text);
 	return err;
+}
+
+static int write_files(const struct options *o, const struct regress *r, const struct regress_names *names)
+{
+	int err = o->junit ? write_text(o->junit, regress_junit(r, names)) : 0;
+
+	return err || !o->brief ? err : write_text(o->brief, regress_brief(r, names));
 }
 
 static void print_judgement(const struct regress *r, const struct regress_names *names, bool json)
@@ -156,7 +177,7 @@ static int judge_trial(struct store *store, const struct trial *t, const struct 
 	       : regress_passes(&r) ? EXIT_CODE_OK
 				    : EXIT_CODE_INCONCLUSIVE;
 	print_judgement(&r, &names, o->json);
-	err = o->junit ? write_junit(o->junit, &r, &names) : 0;
+	err = write_files(o, &r, &names);
 	if (!err)
 		err = keep_ruling(store, o, &r, t->run.run.id);
 	regress_free(&r);

@@ -14,9 +14,9 @@ static const struct step {
 	const char *name;
 	int (*run)(struct night *n);
 } steps[] = {
-	{ "pre-flight", night_preflight }, { "bench", night_bench },	 { "gate", night_gate },
-	{ "report", night_report },	   { "publish", night_publish }, { "hook", night_hook },
-	{ "prune", night_prune },
+	{ "pre-flight", night_preflight }, { "bench", night_bench },   { "gate", night_gate },
+	{ "history", night_history },	   { "report", night_report }, { "publish", night_publish },
+	{ "message", night_message },	   { "hook", night_hook },     { "prune", night_prune },
 };
 
 /* How much an exit code matters among others. That of a killed program is a failure. */
@@ -76,6 +76,7 @@ int night_pass(struct night *n)
 	code = pass_steps(n);
 	log_info("night %s: %s", n->id, code == EXIT_CODE_INTERRUPTED ? "interrupted" : words[code]);
 	free(n->published);
+	free(n->changes);
 	free(n->dir);
 	free(n->id);
 	return code;

@@ -17,6 +17,8 @@ struct night {
 	char *dir;	 /* of its files */
 	char *published; /* where the report was copied to, or NULL */
 	int bench, gate; /* exit codes of these steps */
+	char *changes;	 /* that history shows since tonight, a line each; NULL: not known */
+	bool worse;	 /* there is one */
 	bool reported;
 	bool over; /* set by a step: later steps have nothing to work on */
 };
@@ -37,9 +39,15 @@ int night_bench(struct night *n);
  * files.
  */
 int night_gate(struct night *n);
+/* Levels that tonight is seen to have changed for the worse: 1, and a case in the gate's JUnit XML. */
+int night_history(struct night *n);
 int night_report(struct night *n);
 /* Copies the report and the gate's page, whole or not at all, then lets "latest" point to it. */
 int night_publish(struct night *n);
+/* What was found, in at most ten lines, on stdout and in the run's mail.txt. */
+int night_message(struct night *n);
+/* "pass", "regression" (of the gate or of the history), "inconclusive", or "none": not judged. */
+const char *night_verdict(const struct night *n);
 int night_hook(struct night *n);
 /* Removes old runs, and of each what was published. */
 int night_prune(struct night *n);

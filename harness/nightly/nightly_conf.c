@@ -138,6 +138,8 @@ static const struct key {
 	[NIGHT_NIGHTS] = { "nights", NULL, check_nights, "the last so many nights instead of the baseline" },
 	[NIGHT_THRESHOLD] = { "threshold", NULL, check_threshold,
 			      "of the gate, 5% or WORKLOAD=3%; repeatable" },
+	[NIGHT_ANCHOR_LIMIT] = { "anchor-limit", NULL, check_threshold,
+				 "what may be lost since the anchor, as threshold" },
 	[NIGHT_BLESS] = { "bless", "yes", check_yes,
 			  "tag a pass, and the first night, last-good, if the run ended well" },
 	[NIGHT_PUBLISH] = { "publish", NULL, check_text,

@@ -10,7 +10,7 @@
 #include "util/cause.h"
 #include "nightly/nightly.h"
 #include "nightly/publish.h"
-#include "judge/regress.h"
+#include "judge/anchor.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/interrupt.h"
@@ -23,16 +23,26 @@ static bool blesses(const struct night *n)
 	return n->bench == EXIT_CODE_OK && !strcmp(night_conf_text(&n->conf, NIGHT_BLESS), "yes");
 }
 
-static void pass_thresholds(const struct night *n, struct child *c)
+static void pass_limits(const struct night *n, struct child *c, enum night_key key)
 {
 	for (size_t i = 0; i < n->conf.nr; i++)
-		if (n->conf.value[i].key == NIGHT_THRESHOLD) {
-			child_arg(c, "--threshold");
+		if (n->conf.value[i].key == key) {
+			child_arg(c, key == NIGHT_THRESHOLD ? "--threshold" : "--anchor-limit");
 			child_arg(c, n->conf.value[i].text);
 		}
 }
 
-static int run_regress(const struct night *n, const char *page, const char *junit)
+/* A file of the run. */
+static void pass_file(const struct night *n, struct child *c, const char *option, const char *name)
+{
+	char *path = mem_printf("%s/%s", n->dir, name);
+
+	child_arg(c, option);
+	child_arg(c, path);
+	free(path);
+}
+
+static int run_regress(const struct night *n, const char *page)
 {
 	const char *nights = night_conf_text(&n->conf, NIGHT_NIGHTS);
 	struct child c = { 0 };
@@ -42,33 +52,48 @@ static int run_regress(const struct night *n, const char *page, const char *juni
 	child_arg(&c, n->results);
 	child_arg(&c, nights ? "--nights" : "--baseline");
 	child_arg(&c, nights ? nights : night_conf_text(&n->conf, NIGHT_BASELINE));
-	pass_thresholds(n, &c);
-	child_arg(&c, "--junit");
-	child_arg(&c, junit);
+	pass_limits(n, &c, NIGHT_THRESHOLD);
+	pass_limits(n, &c, NIGHT_ANCHOR_LIMIT);
+	pass_file(n, &c, "--junit", PUBLISH_JUNIT);
+	pass_file(n, &c, "--brief", PUBLISH_BRIEF);
 	child_arg(&c, blesses(n) ? "--bless" : "--record");
 	child_arg(&c, n->id);
 	return child_run(&c, page);
 }
 
-/* A night with only good samples, on a machine without last-good, is the first one. */
+static bool has_tag(struct store *store, const struct run *run, const char *tag)
+{
+	char *id = NULL;
+	int found = store_pick(store, &(struct store_pick){ .host = run->host, .tag = tag }, &id);
+
+	free(id);
+	return found;
+}
+
+static int tag_first(struct store *store, const struct run *run, const char *tag)
+{
+	if (has_tag(store, run, tag))
+		return 0;
+	log_info("there was no %s run of this machine: this night is the first", tag);
+	return store_tag(store, run->id, tag);
+}
+
+/*
+ * A night with only good samples, on a machine without last-good, is the first one, and its anchor. So is one
+ * that passes, where runs of before anchors were known are the baseline.
+ */
 static int begin_history(const struct night *n)
 {
-	struct store_pick good = { .tag = REGRESS_LAST_GOOD };
 	struct store *store = NULL;
 	struct run run = { 0 };
-	char *id = NULL;
 	int err = store_open_in(n->results, false, &store);
 
 	if (!err)
 		err = store_load_run(store, n->id, &run);
-	good.host = run.host;
-	if (!err && !store_pick(store, &good, &id)) {
-		err = store_tag(store, n->id, REGRESS_LAST_GOOD);
-		if (!err)
-			log_info("there was no " REGRESS_LAST_GOOD
-				 " run of this machine: this night is the first");
-	}
-	free(id);
+	if (!err && (n->gate == EXIT_CODE_OK || !has_tag(store, &run, REGRESS_LAST_GOOD)))
+		err = tag_first(store, &run, REGRESS_ANCHOR);
+	if (!err)
+		err = tag_first(store, &run, REGRESS_LAST_GOOD);
 	run_free(&run);
 	store_close(store);
 	return err;
@@ -89,14 +114,13 @@ static void nightly_results_show(const char *page)
 
 int night_gate(struct night *n)
 {
-	char *page = mem_printf("%s/" PUBLISH_PAGE, n->dir), *junit = mem_printf("%s/" PUBLISH_JUNIT, n->dir);
+	char *page = mem_printf("%s/" PUBLISH_PAGE, n->dir);
 
-	n->gate = run_regress(n, page, junit);
+	n->gate = run_regress(n, page);
 	nightly_results_show(page);
-	if (n->gate == EXIT_CODE_INCONCLUSIVE && blesses(n) && begin_history(n))
+	if (blesses(n) && (n->gate == EXIT_CODE_INCONCLUSIVE || n->gate == EXIT_CODE_OK) && begin_history(n))
 		n->gate = EXIT_CODE_FAILED;
 	free(page);
-	free(junit);
 	return n->gate;
 }
 
@@ -129,20 +153,31 @@ int night_publish(struct night *n)
 	return EXIT_CODE_OK;
 }
 
-int night_hook(struct night *n)
+const char *night_verdict(const struct night *n)
 {
 	static const char *const verdict[] = { [EXIT_CODE_OK] = "pass",
 					       [EXIT_CODE_FAILED] = "regression",
 					       [EXIT_CODE_INCONCLUSIVE] = "inconclusive" };
-	const char *hook = night_conf_text(&n->conf, NIGHT_HOOK);
 	bool judged = n->gate >= 0 && n->gate <= EXIT_CODE_INCONCLUSIVE && verdict[n->gate];
-	char *report = mem_printf("%s/report/%s", n->results, n->id);
+
+	if (n->worse)
+		return verdict[EXIT_CODE_FAILED];
+	return judged ? verdict[n->gate] : "none";
+}
+
+int night_hook(struct night *n)
+{
+	const char *hook = night_conf_text(&n->conf, NIGHT_HOOK);
+	char *report = mem_printf("%s/report/%s", n->results, n->id),
+	     *mail = mem_printf("%s/" PUBLISH_MAIL, n->dir);
 	struct child c = { 0 };
 	int code = EXIT_CODE_OK;
 
 	setenv("SCXBENCH_RUN", n->id, 1);
-	setenv("SCXBENCH_VERDICT", judged ? verdict[n->gate] : "none", 1);
+	setenv("SCXBENCH_VERDICT", night_verdict(n), 1);
 	setenv("SCXBENCH_REPORT", n->published ? n->published : report, 1);
+	setenv("SCXBENCH_MAIL", mail, 1);
+	free(mail);
 	free(report);
 	if (!hook)
 		return EXIT_CODE_OK;

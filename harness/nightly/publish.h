@@ -8,6 +8,8 @@
 
 #define PUBLISH_PAGE "regress.txt" /* in a run's files, and published */
 #define PUBLISH_JUNIT "regress.xml"
+#define PUBLISH_BRIEF "regress.brief" /* until it is part of the message */
+#define PUBLISH_MAIL "mail.txt"	      /* in a run's files */
 
 /* Negative errno, logged; nothing is published then. -EEXIST: that run is there already. */
 int publish_report(const char *results, const char *id, const char *dir);

@@ -23,7 +23,7 @@ static void put_partial(struct buf *b, bool ended)
 			    : "The run has not ended: so far it can fail, but it can't pass.\n");
 }
 
-static void put_judgement(struct buf *b, const struct regress *r, bool ended)
+void regress_judgement(struct buf *b, const struct regress *r, const struct regress_names *names)
 {
 	unsigned gated = (unsigned)r->versus.nr - r->count[RULING_INFO];
 
@@ -42,7 +42,7 @@ static void put_judgement(struct buf *b, const struct regress *r, bool ended)
 	if (!gated)
 		buf_put(b, "Nothing is gated: the baseline and the run have no metric in common.\n");
 	if (r->partial)
-		put_partial(b, ended);
+		put_partial(b, names->run->ended);
 }
 
 static char *effect_text(const struct regress_row *row)
@@ -116,7 +116,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	struct buf b = { 0 };
 	struct differences d;
 
-	put_judgement(&b, r, names->run->ended);
+	regress_judgement(&b, r, names);
 	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n",
 		   names->run->id, names->title);
 	put_rows(&b, r, names->nights, width);

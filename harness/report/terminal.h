@@ -12,5 +12,8 @@
 char *history_text(const struct history *h, unsigned width);
 char *versus_text(const struct versus_view *view, unsigned width);
 char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width);
+/* Its judgement alone, and that in at most seven lines, for a mail. */
+void regress_judgement(struct buf *b, const struct regress *r, const struct regress_names *names);
+char *regress_brief(const struct regress *r, const struct regress_names *names);
 /* What differs in the environments, long values cut short; nothing when nothing does. */
 void differences_put(struct buf *b, const struct differences *d, unsigned width);

@@ -37,7 +37,7 @@ blocks = 6
 governor = keep
 irqbalance = keep
 publish = $PUB
-hook = echo "\$SCXBENCH_VERDICT \$SCXBENCH_RUN \$SCXBENCH_REPORT" >>$TMP/hook
+hook = echo "\$SCXBENCH_VERDICT \$SCXBENCH_RUN \$SCXBENCH_REPORT" >>$TMP/hook; cp "\$SCXBENCH_MAIL" $TMP/mail
 END
 
 id_of_night() { ID=$(sed -n 's/^scxbench: night \([^:]*\): pre-flight$/\1/p' "$TMP/err"); }
@@ -48,7 +48,7 @@ night() {
 }
 steps() { sed -n 's/^scxbench: night [^:]*: //p' "$TMP/err" | tr '\n' ' '; }
 settings() { echo "$(cat "$AUTOGROUP") $(cat "$NO_TURBO")"; }
-ALL="pre-flight bench gate report publish hook prune "
+ALL="pre-flight bench gate history report publish message hook prune "
 
 night
 FIRST=$ID
@@ -58,7 +58,10 @@ is "turbo is off in the run, and as it was after it" "$(cat "$TMP/seen") $(setti
 check "its report is published" test -s "$PUB/$FIRST/index.html"
 is "and is the latest" "$(readlink "$PUB/latest")" "$FIRST"
 is "the hook gets the verdict" "$(cat "$TMP/hook")" "inconclusive $FIRST $PUB/$FIRST"
-check "it becomes the baseline" grep -q '"tags": *"last-good"' "$R/runs/$FIRST/run.json"
+check "it becomes the baseline, and the anchor" grep -q '"tags": *"anchor,last-good"' "$R/runs/$FIRST/run.json"
+is "the message is in the run's files and on stdout, and ends with the page" \
+	"$(sed -n 's/^scxbench [^,]*, night [^:]*: //p' "$R/runs/$FIRST/mail.txt") $(tail -1 "$R/runs/$FIRST/mail.txt") $(grep -c ', night' "$TMP/out")" \
+	"inconclusive $PUB/$FIRST/index.html 1"
 
 night
 is "so is the second: how far nights lie apart is not known yet" "$RC $(grep -c 'take 6 more runs' "$TMP/out")" "4 1"
@@ -75,9 +78,11 @@ check "so is its JUnit XML" grep -q '<testsuite' "$PUB/$SECOND/regress.xml"
 check "what a killed night left of a copy is gone" \
 	sh -c '! test -e "$1/.draft" && ! test -e "$1/$2/half"' sh "$PUB" "$SECOND"
 is "it is the latest" "$(readlink "$PUB/latest")" "$SECOND"
+is "a night that passes says so in three lines" "$(wc -l <"$TMP/mail") $(sed -n '2s/:.*//p' "$TMP/mail")" "3 PASS"
 check "it is the new baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
 
-during "[ \$DOUBLE_POLICY != fair ] || test -e $TMP/once || { touch $TMP/once; exit 1; }"
+# The third time, which is no warm-up.
+during "[ \$DOUBLE_POLICY != fair ] || { echo >>$TMP/fair; [ \$(wc -l <$TMP/fair) != 3 ] || exit 1; }"
 night -o blocks=12
 check "a night that passes, and whose bench failed, does not become the baseline" \
 	sh -c 'grep -q ^PASS "$1" && grep -q "\"tags\": *\"last-good\"" "$2"' sh "$TMP/out" "$R/runs/$SECOND/run.json"
@@ -87,6 +92,9 @@ night
 THIRD=$ID
 is "a night in which a policy is 20 % slower fails, and goes on" "$RC $(steps)" \
 	"1 ${ALL}a regression, or something failed "
+check "the message names it, and how sure it is" \
+	grep -qE '^\* quick time: fifo 1\.2[0-9]* of the (baseline|anchor) \(95 % interval' "$TMP/mail"
+check "in at most ten lines" test "$(wc -l <"$TMP/mail")" -le 10
 during 'TIME=1.8'
 night -o bless=no
 is "a machine that got slower accuses no policy" "$RC $(steps)" "0 ${ALL}passed "
@@ -94,13 +102,26 @@ during :
 is "the hook gets that of the slower one" "$(tail -2 "$TMP/hook" | head -1 | cut -d' ' -f1)" regression
 check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
 
+# The gate lets it pass, and the history shows a level that changed.
+for i in 1 2 3 4; do night -o bless=no; done
+during '[ "$DOUBLE_POLICY" != fifo ] || TIME=1.8'
+for i in 1 2 3 4 5; do
+	night -o threshold=50% -o anchor-limit=50% -o bless=no
+	! grep -q 'seen tonight' "$TMP/mail" || break
+done
+is "a level that changed for the worse fails the night that shows it" "$RC $(sed -n '1s/.*: //p' "$TMP/mail")" "1 regression"
+check "the gate did not" sh -c '! grep -q ^FAIL "$1"' sh "$TMP/mail"
+check "the message says since when" grep -qE '^\* quick time: fifo \+20(\.[0-9])? % worse since 2[0-9a-f-]+, seen tonight' "$TMP/mail"
+check "so does the JUnit XML" grep -q '<failure message="\* quick time: fifo' "$R/runs/$ID/regress.xml"
+during :
+
 night -o keep-bytes=1K -o bless=no
-is "limits of size: all but the latest and the baseline go" \
-	"$(cd "$R/runs" && echo *)" "$(printf '%s\n%s\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
+is "limits of size: all but the latest, the baseline and the anchor go" \
+	"$(cd "$R/runs" && echo *)" "$(printf '%s\n%s\n%s\n' "$FIRST" "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
 is "and of each what was published" "$(cd "$PUB" && echo *)" \
-	"$(printf '%s\n%s\nhistory.html\nindex.html\nlatest\nruns.html\n' "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
-is "and its report" "$(cd "$R/report" && ls -d 2* | wc -l)" 2
-is "each is named" "$(grep -c "run $FIRST is removed\|run $THIRD is removed" "$TMP/err")" 2
+	"$(printf '%s\n%s\n%s\nhistory.html\nindex.html\nlatest\nruns.html\n' "$FIRST" "$SECOND" "$ID" | sort | tr '\n' ' ' | sed 's/ $//')"
+is "and its report" "$(cd "$R/report" && ls -d 2* | wc -l)" 3
+is "each is named" "$(grep -c "run $FIRST is removed\|run $THIRD is removed" "$TMP/err")" 1
 
 night -o hook='exit 7' -o publish="$TMP/conf/x"
 is "a report that can't be published and a hook that fails are reported at the end" "$RC $(steps)" \
