@@ -65,7 +65,7 @@ is "the message is in the run's files and on stdout, and ends with the page" \
 
 night
 is "so is the second: how far nights lie apart is not known yet" "$RC $(grep -c 'take 6 more runs' "$TMP/out")" "4 1"
-for i in 3 4 5 6 7; do night; done
+for _ in 3 4 5 6 7; do night; done
 is "and the seventh" "$RC" 4
 mkdir "$PUB/.draft" && touch "$PUB/.draft/half"
 night
