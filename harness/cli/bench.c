@@ -49,7 +49,8 @@ static const struct argp_option rows[] = {
 	  "begin no block that would end after T, as in 90s, 30m or 8h; only the time of samples "
 	  "counts, with those before an interruption",
 	  2 },
-	{ "restarts", OPT_RESTARTS, "K", 0, "spread the blocks over K boots, in the lab, which can boot", 2 },
+	{ "restarts", OPT_RESTARTS, "K", 0,
+	  "spread the blocks over K boots, in the lab, which can boot; at least 6 for a verdict", 2 },
 	{ "resume", OPT_RESUME, "RUN", 0, "continue an interrupted run as it was planned", RUN_GROUP },
 	{ 0 },
 };

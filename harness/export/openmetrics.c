@@ -7,6 +7,7 @@
 #include "export/history_files.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "text/buf.h"
 #include "text/prom.h"
 
@@ -59,6 +60,29 @@ static double change_night(const struct history_series *s, const struct history_
 	return s->nr_points ? seconds(s->night[s->point[s->nr_points - 1].change.at].run) : NAN;
 }
 
+static double anchor_rise(const struct history_series *s, const struct history_night *n)
+{
+	(void)n;
+	return expm1(history_leak(s).rise);
+}
+
+/* The rise first: without it there are too few nights for an alarm. */
+static double leak_alarm(const struct history_series *s, const struct history_night *n)
+{
+	struct leak leak = history_leak(s);
+
+	(void)n;
+	return isnan(leak.rise) ? NAN : leak.alarm;
+}
+
+static double gate_passed(const struct history_series *s, const struct history_night *n)
+{
+	const struct run *run = n->run->loaded;
+
+	(void)s;
+	return run && run->gate ? !strcmp(run->gate, RUN_PASSED) : NAN;
+}
+
 static const struct family {
 	const char *name, *help;
 	double (*value)(const struct history_series *s,
@@ -74,6 +98,11 @@ static const struct family {
 	{ "scxbench_last_change_rise", "Rise of the level at the last change, 0.05 is 5 %.", change_rise },
 	{ "scxbench_last_change_timestamp_seconds", "When the first run on the new level started.",
 	  change_night },
+	{ "scxbench_anchor_rise",
+	  "Loss of the last 7 nights since the first 14 from the anchor on, 0.05 is 5 %.", anchor_rise },
+	{ "scxbench_leak", "1: the sum of the nights since the anchor is an alarm.", leak_alarm },
+	{ "scxbench_gate_passed", "Whether the gate passed the run of the latest night, if it judged it.",
+	  gate_passed },
 };
 
 static void put_sample(struct buf *b, const struct family *f, const struct history_series *s)

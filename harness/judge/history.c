@@ -187,15 +187,17 @@ static int take_family(void *ctx, const struct store_family *f)
 	return 0;
 }
 
-/* The first series of a machine brings along what machine that is. */
+/* The first series of a machine brings along what machine that is, and its anchor. */
 static int load_latest(struct store *s, struct history *h, size_t series)
 {
 	const struct history_series *own = &h->series[series];
 	const char *before = series ? history_host(own - 1) : NULL;
+	int err;
 
 	if (before && !strcmp(history_host(own), before))
 		return 0;
-	return history_load(s, own->night[own->nr - 1].run);
+	err = history_find_anchor(s, h, own);
+	return err ? err : history_load(s, own->night[own->nr - 1].run);
 }
 
 int history_make(struct store *s, const struct store_filter *filter, struct history *h)

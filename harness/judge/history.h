@@ -10,6 +10,7 @@
 #pragma once
 #include <stdbool.h>
 #include "stats/change.h"
+#include "stats/leak.h"
 #include "store/store.h"
 
 /* By chance alone, a night of a series: harness/stats/README.md. */
@@ -22,6 +23,7 @@ struct history_run {
 	const char *host; /* a series' */
 	int64_t started_ns;
 	int64_t stored;	    /* orders the runs, see struct store_point */
+	bool anchor;	    /* the gate's second baseline, see judge/anchor.h */
 	bool valued;	    /* some series has a value that night */
 	unsigned place;	    /* among the valued runs of its machine, from 1; 0: it is not valued */
 	struct run *loaded; /* its environment: at changes, and of each machine's latest; else NULL */
@@ -110,6 +112,10 @@ void history_time(const struct history_run *run, char text[21]);
 
 /* Orders the runs and sets begun, ended and renamed of all series. */
 void history_lives(struct history *h);
+/* Sets the anchor among the runs of the series' machine. */
+int history_find_anchor(struct store *s, struct history *h, const struct history_series *own);
+/* Of the nights since the anchor; without one, or without a ratio: of no nights. */
+struct leak history_leak(const struct history_series *s);
 /* Sets run->loaded, once. */
 int history_load(struct store *s, struct history_run *run);
 /*

@@ -138,6 +138,11 @@ regress --baseline slow1 --json slow10
 is "what is less than the limit and lasts is a leak: exit 1" "$RC $(grep -c '"leak": true' "$TMP/out" | tr 2 1)" "1 1"
 check "with the night that it began in" grep -q '"leak_since": "\(far\|slow\)[0-9]"' "$TMP/out"
 
+run "$SCXBENCH" history --results "$TMP/results" --host host-five --openmetrics "$TMP/leak.prom"
+check "an alert can be written on it" grep -q '^scxbench_leak{machine="host-five",.*policy="fifo",.*} 1$' "$TMP/leak.prom"
+check "and on how much it is" grep -q '^scxbench_anchor_rise{machine="host-five",.*policy="fifo",.*} 0\.0[2-5]' "$TMP/leak.prom"
+check "other policies have none" grep -q '^scxbench_leak{machine="host-five",.*policy="vtime",.*} 0$' "$TMP/leak.prom"
+
 # A step is not forgotten: a night that did not pass is none of those that the next is compared with.
 for i in 1 2 3 4 5 6 7 8; do fake step$i 'fifo=1.10 vtime=0.95' STARTED=$i HOST=host-four; done
 CODES=
