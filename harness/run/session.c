@@ -207,14 +207,25 @@ static int take_run(struct bench *b)
 	return EXIT_CODE_FAILED;
 }
 
+/*
+ * What a killed run left set must not be taken for the machine's own. Where nothing can be recovered,
+ * check_machine() says why in its turn.
+ */
+static int recover_settings(void)
+{
+	struct scx_state s;
+
+	scx_state_read(&s);
+	return geteuid() || (s.present && strcmp(s.state, "disabled")) ? 0 : host_recover();
+}
+
 int session_main(struct bench *b)
 {
 	int code = EXIT_CODE_OK, err;
 
 	b->home = home_dir();
 	interrupt_catch();
-	/* What a killed run left set must not be taken for the machine's own. */
-	err = b->opt.dry_run || geteuid() ? 0 : host_recover();
+	err = b->opt.dry_run ? 0 : recover_settings();
 	if (!err)
 		err = bench_resolve(b);
 	if (err)
