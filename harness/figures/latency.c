@@ -218,11 +218,12 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 	d->how = mem_printf(
 		"A line shows how long that share of the wakeups took at most; lower is better. A line "
 		"ends where fewer than %d wakeups are beyond it, or the histogram overflows. Upright "
-		"lines are 95 %% intervals by resampling whole blocks, from %d blocks on. The maximum "
-		"is one wakeup and has no interval. All are pooled over the blocks, so a few long stalls "
+		"lines are 95 %% intervals by resampling whole blocks, from %d blocks on; of 99.9 %% from "
+		"%zu on, because fewer may not have the stall that decides it. The maximum is one wakeup "
+		"and has no interval. All are pooled over the blocks, so a few long stalls "
 		"move them; the median of samples, by which policies are compared, has one value of each "
 		"sample and can be far from them.",
-		STATS_MIN_EXCEED, STATS_MIN_PAIRS);
+		STATS_MIN_EXCEED, STATS_MIN_PAIRS, stats_tail_blocks[NR_TAIL - 1]);
 }
 
 bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)

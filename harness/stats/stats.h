@@ -65,13 +65,18 @@ void stats_hist_merge(struct hist *a, const struct hist *b);
  * The quantiles stats_tail[] of the histograms of n blocks merged, as above. The interval resamples whole
  * blocks STATS_BANDS times, because latencies of one block are not independent, and takes the expanded
  * percentiles (Hesterberg, American Statistician 69 (2015) 371, 5.3: as wide as Student's interval would be;
- * the plain ones are too narrow with few blocks). Its ends are NAN for fewer than STATS_MIN_PAIRS blocks, and
- * where the quantile of any resample falls into the overflow. A block without a histogram is NULL and left
- * out.
+ * the plain ones are too narrow with few blocks). Resamples for the upper end have the worst block once more
+ * on average (Poisson): where k blocks had an event, up to k + 1 of as many blocks are what the exact limit
+ * of a Poisson count has, and k alone is too few. Its ends are NAN for fewer than stats_tail_blocks[] blocks,
+ * and where the quantile of any resample falls into the overflow. A block without a histogram is NULL and
+ * left out.
+ *
+ * p99.9 needs 30 blocks: a stall in one block of ten decides it, and 30 blocks have none in 4 % of runs.
  */
 #define NR_TAIL 4
 #define STATS_BANDS 2000
 extern const double stats_tail[NR_TAIL]; /* 0.5, 0.9, 0.99, 0.999 */
+extern const size_t stats_tail_blocks[NR_TAIL];
 void stats_tail_bands(const struct hist *const *block, size_t n, struct interval out[NR_TAIL]);
 
 /*

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort_double.h>
 #include "stats/effect.h"
 #include "stats/hist_rank.h"
@@ -12,6 +13,7 @@
 #include "util/mem.h"
 
 const double stats_tail[NR_TAIL] = { 0.5, 0.9, 0.99, 0.999 };
+const size_t stats_tail_blocks[NR_TAIL] = { STATS_MIN_PAIRS, STATS_MIN_PAIRS, STATS_MIN_PAIRS, 30 };
 
 /* The blocks of one policy, and room for the sum of a resample. */
 struct blocks {
@@ -51,26 +53,62 @@ static void blocks_free(struct blocks *b)
 	free(b->sum.bins);
 }
 
+/* Of a negative number of times, it is taken off again. */
+static void blocks_add(struct blocks *b, size_t i, long times)
+{
+	const struct hist *h = b->block[i];
+
+	b->sum.overflow += (uint64_t)times * h->overflow;
+	for (size_t k = 0; times && k < h->nr; k++)
+		b->sum.bins[b->place[i][k]].count += (uint64_t)times * h->bins[k].count;
+}
+
 static void blocks_resample(struct blocks *b, const unsigned *times)
 {
 	b->sum.overflow = 0;
 	for (size_t k = 0; k < b->sum.nr; k++)
 		b->sum.bins[k].count = 0;
-	for (size_t i = 0; i < b->n; i++) {
-		const struct hist *h = b->block[i];
+	for (size_t i = 0; i < b->n; i++)
+		blocks_add(b, i, times[i]);
+}
 
-		b->sum.overflow += times[i] * h->overflow;
-		for (size_t k = 0; times[i] && k < h->nr; k++)
-			b->sum.bins[b->place[i][k]].count += times[i] * h->bins[k].count;
-	}
+/* Values above the bin that holds one. */
+static uint64_t values_beyond(const struct hist *h, double value)
+{
+	uint64_t nr = h->overflow;
+
+	for (size_t k = h->nr; k-- > 0 && h->bins[k].low >= value;)
+		nr += h->bins[k].count;
+	return nr;
+}
+
+/* The block that has most of the tail. */
+static size_t worst_block(const struct blocks *b)
+{
+	double value = hist_value_at(&b->sum, stats_tail[NR_TAIL - 1]);
+	size_t worst = 0;
+
+	for (size_t i = 1; i < b->n; i++)
+		if (values_beyond(b->block[i], value) > values_beyond(b->block[worst], value))
+			worst = i;
+	return worst;
 }
 
 /* y is NULL where there is nothing to subtract. */
-static void quantiles(struct blocks *x, struct blocks *y, double (*of)(const struct hist *, double),
-		      double out[NR_TAIL])
+struct compared {
+	struct blocks *x, *y;
+};
+
+static double quantile_of(const struct compared *c, int t, double (*of)(const struct hist *, double))
 {
-	for (int t = 0; t < NR_TAIL; t++)
-		out[t] = of(&x->sum, stats_tail[t]) - (y ? of(&y->sum, stats_tail[t]) : 0);
+	return of(&c->x->sum, stats_tail[t]) - (c->y ? of(&c->y->sum, stats_tail[t]) : 0);
+}
+
+static void add_pair(const struct compared *c, size_t i, long times)
+{
+	blocks_add(c->x, i, times);
+	if (c->y)
+		blocks_add(c->y, i, times);
 }
 
 static bool all_finite(const double *statistic)
@@ -81,48 +119,84 @@ static bool all_finite(const double *statistic)
 	return true;
 }
 
-static void ends(double *statistic, size_t n, struct interval *out)
+/* The quantiles of all resamples: for the lower end of their intervals, and for the upper one. */
+struct drawn {
+	double *low[NR_TAIL], *high[NR_TAIL];
+};
+
+static struct drawn drawn_with_room(void)
 {
-	gsl_sort(statistic, 1, STATS_BANDS);
-	out->low = resample_percentile(statistic, STATS_BANDS, n, 0.025);
-	out->high = resample_percentile(statistic, STATS_BANDS, n, 0.975);
+	struct drawn d;
+
+	for (int t = 0; t < NR_TAIL; t++) {
+		d.low[t] = mem_zalloc(STATS_BANDS, sizeof(double));
+		d.high[t] = mem_zalloc(STATS_BANDS, sizeof(double));
+	}
+	return d;
 }
 
-static void bands(struct blocks *x, struct blocks *y, struct interval out[NR_TAIL])
+static void drawn_free(struct drawn *d)
 {
-	double *statistic[NR_TAIL], value[NR_TAIL];
-	unsigned *times = mem_zalloc(x->n, sizeof(*times));
+	for (int t = 0; t < NR_TAIL; t++) {
+		free(d->low[t]);
+		free(d->high[t]);
+	}
+}
+
+static void take_end(const struct compared *c, double *const end[NR_TAIL], size_t r)
+{
+	for (int t = 0; t < NR_TAIL; t++)
+		end[t][r] = quantile_of(c, t, hist_value_at);
+}
+
+/* See stats_tail_bands(): more of the worst block of y for the lower end, of x for the upper one. */
+static void draw_all(const struct compared *c, struct drawn *d)
+{
+	size_t worst_x = worst_block(c->x), worst_y = c->y ? worst_block(c->y) : 0;
+	unsigned *times = mem_zalloc(c->x->n, sizeof(*times));
 	gsl_rng *rng = resample_rng();
 
-	for (int t = 0; t < NR_TAIL; t++)
-		statistic[t] = mem_zalloc(STATS_BANDS, sizeof(double));
 	for (size_t r = 0; r < STATS_BANDS; r++) {
-		resample_draw(rng, x->n, times);
-		blocks_resample(x, times);
-		if (y)
-			blocks_resample(y, times);
-		quantiles(x, y, hist_value_at, value);
-		for (int t = 0; t < NR_TAIL; t++)
-			statistic[t][r] = value[t];
-	}
-	for (int t = 0; t < NR_TAIL; t++) {
-		if (!isnan(out[t].value) && all_finite(statistic[t]))
-			ends(statistic[t], x->n, &out[t]);
-		free(statistic[t]);
+		long more = gsl_ran_poisson(rng, 1), of_y = c->y ? more : 0;
+
+		resample_draw(rng, c->x->n, times);
+		blocks_resample(c->x, times);
+		if (c->y)
+			blocks_resample(c->y, times);
+		add_pair(c, worst_y, of_y);
+		take_end(c, d->low, r);
+		add_pair(c, worst_y, -of_y);
+		add_pair(c, worst_x, more);
+		take_end(c, d->high, r);
 	}
 	gsl_rng_free(rng);
 	free(times);
 }
 
-static void values_and_bands(struct blocks *x, struct blocks *y, struct interval out[NR_TAIL])
+static void ends(const struct drawn *d, int t, size_t n, struct interval *out)
 {
-	double value[NR_TAIL];
+	gsl_sort(d->low[t], 1, STATS_BANDS);
+	gsl_sort(d->high[t], 1, STATS_BANDS);
+	out->low = resample_percentile(d->low[t], STATS_BANDS, n, 0.025);
+	out->high = resample_percentile(d->high[t], STATS_BANDS, n, 0.975);
+}
 
-	quantiles(x, y, stats_hist_quantile, value);
+static void values_and_bands(const struct compared *c, struct interval out[NR_TAIL])
+{
+	size_t n = c->x->n;
+	struct drawn d;
+
 	for (int t = 0; t < NR_TAIL; t++)
-		out[t] = (struct interval){ value[t], NAN, NAN };
-	if (x->n >= STATS_MIN_PAIRS)
-		bands(x, y, out);
+		out[t] = (struct interval){ quantile_of(c, t, stats_hist_quantile), NAN, NAN };
+	if (n < STATS_MIN_PAIRS)
+		return;
+	d = drawn_with_room();
+	draw_all(c, &d);
+	for (int t = 0; t < NR_TAIL; t++)
+		if (!isnan(out[t].value) && n >= stats_tail_blocks[t] && all_finite(d.low[t]) &&
+		    all_finite(d.high[t]))
+			ends(&d, t, n, &out[t]);
+	drawn_free(&d);
 }
 
 /* Those of x where y, if any, has one as well. */
@@ -145,7 +219,7 @@ void stats_tail_bands(const struct hist *const *block, size_t n, struct interval
 
 	n = tail_present(block, NULL, n, &there);
 	blocks_init(&x, there, n);
-	values_and_bands(&x, NULL, out);
+	values_and_bands(&(struct compared){ &x, NULL }, out);
 	blocks_free(&x);
 }
 
@@ -159,7 +233,7 @@ void stats_tail_shifts(const struct hist *const *x, const struct hist *const *y,
 	tail_present(y, x, n, &has_y);
 	blocks_init(&bx, has_x, nr);
 	blocks_init(&by, has_y, nr);
-	values_and_bands(&bx, &by, out);
+	values_and_bands(&(struct compared){ &bx, &by }, out);
 	blocks_free(&bx);
 	blocks_free(&by);
 }

@@ -12,6 +12,7 @@
 #include "stats/stats.h"
 
 #define BLOCKS 8
+#define MANY 40
 
 struct policy {
 	struct metrics m[BLOCKS];
@@ -45,7 +46,7 @@ static void equal_blocks_have_a_band_of_no_width(void **state)
 	(void)state;
 	fill(&p, 1000, 10, 0);
 	stats_tail_bands(p.block, BLOCKS, out);
-	for (int t = 0; t < NR_TAIL; t++)
+	for (int t = 0; t < NR_TAIL - 1; t++)
 		assert_true(out[t].value == 1000 * stats_tail[t] && out[t].low == out[t].value &&
 			    out[t].high == out[t].value);
 	empty(&p);
@@ -60,7 +61,7 @@ static void a_band_has_the_value_inside_and_the_same_digits_each_time(void **sta
 	fill(&p, 1000, 10, 50);
 	stats_tail_bands(p.block, BLOCKS, out);
 	stats_tail_bands(p.block, BLOCKS, again);
-	for (int t = 0; t < NR_TAIL; t++)
+	for (int t = 0; t < NR_TAIL - 1; t++)
 		assert_true(out[t].low < out[t].value && out[t].value < out[t].high);
 	assert_memory_equal(out, again, sizeof(out));
 	empty(&p);
@@ -85,6 +86,40 @@ static void what_is_too_rare_or_too_few_has_no_value_or_no_band(void **state)
 	stats_tail_bands(p.block, BLOCKS, out);
 	assert_true(out[0].value > 0 && isnan(out[0].low));
 	empty(&p);
+}
+
+/* Of n blocks the first have a stall of a hundred wakeups. */
+static struct interval band_of_stalls(unsigned n, unsigned late)
+{
+	const struct hist *block[MANY] = { 0 };
+	struct interval out[NR_TAIL];
+	struct metrics m[MANY];
+
+	memset(m, 0, sizeof(m));
+	for (unsigned i = 0; i < n; i++) {
+		struct hist *h = metrics_hist(&m[i], "latency", "us");
+
+		hist_add(h, 10, 11, 4000);
+		for (unsigned k = 0; i < late && k < 100; k++)
+			hist_add(h, 1000 * k + 11, 1000 * k + 1011, 1);
+		block[i] = h;
+	}
+	stats_tail_bands(block, n, out);
+	for (unsigned i = 0; i < n; i++)
+		metrics_free(&m[i]);
+	return out[NR_TAIL - 1];
+}
+
+/* One stall in 30 blocks, or two: 1 in 10 is possible, whose p99.9 is 59 ms. */
+static void a_rare_stall_widens_its_band(void **state)
+{
+	unsigned enough = (unsigned)stats_tail_blocks[NR_TAIL - 1];
+
+	(void)state;
+	assert_true(isnan(band_of_stalls(enough - 1, 3).low) && band_of_stalls(enough - 1, 3).value > 11);
+	assert_true(band_of_stalls(enough, 1).low < 11 && band_of_stalls(enough, 1).high > 59e3);
+	assert_true(band_of_stalls(enough, 2).low < 11 && band_of_stalls(enough, 2).high > 65e3);
+	assert_true(band_of_stalls(enough, 0).high <= 11);
 }
 
 static void a_band_that_may_reach_the_overflow_has_no_ends(void **state)
@@ -159,7 +194,7 @@ static void a_shift_is_of_pairs(void **state)
 			y.m[i].hist->bins[k].high += 7;
 		}
 	stats_tail_shifts(y.block, x.block, BLOCKS, out);
-	for (int t = 0; t < NR_TAIL; t++)
+	for (int t = 0; t < NR_TAIL - 1; t++)
 		assert_true(fabs(out[t].value - 7) < 1e-9 && fabs(out[t].low - 7) < 1e-9 &&
 			    fabs(out[t].high - 7) < 1e-9);
 	/* A block that lacks one of the two is left out of both. */
@@ -256,6 +291,7 @@ int main(void)
 		cmocka_unit_test(equal_blocks_have_a_band_of_no_width),
 		cmocka_unit_test(a_band_has_the_value_inside_and_the_same_digits_each_time),
 		cmocka_unit_test(what_is_too_rare_or_too_few_has_no_value_or_no_band),
+		cmocka_unit_test(a_rare_stall_widens_its_band),
 		cmocka_unit_test(a_band_that_may_reach_the_overflow_has_no_ends),
 		cmocka_unit_test(a_quantile_is_interpolated),
 		cmocka_unit_test(a_step_is_a_width_or_less),
