@@ -1,15 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "export/effect_json.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include "record/json.h"
 
-json_t *json_from_effect(const struct effect *e, double adjusted)
+static json_t *from_effect(const struct effect *e, double adjusted)
 {
 	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "pairs", (int)e->n, "ratio",
 			 json_from_double(e->ratio), "low", json_from_double(e->low), "high",
 			 json_from_double(e->high), "low90", json_from_double(e->low90), "high90",
 			 json_from_double(e->high90), "p", json_from_double(e->p), "p_adjusted",
 			 json_from_double(adjusted), "cliff", json_from_double(e->cliff));
+}
+
+static json_t *from_reason(const struct judgement *j)
+{
+	char *words = judgement_reason(j);
+	json_t *object = json_pack("{s:o,s:o}", "reason",
+				   j->reason ? json_string(reason_name(j->reason)) : json_null(),
+				   "reason_text", j->reason ? json_from_text(words) : json_null());
+
+	free(words);
+	return object;
+}
+
+/* Without an interval a number says nothing. */
+static json_t *middle(double value, double low)
+{
+	return json_from_double(isnan(low) ? NAN : value);
+}
+
+static json_t *from_totals(const struct effect *e)
+{
+	return json_pack("{s:o,s:o,s:o,s:o,s:o}", "total_ratio", middle(e->ratio, e->low), "total_low",
+			 json_from_double(e->low), "total_high", json_from_double(e->high), "total_low90",
+			 json_from_double(e->low90), "total_high90", json_from_double(e->high90));
+}
+
+static json_t *from_shift(const struct shift *s)
+{
+	return json_pack("{s:o,s:o,s:o}", "difference", middle(s->value, s->low), "difference_low",
+			 json_from_double(s->low), "difference_high", json_from_double(s->high));
+}
+
+json_t *json_from_judgement(const struct judgement *j, double adjusted)
+{
+	json_t *object = from_effect(&j->effect, adjusted);
+
+	json_object_update_new(object, from_reason(j));
+	json_object_update_new(object, from_totals(&j->totals));
+	json_object_update_new(object, from_shift(&j->shift));
+	json_object_set_new(object, "totals_differ", json_boolean(judgement_totals_differ(j)));
+	json_object_set_new(object, "left_out", json_integer((json_int_t)j->left_out));
+	return object;
+}
+
+json_t *json_from_reliability(const struct reliability *r)
+{
+	struct interval lost = reliability_share(r);
+	json_t *object =
+		json_pack("{s:i,s:i,s:i,s:i,s:o,s:o,s:o}", "planned", (int)r->planned, "data_points",
+			  (int)r->valid, "lost", (int)reliability_lost(r), "missing",
+			  (int)reliability_missing(r), "lost_share", json_from_double(lost.value), "lost_low",
+			  json_from_double(lost.low), "lost_high", json_from_double(lost.high));
+
+	for (int s = 0; s < NR_STATUS; s++)
+		json_object_set_new(object, status_name((enum status)s), json_integer(r->taken[s]));
+	return object;
 }
 
 const char *verdict_name(enum verdict v)

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Effects and verdicts for programs, the same in every export: results/README.md lists the keys. */
+/* Judgements for programs, the same in every export: results/README.md lists the keys. */
 #pragma once
 #include <jansson.h>
-#include "stats/verdict.h"
+#include "judge/judgement.h"
 
-/* "pairs", "ratio", "low", "high", "low90", "high90", "p", "p_adjusted", "cliff" */
-json_t *json_from_effect(const struct effect *e, double adjusted);
-/* "none", "inconclusive", "better", "worse", "equivalent" */
+/*
+ * "pairs", "ratio", "low", "high", "low90", "high90", "p", "p_adjusted", "cliff"; "reason", "reason_text";
+ * the totals, the difference, and "left_out".
+ */
+json_t *json_from_judgement(const struct judgement *j, double adjusted);
+/* What became of the samples: "planned", "data_points", "lost", "missing", each status, the share lost. */
+json_t *json_from_reliability(const struct reliability *r);
+/* "none", "inconclusive", "better", "worse", "equivalent", "unusable" */
 json_t *json_from_verdict(enum verdict v);
 const char *verdict_name(enum verdict v);

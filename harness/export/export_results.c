@@ -89,7 +89,8 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(cell->judgement.verdict),
 		"values", values(c, cell));
 
-	json_object_update_new(object, json_from_effect(&cell->judgement.effect, cell->judgement.adjusted));
+	json_object_set_new(object, "reliability", json_from_reliability(&cell->judgement.of));
+	json_object_update_new(object, json_from_judgement(&cell->judgement, cell->judgement.adjusted));
 	return object;
 }
 

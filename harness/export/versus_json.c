@@ -14,7 +14,9 @@ static json_t *from_side(const struct side *side)
 				   json_from_double(side->middle), "valid", (int)side->valid);
 
 	for (int s = 0; s < NR_STATUS; s++)
-		json_object_set_new(object, status_name((enum status)s), json_integer(side->taken[s]));
+		json_object_set_new(object, status_name((enum status)s),
+				    json_integer(side->samples.taken[s]));
+	json_object_set_new(object, "reliability", json_from_reliability(&side->samples));
 	return object;
 }
 
@@ -31,8 +33,9 @@ json_t *json_from_row(const struct versus_row *row)
 		row->confirmatory && !row->missing ? json_from_verdict(row->judgement.verdict) : json_null());
 
 	json_object_set_new(object, "run_to_run", json_from_double(row->judgement.between));
-	json_object_update_new(object, json_from_effect(&row->judgement.effect,
-							row->confirmatory ? row->judgement.adjusted : NAN));
+	json_object_update_new(
+		object,
+		json_from_judgement(&row->judgement, row->confirmatory ? row->judgement.adjusted : NAN));
 	return object;
 }
 

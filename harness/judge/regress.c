@@ -95,7 +95,7 @@ static void rule_evidence(struct regress_row *row)
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
 {
 	const struct versus_row *v = row->v;
-	const unsigned *taken = v->b.taken;
+	const unsigned *taken = v->b.samples.taken;
 
 	if (!baseline_has(s, v))
 		set_ruling(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));

@@ -18,9 +18,10 @@ enum basis {
 };
 
 struct side {
-	double middle;			  /* ratio to fair (BASIS_FAIR) or median; NAN: none */
-	unsigned valid, taken[NR_STATUS]; /* timed samples */
-	bool part;			  /* the run has this policy and metric */
+	double middle;		    /* ratio to fair (BASIS_FAIR) or median; NAN: none */
+	unsigned valid;		    /* data points */
+	struct reliability samples; /* of the side's own cell, of all nights together */
+	bool part;		    /* the run has this policy and metric */
 	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or
 		     nights */
 };

@@ -162,8 +162,7 @@ static void add_side(struct side *side, const struct found *f, enum basis basis)
 		return;
 	side->part = true;
 	side->valid += f->cell->valid;
-	for (int i = 0; i < NR_STATUS; i++)
-		side->taken[i] += f->cell->taken[i];
+	side->samples = reliability_sum(&side->samples, &f->cell->judgement.of);
 	middle = middle_of(f, basis);
 	if (!isnan(middle))
 		side->middle = middle;
@@ -199,8 +198,8 @@ static char *why_no_value(const struct side *side, const char *name)
 	}
 	buf_printf(&b, "no data point in %s", name);
 	for (int i = 0, n = 0; i < NR_STATUS; i++)
-		if (side->taken[i])
-			buf_printf(&b, "%s %u %s", n++ ? "," : ":", side->taken[i],
+		if (side->samples.taken[i])
+			buf_printf(&b, "%s %u %s", n++ ? "," : ":", side->samples.taken[i],
 				   i == STATUS_OK ? "without the metric" : status_name((enum status)i));
 	return buf_take(&b);
 }

@@ -82,6 +82,12 @@ is "and does not get a row" "$RC $(grep -c '^build' "$TMP/out")" "0 0"
 fake disjoint 'fifo=1.10' WORKS='gone=1'
 compare old disjoint
 ended "nothing in common" 2 "have no policy and workload in common"
+fake ejects 'fifo=1.10 vtime=0.95' BAD='fifo:2=ejected fifo:5=void'
+compare --json old ejects
+is "JSON has what became of both sides' samples" "$(python3 -c 'import json,sys
+row=[r for r in json.load(open(sys.argv[1]))["rows"] if r["policy_b"]=="fifo"][0]
+a, b = row["a"]["reliability"], row["b"]["reliability"]
+print(a["lost"], b["planned"], b["data_points"], b["ejected"], b["void"], "%.2f" % b["lost_high"])' "$TMP/out")" "0 15 13 1 1 0.40"
 fake cmdline 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its END'
 fake cmdline2 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its end'
 compare cmdline cmdline2

@@ -226,6 +226,12 @@ static void json_has_the_same_numbers(void **state)
 	assert_string_equal(json_string_value(json_object_get(cell, "verdict")), "none");
 	assert_int_equal(json_integer_value(json_object_get(cell, "valid")), 2);
 	assert_true(json_is_null(json_array_get(json_object_get(cell, "values"), 1)));
+	assert_string_equal(json_string_value(json_object_get(cell, "reason")), "few");
+	assert_true(json_is_null(json_object_get(cell, "total_ratio")));
+	cell = json_object_get(cell, "reliability");
+	assert_int_equal(json_integer_value(json_object_get(cell, "planned")), 3);
+	assert_int_equal(json_integer_value(json_object_get(cell, "void")), 1);
+	assert_true(fabs(json_number_value(json_object_get(cell, "lost_high")) - 0.9057) < 1e-4);
 	assert_int_equal(json_array_size(json_object_get(root, "not_ok")), 1);
 	assert_true(json_is_true(json_object_get(json_object_get(root, "run"), "demonstration")));
 	json_decref(root);
