@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "plan/plan.h"
+#include "policy/fair.h"
 #include "policy/policy.h"
 #include "record/role.h"
 #include "text/grid.h"
@@ -32,6 +33,14 @@ static void add_policy(struct grid *g, const char *home, const char *name)
 		return;
 	policy_each_knob(&spec, add_knob, g);
 	policy_spec_free(&spec);
+}
+
+static void add_fair(struct grid *g)
+{
+	grid_row(g, false, FAIR_NAME)[1] = mem_strdup("the kernel's own scheduler");
+	grid_row(g, false, "  " FAIR_SLICE)[1] = mem_strdup("100 to 1000000: its base slice, in us");
+	grid_row(g, false, "  " FAIR_FEATURES)[1] =
+		mem_strdup("its feature bits, as in NO_RUN_TO_PARITY+PLACE_LAG");
 }
 
 static int each_workload(const char *home, void (*fn)(void *ctx, const struct workload *w), void *ctx)
@@ -62,7 +71,7 @@ static int print_all(const char *home)
 
 	grid_begin(&g, columns, 2);
 	grid_row(&g, true, "policies");
-	grid_row(&g, false, FAIR_NAME)[1] = mem_strdup("the kernel's own scheduler");
+	add_fair(&g);
 	for (char **name = policies; *name; name++)
 		add_policy(&g, home, *name);
 	policy_list_free(policies);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The gate's page: the judgement first, then what it rests on, then how to repeat it. */
+#include "record/role.h"
 #include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -79,15 +80,14 @@ static void put_row(struct grid *g, const struct regress_row *row, size_t nights
 	free(label);
 }
 
-static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsigned width)
+/* Ratios are to the policy of that name. */
+static void put_rows(struct buf *b, const struct regress *r, const char *base, size_t nights, unsigned width)
 {
-	static const struct grid_column heads[] = { { "ratio to fair", GRID_TEXT, 0 },
-						    { "run / baseline", GRID_TEXT, 0 },
-						    { "limit", GRID_TEXT, 0 },
-						    { "gate", GRID_TEXT, 0 },
-						    { "n", GRID_TEXT, 0 },
-						    { "verdict", GRID_TEXT, 0 },
-						    { "why", GRID_PROSE, 0 } };
+	char *ratio = mem_printf("ratio to %s", base);
+	const struct grid_column heads[] = { { ratio, GRID_TEXT, 0 },	{ "run / baseline", GRID_TEXT, 0 },
+					     { "limit", GRID_TEXT, 0 }, { "gate", GRID_TEXT, 0 },
+					     { "n", GRID_TEXT, 0 },	{ "verdict", GRID_TEXT, 0 },
+					     { "why", GRID_PROSE, 0 } };
 	struct grid g;
 
 	grid_begin(&g, heads, 7);
@@ -98,6 +98,7 @@ static void put_rows(struct buf *b, const struct regress *r, size_t nights, unsi
 				put_row(&g, &r->row[i], nights);
 	grid_text(b, &g, width);
 	grid_free(&g);
+	free(ratio);
 }
 
 static void put_anchor(struct buf *b, const struct regress *r, const struct regress_names *names,
@@ -106,7 +107,7 @@ static void put_anchor(struct buf *b, const struct regress *r, const struct regr
 	if (!r->anchor)
 		return;
 	buf_printf(b, "Since the anchor %s, which only a person moves:\n", names->anchor);
-	put_rows(b, r->anchor, 1, width);
+	put_rows(b, r->anchor, run_baseline(names->run), 1, width);
 	buf_put(b, "\n");
 }
 
@@ -117,9 +118,9 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	struct differences d;
 
 	regress_judgement(&b, r, names);
-	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own fair.\n\n",
-		   names->run->id, names->title);
-	put_rows(&b, r, names->nights, width);
+	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own %s.\n\n",
+		   names->run->id, names->title, run_baseline(names->run));
+	put_rows(&b, r, run_baseline(names->run), names->nights, width);
 	buf_put(&b, "\n");
 	put_anchor(&b, r, names, width);
 	if (wanted)
