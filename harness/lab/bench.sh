@@ -11,13 +11,22 @@
 
 DEATHS=3 # in a row without a new sample: that is not an accident
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-asked=
+asked= plan=
 for arg in "$@"; do
-	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" ;; esac
+	case $arg in
+	-h | --help) on_host bench "$@"; exit ;;
+	-n | --dry-run) plan=1 ;;
+	esac
 	[ "$asked" != --resume ] || ID=$arg
 	case $arg in --resume=*) ID=${arg#*=} ;; esac
 	asked=$arg
 done
+# A slip is found on the host in a second, and not after a boot. What only the machine can know is left to the guest.
+case " $* " in
+*" --resume"*) ;;
+*) said=$(on_host bench --dry-run --files-only --where lab "$@" 2>&1 >/dev/null) || [ $? != 2 ] || { echo "$said" >&2; exit 2; } ;;
+esac
+[ -z "$plan" ] || exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@"
 RUN=$RESULTS/runs/$ID
 [ -t 2 ] && export SCXBENCH_PROGRESS=1
 
