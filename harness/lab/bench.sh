@@ -24,7 +24,7 @@ done
 # A slip is found on the host in a second, and not after a boot. What only the machine can know is left to the guest.
 case " $* " in
 *" --resume"*) ;;
-*) said=$(on_host bench --dry-run --files-only --where lab "$@" 2>&1 >/dev/null) || [ $? != 2 ] || { echo "$said" >&2; exit 2; } ;;
+*) mkdir -p "$RESULTS"; said=$(on_host bench --dry-run --files-only --where lab "$@" 2>&1 >/dev/null) || [ $? != 2 ] || { echo "$said" >&2; exit 2; } ;;
 esac
 [ -z "$plan" ] || exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@"
 RUN=$RESULTS/runs/$ID
