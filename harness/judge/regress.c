@@ -46,6 +46,8 @@ static char *why_open(const struct regress_row *row)
 			v->wanted);
 	if (isnan(v->judgement.effect.low))
 		return mem_printf("too few for an interval: %zu blocks", v->b.n);
+	if (!stats_runs_decide(&v->judgement.effect, &v->spread))
+		return mem_strdup("more blocks in each run may decide");
 	return mem_printf("runs of it differ by %.2g %% although nothing is changed",
 			  100 * v->judgement.between);
 }
@@ -73,23 +75,36 @@ static void rule_effect(struct regress_row *row)
 	set_ruling(row, RULING_INCONCLUSIVE, why_open(row));
 }
 
-/* What is lost is seldom lost at random, so the rest does not speak for it. */
-static enum reason too_much_lost(const struct judgement *j)
+/* By how much the totals are worse, as a ratio. */
+static double loss_of_totals(const struct versus_row *v)
 {
-	return !reliability_suffices(&j->of)   ? REASON_SAMPLES
-	       : !reliability_suffices(&j->to) ? REASON_BASELINE
-					       : REASON_NONE;
+	double ratio = v->judgement.totals.ratio;
+
+	return v->work->better == BETTER_HIGHER ? 1 / ratio : ratio;
+}
+
+/* What is lost is seldom lost at random, so the rest does not speak for it. */
+static enum reason not_to_be_judged(const struct judgement *j)
+{
+	if (!reliability_suffices(&j->of))
+		return REASON_SAMPLES;
+	if (!reliability_suffices(&j->to))
+		return REASON_BASELINE;
+	return j->left_out > 1 ? REASON_ZEROS : REASON_NONE;
 }
 
 static void rule_evidence(struct regress_row *row)
 {
 	struct judgement lost = row->v->judgement;
 
-	lost.reason = too_much_lost(&lost);
+	lost.reason = not_to_be_judged(&lost);
+	if (!lost.reason)
+		rule_effect(row);
+	/* A few samples that stall do not move the ratio, and are paid for. */
+	if (!lost.reason && row->ruling == RULING_PASS && loss_of_totals(row->v) > 1 + row->threshold)
+		lost.reason = REASON_TOTALS;
 	if (lost.reason)
 		set_ruling(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
-	else
-		rule_effect(row);
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/pairs.h"
+#include "stats/totals.h"
 #include "record/role.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -67,6 +68,21 @@ static struct reliability versus_values_lost(const struct found *f, enum basis b
 	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->base->judgement.of))
 		return f->base->judgement.of;
 	return *own;
+}
+
+/* What a user pays, where ranks do not see a few samples that stall; and pairs that have no ratio. */
+static void take_totals(struct versus_row *row, const struct found *a, const struct found *b)
+{
+	struct pairs of = pairs_of(b->cell->value, b->base->value, b->c->boot, b->c->nr_blocks + 1),
+		     to = pairs_of(a->cell->value, a->base->value, a->c->boot, a->c->nr_blocks + 1);
+	struct effect x, y;
+
+	stats_totals(of.x, of.y, of.boot, of.n, &x);
+	stats_totals(to.x, to.y, to.boot, to.n, &y);
+	stats_two_totals(&x, &y, &row->spread, &row->judgement.totals);
+	row->judgement.left_out = of.left_out + to.left_out;
+	pairs_free(&of);
+	pairs_free(&to);
 }
 
 /*
@@ -135,6 +151,8 @@ static void take_effect(const struct versus_spec *s, struct versus_row *row)
 		against_nights(row, &x);
 	else
 		against_run(row, &a, &x);
+	if (s->nr_a == 1 && row->basis == BASIS_FAIR)
+		take_totals(row, &a, &b);
 	free((void *)x.value);
 	row->judgement.between = row->spread.between;
 	row->judgement.equal =

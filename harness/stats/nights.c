@@ -193,6 +193,25 @@ int stats_two_runs(const struct values *x, const struct values *y, const struct 
 	return err;
 }
 
+/* From the interval, which is Student's. */
+static double error_of(const struct effect *totals)
+{
+	return (log(totals->high) - log(totals->low)) / 2 / gsl_cdf_tdist_Pinv(0.975, totals->n - 1.0);
+}
+
+void stats_two_totals(const struct effect *x, const struct effect *y, const struct night_spread *s,
+		      struct effect *out)
+{
+	*out = effect_none();
+	out->n = x->n < y->n ? x->n : y->n;
+	out->ratio = x->ratio / y->ratio;
+	if (out->n >= STATS_MIN_PAIRS && s->nr >= NIGHTS_FOR_SPREAD && s->df > 0)
+		set_intervals(
+			out, log(out->ratio),
+			sqrt(gsl_pow_2(error_of(x)) + gsl_pow_2(error_of(y)) + 2 * gsl_pow_2(s->between)),
+			s->df);
+}
+
 /* Nights of one block each tell of nights of one block. */
 static double own_error(double error, const struct night_spread *s)
 {
@@ -214,6 +233,13 @@ int stats_next_night(const struct values *x, const struct night_spread *s, struc
 	if (s->recent >= NIGHTS_FOR_LEVEL && s->df > 0 && !isnan(variance))
 		set_intervals(out, shift, sqrt(variance), s->df);
 	return 0;
+}
+
+bool stats_runs_decide(const struct effect *e, const struct night_spread *s)
+{
+	double error = log(e->high / e->low) / 2 / gsl_cdf_tdist_Pinv(0.975, fmax(s->df, 1));
+
+	return 2 * gsl_pow_2(s->between) > gsl_pow_2(error) / 2;
 }
 
 double stats_runs_within(const struct effect *e, double df, double margin)

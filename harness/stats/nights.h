@@ -11,6 +11,7 @@
  * degrees of freedom of the nights.
  */
 #pragma once
+#include <stdbool.h>
 #include "stats/unpaired.h"
 
 #define NIGHTS_CLIP 3
@@ -58,6 +59,13 @@ int stats_two_runs(const struct values *x, const struct values *y, const struct 
  * NIGHTS_FOR_LEVEL nights. out->n is their number, out->cliff NAN.
  */
 int stats_next_night(const struct values *x, const struct night_spread *s, struct effect *out);
+
+/* The same of the two runs' totals: x and y are those of each run to its own baseline (totals.h). */
+void stats_two_totals(const struct effect *x, const struct effect *y, const struct night_spread *s,
+		      struct effect *out);
+
+/* Most of the interval's variance is from run to run: more blocks would not take it away. */
+bool stats_runs_decide(const struct effect *e, const struct night_spread *s);
 
 /* p of "the ratio is outside the margin", by two one-sided tests; NAN without an interval. */
 double stats_runs_within(const struct effect *e, double df, double margin);

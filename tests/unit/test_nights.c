@@ -124,6 +124,7 @@ static void two_runs_have_the_nights_spread(void **state)
 	assert_int_equal(stats_two_runs(&a, &b, &s, &e), 0);
 	near(e.ratio, 1.02, 1e-4);
 	assert_true(e.low < 1 && e.high > 1.04 && e.p > 0.05);
+	assert_true(stats_runs_decide(&e, &s));
 	s = spread_of(night, 5, &all);
 	stats_two_runs(&a, &b, &s, &e);
 	assert_true(isnan(e.low) && isnan(e.p) && !isnan(e.ratio)); /* nothing is concluded of five nights */
