@@ -133,6 +133,25 @@ struct store_filter {
 int store_series(struct store *s, const struct store_filter *filter,
 		 int (*each)(void *ctx, const struct store_family *family), void *ctx);
 
+/*
+ * What became of the timed samples of a policy under a workload in one run. Of a sample that was taken again
+ * the first try counts. Once the run has ended, those that are missing are due too.
+ */
+struct store_outcome {
+	const char *host; /* or NULL */
+	const char *workload, *policy, *run;
+	int64_t started_ns;
+	unsigned ok, due; /* due is not 0 */
+};
+
+/*
+ * Calls each() for every one, by machine, workload, policy (fair first), and in the order of storing. The
+ * metrics that the filter wants do not matter, and fair is not included unless it is asked for. Ends at the
+ * first negative errno and returns it.
+ */
+int store_outcomes(struct store *s, const struct store_filter *filter,
+		   int (*each)(void *ctx, const struct store_outcome *outcome), void *ctx);
+
 /* Which runs stay; 0: no limit. */
 struct store_keep {
 	int64_t age_ns; /* runs that are older are removed, see age.h */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What became of the samples of all runs, counted by the database. */
+#include "record/role.h"
+#include "store/db.h"
+
+static const char outcomes_sql[] =
+	"WITH taken AS (SELECT run, workload, policy, sum(status = 'ok') AS ok, count(*) AS nr FROM sample "
+	"WHERE NOT instrumented AND NOT warmup AND NOT retake_of GROUP BY run, workload, policy) "
+	"SELECT run.host, w.workload, p.policy, run.id, run.started_ns, coalesce(ok, 0), "
+	"max(coalesce(nr, 0), CASE WHEN ended IS NULL THEN 0 ELSE blocks END) AS due "
+	"FROM run JOIN run_workload AS w USING (run) JOIN run_policy AS p USING (run) "
+	"LEFT JOIN taken ON taken.run = run.run AND taken.workload = w.workload AND taken.policy = p.policy "
+	"WHERE (?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR p.policy = ?2) AND (?3 IS NULL OR w.workload = ?3) "
+	"AND (?4 IS NULL OR run.plan IS NOT ?4) AND run.started_ns >= ?5 AND due > 0 "
+	"ORDER BY run.host, w.workload, p.policy <> '" FAIR_NAME "', p.policy, run.run";
+
+static struct store_outcome read_outcome(sqlite3_stmt *row)
+{
+	return (struct store_outcome){
+		.host = (const char *)sqlite3_column_text(row, 0),
+		.workload = (const char *)sqlite3_column_text(row, 1),
+		.policy = (const char *)sqlite3_column_text(row, 2),
+		.run = (const char *)sqlite3_column_text(row, 3),
+		.started_ns = sqlite3_column_int64(row, 4),
+		.ok = db_count(row, 5),
+		.due = db_count(row, 6),
+	};
+}
+
+int store_outcomes(struct store *s, const struct store_filter *filter,
+		   int (*each)(void *ctx, const struct store_outcome *outcome), void *ctx)
+{
+	sqlite3_stmt *stmt;
+	int more, err = db_prepare(s, outcomes_sql, &stmt);
+
+	if (err)
+		return err;
+	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
+		filter->comparisons ? RUN_CUSTODY_PLAN : NULL, filter->since_ns);
+	while ((more = db_row(s, stmt)) > 0 && !err) {
+		struct store_outcome outcome = read_outcome(stmt);
+
+		err = each(ctx, &outcome);
+	}
+	sqlite3_finalize(stmt);
+	return err ? err : more;
+}
