@@ -112,6 +112,29 @@ static void put_series(struct buf *b, bool first, const struct history_series *s
 	buf_put(b, "]}");
 }
 
+static json_t *loss_change(const struct history_loss *l, const struct count_change *c)
+{
+	return json_pack("{s:o,s:o,s:o,s:o,s:s,s:o}", "run", json_from_text(l->night[c->at].run), "seen",
+			 json_from_text(l->night[c->seen].run), "before", json_from_double(c->before),
+			 "after", json_from_double(c->after), "side",
+			 c->after > c->before ? "worse" : "better", "p", json_from_double(c->p));
+}
+
+static json_t *loss(const struct history_loss *l)
+{
+	json_t *changes = json_array(), *nights = json_array();
+
+	for (size_t i = 0; i < l->nr_changes; i++)
+		json_array_append_new(changes, loss_change(l, &l->change[i]));
+	for (size_t i = 0; i < l->nr; i++)
+		json_array_append_new(nights,
+				      json_pack("{s:o,s:i,s:i}", "run", json_from_text(l->night[i].run),
+						"due", (int)l->count[i].n, "lost", (int)l->count[i].k));
+	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "host", json_from_text(l->host), "workload",
+			 json_from_text(l->workload), "policy", json_from_text(l->policy), "level",
+			 json_from_double(history_loss_level(l)), "changes", changes, "nights", nights);
+}
+
 char *history_json(const struct history *h)
 {
 	struct buf b = { 0 };
@@ -122,6 +145,9 @@ char *history_json(const struct history *h)
 	buf_put(&b, "],\"series\":[");
 	for (size_t i = 0; i < h->nr; i++)
 		put_series(&b, !i, &h->series[i]);
+	buf_put(&b, "],\"reliability\":[");
+	for (size_t i = 0; i < h->losses.nr; i++)
+		put_value(&b, !i, loss(&h->losses.loss[i]));
 	buf_put(&b, "]}");
 	return buf_take(&b);
 }

@@ -122,6 +122,53 @@ static void put_sample(struct buf *b, const struct family *f, const struct histo
 	buf_printf(b, "} %.17g\n", value);
 }
 
+static double loss_changes(const struct history_loss *l)
+{
+	return (double)l->nr_changes;
+}
+
+static double loss_rise(const struct history_loss *l)
+{
+	const struct count_change *last = l->nr_changes ? &l->change[l->nr_changes - 1] : NULL;
+
+	return last ? last->after - last->before : NAN;
+}
+
+static const struct loss_family {
+	const char *name, *help;
+	double (*value)(const struct history_loss *l); /* NAN: no value */
+} loss_families[] = {
+	{ "scxbench_lost", "Share of the latest night's timed samples that are not ok, or missing.",
+	  history_loss_latest },
+	{ "scxbench_lost_level", "The same share of all nights since it last changed.", history_loss_level },
+	{ "scxbench_lost_changes", "Changes of that share in the stored history.", loss_changes },
+	{ "scxbench_lost_last_change_rise", "By how much it rose at its last change, 0.05 is from 0 to 5 %.",
+	  loss_rise },
+};
+
+static void put_loss(struct buf *b, const struct loss_family *f, const struct history_loss *l)
+{
+	double value = f->value(l);
+
+	if (!isfinite(value))
+		return;
+	buf_printf(b, "%s{", f->name);
+	prom_label(b, "machine", l->host ? l->host : "unknown");
+	prom_label(b, ",workload", l->workload);
+	prom_label(b, ",policy", l->policy);
+	buf_printf(b, "} %.17g\n", value);
+}
+
+static void put_losses(struct buf *b, const struct history_losses *l)
+{
+	for (size_t i = 0; i < sizeof(loss_families) / sizeof(*loss_families); i++) {
+		buf_printf(b, "# HELP %s %s\n# TYPE %s gauge\n", loss_families[i].name, loss_families[i].help,
+			   loss_families[i].name);
+		for (size_t k = 0; k < l->nr; k++)
+			put_loss(b, &loss_families[i], &l->loss[k]);
+	}
+}
+
 char *history_openmetrics(const struct history *h)
 {
 	struct buf b = { 0 };
@@ -132,6 +179,7 @@ char *history_openmetrics(const struct history *h)
 		for (size_t k = 0; k < h->nr; k++)
 			put_sample(&b, &families[i], &h->series[k]);
 	}
+	put_losses(&b, &h->losses);
 	buf_put(&b, "# EOF\n");
 	return buf_take(&b);
 }

@@ -207,6 +207,8 @@ int history_make(struct store *s, const struct store_filter *filter, struct hist
 
 	*h = (struct history){ 0 };
 	err = store_series(s, filter, take_family, &m);
+	if (!err)
+		err = history_losses_make(s, filter, &h->losses);
 	history_lives(h);
 	for (size_t i = 0; i < h->nr && !err; i++) {
 		err = load_latest(s, h, i);

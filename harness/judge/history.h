@@ -9,6 +9,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include "judge/history_loss.h"
 #include "stats/change.h"
 #include "stats/leak.h"
 #include "store/store.h"
@@ -77,6 +78,7 @@ struct history {
 	size_t nr_runs;
 	char **hash;
 	size_t nr_hashes;
+	struct history_losses losses;
 };
 
 /*

@@ -165,6 +165,7 @@ void history_free(struct history *h)
 	}
 	for (size_t i = 0; i < h->nr_hashes; i++)
 		free(h->hash[i]);
+	history_losses_free(&h->losses);
 	free(h->series);
 	free(h->run);
 	free(h->hash);

@@ -130,6 +130,54 @@ static void put_levels(struct buf *b, const struct history *h)
 	table_end(b);
 }
 
+static void put_share(struct buf *b, double share)
+{
+	put_cell(b, isnan(share) ? mem_strdup("–") : mem_printf("%.3g %%", 100 * share));
+}
+
+static void put_loss(struct buf *b, const struct history_loss *l)
+{
+	const struct count_change *c = l->nr_changes ? &l->change[l->nr_changes - 1] : NULL;
+	char since[11] = "–";
+
+	if (c)
+		history_loss_date(&l->night[c->at], since);
+	buf_put(b, "<tr><th scope=\"row\">");
+	buf_html(b, l->workload);
+	buf_put(b, "</th>");
+	put_cell(b, mem_strdup(l->policy));
+	put_cell(b, mem_strdup(l->host ? l->host : "unknown"));
+	buf_printf(b, "<td>%zu</td>", l->nr);
+	put_share(b, history_loss_level(l));
+	put_cell(b, mem_strdup(since));
+	put_share(b, c ? c->before : NAN);
+	put_share(b, history_loss_latest(l));
+	buf_put(b, "</tr>\n");
+}
+
+/* Only where anything was ever lost. */
+static void put_losses(struct buf *b, const struct history *h)
+{
+	static char *const heads[] = { "policy", "machine", "nights", "lost",
+				       "since",	 "before",  "latest", NULL };
+	bool any = false;
+
+	for (size_t i = 0; i < h->losses.nr; i++) {
+		if (!history_loss_any(&h->losses.loss[i]))
+			continue;
+		if (!any) {
+			table_begin(b, "Share of timed samples that are not data points, or missing");
+			table_head(b, "workload", heads);
+		}
+		any = true;
+		put_loss(b, &h->losses.loss[i]);
+	}
+	if (any)
+		table_end(b);
+	else
+		buf_put(b, "<p>No sample was lost.</p>\n");
+}
+
 /* A machine is emulated or not as a whole, so its latest run decides. */
 static void put_banner(struct buf *b, const struct history *h)
 {
@@ -162,7 +210,8 @@ int history_page(const char *home, const struct history *h, const char *out_dir)
 			       make_slot("banner", put_banner, h),
 			       make_slot("changes", put_changes, h),
 			       make_slot("incidents", put_incidents, h),
-			       make_slot("levels", put_levels, h) };
+			       make_slot("levels", put_levels, h),
+			       make_slot("losses", put_losses, h) };
 	struct page page = { "history.html", "history.html", slot, sizeof(slot) / sizeof(*slot) };
 
 	int err = fs_make_dir(out_dir);

@@ -234,6 +234,39 @@ static void put_machine(struct buf *b, const struct history *h, const char *host
 	free(mine);
 }
 
+/* "  quick under vtime: 12 % since 2026-11-22, before 0.3 %, seen 2026-11-24, p = 0.0001; latest night 1 of
+ * 15" */
+static void put_loss(struct buf *b, const struct history_loss *l)
+{
+	const struct count_change *c = l->nr_changes ? &l->change[l->nr_changes - 1] : NULL;
+	const struct count *latest = &l->count[l->nr - 1];
+	char since[11], seen[11];
+
+	put_clean(b,
+		  mem_printf("  %s under %s: %.3g %%", l->workload, l->policy, 100 * history_loss_level(l)));
+	if (c) {
+		history_loss_date(&l->night[c->at], since);
+		history_loss_date(&l->night[c->seen], seen);
+		buf_printf(b, " since %s, before %.3g %%, seen %s, p = %.2g", since, 100 * c->before, seen,
+			   c->p);
+	}
+	buf_printf(b, "; latest night %u of %u\n", latest->k, latest->n);
+}
+
+static void put_losses(struct buf *b, const struct history_losses *l)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < l->nr; i++) {
+		if (!history_loss_any(&l->loss[i]))
+			continue;
+		buf_put(b, any ? "" : "Samples that are not data points, or missing:\n");
+		put_loss(b, &l->loss[i]);
+		any = true;
+	}
+	buf_put(b, any ? "\n" : "");
+}
+
 char *history_text(const struct history *h, unsigned width)
 {
 	struct buf b = { 0 };
@@ -241,6 +274,7 @@ char *history_text(const struct history *h, unsigned width)
 	for (size_t i = 0; i < h->nr; i++)
 		if (history_first_of_machine(h, i))
 			put_machine(&b, h, history_host(&h->series[i]), width);
+	put_losses(&b, &h->losses);
 	buf_put(&b,
 		"Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "
 		"medians.\n");

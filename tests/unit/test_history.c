@@ -210,6 +210,25 @@ static void a_change_is_found_and_told_what_came_with_it(void **state)
 	history_free(&h);
 }
 
+/* A series a machine, workload and policy, whatever the metrics; one bad night is not a change. */
+static void lost_samples_are_a_series(void **state)
+{
+	struct history h = make((struct store_filter){ 0 });
+	const struct history_loss *vtime = &h.losses.loss[1];
+
+	(void)state;
+	assert_int_equal(h.losses.nr, 4);
+	assert_string_equal(vtime->policy, "vtime");
+	assert_string_equal(vtime->host, "a");
+	assert_int_equal(vtime->nr, NIGHTS);
+	assert_string_equal(vtime->night[VOID_NIGHT - 1].run, "a-20");
+	assert_true(vtime->count[VOID_NIGHT - 1].k == BLOCKS && vtime->count[VOID_NIGHT - 1].n == BLOCKS);
+	assert_true(vtime->count[0].k == 0 && vtime->nr_changes == 0);
+	assert_true(history_loss_any(vtime) && !history_loss_any(&h.losses.loss[0]));
+	assert_true(history_loss_latest(vtime) == 0 && history_loss_level(vtime) == 1.0 / NIGHTS);
+	history_free(&h);
+}
+
 static void has(const char *text, const char *part)
 {
 	if (!strstr(text, part))
@@ -226,6 +245,8 @@ static void the_text_tells_it(void **state)
 	has(text, "machine b: 2 series, 0 changes ");
 	has(text, "under fair: +49.9 % worse, ");
 	has(text, "under vtime: +10.0 % worse, ");
+	has(text, "Samples that are not data points, or missing:\n");
+	has(text, "under vtime: 1.67 %; latest night 0 of 2\n");
 	has(text, "1.000 -> 1.100 of fair");
 	has(text, "1970-02-10, run a-40: 1 series changed\n");
 	has(text, "policy vtime: old -> new\n");
@@ -360,6 +381,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_series_a_machine_policy_and_metric),
+		cmocka_unit_test(lost_samples_are_a_series),
 		cmocka_unit_test(values_are_ratios_to_the_nights_own_fair),
 		cmocka_unit_test(a_change_is_found_and_told_what_came_with_it),
 		cmocka_unit_test(the_text_tells_it),

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "judge/history_loss.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "util/mem.h"
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* The series that the outcome is of: the last one, or a new one, for they come in order. */
+static struct history_loss *loss_of(struct history_losses *l, const struct store_outcome *o)
+{
+	struct history_loss *last = l->nr ? &l->loss[l->nr - 1] : NULL;
+
+	if (last && is_same(last->host, o->host) && is_same(last->workload, o->workload) &&
+	    is_same(last->policy, o->policy))
+		return last;
+	l->loss = mem_grow(l->loss, l->nr, sizeof(*l->loss));
+	last = &l->loss[l->nr++];
+	*last = (struct history_loss){ .host = o->host ? mem_strdup(o->host) : NULL,
+				       .workload = mem_strdup(o->workload),
+				       .policy = mem_strdup(o->policy) };
+	return last;
+}
+
+static int take_outcome(void *ctx, const struct store_outcome *o)
+{
+	struct history_loss *l = loss_of(ctx, o);
+
+	l->night = mem_grow(l->night, l->nr, sizeof(*l->night));
+	l->count = mem_grow(l->count, l->nr, sizeof(*l->count));
+	l->night[l->nr] = (struct history_loss_night){ mem_strdup(o->run), o->started_ns };
+	l->count[l->nr++] = (struct count){ o->due - o->ok, o->due };
+	return 0;
+}
+
+int history_losses_make(struct store *s, const struct store_filter *filter, struct history_losses *l)
+{
+	int err;
+
+	*l = (struct history_losses){ 0 };
+	err = store_outcomes(s, filter, take_outcome, l);
+	for (size_t i = 0; i < l->nr; i++)
+		l->loss[i].nr_changes =
+			stats_count_changes(l->loss[i].count, l->loss[i].nr, &l->loss[i].change);
+	return err;
+}
+
+void history_losses_free(struct history_losses *l)
+{
+	for (size_t i = 0; i < l->nr; i++) {
+		for (size_t k = 0; k < l->loss[i].nr; k++)
+			free(l->loss[i].night[k].run);
+		free(l->loss[i].night);
+		free(l->loss[i].count);
+		free(l->loss[i].change);
+		free(l->loss[i].host);
+		free(l->loss[i].workload);
+		free(l->loss[i].policy);
+	}
+	free(l->loss);
+}
+
+double history_loss_latest(const struct history_loss *l)
+{
+	return stats_count_share(l->count + l->nr - 1, 1);
+}
+
+double history_loss_level(const struct history_loss *l)
+{
+	size_t from = l->nr_changes ? l->change[l->nr_changes - 1].at : 0;
+
+	return stats_count_share(l->count + from, l->nr - from);
+}
+
+bool history_loss_any(const struct history_loss *l)
+{
+	for (size_t i = 0; i < l->nr; i++)
+		if (l->count[i].k)
+			return true;
+	return false;
+}
+
+void history_loss_date(const struct history_loss_night *night, char text[11])
+{
+	time_t seconds = night->started_ns / 1000000000;
+	struct tm tm;
+
+	if (!gmtime_r(&seconds, &tm) || !strftime(text, 11, "%Y-%m-%d", &tm))
+		strcpy(text, "-");
+}
