@@ -12,11 +12,9 @@ static bool not_usable(const struct compare *c, unsigned work, unsigned policy)
 static void put_share(struct buf *b, const struct compare *c, unsigned policy, const struct work *work)
 {
 	const char *name = c->run->run.policies[policy];
-	struct reliability r = { 0 };
+	struct reliability r = work ? compare_cell(c, (unsigned)(work - c->work), policy)->judgement.of
+				    : compare_outcome(c, policy);
 
-	for (unsigned w = 0; w < c->nr_works && c->work[w].primary; w++)
-		if (!work || work == &c->work[w])
-			r = reliability_sum(&r, &compare_cell(c, w, policy)->judgement.of);
 	if (r.taken[STATUS_EJECTED])
 		buf_printf(b, "%s was ejected by the kernel in %u of %u samples%s%s", name,
 			   r.taken[STATUS_EJECTED], r.planned, work ? " of " : "", work ? work->name : "");

@@ -40,6 +40,8 @@ void compare_measure(const struct compare *c, const struct compare_ends *ends, s
  */
 bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
 		    struct judgement *j);
+/* What became of a policy's samples, of all workloads together. */
+struct reliability compare_outcome(const struct compare *c, unsigned policy);
 bool cell_has_interval(const struct cell *cell);
 /* The rule by which a row's cells are judged. */
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work);

@@ -55,3 +55,12 @@ void compare_reliability(struct compare *c)
 	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
 		c->cell[i].judgement.to = of_baseline(c, i / c->nr_policies);
 }
+
+struct reliability compare_outcome(const struct compare *c, unsigned policy)
+{
+	struct reliability sum = { 0 };
+
+	for (unsigned w = 0; w < c->nr_works && c->work[w].primary; w++)
+		sum = reliability_sum(&sum, &compare_cell(c, w, policy)->judgement.of);
+	return sum;
+}

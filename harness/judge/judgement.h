@@ -116,6 +116,20 @@ char *judgement_reason(const struct judgement *j);
 const char *reason_name(enum reason reason); /* "samples", for programs */
 
 /*
+ * The number of a table: "1.031", "+0.2 ms" where it is a difference, "–" without a pair; and its interval,
+ * "[1.012, 1.054]", or NULL. The caller's to free. An unusable policy's number is that of its survivors
+ * and must say so.
+ */
+char *judgement_value(const struct judgement *j, const char *unit);
+char *judgement_ends(const struct judgement *j);
+/*
+ * What must be read beside the number, plain text, a note a line, the weightiest first, "" if there is none:
+ * the reason, the survivors' number of a policy that is not usable, the totals, pairs left out. The caller's
+ * to free.
+ */
+char *judgement_notes(const struct judgement *j, const char *unit);
+
+/*
  * The judgement as sentences that can be read aloud, plain text, the caller's to free:
  *	locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 blocks,
  *	adjusted p 0.0004): faster.

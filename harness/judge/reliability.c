@@ -3,6 +3,7 @@
 
 #include "stats/binomial.h"
 #include "text/buf.h"
+#include "util/mem.h"
 
 static unsigned taken(const struct reliability *r)
 {
@@ -40,6 +41,16 @@ struct reliability reliability_sum(const struct reliability *a, const struct rel
 	for (int s = 0; s < NR_STATUS; s++)
 		sum.taken[s] = a->taken[s] + b->taken[s];
 	return sum;
+}
+
+char *reliability_lost_text(const struct reliability *r)
+{
+	struct interval lost = reliability_share(r);
+
+	if (!r->planned)
+		return mem_strdup("");
+	return mem_printf("lost %.3g %% (95 %% interval %.3g to %.3g %%)", 100 * lost.value, 100 * lost.low,
+			  100 * lost.high);
 }
 
 static void put_lost(struct buf *b, unsigned n, const char *how, unsigned *kinds)

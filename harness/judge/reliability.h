@@ -28,3 +28,5 @@ struct reliability reliability_sum(const struct reliability *a, const struct rel
 
 /* "28 of 30 samples (1 void, 1 missing)"; with nothing lost "30 of 30 samples"; the caller's to free. */
 char *reliability_text(const struct reliability *r);
+/* "lost 6.67 % (95 % interval 0.818 to 22.1 %)"; "" where nothing is due; the caller's to free. */
+char *reliability_lost_text(const struct reliability *r);

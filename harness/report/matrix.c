@@ -41,20 +41,26 @@ static void put_word(struct buf *b, const struct work *work, const struct cell *
 
 static void put_interval(struct buf *b, const struct compare *c, const struct cell *cell)
 {
-	if (cell_has_interval(cell))
-		buf_printf(b, "<small>[%.3f, %.3f]</small>", cell->judgement.effect.low,
-			   cell->judgement.effect.high);
+	char *ends = judgement_ends(&cell->judgement);
+	size_t n = judgement_n(&cell->judgement);
+
+	if (ends)
+		buf_printf(b, "<small>%s</small>", ends);
 	else
-		buf_printf(b, "<small>no interval: %zu %s%s</small>", cell->judgement.effect.n,
-			   c->boot ? "boot" : "pair", cell->judgement.effect.n == 1 ? "" : "s");
+		buf_printf(b, "<small>no interval: %zu %s%s</small>", n, c->boot ? "boot" : "pair",
+			   n == 1 ? "" : "s");
+	free(ends);
 }
 
 /* The noise floor: fair compared with fair, and the smallest difference that could be shown above it. */
 static void put_noise(struct buf *b, const struct compare *c, const struct cell *cell)
 {
-	double seen = compare_detectable(c, (unsigned)(cell - c->cell) / c->nr_policies);
+	unsigned work = (unsigned)(cell - c->cell) / c->nr_policies;
+	char *value = judgement_value(&cell->judgement, c->work[work].unit);
+	double seen = compare_detectable(c, work);
 
-	buf_printf(b, "<b>%.3f</b> <span class=\"word\">A/A: noise</span>", cell->judgement.effect.ratio);
+	buf_printf(b, "<b>%s</b> <span class=\"word\">A/A: noise</span>", value);
+	free(value);
 	put_interval(b, c, cell);
 	if (!isnan(seen)) {
 		char *shows = compare_detectable_text(seen);
@@ -64,22 +70,59 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 	}
 }
 
-/* "13 of 15 data points: 1 void, 1 ejected" */
+/* "13 of 15 data points", "1 void", "1 missing" */
 static void put_taken(struct buf *b, const struct cell *cell)
 {
-	buf_printf(b, "<small>%u of %u data points</small>", cell->valid, cell_taken(cell));
+	unsigned missing = reliability_missing(&cell->judgement.of);
+
+	buf_printf(b, "<small>%u of %u data points</small>", cell->valid, cell->judgement.of.planned);
 	for (int s = 0; s < NR_STATUS; s++)
 		if (s != STATUS_OK && cell->taken[s])
 			buf_printf(b, "<small class=\"status\">%u %s</small>", cell->taken[s],
 				   status_name((enum status)s));
+	if (missing)
+		buf_printf(b, "<small class=\"status\">%u missing</small>", missing);
+}
+
+/* Reasons, totals and pairs left out. */
+static void put_notes(struct buf *b, const struct judgement *j, const char *unit)
+{
+	char *notes = judgement_notes(j, unit), *rest = notes;
+
+	for (char *line; (line = strsep(&rest, "\n")) && *line;) {
+		buf_put(b, "<small class=\"note\">");
+		buf_html(b, line);
+		buf_put(b, "</small>");
+	}
+	free(notes);
+}
+
+/* No number is ahead of what became of the policy. */
+static void put_policy(struct buf *b, const struct compare *c, const struct work *work,
+		       const struct cell *cell)
+{
+	char *value = judgement_value(&cell->judgement, work->unit);
+
+	if (cell->judgement.verdict != VERDICT_UNUSABLE) {
+		buf_put(b, "<b>");
+		buf_html(b, value);
+		buf_put(b, "</b> ");
+	}
+	put_word(b, work, cell);
+	if (cell->judgement.verdict != VERDICT_UNUSABLE)
+		put_interval(b, c, cell);
+	free(value);
 }
 
 /* Colour only where there is a verdict. */
 static const char *cell_class(const struct cell *cell)
 {
-	return cell->judgement.verdict == VERDICT_BETTER  ? "better"
-	       : cell->judgement.verdict == VERDICT_WORSE ? "worse"
-							  : "none";
+	static const char *const names[NR_VERDICT] = {
+		[VERDICT_NONE] = "none",   [VERDICT_INCONCLUSIVE] = "none", [VERDICT_BETTER] = "better",
+		[VERDICT_WORSE] = "worse", [VERDICT_EQUIVALENT] = "none",   [VERDICT_UNUSABLE] = "unusable",
+	};
+
+	return names[cell->judgement.verdict];
 }
 
 static void put_no_pair(struct buf *b, const struct compare *c)
@@ -97,15 +140,13 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
 	if ((int)policy == c->baseline)
 		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
-	else if (!cell->judgement.effect.n)
+	else if (!judgement_n(&cell->judgement) && cell->judgement.verdict != VERDICT_UNUSABLE)
 		put_no_pair(b, c);
 	else if (compare_is_baseline(c, policy))
 		put_noise(b, c, cell);
-	else {
-		buf_printf(b, "<b>%.3f</b> ", cell->judgement.effect.ratio);
-		put_word(b, work, cell);
-		put_interval(b, c, cell);
-	}
+	else
+		put_policy(b, c, work, cell);
+	put_notes(b, &cell->judgement, work->unit);
 	if (cell->valid) {
 		buf_put(b, "<small>median of samples ");
 		buf_number(b, cell->median);
@@ -128,6 +169,22 @@ static char *baseline_words(const struct compare *c)
 			  named ? ")" : "");
 }
 
+/* What became of each policy's samples, before any ratio. */
+static void put_outcomes(struct buf *b, const struct compare *c)
+{
+	buf_put(b,
+		"<tr><th scope=\"row\">samples<small>data points of planned, all workloads</small></th>\n");
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		struct reliability r = compare_outcome(c, p);
+		char *points = reliability_text(&r), *lost = reliability_lost_text(&r);
+
+		buf_printf(b, "<td>%s<small class=\"note\">%s</small></td>\n", points, lost);
+		free(points);
+		free(lost);
+	}
+	buf_put(b, "</tr>\n");
+}
+
 void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
@@ -139,6 +196,7 @@ void section_matrix(struct buf *b, const struct view *v)
 	free(caption);
 	free(baseline);
 	section_arms_head(b, &c->run->run);
+	put_outcomes(b, c);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		buf_put(b, "<tr><th scope=\"row\">");
 		buf_html(b, c->work[w].name);

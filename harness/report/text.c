@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The comparison in a terminal: one line per workload, one column per policy. */
 #include <stdlib.h>
+#include <string.h>
 #include "judge/compare.h"
 #include "text/grid.h"
 #include "report/report.h"
@@ -13,11 +14,17 @@ static void put_effect(struct buf *b, const struct compare *c, unsigned work, co
 {
 	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
 	char *word = compare_verdict(cell->judgement.verdict, c->work[work].unit);
+	char *value = judgement_value(&cell->judgement, c->work[work].unit),
+	     *ends = judgement_ends(&cell->judgement);
 
-	buf_printf(b, "%.3f", cell->judgement.effect.ratio);
-	if (cell_has_interval(cell))
-		buf_printf(b, " [%.3f, %.3f] %s", cell->judgement.effect.low, cell->judgement.effect.high,
-			   compare_is_baseline(c, policy) ? "A/A: noise" : word);
+	if (cell->judgement.verdict == VERDICT_UNUSABLE)
+		buf_put(b, word);
+	else
+		buf_printf(b, "%s%s%s", value, ends ? " " : "", ends ? ends : "");
+	if (ends && cell->judgement.verdict != VERDICT_UNUSABLE)
+		buf_printf(b, " %s", compare_is_baseline(c, policy) ? "A/A: noise" : word);
+	free(value);
+	free(ends);
 	free(word);
 }
 
@@ -29,7 +36,7 @@ static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
 
 	if ((int)policy == c->baseline && cell->valid)
 		buf_put(&b, "1");
-	else if (cell->judgement.effect.n)
+	else if (judgement_n(&cell->judgement) || cell->judgement.verdict == VERDICT_UNUSABLE)
 		put_effect(&b, c, work, cell);
 	else
 		buf_put(&b, "-");
@@ -61,16 +68,63 @@ static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 	free(head);
 }
 
-static void put_arms(struct buf *b, const struct run *run)
+/* "fifo: 28 of 30 samples (2 void), lost 6.67 % (95 % interval 0.818 to 22.1 %)", where any are lost. */
+static void put_outcomes(struct buf *b, const struct compare *c)
 {
-	struct buf arms = { 0 };
-	char *clean;
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		struct reliability r = compare_outcome(c, p);
+		char *points = reliability_text(&r), *lost = reliability_lost_text(&r);
 
-	arms_text(&arms, run);
-	clean = utf8_printable(arms.text ? arms.text : "", '\n');
+		if (reliability_lost(&r))
+			buf_printf(b, "%s: %s, %s\n", c->run->run.policies[p], points, lost);
+		free(points);
+		free(lost);
+	}
+}
+
+/* "build time, fifo: about 20 blocks would decide; totals 1.031 [1.012, 1.054]" */
+static void put_notes(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
+{
+	char *notes = judgement_notes(&compare_cell(c, work, policy)->judgement, c->work[work].unit);
+	char *rest = notes;
+	bool any = false;
+
+	for (char *line; (line = strsep(&rest, "\n")) && *line; any = true)
+		if (any)
+			buf_printf(b, "; %s", line);
+		else
+			buf_printf(b, "%s %s, %s: %s", c->work[work].name, c->work[work].metric,
+				   c->run->run.policies[policy], line);
+	buf_put(b, any ? "\n" : "");
+	free(notes);
+}
+
+static void put_all_notes(struct buf *b, const struct compare *c)
+{
+	for (unsigned w = 0; w < c->nr_works; w++)
+		for (unsigned p = 0; p < c->nr_policies; p++)
+			put_notes(b, c, w, p);
+}
+
+/* Names and what policies say of themselves have no control characters here. */
+static void put_clean(struct buf *b, struct buf *lines)
+{
+	char *text = buf_take(lines), *clean = utf8_printable(text ? text : "", '\n');
+
 	buf_put(b, clean);
 	free(clean);
-	free(arms.text);
+	free(text);
+}
+
+/* What stands below the table. */
+static void put_below(struct buf *b, const struct compare *c)
+{
+	struct buf lines = { 0 };
+
+	put_outcomes(&lines, c);
+	put_all_notes(&lines, c);
+	arms_text(&lines, &c->run->run);
+	put_clean(b, &lines);
 }
 
 int report_text(const struct store_run *run, unsigned width, char **text)
@@ -81,7 +135,7 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 
 	compare_make(run, &c);
 	put_matrix(&b, &c, width);
-	put_arms(&b, &run->run);
+	put_below(&b, &c);
 	answer = compare_answer(&c);
 	clean = utf8_printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);

@@ -67,7 +67,8 @@ static void an_ejected_policy_is_shown(void **state)
 	text = text_of(&run);
 	has(page, "<small class=\"status\">3 ejected</small>");
 	has(page, "3 of 6 timed samples are data points (3 ejected).");
-	has(text, "- (3 ejected of 3)");
+	has(text, "✗ not usable (3 ejected of 3)");
+	has(text, "fifo: 0 of 3 samples (3 ejected), lost 100 % (95 % interval 29.2 to 100 %)");
 	lacks(page, "<b>0.0");
 	free(page);
 	free(text);

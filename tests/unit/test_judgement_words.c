@@ -98,12 +98,52 @@ static void every_reason_has_a_name_and_words(void **state)
 	}
 }
 
+static void notes_are(const struct judgement *j, const char *unit, const char *value, const char *notes)
+{
+	char *number = judgement_value(j, unit), *text = judgement_notes(j, unit);
+
+	assert_string_equal(number, value);
+	assert_string_equal(text, notes);
+	free(number);
+	free(text);
+}
+
+/* A number is not without what weakens it. */
+static void notes_stand_beside_the_number(void **state)
+{
+	struct judgement j = shown((struct effect){ 15, 1.1, 1.08, 1.12, 1.09, 1.11, 0.001, 0.5 },
+				   VERDICT_WORSE, REASON_NONE);
+
+	(void)state;
+	j.margin = 0.02;
+	j.totals = (struct effect){ 15, 1.11, 1.07, 1.14, 1.08, 1.13, 0.001, 0.5 };
+	notes_are(&j, "s", "1.100", "totals 1.110 [1.070, 1.140]\n");
+	j.totals.ratio = 1.13;
+	j.left_out = 1;
+	notes_are(&j, "s", "1.100",
+		  "totals 1.130 [1.070, 1.140]: off by more than the margin, read both\n"
+		  "1 pair left out: a value is zero or negative\n");
+	j.verdict = VERDICT_UNUSABLE;
+	j.reason = REASON_EJECTED;
+	j.left_out = 0;
+	j.of = (struct reliability){ 15, 12, { 12, 0, 0, 3 } };
+	notes_are(&j, "s", "1.100",
+		  "the kernel ejected it in 3 of 15 samples\nsurvivors only: 1.100 [1.080, 1.120]\n");
+	j = judgement_none();
+	notes_are(&j, "s", "–", "");
+	j.by = BY_DIFFERENCE;
+	j.shift = (struct shift){ 15, 3, 1, 5, 2, 4, 0.01 };
+	j.left_out = 2;
+	notes_are(&j, "faults", "+3 faults", "by difference: 2 pairs without a ratio\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sentences_to_read_aloud),
 		cmocka_unit_test(sentences_without_a_ratio),
 		cmocka_unit_test(every_reason_has_a_name_and_words),
+		cmocka_unit_test(notes_stand_beside_the_number),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
