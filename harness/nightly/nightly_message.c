@@ -48,12 +48,39 @@ static void put_news(struct buf *b, const struct history_series *s, const struct
 	free(rise);
 }
 
-/* The changes of level that tonight showed; nr: how many. */
+/* The same of a share of lost samples. */
+static bool is_lossy_news(const struct night *n, const struct history_loss *l, const struct count_change *c)
+{
+	return !strcmp(l->night[c->seen].run, n->id) && c->after > c->before &&
+	       arm_of(l->policy, NULL) == ARM_POLICY;
+}
+
+/* Policies that lose more samples than before; *nr: lines so far, and then of these as well. */
+static void put_losses(struct buf *b, const struct night *n, const struct history_losses *all, unsigned *nr)
+{
+	for (size_t i = 0; i < all->nr; i++) {
+		const struct history_loss *l = &all->loss[i];
+
+		for (size_t k = 0; k < l->nr_changes; k++) {
+			const struct count_change *c = &l->change[k];
+
+			if (is_lossy_news(n, l, c) && (*nr)++ < MOST_CHANGES)
+				buf_printf(
+					b,
+					"* %s: %s lost %.3g %% of samples since %s, before %.3g %%, seen tonight\n",
+					l->workload, l->policy, 100 * c->after, l->night[c->at].run,
+					100 * c->before);
+		}
+	}
+}
+
+/* The changes of level and of losses that tonight showed; nr: how many. */
 static char *changes_text(const struct night *n, const struct history *h, unsigned *nr)
 {
 	struct buf b = { 0 };
 
 	*nr = 0;
+	put_losses(&b, n, &h->losses, nr);
 	for (size_t i = 0; i < h->nr; i++)
 		for (size_t k = 0; k < h->series[i].nr_points; k++) {
 			if (!is_news(n, &h->series[i], &h->series[i].point[k]))

@@ -113,6 +113,13 @@ is "a level that changed for the worse fails the night that shows it" "$RC $(sed
 check "the gate did not" sh -c '! grep -q ^FAIL "$1"' sh "$TMP/mail"
 check "the message says since when" grep -qE '^\* quick time: fifo \+20(\.[0-9])? % worse since 2[0-9a-f-]+, seen tonight' "$TMP/mail"
 check "so does the JUnit XML" grep -q '<failure message="\* quick time: fifo' "$R/runs/$ID/regress.xml"
+during '[ "$DOUBLE_POLICY" != fifo ] || exit 1'
+for i in 1 2 3 4 5 6 7; do
+	night -o bless=no
+	! grep -q 'samples since' "$TMP/mail" || break
+done
+check "a policy that loses samples from some night on is in the message, once the nights show it" \
+	grep -qE '^\* quick: fifo lost 100 % of samples since 2[0-9a-f-]+, before [0-9.]+ %, seen tonight' "$TMP/mail"
 during :
 
 night -o keep-bytes=1K -o bless=no

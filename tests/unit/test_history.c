@@ -329,6 +329,9 @@ static void openmetrics_is_escaped_and_ended(void **state)
 	has(text, "policy=\"vtime\",unit=\"s\",better=\"lower\"} 3456000\n"); /* the 40th day of the era */
 	assert_null(strstr(text, "nan"));
 	assert_string_equal(text + strlen(text) - 6, "# EOF\n");
+	has(text, "\nscxbench_lost{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",policy=\"vtime\"} 0\n");
+	has(text,
+	    "\nscxbench_lost_level{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",policy=\"vtime\"} 0.016666666666666666\n");
 	free(text);
 	history_free(&h);
 }
