@@ -52,6 +52,7 @@ json_t *json_from_judgement(const struct judgement *j, double adjusted)
 	json_object_update_new(object, from_totals(&j->totals));
 	json_object_update_new(object, from_shift(&j->shift));
 	json_object_set_new(object, "totals_differ", json_boolean(judgement_totals_differ(j)));
+	json_object_set_new(object, "survivors_only", json_boolean(j->verdict == VERDICT_UNUSABLE));
 	json_object_set_new(object, "left_out", json_integer((json_int_t)j->left_out));
 	return object;
 }

@@ -14,25 +14,23 @@ static bool is_of(const struct compare *c, const struct record *r, unsigned work
 	       !strcmp(r->policy, c->run->run.policies[policy]);
 }
 
+/* A sample that was taken again is a data point by its second try. */
 static bool is_whole(const struct cell *cell)
 {
-	return cell->valid && cell->valid == cell_taken(cell);
+	return cell->valid && cell->valid >= cell->judgement.of.planned &&
+	       cell->judgement.verdict != VERDICT_UNUSABLE;
 }
 
-/* "2 void, 1 ejected of 15 samples" */
+/* "not usable: the kernel ejected it in 1 of 15 samples; 14 of 15 samples (1 ejected)" */
 static void put_counts(struct buf *b, const struct cell *cell)
 {
-	const char *comma = "";
+	char *samples = reliability_text(&cell->judgement.of), *reason = judgement_reason(&cell->judgement);
 
-	for (int s = NR_STATUS - 1; s > STATUS_OK; s--)
-		if (cell->taken[s]) {
-			buf_printf(b, "%s%u %s", comma, cell->taken[s], status_name((enum status)s));
-			comma = ", ";
-		}
-	if (cell->taken[STATUS_OK] + cell->again > cell->valid)
-		buf_printf(b, "%s%u without the metric", comma,
-			   cell->taken[STATUS_OK] + cell->again - cell->valid);
-	buf_printf(b, " of %u samples", cell_taken(cell));
+	if (cell->judgement.verdict == VERDICT_UNUSABLE)
+		buf_htmlf(b, "not usable: %s; ", reason);
+	buf_put(b, samples);
+	free(samples);
+	free(reason);
 }
 
 static void put_reasons(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
@@ -70,7 +68,8 @@ static void put_case(struct buf *b, const struct compare *c, unsigned work, unsi
 	} else if (!is_whole(cell)) {
 		buf_put(b, "<failure message=\"");
 		put_counts(b, cell);
-		buf_put(b, "\" type=\"not ok\">");
+		buf_printf(b, "\" type=\"%s\">",
+			   cell->judgement.verdict == VERDICT_UNUSABLE ? "not usable" : "not ok");
 		put_reasons(b, c, work, policy);
 		buf_put(b, "</failure>");
 	}

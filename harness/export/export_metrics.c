@@ -10,19 +10,45 @@
 #include "text/prom.h"
 #include "text/buf.h"
 
+/* Of a policy that is not usable, numbers of the samples that it survived would say the opposite. */
+static bool usable(const struct cell *cell)
+{
+	return cell->judgement.verdict != VERDICT_UNUSABLE;
+}
+
 static double ratio(const struct cell *cell)
 {
-	return cell->judgement.effect.n ? cell->judgement.effect.ratio : NAN;
+	return cell->judgement.effect.n && usable(cell) ? cell->judgement.effect.ratio : NAN;
+}
+
+static double lost(const struct cell *cell)
+{
+	return reliability_share(&cell->judgement.of).value;
+}
+
+static double lost_low(const struct cell *cell)
+{
+	return reliability_share(&cell->judgement.of).low;
+}
+
+static double lost_high(const struct cell *cell)
+{
+	return reliability_share(&cell->judgement.of).high;
+}
+
+static double unusable(const struct cell *cell)
+{
+	return !usable(cell);
 }
 
 static double low(const struct cell *cell)
 {
-	return cell_has_interval(cell) ? cell->judgement.effect.low : NAN;
+	return cell_has_interval(cell) && usable(cell) ? cell->judgement.effect.low : NAN;
 }
 
 static double high(const struct cell *cell)
 {
-	return cell_has_interval(cell) ? cell->judgement.effect.high : NAN;
+	return cell_has_interval(cell) && usable(cell) ? cell->judgement.effect.high : NAN;
 }
 
 static double median(const struct cell *cell)
@@ -38,6 +64,11 @@ static const struct family {
 	{ "scxbench_run_ratio_low", "Lower end of the ratio's 95 % interval.", low },
 	{ "scxbench_run_ratio_high", "Upper end of the ratio's 95 % interval.", high },
 	{ "scxbench_run_median", "Median over the blocks, in the unit of the label.", median },
+	{ "scxbench_run_lost", "Share of the planned samples that are not data points.", lost },
+	{ "scxbench_run_lost_low", "Lower end of its exact 95 % interval.", lost_low },
+	{ "scxbench_run_lost_high", "Upper end of its exact 95 % interval.", lost_high },
+	{ "scxbench_run_unusable", "1 where the policy was ejected, or the workload failed under it alone.",
+	  unusable },
 };
 
 static void put_head(struct buf *b, const char *name, const char *help)
@@ -74,7 +105,7 @@ static void put_family(struct buf *b, const struct compare *c, const struct fami
 static void put_samples(struct buf *b, const struct compare *c)
 {
 	put_head(b, "scxbench_run_samples",
-		 "Timed samples by status; only those that are ok are data points.");
+		 "Timed samples by status, and missing ones; only those that are ok are data points.");
 	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++)
 		for (int s = 0; s < NR_STATUS; s++) {
 			buf_put(b, "scxbench_run_samples");
@@ -82,6 +113,12 @@ static void put_samples(struct buf *b, const struct compare *c)
 			prom_label(b, ",status", status_name((enum status)s));
 			buf_printf(b, "} %u\n", c->cell[i].taken[s]);
 		}
+	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++) {
+		buf_put(b, "scxbench_run_samples");
+		put_labels(b, c, i);
+		prom_label(b, ",status", "missing");
+		buf_printf(b, "} %u\n", reliability_missing(&c->cell[i].judgement.of));
+	}
 }
 
 char *export_metrics(const struct compare *c)

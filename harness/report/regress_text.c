@@ -46,16 +46,6 @@ void regress_judgement(struct buf *b, const struct regress *r, const struct regr
 		put_partial(b, names->run->ended);
 }
 
-static char *effect_text(const struct regress_row *row)
-{
-	const struct effect *e = &row->v->judgement.effect;
-
-	if (row->v->missing)
-		return mem_strdup("-");
-	return isnan(e->low) ? mem_printf("%.3f, no interval", e->ratio)
-			     : mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
-}
-
 /* The worst ratio that still passes. */
 static char *limit_text(const struct regress_row *row)
 {
@@ -71,7 +61,7 @@ static void put_row(struct grid *g, const struct regress_row *row, size_t nights
 	char *label = mem_printf("%s %s: %s", row->v->work->name, row->v->work->metric, row->v->policy_b);
 	char **cells = grid_row(g, true, label);
 
-	cells[1] = effect_text(row);
+	cells[1] = row->v->missing ? mem_strdup("-") : versus_effect(row->v);
 	cells[2] = limit_text(row);
 	cells[3] = mem_printf("%s%s", signs[row->ruling], ruling_name(row->ruling));
 	cells[4] = versus_size(row->v, nights);
@@ -98,6 +88,7 @@ static void put_rows(struct buf *b, const struct regress *r, const char *base, s
 				put_row(&g, &r->row[i], nights);
 	grid_text(b, &g, width);
 	grid_free(&g);
+	versus_notes(b, &r->versus);
 	free(ratio);
 }
 

@@ -12,6 +12,13 @@
 char *history_text(const struct history *h, unsigned width);
 char *versus_text(const struct versus_view *view, unsigned width);
 char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width);
+/*
+ * The effect of B to A in a cell: "1.031 [1.012, 1.054]", why there is none, or "-" for what is not usable.
+ * To be freed.
+ */
+char *versus_effect(const struct versus_row *row);
+/* What the rows rest on, below their table: samples of both sides that are lost, and judgement_notes(). */
+void versus_notes(struct buf *b, const struct versus *v);
 /* Its judgement alone, and that in at most seven lines, for a mail. */
 void regress_judgement(struct buf *b, const struct regress *r, const struct regress_names *names);
 char *regress_brief(const struct regress *r, const struct regress_names *names);

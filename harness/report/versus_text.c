@@ -78,17 +78,6 @@ static char *middle(const struct versus_row *row, const struct side *side)
 	return buf_take(&b);
 }
 
-static char *effect_text(const struct versus_row *row)
-{
-	const struct effect *e = &row->judgement.effect;
-
-	if (row->missing)
-		return mem_strdup(row->missing);
-	if (isnan(e->low))
-		return mem_printf("%.3f, no interval", e->ratio);
-	return mem_printf("%.3f [%.3f, %.3f]", e->ratio, e->low, e->high);
-}
-
 static char *p_text(const struct versus_row *row)
 {
 	if (isnan(row->judgement.adjusted))
@@ -116,7 +105,7 @@ static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
 
 	cells[1] = middle(row, &row->a);
 	cells[2] = middle(row, &row->b);
-	cells[3] = effect_text(row);
+	cells[3] = versus_effect(row);
 	cells[4] = versus_word(row);
 	cells[5] = p_text(row);
 	cells[6] = versus_size(row, nights);
@@ -272,6 +261,7 @@ char *versus_text(const struct versus_view *view, unsigned width)
 		buf_printf(&b, "NOT COMPARABLE: %s: no verdicts.\n", d->reason[i]);
 	buf_put(&b, "\n");
 	put_rows(&b, view, width);
+	versus_notes(&b, view->v);
 	buf_put(&b, "\n");
 	put_alone(&b, view->v, true);
 	put_alone(&b, view->v, false);

@@ -88,6 +88,11 @@ is "JSON has what became of both sides' samples" "$(python3 -c 'import json,sys
 row=[r for r in json.load(open(sys.argv[1]))["rows"] if r["policy_b"]=="fifo"][0]
 a, b = row["a"]["reliability"], row["b"]["reliability"]
 print(a["lost"], b["planned"], b["data_points"], b["ejected"], b["void"], "%.2f" % b["lost_high"])' "$TMP/out")" "0 15 13 1 1 0.40"
+compare old ejects
+check "text has it too" has "build time, fifo: A: 15 of 15 samples; B: 13 of 15 samples (1 ejected, 1 void), lost 13.3 % (95 % interval 1.66 to 40.5 %)"
+check "what is not usable has no ratio" grep -q '^  fifo .*  -  *✗ not usable' "$TMP/out"
+check "but that of its survivors, with that word" grep -q '^build time, fifo: the kernel ejected it in 1 of 15 samples; survivors only: ' "$TMP/out"
+check "totals stand beside ranks" grep -q '^build time, vtime: .*totals ' "$TMP/out"
 fake cmdline 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its END'
 fake cmdline2 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its end'
 compare cmdline cmdline2

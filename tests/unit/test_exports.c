@@ -113,7 +113,7 @@ static void junit_has_a_case_for_each_policy_and_workload(void **state)
 	text = export_of(&run, export_junit);
 	has(text, "tests=\"2\" failures=\"1\" errors=\"0\"");
 	has(text, "<testcase classname=\"fair\" name=\"build time\" time=\"0.000\"></testcase>");
-	has(text, "<failure message=\"1 void of 3 samples\" type=\"not ok\">sample 4, block 2: void: "
+	has(text, "<failure message=\"2 of 3 samples (1 void)\" type=\"not ok\">sample 4, block 2: void: "
 		  "the ledger &lt;does&gt; not balance\n</failure>");
 	free(text);
 	for (size_t i = 0; i < run.nr; i++)
@@ -121,6 +121,43 @@ static void junit_has_a_case_for_each_policy_and_workload(void **state)
 	run.nr = 0;
 	text = export_of(&run, export_junit);
 	has(text, "failures=\"0\" errors=\"2\"");
+	free(text);
+	store_run_free(&run);
+}
+
+/* What it survived is not a result: neither file has a number of it. */
+static void a_policy_that_is_not_usable_fails(void **state)
+{
+	struct store_run run = three_blocks();
+	char *junit, *metrics;
+
+	(void)state;
+	run.sample[3].status = STATUS_EJECTED;
+	junit = export_of(&run, export_junit);
+	metrics = export_of(&run, export_metrics);
+	has(junit, "<failure message=\"not usable: the kernel ejected it in 1 of 3 samples; "
+		   "2 of 3 samples (1 ejected)\" type=\"not usable\">");
+	has(metrics,
+	    "scxbench_run_unusable{run=\"r\",workload=\"build\",metric=\"time\",policy=\"fifo\",unit=\"s\","
+	    "better=\"lower\"} 1\n");
+	lacks(metrics, "scxbench_run_ratio{run=\"r\",workload=\"build\",metric=\"time\",policy=\"fifo\"");
+	has(metrics, "scxbench_run_lost_high{");
+	free(junit);
+	free(metrics);
+	store_run_free(&run);
+}
+
+static void a_sample_that_is_lost_fails_its_case(void **state)
+{
+	struct store_run run = three_blocks();
+	char *text;
+
+	(void)state;
+	odd_set(&run.run.ended, "complete");
+	record_free(&run.sample[5]);
+	run.nr = 5;
+	text = export_of(&run, export_junit);
+	has(text, "<failure message=\"1 of 3 samples (1 void, 1 missing)\" type=\"not ok\">");
 	free(text);
 	store_run_free(&run);
 }
@@ -235,6 +272,8 @@ int main(void)
 		TEST(a_sample_is_a_line_and_a_metric_a_column),
 		TEST(benchstat_has_the_primary_metrics),
 		TEST(junit_has_a_case_for_each_policy_and_workload),
+		TEST(a_policy_that_is_not_usable_fails),
+		TEST(a_sample_that_is_lost_fails_its_case),
 		TEST(metrics_escape_their_labels),
 		TEST(perf_output_is_joined_in_order),
 		TEST(the_list_of_runs_escapes_their_names),
