@@ -70,10 +70,10 @@ static void put_row(struct grid *g, const struct regress_row *row, size_t nights
 	free(label);
 }
 
-/* Ratios are to the policy of that name. */
-static void put_rows(struct buf *b, const struct regress *r, const char *base, size_t nights, unsigned width)
+static void put_rows(struct buf *b, const struct regress *r, const struct regress_names *names,
+		     unsigned width)
 {
-	char *ratio = mem_printf("ratio to %s", base);
+	char *ratio = mem_printf("ratio to %s", run_baseline(names->run));
 	const struct grid_column heads[] = { { ratio, GRID_TEXT, 0 },	{ "run / baseline", GRID_TEXT, 0 },
 					     { "limit", GRID_TEXT, 0 }, { "gate", GRID_TEXT, 0 },
 					     { "n", GRID_TEXT, 0 },	{ "verdict", GRID_TEXT, 0 },
@@ -85,7 +85,7 @@ static void put_rows(struct buf *b, const struct regress *r, const char *base, s
 	for (int weight = NR_RULING - 1; weight >= 0; weight--)
 		for (size_t i = 0; i < r->versus.nr; i++)
 			if ((int)r->row[i].ruling == weight)
-				put_row(&g, &r->row[i], nights);
+				put_row(&g, &r->row[i], names->nights);
 	grid_text(b, &g, width);
 	grid_free(&g);
 	versus_notes(b, &r->versus);
@@ -95,10 +95,13 @@ static void put_rows(struct buf *b, const struct regress *r, const char *base, s
 static void put_anchor(struct buf *b, const struct regress *r, const struct regress_names *names,
 		       unsigned width)
 {
+	struct regress_names one = *names;
+
 	if (!r->anchor)
 		return;
+	one.nights = 1;
 	buf_printf(b, "Since the anchor %s, which only a person moves:\n", names->anchor);
-	put_rows(b, r->anchor, run_baseline(names->run), 1, width);
+	put_rows(b, r->anchor, &one, width);
 	buf_put(b, "\n");
 }
 
@@ -111,7 +114,7 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	regress_judgement(&b, r, names);
 	buf_printf(&b, "Run %s against %s. A loss is judged by the ratio to the run's own %s.\n\n",
 		   names->run->id, names->title, run_baseline(names->run));
-	put_rows(&b, r, run_baseline(names->run), names->nights, width);
+	put_rows(&b, r, names, width);
 	buf_put(&b, "\n");
 	put_anchor(&b, r, names, width);
 	if (wanted)
