@@ -121,8 +121,9 @@ static void put_counts(struct buf *b, const struct compare *c)
 	buf_printf(b,
 		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
 		   "%u inconclusive",
-		   (better + worse + equal + unusable) ? "Of" : "Nothing is shown. Of", all,
-		   all == 1 ? "" : "s", compare_baseline_name(c), better, worse, equal, 100 * c->margin,
+		   (better + worse + equal + unusable) ? "Of"
+						       : "No difference and no equivalence is shown. Of",
+		   all, all == 1 ? "" : "s", compare_baseline_name(c), better, worse, equal, 100 * c->margin,
 		   open);
 	if (unusable)
 		buf_printf(b, ", %u not usable", unusable);

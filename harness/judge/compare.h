@@ -84,7 +84,7 @@ bool compare_is_baseline(const struct compare *c, unsigned policy);
 int compare_aa(const struct compare *c);
 /*
  * The smallest effect (0.01: 1 %) that the run could have shown in that row; NAN without an A/A arm or
- * interval, and while it goes on.
+ * interval, where the two arms differ, and while it goes on.
  */
 double compare_detectable(const struct compare *c, unsigned work);
 /* The same as ratios, "below 0.980 or above 1.020"; the caller's to free. */

@@ -125,6 +125,8 @@ double compare_detectable(const struct compare *c, unsigned work)
 	const struct effect *e =
 		aa < 0 || c->baseline < 0 ? NULL : &compare_cell(c, work, (unsigned)aa)->judgement.effect;
 
+	if (c->work[work].vetoed)
+		return NAN;
 	return e && !compare_goes_on(c) ? stats_detectable(e, e->n, c->family) : NAN;
 }
 

@@ -102,7 +102,10 @@ void drifts_free(struct drifts *d)
 
 bool drifts_can_show(const struct compare *c)
 {
-	return c->nr_blocks >= STATS_MIN_PAIRS;
+	for (unsigned i = 0; i < c->nr_works * c->nr_policies; i++)
+		if (c->cell[i].valid >= STATS_MIN_PAIRS)
+			return true;
+	return false;
 }
 
 unsigned drifts_put(struct buf *b, const struct compare *c, const struct drifts *d, int work)

@@ -103,7 +103,7 @@ static void put_cost(struct buf *b, const struct series_values *ns, const struct
 	if (calls && calls->nr) {
 		buf_put(b, "<small>");
 		buf_number(b, series_median(calls));
-		buf_put(b, " calls</small>");
+		buf_put(b, series_median(calls) == 1 ? " call</small>" : " calls</small>");
 	}
 	buf_put(b, "</td>");
 }

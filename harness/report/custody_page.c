@@ -129,7 +129,7 @@ static void put_storms(struct buf *b, const struct ledgers *s)
 
 static void put_notes(struct buf *b, const struct ledgers *s)
 {
-	buf_put(b, "<pre>");
+	buf_put(b, "<pre tabindex=\"0\" role=\"group\" aria-label=\"Notes\">");
 	for (unsigned i = 0; i < s->nr_runs; i++) {
 		char *notes = ledgers_notes(s, i);
 

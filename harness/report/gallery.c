@@ -73,13 +73,12 @@ static void put_figure(struct buf *b, const struct figures *all, const struct fi
 	buf_printf(b, "</h%d>\n", level);
 	if (!all->missing)
 		put_pictures(b, all, fig);
+	if (fig->table)
+		buf_put(b, fig->table);
 	buf_put(b, "<figcaption>");
 	buf_html(b, fig->how);
 	put_links(b, fig->name, !all->missing);
-	buf_put(b, "</figcaption>\n");
-	if (fig->table)
-		buf_put(b, fig->table);
-	buf_put(b, "</figure>\n");
+	buf_put(b, "</figcaption>\n</figure>\n");
 }
 
 static void put_missing(struct buf *b, const struct figures *f)

@@ -139,7 +139,7 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 
 	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
 	if ((int)policy == c->baseline)
-		buf_put(b, "<b>1</b> <span class=\"word\">baseline</span>");
+		buf_printf(b, "<b>%s</b> <span class=\"word\">baseline</span>", cell->valid ? "1" : "–");
 	else if (!judgement_n(&cell->judgement) && cell->judgement.verdict != VERDICT_UNUSABLE)
 		put_no_pair(b, c);
 	else if (compare_is_baseline(c, policy))

@@ -13,7 +13,8 @@ static void put_more(struct buf *b, const char *what, const char *text)
 {
 	if (!text || !*text)
 		return;
-	buf_printf(b, "<details><summary>%s</summary><pre>", what);
+	buf_printf(b, "<details><summary>%s</summary><pre tabindex=\"0\" role=\"group\" aria-label=\"%s\">",
+		   what, what);
 	buf_html(b, text);
 	buf_put(b, "</pre></details>");
 }

@@ -10,15 +10,25 @@ void table_begin(struct buf *b, const char *caption)
 	buf_put(b, "</span></caption>\n");
 }
 
+/* A head without text heads nothing. */
+static void put_head(struct buf *b, const char *text)
+{
+	if (!text || !*text) {
+		buf_put(b, "<td></td>");
+		return;
+	}
+	buf_put(b, "<th scope=\"col\">");
+	buf_html(b, text);
+	buf_put(b, "</th>");
+}
+
 void table_head(struct buf *b, const char *first, char *const *heads)
 {
-	buf_put(b, "<thead><tr><th scope=\"col\">");
-	buf_html(b, first);
-	for (; heads && *heads; heads++) {
-		buf_put(b, "</th><th scope=\"col\">");
-		buf_html(b, *heads);
-	}
-	buf_put(b, "</th></tr></thead>\n<tbody>\n");
+	buf_put(b, "<thead><tr>");
+	put_head(b, first);
+	for (; heads && *heads; heads++)
+		put_head(b, *heads);
+	buf_put(b, "</tr></thead>\n<tbody>\n");
 }
 
 void table_end(struct buf *b)

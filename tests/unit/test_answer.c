@@ -75,6 +75,23 @@ static void an_ejected_policy_is_shown(void **state)
 	store_run_free(&run);
 }
 
+/* Nothing is claimed of what was not measured. */
+static void a_run_of_void_samples_shows_nothing(void **state)
+{
+	static const double none[] = { 0, 0, 0, 0, 0, 0 };
+	struct store_run run = small_run(none, none, 6, BETTER_LOWER);
+	char *page = page_of(&run);
+
+	(void)state;
+	has(page, "<strong>There is no result: no sample is a data point.</strong>");
+	has(page, "<b>–</b> <span class=\"word\">baseline</span>");
+	has(page,
+	    "<td>0 of 6 samples (6 void)<small class=\"note\">lost 100 % (95 % interval 54.1 to 100 %)</small>");
+	lacks(page, "none is shown");
+	free(page);
+	store_run_free(&run);
+}
+
 static void an_interim_state_says_so(void **state)
 {
 	static const double fair[] = { 10, 11, 12, 13, 14, 15 }, other[] = { 5, 5.5, 6, 6.5, 7, 7.5 };
@@ -260,7 +277,8 @@ static void nothing_shown_comes_first(void **state)
 	char *page = page_of(&run);
 
 	(void)state;
-	has(page, "<strong>Nothing is shown. Of 1 comparison with fair: 0 better, 0 worse, ");
+	has(page,
+	    "<strong>No difference and no equivalence is shown. Of 1 comparison with fair: 0 better, 0 worse, ");
 	free(page);
 	store_run_free(&run);
 }
@@ -287,6 +305,7 @@ int main(void)
 		TEST(a_metric_that_knows_its_steps_is_judged_by_them),
 		TEST(units_are_not_mixed),
 		TEST(an_ejected_policy_is_shown),
+		TEST(a_run_of_void_samples_shows_nothing),
 		TEST(an_interim_state_says_so),
 		TEST(a_run_that_was_steered_says_so),
 		TEST(the_headline_is_the_table),
