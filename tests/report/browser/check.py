@@ -128,13 +128,21 @@ def number(value):
 
 def cell_says(cell):
     """What the page's matrix must say of a cell of results.json."""
-    said = ["%d of %d data points" % (cell["valid"], cell["taken"])]
+    said = ["%d of %d data points" % (cell["valid"], cell["reliability"]["planned"])]
     if cell["median"] is not None:
         said.append("median of samples %s %s" % (number(cell["median"]), cell["unit"]))
-    if cell["policy"] != "fair" and cell["pairs"]:
-        said.append("%.3f" % cell["ratio"])
+    usable = cell["verdict"] != "unusable"
+    if not usable:
+        said.append("not usable")
+    if cell["policy"] != "fair" and cell["pairs"] and (usable or cell["low"] is not None):
+        said += [] if usable else ["survivors only"]
+        said += [] if cell["ratio"] is None else ["%.3f" % cell["ratio"]]
         if cell["low"] is not None:
             said.append("[%.3f, %.3f]" % (cell["low"], cell["high"]))
+    if cell["total_ratio"] is not None and usable:
+        said.append("totals %.3f [%.3f, %.3f]" % (cell["total_ratio"], cell["total_low"], cell["total_high"]))
+    if cell["reason_text"] and cell["reason"] not in ("few", "direction"):
+        said.append(cell["reason_text"])
     said += ["%d %s" % (n, status) for status, n in cell["statuses"].items() if n and status != "ok"]
     return said
 
@@ -147,8 +155,13 @@ def different(page, found):
     with open(path, encoding="utf-8") as f:
         results = json.load(f)
     columns = len(results["run"]["policies"])
+    for policy in range(columns):
+        cells = [cell["reliability"] for cell in results["comparison"][policy::columns]]
+        said = "%d of %d sample" % tuple(sum(cell[key] for cell in cells) for key in ("data_points", "planned"))
+        if said not in found["matrix"][0][policy]:
+            yield "results.json has %r, the page %r" % (said, found["matrix"][0][policy])
     for i, cell in enumerate(results["comparison"]):
-        text = found["matrix"][i // columns][i % columns]
+        text = found["matrix"][1 + i // columns][i % columns]
         for said in cell_says(cell):
             if said not in text:
                 yield "results.json has %r, the page %r" % (said, text)
