@@ -7,7 +7,13 @@
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* "0.941 [0.920, 0.963] ▲ faster" */
+/* What a policy that is not usable survived is not drawn as a result. */
+static bool is_drawn(const struct cell *cell)
+{
+	return cell->judgement.effect.n && cell->judgement.verdict != VERDICT_UNUSABLE;
+}
+
+/* "0.941 [0.920, 0.963] ▲ faster", "✗ not usable" */
 static char *words(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
@@ -18,6 +24,8 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 
 	if (!cell->judgement.effect.n)
 		buf_printf(&b, "no pair with %s", compare_baseline_label(c));
+	else if (!is_drawn(cell))
+		buf_put(&b, verdict);
 	else if (cell_has_interval(cell))
 		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
 			   cell->judgement.effect.low, cell->judgement.effect.high, verdict);
@@ -60,9 +68,10 @@ static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 	double least = -log1p(2 * c->margin), most = log1p(2 * c->margin);
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
-		const struct effect *e = &compare_cell(c, work, p)->judgement.effect;
+		const struct cell *cell = compare_cell(c, work, p);
+		const struct effect *e = &cell->judgement.effect;
 
-		if (!e->n)
+		if (!is_drawn(cell))
 			continue;
 		least = fmin(fmin(least, log(e->ratio)), log(e->low)); /* fmin() passes NAN by */
 		most = fmax(fmax(most, log(e->ratio)), log(e->high));
@@ -86,9 +95,9 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *word = words(c, work, policy);
 
-	put_number(&d->dat, cell->judgement.effect.ratio);
-	put_number(&d->dat, cell->judgement.effect.low);
-	put_number(&d->dat, cell->judgement.effect.high);
+	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.ratio : NAN);
+	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.low : NAN);
+	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.high : NAN);
 	buf_printf(&d->dat, " %d\n", (int)cell->judgement.verdict);
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
@@ -96,7 +105,7 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	buf_put(&d->table, "</th><td>");
 	buf_html(&d->table, word);
 	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->judgement.effect.n);
-	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell))
+	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !is_drawn(cell))
 		buf_put(&d->table, "–");
 	else
 		buf_printf(&d->table, "%.4f", cell->judgement.adjusted);

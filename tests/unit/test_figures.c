@@ -43,6 +43,23 @@ static void numbers_are_kept_to_the_byte(void **state)
 	store_run_free(&run);
 }
 
+/* What it survived would look like a result. */
+static void what_is_not_usable_is_not_drawn(void **state)
+{
+	struct store_run run = half_run();
+	char *page, *dat;
+
+	(void)state;
+	run.sample[3].status = STATUS_EJECTED;
+	page = page_of(&run);
+	has(page, "<th scope=\"row\">fifo</th><td>✗ not usable</td>");
+	dat = figure_file("forest-build.dat");
+	has(dat, "\n1 NaN NaN NaN 5\n");
+	free(dat);
+	free(page);
+	store_run_free(&run);
+}
+
 static void a_void_sample_keeps_its_place_in_time(void **state)
 {
 	struct store_run run = half_run();
@@ -257,6 +274,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(numbers_are_kept_to_the_byte),
+		TEST(what_is_not_usable_is_not_drawn),
 		TEST(a_void_sample_keeps_its_place_in_time),
 		TEST_PICTURES(a_figure_comes_in_every_form),
 		TEST_PICTURES(no_axis_of_times_begins_below_zero),
