@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "export/exports.h"
+#include "export/junit_where.h"
 #include "text/buf.h"
 
 static bool is_of(const struct compare *c, const struct record *r, unsigned work, unsigned policy)
@@ -87,8 +88,9 @@ char *export_junit(const struct compare *c)
 	}
 	buf_put(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"");
 	buf_htmlf(&b, "scxbench run %s", c->run->run.id);
-	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\">\n", nr, failures,
-		   errors);
+	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\"", nr, failures, errors);
+	junit_where(&b, &c->run->run);
+	buf_put(&b, ">\n");
 	for (unsigned i = 0; i < nr; i++)
 		put_case(&b, c, i / c->nr_policies, i % c->nr_policies);
 	buf_put(&b, "  </testsuite>\n</testsuites>\n");

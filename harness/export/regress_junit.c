@@ -6,6 +6,7 @@
  */
 #include "export/regress_json.h"
 #include <math.h>
+#include "export/junit_where.h"
 #include "text/buf.h"
 
 /* NULL: a pass has no element. */
@@ -70,9 +71,11 @@ char *regress_junit(const struct regress *r, const struct regress_names *names)
 
 	buf_put(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"");
 	buf_htmlf(&b, "scxbench regress %s", names->run->id);
-	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"%u\">\n",
+	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"%u\"",
 		   count_cases(r, RULING_INFO, RULING_REGRESSION) + (whole(r) != NULL), failures, errors,
 		   count_cases(r, RULING_INFO, RULING_INFO));
+	junit_where(&b, names->run);
+	buf_put(&b, ">\n");
 	if (whole(r))
 		buf_printf(&b,
 			   "    <testcase classname=\"run\" name=\"complete\"><error message=\"%s\" "

@@ -110,8 +110,11 @@ static void junit_has_a_case_for_each_policy_and_workload(void **state)
 
 	(void)state;
 	odd_set(&run.sample[3].why, "the ledger <does> not balance");
+	odd_set(&run.run.host, "host<1>");
+	run.run.started_ns = 1700000000000000000;
 	text = export_of(&run, export_junit);
-	has(text, "tests=\"2\" failures=\"1\" errors=\"0\"");
+	has(text, "tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\" "
+		  "timestamp=\"2023-11-14T22:13:20\" hostname=\"host&lt;1&gt;\">");
 	has(text, "<testcase classname=\"fair\" name=\"build time\" time=\"0.000\"></testcase>");
 	has(text, "<failure message=\"2 of 3 samples (1 void)\" type=\"not ok\">sample 4, block 2: void: "
 		  "the ledger &lt;does&gt; not balance\n</failure>");

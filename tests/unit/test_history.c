@@ -26,7 +26,6 @@
 #define VOID_NIGHT 20 /* vtime has no value */
 #define BLOCKS 2
 #define DAY_NS 86400000000000
-
 #define SLOWER 26 /* from this night on the machine is slower by half, which is to accuse no policy */
 
 static double value(unsigned policy, unsigned night, unsigned block)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "export/junit_where.h"
+
+#include <time.h>
+
+void junit_where(struct buf *b, const struct run *run)
+{
+	time_t seconds = run->started_ns / 1000000000;
+	char text[32];
+	struct tm tm;
+
+	if (seconds > 0 && gmtime_r(&seconds, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm))
+		buf_printf(b, " timestamp=\"%s\"", text);
+	if (!run->host)
+		return;
+	buf_put(b, " hostname=\"");
+	buf_html(b, run->host);
+	buf_put(b, "\"");
+}
