@@ -83,6 +83,26 @@ char *versus_json(const struct versus_view *view)
 	return text;
 }
 
+static void put_numbers(struct buf *b, const double *numbers, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		buf_put(b, ",");
+		csv_number(b, numbers[i]);
+	}
+}
+
+/* Why there is no verdict, the totals, and what both comparisons are without. */
+static void put_rest(struct buf *b, const struct versus_row *row)
+{
+	const struct effect *e = &row->judgement.totals;
+	const double totals[] = { isnan(e->low) ? NAN : e->ratio, e->low, e->high };
+
+	csv_text(b, row->judgement.reason ? reason_name(row->judgement.reason) : "");
+	put_numbers(b, totals, 3);
+	buf_printf(b, ",%zu,%u,%u\n", row->judgement.left_out, reliability_lost(&row->a.samples),
+		   reliability_lost(&row->b.samples));
+}
+
 static void put_line(struct buf *b, const struct versus_row *row)
 {
 	const char *const texts[] = { row->work->name,	      row->work->metric,
@@ -103,22 +123,21 @@ static void put_line(struct buf *b, const struct versus_row *row)
 		buf_put(b, i ? "," : "");
 		csv_text(b, texts[i]);
 	}
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-		buf_put(b, ",");
-		csv_number(b, numbers[i]);
-	}
+	put_numbers(b, numbers, sizeof(numbers) / sizeof(*numbers));
 	buf_printf(b, ",%u,%u,%s,", row->a.valid, row->b.valid,
 		   row->confirmatory && !row->missing ? verdict_name(row->judgement.verdict) : "");
 	csv_text(b, row->missing ? row->missing : "");
-	buf_put(b, "\n");
+	buf_put(b, ",");
+	put_rest(b, row);
 }
 
 char *versus_csv(const struct versus *v)
 {
 	struct buf b = { 0 };
 
-	buf_put(&b, "workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
-		    "p,p_adjusted,cliff,n_a,n_b,verdict,missing\n");
+	buf_put(&b,
+		"workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
+		"p,p_adjusted,cliff,n_a,n_b,verdict,missing,reason,total_ratio,total_low,total_high,left_out,lost_a,lost_b\n");
 	for (size_t i = 0; i < v->nr; i++)
 		put_line(&b, &v->row[i]);
 	return buf_take(&b);
