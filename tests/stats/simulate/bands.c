@@ -189,11 +189,14 @@ static void row(size_t n, unsigned runs, const double *truth)
 	ok(least >= 0.85 * runs, "n = %zu: bands and shifts up to p99 cover 85 %% at least", n);
 }
 
-/* Few runs and sizes for a test, more for the table in harness/stats/README.md. */
+/*
+ * Few runs and sizes for a test, more for the table in harness/stats/README.md. With 50 runs a coverage of 95
+ * % is below 85 % by chance too often.
+ */
 int main(int argc, char **argv)
 {
 	static const size_t sizes[] = { 6, 15, 50, 8, 10, 20, 30, 40 };
-	unsigned times = begin(argc, argv), runs = 50 * times;
+	unsigned times = begin(argc, argv), runs = times > 1 ? 50 * times : 200;
 	double truth[NR_TAIL];
 
 	true_quantiles(truth);
