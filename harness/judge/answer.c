@@ -2,7 +2,6 @@
 /* The run in a few sentences of plain text: the same on the page and in the terminal. */
 #include <math.h>
 #include <stdlib.h>
-#include "record/role.h"
 #include "text/buf.h"
 #include "judge/answer_outcome.h"
 #include "judge/drift.h"

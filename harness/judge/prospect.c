@@ -48,11 +48,14 @@ static struct range range_of(const struct prospect *p)
 	for (unsigned w = 0; w < p->nr_works; w++) {
 		const struct prospect_work *work = &p->work[w];
 
-		r.unknown += isnan(work->noise);
+		if (isnan(work->noise)) {
+			r.unknown++;
+			continue;
+		}
 		if (!r.least || work->noise < r.least->noise)
-			r.least = isnan(work->noise) ? r.least : work;
+			r.least = work;
 		if (!r.most || work->noise > r.most->noise)
-			r.most = isnan(work->noise) ? r.most : work;
+			r.most = work;
 	}
 	return r;
 }

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "record/role.h"
 #include "util/mem.h"
 
 const char *ruling_name(enum ruling ruling)

@@ -6,7 +6,6 @@
 #include <string.h>
 #include "judge/pairs.h"
 #include "stats/totals.h"
-#include "record/role.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -63,8 +62,10 @@ static struct values values_of(const struct found *f, enum basis basis)
 /* A ratio to the baseline needs both: that of them with too few data points counts. */
 static struct reliability versus_values_lost(const struct found *f, enum basis basis)
 {
-	const struct reliability *own = &f->cell->judgement.of;
+	const struct reliability *own = f->cell ? &f->cell->judgement.of : NULL;
 
+	if (!own)
+		return (struct reliability){ 0 };
 	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->base->judgement.of))
 		return f->base->judgement.of;
 	return *own;

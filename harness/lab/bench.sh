@@ -11,7 +11,7 @@
 
 DEATHS=3 # in a row without a new sample: that is not an accident
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-asked= plan=
+asked="" plan=""
 for arg in "$@"; do
 	case $arg in
 	-h | --help) on_host bench "$@"; exit ;;

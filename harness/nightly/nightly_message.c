@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "export/history_files.h"
+#include "judge/history.h"
 #include "nightly/publish.h"
 #include "record/role.h"
 #include "store/store.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include "stats/resample.h"
 #include "util/mem.h"
 

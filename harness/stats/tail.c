@@ -77,8 +77,8 @@ static uint64_t values_beyond(const struct hist *h, double value)
 {
 	uint64_t nr = h->overflow;
 
-	for (size_t k = h->nr; k-- > 0 && h->bins[k].low >= value;)
-		nr += h->bins[k].count;
+	for (size_t k = h->nr; k && h->bins[k - 1].low >= value; k--)
+		nr += h->bins[k - 1].count;
 	return nr;
 }
 

@@ -48,7 +48,7 @@ double stats_noise(const struct effect *e);
  * probability of 80 %, given the noise of one pair. INFINITY: so many comparisons can't show any with so few
  * blocks. NAN where the noise is, or n is under STATS_MIN_PAIRS.
  */
-double stats_shown_by(double noise, size_t n, unsigned family);
+double stats_shown_by(double sd, size_t n, unsigned family);
 /* The fewest blocks, n at least, that can show any difference at all in such a family. */
 unsigned stats_enough_blocks(unsigned n, unsigned family);
 /* What n blocks would show by the noise of an A/A arm, an effect of fair to fair. NAN where it has no

@@ -40,9 +40,9 @@ static struct clock_state state_of(const int64_t *started, size_t n, int64_t now
 	for (size_t i = n; i--;)
 		if (started[i] > now + AGE_SLACK)
 			return (struct clock_state){ CLOCK_BEHIND, i };
-	for (size_t i = n; i-- && i + 2 >= n;)
-		if (gap_after(started, n, now, i) > most)
-			return (struct clock_state){ CLOCK_JUMPED, i };
+	for (size_t i = n; i && i + 1 >= n; i--)
+		if (gap_after(started, n, now, i - 1) > most)
+			return (struct clock_state){ CLOCK_JUMPED, i - 1 };
 	return (struct clock_state){ CLOCK_CREDIBLE, 0 };
 }
 

@@ -114,7 +114,7 @@ check "the gate did not" sh -c '! grep -q ^FAIL "$1"' sh "$TMP/mail"
 check "the message says since when" grep -qE '^\* quick time: fifo \+20(\.[0-9])? % worse since 2[0-9a-f-]+, seen tonight' "$TMP/mail"
 check "so does the JUnit XML" grep -q '<failure message="\* quick time: fifo' "$R/runs/$ID/regress.xml"
 during '[ "$DOUBLE_POLICY" != fifo ] || exit 1'
-for i in 1 2 3 4 5 6 7; do
+for _ in 1 2 3 4 5 6 7; do
 	night -o bless=no
 	! grep -q 'samples since' "$TMP/mail" || break
 done

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A calendar that is $DOUBLE_CLOCK seconds ahead, and synchronised unless $DOUBLE_UNSYNCHRONISED is set. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
-
-#include "util/clock.h"
 
 time_t __real_time(time_t *now);
 

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "judge/compare.h"
-#include "record/role.h"
 #include "odd_run.h"
 #include "small_run.h"
 

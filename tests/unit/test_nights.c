@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <math.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include "stats/nights.h"
 
 static const struct night_rule all = { 0.005, 0 };

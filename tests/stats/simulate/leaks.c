@@ -57,12 +57,12 @@ static void found(double weekly, double between, double by, double share)
 	unsigned in_time = 0;
 
 	for (unsigned r = 0; r < RUNS; r++) {
-		size_t n = 0;
+		size_t n = 1;
 
 		for (size_t i = 0; i < MOST_NIGHTS; i++)
 			x[i] = log1p(weekly) * i / 7 + noise_of_night(between) * draw(NORMAL);
-		while (++n < MOST_NIGHTS && !stats_leak(x, n).alarm)
-			;
+		while (n < MOST_NIGHTS && !stats_leak(x, n).alarm)
+			n++;
 		loss[r] = expm1(log1p(weekly) * (n - 1) / 7);
 		in_time += loss[r] <= by;
 	}

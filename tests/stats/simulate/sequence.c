@@ -5,7 +5,6 @@
  * by its precision is biased.
  */
 #include "simulate.h"
-#include <gsl/gsl_cdf.h>
 #include "stats/ranks.h"
 #include "stats/sequence.h"
 

@@ -5,7 +5,6 @@
  */
 #include <string.h>
 #include "simulate.h"
-#include "stats/effect.h"
 #include "stats/stats.h"
 
 #define MOST 50
