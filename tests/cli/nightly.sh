@@ -103,9 +103,9 @@ is "the hook gets that of the slower one" "$(tail -2 "$TMP/hook" | head -1 | cut
 check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/$SECOND/run.json"
 
 # The gate lets it pass, and the history shows a level that changed.
-for i in 1 2 3 4; do night -o bless=no; done
+for _ in 1 2 3 4; do night -o bless=no; done
 during '[ "$DOUBLE_POLICY" != fifo ] || TIME=1.8'
-for i in 1 2 3 4 5; do
+for _ in 1 2 3 4 5; do
 	night -o threshold=50% -o anchor-limit=50% -o bless=no
 	! grep -q 'seen tonight' "$TMP/mail" || break
 done
