@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The gate, and values that do not bear a pass. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "gate_run.h"
+
+/* Samples of the policy, in so many of the first blocks, are multiplied. */
+static void multiply(struct store_run *run, unsigned blocks, double by)
+{
+	for (size_t i = 0; i < run->nr; i++)
+		if (!strcmp(run->sample[i].policy, "fifo") && run->sample[i].block <= blocks)
+			run->sample[i].metrics.metric[0].value *= by;
+}
+
+/* Ranks do not see what happens in a few blocks; a user pays for it. */
+static void stalls_in_a_few_blocks_do_not_pass(void **state)
+{
+	struct made now = before;
+	struct judged j = { 0 };
+	struct store_run a, b;
+
+	(void)state;
+	now.blocks = 300;
+	a = made_run(&now);
+	now.seed = 2;
+	b = made_run(&now);
+	multiply(&b, 15, 3);
+	judge(&j, &a, &b);
+	assert_int_equal(row_of(&j, "fifo")->ruling, RULING_INCONCLUSIVE);
+	assert_non_null(strstr(row_of(&j, "fifo")->why, "the ratio of the totals is 1.1"));
+	assert_int_not_equal(row_of(&j, "fifo")->v->judgement.verdict, VERDICT_EQUIVALENT);
+	drop(&j);
+}
+
+static void values_without_a_ratio_do_not_leave_silently(void **state)
+{
+	struct store_run a = made_run(&before), b;
+	struct made now = before;
+	struct judged j = { 0 };
+
+	(void)state;
+	now.seed = 2;
+	b = made_run(&now);
+	multiply(&a, 9, 0);
+	judge(&j, &a, &b);
+	assert_int_equal(row_of(&j, "fifo")->ruling, RULING_INCONCLUSIVE);
+	assert_string_equal(row_of(&j, "fifo")->why,
+			    "9 pairs do not have a ratio: a value is zero or negative");
+	drop(&j);
+}
+
+static void another_unit_is_no_number_to_compare(void **state)
+{
+	struct made now = before;
+
+	(void)state;
+	now.unit = "ms";
+	rules(&now, RULING_MISSING);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stalls_in_a_few_blocks_do_not_pass),
+		cmocka_unit_test(values_without_a_ratio_do_not_leave_silently),
+		cmocka_unit_test(another_unit_is_no_number_to_compare),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
