@@ -41,32 +41,14 @@ static void sum_up(const struct nights *n, size_t from, struct regress_row *row)
 	free(x);
 }
 
-static void set_ruling(struct regress_row *row, enum ruling ruling, char *why)
-{
-	free(row->why);
-	row->why = why;
-	row->ruling = ruling;
-}
-
 static void rule_since(struct regress_row *row)
 {
 	if (row->ruling == RULING_MISSING || row->ruling == RULING_BROKEN)
-		set_ruling(row, RULING_INFO, mem_strdup("the baseline judges it"));
+		regress_rule(row, RULING_INFO, mem_strdup("the baseline judges it"));
 	else if (row->ruling != RULING_INFO && row->leak.alarm)
-		set_ruling(row, RULING_REGRESSION,
-			   mem_printf("little by little: %.2g %% worse than after the anchor, since %s",
-				      100 * expm1(row->leak.rise), row->since ? row->since : "tonight"));
-}
-
-static void count_again(struct regress *r)
-{
-	memset(r->count, 0, sizeof(r->count));
-	r->ruling = RULING_INFO;
-	for (size_t i = 0; i < r->versus.nr; i++) {
-		r->count[r->row[i].ruling]++;
-		if (r->row[i].ruling > r->ruling)
-			r->ruling = r->row[i].ruling;
-	}
+		regress_rule(row, RULING_REGRESSION,
+			     mem_printf("little by little: %.2g %% worse than after the anchor, since %s",
+					100 * expm1(row->leak.rise), row->since ? row->since : "tonight"));
 }
 
 void anchor_judge(const struct versus_spec *spec, const struct limits *limit, const char *anchor,
@@ -82,5 +64,5 @@ void anchor_judge(const struct versus_spec *spec, const struct limits *limit, co
 		sum_up(spec->nights, from, row);
 		rule_since(row);
 	}
-	count_again(r->anchor);
+	regress_count(r->anchor);
 }

@@ -40,6 +40,8 @@ void compare_measure(const struct compare *c, const struct compare_ends *ends, s
  */
 bool compare_judged(const struct compare *c, const struct compare_ends *ends, double margin,
 		    struct judgement *j);
+/* The steps in which values of a row come, as samples say it or inferred; NAN: not known, or exact. */
+double compare_step(const struct compare *c, unsigned work);
 /* What became of a policy's samples, of all workloads together. */
 struct reliability compare_outcome(const struct compare *c, unsigned policy);
 bool cell_has_interval(const struct cell *cell);

@@ -60,6 +60,19 @@ static bool all_near_one(const double *x, size_t n)
 	return n;
 }
 
+double compare_step(const struct compare *c, unsigned work)
+{
+	double step = row_resolution(c, &c->work[work]), *x;
+	size_t n;
+
+	if (!isnan(step) || !strcmp(c->work[work].unit, UNIT_COUNT))
+		return step;
+	n = row_values(c, work, &x);
+	step = stats_step(x, n);
+	free(x);
+	return step;
+}
+
 void compare_prepare(const struct compare *c, unsigned work)
 {
 	struct work *w = &c->work[work];
@@ -67,9 +80,7 @@ void compare_prepare(const struct compare *c, unsigned work)
 	size_t n = row_values(c, work, &x);
 
 	w->complement = w->better == BETTER_HIGHER && unit_is_share(w->unit) && all_near_one(x, n);
-	w->step = row_resolution(c, w);
-	if (isnan(w->step) && strcmp(w->unit, UNIT_COUNT))
-		w->step = stats_step(x, n);
+	w->step = compare_step(c, work);
 	free(x);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const struct cell *cell = compare_cell(c, work, p);

@@ -16,7 +16,7 @@ struct work {
 	unsigned other_unit; /* values left out because their unit is another: not data points */
 	/* Of a primary metric, once it is judged: */
 	double *base;	 /* of the baseline by block: the geometric mean of its arms with a value; NAN */
-	double step;	 /* in which values come; NAN: not known, or exact */
+	double step;	 /* compare_step() */
 	bool complement; /* an index just below 1: what is judged is 1 - value, and less of it is better */
 	bool vetoed;	 /* the arms of the baseline differ from each other: no verdict */
 	double carry_p;	 /* of "no policy leaves anything to the sample after it"; NAN: not known from that

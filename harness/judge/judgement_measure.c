@@ -106,17 +106,16 @@ static void measure_difference(const struct evidence *e, const struct pairs *p, 
 /* What the step of the metric can hide; counts are exact. */
 static void measure_steps(const struct evidence *e, const struct pairs *p, struct judgement *j)
 {
-	struct hidden h = { stats_median(p->x, p->n), stats_median(p->y, p->n), 0, 0 };
+	struct hidden h;
 
 	if (is_count(e->unit) || j->by != BY_RATIO || !p->n)
 		return;
-	j->identical = stats_identical(p->x, p->n) && stats_identical(p->y, p->n);
+	j->identical = pairs_identical(p);
 	if (isnan(e->step))
 		return;
+	h = pairs_hidden(p, e->step);
 	j->step = e->step;
 	j->resolution = e->step / fmin(h.x, h.y);
-	h.of_x = stats_hidden(p->x, p->n, e->step);
-	h.of_y = stats_hidden(p->y, p->n, e->step);
 	effect_hide(&j->effect, &h);
 	effect_hide(&j->totals, &h);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include "stats/stats.h"
 #include "util/mem.h"
 
 static bool have_ratio(double x, double y)
@@ -111,4 +112,15 @@ struct values pairs_ratios(const struct pairs *p)
 		unit[i] = p->boot ? exp(unit[i]) : p->x[i] / p->y[i];
 	v.value = unit;
 	return v;
+}
+
+struct hidden pairs_hidden(const struct pairs *p, double step)
+{
+	return (struct hidden){ stats_median(p->x, p->n), stats_median(p->y, p->n),
+				stats_hidden(p->x, p->n, step), stats_hidden(p->y, p->n, step) };
+}
+
+bool pairs_identical(const struct pairs *p)
+{
+	return stats_identical(p->x, p->n) && stats_identical(p->y, p->n);
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "stats/effect.h"
+#include "stats/resolution.h"
 #include "stats/unpaired.h"
 
 struct pairs {
@@ -36,3 +37,7 @@ double *pairs_differences(const struct pairs *p, size_t *nr);
  * stats_middle() is the effect's ratio. The caller frees value.
  */
 struct values pairs_ratios(const struct pairs *p);
+/* What the steps of a metric hide on both sides (effect_hide()); p->n > 0. */
+struct hidden pairs_hidden(const struct pairs *p, double step);
+/* All values of either side are the same to the last digit. */
+bool pairs_identical(const struct pairs *p);

@@ -20,10 +20,22 @@ const char *ruling_name(enum ruling ruling)
 	return names[ruling];
 }
 
-static void set_ruling(struct regress_row *row, enum ruling ruling, char *why)
+void regress_rule(struct regress_row *row, enum ruling ruling, char *why)
 {
+	free(row->why);
 	row->ruling = ruling;
 	row->why = why;
+}
+
+void regress_count(struct regress *r)
+{
+	memset(r->count, 0, sizeof(r->count));
+	r->ruling = RULING_INFO;
+	for (size_t i = 0; i < r->versus.nr; i++) {
+		r->count[r->row[i].ruling]++;
+		if (r->row[i].ruling > r->ruling)
+			r->ruling = r->row[i].ruling;
+	}
 }
 
 /* The latest night says what the baseline has: a policy that was dropped before is not missing. */
@@ -57,21 +69,21 @@ static void rule_effect(struct regress_row *row)
 
 	switch (stats_noninferior(&v->judgement.effect, row->threshold, v->work->better)) {
 	case GATE_PASS:
-		set_ruling(row, RULING_PASS, NULL);
+		regress_rule(row, RULING_PASS, NULL);
 		return;
 	case GATE_REGRESSION:
-		set_ruling(row, RULING_REGRESSION,
-			   mem_printf("even the better end of the interval is beyond %.3g %%",
-				      100 * row->threshold));
+		regress_rule(row, RULING_REGRESSION,
+			     mem_printf("even the better end of the interval is beyond %.3g %%",
+					100 * row->threshold));
 		return;
 	default:
 		break;
 	}
 	if (v->work->better == BETTER_NONE) {
-		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
+		regress_rule(row, RULING_INCONCLUSIVE, mem_strdup("the metric has no better direction"));
 		return;
 	}
-	set_ruling(row, RULING_INCONCLUSIVE, why_open(row));
+	regress_rule(row, RULING_INCONCLUSIVE, why_open(row));
 }
 
 /* By how much the totals are worse, as a ratio. */
@@ -92,6 +104,16 @@ static enum reason not_to_be_judged(const struct judgement *j)
 	return j->left_out > 1 ? REASON_ZEROS : REASON_NONE;
 }
 
+/* A loss that is smaller than a step of the metric does not show. */
+static enum reason too_coarse(const struct regress_row *row)
+{
+	const struct judgement *j = &row->v->judgement;
+
+	if (j->identical)
+		return REASON_IDENTICAL;
+	return j->resolution > row->threshold ? REASON_RESOLUTION : REASON_NONE;
+}
+
 static void rule_evidence(struct regress_row *row)
 {
 	struct judgement lost = row->v->judgement;
@@ -99,11 +121,13 @@ static void rule_evidence(struct regress_row *row)
 	lost.reason = not_to_be_judged(&lost);
 	if (!lost.reason)
 		rule_effect(row);
+	if (!lost.reason && row->ruling != RULING_REGRESSION)
+		lost.reason = too_coarse(row);
 	/* A few samples that stall do not move the ratio, and are paid for. */
 	if (!lost.reason && row->ruling == RULING_PASS && loss_of_totals(row->v) > 1 + row->threshold)
 		lost.reason = REASON_TOTALS;
 	if (lost.reason)
-		set_ruling(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
+		regress_rule(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
 }
 
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
@@ -112,19 +136,19 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 	const unsigned *taken = v->b.samples.taken;
 
 	if (!baseline_has(s, v))
-		set_ruling(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
+		regress_rule(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
 	else if (taken[STATUS_EJECTED])
-		set_ruling(row, RULING_BROKEN,
-			   mem_printf("the kernel ejected the policy in %u of its samples",
-				      taken[STATUS_EJECTED]));
+		regress_rule(row, RULING_BROKEN,
+			     mem_printf("the kernel ejected the policy in %u of its samples",
+					taken[STATUS_EJECTED]));
 	else if (taken[STATUS_FAILED])
-		set_ruling(row, RULING_BROKEN,
-			   mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
+		regress_rule(row, RULING_BROKEN,
+			     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
 	else if (v->missing && compare_is_partial(s->b) && !v->b.valid)
-		set_ruling(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
+		regress_rule(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
 	else if (v->missing)
-		set_ruling(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
-			   mem_strdup(v->missing));
+		regress_rule(row, v->b.valid && !v->a.valid ? RULING_INCONCLUSIVE : RULING_MISSING,
+			     mem_strdup(v->missing));
 	else
 		rule_evidence(row);
 }
@@ -147,15 +171,13 @@ void regress_make(const struct versus_spec *spec, const struct limits *threshold
 		if (gated(spec, row->v, threshold))
 			rule_row(spec, row);
 		else
-			set_ruling(row, RULING_INFO,
-				   versus_is_baseline(spec, row->v->policy_b)
-					   ? mem_printf("%s itself: what the machine did",
-							compare_baseline_label(spec->b))
-					   : mem_strdup("no threshold names it"));
-		r->count[row->ruling]++;
-		if (row->ruling > r->ruling)
-			r->ruling = row->ruling;
+			regress_rule(row, RULING_INFO,
+				     versus_is_baseline(spec, row->v->policy_b)
+					     ? mem_printf("%s itself: what the machine did",
+							  compare_baseline_label(spec->b))
+					     : mem_strdup("no threshold names it"));
 	}
+	regress_count(r);
 }
 
 void regress_free(struct regress *r)

@@ -53,6 +53,9 @@ struct regress {
 /* side B is the run; see struct versus_spec for the nights of side A, the latest first. */
 void regress_make(const struct versus_spec *spec, const struct limits *threshold, struct regress *r);
 void regress_free(struct regress *r);
+/* Rules a row in its turn; takes why over. After the last of them regress_count() sums up. */
+void regress_rule(struct regress_row *row, enum ruling ruling, char *why);
+void regress_count(struct regress *r);
 
 /* "pass", "inconclusive", "regression", ... */
 const char *ruling_name(enum ruling ruling);

@@ -5,19 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/pairs.h"
-#include "stats/totals.h"
+#include "judge/versus_found.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
-/* The cell of a row in one of the runs, and that of the baseline; NULL: the run has none. */
-struct found {
-	const struct compare *c;
-	const struct cell *cell, *base;
-	const struct work *work;
-};
-
-static struct found versus_values_find(const struct compare *c, const struct versus_row *row,
-				       const char *policy)
+struct found versus_find(const struct compare *c, const struct versus_row *row, const char *policy)
 {
 	struct found f = { c, NULL, NULL, NULL };
 	int w = compare_work(c, row->work->name, row->work->metric), p = compare_policy(c, policy);
@@ -44,8 +36,7 @@ static enum basis basis_of(const struct versus_spec *s, const struct versus_row 
 	return base || s->b->baseline < 0 ? BASIS_VALUES : BASIS_FAIR;
 }
 
-/* By block and without gaps; over fair where that is the basis; by boot where the design has them. */
-static struct values values_of(const struct found *f, enum basis basis)
+struct values versus_ratios(const struct found *f, enum basis basis)
 {
 	struct values ratio = { 0 };
 	struct pairs p;
@@ -59,107 +50,6 @@ static struct values values_of(const struct found *f, enum basis basis)
 	return ratio;
 }
 
-/* A ratio to the baseline needs both: that of them with too few data points counts. */
-static struct reliability versus_values_lost(const struct found *f, enum basis basis)
-{
-	const struct reliability *own = f->cell ? &f->cell->judgement.of : NULL;
-
-	if (!own)
-		return (struct reliability){ 0 };
-	if (basis == BASIS_FAIR && reliability_suffices(own) && !reliability_suffices(&f->base->judgement.of))
-		return f->base->judgement.of;
-	return *own;
-}
-
-/* What a user pays, where ranks do not see a few samples that stall; and pairs that have no ratio. */
-static void take_totals(struct versus_row *row, const struct found *a, const struct found *b)
-{
-	struct pairs of = pairs_of(b->cell->value, b->base->value, b->c->boot, b->c->nr_blocks + 1),
-		     to = pairs_of(a->cell->value, a->base->value, a->c->boot, a->c->nr_blocks + 1);
-	struct effect x, y;
-
-	stats_totals(of.x, of.y, of.boot, of.n, &x);
-	stats_totals(to.x, to.y, to.boot, to.n, &y);
-	stats_two_totals(&x, &y, &row->spread, &row->judgement.totals);
-	row->judgement.left_out = of.left_out + to.left_out;
-	pairs_free(&of);
-	pairs_free(&to);
-}
-
-/*
- * The interval of two runs is that of runs. Values without fair have none: the machine differs from run to
- * run, too, and by how much is not known.
- */
-static void against_run(struct versus_row *row, const struct found *a, const struct values *b)
-{
-	struct values y = values_of(a, row->basis);
-	struct effect *e = &row->judgement.effect;
-
-	row->a.n = y.n;
-	if (row->basis == BASIS_FAIR)
-		row->judgement.to = versus_values_lost(a, row->basis);
-	stats_two_runs(b, &y, &row->spread, e);
-	free((void *)y.value);
-}
-
-static void against_nights(struct versus_row *row, const struct values *b)
-{
-	struct effect *e = &row->judgement.effect;
-
-	row->a.n = row->spread.recent;
-	if (row->basis == BASIS_FAIR) {
-		row->a.middle = exp(row->spread.level);
-		stats_next_night(b, &row->spread, e);
-	} else {
-		e->n = b->n;
-		e->ratio = row->b.middle / row->a.middle;
-	}
-}
-
-/* One question has one answer: a policy to the baseline is judged as on the page, with the same family. */
-static void take_blocks(const struct versus_spec *s, struct versus_row *row, const struct found *a,
-			const struct found *b)
-{
-	const struct compare *c = b->c;
-	struct compare_ends ends;
-
-	if (!b->work || !b->work->primary || c->baseline < 0) {
-		compare_pairs(c, b->cell, a->cell, &row->judgement.effect);
-		return;
-	}
-	ends = (struct compare_ends){ (unsigned)(b->work - c->work), compare_policy(c, row->policy_b),
-				      compare_policy(c, row->policy_a) };
-	row->of_page = compare_judged(c, &ends, limits_of(s->margin, row->work), &row->judgement);
-}
-
-static void take_effect(const struct versus_spec *s, struct versus_row *row)
-{
-	struct found a = versus_values_find(s->a, row, row->policy_a),
-		     b = versus_values_find(s->b, row, row->policy_b);
-	struct values x;
-
-	row->judgement = judgement_none();
-	if (row->missing)
-		return;
-	if (row->basis == BASIS_BLOCKS) {
-		take_blocks(s, row, &a, &b);
-		return;
-	}
-	row->judgement.of = versus_values_lost(&b, row->basis);
-	x = values_of(&b, row->basis);
-	row->b.n = x.n;
-	if (s->nr_a > 1)
-		against_nights(row, &x);
-	else
-		against_run(row, &a, &x);
-	if (s->nr_a == 1 && row->basis == BASIS_FAIR)
-		take_totals(row, &a, &b);
-	free((void *)x.value);
-	row->judgement.between = row->spread.between;
-	row->judgement.equal =
-		stats_runs_within(&row->judgement.effect, row->spread.df, limits_of(s->margin, row->work));
-}
-
 static double middle_of(const struct found *f, enum basis basis)
 {
 	struct values x;
@@ -167,7 +57,7 @@ static double middle_of(const struct found *f, enum basis basis)
 
 	if (basis != BASIS_FAIR)
 		return f->cell->median;
-	x = values_of(f, basis);
+	x = versus_ratios(f, basis);
 	middle = stats_middle(&x);
 	free((void *)x.value);
 	return middle;
@@ -194,7 +84,7 @@ static void take_a(const struct versus_spec *s, struct versus_row *row)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < s->nr_a; i++) {
-		struct found f = versus_values_find(&s->a[i], row, row->policy_a);
+		struct found f = versus_find(&s->a[i], row, row->policy_a);
 
 		row->a.middle = NAN;
 		add_side(&row->a, &f, row->basis);
@@ -260,7 +150,7 @@ static size_t runs_wanted(const struct versus_spec *s, const struct versus_row *
 
 void versus_values(const struct versus_spec *s, struct versus_row *row)
 {
-	struct found b = versus_values_find(s->b, row, row->policy_b);
+	struct found b = versus_find(s->b, row, row->policy_b);
 
 	row->basis = basis_of(s, row);
 	row->a = row->b = (struct side){ .middle = NAN };
@@ -275,7 +165,7 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 			    row->basis != BASIS_VALUES &&
 			    !(versus_is_baseline(s, row->policy_a) && versus_is_baseline(s, row->policy_b));
 	row->missing = why_missing(s, row);
-	take_effect(s, row);
+	versus_effect_make(s, row);
 	if (!row->missing && !judgement_n(&row->judgement))
 		row->missing = row->basis == BASIS_BLOCKS
 				       ? mem_strdup("no block with a value of both")

@@ -62,12 +62,47 @@ static void another_unit_is_no_number_to_compare(void **state)
 	rules(&now, RULING_MISSING);
 }
 
+/* As a clock of whole units has it. */
+static void round_down(struct store_run *run)
+{
+	for (size_t i = 0; i < run->nr; i++)
+		run->sample[i].metrics.metric[0].value = floor(run->sample[i].metrics.metric[0].value);
+}
+
+static void steps_of_the_clock(double fair, const char *why)
+{
+	struct made then = before, now = before;
+	struct store_run a, b;
+	struct judged j = { 0 };
+
+	then.fair = now.fair = fair;
+	now.seed = 2;
+	a = made_run(&then);
+	b = made_run(&now);
+	round_down(&a);
+	round_down(&b);
+	judge(&j, &a, &b);
+	assert_int_equal(row_of(&j, "fifo")->ruling, RULING_INCONCLUSIVE);
+	assert_string_equal(row_of(&j, "fifo")->why, why);
+	assert_int_not_equal(row_of(&j, "fifo")->v->judgement.verdict, VERDICT_EQUIVALENT);
+	drop(&j);
+}
+
+/* Values of 4 and 4 hide a loss of 20 %. */
+static void a_loss_that_a_step_hides_does_not_pass(void **state)
+{
+	(void)state;
+	steps_of_the_clock(4.3, "all values are the same to the last digit");
+	steps_of_the_clock(14.5, "the metric comes in steps of 7.14 % of its value");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stalls_in_a_few_blocks_do_not_pass),
 		cmocka_unit_test(values_without_a_ratio_do_not_leave_silently),
 		cmocka_unit_test(another_unit_is_no_number_to_compare),
+		cmocka_unit_test(a_loss_that_a_step_hides_does_not_pass),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
