@@ -9,21 +9,8 @@
 #include <math.h>
 #include <string.h>
 #include "export/exports.h"
+#include "record/unit.h"
 #include "text/buf.h"
-
-/* benchstat scales ns/op for people; other units it takes as they are. */
-static const struct scale {
-	const char *unit;
-	double ns;
-} scales[] = { { "ns", 1 }, { "us", 1e3 }, { "ms", 1e6 }, { "s", 1e9 } };
-
-static const struct scale *find_scale(const char *unit)
-{
-	for (size_t i = 0; i < sizeof(scales) / sizeof(*scales); i++)
-		if (!strcmp(scales[i].unit, unit))
-			return &scales[i];
-	return NULL;
-}
 
 /* Is the rest a '-' and digits? At a name's end that would be read as GOMAXPROCS. */
 static bool is_count(const char *text)
@@ -43,7 +30,8 @@ static void put_name(struct buf *b, const char *text)
 
 static void put_unit(struct buf *b, const struct work *work)
 {
-	if (find_scale(work->unit))
+	/* benchstat scales ns/op for people; other units it takes as they are. */
+	if (unit_is_time(work->unit))
 		buf_put(b, "ns/op");
 	else
 		put_name(b, *work->unit ? work->unit : "value");
@@ -51,7 +39,7 @@ static void put_unit(struct buf *b, const struct work *work)
 
 static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
 {
-	const struct scale *scale = find_scale(c->work[work].unit);
+	double ns = unit_is_time(c->work[work].unit) ? unit_seconds(c->work[work].unit) * 1e9 : 1;
 	const struct cell *cell = compare_cell(c, work, policy);
 
 	for (unsigned block = 1; block <= c->nr_blocks; block++) {
@@ -63,7 +51,7 @@ static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsi
 		put_name(b, c->work[work].metric);
 		buf_put(b, "/policy=");
 		put_name(b, c->run->run.policies[policy]);
-		buf_printf(b, " 1 %.12g ", cell->value[block] * (scale ? scale->ns : 1));
+		buf_printf(b, " 1 %.12g ", cell->value[block] * ns);
 		put_unit(b, &c->work[work]);
 		buf_put(b, "\n");
 	}
@@ -74,7 +62,7 @@ char *export_benchstat(const struct compare *c)
 	struct buf b = { 0 };
 
 	for (unsigned w = 0; w < c->nr_works; w++)
-		if (!find_scale(c->work[w].unit) && c->work[w].better != BETTER_NONE) {
+		if (!unit_is_time(c->work[w].unit) && c->work[w].better != BETTER_NONE) {
 			buf_put(&b, "Unit ");
 			put_unit(&b, &c->work[w]);
 			buf_printf(&b, " better=%s\n", better_name(c->work[w].better));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/unit.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -12,11 +13,22 @@ static bool is_one_of(const char *unit, const char *const *units)
 	return false;
 }
 
+double unit_seconds(const char *unit)
+{
+	static const struct {
+		const char *unit;
+		double seconds;
+	} times[] = { { "ns", 1e-9 }, { "us", 1e-6 }, { "ms", 1e-3 }, { "s", 1 } };
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (!strcmp(unit, times[i].unit))
+			return times[i].seconds;
+	return NAN;
+}
+
 bool unit_is_time(const char *unit)
 {
-	static const char *const units[] = { "ns", "us", "ms", "s", NULL };
-
-	return is_one_of(unit, units);
+	return !isnan(unit_seconds(unit));
 }
 
 static bool is_rate(const char *unit)

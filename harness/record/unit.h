@@ -5,6 +5,7 @@
 
 #define UNIT_COUNT "count" /* whole numbers, exact; zero is one of them */
 
-bool unit_is_time(const char *unit);  /* "ns", "us", "ms", "s" */
+double unit_seconds(const char *unit); /* of "ns", "us", "ms", "s"; NAN: it is not a time */
+bool unit_is_time(const char *unit);
 bool unit_is_speed(const char *unit); /* a time or a rate ("loops/s") */
 bool unit_is_share(const char *unit); /* a number without a dimension, at most 1: "index", "ratio", "share" */
