@@ -6,6 +6,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_statistics_double.h>
+#include "stats/estimate.h"
 #include "stats/ranks.h"
 #include "util/mem.h"
 
@@ -155,7 +156,7 @@ static double cut_at(const struct design *d, const struct fit *all, const double
 
 	for (size_t i = 0; i < d->n; i++)
 		size[i] = fabs(residual(d, all, level, i));
-	cut = CUT * 1.4826 * gsl_stats_median(size, 1, d->n);
+	cut = CUT * MAD_TO_SD * gsl_stats_median(size, 1, d->n);
 	free(size);
 	return cut;
 }

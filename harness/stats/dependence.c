@@ -35,7 +35,7 @@ double stats_inflation(const double *d, size_t n)
 /* As if its 95 % interval were Student's: p of a distance as large as this; NAN without an interval. */
 static double one_sided(const struct shift *s, double distance)
 {
-	double error = interval_error(s->low, s->high, s->n);
+	double error = interval_error(s->low, s->high, s->n - 1.0);
 
 	return error > 0 ? gsl_cdf_tdist_Q(distance / error, s->n - 1.0) : NAN;
 }

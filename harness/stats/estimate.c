@@ -42,9 +42,9 @@ double *log_ratios(const double *x, const double *y, size_t n)
 	return d;
 }
 
-double interval_error(double low, double high, size_t n)
+double interval_error(double low, double high, double df)
 {
-	return n > 1 ? (high - low) / 2 / gsl_cdf_tdist_Pinv(0.975, n - 1.0) : NAN;
+	return df > 0 ? (high - low) / 2 / gsl_cdf_tdist_Pinv(0.975, df) : NAN;
 }
 
 struct effect effect_none(void)

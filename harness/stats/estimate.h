@@ -15,9 +15,11 @@ double hodges_lehmann(const double *d, size_t n);
 struct shift middle_of(const double *d, size_t n);
 /* All of out except cliff, from log ratios; n > 0. */
 void effect_of_logs(const double *d, size_t n, struct effect *out);
-/* The standard error of a value with such a 95 % interval, if the interval were Student's; NAN without one.
- */
-double interval_error(double low, double high, size_t n);
+/* Times the median absolute deviation: the standard deviation, if values are normal. */
+#define MAD_TO_SD 1.4826
+/* The standard error of a value with such a 95 % interval, if it were Student's with df degrees of freedom;
+ * NAN without one. */
+double interval_error(double low, double high, double df);
 /* Cliff's delta, see struct effect. */
 double cliffs_delta(const double *x, size_t nx, const double *y, size_t ny);
 /* An effect of which nothing is known. */

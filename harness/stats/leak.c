@@ -9,7 +9,7 @@
 #include "util/mem.h"
 
 /* To a standard deviation of one night, of the median absolute difference of two. */
-#define DIFFERENCE_TO_SD (1.4826 / M_SQRT2)
+#define DIFFERENCE_TO_SD (MAD_TO_SD / M_SQRT2)
 /* How far above the alarm a sum may rise, so that it soon falls below once the loss is gone. */
 #define MOST 1.5
 

@@ -13,8 +13,6 @@
 #include "stats/stats.h"
 #include "util/mem.h"
 
-#define MAD_TO_SD 1.4826
-
 double stats_middle(const struct values *v)
 {
 	double *ones = mem_zalloc(v->n, sizeof(*ones)), *log_value, middle = NAN;
@@ -193,10 +191,9 @@ int stats_two_runs(const struct values *x, const struct values *y, const struct 
 	return err;
 }
 
-/* From the interval, which is Student's. */
 static double error_of(const struct effect *totals)
 {
-	return (log(totals->high) - log(totals->low)) / 2 / gsl_cdf_tdist_Pinv(0.975, totals->n - 1.0);
+	return interval_error(log(totals->low), log(totals->high), totals->n - 1.0);
 }
 
 void stats_two_totals(const struct effect *x, const struct effect *y, const struct night_spread *s,
@@ -237,14 +234,14 @@ int stats_next_night(const struct values *x, const struct night_spread *s, struc
 
 bool stats_runs_decide(const struct effect *e, const struct night_spread *s)
 {
-	double error = log(e->high / e->low) / 2 / gsl_cdf_tdist_Pinv(0.975, fmax(s->df, 1));
+	double error = interval_error(log(e->low), log(e->high), s->df);
 
 	return 2 * gsl_pow_2(s->between) > gsl_pow_2(error) / 2;
 }
 
 double stats_runs_within(const struct effect *e, double df, double margin)
 {
-	double error = (log(e->high) - log(e->low)) / 2 / gsl_cdf_tdist_Pinv(0.975, fmax(df, 1));
+	double error = interval_error(log(e->low), log(e->high), df);
 	double left = log1p(margin) - fabs(log(e->ratio));
 
 	if (isnan(error))

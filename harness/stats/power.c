@@ -15,7 +15,7 @@ static double student(double p, double n)
 
 double stats_noise(const struct effect *e)
 {
-	return interval_error(log(e->low), log(e->high), e->n) * sqrt(e->n);
+	return interval_error(log(e->low), log(e->high), e->n - 1.0) * sqrt(e->n);
 }
 
 /* What one comparison of a family has to reach: the smallest p must be below alpha / family. */

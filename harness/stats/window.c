@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "stats/estimate.h"
 
 /* How many are smaller than x. */
 static size_t window_rank(const struct window *w, double x)
@@ -73,5 +74,5 @@ double window_scale(const struct window *w)
 	double median = window_median(w);
 	double deviation = (reach(w, median, (w->n + 1) / 2) + reach(w, median, w->n / 2 + 1)) / 2;
 
-	return deviation > 0 ? 1.4826 * deviation : 1.2533 * mean_deviation(w, median);
+	return deviation > 0 ? MAD_TO_SD * deviation : 1.2533 * mean_deviation(w, median);
 }
