@@ -68,8 +68,9 @@ struct bench {
 /* Resolves names, checks knobs, draws the order. Negative errno, logged. */
 int bench_resolve(struct bench *b);
 void bench_free(struct bench *b);
-/* The role of a policy of the run. */
+/* The role of a policy of the run; and the first policy with that role, or -1. */
 enum arm bench_arm(const struct bench *b, unsigned policy);
+int bench_find(const struct bench *b, enum arm arm);
 const char *bench_baseline(const struct bench *b);
 /* A part of it: sets b->audited if the policies need it, and notes it in the run's environment. */
 int bench_audit(struct bench *b);

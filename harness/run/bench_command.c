@@ -119,18 +119,10 @@ char *bench_command_of(const struct bench *b, const char *begin, void (*more)(FI
 	return text;
 }
 
-static bool takes_twice(const struct bench *b)
-{
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (bench_arm(b, i) == ARM_TWIN)
-			return true;
-	return false;
-}
-
 /* Options that are not variables of make. */
 static void put_options(FILE *f, const struct bench *b)
 {
-	bool aa = takes_twice(b);
+	bool aa = bench_find(b, ARM_TWIN) >= 0;
 
 	if (b->opt.baseline) {
 		fputs(" --baseline ", f);

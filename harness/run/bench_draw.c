@@ -11,14 +11,6 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static bool has_baseline(const struct bench *b)
-{
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (bench_arm(b, i) == ARM_BASELINE)
-			return true;
-	return false;
-}
-
 /* What may end the run before all its blocks are taken. */
 static int resolve_end(struct bench *b)
 {
@@ -29,7 +21,7 @@ static int resolve_end(struct bench *b)
 		err = parse_percent("--precision", b->opt.precision, BENCH_PRECISION, &b->precision);
 	if (!err && b->opt.time_budget)
 		err = parse_duration("--time-budget", b->opt.time_budget, BENCH_MOST_HOURS, &b->budget_s);
-	if (!err && b->opt.precision && !has_baseline(b))
+	if (!err && b->opt.precision && bench_find(b, ARM_BASELINE) < 0)
 		err = log_err(-CAUSE_USAGE,
 			      "--precision is about ratios to fair, which is not among the policies: "
 			      "add -s fair, or name another --baseline");

@@ -76,11 +76,10 @@ const char *bench_baseline(const struct bench *b)
 	return b->opt.baseline ? b->opt.baseline : FAIR_NAME;
 }
 
-/* The index of the baseline, or -1. */
-static int find_baseline(const struct bench *b)
+int bench_find(const struct bench *b, enum arm arm)
 {
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (bench_arm(b, i) == ARM_BASELINE)
+		if (bench_arm(b, i) == arm)
 			return (int)i;
 	return -1;
 }
@@ -102,7 +101,7 @@ static int add_twin(struct bench *b, const struct policy_spec *first)
 
 static int add_aa(struct bench *b)
 {
-	int base = find_baseline(b);
+	int base = bench_find(b, ARM_BASELINE);
 
 	if (b->opt.baseline && base < 0)
 		return log_err(-CAUSE_USAGE, "--baseline %s: it is not among the policies: add -s %s",

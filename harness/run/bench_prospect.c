@@ -66,14 +66,10 @@ char *bench_prospect(const struct bench *b, struct store *store)
 			      .units = b->spec.restarts > 1 ? b->spec.restarts : b->spec.blocks,
 			      .work = work,
 			      .nr_works = b->nr_workloads };
-	bool base = false;
 	char *text;
 
-	for (unsigned i = 0; i < b->nr_policies; i++) {
-		base |= bench_arm(b, i) == ARM_BASELINE;
+	for (unsigned i = 0; bench_find(b, ARM_BASELINE) >= 0 && i < b->nr_policies; i++)
 		p.policies += bench_arm(b, i) == ARM_POLICY;
-	}
-	p.policies *= base;
 	for (unsigned w = 0; w < b->nr_workloads; w++)
 		work[w] = (struct prospect_work){ b->workload[w]->name, NAN };
 	if (store)

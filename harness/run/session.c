@@ -169,10 +169,12 @@ static int session_begin(struct session *s)
 
 static void log_prospect(const struct session *s)
 {
-	char *prospect = bench_prospect(s->b, s->store);
+	char *prospect;
 
-	if (bench_has_prospect(s->b) && !s->b->opt.resume)
-		log_info("%s", prospect);
+	if (!bench_has_prospect(s->b) || s->b->opt.resume)
+		return;
+	prospect = bench_prospect(s->b, s->store);
+	log_info("%s", prospect);
 	free(prospect);
 }
 
