@@ -2,22 +2,16 @@
 #include "judge/history_loss.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "judge/history.h"
 #include "util/mem.h"
-
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
 
 /* The series that the outcome is of: the last one, or a new one, for they come in order. */
 static struct history_loss *loss_of(struct history_losses *l, const struct store_outcome *o)
 {
 	struct history_loss *last = l->nr ? &l->loss[l->nr - 1] : NULL;
 
-	if (last && is_same(last->host, o->host) && is_same(last->workload, o->workload) &&
-	    is_same(last->policy, o->policy))
+	if (last && history_same(last->host, o->host) && history_same(last->workload, o->workload) &&
+	    history_same(last->policy, o->policy))
 		return last;
 	l->loss = mem_grow(l->loss, l->nr, sizeof(*l->loss));
 	last = &l->loss[l->nr++];
@@ -83,13 +77,4 @@ bool history_loss_any(const struct history_loss *l)
 		if (l->count[i].k)
 			return true;
 	return false;
-}
-
-void history_loss_date(const struct history_loss_night *night, char text[11])
-{
-	time_t seconds = night->started_ns / 1000000000;
-	struct tm tm;
-
-	if (!gmtime_r(&seconds, &tm) || !strftime(text, 11, "%Y-%m-%d", &tm))
-		strcpy(text, "-");
 }

@@ -35,5 +35,3 @@ void history_losses_free(struct history_losses *l);
 double history_loss_latest(const struct history_loss *l); /* the share of the latest night */
 double history_loss_level(const struct history_loss *l);  /* of the nights since the last change */
 bool history_loss_any(const struct history_loss *l);	  /* any sample was lost, in any night */
-/* "2026-11-22", in UTC. */
-void history_loss_date(const struct history_loss_night *night, char text[11]);

@@ -141,7 +141,7 @@ static void put_loss(struct buf *b, const struct history_loss *l)
 	char since[11] = "–";
 
 	if (c)
-		history_loss_date(&l->night[c->at], since);
+		history_day(l->night[c->at].started_ns, since);
 	buf_put(b, "<tr><th scope=\"row\">");
 	buf_html(b, l->workload);
 	buf_put(b, "</th>");
