@@ -117,29 +117,32 @@ static void look_in(struct elsewhere *e, const char *path)
 	free(text);
 }
 
-/* The workload's cgroup and those that it may have made in it. */
-static void look_below(struct elsewhere *e)
+/* A cgroup, its path with a slash at the end, and all that the workload may have made in it. */
+static void look_below(struct elsewhere *e, const char *cgroup)
 {
-	char *of_it = mem_printf("%s/cgroup.threads", e->cgroup->path),
-	     *below = mem_printf("%s/*/cgroup.threads", e->cgroup->path);
+	char *threads = mem_printf("%scgroup.threads", cgroup), *below = mem_printf("%s*/", cgroup);
 	glob_t g = { 0 };
 
-	look_in(e, of_it);
-	if (!glob(below, 0, NULL, &g))
+	look_in(e, threads);
+	if (!glob(below, GLOB_ONLYDIR, NULL, &g))
 		for (size_t i = 0; i < g.gl_pathc; i++)
-			look_in(e, g.gl_pathv[i]);
+			look_below(e, g.gl_pathv[i]);
 	globfree(&g);
 	free(below);
-	free(of_it);
+	free(threads);
 }
 
 void elsewhere_look(struct elsewhere *e)
 {
+	char *path;
+
 	if (clock_s() < e->next_s)
 		return;
 	e->next_s = clock_s() + LOOK_S;
 	e->looks++;
-	look_below(e);
+	path = mem_printf("%s/", e->cgroup->path);
+	look_below(e, path);
+	free(path);
 	for (unsigned i = 0; i < e->nr; i++) {
 		struct kind *kind = &e->kind[i];
 

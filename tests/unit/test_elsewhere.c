@@ -22,7 +22,7 @@ static struct cgroup make_machine(const char *switch_all)
 {
 	struct cgroup cgroup = { .path = mem_strdup(scratch_path("cgroup")) };
 	char *tid = mem_printf("%d\n1073741823\n", getpid()),
-	     *of_it = mem_strdup(scratch_path("cgroup/below")),
+	     *of_it = mem_strdup(scratch_path("cgroup/below/deep")),
 	     *proc = mem_printf("%s/proc/%d", scratch, getpid());
 
 	setenv("SCXBENCH_ROOT", scratch, 1);
@@ -31,7 +31,7 @@ static struct cgroup make_machine(const char *switch_all)
 	assert_int_equal(fs_mkdirs(scratch_path("sys/kernel/sched_ext")), 0);
 	assert_int_equal(fs_save(scratch_path("sys/kernel/sched_ext/switch_all"), switch_all), 0);
 	assert_int_equal(fs_save(scratch_path("cgroup/cgroup.threads"), ""), 0);
-	assert_int_equal(fs_save(scratch_path("cgroup/below/cgroup.threads"), tid), 0);
+	assert_int_equal(fs_save(scratch_path("cgroup/below/deep/cgroup.threads"), tid), 0);
 	free(of_it);
 	of_it = mem_printf("%s/comm", proc);
 	assert_int_equal(fs_save(of_it, "load\n"), 0);
