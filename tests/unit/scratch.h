@@ -4,7 +4,10 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+#include "util/fs.h"
+#include "util/mem.h"
 
 static char scratch[64];
 
@@ -36,4 +39,16 @@ static inline const char *scratch_path(const char *name)
 
 	snprintf(p, sizeof(path[0]), "%s/%s", scratch, name);
 	return p;
+}
+
+/* A file below it with that text, in folders that are made. */
+static inline void scratch_put(const char *name, const char *text)
+{
+	char *path = mem_strdup(scratch_path(name)), *folder = mem_strdup(path);
+
+	*strrchr(folder, '/') = '\0';
+	assert_int_equal(fs_mkdirs(folder), 0);
+	assert_int_equal(fs_save(path, text), 0);
+	free(folder);
+	free(path);
 }

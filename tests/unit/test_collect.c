@@ -11,8 +11,6 @@
 #include <cmocka.h>
 #include "collect/sources.h"
 #include "scratch.h"
-#include "util/fs.h"
-#include "util/mem.h"
 
 static double value(const struct metrics *m, const char *name)
 {
@@ -130,17 +128,6 @@ static void a_bare_machine_has_reasons_instead_of_numbers(void **state)
 	metrics_free(&m);
 }
 
-static void put(const char *name, const char *text)
-{
-	char *path = mem_strdup(scratch_path(name)), *folder = mem_strdup(path);
-
-	*strrchr(folder, '/') = '\0';
-	assert_int_equal(fs_mkdirs(folder), 0);
-	assert_int_equal(fs_save(path, text), 0);
-	free(folder);
-	free(path);
-}
-
 static void a_machine_counts_what_its_host_took(void **state)
 {
 	struct metrics m = { 0 };
@@ -148,9 +135,9 @@ static void a_machine_counts_what_its_host_took(void **state)
 
 	(void)state;
 	setenv("SCXBENCH_ROOT", scratch, 1);
-	put("proc/stat", "cpu  100 0 100 700 0 0 0 100 0 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n");
+	scratch_put("proc/stat", "cpu  100 0 100 700 0 0 0 100 0 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n");
 	s = collect_host.begin(NULL);
-	put("proc/stat", "cpu  200 0 150 700 0 0 0 150 9 9\n");
+	scratch_put("proc/stat", "cpu  200 0 150 700 0 0 0 150 9 9\n");
 	collect_host.end(s, &m);
 	unsetenv("SCXBENCH_ROOT");
 	assert_true(value(&m, "host.steal") == 0.25);
@@ -165,19 +152,19 @@ static void the_lab_counts_what_its_host_says(void **state)
 
 	(void)state;
 	setenv("SCXBENCH_ROOT", scratch, 1);
-	put("proc/stat", "cpu  100 0 100 700 0 0 0 100 0 0\n");
-	put("run/lab-host/stat", "cpu  100 0 100 700 0 0 0 0 0 0\n");
+	scratch_put("proc/stat", "cpu  100 0 100 700 0 0 0 100 0 0\n");
+	scratch_put("run/lab-host/stat", "cpu  100 0 100 700 0 0 0 0 0 0\n");
 	s = collect_host.begin(NULL);
-	put("run/lab-host/stat", "cpu  150 0 100 750 0 0 0 0 0 0\n");
+	scratch_put("run/lab-host/stat", "cpu  150 0 100 750 0 0 0 0 0 0\n");
 	collect_host.end(s, &m);
 	assert_true(value(&m, "host.steal") == 0);
 	assert_string_equal(absent(&m, "host.pressure.cpu"),
 			    "the lab's host has no pressure information (CONFIG_PSI, psi=1)");
 	metrics_free(&m);
-	put("run/lab-host/pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=5\n");
+	scratch_put("run/lab-host/pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=5\n");
 	s = collect_host.begin(NULL);
-	put("run/lab-host/pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=6\n");
-	put("run/lab-host/stat", "cpu  150 0 100 850 0 0 0 0 0 0\n");
+	scratch_put("run/lab-host/pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=6\n");
+	scratch_put("run/lab-host/stat", "cpu  150 0 100 850 0 0 0 0 0 0\n");
 	collect_host.end(s, &m);
 	unsetenv("SCXBENCH_ROOT");
 	assert_true(value(&m, "host.pressure.cpu") > 0);

@@ -10,25 +10,13 @@
 #include <string.h>
 #include "collect/env.h"
 #include "scratch.h"
-#include "util/fs.h"
 #include "util/mem.h"
-
-static void put(const char *name, const char *text)
-{
-	char *path = mem_strdup(scratch_path(name)), *folder = mem_strdup(path);
-
-	*strrchr(folder, '/') = '\0';
-	assert_int_equal(fs_mkdirs(folder), 0);
-	assert_int_equal(fs_save(path, text), 0);
-	free(folder);
-	free(path);
-}
 
 static void governor_of(unsigned cpu, const char *name)
 {
 	char *path = mem_printf("sys/devices/system/cpu/cpu%u/cpufreq/scaling_governor", cpu);
 
-	put(path, name);
+	scratch_put(path, name);
 	free(path);
 }
 
@@ -68,9 +56,9 @@ static void bore_that_is_off_is_not_named(void **state)
 {
 	(void)state;
 	setenv("SCXBENCH_ROOT", scratch, 1);
-	put("proc/sys/kernel/sched_bore", "0\n");
+	scratch_put("proc/sys/kernel/sched_bore", "0\n");
 	assert_null(strstr(env_fair_here(), "BORE"));
-	put("proc/sys/kernel/sched_bore", "1\n");
+	scratch_put("proc/sys/kernel/sched_bore", "1\n");
 	assert_non_null(strstr(env_fair_here(), "BORE"));
 	unsetenv("SCXBENCH_ROOT");
 }
