@@ -36,7 +36,7 @@ struct verdict_rule compare_rule(const struct compare *c, const struct work *wor
 	return (struct verdict_rule){ c->margin, VERDICT_ALPHA, better, c->family };
 }
 
-/* An arm that is compared with the first fair arm alone: it shows the noise. */
+/* The second arm of the baseline, which is compared with the first alone: it shows the noise. */
 static bool is_noise(const struct compare *c, unsigned policy)
 {
 	return (int)policy != c->baseline && compare_is_baseline(c, policy);

@@ -54,7 +54,7 @@ static void add_clock(struct fitness *f, const struct compare *c)
 	free(v.x);
 }
 
-/* Both arms of an A/A run are fair. */
+/* Of both arms of an A/A run. */
 static struct spread spread_of_fair(const struct compare *c, unsigned work)
 {
 	struct values v = { 0 };

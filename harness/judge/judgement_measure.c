@@ -10,7 +10,6 @@
 #include "stats/location.h"
 #include "stats/resolution.h"
 #include "stats/sequence.h"
-#include "stats/stats.h"
 #include "stats/totals.h"
 
 static bool is_count(const char *unit)

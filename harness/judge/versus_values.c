@@ -41,7 +41,7 @@ struct values versus_ratios(const struct found *f, enum basis basis)
 	struct values ratio = { 0 };
 	struct pairs p;
 
-	if (!f->cell)
+	if (!f->cell || (basis == BASIS_FAIR && !f->base))
 		return ratio;
 	p = pairs_of(f->cell->value, basis == BASIS_FAIR ? f->base->value : NULL, f->c->boot,
 		     f->c->nr_blocks + 1);
