@@ -28,7 +28,7 @@ static json_t *history_json_point(const struct history_series *s, const struct h
 			 json_from_text(incident ? s->night[c->until].run->id : NULL), "over",
 			 json_from_text(incident ? s->night[c->over].run->id : NULL), "before",
 			 json_from_double(c->before), "after", json_from_double(c->after), "rise",
-			 json_from_double(history_rise(p)), "side", history_side(s, p), "p",
+			 json_from_double(history_rise(p)), "side", history_word(s, p), "p",
 			 json_from_double(c->p), "differences", differences);
 }
 
@@ -63,11 +63,12 @@ static json_t *names(const struct history_series *s)
 
 static json_t *series(const struct history_series *s)
 {
-	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:s,s:b,s:s,s:o,s:o,s:o,s:o,s:i,s:i,s:o,s:o}", "host",
-			 json_from_text(s->host), "workload", json_from_text(s->workload), "metric",
-			 json_from_text(s->metric), "policy", json_from_text(s->policy), "unit",
-			 json_from_text(s->unit), "better", better_name(s->better), "primary", s->primary,
-			 "of", s->of_ratio ? "ratio" : "median", "level", json_from_double(history_level(s)),
+	return json_pack("{s:o,s:b,s:o,s:o,s:o,s:o,s:s,s:b,s:s,s:o,s:o,s:o,s:o,s:i,s:i,s:o,s:o}", "host",
+			 json_from_text(s->host), "emulated", history_emulated(s), "workload",
+			 json_from_text(s->workload), "metric", json_from_text(s->metric), "policy",
+			 json_from_text(s->policy), "unit", json_from_text(s->unit), "better",
+			 better_name(s->better), "primary", s->primary, "of",
+			 s->of_ratio ? "ratio" : "median", "level", json_from_double(history_level(s)),
 			 "begun", json_from_text(s->begun ? s->begun->id : NULL), "ended",
 			 json_from_text(s->ended ? s->ended->id : NULL), "renamed", names(s->renamed),
 			 "no_ratio", (int)s->no_ratio, "fewer_pairs", (int)s->fewer_pairs, "versions",

@@ -99,7 +99,11 @@ char *history_rise_text(const struct history_series *s, const struct history_poi
 char *history_chance(double points);
 /* "better", "worse", or "" where the metric has no direction, or both levels are the same. */
 const char *history_side(const struct history_series *s, const struct history_point *p);
-bool history_same(const char *a, const char *b);		       /* both NULL, or the same text */
+/* The same for people: of an emulated machine "lower" and "higher". */
+const char *history_word(const struct history_series *s, const struct history_point *p);
+bool history_emulated(
+	const struct history_series *s);	 /* a machine is so as a whole: its latest run decides */
+bool history_same(const char *a, const char *b); /* both NULL, or the same text */
 bool history_first_of_machine(const struct history *h, size_t series); /* of those of its machine */
 /*
  * A level as people read it, "absent" for NAN; the metric, with its unit where it is not a ratio. To be

@@ -53,7 +53,7 @@ double history_rise(const struct history_point *p)
 char *history_rise_text(const struct history_series *s, const struct history_point *p)
 {
 	double rise = history_rise(p), percent = 100 * rise;
-	const char *side = history_side(s, p), *blank = *side ? " " : "";
+	const char *side = history_word(s, p), *blank = *side ? " " : "";
 
 	if (!isfinite(rise))
 		return mem_printf("%+g%s%s", p->change.after - p->change.before, blank, side);
@@ -74,6 +74,23 @@ const char *history_side(const struct history_series *s, const struct history_po
 	if (s->better == BETTER_NONE || p->change.after == p->change.before)
 		return "";
 	return (p->change.after < p->change.before) == (s->better == BETTER_LOWER) ? "better" : "worse";
+}
+
+bool history_emulated(const struct history_series *s)
+{
+	for (size_t i = s->nr; i-- > 0;)
+		if (s->night[i].run->loaded)
+			return s->night[i].run->loaded->emulated;
+	return false;
+}
+
+const char *history_word(const struct history_series *s, const struct history_point *p)
+{
+	const char *side = history_side(s, p);
+
+	if (!*side || !history_emulated(s))
+		return side;
+	return p->change.after < p->change.before ? "lower" : "higher";
 }
 
 bool history_same(const char *a, const char *b)
