@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Ratios to fair with their intervals, a row for each policy; the band is the margin of equivalence.
 # NAME.dat: row, ratio, low, high, verdict (0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent,
-# 5 not usable).
+# 5 not usable, 6 different under emulation, so neither good nor bad).
 data = name.".dat"
 rows = |Row|
-array Verdict[6] = [colour(1), colour(1), colour(2), colour(3), colour(8), colour(1)]
-array Mark[6] = [7, 7, 9, 11, 5, 2]
+array Verdict[7] = [colour(1), colour(1), colour(2), colour(3), colour(8), colour(1), colour(1)]
+array Mark[7] = [7, 7, 9, 11, 5, 2, 13]
 set lmargin at screen names
 set rmargin at screen narrow ? 0.94 : 0.61
 set logscale x

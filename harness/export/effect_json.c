@@ -71,7 +71,7 @@ json_t *json_from_reliability(const struct reliability *r)
 	return object;
 }
 
-const char *verdict_name(enum verdict v)
+const char *verdict_name(const struct judgement *j)
 {
 	static const char *const names[] = {
 		[VERDICT_NONE] = "none",
@@ -82,10 +82,12 @@ const char *verdict_name(enum verdict v)
 		[VERDICT_UNUSABLE] = "unusable",
 	};
 
-	return names[v];
+	if (j->emulated && judgement_is_difference(j))
+		return "different";
+	return names[j->verdict];
 }
 
-json_t *json_from_verdict(enum verdict v)
+json_t *json_from_verdict(const struct judgement *j)
 {
-	return json_string(verdict_name(v));
+	return json_string(verdict_name(j));
 }

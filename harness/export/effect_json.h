@@ -11,6 +11,7 @@
 json_t *json_from_judgement(const struct judgement *j, double adjusted);
 /* What became of the samples: "planned", "data_points", "lost", "missing", each status, the share lost. */
 json_t *json_from_reliability(const struct reliability *r);
-/* "none", "inconclusive", "better", "worse", "equivalent", "unusable" */
-json_t *json_from_verdict(enum verdict v);
-const char *verdict_name(enum verdict v);
+/* "none", "inconclusive", "better", "worse", "equivalent", "unusable"; an emulated difference is "different"
+ */
+json_t *json_from_verdict(const struct judgement *j);
+const char *verdict_name(const struct judgement *j);

@@ -86,8 +86,8 @@ static json_t *cell_object(const struct compare *c, unsigned work, unsigned poli
 		json_from_text(w->unit), "better", json_from_text(better_name(w->better)), "taken",
 		(int)cell_taken(cell), "statuses", statuses(cell), "valid", (int)cell->valid, "retakes",
 		(int)cell->again, "median", json_from_double(cell->median), "verdict",
-		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(cell->judgement.verdict),
-		"values", values(c, cell));
+		compare_is_baseline(c, policy) ? json_null() : json_from_verdict(&cell->judgement), "values",
+		values(c, cell));
 
 	json_object_set_new(object, "reliability", json_from_reliability(&cell->judgement.of));
 	json_object_update_new(object, json_from_judgement(&cell->judgement, cell->judgement.adjusted));

@@ -30,7 +30,7 @@ json_t *json_from_row(const struct versus_row *row)
 		json_from_text(row->policy_b), "basis", basis_name(row->basis), "confirmatory",
 		row->confirmatory, "a", from_side(&row->a), "b", from_side(&row->b), "missing",
 		json_from_text(row->missing), "verdict",
-		row->confirmatory && !row->missing ? json_from_verdict(row->judgement.verdict) : json_null());
+		row->confirmatory && !row->missing ? json_from_verdict(&row->judgement) : json_null());
 
 	json_object_set_new(object, "run_to_run", json_from_double(row->judgement.between));
 	json_object_update_new(
@@ -125,7 +125,7 @@ static void put_line(struct buf *b, const struct versus_row *row)
 	}
 	put_numbers(b, numbers, sizeof(numbers) / sizeof(*numbers));
 	buf_printf(b, ",%u,%u,%s,", row->a.valid, row->b.valid,
-		   row->confirmatory && !row->missing ? verdict_name(row->judgement.verdict) : "");
+		   row->confirmatory && !row->missing ? verdict_name(&row->judgement) : "");
 	csv_text(b, row->missing ? row->missing : "");
 	buf_put(b, ",");
 	put_rest(b, row);

@@ -19,7 +19,7 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *verdict = compare_is_baseline(c, policy)
 				? mem_strdup("A/A: noise")
-				: compare_verdict(cell->judgement.verdict, c->work[work].unit);
+				: judgement_verdict(&cell->judgement, c->work[work].unit);
 	struct buf b = { 0 };
 
 	if (!cell->judgement.effect.n)
@@ -90,6 +90,12 @@ static void put_number(struct buf *b, double value)
 		buf_printf(b, " %.9g", value);
 }
 
+/* The verdict; an emulated difference is neither good nor bad. */
+static int mark_of(const struct judgement *j)
+{
+	return j->emulated && judgement_is_difference(j) ? NR_VERDICT : (int)j->verdict;
+}
+
 static void put_row(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
@@ -98,7 +104,7 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.ratio : NAN);
 	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.low : NAN);
 	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.high : NAN);
-	buf_printf(&d->dat, " %d\n", (int)cell->judgement.verdict);
+	buf_printf(&d->dat, " %d\n", mark_of(&cell->judgement));
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
 	buf_html(&d->table, c->run->run.policies[policy]);
@@ -148,7 +154,7 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 
 	buf_printf(&d->dat,
 		   "# row, ratio to %s, low, high (%s), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-		   "4 equivalent, 5 not usable\n",
+		   "4 equivalent, 5 not usable, 6 different under emulation\n",
 		   compare_baseline_label(c), compare_interval_name(c));
 	buf_printf(&d->alt, "Ratios of %s to %s:", w->metric, compare_baseline_label(c));
 	caption = mem_printf("Ratios to %s, paired by block", compare_baseline_label(c));

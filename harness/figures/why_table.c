@@ -17,7 +17,7 @@ static char *head_of(const struct compare *c, unsigned work, unsigned policy)
 
 	if (!why_asked_of(c, work, policy))
 		return mem_strdup(name);
-	verdict = compare_verdict(compare_cell(c, work, policy)->judgement.verdict, c->work[work].unit);
+	verdict = judgement_verdict(&compare_cell(c, work, policy)->judgement, c->work[work].unit);
 	head = mem_printf("%s: %s", name, verdict);
 	free(verdict);
 	return head;

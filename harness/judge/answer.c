@@ -109,6 +109,14 @@ static unsigned schedulers(const struct compare *c)
 	return n;
 }
 
+/* "2 better, 1 worse"; under emulation neither is said of anything: "3 different" */
+static char *differences(const struct compare *c, unsigned better, unsigned worse)
+{
+	if (c->run->run.emulated)
+		return mem_printf("%u different", better + worse);
+	return mem_printf("%u better, %u worse", better, worse);
+}
+
 static void put_counts(struct buf *b, const struct compare *c)
 {
 	unsigned better = answer_count(c, VERDICT_BETTER), worse = answer_count(c, VERDICT_WORSE),
@@ -116,14 +124,13 @@ static void put_counts(struct buf *b, const struct compare *c)
 	unsigned equal = answer_count(c, VERDICT_EQUIVALENT), open = answer_count(c, VERDICT_INCONCLUSIVE);
 	unsigned unusable = answer_count(c, VERDICT_UNUSABLE),
 		 all = better + worse + none + equal + open + unusable;
+	char *differ = differences(c, better, worse);
 
-	buf_printf(b,
-		   "%s %u comparison%s with %s: %u better, %u worse, %u equivalent (within %.3g %%), "
-		   "%u inconclusive",
+	buf_printf(b, "%s %u comparison%s with %s: %s, %u equivalent (within %.3g %%), %u inconclusive",
 		   (better + worse + equal + unusable) ? "Of"
 						       : "No difference and no equivalence is shown. Of",
-		   all, all == 1 ? "" : "s", compare_baseline_name(c), better, worse, equal, 100 * c->margin,
-		   open);
+		   all, all == 1 ? "" : "s", compare_baseline_name(c), differ, equal, 100 * c->margin, open);
+	free(differ);
 	if (unusable)
 		buf_printf(b, ", %u not usable", unusable);
 	if (none)

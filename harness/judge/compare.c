@@ -58,6 +58,7 @@ static void measure_at(const struct compare *c, const struct compare_ends *ends,
 		.step = w->step,
 		.carried = fmax(w->carried[ends->of], to ? w->carried[ends->to] : 1),
 		.going_on = compare_goes_on(c),
+		.emulated = c->run->run.emulated,
 	};
 	struct reliability of = cell->judgement.of, base = to ? to->judgement.of : cell->judgement.to;
 

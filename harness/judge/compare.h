@@ -47,11 +47,6 @@ struct reliability compare_outcome(const struct compare *c, unsigned policy);
 bool cell_has_interval(const struct cell *cell);
 /* The rule by which a row's cells are judged. */
 struct verdict_rule compare_rule(const struct compare *c, const struct work *work);
-/*
- * A verdict with a sign that needs no colour: "▲ faster", "▼ slower", "= equivalent"; the caller's to free.
- */
-char *compare_verdict(enum verdict v, const char *unit);
-
 /* What repeats, and how many there are: "block", or "boot" where these are part of the design. */
 const char *compare_unit(const struct compare *c);
 unsigned compare_units(const struct compare *c);

@@ -13,16 +13,6 @@ bool cell_has_interval(const struct cell *cell)
 	return judgement_has_interval(&cell->judgement);
 }
 
-char *compare_verdict(enum verdict v, const char *unit)
-{
-	static const char *const signs[NR_VERDICT] = {
-		[VERDICT_NONE] = "",	[VERDICT_INCONCLUSIVE] = "? ", [VERDICT_BETTER] = "▲ ",
-		[VERDICT_WORSE] = "▼ ", [VERDICT_EQUIVALENT] = "= ",   [VERDICT_UNUSABLE] = "✗ ",
-	};
-
-	return mem_printf("%s%s", signs[v], verdict_word(v, unit));
-}
-
 const char *compare_unit(const struct compare *c)
 {
 	return c->boot ? "boot" : "block";

@@ -264,7 +264,7 @@ struct judgement judgement_mirrored(const struct judgement *j)
 	m.tail = 1 / m.tail;
 	m.of = j->to;
 	m.to = j->of;
-	if (j->verdict == VERDICT_BETTER || j->verdict == VERDICT_WORSE)
+	if (judgement_is_difference(j))
 		m.verdict = j->verdict == VERDICT_BETTER ? VERDICT_WORSE : VERDICT_BETTER;
 	if (j->verdict == VERDICT_UNUSABLE)
 		decide_verdict(&m, VERDICT_INCONCLUSIVE, REASON_BASELINE);

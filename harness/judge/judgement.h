@@ -56,6 +56,7 @@ struct judgement {
 	bool boots;	       /* what repeats is boots, not blocks */
 	bool going_on;	 /* more blocks come: the interval is that of a look (stats/sequence.h); no p, no 90 %
 			  */
+	bool emulated;	 /* time is that of an emulator: a difference is neither faster nor slower */
 	size_t left_out; /* pairs without a ratio, also where the comparison is by difference */
 	bool identical;	 /* see REASON_IDENTICAL */
 	double inflation; /* by which intervals are wider because blocks depend on each other; 1: it is not
@@ -80,6 +81,7 @@ struct evidence {
 	double step;	/* NAN: the values are exact, or it is not known */
 	double carried; /* as in struct judgement */
 	bool going_on;	/* the same */
+	bool emulated;	/* the same */
 };
 
 /*
@@ -108,9 +110,17 @@ double judgement_p(const struct judgement *j);
 /* Its adjusted p and its 95 % interval show a difference, whatever else is known. */
 bool judgement_differs(const struct judgement *j, double alpha);
 bool judgement_has_interval(const struct judgement *j);
+bool judgement_is_difference(const struct judgement *j); /* its verdict is better or worse */
 /* The totals lie further from the ratio than the margin, so both must be shown. */
 bool judgement_totals_differ(const struct judgement *j);
 
+/*
+ * The verdict in words: "faster", "equivalent"; of an emulated difference "less emulated time", or "lower"
+ * and "higher" where the metric is not a time. And with a sign that needs no colour, the caller's to free: "▲
+ * faster", "▼ slower", "≠ less emulated time", "= equivalent".
+ */
+const char *judgement_word(const struct judgement *j, const char *unit);
+char *judgement_verdict(const struct judgement *j, const char *unit);
 /* The reason in words, without a full stop at its end; "" for REASON_NONE; the caller's to free. */
 char *judgement_reason(const struct judgement *j);
 const char *reason_name(enum reason reason); /* "samples", for programs */

@@ -127,6 +127,7 @@ void judgement_measure(const struct evidence *e, struct judgement *j)
 	j->margin = e->margin;
 	j->boots = e->boot;
 	j->going_on = e->going_on;
+	j->emulated = e->emulated;
 	j->by = how_of(e, &all, p.left_out);
 	stats_totals(all.x, all.y, all.boot, all.n, &j->totals);
 	if (j->by == BY_RATIO)

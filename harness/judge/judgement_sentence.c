@@ -41,11 +41,13 @@ static char *p_value(const struct judgement *j)
 }
 
 /* "locality finishes hackbench-pipe in 6.1 % less time than EEVDF" */
-static char *claim_of_ratio(const struct effect *e, const struct verdict_names *n)
+static char *claim_of_ratio(const struct judgement *j, const struct verdict_names *n)
 {
+	const struct effect *e = &j->effect;
+
 	if (!strcmp(n->metric, METRIC_TIME) && unit_is_time(n->unit))
-		return mem_printf("%s finishes %s in %.1f %% %s time than %s", n->policy, n->workload,
-				  percent(e->ratio), side(e->ratio), n->base);
+		return mem_printf("%s finishes %s in %.1f %% %s %stime than %s", n->policy, n->workload,
+				  percent(e->ratio), side(e->ratio), j->emulated ? "emulated " : "", n->base);
 	return mem_printf("%s has %.1f %% %s %s in %s than %s", n->policy, percent(e->ratio),
 			  e->ratio < 1 ? "lower" : "higher", n->metric, n->workload, n->base);
 }
@@ -53,7 +55,7 @@ static char *claim_of_ratio(const struct effect *e, const struct verdict_names *
 static char *claim(const struct judgement *j, const struct verdict_names *n)
 {
 	if (j->by == BY_RATIO)
-		return claim_of_ratio(&j->effect, n);
+		return claim_of_ratio(j, n);
 	return mem_printf("%s has a %s %s by %.4g %s in %s than %s", n->policy,
 			  j->shift.value < 0 ? "lower" : "higher", n->metric, fabs(j->shift.value), n->unit,
 			  n->workload, n->base);
@@ -83,10 +85,10 @@ static char *without_interval(const struct judgement *j, const struct verdict_na
 	if (!judgement_n(j))
 		text = mem_printf("%s and %s have no %s in common in %s: %s.", n->policy, n->base,
 				  j->boots ? "boot" : "block", n->workload,
-				  j->verdict == VERDICT_NONE ? verdict_word(j->verdict, n->unit) : reason);
+				  j->verdict == VERDICT_NONE ? judgement_word(j, n->unit) : reason);
 	else
 		text = mem_printf("%s against %s in %s: %s: %s.", n->policy, n->base, n->workload,
-				  verdict_word(j->verdict, n->unit), reason);
+				  judgement_word(j, n->unit), reason);
 	free(reason);
 	return text;
 }
@@ -165,8 +167,8 @@ char *judgement_sentence(const struct judgement *j, const struct verdict_names *
 			  j->going_on ? "interim"
 			  : equal     ? "90 %"
 				      : "95 %",
-			  ends, judgement_n(j), what_repeats(j), p, verdict_word(j->verdict, names->unit),
-			  some, rest, totals);
+			  ends, judgement_n(j), what_repeats(j), p, judgement_word(j, names->unit), some,
+			  rest, totals);
 	free(what);
 	free(ends);
 	free(p);

@@ -159,7 +159,7 @@ char *versus_word(const struct versus_row *row)
 		return mem_strdup("missing");
 	if (!row->confirmatory)
 		return mem_strdup("exploratory");
-	return compare_verdict(row->judgement.verdict, row->work->unit);
+	return judgement_verdict(&row->judgement, row->work->unit);
 }
 
 char *versus_size(const struct versus_row *row, size_t nights)

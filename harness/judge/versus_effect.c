@@ -107,6 +107,7 @@ void versus_effect_make(const struct versus_spec *s, struct versus_row *row)
 	struct values x;
 
 	row->judgement = judgement_none();
+	row->judgement.emulated = s->b->run->run.emulated;
 	if (row->missing)
 		return;
 	if (row->basis == BASIS_BLOCKS) {

@@ -195,9 +195,7 @@ static void why_judge(struct why *w)
 
 bool why_asked_of(const struct compare *c, unsigned work, unsigned policy)
 {
-	enum verdict v = compare_cell(c, work, policy)->judgement.verdict;
-
-	return v == VERDICT_BETTER || v == VERDICT_WORSE;
+	return judgement_is_difference(&compare_cell(c, work, policy)->judgement);
 }
 
 bool why_asked(const struct compare *c, unsigned work)

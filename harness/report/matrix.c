@@ -33,7 +33,7 @@ void section_banner(struct buf *b, const struct view *v)
 /* The verdict in words; colour says no more. */
 static void put_word(struct buf *b, const struct work *work, const struct cell *cell)
 {
-	char *word = compare_verdict(cell->judgement.verdict, work->unit);
+	char *word = judgement_verdict(&cell->judgement, work->unit);
 
 	buf_printf(b, "<span class=\"word\">%s</span>", work->better == BETTER_NONE ? "no direction" : word);
 	free(word);
@@ -114,7 +114,7 @@ static void put_policy(struct buf *b, const struct compare *c, const struct work
 	free(value);
 }
 
-/* Colour only where there is a verdict. */
+/* Colour only where there is a verdict of speed. */
 static const char *cell_class(const struct cell *cell)
 {
 	static const char *const names[NR_VERDICT] = {
@@ -122,6 +122,8 @@ static const char *cell_class(const struct cell *cell)
 		[VERDICT_WORSE] = "worse", [VERDICT_EQUIVALENT] = "none",   [VERDICT_UNUSABLE] = "unusable",
 	};
 
+	if (cell->judgement.emulated && judgement_is_difference(&cell->judgement))
+		return "none";
 	return names[cell->judgement.verdict];
 }
 

@@ -13,7 +13,7 @@
 static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)
 {
 	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
-	char *word = compare_verdict(cell->judgement.verdict, c->work[work].unit);
+	char *word = judgement_verdict(&cell->judgement, c->work[work].unit);
 	char *value = judgement_value(&cell->judgement, c->work[work].unit),
 	     *ends = judgement_ends(&cell->judgement);
 

@@ -210,15 +210,18 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 		if (row->missing)
 			continue;
 		count[row->judgement.verdict]++;
-		if (row->judgement.verdict == VERDICT_BETTER || row->judgement.verdict == VERDICT_WORSE)
+		if (judgement_is_difference(&row->judgement))
 			put_sentence(b, row, compare_baseline_label(view->spec->b));
 	}
-	if (all)
-		buf_printf(b,
-			   "B against A: %u better, %u worse, %u equivalent, %u inconclusive, %u with too "
-			   "few for a verdict, %u missing.\n",
-			   count[VERDICT_BETTER], count[VERDICT_WORSE], count[VERDICT_EQUIVALENT],
-			   count[VERDICT_INCONCLUSIVE], count[VERDICT_NONE], missing);
+	if (!all)
+		return;
+	if (view->spec->b->run->run.emulated)
+		buf_printf(b, "B against A: %u different", count[VERDICT_BETTER] + count[VERDICT_WORSE]);
+	else
+		buf_printf(b, "B against A: %u better, %u worse", count[VERDICT_BETTER],
+			   count[VERDICT_WORSE]);
+	buf_printf(b, ", %u equivalent, %u inconclusive, %u with too few for a verdict, %u missing.\n",
+		   count[VERDICT_EQUIVALENT], count[VERDICT_INCONCLUSIVE], count[VERDICT_NONE], missing);
 }
 
 static void put_how(struct buf *b, const struct versus_view *view)

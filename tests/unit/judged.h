@@ -33,7 +33,9 @@ static inline struct both draw(double ratio)
 
 static inline struct evidence evidence_of(const struct both *b)
 {
-	return (struct evidence){ b->policy, b->fair, NULL, BLOCKS, "s", VERDICT_MARGIN, NAN, 1, false };
+	return (struct evidence){
+		b->policy, b->fair, NULL, BLOCKS, "s", VERDICT_MARGIN, NAN, 1, false, false
+	};
 }
 
 static inline struct judgement measured(const struct evidence *e)

@@ -137,6 +137,38 @@ static void notes_stand_beside_the_number(void **state)
 	notes_are(&j, "faults", "+3 faults", "by difference: 2 pairs without a ratio\n");
 }
 
+static void verdict_is(const struct judgement *j, const char *unit, const char *want)
+{
+	char *text = judgement_verdict(j, unit);
+
+	assert_string_equal(text, want);
+	free(text);
+}
+
+/* An emulator's time is not speed: a difference has a side, but is neither good nor bad. */
+static void emulated_differences_are_not_speed(void **state)
+{
+	struct judgement j = shown((struct effect){ 15, 0.939, 0.918, 0.960, 0.92, 0.955, 0.0004, -0.5 },
+				   VERDICT_BETTER, REASON_NONE);
+
+	(void)state;
+	verdict_is(&j, "s", "▲ faster");
+	j.emulated = true;
+	verdict_is(&j, "s", "≠ less emulated time");
+	verdict_is(&j, "faults", "≠ lower");
+	says(&j,
+	     "locality finishes hackbench-pipe in 6.1 % less emulated time than EEVDF (95 % interval 4.0 to "
+	     "8.2 %, 15 blocks, adjusted p 0.0004): less emulated time.");
+	j.effect.ratio = 1.1;
+	j.verdict = VERDICT_WORSE;
+	verdict_is(&j, "s", "≠ more emulated time");
+	verdict_is(&j, "faults", "≠ higher");
+	j.verdict = VERDICT_EQUIVALENT;
+	verdict_is(&j, "s", "= equivalent");
+	j.verdict = VERDICT_INCONCLUSIVE;
+	verdict_is(&j, "s", "? inconclusive");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +176,7 @@ int main(void)
 		cmocka_unit_test(sentences_without_a_ratio),
 		cmocka_unit_test(every_reason_has_a_name_and_words),
 		cmocka_unit_test(notes_stand_beside_the_number),
+		cmocka_unit_test(emulated_differences_are_not_speed),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
