@@ -54,14 +54,14 @@ static json_t *ledger_object(const struct ledgers *s, unsigned i)
 	const struct run *run = &l->run->run;
 	enum ledger_state state = ledger_state(l);
 
-	return json_pack("{s:o,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
-			 json_from_text(run->id), "kernel", json_from_text(run_env(run, ENV_KERNEL)),
-			 "policy", json_from_text(l->policy), "semantics", proof_semantics_name(l->exact),
-			 "ledger", state == LEDGER_NONE ? "none" : ledger_word(state), "fails",
-			 ledger_fails(state), "why", json_from_text(l->why), "entries",
-			 counts(l, CUSTODY_ENTRIES), "exits", counts(l, CUSTODY_EXITS), "violations",
-			 counts(l, CUSTODY_VIOLATIONS), "normal", counts(l, CUSTODY_NOTES), "ns", times(l),
-			 "storm", custody_json_storm(l));
+	return json_pack("{s:o,s:b,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
+			 json_from_text(run->id), "emulated", run->emulated, "kernel",
+			 json_from_text(run_env(run, ENV_KERNEL)), "policy", json_from_text(l->policy),
+			 "semantics", proof_semantics_name(l->exact), "ledger",
+			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
+			 "why", json_from_text(l->why), "entries", counts(l, CUSTODY_ENTRIES), "exits",
+			 counts(l, CUSTODY_EXITS), "violations", counts(l, CUSTODY_VIOLATIONS), "normal",
+			 counts(l, CUSTODY_NOTES), "ns", times(l), "storm", custody_json_storm(l));
 }
 
 char *custody_json(const struct store_run *run, size_t nr)

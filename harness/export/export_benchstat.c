@@ -2,13 +2,14 @@
 /*
  * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313),
  * so that benchstat can judge them as well: benchstat -col /policy benchstat.txt. It knows no blocks, so its
- * intervals are wider than ours where the machine drifts. No "key: value" lines: benchstat puts results that
- * differ in one of them into tables of their own, and two runs could not be compared.
+ * intervals are wider than ours where the machine drifts. benchstat puts results that differ in a "key:
+ * value" line into tables of their own, so only what forbids a comparison has one: another CPU, emulation.
  */
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include "export/exports.h"
+#include "record/env_key.h"
 #include "record/unit.h"
 #include "text/buf.h"
 
@@ -57,10 +58,25 @@ static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsi
 	}
 }
 
+/* A value ends with its line. */
+static void put_machine(struct buf *b, const struct run *run)
+{
+	const char *cpu = run_env(run, ENV_CPU);
+
+	buf_printf(b, "emulated: %s\n", emulated_name(run->emulated));
+	if (!cpu)
+		return;
+	buf_put(b, "cpu: ");
+	for (; *cpu; cpu++)
+		buf_bytes(b, iscntrl((unsigned char)*cpu) ? "_" : cpu, 1);
+	buf_put(b, "\n");
+}
+
 char *export_benchstat(const struct compare *c)
 {
 	struct buf b = { 0 };
 
+	put_machine(&b, &c->run->run);
 	for (unsigned w = 0; w < c->nr_works; w++)
 		if (!unit_is_time(c->work[w].unit) && c->work[w].better != BETTER_NONE) {
 			buf_put(&b, "Unit ");

@@ -90,7 +90,6 @@ char *export_junit(const struct compare *c)
 	buf_htmlf(&b, "scxbench run %s", c->run->run.id);
 	buf_printf(&b, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\"", nr, failures, errors);
 	junit_where(&b, &c->run->run);
-	buf_put(&b, ">\n");
 	for (unsigned i = 0; i < nr; i++)
 		put_case(&b, c, i / c->nr_policies, i % c->nr_policies);
 	buf_put(&b, "  </testsuite>\n</testsuites>\n");

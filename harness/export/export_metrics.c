@@ -81,6 +81,7 @@ static void put_labels(struct buf *b, const struct compare *c, size_t i)
 	const struct work *work = &c->work[i / c->nr_policies];
 
 	prom_label(b, "{run", c->run->run.id);
+	prom_label(b, ",emulated", emulated_name(c->run->run.emulated));
 	prom_label(b, ",workload", work->name);
 	prom_label(b, ",metric", work->metric);
 	prom_label(b, ",policy", c->run->run.policies[i % c->nr_policies]);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "text/csv.h"
+#include "text/utc.h"
 #include "export/exports.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -45,8 +46,8 @@ static void export_samples_collect(const struct store_run *run, struct columns *
 
 static void put_head(struct buf *b, const struct columns *c)
 {
-	buf_put(b,
-		"sample,block,boot,policy,workload,kind,status,why,retake_of,started_ns,elapsed_s,window_s");
+	buf_put(b, "sample,block,boot,emulated,policy,workload,kind,status,why,retake_of,started,started_ns,"
+		   "elapsed_s,window_s");
 	for (size_t i = 0; i < c->nr; i++) {
 		char *name = mem_printf("%s (%s)", c->metric[i]->name, c->metric[i]->unit);
 
@@ -68,10 +69,19 @@ static void put_number(struct buf *b, double value)
 	csv_number(b, value);
 }
 
-static void put_sample(struct buf *b, const struct columns *c, const struct record *r)
+/* For people and spreadsheets, which lose digits of the nanoseconds. */
+static void put_time(struct buf *b, int64_t started_ns)
 {
-	const char *const texts[] = { r->policy, r->workload, kind(r), status_name(r->status),
-				      r->why ? r->why : "" };
+	char text[21];
+
+	utc_time(started_ns, text);
+	buf_printf(b, ",%s,%lld", text, (long long)started_ns);
+}
+
+static void put_sample(struct buf *b, const struct columns *c, const struct record *r, bool emulated)
+{
+	const char *const texts[] = { emulated_name(emulated), r->policy,	    r->workload, kind(r),
+				      status_name(r->status),  r->why ? r->why : "" };
 	double *value = mem_zalloc(c->nr + 1, sizeof(*value));
 
 	for (size_t i = 0; i < c->nr; i++)
@@ -85,7 +95,8 @@ static void put_sample(struct buf *b, const struct columns *c, const struct reco
 		buf_put(b, ",");
 		csv_text(b, texts[i]);
 	}
-	buf_printf(b, ",%u,%lld", r->retake_of, (long long)r->started_ns);
+	buf_printf(b, ",%u", r->retake_of);
+	put_time(b, r->started_ns);
 	put_number(b, r->elapsed_s);
 	put_number(b, r->window_s);
 	for (size_t i = 0; i < c->nr; i++)
@@ -102,7 +113,7 @@ char *export_samples(const struct compare *c)
 	export_samples_collect(c->run, &columns);
 	put_head(&b, &columns);
 	for (size_t i = 0; i < c->run->nr; i++)
-		put_sample(&b, &columns, &c->run->sample[i]);
+		put_sample(&b, &columns, &c->run->sample[i], c->run->run.emulated);
 	free(columns.metric);
 	return buf_take(&b);
 }

@@ -12,7 +12,7 @@ void exports_list(struct buf *b, const char *out_dir);
 /*
  * out_dir/perf.txt: perf's own output of all samples of a run, from its files; no file without such output.
  */
-int export_perf(const char *run_dir, const char *out_dir);
+int export_perf(const char *run_dir, const char *out_dir, bool emulated);
 
 /*
  * Every file that is made of the comparison alone: X(junit, "junit.xml", ...) is export_junit(), which

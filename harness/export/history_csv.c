@@ -9,20 +9,26 @@
 #include <string.h>
 #include "text/csv.h"
 #include "text/buf.h"
+#include "text/utc.h"
 #include "util/mem.h"
 
 static void put_night(struct buf *b, const struct history_series *s, const struct history_night *n)
 {
-	const char *const texts[] = {
-		n->run->id,    s->host, s->workload, s->metric, s->policy, s->unit, better_name(s->better),
-		n->policy_hash
-	};
+	const char *const texts[] = { n->run->id,
+				      s->host,
+				      emulated_name(history_emulated(s)),
+				      s->workload,
+				      s->metric,
+				      s->policy,
+				      s->unit,
+				      better_name(s->better),
+				      n->policy_hash };
 	char time[21];
 	bool point = false;
 
 	for (size_t i = 0; i < s->nr_points; i++)
 		point |= n == &s->night[s->point[i].change.at];
-	history_time(n->run, time);
+	utc_time(n->run->started_ns, time);
 	buf_put(b, time);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		buf_put(b, ",");
@@ -39,8 +45,9 @@ char *history_csv(const struct history *h)
 {
 	struct buf b = { 0 };
 
-	buf_put(&b, "time,run,host,workload,metric,policy,unit,better,policy_hash,ratio,median,values,pairs,"
-		    "left_out,change\n");
+	buf_put(&b,
+		"time,run,host,emulated,workload,metric,policy,unit,better,policy_hash,ratio,median,values,pairs,"
+		"left_out,change\n");
 	for (size_t i = 0; i < h->nr; i++)
 		for (size_t k = 0; k < h->series[i].nr; k++)
 			put_night(&b, &h->series[i], &h->series[i].night[k]);
@@ -61,7 +68,7 @@ static bool put_run(struct buf *b, const struct history *h, const struct history
 	bool whole = true;
 	char time[21];
 
-	history_time(run, time);
+	utc_time(run->started_ns, time);
 	buf_printf(b, "%s,", time);
 	csv_text(b, run->id);
 	for (size_t i = 0; i < h->nr; i++) {
@@ -86,8 +93,9 @@ char *history_otava(const struct history *h, size_t *left_out)
 
 	buf_put(&b, "time,run");
 	for (size_t i = 0; i < h->nr; i++) {
-		char *name = mem_printf("%s.%s.%s", h->series[i].workload, h->series[i].metric,
-					h->series[i].policy);
+		const struct history_series *s = &h->series[i];
+		char *name = mem_printf("%s%s.%s.%s", history_emulated(s) ? "emulated." : "", s->workload,
+					s->metric, s->policy);
 
 		buf_put(&b, ",");
 		csv_text(&b, name);

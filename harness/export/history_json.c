@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include "record/json.h"
+#include "text/utc.h"
 #include "text/buf.h"
 
 static json_t *difference(const struct history_difference *d)
@@ -86,7 +87,7 @@ static json_t *history_json_run(const struct history_run *r)
 {
 	char time[21];
 
-	history_time(r, time);
+	utc_time(r->started_ns, time);
 	return json_pack("{s:o,s:s,s:o}", "run", json_from_text(r->id), "started", time, "host",
 			 json_from_text(r->host));
 }

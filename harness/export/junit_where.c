@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-void junit_where(struct buf *b, const struct run *run)
+static void put_attributes(struct buf *b, const struct run *run)
 {
 	time_t seconds = run->started_ns / 1000000000;
 	char text[32];
@@ -16,4 +16,11 @@ void junit_where(struct buf *b, const struct run *run)
 	buf_put(b, " hostname=\"");
 	buf_html(b, run->host);
 	buf_put(b, "\"");
+}
+
+void junit_where(struct buf *b, const struct run *run)
+{
+	put_attributes(b, run);
+	buf_printf(b, ">\n    <properties><property name=\"emulated\" value=\"%s\"/></properties>\n",
+		   emulated_name(run->emulated));
 }

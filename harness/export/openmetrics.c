@@ -114,6 +114,7 @@ static void put_sample(struct buf *b, const struct family *f, const struct histo
 		return;
 	buf_printf(b, "%s{", f->name);
 	prom_label(b, "machine", history_host(s));
+	prom_label(b, ",emulated", emulated_name(history_emulated(s)));
 	prom_label(b, ",workload", s->workload);
 	prom_label(b, ",metric", s->metric);
 	prom_label(b, ",policy", s->policy);
@@ -146,7 +147,16 @@ static const struct loss_family {
 	  loss_rise },
 };
 
-static void put_loss(struct buf *b, const struct loss_family *f, const struct history_loss *l)
+/* A machine is emulated or not as a whole. */
+static bool is_emulated(const struct history *h, const struct history_loss *l)
+{
+	for (size_t i = 0; i < h->nr; i++)
+		if (history_same(h->series[i].host, l->host))
+			return history_emulated(&h->series[i]);
+	return false;
+}
+
+static void put_loss(struct buf *b, const struct loss_family *f, const struct history_loss *l, bool emulated)
 {
 	double value = f->value(l);
 
@@ -154,18 +164,21 @@ static void put_loss(struct buf *b, const struct loss_family *f, const struct hi
 		return;
 	buf_printf(b, "%s{", f->name);
 	prom_label(b, "machine", l->host ? l->host : "unknown");
+	prom_label(b, ",emulated", emulated_name(emulated));
 	prom_label(b, ",workload", l->workload);
 	prom_label(b, ",policy", l->policy);
 	buf_printf(b, "} %.17g\n", value);
 }
 
-static void put_losses(struct buf *b, const struct history_losses *l)
+static void put_losses(struct buf *b, const struct history *h)
 {
+	const struct history_losses *l = &h->losses;
+
 	for (size_t i = 0; i < sizeof(loss_families) / sizeof(*loss_families); i++) {
 		buf_printf(b, "# HELP %s %s\n# TYPE %s gauge\n", loss_families[i].name, loss_families[i].help,
 			   loss_families[i].name);
 		for (size_t k = 0; k < l->nr; k++)
-			put_loss(b, &loss_families[i], &l->loss[k]);
+			put_loss(b, &loss_families[i], &l->loss[k], is_emulated(h, &l->loss[k]));
 	}
 }
 
@@ -179,7 +192,7 @@ char *history_openmetrics(const struct history *h)
 		for (size_t k = 0; k < h->nr; k++)
 			put_sample(&b, &families[i], &h->series[k]);
 	}
-	put_losses(&b, &h->losses);
+	put_losses(&b, h);
 	buf_put(&b, "# EOF\n");
 	return buf_take(&b);
 }

@@ -75,7 +75,6 @@ char *regress_junit(const struct regress *r, const struct regress_names *names)
 		   count_cases(r, RULING_INFO, RULING_REGRESSION) + (whole(r) != NULL), failures, errors,
 		   count_cases(r, RULING_INFO, RULING_INFO));
 	junit_where(&b, names->run);
-	buf_put(&b, ">\n");
 	if (whole(r))
 		buf_printf(&b,
 			   "    <testcase classname=\"run\" name=\"complete\"><error message=\"%s\" "

@@ -105,10 +105,15 @@ static void put_rest(struct buf *b, const struct versus_row *row)
 
 static void put_line(struct buf *b, const struct versus_row *row)
 {
-	const char *const texts[] = { row->work->name,	      row->work->metric,
-				      row->work->unit,	      better_name(row->work->better),
-				      row->policy_a,	      row->policy_b,
-				      basis_name(row->basis), row->confirmatory ? "yes" : "no" };
+	const char *const texts[] = { emulated_name(row->judgement.emulated),
+				      row->work->name,
+				      row->work->metric,
+				      row->work->unit,
+				      better_name(row->work->better),
+				      row->policy_a,
+				      row->policy_b,
+				      basis_name(row->basis),
+				      row->confirmatory ? "yes" : "no" };
 	const struct effect *e = &row->judgement.effect;
 	const double numbers[] = { row->a.middle,
 				   row->b.middle,
@@ -136,7 +141,7 @@ char *versus_csv(const struct versus *v)
 	struct buf b = { 0 };
 
 	buf_put(&b,
-		"workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
+		"emulated,workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
 		"p,p_adjusted,cliff,n_a,n_b,verdict,missing,reason,total_ratio,total_low,total_high,left_out,lost_a,lost_b\n");
 	for (size_t i = 0; i < v->nr; i++)
 		put_line(&b, &v->row[i]);

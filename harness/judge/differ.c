@@ -126,7 +126,7 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 {
 	*d = (struct differences){ 0 };
 	differ_add(d, "host", a->host, b->host);
-	differ_add(d, "emulated", a->emulated ? "yes" : "no", b->emulated ? "yes" : "no");
+	differ_add(d, "emulated", emulated_name(a->emulated), emulated_name(b->emulated));
 	differ_add(d, "where", a->where, b->where);
 	differ_add(d, "plan", a->plan, b->plan);
 	compare_objects(a, b, d);

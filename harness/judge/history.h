@@ -111,11 +111,8 @@ bool history_first_of_machine(const struct history *h, size_t series); /* of tho
  */
 char *history_number(const struct history_series *s, double value);
 char *history_metric(const struct history_series *s);
-const char *history_host(const struct history_series *s); /* as people read it */
-/* "2026-11-22" and "2026-11-22T02:00:00Z", in UTC. */
-void history_day(int64_t started_ns, char text[11]);
-void history_date(const struct history_run *run, char text[11]);
-void history_time(const struct history_run *run, char text[21]);
+const char *history_host(const struct history_series *s);	 /* as people read it */
+void history_date(const struct history_run *run, char text[11]); /* "2026-11-22", in UTC */
 
 /* Orders the runs and sets begun, ended and renamed of all series. */
 void history_lives(struct history *h);

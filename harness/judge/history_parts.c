@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "text/buf.h"
 #include "judge/history.h"
 #include "stats/stats.h"
+#include "text/utc.h"
 #include "util/mem.h"
 
 double history_value(const struct history_series *s, size_t night)
@@ -127,28 +127,9 @@ char *history_metric(const struct history_series *s)
 	return s->of_ratio ? mem_strdup(s->metric) : mem_printf("%s [%s]", s->metric, s->unit);
 }
 
-static void format_time(int64_t started_ns, char *text, size_t room, const char *format)
-{
-	time_t seconds = started_ns / 1000000000;
-	struct tm tm;
-
-	gmtime_r(&seconds, &tm);
-	strftime(text, room, format, &tm);
-}
-
-void history_day(int64_t started_ns, char text[11])
-{
-	format_time(started_ns, text, 11, "%Y-%m-%d");
-}
-
 void history_date(const struct history_run *run, char text[11])
 {
-	history_day(run->started_ns, text);
-}
-
-void history_time(const struct history_run *run, char text[21])
-{
-	format_time(run->started_ns, text, 21, "%Y-%m-%dT%H:%M:%SZ");
+	utc_day(run->started_ns, text);
 }
 
 static void free_point(struct history_point *p)

@@ -111,6 +111,7 @@ unsigned run_sample_seq(const char *path); /* from its name; 0: not a sample fil
 int run_write(const struct run *run, const char *run_dir);
 int run_read(const char *run_dir, struct run *run);
 const char *run_env(const struct run *run, const char *key); /* or NULL */
+const char *emulated_name(bool emulated);		     /* "yes" or "no", as every export has it */
 void run_free(struct run *run);
 
 /* An id becomes the name of a directory: letters, digits, '-', '_' and '.', the first a letter or a digit. */

@@ -81,6 +81,11 @@ void run_free(struct run *run)
 	fields_free(&run_fields, run);
 }
 
+const char *emulated_name(bool emulated)
+{
+	return emulated ? "yes" : "no";
+}
+
 const char *run_env(const struct run *run, const char *key)
 {
 	for (size_t i = 0; i < run->nr_env; i++)

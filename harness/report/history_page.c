@@ -10,6 +10,7 @@
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/fs.h"
+#include "text/utc.h"
 #include "util/mem.h"
 
 static void put_count(struct buf *b, size_t nr, const char *what, double chance)
@@ -141,7 +142,7 @@ static void put_loss(struct buf *b, const struct history_loss *l)
 	char since[11] = "–";
 
 	if (c)
-		history_day(l->night[c->at].started_ns, since);
+		utc_day(l->night[c->at].started_ns, since);
 	buf_put(b, "<tr><th scope=\"row\">");
 	buf_html(b, l->workload);
 	buf_put(b, "</th>");

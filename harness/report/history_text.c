@@ -8,6 +8,7 @@
 #include "record/env_key.h"
 #include "text/grid.h"
 #include "text/buf.h"
+#include "text/utc.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
@@ -245,8 +246,8 @@ static void put_loss(struct buf *b, const struct history_loss *l)
 	put_clean(b,
 		  mem_printf("  %s under %s: %.3g %%", l->workload, l->policy, 100 * history_loss_level(l)));
 	if (c) {
-		history_day(l->night[c->at].started_ns, since);
-		history_day(l->night[c->seen].started_ns, seen);
+		utc_day(l->night[c->at].started_ns, since);
+		utc_day(l->night[c->seen].started_ns, seen);
 		buf_printf(b, " since %s, before %.3g %%, seen %s, p = %.2g", since, 100 * c->before, seen,
 			   c->p);
 	}

@@ -121,7 +121,7 @@ static int write_run(const struct pages *p, const struct store_run *run, const c
 	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);
 	struct run previous;
 	bool any = load_previous(p->store, &run->run, &previous);
-	int err = export_perf(files, out);
+	int err = export_perf(files, out, run->run.emulated);
 
 	if (!err)
 		err = report_write(p->home, run, any ? &previous : NULL, out);

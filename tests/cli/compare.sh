@@ -41,7 +41,7 @@ compare --all old new
 check "all metrics: the others are exploratory" grep -q 'fifo .* exploratory' "$TMP/out"
 compare -m 'sched.*' --csv old new
 is "CSV: a head and a line a row" "$RC $(wc -l <"$TMP/out")" "0 13"
-is "each line has all fields" "$(awk -F, '{ print NF }' "$TMP/out" | sort -u)" 27
+is "each line has all fields" "$(awk -F, '{ print NF }' "$TMP/out" | sort -u)" 28
 compare --json old new
 check "JSON: keys" grep -q '"comparable": true' "$TMP/out"
 check "with the differences" grep -q '"key": "kernel"' "$TMP/out"
@@ -93,7 +93,7 @@ check "text has it too" has "build time, fifo: A: 15 of 15 samples; B: 13 of 15 
 check "what is not usable has no ratio" grep -q '^  fifo .*  -  *✗ not usable' "$TMP/out"
 check "but that of its survivors, with that word" grep -q '^build time, fifo: the kernel ejected it in 1 of 15 samples; survivors only: ' "$TMP/out"
 compare --csv old ejects
-is "CSV has the reason, and what is lost on each side" "$(awk -F, '$6 == "fifo" && $1 == "build" { print $19, $21, $NF - $(NF - 1), $NF }' "$TMP/out")" "unusable ejected 2 2"
+is "CSV has the reason, and what is lost on each side" "$(awk -F, '$7 == "fifo" && $2 == "build" { print $20, $22, $NF - $(NF - 1), $NF }' "$TMP/out")" "unusable ejected 2 2"
 compare old ejects
 check "totals stand beside ranks" grep -q '^build time, vtime: .*totals ' "$TMP/out"
 fake cmdline 'fifo=1.10 vtime=0.95' KERNEL='7.3.4 with a very long name that is the same up to its END'

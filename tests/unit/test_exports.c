@@ -10,6 +10,7 @@
 #include "odd_run.h"
 #include "text/csv.h"
 #include "export/exports.h"
+#include "record/env_key.h"
 #include "report/index.h"
 #include "small_run.h"
 
@@ -67,14 +68,14 @@ static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 	text = export_of(&run, export_samples);
 	assert_string_equal(
 		text,
-		"sample,block,boot,policy,workload,kind,status,why,retake_of,started_ns,elapsed_s,window_s,time (s),"
-		"time (ms),depth (count)\n"
-		"1,1,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
-		"2,1,0,fifo,build,timed,ok,,0,0,0,0,,7,\n"
-		"3,2,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
-		"4,2,0,fifo,build,timed,void,,0,0,0,0,1000000,,\n"
-		"5,3,0,fair,build,timed,ok,,0,0,0,0,10,,\n"
-		"6,3,0,fifo,build,timed,ok,,0,0,0,0,4,,\n");
+		"sample,block,boot,emulated,policy,workload,kind,status,why,retake_of,started,started_ns,"
+		"elapsed_s,window_s,time (s),time (ms),depth (count)\n"
+		"1,1,0,no,fair,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
+		"2,1,0,no,fifo,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,,7,\n"
+		"3,2,0,no,fair,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
+		"4,2,0,no,fifo,build,timed,void,,0,1970-01-01T00:00:00Z,0,0,0,1000000,,\n"
+		"5,3,0,no,fair,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
+		"6,3,0,no,fifo,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,4,,\n");
 	free(text);
 	store_run_free(&run);
 }
@@ -82,10 +83,14 @@ static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 static void benchstat_has_the_primary_metrics(void **state)
 {
 	struct store_run run = three_blocks();
-	char *text = export_of(&run, export_benchstat);
+	char *text;
 
 	(void)state;
-	assert_string_equal(text, "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
+	run.run.emulated = true;
+	small_env(&run, ENV_CPU, "Fast\nCPU");
+	text = export_of(&run, export_benchstat);
+	assert_string_equal(text, "emulated: yes\ncpu: Fast_CPU\n"
+				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fifo 1 5000000000 ns/op\n"
@@ -135,15 +140,18 @@ static void a_policy_that_is_not_usable_fails(void **state)
 	char *junit, *metrics;
 
 	(void)state;
+	run.run.emulated = true;
 	run.sample[3].status = STATUS_EJECTED;
 	junit = export_of(&run, export_junit);
 	metrics = export_of(&run, export_metrics);
 	has(junit, "<failure message=\"not usable: the kernel ejected it in 1 of 3 samples; "
 		   "2 of 3 samples (1 ejected)\" type=\"not usable\">");
+	has(junit, ">\n    <properties><property name=\"emulated\" value=\"yes\"/></properties>\n");
 	has(metrics,
-	    "scxbench_run_unusable{run=\"r\",workload=\"build\",metric=\"time\",policy=\"fifo\",unit=\"s\","
+	    "scxbench_run_unusable{run=\"r\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\",unit=\"s\","
 	    "better=\"lower\"} 1\n");
-	lacks(metrics, "scxbench_run_ratio{run=\"r\",workload=\"build\",metric=\"time\",policy=\"fifo\"");
+	lacks(metrics,
+	      "scxbench_run_ratio{run=\"r\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\"");
 	has(metrics, "scxbench_run_lost_high{");
 	free(junit);
 	free(metrics);
@@ -174,7 +182,7 @@ static void metrics_escape_their_labels(void **state)
 	odd_rename_policy(&run, 1, "a\"b\\c\nd\r");
 	text = export_of(&run, export_metrics);
 	has(text,
-	    "scxbench_run_median{run=\"r\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
+	    "scxbench_run_median{run=\"r\",emulated=\"no\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
 	    "better=\"lower\"} 4.5\n");
 	has(text, "status=\"void\"} 1\n");
 	lacks(text, "scxbench_run_ratio_low{");
@@ -223,15 +231,15 @@ static void perf_output_is_joined_in_order(void **state)
 	char *text;
 
 	(void)state;
-	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out")), 0);
+	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out"), true), 0);
 	assert_false(fs_exists(scratch_path("out/perf.txt")));
 	assert_int_equal(fs_mkdirs(scratch_path("run")), 0);
 	put("run/perf-0002.json", "{2}\n");
 	put("run/perf-0001.json", "{1}\n");
 	put("run/other.json", "{}\n");
-	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out")), 0);
+	assert_int_equal(export_perf(scratch_path("run"), scratch_path("out"), true), 0);
 	assert_int_equal(fs_read(scratch_path("out/perf.txt"), &text, NULL), 0);
-	assert_string_equal(text, "# perf-0001.json\n{1}\n# perf-0002.json\n{2}\n");
+	assert_string_equal(text, "# emulated: yes\n# perf-0001.json\n{1}\n# perf-0002.json\n{2}\n");
 	free(text);
 }
 

@@ -290,7 +290,7 @@ static void csv_is_quoted_and_empty_where_nothing_is(void **state)
 
 	(void)state;
 	assert_int_equal(count(text, "\n"), NIGHTS + 1);
-	has(text, "1970-01-21T00:00:00Z,a-20,a,\"say \"\"x\"\",\\\",time,vtime,s,lower,old,,,0,0,0,0\n");
+	has(text, "1970-01-21T00:00:00Z,a-20,a,no,\"say \"\"x\"\",\\\",time,vtime,s,lower,old,,,0,0,0,0\n");
 	assert_int_equal(count(text, ",1\n"), 1);
 	free(text);
 	history_free(&h);
@@ -321,16 +321,16 @@ static void openmetrics_is_escaped_and_ended(void **state)
 
 	(void)state;
 	has(text,
-	    "# TYPE scxbench_ratio gauge\nscxbench_ratio{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
+	    "# TYPE scxbench_ratio gauge\nscxbench_ratio{machine=\"a\",emulated=\"no\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
 	    "policy=\"vtime\",unit=\"s\",better=\"lower\"} 1.");
 	assert_int_equal(count(text, "\nscxbench_ratio{"), 1); /* fair has none */
 	assert_int_equal(count(text, "\nscxbench_median{"), 2);
 	has(text, "policy=\"vtime\",unit=\"s\",better=\"lower\"} 3456000\n"); /* the 40th day of the era */
 	assert_null(strstr(text, "nan"));
 	assert_string_equal(text + strlen(text) - 6, "# EOF\n");
-	has(text, "\nscxbench_lost{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",policy=\"vtime\"} 0\n");
+	has(text, "\nscxbench_lost{machine=\"a\",emulated=\"no\",workload=\"say ");
 	has(text,
-	    "\nscxbench_lost_level{machine=\"a\",workload=\"say \\\"x\\\",\\\\\",policy=\"vtime\"} 0.016666666666666666\n");
+	    "\nscxbench_lost_level{machine=\"a\",emulated=\"no\",workload=\"say \\\"x\\\",\\\\\",policy=\"vtime\"} 0.016666666666666666\n");
 	free(text);
 	history_free(&h);
 }
