@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "topology/hw.h"
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include "util/cause.h"
@@ -9,15 +10,38 @@
 
 #define SYNTHETIC "synthetic:"
 
+struct numbered {
+	hwloc_obj_t obj;
+	int number;
+};
+
+static int by_object(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+
+	return (x->obj > y->obj) - (x->obj < y->obj);
+}
+
 int hw_number(struct hw_index *index, hwloc_obj_t obj)
 {
-	/* From the end, because neighbours come together. */
-	for (int i = index->nr; i-- > 0;)
-		if (index->obj[i] == obj)
-			return i;
+	struct numbered key = { obj, index->nr }, *new, **found;
+
+	found = tfind(&key, &index->tree, by_object);
+	if (found)
+		return (*found)->number;
+	new = mem_zalloc(1, sizeof(*new));
+	*new = key;
+	if (!tsearch(new, &index->tree, by_object))
+		abort();
 	index->obj = mem_grow(index->obj, index->nr, sizeof(*index->obj));
 	index->obj[index->nr] = obj;
 	return index->nr++;
+}
+
+void hw_index_free(struct hw_index *index)
+{
+	tdestroy(index->tree, free);
+	free(index->obj);
 }
 
 static int set_source(hwloc_topology_t hw, const char *source)
@@ -64,33 +88,4 @@ int hw_open(const char *source, hwloc_topology_t *hw)
 	if (err)
 		hwloc_topology_destroy(*hw);
 	return err;
-}
-
-static void fill_distances(struct hwloc_distances_s *d, const struct hw_index *nodes, int *out)
-{
-	for (int i = 0; i < nodes->nr; i++)
-		for (int k = 0; k < nodes->nr; k++) {
-			int from = hwloc_distances_obj_index(d, nodes->obj[i]);
-			int to = hwloc_distances_obj_index(d, nodes->obj[k]);
-
-			if (from >= 0 && to >= 0)
-				out[i * nodes->nr + k] = d->values[from * d->nbobjs + to];
-		}
-}
-
-int *hw_distances(hwloc_topology_t hw, const struct hw_index *nodes)
-{
-	int *out = mem_zalloc((size_t)nodes->nr * nodes->nr, sizeof(*out));
-	struct hwloc_distances_s *d;
-	unsigned nr = 1;
-
-	for (int i = 0; i < nodes->nr * nodes->nr; i++)
-		out[i] = (i % (nodes->nr + 1)) ? 20 : 10;
-	if (!hwloc_distances_get_by_type(hw, HWLOC_OBJ_NUMANODE, &nr, &d, HWLOC_DISTANCES_KIND_MEANS_LATENCY,
-					 0) &&
-	    nr) {
-		fill_distances(d, nodes, out);
-		hwloc_distances_release(hw, d);
-	}
-	return out;
 }

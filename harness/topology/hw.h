@@ -8,11 +8,19 @@
 struct hw_index {
 	hwloc_obj_t *obj;
 	int nr;
+	void *tree; /* finds an object's number in logarithmic time */
 };
 int hw_number(struct hw_index *index, hwloc_obj_t obj);
+void hw_index_free(struct hw_index *index);
 
 /* source: as for topology_load(). */
 int hw_open(const char *source, hwloc_topology_t *hw);
+/*
+ * The node of a CPU's memory; of several (HBM beside DRAM) the first. Its package stands in for it where the
+ * CPU has none of its own, only memory that all packages share, while others have their own: several packages
+ * never become one node for want of memory.
+ */
+hwloc_obj_t hw_node_of(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_t package);
 /* The nr * nr distances between these nodes. */
 int *hw_distances(hwloc_topology_t hw, const struct hw_index *nodes);
 /* Orders the L3 groups by their distance from each other. Needs the CPUs and distances. */

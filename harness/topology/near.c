@@ -5,7 +5,7 @@
 
 struct group {
 	int l3, node, package;
-	int away; /* NUMA distance from the group whose row this is; -1: that group, 0: same node */
+	int away; /* NUMA distance from the group whose row this is; 0: same node */
 	int other_package;
 };
 
@@ -25,9 +25,7 @@ static struct group *find_groups(const struct topology *t)
 static void look_from(const struct topology *t, struct group *g, struct group me)
 {
 	for (int i = 0; i < t->nr_l3; i++) {
-		g[i].away = t->distance[me.node * t->nr_nodes + g[i].node];
-		if (g[i].node == me.node)
-			g[i].away = g[i].l3 == me.l3 ? -1 : 0;
+		g[i].away = g[i].node == me.node ? 0 : t->distance[me.node * t->nr_nodes + g[i].node];
 		g[i].other_package = g[i].package != me.package;
 	}
 }
@@ -43,18 +41,36 @@ static int nearer(const void *a, const void *b)
 	return x->l3 - y->l3;
 }
 
+/* Are their rows the same, but for the first entry? */
+static bool at_same_place(struct group a, struct group b)
+{
+	return a.node == b.node && a.package == b.package;
+}
+
+static void fill_row(int *row, const struct group *nearest, int nr, int self)
+{
+	int n = 0;
+
+	row[n++] = self;
+	for (int k = 0; k < nr; k++)
+		if (nearest[k].l3 != self)
+			row[n++] = nearest[k].l3;
+}
+
+/* Groups of a place mostly come one after the other, so the order is made once for each place. */
 int *topology_near(const struct topology *t)
 {
 	int *near = mem_zalloc((size_t)t->nr_l3 * t->nr_l3, sizeof(*near));
-	struct group *all = find_groups(t), *row = find_groups(t);
+	struct group *all = find_groups(t), *nearest = find_groups(t);
 
 	for (int i = 0; i < t->nr_l3; i++) {
-		look_from(t, row, all[i]);
-		qsort(row, t->nr_l3, sizeof(*row), nearer);
-		for (int k = 0; k < t->nr_l3; k++)
-			near[i * t->nr_l3 + k] = row[k].l3;
+		if (!i || !at_same_place(all[i], all[i - 1])) {
+			look_from(t, nearest, all[i]);
+			qsort(nearest, t->nr_l3, sizeof(*nearest), nearer);
+		}
+		fill_row(near + (size_t)i * t->nr_l3, nearest, t->nr_l3, i);
 	}
 	free(all);
-	free(row);
+	free(nearest);
 	return near;
 }

@@ -9,14 +9,6 @@ struct numbering {
 	struct hw_index core, l3, node, package;
 };
 
-/* A CPU may have several local memories (HBM beside DRAM): the first one counts. */
-static hwloc_obj_t node_of(hwloc_topology_t hw, hwloc_obj_t pu)
-{
-	hwloc_obj_t node = hwloc_get_numanode_obj_by_os_index(hw, hwloc_bitmap_first(pu->nodeset));
-
-	return node ? node : hwloc_get_root_obj(hw);
-}
-
 static hwloc_obj_t above(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_type_t type, hwloc_obj_t otherwise)
 {
 	hwloc_obj_t obj = hwloc_get_ancestor_obj_by_type(hw, type, pu);
@@ -33,23 +25,41 @@ static struct topology_cpu topology_describe(hwloc_topology_t hw, struct numberi
 		.cpu = pu->os_index,
 		.core = hw_number(&n->core, above(hw, pu, HWLOC_OBJ_CORE, pu)),
 		.l3 = hw_number(&n->l3, above(hw, pu, HWLOC_OBJ_L3CACHE, package)),
-		.node = hw_number(&n->node, node_of(hw, pu)),
+		.node = hw_number(&n->node, hw_node_of(hw, pu, package)),
 		.package = hw_number(&n->package, package),
 		.allowed = hwloc_bitmap_isset(hwloc_topology_get_allowed_cpuset(hw), pu->os_index),
 	};
 }
 
+static int by_os_index(const void *a, const void *b)
+{
+	const hwloc_obj_t *x = a, *y = b;
+
+	return ((*x)->os_index > (*y)->os_index) - ((*x)->os_index < (*y)->os_index);
+}
+
+/* Ascending by the kernel's number. hwloc would look through all of them for each number. */
+static hwloc_obj_t *sorted_pus(hwloc_topology_t hw, int nr)
+{
+	hwloc_obj_t *pu = mem_zalloc(nr, sizeof(*pu));
+
+	for (int i = 0; i < nr; i++)
+		pu[i] = hwloc_get_obj_by_type(hw, HWLOC_OBJ_PU, i);
+	qsort(pu, nr, sizeof(*pu), by_os_index);
+	return pu;
+}
+
 static void add_cpus(struct topology *t, hwloc_topology_t hw, struct numbering *n)
 {
-	unsigned cpu;
+	int nr = hwloc_get_nbobjs_by_type(hw, HWLOC_OBJ_PU);
+	hwloc_obj_t *pu = sorted_pus(hw, nr);
 
-	hwloc_bitmap_foreach_begin(cpu, hwloc_topology_get_topology_cpuset(hw))
-	{
-		t->cpu = mem_grow(t->cpu, t->nr_cpus, sizeof(*t->cpu));
-		t->cpu[t->nr_cpus++] = topology_describe(hw, n, hwloc_get_pu_obj_by_os_index(hw, cpu));
-		t->max_cpu = cpu + 1;
-	}
-	hwloc_bitmap_foreach_end();
+	t->cpu = mem_zalloc(nr, sizeof(*t->cpu));
+	for (int i = 0; i < nr; i++)
+		t->cpu[i] = topology_describe(hw, n, pu[i]);
+	t->nr_cpus = nr;
+	t->max_cpu = t->cpu[nr - 1].cpu + 1;
+	free(pu);
 	t->nr_cores = n->core.nr;
 	t->nr_l3 = n->l3.nr;
 	t->nr_nodes = n->node.nr;
@@ -99,10 +109,10 @@ static int flatten_hw(hwloc_topology_t hw, struct topology *t)
 	t->distance = hw_distances(hw, &n.node);
 	t->near = topology_near(t);
 	t->model = model(hw);
-	free(n.core.obj);
-	free(n.l3.obj);
-	free(n.node.obj);
-	free(n.package.obj);
+	hw_index_free(&n.core);
+	hw_index_free(&n.l3);
+	hw_index_free(&n.node);
+	hw_index_free(&n.package);
 	return topology_export(hw, &t->xml);
 }
 

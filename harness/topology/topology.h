@@ -5,7 +5,9 @@
  * CPUs have the kernel's numbers (hwloc's os_index), which may have holes. Everything else is a dense index
  * from 0, by the lowest CPU. On a machine without L3 each package is one group. On a machine with L3, the
  * CPUs of a package that are outside of any L3 form a group of their own. A machine without NUMA nodes has
- * one node; nodes without CPUs are left out.
+ * one node. Where only some CPUs are in a node, those of a package that are outside of any form a node of
+ * their own, which is as far from others as the nearest memory of its package. Nodes without CPUs are left
+ * out.
  */
 #pragma once
 #include <stdbool.h>

@@ -169,6 +169,85 @@ static void two_hundred_and_fifty_six_cpus(void **state)
 	topology_free(&t);
 }
 
+/* Siblings are 4,096 apart, as on most machines of that size. */
+static void eight_thousand_cpus(void **state)
+{
+	struct topology t = load("synthetic:package:8 numa:4 l3:16 core:8 pu:2(indexes=core:pu)");
+
+	(void)state;
+	check(&t);
+	assert_string_equal(topology_line(&t),
+			    "8 packages, 32 nodes, 512 L3 groups, 4096 cores, 8192 CPUs (SMT 2)");
+	assert_int_equal(topology_cpu(&t, 4095)->core, topology_cpu(&t, 8191)->core);
+	topology_free(&t);
+}
+
+static int node_of(const struct topology *t, int cpu)
+{
+	return topology_cpu(t, cpu)->node;
+}
+
+static void packages_are_not_joined_where_cpus_have_no_node(void **state)
+{
+	struct topology t = load(DATA("half-without-node.xml"));
+	const int distance[] = { 10, 10, 20, 20, 10, 10, 20, 20, 20, 20, 10, 10, 20, 20, 10, 10 };
+
+	(void)state;
+	check(&t);
+	assert_string_equal(topology_line(&t), "2 packages, 4 nodes, 4 L3 groups, 8 cores, 8 CPUs (SMT 1)");
+	assert_memory_equal(t.distance, distance, sizeof(distance));
+	row_is(&t, 0, "0 1 2 3");
+	row_is(&t, 1, "1 0 2 3");
+	row_is(&t, 2, "2 3 0 1");
+	row_is(&t, 3, "3 2 0 1");
+	topology_free(&t);
+}
+
+/* Node 0 is an expander of the whole machine; the CPUs of package 1 have no memory of their own. */
+static void a_package_without_memory_stays_one(void **state)
+{
+	struct topology t = load(DATA("expander.xml"));
+	const int distance[] = { 10, 20, 26, 29, 20, 10, 20, 20, 26, 20, 10, 12, 29, 20, 12, 10 };
+
+	(void)state;
+	check(&t);
+	assert_string_equal(topology_line(&t), "3 packages, 4 nodes, 4 L3 groups, 4 cores, 4 CPUs (SMT 1)");
+	assert_memory_equal(t.distance, distance, sizeof(distance));
+	topology_free(&t);
+}
+
+static void shared_memory_is_not_a_node_of_its_own(void **state)
+{
+	struct topology t = load("synthetic:[numa] package:2 [numa] l3:2 core:2 pu:1");
+
+	(void)state;
+	check(&t);
+	assert_int_equal(t.nr_nodes, 2);
+	assert_int_equal(node_of(&t, 3), 0);
+	assert_int_equal(node_of(&t, 4), 1);
+	row_is(&t, 1, "1 0 2 3");
+	topology_free(&t);
+	t = load("synthetic:[numa] package:2 l3:2 core:2 pu:1");
+	check(&t);
+	assert_int_equal(t.nr_nodes, 1);
+	row_is(&t, 2, "2 3 0 1");
+	topology_free(&t);
+}
+
+static void several_memories_of_a_cpu_are_one_node(void **state)
+{
+	struct topology t = load("synthetic:package:2 [numa] [numa] group:2 [numa] [numa] l3:1 core:2 pu:1");
+
+	(void)state;
+	check(&t);
+	assert_int_equal(t.nr_nodes, 4);
+	assert_int_equal(node_of(&t, 1), 0);
+	assert_int_equal(node_of(&t, 2), 1);
+	row_is(&t, 1, "1 0 2 3");
+	row_is(&t, 3, "3 2 0 1");
+	topology_free(&t);
+}
+
 static void no_l3_makes_packages_the_groups(void **state)
 {
 	struct topology t = load("synthetic:package:2 l2:2 core:2 pu:1");
@@ -258,6 +337,11 @@ int main(void)
 		cmocka_unit_test(one_node_over_two_sockets_prefers_the_own_one),
 		cmocka_unit_test(siblings_far_apart_in_number),
 		cmocka_unit_test(two_hundred_and_fifty_six_cpus),
+		cmocka_unit_test(eight_thousand_cpus),
+		cmocka_unit_test(packages_are_not_joined_where_cpus_have_no_node),
+		cmocka_unit_test(a_package_without_memory_stays_one),
+		cmocka_unit_test(shared_memory_is_not_a_node_of_its_own),
+		cmocka_unit_test(several_memories_of_a_cpu_are_one_node),
 		cmocka_unit_test(no_l3_makes_packages_the_groups),
 		cmocka_unit_test(nothing_but_cpus),
 		IN_SCRATCH(the_xml_tells_the_same_machine),
