@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a policy gets about the machine and the sample: variables named scxb_*, sizes and contents of maps. */
+#include <bpf/bpf.h>
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "util/cgroup_id.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 /* The size of an array by CPU. CPUs that come online later, which hwloc does not show, have room too. */
 static int cpu_slots(const struct topology *t)
@@ -72,22 +74,25 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 	return err ? err : resize_map(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
 }
 
-static int set_entry(struct policy *p, const char *name, unsigned index, const void *value, size_t size)
+/* *map is NULL when the object has none of that name, and so does not need it. */
+static int find_map(struct policy *p, const char *name, size_t size, struct bpf_map **map)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
-	int err;
-
-	if (!map)
+	*map = bpf_object__find_map_by_name(p->obj, name);
+	if (!*map || bpf_map__value_size(*map) == size)
 		return 0;
-	if (bpf_map__value_size(map) != size)
-		return log_err(-CAUSE_USAGE,
-			       "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h",
-			       p->name, name, bpf_map__value_size(map), size);
-	err = bpf_map__update_elem(map, &index, sizeof(index), value, size, BPF_ANY);
-	return err ? log_err(err, "%s: map %s can't be filled: %s", p->name, name, strerror(-err)) : 0;
+	return log_err(-CAUSE_USAGE,
+		       "%s: map %s has entries of %u bytes, not %zu: compile it against stats_abi.h", p->name,
+		       name, bpf_map__value_size(*map), size);
 }
 
-static int fill_cpu(struct policy *p, const struct topology *t, int cpu)
+static int filled(struct policy *p, const struct bpf_map *map, int err)
+{
+	return err ? log_err(err, "%s: map %s can't be filled: %s", p->name, bpf_map__name(map),
+			     strerror(-err))
+		   : 0;
+}
+
+static struct scxb_topo_cpu place_of(const struct topology *t, int cpu)
 {
 	const struct topology_cpu *c = topology_cpu(t, cpu);
 	struct scxb_topo_cpu place = { 0 };
@@ -96,25 +101,45 @@ static int fill_cpu(struct policy *p, const struct topology *t, int cpu)
 		place = (struct scxb_topo_cpu){ c->core, c->l3, c->node, c->package };
 	else
 		place.core = t->nr_cores + cpu; /* a core of its own, until its siblings are known */
-	return set_entry(p, "scxb_topo", cpu, &place, sizeof(place));
+	return place;
 }
 
+static int fill_topo(struct policy *p, const struct topology *t)
+{
+	struct bpf_map *map;
+	int cpus = cpu_slots(t), err = find_map(p, "scxb_topo", sizeof(struct scxb_topo_cpu), &map);
+
+	for (int cpu = 0; !err && map && cpu < cpus; cpu++) {
+		struct scxb_topo_cpu place = place_of(t, cpu);
+
+		err = filled(p, map,
+			     bpf_map__update_elem(map, &cpu, sizeof(cpu), &place, sizeof(place), BPF_ANY));
+	}
+	return err;
+}
+
+/* In one call: a machine of 8,192 CPUs has millions of entries. */
 static int fill_near(struct policy *p, const struct topology *t)
 {
-	uint32_t *near = near_rows(t);
-	int err = 0;
+	struct bpf_map *map;
+	uint32_t nr = (uint32_t)(t->nr_l3 * near_groups(t)), *near, *index;
+	int err = find_map(p, "scxb_near", sizeof(*near), &map);
 
-	for (int i = 0; !err && i < t->nr_l3 * near_groups(t); i++)
-		err = set_entry(p, "scxb_near", i, &near[i], sizeof(near[i]));
+	if (err || !map)
+		return err;
+	near = near_rows(t);
+	index = mem_zalloc(nr, sizeof(*index));
+	for (uint32_t i = 0; i < nr; i++)
+		index[i] = i;
+	err = filled(p, map, bpf_map_update_batch(bpf_map__fd(map), index, near, &nr, NULL));
 	free(near);
+	free(index);
 	return err;
 }
 
 int machine_fill(struct policy *p, const struct topology *t)
 {
-	int cpus = cpu_slots(t), err = 0;
+	int err = fill_topo(p, t);
 
-	for (int cpu = 0; !err && cpu < cpus; cpu++)
-		err = fill_cpu(p, t, cpu);
 	return err ? err : fill_near(p, t);
 }

@@ -17,43 +17,85 @@ int near_groups(const struct topology *t)
 	return first_group(t, SCXB_NR_LAYOUTS);
 }
 
-struct list {
-	uint32_t *entry;
-	int nr;
+/* The CPUs by L3 group: those of group g are order[start[g]] to order[start[g + 1] - 1], ascending. */
+struct members {
+	int *order, *start;
 };
 
-static void add_once(struct list *list, uint32_t group)
+static struct members find_members(const struct topology *t)
 {
-	for (int i = 0; i < list->nr; i++)
-		if (list->entry[i] == group)
-			return;
-	list->entry[list->nr++] = group;
+	struct members m = { mem_zalloc(t->nr_cpus, sizeof(*m.order)),
+			     mem_zalloc(t->nr_l3 + 2, sizeof(*m.start)) };
+
+	for (int i = 0; i < t->nr_cpus; i++)
+		m.start[t->cpu[i].l3 + 2]++;
+	for (int g = 0; g < t->nr_l3; g++)
+		m.start[g + 2] += m.start[g + 1];
+	for (int i = 0; i < t->nr_cpus; i++)
+		m.order[m.start[t->cpu[i].l3 + 1]++] = i;
+	return m;
 }
 
-static void fill_row(const struct topology *t, const int *l3, uint32_t *row)
-{
-	uint32_t first_node = first_group(t, SCXB_LAYOUT_NODE), machine = first_group(t, SCXB_LAYOUT_MACHINE),
-		 first_core = first_group(t, SCXB_LAYOUT_CORE);
-	struct list l3s = { .entry = row }, nodes = { .entry = row + first_node },
-		    cores = { .entry = row + first_core };
+/* What one row has so far of a layout: groups that are in it are marked with the row's number. */
+struct list {
+	uint32_t *mark, *next;
+	uint32_t first, row;
+};
 
-	row[machine] = machine;
+static void list_begin(struct list *list, uint32_t *row)
+{
+	list->next = row + list->first;
+	list->row++;
+}
+
+static void add_once(struct list *list, int group)
+{
+	if (list->mark[group] == list->row)
+		return;
+	list->mark[group] = list->row;
+	*list->next++ = list->first + group;
+}
+
+static void add_cpus(const struct topology_cpu *cpu, const int *order, int nr, struct list list[2])
+{
+	for (int i = 0; i < nr; i++) {
+		add_once(&list[0], cpu[order[i]].node);
+		add_once(&list[1], cpu[order[i]].core);
+	}
+}
+
+/* list: of the nodes, of the cores */
+static void fill_rows(const struct topology *t, struct list list[2], uint32_t *rows)
+{
+	struct members m = find_members(t);
+	uint32_t machine = first_group(t, SCXB_LAYOUT_MACHINE);
+
 	for (int i = 0; i < t->nr_l3; i++) {
-		add_once(&l3s, l3[i]);
-		for (int k = 0; k < t->nr_cpus; k++) {
-			if (t->cpu[k].l3 != l3[i])
-				continue;
-			add_once(&nodes, first_node + t->cpu[k].node);
-			add_once(&cores, first_core + t->cpu[k].core);
+		uint32_t *row = rows + (size_t)i * near_groups(t);
+		const int *l3 = t->near + (size_t)i * t->nr_l3;
+
+		row[machine] = machine;
+		list_begin(&list[0], row);
+		list_begin(&list[1], row);
+		for (int k = 0; k < t->nr_l3; k++) {
+			row[k] = l3[k];
+			add_cpus(t->cpu, m.order + m.start[l3[k]], m.start[l3[k] + 1] - m.start[l3[k]], list);
 		}
 	}
+	free(m.order);
+	free(m.start);
 }
 
 uint32_t *near_rows(const struct topology *t)
 {
 	uint32_t *rows = mem_zalloc((size_t)t->nr_l3 * near_groups(t), sizeof(*rows));
+	struct list list[] = { { .mark = mem_zalloc(t->nr_nodes, sizeof(uint32_t)),
+				 .first = first_group(t, SCXB_LAYOUT_NODE) },
+			       { .mark = mem_zalloc(t->nr_cores, sizeof(uint32_t)),
+				 .first = first_group(t, SCXB_LAYOUT_CORE) } };
 
-	for (int i = 0; i < t->nr_l3; i++)
-		fill_row(t, t->near + i * t->nr_l3, rows + i * near_groups(t));
+	fill_rows(t, list, rows);
+	free(list[0].mark);
+	free(list[1].mark);
 	return rows;
 }
