@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/change.h"
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/fair.h"
 #include "host/process.h"
+#include "host/settings.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -13,6 +16,21 @@ static void changes_append(struct changes *c, const char *path, const char *befo
 {
 	c->change = mem_grow(c->change, c->nr, sizeof(*c->change));
 	c->change[c->nr++] = (struct change){ mem_strdup(path), mem_strdup(before), mem_strdup(after) };
+}
+
+void changes_keep(struct changes *c, const char *path, const char *value)
+{
+	changes_append(c, path, value, NULL);
+}
+
+void changes_move(struct changes *c, struct changes *more)
+{
+	for (size_t i = 0; i < more->nr; i++) {
+		c->change = mem_grow(c->change, c->nr, sizeof(*c->change));
+		c->change[c->nr++] = more->change[i];
+	}
+	free(more->change);
+	*more = (struct changes){ 0 };
 }
 
 void changes_add(struct changes *c, const char *path, const char *before, const char *after)
@@ -54,11 +72,10 @@ char *changes_text(const struct changes *c)
 	return text;
 }
 
-/* Paths that a restore file may contain, because root applies it. */
-static int may_be_set(const char *path)
+/* Root applies a restore file, so it may contain nothing but our settings. */
+static bool may_be_set(const char *path)
 {
-	return !strstr(path, "/../") && (!strncmp(path, "/sys/", 5) || !strncmp(path, "/proc/sys/", 10) ||
-					 !strncmp(path, CHANGE_PROCESS, strlen(CHANGE_PROCESS)));
+	return !strstr(path, "/../") && (settings_have(path) || fair_has(path));
 }
 
 static int parse_line(char *line, struct changes *c)
@@ -88,11 +105,36 @@ int changes_parse(const char *text, struct changes *c)
 	return err;
 }
 
-int change_write(const char *path, const char *value)
+/* The name of the process that a path means, or NULL. */
+static const char *process_of(const char *path)
 {
 	size_t prefix = strlen(CHANGE_PROCESS);
 
-	if (!strncmp(path, CHANGE_PROCESS, prefix))
-		return process_run(path + prefix, !strcmp(value, PROCESS_RUNNING));
-	return fs_write(fs_sys("%s", path), value);
+	return strncmp(path, CHANGE_PROCESS, prefix) ? NULL : path + prefix;
+}
+
+int change_read(const char *path, char **value)
+{
+	const char *state = process_of(path) ? process_state(process_of(path)) : NULL;
+	char *open, *close;
+	int err;
+
+	if (process_of(path))
+		return *value = mem_strdup(state), state ? 0 : -ENOENT;
+	err = fs_read_line(fs_sys("%s", path), value);
+	if (err)
+		return err;
+	open = strchr(*value, '[');
+	close = open ? strchr(open, ']') : NULL;
+	if (close) {
+		*close = '\0';
+		memmove(*value, open + 1, close - open);
+	}
+	return 0;
+}
+
+int change_write(const char *path, const char *value)
+{
+	return process_of(path) ? process_run(process_of(path), !strcmp(value, PROCESS_RUNNING))
+				: fs_write(fs_sys("%s", path), value);
 }

@@ -25,6 +25,18 @@ static const char *find_path(const char *const *path)
 	return *path;
 }
 
+static bool is_one_of(const char *const *list, const char *path)
+{
+	while (*list && strcmp(*list, path))
+		list++;
+	return *list;
+}
+
+bool fair_has(const char *path)
+{
+	return is_one_of(slice_paths, path) || is_one_of(feature_paths, path);
+}
+
 /* Why the file of a setting can't be read. path NULL: there is none. */
 static int is_shut(const char *name, const char *path, int err)
 {

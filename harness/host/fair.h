@@ -15,6 +15,8 @@
  * set; -CAUSE_USAGE for a feature that it does not have.
  */
 int fair_plan(const struct policy_spec *spec, struct changes *out);
+/* Is it a path that fair_plan() may change? */
+bool fair_has(const char *path);
 /* Makes the changes. *set, which must be empty, has what fair_put_back() undoes, also after an error. */
 int fair_set(const struct policy_spec *spec, struct changes *set);
 /* Is all as spec asks? */

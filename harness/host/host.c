@@ -29,10 +29,22 @@ static int host_lock(void)
 		   : lock_take(fs_sys(LOCK));
 }
 
-/* Restores one setting. One that no longer exists (a CPU, a daemon) needs nothing. */
+static bool is_as_before(const struct change *c)
+{
+	char *value;
+	bool same = !change_read(c->path, &value) && !strcmp(value, c->before);
+
+	free(value);
+	return same;
+}
+
+/*
+ * Restores one setting. One that no longer exists (a CPU, a daemon) needs nothing. What drivers altered has
+ * mostly come back with its cause: it is not written, because a limit that is written is a user's own limit.
+ */
 static int put_back(const struct change *c)
 {
-	int err = change_write(c->path, c->before);
+	int err = is_as_before(c) ? 0 : change_write(c->path, c->before);
 
 	if (err == -ENOENT)
 		log_warn("%s is gone and can't be put back to '%s'", c->path, c->before);
@@ -88,6 +100,8 @@ static int make_changes(const struct changes *c)
 	if (err)
 		return log_err(cause_if_denied(err), "%s can't be written: run as root", restore_file());
 	for (size_t i = 0; i < c->nr && !err; i++) {
+		if (!c->change[i].after)
+			continue;
 		err = change_write(c->change[i].path, c->change[i].after);
 		if (err)
 			err = log_err(-CAUSE_CANT, "%s can't be set to '%s': %s", c->change[i].path,

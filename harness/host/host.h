@@ -5,9 +5,10 @@
  * nearly always, locked in memory. The user may wish for more settings.
  *
  * The settings come back even if this process is killed at any point. Before the first change a restore file
- * is written, whole or not at all: /run/scxbench/host-restore has each setting with its value before. The
- * next process that prepares the host applies it first; host_recover() applies it alone. It is in /run
- * because it must exist exactly as long as the settings: a reboot undoes them and empties /run.
+ * is written, whole or not at all: /run/scxbench/host-restore has each setting with its value before, and
+ * what a driver alters along with it (the energy preference with the governor, each policy's limits with
+ * turbo). The next process that prepares the host applies it first; host_recover() applies it alone. It is in
+ * /run because it must exist exactly as long as the settings: a reboot undoes them and empties /run.
  *
  * One process at a time: it holds a lock on /run/scxbench/lock, which the kernel releases when the process
  * ends.

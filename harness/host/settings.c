@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "host/settings.h"
+#include <fnmatch.h>
 #include <glob.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,10 +22,18 @@ struct place {
 	} as[3]; /* empty: written unchanged */
 };
 
+#define POLICY "/sys/devices/system/cpu/cpufreq/policy*/"
+
 static const struct setting {
 	const char *name, *words; /* words: its values, besides keep; NULL: the machine lists them */
 	const char *what;	  /* what a machine may lack; NULL: a missing setting is off */
 	struct place place[2];
+	/*
+	 * What drivers alter with it and do not put back with it. It comes back after the setting, from the
+	 * last to the first. Governor "performance" sets the energy preference, and refuses any other while
+	 * it is on. Boost sets each policy's boost and limits.
+	 */
+	const char *altered[4];
 } settings[NR_HOST_SETTINGS] = {
 	[HOST_AUTOGROUP] = { "autogroup",
 			     "off",
@@ -33,13 +42,15 @@ static const struct setting {
 	[HOST_GOVERNOR] = { "governor",
 			    NULL,
 			    "cpufreq governor",
-			    { { "/sys/devices/system/cpu/cpufreq/policy*/scaling_governor", { { 0 } } } } },
+			    { { POLICY "scaling_governor", { { 0 } } } },
+			    { POLICY "energy_performance_preference" } },
 	[HOST_TURBO] = { "turbo",
 			 "on off",
 			 "control of turbo",
 			 { { "/sys/devices/system/cpu/intel_pstate/no_turbo",
 			     { { "on", "0" }, { "off", "1" } } },
-			   { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } } },
+			   { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } },
+			 { POLICY "scaling_min_freq", POLICY "scaling_max_freq", POLICY "boost" } },
 	[HOST_THP] = { "thp",
 		       "always madvise never",
 		       "transparent huge pages",
@@ -109,23 +120,6 @@ int host_wish_parse(struct host_wish *wish, const char *text)
 	return err;
 }
 
-/* The value of a control file; from "always [madvise] never" the word in brackets. */
-static int read_value(const char *path, char **value)
-{
-	char *open, *close;
-	int err = fs_read_line(path, value);
-
-	if (err)
-		return err;
-	open = strchr(*value, '[');
-	close = open ? strchr(open, ']') : NULL;
-	if (close) {
-		*close = '\0';
-		memmove(*value, open + 1, close - open);
-	}
-	return 0;
-}
-
 static const char *written(const struct place *p, const char *want)
 {
 	for (int i = 0; i < 3 && p->as[i].word; i++)
@@ -152,15 +146,15 @@ static int check_offered(const char *path, const char *want)
 
 static int plan_file(const char *path, const char *want, struct changes *out)
 {
-	size_t root = strlen(fs_sys("%s", ""));
+	const char *name = path + strlen(fs_sys("%s", ""));
 	char *before;
-	int err = read_value(path, &before);
+	int err = change_read(name, &before);
 
 	if (err)
 		return log_err(err, "%s can't be read: %s", path, strerror(-err));
 	err = check_offered(path, want);
 	if (!err)
-		changes_add(out, path + root, before, want);
+		changes_add(out, name, before, want);
 	free(before);
 	return err;
 }
@@ -186,12 +180,33 @@ static int plan_place(const struct place *p, const char *want, struct changes *o
 	return err ? err : nr;
 }
 
+/* One that can't be read can't be put back either. */
+static void keep_altered(const char *pattern, struct changes *out)
+{
+	glob_t g = { 0 };
+
+	if (!glob(fs_sys("%s", pattern), 0, NULL, &g))
+		for (size_t i = 0; i < g.gl_pathc; i++) {
+			const char *name = g.gl_pathv[i] + strlen(fs_sys("%s", ""));
+			char *value;
+
+			if (!change_read(name, &value) && *value)
+				changes_keep(out, name, value);
+			free(value);
+		}
+	globfree(&g);
+}
+
 static int plan_setting(const struct setting *s, const char *want, struct changes *out)
 {
+	struct changes own = { 0 };
 	int found = 0;
 
 	for (int i = 0; i < 2 && s->place[i].pattern && !found; i++)
-		found = plan_place(&s->place[i], want, out);
+		found = plan_place(&s->place[i], want, &own);
+	for (int i = 0; own.nr && s->altered[i]; i++)
+		keep_altered(s->altered[i], out);
+	changes_move(out, &own);
 	if (!found && s->what)
 		log_warn("this machine has no %s: %s is left as it is, not '%s'", s->what, s->name, want);
 	return found < 0 ? found : 0;
@@ -206,6 +221,19 @@ static int guard_fair(const struct policy_spec *spec, struct changes *out)
 		changes_guard(out, c.change[i].path, c.change[i].before);
 	changes_free(&c);
 	return err;
+}
+
+bool settings_have(const char *path)
+{
+	for (int i = 0; i < NR_HOST_SETTINGS; i++) {
+		for (int k = 0; k < 2 && settings[i].place[k].pattern; k++)
+			if (!fnmatch(settings[i].place[k].pattern, path, FNM_PATHNAME))
+				return true;
+		for (int k = 0; settings[i].altered[k]; k++)
+			if (!fnmatch(settings[i].altered[k], path, FNM_PATHNAME))
+				return true;
+	}
+	return false;
 }
 
 int settings_plan(const struct host_wish *wish, struct changes *out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The changes on this machine that a wish needs. Reads, changes nothing. */
 #pragma once
+#include <stdbool.h>
 #include "host/change.h"
 #include "host/host.h"
 
@@ -9,3 +10,5 @@
  * offered.
  */
 int settings_plan(const struct host_wish *wish, struct changes *out);
+/* Is it the path of a setting that settings_plan() may change or keep? */
+bool settings_have(const char *path);

@@ -75,6 +75,40 @@ DOUBLE_AT=change:3:fail bench $FIFO --run-id refused --host $ALL
 ended "a setting that the kernel refuses ends the run" 3 "can't be set to 'performance'"
 is "those before it are put back" "$(settings)" "$AS_BEFORE"
 
+# A driver alters more than it is asked for: the double's governor "performance" forces the energy preference and
+# refuses another one meanwhile; its boost sets the limits of every policy.
+driver() {
+	machine
+	echo balance_performance >"$CPUFREQ/policy0/energy_performance_preference"
+	echo power >"$CPUFREQ/policy1/energy_performance_preference"
+	echo 4000000 >"$CPUFREQ/policy0/scaling_max_freq"
+	echo 3000000 >"$CPUFREQ/policy1/scaling_max_freq"
+	echo 1 >"$CPUFREQ/policy0/boost"
+	echo 0 >"$CPUFREQ/policy1/boost"
+}
+altered() {
+	for f in energy_performance_preference scaling_max_freq boost; do
+		printf '%s ' "$(cat "$CPUFREQ/policy0/$f")" "$(cat "$CPUFREQ/policy1/$f")"
+	done
+}
+UNALTERED="balance_performance power 4000000 3000000 1 0 "
+driver
+bench $FIFO --run-id driver --host $ALL
+is "what a driver alters with a setting is as before after the run" "$RC $(settings)$(altered)" "0 $AS_BEFORE$UNALTERED"
+is "without a warning" "$(grep -c "can't be put back" "$TMP/err")" 0
+for k in 3 4 5 6 7 8 9 10 11 12 13 14; do
+	driver
+	DOUBLE_AT=change:$k:kill bench $FIFO --run-id "driver-$k" --host $ALL
+	bench $FIFO --run-id "driver-after-$k"
+	is "killed at change $k: the next start puts that back too" "$(settings)$(altered)" "$AS_BEFORE$UNALTERED"
+done
+
+machine
+printf '1\t/sys/power/state\n' >"$RESTORE"
+bench $FIFO --run-id foreign
+ended "a restore file with a setting that is not ours is not applied" 3 "$RESTORE"
+rm "$RESTORE"
+
 rm -r "$CPUFREQ"
 bench $FIFO --run-id lacks --host governor=performance,turbo=off
 is "a machine that lacks a setting runs all the same" "$RC" 0

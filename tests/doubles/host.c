@@ -4,6 +4,7 @@
  * are left alone. Each setting made or put back is a step, "change", so that we can die at any of them.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,10 +50,58 @@ static int write_feature(const char *path, const char *value)
 	return __real_change_write(path, text);
 }
 
+/* Writes a file beside path, if the machine has it. */
+static void write_beside(const char *path, const char *name, const char *value)
+{
+	int dir = (int)(strrchr(path, '/') - path);
+
+	fs_write(fs_sys("%.*s/%s", dir, path, name), value);
+}
+
+static bool is_beside(const char *path, const char *name, const char *value)
+{
+	char *line = NULL;
+	bool is = !fs_read_line(fs_sys("%.*s/%s", (int)(strrchr(path, '/') - path), path, name), &line) &&
+		  !strcmp(line, value);
+
+	free(line);
+	return is;
+}
+
+static bool is_file(const char *path, const char *name)
+{
+	return !strcmp(strrchr(path, '/') + 1, name);
+}
+
+/* As cpufreq drivers do: a governor forces the energy preference, boost the limits of every policy. */
+static int write_cpufreq(const char *path, const char *value)
+{
+	bool on = strcmp(value, "0");
+	int err;
+
+	if (is_file(path, "energy_performance_preference") && strcmp(value, "performance") &&
+	    is_beside(path, "scaling_governor", "performance"))
+		return -EBUSY;
+	err = __real_change_write(path, value);
+	if (is_file(path, "scaling_governor") && !strcmp(value, "performance"))
+		write_beside(path, "energy_performance_preference", value);
+	for (char dir[] = "policy0"; is_file(path, "boost") && dir[6] < '4'; dir[6]++) {
+		char name[64];
+
+		snprintf(name, sizeof(name), "%s/boost", dir);
+		write_beside(path, name, value);
+		snprintf(name, sizeof(name), "%s/scaling_max_freq", dir);
+		write_beside(path, name, on ? "4000000" : "2000000");
+	}
+	return err;
+}
+
 int __wrap_change_write(const char *path, const char *value)
 {
 	if (double_step("change") == FAIL)
 		return -EACCES;
+	if (strstr(path, "/cpufreq/"))
+		return write_cpufreq(path, value);
 	return strstr(path, "/sched/features") ? write_feature(path, value)
 					       : __real_change_write(path, value);
 }

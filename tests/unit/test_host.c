@@ -75,7 +75,8 @@ static char *planned(const char *text)
 
 	assert_int_equal(settings_plan(&w, &c), 0);
 	for (size_t i = 0; i < c.nr; i++)
-		fprintf(f, "%s: %s > %s\n", c.change[i].path, c.change[i].before, c.change[i].after);
+		fprintf(f, "%s: %s > %s\n", c.change[i].path, c.change[i].before,
+			c.change[i].after ? c.change[i].after : "-");
 	fclose(f);
 	changes_free(&c);
 	return out;
@@ -101,6 +102,22 @@ static void only_what_differs_is_changed(void **state)
 	plans("turbo=off", NO_AUTOGROUP CPU "/intel_pstate/no_turbo: 0 > 1\n");
 	plans("governor=performance",
 	      NO_AUTOGROUP CPU "/cpufreq/policy0/scaling_governor: powersave > performance\n");
+}
+
+/* The energy preference comes first, so that it is put back last. */
+static void what_a_driver_alters_is_kept(void **state)
+{
+	(void)state;
+	put(CPU "/cpufreq/policy0/energy_performance_preference", "balance_power\n");
+	put(CPU "/cpufreq/policy1/energy_performance_preference", "performance\n");
+	plans("governor=performance",
+	      NO_AUTOGROUP CPU "/cpufreq/policy0/energy_performance_preference: balance_power > -\n" CPU
+			       "/cpufreq/policy1/energy_performance_preference: performance > -\n" CPU
+			       "/cpufreq/policy0/scaling_governor: powersave > performance\n");
+	put(CPU "/cpufreq/policy1/scaling_max_freq", "3000000\n");
+	plans("turbo=on", NO_AUTOGROUP);
+	plans("turbo=off", NO_AUTOGROUP CPU "/cpufreq/policy1/scaling_max_freq: 3000000 > -\n" CPU
+					    "/intel_pstate/no_turbo: 0 > 1\n");
 }
 
 static void turbo_has_two_places(void **state)
@@ -174,7 +191,14 @@ static void a_restore_file_is_read_back(void **state)
 
 static void a_restore_file_names_settings_only(void **state)
 {
-	static const char *const bad[] = { "x", ("\t" THP), "x\t/etc/passwd", "x\t/sys/../etc/passwd",
+	static const char *const bad[] = { "x",
+					   ("\t" THP),
+					   "x\t/etc/passwd",
+					   "x\t/sys/../etc/passwd",
+					   "x\t/sys/power/state",
+					   "x\t/proc/sys/kernel/core_pattern",
+					   "x\t" CPU "/cpufreq/policy0/../../x/scaling_governor",
+					   "x\t" CHANGE_PROCESS "init",
 					   "x\tsys/a" };
 	struct changes c;
 
@@ -316,6 +340,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(only_what_differs_is_changed),
+		TEST(what_a_driver_alters_is_kept),
 		TEST(turbo_has_two_places),
 		TEST(what_is_not_there_is_left_out),
 		TEST(a_governor_must_be_offered),
