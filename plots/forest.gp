@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Ratios to fair with their intervals, a row for each policy; the band is the margin of equivalence.
-# NAME.dat: row, ratio, low, high, verdict (0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent,
+# NAME.dat: row, ratio, low, high (of the blocks, where these are too few for a ratio), verdict (0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent,
 # 5 not usable, 6 different under emulation, so neither good nor bad).
 data = name.".dat"
 rows = |Row|

@@ -5,13 +5,21 @@
 #include <stdlib.h>
 #include "record/json.h"
 
-static json_t *from_effect(const struct effect *e, double adjusted)
+static json_t *from_effect(const struct judgement *j, double adjusted)
 {
+	const struct effect *e = &j->effect;
+
 	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "pairs", (int)e->n, "ratio",
-			 json_from_double(e->ratio), "low", json_from_double(e->low), "high",
+			 json_from_double(judgement_ratio(j)), "low", json_from_double(e->low), "high",
 			 json_from_double(e->high), "low90", json_from_double(e->low90), "high90",
 			 json_from_double(e->high90), "p", json_from_double(e->p), "p_adjusted",
 			 json_from_double(adjusted), "cliff", json_from_double(e->cliff));
+}
+
+json_t *json_from_extent(const struct extent *r)
+{
+	return json_pack("{s:o,s:o}", "block_least", json_from_double(r->least), "block_most",
+			 json_from_double(r->most));
 }
 
 static json_t *from_reason(const struct judgement *j)
@@ -46,8 +54,9 @@ static json_t *from_shift(const struct shift *s)
 
 json_t *json_from_judgement(const struct judgement *j, double adjusted)
 {
-	json_t *object = from_effect(&j->effect, adjusted);
+	json_t *object = from_effect(j, adjusted);
 
+	json_object_update_new(object, json_from_extent(&j->extent));
 	json_object_update_new(object, from_reason(j));
 	json_object_update_new(object, from_totals(&j->totals));
 	json_object_update_new(object, from_shift(&j->shift));

@@ -9,6 +9,8 @@
  * the totals, the difference, and "left_out".
  */
 json_t *json_from_judgement(const struct judgement *j, double adjusted);
+/* "block_least", "block_most": what too few blocks show instead of a ratio, else null. */
+json_t *json_from_extent(const struct extent *r);
 /* What became of the samples: "planned", "data_points", "lost", "missing", each status, the share lost. */
 json_t *json_from_reliability(const struct reliability *r);
 /* "none", "inconclusive", "better", "worse", "equivalent", "unusable"; an emulated difference is "different"

@@ -18,7 +18,17 @@ static bool usable(const struct cell *cell)
 
 static double ratio(const struct cell *cell)
 {
-	return cell->judgement.effect.n && usable(cell) ? cell->judgement.effect.ratio : NAN;
+	return cell->judgement.effect.n && usable(cell) ? judgement_ratio(&cell->judgement) : NAN;
+}
+
+static double block_least(const struct cell *cell)
+{
+	return usable(cell) ? cell->judgement.extent.least : NAN;
+}
+
+static double block_most(const struct cell *cell)
+{
+	return usable(cell) ? cell->judgement.extent.most : NAN;
 }
 
 static double lost(const struct cell *cell)
@@ -63,6 +73,9 @@ static const struct family {
 	{ "scxbench_run_ratio", "Ratio to the run's baseline, Hodges-Lehmann over the blocks.", ratio },
 	{ "scxbench_run_ratio_low", "Lower end of the ratio's 95 % interval.", low },
 	{ "scxbench_run_ratio_high", "Upper end of the ratio's 95 % interval.", high },
+	{ "scxbench_run_block_least", "Least of the blocks, where they are too few for a ratio.",
+	  block_least },
+	{ "scxbench_run_block_most", "Most of these.", block_most },
 	{ "scxbench_run_median", "Median over the blocks, in the unit of the label.", median },
 	{ "scxbench_run_lost", "Share of the planned samples that are not data points.", lost },
 	{ "scxbench_run_lost_low", "Lower end of its exact 95 % interval.", lost_low },

@@ -8,9 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "stats/effect.h"
 #include "text/buf.h"
 #include "text/prom.h"
-
 static double seconds(const struct history_run *run)
 {
 	int64_t whole = run->started_ns / 1000000000;
@@ -21,7 +21,7 @@ static double seconds(const struct history_run *run)
 static double ratio(const struct history_series *s, const struct history_night *n)
 {
 	(void)s;
-	return n->ratio;
+	return n->pairs < STATS_MIN_PAIRS ? NAN : n->ratio;
 }
 
 static double median(const struct history_series *s, const struct history_night *n)
@@ -88,7 +88,8 @@ static const struct family {
 	double (*value)(const struct history_series *s,
 			const struct history_night *latest); /* NAN: no value */
 } families[] = {
-	{ "scxbench_ratio", "Ratio to fair in the latest night, Hodges-Lehmann over its blocks.", ratio },
+	{ "scxbench_ratio", "Ratio to fair in the latest night, Hodges-Lehmann over at least 6 blocks.",
+	  ratio },
 	{ "scxbench_median", "Median over the blocks of the latest night, in the unit of the label.",
 	  median },
 	{ "scxbench_level", "Median of the nights since the last change, of ratios or else of medians.",

@@ -11,8 +11,10 @@
 static json_t *from_side(const struct side *side)
 {
 	json_t *object = json_pack("{s:b,s:o,s:i}", "part", side->part, "middle",
-				   json_from_double(side->middle), "valid", (int)side->valid);
+				   json_from_double(extent_known(&side->extent) ? NAN : side->middle),
+				   "valid", (int)side->valid);
 
+	json_object_update_new(object, json_from_extent(&side->extent));
 	for (int s = 0; s < NR_STATUS; s++)
 		json_object_set_new(object, status_name((enum status)s),
 				    json_integer(side->samples.taken[s]));
@@ -99,6 +101,7 @@ static void put_rest(struct buf *b, const struct versus_row *row)
 
 	csv_text(b, row->judgement.reason ? reason_name(row->judgement.reason) : "");
 	put_numbers(b, totals, 3);
+	put_numbers(b, (const double[]){ row->judgement.extent.least, row->judgement.extent.most }, 2);
 	buf_printf(b, ",%zu,%u,%u\n", row->judgement.left_out, reliability_lost(&row->a.samples),
 		   reliability_lost(&row->b.samples));
 }
@@ -115,9 +118,9 @@ static void put_line(struct buf *b, const struct versus_row *row)
 				      basis_name(row->basis),
 				      row->confirmatory ? "yes" : "no" };
 	const struct effect *e = &row->judgement.effect;
-	const double numbers[] = { row->a.middle,
-				   row->b.middle,
-				   e->ratio,
+	const double numbers[] = { extent_known(&row->a.extent) ? NAN : row->a.middle,
+				   extent_known(&row->b.extent) ? NAN : row->b.middle,
+				   judgement_ratio(&row->judgement),
 				   e->low,
 				   e->high,
 				   e->p,
@@ -142,7 +145,7 @@ char *versus_csv(const struct versus *v)
 
 	buf_put(&b,
 		"emulated,workload,metric,unit,better,policy_a,policy_b,basis,confirmatory,a,b,ratio,low,high,"
-		"p,p_adjusted,cliff,n_a,n_b,verdict,missing,reason,total_ratio,total_low,total_high,left_out,lost_a,lost_b\n");
+		"p,p_adjusted,cliff,n_a,n_b,verdict,missing,reason,total_ratio,total_low,total_high,block_least,block_most,left_out,lost_a,lost_b\n");
 	for (size_t i = 0; i < v->nr; i++)
 		put_line(&b, &v->row[i]);
 	return buf_take(&b);

@@ -13,6 +13,25 @@ static bool is_drawn(const struct cell *cell)
 	return cell->judgement.effect.n && cell->judgement.verdict != VERDICT_UNUSABLE;
 }
 
+/* The line: the interval, or the range of blocks that are too few for one. */
+static struct extent drawn_ends(const struct cell *cell)
+{
+	const struct judgement *j = &cell->judgement;
+
+	if (!is_drawn(cell))
+		return extent_none();
+	return extent_known(&j->extent) ? j->extent : (struct extent){ j->effect.low, j->effect.high, false };
+}
+
+/* "0.54 … 11, blocks" */
+static void put_range_words(struct buf *b, const struct judgement *j)
+{
+	char *text = extent_text(&j->extent, false, "");
+
+	buf_printf(b, "%s%s", text, j->extent.one ? "" : ", blocks");
+	free(text);
+}
+
 /* "0.941 [0.920, 0.963] ▲ faster", "✗ not usable" */
 static char *words(const struct compare *c, unsigned work, unsigned policy)
 {
@@ -30,7 +49,7 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
 			   cell->judgement.effect.low, cell->judgement.effect.high, verdict);
 	else
-		buf_printf(&b, "%.3f, no interval", cell->judgement.effect.ratio);
+		put_range_words(&b, &cell->judgement);
 	free(verdict);
 	return buf_take(&b);
 }
@@ -69,12 +88,13 @@ static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const struct cell *cell = compare_cell(c, work, p);
-		const struct effect *e = &cell->judgement.effect;
+		double ratio = judgement_ratio(&cell->judgement);
+		struct extent ends = drawn_ends(cell);
 
 		if (!is_drawn(cell))
 			continue;
-		least = fmin(fmin(least, log(e->ratio)), log(e->low)); /* fmin() passes NAN by */
-		most = fmax(fmax(most, log(e->ratio)), log(e->high));
+		least = fmin(fmin(least, log(ratio)), log(ends.least)); /* fmin() passes NAN by */
+		most = fmax(fmax(most, log(ratio)), log(ends.most));
 	}
 	least -= 0.04 * (most - least);
 	most += 0.04 * (most - least);
@@ -101,9 +121,9 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *word = words(c, work, policy);
 
-	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.ratio : NAN);
-	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.low : NAN);
-	put_number(&d->dat, is_drawn(cell) ? cell->judgement.effect.high : NAN);
+	put_number(&d->dat, is_drawn(cell) ? judgement_ratio(&cell->judgement) : NAN);
+	put_number(&d->dat, drawn_ends(cell).least);
+	put_number(&d->dat, drawn_ends(cell).most);
 	buf_printf(&d->dat, " %d\n", mark_of(&cell->judgement));
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
@@ -152,10 +172,12 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	char *caption;
 	unsigned n;
 
-	buf_printf(&d->dat,
-		   "# row, ratio to %s, low, high (%s), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, "
-		   "4 equivalent, 5 not usable, 6 different under emulation\n",
-		   compare_baseline_label(c), compare_interval_name(c));
+	buf_printf(
+		&d->dat,
+		"# row, ratio to %s, low, high (%s; without a ratio the range of too few blocks), verdict: "
+		"0 none, 1 inconclusive, 2 better, 3 worse, "
+		"4 equivalent, 5 not usable, 6 different under emulation\n",
+		compare_baseline_label(c), compare_interval_name(c));
 	buf_printf(&d->alt, "Ratios of %s to %s:", w->metric, compare_baseline_label(c));
 	caption = mem_printf("Ratios to %s, paired by block", compare_baseline_label(c));
 	table_begin(&d->table, caption);

@@ -15,6 +15,7 @@ struct judgement judgement_none(void)
 
 	return (struct judgement){ .effect = none,
 				   .shift = { 0, NAN, NAN, NAN, NAN, NAN, NAN },
+				   .extent = extent_none(),
 				   .totals = none,
 				   .tail = NAN,
 				   .adjusted = NAN,
@@ -32,6 +33,17 @@ struct judgement judgement_none(void)
 double judgement_p(const struct judgement *j)
 {
 	return j->by == BY_RATIO ? j->effect.p : j->shift.p;
+}
+
+double judgement_ratio(const struct judgement *j)
+{
+	return extent_known(&j->extent) ? NAN : j->effect.ratio;
+}
+
+void judgement_take_extent(struct judgement *j, const double *each, size_t n)
+{
+	if (n < STATS_MIN_PAIRS && !judgement_has_interval(j))
+		j->extent = extent_of(each, n);
 }
 
 bool judgement_has_interval(const struct judgement *j)
@@ -259,6 +271,7 @@ struct judgement judgement_mirrored(const struct judgement *j)
 	mirror_effect(&m.effect);
 	mirror_effect(&m.totals);
 	m.shift.value = -m.shift.value;
+	swap_ends(&m.extent.least, &m.extent.most, j->by == BY_RATIO ? inverse : negative);
 	swap_ends(&m.shift.low, &m.shift.high, negative);
 	swap_ends(&m.shift.low90, &m.shift.high90, negative);
 	m.tail = 1 / m.tail;

@@ -12,6 +12,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include "judge/extent.h"
 #include "judge/reliability.h"
 #include "stats/effect.h"
 #include "stats/verdict.h"
@@ -44,6 +45,7 @@ struct judgement {
 	enum judged_by by;
 	struct effect effect;  /* BY_RATIO; of BY_DIFFERENCE all are NAN and n is 0 */
 	struct shift shift;    /* BY_DIFFERENCE, in the metric's unit; of BY_RATIO all are NAN */
+	struct extent extent;  /* of the blocks, where these are too few for an interval */
 	struct effect totals;  /* the ratio of the sums over all pairs */
 	double tail;	       /* p99 of the merged latencies over that of the baseline; NAN: not known */
 	double adjusted;       /* p of a difference in the family; NAN outside it */
@@ -110,6 +112,10 @@ double judgement_p(const struct judgement *j);
 /* Its adjusted p and its 95 % interval show a difference, whatever else is known. */
 bool judgement_differs(const struct judgement *j, double alpha);
 bool judgement_has_interval(const struct judgement *j);
+/* The ratio, or NAN where too few blocks have only a range, or what is compared is a difference. */
+double judgement_ratio(const struct judgement *j);
+/* Sets the range of what repeats where that is too few for an interval. */
+void judgement_take_extent(struct judgement *j, const double *each, size_t n);
 bool judgement_is_difference(const struct judgement *j); /* its verdict is better or worse */
 /* The totals lie further from the ratio than the margin, so both must be shown. */
 bool judgement_totals_differ(const struct judgement *j);
@@ -126,9 +132,9 @@ char *judgement_reason(const struct judgement *j);
 const char *reason_name(enum reason reason); /* "samples", for programs */
 
 /*
- * The number of a table: "1.031", "+0.2 ms" where it is a difference, "–" without a pair; and its interval,
- * "[1.012, 1.054]", or NULL. The caller's to free. An unusable policy's number is that of its survivors
- * and must say so.
+ * The number of a table: "1.031", "+0.2 ms" where it is a difference, "0.54 … 11" where too few blocks have
+ * only a range, "–" without a pair; and its interval, "[1.012, 1.054]", or NULL. The caller's to free. An
+ * unusable policy's number is that of its survivors and must say so.
  */
 char *judgement_value(const struct judgement *j, const char *unit);
 char *judgement_ends(const struct judgement *j);

@@ -74,6 +74,9 @@ static void measure_ratio(const struct evidence *e, const struct pairs *p, struc
 	if (n) {
 		j->equal = location_within(log, n, log1p(e->margin));
 		widen_interval(e, j, log, n);
+		judgement_take_extent(j, log, n);
+		j->extent.least = exp(j->extent.least);
+		j->extent.most = exp(j->extent.most);
 	}
 	free(log);
 }
@@ -98,6 +101,7 @@ static void measure_difference(const struct evidence *e, const struct pairs *p, 
 	if (n) {
 		j->equal = all_zero(p) ? pow(0.5, n) : location_within(d, n, j->bound);
 		widen_interval(e, j, d, n);
+		judgement_take_extent(j, d, n);
 	}
 	free(d);
 }

@@ -10,6 +10,8 @@ char *judgement_value(const struct judgement *j, const char *unit)
 {
 	if (!judgement_n(j))
 		return mem_strdup("–");
+	if (extent_known(&j->extent))
+		return extent_text(&j->extent, j->by == BY_DIFFERENCE, j->by == BY_DIFFERENCE ? unit : "");
 	if (j->by == BY_DIFFERENCE)
 		return mem_printf("%+.4g%s%s", j->shift.value, *unit ? " " : "", unit);
 	return mem_printf("%.3f", j->effect.ratio);

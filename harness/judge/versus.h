@@ -21,6 +21,7 @@ struct side {
 	double middle;		    /* ratio to fair (BASIS_FAIR) or median; NAN: none */
 	unsigned valid;		    /* data points */
 	struct reliability samples; /* of the side's own cell, of all nights together */
+	struct extent extent;	    /* of ratios to fair that are too few for a middle */
 	bool part;		    /* the run has this policy and metric */
 	size_t n; /* what an unpaired effect rests on: blocks, boots where these are part of the design, or
 		     nights */

@@ -34,6 +34,22 @@ static void take_totals(struct versus_row *row, const struct found *a, const str
 	pairs_free(&to);
 }
 
+/* What a run has too few blocks for is shown as a range of it; a NULL: nights, whose middle is known. */
+static void take_extents(struct versus_row *row, const struct values *b, const struct values *a)
+{
+	struct extent of = extent_of(b->value, b->n),
+		      to = a ? extent_of(a->value, a->n)
+			     : (struct extent){ row->a.middle, row->a.middle, false };
+
+	if (row->basis == BASIS_FAIR && b->n < STATS_MIN_PAIRS)
+		row->b.extent = of;
+	if (row->basis == BASIS_FAIR && a && a->n < STATS_MIN_PAIRS)
+		row->a.extent = to;
+	if (!judgement_has_interval(&row->judgement) &&
+	    (b->n < STATS_MIN_PAIRS || (a && a->n < STATS_MIN_PAIRS)))
+		row->judgement.extent = extent_ratio(&of, &to);
+}
+
 /*
  * The interval of two runs is that of runs. Values without fair have none: the machine differs from run to
  * run, too, and by how much is not known.
@@ -47,6 +63,7 @@ static void against_run(struct versus_row *row, const struct found *a, const str
 	if (row->basis == BASIS_FAIR)
 		row->judgement.to = samples_lost(a, row->basis);
 	stats_two_runs(b, &y, &row->spread, e);
+	take_extents(row, b, &y);
 	free((void *)y.value);
 }
 
@@ -62,6 +79,7 @@ static void against_nights(struct versus_row *row, const struct values *b)
 		e->n = b->n;
 		e->ratio = row->b.middle / row->a.middle;
 	}
+	take_extents(row, b, NULL);
 }
 
 /* What the steps of the metric hide in the ratio of one run; A's is the divisor, so its sides change places.
@@ -85,6 +103,19 @@ static void hide_steps(struct judgement *j, const struct found *f, bool divisor)
 	pairs_free(&p);
 }
 
+/* Without a family and what weakens a verdict, for there is none. */
+static void take_plain_pairs(const struct compare *c, const struct cell *of, const struct cell *to,
+			     struct judgement *j)
+{
+	struct pairs p = pairs_of(of->value, to->value, c->boot, c->nr_blocks + 1);
+	struct values ratio = pairs_ratios(&p);
+
+	pairs_effect(&p, &j->effect);
+	judgement_take_extent(j, ratio.value, ratio.n);
+	pairs_free(&p);
+	free((void *)ratio.value);
+}
+
 /* One question has one answer: a policy to the baseline is judged as on the page, with the same family. */
 static void take_blocks(const struct versus_spec *s, struct versus_row *row, const struct found *a,
 			const struct found *b)
@@ -93,7 +124,7 @@ static void take_blocks(const struct versus_spec *s, struct versus_row *row, con
 	struct compare_ends ends;
 
 	if (!b->work || !b->work->primary || c->baseline < 0) {
-		compare_pairs(c, b->cell, a->cell, &row->judgement.effect);
+		take_plain_pairs(c, b->cell, a->cell, &row->judgement);
 		return;
 	}
 	ends = (struct compare_ends){ (unsigned)(b->work - c->work), compare_policy(c, row->policy_b),

@@ -153,7 +153,7 @@ void versus_values(const struct versus_spec *s, struct versus_row *row)
 	struct found b = versus_find(s->b, row, row->policy_b);
 
 	row->basis = basis_of(s, row);
-	row->a = row->b = (struct side){ .middle = NAN };
+	row->a = row->b = (struct side){ .middle = NAN, .extent = extent_none() };
 	take_a(s, row);
 	add_side(&row->b, &b, row->basis);
 	if (b.work && b.work->better != BETTER_NONE)

@@ -52,6 +52,16 @@ static void put_interval(struct buf *b, const struct compare *c, const struct ce
 	free(ends);
 }
 
+/* What too few blocks show is a range, in grey. */
+static void put_value(struct buf *b, const struct judgement *j, const char *value)
+{
+	const char *tag = extent_known(&j->extent) ? "span" : "b";
+
+	buf_printf(b, "<%s%s>", tag, extent_known(&j->extent) ? " class=\"range\"" : "");
+	buf_html(b, value);
+	buf_printf(b, "</%s>", tag);
+}
+
 /* The noise floor: fair compared with fair, and the smallest difference that could be shown above it. */
 static void put_noise(struct buf *b, const struct compare *c, const struct cell *cell)
 {
@@ -59,7 +69,8 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 	char *value = judgement_value(&cell->judgement, c->work[work].unit);
 	double seen = compare_detectable(c, work);
 
-	buf_printf(b, "<b>%s</b> <span class=\"word\">A/A: noise</span>", value);
+	put_value(b, &cell->judgement, value);
+	buf_put(b, " <span class=\"word\">A/A: noise</span>");
 	free(value);
 	put_interval(b, c, cell);
 	if (!isnan(seen)) {
@@ -104,9 +115,8 @@ static void put_policy(struct buf *b, const struct compare *c, const struct work
 	char *value = judgement_value(&cell->judgement, work->unit);
 
 	if (cell->judgement.verdict != VERDICT_UNUSABLE) {
-		buf_put(b, "<b>");
-		buf_html(b, value);
-		buf_put(b, "</b> ");
+		put_value(b, &cell->judgement, value);
+		buf_put(b, " ");
 	}
 	put_word(b, work, cell);
 	if (cell->judgement.verdict != VERDICT_UNUSABLE)

@@ -14,7 +14,9 @@ char *versus_effect(const struct versus_row *row)
 		return mem_strdup(row->missing ? row->missing : "-");
 	value = judgement_value(j, row->work->unit);
 	ends = judgement_ends(j);
-	text = ends ? mem_printf("%s %s", value, ends) : mem_printf("%s, no interval", value);
+	text = ends			  ? mem_printf("%s %s", value, ends)
+	       : extent_known(&j->extent) ? mem_strdup(value)
+					  : mem_printf("%s, no interval", value);
 	free(value);
 	free(ends);
 	return text;

@@ -69,6 +69,8 @@ static char *middle(const struct versus_row *row, const struct side *side)
 {
 	struct buf b = { 0 };
 
+	if (extent_known(&side->extent))
+		return extent_text(&side->extent, false, "");
 	if (isnan(side->middle))
 		return mem_strdup("-");
 	if (row->basis == BASIS_FAIR)

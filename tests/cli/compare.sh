@@ -41,7 +41,7 @@ compare --all old new
 check "all metrics: the others are exploratory" grep -q 'fifo .* exploratory' "$TMP/out"
 compare -m 'sched.*' --csv old new
 is "CSV: a head and a line a row" "$RC $(wc -l <"$TMP/out")" "0 13"
-is "each line has all fields" "$(awk -F, '{ print NF }' "$TMP/out" | sort -u)" 28
+is "each line has all fields" "$(awk -F, '{ print NF }' "$TMP/out" | sort -u)" 30
 compare --json old new
 check "JSON: keys" grep -q '"comparable": true' "$TMP/out"
 check "with the differences" grep -q '"key": "kernel"' "$TMP/out"
@@ -69,7 +69,7 @@ compare old ms
 check "values of another unit are not compared" has "unit s in A, ms in B"
 fake short 'fifo=1.10 vtime=0.95' BLOCKS=3
 compare old short
-check "too few blocks: a ratio without interval and verdict" grep -qE 'fifo .*, no interval +no verdict' "$TMP/out"
+check "too few blocks: a range, no ratio and no verdict" grep -qE 'fifo .* … .* no verdict' "$TMP/out"
 fake partial 'fifo=1.50 vtime=0.95' TAKEN=60
 compare old partial
 check "an interim state says so" has "INTERIM"

@@ -33,7 +33,7 @@ static void numbers_are_kept_to_the_byte(void **state)
 	(void)state;
 	free(page_of(&run));
 	file_is("forest-build.dat",
-		"# row, ratio to fair, low, high (95 % interval), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent, 5 not usable, 6 different under emulation\n"
+		"# row, ratio to fair, low, high (95 % interval; without a ratio the range of too few blocks), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent, 5 not usable, 6 different under emulation\n"
 		"1 0.5 0.499920075 0.500319752 1\n");
 	file_is("dots-build.dat", "# policy (from 1), block, value\n"
 				  "1 1 10\n1 2 11\n1 4 13\n1 5 14\n1 6 15\n1 7 16\n"

@@ -321,9 +321,9 @@ static void openmetrics_is_escaped_and_ended(void **state)
 
 	(void)state;
 	has(text,
-	    "# TYPE scxbench_ratio gauge\nscxbench_ratio{machine=\"a\",emulated=\"no\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
-	    "policy=\"vtime\",unit=\"s\",better=\"lower\"} 1.");
-	assert_int_equal(count(text, "\nscxbench_ratio{"), 1); /* fair has none */
+	    "# TYPE scxbench_level gauge\nscxbench_level{machine=\"a\",emulated=\"no\",workload=\"say \\\"x\\\",\\\\\",metric=\"time\","
+	    "policy=\"fair\",unit=\"s\",better=\"lower\"} 1");
+	assert_int_equal(count(text, "\nscxbench_ratio{"), 0); /* two blocks are too few */
 	assert_int_equal(count(text, "\nscxbench_median{"), 2);
 	has(text, "policy=\"vtime\",unit=\"s\",better=\"lower\"} 3456000\n"); /* the 40th day of the era */
 	assert_null(strstr(text, "nan"));

@@ -311,9 +311,46 @@ static void equivalence_is_adjusted(void **state)
 	judgement_rule(&j, &lower, false);
 	is(&j, VERDICT_INCONCLUSIVE, REASON_BLOCKS);
 }
+/* Ratios of three blocks may lie on either side of 1, so their middle is not shown. */
+static void too_few_blocks_have_a_range(void **state)
+{
+	const double policy[] = { 5.4, 109.57, 17.05 }, fair[] = { 10, 10, 10 };
+	struct evidence e = { policy, fair, NULL, 3, "s", VERDICT_MARGIN, NAN, 1, false, false };
+	struct judgement j = measured(&e), back = judgement_mirrored(&j);
+
+	(void)state;
+	assert_true(isnan(judgement_ratio(&j)));
+	assert_double_equal(j.extent.least, 0.54, 1e-9);
+	assert_double_equal(j.extent.most, 10.957, 1e-9);
+	assert_double_equal(back.extent.least, 1 / 10.957, 1e-9);
+	e.unit = "count";
+	j = measured(&e);
+	assert_double_equal(j.extent.least, -4.6, 1e-9);
+	assert_double_equal(j.extent.most, 99.57, 1e-9);
+}
+
+static void enough_blocks_have_none(void **state)
+{
+	struct both b = draw(1.1);
+	struct evidence e = evidence_of(&b);
+	struct judgement j = measured(&e);
+
+	(void)state;
+	assert_false(extent_known(&j.extent));
+	assert_double_equal(judgement_ratio(&j), 1.1, 0.01);
+	e.nr = 5;
+	j = measured(&e);
+	assert_true(extent_known(&j.extent));
+	e.nr = 6;
+	j = measured(&e);
+	assert_false(extent_known(&j.extent));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(too_few_blocks_have_a_range),
+		cmocka_unit_test(enough_blocks_have_none),
 		cmocka_unit_test(clean_data_are_judged),
 		cmocka_unit_test(equality_is_symmetric),
 		cmocka_unit_test(an_outcome_comes_before_a_ratio),
