@@ -32,11 +32,11 @@ bool extent_known(const struct extent *r)
 	return !isnan(r->least);
 }
 
-/* Two significant digits, never as a power of ten between 0.001 and 10,000. */
+/* Two digits after the point, none from 10 on, three below 0.1; a power of ten far from 1. */
 static char *digits(double x, bool sign)
 {
 	double size = fabs(x);
-	int decimals = size >= 10 || size == 0 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
+	int decimals = size >= 10 || size == 0 ? 0 : size >= 0.1 ? 2 : 3;
 
 	if (size >= 10000 || (size < 0.001 && size > 0))
 		return mem_printf(sign ? "%+.2g" : "%.2g", x);

