@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "judge/compare_judge.h"
 #include "judge/pairs.h"
 #include "stats/totals.h"
 
@@ -132,6 +133,16 @@ static void take_blocks(const struct versus_spec *s, struct versus_row *row, con
 	row->of_page = compare_judged(c, &ends, limits_of(s->margin, row->work), &row->judgement);
 }
 
+/* p99 of the merged latencies over that of the baseline; NAN: the workload has none. */
+static double tail_of(const struct found *f, const char *policy)
+{
+	unsigned work = (unsigned)(f->work - f->c->work);
+
+	if (!f->work->primary)
+		return NAN;
+	return compare_tail(f->c, &(struct compare_ends){ work, compare_policy(f->c, policy), -1 });
+}
+
 void versus_effect_make(const struct versus_spec *s, struct versus_row *row)
 {
 	struct found a = versus_find(s->a, row, row->policy_a), b = versus_find(s->b, row, row->policy_b);
@@ -152,8 +163,10 @@ void versus_effect_make(const struct versus_spec *s, struct versus_row *row)
 		against_nights(row, &x);
 	else
 		against_run(row, &a, &x);
-	if (s->nr_a == 1 && row->basis == BASIS_FAIR)
+	if (s->nr_a == 1 && row->basis == BASIS_FAIR) {
 		take_totals(row, &a, &b);
+		row->judgement.tail = tail_of(&b, row->policy_b) / tail_of(&a, row->policy_a);
+	}
 	free((void *)x.value);
 	row->judgement.between = row->spread.between;
 	row->judgement.equal =

@@ -116,6 +116,40 @@ static void two_runs_are_compared_over_their_fair(void **state)
 	free_two_runs(&t);
 }
 
+/* Every sample has 1,000 latencies of 1 s; in run B fifo stalls long in one sample in ten. */
+static void add_latencies(struct two_runs *t)
+{
+	for (int i = 0; i < 2; i++) {
+		for (size_t k = 0; k < t->run[i].nr; k++) {
+			struct record *r = &t->run[i].sample[k];
+			struct hist *h = metrics_hist(&r->metrics, "latency", "s");
+
+			hist_add(h, 1, 2, 1000);
+			if (i && !strcmp(r->policy, "fifo") && r->block % 10 == 1)
+				hist_add(h, 100, 101, 100);
+		}
+		compare_free(&t->c[i]);
+		compare_make(&t->run[i], &t->c[i]);
+	}
+}
+
+static void two_runs_with_another_tail_are_not_equivalent(void **state)
+{
+	struct two_runs t;
+	struct versus v;
+
+	(void)state;
+	make_two_runs(&t);
+	add_latencies(&t);
+	versus_make(&t.spec, &v);
+	assert_int_equal(find(&v, "fifo")->judgement.verdict, VERDICT_INCONCLUSIVE);
+	assert_int_equal(find(&v, "fifo")->judgement.reason, REASON_TAIL);
+	assert_true(find(&v, "fifo")->judgement.tail > 50);
+	assert_double_equal(find(&v, "vtime")->judgement.tail, 1, 1e-9);
+	versus_free(&v);
+	free_two_runs(&t);
+}
+
 /* How far runs lie apart although nothing is changed, two of them do not show. */
 static void two_runs_without_nights_are_exploratory(void **state)
 {
@@ -253,6 +287,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_policies_of_a_run_are_paired),
 		cmocka_unit_test(two_runs_are_compared_over_their_fair),
+		cmocka_unit_test(two_runs_with_another_tail_are_not_equivalent),
 		cmocka_unit_test(two_runs_without_nights_are_exploratory),
 		cmocka_unit_test(without_fair_there_is_no_verdict),
 		cmocka_unit_test(a_metric_in_two_units_is_not_one),
