@@ -92,11 +92,83 @@ static void perf_tells_counted_from_not_counted(void **state)
 	assert_true(value(&m, "perf.cycles") == 5e9);
 	assert_true(value(&m, "perf.cycles.running_pct") == 66.67);
 	assert_true(value(&m, "perf.cpu_core.branches") == 12);
-	assert_string_equal(absent(&m, "perf.cache-misses"), "<not supported>");
-	assert_string_equal(absent(&m, "perf.instructions"), "<not counted>");
-	assert_int_equal(m.nr, 6);
+	assert_true(value(&m, "perf.branches") == 12);
+	assert_string_equal(absent(&m, "perf.cache-misses"),
+			    "<not supported>: neither this CPU nor its kernel has it");
+	assert_string_equal(absent(&m, "perf.instructions"),
+			    "<not counted>: it had no counter in this sample");
+	assert_int_equal(m.nr, 7);
 	metrics_free(&m);
 	assert_int_equal(perf_parse("event syntax error\n", &m), -EBADMSG);
+	metrics_free(&m);
+}
+
+/* The lines of an output: event, value as perf puts it, share of the time that it was counted. */
+static struct metrics counted(const char *const line[][3], size_t nr)
+{
+	struct metrics m = { 0 };
+	char text[2048] = "";
+
+	for (size_t i = 0; i < nr; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "{\"counter-value\" : %s, \"event\" : \"%s\", \"pcnt-running\" : %s}\n", line[i][1],
+			 line[i][0], line[i][2]);
+	assert_int_equal(perf_parse(text, &m), 0);
+	return m;
+}
+#define COUNTED(lines) counted(lines, sizeof(lines) / sizeof(*(lines)))
+
+static void kinds_of_cores_are_summed(void **state)
+{
+	static const char *const lines[][3] = {
+		{ "cpu_atom/cycles/", "\"812345.000000\"", "100.00" },
+		{ "cpu_core/cycles/", "\"9812345.000000\"", "60.00" },
+		{ "cpu_atom/cache-misses/", "\"<not supported>\"", "100.00" },
+		{ "cpu_core/cache-misses/", "\"7\"", "100.00" },
+		{ "armv8_cortex_a53/branches/", "\"4\"", "100.00" },
+		{ "cpu_core/instructions/u", "\"2\"", "100.00" },
+		{ "instructions [cpu_atom]", "\"3\"", "100.00" },
+	};
+	struct metrics m = COUNTED(lines);
+
+	(void)state;
+	assert_true(value(&m, "perf.cpu_atom.cycles") == 812345);
+	assert_true(value(&m, "perf.cpu_core.cycles") == 9812345);
+	assert_true(value(&m, "perf.cycles") == 10624690);
+	assert_true(value(&m, "perf.cycles.running_pct") == 60);
+	assert_true(value(&m, "perf.cpu_core.cache-misses") == 7);
+	assert_string_equal(absent(&m, "perf.cache-misses"),
+			    "cpu_atom/cache-misses/: <not supported>: neither "
+			    "this CPU nor its kernel has it");
+	assert_true(value(&m, "perf.branches") == 4);
+	assert_true(value(&m, "perf.cpu_core.instructions:u") == 2);
+	assert_true(value(&m, "perf.cpu_atom.instructions") == 3);
+	assert_true(value(&m, "perf.instructions") == 5);
+	metrics_free(&m);
+}
+
+static void perf_names_and_numbers_have_many_forms(void **state)
+{
+	static const char *const lines[][3] = {
+		{ "cycles:u", "\"5.000000\"", "\"100.00\"" },
+		{ "instructions:HG", "12", "50" },
+		{ "page-faults:u", "6.5", "100" },
+		{ "cpu-migrations", "\"-1.000000\"", "100" },
+		{ "branches", "18446744073709551000.0", "100" },
+		{ "cache-misses", "\"12,5\"", "100" },
+	};
+	struct metrics m = COUNTED(lines);
+
+	(void)state;
+	assert_true(value(&m, "perf.cycles:u") == 5);
+	assert_true(value(&m, "perf.cycles") == 5);
+	assert_null(metrics_find(&m, "perf.cycles.running_pct"));
+	assert_true(value(&m, "perf.instructions") == 12);
+	assert_true(value(&m, "perf.instructions.running_pct") == 50);
+	assert_true(value(&m, "perf.page-faults") == 6.5);
+	assert_string_equal(absent(&m, "perf.cpu-migrations"), "perf reported -1: the counter wrapped");
+	assert_non_null(strstr(absent(&m, "perf.branches"), "the counter wrapped"));
+	assert_string_equal(absent(&m, "perf.cache-misses"), "perf reported '12,5': not a number");
 	metrics_free(&m);
 }
 
@@ -201,6 +273,8 @@ int main(void)
 		cmocka_unit_test(schedstat_sums_over_cpus_and_skips_domains),
 		cmocka_unit_test(schedstat_refuses_what_it_does_not_know),
 		cmocka_unit_test(pressure_finds_its_line),
+		cmocka_unit_test(kinds_of_cores_are_summed),
+		cmocka_unit_test(perf_names_and_numbers_have_many_forms),
 		cmocka_unit_test(perf_tells_counted_from_not_counted),
 		cmocka_unit_test_setup_teardown(a_bare_machine_has_reasons_instead_of_numbers, scratch_setup,
 						scratch_teardown),
