@@ -30,6 +30,7 @@ static int hackbench_run(void)
 
 	snprintf(command, sizeof(command), "exec hackbench %s -g %ld -l %ld 2>&1",
 		 strcmp(variant, "pipe") ? "" : "-p", kit_hackbench_groups(), LOOPS * kit_scale());
+	kit_plain_output();
 	out = popen(command, "r");
 	if (!out)
 		return kit_fail("hackbench can't be started");

@@ -20,6 +20,13 @@ static inline long kit_scale(void)
 	return kit_env("SCXB_SCALE", 1);
 }
 
+/* From here on: a program whose output is read puts a point into its numbers, and English around them. */
+static inline void kit_plain_output(void)
+{
+	setenv("LC_ALL", "C", 1);
+	unsetenv("LANGUAGE");
+}
+
 /* 20 tasks per CPU: hackbench makes 40 per group. */
 static inline long kit_hackbench_groups(void)
 {

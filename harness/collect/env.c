@@ -12,6 +12,7 @@
 #include "policy/policy.h"
 #include "record/env_key.h"
 #include "util/fs.h"
+#include "util/locale.h"
 #include "util/version.h"
 #include "util/mem.h"
 
@@ -52,7 +53,7 @@ static void add_file(struct run *run, const char *key, const char *path)
 static void add_command(struct run *run, const char *key, const char *command)
 {
 	char line[512] = "";
-	FILE *f = popen(command, "r");
+	FILE *f = locale_popen(command);
 
 	if (!f || !fgets(line, sizeof(line), f) || line[0] == '\n')
 		env_add(run, key, "unknown: not found");

@@ -22,6 +22,7 @@
 #include "collect/sources.h"
 #include "record/metric_name.h"
 #include "util/fs.h"
+#include "util/locale.h"
 #include "util/mem.h"
 
 #define EVENTS \
@@ -59,6 +60,7 @@ static void exec_perf(const char *path, int control)
 	dup2(null, 0);
 	dup2(null, 1);
 	dup2(null, 2);
+	locale_for_tools();
 	execlp("perf", "perf", "stat", "-j", "-a", "-D", "-1", "--control", fds, "-o", path, "-e", EVENTS,
 	       (char *)NULL);
 	_exit(127);

@@ -12,6 +12,7 @@
 
 #include "util/cause.h"
 #include "util/interrupt.h"
+#include "util/locale.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -110,7 +111,10 @@ int child_run(struct child *c, const char *stdout_path)
 
 static void become_tool(const struct child *c, const char *dir, const char *log)
 {
-	int out = chdir(dir) ? -1 : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int out;
+
+	locale_for_tools();
+	out = chdir(dir) ? -1 : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
 	if (out >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(out, STDERR_FILENO) >= 0)
 		execvp(c->argv[0], c->argv);

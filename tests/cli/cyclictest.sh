@@ -8,10 +8,11 @@ WORKLOAD=$PWD/.build/lab/workloads/cyclictest HACKBENCH=$PWD/.build/lab/workload
 mkdir "$TMP/bin"
 cat >"$TMP/bin/cyclictest" <<'END'
 #!/bin/sh
+echo "$LC_ALL" >"$RESULT.locale"
 for a; do case $a in --json=*) cp "$RESULT" "${a#--json=}" ;; esac; done
 END
 chmod +x "$TMP/bin/cyclictest"
-export PATH="$TMP/bin:$PATH" RESULT=$TMP/result SCXB_CPUS=4
+export PATH="$TMP/bin:$PATH" RESULT=$TMP/result SCXB_CPUS=4 LC_ALL=de_DE.UTF-8
 cd "$TMP" || exit 1
 
 # thread CYCLES MIN MAX BIN:COUNT...   appends a thread to the result
@@ -62,6 +63,8 @@ good 4; sample
 holds "all are on time" p50=10 p99=20 max=20 cycles_expected=8000 cycles_actual=8000 cycles_missed=0 \
 	cycles_early=0 cycles_unaccounted=0
 is "... and in the histogram" "$(binned)" "8000 0"
+
+is "... of a cyclictest whose numbers have a point" "$(cat "$RESULT.locale")" C
 
 good 3; thread 2000 -3 20 10:1000 15:900 20:99; sample
 holds "an early wakeup" p50=10 p99=20 max=20 cycles_missed=0 cycles_early=1 cycles_unaccounted=0

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 #include "collect/sources.h"
 #include "scratch.h"
+#include "util/fs.h"
+#include "util/mem.h"
 
 static double value(const struct metrics *m, const char *name)
 {
@@ -181,6 +183,30 @@ static void run_source(const struct source_kind *kind, struct metrics *m)
 	kind->end(s, m);
 }
 
+/* data/bin/perf stands for perf on a machine with two kinds of cores. */
+static void perf_is_read_whatever_the_language(void **state)
+{
+	char *before = mem_strdup(getenv("PATH")), *path = mem_printf("tests/unit/data/bin:%s", before);
+	struct metrics m = { 0 };
+
+	(void)state;
+	assert_int_equal(fs_mkdirs(scratch_path("sys/bus/event_source/devices/cpu_core")), 0);
+	setenv("PATH", path, 1);
+	setenv("LC_ALL", "de_DE.UTF-8", 1);
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	run_source(&collect_perf, &m);
+	unsetenv("SCXBENCH_ROOT");
+	assert_string_equal(getenv("LC_ALL"), "de_DE.UTF-8");
+	unsetenv("LC_ALL");
+	setenv("PATH", before, 1);
+	assert_true(value(&m, "perf.cpu-migrations") == 5);
+	assert_true(value(&m, "perf.cycles") == 12);
+	assert_string_equal(absent(&m, "perf.instructions"), "perf did not report it");
+	metrics_free(&m);
+	free(path);
+	free(before);
+}
+
 static void a_bare_machine_has_reasons_instead_of_numbers(void **state)
 {
 	struct metrics m = { 0 };
@@ -275,6 +301,8 @@ int main(void)
 		cmocka_unit_test(pressure_finds_its_line),
 		cmocka_unit_test(kinds_of_cores_are_summed),
 		cmocka_unit_test(perf_names_and_numbers_have_many_forms),
+		cmocka_unit_test_setup_teardown(perf_is_read_whatever_the_language, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test(perf_tells_counted_from_not_counted),
 		cmocka_unit_test_setup_teardown(a_bare_machine_has_reasons_instead_of_numbers, scratch_setup,
 						scratch_teardown),

@@ -19,6 +19,7 @@ pid_t child_start(char *const argv[])
 	int err;
 
 	log_name(argv[0], log);
+	kit_plain_output();
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0644);
 	posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
