@@ -93,19 +93,20 @@ void buf_htmlf(struct buf *b, const char *fmt, ...)
 	free(text);
 }
 
-/* 1234567 as 1,234,567. */
-static void put_grouped(struct buf *b, double value)
+void buf_fixed(struct buf *b, double value, int decimals)
 {
 	char digits[400];
-	int len = snprintf(digits, sizeof(digits), "%.0f", fabs(value));
+	int len = snprintf(digits, sizeof(digits), "%.*f", decimals, fabs(value));
+	int whole = decimals ? len - decimals - 1 : len;
 
 	if (value < 0)
 		buf_put(b, "-");
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
+	for (int i = 0; i < whole; i++) {
+		if (i && (whole - i) % 3 == 0)
 			buf_put(b, ",");
 		buf_bytes(b, &digits[i], 1);
 	}
+	buf_put(b, digits + whole);
 }
 
 void buf_number(struct buf *b, double value)
@@ -113,7 +114,7 @@ void buf_number(struct buf *b, double value)
 	if (isnan(value))
 		buf_put(b, "absent");
 	else if (fabs(value) >= 1000)
-		put_grouped(b, value);
+		buf_fixed(b, value, 0);
 	else
 		buf_printf(b, "%.4g", value);
 }

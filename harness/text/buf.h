@@ -18,6 +18,8 @@ void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(print
 void buf_html(struct buf *b, const char *text);
 /* Formats the text, then escapes it as a whole. */
 void buf_htmlf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* With at most 9 decimals, thousands in groups: "1,234,567.50". */
+void buf_fixed(struct buf *b, double value, int decimals);
 /* A number for people: four significant digits, thousands in groups. "absent" for NAN. */
 void buf_number(struct buf *b, double value);
 /* A data: URI of the bytes. */
