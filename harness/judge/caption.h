@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a picture of a run says of that run, because pictures travel without their page: why its numbers are
+ * not a result, and where they are from. Plain text with any byte that the run has; the caller's to free.
+ * Pure.
+ */
+#pragma once
+#include "judge/compare.h"
+
+/*
+ * Capital words, one for each reason, with a blank between; "" where all is well. They are those of the
+ * page's banner and answer: EMULATED; DEMONSTRATION (too few blocks for a verdict); INTERIM (it goes on);
+ * INCOMPLETE (it has ended with fewer samples than planned).
+ */
+char *caption_marks(const struct compare *c);
+/*
+ * "Xeon E5, 8 CPUs, host 3f9a1c; Linux 7.3.4; 2026-11-22; run ID; 15 blocks". Of what the run does not have
+ * nothing is said. host is the fingerprint by which a history distinguishes machines.
+ */
+char *caption_origin(const struct compare *c);
