@@ -6,11 +6,10 @@ rows = |Policy|
 down(block) = 0.5 * ((blocks + 1) / 2.0 - block) / (blocks < 2 ? 2 : blocks)
 set lmargin at screen names
 set rmargin at screen 1 - 38.0 / wide
-set xrange [from:to]
+eval set_axis("x", "x")
 set yrange [0.4:rows + 0.6]
-set xlabel label.", ".better
-if (narrow) { set xtics step }
-set ytics () scale 0
+set xlabel label
+set ytics () scale 0 font names_font
 do for [i = 1:rows] { set ytics add (Policy[i] row(i)) }
 set grid noytics xtics
 set border 1

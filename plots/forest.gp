@@ -9,12 +9,10 @@ array Mark[7] = [7, 7, 9, 11, 5, 2, 13]
 set lmargin at screen names
 set rmargin at screen narrow ? 0.94 : 0.61
 set logscale x
-set xrange [from:to]
+eval set_axis("x", "x")
 set yrange [0.4:rows + 0.6]
-set xtics () scale 0.5
-do for [i = 1:|Tic|] { set xtics add (sprintf("%g", Tic[i]) Tic[i]) }
-set xlabel "ratio to ".baseline.": ".label.", ".better
-set ytics () scale 0
+set xlabel label
+set ytics () scale 0 font names_font
 do for [i = 1:rows] { set ytics add (Row[i] row(i)) }
 if (!narrow) {
 	set y2range [0.4:rows + 0.6]

@@ -7,16 +7,16 @@ n = |Policy|
 end = nines + 0.7
 set xrange [0.2:end + 0.2]
 set logscale y
-if (whole) { set format y "%.0f" }
+eval set_axis("y", "y")
 set xlabel "percent of wakeups"
-set ylabel "latency, ".unit
+set ylabel label
 set xtics ("50" 0.30103, "max" end)
 do for [i = 1:int(nines + 0.05)] { set xtics add (narrow && i > 4 ? "" : word("90 99 99.9 99.99 99.999", i) i) }
 set grid xtics ytics
-set lmargin at screen left
+set lmargin at screen numbers(y_long)
 set rmargin at screen right(n, 16)
 eval set_key(n)
-if (n > 16) { unset key }
+if (n > 16) { unset key; set tmargin at screen top(0) }
 beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)
 plot for [i = 1:n] data index (i - 1) using 1:2 title Policy[i] \
 		with linespoints pointtype shape(i) pointsize sized(1.4) pointinterval -20 linewidth 1.5 linecolor rgb colour(i), \

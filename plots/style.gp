@@ -5,19 +5,24 @@ reset
 svg = look ne "png"
 narrow = look eq "narrow"
 wide = narrow ? 640 : 1280
-high = narrow ? tall : height
 ink = dark ? "#c9d1d9" : "#24292f"
 grid = dark ? "#3a424c" : "#d0d7de"
 paper = dark ? "#161b22" : "#ffffff"
 band = dark ? "#262d36" : "#eaeef2"
 faint = dark ? "#9aa4af" : "#57606a"
+face = svg ? "sans-serif" : "DejaVu Sans"
+font(size) = sprintf(",%.0f", svg ? size : 0.75 * size)
+high = narrow ? tall : height
 if (svg) {
-	set terminal svg noenhanced size wide,high dynamic font "sans-serif,24" linewidth 2 background rgb paper
+	set terminal svg noenhanced size wide,high dynamic font face.",24" linewidth 2 background rgb paper
 } else {
-	set terminal pngcairo noenhanced size wide,high font "DejaVu Sans,18" linewidth 2 background rgb paper
+	set terminal pngcairo noenhanced size wide,high font face.",18" linewidth 2 background rgb paper
 }
 set encoding utf8
 set output name.(narrow ? "-narrow" : "").(dark ? "-dark" : "").(svg ? ".svg" : ".png")
+# The upper margin, below so many lines of a key.
+top(rows) = 1 - (16.0 + (svg ? 36 : 29) * rows) / high
+set tmargin at screen top(0)
 set datafile missing "NaN"
 set border 3 linecolor rgb ink
 set tics nomirror out textcolor rgb ink
@@ -33,23 +38,33 @@ colour(i) = dark ? Dark[(int(i) - 1) % 8 + 1] : Light[(int(i) - 1) % 8 + 1]
 array Shape[8] = [7, 5, 9, 11, 13, 6, 4, 8]
 shape(i) = Shape[(int(i) - 1) % 8 + 1]
 
+least(a, b) = a < b ? a : b
+
 # The same point needs a different size in each terminal.
 sized(x) = (svg ? 0.55 : 1.1) * x
 
-# Margins by the length of the names: the terminals guess their width from the bytes, and badly.
+# Left margins by what stands there, of so many characters: the terminals guess their width from the bytes, and badly.
+margin(longest) = (38 + 14.7 * longest) / wide
 longest = 4
 if (exists("Policy")) {
 	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
 }
-names = (38 + 14.7 * longest) / wide
-if (names > 0.48) { names = 0.48 }
-# The left margin, for numbers and a label.
-left = 140.0 / wide
+names = least(0.48, margin(longest))
+# Longer names are smaller there.
+names_font = font(least(24, (names * wide - 24) / (0.6 * longest)))
+# Numbers, and a label beside them.
+numbers(longest) = margin(longest) + 48.0 / wide
+
+# An axis as the script has it: its range, its tics and what stands at these.
+set_axis(axis, name) = sprintf("set %srange [%s_from:%s_to]; set %stics scale 0.6 %s", axis, name, name, axis, \
+	narrow && axis eq "x" ? value(name."_few") : value(name."_tics"))
 
 # A key of n entries, beside the picture or, where that is narrow, above it; with more entries than "most" there is none.
 right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
-set_key(n) = narrow ? sprintf("set key above left reverse Left samplen 1 width -1 maxrows %d", \
-	longest > 15 ? n : (n + 1) / 2) : "set key outside right top reverse Left samplen 2"
+key_rows(n) = !narrow ? 0 : longest > 15 ? n : (n + 1) / 2
+set_key(n) = narrow ? sprintf("set tmargin at screen %g; set key at screen %g, screen %g left top reverse Left samplen 1 " \
+	."width -1 maxrows %d", top(key_rows(n)), 30.0 / wide, 1 - (4.0) / high, key_rows(n)) : \
+	"set key outside right top reverse Left samplen 2"
 
 # A row for each policy, the first on top.
 rows = 0

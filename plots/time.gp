@@ -4,24 +4,24 @@
 # place of a block's middle, its median; index 3 place of a sample that is not a data point.
 data = name.".dat"
 n = |Policy|
-set xrange [0.5:last + 0.5]
-set yrange [bottom:top]
+eval set_axis("x", "x")
+eval set_axis("y", "y")
 set xlabel "samples in the order of time".(narrow ? "" : "; upright lines: ".borders)
 set ylabel "over its policy's median"
 set grid noxtics ytics
-set lmargin at screen left
+set lmargin at screen numbers(y_long)
 if (names < 0.23) { names = 0.23 }
 set rmargin at screen right(n, 8)
 eval set_key(n + 2)
-if (n > 8) { unset key }
-plot data index 1 using 1:(bottom):(0):(top - bottom) notitle \
+if (n > 8) { unset key; set tmargin at screen top(0) }
+plot data index 1 using 1:(y_from):(0):(y_to - y_from) notitle \
 		with vectors nohead linewidth 0.4 linecolor rgb faint, \
-	data index 1 using (int($2) ? $1 : NaN):(bottom):(0):(top - bottom) notitle \
+	data index 1 using (int($2) ? $1 : NaN):(y_from):(0):(y_to - y_from) notitle \
 		with vectors nohead linewidth 2 linecolor rgb ink, \
 	data index 0 using 1:2:(shape($3)):(colour($3)) notitle with points pointtype variable \
 		pointsize sized(last > 400 ? 0.6 : 1.4) linecolor rgb variable, \
 	data index 2 using 1:2 title narrow ? "median" : "block's median" with lines linewidth 1.5 linecolor rgb ink, \
-	data index 3 using 1:(bottom) title narrow ? "no point" : "no data point" \
+	data index 3 using 1:(y_from) title narrow ? "no point" : "no data point" \
 		with points pointtype 2 pointsize sized(1.4) linecolor rgb ink, \
 	for [i = 1:n] NaN title Policy[i] \
 		with points pointtype shape(i) pointsize sized(1.4) linecolor rgb colour(i)

@@ -5,17 +5,17 @@ data = name.".dat"
 rows = |Policy|
 across = narrow ? 1 : (|Panel| < 3 ? |Panel| : 3)
 down = (|Panel| + across - 1) / across
-set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - 50.0 / high spacing 0.04, 140.0 / high
+unset tmargin
+set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - (50.0) / high spacing 0.04, 140.0 / high
 set yrange [0.4:rows + 0.6]
 set grid noytics xtics
 set border 1
 unset key
 do for [k = 1:|Panel|] {
-	set title Panel[k] textcolor rgb ink font (svg ? ",20" : ",14") offset 0, -0.4
-	set ytics () scale 0
+	set title Panel[k] textcolor rgb ink font font(20) offset 0, -0.4
+	set ytics () scale 0 font names_font
 	do for [i = 1:rows] { set ytics add (((k - 1) % across ? "" : Policy[i]) row(i)) }
-	set xrange [From[k]:To[k]]
-	set xtics Step[k] font (svg ? ",20" : ",14")
+	eval sprintf("set xrange [panel%d_from:panel%d_to]; set xtics font '%s' %s", k, k, font(20), value(sprintf("panel%d_%s", k, narrow ? "few" : "tics")))
 	plot data index (k - 1) using 3:(row($1)):($4 - $3):(0):(colour($1)) \
 			with vectors nohead linewidth 2 linecolor rgb variable, \
 		data index (k - 1) using 2:(row($1)):(shape($1)):(colour($1)) \

@@ -10,8 +10,6 @@
 /* Returns how many. */
 static unsigned put_points(struct drawing *d, const struct compare *c, unsigned work)
 {
-	double least = INFINITY, most = -INFINITY;
-	struct span axis;
 	unsigned n = 0;
 
 	buf_put(&d->dat, "# policy (from 1), block, value\n");
@@ -22,15 +20,21 @@ static unsigned put_points(struct drawing *d, const struct compare *c, unsigned 
 			if (isnan(cell->value[b]))
 				continue;
 			buf_printf(&d->dat, "%u %u %.17g\n", p + 1, b, cell->value[b]);
-			least = fmin(least, cell->value[b]);
-			most = fmax(most, cell->value[b]);
 			n++;
 		}
 	}
-	axis = figure_span(least, most, 0.04);
-	buf_printf(&d->gp, "from = %.9g\nto = %.9g\nstep = %.9g\n", axis.from, axis.to,
-		   figure_step(axis.to - axis.from));
 	return n;
+}
+
+static void put_axis(struct drawing *d, const struct compare *c, unsigned work)
+{
+	const struct work *w = &c->work[work];
+	struct axis axis = { .name = "x", .unit = w->unit, .span = figure_values(c, work) };
+	const char *unit;
+
+	figure_room(&axis, c, 0.97, 0.94);
+	unit = axis_linear(&d->gp, &axis);
+	figure_label(&d->gp, w->metric, unit);
 }
 
 /* The values without gaps: the caller's to free; returns how many. */
@@ -122,8 +126,7 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	table_end(&d->table);
 	buf_printf(&d->gp, "blocks = %u\n", c->nr_blocks);
 	figure_rows(&d->gp, c->nr_policies);
-	figure_label(&d->gp, "label", w);
-	figure_better(&d->gp, w);
+	put_axis(d, c, work);
 	d->title = mem_strdup("Every sample");
 	d->how = mem_strdup(
 		"Each dot is a sample, from top to bottom in the order of the blocks. The upright bar "

@@ -20,32 +20,6 @@ static const struct kind {
 #undef X
 #define NR_KINDS (sizeof(kinds) / sizeof(*kinds))
 
-void figure_text(struct buf *b, const char *text)
-{
-	for (; *text; text++) {
-		bool plain = *text > ' ' && *text < 127 && !strchr("\"'\\`$%/{}", *text);
-
-		buf_bytes(b, plain || *text == ' ' ? text : "_", 1);
-	}
-}
-
-void figure_label(struct buf *gp, const char *name, const struct work *work)
-{
-	buf_printf(gp, "%s = \"", name);
-	figure_text(gp, work->metric);
-	buf_put(gp, ", ");
-	figure_text(gp, work->unit);
-	buf_put(gp, "\"\n");
-}
-
-void figure_better(struct buf *gp, const struct work *work)
-{
-	buf_printf(gp, "better = \"%s\"\n",
-		   work->better == BETTER_LOWER	   ? "lower is better"
-		   : work->better == BETTER_HIGHER ? "higher is better"
-						   : "neither direction is better");
-}
-
 void figure_interval(struct buf *b, const struct interval *i)
 {
 	if (isnan(i->low))
@@ -69,27 +43,14 @@ void figure_rows(struct buf *gp, unsigned rows)
 	figure_height(gp, height, height);
 }
 
-struct span figure_span(double least, double most, double room)
-{
-	double around = fmax(room * (most - least), 1e-3 * fmax(fabs(most), 1e-9));
-
-	return (struct span){ least < 0 ? least - around : fmax(least - around, 0), most + around };
-}
-
-double figure_step(double length)
-{
-	double decade = pow(10, floor(log10(length / 3))), part = length / 3 / decade;
-
-	return decade * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
-}
-
-/* Array Policy. A name of any length must leave room for the picture. */
+/* Array Policy. */
 static void put_policies(struct buf *gp, const struct compare *c)
 {
 	buf_printf(gp, "array Policy[%u]\n", c->nr_policies);
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const char *name = c->run->run.policies[p];
-		char *cut = strlen(name) > 32 ? mem_printf("%.30s..", name) : mem_strdup(name);
+		char *cut = strlen(name) > FIGURE_NAME ? mem_printf("%.*s..", FIGURE_NAME - 2, name)
+						       : mem_strdup(name);
 
 		buf_printf(gp, "Policy[%u] = \"", p + 1);
 		figure_text(gp, cut);

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "text/buf.h"
+#include "figures/axis.h"
 #include "judge/compare.h"
 #include "stats/stats.h"
 
@@ -63,22 +64,23 @@ void figures_free(struct figures *f);
 FIGURES(X)
 #undef X
 
+/* A longer name of a policy is cut, because a name of any length must leave room for the picture. */
+#define FIGURE_NAME 32
 /* Text for a quoted gnuplot string: characters with a meaning there become '_'. */
 void figure_text(struct buf *b, const char *text);
-/* NAME = "text, unit" in the script. */
-void figure_label(struct buf *gp, const char *name, const struct work *work);
-/* better = "lower is better" */
-void figure_better(struct buf *gp, const struct work *work);
+/* label = "text, unit" in the script. */
+void figure_label(struct buf *gp, const char *text, const char *unit);
+/* All values of a row; and the unit in which its axis, and so its title, reads. */
+struct span figure_values(const struct compare *c, unsigned work);
+const char *figure_unit(const struct compare *c, unsigned work);
+/*
+ * Of an axis right of the policies' names: how many characters fit beside each other up to that part of the
+ * picture, and of the narrow one.
+ */
+void figure_room(struct axis *a, const struct compare *c, double wide, double narrow);
 /* In pixels of a picture 1280 wide, and of the narrow one, 640 wide. */
 void figure_height(struct buf *gp, unsigned height, unsigned tall);
 /* The height of a picture with so many rows. */
 void figure_rows(struct buf *gp, unsigned rows);
-/* Room on either side of what is drawn. An axis goes below zero only where a value does. */
-struct span {
-	double from, to;
-};
-struct span figure_span(double least, double most, double room);
-/* Three or four tics: gnuplot would crowd a small axis. */
-double figure_step(double length);
 /* " [low, high]", or nothing without an interval. */
 void figure_interval(struct buf *b, const struct interval *i);

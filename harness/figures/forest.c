@@ -54,37 +54,11 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 	return buf_take(&b);
 }
 
-static void put_tic(struct buf *b, double value, unsigned *n)
-{
-	buf_printf(b, "%s%.6g", (*n)++ ? ", " : "", value);
-}
-
-/* On a short logarithmic axis gnuplot makes too few tics, or none. */
-static void put_tics(struct buf *gp, double from, double to)
-{
-	static const double steps[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 };
-	struct buf list = { 0 };
-	unsigned n = 0;
-	size_t s = 0;
-
-	while (s < sizeof(steps) / sizeof(*steps) && (to - from) / steps[s] > 8)
-		s++;
-	if (s < sizeof(steps) / sizeof(*steps) && from > 0.3)
-		for (double k = ceil(from / steps[s]); k * steps[s] <= to; k++)
-			put_tic(&list, k * steps[s], &n);
-	else
-		for (double decade = pow(10, floor(log10(from))); decade <= to; decade *= 10)
-			for (int m = 1; m <= 5; m += m == 1 ? 1 : 3)
-				if (m * decade >= from && m * decade <= to)
-					put_tic(&list, m * decade, &n);
-	buf_printf(gp, "array Tic[%u] = [%s]\n", n, list.text);
-	free(list.text);
-}
-
 /* All that is drawn, and what counts as equivalent, with some room. */
 static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 {
 	double least = -log1p(2 * c->margin), most = log1p(2 * c->margin);
+	struct axis axis = { .name = "x", .unit = "" };
 
 	for (unsigned p = 0; p < c->nr_policies; p++) {
 		const struct cell *cell = compare_cell(c, work, p);
@@ -98,8 +72,10 @@ static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 	}
 	least -= 0.04 * (most - least);
 	most += 0.04 * (most - least);
-	buf_printf(gp, "from = %.9g\nto = %.9g\nmargin = %.9g\n", exp(least), exp(most), c->margin);
-	put_tics(gp, exp(least), exp(most));
+	axis.span = (struct span){ exp(least), exp(most) };
+	figure_room(&axis, c, 0.61, 0.94);
+	axis_log(gp, &axis);
+	buf_printf(gp, "margin = %.9g\n", c->margin);
 }
 
 static void put_number(struct buf *b, double value)
@@ -169,7 +145,7 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	char *ratio = mem_printf("ratio to %s [%s]", compare_baseline_label(c), compare_interval_name(c)),
 	     *const heads[] = { ratio, "pairs", "p, adjusted", NULL };
 	const struct work *w = &c->work[work];
-	char *caption;
+	char *caption, *label;
 	unsigned n;
 
 	buf_printf(
@@ -189,12 +165,10 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	if (!n)
 		return false;
 	figure_rows(&d->gp, n);
-	figure_label(&d->gp, "label", w);
-	buf_put(&d->gp, "baseline = \"");
-	figure_text(&d->gp, compare_baseline_label(c));
-	buf_put(&d->gp, "\"\n");
-	figure_better(&d->gp, w);
 	put_range(&d->gp, c, work);
+	label = mem_printf("ratio to %s", compare_baseline_label(c));
+	figure_label(&d->gp, label, "");
+	free(label);
 	d->title = mem_printf("Ratio to %s", compare_baseline_label(c));
 	d->how = mem_printf(
 		"A mark is a policy's ratio to %s in the same blocks, its line the %s. A "

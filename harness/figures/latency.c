@@ -8,6 +8,7 @@
 #include "figures/figure.h"
 #include "figures/wakeups.h"
 #include "judge/merged.h"
+#include "record/unit.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -73,10 +74,18 @@ static const struct hist *first_hist(const struct tail *tail, unsigned nr)
 	return NULL;
 }
 
-/* Where the lines end, and how low they start. */
+/* Where the lines end, and what they and the maxima reach from and to. */
 struct reach {
-	double nines, least;
+	double nines;
+	struct span y;
 };
+
+static void reach_value(struct reach *r, double value)
+{
+	if (value > 0) /* the axis is logarithmic */
+		r->y.from = fmin(r->y.from, value);
+	r->y.to = fmax(r->y.to, value);
+}
 
 /* x is how many nines: -log10(1 - q), so 90 % is 1 and 99 % is 2. The line ends with the first "too few". */
 static void put_curve(struct buf *dat, const struct tail *t, struct reach *reach)
@@ -88,17 +97,21 @@ static void put_curve(struct buf *dat, const struct tail *t, struct reach *reach
 			break;
 		buf_printf(dat, "%.2f %.6g\n", x, value);
 		reach->nines = fmax(reach->nines, x);
-		reach->least = fmin(reach->least, value);
+		reach_value(reach, value);
 	}
 	buf_put(dat, "9 NaN\n\n\n"); /* a policy without a line keeps its place */
 }
 
-static void put_bands(struct buf *dat, const struct tail *t)
+static void put_bands(struct buf *dat, const struct tail *t, struct reach *reach)
 {
-	for (int i = 0; i < NR_TAIL; i++)
-		if (!isnan(t->value[i].low))
-			buf_printf(dat, "%.5f %.6g %.6g %.6g\n", -log10(1 - stats_tail[i]), t->value[i].value,
-				   t->value[i].low, t->value[i].high);
+	for (int i = 0; i < NR_TAIL; i++) {
+		if (isnan(t->value[i].low))
+			continue;
+		buf_printf(dat, "%.5f %.6g %.6g %.6g\n", -log10(1 - stats_tail[i]), t->value[i].value,
+			   t->value[i].low, t->value[i].high);
+		reach_value(reach, t->value[i].low);
+		reach_value(reach, t->value[i].high);
+	}
 	buf_put(dat, "9 NaN NaN NaN\n\n\n");
 }
 
@@ -112,7 +125,7 @@ static double maximum(const struct tail *t)
 
 static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned nr)
 {
-	struct reach reach = { 1, INFINITY };
+	struct reach reach = { 1, { INFINITY, -INFINITY } };
 
 	buf_put(dat, "# a block a policy, in their order: -log10(1 - q), latency at quantile q\n");
 	for (unsigned p = 0; p < nr; p++)
@@ -120,11 +133,14 @@ static struct reach put_data(struct buf *dat, const struct tail *tail, unsigned 
 	buf_put(dat, "# a block a policy: -log10(1 - q), latency at quantile q, low, high (95 %, resampling "
 		     "blocks)\n");
 	for (unsigned p = 0; p < nr; p++)
-		put_bands(dat, &tail[p]);
+		put_bands(dat, &tail[p], &reach);
 	buf_put(dat, "# policy (from 1), maximum\n0 NaN\n");
-	for (unsigned p = 0; p < nr; p++)
-		if (!isnan(maximum(&tail[p])))
-			buf_printf(dat, "%u %.6g\n", p + 1, maximum(&tail[p]));
+	for (unsigned p = 0; p < nr; p++) {
+		if (isnan(maximum(&tail[p])))
+			continue;
+		buf_printf(dat, "%u %.6g\n", p + 1, maximum(&tail[p]));
+		reach_value(&reach, maximum(&tail[p]));
+	}
 	return reach;
 }
 
@@ -210,10 +226,6 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 		put_alt(&d->alt, c->run->run.policies[p], &tail[p]);
 	}
 	table_end(&d->table);
-	figure_height(&d->gp, 720, 720);
-	buf_put(&d->gp, "unit = \"");
-	figure_text(&d->gp, unit);
-	buf_put(&d->gp, "\"\n");
 	d->title = mem_strdup("Latency by percentile");
 	d->how = mem_printf(
 		"A line shows how long that share of the wakeups took at most; lower is better. A line "
@@ -226,6 +238,29 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 		STATS_MIN_EXCEED, STATS_MIN_PAIRS, stats_tail_blocks[NR_TAIL - 1]);
 }
 
+/* "us to ms": each tic of the axis has a unit of its own. */
+static char *units_of(const struct span *y, const char *unit)
+{
+	const char *first = scale_of(unit, y->from).unit, *last = scale_of(unit, y->to).unit;
+
+	return strcmp(first, last) ? mem_printf("%s to %s", first, last) : mem_strdup(first);
+}
+
+static void put_axis(struct drawing *d, const struct reach *reach, const char *unit)
+{
+	struct axis axis = { "y", unit, { 1, 10 }, 0, 0 };
+	char *units;
+
+	if (reach->y.from <= reach->y.to)
+		axis.span = (struct span){ reach->y.from / 1.1, reach->y.to * 1.1 };
+	axis_log(&d->gp, &axis);
+	units = units_of(&axis.span, unit);
+	figure_label(&d->gp, "latency", units);
+	free(units);
+	figure_height(&d->gp, 720, 720);
+	buf_printf(&d->gp, "nines = %.2f\n", reach->nines);
+}
+
 bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
 {
 	struct tail *tail = tails_make(c, work);
@@ -234,7 +269,7 @@ bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
 	if (any) {
 		struct reach reach = put_data(&d->dat, tail, c->nr_policies);
 
-		buf_printf(&d->gp, "nines = %.2f\nwhole = %d\n", reach.nines, reach.least >= 10);
+		put_axis(d, &reach, first_hist(tail, c->nr_policies)->unit);
 		put_words(d, c, tail);
 	}
 	tails_free(tail, c->nr_policies);

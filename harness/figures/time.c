@@ -78,19 +78,27 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 
 bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 {
+	struct axis axis = { .name = "y", .unit = "" };
 	struct span s = { 1, 1 };
 	struct timeline t;
 
 	timeline_make(c, work, &t);
+	if (t.nr_blocks < 2) {
+		timeline_free(&t);
+		return false;
+	}
 	put_points(&d->dat, &t, &s);
 	put_borders(&d->dat, &t);
 	put_blocks(&d->dat, &t);
 	put_missing(&d->dat, &t);
-	s = figure_span(s.from, s.to, 0.06);
+	axis.span = span_around(s.from, s.to, 0.06);
+	axis_linear(&d->gp, &axis);
+	axis = (struct axis){ "x", "", { 0.5, (double)t.nr + 0.5 }, 50, 30 };
+	axis_linear(&d->gp, &axis);
 	figure_height(&d->gp, 620, 620);
-	buf_printf(&d->gp, "last = %zu\nbottom = %.9g\ntop = %.9g\nborders = \"%s\"\n", t.nr, s.from, s.to,
+	buf_printf(&d->gp, "last = %zu\nborders = \"%s\"\n", t.nr,
 		   t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
 	put_words(d, c, work, &t);
 	timeline_free(&t);
-	return t.nr_blocks > 1;
+	return true;
 }

@@ -21,17 +21,29 @@ static void put_median(struct buf *dat, unsigned policy, const struct interval *
 		buf_printf(dat, " %.9g %.9g\n", median->low, median->high);
 }
 
-static void put_range(struct buf *gp, unsigned panel, double least, double most)
-{
-	struct span s = figure_span(least, most, 0.08);
+/* Which of how many. */
+struct place {
+	unsigned panel, of;
+};
 
-	buf_printf(gp, "From[%u] = %.9g\nTo[%u] = %.9g\nStep[%u] = %.9g\n", panel, s.from, panel, s.to, panel,
-		   figure_step(s.to - s.from));
+/* Its title, and its axis as panelN. */
+static void put_axis(struct buf *gp, const struct inner *inner, struct place at, struct span values)
+{
+	char *name = mem_printf("panel%u", at.panel);
+	struct axis axis = { .name = name,
+			     .unit = inner->unit,
+			     .span = span_around(values.from, values.to, 0.08),
+			     .wide = 48 / (at.of < PANELS_A_ROW ? at.of : PANELS_A_ROW),
+			     .narrow = 20 };
+	const char *unit = axis_linear(gp, &axis);
+
+	buf_printf(gp, "Panel[%u] = \"%s%s%s\"\n", at.panel, inner->name, *unit ? ", " : "", unit);
+	free(name);
 }
 
-static void put_panel(struct drawing *d, const struct compare *c, const struct inner *inner, unsigned panel)
+static void put_panel(struct drawing *d, const struct compare *c, const struct inner *inner, struct place at)
 {
-	double least = INFINITY, most = -INFINITY;
+	struct span values = { INFINITY, -INFINITY };
 
 	buf_printf(&d->dat, "# %s, %s: policy (from 1), median, low, high (95 %%)\n1 NaN NaN NaN\n",
 		   inner->name, inner->unit);
@@ -41,13 +53,11 @@ static void put_panel(struct drawing *d, const struct compare *c, const struct i
 		if (isnan(median.value))
 			continue;
 		put_median(&d->dat, p, &median);
-		least = fmin(least, fmin(median.value, median.low)); /* fmin() passes NAN by */
-		most = fmax(most, fmax(median.value, median.high));
+		values.from = fmin(values.from, fmin(median.value, median.low)); /* fmin() passes NAN by */
+		values.to = fmax(values.to, fmax(median.value, median.high));
 	}
 	buf_put(&d->dat, "\n\n");
-	buf_printf(&d->gp, "Panel[%u] = \"%s%s%s\"\n", panel, inner->name, *inner->unit ? ", " : "",
-		   inner->unit);
-	put_range(&d->gp, panel, least, most);
+	put_axis(&d->gp, inner, at, values);
 }
 
 static unsigned count_panels(const struct why *w)
@@ -66,10 +76,10 @@ static unsigned put_panels(struct drawing *d, const struct compare *c, const str
 
 	if (!n)
 		return 0;
-	buf_printf(&d->gp, "array Panel[%u]\narray From[%u]\narray To[%u]\narray Step[%u]\n", n, n, n, n);
+	buf_printf(&d->gp, "array Panel[%u]\n", n);
 	for (unsigned i = 0; i < w->nr && panel < n; i++)
 		if (why_inner_moved(w, i))
-			put_panel(d, c, &w->inner[i], ++panel);
+			put_panel(d, c, &w->inner[i], (struct place){ ++panel, n });
 	figure_height(&d->gp, 30 + (n + PANELS_A_ROW - 1) / PANELS_A_ROW * high, 30 + n * high);
 	return n;
 }

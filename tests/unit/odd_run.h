@@ -203,6 +203,19 @@ static inline struct store_run odd_nothing(void)
 	return run;
 }
 
+/* Each policy switches more often than the one before it. */
+static inline struct store_run odd_moved(void)
+{
+	struct store_run run = fake_run(15);
+
+	for (size_t i = 0; i < run.nr; i++)
+		for (unsigned p = 0; p < FAKE_POLICIES; p++)
+			if (!strcmp(run.sample[i].policy, run.run.policies[p]))
+				metrics_add(&run.sample[i].metrics, "sched.switches", "count", BETTER_NONE,
+					    1e6 * (p + 1) * fake_noise());
+	return run;
+}
+
 /* 10,000 timed samples and the instrumented ones. */
 static inline struct store_run odd_many(void)
 {
@@ -220,6 +233,7 @@ static const struct odd {
 	{ "one-block", odd_one_block, false },	 { "crowd", odd_crowd, false },
 	{ "no-custody", odd_no_custody, false }, { "no-perf", odd_no_perf, false },
 	{ "nothing", odd_nothing, false },	 { "many", odd_many, false },
+	{ "moved", odd_moved, false },
 };
 #define NR_ODDS (sizeof(odds) / sizeof(*odds))
 

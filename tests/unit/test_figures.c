@@ -127,18 +127,6 @@ static void names_are_good_in_files_and_addresses(void **state)
 	store_run_free(&run);
 }
 
-static void no_axis_of_times_begins_below_zero(void **state)
-{
-	struct span near_zero = figure_span(1, 1000, 0.04), below = figure_span(-10, 10, 0.1);
-	struct span point = figure_span(5, 5, 0.1);
-
-	(void)state;
-	assert_true(near_zero.from == 0 && near_zero.to > 1000);
-	assert_true(below.from == -12 && below.to == 12);
-	assert_true(point.from < 5 && point.to > 5);
-	assert_true(figure_step(1000) == 200 && figure_step(7) == 2);
-}
-
 /* With as many blocks that two comparisons together can show a difference. */
 static struct store_run long_run(void)
 {
@@ -277,7 +265,6 @@ int main(void)
 		TEST(what_is_not_usable_is_not_drawn),
 		TEST(a_void_sample_keeps_its_place_in_time),
 		TEST_PICTURES(a_figure_comes_in_every_form),
-		TEST_PICTURES(no_axis_of_times_begins_below_zero),
 		TEST_PICTURES(names_are_good_in_files_and_addresses),
 		TEST(what_moved_stands_by_its_verdict),
 		TEST(why_is_on_the_page),
