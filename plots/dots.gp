@@ -14,6 +14,7 @@ do for [i = 1:rows] { set ytics add (Policy[i] row(i)) }
 set grid noytics xtics
 set border 1
 unset key
+eval set_marks(wide * (1 - names) - 38, high - head - 120)
 plot data index 1 using 3:(row($1)):($4 - $3):(0) with vectors nohead linewidth 1.5 linecolor rgb faint, \
 	data index 0 using 3:(row($1) + down($2)):(shape($1)):(colour($1)) with points pointtype variable \
 		pointsize sized(blocks > 60 ? 0.7 : 1.4) linecolor rgb variable, \

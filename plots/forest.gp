@@ -22,6 +22,7 @@ if (!narrow) {
 set grid noytics xtics
 set border 1
 unset key
+eval set_marks(wide * ((narrow ? 0.94 : 0.61) - names), high - head - 120)
 set object rectangle from 1 / (1 + margin), graph 0 to 1 + margin, graph 1 back \
 	fillcolor rgb band fillstyle solid noborder
 set arrow from 1, graph 0 to 1, graph 1 nohead back linecolor rgb ink linewidth 1

@@ -17,6 +17,7 @@ set lmargin at screen numbers(y_long)
 set rmargin at screen right(n, 16)
 eval set_key(n)
 if (n > 16) { unset key; set tmargin at screen top(0) }
+eval set_marks(wide * (right(n, 16) - numbers(y_long)), high - head - 200)
 beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)
 plot for [i = 1:n] data index (i - 1) using 1:2 title Policy[i] \
 		with linespoints pointtype shape(i) pointsize sized(1.4) pointinterval -20 linewidth 1.5 linecolor rgb colour(i), \

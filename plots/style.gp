@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What all figures share. Loaded once for each picture, with "dark", "look", "name", "height" and "tall" set.
-# look: png; svg; narrow, an svg for the width of a phone, which is "tall" high where the others are "height".
+# What all figures share. Loaded once for each picture, with "dark", "look", "name", "height" and "tall" set, and what
+# the picture says of itself: "title", "origin", "marks".
+# look: png; svg; narrow, an svg for the width of a phone, which is "tall" high where the others are "height", each
+# below the head.
 reset
 svg = look ne "png"
 narrow = look eq "narrow"
@@ -10,9 +12,16 @@ grid = dark ? "#3a424c" : "#d0d7de"
 paper = dark ? "#161b22" : "#ffffff"
 band = dark ? "#262d36" : "#eaeef2"
 faint = dark ? "#9aa4af" : "#57606a"
+warning = dark ? "#62441f" : "#f0cda3"
 face = svg ? "sans-serif" : "DejaVu Sans"
 font(size) = sprintf(",%.0f", svg ? size : 0.75 * size)
-high = narrow ? tall : height
+bold(size) = face.(svg ? " bold" : ":Bold").font(size)
+
+# The head, above what is drawn: lines of the title, and in small print where it is from.
+title_size = narrow ? 22 : 24
+origin_top = 22 + 1.25 * title_size * (narrow ? title_narrow_lines : title_lines)
+head = origin_top + 21 * (narrow ? origin_narrow_lines : origin_lines)
+high = (narrow ? tall : height) + head
 if (svg) {
 	set terminal svg noenhanced size wide,high dynamic font face.",24" linewidth 2 background rgb paper
 } else {
@@ -20,8 +29,12 @@ if (svg) {
 }
 set encoding utf8
 set output name.(narrow ? "-narrow" : "").(dark ? "-dark" : "").(svg ? ".svg" : ".png")
-# The upper margin, below so many lines of a key.
-top(rows) = 1 - (16.0 + (svg ? 36 : 29) * rows) / high
+set label 1 narrow ? title_narrow : title at screen 20.0 / wide, 1 - (10 + 0.6 * title_size) / high left \
+	font bold(title_size) textcolor rgb ink
+set label 2 narrow ? origin_narrow : origin at screen 20.0 / wide, 1 - (origin_top + 8) / high left \
+	font font(17) textcolor rgb faint
+# The upper margin, below a head and so many lines of a key.
+top(rows) = 1 - (head + 16.0 + (svg ? 36 : 29) * rows) / high
 set tmargin at screen top(0)
 set datafile missing "NaN"
 set border 3 linecolor rgb ink
@@ -63,8 +76,19 @@ set_axis(axis, name) = sprintf("set %srange [%s_from:%s_to]; set %stics scale 0.
 right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
 key_rows(n) = !narrow ? 0 : longest > 15 ? n : (n + 1) / 2
 set_key(n) = narrow ? sprintf("set tmargin at screen %g; set key at screen %g, screen %g left top reverse Left samplen 1 " \
-	."width -1 maxrows %d", top(key_rows(n)), 30.0 / wide, 1 - (4.0) / high, key_rows(n)) : \
+	."width -1 maxrows %d", top(key_rows(n)), 30.0 / wide, 1 - (head + 4.0) / high, key_rows(n)) : \
 	"set key outside right top reverse Left samplen 2"
+
+# Why it is not a result: as large as it fits behind what is drawn, so whoever cuts it off cuts the picture too. All in a
+# line, or a line for each; where the picture is high, again and again.
+mark_at = 0.5
+in_line(width, room) = least(60, least(1.2 * width / strlen(marks), 0.8 * room))
+in_lines(width, room) = least(60, least(1.2 * width / marks_longest, 0.8 * room / words(marks)))
+set_mark(i, n, text, size) = i > n ? "" : sprintf("set label %d %s at graph 0.5, graph %g center back font '%s' " \
+	."textcolor rgb warning; ", 2 + i, text, n == 1 ? mark_at : (i - 0.5) / n, bold(size)).set_mark(i + 1, n, text, size)
+set_marks_in(width, room, n) = in_line(width, room / n) < in_lines(width, room / n) ? \
+	set_mark(1, n, "marks_upright", in_lines(width, room / n)) : set_mark(1, n, "marks", in_line(width, room / n))
+set_marks(width, room) = marks eq "" ? "" : set_marks_in(width, room, int(1 + room / 700.0))
 
 # A row for each policy, the first on top.
 rows = 0

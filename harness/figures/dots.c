@@ -35,6 +35,7 @@ static void put_axis(struct drawing *d, const struct compare *c, unsigned work)
 	figure_room(&axis, c, 0.97, 0.94);
 	unit = axis_linear(&d->gp, &axis);
 	figure_label(&d->gp, w->metric, unit);
+	d->head = figure_head(w->metric, unit, w->better);
 }
 
 /* The values without gaps: the caller's to free; returns how many. */

@@ -77,6 +77,7 @@ static void drawing_free(struct drawing *d)
 	free(d->table.text);
 	free(d->title);
 	free(d->how);
+	free(d->head);
 }
 
 static bool has_name(const struct figures *f, const char *name)
@@ -156,6 +157,7 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
 	struct drawing d = { 0 };
+	char *head;
 	int err;
 
 	put_policies(&d.gp, c);
@@ -163,6 +165,9 @@ static int make_one(const struct compare *c, const struct kind *kind, unsigned w
 		drawing_free(&d);
 		return 0;
 	}
+	head = mem_printf("%s: %s", c->work[work].name, d.head);
+	figure_caption(&d.gp, c, head);
+	free(head);
 	err = figures_add(f, kind->name, c->work[work].name, &d);
 	f->figure[f->nr - 1].section = kind->section;
 	return err;

@@ -33,6 +33,7 @@ struct drawing {
 	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
 	struct buf alt, table; /* as in struct figure */
 	char *title, *how;
+	char *head; /* of the picture, after the workload's name: see figure_head() */
 };
 
 /*
@@ -70,6 +71,13 @@ FIGURES(X)
 void figure_text(struct buf *b, const char *text);
 /* label = "text, unit" in the script. */
 void figure_label(struct buf *gp, const char *text, const char *unit);
+/* "latency in ms, lower is better"; the caller's to free. */
+char *figure_head(const char *metric, const char *unit, enum better better);
+/*
+ * What a picture says of itself, because it travels without the page: title, origin, each also with shorter
+ * lines for the narrow one, and marks. title: what it shows; for the others see judge/caption.h.
+ */
+void figure_caption(struct buf *gp, const struct compare *c, const char *title);
 /* All values of a row; and the unit in which its axis, and so its title, reads. */
 struct span figure_values(const struct compare *c, unsigned work);
 const char *figure_unit(const struct compare *c, unsigned work);

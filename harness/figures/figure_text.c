@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stands in a picture, and the room that it takes. */
+/* What stands in a picture: names, its head, where it is from, and the room that they take. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "figures/figure.h"
+#include "judge/caption.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 void figure_text(struct buf *b, const char *text)
 {
@@ -22,6 +24,63 @@ void figure_label(struct buf *gp, const char *text, const char *unit)
 	buf_put(gp, *unit ? ", " : "");
 	figure_text(gp, unit);
 	buf_put(gp, "\"\n");
+}
+
+char *figure_head(const char *metric, const char *unit, enum better better)
+{
+	return mem_printf("%s%s%s, %s", metric, *unit ? " in " : "", unit,
+			  better == BETTER_LOWER    ? "lower is better"
+			  : better == BETTER_HIGHER ? "higher is better"
+						    : "neither direction is better");
+}
+
+/* NAME = "text", in lines that are no longer. */
+static void put_folded(struct buf *gp, const char *name, const char *text, int columns)
+{
+	struct buf clean = { 0 };
+	char *plain, *lines, *rest, *line;
+	unsigned nr = 0;
+
+	figure_text(&clean, text);
+	plain = buf_take(&clean);
+	rest = lines = utf8_fold(plain, columns);
+	buf_printf(gp, "%s = \"", name);
+	while ((line = strsep(&rest, "\n"))) {
+		bool fits = strlen(line) <= (size_t)columns;
+
+		buf_printf(gp, "%s%.*s%s", nr++ ? "\\n" : "", fits ? columns : columns - 2, line,
+			   fits ? "" : "..");
+	}
+	buf_printf(gp, "\"\n%s_lines = %u\n", name, nr);
+	free(lines);
+	free(plain);
+}
+
+/* In a line, and in a line for each word. */
+static void put_marks(struct buf *gp, char *marks)
+{
+	size_t longest = 0;
+	char *word;
+
+	buf_printf(gp, "marks = \"%s\"\nmarks_upright = \"", marks);
+	for (char *rest = marks; (word = strsep(&rest, " "));) {
+		buf_printf(gp, "%s%s", longest ? "\\n" : "", word);
+		longest = strlen(word) > longest ? strlen(word) : longest;
+	}
+	buf_printf(gp, "\"\nmarks_longest = %zu\n", longest);
+}
+
+void figure_caption(struct buf *gp, const struct compare *c, const char *title)
+{
+	char *origin = caption_origin(c), *marks = caption_marks(c);
+
+	put_folded(gp, "title", title, 84);
+	put_folded(gp, "title_narrow", title, 46);
+	put_folded(gp, "origin", origin, 124);
+	put_folded(gp, "origin_narrow", origin, 60);
+	put_marks(gp, marks);
+	free(marks);
+	free(origin);
 }
 
 struct span figure_values(const struct compare *c, unsigned work)

@@ -256,6 +256,7 @@ static void put_axis(struct drawing *d, const struct reach *reach, const char *u
 	axis_log(&d->gp, &axis);
 	units = units_of(&axis.span, unit);
 	figure_label(&d->gp, "latency", units);
+	d->head = figure_head("latency", units, BETTER_LOWER);
 	free(units);
 	figure_height(&d->gp, 720, 720);
 	buf_printf(&d->gp, "nines = %.2f\n", reach->nines);

@@ -21,6 +21,9 @@ static void put_points(struct buf *dat, const struct timeline *t, struct span *s
 	}
 }
 
+/* Between more samples a mark of plots/time.gp can't be read; there is room above them then. */
+#define DENSE 400
+
 /* More lines would be too dense to read. */
 #define MAX_BORDERS 60
 
@@ -78,6 +81,7 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 
 bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 {
+	const struct work *w = &c->work[work];
 	struct axis axis = { .name = "y", .unit = "" };
 	struct span s = { 1, 1 };
 	struct timeline t;
@@ -91,7 +95,7 @@ bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 	put_borders(&d->dat, &t);
 	put_blocks(&d->dat, &t);
 	put_missing(&d->dat, &t);
-	axis.span = span_around(s.from, s.to, 0.06);
+	axis.span = span_around(s.from, s.to, t.nr > DENSE ? 0.2 : 0.06);
 	axis_linear(&d->gp, &axis);
 	axis = (struct axis){ "x", "", { 0.5, (double)t.nr + 0.5 }, 50, 30 };
 	axis_linear(&d->gp, &axis);
@@ -99,6 +103,7 @@ bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 	buf_printf(&d->gp, "last = %zu\nborders = \"%s\"\n", t.nr,
 		   t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
 	put_words(d, c, work, &t);
+	d->head = figure_head(w->metric, figure_unit(c, work), w->better);
 	timeline_free(&t);
 	return true;
 }

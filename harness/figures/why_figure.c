@@ -107,10 +107,14 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 {
 	struct why w;
 	unsigned panels;
+	char *head;
 
 	if (!why_asked(c, work))
 		return false;
 	why_make(c, work, &w);
+	head = figure_head(c->work[work].metric, figure_unit(c, work), c->work[work].better);
+	d->head = mem_printf("what moved with %s", head);
+	free(head);
 	panels = put_panels(d, c, &w);
 	put_alt(&d->alt, c, &w);
 	why_table(&d->table, c, work, &w);
