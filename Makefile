@@ -23,15 +23,19 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 CLANG ?= $(firstword $(wildcard /usr/bin/clang-2[0-9] /usr/bin/clang-19) clang)
-PKGS := libbpf hwloc sqlite3 jansson gsl ncursesw libmd smartcols
-VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) vmlinux.h)
+# The libraries, each as "NAME >= VERSION" where a version is needed, from the one table of what is needed.
+PKGS = $(shell awk -F ' *[|] *' '/^build/ && split($$3, how, " ") && how[1] == "library" { \
+	printf "%s%s ", how[2], how[3] ? " >= " how[3] : "" }' harness/lab/needs)
+# The kernel's types: of a package, or else of the running kernel, or of VMLINUX_BTF=.
+VMLINUX_BTF ?= /sys/kernel/btf/vmlinux
+VMLINUX_H ?= $(firstword $(wildcard /usr/include/$(shell uname -m)-linux-gnu/linux/bpf/vmlinux.h) $(O)/vmlinux/vmlinux.h)
 # A warning is an error where the compilers are ours, in the lab, and elsewhere with WERROR=1.
 WERROR ?= $(filter .build/lab,$(O))
 
 # Asked once a run, and only by what compiles.
-pkg_config = $(shell pkg-config $(1))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error a library is missing: make deps WHERE=native))
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg_config,--cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $(call pkg_config,--libs $(PKGS)))$(PKG_LIBS)
+pkg_config = $(shell pkg-config $(1))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error a library is missing or too old, see above: make deps WHERE=native))
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg_config,--cflags '$(PKGS)'))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(call pkg_config,--libs '$(PKGS)'))$(PKG_LIBS)
 LIBBPF = $(eval LIBBPF := $(call pkg_config,--libs libbpf))$(LIBBPF)
 
 CFLAGS ?= -O2 -g
@@ -94,12 +98,19 @@ $(O)/commit: FORCE
 $(O)/harness/util/version.o: $(O)/commit
 $(O)/harness/util/version.o: CFLAGS_HERE = -DSCXBENCH_VERSION='"$(VERSION)"' -DSCXBENCH_COMMIT='"$(shell cat $(O)/commit)"'
 
+# Made of the running kernel's BTF. Only bpftool 7.5 and later (libbpf 1.5) has the kernel's functions in it.
+$(O)/vmlinux/vmlinux.h:
+	$(call say,TYPES,$(VMLINUX_BTF))
+	mkdir -p $(@D)
+	bpftool btf dump file $(VMLINUX_BTF) format c >$@
+	grep -q 'scx_bpf_dsq_insert' $@ || { echo "$(VMLINUX_BTF) or this bpftool knows no functions of sched_ext: a kernel with it and bpftool 7.5 are needed" >&2; exit 1; }
+
 # BPF objects of the harness itself, and the tests' foreign ones; a policy's lies beside the other policies'.
-$(O)/%.bpf.o: %.bpf.c $(O)/flags
+$(O)/%.bpf.o: %.bpf.c $(O)/flags $(VMLINUX_H)
 	$(compile_bpf)
 
 .SECONDEXPANSION:
-$(O)/schedulers/%.bpf.o: schedulers/$$*/$$*.bpf.c $(O)/flags
+$(O)/schedulers/%.bpf.o: schedulers/$$*/$$*.bpf.c $(O)/flags $(VMLINUX_H)
 	$(compile_bpf)
 
 # A workload or a controller that is one file and needs nothing of ours.
@@ -222,8 +233,8 @@ HERE_OR_LAB = $(if $(filter lab,$(WHERE_NOW)),$(2),$(1))
 IN_LAB = harness/lab/chroot.sh make --no-print-directory $(if $(V),V=$(V),-s) -j$(shell nproc) O=.build/lab
 CHOSEN = $(if $(SEED),--seed $(SEED)) $(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
 
-deps: ## install what is missing (apt; as root or with sudo)
-	@harness/lab/deps.sh $(WHERE_NOW)
+deps: ## what is missing: installed where apt is, else named; NEEDS="run" for a machine that only measures, WHERE=
+	@harness/lab/deps.sh $(or $(NEEDS),$(call HERE_OR_LAB,run build,lab))
 
 ready: deps
 	@$(call HERE_OR_LAB,$(MAKE) --no-print-directory -s O=.build/native,$(IN_LAB)) build

@@ -3,11 +3,19 @@
 # doctor.sh [--lab]   what this machine lacks, natively and for the lab (or for the lab alone), and the cure.
 # Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
 . "$(dirname "$0")/lib.sh"
+. "$LAB_DIR/needs.sh"
 
 BAD=0
 good() { printf '%-7s %-8s %s\n' "$PART" ok "$1"; }
 bad() { printf '%-7s %-8s %s\n%-7s %-8s %s\n' "$PART" "$1" "$2" "$PART" cure "$3"; BAD=1; }
-has() { if command -v "$1" >/dev/null; then good "$1"; else bad missing "$1" "make deps (package $2)"; fi; }
+# look GROUP...   what is missing of it, each with its cure
+look() {
+	while IFS= read -r name; do
+		[ -z "$name" ] || bad missing "$name$(old=$(too_old "$name") && echo " ($old)")" "$(how=$(cure "$(packages "$name")"); echo "${how:-make deps}")"
+	done <<-END
+		$(missing "$@")
+	END
+}
 
 # Without the program only the obvious can be checked; with it the kernel is asked to load a policy.
 native() {
@@ -23,6 +31,7 @@ native() {
 		bad no "the kernel has no BTF" "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, or use the lab"
 	fi
 	if [ "$(id -u)" = 0 ]; then good root; else bad no "not root" "sudo make bench, or use the lab"; fi
+	look run build more
 	[ "$BAD" = 1 ] || bad unknown "whether this kernel loads a policy" "make bench WHERE=native builds the program, which tries it"
 	[ "$BAD" = 0 ]
 }
@@ -31,16 +40,12 @@ lab() {
 	PART=lab
 	BAD=0
 	[ "$(uname -m)" = x86_64 ] || bad no "this is a $(uname -m) machine" "the lab emulates x86-64, and only on x86-64"
-	has make make
-	has mmdebstrap mmdebstrap
+	look lab
 	if [ -n "$(mirror)" ]; then good "Debian mirror $(mirror)"; else
 		bad missing "a Debian mirror" "add one to /etc/apt/sources.list"
 	fi
-	if [ "$(id -u)" != 0 ]; then
-		if unshare --map-root-user --mount true 2>/dev/null; then good "user namespaces"; else
-			bad no "user namespaces are not allowed" "sysctl kernel.unprivileged_userns_clone=1, or run as root"
-		fi
-		has newuidmap uidmap
+	if [ "$(id -u)" != 0 ] && ! unshare --map-root-user --mount true 2>/dev/null; then
+		bad no "user namespaces are not allowed" "sysctl kernel.unprivileged_userns_clone=1, or run as root"
 	fi
 	mkdir -p "$CACHE"
 	FREE=$(df -Pk "$CACHE" | awk 'NR == 2 { print int($4 / 1024) }')
