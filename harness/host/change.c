@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "host/fair.h"
-#include "host/process.h"
+#include "util/process.h"
 #include "host/settings.h"
 #include "util/fs.h"
 #include "util/mem.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "host/fair.h"
-#include "host/process.h"
+#include "util/process.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"

@@ -13,7 +13,7 @@
 #include "host/change.h"
 #include "host/host.h"
 #include "host/lock.h"
-#include "host/process.h"
+#include "util/process.h"
 #include "host/settings.h"
 #include "util/fs.h"
 #include "util/mem.h"
