@@ -9,10 +9,12 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "collect/env_add.h"
 #include "policy/policy.h"
 #include "record/env_key.h"
 #include "util/fs.h"
 #include "util/locale.h"
+#include "util/process.h"
 #include "util/version.h"
 #include "util/mem.h"
 
@@ -26,7 +28,7 @@ void env_add(struct run *run, const char *key, const char *value)
 	run->env[run->nr_env++] = (struct pair){ strdup(key), strdup(value) };
 }
 
-static void add_unknown(struct run *run, const char *key, int err)
+void env_add_unknown(struct run *run, const char *key, int err)
 {
 	char text[128];
 
@@ -34,14 +36,13 @@ static void add_unknown(struct run *run, const char *key, int err)
 	env_add(run, key, text);
 }
 
-/* The first line of a file. */
-static void add_file(struct run *run, const char *key, const char *path)
+void env_add_file(struct run *run, const char *key, const char *path)
 {
 	char *line;
 	int err = fs_read_line(fs_sys("%s", path), &line);
 
 	if (err) {
-		add_unknown(run, key, err);
+		env_add_unknown(run, key, err);
 		return;
 	}
 	line[strcspn(line, "\n")] = '\0';
@@ -71,7 +72,7 @@ static void add_cpuinfo(struct run *run, const char *key, const char *name)
 	char *text, *line, *save = NULL, *value = NULL;
 
 	if (fs_read(fs_sys("/proc/cpuinfo"), &text, NULL)) {
-		add_unknown(run, key, -ENOENT);
+		env_add_unknown(run, key, -ENOENT);
 		return;
 	}
 	for (line = strtok_r(text, "\n", &save); line && !value; line = strtok_r(NULL, "\n", &save))
@@ -88,7 +89,7 @@ static void add_each(struct run *run, const char *key, const char *pattern)
 	glob_t g;
 
 	if (glob(fs_sys("%s", pattern), 0, NULL, &g)) {
-		add_unknown(run, key, -ENOENT);
+		env_add_unknown(run, key, -ENOENT);
 		return;
 	}
 	for (size_t i = 0; i < g.gl_pathc; i++) {
@@ -110,7 +111,7 @@ static void add_cmdline(struct run *run)
 	int err = fs_read_line(fs_sys("/proc/cmdline"), &line);
 
 	if (err) {
-		add_unknown(run, ENV_KERNEL_CMDLINE, err);
+		env_add_unknown(run, ENV_KERNEL_CMDLINE, err);
 		return;
 	}
 	job = strstr(line, "SCXB_JOB=");
@@ -134,31 +135,28 @@ static void add_kernel(struct run *run)
 	env_add(run, ENV_MACHINE, u.machine);
 	env_add(run, ENV_FAIR, env_fair_here());
 	if (fs_exists(fs_sys(BORE_FILE))) /* only where the kernel has the patch */
-		add_file(run, ENV_KERNEL_BORE, BORE_FILE);
+		env_add_file(run, ENV_KERNEL_BORE, BORE_FILE);
 	add_cmdline(run);
-	add_file(run, ENV_KERNEL_PREEMPT, "/sys/kernel/debug/sched/preempt");
-	add_file(run, ENV_KERNEL_FEATURES, "/sys/kernel/debug/sched/features");
-	add_file(run, ENV_EEVDF_SLICE, "/sys/kernel/debug/sched/base_slice_ns");
-	add_file(run, ENV_KERNEL_SCHEDSTATS, "/proc/sys/kernel/sched_schedstats");
-	add_file(run, ENV_KERNEL_NUMA, "/proc/sys/kernel/numa_balancing");
-	add_file(run, ENV_KERNEL_CGROUPS, "/sys/fs/cgroup/cgroup.subtree_control");
+	env_add_file(run, ENV_KERNEL_PREEMPT, "/sys/kernel/debug/sched/preempt");
+	env_add_file(run, ENV_KERNEL_FEATURES, "/sys/kernel/debug/sched/features");
+	env_add_file(run, ENV_EEVDF_SLICE, "/sys/kernel/debug/sched/base_slice_ns");
+	env_add_file(run, ENV_KERNEL_SCHEDSTATS, "/proc/sys/kernel/sched_schedstats");
+	env_add_file(run, ENV_KERNEL_NUMA, "/proc/sys/kernel/numa_balancing");
+	env_add_file(run, ENV_KERNEL_THP_DEFRAG, "/sys/kernel/mm/transparent_hugepage/defrag");
+	env_add_file(run, ENV_IRQ_AFFINITY, "/proc/irq/default_smp_affinity");
+	env_add_file(run, ENV_KERNEL_CGROUPS, "/sys/fs/cgroup/cgroup.subtree_control");
 	add_command(run, ENV_DISTRIBUTION, ". /etc/os-release 2>/dev/null && echo \"$PRETTY_NAME\"");
 }
 
 static void add_cpu(struct run *run)
 {
-	char cpus[32];
-
 	add_cpuinfo(run, ENV_CPU, "model name");
 	add_cpuinfo(run, ENV_CPU_MICROCODE, "microcode");
-	snprintf(cpus, sizeof(cpus), "%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	env_add(run, ENV_CPU_ONLINE, cpus);
-	add_file(run, ENV_CPU_DRIVER, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_driver");
-	add_file(run, ENV_CPU_SMT, "/sys/devices/system/cpu/smt/control");
-	add_file(run, ENV_CPU_IDLE_DRIVER, "/sys/devices/system/cpu/cpuidle/current_driver");
+	env_add_cpus(run);
 	add_each(run, ENV_MITIGATION, "/sys/devices/system/cpu/vulnerabilities/*");
-	add_file(run, ENV_CLOCKSOURCE, "/sys/devices/system/clocksource/clocksource0/current_clocksource");
-	add_file(run, ENV_MEMORY, "/proc/meminfo");
+	env_add_file(run, ENV_CLOCKSOURCE,
+		     "/sys/devices/system/clocksource/clocksource0/current_clocksource");
+	env_add_file(run, ENV_MEMORY, "/proc/meminfo");
 	env_add(run, ENV_HYPERVISOR, *env_hypervisor() ? env_hypervisor() : "none");
 }
 
@@ -171,42 +169,34 @@ static void add_tools(struct run *run)
 	add_command(run, ENV_TOOL "make", "make --version 2>/dev/null | head -1");
 }
 
-static const struct {
-	const char *key, *path;
-} settings[] = {
-	{ ENV_KERNEL_AUTOGROUP, "/proc/sys/kernel/sched_autogroup_enabled" },
-	{ ENV_KERNEL_THP, "/sys/kernel/mm/transparent_hugepage/enabled" },
-	{ ENV_CPU_NO_TURBO, "/sys/devices/system/cpu/intel_pstate/no_turbo" },
-	{ ENV_CPU_BOOST, "/sys/devices/system/cpu/cpufreq/boost" },
-};
-
 static void add_settings(struct run *run)
 {
-	env_add_governor(run);
-	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
-		add_file(run, settings[i].key, settings[i].path);
+	const char *irqbalance = process_state("irqbalance");
+
+	env_add_frequency(run);
+	env_add_file(run, ENV_KERNEL_AUTOGROUP, "/proc/sys/kernel/sched_autogroup_enabled");
+	env_add_file(run, ENV_KERNEL_THP, "/sys/kernel/mm/transparent_hugepage/enabled");
+	env_add(run, ENV_IRQ_BALANCE, irqbalance ? irqbalance : "none");
 }
 
-/* Moves the last pair to the place of the first pair with its key. */
-static void replace_with_last(struct run *run)
+static void replace_value(struct run *run, const char *key, const char *value)
 {
-	struct pair last = run->env[--run->nr_env], *old = run->env;
+	struct pair *old = run->env;
 
-	while (strcmp(old->key, last.key))
+	while (strcmp(old->key, key))
 		old++;
-	free(old->key);
 	free(old->value);
-	*old = last;
+	old->value = mem_strdup(value);
 }
 
 void env_settings(struct run *run)
 {
-	env_add_governor(run);
-	replace_with_last(run);
-	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
-		add_file(run, settings[i].key, settings[i].path);
-		replace_with_last(run);
-	}
+	struct run now = { 0 };
+
+	add_settings(&now);
+	for (size_t i = 0; i < now.nr_env; i++)
+		replace_value(run, now.env[i].key, now.env[i].value);
+	run_free(&now);
 }
 
 void env_add_hash(struct run *run, const char *key, const char *path)
@@ -216,7 +206,7 @@ void env_add_hash(struct run *run, const char *key, const char *path)
 	if (SHA256File(path, hex))
 		env_add(run, key, hex);
 	else
-		add_unknown(run, key, -errno);
+		env_add_unknown(run, key, -errno);
 }
 
 static void add_hashes(struct run *run, const char *home)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The environment of a run, as key and value: kernel, command line, distribution, CPU model, microcode,
- * governor, turbo, SMT, mitigations, preempt mode, EEVDF's tunables and features, clock source, timer
- * frequency, transparent huge pages, autogroup, hypervisor, memory, versions of every tool and hashes of
- * every BPF object and of the program. A value that can't be read is "unknown: <reason>", never left out.
+ * governor, energy preference, frequency limits and idle states of every CPU, turbo, SMT, CPUs that are
+ * isolated or not allowed, interrupts' affinity, mitigations, preempt mode, EEVDF's tunables and features,
+ * clock source, timer frequency, transparent huge pages, autogroup, hypervisor, memory, versions of every
+ * tool and hashes of every BPF object and of the program. A value that can't be read is "unknown: <reason>",
+ * never left out.
  */
 #pragma once
 #include <stdbool.h>
@@ -12,16 +14,13 @@
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);
 /*
- * The present values of what host_prepare() may set: kernel.autogroup, kernel.thp, cpu.governor,
- * cpu.no_turbo, cpu.boost. They replace those of env_collect().
+ * The present values of what host_prepare() may set, and of what drivers alter with it (ENV_CPU_EPP,
+ * ENV_CPU_FREQUENCY). They replace those of env_collect().
  */
 void env_settings(struct run *run);
 /* Adds a pair, or the hash of a file. */
 void env_add(struct run *run, const char *key, const char *value);
 void env_add_hash(struct run *run, const char *key, const char *path);
-
-/* Adds cpu.governor: "performance"; where CPUs differ "performance on CPU 0-3, powersave on CPU 4". */
-void env_add_governor(struct run *run);
 
 /*
  * "kvm", "tcg", "hypervisor NAME", or "" on bare metal, by CPUID's hypervisor leaf and signature. Emulated

@@ -13,17 +13,25 @@
 #define ENV_KERNEL_FEATURES "kernel.features"	  /* feature bits of the scheduler */
 #define ENV_KERNEL_SCHEDSTATS "kernel.schedstats" /* 1: the kernel counts */
 #define ENV_KERNEL_NUMA "kernel.numa_balancing"	  /* 1: the kernel moves pages */
+#define ENV_KERNEL_THP_DEFRAG "kernel.thp_defrag" /* when huge pages are made, in brackets */
 #define ENV_KERNEL_CGROUPS "kernel.controllers_below_root" /* cgroup controllers in force */
 #define ENV_KERNEL_BORE "kernel.bore"	      /* 1: BORE is on; only where the kernel has that patch */
 #define ENV_EEVDF_SLICE "eevdf.base_slice_ns" /* base slice of fair */
 #define ENV_FAIR "fair"			      /* what fair is in this kernel: EEVDF, CFS, BORE (...) */
 
-/* What a run may set, see harness/host. */
+/*
+ * What a run may set, see harness/host, and what drivers alter with it. Of all CPUs: where they differ, a
+ * value is followed by " on CPU 0-3,8", a comma, and the next value.
+ */
 #define ENV_KERNEL_AUTOGROUP "kernel.autogroup" /* 1: each session is a group */
 #define ENV_KERNEL_THP "kernel.thp"		/* transparent huge pages, the mode in force in brackets */
-#define ENV_CPU_GOVERNOR "cpu.governor"		/* of the frequency, of all CPUs */
-#define ENV_CPU_NO_TURBO "cpu.no_turbo"		/* 1: no turbo; Intel's driver has this file */
-#define ENV_CPU_BOOST "cpu.boost"		/* 0: no turbo; other drivers have this one */
+#define ENV_IRQ_BALANCE "irq.balance"		/* the daemon irqbalance: "running", "stopped", "none" */
+#define ENV_CPU_GOVERNOR "cpu.governor"		/* of the frequency */
+#define ENV_CPU_EPP "cpu.energy_preference"	/* of drivers that choose the frequency themselves */
+#define ENV_CPU_FREQUENCY "cpu.frequency" /* "MIN-MAX kHz", and ENV_LIMITED if it is less than possible */
+#define ENV_LIMITED " (limited, possible "
+#define ENV_CPU_NO_TURBO "cpu.no_turbo" /* 1: no turbo; Intel's driver has this file */
+#define ENV_CPU_BOOST "cpu.boost"	/* 0: no turbo; other drivers have this one */
 
 #define ENV_MACHINE "machine"		      /* architecture */
 #define ENV_DISTRIBUTION "distribution"	      /* its own name for itself */
@@ -34,9 +42,18 @@
 #define ENV_CPU "cpu"			      /* model */
 #define ENV_CPU_MICROCODE "cpu.microcode"     /* revision */
 #define ENV_CPU_ONLINE "cpu.online"	      /* number of CPUs */
-#define ENV_CPU_DRIVER "cpu.driver"	      /* of the frequency */
-#define ENV_CPU_IDLE_DRIVER "cpu.idle_driver" /* of the sleep states */
+#define ENV_CPU_OFFLINE "cpu.offline"	      /* a list of CPUs, "none" */
+#define ENV_CPU_ALLOWED "cpu.allowed"	      /* the CPUs that we may use: cpuset and affinity */
+#define ENV_CPU_ISOLATED "cpu.isolated"	      /* by the boot's isolcpus=, "none" */
+#define ENV_CPU_PARTITIONS "cpu.partitions"   /* isolated by partitions of cpusets, "none" */
+#define ENV_CPU_NOHZ_FULL "cpu.nohz_full"     /* without a periodic tick, "none" */
 #define ENV_CPU_SMT "cpu.smt"		      /* "on", "off" and so on */
+#define ENV_CPU_DRIVER "cpu.driver"	      /* of the frequency, of all CPUs */
+#define ENV_CPU_IDLE_DRIVER "cpu.idle_driver" /* of the idle states */
+#define ENV_CPU_IDLE_GOVERNOR "cpu.idle_governor"
+#define ENV_CPU_IDLE_OFF "cpu.idle_off"	    /* states that are disabled, of all CPUs; "none" */
+#define ENV_MEMORY_ALLOWED "memory.allowed" /* the nodes that we may use */
+#define ENV_IRQ_AFFINITY "irq.affinity"	    /* of new interrupts, a mask */
 
 #define ENV_VERSION "scxbench.version"	      /* of scxbench, and its commit */
 #define ENV_TOOL "tool."		      /* version of the program of that name */
