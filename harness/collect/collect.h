@@ -5,6 +5,8 @@
  * never as numbers. It never fails the sample.
  */
 #pragma once
+#include <stdbool.h>
+#include <stdint.h>
 #include "policy/policy.h"
 #include "record/metrics.h"
 #include "workload/workload.h"
@@ -41,3 +43,7 @@ void collect_spin(struct record *r);
  * and the lines of the proof (entries = exits, no violation). A policy without a ledger has no such lines.
  */
 void collect_ledger(struct policy *p, struct record *r);
+
+/* How often CPUs were slowed down for heat since boot, all their counters added; false where there are none.
+ */
+bool collect_throttled(uint64_t *times);

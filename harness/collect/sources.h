@@ -15,6 +15,7 @@
 	X(perf)            \
 	X(audit)           \
 	X(life)            \
+	X(heat)            \
 	X(host)            \
 	X(harness)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Temperatures of CPUs, and how often heat slowed them down. */
+/* Temperatures of CPUs. */
 #include <glob.h>
 #include <math.h>
 #include <stdlib.h>
@@ -57,21 +57,4 @@ double preflight_celsius(void)
 	double max = hottest("/sys/class/hwmon/hwmon*/temp*_input", "name");
 
 	return isnan(max) ? hottest("/sys/class/thermal/thermal_zone*/temp", "type") : max;
-}
-
-bool preflight_throttled(uint64_t *times)
-{
-	bool known = false;
-	uint64_t value;
-	glob_t g = { 0 };
-
-	*times = 0;
-	if (!glob(fs_sys("/sys/devices/system/cpu/cpu*/thermal_throttle/*_throttle_count"), 0, NULL, &g))
-		for (size_t i = 0; i < g.gl_pathc; i++)
-			if (!fs_read_u64(g.gl_pathv[i], &value)) {
-				*times += value;
-				known = true;
-			}
-	globfree(&g);
-	return known;
 }

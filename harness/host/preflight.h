@@ -27,5 +27,3 @@ bool preflight(const struct preflight_limits *limits, struct preflight_item item
 
 /* Degrees Celsius of the hottest CPU sensor of hwmon, or of a CPU's thermal zone; NAN where there is none. */
 double preflight_celsius(void);
-/* How often CPUs were slowed down for heat since boot, all counters added; false where there are none. */
-bool preflight_throttled(uint64_t *times);

@@ -7,6 +7,7 @@
 #include "util/child.h"
 #include "util/cause.h"
 #include "nightly/nightly.h"
+#include "collect/collect.h"
 #include "host/preflight.h"
 #include "store/store.h"
 #include "text/grid.h"
@@ -136,7 +137,7 @@ static void tell_heat(bool known, uint64_t before)
 {
 	uint64_t after;
 
-	if (known && preflight_throttled(&after) && after > before)
+	if (known && collect_throttled(&after) && after > before)
 		log_warn("CPUs were throttled for heat %llu times in this run: its figures are those of "
 			 "a hot machine",
 			 (unsigned long long)(after - before));
@@ -145,7 +146,7 @@ static void tell_heat(bool known, uint64_t before)
 int night_bench(struct night *n)
 {
 	uint64_t before;
-	bool known = preflight_throttled(&before);
+	bool known = collect_throttled(&before);
 	int taken = EXIT_CODE_OK;
 
 	n->bench = run_bench(n);

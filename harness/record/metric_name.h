@@ -28,6 +28,7 @@
 #define METRIC_HOST_STEAL "host.steal"		 /* of the machine's CPU time, what its host gave to others */
 #define METRIC_HOST_PRESSURE "host.pressure.cpu" /* of the time, when a task of the lab's host waited */
 #define METRIC_SPIN "machine.spin"		 /* CPU time of a turn of a fixed loop, before attach */
+#define METRIC_THROTTLES "machine.throttles"	 /* how often a CPU was slowed down for heat */
 #define METRIC_CONTROL_CHANGES "control.changes" /* of settings and rules while the policy was attached */
 
 #define METRIC_PERF "perf." /* an event, by perf's name */
