@@ -45,40 +45,6 @@ static void add_machine(struct fitness *f, const struct run *run)
 		fitness_add(f, "machine", FIT_GOOD, mem_strdup("bare metal"));
 }
 
-static void add_governor(struct fitness *f, const struct run *run)
-{
-	const char *governor = run_env_known(run, ENV_CPU_GOVERNOR);
-	unsigned nr = 0;
-
-	for (const char *at = governor; at && (at = strstr(at, " on CPU ")); at++)
-		nr++;
-	if (!governor)
-		fitness_add(f, "frequency governor", FIT_UNKNOWN,
-			    mem_strdup("the machine has none, or does not show it"));
-	else if (nr > 1)
-		fitness_add(f, "frequency governor", FIT_WARNS, mem_printf("%u governors: %s", nr, governor));
-	else if (!strcmp(governor, "performance"))
-		fitness_add(f, "frequency governor", FIT_GOOD, mem_strdup(governor));
-	else
-		fitness_add(f, "frequency governor", FIT_WARNS,
-			    mem_printf("%s: the clock follows the load, which policies spread differently",
-				       governor));
-}
-
-static void add_turbo(struct fitness *f, const struct run *run)
-{
-	const char *no_turbo = run_env_known(run, ENV_CPU_NO_TURBO),
-		   *boost = run_env_known(run, ENV_CPU_BOOST);
-	bool off = (no_turbo && !strcmp(no_turbo, "1")) || (boost && !strcmp(boost, "0"));
-
-	if (!no_turbo && !boost)
-		fitness_add(f, "turbo", FIT_UNKNOWN, mem_strdup("the machine has none, or does not show it"));
-	else
-		fitness_add(f, "turbo", off ? FIT_GOOD : FIT_WARNS,
-			    mem_strdup(off ? "off"
-					   : "on: the clock depends on heat and on how many CPUs are busy"));
-}
-
 struct shares fitness_shares(const struct compare *c, double (*share)(const struct record *r), double limit)
 {
 	double *x = mem_zalloc(c->run->nr, sizeof(*x));
@@ -273,8 +239,7 @@ void fitness_make(const struct compare *c, struct fitness *f)
 	load = fitness_shares(c, ourselves, OURSELVES_MAX);
 	fitness_add_share(f, "scxbench itself", &load, OURSELVES_MAX);
 	fitness_add_host(f, c);
-	add_governor(f, &c->run->run);
-	add_turbo(f, &c->run->run);
+	fitness_add_cpus(f, c);
 	add_steered(f, c);
 	add_not_ok(f, c->run);
 	add_retakes(f, c);

@@ -19,5 +19,8 @@ void fitness_add_share(struct fitness *f, const char *what, const struct shares 
 /* Of the host of a virtual machine: its steal time, and the pressure of the lab's. */
 void fitness_add_host(struct fitness *f, const struct compare *c);
 
+/* How fast and how evenly the CPUs may run: governor, energy preference, limits, turbo, idle states, heat. */
+void fitness_add_cpus(struct fitness *f, const struct compare *c);
+
 /* Of the machine's clock over the samples, and of fair's values over the blocks. */
 void fitness_add_spread(struct fitness *f, const struct compare *c);

@@ -8,6 +8,8 @@
 
 #include <jansson.h>
 #include "judge/fitness.h"
+#include "record/env_key.h"
+#include "record/metric_name.h"
 #include "small_run.h"
 
 static const struct fitness_item *item(const struct fitness *f, const char *what)
@@ -127,6 +129,56 @@ static void a_busy_host_is_no_fit_machine(void **state)
 	store_run_free(&run);
 }
 
+static void what_cpus_differ_in_is_named(void **state)
+{
+	static const double same[] = { 10, 10 };
+	static const char *const limits =
+		"800000-4000000 kHz on CPU 0, 800000-2000000 kHz" ENV_LIMITED "4000000) on CPU 1";
+	struct store_run run = small_run(same, same, 2, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	small_env(&run, ENV_CPU_EPP, "performance on CPU 0, power on CPU 1");
+	small_env(&run, ENV_CPU_FREQUENCY, limits);
+	small_env(&run, ENV_CPU_BOOST, "0 on CPU 0, 1 on CPU 1");
+	small_env(&run, ENV_CPU_IDLE_OFF, "none on CPU 0, C6 on CPU 1");
+	for (size_t i = 0; i < run.nr; i++)
+		metrics_add(&run.sample[i].metrics, METRIC_THROTTLES, "count", BETTER_LOWER, i == 1 ? 3 : 0);
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_string_equal(item(&f, "energy preference")->found,
+			    "2 preferences: performance on CPU 0, power on CPU 1");
+	assert_string_equal(item(&f, "turbo")->found, "2 settings of boost: 0 on CPU 0, 1 on CPU 1");
+	assert_string_equal(item(&f, "idle states that are off")->found,
+			    "2 settings: none on CPU 0, C6 on CPU 1");
+	assert_int_equal(item(&f, "frequency limits")->fit, FIT_WARNS);
+	assert_string_equal(item(&f, "frequency limits")->found, limits);
+	assert_string_equal(item(&f, "slowed down for heat")->found, "CPUs were, during 1 of 4 samples");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
+static void kinds_of_cores_are_fit(void **state)
+{
+	static const double same[] = { 10, 10 };
+	struct store_run run = small_run(same, same, 2, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	small_env(&run, ENV_CPU_FREQUENCY, "800000-5000000 kHz on CPU 0, 800000-3800000 kHz on CPU 1");
+	small_env(&run, ENV_CPU_EPP, "performance");
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "frequency limits")->fit, FIT_GOOD);
+	assert_int_equal(item(&f, "energy preference")->fit, FIT_GOOD);
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 static void governors_that_differ_are_named(void **state)
 {
 	static const double same[] = { 10, 10 };
@@ -227,6 +279,8 @@ int main(void)
 		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
 		cmocka_unit_test(a_load_that_comes_and_goes_is_seen),
 		cmocka_unit_test(a_busy_host_is_no_fit_machine),
+		cmocka_unit_test(what_cpus_differ_in_is_named),
+		cmocka_unit_test(kinds_of_cores_are_fit),
 		cmocka_unit_test(governors_that_differ_are_named),
 		cmocka_unit_test(a_retake_is_the_data_point_and_the_first_try_the_reliability),
 		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
