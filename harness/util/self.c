@@ -2,16 +2,23 @@
 #include "util/self.h"
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "util/cause.h"
 #include "util/log.h"
 
-/* Returns NULL, or the step that was refused. */
-static const char *leave_class(void)
+static bool set_fifo(void)
 {
 	const struct sched_param rt = { .sched_priority = 1 };
 
-	if (sched_setscheduler(0, SCHED_FIFO, &rt))
+	return !sched_setscheduler(0, SCHED_FIFO, &rt);
+}
+
+/* Returns NULL, or the step that was refused. */
+static const char *leave_class(void)
+{
+	if (!set_fifo())
 		return "SCHED_FIFO was refused";
 	return mlockall(MCL_CURRENT | MCL_FUTURE) ? "memory can't be locked" : NULL;
 }
@@ -26,6 +33,17 @@ int self_leave_class(void)
 bool self_try_leave_class(void)
 {
 	return !leave_class();
+}
+
+bool self_may_leave_class(void)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0)
+		_exit(!set_fifo());
+	/* Without a process nothing is known. */
+	return pid < 0 || waitpid(pid, &status, 0) != pid || !status;
 }
 
 void self_return_to_class(void)

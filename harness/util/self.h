@@ -10,4 +10,6 @@
 int self_leave_class(void);
 /* The same without a message, for callers that can do without it; false when it is refused. */
 bool self_try_leave_class(void);
+/* Tries SCHED_FIFO in a process of its own; this one stays as it is. */
+bool self_may_leave_class(void);
 void self_return_to_class(void);

@@ -111,6 +111,11 @@ int __wrap_self_leave_class(void)
 	return 0;
 }
 
+bool __wrap_self_may_leave_class(void)
+{
+	return true;
+}
+
 void __wrap_self_return_to_class(void)
 {
 }
