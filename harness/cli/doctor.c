@@ -7,9 +7,9 @@
 
 #include "cli/command.h"
 #include "collect/env.h"
+#include "host/needs.h"
 #include "policy/policy.h"
 #include "policy/kernel.h"
-#include "policy/probe.h"
 #include "text/grid.h"
 #include "util/fs.h"
 #include "util/home.h"
@@ -24,49 +24,96 @@ static void add_line(struct grid *g, const char *state, char *found)
 	cell[2] = found;
 }
 
-static void add_part(struct grid *g, const char *what, bool good, const char *use)
+static void add_finding(struct grid *g, const struct finding *f)
 {
-	add_line(g, good ? "ok" : "missing", mem_printf("%s: %s", what, use));
+	static const char *const state[] = {
+		[FINDING_OK] = "ok",	    [FINDING_MISSING] = "missing", [FINDING_UNSOUND] = "unsound",
+		[FINDING_NO_POLICY] = "no", [FINDING_NO_SAMPLE] = "no",
+	};
+
+	add_line(g, state[f->level], mem_strdup(f->what));
+	if (f->cure)
+		add_line(g, "cure", mem_strdup(f->cure));
+}
+
+static void add_findings(struct grid *g, const struct findings *f)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		add_finding(g, &f->finding[i]);
 }
 
 /* What a run could do without, but would miss. */
-static void add_optional_parts(struct grid *g)
+static void find_optional_parts(struct findings *f)
 {
 	static const struct {
-		const char *program, *use;
+		const char *program, *use, *cure;
 	} tool[] = {
-		{ "cyclictest", "workload cyclictest: install rt-tests" },
-		{ "hackbench", "workload hackbench: install rt-tests" },
-		{ "gcc", "workload build: install gcc" },
-		{ "make", "workload build: install make" },
-		{ "perf", "perf events: install linux-perf" },
-		{ "gnuplot", "pictures: install gnuplot-nox" },
+		{ "cyclictest", "workload cyclictest", "install rt-tests" },
+		{ "hackbench", "workload hackbench", "install rt-tests" },
+		{ "gcc", "workload build", "install gcc" },
+		{ "make", "workload build", "install make" },
+		{ "perf", "perf events", "install linux-perf" },
+		{ "gnuplot", "pictures", "install gnuplot-nox" },
 	};
 	char command[128];
 
 	for (size_t i = 0; i < sizeof(tool) / sizeof(*tool); i++) {
+		bool here;
+
 		snprintf(command, sizeof(command), "command -v %s >/dev/null", tool[i].program);
-		add_part(g, tool[i].program, !system(command), tool[i].use);
+		here = !system(command);
+		findings_add(f, here ? FINDING_OK : FINDING_MISSING, here ? NULL : tool[i].cure, "%s: %s",
+			     tool[i].program, tool[i].use);
 	}
 }
 
-static void add_native(struct grid *g, enum probe p)
+static void find_custody(struct findings *f)
 {
-	const char *state = p == PROBE_OK ? "ok" : "no";
+	if (kernel_custody_is_exact())
+		findings_add(f, FINDING_OK, NULL, "custody semantics");
+	else
+		findings_add(f, FINDING_MISSING, "boot Linux 7.1 or newer, if custody matters",
+			     "custody semantics: the ledger infers exits");
+}
+
+/* The last proof: our simplest policy is loaded, not attached. */
+static bool find_load(const struct topology *t, struct findings *f)
+{
+	const struct policy_setup setup = { .topology = t };
+	struct policy *p = NULL;
+	struct policy_spec spec;
+	int err = policy_parse(home_dir(), "fifo", &spec);
+
+	if (err) {
+		findings_add(f, FINDING_NO_POLICY, "run 'make build'", "the policies are not built");
+		return false;
+	}
+	err = policy_load(&spec, &setup, &p);
+	policy_unload(p);
+	policy_spec_free(&spec);
+	if (err)
+		findings_add(f, FINDING_NO_POLICY,
+			     "'scxbench doctor --load fifo' says why; a kernel from 6.19 on is supported",
+			     "the kernel refuses the policy fifo");
+	else
+		findings_add(f, FINDING_OK, NULL, "sched_ext policies load");
+	return !err;
+}
+
+/* All that is there or not, worst and best, in one look. */
+static bool find_native(const struct topology *t, struct findings *f)
+{
 	struct utsname u;
+	bool can;
 
 	uname(&u);
-	add_line(g, state,
-		 mem_printf("Linux %s (%s)%s%s", u.release, env_fair_here(),
-			    *env_hypervisor() ? " under " : "", env_hypervisor()));
-	add_line(g, state, mem_strdup(probe_name(p)));
-	if (p != PROBE_OK) {
-		add_line(g, "cure", mem_strdup(probe_cure(p)));
-		return;
-	}
-	add_part(g, "custody semantics", kernel_custody_is_exact(),
-		 "Linux 7.1 or newer; on older ones the ledger infers exits");
-	add_optional_parts(g);
+	findings_add(f, FINDING_OK, NULL, "Linux %s (%s)%s%s", u.release, env_fair_here(),
+		     *env_hypervisor() ? " under " : "", env_hypervisor());
+	host_needs(f);
+	can = findings_worst(f) < FINDING_NO_POLICY && find_load(t, f);
+	find_custody(f);
+	find_optional_parts(f);
+	return can;
 }
 
 static bool look_native(const struct topology *t)
@@ -75,14 +122,16 @@ static bool look_native(const struct topology *t)
 	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 6 },
 						      { NULL, GRID_TEXT, 7 },
 						      { NULL, GRID_PROSE, 0 } };
-	enum probe p = probe_policies(home_dir(), t, NULL);
+	struct findings f = { 0 };
 	struct grid g;
+	bool can = find_native(t, &f);
 
 	grid_begin(&g, columns, 3);
-	add_native(&g, p);
+	add_findings(&g, &f);
 	grid_print(&g);
 	grid_free(&g);
-	return p == PROBE_OK;
+	findings_free(&f);
+	return can;
 }
 
 /* The lab's own check is a script beside the tree that this program was built in. */

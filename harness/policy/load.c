@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "policy/fair.h"
 #include "policy/kernel.h"
+#include "policy/needs.h"
 #include "policy/object.h"
 #include "policy/print.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 static int can_load(void)
 {
-	struct scx_state scx;
+	struct findings f = { 0 };
+	int err;
 
-	scx_state_read(&scx);
-	if (!scx.present)
-		return log_err(-CAUSE_CANT, "this kernel has no sched_ext: see 'scxbench doctor'");
-	if (!fs_exists(fs_sys("/sys/kernel/btf/vmlinux")))
-		return log_err(-CAUSE_CANT,
-			       "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF): see 'scxbench doctor'");
-	if (geteuid())
-		return log_err(-CAUSE_CANT, "only root can load policies: run it with sudo");
-	return 0;
+	policy_needs(&f);
+	err = findings_refuse(&f, FINDING_NO_POLICY);
+	findings_free(&f);
+	return err;
 }
 
 /* The one line for a person; the rest is in the log. */

@@ -12,34 +12,28 @@
 #include "run/session_take.h"
 #include "collect/env.h"
 #include "host/host.h"
+#include "host/needs.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Before any change: can this machine take the plan's samples? */
+/* Before any change: can any sample of the plan succeed on this machine? All that stands in the way is
+ * logged. */
 static int check_machine(const struct bench *b)
 {
-	struct scx_state s;
+	enum finding_level level = FINDING_NO_SAMPLE;
+	struct findings f = { 0 };
+	int err;
 
-	scx_state_read(&s);
-	if (geteuid())
-		return log_err(-CAUSE_CANT,
-			       "swapping schedulers needs root: run it with sudo, or 'make %s WHERE=lab'",
-			       b->verb);
-	for (unsigned i = 0; i < b->nr_policies && !s.present; i++)
+	for (unsigned i = 0; i < b->nr_policies; i++)
 		if (b->policy[i].kind != POLICY_FAIR)
-			return log_err(
-				-CAUSE_CANT,
-				"this kernel has no sched_ext: 'make %s WHERE=lab', or see 'scxbench doctor'",
-				b->verb);
-	if (s.present && strcmp(s.state, "disabled"))
-		return log_err(
-			-CAUSE_BUSY,
-			"sched_ext scheduler '%s' is active (%s): stop it first, it is never taken over",
-			s.ops, s.state);
-	return 0;
+			level = FINDING_NO_POLICY;
+	host_needs(&f);
+	err = findings_refuse(&f, level);
+	findings_free(&f);
+	return err;
 }
 
 static int make_run_dir(const struct bench *b)

@@ -3,10 +3,12 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "util/cause.h"
 #include "util/fs.h"
@@ -16,20 +18,52 @@
 
 #define EMPTY_MS 10000
 
+/* In a process of its own: can one that runs in the class under test be moved there? 0 or an errno. */
+static int join_trial(const struct cgroup *cg)
+{
+	char *path = mem_printf("%s/cgroup.procs", cg->path);
+	const struct sched_param other = { 0 };
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		sched_setscheduler(0, SCHED_OTHER, &other);
+		_exit(-fs_write(path, "0"));
+	}
+	free(path);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return errno;
+	return WEXITSTATUS(status);
+}
+
+/* Every sample would fail alike. A directory elsewhere than in cgroup2 has no files, and is removed again. */
+static int try_group(struct cgroup *cg, bool stale)
+{
+	int err = stale ? cgroup_kill(cg) : 0, refused;
+
+	if (err)
+		return err;
+	refused = join_trial(cg);
+	if (!refused)
+		return 0;
+	log_err(-CAUSE_CANT, "no process can be moved to cgroup %s (%s): see 'scxbench doctor'", cg->path,
+		strerror(refused));
+	cgroup_remove(cg);
+	return -CAUSE_CANT;
+}
+
 int cgroup_make(const char *name, struct cgroup *cg)
 {
-	const char *root = fs_sys("/sys/fs/cgroup");
 	struct stat st;
-	bool stale;
+	int failed;
 
-	cg->path = mem_printf("%s/%s", root, name);
-	stale = mkdir(cg->path, 0755) && errno == EEXIST;
-	if (stat(cg->path, &st))
-		return log_err(-CAUSE_CANT,
-			       "cgroup %s can't be made: %s (be root, with cgroup2 mounted on %s)", cg->path,
-			       strerror(errno), root);
+	cg->path = mem_printf("%s/%s", fs_sys("/sys/fs/cgroup"), name);
+	failed = mkdir(cg->path, 0755) ? errno : 0;
+	if ((failed && failed != EEXIST) || stat(cg->path, &st))
+		return log_err(-CAUSE_CANT, "cgroup %s can't be made: %s: see 'scxbench doctor'", cg->path,
+			       strerror(failed ? failed : errno));
 	cg->id = st.st_ino;
-	return stale ? cgroup_kill(cg) : 0;
+	return try_group(cg, failed == EEXIST);
 }
 
 /* The number behind key in a file of "key number" lines. */

@@ -63,6 +63,8 @@ echo somebody >"$TMP/busy/sys/kernel/sched_ext/root/ops"
 SCXBENCH_ROOT=$TMP/busy bench -s fair -w quick
 ended "another scheduler is named, never taken over" 3 "somebody"
 
+mkdir -p "$TMP/none/sys/kernel/btf"
+: >"$TMP/none/sys/kernel/btf/vmlinux"
 SCXBENCH_ROOT=$TMP/none bench -s fifo -w quick
 ended "a kernel without sched_ext is named" 3 "no sched_ext"
 
