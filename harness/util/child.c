@@ -113,7 +113,7 @@ static void become_tool(const struct child *c, const char *dir, const char *log)
 {
 	int out;
 
-	locale_for_tools();
+	locale_for_pictures();
 	out = chdir(dir) ? -1 : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
 	if (out >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(out, STDERR_FILENO) >= 0)

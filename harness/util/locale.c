@@ -5,10 +5,20 @@
 
 #include "util/mem.h"
 
+static void choose_locale(const char *name)
+{
+	setenv("LC_ALL", name, 1);
+	unsetenv("LANGUAGE");
+}
+
 void locale_for_tools(void)
 {
-	setenv("LC_ALL", "C", 1);
-	unsetenv("LANGUAGE");
+	choose_locale("C");
+}
+
+void locale_for_pictures(void)
+{
+	choose_locale("C.UTF-8");
 }
 
 FILE *locale_popen(const char *command)

@@ -8,5 +8,10 @@
 
 /* In a child before exec. */
 void locale_for_tools(void);
+/*
+ * The same with UTF-8, for one that puts any text into pictures: gnuplot warns of a locale without it. It is
+ * the C locale where the system does not have that one.
+ */
+void locale_for_pictures(void);
 /* popen() for reading, of a command in that locale. */
 FILE *locale_popen(const char *command);
