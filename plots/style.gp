@@ -73,7 +73,7 @@ set_axis(axis, name) = sprintf("set %srange [%s_from:%s_to]; set %stics scale 0.
 	narrow && axis eq "x" ? value(name."_few") : value(name."_tics"))
 
 # A key of n entries, beside the picture or, where that is narrow, above it; with more entries than "most" there is none.
-right(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
+right_end(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
 key_rows(n) = !narrow ? 0 : longest > 15 ? n : (n + 1) / 2
 set_key(n) = narrow ? sprintf("set tmargin at screen %g; set key at screen %g, screen %g left top reverse Left samplen 1 " \
 	."width -1 maxrows %d", top(key_rows(n)), 30.0 / wide, 1 - (head + 4.0) / high, key_rows(n)) : \

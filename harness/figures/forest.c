@@ -6,6 +6,7 @@
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 /* What a policy that is not usable survived is not drawn as a result. */
 static bool is_drawn(const struct cell *cell)
@@ -54,6 +55,24 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 	return buf_take(&b);
 }
 
+/* In small letters, which are so wide, right of the picture. */
+#define LETTER 12.4
+
+/* The part of the picture that ends where the words begin. */
+static double right_of(const struct compare *c, unsigned work)
+{
+	int widest = 0;
+
+	for (unsigned p = 0; p < c->nr_policies; p++) {
+		char *text = words(c, work, p);
+		int width = utf8_width(text);
+
+		widest = width > widest ? width : widest;
+		free(text);
+	}
+	return fmax(1 - (30 + LETTER * widest) / 1280, 0.5);
+}
+
 /* All that is drawn, and what counts as equivalent, with some room. */
 static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 {
@@ -73,9 +92,9 @@ static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 	least -= 0.04 * (most - least);
 	most += 0.04 * (most - least);
 	axis.span = (struct span){ exp(least), exp(most) };
-	figure_room(&axis, c, 0.61, 0.94);
+	figure_room(&axis, c, right_of(c, work), 0.94);
 	axis_log(gp, &axis);
-	buf_printf(gp, "margin = %.9g\n", c->margin);
+	buf_printf(gp, "right = %.4f\nmargin = %.9g\n", right_of(c, work), c->margin);
 }
 
 static void put_number(struct buf *b, double value)
