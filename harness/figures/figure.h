@@ -69,6 +69,8 @@ FIGURES(X)
 #define FIGURE_NAME 32
 /* Text for a quoted gnuplot string: characters with a meaning there become '_'. */
 void figure_text(struct buf *b, const char *text);
+/* In valid UTF-8, in lines that are no longer; a longer word is cut. The caller's to free. */
+char *figure_folded(const char *text, int columns);
 /* label = "text, unit" in the script. */
 void figure_label(struct buf *gp, const char *text, const char *unit);
 /* "latency in ms, lower is better"; the caller's to free. */

@@ -34,26 +34,38 @@ char *figure_head(const char *metric, const char *unit, enum better better)
 						    : "neither direction is better");
 }
 
+char *figure_folded(const char *text, int columns)
+{
+	char *clean = utf8_clean(text), *folded = utf8_fold(clean, columns), *line;
+	struct buf b = { 0 };
+
+	for (char *rest = folded; (line = strsep(&rest, "\n"));) {
+		bool fits = utf8_width(line) <= columns;
+
+		buf_put(&b, b.len ? "\n" : "");
+		buf_bytes(&b, line, fits ? strlen(line) : (size_t)utf8_fit(line, columns - 2));
+		buf_put(&b, fits ? "" : "..");
+	}
+	free(folded);
+	free(clean);
+	return buf_take(&b);
+}
+
 /* NAME = "text", in lines that are no longer. */
 static void put_folded(struct buf *gp, const char *name, const char *text, int columns)
 {
-	struct buf clean = { 0 };
-	char *plain, *lines, *rest, *line;
+	struct buf plain = { 0 };
+	char *folded, *line;
 	unsigned nr = 0;
 
-	figure_text(&clean, text);
-	plain = buf_take(&clean);
-	rest = lines = utf8_fold(plain, columns);
+	figure_text(&plain, text);
+	folded = figure_folded(plain.text, columns);
+	free(plain.text);
 	buf_printf(gp, "%s = \"", name);
-	while ((line = strsep(&rest, "\n"))) {
-		bool fits = strlen(line) <= (size_t)columns;
-
-		buf_printf(gp, "%s%.*s%s", nr++ ? "\\n" : "", fits ? columns : columns - 2, line,
-			   fits ? "" : "..");
-	}
+	for (char *rest = folded; (line = strsep(&rest, "\n"));)
+		buf_printf(gp, "%s%s", nr++ ? "\\n" : "", line);
 	buf_printf(gp, "\"\n%s_lines = %u\n", name, nr);
-	free(lines);
-	free(plain);
+	free(folded);
 }
 
 /* In a line, and in a line for each word. */

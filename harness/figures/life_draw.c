@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include "figures/figure.h"
+#include "figures/svg_mark.h"
+#include "judge/caption.h"
 #include "text/buf.h"
 #include "util/child.h"
 #include "util/fs.h"
@@ -43,6 +46,25 @@ const char *dot_draw(const char *dir, char *const *names)
 	return status == 127 ? "graphviz is not installed" : "graphviz failed, see dot.log beside the graphs";
 }
 
+#define COLUMNS 44 /* of the title: about as wide as such a graph */
+
+/* What it shows, and of which run. */
+static char *title_of(const struct compare *c, const char *policy)
+{
+	char *what =
+		mem_printf("Life of a task under %.*s: how often each step was taken, and its median time",
+			   COLUMNS, policy);
+	char *origin = caption_origin(c);
+	char *line[] = { figure_folded(what, COLUMNS), figure_folded(origin, COLUMNS) };
+	char *title = mem_printf("%s\n%s", line[0], line[1]);
+
+	free(line[1]);
+	free(line[0]);
+	free(origin);
+	free(what);
+	return title;
+}
+
 static int write_graph(const char *dir, const char *name, const struct life_graph *g,
 		       const struct life_look *look)
 {
@@ -52,29 +74,58 @@ static int write_graph(const char *dir, const char *name, const struct life_grap
 	return dot_write(dir, name, &b);
 }
 
+static int mark_picture(const char *dir, const char *name, const char *marks)
+{
+	char *path = mem_printf("%s/%s.dot.svg", dir, name), *svg, *marked;
+	struct buf b = { 0 };
+	int err = fs_load(path, &svg);
+
+	if (!err) {
+		svg_mark(&b, svg, marks, strstr(name, "-dark"));
+		free(svg);
+		marked = buf_take(&b);
+		err = fs_save(path, marked);
+		free(marked);
+	}
+	free(path);
+	return err;
+}
+
+static int draw_pictures(const struct compare *c, const char *dir, struct lives *l, char *const *names)
+{
+	char *marks = caption_marks(c);
+	int err = 0;
+
+	l->missing = dot_draw(dir, names);
+	if (l->missing)
+		log_warn("the report has no pictures of lives: %s", l->missing);
+	for (; !l->missing && *names && !err; names++)
+		err = mark_picture(dir, *names, marks);
+	free(marks);
+	return err;
+}
+
 int lives_draw(const struct compare *c, const char *dir, struct lives *l)
 {
 	char **names = mem_zalloc(2 * l->nr + 1, sizeof(*names));
 	size_t nr = 0;
 	int err = 0;
 
-	for (unsigned p = 0; p < l->nr; p++) {
-		struct life_look light = { .title = c->run->run.policies[p] }, dark = light;
+	for (unsigned p = 0; p < l->nr && !err; p++) {
+		char *title;
 
 		if (!l->policy[p].nr)
 			continue;
-		dark.dark = true;
-		names[nr++] = mem_printf("life-%u", p + 1);
-		names[nr++] = mem_printf("life-%u-dark", p + 1);
-		if (!err)
-			err = write_graph(dir, names[nr - 2], &l->policy[p], &light);
-		if (!err)
-			err = write_graph(dir, names[nr - 1], &l->policy[p], &dark);
+		title = title_of(c, c->run->run.policies[p]);
+		for (int dark = 0; dark < 2 && !err; dark++) {
+			names[nr] = mem_printf("life-%u%s", p + 1, dark ? "-dark" : "");
+			err = write_graph(dir, names[nr++], &l->policy[p],
+					  &(struct life_look){ title, dark });
+		}
+		free(title);
 	}
-	if (!err && nr)
-		l->missing = dot_draw(dir, names);
-	if (l->missing)
-		log_warn("the report has no pictures of lives: %s", l->missing);
+	if (!err)
+		err = draw_pictures(c, dir, l, names);
 	while (nr)
 		free(names[--nr]);
 	free(names);

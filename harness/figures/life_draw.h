@@ -13,5 +13,8 @@ int dot_write(const char *dir, const char *name, struct buf *text);
  */
 const char *dot_draw(const char *dir, char *const *names);
 
-/* Writes the graphs of lives into dir and has them drawn. Negative errno, logged. */
+/*
+ * Writes the graphs of lives into dir and has them drawn, with what a picture of the run must say of itself
+ * (judge/caption.h). Negative errno, logged.
+ */
 int lives_draw(const struct compare *c, const char *dir, struct lives *l);

@@ -83,7 +83,10 @@ void dot_text(struct buf *b, const char *text)
 		/* A backslash would begin an escape of dot. */
 		if (*s == '"' || *s == '\\')
 			buf_put(b, "\\");
-		buf_bytes(b, *s < ' ' && *s >= 0 ? " " : s, 1);
+		if (*s == '\n')
+			buf_put(b, "\\n");
+		else
+			buf_bytes(b, *s < ' ' && *s >= 0 ? " " : s, 1);
 	}
 	buf_put(b, "\"");
 	free(clean);
@@ -139,7 +142,8 @@ void life_graph_dot(struct buf *b, const struct life_graph *g, const struct life
 		most = fmax(most, g->edge[i].count);
 	buf_put(b, "digraph life {\n\tlabel=");
 	dot_text(b, look->title);
-	buf_printf(b, "\n\tlabelloc=t fontname=\"DejaVu Sans\" fontcolor=\"%s\" bgcolor=transparent\n", ink);
+	buf_printf(b, "\n\tlabelloc=t fontname=\"DejaVu Sans\" fontsize=11 fontcolor=\"%s\" bgcolor=\"%s\"\n",
+		   ink, look->dark ? "#161b22" : "#ffffff");
 	buf_printf(b,
 		   "\tnode [shape=box style=\"rounded,filled\" fontname=\"DejaVu Sans\" fontsize=12 "
 		   "color=\"%s\" fontcolor=\"%s\"]\n",

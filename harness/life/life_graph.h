@@ -28,7 +28,7 @@ void life_graph_free(struct life_graph *g);
 
 /* How it is drawn. An edge that the kernel does not have is red and dashed. */
 struct life_look {
-	const char *title;
+	const char *title; /* lines of any bytes */
 	bool dark;
 };
 void life_graph_dot(struct buf *b, const struct life_graph *g, const struct life_look *look);
@@ -37,5 +37,5 @@ void life_graph_words(struct buf *b, const struct life_graph *g);
 /* "1.2 us" */
 void life_time(struct buf *b, double ns);
 
-/* Text as a string of the dot language; it may contain any byte. */
+/* Text as a string of the dot language; it may contain any byte. A newline begins a line. */
 void dot_text(struct buf *b, const char *text);

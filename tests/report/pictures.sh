@@ -38,9 +38,19 @@ lacking() {
 	done
 }
 
-lacking >"$TMP/lacking"
+# The graphs of lives: a title, the run, the mark of the lab.
+lives_lacking() {
+	for picture in "$OUT"/*/fig/life-*.svg; do
+		for text in "Life of a task under" "blocks\{0,1\}<" ">EMULATED<"; do
+			grep -q -- "$text" "$picture" || echo "$picture lacks: $text"
+		done
+	done
+}
+
+{ lacking; lives_lacking; } >"$TMP/lacking"
 check "there are pictures of every kind" \
-	sh -c 'cd "$1" && ls real/fig/forest-*.svg real/fig/dots-*.svg real/fig/time-*.svg real/fig/latency-*.svg moved/fig/why-*.svg' \
+	sh -c 'cd "$1" && ls real/fig/forest-*.svg real/fig/dots-*.svg real/fig/time-*.svg real/fig/latency-*.svg real/fig/life-*.svg \
+		moved/fig/why-*.svg' \
 	sh "$OUT"
 is "every picture has its title, origin, marks, label and tics" "$(head -20 "$TMP/lacking")" ""
 is "gnuplot finds no fault" "$(grep -v 'no valid points\|^$' "$OUT"/*/fig/gnuplot.log | head -20)" ""
