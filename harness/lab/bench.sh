@@ -28,7 +28,6 @@ case " $* " in
 esac
 [ -z "$plan" ] || exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@"
 RUN=$RESULTS/runs/$ID
-[ -t 2 ] && export SCXBENCH_PROGRESS=1
 
 # boot OPTIONS...   the bench in a guest, from power on to power off
 boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" >/dev/null; }

@@ -15,7 +15,6 @@ for arg in "$@"; do
 done
 
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-[ -t 2 ] && export SCXBENCH_PROGRESS=1
 
 # kernel WORD   prints its path
 kernel() {

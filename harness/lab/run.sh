@@ -30,6 +30,9 @@ RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
 mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXXX" 2>/dev/null) ||
 	die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
 
+# The guest's own stderr is always a terminal.
+[ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
+
 # The job as the guest's shell reads it: what it needs of our environment, then the command.
 quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 {

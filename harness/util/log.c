@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define ERASE_LINE "\r\033[K"
@@ -57,7 +58,9 @@ void log_info(const char *fmt, ...)
 
 static bool is_progress_on(void)
 {
-	return isatty(STDERR_FILENO) || getenv("SCXBENCH_PROGRESS");
+	const char *wish = getenv("SCXBENCH_PROGRESS");
+
+	return wish && *wish ? strcmp(wish, "0") != 0 : isatty(STDERR_FILENO);
 }
 
 void log_progress(const char *fmt, ...)

@@ -202,12 +202,19 @@ static void say_progress(void)
 
 static void messages_are_lines(void **state)
 {
+	static const char plain[] = "scxbench: no x\nscxbench: warning: odd\nscxbench: done\n";
 	char text[256];
 
 	(void)state;
 	unsetenv("SCXBENCH_PROGRESS");
 	capture(say_progress, text, sizeof(text));
-	assert_string_equal(text, "scxbench: no x\nscxbench: warning: odd\nscxbench: done\n");
+	assert_string_equal(text, plain);
+	setenv("SCXBENCH_PROGRESS", "", 1);
+	capture(say_progress, text, sizeof(text));
+	assert_string_equal(text, plain);
+	setenv("SCXBENCH_PROGRESS", "0", 1);
+	capture(say_progress, text, sizeof(text));
+	assert_string_equal(text, plain);
 	setenv("SCXBENCH_PROGRESS", "1", 1);
 	capture(say_progress, text, sizeof(text));
 	assert_string_equal(text, "\r\033[K1 of 2\r\033[K2 of 2\nscxbench: no x\nscxbench: warning: odd\n"

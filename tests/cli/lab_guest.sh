@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What a guest of the lab gets from its caller, and what comes back. The lab's own script, with a double in place of
+# the virtual machine: it keeps the job that the guest's init would run.
+. "$(dirname "$0")/../tap.sh"
+
+LAB=$TMP/src/harness/lab
+mkdir -p "$LAB" "$TMP/results"
+cp harness/lab/run.sh harness/lab/lib.sh "$LAB"
+export LAB_RESULTS="$TMP/results" JOBS="$TMP/jobs" LAB_CPUS=2 TERM=dumb
+for script in image kernel; do printf '#!/bin/sh\necho /dev/null\n' >"$LAB/$script.sh"; done
+printf '#!/bin/sh\necho kvm\n' >"$LAB/accel.sh"
+# machine.sh JOB ACCEL ..., as run.sh calls it
+cat >"$LAB/chroot.sh" <<'END2'
+#!/bin/sh
+job=$LAB_RESULTS/.lab/${2##*/}
+touch "$job/started"
+cp "$job/job.sh" "$JOBS"
+sh "$job/job.sh" >"$job/stdout"
+echo $? >"$job/status"
+END2
+chmod +x "$LAB"/*.sh
+
+run "$LAB/run.sh" sh -c 'echo out; echo err >&2; exit 5'
+is "the exit code is the command's" "$RC" 5
+is "its stdout is on stdout" "$(cat "$TMP/out")" out
+check "its stderr is on stderr" grep -qx err "$TMP/err"
+check "progress does not go into a file" grep -qx "export SCXBENCH_PROGRESS='0'" "$JOBS"
+SCXBENCH_PROGRESS=1 run "$LAB/run.sh" true
+check "unless it is asked for" grep -qx "export SCXBENCH_PROGRESS='1'" "$JOBS"
+run "$LAB/run.sh" printf '%s|' "it's" 'a  b' '$HOME' ''
+is "words arrive as they are" "$(cat "$TMP/out")" "it's|a  b|\$HOME||"
+done_testing
