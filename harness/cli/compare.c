@@ -158,7 +158,7 @@ static int open_and_compare(struct options *o, char **name)
 	if (o->json && o->csv)
 		err = log_err(-CAUSE_USAGE, "--json and --csv: choose one");
 	if (!err)
-		err = store_open_in(o->results, false, &store);
+		err = store_open_in(o->results, STORE_READ, &store);
 	if (!err)
 		err = load_and_compare(store, o, name);
 	store_close(store);

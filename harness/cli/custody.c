@@ -151,7 +151,7 @@ static int custody_show(const struct bench *b, struct store *store)
 static int show_stored(const struct custody *c, char *const *name)
 {
 	struct pages p = { home_dir(), c->b.opt.results, NULL, NULL };
-	int err = store_open_in(p.results, false, &p.store);
+	int err = store_open_in(p.results, STORE_READ, &p.store);
 
 	if (!err)
 		err = show_all(&p, name, c->json);

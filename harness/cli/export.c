@@ -36,7 +36,7 @@ static int call_export(struct call *call)
 
 	if (!options_parse(call, &results))
 		return call->code;
-	err = store_open_in(results, false, &store);
+	err = store_open_in(results, STORE_READ, &store);
 	if (err)
 		return exit_code_of(err);
 	err = export_runs(store, call->word[0], call->word + 1, call->nr_words - 1);

@@ -186,7 +186,7 @@ static int open_and_show(const struct wish *w)
 {
 	struct store *store = NULL;
 	struct history h = { 0 };
-	int err = store_open_in(w->results, false, &store);
+	int err = store_open_in(w->results, STORE_READ, &store);
 
 	if (!err)
 		err = history_make(store, &w->filter, &h);

@@ -26,7 +26,7 @@ static int call_import(struct call *call)
 
 	if (!options_parse(call, &results))
 		return call->code;
-	err = store_open_in(results, true, &store);
+	err = store_open_in(results, STORE_CREATE, &store);
 	if (err)
 		return exit_code_of(err);
 	err = import_runs(store, call->word);

@@ -203,7 +203,7 @@ static int open_and_judge(const struct options *o)
 	if (o->ask.baseline && o->ask.nights)
 		err = log_err(-CAUSE_USAGE, "--baseline and --nights: choose one");
 	if (!err)
-		err = store_open_in(o->results, false, &store);
+		err = store_open_in(o->results, o->record ? STORE_WRITE : STORE_READ, &store);
 	code = err ? exit_code_of(err) : load_and_judge(store, o);
 	store_close(store);
 	return code;

@@ -139,7 +139,7 @@ static int call_report_command(struct call *call)
 		return call->code;
 	p.results = o.results;
 	p.baseline = o.baseline;
-	err = store_open_in(o.results, false, &p.store);
+	err = store_open_in(o.results, STORE_READ, &p.store);
 	if (err)
 		return exit_code_of(err);
 	err = o.list ? list_runs(p.store) : report_show(&p, call->word[0]);

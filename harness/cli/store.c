@@ -243,6 +243,11 @@ static int store_check(const struct options *o)
 	return o->json && o->mode != MODE_LIST ? log_err(-CAUSE_USAGE, "--json goes with --list") : 0;
 }
 
+static enum store_access access_of(enum mode mode)
+{
+	return mode == MODE_TAKE ? STORE_CREATE : mode == MODE_LIST ? STORE_READ : STORE_WRITE;
+}
+
 static int call_store_command(struct call *call)
 {
 	struct options o = { .results = RESULTS_DEFAULT, .mode = MODE_TAKE };
@@ -254,7 +259,7 @@ static int call_store_command(struct call *call)
 	o.args = call->word;
 	if (check_words(call, o.mode) || store_check(&o))
 		return EXIT_CODE_USAGE;
-	err = store_open_in(o.results, o.mode == MODE_TAKE, &s);
+	err = store_open_in(o.results, access_of(o.mode), &s);
 	if (err)
 		return exit_code_of(err);
 	err = store_act(s, &o);

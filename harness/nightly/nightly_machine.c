@@ -125,7 +125,7 @@ static int run_bench(const struct night *n)
 static int take_in(const struct night *n)
 {
 	struct store *store = NULL;
-	int err = store_open_in(n->results, true, &store);
+	int err = store_open_in(n->results, STORE_CREATE, &store);
 
 	if (!err)
 		err = store_take_run(store, n->dir);

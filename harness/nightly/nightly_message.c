@@ -99,7 +99,7 @@ static int make_history(const struct night *n, struct history *h)
 	struct store_filter filter = { .comparisons = true, .primary_only = true };
 	struct store *store = NULL;
 	struct run run = { 0 };
-	int err = store_open_in(n->results, false, &store);
+	int err = store_open_in(n->results, STORE_READ, &store);
 
 	if (!err)
 		err = store_load_run(store, n->id, &run);

@@ -86,7 +86,7 @@ static int begin_history(const struct night *n)
 {
 	struct store *store = NULL;
 	struct run run = { 0 };
-	int err = store_open_in(n->results, false, &store);
+	int err = store_open_in(n->results, STORE_WRITE, &store);
 
 	if (!err)
 		err = store_load_run(store, n->id, &run);
@@ -212,7 +212,7 @@ int night_prune(struct night *n)
 
 	store_keep_days(&keep, days);
 	if (keep.age_ns || keep.bytes)
-		err = store_open_in(n->results, false, &store);
+		err = store_open_in(n->results, STORE_WRITE, &store);
 	if (store && !err)
 		err = store_prune(store, &keep, removed, n);
 	store_close(store);

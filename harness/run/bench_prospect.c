@@ -86,7 +86,7 @@ char *bench_prospect_in(const struct bench *b)
 
 	/* A guest never opens the store. */
 	if (!b->opt.files_only && fs_exists(path))
-		store_open_in(b->opt.results, false, &store);
+		store_open_in(b->opt.results, STORE_READ, &store);
 	text = bench_prospect(b, store);
 	store_close(store);
 	free(path);

@@ -151,7 +151,7 @@ static int session_begin(struct session *s)
 	 * behind.
 	 */
 	if (!b->opt.files_only)
-		err = store_open_in(b->opt.results, true, &s->store);
+		err = store_open_in(b->opt.results, STORE_CREATE, &s->store);
 	if (!err && !b->opt.resume)
 		env_settings(&b->run);
 	if (!err)

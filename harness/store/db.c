@@ -13,13 +13,14 @@
 int db_damaged(struct store *s, const char *what)
 {
 	s->damaged = true;
-	return s->lock ? log_err(-CAUSE_DAMAGED,
-				 "%s is damaged, or is not a database: move it away; the runs in runs/ are kept, and "
-				 "'scxbench store' takes them in again (%s)",
-				 s->path, what)
-		       : log_err(-CAUSE_DAMAGED,
-				 "%s is damaged, cut off, or not a file of 'scxbench export' (%s)", s->path,
-				 what);
+	if (s->transfer)
+		return log_err(-CAUSE_DAMAGED,
+			       "%s is damaged, cut off, or not a file of 'scxbench export' (%s)", s->path,
+			       what);
+	return log_err(-CAUSE_DAMAGED,
+		       "%s is damaged, or is not a database: move it away; the runs in runs/ are kept, and "
+		       "'scxbench store' takes them in again (%s)",
+		       s->path, what);
 }
 
 int db_err(struct store *s, const char *doing)

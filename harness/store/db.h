@@ -8,7 +8,8 @@
 struct store {
 	sqlite3 *db;
 	char *path;
-	struct db_lock *lock; /* NULL: a file of runs, not the store */
+	struct db_lock *lock; /* NULL: open to read */
+	bool transfer;	      /* a file of runs, not the store */
 	bool damaged;	      /* it was found damaged */
 };
 

@@ -104,13 +104,36 @@ static bool is_known(const struct db_lock *l)
 	return known;
 }
 
+/* When a process closes the file it loses its lock, through whichever descriptor it took that. */
+static unsigned nr_held;
+
+static int open_file(const struct db_lock *l, int flags)
+{
+	char *path = mem_printf("%s.lock", l->database);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0666);
+
+	free(path);
+	return fd;
+}
+
+bool db_lock_knew(const char *database)
+{
+	struct db_lock l = { .database = (char *)database, .fd = -1 };
+	bool known;
+
+	if (!nr_held)
+		l.fd = open_file(&l, O_RDONLY);
+	known = l.fd >= 0 && is_known(&l);
+	if (l.fd >= 0)
+		close(l.fd);
+	return known;
+}
+
 static int take_lock(struct db_lock *l)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	char *path = mem_printf("%s.lock", l->database);
 
-	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	free(path);
+	l->fd = open_file(l, O_RDWR | O_CREAT);
 	if (l->fd < 0)
 		return log_err(cause_if_denied(-errno), "can't lock %s: %m", l->database);
 	if (fcntl(l->fd, F_SETLK, &whole))
@@ -140,6 +163,7 @@ int db_lock_take(const char *database, struct db_lock **lock)
 		db_lock_free(l);
 	else
 		*lock = l;
+	nr_held += !err;
 	return err;
 }
 
@@ -154,5 +178,6 @@ void db_lock_release(struct db_lock *lock, bool sound)
 
 	tell_lock(lock, state ? state : "");
 	free(state);
+	nr_held--;
 	db_lock_free(lock);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Only one process has the store open. <database>.lock names it, and is locked as a whole. It is an fcntl
- * lock: the kernel releases it when the process ends, however it ends, and children do not inherit it. When
- * the database is closed the lock file keeps its size and time. So a database that has not changed since need
- * not be checked again.
+ * Only one process has the store open to write. <database>.lock names it, and is locked as a whole. It is an
+ * fcntl lock: the kernel releases it when the process ends, however it ends, and children do not inherit it.
+ * When the database is closed the lock file keeps its size and time. So a database that has not changed since
+ * need not be checked again.
  */
 #pragma once
 #include <stdbool.h>
@@ -14,5 +14,7 @@ struct db_lock;
 int db_lock_take(const char *database, struct db_lock **lock);
 /* Has the database not changed since the last close? */
 bool db_lock_knows(const struct db_lock *lock);
+/* The same for a process that only reads, and has no lock. False while another one writes. */
+bool db_lock_knew(const char *database);
 /* sound: remember the present state of the database. */
 void db_lock_release(struct db_lock *lock, bool sound);

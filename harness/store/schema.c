@@ -75,6 +75,11 @@ static int migrate_from(struct store *s, int from, int to)
 	return err;
 }
 
+bool schema_is_old(int version)
+{
+	return version < NEWEST;
+}
+
 int schema_migrate(struct store *s, int version)
 {
 	return migrate_from(s, version, NEWEST);
@@ -99,7 +104,7 @@ static char *text_of(struct store *s)
 
 int schema_check(struct store *s, int version)
 {
-	struct store model = { .path = s->path };
+	struct store model = { .path = s->path, .transfer = true };
 	char *found = text_of(s), *wanted = NULL;
 	int err =
 		sqlite3_open(":memory:", &model.db) == SQLITE_OK ? migrate_from(&model, 0, version) : -ENOMEM;

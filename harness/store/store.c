@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include <stdlib.h>
+#include "store/journal.h"
 #include "store/lock.h"
 #include "store/schema.h"
 #include "util/cause.h"
@@ -10,11 +11,14 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* WAL: a reader in the sqlite3 shell never blocks us. */
+static int store_empty(const struct store *s)
+{
+	return log_err(-CAUSE_NOT_FOUND, "%s is empty: take a run first, 'scxbench bench'", s->path);
+}
+
 static int store_make(struct store *s)
 {
-	int64_t mode; /* the statement returns a word */
-	int err = db_number(s, "PRAGMA journal_mode = WAL", &mode);
+	int err = journal_make(s);
 
 	return err ? err : schema_migrate(s, 0);
 }
@@ -26,39 +30,76 @@ static int check_ours(struct store *s, bool create)
 	if (err)
 		return err;
 	if (!version)
-		return create ? store_make(s)
-			      : log_err(-CAUSE_NOT_FOUND, "%s is empty: take a run first, 'scxbench bench'",
-					s->path);
+		return create ? store_make(s) : store_empty(s);
 	/* A full check takes time, and a sound database that has not changed since is still sound. */
 	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
 	return err ? err : schema_migrate(s, version);
 }
 
-static int open_locked(struct store *s, bool create)
+static int open_to_write(struct store *s, bool create)
 {
-	int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+	bool is_new = !fs_exists(s->path);
+	int err = db_lock_take(s->path, &s->lock);
 
-	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
-		return db_err(s, "open it");
-	sqlite3_busy_timeout(s->db, 5000);
-	return check_ours(s, create);
+	if (err)
+		return err;
+	err = journal_open(s, create);
+	if (!err)
+		err = check_ours(s, create);
+	if (!err)
+		journal_keep(s);
+	s->damaged |= err != 0;
+	if (err && is_new)
+		journal_remove(s->path);
+	return err;
 }
 
-int store_open(const char *path, bool create, struct store **store)
+/* A reader does not write, so what is of an older version is brought up to date in memory. */
+static int upgrade_copy(struct store *s, int version)
+{
+	struct store copy = { .path = s->path };
+	sqlite3_backup *backup;
+
+	if (sqlite3_open(":memory:", &copy.db) == SQLITE_OK) {
+		backup = sqlite3_backup_init(copy.db, "main", s->db, "main");
+		if (backup)
+			sqlite3_backup_step(backup, -1);
+		sqlite3_backup_finish(backup);
+	}
+	sqlite3_close(s->db);
+	s->db = copy.db;
+	return sqlite3_errcode(s->db) == SQLITE_OK ? schema_migrate(s, version) : db_err(s, "read it");
+}
+
+static int open_to_read(struct store *s)
+{
+	int version, err = journal_open_to_read(s);
+
+	if (!err)
+		err = schema_version(s, &version);
+	if (!err && !version)
+		err = store_empty(s);
+	if (!err)
+		err = journal_freeze(s);
+	if (!err && !db_lock_knew(s->path))
+		err = db_check(s, false);
+	if (!err && schema_is_old(version))
+		err = upgrade_copy(s, version);
+	return err;
+}
+
+int store_open(const char *path, enum store_access access, struct store **store)
 {
 	struct store *s;
 	int err;
 
-	if (!create && !fs_exists(path))
+	if (access != STORE_CREATE && !fs_exists(path))
 		return log_err(-CAUSE_NOT_FOUND, "no database at %s: take a run first, 'scxbench bench'",
 			       path);
 	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
-	err = db_lock_take(path, &s->lock);
-	if (!err)
-		err = open_locked(s, create);
-	s->damaged |= err != 0;
+	err = access == STORE_READ ? open_to_read(s) : open_to_write(s, access == STORE_CREATE);
 	if (err)
 		store_close(s);
 	else
@@ -66,13 +107,13 @@ int store_open(const char *path, bool create, struct store **store)
 	return err;
 }
 
-int store_open_in(const char *results, bool create, struct store **store)
+int store_open_in(const char *results, enum store_access access, struct store **store)
 {
 	char *path = mem_printf("%s/scxbench.db", results);
-	int err = create ? fs_mkdirs(results) : 0;
+	int err = access == STORE_CREATE ? fs_mkdirs(results) : 0;
 
 	err = err ? log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", results)
-		  : store_open(path, create, store);
+		  : store_open(path, access, store);
 	free(path);
 	return err;
 }

@@ -18,13 +18,21 @@
 struct store;
 
 /*
- * Only one process has it open: the message of -CAUSE_BUSY names that process (lock.h). An older database is
- * migrated, each version in a transaction. The lock belongs to the process: if it opens the store twice, the
- * first close releases the lock.
+ * One process may have it open to write: the message of -CAUSE_BUSY names that process (lock.h). The lock
+ * belongs to the process: if it opens the store twice to write, the first close releases the lock. An older
+ * database is migrated, each version in a transaction.
+ *
+ * Any number may read, beside the one that writes, and need no write access. What they see is of the moment
+ * when they opened it (but see journal.h). They must not call what changes the store.
  */
-int store_open(const char *path, bool create, struct store **store);
-/* The store in a directory of results. create: creates the directory too. */
-int store_open_in(const char *results, bool create, struct store **store);
+enum store_access {
+	STORE_READ,
+	STORE_WRITE,
+	STORE_CREATE, /* to write; makes the database if there is none */
+};
+int store_open(const char *path, enum store_access access, struct store **store);
+/* The store in a directory of results. STORE_CREATE creates the directory too. */
+int store_open_in(const char *results, enum store_access access, struct store **store);
 void store_close(struct store *s);
 
 /*

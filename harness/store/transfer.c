@@ -127,7 +127,7 @@ static int transfer_publish(const char *tmp, const char *path)
 
 int store_export(struct store *s, const char *path, char *const *ids)
 {
-	struct store to = { .path = mem_printf("%s.tmp.%d", path, (int)getpid()) };
+	struct store to = { .path = mem_printf("%s.tmp.%d", path, (int)getpid()), .transfer = true };
 	unsigned taken = 0;
 	int err = 0;
 
@@ -207,7 +207,7 @@ static int transfer_judge(struct store *from)
 
 int store_import(struct store *s, const char *path, unsigned *taken)
 {
-	struct store from = { .path = mem_strdup(path) };
+	struct store from = { .path = mem_strdup(path), .transfer = true };
 	int err = open_bytes(&from);
 
 	*taken = 0;

@@ -72,14 +72,14 @@ workload waiting "echo >$TMP/started; read -r _ <$TMP/go"
 "$SCXBENCH" bench --results "$TMP/results" -s fair -w waiting -b 1 --no-instrumented --run-id held >/dev/null 2>&1 &
 HOLDER=$!
 read -r _ <"$TMP/started"
-store --list
-ended "the second one names the process that holds it" 3 "is held by 'scxbench-double bench --results $TMP/results"
+store --tag here three
+ended "the second one to write names the process that holds it" 3 "is held by 'scxbench-double bench --results $TMP/results"
 check "and which process" grep -q "process $HOLDER, since [0-9][0-9]:[0-9][0-9]: wait for it or end it" "$TMP/err"
 bench -s fair -w quick --run-id late
 ended "a second bench is refused, too" 3 "wait for it or end it"
 check "and it leaves nothing behind" test ! -e "$TMP/results/runs/late"
 kill -9 "$HOLDER"
 wait "$HOLDER" 2>/dev/null
-store --list
+store --tag here three
 is "killed, it holds nothing" "$RC" 0
 done_testing

@@ -110,7 +110,7 @@ static inline struct history make(struct cast *c)
 	c->rng = gsl_rng_alloc(gsl_rng_taus2);
 	gsl_rng_set(c->rng, c->seed);
 	scratch_setup(NULL);
-	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), STORE_CREATE, &s), 0);
 	assert_int_equal(db_begin(s), 0);
 	for (unsigned night = 0; night < c->nights; night++)
 		take_night(s, c, night);

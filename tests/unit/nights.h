@@ -20,7 +20,7 @@ static inline struct store *night_open(void)
 {
 	struct store *s;
 
-	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), STORE_CREATE, &s), 0);
 	return s;
 }
 

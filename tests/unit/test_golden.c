@@ -81,7 +81,7 @@ static void store_golden(struct store_run *stored)
 	assert_int_equal(run_write(&run.run, dir), 0);
 	for (size_t i = 0; i < run.nr; i++)
 		assert_int_equal(record_write(&run.sample[i], dir), 0);
-	assert_int_equal(store_open(db, true, &store), 0);
+	assert_int_equal(store_open(db, STORE_CREATE, &store), 0);
 	assert_int_equal(store_take_run(store, dir), 0);
 	assert_int_equal(store_load(store, run.run.id, stored), 0);
 	store_close(store);

@@ -126,7 +126,7 @@ static struct store *store;
 static int fill(void **state)
 {
 	scratch_setup(state);
-	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &store), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), STORE_CREATE, &store), 0);
 	assert_int_equal(db_begin(store), 0);
 	for (unsigned night = 1; night <= NIGHTS; night++)
 		take_night(store, "a", night);
@@ -364,7 +364,7 @@ static void a_run_over_boots_has_the_ratio_of_its_comparison(void **state)
 	struct store *s;
 
 	(void)state;
-	assert_int_equal(store_open(scratch_path("boots.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("boots.db"), STORE_CREATE, &s), 0);
 	take_boots(s);
 	assert_int_equal(history_make(s, &vtime, &h), 0);
 	assert_int_equal(store_load(s, "boots", &run), 0);

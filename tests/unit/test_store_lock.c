@@ -25,7 +25,7 @@ static pid_t hold(void)
 	if (!pid) {
 		struct store *s;
 
-		if (store_open(db_path(), true, &s) || write(fds[1], "x", 1) != 1)
+		if (store_open(db_path(), STORE_CREATE, &s) || write(fds[1], "x", 1) != 1)
 			_exit(1);
 		for (;;)
 			pause();
@@ -50,7 +50,7 @@ static int open_says(char *text, size_t size)
 	struct store *s;
 
 	dup2(fileno(f), STDERR_FILENO);
-	err = store_open(db_path(), true, &s);
+	err = store_open(db_path(), STORE_CREATE, &s);
 	dup2(saved, STDERR_FILENO);
 	close(saved);
 	fseek(f, 0, SEEK_SET);
@@ -131,7 +131,7 @@ static void only_what_was_touched_is_read_through(void **state)
 	damage();
 	assert_int_equal(truncate(db_path(), before.st_size), 0);
 	set_times(&before.st_mtim);
-	assert_int_equal(store_open(db_path(), false, &s), 0);
+	assert_int_equal(store_open(db_path(), STORE_WRITE, &s), 0);
 	store_close(s);
 	set_times(&(struct timespec){ .tv_sec = before.st_mtim.tv_sec + 1 });
 	assert_int_equal(open_says(text, sizeof(text)), -CAUSE_DAMAGED);

@@ -19,7 +19,7 @@ static struct store *open_store(void)
 {
 	struct store *s;
 
-	assert_int_equal(store_open(scratch_path("scxbench.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("scxbench.db"), STORE_CREATE, &s), 0);
 	return s;
 }
 
@@ -45,7 +45,7 @@ static void refused(const char *path, int err)
 	struct store *s;
 
 	assert_int_equal(fs_read(path, &before, &len_before), 0);
-	assert_int_equal(store_open(path, true, &s), err);
+	assert_int_equal(store_open(path, STORE_CREATE, &s), err);
 	assert_int_equal(fs_read(path, &after, &len_after), 0);
 	assert_int_equal(len_before, len_after);
 	assert_memory_equal(before, after, len_before);
@@ -67,7 +67,7 @@ static void what_is_not_ours_is_left_alone(void **state)
 	struct store *s;
 
 	(void)state;
-	assert_int_equal(store_open(scratch_path("none.db"), false, &s), -CAUSE_NOT_FOUND);
+	assert_int_equal(store_open(scratch_path("none.db"), STORE_WRITE, &s), -CAUSE_NOT_FOUND);
 	assert_false(fs_exists(scratch_path("none.db")));
 	run_sql(scratch_path("other.db"), "CREATE TABLE t (x)");
 	refused(scratch_path("other.db"), -CAUSE_DAMAGED);
@@ -108,7 +108,7 @@ static void a_database_of_version_1_is_brought_up_to_date(void **state)
 	run_sql(path, sql);
 	free(sql);
 	for (int again = 0; again < 2; again++) {
-		assert_int_equal(store_open(path, false, &s), 0);
+		assert_int_equal(store_open(path, STORE_WRITE, &s), 0);
 		assert_int_equal(store_load(s, "20261001-020000-00aa", &out), 0);
 		assert_int_equal(out.nr, 5);
 		assert_null(out.run.host);

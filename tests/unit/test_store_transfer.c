@@ -14,7 +14,7 @@ static struct store *open_there(void)
 {
 	struct store *s;
 
-	assert_int_equal(store_open(scratch_path("there.db"), true, &s), 0);
+	assert_int_equal(store_open(scratch_path("there.db"), STORE_CREATE, &s), 0);
 	return s;
 }
 
@@ -335,7 +335,7 @@ static void flipped_bytes_never_harm(void **state)
 	}
 	free(bytes);
 	store_close(there);
-	assert_int_equal(store_open(scratch_path("there.db"), false, &there), 0);
+	assert_int_equal(store_open(scratch_path("there.db"), STORE_WRITE, &there), 0);
 	store_close(there);
 }
 

@@ -150,7 +150,7 @@ static void fill(const char *path, const struct shape *shape)
 	struct filling f = { .rng = gsl_rng_alloc(gsl_rng_taus2), .shape = shape };
 	struct store *s;
 
-	must(store_open(path, true, &s));
+	must(store_open(path, STORE_CREATE, &s));
 	must(db_exec(s, "PRAGMA synchronous = OFF"));
 	must(db_begin(s));
 	f.store = s;
@@ -210,7 +210,7 @@ static void measure(const char *path, const char *dir)
 	double t = now_s();
 	size_t points = 0;
 
-	must(store_open(path, false, &s));
+	must(store_open(path, STORE_WRITE, &s));
 	must(history_make(s, &(struct store_filter){ 0 }, &h));
 	say_size("history", t, mem_strdup(""));
 	for (size_t i = 0; i < h.nr; i++)

@@ -94,7 +94,7 @@ static void fill(const char *path, unsigned nights, unsigned blocks)
 {
 	struct store *s;
 
-	must(store_open(path, true, &s));
+	must(store_open(path, STORE_CREATE, &s));
 	must(db_exec(s, "PRAGMA synchronous = OFF"));
 	must(db_begin(s));
 	for (unsigned night = 1; night <= nights; night++)
@@ -124,7 +124,7 @@ static void measure(const char *path)
 	struct store *s;
 	double t = now_s();
 
-	must(store_open(path, false, &s));
+	must(store_open(path, STORE_WRITE, &s));
 	tell("open", t);
 	t = now_s();
 	must(store_load(s, NULL, &run));
