@@ -127,7 +127,7 @@ static bool not_ok(const struct record *r)
 
 static int bench_show(const struct bench *b, struct store *store)
 {
-	return report_show(&(struct pages){ b->home, b->opt.results, store, NULL }, b->run.id);
+	return report_show(&(struct pages){ b->home, b->opt.results, store, NULL, NULL }, b->run.id);
 }
 
 static const struct purpose compare = {

@@ -130,7 +130,7 @@ static int show_all(const struct pages *p, char *const *name, bool json)
 	bool made;
 	int err = show_ledgers(p, name, json), failed;
 
-	if (err && err != -CAUSE_FAILED)
+	if ((err && err != -CAUSE_FAILED) || !pages_wanted(p))
 		return err;
 	failed = pages_custody(p, &made);
 	if (!failed && made && !json)
@@ -141,7 +141,7 @@ static int show_all(const struct pages *p, char *const *name, bool json)
 /* What fails is in the samples, and so in the exit code. */
 static int custody_show(const struct bench *b, struct store *store)
 {
-	const struct pages p = { b->home, b->opt.results, store, NULL };
+	const struct pages p = { b->home, b->opt.results, store, NULL, NULL };
 	char *const id[] = { b->run.id, NULL };
 	int err = show_all(&p, id, ((const struct custody *)b)->json);
 
@@ -150,7 +150,7 @@ static int custody_show(const struct bench *b, struct store *store)
 
 static int show_stored(const struct custody *c, char *const *name)
 {
-	struct pages p = { home_dir(), c->b.opt.results, NULL, NULL };
+	struct pages p = { home_dir(), c->b.opt.results, NULL, NULL, NULL };
 	int err = store_open_in(p.results, STORE_READ, &p.store);
 
 	if (!err)

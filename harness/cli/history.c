@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "export/history_files.h"
 #include "report/history_page.h"
+#include "report/pages.h"
 #include "report/terminal.h"
 #include "text/grid.h"
 #include "util/cause.h"
@@ -148,18 +149,25 @@ static int write_files(const struct wish *w, const struct history *h)
 	return err;
 }
 
-static int write_page(const struct wish *w, const struct history *h)
+/* Where the page went, NULL for no page; the caller's to free. */
+static int write_page(const struct wish *w, const struct history *h, char **page)
 {
-	char *dir = mem_printf("%s/report", w->results);
-	int err = history_page(home_dir(), h, dir);
+	const struct pages p = { .results = w->results };
+	char *dir = pages_dir(&p);
+	int err = 0;
 
+	*page = NULL;
+	if (pages_wanted(&p)) {
+		err = history_page(home_dir(), h, dir);
+		*page = mem_printf("%s/history.html", dir);
+	}
 	free(dir);
 	return err;
 }
 
 static int history_show(const struct wish *w, const struct history *h)
 {
-	char *text;
+	char *text, *page = NULL;
 	int err = 0;
 
 	if (!h->nr)
@@ -171,15 +179,15 @@ static int history_show(const struct wish *w, const struct history *h)
 	if (!w->json && (w->csv || w->openmetrics || w->otava))
 		return err;
 	if (!err && !w->json && !w->chosen)
-		err = write_page(w, h);
-	if (err)
-		return err;
-	text = w->json ? history_json(h) : history_text(h, grid_terminal());
-	puts(text);
+		err = write_page(w, h, &page);
+	text = err ? NULL : w->json ? history_json(h) : history_text(h, grid_terminal());
+	if (text)
+		puts(text);
+	if (text && page)
+		puts(page);
 	free(text);
-	if (!w->json && !w->chosen)
-		printf("%s/report/history.html\n", w->results);
-	return 0;
+	free(page);
+	return err;
 }
 
 static int open_and_show(const struct wish *w)

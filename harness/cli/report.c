@@ -12,22 +12,33 @@
 #include "util/home.h"
 #include "util/mem.h"
 
-static int report_run(const struct pages *p, const struct store_run *run)
+static void print_place(const struct pages *p, const char *page)
 {
-	char *text = NULL;
+	char *dir = pages_dir(p);
+
+	printf("%s/%s\n", dir, page);
+	free(dir);
+}
+
+static int report_run(const struct pages *p, const struct store_run *run, bool pages)
+{
+	char *text = NULL, *page = mem_printf("%s/index.html", run->run.id);
 	int err = runs_check(&run->run);
 
-	if (!err)
+	if (!err && pages)
 		err = pages_run(p, run);
 	if (!err)
 		err = report_text(run, grid_terminal(), &text);
 	if (!err)
-		printf("%s\n%s/report/%s/index.html\n", text, p->results, run->run.id);
+		printf("%s\n", text);
+	if (!err && pages)
+		print_place(p, page);
 	free(text);
+	free(page);
 	return err;
 }
 
-static int report_stored(const struct pages *p, const char *id)
+static int report_stored(const struct pages *p, const char *id, bool pages)
 {
 	struct store_run run;
 	int err = store_load(p->store, id, &run);
@@ -36,7 +47,7 @@ static int report_stored(const struct pages *p, const char *id)
 		return err;
 	err = runs_compare_with(&run.run, p->baseline);
 	if (!err)
-		err = report_run(p, &run);
+		err = report_run(p, &run, pages);
 	store_run_free(&run);
 	return err;
 }
@@ -55,17 +66,17 @@ static int choose_run(struct store *store, const char *id, char **chosen)
 int report_show(const struct pages *p, const char *id)
 {
 	char *chosen;
-	bool custody;
+	bool custody = false, pages = pages_wanted(p);
 	int err = choose_run(p->store, id, &chosen);
 
-	if (!err)
+	if (!err && pages)
 		err = pages_custody(p, &custody);
-	if (!err)
+	if (!err && pages)
 		err = pages_history(p);
 	if (!err && !chosen && custody)
-		printf("%s/report/custody.html\n", p->results);
+		print_place(p, "custody.html");
 	else if (!err)
-		err = report_stored(p, chosen);
+		err = report_stored(p, chosen, pages);
 	free(chosen);
 	return err;
 }
@@ -100,13 +111,14 @@ static int list_runs(struct store *store)
 }
 
 struct options {
-	const char *results, *baseline;
+	const char *results, *baseline, *output;
 	bool list;
 };
 
 enum { OPT_BASELINE = 256 };
 
 static const struct argp_option rows[] = {
+	{ "output", 'o', "DIR", 0, "where the pages go (default: report/ in the results)", 0 },
 	{ "list", 'l', NULL, 0, "list the stored runs, and make nothing", 0 },
 	{ "baseline", OPT_BASELINE, "POLICY", 0,
 	  "the policy that the others are compared with (default: the run's, or fair)", 0 },
@@ -122,6 +134,8 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 		return state->child_inputs[0] = &o->results, 0;
 	case 'l':
 		return o->list = true, 0;
+	case 'o':
+		return o->output = arg, 0;
 	case OPT_BASELINE:
 		return o->baseline = arg, 0;
 	default:
@@ -139,6 +153,7 @@ static int call_report_command(struct call *call)
 		return call->code;
 	p.results = o.results;
 	p.baseline = o.baseline;
+	p.dir = o.output;
 	err = store_open_in(o.results, STORE_READ, &p.store);
 	if (err)
 		return exit_code_of(err);
@@ -156,7 +171,8 @@ const struct command cmd_report = {
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
 		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) "
 			 "and prints its comparison. DIR/report/index.html then leads to it, and "
-			 "DIR/report/runs.html lists all runs." },
+			 "DIR/report/runs.html lists all runs. Whoever can read the store can use this, also while "
+			 "a run is taken; who may not write there gets the comparison alone." },
 	.most = 1,
 	.exits = "0 ok\n2 usage, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench report\nscxbench report --list\n",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "export/exports.h"
 #include "judge/history.h"
@@ -13,16 +14,31 @@
 #include "report/page.h"
 #include "report/report.h"
 #include "util/fs.h"
+#include "util/log.h"
 #include "util/mem.h"
 
-static char *report_dir(const struct pages *p)
+char *pages_dir(const struct pages *p)
 {
-	return mem_printf("%s/report", p->results);
+	return p->dir ? mem_strdup(p->dir) : mem_printf("%s/report", p->results);
+}
+
+bool pages_wanted(const struct pages *p)
+{
+	char *dir = pages_dir(p);
+	bool may = p->dir || !access(fs_exists(dir) ? dir : p->results, W_OK | X_OK);
+
+	if (!may)
+		log_warn(
+			"no page is written, for you may not write to %s: 'scxbench report --output DIR' writes "
+			"the pages to another folder",
+			dir);
+	free(dir);
+	return may;
 }
 
 int pages_runs(const struct pages *p)
 {
-	char *dir = report_dir(p);
+	char *dir = pages_dir(p);
 	struct store_line *line;
 	size_t nr;
 	int err = store_list(p->store, NULL, &line, &nr);
@@ -37,7 +53,7 @@ int pages_runs(const struct pages *p)
 
 int pages_custody(const struct pages *p, bool *made)
 {
-	char *dir = report_dir(p);
+	char *dir = pages_dir(p);
 	struct store_run *run;
 	size_t nr;
 	int err = runs_custody(p->store, NULL, &nr, &run);
@@ -97,7 +113,7 @@ static int make_history(const struct pages *p, const char *dir)
 /* With a thousand nights it takes seconds, so it is not made again when it has the run already. */
 int pages_history(const struct pages *p)
 {
-	char *dir = report_dir(p);
+	char *dir = pages_dir(p);
 	int err = history_is_fresh(p, dir) ? 0 : make_history(p, dir);
 
 	free(dir);
@@ -133,7 +149,7 @@ static int write_run(const struct pages *p, const struct store_run *run, const c
 
 int pages_run(const struct pages *p, const struct store_run *run)
 {
-	char *dir = report_dir(p), *out = mem_printf("%s/%s", dir, run->run.id);
+	char *dir = pages_dir(p), *out = mem_printf("%s/%s", dir, run->run.id);
 	int err = write_run(p, run, out);
 
 	if (!err)

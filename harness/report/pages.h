@@ -10,7 +10,15 @@ struct pages {
 	const char *home, *results;
 	struct store *store;
 	const char *baseline; /* of the run's own page; NULL: as the run was taken */
+	const char *dir;      /* where the pages go; NULL: results/report */
 };
+
+char *pages_dir(const struct pages *p); /* the caller's to free */
+/*
+ * Whether this user may write pages into results/report; if not, that is said with the cure. A reader's
+ * result is then only what it prints. True for a dir of its own: there an error is an error.
+ */
+bool pages_wanted(const struct pages *p);
 
 /* runs.html, the list of all runs. */
 int pages_runs(const struct pages *p);
