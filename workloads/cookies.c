@@ -161,6 +161,7 @@ static void cookies_report(const struct work *work, long nr)
 			least = work[i].chunks;
 	}
 	fprintf(kit_results(), "metric done chunks/s higher %.1f\n", (double)sum / (SECONDS * kit_scale()));
+	fprintf(kit_results(), "metric work_done chunk none %lu\n", sum);
 	fprintf(kit_results(), "metric least_share %% higher %.1f\n", sum ? 100.0 * least * nr / sum : 0);
 }
 

@@ -16,6 +16,7 @@
 	X(audit)           \
 	X(life)            \
 	X(heat)            \
+	X(energy)          \
 	X(host)            \
 	X(harness)
 

@@ -29,6 +29,11 @@
 #define METRIC_HOST_PRESSURE "host.pressure.cpu" /* of the time, when a task of the lab's host waited */
 #define METRIC_SPIN "machine.spin"		 /* CPU time of a turn of a fixed loop, before attach */
 #define METRIC_THROTTLES "machine.throttles"	 /* how often a CPU was slowed down for heat */
+#define METRIC_WORK_DONE "work_done"		 /* by the workload: units of work, where it counts them */
+#define METRIC_ENERGY_PACKAGE "energy.package"	 /* of all packages */
+#define METRIC_ENERGY_CORE "energy.core"	 /* of their cores */
+#define METRIC_ENERGY_DRAM "energy.dram"	 /* of their memory */
+#define METRIC_ENERGY_WORK "energy.per_work"	 /* of the packages, for a unit of work */
 #define METRIC_CONTROL_CHANGES "control.changes" /* of settings and rules while the policy was attached */
 
 #define METRIC_PERF "perf." /* an event, by perf's name */

@@ -10,27 +10,11 @@
 #include <string.h>
 #include <cmocka.h>
 #include "collect/sources.h"
+#include "metric_found.h"
 #include "record/metric_name.h"
 #include "scratch.h"
 #include "util/fs.h"
 #include "util/mem.h"
-
-static double value(const struct metrics *m, const char *name)
-{
-	const struct metric *found = metrics_find(m, name);
-
-	assert_non_null(found);
-	return found->value;
-}
-
-static const char *absent(const struct metrics *m, const char *name)
-{
-	const struct metric *found = metrics_find(m, name);
-
-	assert_non_null(found);
-	assert_true(isnan(found->value) || !found->absent);
-	return found->absent ?: "";
-}
 
 static void schedstat_sums_over_cpus_and_skips_domains(void **state)
 {
@@ -220,36 +204,14 @@ static void a_bare_machine_has_reasons_instead_of_numbers(void **state)
 	run_source(&collect_harness, &m);
 	run_source(&collect_host, &m);
 	run_source(&collect_heat, &m);
+	run_source(&collect_energy, &m);
 	unsetenv("SCXBENCH_ROOT");
-	assert_true(m.nr >= 17);
+	assert_true(m.nr >= 21);
 	for (size_t i = 0; i < m.nr; i++)
 		assert_true(isnan(m.metric[i].value) && m.metric[i].absent[0]);
 	assert_string_equal(absent(&m, "perf.cycles"), "this machine has no hardware counters");
-	metrics_free(&m);
-}
-
-static void heat_in_a_sample_is_counted(void **state)
-{
-	static const char *const
-		core = "sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count",
-		*const package = "sys/devices/system/cpu/cpu10/thermal_throttle/package_throttle_count";
-	struct metrics m = { 0 };
-	struct source *s;
-
-	(void)state;
-	setenv("SCXBENCH_ROOT", scratch, 1);
-	scratch_put(core, "7\n");
-	scratch_put(package, "1\n");
-	s = collect_heat.begin(NULL);
-	scratch_put(core, "9\n");
-	scratch_put(package, "2\n");
-	collect_heat.end(s, &m);
-	assert_true(value(&m, METRIC_THROTTLES) == 3);
-	s = collect_heat.begin(NULL);
-	scratch_put(core, "0\n");
-	collect_heat.end(s, &m);
-	assert_string_equal(absent(&m, METRIC_THROTTLES), "CPUs went offline meanwhile");
-	unsetenv("SCXBENCH_ROOT");
+	assert_string_equal(absent(&m, METRIC_ENERGY_PACKAGE), "this machine has no powercap domain");
+	assert_string_equal(absent(&m, METRIC_ENERGY_WORK), "this machine has no powercap domain");
 	metrics_free(&m);
 }
 
@@ -330,7 +292,6 @@ int main(void)
 		cmocka_unit_test(perf_names_and_numbers_have_many_forms),
 		cmocka_unit_test_setup_teardown(perf_is_read_whatever_the_language, scratch_setup,
 						scratch_teardown),
-		cmocka_unit_test_setup_teardown(heat_in_a_sample_is_counted, scratch_setup, scratch_teardown),
 		cmocka_unit_test(perf_tells_counted_from_not_counted),
 		cmocka_unit_test_setup_teardown(a_bare_machine_has_reasons_instead_of_numbers, scratch_setup,
 						scratch_teardown),

@@ -77,6 +77,7 @@ void results_report(const struct wakeups *w, const struct window *window)
 		report_quantile(w, &quantiles[i], expected);
 	fprintf(out, "metric cycles_expected count none %lu\n", expected);
 	fprintf(out, "metric cycles_actual count higher %lu\n", w->cycles);
+	fprintf(out, "metric work_done wakeup none %lu\n", w->cycles);
 	fprintf(out, "metric cycles_early count lower %lu\n", w->early);
 	fprintf(out, "metric cycles_unaccounted count lower %lu\n", w->unaccounted);
 	if (w->clock) {

@@ -95,6 +95,7 @@ static void report_latency(const struct run *r)
 	fprintf(out, "metric latency_p99 us lower %.1f\n", all[(size_t)ceil(0.99 * nr) - 1]);
 	fprintf(out, "metric latency_worst us lower %.1f\n", all[nr - 1]);
 	fprintf(out, "metric over_target %% lower %.2f\n", 100.0 * over / nr);
+	fprintf(out, "metric work_done request none %zu\n", nr);
 	free(all);
 }
 

@@ -61,6 +61,7 @@ static void report_storm(const struct storm *s, const struct counts *c, double s
 		else
 			fprintf(out, "metric storm.%s_caught count none %lu\n", name, c->caught[k]);
 	}
+	fprintf(out, "metric work_done change none %lu\n", sum);
 	fprintf(out, "metric changes count/s higher %.1f\n", sum / seconds);
 }
 

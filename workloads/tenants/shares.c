@@ -123,6 +123,7 @@ static int shares_report(struct shares *s)
 	fprintf(out, "metric share_error_worst %% lower %.3f\n", 100 * s->found.error_most);
 	fprintf(out, "metric work loops/s higher %.1f\n",
 		s->worked / (s->sample[s->nr - 1].when - s->sample->when));
+	fprintf(out, "metric work_done loop none %.0f\n", (double)s->worked);
 	report_tenants(s);
 	return 0;
 }
