@@ -232,8 +232,8 @@ static const struct odd {
 	{ "fair-alone", odd_fair_alone, false }, { "without-fair", odd_without_fair, false },
 	{ "one-block", odd_one_block, false },	 { "crowd", odd_crowd, false },
 	{ "no-custody", odd_no_custody, false }, { "no-perf", odd_no_perf, false },
-	{ "nothing", odd_nothing, false },	 { "many", odd_many, false },
-	{ "moved", odd_moved, false },
+	{ "nothing", odd_nothing, false },	 { "moved", odd_moved, false },
+	{ "many", odd_many, false },
 };
 #define NR_ODDS (sizeof(odds) / sizeof(*odds))
 
