@@ -247,12 +247,17 @@ const char *env_fair_here(void)
 	return env_fair_name(u.release, !fs_read_u64(fs_sys(BORE_FILE), &bore) && bore);
 }
 
-void env_collect(const char *home, struct run *run)
+void env_machine(struct run *run)
 {
 	add_kernel(run);
 	add_cpu(run);
+	run->emulated = !strcmp(env_hypervisor(), "tcg");
+}
+
+void env_collect(const char *home, struct run *run)
+{
+	env_machine(run);
 	add_settings(run);
 	add_tools(run);
 	add_hashes(run, home);
-	run->emulated = !strcmp(env_hypervisor(), "tcg");
 }

@@ -13,6 +13,8 @@
 
 /* Appends to run->env and sets run->emulated. home: the directory that holds schedulers/. */
 void env_collect(const char *home, struct run *run);
+/* Of that the kernel and the CPUs alone, and run->emulated. */
+void env_machine(struct run *run);
 /*
  * The present values of what host_prepare() may set, and of what drivers alter with it (ENV_CPU_EPP,
  * ENV_CPU_FREQUENCY). They replace those of env_collect().

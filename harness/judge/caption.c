@@ -7,13 +7,18 @@
 #include "text/utc.h"
 #include "util/mem.h"
 
+const char *caption_mark(const struct run *run)
+{
+	return run->emulated ? "EMULATED" : "";
+}
+
 char *caption_marks(const struct compare *c)
 {
 	const struct {
 		bool holds;
 		const char *word;
 	} marks[] = {
-		{ c->run->run.emulated, "EMULATED" },
+		{ c->run->run.emulated, caption_mark(&c->run->run) },
 		{ compare_is_demo(c), "DEMONSTRATION" },
 		{ compare_goes_on(c), "INTERIM" },
 		{ compare_is_partial(c) && !compare_goes_on(c), "INCOMPLETE" },
@@ -54,10 +59,9 @@ static void put_size(struct buf *b, const struct compare *c)
 		buf_printf(b, ", %u of %u samples", compare_taken(c), run->planned);
 }
 
-char *caption_origin(const struct compare *c)
+char *caption_machine(const struct run *run)
 {
-	const struct run *run = &c->run->run;
-	struct buf b = { 0 }, size = { 0 };
+	struct buf b = { 0 };
 	char day[11] = "";
 
 	if (run->started_ns > 0)
@@ -65,9 +69,19 @@ char *caption_origin(const struct compare *c)
 	put_machine(&b, run);
 	put_part(&b, "; ", "Linux ", run_env_known(run, ENV_KERNEL));
 	put_part(&b, "; ", "", *day ? day : NULL);
-	put_part(&b, "; ", "run ", run->id);
+	return buf_take(&b);
+}
+
+char *caption_origin(const struct compare *c)
+{
+	char *machine = caption_machine(&c->run->run);
+	struct buf b = { 0 }, size = { 0 };
+
+	put_part(&b, "", "", machine);
+	put_part(&b, "; ", "run ", c->run->run.id);
 	put_size(&size, c);
 	put_part(&b, "; ", "", size.text);
 	free(size.text);
+	free(machine);
 	return buf_take(&b);
 }

@@ -13,8 +13,12 @@
  * INCOMPLETE (it has ended with fewer samples than planned).
  */
 char *caption_marks(const struct compare *c);
+/* Of that, what a run has before its first sample: "EMULATED" or "". */
+const char *caption_mark(const struct run *run);
 /*
  * "Xeon E5, 8 CPUs, host 3f9a1c; Linux 7.3.4; 2026-11-22; run ID; 15 blocks". Of what the run does not have
  * nothing is said. host is the fingerprint by which a history distinguishes machines.
  */
 char *caption_origin(const struct compare *c);
+/* The same up to the day. */
+char *caption_machine(const struct run *run);

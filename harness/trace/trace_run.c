@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 
+#include "collect/env.h"
 #include "collect/life.h"
 #include "figures/life_draw.h"
+#include "judge/caption.h"
 #include "policy/print.h"
 #include "text/buf.h"
 #include "trace/trace_tools.h"
@@ -64,25 +66,45 @@ static void graph_of(struct trace_found *f)
 	metrics_free(&m);
 }
 
+static void put_graphs(const struct trace_found *f, const struct run *here, struct buf *life,
+		       struct buf *wakers)
+{
+	char *origin = caption_machine(here);
+	char *text[] = {
+		mem_printf("Life of the tasks under %s: how often each step was taken, and its median time",
+			   f->policy),
+		mem_printf("Which task wakes which under %s, and how often", f->policy),
+	};
+	char *title[] = { dot_title(text[0], origin), dot_title(text[1], origin) };
+
+	life_graph_dot(life, &f->graph, &(struct life_look){ .title = title[0] });
+	trace_wakers_dot(wakers, &f->wakers, MAX_PAIRS, title[1]);
+	for (int i = 0; i < 2; i++) {
+		free(title[i]);
+		free(text[i]);
+	}
+	free(origin);
+}
+
 static int write_files(struct trace_found *f)
 {
 	char *names[] = { "life", "wakers", NULL };
 	struct buf life = { 0 }, wakers = { 0 };
 	char *path = mem_printf("%s/trace.json", f->dir);
-	char *title = mem_printf("Life of the tasks under %s", f->policy);
+	struct run here = { .started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME) };
 	int err = trace_write_json(&f->trace, path);
 
-	life_graph_dot(&life, &f->graph, &(struct life_look){ .title = title });
-	trace_wakers_dot(&wakers, &f->wakers, MAX_PAIRS);
+	env_machine(&here);
+	put_graphs(f, &here, &life, &wakers);
 	if (!err)
 		err = dot_write(f->dir, "life", &life);
 	if (!err)
 		err = dot_write(f->dir, "wakers", &wakers);
 	if (!err)
-		f->no_pictures = dot_draw(f->dir, names);
+		f->no_pictures = dot_draw(f->dir, names, caption_mark(&here));
 	free(buf_take(&life));
 	free(buf_take(&wakers));
-	free(title);
+	run_free(&here);
 	free(path);
 	return err;
 }

@@ -71,12 +71,13 @@ static double width(uint64_t count)
 	return w;
 }
 
-void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max)
+void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title)
 {
 	uint64_t shown = 0;
+	char *label;
 
 	buf_put(b,
-		"digraph wakers {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
+		"digraph wakers {\n\trankdir=LR labelloc=t fontname=\"DejaVu Sans\" fontsize=11 bgcolor=\"#ffffff\"\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
 		"\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n");
 	for (size_t i = 0; i < w->nr && i < max; i++) {
 		shown += w->pair[i].count;
@@ -87,5 +88,9 @@ void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max)
 		buf_printf(b, " [label=\"%" PRIu64 "\" penwidth=%.1f]\n", w->pair[i].count,
 			   width(w->pair[i].count));
 	}
-	buf_printf(b, "\tlabel=\"%" PRIu64 " of %" PRIu64 " wakeups\"\n}\n", shown, w->total);
+	label = mem_printf("%s\n%" PRIu64 " of %" PRIu64 " wakeups", title, shown, w->total);
+	buf_put(b, "\tlabel=");
+	dot_text(b, label);
+	buf_put(b, "\n}\n");
+	free(label);
 }

@@ -17,5 +17,5 @@ struct trace_wakers {
 
 void trace_wakers_of(const struct trace *t, struct trace_wakers *w);
 void trace_wakers_free(struct trace_wakers *w);
-/* The most frequent pairs as a graph, at most max of them. The graph says how many are left out. */
-void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max);
+/* The most frequent pairs as a graph, at most max of them. Below its title it says how many are left out. */
+void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title);

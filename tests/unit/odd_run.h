@@ -227,12 +227,18 @@ static const struct odd {
 	struct store_run (*make)(void);
 	bool without_tools; /* neither gnuplot nor dot */
 } odds[] = {
-	{ "no-gnuplot", odd_real, true },	 { "real", odd_real, false },
-	{ "hostile", odd_hostile, false },	 { "void", odd_void, false },
-	{ "fair-alone", odd_fair_alone, false }, { "without-fair", odd_without_fair, false },
-	{ "one-block", odd_one_block, false },	 { "crowd", odd_crowd, false },
-	{ "no-custody", odd_no_custody, false }, { "no-perf", odd_no_perf, false },
-	{ "nothing", odd_nothing, false },	 { "moved", odd_moved, false },
+	{ "no-gnuplot", odd_real, true },
+	{ "real", odd_real, false },
+	{ "hostile", odd_hostile, false },
+	{ "void", odd_void, false },
+	{ "fair-alone", odd_fair_alone, false },
+	{ "without-fair", odd_without_fair, false },
+	{ "one-block", odd_one_block, false },
+	{ "crowd", odd_crowd, false },
+	{ "no-custody", odd_no_custody, false },
+	{ "no-perf", odd_no_perf, false },
+	{ "nothing", odd_nothing, false },
+	{ "moved", odd_moved, false },
 	{ "many", odd_many, false },
 };
 #define NR_ODDS (sizeof(odds) / sizeof(*odds))

@@ -57,6 +57,20 @@ static void marks_are_the_reasons_against_a_result(void **state)
 	}
 }
 
+/* A trace has no run, blocks or samples. */
+static void what_is_known_before_a_sample(void **state)
+{
+	struct run run = { .host = "3f9a1c", .started_ns = 1795366801123456789 };
+	char *text = caption_machine(&run);
+
+	(void)state;
+	assert_string_equal(text, "host 3f9a1c; 2026-11-22");
+	assert_string_equal(caption_mark(&run), "");
+	run.emulated = true;
+	assert_string_equal(caption_mark(&run), "EMULATED");
+	free(text);
+}
+
 static void the_origin_is_what_the_run_has(void **state)
 {
 	struct store_run run = run_of(7);
@@ -84,6 +98,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_are_the_reasons_against_a_result),
+		cmocka_unit_test(what_is_known_before_a_sample),
 		cmocka_unit_test(the_origin_is_what_the_run_has),
 	};
 

@@ -217,10 +217,11 @@ static void wakers_by_count(void **state)
 	trace_wakers_of(&t, &w);
 	assert_int_equal(w.nr, 2);
 	assert_int_equal(w.total, 2);
-	trace_wakers_dot(&b, &w, 60);
+	trace_wakers_dot(&b, &w, 60, "Wakers\nof a machine");
 	dot = buf_take(&b);
 	assert_non_null(strstr(dot, "\"a\\\"\\\\\\\\xff\" -> \"task\" [label=\"1\""));
 	assert_non_null(strstr(dot, "\"(interrupt, idle CPU)\" -> \"task\""));
+	assert_non_null(strstr(dot, "label=\"Wakers\\nof a machine\\n2 of 2 wakeups\""));
 	free(dot);
 	trace_wakers_free(&w);
 	trace_free(&t);
