@@ -14,10 +14,9 @@ set xtics ("50" 0.30103, "max" end)
 do for [i = 1:int(nines + 0.05)] { set xtics add (narrow && i > 4 ? "" : word("90 99 99.9 99.99 99.999", i) i) }
 set grid xtics ytics
 set lmargin at screen numbers(y_long)
-set rmargin at screen right_end(n, 16)
-eval set_key(n)
-if (n > 16) { unset key; set tmargin at screen top(0) }
-eval set_marks(wide * (right_end(n, 16) - numbers(y_long)), high - head - 200)
+set rmargin at screen right_end
+eval set_key
+eval set_marks(wide * (right_end - numbers(y_long)), high - head - 200)
 beside(i) = 0.03 * (i - (n + 1) / 2.0) * (n > 8 ? 8.0 / n : 1)
 plot for [i = 1:n] data index (i - 1) using 1:2 title Policy[i] \
 		with linespoints pointtype shape(i) pointsize sized(1.4) pointinterval -20 linewidth 1.5 linecolor rgb colour(i), \

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What all figures share. Loaded once for each picture, with "dark", "look", "name", "height" and "tall" set, and what
-# the picture says of itself: "title", "origin", "marks".
+# What all figures share. Loaded once for each picture, with "dark", "look", "name", "height", "tall" and "entries" set,
+# and what the picture says of itself: "title", "origin", "marks".
 # look: png; svg; narrow, an svg for the width of a phone, which is "tall" high where the others are "height", each
-# below the head.
+# below the head and, if narrow, the key.
 reset
 svg = look ne "png"
 narrow = look eq "narrow"
@@ -21,7 +21,14 @@ bold(size) = face.(svg ? " bold" : ":Bold").font(size)
 title_size = narrow ? 22 : 24
 origin_top = 22 + 1.25 * title_size * (narrow ? title_narrow_lines : title_lines)
 head = origin_top + 21 * (narrow ? origin_narrow_lines : origin_lines)
-high = (narrow ? tall : height) + head
+
+# The longest name, and in a narrow picture the lines of a key, below the head.
+longest = 4
+if (exists("Policy")) {
+	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
+}
+key_rows = !narrow ? 0 : longest > 15 ? entries : (entries + 1) / 2
+high = (narrow ? tall + 36 * key_rows : height) + head
 if (svg) {
 	set terminal svg noenhanced size wide,high dynamic font face.",24" linewidth 2 background rgb paper
 } else {
@@ -33,9 +40,7 @@ set label 1 narrow ? title_narrow : title at screen 20.0 / wide, 1 - (10 + 0.6 *
 	font bold(title_size) textcolor rgb ink
 set label 2 narrow ? origin_narrow : origin at screen 20.0 / wide, 1 - (origin_top + 8) / high left \
 	font font(17) textcolor rgb faint
-# The upper margin, below a head and so many lines of a key.
-top(rows) = 1 - (head + 16.0 + (svg ? 36 : 29) * rows) / high
-set tmargin at screen top(0)
+set tmargin at screen 1 - (head + 16.0 + 36 * key_rows) / high
 set datafile missing "NaN"
 set border 3 linecolor rgb ink
 set tics nomirror out textcolor rgb ink
@@ -58,10 +63,6 @@ sized(x) = (svg ? 0.55 : 1.1) * x
 
 # Left margins by what stands there, of so many characters: the terminals guess their width from the bytes, and badly.
 margin(longest) = (38 + 14.7 * longest) / wide
-longest = 4
-if (exists("Policy")) {
-	do for [i = 1:|Policy|] { if (strlen(Policy[i]) > longest) { longest = strlen(Policy[i]) } }
-}
 names = least(0.48, margin(longest))
 # Longer names are smaller there.
 names_font = font(least(24, (names * wide - 24) / (0.6 * longest)))
@@ -72,12 +73,11 @@ numbers(longest) = margin(longest) + 48.0 / wide
 set_axis(axis, name) = sprintf("set %srange [%s_from:%s_to]; set %stics scale 0.6 %s", axis, name, name, axis, \
 	narrow && axis eq "x" ? value(name."_few") : value(name."_tics"))
 
-# A key of n entries, beside the picture or, where that is narrow, above it; with more entries than "most" there is none.
-right_end(n, most) = narrow || n > most ? 1 - 38.0 / wide : 0.92 - names
-key_rows(n) = !narrow ? 0 : longest > 15 ? n : (n + 1) / 2
-set_key(n) = narrow ? sprintf("set tmargin at screen %g; set key at screen %g, screen %g left top reverse Left samplen 1 " \
-	."width -1 maxrows %d", top(key_rows(n)), 30.0 / wide, 1 - (head + 4.0) / high, key_rows(n)) : \
-	"set key outside right top reverse Left samplen 2"
+# A key, if there are entries, beside the picture or, where that is narrow, above it.
+right_end = narrow || !entries ? 1 - 38.0 / wide : 0.92 - (names < 0.23 ? 0.23 : names)
+set_key = !entries ? "unset key" : !narrow ? "set key outside right top reverse Left samplen 2" : \
+	sprintf("set key at screen %g, screen %g left top reverse Left samplen 1 width -1 maxrows %d", \
+		30.0 / wide, 1 - (head + 4.0) / high, key_rows)
 
 # Why it is not a result: as large as it fits behind what is drawn, so whoever cuts it off cuts the picture too. All in a
 # line, or a line for each; where the picture is high, again and again.

@@ -10,13 +10,11 @@ set xlabel "samples in the order of time".(narrow ? "" : "; upright lines: ".bor
 set ylabel "over its policy's median"
 set grid noxtics ytics
 set lmargin at screen numbers(y_long)
-if (names < 0.23) { names = 0.23 }
-set rmargin at screen right_end(n, 8)
-eval set_key(n + 2)
-if (n > 8) { unset key; set tmargin at screen top(0) }
+set rmargin at screen right_end
+eval set_key
 # Between so many points it could not be read, so there is room above them.
 if (last > 400) { mark_at = 0.92 }
-eval set_marks(wide * (right_end(n, 8) - numbers(y_long)), last > 400 ? 60 : high - head - 200)
+eval set_marks(wide * (right_end - numbers(y_long)), last > 400 ? 60 : high - head - 200)
 plot data index 1 using 1:(y_from):(0):(y_to - y_from) notitle \
 		with vectors nohead linewidth 0.4 linecolor rgb faint, \
 	data index 1 using (int($2) ? $1 : NaN):(y_from):(0):(y_to - y_from) notitle \

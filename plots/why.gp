@@ -6,7 +6,7 @@ rows = |Policy|
 across = narrow ? 1 : (|Panel| < 3 ? |Panel| : 3)
 down = (|Panel| + across - 1) / across
 unset tmargin
-set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - (head + 50.0) / high spacing 0.04, 140.0 / high
+set multiplot layout down, across margins names, 0.98, 84.0 / high, 1 - (head + 60.0) / high spacing 0.04, 140.0 / high
 eval set_marks(wide * ((0.98 - names) / across - 0.04), high / down - 140)
 set yrange [0.4:rows + 0.6]
 set grid noytics xtics

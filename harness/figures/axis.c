@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/unit.h"
+#include "util/mem.h"
 
 #define MAX_TICS 12 /* more can't be read, of any kind */
 
@@ -16,18 +17,37 @@ struct span span_around(double least, double most, double room)
 	return (struct span){ least < 0 ? least - around : fmax(least - around, 0), most + around };
 }
 
+/* Seconds in the time that a unit begins with, "us" or "us a run"; NAN: it does not. */
+static double leading_seconds(const char *unit, size_t *len)
+{
+	char first[4];
+
+	*len = strcspn(unit, " /");
+	if (*len >= sizeof(first))
+		return NAN;
+	memcpy(first, unit, *len);
+	first[*len] = '\0';
+	return unit_seconds(first);
+}
+
 struct scale scale_of(const char *unit, double most)
 {
 	static const char *const units[] = { "s", "ms", "us", "ns" };
-	double seconds = unit_seconds(unit);
-	struct scale s = { unit, 1 };
+	size_t len;
+	double seconds = leading_seconds(unit, &len);
+	struct scale s = { "", unit, 1 };
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units) && !isnan(seconds); i++) {
-		s = (struct scale){ units[i], seconds / unit_seconds(units[i]) };
+		s = (struct scale){ units[i], unit + len, seconds / unit_seconds(units[i]) };
 		if (most * s.per >= 1)
 			break;
 	}
 	return s;
+}
+
+char *scale_unit(const struct scale *s)
+{
+	return mem_printf("%s%s", s->time, s->rest);
 }
 
 /* 1, 2 or 5 times a power of ten, so that about so many fit. */
@@ -94,10 +114,15 @@ static double gap_of(const struct span *s, bool log, double from, double to)
 	return log ? log10(to / from) / log10(s->to / s->from) : (to - from) / (s->to - s->from);
 }
 
+static struct scale scale_of_axis(const struct axis *a)
+{
+	return scale_of(a->unit, fmax(fabs(a->span.from), fabs(a->span.to)));
+}
+
 static void put_steps(struct tics *t, const struct axis *a, const struct division *d)
 {
 	const struct span *s = &a->span;
-	struct scale scale = scale_of(a->unit, fmax(fabs(s->from), fabs(s->to)));
+	struct scale scale = scale_of_axis(a);
 	double step = step_of((s->to - s->from) * scale.per, d->parts);
 
 	for (double k = ceil(s->from * scale.per / step - 1e-9) + 0.0 /* not -0 */; t->nr <= MAX_TICS; k++) {
@@ -106,7 +131,7 @@ static void put_steps(struct tics *t, const struct axis *a, const struct divisio
 
 		if (at > s->to + 1e-9 * step / scale.per)
 			break;
-		text = tic_text(k * step, step, d->log && unit_is_time(a->unit) ? scale.unit : "");
+		text = tic_text(k * step, step, d->log ? scale.time : "");
 		put_tic(t, text, at, gap_of(s, d->log, t->last, at));
 		free(text);
 	}
@@ -122,7 +147,7 @@ static void put_decade(struct tics *t, const struct axis *a, double decade, cons
 
 		if (at < a->span.from || at > a->span.to)
 			continue;
-		text = tic_text(at * scale.per, decade * scale.per, unit_is_time(a->unit) ? scale.unit : "");
+		text = tic_text(at * scale.per, decade * scale.per, scale.time);
 		put_tic(t, text, at, gap_of(&a->span, true, t->last, at));
 		free(text);
 	}
@@ -167,14 +192,15 @@ static void put_axis(struct buf *gp, const struct axis *a, const struct division
 	free(narrow.list.text);
 }
 
-const char *axis_linear(struct buf *gp, const struct axis *a)
+char *axis_linear(struct buf *gp, const struct axis *a)
 {
+	struct scale scale = scale_of_axis(a);
 	static const struct division equal[] = {
 		{ .parts = 5 }, { .parts = 4 }, { .parts = 3 }, { .parts = 2 }, { .parts = 1 },
 	};
 
 	put_axis(gp, a, equal, sizeof(equal) / sizeof(*equal));
-	return scale_of(a->unit, fmax(fabs(a->span.from), fabs(a->span.to))).unit;
+	return scale_unit(&scale);
 }
 
 void axis_log(struct buf *gp, const struct axis *a)

@@ -13,13 +13,14 @@ struct span {
 /* Room on either side of what is drawn. An axis goes below zero only where a value does. */
 struct span span_around(double least, double most, double room);
 
-/* A unit, and how many of it one of the values' own is: "ms" and 0.001. */
+/* A unit, and how many of it one of the values' own is: "us a run" becomes "ms", " a run" and 0.001. */
 struct scale {
-	const char *unit;
+	const char *time, *rest; /* time: "" where it does not begin with one */
 	double per;
 };
 /* Of a time the largest unit in which "most" is at least 1, so that 180000 us reads 180 ms; else its own. */
 struct scale scale_of(const char *unit, double most);
+char *scale_unit(const struct scale *s); /* "ms a run"; the caller's to free */
 
 struct axis {
 	const char *name, *unit; /* unit: of the values */
@@ -32,9 +33,9 @@ struct axis {
 /*
  * In the script: NAME_from and NAME_to; tics as gnuplot takes them, NAME_tics and, for a narrow picture,
  * NAME_few; NAME_long, the length of the longest of NAME_tics. Thousands are in groups. Returns the unit of
- * what stands there.
+ * what stands there, the caller's to free.
  */
-const char *axis_linear(struct buf *gp, const struct axis *a);
+char *axis_linear(struct buf *gp, const struct axis *a);
 /* On a logarithmic scale, whose span is above 0. Each tic of a time has a unit of its own: "10 us", "1 ms".
  */
 void axis_log(struct buf *gp, const struct axis *a);

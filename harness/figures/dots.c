@@ -26,16 +26,16 @@ static unsigned put_points(struct drawing *d, const struct compare *c, unsigned 
 	return n;
 }
 
-static void put_axis(struct drawing *d, const struct compare *c, unsigned work)
+static void put_axis(struct buf *gp, const struct compare *c, unsigned work)
 {
 	const struct work *w = &c->work[work];
 	struct axis axis = { .name = "x", .unit = w->unit, .span = figure_values(c, work) };
-	const char *unit;
+	char *unit;
 
 	figure_room(&axis, c, 0.97, 0.94);
-	unit = axis_linear(&d->gp, &axis);
-	figure_label(&d->gp, w->metric, unit);
-	d->head = figure_head(w->metric, unit, w->better);
+	unit = axis_linear(gp, &axis);
+	figure_label(gp, w->metric, unit);
+	free(unit);
 }
 
 /* The values without gaps: the caller's to free; returns how many. */
@@ -127,7 +127,8 @@ bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 	table_end(&d->table);
 	buf_printf(&d->gp, "blocks = %u\n", c->nr_blocks);
 	figure_rows(&d->gp, c->nr_policies);
-	put_axis(d, c, work);
+	put_axis(&d->gp, c, work);
+	d->head = figure_head_of(c, work);
 	d->title = mem_strdup("Every sample");
 	d->how = mem_strdup(
 		"Each dot is a sample, from top to bottom in the order of the blocks. The upright bar "

@@ -33,7 +33,12 @@ void figure_interval(struct buf *b, const struct interval *i)
 
 void figure_height(struct buf *gp, unsigned height, unsigned tall)
 {
-	buf_printf(gp, "height = %u\ntall = %u\n", height, tall);
+	buf_printf(gp, "height = %u\ntall = %u\nentries = 0\n", height, tall);
+}
+
+void figure_key(struct buf *gp, unsigned entries)
+{
+	buf_printf(gp, "entries = %u\n", entries);
 }
 
 void figure_rows(struct buf *gp, unsigned rows)

@@ -75,21 +75,24 @@ char *figure_folded(const char *text, int columns);
 void figure_label(struct buf *gp, const char *text, const char *unit);
 /* "latency in ms, lower is better"; the caller's to free. */
 char *figure_head(const char *metric, const char *unit, enum better better);
+/* The same of a row of the comparison, in the unit that all its values are read in. */
+char *figure_head_of(const struct compare *c, unsigned work);
 /*
  * What a picture says of itself, because it travels without the page: title, origin, each also with shorter
  * lines for the narrow one, and marks. title: what it shows; for the others see judge/caption.h.
  */
 void figure_caption(struct buf *gp, const struct compare *c, const char *title);
-/* All values of a row; and the unit in which its axis, and so its title, reads. */
+/* What the axis of a row's values reaches. */
 struct span figure_values(const struct compare *c, unsigned work);
-const char *figure_unit(const struct compare *c, unsigned work);
 /*
  * Of an axis right of the policies' names: how many characters fit beside each other up to that part of the
  * picture, and of the narrow one.
  */
 void figure_room(struct axis *a, const struct compare *c, double wide, double narrow);
-/* In pixels of a picture 1280 wide, and of the narrow one, 640 wide. */
+/* In pixels of a picture 1280 wide, and of the narrow one, 640 wide; without a key. */
 void figure_height(struct buf *gp, unsigned height, unsigned tall);
+/* After the height: a key of so many entries. */
+void figure_key(struct buf *gp, unsigned entries);
 /* The height of a picture with so many rows. */
 void figure_rows(struct buf *gp, unsigned rows);
 /* " [low, high]", or nothing without an interval. */

@@ -107,9 +107,14 @@ struct span figure_values(const struct compare *c, unsigned work)
 	return span_around(s.from, s.to, 0.04);
 }
 
-const char *figure_unit(const struct compare *c, unsigned work)
+char *figure_head_of(const struct compare *c, unsigned work)
 {
-	return scale_of(c->work[work].unit, figure_values(c, work).to).unit;
+	const struct work *w = &c->work[work];
+	struct scale scale = scale_of(w->unit, figure_values(c, work).to);
+	char *unit = scale_unit(&scale), *head = figure_head(w->metric, unit, w->better);
+
+	free(unit);
+	return head;
 }
 
 /* As plots/style.gp has it: a character is so wide, and the names take at most this part. */

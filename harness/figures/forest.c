@@ -189,7 +189,7 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	figure_label(&d->gp, label, "");
 	free(label);
 	d->title = mem_printf("Ratio to %s", compare_baseline_label(c));
-	d->head = figure_head(w->metric, figure_unit(c, work), w->better);
+	d->head = figure_head_of(c, work);
 	d->how = mem_printf(
 		"A mark is a policy's ratio to %s in the same blocks, its line the %s. A "
 		"line that crosses 1 shows no difference; a verdict also needs a small p, adjusted over "

@@ -14,6 +14,7 @@
 #include "util/mem.h"
 
 #define HIST "latency"
+#define MAX_KEY 16 /* policies; a key of more has no room */
 
 /* Of one policy. */
 struct tail {
@@ -241,9 +242,10 @@ static void put_words(struct drawing *d, const struct compare *c, const struct t
 /* "us to ms": each tic of the axis has a unit of its own. */
 static char *units_of(const struct span *y, const char *unit)
 {
-	const char *first = scale_of(unit, y->from).unit, *last = scale_of(unit, y->to).unit;
+	struct scale first = scale_of(unit, y->from), last = scale_of(unit, y->to);
 
-	return strcmp(first, last) ? mem_printf("%s to %s", first, last) : mem_strdup(first);
+	return strcmp(first.time, last.time) ? mem_printf("%s to %s%s", first.time, last.time, last.rest)
+					     : scale_unit(&last);
 }
 
 static void put_axis(struct drawing *d, const struct reach *reach, const char *unit)
@@ -258,7 +260,7 @@ static void put_axis(struct drawing *d, const struct reach *reach, const char *u
 	figure_label(&d->gp, "latency", units);
 	d->head = figure_head("latency", units, BETTER_LOWER);
 	free(units);
-	figure_height(&d->gp, 720, 720);
+	figure_height(&d->gp, 720, 600);
 	buf_printf(&d->gp, "nines = %.2f\n", reach->nines);
 }
 
@@ -271,6 +273,8 @@ bool figure_latency(const struct compare *c, unsigned work, struct drawing *d)
 		struct reach reach = put_data(&d->dat, tail, c->nr_policies);
 
 		put_axis(d, &reach, first_hist(tail, c->nr_policies)->unit);
+		if (c->nr_policies <= MAX_KEY)
+			figure_key(&d->gp, c->nr_policies);
 		put_words(d, c, tail);
 	}
 	tails_free(tail, c->nr_policies);

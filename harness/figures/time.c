@@ -24,6 +24,9 @@ static void put_points(struct buf *dat, const struct timeline *t, struct span *s
 /* Between more samples a mark of plots/time.gp can't be read; there is room above them then. */
 #define DENSE 400
 
+/* Policies that can have a colour and shape of their own; with more there is no key. */
+#define MAX_KEY 8
+
 /* More lines would be too dense to read. */
 #define MAX_BORDERS 60
 
@@ -81,7 +84,6 @@ static void put_words(struct drawing *d, const struct compare *c, unsigned work,
 
 bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 {
-	const struct work *w = &c->work[work];
 	struct axis axis = { .name = "y", .unit = "" };
 	struct span s = { 1, 1 };
 	struct timeline t;
@@ -96,14 +98,16 @@ bool figure_time(const struct compare *c, unsigned work, struct drawing *d)
 	put_blocks(&d->dat, &t);
 	put_missing(&d->dat, &t);
 	axis.span = span_around(s.from, s.to, t.nr > DENSE ? 0.2 : 0.06);
-	axis_linear(&d->gp, &axis);
+	free(axis_linear(&d->gp, &axis));
 	axis = (struct axis){ "x", "", { 0.5, (double)t.nr + 0.5 }, 50, 30 };
-	axis_linear(&d->gp, &axis);
-	figure_height(&d->gp, 620, 620);
+	free(axis_linear(&d->gp, &axis));
+	figure_height(&d->gp, 620, 560);
+	if (c->nr_policies <= MAX_KEY)
+		figure_key(&d->gp, c->nr_policies + 2);
 	buf_printf(&d->gp, "last = %zu\nborders = \"%s\"\n", t.nr,
 		   t.nr_blocks <= MAX_BORDERS ? "blocks end, thick: boots end" : "boots end");
 	put_words(d, c, work, &t);
-	d->head = figure_head(w->metric, figure_unit(c, work), w->better);
+	d->head = figure_head_of(c, work);
 	timeline_free(&t);
 	return true;
 }

@@ -35,9 +35,10 @@ static void put_axis(struct buf *gp, const struct inner *inner, struct place at,
 			     .span = span_around(values.from, values.to, 0.08),
 			     .wide = 48 / (at.of < PANELS_A_ROW ? at.of : PANELS_A_ROW),
 			     .narrow = 20 };
-	const char *unit = axis_linear(gp, &axis);
+	char *unit = axis_linear(gp, &axis);
 
 	buf_printf(gp, "Panel[%u] = \"%s%s%s\"\n", at.panel, inner->name, *unit ? ", " : "", unit);
+	free(unit);
 	free(name);
 }
 
@@ -112,7 +113,7 @@ bool figure_why(const struct compare *c, unsigned work, struct drawing *d)
 	if (!why_asked(c, work))
 		return false;
 	why_make(c, work, &w);
-	head = figure_head(c->work[work].metric, figure_unit(c, work), c->work[work].better);
+	head = figure_head_of(c, work);
 	d->head = mem_printf("what moved with %s", head);
 	free(head);
 	panels = put_panels(d, c, &w);
