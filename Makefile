@@ -267,6 +267,9 @@ history: ready ## every policy over all runs: where its level changed; ARGS="--c
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
+lab-image: ## the root and the kernel of the lab as one file, for machines that can make neither: FILE=
+	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/pack.sh $(or $(FILE),.build/lab-image.tar.zst)
+
 lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
 	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh
 
@@ -315,4 +318,4 @@ help: ## this list
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
 .PHONY: build tests test lint tidy test-core-sched test-mutations bench-store deps ready doctor bench custody report regress history \
-	lab-shell lab-kernel install uninstall uninstall-program format clean help FORCE
+	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE

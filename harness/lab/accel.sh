@@ -9,7 +9,7 @@
 
 if [ -n "${LAB_ACCEL:-}" ]; then echo "$LAB_ACCEL"; exit 0; fi
 if [ ! -w /dev/kvm ]; then echo tcg; exit 0; fi
-KEY=$( (uname -r; basename "$("$LAB_DIR/image.sh")"; grep -m1 'model name' /proc/cpuinfo) | sha256sum | cut -c1-16)
+KEY=$( (uname -r; basename "$("$LAB_DIR/root.sh")"; grep -m1 'model name' /proc/cpuinfo) | sha256sum | cut -c1-16)
 ANSWER=$CACHE/accel-$KEY
 if [ ! -f "$ANSWER" ]; then
 	say "trying whether KVM works here"

@@ -56,4 +56,5 @@ if [ -n "$PACKAGES" ] && command -v apt-get >/dev/null && { [ -z "$SUDO" ] || su
 fi
 CURE=$(cure "$PACKAGES")
 CURE=${CURE:+Install them: $CURE}
+case $LACKS in *LAB_IMAGE*) CURE="${CURE:+$CURE; and }give LAB_IMAGE= the file that 'make lab-image' makes on a Debian machine" ;; esac
 die 3 "missing: $(each in_words). ${CURE:-Install them as this distribution calls them}"

@@ -24,7 +24,8 @@ fetch_source() {
 
 # in_tree CMD...   runs it in the build root, in the kernel's tree
 in_tree() {
-	LAB_IMAGE=packages.kernel LAB_BIND="$WORK/tree:/tmp/tree $CONFIG:/tmp/core-sched.config" \
+	LAB_LIST=packages.kernel LAB_BIND="$WORK/tree:/tmp/tree
+$CONFIG:/tmp/core-sched.config" \
 		nice -n 19 "$LAB_DIR/chroot.sh" sh -c 'cd /tmp/tree && exec "$@"' sh "$@"
 }
 

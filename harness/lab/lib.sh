@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Shared by the lab's scripts; sourced, never run. Defines where things are and how a script ends.
 #
-# The lab is only a machine: a Debian root (image.sh), a kernel (kernel.sh), a chroot of that root in which
+# The lab is only a machine: a Debian root (root.sh), a kernel (kernel.sh), a chroot of that root in which
 # everything is built at native speed (chroot.sh), and a guest that boots both (run.sh).
 
 set -eu

@@ -57,6 +57,7 @@ is_there() (
 		[ -r "${SCXBENCH_ROOT:-}/usr/include/$(uname -m)-linux-gnu/linux/bpf/vmlinux.h" ] ||
 			{ command -v bpftool >/dev/null && [ -r "$BTF" ]; }
 		;;
+	lab-root) [ -n "${LAB_IMAGE:-}" ] || { command -v mmdebstrap && command -v apt-get; } >/dev/null ;;
 	user-namespaces)
 		[ "$(id -u)" = 0 ] || { command -v newuidmap >/dev/null && unshare --map-root-user --mount true 2>/dev/null; }
 		;;
@@ -98,7 +99,7 @@ too_old() (
 # packages NAME...   what this distribution calls them, each once; nothing where it is not known
 packages() {
 	column=$(distribution)
-	[ -z "$column" ] || for name in "$@"; do field "$name" "$column"; done | tr ' ' '\n' | awk 'NF && !had[$0]++' | paste -sd ' '
+	[ -z "$column" ] || for name in "$@"; do field "$name" "$column"; done | tr ' ' '\n' | awk 'NF && $0 != "-" && !had[$0]++' | paste -sd ' '
 }
 
 # cure PACKAGES   the command that installs them

@@ -23,7 +23,7 @@ case $CPUS$NODES in *[!0-9]*) die 2 "LAB_CPUS and LAB_NODES are numbers" ;; esac
 case $MEM in *[0-9]G) MB=$((${MEM%G} * 1024)) ;; *[0-9]M) MB=${MEM%M} ;; *) die 2 "LAB_MEM is like 3G or 3072M" ;; esac
 [ "$NODES" -gt 0 ] && [ $((CPUS % NODES)) = 0 ] || die 2 "LAB_CPUS=$CPUS can't be split over LAB_NODES=$NODES"
 
-IMAGE=$("$LAB_DIR/image.sh")
+IMAGE=$("$LAB_DIR/root.sh")
 KERNEL=$("$LAB_DIR/kernel.sh")
 ACCEL=$("$LAB_DIR/accel.sh" "$KERNEL")
 RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
@@ -63,7 +63,9 @@ UP=180
 boot() {
 	rm -f "$JOB/started"
 	date +%s >"$JOB/clock"
-	LAB_BIND="$IMAGE:/tmp/root $KERNEL:/tmp/vmlinuz $RESULTS:/tmp/results" \
+	LAB_BIND="$IMAGE:/tmp/root
+$KERNEL:/tmp/vmlinuz
+$RESULTS:/tmp/results" \
 		"$LAB_DIR/chroot.sh" harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
 		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
 	MACHINE=$!

@@ -9,4 +9,4 @@ OUT=.build/lab/tests/report/out
 rm -rf "$OUT"
 mkdir -p "$OUT"
 harness/lab/chroot.sh .build/lab/tests/report/pages/pages "$OUT" >"$OUT.log" 2>&1 || { cat "$OUT.log" >&2; exit 1; }
-LAB_IMAGE=packages.browser exec harness/lab/chroot.sh python3 tests/report/browser/check.py "$OUT"
+LAB_LIST=packages.browser exec harness/lab/chroot.sh python3 tests/report/browser/check.py "$OUT"

@@ -6,4 +6,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 OUT=.build/lab/tests/stats
 harness/lab/chroot.sh $OUT/r/cases >$OUT/cases
-LAB_IMAGE=packages.r exec harness/lab/chroot.sh Rscript --vanilla tests/stats/r/compare.R $OUT/cases
+LAB_LIST=packages.r exec harness/lab/chroot.sh Rscript --vanilla tests/stats/r/compare.R $OUT/cases
