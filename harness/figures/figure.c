@@ -48,7 +48,7 @@ void figure_rows(struct buf *gp, unsigned rows)
 	figure_height(gp, height, height);
 }
 
-/* Array Policy. */
+/* Array Policy. The names stand at tics, where "%g" would be the tic's number. */
 static void put_policies(struct buf *gp, const struct compare *c)
 {
 	buf_printf(gp, "array Policy[%u]\n", c->nr_policies);
@@ -57,6 +57,8 @@ static void put_policies(struct buf *gp, const struct compare *c)
 		char *cut = strlen(name) > FIGURE_NAME ? mem_printf("%.*s..", FIGURE_NAME - 2, name)
 						       : mem_strdup(name);
 
+		for (char *percent = cut; (percent = strchr(percent, '%'));)
+			*percent = '_';
 		buf_printf(gp, "Policy[%u] = \"", p + 1);
 		figure_text(gp, cut);
 		buf_put(gp, "\"\n");

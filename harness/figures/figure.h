@@ -67,7 +67,10 @@ FIGURES(X)
 
 /* A longer name of a policy is cut, because a name of any length must leave room for the picture. */
 #define FIGURE_NAME 32
-/* Text for a quoted gnuplot string: characters with a meaning there become '_'. */
+/*
+ * Text for a quoted gnuplot string: characters with a meaning there become '_'. '%' has one at a tic alone,
+ * where its owner sees to it.
+ */
 void figure_text(struct buf *b, const char *text);
 /* In valid UTF-8, in lines that are no longer; a longer word is cut. The caller's to free. */
 char *figure_folded(const char *text, int columns);

@@ -11,7 +11,7 @@
 void figure_text(struct buf *b, const char *text)
 {
 	for (; *text; text++) {
-		bool plain = *text > ' ' && *text < 127 && !strchr("\"'\\`$%/{}", *text);
+		bool plain = *text > ' ' && *text < 127 && !strchr("\"'\\`${}", *text);
 
 		buf_bytes(b, plain || *text == ' ' ? text : "_", 1);
 	}

@@ -41,7 +41,7 @@ lacking() {
 # The graphs of lives: a title, the run, the mark of the lab.
 lives_lacking() {
 	for picture in "$OUT"/*/fig/life-*.svg; do
-		for text in "Life of a task under" "blocks\{0,1\}<" ">EMULATED<"; do
+		for text in "Life of a task under" "\(block\|sample\)s\{0,1\}<" ">EMULATED<"; do
 			grep -q -- "$text" "$picture" || echo "$picture lacks: $text"
 		done
 	done

@@ -216,6 +216,30 @@ static inline struct store_run odd_moved(void)
 	return run;
 }
 
+/* Numbers of any length and of both signs, or all the same, in long units; and it goes on. */
+static inline struct store_run odd_wide(void)
+{
+	static const double scale[FAKE_WORKLOADS] = { 1e6, 1e-6, 1e9, -1, 0 };
+	static const char *const unit[FAKE_WORKLOADS] = { "us", "us", "messages/s", "%", "s" };
+	struct store_run run = fake_run(3);
+
+	for (size_t i = 0; i < run.nr; i++)
+		for (unsigned w = 0; w < FAKE_WORKLOADS; w++) {
+			struct metrics *m = &run.sample[i].metrics;
+
+			if (strcmp(run.sample[i].workload, run.run.workloads[w]))
+				continue;
+			m->metric[0].value = m->metric[0].value * scale[w] + (scale[w] == 0);
+			odd_set(&m->metric[0].unit, unit[w]);
+			for (size_t k = 0; w == 0 && k < m->hist[0].nr; k++) {
+				m->hist[0].bins[k].low *= m->hist[0].bins[k].low;
+				m->hist[0].bins[k].high *= m->hist[0].bins[k].high;
+			}
+		}
+	run.run.planned += 50;
+	return run;
+}
+
 /* 10,000 timed samples and the instrumented ones. */
 static inline struct store_run odd_many(void)
 {
@@ -239,6 +263,7 @@ static const struct odd {
 	{ "no-perf", odd_no_perf, false },
 	{ "nothing", odd_nothing, false },
 	{ "moved", odd_moved, false },
+	{ "wide", odd_wide, false },
 	{ "many", odd_many, false },
 };
 #define NR_ODDS (sizeof(odds) / sizeof(*odds))

@@ -91,6 +91,31 @@ static void a_title_has_the_unit_of_the_axis(void **state)
 	store_run_free(&run);
 }
 
+static void a_unit_keeps_its_characters(void **state)
+{
+	struct store_run run = switching_run(3);
+	char *gp;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++) {
+		free(run.sample[i].metrics.metric[0].unit);
+		run.sample[i].metrics.metric[0].unit = mem_strdup("%/s\"");
+	}
+	free(run.run.policies[1]);
+	run.run.policies[1] = mem_strdup("cmd:/bin/x%g");
+	for (size_t i = 1; i < run.nr; i += 2) {
+		free(run.sample[i].policy);
+		run.sample[i].policy = mem_strdup(run.run.policies[1]);
+	}
+	free(page_of(&run));
+	gp = figure_file("dots-build.gp");
+	has(gp, "label = \"time, %/s_\"\n");
+	has(gp, "title = \"build: time in %/s_, lower is better\"\n");
+	has(gp, "Policy[2] = \"cmd:/bin/x_g\"\n");
+	free(gp);
+	store_run_free(&run);
+}
+
 static void long_texts_are_folded_and_cut(void **state)
 {
 	struct store_run run = switching_run(3);
@@ -150,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_script_has_its_title_unit_and_marks),
 		TEST(a_title_has_the_unit_of_the_axis),
+		TEST(a_unit_keeps_its_characters),
 		TEST(long_texts_are_folded_and_cut),
 		cmocka_unit_test_setup_teardown(every_picture_says_what_it_is, scratch_setup,
 						scratch_teardown),
