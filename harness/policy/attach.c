@@ -58,15 +58,32 @@ static bool wait_enabled(struct policy *p)
 	return false;
 }
 
+/*
+ * Nothing ejected it: the command gave its policy to a process that we do not hold. What we found of that has
+ * been ended; what another program runs (a service manager) has not.
+ */
+static int left_in(struct policy *p, const struct scx_state *s)
+{
+	const char *ops = p->ops[0] ? p->ops : s->ops;
+
+	p->failed = true;
+	log_err(-CAUSE_LEFT_IN,
+		"the command ended and left its scheduler '%s' in: it must stay in the foreground (%s)",
+		ops[0] ? ops : "?", p->command);
+	return -CAUSE_LEFT_IN;
+}
+
 /* It was never enabled, whatever the system call returned: detach it and report why. */
 static int not_enabled(struct policy *p, struct record *r)
 {
 	struct scx_state s;
 	const char *log = p->log_path ? p->log_path : "dmesg";
+	int left = holder_end(&p->holder);
 
-	holder_end(&p->holder);
 	wait_disabled(&s);
 	p->failed = true;
+	if (left == HELD_LEFT_IN)
+		return left_in(p, &s);
 	if (policy_was_ejected(p)) {
 		policy_note_ejection(p, r);
 		return log_err(-EIO, "the kernel threw policy %s out at once: %s: %s", p->name,
@@ -130,12 +147,15 @@ int policy_detach(struct policy *p, struct record *r)
 {
 	struct scx_state s;
 	bool out;
+	int left;
 
 	p->attached = false;
 	if (p->kind == POLICY_FAIR)
 		return 0;
-	holder_end(&p->holder);
+	left = holder_end(&p->holder);
 	out = wait_disabled(&s);
+	if (left == HELD_LEFT_IN)
+		return left_in(p, &s);
 	policy_prove_out(p, r, &s);
 	/*
 	 * A policy whose holder was killed ended with UNREG: its proof makes it void, but it was not ejected.

@@ -5,3 +5,6 @@
 
 extern const struct held held_link;    /* the bpf_link of a BPF object */
 extern const struct held held_command; /* a command that loads its own policy */
+
+/* What holder_end() returns: the command had ended by itself, and its policy was still enabled. */
+#define HELD_LEFT_IN 1

@@ -28,6 +28,7 @@ static void settle_down(void)
 	interrupt_handle(SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_NAME, "scxbench-holder");
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	self_try_leave_class();
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
@@ -67,7 +68,7 @@ static void holder_hold(int line, int what, const struct held *held)
 	}
 }
 
-static void child(int line, const struct held *held, void *ctx)
+static int child(int line, const struct held *held, void *ctx)
 {
 	int32_t result;
 	int what;
@@ -75,13 +76,14 @@ static void child(int line, const struct held *held, void *ctx)
 	settle_down();
 	what = held->take(ctx);
 	result = what < 0 ? what : 0;
+	/* A parent that does not hear it is gone, which holder_hold() sees. */
 	if (write(line, &result, sizeof(result)) < 0 && what < 0)
-		return;
+		return 0;
 	if (what < 0)
-		return;
+		return 0;
 	close_others(line, what);
 	holder_hold(line, what, held);
-	held->drop(ctx);
+	return held->drop(ctx);
 }
 
 static bool wait_line(int fd, int seconds)
@@ -120,8 +122,7 @@ int holder_start(struct holder *h, const struct held *held, void *ctx)
 	h->pid = fork();
 	if (h->pid == 0) {
 		close(line[0]);
-		child(line[1], held, ctx);
-		_exit(0);
+		_exit(child(line[1], held, ctx));
 	}
 	close(line[1]);
 	h->fd = line[0];
@@ -140,21 +141,22 @@ bool holder_beat(struct holder *h)
 	return h->pid && (send(h->fd, &beat, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1 || errno == EAGAIN);
 }
 
-void holder_end(struct holder *h)
+int holder_end(struct holder *h)
 {
 	const char drop = DROP;
-	int ignored;
+	int status = 0;
 
 	if (!h->pid)
-		return;
+		return 0;
 	/*
 	 * The holder closes its end when it exits. If it does not exit it is killed, and the policy goes with
 	 * its descriptors.
 	 */
 	if (send(h->fd, &drop, 1, MSG_NOSIGNAL) == 1 && !wait_line(h->fd, DROP_S))
 		kill(h->pid, SIGKILL);
-	while (waitpid(h->pid, &ignored, 0) < 0 && errno == EINTR)
+	while (waitpid(h->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	close(h->fd);
 	h->pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }

@@ -2,7 +2,8 @@
 /*
  * The dead-man's switch: a child process that takes something and holds it. It drops it when its parent asks
  * for that, dies, or is silent for POLICY_SILENCE_S. Signals for the parent (a terminal's Ctrl-C) don't reach
- * it: the parent decides.
+ * it: the parent decides. What its children leave behind becomes its child (PR_SET_CHILD_SUBREAPER), so that
+ * drop() finds all of it.
  */
 #pragma once
 #include <stdbool.h>
@@ -20,7 +21,7 @@ struct held {
 	 * closed afterwards.
 	 */
 	int (*take)(void *ctx);
-	void (*drop)(void *ctx);
+	int (*drop)(void *ctx); /* returns 0, or what holder_end() is to return: at most 127 */
 	bool ends; /* what is held can end by itself, and the descriptor (a pidfd) is then readable */
 };
 
@@ -28,5 +29,8 @@ struct held {
 int holder_start(struct holder *h, const struct held *held, void *ctx);
 /* A sign of life, without blocking; false when the holder is gone. */
 bool holder_beat(struct holder *h);
-/* Makes it drop what it holds and reaps it, by force if necessary. Does nothing without a holder. */
-void holder_end(struct holder *h);
+/*
+ * Makes it drop what it holds and reaps it, by force if necessary. Returns what drop() did; 0 when it was
+ * killed, or without a holder.
+ */
+int holder_end(struct holder *h);

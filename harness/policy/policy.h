@@ -113,7 +113,7 @@ bool policy_beat(struct policy *p);
 void policy_prove_still_in(struct policy *p, struct record *r);
 /*
  * Detaches and waits for "disabled". Adds exit kind and state to the proof; fills r->ejection if it was
- * ejected.
+ * ejected. -CAUSE_LEFT_IN, like policy_attach(), for a command that ended without its policy.
  */
 int policy_detach(struct policy *p, struct record *r);
 void policy_unload(struct policy *p); /* detaches first if it is attached; NULL is fine */

@@ -78,7 +78,7 @@ static struct workload_run workload_run_of(struct taking *t)
 /* Errors that every later sample would have too: the run must end. */
 static bool is_fatal(int err)
 {
-	return err == -CAUSE_BUSY || err == -CAUSE_CANT;
+	return err == -CAUSE_BUSY || err == -CAUSE_CANT || err == -CAUSE_LEFT_IN;
 }
 
 static int sample_load(struct taking *t)
@@ -221,13 +221,18 @@ static int sample_measure(struct taking *t)
 	return err ? give_up(t, STATUS_FAILED, why.text) : 0;
 }
 
-/* After any failed step too: detaches the policy, keeps its own record, removes the scratch directory. */
-static void sample_finish(struct taking *t, bool attached)
+/*
+ * After any failed step too: detaches the policy, keeps its own record, removes the scratch directory.
+ * Returns what the detach did.
+ */
+static int sample_finish(struct taking *t, bool attached)
 {
+	int err = 0;
+
 	if (attached) {
 		prove_fair(t, PROOF_FAIR_STILL_SET);
 		policy_prove_still_in(t->policy, t->r);
-		policy_detach(t->policy, t->r);
+		err = policy_detach(t->policy, t->r);
 		collect_ledger(t->policy, t->r);
 	}
 	policy_unload(t->policy);
@@ -235,6 +240,7 @@ static void sample_finish(struct taking *t, bool attached)
 	if (t->scratch[0])
 		fs_remove_tree(t->scratch);
 	free(t->log);
+	return err;
 }
 
 static int sample_steps(struct taking *t, bool *attached)
@@ -265,11 +271,13 @@ int sample_take(const struct sample_job *job, struct record *r)
 	struct taking t = { .job = job, .r = r, .stats_fd = -1 };
 	double start = clock_s();
 	bool attached = false;
-	int err;
+	int err, detached;
 
 	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	err = sample_steps(&t, &attached);
-	sample_finish(&t, attached);
+	detached = sample_finish(&t, attached);
+	if (detached == -CAUSE_LEFT_IN)
+		err = detached;
 	if (fair_put_back(&t.fair))
 		err = -CAUSE_CANT;
 	r->elapsed_s = clock_s() - start;

@@ -14,6 +14,7 @@ int exit_code_of(int err)
 		return EXIT_CODE_USAGE;
 	case CAUSE_CANT:
 	case CAUSE_BUSY:
+	case CAUSE_LEFT_IN:
 	case CAUSE_NO_POLICY:
 	case CAUSE_DAMAGED:
 	case CAUSE_VERSION:

@@ -27,6 +27,7 @@ enum cause {
 	CAUSE_EXISTS,	     /* what was to be made exists already */
 	CAUSE_CANT,	     /* this machine lacks something: the kernel, a right, a program */
 	CAUSE_BUSY,	     /* another process has it */
+	CAUSE_LEFT_IN,	     /* a command ended, and its policy stayed attached */
 	CAUSE_NO_POLICY,     /* no policy is attached */
 	CAUSE_DAMAGED,	     /* a file does not have the form that it must have */
 	CAUSE_VERSION,	     /* a file is of another version of scxbench */

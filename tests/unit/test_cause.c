@@ -20,6 +20,7 @@ static void a_cause_has_the_exit_code_of_the_readme(void **state)
 		{ -CAUSE_EXISTS, 2 },
 		{ -CAUSE_CANT, 3 },
 		{ -CAUSE_BUSY, 3 },
+		{ -CAUSE_LEFT_IN, 3 },
 		{ -CAUSE_NO_POLICY, 3 },
 		{ -CAUSE_DAMAGED, 3 },
 		{ -CAUSE_VERSION, 3 },

@@ -11,9 +11,11 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <cmocka.h>
+#include "policy/held.h"
 #include "policy/holder.h"
 #include "scratch.h"
 #include "util/fs.h"
+#include "util/mem.h"
 
 static const char *held_path(void)
 {
@@ -32,10 +34,11 @@ static int take_nothing(void *ctx)
 	return -EXDEV;
 }
 
-static void drop(void *ctx)
+static int drop(void *ctx)
 {
 	(void)ctx;
 	unlink(held_path());
+	return 5;
 }
 
 static const struct held file = { .take = take, .drop = drop };
@@ -58,10 +61,10 @@ static void holds_until_told(void **state)
 	assert_int_equal(holder_start(&h, &file, NULL), 0);
 	assert_true(holder_beat(&h));
 	assert_true(fs_exists(held_path()));
-	holder_end(&h);
+	assert_int_equal(holder_end(&h), 5);
 	assert_false(fs_exists(held_path()));
 	assert_false(holder_beat(&h));
-	holder_end(&h);
+	assert_int_equal(holder_end(&h), 0);
 }
 
 static void hands_a_failure_on(void **state)
@@ -115,12 +118,73 @@ static void tells_when_it_is_dead(void **state)
 	unlink(held_path());
 }
 
+/* What the kernel says: a policy is enabled, the n-th since boot. */
+static void set_kernel(const char *state, const char *seq)
+{
+	assert_int_equal(fs_mkdirs(scratch_path("sys/kernel/sched_ext")), 0);
+	assert_int_equal(fs_save(scratch_path("sys/kernel/sched_ext/state"), state), 0);
+	assert_int_equal(fs_save(scratch_path("sys/kernel/sched_ext/enable_seq"), seq), 0);
+}
+
+/* Runs it until it has ended by itself; it was to be the first policy of this boot. */
+static int end_of(char *command)
+{
+	struct policy p = { .kind = POLICY_CMD, .command = command, .seq = 1 };
+	struct holder h = { 0 };
+
+	assert_int_equal(holder_start(&h, &held_command, &p), 0);
+	waitid(P_PID, h.pid, &(siginfo_t){ 0 }, WEXITED | WNOWAIT);
+	return holder_end(&h);
+}
+
+static void a_command_that_ends_may_leave_its_policy_in(void **state)
+{
+	static const struct {
+		const char *state, *seq;
+		char *command;
+		int left;
+	} cases[] = {
+		{ "enabled\n", "1\n", "exit 0", HELD_LEFT_IN },
+		{ "enabled\n", "1\n", "exit 3", HELD_LEFT_IN },
+		{ "disabled\n", "1\n", "exit 0", 0 }, /* it went with its command */
+		{ "disabled\n", "0\n", "exit 3", 0 }, /* there never was one */
+		{ "disabled\n", "0\n", "exit 0", 0 },
+	};
+
+	(void)state;
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		set_kernel(cases[i].state, cases[i].seq);
+		assert_int_equal(end_of(cases[i].command), cases[i].left);
+	}
+}
+
+static void what_a_command_leaves_behind_is_ended(void **state)
+{
+	char *command =
+		mem_printf("setsid -f sh -c 'echo $$ >%s; exec sleep 1000'; while ! test -s %s; do :; done",
+			   held_path(), held_path());
+	uint64_t pid = 0;
+
+	(void)state;
+	set_kernel("disabled\n", "1\n");
+	assert_int_equal(end_of(command), 0);
+	assert_int_equal(fs_read_u64(held_path(), &pid), 0);
+	assert_int_equal(kill((pid_t)pid, 0), -1);
+	unlink(held_path());
+	free(command);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(holds_until_told),	   cmocka_unit_test(hands_a_failure_on),
-		cmocka_unit_test(is_deaf_to_the_terminal), cmocka_unit_test(drops_when_its_parent_is_killed),
+		cmocka_unit_test(holds_until_told),
+		cmocka_unit_test(hands_a_failure_on),
+		cmocka_unit_test(is_deaf_to_the_terminal),
+		cmocka_unit_test(drops_when_its_parent_is_killed),
 		cmocka_unit_test(tells_when_it_is_dead),
+		cmocka_unit_test(a_command_that_ends_may_leave_its_policy_in),
+		cmocka_unit_test(what_a_command_leaves_behind_is_ended),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
