@@ -172,6 +172,24 @@ static void log_prospect(const struct session *s)
 	free(prospect);
 }
 
+/* The last words: what must not go unnoticed, however much was printed since. */
+static void log_left_in(const struct bench *b)
+{
+	struct scx_state s;
+
+	scx_state_read(&s);
+	if (s.present && !strcmp(s.state, "enabled"))
+		log_warn(
+			"run %s ends with %d: a command left its scheduler '%s' in, which is still enabled: stop "
+			"what runs it (systemctl stop, scxctl stop), or 'echo S >/proc/sysrq-trigger'",
+			b->run.id, EXIT_CODE_CANT, s.ops);
+	else
+		log_warn(
+			"run %s ends with %d: a command left its scheduler in, which was then stopped: it must "
+			"stay in the foreground",
+			b->run.id, EXIT_CODE_CANT);
+}
+
 static int take_run(struct bench *b)
 {
 	struct session s = { .b = b };
@@ -194,6 +212,8 @@ static int take_run(struct bench *b)
 		shown = session_show(&s);
 	}
 	store_close(s.store);
+	if (err == -CAUSE_LEFT_IN)
+		log_left_in(b);
 	if (err || shown)
 		return exit_code_of(err ? err : shown);
 	if (!s.failed)

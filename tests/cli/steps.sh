@@ -38,6 +38,11 @@ DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -s vtime
 is "an ejected policy is a result, the run continues, exit 1" "$RC $(samples eject)" "1 3"
 check "its record says so" grep -q '"ejected"' -r "$TMP/results/runs/eject"
 
+DOUBLE_AT=detach:2:leave bench $FAIR_THEN_FIFO --run-id left -s vtime
+is "a command that leaves its policy in ends the run with 3" "$RC" 3
+is "and is booked as nothing" "$(samples left)" 1
+check "which is said again, last of all" sh -c "tail -n 1 '$TMP/err' | grep -qF 'left its scheduler in'"
+
 DOUBLE_AT=host_prepare:1:fail bench $FAIR_THEN_FIFO --run-id nohost
 is "a host that refuses ends with 3" "$RC" 3
 

@@ -54,5 +54,6 @@ enum action double_step(const char *step)
 	return !strcmp(action, "fail")	  ? FAIL
 	       : !strcmp(action, "busy")  ? BUSY
 	       : !strcmp(action, "eject") ? EJECT
+	       : !strcmp(action, "leave") ? LEAVE
 					  : GO_ON;
 }

@@ -6,14 +6,14 @@
  *
  * Each call appends its name to the file $DOUBLE_TRACE. $DOUBLE_AT="STEP:N:ACTION" makes the N-th call of
  * STEP do something else: kill (SIGKILL ourselves), int (SIGINT ourselves), fail (return the step's error),
- * busy (-CAUSE_BUSY), eject.
+ * busy (-CAUSE_BUSY), eject, leave (-CAUSE_LEFT_IN).
  *
  * A workload finds the policy that it runs under in $DOUBLE_POLICY.
  */
 #pragma once
 #include <stdbool.h>
 
-enum action { GO_ON, FAIL, BUSY, EJECT };
+enum action { GO_ON, FAIL, BUSY, EJECT, LEAVE };
 
 /* Traces the step and says what it is to do now. */
 enum action double_step(const char *step);

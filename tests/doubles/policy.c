@@ -52,7 +52,8 @@ void __wrap_policy_prove_still_in(struct policy *p, struct record *r)
 
 int __wrap_policy_detach(struct policy *p, struct record *r)
 {
-	double_step("detach");
+	if (double_step("detach") == LEAVE)
+		return log_err(-CAUSE_LEFT_IN, "the command ended and left its scheduler 'double' in");
 	if (!p->ejected)
 		return 0;
 	r->ejection.kind = 1026;
