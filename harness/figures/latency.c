@@ -8,7 +8,6 @@
 #include "figures/figure.h"
 #include "figures/wakeups.h"
 #include "judge/merged.h"
-#include "record/unit.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"

@@ -5,7 +5,6 @@
 #include "record/env_key.h"
 #include "text/buf.h"
 #include "text/utc.h"
-#include "util/mem.h"
 
 const char *caption_mark(const struct run *run)
 {

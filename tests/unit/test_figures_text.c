@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "figures/figure.h"
 #include "figure_run.h"
 
 #define SECONDS "build: time in s, lower is better"
