@@ -41,7 +41,8 @@ static void higher_can_be_better(void **state)
 	char *page = page_of(&run), *text = text_of(&run);
 
 	(void)state;
-	has(page, "<span class=\"range\">0.50 … 0.50</span> <span class=\"word\">no verdict</span><small>no interval: 3 pairs</small>");
+	has(page,
+	    "<span class=\"range\">0.50 … 0.50</span> <span class=\"word\">no verdict</span><small>no interval: 3 pairs</small>");
 	has(page, "higher is better");
 	has(text, "0.50 … 0.50");
 	lacks(text, "0.500");
