@@ -153,6 +153,7 @@ const struct command cmd_bench = {
 			 "sample, stores all, and makes the report.\n\n"
 			 "An interrupted run keeps the samples that ended. --resume continues it, "
 			 "without any option that would plan another run." },
+	.kernel = KERNEL_CHECKED,
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"
 		 "2 usage\n"

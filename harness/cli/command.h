@@ -32,6 +32,14 @@
 
 struct call;
 
+/* What a call needs beside files, once its words are read. */
+enum kernel_need {
+	KERNEL_UNUSED,
+	KERNEL_USED,	/* a kernel with sched_ext */
+	KERNEL_CHECKED, /* or not, by its options: the command looks at guest_ahead() when it has checked all
+			   words */
+};
+
 struct command {
 	const char *name;
 	const char *summary; /* one line of the list of commands, without a full stop */
@@ -42,6 +50,7 @@ struct command {
 	 * options, a line each. doc: paragraphs, each one line. Children are below.
 	 */
 	struct argp argp;
+	enum kernel_need kernel;
 	int least, most;      /* words beside the options; most -1: any number */
 	bool passes_on;	      /* the words are another program's from the first one on, its options too */
 	char *(*more)(void);  /* lines for the help after the options, the caller's to free; NULL: none */
@@ -80,9 +89,10 @@ const struct argp_option **options_of(const struct command *c);
  * Children. A command gives each of them the input of its parser at ARGP_KEY_INIT:
  * state->child_inputs[i] = &o->results.
  */
-extern const struct argp options_results; /* --results: a const char * */
+extern const struct argp options_results; /* --results: a const char *, at first results_default() */
 extern const struct argp options_json;	  /* --json: a bool */
 #define RESULTS_DEFAULT "results"
+const char *results_default(void); /* $SCXBENCH_RESULTS, or RESULTS_DEFAULT */
 /* The parser of a command that has one child and no option of its own: both have the same input. */
 error_t options_pass_on(int key, char *arg, struct argp_state *state);
 

@@ -167,7 +167,7 @@ static int open_and_compare(struct options *o, char **name)
 
 static int call_compare(struct call *call)
 {
-	struct options o = { .results = RESULTS_DEFAULT };
+	struct options o = { 0 };
 	int code = options_parse(call, &o) ? open_and_compare(&o, call->word) : call->code;
 
 	limits_free(&o.margin);

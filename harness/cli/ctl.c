@@ -9,6 +9,7 @@
 #include "control/control.h"
 #include "text/buf.h"
 #include "text/grid.h"
+#include "util/guest.h"
 #include "util/mem.h"
 #include "util/nearest.h"
 #include "util/utf8.h"
@@ -216,7 +217,7 @@ static int call_ctl(struct call *call)
 	if (!v || check_verb(call, v, o.json))
 		return EXIT_CODE_USAGE;
 	o.word = call->word + 1;
-	return steer_policy(v, &o);
+	return guest_ahead() ? EXIT_CODE_GUEST : steer_policy(v, &o);
 }
 
 const struct command cmd_ctl = {
@@ -239,6 +240,7 @@ const struct command cmd_ctl = {
 			 "that is set, during a bench control.log of its run, or else "
 			 "/run/scxbench/control.log. The report of a run says whether anything was "
 			 "changed." },
+	.kernel = KERNEL_CHECKED,
 	.least = 1,
 	.most = -1,
 	.exits = "0 done\n"

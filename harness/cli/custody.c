@@ -213,6 +213,7 @@ const struct command cmd_custody = {
 			 "cause, tasks still inside, violations, time in custody.\n\n"
 			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment set up the storm: "
 			 "see workloads/README.md." },
+	.kernel = KERNEL_CHECKED,
 	.most = -1,
 	.exits = "0 every ledger balances\n"
 		 "1 a ledger does not balance, or a violation was seen\n"

@@ -12,6 +12,7 @@
 #include "policy/kernel.h"
 #include "text/grid.h"
 #include "util/fs.h"
+#include "util/guest.h"
 #include "util/home.h"
 #include "util/mem.h"
 
@@ -215,6 +216,8 @@ static int call_doctor(struct call *call)
 		return call->code;
 	if (call->nr_words && !o.load)
 		return exit_code_of(options_wrong(call->command, "POLICY goes with --load"));
+	if (o.load && guest_ahead())
+		return EXIT_CODE_GUEST;
 	if (topology_load(NULL, &t))
 		return EXIT_CODE_CANT;
 	code = o.load ? doctor_load(&t, call->word[0] ? call->word[0] : "fifo") : doctor_look(&t, o.native);
@@ -230,6 +233,7 @@ const struct command cmd_doctor = {
 		  .args_doc = "[POLICY]",
 		  .doc = "Lists what this machine lacks to run policies, natively and in the lab, and "
 			 "how to get it. It changes nothing." },
+	.kernel = KERNEL_CHECKED,
 	.most = 1,
 	.exits = "0 policies can run here, or in the lab\n1 the policy does not load\n2 usage\n3 they "
 		 "can run in neither\n",

@@ -145,6 +145,7 @@ const struct command cmd_dsq = {
 			 "Each queue is read at its own moment while tasks go on: a task that moves "
 			 "meanwhile may be missing or listed twice. 'waited' is the time in custody; it "
 			 "is absent where the policy keeps no ledger of scxbench." },
+	.kernel = KERNEL_USED,
 	.exits = "0 ok\n2 usage\n3 no policy is attached, not root, or this kernel can't be watched\n",
 	.examples = "scxbench dsq\nscxbench dsq --json\n",
 	.run = call_dsq,

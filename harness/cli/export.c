@@ -30,7 +30,7 @@ static int export_runs(struct store *s, const char *file, char **names, int nr)
 
 static int call_export(struct call *call)
 {
-	const char *results = RESULTS_DEFAULT;
+	const char *results = NULL;
 	struct store *store;
 	int err;
 

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "monitor/fairness_print.h"
 #include "util/cause.h"
+#include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
 #include "util/parse.h"
@@ -93,7 +94,9 @@ static int call_fairness(struct call *call)
 
 	if (!options_parse(call, &o))
 		return call->code;
-	return check_window(&o) ? EXIT_CODE_USAGE : judge_fairness(&o, call->word);
+	if (check_window(&o))
+		return EXIT_CODE_USAGE;
+	return guest_ahead() ? EXIT_CODE_GUEST : judge_fairness(&o, call->word);
 }
 
 const struct command cmd_fairness = {
@@ -115,6 +118,7 @@ const struct command cmd_fairness = {
 			 "of what they deserve, and 1/n when one of n receives everything. Starved is "
 			 "the longest time in which a target was ready to run and received nothing, "
 			 "exact to a 50th of a window." },
+	.kernel = KERNEL_CHECKED,
 	.most = -1,
 	.exits = "0 fair: the mean of each target's windows is within 5 % of what it deserves\n"
 		 "1 not fair\n"

@@ -11,6 +11,7 @@
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "util/fs.h"
+#include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
 
@@ -76,6 +77,8 @@ static int call_hintd(struct call *call)
 	group = getgrnam(o.group);
 	if (!group)
 		return exit_code_of(log_err(-CAUSE_NOT_FOUND, "unknown group '%s'", o.group));
+	if (guest_ahead())
+		return EXIT_CODE_GUEST;
 	if (geteuid())
 		return exit_code_of(
 			log_err(-CAUSE_CANT, "only root may use the maps of a policy: run it with sudo"));
@@ -92,6 +95,7 @@ const struct command cmd_hintd = {
 			 "these threads in the attached sched_ext policy. A program copies "
 			 "harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, "
 			 "until interrupted." },
+	.kernel = KERNEL_CHECKED,
 	.exits = "0 interrupted, which is how it ends\n2 usage, or PATH is not a socket\n3 not root, or "
 		 "the socket can't be made\n",
 	.examples = "scxbench hintd --group audio\n"

@@ -207,7 +207,7 @@ static int open_and_show(const struct wish *w)
 
 static int call_history(struct call *call)
 {
-	struct wish w = { .results = RESULTS_DEFAULT, .filter = { .comparisons = true } };
+	struct wish w = { .filter = { .comparisons = true } };
 
 	if (!options_parse(call, &w))
 		return call->code;

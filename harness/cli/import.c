@@ -20,7 +20,7 @@ static int import_runs(struct store *s, char **files)
 
 static int call_import(struct call *call)
 {
-	const char *results = RESULTS_DEFAULT;
+	const char *results = NULL;
 	struct store *store;
 	int err;
 

@@ -101,8 +101,15 @@ static void name_workload(void *ctx, const struct workload *w)
 	puts(w->name);
 }
 
-enum kind { POLICIES, WORKLOADS, PLANS, ALL };
-const char *const list_kinds[] = { "policies", "workloads", "plans", NULL };
+static void name_kernel_commands(void)
+{
+	for (const struct command_entry *e = command_entries; e->title || e->command; e++)
+		if (e->command && e->command->kernel)
+			puts(e->command->name);
+}
+
+enum kind { POLICIES, WORKLOADS, PLANS, KERNEL_COMMANDS, ALL };
+const char *const list_kinds[] = { "policies", "workloads", "plans", "kernel-commands", NULL };
 
 static int print_names(const char *home, enum kind kind)
 {
@@ -110,6 +117,8 @@ static int print_names(const char *home, enum kind kind)
 		return each_workload(home, name_workload, NULL);
 	if (kind == POLICIES)
 		name_policies(home);
+	if (kind == KERNEL_COMMANDS)
+		name_kernel_commands();
 	for (const struct plan_kind *k = plan_kinds; kind == PLANS && k->name; k++)
 		puts(k->name);
 	return 0;
@@ -118,7 +127,8 @@ static int print_names(const char *home, enum kind kind)
 enum { OPT_NAMES = 256 };
 
 static const struct argp_option rows[] = {
-	{ "names", OPT_NAMES, "KIND", 0, "only the names of the policies, workloads or plans, one per line",
+	{ "names", OPT_NAMES, "KIND", 0,
+	  "only the names of the policies, the workloads, the plans or the commands that need a kernel with sched_ext, one per line",
 	  0 },
 	{ 0 },
 };

@@ -5,6 +5,8 @@
 #include "nightly/nightly.h"
 #include "text/buf.h"
 #include "util/fs.h"
+#include "util/guest.h"
+#include "util/log.h"
 #include "util/mem.h"
 
 #define CONF "/etc/scxbench/nightly.conf"
@@ -81,6 +83,10 @@ static int call_nightly(struct call *call)
 
 	if (!options_parse(call, &o))
 		code = call->code;
+	else if (guest_ahead())
+		code = exit_code_of(
+			log_err(-CAUSE_CANT,
+				"a night measures a machine natively, not the lab: 'make install' on it"));
 	else
 		code = o.restore ? exit_code_of(host_recover()) : take_night(&o);
 	night_conf_free(&o.given);

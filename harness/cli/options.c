@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
+#include "util/guest.h"
 #include "util/mem.h"
 #include "util/nearest.h"
 
@@ -238,5 +239,9 @@ bool options_parse(struct call *call, void *into)
 	if (!err)
 		err = check_count(call);
 	call->code = !err || p.helped ? EXIT_CODE_OK : EXIT_CODE_USAGE;
+	if (!err && call->command->kernel == KERNEL_USED && guest_ahead()) {
+		call->code = EXIT_CODE_GUEST;
+		return false;
+	}
 	return !err;
 }

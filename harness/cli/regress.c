@@ -211,7 +211,7 @@ static int open_and_judge(const struct options *o)
 
 static int call_regress(struct call *call)
 {
-	struct options o = { .results = RESULTS_DEFAULT };
+	struct options o = { 0 };
 	int code;
 
 	if (options_parse(call, &o)) {

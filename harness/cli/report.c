@@ -145,7 +145,7 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 
 static int call_report_command(struct call *call)
 {
-	struct options o = { .results = RESULTS_DEFAULT };
+	struct options o = { 0 };
 	struct pages p = { .home = home_dir() };
 	int err;
 

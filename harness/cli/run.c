@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "collect/collect.h"
 #include "policy/policy.h"
+#include "util/guest.h"
 #include "util/home.h"
 #include "util/interrupt.h"
 #include "util/log.h"
@@ -168,7 +169,7 @@ static int call_run_command(struct call *call)
 		err = log_err(-CAUSE_USAGE, "fair is the kernel's own scheduler: there is nothing to attach");
 	if (err)
 		return exit_code_of(err);
-	code = run_under(&spec, call->word + (call->nr_words > 1 ? 2 : 1));
+	code = guest_ahead() ? EXIT_CODE_GUEST : run_under(&spec, call->word + (call->nr_words > 1 ? 2 : 1));
 	policy_spec_free(&spec);
 	return code;
 }
@@ -184,6 +185,7 @@ const struct command cmd_run = {
 			 "the end.\n\n"
 			 "POLICY is given as in bench: vtime, vtime:slice_us=3000, path/to/mine.bpf.o, "
 			 "'cmd:scx_rusty'." },
+	.kernel = KERNEL_CHECKED,
 	.least = 1,
 	.most = -1,
 	.passes_on = true,

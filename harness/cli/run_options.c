@@ -54,6 +54,8 @@ static error_t run_options_take(int key, char *arg, struct argp_state *state)
 	struct bench_options *o = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		return o->results = results_default(), 0;
 	case OPT_SEED:
 		o->seeded = true;
 		return parse_count("--seed", arg, (struct counts){ 0, UINT64_MAX }, &o->seed);

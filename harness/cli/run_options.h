@@ -9,7 +9,7 @@ extern const struct argp options_run;
 #define RUN_GROUP 9 /* where they are shown */
 
 /* The values before the options are read. */
-#define RUN_DEFAULTS .results = RESULTS_DEFAULT, .where = "native"
+#define RUN_DEFAULTS .where = "native"
 
 /* Values: 0 or a negative cause, logged. */
 int run_option_add(const char **list, const char *item);

@@ -2,7 +2,16 @@
 /* Options that many commands have. */
 #include "cli/command.h"
 
+#include <stdlib.h>
+
 enum { OPT_JSON = 256 };
+
+const char *results_default(void)
+{
+	const char *dir = getenv("SCXBENCH_RESULTS");
+
+	return dir && *dir ? dir : RESULTS_DEFAULT;
+}
 
 static const struct argp_option results_row[] = {
 	{ "results", 'r', "DIR", 0, "where results are kept (default: " RESULTS_DEFAULT ")", 0 }, { 0 }
@@ -12,10 +21,16 @@ static error_t results_take(int key, char *arg, struct argp_state *state)
 {
 	const char **results = state->input;
 
-	if (key != 'r')
+	switch (key) {
+	case ARGP_KEY_INIT:
+		*results = results_default();
+		return 0;
+	case 'r':
+		*results = arg;
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	*results = arg;
-	return 0;
+	}
 }
 
 const struct argp options_results = { .options = results_row, .parser = results_take };

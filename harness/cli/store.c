@@ -250,7 +250,7 @@ static enum store_access access_of(enum mode mode)
 
 static int call_store_command(struct call *call)
 {
-	struct options o = { .results = RESULTS_DEFAULT, .mode = MODE_TAKE };
+	struct options o = { .mode = MODE_TAKE };
 	struct store *s;
 	int err;
 

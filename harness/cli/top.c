@@ -116,6 +116,7 @@ const struct command cmd_top = {
 			 "USED% of its cgroup includes it. Between two looks top does nothing, but the "
 			 "kernel measures each call of each op, which --no-costs saves. top itself runs "
 			 "as SCHED_FIFO, outside the class that it watches." },
+	.kernel = KERNEL_USED,
 	.exits = "0 ok\n"
 		 "2 usage\n"
 		 "3 no policy is attached, not root, or this kernel can't be watched\n"

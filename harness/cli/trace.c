@@ -139,6 +139,7 @@ const struct command cmd_trace = {
 			 "us a call of its BPF programs, 2 % of the CPU time. hackbench took 4.3 s "
 			 "without and 4.1 s with it (medians of 5 pairs), which is noise. Attaching "
 			 "takes seconds under emulation." },
+	.kernel = KERNEL_USED,
 	.exits = "0 every life is in order\n"
 		 "1 a task took a step that the kernel does not have\n"
 		 "2 usage\n"

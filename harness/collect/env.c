@@ -13,6 +13,7 @@
 #include "policy/policy.h"
 #include "record/env_key.h"
 #include "util/fs.h"
+#include "util/guest.h"
 #include "util/locale.h"
 #include "util/process.h"
 #include "util/version.h"
@@ -251,7 +252,7 @@ void env_machine(struct run *run)
 {
 	add_kernel(run);
 	add_cpu(run);
-	run->emulated = !strcmp(env_hypervisor(), "tcg");
+	run->emulated = !strcmp(guest_ahead() ?: env_hypervisor(), "tcg");
 }
 
 void env_collect(const char *home, struct run *run)

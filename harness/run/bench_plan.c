@@ -7,6 +7,7 @@
 #include "run/bench.h"
 #include "collect/env.h"
 #include "util/cause.h"
+#include "util/guest.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
@@ -205,7 +206,7 @@ int bench_resolve(struct bench *b)
 		err = bench_draw(b);
 	if (!err)
 		bench_describe(b);
-	return !err && b->opt.resume ? bench_resume_check(b) : err;
+	return !err && b->opt.resume && !guest_ahead() ? bench_resume_check(b) : err;
 }
 
 void bench_free(struct bench *b)

@@ -15,6 +15,7 @@
 #include "host/needs.h"
 #include "store/store.h"
 #include "util/fs.h"
+#include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -241,13 +242,15 @@ int session_main(struct bench *b)
 
 	b->home = home_dir();
 	interrupt_catch();
-	err = b->opt.dry_run ? 0 : recover_settings();
+	err = b->opt.dry_run || guest_ahead() ? 0 : recover_settings();
 	if (!err)
 		err = bench_resolve(b);
 	if (err)
 		code = exit_code_of(err);
 	else if (b->opt.dry_run)
 		bench_print_plan(b);
+	else if (guest_ahead())
+		code = EXIT_CODE_GUEST;
 	else
 		code = take_run(b);
 	bench_free(b);

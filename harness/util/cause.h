@@ -16,6 +16,7 @@ enum exit_code {
 	EXIT_CODE_USAGE = 2,
 	EXIT_CODE_CANT = 3, /* this machine can't; the message says what to do */
 	EXIT_CODE_INCONCLUSIVE = 4,
+	EXIT_CODE_GUEST = 71,	     /* from the lab's chroot to its scripts: a guest is needed (guest.h) */
 	EXIT_CODE_INTERRUPTED = 130, /* data so far kept */
 };
 

@@ -51,7 +51,7 @@ ended "an option is not cut short" 2 "unknown option '--name': did you mean --na
 scxbench list --names
 ended "an option without its value" 2 "option --names needs a value: --names KIND"
 scxbench list --names polices
-ended "a value that is not one of a few" 2 "--names polices is not one of policies, workloads, plans: did you mean policies?"
+ended "a value that is not one of a few" 2 "--names polices is not one of policies, workloads, plans, kernel-commands: did you mean policies?"
 scxbench list --names plans
 is "names, a line each" "$RC $(tr '\n' ' ' <"$TMP/out")" "0 quick demo decide nightly "
 
