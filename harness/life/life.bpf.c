@@ -11,6 +11,7 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
+#include "newer.bpf.h"
 #include "life_step.bpf.h"
 
 char _license[] SEC("license") = "GPL";
@@ -127,24 +128,12 @@ int BPF_PROG(life_move, struct scx_sched *sch, struct task_struct *p, u64 flags,
 	return insert_task(p, &rq->scx.local_dsq, flags);
 }
 
-/* Core scheduling picks no task without a cookie. The field exists only with CONFIG_SCHED_CORE. */
-struct task_struct___core {
-	unsigned long core_cookie;
-} __attribute__((preserve_access_index));
-
-static __always_inline bool has_cookie(struct task_struct *p)
-{
-	struct task_struct___core *core = (void *)p;
-
-	return bpf_core_field_exists(core->core_cookie) && core->core_cookie;
-}
-
 SEC("fentry/set_next_task_scx")
 int BPF_PROG(life_running, struct rq *rq, struct task_struct *p)
 {
 	if (!is_queued(p))
 		return 0;
-	if (has_cookie(p) && !is_at(p, LIFE_dispatched))
+	if (task_has_cookie(p) && !is_at(p, LIFE_dispatched))
 		STEP(picked, p, 0);
 	STEP(running, p, 0);
 	return 0;
@@ -172,8 +161,7 @@ int BPF_PROG(life_take_begins, struct rq *rq, struct task_struct *p, int flags)
 	struct taking *t = bpf_map_lookup_elem(&taking, &only);
 
 	if (t)
-		*t = (struct taking){ is_queued(p),
-				      p->scx.flags & SCX_TASK_IN_CUSTODY && p->scx.sticky_cpu < 0 };
+		*t = (struct taking){ is_queued(p), task_in_custody(p) && p->scx.sticky_cpu < 0 };
 	return 0;
 }
 

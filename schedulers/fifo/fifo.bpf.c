@@ -66,7 +66,7 @@ void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
 	if (!scxb_begin(&call))
 		return;
 	if (reenq_wanted())
-		scx_bpf_dsq_reenq(QUEUE, 0);
+		reenqueue(QUEUE);
 	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
 	else

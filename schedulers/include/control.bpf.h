@@ -235,7 +235,7 @@ static __always_inline bool reenq_wanted(void)
 	struct scxb_control *c;
 	u64 done = reenq_done;
 
-	if (!bpf_ksym_exists(scx_bpf_dsq_reenq))
+	if (!can_reenqueue())
 		return false;
 	c = scxb_controls();
 	if (!c || c->reenq == done)
@@ -247,7 +247,7 @@ static __always_inline bool reenq_wanted(void)
 /* When a task has been re-enqueued too often already, requests are ignored for a while. */
 static __always_inline void reenq_spare(struct task_struct *p)
 {
-	if (bpf_core_field_exists(p->scx.reenq_cnt) && p->scx.reenq_cnt >= REENQ_ENOUGH)
+	if (task_reenqueued(p) >= REENQ_ENOUGH)
 		reenq_rest = scx_bpf_now() + REENQ_REST;
 }
 

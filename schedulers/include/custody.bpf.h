@@ -49,11 +49,6 @@ struct custody {
 	u64 weight; /* that it has while it waits there */
 };
 
-/* The kernel's field exists only with CONFIG_SCHED_CORE, which the pinned vmlinux.h lacks. */
-struct task_struct___core {
-	unsigned long core_cookie;
-} __attribute__((preserve_access_index));
-
 /* All that is kept of a task for every policy. */
 struct scxb_task {
 	struct custody custody;
@@ -67,17 +62,6 @@ struct {
 } scxb_violations SEC(".maps");
 
 #define custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
-
-/* Both are constants to the verifier: code for what the running kernel lacks is not even loaded. */
-static __always_inline bool custody_told(void)
-{
-	return bpf_core_enum_value_exists(enum scx_deq_flags, SCX_DEQ_SCHED_CHANGE);
-}
-
-static __always_inline bool custody_flag_exists(void)
-{
-	return bpf_core_enum_value_exists(enum scx_ent_flags, SCX_TASK_IN_CUSTODY);
-}
 
 static __noinline void custody_violation(struct scxb_call *call, struct custody *c, u32 kind)
 {
@@ -105,15 +89,10 @@ static __noinline void custody_violation(struct scxb_call *call, struct custody 
 
 #define custody_violates(call, c, name) custody_violation(call, c, SCXB_CUSTODY_##name)
 
-static __always_inline bool custody_flag(struct task_struct *p)
-{
-	return p->scx.flags & bpf_core_enum_value(enum scx_ent_flags, SCX_TASK_IN_CUSTODY);
-}
-
 /* Compares with the kernel's own flag, only where that is stable. */
 static __always_inline void custody_check_flag(struct scxb_call *call, struct custody *c, bool inside)
 {
-	if (custody_flag_exists() && custody_flag(call->p) != inside)
+	if (task_has_custody_flag() && task_in_custody(call->p) != inside)
 		custody_violates(call, c, flag_disagrees);
 }
 
@@ -152,7 +131,7 @@ static __always_inline void custody_settle(struct scxb_call *call, struct custod
 	if (c->state != CUSTODY_PENDING)
 		return;
 	custody_close(call, c);
-	if (custody_told()) {
+	if (deq_has_sched_change()) {
 		custody_count(call, lapsed);
 	} else {
 		custody_count(call, entry_select);
@@ -170,7 +149,7 @@ static __always_inline void custody_expect_out(struct scxb_call *call, struct cu
 	custody_check_flag(call, c, false);
 	if (c->state == CUSTODY_OUT)
 		return;
-	if (custody_told())
+	if (deq_has_sched_change())
 		custody_violation(call, c, kind);
 	else
 		custody_count(call, exit_inferred);
@@ -206,12 +185,12 @@ static __always_inline void custody_enqueue(struct scxb_call *call, struct custo
 
 	if (!custody_kept)
 		return;
-	if (!custody_told()) {
+	if (!deq_has_sched_change()) {
 		custody_infer(call, c);
 		return;
 	}
 	/* It was taken off a user DSQ to be re-enqueued: so the verdict of select_cpu had taken effect. */
-	if (c->state == CUSTODY_PENDING && reenq && custody_flag_exists() && custody_flag(call->p)) {
+	if (c->state == CUSTODY_PENDING && reenq && task_in_custody(call->p)) {
 		c->state = CUSTODY_IN;
 		custody_count(call, entry_select);
 	}
@@ -242,18 +221,15 @@ static __always_inline void custody_enter(struct scxb_call *call, struct custody
 /* Core scheduling picks only tasks with a cookie from custody; see late_core. */
 static __always_inline bool custody_is_late(struct scxb_call *call)
 {
-	struct task_struct___core *p = (void *)call->p;
-
-	return call->flags & SCX_DEQ_CORE_SCHED_EXEC &&
-	       !(bpf_core_field_exists(p->core_cookie) && p->core_cookie);
+	return call->flags & SCX_DEQ_CORE_SCHED_EXEC && !task_has_cookie(call->p);
 }
 
 /* True when this dequeue ends custody by the policy's own dispatch, for which older kernels never call it. */
 static __always_inline bool custody_is_dispatch(struct scxb_call *call)
 {
-	if (!custody_told())
+	if (!deq_has_sched_change())
 		return false;
-	return !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | SCX_DEQ_SCHED_CHANGE)) ||
+	return !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | deq_sched_change())) ||
 	       custody_is_late(call);
 }
 

@@ -23,7 +23,7 @@ static void queue_all_anew(void)
 
 	bpf_for (nr, 0, NR_GROUPS)
 		if (scx_bpf_dsq_nr_queued(nr) > 0)
-			scx_bpf_dsq_reenq(nr, 0);
+			reenqueue(nr);
 }
 
 /* True for one CPU per change. */
@@ -34,7 +34,7 @@ static __always_inline bool layout_has_changed(u32 now)
 	if (seen == now || __sync_val_compare_and_swap(&layout_seen, seen, now) != seen)
 		return false;
 	layout_changed = scx_bpf_now();
-	return bpf_ksym_exists(scx_bpf_dsq_reenq);
+	return can_reenqueue();
 }
 
 static __always_inline bool layout_is_new(u64 now)

@@ -236,7 +236,7 @@ void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 	if (!scxb_begin(&call))
 		return;
 	if (reenq_wanted())
-		scx_bpf_dsq_reenq(QUEUE, 0);
+		reenqueue(QUEUE);
 	if (is_time_to_look(now))
 		rescue(now);
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev))

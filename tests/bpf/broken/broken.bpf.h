@@ -82,7 +82,7 @@ void RIGHT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
 	if (!scxb_begin(&call))
 		return;
 	if (turns++ % 4 == 0 && before(reenq_rest, scx_bpf_now()))
-		scx_bpf_dsq_reenq(QUEUE, 0);
+		reenqueue(QUEUE);
 	if (scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_count(&call, dispatched);
 }

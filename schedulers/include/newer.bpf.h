@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What kernels newer than 6.19, the oldest supported, or of another configuration have. It is declared here,
+ * so that a vmlinux.h of any of them compiles everything, and the object is the same: libbpf drops the
+ * ___suffix of a name and looks for the rest in the kernel that runs. Whether it is there is a constant to
+ * the verifier, so the code for what is not there is not even loaded. After vmlinux.h, bpf_core_read.h and
+ * bpf_helpers.h.
+ */
+#ifndef SCXB_NEWER_BPF_H
+#define SCXB_NEWER_BPF_H
+
+enum scx_deq_flags___newer { SCX_DEQ_SCHED_CHANGE___newer = 1ULL << 33 }; /* 7.1 */
+enum scx_ent_flags___newer { SCX_TASK_IN_CUSTODY___newer = 1 << 1 };	  /* 7.1 */
+
+struct sched_ext_entity___newer {
+	u32 reenq_cnt; /* 7.1 */
+} __attribute__((preserve_access_index));
+
+struct task_struct___core {
+	unsigned long core_cookie; /* CONFIG_SCHED_CORE */
+} __attribute__((preserve_access_index));
+
+extern void scx_bpf_dsq_reenq___newer(u64 dsq_id, u64 reenq_flags) __weak __ksym; /* 7.1 */
+
+static __always_inline bool deq_has_sched_change(void)
+{
+	return bpf_core_enum_value_exists(enum scx_deq_flags___newer, SCX_DEQ_SCHED_CHANGE___newer);
+}
+
+/* Only where deq_has_sched_change(). */
+static __always_inline u64 deq_sched_change(void)
+{
+	return bpf_core_enum_value(enum scx_deq_flags___newer, SCX_DEQ_SCHED_CHANGE___newer);
+}
+
+static __always_inline bool task_has_custody_flag(void)
+{
+	return bpf_core_enum_value_exists(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
+}
+
+/* The kernel's own view. False where it has no such flag. */
+static __always_inline bool task_in_custody(struct task_struct *p)
+{
+	return task_has_custody_flag() &&
+	       p->scx.flags & bpf_core_enum_value(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
+}
+
+/* How often a task was re-enqueued since it ran; 0 where the kernel does not count that. */
+static __always_inline u32 task_reenqueued(struct task_struct *p)
+{
+	struct sched_ext_entity___newer *scx = (void *)&p->scx;
+
+	return bpf_core_field_exists(scx->reenq_cnt) ? scx->reenq_cnt : 0;
+}
+
+/* Core scheduling picks no task without a cookie. */
+static __always_inline bool task_has_cookie(struct task_struct *p)
+{
+	struct task_struct___core *core = (void *)p;
+
+	return bpf_core_field_exists(core->core_cookie) && core->core_cookie;
+}
+
+static __always_inline bool can_reenqueue(void)
+{
+	return bpf_ksym_exists(scx_bpf_dsq_reenq___newer);
+}
+
+/* Only where can_reenqueue(). */
+static __always_inline void reenqueue(u64 dsq)
+{
+	scx_bpf_dsq_reenq___newer(dsq, 0);
+}
+
+#endif
