@@ -9,9 +9,10 @@ LICENCE='/* SPDX-License-Identifier: GPL-2.0-or-later */'
 # Two rooms, high/ on low/.
 sound_tree() {
 	rm -rf "$TREE"
-	mkdir -p "$TREE/tests/unit" "$TREE/harness/low" "$TREE/harness/high" "$TREE/schedulers" "$TREE/workloads"
+	mkdir -p "$TREE/tests/unit" "$TREE/harness/low" "$TREE/harness/high" "$TREE/harness/lab" "$TREE/schedulers" "$TREE/workloads"
 	cp -r Makefile .clang-format .clang-tidy "$TREE"
 	cp -r tests/tap.sh tests/.clang-tidy tests/lint "$TREE/tests"
+	cp harness/lab/needs "$TREE/harness/lab"
 	: >"$TREE/tests/lint/exceptions"
 	: >"$TREE/tests/lint/cppcheck-off"
 	cat >"$TREE/harness/README.md" <<-'END'
