@@ -18,19 +18,26 @@
 
 #define EMPTY_MS 10000
 
+int cgroup_join(const struct cgroup *cg)
+{
+	char *path = mem_printf("%s/cgroup.procs", cg->path);
+	int err = fs_write(path, "0");
+
+	free(path);
+	return err;
+}
+
 /* In a process of its own: can one that runs in the class under test be moved there? 0 or an errno. */
 static int join_trial(const struct cgroup *cg)
 {
-	char *path = mem_printf("%s/cgroup.procs", cg->path);
 	const struct sched_param other = { 0 };
 	pid_t pid = fork();
 	int status = 0;
 
 	if (pid == 0) {
 		sched_setscheduler(0, SCHED_OTHER, &other);
-		_exit(-fs_write(path, "0"));
+		_exit(-cgroup_join(cg));
 	}
-	free(path);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		return errno;
 	return WEXITSTATUS(status);

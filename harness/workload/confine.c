@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "workload/job.h"
-#include "util/mem.h"
+#include "util/affinity.h"
 
 static void __attribute__((noreturn)) give_up(struct job_shared *shared, const char *what)
 {
@@ -54,16 +54,19 @@ static void raise_file_limit(void)
 
 /*
  * The last step before exec: all instructions of the executable are charged to the cgroup, and none of ours.
+ * The cgroup lies outside of our cpuset, and who moves out of a cpuset may use all CPUs: the executable may
+ * use no more than we, because that is what the run says of the machine.
  */
 static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
 {
-	char *path = mem_printf("%s/cgroup.procs", cg->path);
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	struct affinity before, after;
+	bool known = !affinity_get(&before);
 
-	free(path);
-	if (fd < 0 || write(fd, "0", 1) != 1)
+	errno = -cgroup_join(cg);
+	if (errno)
 		give_up(shared, "moved into its cgroup");
-	close(fd);
+	if (known && !affinity_get(&after) && !affinity_same(&before, &after) && affinity_set(&before))
+		give_up(shared, "kept to the CPUs that scxbench may use");
 }
 
 static void setenv_u64(const char *name, uint64_t value)

@@ -41,6 +41,7 @@ struct cgroup {
 	uint64_t id;
 };
 int cgroup_make(const char *name, struct cgroup *cg); /* below the cgroup root; empties a stale one first */
+int cgroup_join(const struct cgroup *cg);	      /* moves the calling process; logs nothing */
 int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns); /* cpu.stat usage, in ns */
 int cgroup_kill(const struct cgroup *cg);		  /* every process, and waits until it is empty */
 void cgroup_remove(struct cgroup *cg);

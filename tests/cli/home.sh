@@ -6,7 +6,6 @@ B=$PWD/.build/lab
 SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads"
-: >"$TMP/cgroup.procs"
 # A machine with sched_ext, BTF, and no policy attached.
 export SCXBENCH_ROOT=$TMP/root
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root" "$SCXBENCH_ROOT/sys/kernel/btf"

@@ -109,6 +109,13 @@ bench $FIFO --run-id foreign
 ended "a restore file with a setting that is not ours is not applied" 3 "$RESTORE"
 rm "$RESTORE"
 
+# A cpuset of our own, which the workload's cgroup is not below.
+workload asks "sed -n 's/^Cpus_allowed_list:.//p' /proc/self/status >$TMP/seen; echo 'metric time s lower 1.5' >&\$SCXB_RESULT_FD"
+FIRST=$(sed -n 's/^Cpus_allowed_list:.//p' /proc/self/status | sed 's/[-,].*//')
+DOUBLE_CPUSET=1 run taskset -c "$FIRST" "$SCXBENCH" bench --results "$TMP/results" --seed 1 --blocks 1 --no-aa --no-warmup \
+	-s fifo -w asks --no-instrumented --files-only --run-id cpuset
+is "the workload may use no CPU that scxbench may not" "$RC $(cat "$TMP/seen")" "0 $FIRST"
+
 rm -r "$CPUFREQ"
 bench $FIFO --run-id lacks --host governor=performance,turbo=off
 is "a machine that lacks a setting runs all the same" "$RC" 0

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A directory instead of a cgroup: $DOUBLE_CGROUP, which holds a file cgroup.procs. */
+/* A directory instead of a cgroup: $DOUBLE_CGROUP. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "double.h"
+#include "util/affinity.h"
 #include "workload/workload.h"
 
 int __wrap_cgroup_make(const char *name, struct cgroup *cg)
@@ -12,6 +13,16 @@ int __wrap_cgroup_make(const char *name, struct cgroup *cg)
 	double_step("cgroup_make");
 	*cg = (struct cgroup){ .path = strdup(getenv("DOUBLE_CGROUP")), .id = 1 };
 	return 0;
+}
+
+/* With $DOUBLE_CPUSET we come out of a cpuset: the kernel then allows all CPUs. */
+int __wrap_cgroup_join(const struct cgroup *cg)
+{
+	struct affinity all;
+
+	memset(&all, 0xff, sizeof(all));
+	(void)cg;
+	return getenv("DOUBLE_CPUSET") ? affinity_set(&all) : 0;
 }
 
 int __wrap_cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a metric that must be there says. After cmocka.h. */
+/* What a metric that must be there says. After the framework, for its asserts. */
 #pragma once
 #include <math.h>
 #include "record/metrics.h"
