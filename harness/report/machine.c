@@ -11,6 +11,9 @@
 #include "text/table.h"
 #include "util/mem.h"
 
+/* A larger table would be most of the page, and nobody reads it. */
+#define NODES_MAX 64
+
 enum level { LEVEL_PACKAGE, LEVEL_NODE, LEVEL_L3, LEVEL_CORE, LEVEL_CPU };
 
 static int index_at(const struct topology_cpu *cpu, enum level level)
@@ -125,6 +128,9 @@ void section_machine(struct buf *b, const struct view *v)
 	buf_put(b,
 		topology_allowed(t) < t->nr_cpus ? ". The run could not use those with a dashed border" : "");
 	buf_put(b, ". hwloc's own description: <a href=\"topology.xml\">topology.xml</a>.</p>\n");
-	if (t->nr_nodes > 1)
+	if (t->nr_nodes > NODES_MAX)
+		buf_printf(b, "<p>The distances between its %d nodes are in topology.xml.</p>\n",
+			   t->nr_nodes);
+	else if (t->nr_nodes > 1)
 		put_distances(b, t);
 }

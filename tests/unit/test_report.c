@@ -9,7 +9,9 @@
 #include <jansson.h>
 #include "judge/compare.h"
 #include "report/page.h"
+#include "report/section.h"
 #include "small_run.h"
+#include "topology/topology.h"
 
 /* Log ratios are ln 0.8, ln 1 and ln 1.25: their Walsh averages have the median ln 1. */
 static void a_ratio_is_what_it_is_by_hand(void **state)
@@ -244,15 +246,42 @@ static void json_has_the_same_numbers(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
+static void many_nodes_have_no_table(void **state)
+{
+	struct topology t;
+	struct view v = { .machine = &t };
+	struct buf page = { 0 };
+
+	(void)state;
+	assert_int_equal(topology_load("synthetic:package:64 numa:1 core:1 pu:1", &t), 0);
+	section_machine(&page, &v);
+	assert_non_null(strstr(page.text, "Distances between nodes"));
+	topology_free(&t);
+	page.len = 0;
+	assert_int_equal(topology_load("synthetic:package:65 numa:1 core:1 pu:1", &t), 0);
+	section_machine(&page, &v);
+	assert_null(strstr(page.text, "Distances between nodes"));
+	assert_non_null(strstr(page.text, "distances between its 65 nodes are in topology.xml"));
+	topology_free(&t);
+	free(page.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_ratio_is_what_it_is_by_hand),	  TEST(higher_can_be_better),
-		TEST(an_interval_needs_six_blocks),	  TEST(void_samples_leave_their_pair_out),
-		TEST(a_run_of_void_samples_has_no_ratio), TEST(instrumented_samples_are_never_compared),
-		TEST(a_run_without_fair_is_shown),	  TEST(everything_from_outside_is_escaped),
-		TEST(a_template_is_filled_once),	  TEST(a_real_looking_run_has_all_its_parts),
-		TEST(without_gnuplot_there_is_a_page),	  TEST(json_has_the_same_numbers),
+		cmocka_unit_test(many_nodes_have_no_table),
+		TEST(a_ratio_is_what_it_is_by_hand),
+		TEST(higher_can_be_better),
+		TEST(an_interval_needs_six_blocks),
+		TEST(void_samples_leave_their_pair_out),
+		TEST(a_run_of_void_samples_has_no_ratio),
+		TEST(instrumented_samples_are_never_compared),
+		TEST(a_run_without_fair_is_shown),
+		TEST(everything_from_outside_is_escaped),
+		TEST(a_template_is_filled_once),
+		TEST(a_real_looking_run_has_all_its_parts),
+		TEST(without_gnuplot_there_is_a_page),
+		TEST(json_has_the_same_numbers),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
