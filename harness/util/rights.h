@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* CAP_BPF, ... of linux/capability.h is in the effective set. */
+/* CAP_BPF, ... as the kernel numbers them, is in the effective set. */
 bool rights_cap(int cap);
 /* Root here is root of the machine, not only in a user namespace of its own. */
 bool rights_of_machine(void);
