@@ -7,10 +7,9 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "control/control_log.h"
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
-#include "util/fs.h"
+#include "host/state_dir.h"
 #include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
@@ -22,8 +21,9 @@ static int hintd_serve(const char *path, gid_t group)
 	struct pollfd fd;
 	int err;
 
-	fs_mkdirs(CONTROL_RUN_DIR);
-	err = hints_listen(path, group, &h);
+	err = state_dir_make();
+	if (!err)
+		err = hints_listen(path, group, &h);
 	if (err)
 		return exit_code_of(err);
 	interrupt_signals(&signals);

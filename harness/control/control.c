@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "control/control_log.h"
+#include "host/state_dir.h"
 #include "policy/find.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -17,7 +18,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-#define LOCK CONTROL_RUN_DIR "/control.lock"
+#define LOCK STATE_DIR "/control.lock"
 
 struct control {
 	struct found found;
@@ -62,9 +63,13 @@ static int open_maps(struct control *c)
 
 static int open_lock(struct control *c)
 {
-	fs_mkdirs(CONTROL_RUN_DIR);
-	c->lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	return c->lock < 0 ? log_err(cause_if_denied(-errno), LOCK " can't be opened: %m") : 0;
+	const char *path = fs_sys(LOCK);
+	int err = state_dir_make();
+
+	if (err)
+		return err;
+	c->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return c->lock < 0 ? log_err(cause_if_denied(-errno), "%s can't be opened: %m", path) : 0;
 }
 
 int control_open(struct control **out)

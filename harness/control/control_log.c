@@ -9,7 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 #include "host/host.h"
+#include "host/state_dir.h"
 #include "util/clock.h"
+#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -47,7 +49,7 @@ static char *log_path(void)
 	if (env && *env)
 		return mem_strdup(env);
 	run = host_published_run();
-	path = mem_printf("%s/control.log", run ? run : CONTROL_RUN_DIR);
+	path = mem_printf("%s/control.log", run ? run : fs_sys(STATE_DIR));
 	free(run);
 	return path;
 }

@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#define CONTROL_RUN_DIR "/run/scxbench"
-
 struct control_entry {
 	const char *policy, *target;
 	char *const *words; /* NULL: it was reset */

@@ -3,17 +3,18 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/change.h"
 #include "host/lock.h"
 #include "host/settings.h"
+#include "host/state_dir.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/self.h"
 
-#define STATE_DIR "/run/scxbench"
 #define LOCK STATE_DIR "/lock"
 
 static const char *restore_file(void)
@@ -23,10 +24,9 @@ static const char *restore_file(void)
 
 static int host_lock(void)
 {
-	int err = fs_mkdirs(fs_sys(STATE_DIR));
+	int err = state_dir_make();
 
-	return err ? log_err(cause_if_denied(err), "%s can't be made: run as root", fs_sys(STATE_DIR))
-		   : lock_take(fs_sys(LOCK));
+	return err ? err : lock_take(fs_sys(LOCK));
 }
 
 static bool is_as_before(const struct change *c)
@@ -58,8 +58,13 @@ static int apply_restore_file(void)
 {
 	struct changes c;
 	char *text;
-	int err = fs_read(restore_file(), &text, NULL);
+	int err = fs_read_trusted(restore_file(), &text);
 
+	if (err == -EPERM || err == -ELOOP)
+		return log_err(
+			-CAUSE_DAMAGED,
+			"%s is not a file that only %s can write, so it isn't used: look at it, then remove it",
+			restore_file(), geteuid() ? "its user" : "root");
 	if (err)
 		return err == -ENOENT ? 0
 				      : log_err(err, "%s can't be read: %s", restore_file(), strerror(-err));
@@ -94,8 +99,10 @@ static int recover_locked(void)
 static int make_changes(const struct changes *c)
 {
 	char *text = changes_text(c);
+	mode_t mask = umask(022); /* or it is not trusted */
 	int err = c->nr ? fs_write_durable(restore_file(), text, strlen(text)) : 0;
 
+	umask(mask);
 	free(text);
 	if (err)
 		return log_err(cause_if_denied(err), "%s can't be written: run as root", restore_file());

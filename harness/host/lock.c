@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util/cause.h"
@@ -24,10 +25,23 @@ static int lock_refused(int fd, const char *path)
 		       (int)who.l_pid);
 }
 
+/* Who can open it can lock it, also a reader against us. So it gets its mode whoever made it. */
+static int open_lock(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), err;
+
+	if (fd < 0 || !fchmod(fd, 0600))
+		return fd;
+	err = errno;
+	close(fd);
+	errno = err;
+	return -1;
+}
+
 int lock_take(const char *path)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644), err;
+	int fd = open_lock(path), err;
 
 	if (fd < 0)
 		return log_err(cause_if_denied(-errno), "%s can't be opened: run as root", path);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +111,7 @@ static unsigned nr_held;
 static int open_file(const struct db_lock *l, int flags)
 {
 	char *path = mem_printf("%s.lock", l->database);
-	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	free(path);
 	return fd;
@@ -129,6 +130,25 @@ bool db_lock_knew(const char *database)
 	return known;
 }
 
+/*
+ * Who can open the file can lock it, also a reader against all writers. So it is open to those that may write
+ * in its folder, and to nobody else.
+ */
+static void fix_mode(const struct db_lock *l)
+{
+	char *copy = mem_strdup(l->database);
+	struct stat dir, st;
+	mode_t mode;
+
+	if (!stat(dirname(copy), &dir) && !fstat(l->fd, &st)) {
+		mode = dir.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH);
+		mode |= mode << 1; /* and to read what they write */
+		if ((st.st_mode & 07777) != mode && (!geteuid() || st.st_uid == geteuid()))
+			fchmod(l->fd, mode);
+	}
+	free(copy);
+}
+
 static int take_lock(struct db_lock *l)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -136,6 +156,7 @@ static int take_lock(struct db_lock *l)
 	l->fd = open_file(l, O_RDWR | O_CREAT);
 	if (l->fd < 0)
 		return log_err(cause_if_denied(-errno), "can't lock %s: %m", l->database);
+	fix_mode(l);
 	if (fcntl(l->fd, F_SETLK, &whole))
 		return errno == EAGAIN || errno == EACCES ? lock_refuse(l)
 							  : log_err(-errno, "can't lock %s: %m", l->database);

@@ -3,7 +3,8 @@
  * Only one process has the store open to write. <database>.lock names it, and is locked as a whole. It is an
  * fcntl lock: the kernel releases it when the process ends, however it ends, and children do not inherit it.
  * When the database is closed the lock file keeps its size and time. So a database that has not changed since
- * need not be checked again.
+ * need not be checked again. It is open to those that may write in its folder, because a reader could lock it
+ * too.
  */
 #pragma once
 #include <stdbool.h>

@@ -17,7 +17,12 @@ const char *fs_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The file's bytes, NUL-terminated; *len may be NULL. */
 int fs_read(const char *path, char **text, size_t *len);
-/* The same without the final newline. */
+/*
+ * The same of a file that decides what we do: -EPERM when it is not a regular file of root or of ours, or
+ * when others may write it; -ELOOP when it is a link.
+ */
+int fs_read_trusted(const char *path, char **text);
+/* fs_read() without the final newline. */
 int fs_read_line(const char *path, char **line);
 int fs_read_u64(const char *path, uint64_t *value);
 /* Writes text to an existing file, as to a kernel's control file. */

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What another user of the machine can do to a run of root's: nothing.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/home.sh"
+
+chmod 755 "$TMP"
+STATE=$SCXBENCH_ROOT/run/scxbench
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+
+# locked_by_nobody FILE CMD...   runs it while nobody tries to hold a reader's lock on the file
+locked_by_nobody() {
+	file=$1; shift
+	mkfifo "$TMP/locked"
+	as_nobody perl -MFcntl -e '
+		$| = 1;
+		open(F, "<", $ARGV[0]) and fcntl(F, F_SETLK, pack("s s x![l!] l! l! i", F_RDLCK, SEEK_SET, 0, 0, 0));
+		print "x\n"; sleep 60' "$file" >"$TMP/locked" &
+	pid=$!
+	read -r _ <"$TMP/locked"
+	"$@"
+	kill $pid
+	wait $pid 2>/dev/null
+	rm "$TMP/locked"
+}
+
+# The folder of the machine's state, its lock, and the lock of the store: of a careless umask and of an earlier program.
+mkdir -p "$SCXBENCH_ROOT/run"
+(umask 0; mkdir "$STATE"; : >"$STATE/lock"; mkdir -m 755 "$TMP/results"; : >"$TMP/results/scxbench.db.lock")
+umask 0
+run "$SCXBENCH" nightly --restore
+is "with nothing to restore" "$RC" 0
+is "only root writes in the folder of the state" "$(stat -c %a "$STATE")" 755
+locked_by_nobody "$STATE/lock" run "$SCXBENCH" nightly --restore
+is "nobody's lock does not keep the machine's settings from coming back" "$RC" 0
+bench -s fair -s fifo -w quick --no-instrumented --run-id first
+is "a run with umask 0" "$RC" 0
+umask 022
+locked_by_nobody "$STATE/lock" bench -s fair -w quick --no-instrumented --run-id second
+is "nobody's lock does not keep a run from starting" "$RC" 0
+locked_by_nobody "$TMP/results/scxbench.db.lock" bench -s fair -w quick --no-instrumented --run-id third
+is "nor from its store" "$RC" 0
+
+# What root restores was written by root.
+mkdir -p "$SCXBENCH_ROOT/sys/kernel/mm/transparent_hugepage"
+THP=$SCXBENCH_ROOT/sys/kernel/mm/transparent_hugepage/enabled
+# restores NAME VALUE   after `nightly --restore` the setting has the value
+restores() {
+	echo never >"$THP"
+	run "$SCXBENCH" nightly --restore
+	is "$1" "$(cat "$THP")" "$2"
+}
+file=$STATE/host-restore
+line="always	/sys/kernel/mm/transparent_hugepage/enabled"
+echo "$line" >"$file"
+restores "root's file is applied" always
+echo "$line" >"$file"; chmod 666 "$file"
+restores "one that others can write is not" never
+ended "and it says so" 3 "not a file that only root can write"
+rm "$file"; echo "$line" >"$file"; chown nobody "$file"
+restores "nor one of another user" never
+rm "$file"; echo "$line" >"$TMP/elsewhere"; ln -s "$TMP/elsewhere" "$file"
+restores "nor one that a link leads to" never
+rm "$file"; echo "1	/proc/sys/.." >"$file"
+restores "nor what is not a setting" never
+rm "$file"
+chown nobody "$STATE"
+run "$SCXBENCH" nightly --restore
+ended "a folder of another user's is not used" 3 "belongs to user"
+chown 0 "$STATE"
+done_testing
