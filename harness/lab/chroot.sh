@@ -6,11 +6,13 @@
 # and /var/tmp, which each call has for itself; /dev has only what a build or a virtual machine needs.
 # LAB_LIST takes the root of another package list (root.sh).
 # LAB_BIND mounts more of the host below /tmp: FROM:TO, both absolute, a line each (run.sh does).
+# LAB_FILES=DIR is read-only at /run/files, and its bin is in PATH. LAB_CWD is where the command runs (/src).
+# LAB_HOST=1 shows all else of this machine too, at its own place, in a root of the image's system directories.
 . "$(dirname "$0")/lib.sh"
 
 IMAGE=$("$LAB_DIR/root.sh" "${LAB_LIST:-packages}")
 COMMIT=$("$LAB_DIR/../commit.sh")
-export IMAGE SRC COMMIT
+export IMAGE SRC COMMIT FILES
 as_root sh -euc '
 	mount --bind "$IMAGE" "$IMAGE"
 	mount --bind "$SRC" "$IMAGE/src"
@@ -34,8 +36,26 @@ as_root sh -euc '
 		if [ -d "$from" ]; then mkdir -p "$to"; else : >"$to"; fi
 		mount --bind "$from" "$to"
 	done
+	if [ -n "${LAB_FILES:-}" ]; then
+		mkdir "$IMAGE$FILES"
+		mount --bind "$LAB_FILES" "$IMAGE$FILES"
+		mount -o remount,bind,ro "$IMAGE$FILES"
+	fi
 	mount -o remount,bind,ro "$IMAGE"
-	exec chroot "$IMAGE" /usr/bin/env -i HOME=/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+	root=$IMAGE
+	if [ -n "${LAB_HOST:-}" ]; then
+		root=$IMAGE/mnt
+		mount -t tmpfs root "$root"
+		for from in "$IMAGE"/bin "$IMAGE"/dev "$IMAGE"/etc "$IMAGE"/lib* "$IMAGE"/proc "$IMAGE"/run "$IMAGE"/sbin \
+			"$IMAGE"/sys "$IMAGE"/usr /*; do
+			to=$root/${from##*/}
+			[ ! -e "$to" ] && [ ! -L "$to" ] || continue
+			if [ -L "$from" ]; then cp -P "$from" "$to"
+			elif [ -d "$from" ]; then mkdir "$to" && mount --rbind "$from" "$to"; fi
+		done
+	fi
+	export LAB_CWD="${LAB_CWD:-/src}"
+	exec chroot "$root" /usr/bin/env -i HOME=/tmp PATH="/usr/sbin:/usr/bin:/sbin:/bin:$FILES/bin" \
 		LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" SCXBENCH_PROGRESS="${SCXBENCH_PROGRESS:-}" SCXBENCH_COMMIT="$COMMIT" \
-		sh -c "cd /src && exec \"\$@\"" sh "$@"
+		sh -c "cd \"\$1\" && shift && exec \"\$@\"" sh "$LAB_CWD" "$@"
 ' sh "$@"

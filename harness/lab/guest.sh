@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The guest's init: mounts what programs expect, runs the job that run.sh left, powers off.
 set -u
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/files/bin HOME=/tmp LC_ALL=C.UTF-8
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
@@ -18,6 +18,7 @@ mount -t bpf bpf /sys/fs/bpf 2>/dev/null
 mount -t cgroup2 cgroup /sys/fs/cgroup
 mount -t virtiofs results /src/results
 mkdir /run/lab-host && mount -t virtiofs -o ro host /run/lab-host
+mkdir /run/files && mount -t virtiofs -o ro files /run/files 2>/dev/null
 ip link set lo up
 hostname lab
 

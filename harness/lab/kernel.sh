@@ -46,7 +46,7 @@ if [ ! -f "$KERNELS/default" ]; then
 	for version in $(candidates); do
 		fetch "$version"
 		rc=0
-		LAB_KERNEL="$KERNELS/$version" "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
+		LAB_KERNEL="$KERNELS/$version" LAB_CWD=/src "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
 		case $rc in
 		0) echo "$version" >"$WORK/default" && mv "$WORK/default" "$KERNELS/default" && break ;;
 		3) say "Linux $version can't load sched_ext objects; trying the next older one" ;;

@@ -11,19 +11,29 @@ CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
 KERNELS=$CACHE/kernels
 SUITE=trixie
 RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
+# shellcheck disable=SC2034  # for the scripts that source this
+FILES=/run/files # where the lab has LAB_FILES
 
 say() { echo "lab: $*" >&2; }
 
 # die CODE MESSAGE...   1: it failed, 2: usage, 3: this machine can't
 die() { code=$1; shift; say "$*"; exit "$code"; }
 
+# quote WORD   as a shell reads it back
+quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
+
 # need COMMAND PACKAGE   exits 3 and names the package when the command is not there
 need() { command -v "$1" >/dev/null || die 3 "$1 is missing: run 'make deps' (package $2)"; }
+
+if [ -n "${LAB_FILES:-}" ]; then
+	LAB_FILES=$(cd "$LAB_FILES" 2>/dev/null && pwd -P) || die 2 "LAB_FILES is not a directory"
+	export LAB_FILES
+fi
 
 # on_host COMMAND...   runs the program in the lab's root, on the results in $RESULTS
 on_host() {
 	command=$1; shift
-	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" .build/lab/scxbench "$command" --results /tmp/results "$@"
+	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" /src/.build/lab/scxbench "$command" --results /tmp/results "$@"
 }
 
 # The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere.

@@ -35,6 +35,7 @@ for file in stat pressure/cpu; do
 	mount --bind "/proc/$file" "$place" || rm "$place"
 done
 share host /tmp/lab-host never
+[ ! -d /run/files ] || share files /run/files
 
 # One shared memory backend per node, CPUs and memory split evenly, remote nodes at distance 21.
 NUMA=

@@ -8,7 +8,8 @@
 #   LAB_KERNEL    a vmlinuz of your own (default: kernel.sh chooses) · LAB_RESULTS  another results/
 #   LAB_CPUS      virtual CPUs (default: the host's, at most 8) · LAB_MEM (default 3G)
 #   LAB_TOPOLOGY  sockets=2,dies=1,cores=2,threads=2 · LAB_NODES  NUMA nodes (default 1)
-#   LAB_TTY=1     a person is at the other end (lab-shell)
+#   LAB_TTY=1     a person is at the other end: stdin, stdout and stderr are this terminal
+#   LAB_FILES=DIR more files, read-only at /run/files, with bin/ in PATH · LAB_CWD  the directory (/src)
 #   LAB_RESTARTS  how often a machine that emulation broke is started again, with the command from its beginning
 #                 (default 2): QEMU's multi-threaded emulation now and then runs an old translation of code that
 #                 was just patched, and the guest dies of "Oops: int3" or never boots.
@@ -34,12 +35,13 @@ mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXX
 [ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
 
 # The job as the guest's shell reads it: what it needs of our environment, then the command.
-quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 {
-	for name in LAB_TTY TERM SCXBENCH_PROGRESS; do
+	for name in LAB_TTY TERM SCXBENCH_PROGRESS SCXBENCH_RESULTS; do
 		eval "value=\${$name:-}"
 		[ -z "$value" ] || { printf 'export %s=' "$name"; quote "$value"; echo; }
 	done
+	printf 'cd '; quote "${LAB_CWD:-/src}"; echo ' || exit'
+	[ -z "${LAB_TTY:-}" ] || echo "stty rows $(tput lines) cols $(tput cols)"
 	printf 'exec'
 	for arg in "$@"; do printf ' '; quote "$arg"; done
 	echo
@@ -48,15 +50,22 @@ quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 ended() {
 	rc=$?
 	trap - EXIT
+	[ -z "$TERMINAL" ] || stty "$TERMINAL"
 	if [ "$rc" = 0 ]; then rm -rf "$JOB"; else say "the guest's console is in $JOB/console.log"; fi
 	exit "$rc"
 }
+TERMINAL=""
 trap ended EXIT
 # The machine is in our process group and ends by the same signal; wait for it.
 trap 'INTERRUPTED=1' INT TERM HUP
 INTERRUPTED=
 # A shell connects stdin to /dev/null for what it starts in the background, unless it is redirected.
 exec 4<&0
+
+if [ -n "${LAB_TTY:-}" ]; then
+	TERMINAL=$(stty -g)
+	stty raw -echo
+fi
 
 # boot   one machine, from power on to off; it has $UP seconds to begin the job
 UP=180
@@ -66,7 +75,7 @@ boot() {
 	LAB_BIND="$IMAGE:/tmp/root
 $KERNEL:/tmp/vmlinuz
 $RESULTS:/tmp/results" \
-		"$LAB_DIR/chroot.sh" harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
+		"$LAB_DIR/chroot.sh" /src/harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
 		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
 	MACHINE=$!
 	(

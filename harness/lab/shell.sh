@@ -4,8 +4,4 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -t 0 ] || die 2 "lab-shell needs a terminal"
-SAVED=$(stty -g)
-trap 'stty "$SAVED"' EXIT
-stty raw -echo
-export LAB_TTY=1
-"$LAB_DIR/run.sh" sh -c 'stty rows '"$(tput lines)"' cols '"$(tput cols)"'; export PATH="$PATH:/src/.build/lab"; exec bash -l'
+LAB_TTY=1 exec "$LAB_DIR/run.sh" sh -c 'export PATH="$PATH:/src/.build/lab"; exec bash -l'

@@ -7,7 +7,7 @@
 LAB=$TMP/src/harness/lab
 mkdir -p "$LAB" "$TMP/results"
 cp harness/lab/run.sh harness/lab/lib.sh "$LAB"
-export LAB_RESULTS="$TMP/results" JOBS="$TMP/jobs" LAB_CPUS=2 TERM=dumb
+export LAB_RESULTS="$TMP/results" JOBS="$TMP/jobs" LAB_CPUS=2 TERM=dumb LAB_CWD="$TMP"
 for script in root kernel; do printf '#!/bin/sh\necho /dev/null\n' >"$LAB/$script.sh"; done
 printf '#!/bin/sh\necho kvm\n' >"$LAB/accel.sh"
 # machine.sh JOB ACCEL ..., as run.sh calls it
