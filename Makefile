@@ -76,11 +76,19 @@ STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wild
 	$(FOLDERS:%=$(O)/%) $(ONE_FILE)
 
 ##@ Building
-build: $(O)/scxbench $(BPF_OBJS) $(STAGED) ## the program, the policies, the workloads, into O=.build/native; V=1 WERROR=1
+build: $(O)/scxbench $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; V=1 WERROR=1
 
 $(O)/scxbench: $(OBJS)
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
+
+# The program under one name, wherever it runs; what it needs to know of the program's commands.
+.build/scxbench: Makefile
+	mkdir -p $(@D)
+	printf '%s\n' '#!/bin/sh' 'exec "$$(dirname "$$(readlink -f "$$0")")/../harness/lab/scxbench.sh" "$$@"' >$@
+	chmod +x $@
+$(O)/kernel-commands: $(O)/scxbench
+	$< list --names kernel-commands >$@
 
 # The schema's versions are in the program, every one that there is; the compiler does not see that it read them.
 SCHEMAS := $(wildcard harness/store/schema-*.sql)
@@ -231,6 +239,7 @@ bench-store: ## how long the store, compare and history take, and how that grows
 WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
 HERE_OR_LAB = $(if $(filter lab,$(WHERE_NOW)),$(2),$(1))
 IN_LAB = harness/lab/chroot.sh make --no-print-directory $(if $(V),V=$(V),-s) -j$(shell nproc) O=.build/lab
+SCXBENCH = WHERE=$(WHERE_NOW) .build/scxbench
 CHOSEN = $(if $(SEED),--seed $(SEED)) $(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
 
 deps: ## what is missing: installed where apt is, else named; NEEDS="run" for a machine that only measures, WHERE=
@@ -243,17 +252,15 @@ doctor: ## what this machine lacks, native and lab, and the cure
 	@harness/lab/doctor.sh
 
 bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
-	@$(call HERE_OR_LAB,.build/native/scxbench bench,harness/lab/bench.sh) \
+	@$(SCXBENCH) bench \
 		$(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(CHOSEN)
 
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
-	@$(call HERE_OR_LAB,.build/native/scxbench custody,harness/lab/custody.sh) \
+	@$(SCXBENCH) custody \
 		$(if $(DURATION),--duration $(DURATION)) $(CHOSEN)
 
 ##@ Judging
-SCXBENCH = $(call HERE_OR_LAB,.build/native/scxbench,harness/lab/chroot.sh .build/lab/scxbench)
-
 report: ready ## the page of the latest run (or RUN=ID), from the store
 	@$(SCXBENCH) report $(RUN)
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bench.sh [OPTIONS of scxbench bench]   a run in the lab: boot, bench, store the files, report.
+# bench.sh [OPTIONS of scxbench bench]   a run in the lab: boot, bench, store the files, report. scxbench.sh has
+# checked the options.
 #
 # The guest leaves each sample as a file in results/runs/<id>. A guest that died (emulation now and then loses a
 # patch of running code) is followed by another one, which continues where it stopped; so does each boot of
@@ -11,26 +12,16 @@
 
 DEATHS=3 # in a row without a new sample: that is not an accident
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-asked="" plan=""
+asked=""
 for arg in "$@"; do
-	case $arg in
-	-h | --help) on_host bench "$@"; exit ;;
-	-n | --dry-run) plan=1 ;;
-	esac
 	[ "$asked" != --resume ] || ID=$arg
 	case $arg in --resume=*) ID=${arg#*=} ;; esac
 	asked=$arg
 done
-# A slip is found on the host in a second, and not after a boot. What only the machine can know is left to the guest.
-case " $* " in
-*" --resume"*) ;;
-*) mkdir -p "$RESULTS"; said=$(on_host bench --dry-run --files-only --where lab "$@" 2>&1 >/dev/null) || [ $? != 2 ] || { echo "$said" >&2; exit 2; } ;;
-esac
-[ -z "$plan" ] || exec "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@"
 RUN=$RESULTS/runs/$ID
 
 # boot OPTIONS...   the bench in a guest, from power on to power off
-boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" .build/lab/scxbench bench --files-only "$@" >/dev/null; }
+boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" /src/.build/lab/scxbench bench --files-only "$@" >/dev/null; }
 
 ended() { grep -q '"ended": *"' "$RUN/run.json" 2>/dev/null; }
 # Warm-ups are not progress: every boot takes them.

@@ -10,10 +10,6 @@
 ASKED=${KERNELS:-}
 . "$(dirname "$0")/lib.sh"
 
-for arg in "$@"; do
-	case $arg in -n | --dry-run | -h | --help) exec "$LAB_DIR/run.sh" .build/lab/scxbench custody "$@" ;; esac
-done
-
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 
 # kernel WORD   prints its path
@@ -29,7 +25,7 @@ kernel() {
 # shellcheck disable=SC2086  # a variable a word
 once() {
 	run=$1 image=$2 code=0; shift 2
-	LAB_RESTARTS=0 LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM .build/lab/scxbench custody --where lab \
+	LAB_RESTARTS=0 LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM /src/.build/lab/scxbench custody --where lab \
 		--files-only --run-id "$run" "$@" >/dev/null || code=$?
 }
 

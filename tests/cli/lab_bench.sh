@@ -95,16 +95,6 @@ is "a failed sample ends with 1, in one guest" "$RC $(guests)" "1 1"
 lab failed-share "load:2:fail" -b 2 --restarts 2 --no-aa --no-instrumented
 is "a failed sample of the first share: the second is taken, and the exit code is 1" "$RC $(guests)" "1 2"
 
-lab usage "" -b 0
-is "usage: exit 2 without a guest" "$RC $(guests)" "2 0"
-check "in one line" sh -c '[ "$(wc -l <"$1")" = 1 ] && grep -q -- --blocks "$1"' sh "$TMP/err"
-lab slip "" --plan decde -n
-is "a slip in what is only planned, too" "$RC $(guests)" "2 0"
-check "with the word that was meant" grep -q 'did you mean decide' "$TMP/err"
-lab help "" --help
-is "help needs no guest" "$RC $(guests)" "0 0"
-lab dry "" -b 1 --dry-run
-check "a guest that prints a plan leaves the store alone" grep -q -- '--files-only' "$GUESTS"
 lab int "attach:3:int" -b 2 --no-aa
 is "interrupted: no other guest, exit 130" "$RC $(guests)" "130 1"
 run "$LAB/bench.sh" --resume int
