@@ -14,6 +14,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 #include "util/utf8.h"
 
 static json_t *list_words(char *const *words)
@@ -57,7 +58,7 @@ static char *log_path(void)
 int control_log_open(void)
 {
 	char *path = log_path();
-	int log = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+	int log = owner_create(path, O_WRONLY | O_APPEND, 0644);
 
 	if (log < 0)
 		log_warn("%s can't be written: changes are made, but not logged: %m", path);

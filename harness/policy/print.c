@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "util/log.h"
+#include "util/owner.h"
 
 static int file = -1;
 
@@ -23,7 +24,7 @@ int print_to(const char *path)
 	if (!path)
 		return 0;
 	/* Appending, because the holder and a policy's own command write there too. */
-	file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
+	file = owner_create(path, O_WRONLY | O_TRUNC | O_APPEND, 0644);
 	return file < 0 ? log_err(-errno, "%s can't be written: %m", path) : 0;
 }
 
@@ -39,5 +40,5 @@ void print_end(const char *path, bool keep)
 	close(file);
 	file = -1;
 	if (gone)
-		unlink(path);
+		owner_unlink(path);
 }

@@ -19,6 +19,7 @@
 #include "util/interrupt.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 /* Before any change: can any sample of the plan succeed on this machine? All that stands in the way is
  * logged. */
@@ -60,7 +61,7 @@ static int remove_halves(const struct bench *b)
 
 	if (!glob(pattern, 0, NULL, &g))
 		for (size_t i = 0; i < g.gl_pathc; i++)
-			unlink(g.gl_pathv[i]);
+			owner_unlink(g.gl_pathv[i]);
 	globfree(&g);
 	free(pattern);
 	return 0;

@@ -149,13 +149,29 @@ static void fix_mode(const struct db_lock *l)
 	free(copy);
 }
 
+/* Root is here as the owner of the folder (util/owner.h), and root's own files may be in it. */
+static int refuse_to_open(const struct db_lock *l)
+{
+	char *copy;
+	int err = errno;
+
+	if (err != EACCES || geteuid())
+		return log_err(cause_if_denied(-err), "can't lock %s: %s", l->database, strerror(err));
+	copy = mem_strdup(l->database);
+	log_err(-CAUSE_CANT,
+		"can't lock %s: the owner of its folder may not: 'chown -R --reference=%s %s' gives it back",
+		l->database, dirname(copy), copy);
+	free(copy);
+	return -CAUSE_CANT;
+}
+
 static int take_lock(struct db_lock *l)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 
 	l->fd = open_file(l, O_RDWR | O_CREAT);
 	if (l->fd < 0)
-		return log_err(cause_if_denied(-errno), "can't lock %s: %m", l->database);
+		return refuse_to_open(l);
 	fix_mode(l);
 	if (fcntl(l->fd, F_SETLK, &whole))
 		return errno == EAGAIN || errno == EACCES ? lock_refuse(l)

@@ -10,6 +10,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 static int store_empty(const struct store *s)
 {
@@ -92,6 +93,7 @@ static int open_to_read(struct store *s)
 int store_open(const char *path, enum store_access access, struct store **store)
 {
 	struct store *s;
+	struct owner o;
 	int err;
 
 	if (access != STORE_CREATE && !fs_exists(path))
@@ -99,7 +101,10 @@ int store_open(const char *path, enum store_access access, struct store **store)
 			       path);
 	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
+	/* The files beside the database that SQLite makes later get the database's owner from it. */
+	o = owner_enter(path);
 	err = access == STORE_READ ? open_to_read(s) : open_to_write(s, access == STORE_CREATE);
+	owner_leave(&o);
 	if (err)
 		store_close(s);
 	else
@@ -110,7 +115,7 @@ int store_open(const char *path, enum store_access access, struct store **store)
 int store_open_in(const char *results, enum store_access access, struct store **store)
 {
 	char *path = mem_printf("%s/scxbench.db", results);
-	int err = access == STORE_CREATE ? fs_mkdirs(results) : 0;
+	int err = access == STORE_CREATE ? owner_make_results(results) : 0;
 
 	err = err ? log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", results)
 		  : store_open(path, access, store);

@@ -17,6 +17,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 /* 1: the store has that sample; 0: it does not; -CAUSE_EXISTS: it has another one. *at advances with seq. */
 static int has_sample(const struct store_run *here, size_t *at, const struct record *r)
@@ -128,6 +129,7 @@ static int transfer_publish(const char *tmp, const char *path)
 int store_export(struct store *s, const char *path, char *const *ids)
 {
 	struct store to = { .path = mem_printf("%s.tmp.%d", path, (int)getpid()), .transfer = true };
+	struct owner o = owner_enter(path);
 	unsigned taken = 0;
 	int err = 0;
 
@@ -147,6 +149,7 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	if (!err)
 		err = transfer_publish(to.path, path);
 	unlink(to.path);
+	owner_leave(&o);
 	free(to.path);
 	return err;
 }

@@ -11,6 +11,7 @@
 #include "record/json.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 /* Above any process id, so it can't be a task's process. */
 #define CPUS_PID (TRACE_MAX_TID + 1)
@@ -241,7 +242,8 @@ static int write_all(struct writer *w)
 
 int trace_write_json(const struct trace *t, const char *path)
 {
-	struct writer w = { .f = fopen(path, "we"), .t = t };
+	int fd = owner_create(path, O_WRONLY | O_TRUNC, 0666);
+	struct writer w = { .f = fd < 0 ? NULL : fdopen(fd, "w"), .t = t };
 	int err = w.f ? write_all(&w) : -errno;
 
 	if (w.f && fclose(w.f) && !err)

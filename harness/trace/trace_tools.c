@@ -17,6 +17,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 #define INSTANCE "/sys/kernel/tracing/instances/scxbench"
 
@@ -33,7 +34,7 @@ static void exec_perf(const char *dir)
 	signal(SIGINT, SIG_DFL);
 	if (chdir(dir))
 		_exit(127);
-	log = open("perf.log", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	log = owner_create("perf.log", O_WRONLY | O_TRUNC, 0644);
 	dup2(null, 0);
 	dup2(log, 1);
 	dup2(log, 2);

@@ -15,6 +15,7 @@
 #include "util/locale.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 void child_arg(struct child *c, const char *arg)
 {
@@ -49,7 +50,7 @@ static void become_program(const struct child *c, const char *stdout_path, pid_t
 	interrupt_handle(SIG_DFL);
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (stdout_path) {
-		out = open(stdout_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		out = owner_create(stdout_path, O_WRONLY | O_TRUNC, 0666);
 		if (out < 0 || dup2(out, STDOUT_FILENO) < 0)
 			_exit(exit_code_of(log_err(-CAUSE_FAILED, "%s can't be written: %s", stdout_path,
 						   strerror(errno))));
@@ -114,8 +115,7 @@ static void become_tool(const struct child *c, const char *dir, const char *log)
 	int out;
 
 	locale_for_pictures();
-	out = chdir(dir) ? -1 : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-
+	out = owner_become(dir) || chdir(dir) ? -1 : owner_create(log, O_WRONLY | O_TRUNC, 0666);
 	if (out >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(out, STDERR_FILENO) >= 0)
 		execvp(c->argv[0], c->argv);
 	_exit(127);

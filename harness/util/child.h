@@ -25,7 +25,7 @@ void child_self(struct child *c, const char *command);
 int child_run(struct child *c, const char *stdout_path);
 /*
  * Runs a tool that draws in dir, in the C locale with UTF-8, with all that it prints in the file log there;
- * frees the arguments. Its exit code, 127 when it is not installed or can't be started there, -1 when a
- * signal ended it. Logs nothing.
+ * frees the arguments. It runs as the owner of dir (util/owner.h). Its exit code, 127 when it is not
+ * installed or can't be started there, -1 when a signal ended it. Logs nothing.
  */
 int child_tool(struct child *c, const char *dir, const char *log);

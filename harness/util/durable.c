@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "util/fs.h"
 #include "util/mem.h"
+#include "util/owner.h"
 
 static int write_synced(int fd, const char *data, size_t len)
 {
@@ -23,12 +24,13 @@ static int write_synced(int fd, const char *data, size_t len)
 	return fsync(fd) ? -errno : 0;
 }
 
-/* A new file, which must not exist before and does not exist after a failure. */
+/* A new file. One of that name is of a process that was killed, or a trap. */
 static int write_new(const char *path, const void *data, size_t len)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int err;
+	int fd, err;
 
+	unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return -errno;
 	err = write_synced(fd, data, len);
@@ -54,7 +56,7 @@ static int sync_dir_of(const char *path)
 	return err;
 }
 
-int fs_write_durable(const char *path, const void *data, size_t len)
+static int write_and_rename(const char *path, const void *data, size_t len)
 {
 	char *tmp = mem_printf("%s.tmp.%d", path, getpid());
 	int err = write_new(tmp, data, len);
@@ -65,4 +67,13 @@ int fs_write_durable(const char *path, const void *data, size_t len)
 		unlink(tmp);
 	free(tmp);
 	return err ? err : sync_dir_of(path);
+}
+
+int fs_write_durable(const char *path, const void *data, size_t len)
+{
+	struct owner o = owner_enter(path);
+	int err = write_and_rename(path, data, len);
+
+	owner_leave(&o);
+	return err;
 }

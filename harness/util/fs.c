@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "util/mem.h"
+#include "util/owner.h"
 
 const char *fs_sys(const char *fmt, ...)
 {
@@ -139,7 +140,7 @@ int fs_write(const char *path, const char *text)
 	return err;
 }
 
-int fs_mkdirs(const char *path)
+static int make_parts(const char *path)
 {
 	char *part = mem_strdup(path);
 	struct stat st;
@@ -157,6 +158,15 @@ int fs_mkdirs(const char *path)
 		err = -errno;
 	if (err == -EEXIST && !stat(path, &st))
 		err = S_ISDIR(st.st_mode) ? 0 : -ENOTDIR;
+	return err;
+}
+
+int fs_mkdirs(const char *path)
+{
+	struct owner o = owner_enter(path);
+	int err = make_parts(path);
+
+	owner_leave(&o);
 	return err;
 }
 

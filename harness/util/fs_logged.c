@@ -7,6 +7,7 @@
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
+#include "util/owner.h"
 
 static int log_failed(int err, const char *doing, const char *path)
 {
@@ -36,7 +37,9 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 
 int fs_remove_tree(const char *path)
 {
+	struct owner o = owner_enter(path);
 	int err = nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) ? -errno : 0;
 
+	owner_leave(&o);
 	return log_failed(err == -ENOENT ? 0 : err, "remove", path);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "workload/job.h"
 #include "util/affinity.h"
+#include "util/owner.h"
 
 static void __attribute__((noreturn)) give_up(struct job_shared *shared, const char *what)
 {
@@ -92,7 +93,7 @@ static void set_descriptors(const struct job *job, struct job_shared *shared)
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC), log = null;
 
 	if (job->run)
-		log = open(job->run->log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+		log = owner_create(job->run->log_path, O_WRONLY | O_APPEND, 0644);
 	if (null < 0 || log < 0)
 		give_up(shared, "given its log");
 	dup2(null, 0);

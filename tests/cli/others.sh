@@ -68,4 +68,57 @@ chown nobody "$STATE"
 run "$SCXBENCH" nightly --restore
 ended "a folder of another user's is not used" 3 "belongs to user"
 chown 0 "$STATE"
+
+# Results in a folder of another user's: root writes there as that user, and what it writes is theirs.
+R=$TMP/theirs
+secret=$TMP/secret
+mkdir "$R" "$secret"
+chown nobody:nogroup "$R"
+echo root >"$secret/file"
+chmod 700 "$secret"; chmod 600 "$secret/file"
+bench_theirs() { bench --results "$R" -s fair -s fifo -w quick --no-instrumented "$@"; }
+# unharmed NAME   nothing of root's was written to
+unharmed() { is "$1" "$(ls "$secret") $(cat "$secret/file")" "file root"; }
+
+bench_theirs --run-id a
+is "root takes a run in it" "$RC" 0
+run "$SCXBENCH" report --results "$R" a
+is "and makes its report" "$RC" 0
+is "all of it is the other user's" "$(find "$R" ! -user nobody)" ""
+as_nobody ln -sf "$secret/file" "$R/report/a/fig/gnuplot.log"
+as_nobody ln -sf "$secret/file" "$R/report/a/fig/dot.log"
+as_nobody ln -sf "$secret/file" "$R/report/a/index.html"
+run "$SCXBENCH" report --results "$R" a
+unharmed "links for files of a report are not followed"
+as_nobody rm -r "$R/report/a"
+as_nobody ln -s "$secret" "$R/report/a"
+run "$SCXBENCH" report --results "$R" a
+ended "nor one for its folder" 3 "$R/report/a"
+unharmed "which stays empty"
+as_nobody rm "$R/report/a"
+as_nobody mkdir -p "$R/runs/b"
+as_nobody ln -s "$secret" "$R/runs/b/logs"
+bench_theirs --run-id b
+unharmed "nor one for the folder of a run"
+as_nobody mv "$R/runs" "$R/away"
+as_nobody ln -s "$secret" "$R/runs"
+bench_theirs --run-id c
+ended "nor for that of all runs" 3 "can't be written"
+unharmed "where no run is taken"
+as_nobody rm "$R/runs"
+as_nobody mv "$R/scxbench.db" "$R/away.db"
+as_nobody ln -s "$secret/new.db" "$R/scxbench.db"
+bench_theirs --run-id d
+unharmed "nor for the store"
+as_nobody rm "$R/scxbench.db"
+as_nobody mv "$R/away.db" "$R/scxbench.db"
+chown 0:0 "$R/scxbench.db.lock"
+bench_theirs --run-id e
+ended "what is root's in it is named, with the cure" 3 "chown -R --reference=$R $R"
+
+export SUDO_UID=65534 SUDO_GID=65534
+bench --results "$TMP/asked" -s fair -w quick --no-instrumented --run-id a
+unset SUDO_UID SUDO_GID
+is "results that are new under sudo" "$RC" 0
+is "belong to the user who asked" "$(find "$TMP/asked" ! -user nobody)" ""
 done_testing
