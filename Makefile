@@ -73,7 +73,7 @@ KIT := workloads/kit
 FOLDERS := $(filter-out $(KIT),$(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c)))))
 ONE_FILE := $(patsubst %.c,$(O)/%,$(wildcard workloads/*.c schedulers/controllers/*.c))
 STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wildcard workloads/* plots/*))) \
-	$(FOLDERS:%=$(O)/%) $(ONE_FILE)
+	$(FOLDERS:%=$(O)/%) $(ONE_FILE) $(addprefix $(O)/harness/lab/,doctor.sh lib.sh needs needs.sh)
 
 ##@ Building
 build: $(O)/scxbench $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; V=1 WERROR=1
@@ -142,12 +142,16 @@ $(O)/parts/%.o: %.c $(O)/flags
 $(O)/kit.a: $(call parts,$(KIT)) $(filter-out %/version.o,$(filter $(addprefix $(O)/harness/,util/% control/% monitor/%),$(OBJS)))
 	$(archive)
 
+define stage
+	$(call say,COPY,$<)
+	install -D -m $(1) $< $@
+endef
 $(O)/workloads/%: workloads/%
-	$(call say,COPY,$<)
-	install -D -m 755 $< $@
+	$(call stage,755)
 $(O)/plots/%: plots/%
-	$(call say,COPY,$<)
-	install -D -m 644 $< $@
+	$(call stage,644)
+$(O)/harness/lab/%: harness/lab/%
+	$(call stage,644)
 
 FLAGS_NOW = $(CC) $(CFLAGS_ALL) $(CLANG) $(BPF_CFLAGS)
 $(O)/flags: FORCE

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 
 #include "cli/command.h"
 #include "collect/env.h"
@@ -11,6 +10,7 @@
 #include "policy/policy.h"
 #include "policy/kernel.h"
 #include "text/grid.h"
+#include "util/child.h"
 #include "util/fs.h"
 #include "util/guest.h"
 #include "util/home.h"
@@ -41,31 +41,6 @@ static void add_findings(struct grid *g, const struct findings *f)
 {
 	for (size_t i = 0; i < f->nr; i++)
 		add_finding(g, &f->finding[i]);
-}
-
-/* What a run could do without, but would miss. */
-static void find_optional_parts(struct findings *f)
-{
-	static const struct {
-		const char *program, *use, *cure;
-	} tool[] = {
-		{ "cyclictest", "workload cyclictest", "install rt-tests" },
-		{ "hackbench", "workload hackbench", "install rt-tests" },
-		{ "gcc", "workload build", "install gcc" },
-		{ "make", "workload build", "install make" },
-		{ "perf", "perf events", "install linux-perf" },
-		{ "gnuplot", "pictures", "install gnuplot-nox" },
-	};
-	char command[128];
-
-	for (size_t i = 0; i < sizeof(tool) / sizeof(*tool); i++) {
-		bool here;
-
-		snprintf(command, sizeof(command), "command -v %s >/dev/null", tool[i].program);
-		here = !system(command);
-		findings_add(f, here ? FINDING_OK : FINDING_MISSING, here ? NULL : tool[i].cure, "%s: %s",
-			     tool[i].program, tool[i].use);
-	}
 }
 
 static void find_custody(struct findings *f)
@@ -113,8 +88,29 @@ static bool find_native(const struct topology *t, struct findings *f)
 	host_needs(f);
 	can = findings_worst(f) < FINDING_NO_POLICY && find_load(t, f);
 	find_custody(f);
-	find_optional_parts(f);
 	return can;
+}
+
+/* Prints lines of its own; whether it found all well. */
+static bool run_script(const char *script, const char *option)
+{
+	struct child c = { 0 };
+
+	fflush(stdout);
+	child_arg(&c, "sh");
+	child_arg(&c, script);
+	child_arg(&c, option);
+	return !child_run(&c, NULL);
+}
+
+/* What a run calls is in the table that the build reads, too. */
+static void look_tools(void)
+{
+	char *script = mem_printf("%s/harness/lab/doctor.sh", home_dir());
+
+	if (fs_exists(script))
+		run_script(script, "--tools");
+	free(script);
 }
 
 static bool look_native(const struct topology *t)
@@ -132,24 +128,21 @@ static bool look_native(const struct topology *t)
 	grid_print(&g);
 	grid_free(&g);
 	findings_free(&f);
+	look_tools();
 	return can;
 }
 
-/* The lab's own check is a script beside the tree that this program was built in. */
+/* The lab's own check needs the tree that this program was built in. */
 static bool look_lab(void)
 {
 	char *script = mem_printf("%s/../../harness/lab/doctor.sh", home_dir());
-	char *command = mem_printf("'%s' --lab", script);
 	bool is_here = fs_exists(script);
-	int status;
+	bool can = is_here && run_script(script, "--lab");
 
 	if (!is_here)
 		printf("lab     no       the lab's scripts are not here: call 'make doctor' in the source tree\n");
-	fflush(stdout);
-	status = is_here ? system(command) : -1;
 	free(script);
-	free(command);
-	return is_here && WIFEXITED(status) && !WEXITSTATUS(status);
+	return can;
 }
 
 static int doctor_load(const struct topology *t, const char *name)

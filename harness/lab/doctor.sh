@@ -2,18 +2,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # doctor.sh [--lab]   what this machine lacks, natively and for the lab (or for the lab alone), and the cure.
 # Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
+# doctor.sh --tools   only what a run calls, there or not: the program's own doctor asks this.
 . "$(dirname "$0")/lib.sh"
 . "$LAB_DIR/needs.sh"
 
 BAD=0
 good() { printf '%-7s %-8s %s\n' "$PART" ok "$1"; }
 bad() { printf '%-7s %-8s %s\n%-7s %-8s %s\n' "$PART" "$1" "$2" "$PART" cure "$3"; BAD=1; }
+lacks() { bad missing "$1$(old=$(too_old "$1") && echo " ($old)")" "$(how=$(cure "$(packages "$1")"); echo "${how:-install it}")"; }
 # look GROUP...   what is missing of it, each with its cure
 look() {
-	while IFS= read -r name; do
-		[ -z "$name" ] || bad missing "$name$(old=$(too_old "$name") && echo " ($old)")" "$(how=$(cure "$(packages "$name")"); echo "${how:-make deps}")"
-	done <<-END
+	while IFS= read -r name; do [ -z "$name" ] || lacks "$name"; done <<-END
 		$(missing "$@")
+	END
+}
+
+# Only commands: a program that asks this runs, so it has its libraries.
+tools() {
+	PART=native
+	while IFS='|' read -r name how; do
+		# shellcheck disable=SC2086  # how is a list of words
+		case $how in command*) if is_there $how; then good "$name"; else lacks "$name"; fi ;; esac
+	done <<-END
+		$(needs run more)
 	END
 }
 
@@ -57,6 +68,7 @@ lab() {
 	[ "$BAD" = 0 ]
 }
 
+case ${1:-} in --tools) tools; exit ;; esac
 rc=3
 if [ "${1:-}" != --lab ] && native; then rc=0; fi
 if lab; then rc=0; fi

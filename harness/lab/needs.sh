@@ -41,6 +41,11 @@ bpf_clang() {
 	return 1
 }
 
+bpftool_version() { bpftool version 2>/dev/null | sed -n 's/^bpftool v//p'; }
+
+# not_older VERSION WANTED
+not_older() { [ -n "$1" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | head -1)" = "$2" ]; }
+
 # is_there HOW...   as the table says
 is_there() (
 	case $1 in
@@ -51,11 +56,15 @@ is_there() (
 	library)
 		if [ $# -gt 2 ]; then pkg-config --atleast-version="$3" "$2" 2>/dev/null; else pkg-config --exists "$2" 2>/dev/null; fi
 		;;
+	shared)
+		pkg-config --exists "$2" 2>/dev/null ||
+			{ PATH=$PATH:/usr/sbin:/sbin ldconfig -p -C "${SCXBENCH_ROOT:-}/etc/ld.so.cache"; ls "${SCXBENCH_ROOT:-}"/usr/lib*; } 2>/dev/null | grep -qF "$3.so"
+		;;
 	header) echo "#include <$2>" | "${CC:-cc}" -E -o /dev/null - 2>/dev/null ;;
 	bpf) bpf_clang >/dev/null ;;
 	vmlinux)
 		[ -r "${SCXBENCH_ROOT:-}/usr/include/$(uname -m)-linux-gnu/linux/bpf/vmlinux.h" ] ||
-			{ command -v bpftool >/dev/null && [ -r "$BTF" ]; }
+			{ [ -r "$BTF" ] && not_older "$(bpftool_version)" "$2"; }
 		;;
 	lab-root) [ -n "${LAB_IMAGE:-}" ] || { command -v mmdebstrap && command -v apt-get; } >/dev/null ;;
 	user-namespaces)
@@ -65,24 +74,33 @@ is_there() (
 	esac
 )
 
-# missing GROUP...   the things that are not there, a name a line
-missing() {
+# needs GROUP...   what is needed: its name, "|", and how it is looked for, a line each. "run" without "build" has "alone" too
+needs() {
 	awk -F ' *[|] *' -v wanted="$*" '
-		BEGIN { n = split(wanted, w, " "); for (i = 1; i <= n; i++) want[w[i]] = 1 }
+		BEGIN { n = split(wanted, w, " "); for (i = 1; i <= n; i++) want[w[i]] = 1
+			if ("run" in want && !("build" in want)) want["alone"] = 1 }
 		/^#/ || $1 == "install" { next }
-		{ n = split($1, g, " "); for (i = 1; i <= n; i++) if (g[i] in want) { print $2 "|" $3; next } }' "$NEEDS" |
-		while IFS='|' read -r name how; do
-			# shellcheck disable=SC2086  # how is a list of words
-			is_there $how </dev/null || echo "$name"
-		done
+		{ n = split($1, g, " "); for (i = 1; i <= n; i++) if (g[i] in want) { print $2 "|" $3; next } }' "$NEEDS"
 }
 
-# found NAME   "1.1.2 is here, 1.5 is needed" of a library that is too old and installed
+# missing GROUP...   the things that are not there, a name a line
+missing() {
+	needs "$@" | while IFS='|' read -r name how; do
+		# shellcheck disable=SC2086  # how is a list of words
+		is_there $how </dev/null || echo "$name"
+	done
+}
+
+# found NAME   "1.1.2 is here, 1.5 is needed" of what is installed and too old
 found() (
 	# shellcheck disable=SC2046  # a list of words
 	set -- $(field "$1" how)
-	[ "$1" = library ] && [ $# -gt 2 ] && has=$(pkg-config --modversion "$2" 2>/dev/null) && [ -n "$has" ] &&
-		! is_there "$@" && echo "$has is here, $3 is needed"
+	case $1$# in
+	library3) what='' has=$(pkg-config --modversion "$2" 2>/dev/null) least=$3 ;;
+	vmlinux2) what='bpftool ' has=$(bpftool_version) least=$2 ;;
+	*) exit 1 ;;
+	esac
+	[ -n "$has" ] && ! not_older "$has" "$least" && echo "$what$has is here, $least is needed"
 )
 
 # too_old NAME   "1.1.2 is here, 1.5 is needed": what is installed, or else what apt would install
@@ -92,8 +110,7 @@ too_old() (
 	set -- $(field "$1" how) "$(packages "$1")"
 	[ "$1$#" = library4 ] || exit
 	offer=$(apt-cache policy "$4" 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*:\)\{0,1\}\([0-9.]*[0-9]\).*/\2/p')
-	[ -n "$offer" ] && [ "$(printf '%s\n' "$offer" "$3" | sort -V | head -1)" != "$3" ] &&
-		echo "$offer is what this distribution has, $3 is needed"
+	[ -n "$offer" ] && ! not_older "$offer" "$3" && echo "$offer is what this distribution has, $3 is needed"
 )
 
 # packages NAME...   what this distribution calls them, each once; nothing where it is not known

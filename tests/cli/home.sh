@@ -5,13 +5,14 @@
 B=$PWD/.build/lab
 SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
-mkdir -p "$SCXBENCH_HOME/workloads"
+mkdir -p "$SCXBENCH_HOME/workloads" "$SCXBENCH_HOME/harness"
 # A machine with sched_ext, BTF, and no policy attached.
 export SCXBENCH_ROOT=$TMP/root
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root" "$SCXBENCH_ROOT/sys/kernel/btf"
 : >"$SCXBENCH_ROOT/sys/kernel/btf/vmlinux"
 echo disabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"
 ln -s "$B/schedulers" "$B/plots" "$SCXBENCH_HOME"
+ln -s "$B/harness/lab" "$SCXBENCH_HOME/harness"
 
 # workload NAME SCRIPT...   adds one whose run is the script
 workload() {

@@ -22,8 +22,12 @@ check "and workloads" grep -q hackbench-pipe "$TMP/out"
 run "$S" bench --dry-run -s fair -s fifo -w hackbench-pipe
 is "it resolves a run" "$RC" 0
 is "the objects that are no policies are there too" \
-	"$(cd "$D/usr/lib/scxbench" && find harness -type f | sort | tr '\n' ' ')" \
+	"$(cd "$D/usr/lib/scxbench" && find harness -name '*.o' | sort | tr '\n' ' ')" \
 	"harness/collect/audit.bpf.o harness/life/life.bpf.o harness/monitor/monitor.bpf.o "
+mkdir "$TMP/bin"
+for tool in sh dirname pwd cat grep uname id realpath sed awk tr sort head paste ls; do ln -s "$(command -v $tool)" "$TMP/bin/$tool"; done
+run env PATH="$TMP/bin" "$S" doctor --native
+check "what a run lacks is named: no compiler for BPF is" sh -c 'grep -q "missing .*cyclictest" "$1" && ! grep -qi clang "$1"' sh "$TMP/out"
 check "pages are there" test -s "$D/usr/lib/scxbench/plots/page.html"
 check "and what draws their pictures" test -s "$D/usr/lib/scxbench/plots/forest.gp"
 
