@@ -48,11 +48,11 @@ BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions $(WARNINGS) 
 	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86
 
 # Every way to make a file of one source. Rebuilt when the flags change; headers by the compilers' own .d
-# files. CFLAGS_HERE is what some targets add: in CFLAGS it would change $(O)/flags too.
+# files. CFLAGS_HERE is what some targets add: in CFLAGS it would change $(O)/flags too; CC_HERE is another compiler.
 define compile
 	$(call say,CC,$<)
 	mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(CFLAGS_HERE) -MMD -MP -c -o $@ $<
+	$(or $(CC_HERE),$(CC)) $(CFLAGS_ALL) $(CFLAGS_HERE) -MMD -MP -c -o $@ $<
 endef
 define compile_bpf
 	$(call say,BPF,$<)
@@ -92,7 +92,7 @@ $(O)/kernel-commands: $(O)/scxbench
 
 # The schema's versions are in the program, every one that there is; the compiler does not see that it read them.
 SCHEMAS := $(wildcard harness/store/schema-*.sql)
-SCHEMA_OBJS := $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o
+SCHEMA_OBJS := $(O)/harness/store/schema.o $(O)/san/harness/store/schema.o $(O)/fuzz/harness/store/schema.o
 $(SCHEMA_OBJS): $(SCHEMAS)
 $(SCHEMA_OBJS) $(O)/lint/harness/store/schema.tidy: CFLAGS_HERE += '-DSCHEMAS(each)=$(patsubst harness/store/schema-%.sql,each(%),$(SCHEMAS))'
 
@@ -195,6 +195,22 @@ $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
 comma := ,
 
+# Every tests/fuzz/NAME.c but what they share is a target of libFuzzer, with the harness and its sanitizers.
+FUZZ := $(O)/fuzz
+FUZZERS := $(patsubst tests/fuzz/%.c,$(FUZZ)/%,$(filter-out tests/fuzz/fuzz.c,$(wildcard tests/fuzz/*.c)))
+FUZZ_FLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1
+FUZZ_OBJS := $(patsubst %.c,$(FUZZ)/%.o,$(filter-out harness/main.c,$(SRCS)) tests/fuzz/fuzz.c workloads/cyclictest/wakeups.c)
+fuzzers: $(FUZZERS)
+$(FUZZ)/%.o: CC_HERE = $(CLANG)
+$(FUZZ)/%.o: CFLAGS_HERE = $(FUZZ_FLAGS) -w
+$(FUZZ)/%.o: %.c $(O)/flags
+	$(compile)
+$(FUZZ)/harness.a: $(FUZZ_OBJS)
+	$(archive)
+$(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/%.o $(FUZZ)/harness.a
+	$(call say,LD,$@)
+	$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_ALL)
+
 # What a guest test runs beside the program, of the program's own objects.
 $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
@@ -234,6 +250,9 @@ test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab th
 
 test-mutations: ## every single fault put into the ledger is detected (4 to 7 minutes, so not part of test)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
+
+fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
+	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(or $(MINUTES),1) $(TARGETS)
 
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
@@ -328,5 +347,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
