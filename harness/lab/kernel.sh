@@ -2,15 +2,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # kernel.sh [VERSION]   prints the path of a kernel image for the lab, fetching it when needed.
 #
-# LAB_KERNEL=/path/to/vmlinuz is used as it is. With a VERSION prefix ("7.0") it is the newest archived kernel whose
-# version begins with it. Otherwise it is the newest kernel of the archive that really loads a sched_ext object:
-# some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each candidate is booted once to try
-# it, and the choice is kept.
+# With a VERSION, or LAB_KERNEL=VERSION, it is the newest archived kernel whose version begins so ("7.0").
+# LAB_KERNEL=PATH is a vmlinuz, or the tree of a kernel that was built. Otherwise it is the newest kernel of the archive
+# that really loads a sched_ext object: some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each
+# candidate is booted once to try it, and the choice is kept.
 . "$(dirname "$0")/lib.sh"
 
+case ${LAB_KERNEL:-} in
+"") ;;
+[0-9]*) [ -e "$LAB_KERNEL" ] || { set -- "$LAB_KERNEL"; LAB_KERNEL=""; } ;;
+esac
 if [ -n "${LAB_KERNEL:-}" ]; then
-	[ -r "$LAB_KERNEL" ] || die 3 "LAB_KERNEL=$LAB_KERNEL cannot be read: give the path of a vmlinuz"
-	echo "$LAB_KERNEL"
+	image=$LAB_KERNEL
+	[ ! -d "$image" ] || image=$image/arch/x86/boot/bzImage
+	[ -f "$image" ] && [ -r "$image" ] ||
+		die 3 "LAB_KERNEL=$LAB_KERNEL: $image can't be read: give a vmlinuz, a kernel's built tree, or a version like 7.0"
+	realpath "$image"
 	exit 0
 fi
 mkdir -p "$KERNELS"
@@ -31,10 +38,10 @@ fetch() {
 }
 
 if [ $# -gt 0 ]; then
-	version=$(find "$KERNELS" -maxdepth 1 -type f -name "$1[.+]*" -printf '%f\n' | sort -rV | head -1)
+	version=$(find "$KERNELS" -maxdepth 1 -type f \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' | sort -rV | head -1)
 	if [ -z "$version" ]; then
 		open_archive
-		version=$(candidates | grep -m1 "^$1[.+]") || die 3 "the archive has no Linux $1 for the lab"
+		version=$(candidates | grep -m1 "^$1\([.+]\|\$\)") || die 3 "the archive has no Linux $1 for the lab"
 		fetch "$version"
 	fi
 	echo "$KERNELS/$version"

@@ -5,7 +5,7 @@
 # The guest sees the image as its read-only root, this tree read-only at /src, and results/ writable at
 # /src/results. The command's stdout, stderr and exit code are passed on; the kernel's own messages go to
 # results/.lab/<job>/console.log, which is kept when something went wrong.
-#   LAB_KERNEL    a vmlinuz of your own (default: kernel.sh chooses) · LAB_RESULTS  another results/
+#   LAB_KERNEL    see kernel.sh · LAB_RESULTS  another results/
 #   LAB_CPUS      virtual CPUs (default: the host's, at most 8) · LAB_MEM (default 3G)
 #   LAB_TOPOLOGY  sockets=2,dies=1,cores=2,threads=2 · LAB_NODES  NUMA nodes (default 1)
 #   LAB_TTY=1     a person is at the other end: stdin, stdout and stderr are this terminal
