@@ -17,6 +17,13 @@ silent := $(findstring s,$(firstword -$(MAKEFLAGS)))
 endif
 MAKEFLAGS += -r
 
+# A slip in a variable is refused, and not ignored.
+override GIVEN := $(if $(filter 0,$(MAKELEVEL)),$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v))))
+ifneq ($(strip $(GIVEN)),)
+override WRONG := $(shell harness/variables.sh $(GIVEN))
+$(if $(WRONG),$(error $(WRONG)))
+endif
+
 VERSION := 0.9
 O ?= .build/native
 ifeq ($(origin CC),default)

@@ -26,6 +26,10 @@ if ! built "$PLACE"; then
 fi
 [ "$PLACE" = lab ] || exec "$SRC/.build/native/scxbench" "$@"
 
+# shellcheck disable=SC2046  # a name a word
+WRONG=$("$LAB_DIR/../variables.sh" $(env | sed -n 's/^\(LAB_[A-Z_]*\)=.*/\1/p'))
+[ -z "$WRONG" ] || die 2 "$WRONG"
+
 # The doctor looks at this machine, natively and as the lab's host.
 [ "$*" != doctor ] || exec "$LAB_DIR/doctor.sh"
 

@@ -10,6 +10,9 @@ LAB=$TREE/harness/lab
 mkdir -p "$LAB" "$TREE/.build/lab" "$TREE/sub" "$TMP/my files/in"
 cp harness/lab/scxbench.sh harness/lab/lib.sh "$LAB"
 cp .build/scxbench "$TREE/.build"
+cp Makefile "$TREE"
+cp harness/variables.sh "$TREE/harness"
+cp harness/lab/README.md "$LAB"
 "$SCXBENCH" list --names kernel-commands >"$TREE/.build/lab/kernel-commands"
 touch "$TREE/.build/lab/scxbench"
 chmod +x "$TREE/.build/lab/scxbench"
@@ -91,6 +94,8 @@ scxbench run fifo
 is "another one is not" "$(cut -d'|' -f1 "$TMP/out")" "run /src"
 LAB_FILES=.. scxbench run fifo
 is "unless LAB_FILES brings it" "$(cut -d'|' -f1 "$TMP/out")" "run /run/files/in"
+LAB_FILS=.. scxbench list
+ended "a slip in the name of a variable" 2 "unknown variable LAB_FILS: did you mean LAB_FILES?"
 LAB_FILES=$TMP/none scxbench run fifo
 ended "a LAB_FILES that is not there" 2 "LAB_FILES"
 : >object
