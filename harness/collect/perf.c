@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -36,11 +37,18 @@ struct source {
 	const char *absent;
 };
 
+#define COUNTERS "/sys/bus/event_source/devices/"
+
+/* Those of cores are "cpu" or "cpu_core"; those of a kind of cores elsewhere have any name, and list their
+ * CPUs. */
 static bool has_counters(void)
 {
-	/* A CPU's counters have one of two names, for one core type or two. */
-	return fs_exists(fs_sys("/sys/bus/event_source/devices/cpu")) ||
-	       fs_exists(fs_sys("/sys/bus/event_source/devices/cpu_core"));
+	glob_t found = { 0 };
+	bool any = fs_exists(fs_sys(COUNTERS "cpu")) || fs_exists(fs_sys(COUNTERS "cpu_core")) ||
+		   !glob(fs_sys(COUNTERS "*/cpus"), 0, NULL, &found);
+
+	globfree(&found);
+	return any;
 }
 
 /* In the child. It keeps our class, SCHED_FIFO, so the policy does not schedule it. */

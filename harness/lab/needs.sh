@@ -109,7 +109,7 @@ too_old() (
 	# shellcheck disable=SC2046  # a list of words
 	set -- $(field "$1" how) "$(packages "$1")"
 	[ "$1$#" = library4 ] || exit
-	offer=$(apt-cache policy "$4" 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*:\)\{0,1\}\([0-9.]*[0-9]\).*/\2/p')
+	offer=$(LC_ALL=C apt-cache policy "$4" 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*:\)\{0,1\}\([0-9.]*[0-9]\).*/\2/p')
 	[ -n "$offer" ] && ! not_older "$offer" "$3" && echo "$offer is what this distribution has, $3 is needed"
 )
 
