@@ -17,8 +17,8 @@ void hw_index_free(struct hw_index *index);
 int hw_open(const char *source, hwloc_topology_t *hw);
 /*
  * The node of a CPU's memory; of several (HBM beside DRAM) the first. Its package stands in for it where the
- * CPU has none of its own, only memory that all packages share, while others have their own: several packages
- * never become one node for want of memory.
+ * CPU has none of its own, only memory that it shares with another package, while others that share it have
+ * nearer memory: packages never become one node for want of memory.
  */
 hwloc_obj_t hw_node_of(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_t package);
 /* The nr * nr distances between these nodes. */

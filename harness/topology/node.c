@@ -18,15 +18,19 @@ static bool is_above(hwloc_obj_t obj, hwloc_obj_t package)
 	return package->parent != NULL;
 }
 
-/* Has some package, or a part of it, a node? Memory of expanders (CXL) is often attached to the whole
- * machine. */
-static bool packages_have_nodes(hwloc_topology_t hw)
+/* Has a part of owner a node of its own? Memory of expanders (CXL) is often attached to the whole machine. */
+static bool has_nodes_below(hwloc_topology_t hw, hwloc_obj_t owner)
 {
 	hwloc_obj_t node = NULL;
 
-	while ((node = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_NUMANODE, node)))
-		if (hwloc_get_ancestor_obj_by_type(hw, HWLOC_OBJ_PACKAGE, node))
+	while ((node = hwloc_get_next_obj_by_type(hw, HWLOC_OBJ_NUMANODE, node))) {
+		hwloc_obj_t at = node->parent;
+
+		while (hwloc_obj_type_is_memory(at->type))
+			at = at->parent;
+		if (at != owner && hwloc_obj_is_in_subtree(hw, at, owner))
 			return true;
+	}
 	return false;
 }
 
@@ -36,7 +40,7 @@ hwloc_obj_t hw_node_of(hwloc_topology_t hw, hwloc_obj_t pu, hwloc_obj_t package)
 
 	while (owner && !node_at(owner))
 		owner = owner->parent;
-	if (!owner || (is_above(owner, package) && packages_have_nodes(hw)))
+	if (!owner || (is_above(owner, package) && has_nodes_below(hw, owner)))
 		return package;
 	return node_at(owner);
 }

@@ -227,6 +227,13 @@ static void shared_memory_is_not_a_node_of_its_own(void **state)
 	assert_int_equal(node_of(&t, 4), 1);
 	row_is(&t, 1, "1 0 2 3");
 	topology_free(&t);
+	t = load("synthetic:[numa] group:2 [numa] package:2 l3:2 core:2 pu:1");
+	check(&t);
+	assert_int_equal(t.nr_nodes, 2);
+	assert_int_equal(node_of(&t, 7), 0);
+	assert_int_equal(node_of(&t, 8), 1);
+	row_is(&t, 2, "2 3 0 1 4 5 6 7");
+	topology_free(&t);
 	t = load("synthetic:[numa] package:2 l3:2 core:2 pu:1");
 	check(&t);
 	assert_int_equal(t.nr_nodes, 1);
