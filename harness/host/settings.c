@@ -22,7 +22,8 @@ struct place {
 	} as[3]; /* empty: written unchanged */
 };
 
-#define POLICY "/sys/devices/system/cpu/cpufreq/policy*/"
+#define CPUFREQ "/sys/devices/system/cpu/cpufreq/"
+#define POLICY CPUFREQ "policy*/"
 
 static const struct setting {
 	const char *name, *words; /* words: its values, besides keep; NULL: the machine lists them */
@@ -31,9 +32,9 @@ static const struct setting {
 	/*
 	 * What drivers alter with it and do not put back with it. It comes back after the setting, from the
 	 * last to the first. Governor "performance" sets the energy preference, and refuses any other while
-	 * it is on. Boost sets each policy's boost and limits.
+	 * it is on; a governor that goes forgets its own settings. Boost sets each policy's boost and limits.
 	 */
-	const char *altered[4];
+	const char *altered[10];
 } settings[NR_HOST_SETTINGS] = {
 	[HOST_AUTOGROUP] = { "autogroup",
 			     "off",
@@ -43,13 +44,15 @@ static const struct setting {
 			    NULL,
 			    "cpufreq governor",
 			    { { POLICY "scaling_governor", { { 0 } } } },
-			    { POLICY "energy_performance_preference" } },
+			    { POLICY "energy_performance_preference", POLICY "scaling_setspeed",
+			      POLICY "schedutil/*", POLICY "ondemand/*", POLICY "conservative/*",
+			      CPUFREQ "schedutil/*", CPUFREQ "ondemand/*", CPUFREQ "conservative/*" } },
 	[HOST_TURBO] = { "turbo",
 			 "on off",
 			 "control of turbo",
 			 { { "/sys/devices/system/cpu/intel_pstate/no_turbo",
 			     { { "on", "0" }, { "off", "1" } } },
-			   { "/sys/devices/system/cpu/cpufreq/boost", { { "on", "1" }, { "off", "0" } } } },
+			   { CPUFREQ "boost", { { "on", "1" }, { "off", "0" } } } },
 			 { POLICY "scaling_min_freq", POLICY "scaling_max_freq", POLICY "boost" } },
 	[HOST_THP] = { "thp",
 		       "always madvise never",
@@ -180,7 +183,7 @@ static int plan_place(const struct place *p, const char *want, struct changes *o
 	return err ? err : nr;
 }
 
-/* One that can't be read can't be put back either. */
+/* One that can't be read can't be put back either, nor what is not one value. */
 static void keep_altered(const char *pattern, struct changes *out)
 {
 	glob_t g = { 0 };
@@ -190,7 +193,7 @@ static void keep_altered(const char *pattern, struct changes *out)
 			const char *name = g.gl_pathv[i] + strlen(fs_sys("%s", ""));
 			char *value;
 
-			if (!change_read(name, &value) && *value)
+			if (!change_read(name, &value) && *value && !strpbrk(value, "\n\t"))
 				changes_keep(out, name, value);
 			free(value);
 		}

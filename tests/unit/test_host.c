@@ -114,6 +114,12 @@ static void what_a_driver_alters_is_kept(void **state)
 	      NO_AUTOGROUP CPU "/cpufreq/policy0/energy_performance_preference: balance_power > -\n" CPU
 			       "/cpufreq/policy1/energy_performance_preference: performance > -\n" CPU
 			       "/cpufreq/policy0/scaling_governor: powersave > performance\n");
+	put(CPU "/cpufreq/policy0/schedutil/rate_limit_us", "500\n");
+	plans("governor=performance",
+	      NO_AUTOGROUP CPU "/cpufreq/policy0/energy_performance_preference: balance_power > -\n" CPU
+			       "/cpufreq/policy1/energy_performance_preference: performance > -\n" CPU
+			       "/cpufreq/policy0/schedutil/rate_limit_us: 500 > -\n" CPU
+			       "/cpufreq/policy0/scaling_governor: powersave > performance\n");
 	put(CPU "/cpufreq/policy1/scaling_max_freq", "3000000\n");
 	plans("turbo=on", NO_AUTOGROUP);
 	plans("turbo=off", NO_AUTOGROUP CPU "/cpufreq/policy1/scaling_max_freq: 3000000 > -\n" CPU
