@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The broker of hints, in the foreground. */
 #include <grp.h>
-#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
@@ -18,7 +17,6 @@ static int hintd_serve(const char *path, gid_t group)
 {
 	sigset_t signals, before;
 	struct hints *h;
-	struct pollfd fd;
 	int err;
 
 	err = state_dir_make();
@@ -30,10 +28,8 @@ static int hintd_serve(const char *path, gid_t group)
 	sigprocmask(SIG_BLOCK, &signals, &before);
 	interrupt_catch();
 	log_info("listening at %s", path);
-	fd = (struct pollfd){ .fd = hints_fd(h), .events = POLLIN };
 	while (!interrupted())
-		if (ppoll(&fd, 1, NULL, &before) > 0)
-			hints_serve(h);
+		hints_serve(h, &before);
 	hints_end(h);
 	return EXIT_CODE_OK;
 }

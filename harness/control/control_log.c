@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "host/host.h"
@@ -55,11 +57,26 @@ static char *log_path(void)
 	return path;
 }
 
+/* Whoever may ask for changes could fill the disk with them. */
+static void keep_small(const char *path)
+{
+	char *old = mem_printf("%s.old", path);
+	struct owner o = owner_enter(path);
+	struct stat st;
+
+	if (!lstat(path, &st) && S_ISREG(st.st_mode) && st.st_size >= CONTROL_LOG_BYTES && rename(path, old))
+		log_warn("%s can't be renamed: %m", path);
+	owner_leave(&o);
+	free(old);
+}
+
 int control_log_open(void)
 {
 	char *path = log_path();
-	int log = owner_create(path, O_WRONLY | O_APPEND, 0644);
+	int log;
 
+	keep_small(path);
+	log = owner_create(path, O_WRONLY | O_APPEND, 0644);
 	if (log < 0)
 		log_warn("%s can't be written: changes are made, but not logged: %m", path);
 	free(path);

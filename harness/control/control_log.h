@@ -2,9 +2,12 @@
 /*
  * The log of changes. Each line is a JSON object with "time" (seconds since 1970), "into_run_s" (since the
  * policy was attached), "policy", "target", "set" (the words, or null for a reset), and "pid" and "comm" of
- * the process that asked.
+ * the process that asked. At CONTROL_LOG_BYTES it is renamed to control.log.old, in the place of an older
+ * one.
  */
 #pragma once
+
+#define CONTROL_LOG_BYTES (1 << 20)
 
 struct control_entry {
 	const char *policy, *target;

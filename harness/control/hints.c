@@ -2,21 +2,24 @@
 #include "control/hints.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
-#include <sys/time.h>
-#include "control/control.h"
+#include <time.h>
+#include "control/hint_rules.h"
 #include "control/scxbench-hint.h"
 #include "util/cause.h"
-#include "util/fs.h"
+#include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 #define MAX_GROUPS 1024
+#define MAX_PEERS 128
+#define MAX_PEERS_OF_USER 16
+#define PATIENCE_NS 1000000000ULL
 
 struct hints {
 	char *path;
@@ -24,21 +27,14 @@ struct hints {
 	ino_t ino;
 	gid_t group;
 	int fd;
-};
-
-/* A hint is a wish: the first five and the last five priorities are for rules that are set by hand. */
-#define SOON "priority=5"
-#define LATE "priority=35"
-/* About the fair class's own slice: whoever waits for it waits no longer than under fair. */
-#define SHORT "slice_us=3000"
-/* So long that switches cost next to nothing, and still far below what the kernel's watchdog calls a stall.
- */
-#define LONG "slice_us=50000"
-
-/* The settings of each hint. Only those that the policy heeds are written. */
-static const char *const meaning[][2] = {
-	[SCXBENCH_HINT_LATENCY] = { SOON, SHORT },
-	[SCXBENCH_HINT_BATCH] = { LATE, LONG },
+	struct hint_rules *rules;
+	struct peer {
+		int fd;
+		bool member;
+		struct ucred cred;
+		uint64_t until_ns; /* then it is disconnected */
+	} peer[MAX_PEERS];	   /* the oldest first */
+	int nr_peers;
 };
 
 static int name_socket(const char *path, struct sockaddr_un *at)
@@ -71,6 +67,9 @@ static int remove_stale(const struct sockaddr_un *at)
 
 	if (lstat(at->sun_path, &st))
 		return 0;
+	if (S_ISSOCK(st.st_mode) && st.st_uid != geteuid())
+		return log_err(-CAUSE_EXISTS, "%s is user %u's and stays as it is: give another --socket",
+			       at->sun_path, st.st_uid);
 	if (!S_ISSOCK(st.st_mode))
 		return log_err(-CAUSE_EXISTS, "%s is not a socket and stays as it is: give another --socket",
 			       at->sun_path);
@@ -93,7 +92,7 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 		err = remove_stale(&at);
 	if (err)
 		return err;
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* Any user may connect, so that a user without permission gets an answer. */
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || lstat(path, &st) || chmod(path, 0666) ||
 	    listen(fd, 64)) {
@@ -103,14 +102,20 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 	}
 	*out = mem_zalloc(1, sizeof(**out));
 	**out = (struct hints){
-		.path = mem_strdup(path), .dev = st.st_dev, .ino = st.st_ino, .group = group, .fd = fd
+		.path = mem_strdup(path),
+		.dev = st.st_dev,
+		.ino = st.st_ino,
+		.group = group,
+		.fd = fd,
+		.rules = hint_rules_new(),
 	};
 	return 0;
 }
 
-int hints_fd(const struct hints *h)
+static void peer_end(struct hints *h, int i)
 {
-	return h->fd;
+	close(h->peer[i].fd);
+	memmove(&h->peer[i], &h->peer[i + 1], (--h->nr_peers - i) * sizeof(*h->peer));
 }
 
 void hints_end(struct hints *h)
@@ -121,6 +126,9 @@ void hints_end(struct hints *h)
 	if (!lstat(h->path, &st) && st.st_dev == h->dev && st.st_ino == h->ino)
 		unlink(h->path);
 	close(h->fd);
+	while (h->nr_peers)
+		peer_end(h, 0);
+	hint_rules_free(h->rules);
 	free(h->path);
 	free(h);
 }
@@ -140,101 +148,111 @@ static bool is_member(int peer, const struct ucred *cred, gid_t group)
 	return false;
 }
 
-/* When the thread began, in ticks of the kernel, and its CPU. False: it is not a thread of this process. */
-static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
-{
-	char *text, *at;
-	bool known;
-
-	if (fs_read(fs_sys("/proc/%d/task/%d/stat", process, tid), &text, NULL))
-		return false;
-	/* Fields 22 and 39, counted from the end of the name, which may contain anything. */
-	at = strrchr(text, ')');
-	known = at &&
-		sscanf(at + 1,
-		       " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
-		       " %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %d",
-		       began, cpu) == 2;
-	free(text);
-	return known;
-}
-
-/* Writes only keys that the policy heeds. */
-static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
-		      int like_cpu)
-{
-	char cpu[32], *word[3] = { 0 };
-	struct scxb_setting set;
-	__u64 value;
-	int nr = 0;
-
-	if (r->hint == SCXBENCH_HINT_NONE)
-		return control_get(c, t, &set) ? control_reset(c, t) : 0;
-	snprintf(cpu, sizeof(cpu), "cpu=%d", like_cpu);
-	for (int i = 0; i < 2; i++) {
-		const char *say = r->hint == SCXBENCH_HINT_SAME_CACHE ? i ? NULL : cpu : meaning[r->hint][i];
-
-		if (say && control_heeds(c, false) & 1U << control_parse(control_settings, say, &value))
-			word[nr++] = (char *)say;
-	}
-	return nr ? control_set(c, t, word) : -ENOTSUP;
-}
-
-static int hints_take(pid_t process, int pidfd, const struct scxbench_hint_request *r)
-{
-	struct target t = { .kind = TARGET_TASK, .id = r->tid };
-	unsigned long long began, again, ignored;
-	int cpu, like_cpu = 0, err;
-	struct control *c;
-
-	if (!thread_of(process, r->tid, &began, &cpu) ||
-	    (r->hint == SCXBENCH_HINT_SAME_CACHE && !thread_of(process, r->like, &ignored, &like_cpu)))
-		return -EACCES;
-	if (pidfd_send_signal(pidfd, 0, NULL, 0))
-		return -ESRCH;
-	if (control_open(&c))
-		return -ESRCH;
-	err = write_rule(c, &t, r, like_cpu);
-	if (!err && (!thread_of(process, r->tid, &again, &cpu) || again != began)) {
-		control_reset(c, &t);
-		err = -ESRCH;
-	}
-	control_close(c);
-	return err;
-}
-
-static int hints_judge(const struct hints *h, int peer)
+/* Reads first: closing with unread data would drop our answer. */
+static int hints_judge(const struct hints *h, const struct peer *p)
 {
 	struct scxbench_hint_request r;
-	socklen_t len = sizeof(struct ucred), fd_len = sizeof(int);
-	struct ucred cred;
+	ssize_t got = recv(p->fd, &r, sizeof(r), MSG_DONTWAIT);
+	socklen_t len = sizeof(int);
 	int pidfd, err;
 
-	/* Read first: closing with unread data would drop our answer. */
-	ssize_t got = recv(peer, &r, sizeof(r), 0);
-
-	if (getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &cred, &len) || !is_member(peer, &cred, h->group))
+	if (!p->member)
 		return -EPERM;
 	if (got != sizeof(r) || r.version != 1 || r.hint > SCXBENCH_HINT_SAME_CACHE)
 		return -EINVAL;
-	if (getsockopt(peer, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &fd_len))
+	if (getsockopt(p->fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &len))
 		return -ESRCH;
-	err = hints_take(cred.pid, pidfd, &r);
+	err = hint_rules_take(h->rules, &p->cred, pidfd, &r);
 	close(pidfd);
 	/* A program only knows errnos. */
 	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
 
-void hints_serve(struct hints *h)
+static void peer_answer(const struct hints *h, const struct peer *p)
 {
-	const struct timeval patience = { .tv_sec = 1 };
-	int peer = accept4(h->fd, NULL, NULL, SOCK_CLOEXEC);
-	int32_t answer;
+	int32_t answer = hints_judge(h, p);
 
-	if (peer < 0)
+	send(p->fd, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* From the latest on: each that is answered leaves the list. */
+static void answer_ready(struct hints *h)
+{
+	struct pollfd fd[MAX_PEERS];
+	int nr = h->nr_peers;
+
+	for (int i = 0; i < nr; i++)
+		fd[i] = (struct pollfd){ .fd = h->peer[i].fd, .events = POLLIN };
+	if (poll(fd, nr, 0) <= 0)
 		return;
-	setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	answer = hints_judge(h, peer);
-	send(peer, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
-	close(peer);
+	for (int i = nr; i--;) {
+		if (!fd[i].revents)
+			continue;
+		peer_answer(h, &h->peer[i]);
+		peer_end(h, i);
+	}
+}
+
+/* The oldest of this user's when it has many, else, with no room left, the oldest that may not hint. */
+static void make_room(struct hints *h, uid_t uid)
+{
+	int oldest = -1, stranger = -1, nr = 0;
+
+	for (int i = h->nr_peers; i--;) {
+		if (!h->peer[i].member)
+			stranger = i;
+		if (h->peer[i].cred.uid != uid)
+			continue;
+		oldest = i;
+		nr++;
+	}
+	if (nr >= MAX_PEERS_OF_USER)
+		peer_end(h, oldest);
+	else if (h->nr_peers == MAX_PEERS)
+		peer_end(h, stranger < 0 ? 0 : stranger);
+}
+
+/* As many as there is room for: who speaks is answered before more are let in. */
+static void let_in(struct hints *h)
+{
+	for (int i = 0; i < MAX_PEERS; i++) {
+		struct peer p = { .fd = accept4(h->fd, NULL, NULL, SOCK_CLOEXEC) };
+		socklen_t len = sizeof(p.cred);
+
+		if (p.fd < 0)
+			return;
+		if (getsockopt(p.fd, SOL_SOCKET, SO_PEERCRED, &p.cred, &len)) {
+			close(p.fd);
+			continue;
+		}
+		p.member = is_member(p.fd, &p.cred, h->group);
+		p.until_ns = clock_ns() + PATIENCE_NS;
+		make_room(h, p.cred.uid);
+		h->peer[h->nr_peers++] = p;
+		answer_ready(h);
+	}
+}
+
+static void end_silent(struct hints *h)
+{
+	uint64_t now = clock_ns();
+
+	while (h->nr_peers && h->peer[0].until_ns <= now)
+		peer_end(h, 0);
+}
+
+void hints_serve(struct hints *h, const sigset_t *mask)
+{
+	struct pollfd fd[MAX_PEERS + 1] = { { .fd = h->fd, .events = POLLIN } };
+	uint64_t now = clock_ns(), until = h->nr_peers ? h->peer[0].until_ns : 0;
+	uint64_t left = until > now ? until - now : 0;
+	struct timespec wait = { .tv_sec = left / PATIENCE_NS, .tv_nsec = left % PATIENCE_NS };
+
+	for (int i = 0; i < h->nr_peers; i++)
+		fd[i + 1] = (struct pollfd){ .fd = h->peer[i].fd, .events = POLLIN };
+	if (ppoll(fd, h->nr_peers + 1, h->nr_peers ? &wait : NULL, mask) < 0)
+		return;
+	answer_ready(h);
+	let_in(h);
+	end_silent(h);
 }

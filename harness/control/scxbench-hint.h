@@ -8,8 +8,8 @@
  *
  * Returns 0, or a negative errno. -ECONNREFUSED or -ENOENT: no broker listens, -EPERM: the caller is not in
  * the permitted group, -EACCES: a thread belongs to another process, -ESRCH: no policy is attached or a
- * thread is gone, -ENOTSUP: the policy does not use this hint. A hint is a preference, not a share: no hint
- * gives a program more CPU time.
+ * thread is gone, -ENOTSUP: the policy does not use this hint, -EDQUOT: the user has given hints for 1024
+ *living threads. A hint is a preference, not a share: no hint gives a program more CPU time.
  */
 #ifndef SCXBENCH_HINT_H
 #define SCXBENCH_HINT_H

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where the broker of hints listens: nobody else's file or socket is lost. */
+/* The broker of hints: nobody else's file or socket is lost, and nobody keeps it from answering others. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
+#include "control/control_log.h"
 #include "control/hints.h"
+#include "control/scxbench-hint.h"
 #include "scratch.h"
 #include "util/cause.h"
 #include "util/fs.h"
+#include "util/mem.h"
 
 #define PATH scratch_path("hint.sock")
 
@@ -113,6 +120,97 @@ static void only_its_own_socket_is_removed_at_the_end(void **state)
 	hints_end(second);
 }
 
+/* A hint that is answered without a policy: the thread is not the peer's. */
+static int client_asks(void)
+{
+	const struct scxbench_hint_request r = { .version = 1, .hint = SCXBENCH_HINT_BATCH, .tid = 1 };
+	int fd = open_socket(connect, SOCK_SEQPACKET);
+
+	assert_true(fd >= 0);
+	assert_int_equal(send(fd, &r, sizeof(r), 0), sizeof(r));
+	return fd;
+}
+
+static void has_answer(int fd, int answer)
+{
+	int32_t got = 0;
+
+	assert_int_equal(recv(fd, &got, sizeof(got), MSG_DONTWAIT), sizeof(got));
+	assert_int_equal(got, answer);
+	close(fd);
+}
+
+/* Is it still connected? */
+static bool is_waited_for(int fd)
+{
+	char c;
+
+	return recv(fd, &c, 1, MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+static void the_silent_cost_the_others_nothing(void **state)
+{
+	enum { NR = 60 };
+	struct hints *h;
+	int silent[NR], first, waited = 0;
+
+	(void)state;
+	assert_int_equal(hints_listen(PATH, getegid(), &h), 0);
+	first = client_asks();
+	for (int i = 0; i < NR; i++)
+		silent[i] = open_socket(connect, SOCK_SEQPACKET);
+	hints_serve(h, NULL);
+	has_answer(first, -EACCES);
+	for (int i = 0; i < NR; i++)
+		waited += is_waited_for(silent[i]);
+	assert_int_equal(waited, 16);
+	first = client_asks();
+	hints_serve(h, NULL);
+	has_answer(first, -EACCES);
+	for (int i = 0; i < NR; i++)
+		close(silent[i]);
+	hints_end(h);
+}
+
+static void who_is_not_a_member_is_refused(void **state)
+{
+	struct hints *h;
+	int fd;
+
+	(void)state;
+	/* Root may be in any group, so one that no user has. */
+	assert_int_equal(hints_listen(PATH, 987654, &h), 0);
+	fd = client_asks();
+	hints_serve(h, NULL);
+	has_answer(fd, -EPERM);
+	hints_end(h);
+}
+
+static void the_log_of_changes_stays_small(void **state)
+{
+	char *log = mem_strdup(scratch_path("control.log")),
+	     *old = mem_strdup(scratch_path("control.log.old"));
+	struct stat st;
+	int fd;
+
+	(void)state;
+	setenv("SCXBENCH_CONTROL_LOG", log, 1);
+	fd = control_log_open();
+	assert_int_equal(ftruncate(fd, CONTROL_LOG_BYTES - 1), 0);
+	close(fd);
+	close(control_log_open());
+	assert_false(fs_exists(old));
+	assert_int_equal(truncate(log, CONTROL_LOG_BYTES), 0);
+	close(control_log_open());
+	assert_int_equal(stat(old, &st), 0);
+	assert_int_equal(st.st_size, CONTROL_LOG_BYTES);
+	assert_int_equal(stat(log, &st), 0);
+	assert_int_equal(st.st_size, 0);
+	unsetenv("SCXBENCH_CONTROL_LOG");
+	free(log);
+	free(old);
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -123,6 +221,9 @@ int main(void)
 		IN_SCRATCH(so_does_one_of_another_kind),
 		IN_SCRATCH(what_a_killed_one_left_is_replaced),
 		IN_SCRATCH(only_its_own_socket_is_removed_at_the_end),
+		IN_SCRATCH(the_silent_cost_the_others_nothing),
+		IN_SCRATCH(who_is_not_a_member_is_refused),
+		IN_SCRATCH(the_log_of_changes_stays_small),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
