@@ -258,6 +258,9 @@ test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab th
 test-mutations: ## every single fault put into the ledger is detected (4 to 7 minutes, so not part of test)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
+soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 5 s each)
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(SWAPS) tests/soak/swaps.sh
+
 fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
 	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(or $(MINUTES),1) $(TARGETS)
 
@@ -354,5 +357,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
