@@ -146,6 +146,8 @@ static const struct key {
 			    "directory for a copy of each report, and 'latest'" },
 	[NIGHT_HOOK] = { "hook", NULL, check_text,
 			 "shell command at the end; SCXBENCH_* describe the night" },
+	[NIGHT_HOOK_LIMIT] = { "hook-limit", "10m", check_duration,
+			       "the hook, or a copy to publish, is ended after: 10m" },
 	[NIGHT_KEEP_DAYS] = { "keep-days", "365", check_count, "remove older runs without a tag; 0: none" },
 	[NIGHT_KEEP_BYTES] = { "keep-bytes", NULL, check_bytes,
 			       "then the oldest, until the rest takes at most 20G" },
@@ -264,6 +266,14 @@ const char *night_conf_text(const struct night_conf *c, enum night_key key)
 double night_conf_number(const struct night_conf *c, enum night_key key)
 {
 	return strtod(night_conf_text(c, key), NULL);
+}
+
+double night_conf_seconds(const struct night_conf *c, enum night_key key)
+{
+	double seconds = 0;
+
+	scan_duration(night_conf_text(c, key), &seconds);
+	return seconds;
 }
 
 uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key)

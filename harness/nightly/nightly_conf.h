@@ -31,6 +31,7 @@ enum night_key {
 	NIGHT_BLESS,
 	NIGHT_PUBLISH,
 	NIGHT_HOOK,
+	NIGHT_HOOK_LIMIT,
 	NIGHT_KEEP_DAYS,
 	NIGHT_KEEP_BYTES,
 	NR_NIGHT_KEYS
@@ -51,6 +52,7 @@ void night_conf_free(struct night_conf *c);
 
 /* The last value or the default; NULL for neither. */
 const char *night_conf_text(const struct night_conf *c, enum night_key key);
+double night_conf_seconds(const struct night_conf *c, enum night_key key); /* the same */
 double night_conf_number(const struct night_conf *c, enum night_key key);  /* of a key that has a default */
 uint64_t night_conf_bytes(const struct night_conf *c, enum night_key key); /* 0: not given */
 

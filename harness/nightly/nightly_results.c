@@ -140,15 +140,16 @@ int night_report(struct night *n)
 
 int night_publish(struct night *n)
 {
-	const char *to = night_conf_text(&n->conf, NIGHT_PUBLISH);
+	const struct publish to = { .dir = night_conf_text(&n->conf, NIGHT_PUBLISH),
+				    .limit_s = night_conf_seconds(&n->conf, NIGHT_HOOK_LIMIT) };
 	int err;
 
-	if (!to || !n->reported)
+	if (!to.dir || !n->reported)
 		return EXIT_CODE_OK;
-	err = publish_report(n->results, n->id, to);
+	err = publish_report(n->results, n->id, &to);
 	if (err)
 		return EXIT_CODE_FAILED;
-	n->published = mem_printf("%s/%s", to, n->id);
+	n->published = mem_printf("%s/%s", to.dir, n->id);
 	printf("%s/index.html\n", n->published);
 	return EXIT_CODE_OK;
 }
@@ -184,6 +185,7 @@ int night_hook(struct night *n)
 	child_arg(&c, "/bin/sh");
 	child_arg(&c, "-c");
 	child_arg(&c, hook);
+	c.limit_s = night_conf_seconds(&n->conf, NIGHT_HOOK_LIMIT);
 	code = child_run(&c, NULL);
 	if (code && !interrupted())
 		code = exit_code_of(log_err(-CAUSE_FAILED, "the hook '%s' ended with %d", hook, code));

@@ -14,9 +14,9 @@
 #include "util/mem.h"
 
 /* By cp, which needs no second version here. 0 or -EIO; the program has said why. */
-static int publish_file(const char *option, const char *from, const char *to)
+static int publish_file(const struct publish *p, const char *option, const char *from, const char *to)
 {
-	struct child c = { 0 };
+	struct child c = { .limit_s = p->limit_s };
 
 	child_arg(&c, "cp");
 	child_arg(&c, option);
@@ -38,7 +38,7 @@ static int sync_tree(const char *path)
 }
 
 /* The gate writes no file for a run that it could not judge. */
-static int copy_gate(const char *results, const char *id, const char *to)
+static int copy_gate(const struct publish *p, const char *results, const char *id, const char *to)
 {
 	static const char *const name[] = { PUBLISH_PAGE, PUBLISH_JUNIT };
 	int err = 0;
@@ -47,20 +47,20 @@ static int copy_gate(const char *results, const char *id, const char *to)
 		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
 
 		if (fs_exists(from))
-			err = publish_file("-p", from, to);
+			err = publish_file(p, "-p", from, to);
 		free(from);
 	}
 	return err;
 }
 
-static int publish_copy(const char *results, const char *id, const char *to)
+static int publish_copy(const struct publish *p, const char *results, const char *id, const char *to)
 {
 	char *report = mem_printf("%s/report/%s", results, id);
-	int err = publish_file("-R", report, to);
+	int err = publish_file(p, "-R", report, to);
 
 	free(report);
 	if (!err)
-		err = copy_gate(results, id, to);
+		err = copy_gate(p, results, id, to);
 	return err ? err : sync_tree(to);
 }
 
@@ -86,18 +86,18 @@ static int put_in_place(const char *draft, const char *place)
 }
 
 /* Each page of all runs is replaced as a whole. */
-static int publish_shared(const char *results, const char *dir)
+static int publish_shared(const struct publish *p, const char *results)
 {
 	static const char *const name[] = { "history.html", "custody.html", "runs.html", "index.html" };
-	char *draft = mem_printf("%s/.draft", dir);
+	char *draft = mem_printf("%s/.draft", p->dir);
 	int err = fs_remove_tree(draft);
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(*name) && !err; i++) {
 		char *from = mem_printf("%s/report/%s", results, name[i]),
-		     *to = mem_printf("%s/%s", dir, name[i]);
+		     *to = mem_printf("%s/%s", p->dir, name[i]);
 
 		if (fs_exists(from)) {
-			err = publish_file("-R", from, draft);
+			err = publish_file(p, "-R", from, draft);
 			if (!err && rename(draft, to))
 				err = log_err(-errno, "%s can't be made: %s", to, strerror(errno));
 		}
@@ -108,8 +108,9 @@ static int publish_shared(const char *results, const char *dir)
 	return err;
 }
 
-int publish_report(const char *results, const char *id, const char *dir)
+int publish_report(const char *results, const char *id, const struct publish *p)
 {
+	const char *dir = p->dir;
 	char *draft = mem_printf("%s/.draft", dir), *place = mem_printf("%s/%s", dir, id);
 	int err = fs_mkdirs(dir);
 
@@ -118,11 +119,11 @@ int publish_report(const char *results, const char *id, const char *dir)
 	else
 		err = fs_remove_tree(draft); /* of a night that was killed here */
 	if (!err)
-		err = publish_copy(results, id, draft);
+		err = publish_copy(p, results, id, draft);
 	if (!err)
 		err = put_in_place(draft, place);
 	if (!err)
-		err = publish_shared(results, dir);
+		err = publish_shared(p, results);
 	if (!err)
 		err = point_to(dir, id);
 	else

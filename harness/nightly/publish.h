@@ -11,7 +11,12 @@
 #define PUBLISH_BRIEF "regress.brief" /* until it is part of the message */
 #define PUBLISH_MAIL "mail.txt"	      /* in a run's files */
 
+struct publish {
+	const char *dir;
+	double limit_s; /* the longest that one copy may take, 0: any time */
+};
+
 /* Negative errno, logged; nothing is published then. -EEXIST: that run is there already. */
-int publish_report(const char *results, const char *id, const char *dir);
+int publish_report(const char *results, const char *id, const struct publish *to);
 /* Removes DIR/<run>, if it is there. */
 void publish_remove(const char *dir, const char *id);

@@ -2,20 +2,27 @@
 #include "util/child.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/locale.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/owner.h"
+
+#define GRACE_S 5.0 /* between the request to end and the end */
 
 void child_arg(struct child *c, const char *arg)
 {
@@ -45,6 +52,8 @@ static void become_program(const struct child *c, const char *stdout_path, pid_t
 	int out;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (c->limit_s)
+		setpgid(0, 0);
 	if (getppid() != parent)
 		_exit(EXIT_CODE_INTERRUPTED);
 	interrupt_handle(SIG_DFL);
@@ -74,7 +83,9 @@ static pid_t child_start(const struct child *c, const char *stdout_path)
 		pid = fork();
 		if (!pid)
 			become_program(c, stdout_path, parent, &mask);
-		interrupt_pass_to(pid > 0 ? pid : 0);
+		if (pid > 0 && c->limit_s)
+			setpgid(pid, pid); /* here too, because either may be first */
+		interrupt_pass_to(pid > 0 ? c->limit_s ? -pid : pid : 0);
 	}
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	return pid;
@@ -89,19 +100,54 @@ static int await_end(pid_t pid)
 	return status;
 }
 
+/* Has it ended after so many seconds? */
+static bool ends_within(int pidfd, double seconds)
+{
+	struct pollfd fd = { .fd = pidfd, .events = POLLIN };
+	double end = clock_s() + seconds, left;
+
+	while ((left = end - clock_s()) > 0)
+		if (poll(&fd, 1, (int)fmin(ceil(left * 1e3), INT_MAX)) > 0)
+			return true;
+	return false;
+}
+
+/* False: it took too long, and its process group has been ended. */
+static bool keeps_limit(pid_t pid, double limit_s)
+{
+	int pidfd = limit_s ? pidfd_open(pid, 0) : -1;
+	bool kept = pidfd < 0 || ends_within(pidfd, limit_s);
+
+	if (!kept) {
+		kill(-pid, SIGTERM);
+		ends_within(pidfd, GRACE_S);
+		kill(-pid, SIGKILL);
+	}
+	if (pidfd >= 0)
+		close(pidfd);
+	return kept;
+}
+
 int child_run(struct child *c, const char *stdout_path)
 {
 	pid_t pid = child_start(c, stdout_path);
+	double limit_s = c->limit_s;
 	char name[64];
 	int status;
+	bool kept;
 
 	snprintf(name, sizeof(name), "%s", c->argv[c->nr > 1]);
 	child_free(c);
 	if (pid < 0)
 		return interrupted() ? EXIT_CODE_INTERRUPTED
 				     : exit_code_of(log_err(-CAUSE_FAILED, "no process can be started"));
+	kept = keeps_limit(pid, limit_s);
 	status = await_end(pid);
 	interrupt_pass_to(0);
+	if (!kept && !interrupted()) {
+		log_err(-CAUSE_FAILED, "'%s' took longer than %.0f s and was ended", name, limit_s);
+		return CHILD_TOO_LONG;
+	}
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	if (interrupted())

@@ -11,6 +11,7 @@
 struct child {
 	char **argv; /* NULL-terminated */
 	int nr;
+	double limit_s; /* 0: no limit. Else it has a process group of its own, which is ended at this age */
 };
 
 /* One more argument; NULL adds nothing. */
@@ -20,8 +21,9 @@ void child_self(struct child *c, const char *command);
 /*
  * Runs it, with its stdout in a file if a path is given, and frees the arguments. Returns its exit code; 128
  * plus the signal, logged, when a signal ended it alone; 130 when a signal asked us to end; 1, logged, when
- * it can't be started.
+ * it can't be started; 124, logged, when it took longer than its limit.
  */
+#define CHILD_TOO_LONG 124 /* as of timeout(1) */
 int child_run(struct child *c, const char *stdout_path);
 /*
  * Runs a tool that draws in dir, in the C locale with UTF-8, with all that it prints in the file log there;

@@ -138,6 +138,15 @@ is "a report that can't be published and a hook that fails are reported at the e
 	"1 ${ALL}a regression, or something failed "
 check "by name: the directory" grep -q "conf/x can't be written" "$TMP/err"
 check "and the hook" grep -q "hook 'exit 7' ended with 7" "$TMP/err"
+mkfifo "$TMP/never"
+night -o hook-limit=1s -o hook="flock $TMP/hung sh -c 'read -r _ <>$TMP/never'; echo"
+is "a hook that hangs is ended" "$RC $(grep -c 'took longer than 1 s and was ended' "$TMP/err")" "1 1"
+check "with all that it started" timeout 20 flock "$TMP/hung" true
+mkdir "$TMP/bin"
+printf '#!/bin/sh\nread -r _ <>%s\n' "$TMP/never" >"$TMP/bin/cp"
+chmod +x "$TMP/bin/cp"
+PATH=$TMP/bin:$PATH night -o hook-limit=1s -o hook=true
+is "so is a copy to publish" "$RC $(grep -c "took longer than 1 s and was ended" "$TMP/err")" "1 1"
 
 during "echo 9 >$THROTTLED"
 night
