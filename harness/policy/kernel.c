@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include "util/fs.h"
+#include "util/mem.h"
 
 static struct btf *kernel_btf(void)
 {
@@ -54,4 +55,32 @@ bool kernel_custody_is_exact(void)
 
 	btf__free(btf);
 	return exact;
+}
+
+char *kernel_name(const char *name)
+{
+	const char *flavour = NULL;
+
+	for (const char *at = name; *name && (at = strstr(at + 1, "___"));)
+		flavour = at;
+	return mem_printf("%.*s", (int)(flavour ? flavour - name : (long)strlen(name)), name);
+}
+
+static bool kernel_has(const char *name, __u32 kind)
+{
+	struct btf *btf = kernel_btf();
+	bool has = btf && btf__find_by_name_kind(btf, name, kind) > 0;
+
+	btf__free(btf);
+	return has;
+}
+
+bool kernel_has_function(const char *name)
+{
+	return kernel_has(name, BTF_KIND_FUNC);
+}
+
+bool kernel_has_struct(const char *name)
+{
+	return kernel_has(name, BTF_KIND_STRUCT);
 }

@@ -14,3 +14,8 @@ bool kernel_btf_is_unsound(void);
  * are inferred.
  */
 bool kernel_custody_is_exact(void);
+/* The name that libbpf looks for in the kernel: without the last ___suffix. The caller's to free. */
+char *kernel_name(const char *name);
+/* The kernel has a function, or a struct, of exactly that name. */
+bool kernel_has_function(const char *name);
+bool kernel_has_struct(const char *name);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/refusal.h"
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "policy/kernel.h"
+#include "util/mem.h"
+
+#ifndef ENOTSUPP
+#define ENOTSUPP 524 /* the kernel's own; user space has no name for it */
+#endif
+
+static const struct {
+	const char *gone, *successor;
+} renamed[] = {
+	{ "scx_bpf_dispatch", "scx_bpf_dsq_insert" },
+	{ "scx_bpf_dispatch_vtime", "scx_bpf_dsq_insert_vtime" },
+	{ "scx_bpf_consume", "scx_bpf_dsq_move_to_local" },
+	{ "scx_bpf_dispatch_from_dsq", "scx_bpf_dsq_move" },
+	{ "scx_bpf_dispatch_vtime_from_dsq", "scx_bpf_dsq_move_vtime" },
+	{ "scx_bpf_dispatch_from_dsq_set_slice", "scx_bpf_dsq_move_set_slice" },
+	{ "scx_bpf_dispatch_from_dsq_set_vtime", "scx_bpf_dsq_move_set_vtime" },
+	{ "scx_bpf_dsq_insert_vtime", "__scx_bpf_dsq_insert_vtime" },
+	{ "scx_bpf_select_cpu_and", "__scx_bpf_select_cpu_and" },
+	{ "scx_bpf_reenqueue_local", "scx_bpf_dsq_reenq" },
+	{ "scx_bpf_cpu_rq", "scx_bpf_locked_rq" },
+};
+
+/* What stands between the two words, if it fits. */
+static bool take_between(const char *message, const char *before, const char *after, char *out)
+{
+	const char *from = strstr(message, before), *end;
+
+	from = from ? from + strlen(before) : NULL;
+	end = from ? strstr(from, after) : NULL;
+	if (!end || end - from >= REFUSAL_NAME || end == from || memchr(from, '\n', end - from))
+		return false;
+	snprintf(out, REFUSAL_NAME, "%.*s", (int)(end - from), from);
+	return true;
+}
+
+void refusal_read(struct refusal *r, const char *message)
+{
+	if (!r->kfunc[0] && !take_between(message, "extern (func ksym) '", "': not found", r->kfunc) &&
+	    !take_between(message, "extern (func ksym) '", "': func_proto", r->kfunc))
+		take_between(message, "kfunc '", "' is referenced but wasn't resolved", r->kfunc);
+	if (!r->member[0])
+		take_between(message, ": Cannot find member ", " in kernel BTF", r->member);
+}
+
+static char *kfunc_text(const char *kfunc, const char *policy)
+{
+	char *name = kernel_name(kfunc), *text;
+	const char *successor = NULL;
+
+	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++)
+		if (!strcmp(renamed[i].gone, name))
+			successor = renamed[i].successor;
+	if (kernel_has_function(name))
+		text = mem_printf(
+			"policy %s calls the kfunc %s by another prototype than this kernel's: compile it "
+			"against this kernel's vmlinux.h, or declare both under flavours (%s___x)",
+			policy, name, name);
+	else
+		text = mem_printf("policy %s calls the kfunc %s, which this kernel doesn't have: %s%s",
+				  policy, name,
+				  successor ? "its successor is "
+					    : "take another kernel, or guard the call by "
+					      "bpf_ksym_exists()",
+				  successor ? successor : "");
+	free(name);
+	return text;
+}
+
+static char *errno_text(const char *policy, int err)
+{
+	switch (-err) {
+	case E2BIG:
+		return mem_printf(
+			"policy %s is too large for this kernel (E2BIG): its programs have too many "
+			"instructions, or too many ways through them for the verifier: bound its loops, or "
+			"split it",
+			policy);
+	case ENOTSUPP:
+		return mem_printf(
+			"policy %s uses BPF that this kernel does not support here (ENOTSUPP, 524): the "
+			"JIT must be on (sysctl net.core.bpf_jit_enable=1) and support this CPU",
+			policy);
+	case EPERM:
+		return mem_printf(
+			"the kernel does not permit policy %s (EPERM): CAP_BPF or CAP_PERFMON is missing, "
+			"or a seccomp filter or lockdown forbids bpf(): see 'scxbench doctor'",
+			policy);
+	default:
+		return NULL;
+	}
+}
+
+char *refusal_text(const struct refusal *r, const char *policy, int err)
+{
+	if (r->kfunc[0])
+		return kfunc_text(r->kfunc, policy);
+	if (r->member[0])
+		return mem_printf(
+			"policy %s has ops.%s, which this kernel doesn't have: leave it out, or take a "
+			"newer kernel",
+			policy, r->member);
+	return errno_text(policy, err);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What libbpf says of a refused object, and the sentence that comes of it. */
+#include <bpf/btf.h>
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "policy/kernel.h"
+#include "policy/refusal.h"
+#include "scratch.h"
+
+/* A kernel that has one kfunc, and the form with a cid. */
+static int make_kernel(void **state)
+{
+	struct btf *btf = btf__new_empty();
+	const void *data;
+	__u32 size;
+	int proto, err = scratch_setup(state);
+
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	proto = btf__add_func_proto(btf, 0);
+	btf__add_func(btf, "scx_bpf_dsq_insert", BTF_FUNC_GLOBAL, proto);
+	btf__add_struct(btf, "sched_ext_ops_cid", 8);
+	data = btf__raw_data(btf, &size);
+	if (err || fs_mkdirs(scratch_path("sys/kernel/btf")) ||
+	    fs_write_durable(scratch_path("sys/kernel/btf/vmlinux"), data, size))
+		return -1;
+	btf__free(btf);
+	return 0;
+}
+
+static void a_refusal_says_what_to_do(void **state)
+{
+	static const struct {
+		const char *message;
+		int err;
+		const char *says, *does;
+	} cases[] = {
+		{ "libbpf: extern (func ksym) 'scx_bpf_dispatch': not found in kernel or module BTFs\n",
+		  -ESRCH, "calls the kfunc scx_bpf_dispatch, which this kernel doesn't have",
+		  "its successor is scx_bpf_dsq_insert" },
+		{ "libbpf: extern (func ksym) 'scx_bpf_new___x': not found in kernel or module BTFs\n",
+		  -ESRCH, "calls the kfunc scx_bpf_new, which this kernel doesn't have",
+		  "bpf_ksym_exists()" },
+		{ "libbpf: extern (func ksym) 'scx_bpf_dsq_insert': func_proto [12] incompatible with vmlinux [34]\n",
+		  -EINVAL, "calls the kfunc scx_bpf_dsq_insert by another prototype", "vmlinux.h" },
+		{ "-- BEGIN PROG LOAD LOG --\n0: R1=ctx()\n1: (85) call <invalid kfunc call>\nkfunc "
+		  "'scx_bpf_consume' is referenced but wasn't resolved\n-- END PROG LOAD LOG --\n",
+		  -EINVAL, "calls the kfunc scx_bpf_consume, which", "scx_bpf_dsq_move_to_local" },
+		{ "libbpf: struct_ops init_kern mine: Cannot find member sub_attach in kernel BTF\n",
+		  -EOPNOTSUPP, "has ops.sub_attach, which this kernel doesn't have", "newer kernel" },
+		{ "libbpf: prog 'x': failed to load: -7\n", -E2BIG, "too large for this kernel (E2BIG)",
+		  "bound its loops" },
+		{ "", -524, "(ENOTSUPP, 524)", "bpf_jit_enable=1" },
+		{ "", -EPERM, "does not permit policy mine (EPERM)", "see 'scxbench doctor'" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct refusal r = { 0 };
+		char *text;
+
+		refusal_read(&r, cases[i].message);
+		text = refusal_text(&r, "mine", cases[i].err);
+		assert_non_null(text);
+		if (!strstr(text, cases[i].says) || !strstr(text, cases[i].does) || strchr(text, '\n'))
+			fail_msg("%zu: %s", i, text);
+		free(text);
+	}
+}
+
+static void the_first_kfunc_counts(void **state)
+{
+	struct refusal r = { 0 };
+
+	(void)state;
+	refusal_read(&r, "libbpf: loading object 'mine'\n");
+	refusal_read(&r, "libbpf: extern (func ksym) 'first': not found in kernel or module BTFs\n");
+	refusal_read(&r, "kfunc 'second' is referenced but wasn't resolved\n");
+	assert_string_equal(r.kfunc, "first");
+	assert_null(refusal_text(&(struct refusal){ 0 }, "mine", -EACCES));
+}
+
+static void a_name_loses_its_last_flavour(void **state)
+{
+	static const char *const names[][2] = { { "sched_ext_ops___mine", "sched_ext_ops" },
+						{ "scx_bpf_x___v2___compat", "scx_bpf_x___v2" },
+						{ "sched_ext_ops_cid", "sched_ext_ops_cid" },
+						{ "", "" } };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		char *name = kernel_name(names[i][0]);
+
+		assert_string_equal(name, names[i][1]);
+		free(name);
+	}
+	assert_true(kernel_has_struct("sched_ext_ops_cid"));
+	assert_false(kernel_has_struct("sched_ext_ops"));
+	assert_false(kernel_has_function("sched_ext_ops_cid"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_refusal_says_what_to_do),
+		cmocka_unit_test(the_first_kfunc_counts),
+		cmocka_unit_test(a_name_loses_its_last_flavour),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, make_kernel, scratch_teardown);
+}
