@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "policy/fair.h"
 #include "policy/kernel.h"
 #include "policy/needs.h"
 #include "policy/object.h"
+#include "policy/ops.h"
 #include "policy/print.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -24,18 +26,38 @@ static int can_load(void)
 /* The one line for a person; the rest is in the log. */
 static int load_refused(const struct policy *p, int err)
 {
-	const char *cause = strerror(-err);
+	char *why = refusal_text(print_refusal(), p->name, err);
+	const char *log = p->log_path ? p->log_path : "";
 
 	if (kernel_btf_is_unsound())
-		return log_err(
+		err = log_err(
 			-CAUSE_CANT,
 			"this kernel refuses every sched_ext policy, because its BTF has wrong function "
 			"prototypes (a fault of its package): boot another, see 'scxbench doctor'");
-	if (p->log_path)
-		return log_err(-CAUSE_REFUSED,
-			       "the kernel refuses policy %s (%s): the verifier's log is in %s", p->name,
-			       cause, p->log_path);
-	return log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)", p->name, cause);
+	else if (why)
+		err = log_err(err == -EPERM ? -CAUSE_CANT : -CAUSE_REFUSED, "%s%s%s", why,
+			      *log ? "; the log is in " : "", log);
+	else
+		err = log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)%s%s", p->name,
+			      strerror(-err), *log ? ": the verifier's log is in " : "", log);
+	free(why);
+	return err;
+}
+
+/* libbpf only says that it finds no such type. */
+static int check_form(const struct policy *p)
+{
+	char *type = ops_type(p);
+	bool common = !strcmp(type, "sched_ext_ops"); /* which can_load() has seen to */
+	int err = 0;
+
+	if (!common && !kernel_has_struct(type))
+		err = log_err(
+			-CAUSE_REFUSED,
+			"policy %s is of a form that this kernel doesn't have (struct %s%s): take another kernel",
+			p->name, type, strcmp(type, "sched_ext_ops") ? ", Linux 7.3 or newer" : "");
+	free(type);
+	return err;
 }
 
 static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
@@ -44,6 +66,8 @@ static int load_object(const struct policy_spec *spec, const struct policy_setup
 
 	if (!err)
 		err = object_open(spec, p);
+	if (!err)
+		err = check_form(p);
 	if (!err)
 		err = machine_size(p, setup);
 	if (err)

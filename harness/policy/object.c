@@ -7,61 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "policy/knobs.h"
+#include "policy/ops.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
-
-/* The one struct_ops map; *nr is how many there are. */
-static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
-{
-	struct bpf_map *map, *found = NULL;
-
-	*nr = 0;
-	bpf_object__for_each_map (map, obj)
-		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS) {
-			found = map;
-			++*nr;
-		}
-	return found;
-}
-
-/* The member "name" of the object's own struct sched_ext_ops, whose layout may differ from the kernel's. */
-static int read_ops_name(struct policy *p)
-{
-	const struct btf *btf = bpf_object__btf(p->obj);
-	int id = btf__find_by_name_kind(btf, "sched_ext_ops", BTF_KIND_STRUCT);
-	const struct btf_type *t = id < 0 ? NULL : btf__type_by_id(btf, id);
-	size_t size = 0;
-	const char *data = bpf_map__initial_value(p->ops_map, &size);
-
-	for (int i = 0; t && data && i < btf_vlen(t); i++) {
-		size_t at = btf_member_bit_offset(t, i) / 8;
-
-		if (strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), "name") || at >= size)
-			continue;
-		snprintf(p->ops, sizeof(p->ops), "%.*s", (int)(size - at), data + at);
-		return p->ops[0] ? 0 : -EINVAL;
-	}
-	return -EINVAL;
-}
-
-static int find_ops(const struct policy_spec *spec, struct policy *p)
-{
-	int nr;
-
-	p->ops_map = struct_ops(p->obj, &nr);
-	if (nr != 1)
-		return log_err(-CAUSE_USAGE, "%s has %d struct_ops maps: a sched_ext policy has one",
-			       spec->object, nr);
-	if (read_ops_name(p))
-		return log_err(-CAUSE_USAGE,
-			       "%s is not a sched_ext policy: it has no struct sched_ext_ops with a name",
-			       spec->object);
-	/* Only a link ends with its holder: a policy without one would outlive us. */
-	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
-	return 0;
-}
 
 /* Low bytes first, as on every CPU that we run on. */
 int object_set(struct policy *p, const char *name, uint64_t value)
@@ -151,6 +101,6 @@ int object_open(const struct policy_spec *spec, struct policy *p)
 	}
 	if (!bpf_object__btf(p->obj))
 		return log_err(-CAUSE_USAGE, "%s has no BTF: compile it with clang -g", spec->object);
-	err = find_ops(spec, p);
+	err = ops_find(spec, p);
 	return err ? err : set_knobs(spec, p);
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "util/log.h"
@@ -12,14 +13,31 @@
 
 static int file = -1;
 
+static struct refusal refusal;
+
 static int print_libbpf(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
-	return level == LIBBPF_DEBUG || file < 0 ? 0 : vdprintf(file, fmt, ap);
+	char *message;
+	int len = level == LIBBPF_DEBUG ? -1 : vasprintf(&message, fmt, ap);
+
+	if (len < 0)
+		return 0;
+	refusal_read(&refusal, message);
+	if (file >= 0)
+		dprintf(file, "%s", message);
+	free(message);
+	return len;
+}
+
+const struct refusal *print_refusal(void)
+{
+	return &refusal;
 }
 
 int print_to(const char *path)
 {
 	libbpf_set_print(print_libbpf);
+	refusal = (struct refusal){ 0 };
 	file = -1;
 	if (!path)
 		return 0;

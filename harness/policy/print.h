@@ -6,8 +6,11 @@
  */
 #pragma once
 #include <stdbool.h>
+#include "policy/refusal.h"
 
 /* path NULL: drop them. 0 or a negative errno, logged. */
 int print_to(const char *path);
 /* Closes the file. Removes it if it is empty or keep is false. */
 void print_end(const char *path, bool keep);
+/* What the messages named since print_to(). */
+const struct refusal *print_refusal(void);

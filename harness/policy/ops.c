@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/ops.h"
+#include <bpf/btf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "policy/kernel.h"
+#include "util/cause.h"
+#include "util/log.h"
+
+/* The one struct_ops map; *nr is how many there are. */
+static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
+{
+	struct bpf_map *map, *found = NULL;
+
+	*nr = 0;
+	bpf_object__for_each_map (map, obj)
+		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS) {
+			found = map;
+			++*nr;
+		}
+	return found;
+}
+
+/* The object's own type, whose layout may differ from the kernel's. */
+static const struct btf_type *type_of(const struct policy *p)
+{
+	return btf__type_by_id(bpf_object__btf(p->obj), bpf_map__btf_value_type_id(p->ops_map));
+}
+
+char *ops_type(const struct policy *p)
+{
+	const struct btf_type *t = type_of(p);
+
+	return kernel_name(t ? btf__name_by_offset(bpf_object__btf(p->obj), t->name_off) : "");
+}
+
+static bool is_sched_ext(const struct policy *p)
+{
+	char *type = ops_type(p);
+	bool is = !strcmp(type, "sched_ext_ops") || !strcmp(type, "sched_ext_ops_cid");
+
+	free(type);
+	return is;
+}
+
+/* The member "name". */
+static int read_ops_name(struct policy *p)
+{
+	const struct btf *btf = bpf_object__btf(p->obj);
+	const struct btf_type *t = type_of(p);
+	size_t size = 0;
+	const char *data = bpf_map__initial_value(p->ops_map, &size);
+
+	for (int i = 0; t && data && i < btf_vlen(t); i++) {
+		size_t at = btf_member_bit_offset(t, i) / 8;
+
+		if (strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), "name") || at >= size)
+			continue;
+		snprintf(p->ops, sizeof(p->ops), "%.*s", (int)(size - at), data + at);
+		return p->ops[0] ? 0 : -EINVAL;
+	}
+	return -EINVAL;
+}
+
+int ops_find(const struct policy_spec *spec, struct policy *p)
+{
+	int nr;
+
+	p->ops_map = struct_ops(p->obj, &nr);
+	if (nr != 1)
+		return log_err(-CAUSE_USAGE, "%s has %d struct_ops maps: a sched_ext policy has one",
+			       spec->object, nr);
+	if (!is_sched_ext(p) || read_ops_name(p))
+		return log_err(-CAUSE_USAGE,
+			       "%s is not a sched_ext policy: it has no struct sched_ext_ops with a name",
+			       spec->object);
+	/* Only a link ends with its holder: a policy without one would outlive us. */
+	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
+	return 0;
+}

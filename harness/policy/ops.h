@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of ops in a policy's object: struct sched_ext_ops, or struct sched_ext_ops_cid (Linux 7.3). */
+#pragma once
+#include "policy/loaded.h"
+
+/* Finds the one table and its name; logs an error. */
+int ops_find(const struct policy_spec *spec, struct policy *p);
+/* Its struct without a flavour (___x), which libbpf takes off as well. The caller's to free. */
+char *ops_type(const struct policy *p);
