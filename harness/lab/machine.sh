@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY   the virtual machine itself; run.sh calls it in the lab's root, so
+# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY APPEND   the virtual machine itself; run.sh calls it in the lab's root, so
 # that every host has the same QEMU (under multi-threaded emulation older ones lose patches of running code, and
 # the guest dies).
 set -eu
-JOB=$1 ACCEL=$2 CPUS=$3 MB=$4 NODES=$5 TOPOLOGY=$6 TTY=$7
+JOB=$1 ACCEL=$2 CPUS=$3 MB=$4 NODES=$5 TOPOLOGY=$6 TTY=$7 APPEND=${8:-}
 
 # Whatever kills this script, nothing of the machine is left: every child dies with its parent.
 child() { exec setpriv --pdeathsig KILL -- "$@"; }
@@ -61,7 +61,7 @@ child qemu-system-x86_64 -accel "$ACCEL" -cpu "$MODEL" -smp "$CPUS${TOPOLOGY:+,$
 	$NUMA $SHARES -nodefaults -no-user-config -display none -no-reboot \
 	-chardev file,id=console,path="$JOB/console.log" -serial chardev:console \
 	-chardev "$OUT" -serial chardev:out -chardev file,id=err,path=/tmp/err -serial chardev:err \
-	-kernel /tmp/vmlinuz -append "console=ttyS0 quiet loglevel=5 root=root rootfstype=virtiofs ro panic=-1 \
+	-kernel /tmp/vmlinuz -append "console=ttyS0 quiet loglevel=5 root=root rootfstype=virtiofs ro panic=-1 $APPEND \
 SCXB_JOB=${JOB##*/} init=/bin/sh -- -c \"mount -t virtiofs -o ro src /src && exec sh /src/harness/lab/guest.sh\"" \
 	2>"$JOB/qemu.log" <&4 &
 wait $! || { cat "$JOB/qemu.log" >&2; exit 1; }

@@ -10,6 +10,7 @@
 #   LAB_TOPOLOGY  sockets=2,dies=1,cores=2,threads=2 · LAB_NODES  NUMA nodes (default 1)
 #   LAB_TTY=1     a person is at the other end: stdin, stdout and stderr are this terminal
 #   LAB_FILES=DIR more files, read-only at /run/files, with bin/ in PATH · LAB_CWD  the directory (/src)
+#   LAB_APPEND    more words for the kernel's command line
 #   LAB_RESTARTS  how often a machine that emulation broke is started again, with the command from its beginning
 #                 (default 2): QEMU's multi-threaded emulation now and then runs an old translation of code that
 #                 was just patched, and the guest dies of "Oops: int3" or never boots.
@@ -76,7 +77,7 @@ boot() {
 $KERNEL:/tmp/vmlinuz
 $RESULTS:/tmp/results" \
 		"$LAB_DIR/chroot.sh" /src/harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
-		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" <&4 &
+		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" "${LAB_APPEND:-}" <&4 &
 	MACHINE=$!
 	(
 		trap 'kill $!; exit' TERM

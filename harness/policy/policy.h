@@ -73,6 +73,7 @@ int policy_each_knob(const struct policy_spec *spec,
 /* The state of sched_ext, from /sys/kernel/sched_ext; missing files leave "" or 0. */
 struct scx_state {
 	bool present; /* the kernel has sched_ext */
+	bool partial; /* SCX_OPS_SWITCH_PARTIAL: the policy that is attached schedules SCHED_EXT tasks only */
 	char state[32], ops[128];
 	uint64_t enable_seq, nr_rejected;
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/policy.h"
 #include "text/buf.h"
 #include "util/clock.h"
 #include "util/fs.h"
@@ -36,11 +37,11 @@ struct elsewhere {
 struct elsewhere *elsewhere_begin(const struct cgroup *cgroup)
 {
 	struct elsewhere *e = mem_zalloc(1, sizeof(*e));
-	char *all = NULL;
+	struct scx_state s;
 
+	scx_state_read(&s);
 	e->cgroup = cgroup;
-	e->partial = !fs_read_line(fs_sys("/sys/kernel/sched_ext/switch_all"), &all) && !strcmp(all, "0");
-	free(all);
+	e->partial = s.partial;
 	return e;
 }
 

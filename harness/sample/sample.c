@@ -31,6 +31,7 @@ struct taking {
 	char scratch[64];
 	char *log; /* of the last log_path() */
 	int stats_fd;
+	bool partial;		     /* the policy is attached, and schedules SCHED_EXT tasks only */
 	struct elsewhere *elsewhere; /* while a policy is measured */
 	double suspended_s;
 };
@@ -68,6 +69,7 @@ static struct workload_run workload_run_of(struct taking *t)
 		.cgroup = t->job->cgroup,
 		.cpus = topology_allowed(t->job->topology),
 		.seed = t->job->seed + t->r->block,
+		.sched_ext = t->partial,
 		.scratch = t->scratch,
 		.log_path = log_path(t, "workload"),
 		.beat = sample_beat,
@@ -94,7 +96,7 @@ static int sample_load(struct taking *t)
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED,
-		       err == -CAUSE_REFUSED ? "the verifier refused the policy; its log is kept"
+		       err == -CAUSE_REFUSED ? "the kernel refused the policy; its log is kept"
 					     : "the policy could not be loaded; its log is kept");
 }
 
@@ -121,6 +123,14 @@ static void prove_fair(struct taking *t, enum proof_check check)
 		record_prove(t->r, fair_is_set(spec), check, "%s", spec->given);
 }
 
+static bool is_partial(const struct policy_spec *policy)
+{
+	struct scx_state s;
+
+	scx_state_read(&s);
+	return policy->kind != POLICY_FAIR && s.partial;
+}
+
 static int sample_attach(struct taking *t)
 {
 	int err;
@@ -131,6 +141,7 @@ static int sample_attach(struct taking *t)
 		err = fair_set(t->job->policy, &t->fair);
 	if (!err)
 		prove_fair(t, PROOF_FAIR_SET);
+	t->partial = !err && is_partial(t->job->policy);
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");

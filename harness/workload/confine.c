@@ -13,6 +13,10 @@
 #include "util/affinity.h"
 #include "util/owner.h"
 
+#ifndef SCHED_EXT
+#define SCHED_EXT 7
+#endif
+
 static void __attribute__((noreturn)) give_up(struct job_shared *shared, const char *what)
 {
 	shared->failed = what;
@@ -20,13 +24,17 @@ static void __attribute__((noreturn)) give_up(struct job_shared *shared, const c
 	_exit(126);
 }
 
-/* We run in SCHED_FIFO; the workload must run in the class under test. */
-static void reset_class(struct job_shared *shared)
+/*
+ * We run in SCHED_FIFO; the workload must run in the class under test. SCHED_OTHER is in it, unless the
+ * policy is partial.
+ */
+static void reset_class(struct job_shared *shared, bool sched_ext)
 {
 	struct sched_param param = { 0 };
 
-	if (sched_setscheduler(0, SCHED_OTHER, &param) || setpriority(PRIO_PROCESS, 0, 0))
-		give_up(shared, "set to SCHED_OTHER, nice 0");
+	if (sched_setscheduler(0, sched_ext ? SCHED_EXT : SCHED_OTHER, &param) ||
+	    setpriority(PRIO_PROCESS, 0, 0))
+		give_up(shared, sched_ext ? "set to SCHED_EXT, nice 0" : "set to SCHED_OTHER, nice 0");
 }
 
 static void reset_signals(void)
@@ -117,7 +125,7 @@ void job_exec(const struct job *job, struct job_shared *shared)
 	}
 	reset_signals();
 	raise_file_limit();
-	reset_class(shared);
+	reset_class(shared, job->run && job->run->sched_ext);
 	if (job->run && job->run->cgroup)
 		join_cgroup(job->run->cgroup, shared);
 	execl(job->path, job->path, job->verb, (char *)NULL);

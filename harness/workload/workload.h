@@ -51,6 +51,7 @@ struct workload_run {
 	const struct cgroup *cgroup;
 	int cpus; /* allowed CPUs, for scaling */
 	uint64_t seed;
+	bool sched_ext;	      /* "run" begins in SCHED_EXT, for a policy that schedules no other tasks */
 	const char *scratch;  /* a tmpfs directory of its own, empty before "prepare" */
 	const char *log_path; /* its stdout and stderr */
 	/* Called at least once a second while the workload runs; false ends it at once (-ECANCELED). */

@@ -2,8 +2,9 @@
 /*
  * What every policy needs: the kernel's types, knobs, what the loader fills in, definitions of ops.
  *
- * Kfuncs and enums come from vmlinux.h; the plain names used here exist on every kernel from 6.19 on, kfuncs.bpf.h
- * has those that change, newer.bpf.h the others. A policy includes ops.bpf.h, which includes this.
+ * Kfuncs and enums come from vmlinux.h; the plain names used here exist on every kernel from 6.19 on,
+ * kfuncs.bpf.h has those that change, newer.bpf.h the others. A policy includes ops.bpf.h, which includes
+ * this.
  */
 #ifndef SCXB_COMMON_BPF_H
 #define SCXB_COMMON_BPF_H

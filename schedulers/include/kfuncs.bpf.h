@@ -18,8 +18,8 @@ extern bool scx_bpf_dsq_insert___bool(struct task_struct *p, u64 dsq_id, u64 sli
 struct scx_bpf_dsq_insert_vtime_args___here {
 	u64 dsq_id, slice, vtime, enq_flags;
 };
-extern bool __scx_bpf_dsq_insert_vtime___here(struct task_struct *p,
-					      struct scx_bpf_dsq_insert_vtime_args___here *args) __weak __ksym;
+extern bool __scx_bpf_dsq_insert_vtime___here(
+	struct task_struct *p, struct scx_bpf_dsq_insert_vtime_args___here *args) __weak __ksym;
 
 static __always_inline void scxb_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 flags)
 {

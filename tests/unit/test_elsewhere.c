@@ -30,6 +30,7 @@ static struct cgroup make_machine(const char *switch_all)
 	assert_int_equal(fs_mkdirs(proc), 0);
 	assert_int_equal(fs_mkdirs(scratch_path("sys/kernel/sched_ext")), 0);
 	assert_int_equal(fs_save(scratch_path("sys/kernel/sched_ext/switch_all"), switch_all), 0);
+	assert_int_equal(fs_save(scratch_path("sys/kernel/sched_ext/state"), "enabled\n"), 0);
 	assert_int_equal(fs_save(scratch_path("cgroup/cgroup.threads"), ""), 0);
 	assert_int_equal(fs_save(scratch_path("cgroup/below/deep/cgroup.threads"), tid), 0);
 	free(of_it);
