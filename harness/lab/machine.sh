@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY APPEND   the virtual machine itself; run.sh calls it in the lab's root, so
-# that every host has the same QEMU (under multi-threaded emulation older ones lose patches of running code, and
-# the guest dies).
+# machine.sh JOB ACCEL CPUS MB NODES TOPOLOGY TTY APPEND
+# the virtual machine itself. run.sh calls it in the lab's root, so that every host has the same QEMU (under
+# multi-threaded emulation older ones lose patches of running code, and the guest dies).
 set -eu
 JOB=$1 ACCEL=$2 CPUS=$3 MB=$4 NODES=$5 TOPOLOGY=$6 TTY=$7 APPEND=${8:-}
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "policy/held.h"
+#include "policy/kmsg.h"
 #include "policy/prove.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -73,8 +74,8 @@ static int left_in(struct policy *p, const struct scx_state *s)
 	return -CAUSE_LEFT_IN;
 }
 
-/* It was never enabled, whatever the system call returned: detach it and report why. */
-static int not_enabled(struct policy *p, struct record *r)
+/* It was never enabled, whatever the system call returned: detach it and report why. said: by the kernel. */
+static int not_enabled(struct policy *p, struct record *r, const char *said)
 {
 	struct scx_state s;
 	const char *log = p->log_path ? p->log_path : "dmesg";
@@ -91,19 +92,20 @@ static int not_enabled(struct policy *p, struct record *r)
 	}
 	if (p->kind == POLICY_CMD)
 		return log_err(-EIO, "'%s' ended, or enabled no policy in time: see %s", p->command, log);
-	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: see dmesg",
-		       p->name, p->ops);
+	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: %s", p->name,
+		       p->ops, *said ? said : "see dmesg");
 }
 
 static int attach_policy(struct policy *p, struct record *r)
 {
+	int log = kmsg_open();
 	int err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
+	bool enabled = !err && wait_enabled(p);
+	char said[256];
 
-	if (err) {
-		p->failed = true;
-		return err;
-	}
-	return wait_enabled(p) ? 0 : not_enabled(p, r);
+	kmsg_close(log, said, sizeof(said));
+	p->failed |= err;
+	return err || enabled ? err : not_enabled(p, r, said);
 }
 
 int policy_attach(struct policy *p, struct record *r)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "policy/kernel.h"
+#include "policy/kmsg.h"
 #include "policy/refusal.h"
 #include "scratch.h"
 
@@ -102,11 +103,25 @@ static void a_name_loses_its_last_flavour(void **state)
 	assert_false(kernel_has_function("sched_ext_ops_cid"));
 }
 
+static void the_kernel_has_the_last_word(void **state)
+{
+	char text[32] = "";
+
+	(void)state;
+	kmsg_take("6,1,5,-;device eth0: sched_ext: no\n", text, sizeof(text));
+	assert_string_equal(text, "");
+	kmsg_take("3,1187,5003210,-;sched_ext: cid-form scheduler must\n KEY=x\n", text, sizeof(text));
+	assert_string_equal(text, "cid-form scheduler must");
+	kmsg_take("no record", text, sizeof(text));
+	assert_string_equal(text, "cid-form scheduler must");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_refusal_says_what_to_do),
 		cmocka_unit_test(the_first_kfunc_counts),
+		cmocka_unit_test(the_kernel_has_the_last_word),
 		cmocka_unit_test(a_name_loses_its_last_flavour),
 	};
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the kernel says of sched_ext in its log: an attach that it refuses has no other reason than EINVAL,
+ * and a sentence there.
+ */
+#pragma once
+#include <stddef.h>
+
+/* From now on. A descriptor, or -1: this process may not read it. */
+int kmsg_open(void);
+/* The last sentence about sched_ext since kmsg_open(), which it closes; "" without one. */
+void kmsg_close(int fd, char *text, size_t size);
+/* Of one record, "3,1187,5003210,-;sched_ext: TEXT": TEXT into text. Anything else leaves it as it is. */
+void kmsg_take(const char *record, char *text, size_t size);
