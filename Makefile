@@ -17,8 +17,11 @@ silent := $(findstring s,$(firstword -$(MAKEFLAGS)))
 endif
 MAKEFLAGS += -r
 
+# A word for a shell, whatever is in it.
+q = '$(subst ','\'',$(1))'
+
 # A slip in a variable is refused, and not ignored.
-override GIVEN := $(if $(filter 0,$(MAKELEVEL)),$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v))))
+override GIVEN := $(if $(filter 0,$(MAKELEVEL)),$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(call q,$(v)))))
 ifneq ($(strip $(GIVEN)),)
 override WRONG := $(shell harness/variables.sh $(GIVEN))
 $(if $(WRONG),$(error $(WRONG)))
@@ -269,14 +272,17 @@ bench-store: ## how long the store, compare and history take, and how that grows
 
 ##@ Measuring
 # native or lab, decided once a call and only for the targets that need it.
-WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(WHERE) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
+WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(call q,$(WHERE)) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
 HERE_OR_LAB = $(if $(filter lab,$(WHERE_NOW)),$(2),$(1))
 IN_LAB = harness/lab/chroot.sh make --no-print-directory $(if $(V),V=$(V),-s) -j$(shell nproc) O=.build/lab
 SCXBENCH = WHERE=$(WHERE_NOW) .build/scxbench
-CHOSEN = $(if $(SEED),--seed $(SEED)) $(foreach s,$(SCHEDULERS),-s '$(s)') $(foreach w,$(WORKLOADS),-w '$(w)') $(ARGS)
+# The option with its value, or once for each word of a list; only ARGS is read by the shell.
+option = $(if $(2),$(1) $(call q,$(2)))
+each = $(foreach v,$(2),$(1) $(call q,$(v)))
+CHOSEN = $(call option,--seed,$(SEED)) $(call each,-s,$(SCHEDULERS)) $(call each,-w,$(WORKLOADS)) $(ARGS)
 
 deps: ## what is missing: installed where apt is, else named; NEEDS="run" for a machine that only measures, WHERE=
-	@harness/lab/deps.sh $(or $(NEEDS),$(call HERE_OR_LAB,run build,lab))
+	@harness/lab/deps.sh $(or $(call each,,$(NEEDS)),$(call HERE_OR_LAB,run build,lab))
 
 ready: deps
 	@$(call HERE_OR_LAB,$(MAKE) --no-print-directory -s O=.build/native,$(IN_LAB)) build
@@ -286,19 +292,19 @@ doctor: ## what this machine lacks, native and lab, and the cure
 
 bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
 	@$(SCXBENCH) bench \
-		$(if $(PLAN),--plan $(PLAN)) $(if $(BLOCKS),--blocks $(BLOCKS)) $(CHOSEN)
+		$(call option,--plan,$(PLAN)) $(call option,--blocks,$(BLOCKS)) $(CHOSEN)
 
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
 	@$(SCXBENCH) custody \
-		$(if $(DURATION),--duration $(DURATION)) $(CHOSEN)
+		$(call option,--duration,$(DURATION)) $(CHOSEN)
 
 ##@ Judging
 report: ready ## the page of the latest run (or RUN=ID), from the store
-	@$(SCXBENCH) report $(RUN)
+	@$(SCXBENCH) report $(call each,,$(RUN))
 
 regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="--nights 7 --junit FILE --bless"
-	@$(SCXBENCH) regress $(if $(BASELINE),--baseline $(BASELINE)) $(ARGS) $(RUN)
+	@$(SCXBENCH) regress $(call option,--baseline,$(BASELINE)) $(ARGS) $(call each,,$(RUN))
 
 history: ready ## every policy over all runs: where its level changed; ARGS="--csv FILE", see history --help
 	@$(SCXBENCH) history $(ARGS)
@@ -318,33 +324,42 @@ PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
-SHARE = $(DESTDIR)$(PREFIX)/share
+# As the recipes name them.
+BIN = $(call q,$(DESTDIR)$(PREFIX)/bin)
+LIB = $(call q,$(DESTDIR)$(PREFIX)/lib/scxbench)
+SHARE = $(call q,$(DESTDIR)$(PREFIX)/share)
+UNITS = $(call q,$(DESTDIR)$(UNITDIR))
+CONF = $(call q,$(DESTDIR)/etc/scxbench)
 COMPLETIONS := bash:bash-completion/completions/scxbench zsh:zsh/site-functions/_scxbench \
 	fish:fish/vendor_completions.d/scxbench.fish
 
+# A unit's command is a list of words.
+ifneq ($(word 2,$(PREFIX)),)
+$(error PREFIX='$(PREFIX)' may hold no blank; DESTDIR= may)
+endif
+
 install: build uninstall-program ## program, policies, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR=
 	@for f in $(INSTALLED); do \
-		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" "$(DESTDIR)$(PREFIX)/lib/scxbench/$$f" || exit; done
-	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(UNITDIR)"
-	@ln -s ../lib/scxbench/scxbench "$(DESTDIR)$(PREFIX)/bin/scxbench"
-	@$(O)/scxbench help --man "$(SHARE)/man/man1"
-	@for c in $(COMPLETIONS); do install -d "$$(dirname "$(SHARE)/$${c#*:}")" && \
-		$(O)/scxbench help --completion "$${c%%:*}" >"$(SHARE)/$${c#*:}" || exit; done
-	@for u in $(NIGHTLY); do sed 's,@PREFIX@,$(PREFIX),' harness/install/$$u >"$(DESTDIR)$(UNITDIR)/$$u" || exit; done
-	@[ -e "$(DESTDIR)/etc/scxbench/nightly.conf" ] || \
-		install -D -m 644 harness/install/nightly.conf "$(DESTDIR)/etc/scxbench/nightly.conf"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/scxbench; to measure every night, as $(DESTDIR)/etc/scxbench/nightly.conf says:"
+		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" $(LIB)/"$$f" || exit; done
+	@install -d $(BIN) $(UNITS)
+	@ln -s ../lib/scxbench/scxbench $(BIN)/scxbench
+	@$(O)/scxbench help --man $(SHARE)/man/man1
+	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
+		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done
+	@for u in $(NIGHTLY); do sed 's,@PREFIX@,'$(call q,$(PREFIX))',' harness/install/$$u >$(UNITS)/"$$u" || exit; done
+	@[ -e $(CONF)/nightly.conf ] || \
+		install -D -m 644 harness/install/nightly.conf $(CONF)/nightly.conf
+	@echo installed $(BIN)"/scxbench; to measure every night, as "$(CONF)/nightly.conf says:
 	@echo "    systemctl daemon-reload && systemctl enable --now scxbench-nightly.timer"
 
 # The whole folder, so that a policy or workload that no longer exists is not found there.
 uninstall-program:
-	@rm -rf "$(DESTDIR)$(PREFIX)/lib/scxbench" "$(DESTDIR)$(PREFIX)/bin/scxbench" \
-		$(NIGHTLY:%="$(DESTDIR)$(UNITDIR)/%")
-	@rm -f "$(SHARE)"/man/man1/scxbench.1 "$(SHARE)"/man/man1/scxbench-*.1
-	@for c in $(COMPLETIONS); do rm -f "$(SHARE)/$${c#*:}"; done
+	@rm -rf $(LIB) $(BIN)/scxbench $(foreach u,$(NIGHTLY),$(UNITS)/$(u))
+	@rm -f $(SHARE)/man/man1/scxbench.1 $(SHARE)/man/man1/scxbench-*.1
+	@for c in $(COMPLETIONS); do rm -f $(SHARE)/"$${c#*:}"; done
 
 uninstall: uninstall-program ## remove what install installs; settings and results stay
-	@echo "kept: $(DESTDIR)/etc/scxbench (settings), /var/lib/scxbench (results)"
+	@echo kept: $(CONF)" (settings), /var/lib/scxbench (results)"
 
 ##@ Tidying
 format: ## every C file as .clang-format has it

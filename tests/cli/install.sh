@@ -3,7 +3,8 @@
 # make install and uninstall: the program finds its home there, and what a person wrote is never overwritten.
 . "$(dirname "$0")/../tap.sh"
 
-D=$TMP/dest
+# A name that a shell would read, if it were not quoted.
+D="$TMP/my \"dest's\" \`touch ran\`"
 O=.build/lab
 in_place() { make --no-print-directory -s O=$O DESTDIR="$D" PREFIX=/usr "$@"; }
 installed() { (cd "$D" && find . ! -type d | sort); }
@@ -63,6 +64,7 @@ installed >"$TMP/before"
 in_place install
 is "a second install changes nothing that a person wrote" "$(cat "$CONF")" 'blocks = 6'
 installed | cmp -s - "$TMP/before" && ok "and leaves the same files" || not_ok "and leaves the same files"
+check "no word of the folder was run" [ ! -e ran ]
 run in_place uninstall
 is "make uninstall leaves the settings alone" "$RC $(installed)" "0 ./etc/scxbench/nightly.conf"
 check "and says so" grep -q /etc/scxbench "$TMP/out"
