@@ -55,5 +55,5 @@ trap - INT TERM HUP
 [ -f "$RUN/run.json" ] || exit "$rc"
 ended || say "the run has not ended: make bench WHERE=lab ARGS=\"--resume $ID\" goes on"
 on_host store "/tmp/results/runs/$ID" && report=$(on_host report "$ID") || exit 1
-echo "$report" | sed "s,^/tmp/results/,${LAB_RESULTS:-results}/,"
+printf '%s\n' "$report" | shown
 exit "$rc"

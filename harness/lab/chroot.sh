@@ -30,7 +30,7 @@ as_root sh -euc '
 	ln -s /proc/self/fd "$IMAGE/dev/fd"
 	ln -s /proc/self/fd/2 "$IMAGE/dev/stderr"
 	mkdir -m 1777 "$IMAGE/dev/shm"
-	echo "${LAB_BIND:-}" | while IFS= read -r bind; do
+	printf "%s\n" "${LAB_BIND:-}" | while IFS= read -r bind; do
 		[ -n "$bind" ] || continue
 		from=${bind%:*} to=$IMAGE${bind##*:}
 		if [ -d "$from" ]; then mkdir -p "$to"; else : >"$to"; fi

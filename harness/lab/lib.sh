@@ -22,6 +22,11 @@ die() { code=$1; shift; say "$*"; exit "$code"; }
 # quote WORD   as a shell reads it back
 quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 
+case $SRC$CACHE$RESULTS in
+*"
+"*) die 3 "the path of this tree, of the results or of SCXBENCH_CACHE has a line break; give it another name" ;;
+esac
+
 # need COMMAND PACKAGE   exits 3 and names the package when the command is not there
 need() { command -v "$1" >/dev/null || die 3 "$1 is missing: run 'make deps' (package $2)"; }
 
@@ -34,6 +39,16 @@ fi
 on_host() {
 	command=$1; shift
 	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" /src/.build/lab/scxbench "$command" --results /tmp/results "$@"
+}
+
+# shown   what that printed, with the results where the user has them
+shown() {
+	while IFS= read -r line; do
+		case $line in
+		/tmp/results/*) printf '%s/%s\n' "${LAB_RESULTS:-results}" "${line#/tmp/results/}" ;;
+		*) printf '%s\n' "$line" ;;
+		esac
+	done
 }
 
 # The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere.
@@ -52,6 +67,7 @@ apt() {
 	get=$1; shift
 	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
 		-o Dir::State::Lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root \
+		-o Dir::Etc::Trusted=/dev/null -o Dir::Etc::TrustedParts="$WORK/keys" \
 		-o APT::Architecture=amd64 -o APT::Get::List-Cleanup=false "$@"
 }
 
@@ -61,8 +77,8 @@ open_archive() {
 	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
 	trap 'rm -rf "$WORK"' EXIT
 	trap 'exit 130' INT TERM HUP
-	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial"
-	echo "deb [signed-by=$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $SUITE-backports main" \
-		>"$WORK/sources.list"
+	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/keys"
+	cp "$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg" "$WORK/keys"
+	echo "deb $(mirror) $SUITE-backports main" >"$WORK/sources.list"
 	apt apt-get update || die 1 "the Debian mirror can't be reached"
 }

@@ -8,7 +8,7 @@
 LAB=$TMP/src/harness/lab
 mkdir -p "$LAB" "$SCXBENCH_ROOT/proc/sys/kernel/random"
 cp harness/lab/bench.sh harness/lab/lib.sh "$LAB"
-export SCXBENCH LAB_RUN GUESTS="$TMP/guests" LAB_RESULTS="$TMP/lab"
+export SCXBENCH LAB_RUN GUESTS="$TMP/guests" LAB_RESULTS="$TMP/lab, R&D"
 # A guest: another boot each time. $DIES has a line per guest: where it dies, as DOUBLE_AT has it, or nothing.
 cat >"$LAB/run.sh" <<'END'
 #!/bin/sh
@@ -64,7 +64,7 @@ is "the timed samples are those of a run without a death" "$(each died block pol
 is "each boot began with a warm-up" "$(each died boot warmup | grep -c true)" 3
 is "each sample has its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' ')" "1 2 3 "
 check "each new boot is reported" grep -q 'run died goes on in another boot' "$TMP/err"
-check "the result is on stdout, with the page" grep -q 'report/died/index.html' "$TMP/out"
+check "the result is on stdout, with the page, at its place" grep -qF "$LAB_RESULTS/report/died/index.html" "$TMP/out"
 
 lab early "never" -b 1 --no-aa --no-instrumented
 is "a guest that dies before the run begins is followed by one that begins it" "$RC $(guests)" "0 2"

@@ -4,7 +4,7 @@
 # the virtual machine: it keeps the job that the guest's init would run.
 . "$(dirname "$0")/../tap.sh"
 
-LAB=$TMP/src/harness/lab
+LAB="$TMP/my tree's/harness/lab"
 mkdir -p "$LAB" "$TMP/results"
 cp harness/lab/run.sh harness/lab/lib.sh "$LAB"
 export LAB_RESULTS="$TMP/results" JOBS="$TMP/jobs" LAB_CPUS=2 TERM=dumb LAB_CWD="$TMP"
@@ -30,4 +30,24 @@ SCXBENCH_PROGRESS=1 run "$LAB/run.sh" true
 check "unless it is asked for" grep -qx "export SCXBENCH_PROGRESS='1'" "$JOBS"
 run "$LAB/run.sh" printf '%s|' "it's" 'a  b' '$HOME' ''
 is "words arrive as they are" "$(cat "$TMP/out")" "it's|a  b|\$HOME||"
+
+# The chroot's own script, with the tools that need root as doubles that write down their words.
+cp harness/lab/chroot.sh "$LAB"
+printf '#!/bin/sh\necho "%s"\n' "$TMP/image" >"$LAB/root.sh"
+printf '#!/bin/sh\n' >"$LAB/../commit.sh"
+mkdir -p "$TMP/bin" "$TMP/image/dev" "$TMP/image/tmp" "$TMP/it's a folder"
+printf '#!/bin/sh\n[ "$1" != --map-root-user ] || shift\nshift\nexec "$@"\n' >"$TMP/bin/unshare"
+# shellcheck disable=SC2016  # is the double's to read
+for tool in mount chroot; do printf '#!/bin/sh\nprintf "<%%s>" %s "$@" >>"$CALLS"; echo >>"$CALLS"\n' $tool >"$TMP/bin/$tool"; done
+chmod +x "$LAB"/*.sh "$LAB/../commit.sh" "$TMP/bin"/*
+export CALLS="$TMP/calls"
+run env PATH="$TMP/bin:$PATH" LAB_BIND="$TMP/it's a folder:/tmp/results
+$TMP/jobs:/tmp/job" "$LAB/chroot.sh" true
+is "the chroot with names that a shell would read" "$RC$(cat "$TMP/err")" 0
+check "this tree is there" grep -qxF "<mount><--bind><$TMP/my tree's><$TMP/image/src>" "$CALLS"
+check "a folder" grep -qxF "<mount><--bind><$TMP/it's a folder><$TMP/image/tmp/results>" "$CALLS"
+check "a file" grep -qxF "<mount><--bind><$TMP/jobs><$TMP/image/tmp/job>" "$CALLS"
+run env LAB_RESULTS="$TMP/a
+b" "$LAB/run.sh" true
+ended "but no line break" 3 "has a line break; give it another name"
 done_testing
