@@ -10,6 +10,7 @@
 #include "host/fair.h"
 #include "record/metric_name.h"
 #include "sample/elsewhere.h"
+#include "sample/scratch.h"
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -28,7 +29,7 @@ struct taking {
 	struct policy *policy;
 	struct changes fair; /* its settings, until they are put back */
 	struct source *source[MAX_SOURCES];
-	char scratch[64];
+	struct scratch scratch;
 	char *log; /* of the last log_path() */
 	int stats_fd;
 	bool partial;		     /* the policy is attached, and schedules SCHED_EXT tasks only */
@@ -70,7 +71,7 @@ static struct workload_run workload_run_of(struct taking *t)
 		.cpus = topology_allowed(t->job->topology),
 		.seed = t->job->seed + t->r->block,
 		.sched_ext = t->partial,
-		.scratch = t->scratch,
+		.scratch = t->scratch.path,
 		.log_path = log_path(t, "workload"),
 		.beat = sample_beat,
 		.ctx = t,
@@ -104,12 +105,10 @@ static int sample_prepare(struct taking *t)
 {
 	struct workload_run run = workload_run_of(t);
 	struct why why = { 0 };
+	int err = scratch_make(&t->scratch);
 
-	strcpy(t->scratch, "/dev/shm/scxbench.XXXXXX");
-	if (!mkdtemp(t->scratch)) {
-		t->scratch[0] = '\0';
-		return log_err(-CAUSE_CANT, "/dev/shm can't be written: mount a tmpfs there");
-	}
+	if (err)
+		return err;
 	if (workload_prepare(&run, &why))
 		return give_up(t, STATUS_FAILED, why.text);
 	return sample_load(t);
@@ -248,8 +247,7 @@ static int sample_finish(struct taking *t, bool attached)
 	}
 	policy_unload(t->policy);
 	cgroup_kill(t->job->cgroup);
-	if (t->scratch[0])
-		fs_remove_tree(t->scratch);
+	scratch_remove(&t->scratch);
 	free(t->log);
 	return err;
 }
