@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/held.h"
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include "policy/kmsg.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -22,6 +24,8 @@ static int take_link(void *ctx)
 	int log = kmsg_open(), err;
 	char said[256];
 
+	/* The link goes with this process, even if it is stopped or frozen then. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	p->link = bpf_map__attach_struct_ops(p->ops_map);
 	err = errno;
 	kmsg_close(log, said, sizeof(said));

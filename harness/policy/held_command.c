@@ -13,6 +13,7 @@
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/owner.h"
 #include "util/self.h"
 
 #define LOOK_S 0.02 /* between two checks whether a command has ended; most have at the first */
@@ -24,7 +25,7 @@
  */
 static void become_command(const struct policy *p)
 {
-	int out = open(p->log_path ? p->log_path : "/dev/null", O_WRONLY | O_APPEND | O_CLOEXEC);
+	int out = owner_create(p->log_path ? p->log_path : "/dev/null", O_WRONLY | O_APPEND, 0644);
 	sigset_t none;
 
 	sigemptyset(&none);

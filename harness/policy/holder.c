@@ -29,6 +29,8 @@ static void settle_down(void)
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_NAME, "scxbench-holder");
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	/* Stopped, it could not drop anything when its parent dies. */
+	prctl(PR_SET_PDEATHSIG, SIGCONT);
 	self_try_leave_class();
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);

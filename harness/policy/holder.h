@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The dead-man's switch: a child process that takes something and holds it. It drops it when its parent asks
- * for that, dies, or is silent for POLICY_SILENCE_S. Signals for the parent (a terminal's Ctrl-C) don't reach
- * it: the parent decides. What its children leave behind becomes its child (PR_SET_CHILD_SUBREAPER), so that
- * drop() finds all of it.
+ * for that, dies, or is silent for POLICY_SILENCE_S; that it is stopped does not help a parent that died.
+ * Signals for the parent (a terminal's Ctrl-C) don't reach it: the parent decides. What its children leave
+ * behind becomes its child (PR_SET_CHILD_SUBREAPER), so that drop() finds all of it.
  */
 #pragma once
 #include <stdbool.h>

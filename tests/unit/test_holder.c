@@ -105,6 +105,23 @@ static void drops_when_its_parent_is_killed(void **state)
 	assert_true(gone_within(5));
 }
 
+static void drops_then_even_if_it_is_stopped(void **state)
+{
+	pid_t parent = fork();
+
+	(void)state;
+	if (!parent) {
+		struct holder h = { 0 };
+
+		holder_start(&h, &file, NULL);
+		kill(h.pid, SIGSTOP);
+		waitid(P_PID, h.pid, &(siginfo_t){ 0 }, WSTOPPED);
+		raise(SIGKILL);
+	}
+	waitpid(parent, NULL, 0);
+	assert_true(gone_within(5));
+}
+
 static void tells_when_it_is_dead(void **state)
 {
 	struct holder h = { 0 };
@@ -182,6 +199,7 @@ int main(void)
 		cmocka_unit_test(hands_a_failure_on),
 		cmocka_unit_test(is_deaf_to_the_terminal),
 		cmocka_unit_test(drops_when_its_parent_is_killed),
+		cmocka_unit_test(drops_then_even_if_it_is_stopped),
 		cmocka_unit_test(tells_when_it_is_dead),
 		cmocka_unit_test(a_command_that_ends_may_leave_its_policy_in),
 		cmocka_unit_test(what_a_command_leaves_behind_is_ended),
