@@ -63,7 +63,7 @@ int perf_sched_begin(const char *dir, pid_t *pid)
 {
 	char *path = mem_printf("%s/perf.data", dir);
 
-	unlink(path);
+	owner_unlink(path);
 	*pid = fork();
 	if (!*pid)
 		exec_perf(dir);
