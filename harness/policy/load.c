@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/arena.h"
 #include "policy/fair.h"
 #include "policy/kernel.h"
 #include "policy/needs.h"
@@ -72,7 +73,7 @@ static int load_object(const struct policy_spec *spec, const struct policy_setup
 		err = machine_size(p, setup);
 	if (err)
 		return err;
-	err = bpf_object__load(p->obj);
+	err = arena_load(p->obj);
 	return err ? load_refused(p, err) : machine_fill(p, setup->topology);
 }
 

@@ -8,6 +8,8 @@
 #include "util/cause.h"
 #include "util/log.h"
 
+static bool locked;
+
 static bool set_fifo(void)
 {
 	const struct sched_param rt = { .sched_priority = 1 };
@@ -20,7 +22,8 @@ static const char *leave_class(void)
 {
 	if (!set_fifo())
 		return "SCHED_FIFO was refused";
-	return mlockall(MCL_CURRENT | MCL_FUTURE) ? "memory can't be locked" : NULL;
+	locked = !mlockall(MCL_CURRENT | MCL_FUTURE);
+	return locked ? NULL : "memory can't be locked";
 }
 
 int self_leave_class(void)
@@ -51,5 +54,18 @@ void self_return_to_class(void)
 	const struct sched_param other = { 0 };
 
 	munlockall();
+	locked = false;
 	sched_setscheduler(0, SCHED_OTHER, &other);
+}
+
+void self_lock_pause(void)
+{
+	if (locked)
+		mlockall(MCL_CURRENT);
+}
+
+void self_lock_go_on(void)
+{
+	if (locked)
+		mlockall(MCL_FUTURE);
 }

@@ -13,3 +13,9 @@ bool self_try_leave_class(void);
 /* Tries SCHED_FIFO in a process of its own; this one stays as it is. */
 bool self_may_leave_class(void);
 void self_return_to_class(void);
+/*
+ * Between the two, what is mapped is not locked: locking fills all of a mapping, however large (a BPF arena).
+ * What was mapped there stays unlocked. Both do nothing in a process that has not locked its memory.
+ */
+void self_lock_pause(void);
+void self_lock_go_on(void);

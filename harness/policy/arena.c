@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/arena.h"
+#include <linux/bpf.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "util/self.h"
+
+static struct bpf_map *next_arena(const struct bpf_object *obj, struct bpf_map *map)
+{
+	do
+		map = bpf_object__next_map(obj, map);
+	while (map && bpf_map__type(map) != BPF_MAP_TYPE_ARENA);
+	return map;
+}
+
+int arena_load(struct bpf_object *obj)
+{
+	struct bpf_map *map = next_arena(obj, NULL);
+	int err;
+
+	if (!map)
+		return bpf_object__load(obj);
+	self_lock_pause();
+	err = bpf_object__load(obj);
+	for (; !err && map; map = next_arena(obj, map)) {
+		size_t data; /* only of its globals */
+		void *pages = bpf_map__initial_value(map, &data);
+
+		if (pages)
+			madvise(pages, (size_t)bpf_map__max_entries(map) * getpagesize(), MADV_DONTFORK);
+	}
+	self_lock_go_on();
+	return err;
+}
