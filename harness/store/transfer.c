@@ -163,14 +163,21 @@ static bool is_live(const char *bytes, size_t len)
 	return len > 19 && (bytes[18] == 2 || bytes[19] == 2);
 }
 
+/* It is read into memory. */
+#define IMPORT_MAX_MB ((size_t)1024)
+
 static int open_bytes(struct store *from)
 {
 	unsigned flags = SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE;
 	unsigned char *copy;
 	char *bytes;
 	size_t len;
-	int err = fs_read(from->path, &bytes, &len);
+	int err = fs_read_most(from->path, IMPORT_MAX_MB << 20, &bytes, &len);
 
+	if (err == -EFBIG)
+		return log_err(-CAUSE_DAMAGED,
+			       "%s is not a file of 'scxbench export', or larger than %zu MiB", from->path,
+			       IMPORT_MAX_MB);
 	if (err)
 		return log_err(cause_if_named(err), "can't read %s: %s", from->path, strerror(-err));
 	if (is_live(bytes, len)) {

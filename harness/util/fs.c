@@ -31,7 +31,7 @@ const char *fs_sys(const char *fmt, ...)
 }
 
 /* The sizes of files in /proc and /sys mean nothing, so it reads to the end. */
-static int read_all(int fd, char **text, size_t *len)
+static int read_all(int fd, size_t most, char **text, size_t *len)
 {
 	size_t room = 4096, used = 0;
 	char *buf = NULL;
@@ -43,9 +43,9 @@ static int read_all(int fd, char **text, size_t *len)
 		n = read(fd, buf + used, room - used - 1);
 		if (n > 0)
 			used += n;
-	} while (n > 0 || (n < 0 && errno == EINTR));
-	if (n < 0) {
-		n = -errno;
+	} while ((n > 0 && used <= most) || (n < 0 && errno == EINTR));
+	if (n < 0 || used > most) {
+		n = n < 0 ? -errno : -EFBIG;
 		free(buf);
 		return n;
 	}
@@ -56,17 +56,31 @@ static int read_all(int fd, char **text, size_t *len)
 	return 0;
 }
 
-int fs_read(const char *path, char **text, size_t *len)
+static int read_path(const char *path, size_t most, char **text, size_t *len)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
 	int err;
 
 	*text = NULL;
 	if (fd < 0)
 		return -errno;
-	err = read_all(fd, text, len);
+	/* A device may have no end. */
+	err = most < SIZE_MAX && !fstat(fd, &st) && (S_ISCHR(st.st_mode) || st.st_size > (off_t)most)
+		      ? -EFBIG
+		      : read_all(fd, most, text, len);
 	close(fd);
 	return err;
+}
+
+int fs_read(const char *path, char **text, size_t *len)
+{
+	return read_path(path, SIZE_MAX, text, len);
+}
+
+int fs_read_most(const char *path, size_t most, char **text, size_t *len)
+{
+	return read_path(path, most, text, len);
 }
 
 static int check_trusted(int fd)
@@ -91,7 +105,7 @@ int fs_read_trusted(const char *path, char **text)
 		return -errno;
 	err = check_trusted(fd);
 	if (!err)
-		err = read_all(fd, text, NULL);
+		err = read_all(fd, SIZE_MAX, text, NULL);
 	close(fd);
 	return err;
 }

@@ -17,8 +17,10 @@ const char *fs_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The file's bytes, NUL-terminated; *len may be NULL. */
 int fs_read(const char *path, char **text, size_t *len);
+/* Of a file from outside: -EFBIG when it has more than that many bytes, or may have no end. */
+int fs_read_most(const char *path, size_t most, char **text, size_t *len);
 /*
- * The same of a file that decides what we do: -EPERM when it is not a regular file of root or of ours, or
+ * fs_read() of a file that decides what we do: -EPERM when it is not a regular file of root or of ours, or
  * when others may write it; -ELOOP when it is a link.
  */
 int fs_read_trusted(const char *path, char **text);

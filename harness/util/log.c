@@ -18,12 +18,32 @@ void log_progress_end(void)
 	line_open = false;
 }
 
+/*
+ * A message may quote a name from outside, and a terminal must not obey it: control characters become '?',
+ * as do the bytes of C1 and of the marks that turn the direction of text. utf8.h would do this, but the
+ * workloads log without its library.
+ */
+static void show_controls(char *text)
+{
+	static const char *const marks[] = { "\u061c", "\u200e", "\u200f", "\u2028", "\u2029",
+					     "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
+					     "\u2066", "\u2067", "\u2068", "\u2069" };
+
+	for (unsigned char *c = (unsigned char *)text; *c; c++)
+		if (*c < ' ' || *c == 127 || (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0))
+			*c = '?';
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		for (char *at = text; (at = strstr(at, marks[i]));)
+			memset(at, '?', strlen(marks[i]));
+}
+
 static void log_line(const char *prefix, const char *fmt, va_list ap)
 {
 	char text[4096];
 
 	log_progress_end();
 	vsnprintf(text, sizeof(text), fmt, ap);
+	show_controls(text);
 	/* One call is one write, so messages of parent and child do not mix within a line. */
 	fprintf(stderr, "scxbench: %s%s\n", prefix, text);
 }

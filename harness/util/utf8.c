@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "util/utf8.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unictype.h>
@@ -19,6 +20,12 @@ static int character_at(const char *s, ucs4_t *code)
 	return len < 0 || (*code & 0xfffe) == 0xfffe ? 0 : len;
 }
 
+/* What a terminal obeys instead of showing it: also what ends a line or turns the direction of text. */
+static bool is_obeyed(ucs4_t code)
+{
+	return uc_is_cntrl(code) || uc_is_property_bidi_control(code) || code == 0x2028 || code == 0x2029;
+}
+
 /* Control characters become '?', except keep. */
 static char *utf8_copy(const char *s, bool controls, char keep)
 {
@@ -31,7 +38,7 @@ static char *utf8_copy(const char *s, bool controls, char keep)
 
 		if (!len)
 			to += sprintf(to, "\\x%02x", (unsigned char)*s);
-		else if (!controls && uc_is_cntrl(code) && code != (ucs4_t)keep)
+		else if (!controls && is_obeyed(code) && code != (ucs4_t)keep)
 			*to++ = '?';
 		else
 			to = mempcpy(to, s, len);
