@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/run_options.h"
 
+#include "record/name.h"
 #include "util/log.h"
 
 enum { OPT_SEED = 256, OPT_RUN_ID, OPT_FILES_ONLY, OPT_WHERE };
@@ -31,12 +32,16 @@ int run_option_add(const char **list, const char *item)
 
 int run_option_id(const char *id)
 {
-	if (run_id_valid(id))
-		return 0;
-	return log_err(-CAUSE_USAGE,
-		       "run id '%s': begin with a letter or a digit, then use letters, digits, '-', '_' "
-		       "and '.'",
-		       id);
+	const char *rule = name_fault(NAME_RUN, id);
+
+	return rule ? log_err(-CAUSE_USAGE, "run id '%s': %s", id, rule) : 0;
+}
+
+static int run_option_place(const char *text)
+{
+	const char *rule = name_fault(NAME_PLACE, text);
+
+	return rule ? log_err(-CAUSE_USAGE, "--where '%s': %s", text, rule) : 0;
 }
 
 int run_option_count(const char *name, const char *text, unsigned *value)
@@ -68,7 +73,7 @@ static error_t run_options_take(int key, char *arg, struct argp_state *state)
 	case OPT_FILES_ONLY:
 		return o->files_only = true, 0;
 	case OPT_WHERE:
-		return o->where = arg, 0;
+		return run_option_place(o->where = arg);
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}

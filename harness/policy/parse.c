@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "policy/policy.h"
+#include "record/name.h"
 #include "record/role.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -175,7 +176,7 @@ static bool is_known(const char *home, const char *name)
 /* A name that means another policy elsewhere would make a reader believe the wrong thing. */
 static int check_name(const char *home, const struct policy_spec *spec)
 {
-	if (!run_id_valid(spec->text))
+	if (strchr("-_.", spec->text[0]))
 		return log_err(-CAUSE_USAGE, "'%s' can't be a name: begin with a letter or a digit",
 			       spec->text);
 	if (strcmp(spec->text, spec->given) && is_known(home, spec->text))
@@ -187,13 +188,17 @@ static int check_name(const char *home, const struct policy_spec *spec)
 int policy_parse(const char *home, const char *text, struct policy_spec *spec)
 {
 	size_t name = name_len(text);
+	const char *rule;
 	int err = 0;
 
 	*spec = (struct policy_spec){
 		.text = name ? copy_text(text, name) : mem_strdup(text),
 		.given = mem_strdup(name ? text + name + 1 : text),
 	};
-	if (name)
+	rule = name_fault(NAME_POLICY, text);
+	if (rule)
+		err = log_err(-CAUSE_USAGE, "policy '%s': %s", text, rule);
+	else if (name)
 		err = check_name(home, spec);
 	if (!err)
 		err = parse_spec(home, spec);

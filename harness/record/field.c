@@ -35,12 +35,34 @@ static void set_older(const struct field *f, void *of)
 		*(double *)field_of(f, of) = f->older;
 }
 
+static char *field_fault(const struct field *f, const void *of)
+{
+	return f->type->fault ? f->type->fault(f, of) : NULL;
+}
+
+char *fields_fault(const struct fields *t, const void *of)
+{
+	for (const struct field *f = t->field; f < t->field + t->nr; f++) {
+		char *rule = field_fault(f, of), *fault;
+
+		if (!rule)
+			continue;
+		fault = mem_printf("%s: %s", f->name, rule);
+		free(rule);
+		return fault;
+	}
+	return NULL;
+}
+
 static void get_field(const struct field *f, struct json_doc *doc, void *of)
 {
-	if (doc->schema < (int)f->since)
+	if (doc->schema < (int)f->since) {
 		set_older(f, of);
-	else
-		f->type->get(f, doc, f->object ? json_get_object(doc, doc->root, f->object) : doc->root, of);
+		return;
+	}
+	f->type->get(f, doc, f->object ? json_get_object(doc, doc->root, f->object) : doc->root, of);
+	if (!doc->bad)
+		json_fault(doc, f->name, field_fault(f, of));
 }
 
 /* of: zeroed. It takes ownership of the document. */

@@ -10,6 +10,7 @@
 #pragma once
 #include <stddef.h>
 #include "record/json.h"
+#include "record/name.h"
 
 struct field;
 
@@ -20,6 +21,11 @@ struct field_type {
 	json_t *(*put)(const struct field *f, const void *of);
 	/* object: the one that has the field as a member. A wrong value is noted with json_bad(). */
 	void (*get)(const struct field *f, struct json_doc *doc, const json_t *object, void *of);
+	/*
+	 * NULL, or the rule that a member breaks, whichever door it came through; the caller's to free. NULL:
+	 * it has no rule but its type.
+	 */
+	char *(*fault)(const struct field *f, const void *of);
 	void (*clear)(const struct field *f, void *of); /* NULL: nothing to free */
 
 	enum field_column column;
@@ -47,16 +53,17 @@ struct field {
 	const char *name; /* in JSON */
 	size_t at;	  /* offsetof() */
 	const struct field_type *type;
-	const char *column; /* of the struct's table in the store; NULL: other code stores it */
-	const char *doc;    /* the same text as in results/README.md */
-	const char *unit;   /* or NULL */
-	const char *object; /* the JSON object that it is a member of; NULL: the file's own */
-	unsigned since;	    /* the first schema whose files have it; 0: all have it */
-	double older;	    /* a number's value in older files; every other type is NULL or empty there */
-	int64_t min, max;   /* instead of the type's; max 0: the type's */
-	size_t along;	    /* of a list: offset of the list that it is as long as; 0: any length */
-	bool (*valid)(const char *text);
-	bool changes; /* may change after the first sample */
+	const char *column;   /* of the struct's table in the store; NULL: other code stores it */
+	const char *doc;      /* the same text as in results/README.md */
+	const char *unit;     /* or NULL */
+	const char *object;   /* the JSON object that it is a member of; NULL: the file's own */
+	unsigned since;	      /* the first schema whose files have it; 0: all have it */
+	double older;	      /* a number's value in older files; every other type is NULL or empty there */
+	int64_t min, max;     /* instead of the type's; max 0: the type's */
+	size_t along;	      /* of a list: offset of the list that it is as long as; 0: any length */
+	enum name_kind names; /* of a text, or of all in a list */
+	double least, most;   /* of a number; both 0: any that is finite */
+	bool changes;	      /* may change after the first sample */
 };
 
 struct fields {
@@ -75,6 +82,8 @@ static inline void *field_of(const struct field *f, const void *of)
 /* Like record_write() and the others there, for any struct with a table. */
 int fields_write(const struct fields *t, const char *path, const void *of);
 int fields_read(const struct fields *t, const char *path, void *of);
+/* NULL, or "NAME: RULE" of the first field that breaks its rule; the caller's to free. */
+char *fields_fault(const struct fields *t, const void *of);
 int fields_check(const struct fields *t, const void *of, const char *where);
 /* Equal to the last bit, except for fields that may change. */
 bool fields_same(const struct fields *t, const void *a, const void *b);

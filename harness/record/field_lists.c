@@ -32,6 +32,24 @@ static void texts_get(const struct field *f, struct json_doc *doc, const json_t 
 		json_bad(doc, f->name);
 }
 
+static char *list_fault(const struct field *f, char *const *list, size_t nr)
+{
+	for (size_t i = 0; f->names && list && i < nr; i++) {
+		const char *rule = list[i] ? name_fault(f->names, list[i]) : NULL;
+
+		if (rule)
+			return mem_strdup(rule);
+	}
+	return NULL;
+}
+
+static char *texts_fault(const struct field *f, const void *of)
+{
+	char *const *list = *(char *const *const *)field_of(f, of);
+
+	return list_fault(f, list, list_length(list));
+}
+
 static void texts_clear(const struct field *f, void *of)
 {
 	char **list = *(char ***)field_of(f, of);
@@ -69,6 +87,11 @@ static void texts_or_null_get(const struct field *f, struct json_doc *doc, const
 	}
 }
 
+static char *texts_or_null_fault(const struct field *f, const void *of)
+{
+	return list_fault(f, *(char *const *const *)field_of(f, of), length_along(f, of));
+}
+
 static void texts_or_null_clear(const struct field *f, void *of)
 {
 	char **list = *(char ***)field_of(f, of);
@@ -82,6 +105,7 @@ const struct field_type type_texts = {
 	.name = "list of texts",
 	.put = texts_put,
 	.get = texts_get,
+	.fault = texts_fault,
 	.clear = texts_clear,
 };
 
@@ -89,5 +113,6 @@ const struct field_type type_texts_or_null = {
 	.name = "list of texts or `null`",
 	.put = texts_or_null_put,
 	.get = texts_or_null_get,
+	.fault = texts_or_null_fault,
 	.clear = texts_or_null_clear,
 };

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include "record/record.h"
 #include "util/mem.h"
@@ -13,14 +14,27 @@ static json_t *integer_put(const struct field *f, const void *of)
 	return json_integer(f->type->integer(field_of(f, of)));
 }
 
+static char *range_fault(const struct field *f, int64_t value)
+{
+	int64_t min = f->max ? f->min : f->type->min, max = f->max ? f->max : f->type->max;
+
+	return value < min || value > max ? mem_printf("from %" PRId64 " to %" PRId64, min, max) : NULL;
+}
+
+static char *integer_fault(const struct field *f, const void *of)
+{
+	return range_fault(f, f->type->integer(field_of(f, of)));
+}
+
+/* What the member can't hold is not put there. */
 static void integer_get(const struct field *f, struct json_doc *doc, const json_t *object, void *of)
 {
 	int64_t value = json_get_int(doc, object, f->name);
+	char *fault = range_fault(f, value);
 
-	if (f->max ? value < f->min || value > f->max : value < f->type->min || value > f->type->max)
-		json_bad(doc, f->name);
-	else
+	if (!fault)
 		f->type->set_integer(field_of(f, of), value);
+	json_fault(doc, f->name, fault);
 }
 
 static int64_t count_integer(const void *member)
@@ -101,6 +115,16 @@ static void double_get(const struct field *f, struct json_doc *doc, const json_t
 	*(double *)field_of(f, of) = json_get_double(doc, object, f->name);
 }
 
+static char *double_fault(const struct field *f, const void *of)
+{
+	double value = *(const double *)field_of(f, of);
+
+	if (isnan(value) || (!f->least && !f->most && isfinite(value)) ||
+	    (value >= f->least && value <= f->most))
+		return NULL;
+	return mem_printf("from %g to %g", f->least, f->most);
+}
+
 static json_t *text_put(const struct field *f, const void *of)
 {
 	return json_from_text(f->type->text(field_of(f, of)));
@@ -111,8 +135,16 @@ static void text_get(const struct field *f, struct json_doc *doc, const json_t *
 	char **text = field_of(f, of);
 
 	*text = json_get_text(doc, object, f->name);
-	if (f->valid && !f->valid(*text))
-		json_bad(doc, f->name);
+}
+
+/* A text that may be NULL has no name then. */
+static char *text_fault(const struct field *f, const void *of)
+{
+	const char *text = f->type->text(field_of(f, of)), *rule = text ? name_fault(f->names, text) : NULL;
+
+	if (!text && f->type == &type_text)
+		return mem_strdup("a text");
+	return rule ? mem_strdup(rule) : NULL;
 }
 
 static void text_or_null_get(const struct field *f, struct json_doc *doc, const json_t *object, void *of)
@@ -160,6 +192,7 @@ const struct field_type type_text = {
 	.name = "text",
 	.put = text_put,
 	.get = text_get,
+	.fault = text_fault,
 	.clear = text_clear,
 	.column = FIELD_TEXT,
 	.text = text_text,
@@ -170,6 +203,7 @@ const struct field_type type_text_or_null = {
 	.name = "text or `null`",
 	.put = text_put,
 	.get = text_or_null_get,
+	.fault = text_fault,
 	.clear = text_clear,
 	.column = FIELD_TEXT,
 	.text = text_text,
@@ -189,6 +223,7 @@ const struct field_type type_count = {
 	.name = "count",
 	.put = integer_put,
 	.get = integer_get,
+	.fault = integer_fault,
 	.column = FIELD_INTEGER,
 	.max = UINT_MAX,
 	.integer = count_integer,
@@ -199,6 +234,7 @@ const struct field_type type_int = {
 	.name = "integer",
 	.put = integer_put,
 	.get = integer_get,
+	.fault = integer_fault,
 	.column = FIELD_INTEGER,
 	.min = INT_MIN,
 	.max = INT_MAX,
@@ -210,6 +246,7 @@ const struct field_type type_int64 = {
 	.name = "integer",
 	.put = integer_put,
 	.get = integer_get,
+	.fault = integer_fault,
 	.column = FIELD_INTEGER,
 	.min = INT64_MIN,
 	.max = INT64_MAX,
@@ -239,5 +276,6 @@ const struct field_type type_double = {
 	.name = "number or `null`",
 	.put = double_put,
 	.get = double_get,
+	.fault = double_fault,
 	.column = FIELD_REAL,
 };

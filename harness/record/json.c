@@ -44,6 +44,9 @@ int json_write(const char *path, json_t *object)
 	return err;
 }
 
+/* A workload may write 16 MiB, and each of its numbers is longer here. */
+#define JSON_MAX_MB ((size_t)128)
+
 static int check_schema(struct json_doc *doc, int newest)
 {
 	const json_t *found = json_object_get(doc->root, "schema");
@@ -65,9 +68,12 @@ int json_open(const char *path, int newest, struct json_doc *doc)
 	json_error_t why;
 	char *text;
 	size_t len;
-	int err = fs_read(path, &text, &len);
+	int err = fs_read_most(path, JSON_MAX_MB << 20, &text, &len);
 
 	*doc = (struct json_doc){ .path = path };
+	if (err == -EFBIG)
+		return log_err(-CAUSE_DAMAGED, "%s is damaged: a file has at most %zu MiB", path,
+			       JSON_MAX_MB);
 	if (err)
 		return log_err(err, "can't read %s: %s", path, strerror(-err));
 	doc->root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
@@ -101,10 +107,24 @@ int json_close(struct json_doc *doc)
 {
 	int err = 0;
 
-	if (doc->bad)
+	if (doc->rule)
+		err = log_err(-CAUSE_DAMAGED, "%s is damaged: '%s' is wrong: %s", doc->path, doc->bad,
+			      doc->rule);
+	else if (doc->bad)
 		err = log_err(-CAUSE_DAMAGED, "%s is damaged: '%s' is missing or wrong", doc->path, doc->bad);
 	json_decref(doc->root);
+	free(doc->rule);
 	return err;
+}
+
+void json_fault(struct json_doc *doc, const char *what, char *rule)
+{
+	if (!rule || doc->bad) {
+		free(rule);
+		return;
+	}
+	doc->bad = what;
+	doc->rule = rule;
 }
 
 void json_bad(struct json_doc *doc, const char *what)

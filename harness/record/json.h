@@ -23,6 +23,7 @@ struct json_doc {
 	json_t *root;
 	int schema;
 	const char *bad; /* first member that is missing or wrong, or NULL */
+	char *rule;	 /* that it breaks, or NULL */
 };
 
 /*
@@ -45,4 +46,6 @@ bool json_get_bool(struct json_doc *doc, const json_t *object, const char *key);
 /* Borrowed; NULL when bad, which jansson's iterators treat as empty. */
 const json_t *json_get_array(struct json_doc *doc, const json_t *object, const char *key);
 const json_t *json_get_object(struct json_doc *doc, const json_t *object, const char *key);
+/* Takes ownership of the rule that a member breaks; NULL: none. */
+void json_fault(struct json_doc *doc, const char *what, char *rule);
 void json_bad(struct json_doc *doc, const char *what);

@@ -2,8 +2,10 @@
 /* Metrics and histograms as JSON. A histogram has many bins, so it is a list of [low, high, count]. */
 #include <math.h>
 #include <stdlib.h>
+#include "record/bounds.h"
 #include "record/fields.h"
 #include "record/metrics.h"
+#include "util/mem.h"
 
 static json_t *metrics_put(const struct field *f, const void *of)
 {
@@ -30,9 +32,9 @@ static void get_metric(struct json_doc *doc, const json_t *item, struct metrics 
 	double value = json_get_double(doc, item, "value");
 	enum better better = BETTER_NONE;
 
-	/* Either absent with a reason, or a number. */
-	if (better_parse(word, &better) || isnan(value) != (why != NULL))
-		json_bad(doc, "metrics");
+	if (better_parse(word, &better))
+		json_bad(doc, "better");
+	json_fault(doc, "metrics", metric_fault(&(struct metric){ name, unit, better, value, why, NAN }));
 	if (why)
 		metrics_absent(m, name, unit, why);
 	else
@@ -50,8 +52,11 @@ static void metrics_get(const struct field *f, struct json_doc *doc, const json_
 	const json_t *array = json_get_array(doc, object, f->name), *item;
 	size_t i;
 
-	json_array_foreach (array, i, item)
-		get_metric(doc, item, field_of(f, of));
+	if (json_array_size(array) > METRICS_MAX)
+		json_fault(doc, f->name, mem_printf("at most %d", METRICS_MAX));
+	else
+		json_array_foreach (array, i, item)
+			get_metric(doc, item, field_of(f, of));
 }
 
 static json_t *from_bins(const struct hist *h)
@@ -79,15 +84,13 @@ static json_t *hists_put(const struct field *f, const void *of)
 	return array;
 }
 
-/* Bins ascend and do not overlap: the code that computes with them relies on it. */
 static void get_bin(struct json_doc *doc, const json_t *bin, struct hist *h)
 {
 	const json_t *low = json_array_get(bin, 0), *high = json_array_get(bin, 1),
 		     *count = json_array_get(bin, 2);
 	double from = json_number_value(low), to = json_number_value(high);
 
-	if (!json_is_number(low) || !json_is_number(high) || json_integer_value(count) <= 0 || !(from < to) ||
-	    (h->nr && from < h->bins[h->nr - 1].high))
+	if (!json_is_number(low) || !json_is_number(high) || json_integer_value(count) <= 0)
 		json_bad(doc, "bins");
 	else
 		hist_add(h, from, to, json_integer_value(count));
@@ -115,8 +118,16 @@ static void hists_get(const struct field *f, struct json_doc *doc, const json_t 
 	const json_t *array = json_get_array(doc, object, f->name), *item;
 	size_t i;
 
-	json_array_foreach (array, i, item)
-		get_hist(doc, item, field_of(f, of));
+	if (json_array_size(array) > HISTS_MAX)
+		json_fault(doc, f->name, mem_printf("at most %d", HISTS_MAX));
+	else
+		json_array_foreach (array, i, item)
+			get_hist(doc, item, field_of(f, of));
+}
+
+static char *metrics_rule(const struct field *f, const void *of)
+{
+	return metrics_fault(field_of(f, of));
 }
 
 static void metrics_clear(const struct field *f, void *of)
@@ -136,4 +147,5 @@ const struct field_type type_hists = {
 	.name = "list",
 	.put = hists_put,
 	.get = hists_get,
+	.fault = metrics_rule,
 };

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/bounds.h"
 #include "util/mem.h"
 
 static void metric_clear(struct metric *mt)
@@ -37,9 +38,13 @@ void metrics_add(struct metrics *m, const char *name, const char *unit, enum bet
 {
 	struct metric new = { mem_strdup(name), mem_strdup(unit), better, value, NULL, NAN };
 
-	if (!isfinite(value)) {
-		new.value = NAN;
+	if (!isfinite(value))
 		new.absent = mem_strdup("not a finite number");
+	else
+		new.absent = metric_fault(&new);
+	if (new.absent) {
+		new.value = NAN;
+		new.better = BETTER_NONE; /* as of all that are absent */
 	}
 	*metric_place(m, new.name) = new;
 }

@@ -44,7 +44,7 @@ struct metrics {
 
 /*
  * Copies the strings. When there is no memory left the program ends (util/mem.h). A metric of the same name
- * is replaced. A value that is not finite is kept as absent.
+ * is replaced. A value that is not finite, or out of its range (bounds.h), is kept as absent.
  */
 void metrics_add(struct metrics *m, const char *name, const char *unit, enum better better, double value);
 void metrics_resolution(struct metrics *m, const char *name,

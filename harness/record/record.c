@@ -115,6 +115,11 @@ int record_check(const struct record *r, const char *where)
 	return fields_check(&record_fields, r, where);
 }
 
+char *record_fault(const struct record *r)
+{
+	return fields_fault(&record_fields, r);
+}
+
 bool record_same(const struct record *a, const struct record *b)
 {
 	return fields_same(&record_fields, a, b);

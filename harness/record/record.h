@@ -114,11 +114,18 @@ const char *run_env(const struct run *run, const char *key); /* or NULL */
 const char *emulated_name(bool emulated);		     /* "yes" or "no", as every export has it */
 void run_free(struct run *run);
 
-/* An id becomes the name of a directory: letters, digits, '-', '_' and '.', the first a letter or a digit. */
-bool run_id_valid(const char *id);
 /* Far more than any plan has. A file with more is damaged. */
 #define RUN_MAX_BLOCKS 100000
 #define RUN_MAX_SAMPLES 100000000
+#define RUN_MAX_MARGIN 10.0
+#define SAMPLE_MAX_S 1e10
+
+/*
+ * NULL, or "MEMBER: RULE" of the first that no reader of files would accept: for what came from the database.
+ * The caller's to free.
+ */
+char *record_fault(const struct record *r);
+char *run_fault(const struct run *run);
 
 /*
  * For a struct that did not come from its file: -CAUSE_DAMAGED, logged, if record_read() or run_read() would

@@ -94,9 +94,7 @@ const char *run_env(const struct run *run, const char *key)
 	return NULL;
 }
 
-bool run_id_valid(const char *id)
+char *run_fault(const struct run *run)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-
-	return *id && !strchr("-_.", *id) && !id[strspn(id, letters)];
+	return fields_fault(&run_fields, run);
 }

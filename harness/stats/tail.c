@@ -28,7 +28,8 @@ static size_t *places(const struct hist *h, const struct hist *sum)
 	size_t *place = mem_zalloc(h->nr, sizeof(*place)), k = 0;
 
 	for (size_t i = 0; i < h->nr; i++) {
-		while (sum->bins[k].low != h->bins[i].low || sum->bins[k].high != h->bins[i].high)
+		while (k + 1 < sum->nr &&
+		       (sum->bins[k].low != h->bins[i].low || sum->bins[k].high != h->bins[i].high))
 			k++;
 		place[i] = k;
 	}

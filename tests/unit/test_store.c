@@ -56,8 +56,9 @@ static void random_metrics(struct metrics *m)
 		snprintf(name, sizeof(name), "hist.%u", i);
 		h = metrics_hist(m, name, "us");
 		for (unsigned bin = random_below(200); bin; bin--)
-			hist_add(h, 1000 - bin, 1000 - bin + 0.1 * (1 + random_below(9)), 1 + random_bits());
-		h->overflow = random_below(2) ? random_bits() : 0;
+			hist_add(h, 1000 - bin, 1000 - bin + 0.1 * (1 + random_below(9)),
+				 1 + (random_bits() >> 24));
+		h->overflow = random_below(2) ? random_bits() >> 24 : 0;
 	}
 }
 
@@ -74,11 +75,11 @@ static struct record random_record(unsigned seq)
 		.status = (enum status)random_below(NR_STATUS),
 		.why = random_text(),
 		.started_ns = (int64_t)random_bits(),
-		.elapsed_s = random_number(),
-		.window_s = random_number(),
+		.elapsed_s = fmod(fabs(random_number()), 1e9),
+		.window_s = fmod(fabs(random_number()), 1e9),
 		.violations = random_text(),
 		.ejection = { (int)random_below(2000), -(int64_t)random_bits(), random_text(), random_text(),
-			      random_text(), random_number() },
+			      random_text(), fmod(fabs(random_number()), 1e9) },
 	};
 
 	random_metrics(&r.metrics);
