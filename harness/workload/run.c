@@ -63,9 +63,10 @@ static int parse_output(char *output, struct metrics *m, struct why *why)
 	char *rest, *line;
 
 	for (line = strtok_r(output, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-		if (!workload_parse_line(line, m))
-			continue;
-		return why_set(why, -EBADMSG, "reported a line that is not a result: '%.100s'", line);
+		int err = workload_parse_line(line, m, why);
+
+		if (err)
+			return err;
 	}
 	return 0;
 }

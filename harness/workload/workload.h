@@ -83,4 +83,4 @@ int workload_run(const struct workload_run *run, struct metrics *m, struct workl
  * Adds one line of a result: "metric NAME UNIT lower|higher|none VALUE", "absent NAME UNIT REASON" or "hist
  * NAME UNIT OVERFLOW LOW:HIGH:COUNT ...". Pure. 0, or -EBADMSG and nothing is added.
  */
-int workload_parse_line(const char *line, struct metrics *m);
+int workload_parse_line(const char *line, struct metrics *m, struct why *why);

@@ -6,21 +6,24 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 #include "workload/describe.h"
+
+static struct why said; /* of the last refusal */
 
 static void good_lines_are_taken(void **state)
 {
 	struct metrics m = { 0 };
 
 	(void)state;
-	assert_int_equal(workload_parse_line("metric time s lower 1.5", &m), 0);
-	assert_int_equal(workload_parse_line("metric rate 1/s higher -2e3", &m), 0);
-	assert_int_equal(workload_parse_line("metric cycles count none 7", &m), 0);
-	assert_int_equal(workload_parse_line("absent p99.9 us too few wakeups beyond it", &m), 0);
-	assert_int_equal(workload_parse_line("hist latency us 3 0:1:5 1:2:0 10:20.5:6", &m), 0);
-	assert_int_equal(workload_parse_line("hist empty us 0", &m), 0);
+	assert_int_equal(workload_parse_line("metric time s lower 1.5", &m, &said), 0);
+	assert_int_equal(workload_parse_line("metric rate 1/s higher -2e3", &m, &said), 0);
+	assert_int_equal(workload_parse_line("metric cycles count none 7", &m, &said), 0);
+	assert_int_equal(workload_parse_line("absent p99.9 us too few wakeups beyond it", &m, &said), 0);
+	assert_int_equal(workload_parse_line("hist latency us 3 0:1:5 1:2:0 10:20.5:6", &m, &said), 0);
+	assert_int_equal(workload_parse_line("hist empty us 0", &m, &said), 0);
 	assert_true(metrics_find(&m, "time")->value == 1.5);
 	assert_int_equal(metrics_find(&m, "time")->better, BETTER_LOWER);
 	assert_int_equal(metrics_find(&m, "rate")->better, BETTER_HIGHER);
@@ -38,10 +41,10 @@ static void a_quantile_is_of_a_histogram(void **state)
 	struct metrics m = { 0 };
 
 	(void)state;
-	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), -EBADMSG);
-	assert_int_equal(workload_parse_line("hist latency us 0 4:5:500 5:6:500 6:7:500", &m), 0);
-	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), 0);
-	assert_int_equal(workload_parse_line("quantile p99.9 latency lower 0.999", &m), 0);
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m, &said), -EBADMSG);
+	assert_int_equal(workload_parse_line("hist latency us 0 4:5:500 5:6:500 6:7:500", &m, &said), 0);
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m, &said), 0);
+	assert_int_equal(workload_parse_line("quantile p99.9 latency lower 0.999", &m, &said), 0);
 	p90 = metrics_find(&m, "p90");
 	p999 = metrics_find(&m, "p99.9");
 	assert_float_equal(p90->value, 6.7, 1e-12);
@@ -50,12 +53,55 @@ static void a_quantile_is_of_a_histogram(void **state)
 	assert_int_equal(p90->better, BETTER_LOWER);
 	assert_true(isnan(p999->value) && isnan(p999->resolution));
 	assert_non_null(strstr(p999->absent, "too few values lie beyond it"));
-	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m), -EBADMSG);
-	assert_int_equal(workload_parse_line("quantile a latency lower", &m), -EBADMSG);
-	assert_int_equal(workload_parse_line("quantile a latency lower 1", &m), -EBADMSG);
-	assert_int_equal(workload_parse_line("quantile a latency none 0.5", &m), -EBADMSG);
-	assert_int_equal(workload_parse_line("quantile a latency lower 0.5 1", &m), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile p90 latency lower 0.9", &m, &said), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower", &m, &said), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower 1", &m, &said), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency none 0.5", &m, &said), -EBADMSG);
+	assert_int_equal(workload_parse_line("quantile a latency lower 0.5 1", &m, &said), -EBADMSG);
 	assert_int_equal(m.nr, 2);
+	metrics_free(&m);
+}
+
+static void refuses(const char *line, const char *rule)
+{
+	struct metrics m = { 0 };
+
+	assert_int_equal(workload_parse_line(line, &m, &said), -EBADMSG);
+	if (!strstr(said.text, rule))
+		print_error("%s: %s\n", line, said.text);
+	assert_non_null(strstr(said.text, rule));
+	assert_int_equal(m.nr + m.nr_hists, 0);
+	metrics_free(&m);
+}
+
+/* Each is a number or a name that no other reader would take. */
+static void what_is_out_of_range_is_refused_with_the_rule(void **state)
+{
+	(void)state;
+	refuses("metric time s lower -5", "a time is from 0 to");
+	refuses("metric time s lower 0", "takes some time");
+	refuses("metric time s lower 1e300", "a time is from 0 to");
+	refuses("metric rate 1/s higher 1e300", "a number is 0 or from");
+	refuses("metric rate 1/s higher 1e-300", "a number is 0 or from");
+	refuses("hist latency us 18446744073709551615 0:1:3", "at most 70368744177664");
+	refuses("hist latency us 0 0:1:9223372036854775808", "in all");
+	refuses("hist latency us 0 0:1:70368744177664 1:2:1", "in all");
+	refuses("metric <b> s lower 1", "letters, digits");
+	refuses("metric time \033[31ms lower 1", "letters, digits");
+}
+
+static void a_sample_has_only_so_many(void **state)
+{
+	struct metrics m = { 0 };
+	char line[64];
+
+	(void)state;
+	for (int i = 0; i < 4096; i++) {
+		snprintf(line, sizeof(line), "metric m%d count none 1", i);
+		assert_int_equal(workload_parse_line(line, &m, &said), 0);
+	}
+	assert_int_equal(workload_parse_line("metric last count none 1", &m, &said), -EBADMSG);
+	assert_non_null(strstr(said.text, "at most 4096 metrics"));
 	metrics_free(&m);
 }
 
@@ -95,7 +141,7 @@ static void rubbish_is_refused_and_leaves_no_trace(void **state)
 	(void)state;
 	metrics_add(&m, "taken", "s", BETTER_LOWER, 1);
 	for (size_t i = 0; i < sizeof(rubbish) / sizeof(*rubbish); i++)
-		if (workload_parse_line(rubbish[i], &m) != -EBADMSG)
+		if (workload_parse_line(rubbish[i], &m, &said) != -EBADMSG)
 			fail_msg("taken: '%s'", rubbish[i]);
 	assert_int_equal(m.nr, 1);
 	assert_int_equal(m.nr_hists, 0);
@@ -162,6 +208,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_lines_are_taken),
 		cmocka_unit_test(a_quantile_is_of_a_histogram),
+		cmocka_unit_test(what_is_out_of_range_is_refused_with_the_rule),
+		cmocka_unit_test(a_sample_has_only_so_many),
 		cmocka_unit_test(rubbish_is_refused_and_leaves_no_trace),
 		cmocka_unit_test(each_variant_is_a_workload),
 		cmocka_unit_test(bad_descriptions_say_why),
