@@ -107,6 +107,8 @@ int store_load(struct store *s, const char *id, struct store_run *out)
 		err = load_samples(s, run, out);
 	for (size_t i = 0; !err && i < sizeof(parts) / sizeof(*parts); i++)
 		err = load_part(s, run, &parts[i], out);
+	for (size_t i = 0; !err && i < out->nr; i++)
+		err = load_sound(s, out->run.id, record_fault(&out->sample[i]));
 	if (err)
 		store_run_free(out);
 	return err;

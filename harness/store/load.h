@@ -3,4 +3,6 @@
 #pragma once
 #include "store/db.h"
 
+/* Takes ownership of the rule that something of a run breaks: then -CAUSE_DAMAGED, logged. */
+int load_sound(struct store *s, const char *id, char *fault);
 int load_run(struct store *s, int64_t row, struct run *r);

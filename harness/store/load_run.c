@@ -94,6 +94,20 @@ static int load_lists(struct store *s, int64_t row, struct run *r)
 	return err;
 }
 
+int load_sound(struct store *s, const char *id, char *fault)
+{
+	char *what;
+	int err;
+
+	if (!fault)
+		return 0;
+	what = mem_printf("run %s: %s", id ? id : "without id", fault);
+	err = db_damaged(s, what);
+	free(what);
+	free(fault);
+	return err;
+}
+
 int load_run(struct store *s, int64_t row, struct run *r)
 {
 	int err = load_row(s, row, r);
@@ -102,7 +116,9 @@ int load_run(struct store *s, int64_t row, struct run *r)
 		err = load_tags(s, row, r);
 	if (!err)
 		err = load_lists(s, row, r);
-	return err ? err : load_env(s, row, r);
+	if (!err)
+		err = load_env(s, row, r);
+	return err ? err : load_sound(s, r->id, run_fault(r));
 }
 
 int store_load_run(struct store *s, const char *id, struct run *run)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "store/journal.h"
 #include "store/lock.h"
+#include "store/names.h"
 #include "store/schema.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -35,7 +36,9 @@ static int check_ours(struct store *s, bool create)
 	/* A full check takes time, and a sound database that has not changed since is still sound. */
 	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
-	return err ? err : schema_migrate(s, version);
+	if (!err)
+		err = schema_migrate(s, version);
+	return err ? err : names_check(s);
 }
 
 static int open_to_write(struct store *s, bool create)
@@ -87,7 +90,7 @@ static int open_to_read(struct store *s)
 		err = db_check(s, false);
 	if (!err && schema_is_old(version))
 		err = upgrade_copy(s, version);
-	return err;
+	return err ? err : names_check(s);
 }
 
 int store_open(const char *path, enum store_access access, struct store **store)

@@ -2,6 +2,7 @@
 /* Names that a person gives to runs, and how the gate judged them. */
 #include <stdlib.h>
 #include <string.h>
+#include "record/name.h"
 #include "store/db.h"
 #include "store/files.h"
 #include "store/write.h"
@@ -46,14 +47,12 @@ int store_find(struct store *s, const char *name, const char *host, char **id)
 
 static int check_tag(struct store *s, const char *tag)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+	const char *rule = name_fault(NAME_TAG, tag);
 	char *id;
 	int found;
 
-	if (!*tag || tag[strspn(tag, letters)] || *tag == '-' || !strcmp(tag, "latest"))
-		return log_err(-CAUSE_USAGE,
-			       "'%s' can't be a tag: use letters, digits, '.', '_' and '-', and not 'latest'",
-			       tag);
+	if (rule)
+		return log_err(-CAUSE_USAGE, "'%s' can't be a tag: %s", tag, rule);
 	found = find_one(s, "SELECT id FROM run WHERE id = ?1 AND ?2 IS NULL", tag, NULL, &id);
 	free(found > 0 ? id : NULL);
 	return found > 0 ? log_err(-CAUSE_USAGE, "'%s' is the id of a run: choose another tag", tag) : found;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "store/load.h"
+#include "store/names.h"
 #include "store/rows.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -131,7 +132,9 @@ int write_run(struct store *s, const struct run *r)
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
 		return db_end(s, err ? err : write_again(s, r, run));
-	err = write_row(s, r);
+	err = names_free(s, r);
+	if (!err)
+		err = write_row(s, r);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)
 		err = write_policies(s, r, run);

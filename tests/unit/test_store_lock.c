@@ -105,8 +105,8 @@ static void damage(void)
 	FILE *f = fopen(db_path(), "r+");
 
 	assert_non_null(f);
-	fseek(f, 4096, SEEK_SET);
-	for (int i = 0; i < 2000; i++)
+	fseek(f, -4096, SEEK_END);
+	for (int i = 0; i < 600; i++)
 		fputs("damage", f);
 	fclose(f);
 }
