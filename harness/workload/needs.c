@@ -80,12 +80,12 @@ static bool is_threaded(void)
 	return threaded;
 }
 
-/* It is cgroup2; may a group be made in it, and joined? */
+/* It is cgroup2; may root make a group in it, and join that? Others are told to be root first. */
 static void need_delegation(struct findings *f)
 {
 	const char *cure = "run it outside the container, or delegate the group (systemd: Delegate=yes)";
 
-	if (access(fs_sys(ROOT "/cgroup.procs"), W_OK) && errno == EACCES)
+	if (!geteuid() && access(fs_sys(ROOT "/cgroup.procs"), W_OK) && errno == EACCES)
 		findings_add(f, FINDING_NO_SAMPLE, cure, "cgroup %s is not delegated: it can't be written",
 			     ROOT);
 	else if (is_full())
