@@ -70,8 +70,11 @@ static char *command_of(const struct bench *b)
 	FILE *f = open_memstream(&begin, &len);
 
 	for (int i = 0; own[i]; i++)
-		if (getenv(own[i]))
-			fprintf(f, "%s=%s ", own[i], getenv(own[i]));
+		if (getenv(own[i])) {
+			fprintf(f, "%s=", own[i]);
+			bench_put_word(f, getenv(own[i]));
+			fputc(' ', f);
+		}
 	fprintf(f,
 		bench_in_lab(b) ? "make custody WHERE=lab DURATION=%s SEED=%llu"
 				: "scxbench custody --duration %s --seed %llu",

@@ -92,6 +92,8 @@ char *bench_command(const struct bench *b);
  */
 char *bench_command_of(const struct bench *b, const char *begin,
 		       void (*more)(FILE *options, const struct bench *b));
+/* A word of such a command: quoted, where a shell would see more in it than letters. */
+void bench_put_word(FILE *f, const char *word);
 bool bench_in_lab(const struct bench *b);
 uint64_t bench_random_seed(void);
 char *bench_new_run_id(void); /* from date and time; the caller's to free */

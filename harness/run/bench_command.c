@@ -23,6 +23,14 @@ static void put_word(FILE *f, const char *word)
 	fputc('\'', f);
 }
 
+void bench_put_word(FILE *f, const char *word)
+{
+	if (*word && !word[strspn(word, PLAIN)])
+		fputs(word, f);
+	else
+		put_word(f, word);
+}
+
 /* A variable of make, between double quotes of a shell. */
 static void put_variable(FILE *f, const char *name, const char *value)
 {
@@ -89,8 +97,10 @@ static void put_workloads(FILE *f, FILE *args, const struct bench *b)
 	if (bench_in_lab(b))
 		put_list(f, "WORKLOADS", name, b->nr_workloads);
 	else
-		for (unsigned i = 0; i < b->nr_workloads; i++)
-			fprintf(args, " -w %s", name[i]);
+		for (unsigned i = 0; i < b->nr_workloads; i++) {
+			fputs(" -w ", args);
+			bench_put_word(args, name[i]);
+		}
 }
 
 bool bench_in_lab(const struct bench *b)
@@ -119,6 +129,14 @@ char *bench_command_of(const struct bench *b, const char *begin, void (*more)(FI
 	return text;
 }
 
+static void put_option(FILE *f, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	fprintf(f, " %s ", name);
+	bench_put_word(f, value);
+}
+
 /* Options that are not variables of make. */
 static void put_options(FILE *f, const struct bench *b)
 {
@@ -128,10 +146,8 @@ static void put_options(FILE *f, const struct bench *b)
 		fputs(" --baseline ", f);
 		put_word(f, b->opt.baseline);
 	}
-	if (b->opt.precision)
-		fprintf(f, " --precision %s", b->opt.precision);
-	if (b->opt.time_budget)
-		fprintf(f, " --time-budget %s", b->opt.time_budget);
+	put_option(f, "--precision", b->opt.precision);
+	put_option(f, "--time-budget", b->opt.time_budget);
 	if (b->spec.restarts > 1)
 		fprintf(f, " --restarts %u", b->spec.restarts);
 	if (aa != b->kind->aa)
@@ -140,8 +156,7 @@ static void put_options(FILE *f, const struct bench *b)
 		fputs(" --no-warmup", f);
 	if (b->opt.no_instrumented && !b->kind->bare)
 		fputs(" --no-instrumented", f);
-	if (b->opt.host)
-		fprintf(f, " --host %s", b->opt.host);
+	put_option(f, "--host", b->opt.host);
 }
 
 char *bench_command(const struct bench *b)

@@ -74,7 +74,7 @@ static void put_escaped(struct buf *b, unsigned char c)
 
 void buf_html(struct buf *b, const char *text)
 {
-	char *clean = utf8_clean(text);
+	char *clean = utf8_marked(text);
 
 	for (const char *c = clean; c && *c; c++)
 		put_escaped(b, (unsigned char)*c);

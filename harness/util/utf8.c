@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <unistr.h>
@@ -50,6 +51,27 @@ static char *utf8_copy(const char *s, bool controls, char keep)
 char *utf8_clean(const char *s)
 {
 	return s ? utf8_copy(s, true, 0) : NULL;
+}
+
+char *utf8_marked(const char *s)
+{
+	char *clean = utf8_clean(s), *out, *to;
+	ucs4_t code;
+	int len;
+
+	if (!clean)
+		return NULL;
+	to = out = mem_zalloc(4 * strlen(clean) + 1, 1);
+	for (const char *at = clean; *at; at += len) {
+		len = character_at(at, &code);
+		if (!uc_is_property_bidi_control(code))
+			to = mempcpy(to, at, len);
+		else
+			for (int i = 0; i < len; i++)
+				to += sprintf(to, "\\x%02x", (unsigned char)at[i]);
+	}
+	free(clean);
+	return out;
 }
 
 char *utf8_printable(const char *s, char keep)

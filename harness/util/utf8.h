@@ -4,6 +4,8 @@
 
 /* A copy in valid UTF-8: every other byte is written as \xNN. NULL stays NULL; freed with free(). */
 char *utf8_clean(const char *s);
+/* The same for a page: so are the marks that turn the direction of text. */
+char *utf8_marked(const char *s);
 /*
  * The same for a terminal: control characters, which a terminal would obey, are shown as '?'. keep is one
  * that may stay (0: none).

@@ -42,6 +42,12 @@ sed -i 's/"value":1.5/"value":1e300/' "$TMP/c/sample-0001.json"
 store "$TMP/c"
 ended "a time beyond all sense" 3 "a time is from 0 to"
 
+# The command that is stored repeats the run, whatever is in its words.
+workload 'two words' 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
+bench -s fair -w 'two words' --no-instrumented --run-id quoted
+is "a workload of two words runs" "$RC" 0
+check "and is one word of the command" grep -qF -- "-w 'two words'" "$R/runs/quoted/run.json"
+
 run "$SCXBENCH" import --results "$R" /dev/zero
 ended "a device is not an import" 3 "larger than 1024 MiB"
 

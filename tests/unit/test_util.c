@@ -57,9 +57,13 @@ static void nothing_that_a_terminal_obeys_is_printable(void **state)
 		  "31m",
 		  "\\x9b31m" },
 		{ "\xc2\xa0\xc2\xb5s", "\xc2\xa0\xc2\xb5s" },
+		{ "a\u202eb\u2066c\u2028d", "a?b?c?d" },
 	};
+	char *marked = utf8_marked("a\u202eb\u00b5");
 
 	(void)state;
+	assert_string_equal(marked, "a\\xe2\\x80\\xaeb\u00b5");
+	free(marked);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char *clean = utf8_printable(cases[i][0], '\n');
 
