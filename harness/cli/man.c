@@ -237,6 +237,7 @@ static char *page_of_all(void)
 		".TP\n\\fBSCXBENCH_HOME\\fR\nthe directory with policies, workloads and templates, where it is not "
 		"the program's own\n"
 		".TP\n\\fBSCXBENCH_RESULTS\\fR\nthe default of --results\n"
+		".TP\n\\fBSCXBENCH_WORKLOADS\\fR\na directory with more workloads\n"
 		".TP\n\\fBSCXBENCH_PROGRESS\\fR\nwhether progress is shown, 0 or 1 (default: if standard error is a terminal)\n");
 	return buf_take(&b);
 }

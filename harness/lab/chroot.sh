@@ -6,13 +6,15 @@
 # and /var/tmp, which each call has for itself; /dev has only what a build or a virtual machine needs.
 # LAB_LIST takes the root of another package list (root.sh).
 # LAB_BIND mounts more of the host below /tmp: FROM:TO, both absolute, a line each (run.sh does).
-# LAB_FILES=DIR is read-only at /run/files, and its bin is in PATH. LAB_CWD is where the command runs (/src).
+# LAB_FILES=DIR is read-only at /run/files, its bin is in PATH, its workloads are found. LAB_CWD is where the command runs (/src).
 # LAB_HOST=1 shows all else of this machine too, at its own place, in a root of the image's system directories.
 . "$(dirname "$0")/lib.sh"
 
 IMAGE=$("$LAB_DIR/root.sh" "${LAB_LIST:-packages}")
 COMMIT=$("$LAB_DIR/../commit.sh")
-export IMAGE SRC COMMIT FILES
+WORKLOADS=""
+[ ! -d "${LAB_FILES:-/none}/workloads" ] || WORKLOADS=$FILES/workloads
+export IMAGE SRC COMMIT FILES WORKLOADS
 as_root sh -euc '
 	mount --bind "$IMAGE" "$IMAGE"
 	mount --bind "$SRC" "$IMAGE/src"
@@ -57,5 +59,6 @@ as_root sh -euc '
 	export LAB_CWD="${LAB_CWD:-/src}"
 	exec chroot "$root" /usr/bin/env -i HOME=/tmp PATH="/usr/sbin:/usr/bin:/sbin:/bin:$FILES/bin" \
 		LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" SCXBENCH_PROGRESS="${SCXBENCH_PROGRESS:-}" SCXBENCH_COMMIT="$COMMIT" \
+		SCXBENCH_WORKLOADS="$WORKLOADS" \
 		sh -c "cd \"\$1\" && shift && exec \"\$@\"" sh "$LAB_CWD" "$@"
 ' sh "$@"

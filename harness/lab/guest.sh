@@ -19,6 +19,7 @@ mount -t cgroup2 cgroup /sys/fs/cgroup
 mount -t virtiofs results /src/results
 mkdir /run/lab-host && mount -t virtiofs -o ro host /run/lab-host
 mkdir /run/files && mount -t virtiofs -o ro files /run/files 2>/dev/null
+[ ! -d /run/files/workloads ] || export SCXBENCH_WORKLOADS=/run/files/workloads
 ip link set lo up
 hostname lab
 

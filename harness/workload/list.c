@@ -41,14 +41,12 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct workload *)a)->name, ((const struct workload *)b)->name);
 }
 
-int workload_list(const char *home, const char *const *env, struct workload **list)
+static int list_dir(const char *given, const char *const *env, struct workload **list)
 {
-	char *given = mem_printf("%s/workloads", home);
 	char *dir = realpath(given, NULL); /* a workload runs in another directory than we do */
 	struct dirent **entry;
 	int nr = dir ? scandir(dir, &entry, is_candidate, alphasort) : -1;
 
-	*list = mem_zalloc(1, sizeof(**list));
 	if (nr < 0)
 		log_err(nr = -CAUSE_CANT, "no workloads in %s: %s", given, strerror(errno));
 	for (int i = 0; i < nr; i++) {
@@ -62,11 +60,33 @@ int workload_list(const char *home, const char *const *env, struct workload **li
 	if (nr >= 0)
 		free(entry);
 	free(dir);
+	return nr < 0 ? nr : 0;
+}
+
+static int find_double(const struct workload *list)
+{
+	for (const struct workload *w = list; w->name && w[1].name; w++)
+		if (!strcmp(w->name, w[1].name))
+			return log_err(-CAUSE_USAGE, "two workloads are named '%s': rename %s or %s", w->name,
+				       w->path, w[1].path);
+	return 0;
+}
+
+int workload_list(const char *home, const char *const *env, struct workload **list)
+{
+	char *given = mem_printf("%s/workloads", home);
+	const char *more = getenv("SCXBENCH_WORKLOADS");
+	int err;
+
+	*list = mem_zalloc(1, sizeof(**list));
+	err = list_dir(given, env, list);
+	if (!err && more && *more)
+		err = list_dir(more, env, list);
 	free(given);
 	for (struct workload *w = *list; w->name; w++)
 		w->env = env;
 	qsort(*list, workload_count(*list), sizeof(**list), by_name);
-	return nr < 0 ? nr : 0;
+	return err ? err : find_double(*list);
 }
 
 void workload_list_free(struct workload *list)

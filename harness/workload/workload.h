@@ -27,10 +27,10 @@ struct workload {
 };
 
 /*
- * All workloads under home/workloads, sorted by name. Each executable is called with --describe; one that
- * answers rubbish is left out with a warning. The array ends with a NULL name. env is added to our
- * environment in every call of a workload: "NAME=VALUE", NULL-terminated, must live as long as the list;
- * NULL: nothing.
+ * All workloads under home/workloads and in $SCXBENCH_WORKLOADS, sorted by name, of which no two may be
+ * equal. Each executable is called with --describe; one that answers rubbish is left out with a warning. The
+ * array ends with a NULL name. env is added to our environment in every call of a workload: "NAME=VALUE",
+ * NULL-terminated, must live as long as the list; NULL: nothing.
  */
 int workload_list(const char *home, const char *const *env, struct workload **list);
 void workload_list_free(struct workload *list);
