@@ -60,7 +60,7 @@ static void blocks_add(struct blocks *b, size_t i, long times)
 	const struct hist *h = b->block[i];
 
 	b->sum.overflow += (uint64_t)times * h->overflow;
-	for (size_t k = 0; times && k < h->nr; k++)
+	for (size_t k = 0; times && b->sum.nr && k < h->nr; k++)
 		b->sum.bins[b->place[i][k]].count += (uint64_t)times * h->bins[k].count;
 }
 
