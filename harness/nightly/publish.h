@@ -17,6 +17,6 @@ struct publish {
 };
 
 /* Negative errno, logged; nothing is published then. -EEXIST: that run is there already. */
-int publish_report(const char *results, const char *id, const struct publish *to);
+int publish_report(const char *results, const char *id, const struct publish *p);
 /* Removes DIR/<run>, if it is there. */
 void publish_remove(const char *dir, const char *id);

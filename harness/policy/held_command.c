@@ -62,6 +62,7 @@ static bool stays_in(const struct policy *p, double seconds)
 {
 	struct scx_state s;
 
+	scx_state_read(&s);
 	for (double end = clock_s() + seconds; clock_s() < end; clock_sleep(LOOK_S)) {
 		scx_state_read(&s);
 		if (s.enable_seq == p->seq && strcmp(s.state, "enabled") != 0)

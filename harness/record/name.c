@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/name.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -100,9 +101,4 @@ const char *name_fault(enum name_kind kind, const char *text)
 	};
 
 	return fault[kind] ? fault[kind](text) : NULL;
-}
-
-bool name_valid(enum name_kind kind, const char *text)
-{
-	return !name_fault(kind, text);
 }

@@ -4,7 +4,6 @@
  * imports and a database that is opened. Pure.
  */
 #pragma once
-#include <stdbool.h>
 
 enum name_kind {
 	NAME_ANY, /* no rule */
@@ -25,4 +24,3 @@ enum name_kind {
 
 /* NULL, or the rule that the text breaks, in words. */
 const char *name_fault(enum name_kind kind, const char *text);
-bool name_valid(enum name_kind kind, const char *text);

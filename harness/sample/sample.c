@@ -14,9 +14,7 @@
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
-#include "util/fs.h"
 #include "util/interrupt.h"
-#include "util/log.h"
 #include "util/mem.h"
 
 #define MAX_SOURCES 16

@@ -48,13 +48,13 @@ int store_find(struct store *s, const char *name, const char *host, char **id)
 static int check_tag(struct store *s, const char *tag)
 {
 	const char *rule = name_fault(NAME_TAG, tag);
-	char *id;
+	char *id = NULL;
 	int found;
 
 	if (rule)
 		return log_err(-CAUSE_USAGE, "'%s' can't be a tag: %s", tag, rule);
 	found = find_one(s, "SELECT id FROM run WHERE id = ?1 AND ?2 IS NULL", tag, NULL, &id);
-	free(found > 0 ? id : NULL);
+	free(id);
 	return found > 0 ? log_err(-CAUSE_USAGE, "'%s' is the id of a run: choose another tag", tag) : found;
 }
 

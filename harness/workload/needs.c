@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "util/fs.h"
-#include "util/mem.h"
 
 #define ROOT "/sys/fs/cgroup"
 

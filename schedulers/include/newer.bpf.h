@@ -3,8 +3,8 @@
  * What kernels newer than 6.19, the oldest supported, or of another configuration have. It is declared here,
  * so that a vmlinux.h of any of them compiles everything, and the object is the same: libbpf drops the
  * ___suffix of a name and looks for the rest in the kernel that runs. Whether it is there is a constant to
- * the verifier, so the code for what is not there is not even loaded. After vmlinux.h, bpf_core_read.h and
- * bpf_helpers.h.
+ * the verifier, so the code for what is not there is not even loaded. Included after vmlinux.h and the
+ * headers of libbpf.
  */
 #ifndef SCXB_NEWER_BPF_H
 #define SCXB_NEWER_BPF_H

@@ -13,7 +13,6 @@
 #include "metric_found.h"
 #include "record/metric_name.h"
 #include "scratch.h"
-#include "util/fs.h"
 #include "util/mem.h"
 
 static void schedstat_sums_over_cpus_and_skips_domains(void **state)

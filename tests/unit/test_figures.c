@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "figures/figure.h"
 #include "judge/why.h"
 #include "figure_run.h"
 

@@ -13,7 +13,6 @@
 #include <string.h>
 #include "policy/policy.h"
 #include "topology/topology.h"
-#include "util/mem.h"
 
 static unsigned count_ids(int (*next)(__u32 start, __u32 *id))
 {
