@@ -26,7 +26,7 @@ run make bench WHERE=lab SCHEDULERS="fair mine" WORKLOADS=mine BLOCKS=2 SEED=7
 is "make bench ends with 0" "$RC" 0
 [ "$RC" = 0 ] || diag <"$TMP/err"
 check "stdout compares the new policy on the new workload" grep -q mine "$TMP/out"
-check "stdout says where the page is" grep -q '^results/report/.*/index.html$' "$TMP/out"
+check "stdout says where the page is" grep -q '/results/report/.*/index.html$' "$TMP/out"
 check "the page names both" sh -c 'grep -q mine results/report/*/index.html'
 check "the page says that it is a demonstration" sh -c 'grep -qi demonstration results/report/*/index.html'
 check "the page says that it is emulated" sh -c 'grep -qi emulat results/report/*/index.html'
