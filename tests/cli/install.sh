@@ -41,6 +41,8 @@ is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
 
 UNITS=$D/usr/lib/systemd/system
 is "the service runs the installed program" "$(grep -c '=/usr/bin/scxbench nightly' "$UNITS/scxbench-nightly.service")" 2
+# Where clocks change, they do so between 0:00 and 3:00: such a night would be left out.
+is "every night has the time of the timer" "$(awk -F '[ :]' '/^OnCalendar=/ { print ($2 >= 3) }' "$UNITS/scxbench-nightly.timer")" 1
 check "nothing is left to fill in" sh -c '! grep -r @ "$1"' sh "$UNITS"
 
 CONF=$D/etc/scxbench/nightly.conf
