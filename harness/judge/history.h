@@ -111,6 +111,8 @@ bool history_first_of_machine(const struct history *h, size_t series); /* of tho
  */
 char *history_number(const struct history_series *s, double value);
 char *history_metric(const struct history_series *s);
+/* The latest night's: of a ratio of too few blocks only how many these are, "3 blocks". To be freed. */
+char *history_latest_number(const struct history_series *s);
 const char *history_host(const struct history_series *s);	 /* as people read it */
 void history_date(const struct history_run *run, char text[11]); /* "2026-11-22", in UTC */
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "text/buf.h"
 #include "judge/history.h"
+#include "stats/effect.h"
 #include "stats/stats.h"
 #include "text/utc.h"
 #include "util/mem.h"
@@ -120,6 +121,15 @@ char *history_number(const struct history_series *s, double value)
 	else
 		buf_number(&b, value);
 	return buf_take(&b);
+}
+
+char *history_latest_number(const struct history_series *s)
+{
+	const struct history_night *latest = history_latest(s);
+
+	if (latest && s->of_ratio && latest->pairs < STATS_MIN_PAIRS)
+		return mem_printf("%u block%s", latest->pairs, latest->pairs == 1 ? "" : "s");
+	return history_number(s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
 }
 
 char *history_metric(const struct history_series *s)

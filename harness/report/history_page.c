@@ -102,8 +102,6 @@ static void put_nights(struct buf *b, const struct history_series *s)
 
 static void put_series(struct buf *b, const struct history_series *s)
 {
-	const struct history_night *latest = history_latest(s);
-
 	buf_put(b, "<tr><th scope=\"row\">");
 	buf_html(b, s->workload);
 	buf_put(b, "</th>");
@@ -112,7 +110,7 @@ static void put_series(struct buf *b, const struct history_series *s)
 	put_cell(b, mem_strdup(history_host(s)));
 	put_nights(b, s);
 	put_cell(b, history_number(s, history_level(s)));
-	put_cell(b, history_number(s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN));
+	put_cell(b, history_latest_number(s));
 	buf_printf(b, "<td>%zu</td><td>", s->nr_points);
 	if (s->nr_points)
 		spark_svg(b, s, 0, s->nr);

@@ -37,7 +37,7 @@ static void put_row(struct grid *g, const struct history_series *s)
 	cell[2] = mem_strdup(s->policy);
 	cell[3] = mem_printf("%zu", s->nr);
 	cell[4] = history_number(s, history_level(s));
-	cell[5] = history_number(s, latest ? history_value(s, (size_t)(latest - s->night)) : NAN);
+	cell[5] = history_latest_number(s);
 	cell[6] = mem_strdup(date);
 	cell[7] = last_change(s);
 }

@@ -25,6 +25,8 @@ check "but with a new run" test "$(page)" != "$FIRST"
 history
 is "the series come out" "$RC" 0
 check "with their nights" grep -Eq '^quick +[a-z]+ +vtime +3 ' "$TMP/out"
+check "a night of few blocks has no ratio of its own" grep -Eq '^quick +time +vtime +3 .* [1-5] blocks? ' "$TMP/out"
+check "nor on the page" grep -Eq '<td[^>]*>[1-5] blocks?</td>' "$TMP/results/report/history.html"
 is "the last line is the page" "$(tail -1 "$TMP/out")" "$TMP/results/report/history.html"
 is "nothing on stderr" "$(cat "$TMP/err")" ""
 history --policy vtime --json
