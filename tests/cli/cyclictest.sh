@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the workload cyclictest makes of cyclictest's result: each case is a result as cyclictest writes it, with 4
-# threads whose windows have 2,000 wakeups.
+# threads whose windows have 4,000 wakeups.
 . "$(dirname "$0")/../tap.sh"
 
 WORKLOAD=$PWD/.build/lab/workloads/cyclictest HACKBENCH=$PWD/.build/lab/workloads/hackbench
@@ -24,7 +24,7 @@ thread() {
 	printf '"%s": {\n"histogram": {\n%s\n},\n"cycles": %s,\n"min": %s,\n"max": %s,\n"cpu": 0\n},\n' \
 		"$((NR += 1))" "${bins%,*}" "$cycles" "$min" "$max" >>"$RESULT"
 }
-good() { for _ in $(seq "$1"); do thread 2000 10 20 10:1000 15:900 20:100; done; }
+good() { for _ in $(seq "$1"); do thread 4000 10 20 10:2000 15:1800 20:200; done; }
 # sample CMD...   the workload's results, of the threads that follow
 sample() {
 	RC=0
@@ -60,41 +60,41 @@ UNKNOWN='too many wakeups are unaccounted for'
 NR=0
 
 good 4; sample
-holds "all are on time" p50=10 p99=20 max=20 cycles_expected=8000 cycles_actual=8000 cycles_missed=0 \
+holds "all are on time" p50=10 p99=20 max=20 cycles_expected=16000 cycles_actual=16000 cycles_missed=0 \
 	cycles_early=0 cycles_unaccounted=0
-is "... and in the histogram" "$(binned)" "8000 0"
+is "... and in the histogram" "$(binned)" "16000 0"
 
 is "... of a cyclictest whose numbers have a point" "$(cat "$RESULT.locale")" C
 
-good 3; thread 2000 -3 20 10:1000 15:900 20:99; sample
+good 3; thread 4000 -3 20 10:2000 15:1800 20:199; sample
 holds "an early wakeup" p50=10 p99=20 max=20 cycles_missed=0 cycles_early=1 cycles_unaccounted=0
-is "... is not in the histogram" "$(binned)" "7999 0"
+is "... is not in the histogram" "$(binned)" "15999 0"
 
 for wrapped in -965 18446744073709550651 4294966331; do
-	good 3; thread 2000 10 $wrapped 10:1000 15:900 20:99; sample
+	good 3; thread 4000 10 $wrapped 10:2000 15:1800 20:199; sample
 	holds "a greatest value of $wrapped" p99=20 max=20 cycles_missed=0 cycles_early=1
 done
 
-good 3; thread 2000 10 20 -3:2 10:1000 15:900 20:98; sample
+good 3; thread 4000 10 20 -3:2 10:2000 15:1800 20:198; sample
 holds "a bin of early wakeups" p99=20 cycles_early=2 cycles_missed=0
 
-good 3; thread 1500 10 -965 10:1400 15:99; sample
+good 3; thread 3000 10 -965 10:2900 15:99; sample
 holds "the clock went back, and wakeups lack" p50="$CLOCK" p99="$CLOCK" max="$CLOCK" cycles_missed="$CLOCK"
 is "... there is no histogram" "$(binned)" "0 0"
-good 3; thread 801 -3 1200500 10:799; sample
+good 3; thread 2801 -3 1200500 10:2799; sample
 holds "early beside beyond the histogram's end" p99="$CLOCK" max="$CLOCK"
-good 3; thread 2000 -3 20 10:1000 15:900; sample
-holds "more than 1 % are early" p99="$CLOCK" cycles_early=100
+good 3; thread 4000 -3 20 10:2000 15:1800; sample
+holds "more than 1 % are early" p99="$CLOCK" cycles_early=200
 
-good 3; thread 1990 10 10500 10:1900 20:89 10500:1; sample
+good 3; thread 3990 10 10500 10:3900 20:89 10500:1; sample
 holds "a stall of 10 ms" p99=20 max=10500 cycles_missed=10 cycles_unaccounted=0
-good 3; thread 2000 10 500000 10:1999 500000:1; sample
+good 3; thread 4000 10 500000 10:3999 500000:1; sample
 holds "a late wakeup that skipped none" p99=20 max=500000 cycles_missed=0 cycles_unaccounted=0
-good 3; thread 1900 10 500000 10:1899 500000:1; sample
-holds "a stall beyond the window's end" cycles_missed=100 cycles_unaccounted=0 p99=420000
-good 3; thread 801 10 1200500 10:800; sample
+good 3; thread 3800 10 500000 10:3799 500000:1; sample
+holds "a stall beyond the window's end" cycles_missed=200 cycles_unaccounted=0 p99=340000
+good 3; thread 2801 10 1200500 10:2800; sample
 holds "a stall beyond the histogram's end" p99="beyond the histogram's end" cycles_missed=1199 max=1200500
-is "... of which nothing is lost" "$(binned)" "7800 200"
+is "... of which nothing is lost" "$(binned)" "15800 200"
 
 printf '"1": {\n"cycles": 99000000,\n' >"$RESULT"
 seq 10000 999999 | sed 's/.*/"&": 100,/' >>"$RESULT"
@@ -102,19 +102,21 @@ SCXB_CPUS=1 sample
 is "stalls of each length, as on a big machine, are kept" "$(binned)" "99000000 0"
 is "... in a few bins" "$(sed -n 's/^hist latency us //p' "$TMP/out" | wc -w)" "$((1 + 9000 + 9000))"
 
-good 3; thread 2000 10 20 10:1000 15:900 20:50; sample
+good 3; thread 4000 10 20 10:2000 15:1800 20:150; sample
 holds "cycles without a bin that are neither" p99=20 cycles_unaccounted=50 cycles_early=0 cycles_missed=0
-is "... are not in the histogram" "$(binned)" "7950 0"
-good 3; thread 2000 10 20 10:1000 15:900; sample
-holds "more than 1 % of them" p50=10 p99="$UNKNOWN" p99.9="too few wakeups beyond it"
-good 3; thread 1000 10 20 10:500 20:500; sample
+is "... are not in the histogram" "$(binned)" "15950 0"
+good 3; thread 4000 10 20 10:2000 15:1800; sample
+holds "more than 1 % of them" p50=10 p99="$UNKNOWN"
+thread 4000 10 20 10:3900 20:100; SCXB_CPUS=1 sample
+holds "four wakeups beyond a quantile" p99=20 p99.9="too few wakeups beyond it"
+good 3; thread 3000 10 20 10:1500 20:1500; sample
 holds "a thread that ended early" p50=10 p99="$UNKNOWN" cycles_unaccounted=1000 cycles_missed=0
 good 3; sample
-holds "a thread that is missing" p50=10 p99="$UNKNOWN" cycles_unaccounted=2000
-good 2; thread 2100 10 20 10:1000 20:1100; thread 1900 10 20 10:1000 20:900; sample
+holds "a thread that is missing" p50=10 p99="$UNKNOWN" cycles_unaccounted=4000
+good 2; thread 4100 10 20 10:2000 20:2100; thread 3900 10 20 10:2000 20:1900; sample
 holds "unequal threads do not make up for each other" p99="$UNKNOWN" cycles_unaccounted=200
 good 3; thread 0 1000000 0; sample
-holds "a thread without a cycle" p50=10 p99="$UNKNOWN" cycles_unaccounted=2000
+holds "a thread without a cycle" p50=10 p99="$UNKNOWN" cycles_unaccounted=4000
 
 thread 10 10 10 10:11; sample
 is "more in bins than cycles is refused" "$RC $(cat "$TMP/err")" "1 cyclictest counted 10 cycles and binned 11"
