@@ -181,9 +181,14 @@ SAN_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fr
 DOUBLES := $(patsubst %.c,$(O)/%.o,$(wildcard tests/doubles/*.c))
 FOREIGN := $(patsubst %.c,$(O)/%.o,$(wildcard tests/*/*/*.bpf.c))
 HELPERS := $(patsubst %.c,$(O)/%,$(filter-out %.bpf.c,$(wildcard tests/*/*/*.c)))
+# Every tests/fuzz/NAME.c but what they share is a target of libFuzzer, with the harness and its sanitizers. All of them
+# are compiled with the tests, so that none of them goes stale, and linked where they run.
+FUZZ := $(O)/fuzz
+FUZZ_TARGETS := $(patsubst %.c,$(FUZZ)/%.o,$(wildcard tests/fuzz/*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(FUZZ)/%,$(filter-out tests/fuzz/fuzz.c,$(wildcard tests/fuzz/*.c)))
 WRAPPED = $(shell sed -n 's/.*\<__wrap_\([a-z_]*\).*/\1/p' tests/doubles/*.c | sort -u)
 
-tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN) $(HELPERS)
+tests: $(UNITS) $(O)/tests/scxbench-double $(FOREIGN) $(HELPERS) $(FUZZ_TARGETS)
 
 $(SAN)/%.o: CFLAGS_HERE = -O1 $(SAN_FLAGS)
 $(SAN)/%.o: %.c $(O)/flags
@@ -205,9 +210,6 @@ $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
 comma := ,
 
-# Every tests/fuzz/NAME.c but what they share is a target of libFuzzer, with the harness and its sanitizers.
-FUZZ := $(O)/fuzz
-FUZZERS := $(patsubst tests/fuzz/%.c,$(FUZZ)/%,$(filter-out tests/fuzz/fuzz.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_FLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1
 FUZZ_OBJS := $(patsubst %.c,$(FUZZ)/%.o,$(filter-out harness/main.c,$(SRCS)) tests/fuzz/fuzz.c workloads/cyclictest/wakeups.c)
 fuzzers: $(FUZZERS)

@@ -12,10 +12,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = fuzz_text(data, size), *rest = text;
+	struct why why = { 0 };
 	struct record r = { .seq = 1, .block = 1, .policy = "fair", .workload = "w" }, again;
 
 	for (char *line; (line = strsep(&rest, "\n"));)
-		if (workload_parse_line(line, &r.metrics))
+		if (workload_parse_line(line, &r.metrics, &why))
 			break;
 	fs_mkdirs(fuzz_path("out"));
 	fuzz_holds(!record_write(&r, fuzz_path("out")));
