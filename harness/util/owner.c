@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "util/account.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -143,25 +144,16 @@ int owner_unlink(const char *path)
 	return failed;
 }
 
-static bool id_of(const char *name, unsigned *id)
-{
-	const char *text = getenv(name);
-	char *end;
-	unsigned long n = text && *text ? strtoul(text, &end, 10) : ULONG_MAX;
-
-	*id = (unsigned)n;
-	return n < UINT_MAX && !*end;
-}
-
 int owner_make_results(const char *dir)
 {
 	bool is_new = !fs_exists(dir);
 	int err = fs_mkdirs(dir);
 	struct user u;
-	unsigned uid, gid;
+	uid_t uid;
+	gid_t gid;
 
-	if (!err && is_new && !geteuid() && !owner_of(dir, &u) && id_of("SUDO_UID", &uid) &&
-	    id_of("SUDO_GID", &gid) && lchown(dir, uid, gid))
+	if (!err && is_new && !geteuid() && !owner_of(dir, &u) && account_of_sudo(&uid, &gid) &&
+	    lchown(dir, uid, gid))
 		err = -errno;
 	return err;
 }

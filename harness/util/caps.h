@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The capabilities that scxbench works with, each with its purpose: the one list of them. The program drops
+ * all others, a workload may ask for these, the unit of the nights has them.
+ */
+#pragma once
+#include <stdint.h>
+
+struct cap {
+	int number; /* as the kernel numbers them */
+	const char *name, *purpose;
+};
+extern const struct cap caps[]; /* ends with a NULL name */
+
+#define CAP_BIT(number) (1ULL << (number))
+uint64_t caps_all(void);
+/* Of the list, by its name "CAP_...": a bit, or 0. */
+uint64_t caps_named(const char *name);
+
+/* All that follow: 0 or a negative errno, not logged. They are about the calling thread. */
+/* No other can be had again, whatever is executed. Needs CAP_SETPCAP if there is any to drop. */
+int caps_bound(uint64_t keep);
+/* Has exactly these, of those that it has, and keeps them over exec, also as a user that is not root. */
+int caps_hold(uint64_t held);
