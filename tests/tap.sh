@@ -4,6 +4,8 @@
 set -u
 TESTS=0 FAILED=0
 TMP=$(mktemp -d)
+# Workloads run as nobody.
+chmod 755 "$TMP"
 trap 'rm -rf "$TMP"' EXIT
 trap 'exit 130' INT TERM HUP
 cd "$(dirname "$0")/../.." || exit 1

@@ -14,6 +14,8 @@ static int hackbench_describe(void)
 {
 	printf("summary messages between 20 tasks per CPU, fixed work\n"
 	       "primary time\ndefault yes\nsettle_s 0.1\ntime_share 0.25\n"
+	       /* a user's pipes get smaller when there are many, from 52 CPUs on */
+	       "needs CAP_SYS_RESOURCE\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity loops=%ld\n"
 	       "variant pipe messages over pipes: dominated by the pipe's mutex and the wakeup lock\n"
 	       "variant socket messages over Unix sockets\n",

@@ -13,7 +13,8 @@ enum {
 	OPT_NO_WARMUP,
 	OPT_NO_INSTRUMENTED,
 	OPT_RESUME,
-	OPT_HOST
+	OPT_HOST,
+	OPT_USER
 };
 
 static const struct argp_option rows[] = {
@@ -36,6 +37,10 @@ static const struct argp_option rows[] = {
 	  "set up the machine for the run and restore it afterwards: "
 	  "governor=NAME,turbo=off,thp=never,irqbalance=off (default: leave it as it is)",
 	  1 },
+	{ "user", OPT_USER, "USER", 0,
+	  "run workloads as this user, a name or a number, but for those that need root; policies are loaded and "
+	  "their commands run as root (default: the user who called sudo, else nobody)",
+	  1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
 	{ "plan", 'p', "PLAN", 0, "quick, demo, decide or nightly (default: decide; demo under emulation)",
 	  2 },
@@ -55,6 +60,12 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
+/* Options that are kept as they are. */
+static const char **bench_word(struct bench_options *o, int key)
+{
+	return key == 'p' ? &o->plan : key == OPT_USER ? &o->user : &o->baseline;
+}
+
 static error_t bench_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
@@ -68,7 +79,9 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	case 'w':
 		return run_option_add(o->workload, arg);
 	case 'p':
-		return o->plan = arg, 0;
+	case OPT_BASELINE:
+	case OPT_USER:
+		return *bench_word(o, key) = arg, 0;
 	case 'b':
 		return run_option_count("--blocks", arg, &o->blocks);
 	case OPT_PRECISION:
@@ -77,8 +90,6 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
 	case OPT_RESTARTS:
 		return run_option_count("--restarts", arg, &o->restarts);
-	case OPT_BASELINE:
-		return o->baseline = arg, 0;
 	case OPT_AA:
 	case OPT_NO_AA:
 		o->aa = key == OPT_AA;
@@ -100,7 +111,7 @@ static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->baseline || o->aa || o->no_aa || o->no_warmup || o->no_instrumented ||
-	       o->seeded || o->run_id;
+	       o->seeded || o->run_id || o->user;
 }
 
 /* Options that exclude each other. */

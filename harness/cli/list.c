@@ -45,15 +45,18 @@ static void add_fair(struct grid *g)
 
 static int each_workload(const char *home, void (*fn)(void *ctx, const struct workload *w), void *ctx)
 {
+	struct account user;
 	struct workload *list;
-	int err = workload_list(home, NULL, &list);
+	int err;
 
-	if (err)
-		return err;
-	for (struct workload *w = list; w->name; w++)
+	account_default(&user);
+	err = workload_list(home, NULL, account_other(&user), &list);
+
+	for (struct workload *w = list; !err && w->name; w++)
 		fn(ctx, w);
 	workload_list_free(list);
-	return 0;
+	account_free(&user);
+	return err;
 }
 
 static void add_workload(void *ctx, const struct workload *w)

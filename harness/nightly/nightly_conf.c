@@ -25,6 +25,15 @@ static int check_text(const char *name, const char *text)
 	return *text ? 0 : log_err(-CAUSE_USAGE, "%s: give a value", name);
 }
 
+static int check_user(const char *name, const char *text)
+{
+	struct account user = { 0 };
+	int err = account_find(text, &user);
+
+	account_free(&user);
+	return err ? log_err(-CAUSE_USAGE, "%s: no user '%s'", name, text) : 0;
+}
+
 static int check_plan(const char *name, const char *text)
 {
 	struct nearest near = { .word = text };
@@ -125,6 +134,7 @@ static const struct key {
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
 			   "repeatable; default: fair and all that are installed" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
+	[NIGHT_USER] = { "user", NULL, check_user, "workloads run as this user; default: nobody" },
 	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; or keep" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },

@@ -67,6 +67,7 @@
 #define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not given */
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
 #define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */
+#define ENV_PLAN_USER "plan.user"		  /* the user as which workloads run that don't need root */
 
 #define ENV_WORKLOAD "workload." /* identity of the workload of that name */
 #define ENV_ABOUT "about."	 /* how the workload of that name describes itself */

@@ -12,6 +12,7 @@
 #include "record/record.h"
 #include "record/role.h"
 #include "topology/topology.h"
+#include "util/account.h"
 #include "util/parse.h"
 #include "workload/workload.h"
 
@@ -35,6 +36,7 @@ struct bench_options {
 	unsigned blocks, restarts;	     /* 0: not given */
 	uint64_t seed;
 	const char *host; /* the settings of the machine, as given */
+	const char *user; /* as which workloads run; NULL: not given */
 	struct host_wish wish;
 	const char *const *workload_env; /* for workload_list() */
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
@@ -51,6 +53,7 @@ struct bench {
 	struct policy_spec policy[BENCH_MAX_POLICIES];
 	unsigned nr_policies;
 	char *argument[BENCH_MAX_POLICIES]; /* of a resumed run: what opt.policy points to */
+	struct account user;		    /* as which workloads run */
 	struct workload *all_workloads;
 	struct workload *workload[BENCH_MAX_POLICIES]; /* the chosen ones, pointing into all_workloads */
 	unsigned nr_workloads;
@@ -72,6 +75,11 @@ void bench_free(struct bench *b);
 enum arm bench_arm(const struct bench *b, unsigned policy);
 int bench_find(const struct bench *b, enum arm arm);
 const char *bench_baseline(const struct bench *b);
+/*
+ * A part of it: the workloads that are wanted, and the user as which they run. -CAUSE_USAGE, -CAUSE_NOT_FOUND
+ * or -CAUSE_CANT, logged.
+ */
+int bench_workloads(struct bench *b);
 /* A part of it: sets b->audited if the policies need it, and notes it in the run's environment. */
 int bench_audit(struct bench *b);
 /* A part of it: when the run ends, from the options, and the plan itself. */

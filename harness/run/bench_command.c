@@ -157,6 +157,7 @@ static void put_options(FILE *f, const struct bench *b)
 	if (b->opt.no_instrumented && !b->kind->bare)
 		fputs(" --no-instrumented", f);
 	put_option(f, "--host", b->opt.host);
+	put_option(f, "--user", b->opt.user);
 }
 
 char *bench_command(const struct bench *b)

@@ -127,43 +127,6 @@ static int resolve_policies(struct bench *b)
 	return err ? err : add_aa(b);
 }
 
-static struct workload *find_workload(const struct bench *b, const char *name)
-{
-	struct nearest near = { .word = name };
-
-	for (struct workload *w = b->all_workloads; w->name; w++) {
-		if (!strcmp(w->name, name))
-			return w;
-		nearest_try(&near, w->name);
-	}
-	log_err(-CAUSE_NOT_FOUND, "no workload named '%s'%s 'scxbench list' names all", name,
-		nearest_ask(&near));
-	return NULL;
-}
-
-static int resolve_workloads(struct bench *b)
-{
-	const char *const of_plan[] = { b->kind->workload, NULL };
-	const char *const *name = b->opt.workload[0] ? b->opt.workload : of_plan;
-	int err = workload_list(b->home, b->opt.workload_env, &b->all_workloads);
-
-	if (err)
-		return err;
-	for (int i = 0; name[i]; i++) {
-		b->workload[b->nr_workloads] = find_workload(b, name[i]);
-		if (!b->workload[b->nr_workloads++])
-			return -CAUSE_NOT_FOUND;
-	}
-	if (!b->nr_workloads)
-		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES;
-		     w++)
-			if (w->in_default)
-				b->workload[b->nr_workloads++] = w;
-	return b->nr_workloads
-		       ? 0
-		       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);
-}
-
 static int unknown_plan(const char *name)
 {
 	struct nearest near = { .word = name };
@@ -195,7 +158,7 @@ int bench_resolve(struct bench *b)
 	if (!err)
 		err = resolve_kind(b);
 	if (!err)
-		err = resolve_workloads(b);
+		err = bench_workloads(b);
 	if (!err)
 		err = resolve_policies(b);
 	if (!err && b->purpose->check)
@@ -216,6 +179,7 @@ void bench_free(struct bench *b)
 	for (unsigned i = 0; i < BENCH_MAX_POLICIES; i++)
 		free(b->argument[i]);
 	workload_list_free(b->all_workloads);
+	account_free(&b->user);
 	plan_free(&b->plan);
 	topology_free(&b->topology);
 	run_free(&b->run);

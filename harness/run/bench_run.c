@@ -83,6 +83,7 @@ static void describe_plan(struct bench *b)
 		env_add(run, ENV_PLAN_PRECISION, b->opt.precision);
 	if (b->opt.time_budget)
 		env_add(run, ENV_PLAN_TIME_BUDGET, b->opt.time_budget);
+	env_add(run, ENV_PLAN_USER, b->user.name);
 	if (b->opt.host)
 		env_add(run, ENV_PLAN_HOST, b->opt.host);
 	for (unsigned i = 0; i < b->nr_workloads; i++)

@@ -103,7 +103,7 @@ static int sample_prepare(struct taking *t)
 {
 	struct workload_run run = workload_run_of(t);
 	struct why why = { 0 };
-	int err = scratch_make(&t->scratch);
+	int err = scratch_make(&t->scratch, workload_user(t->job->workload));
 
 	if (err)
 		return err;

@@ -33,24 +33,24 @@ static int lock_dir(const char *path)
 }
 
 /* A sweep may remove the directory between its making and our lock on it. */
-static bool try_scratch(struct scratch *s)
+static bool try_scratch(struct scratch *s, const struct account *user)
 {
 	strcpy(s->path, SCRATCH_DIR "/" PREFIX "XXXXXX");
 	if (!mkdtemp(s->path))
 		return false;
 	s->lock = lock_dir(s->path);
-	if (s->lock >= 0 && fs_exists(s->path))
+	if (s->lock >= 0 && fs_exists(s->path) && (!user || !fchown(s->lock, user->uid, user->gid)))
 		return true;
 	if (s->lock >= 0)
 		close(s->lock);
 	return false;
 }
 
-int scratch_make(struct scratch *s)
+int scratch_make(struct scratch *s, const struct account *user)
 {
 	scratch_sweep();
 	for (int i = 0; i < TRIES; i++)
-		if (try_scratch(s))
+		if (try_scratch(s, user))
 			return 0;
 	s->path[0] = '\0';
 	return log_err(-CAUSE_CANT, SCRATCH_DIR " can't be written: mount a tmpfs there");

@@ -5,6 +5,7 @@
  * next sample of anybody removes it before it begins.
  */
 #pragma once
+#include "util/account.h"
 
 #define SCRATCH_DIR "/dev/shm"
 
@@ -13,8 +14,11 @@ struct scratch {
 	int lock;
 };
 
-/* Removes what is left first. -CAUSE_CANT, logged, when none can be made. */
-int scratch_make(struct scratch *s);
+/*
+ * Removes what is left first. It belongs to this user; NULL: to us. -CAUSE_CANT, logged, when none can be
+ * made.
+ */
+int scratch_make(struct scratch *s, const struct account *user);
 /* Also sweeps, because tools leave files of their own at their end. */
 void scratch_remove(struct scratch *s);
 /*

@@ -18,26 +18,35 @@
 
 #define EMPTY_MS 10000
 
-int cgroup_join(const struct cgroup *cg)
+int cgroup_open(const struct cgroup *cg)
 {
 	char *path = mem_printf("%s/cgroup.procs", cg->path);
-	int err = fs_write(path, "0");
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
 	free(path);
-	return err;
+	return fd < 0 ? -errno : fd;
+}
+
+int cgroup_join(int fd)
+{
+	return write(fd, "0", 1) == 1 ? 0 : -errno;
 }
 
 /* In a process of its own: can one that runs in the class under test be moved there? 0 or an errno. */
 static int join_trial(const struct cgroup *cg)
 {
 	const struct sched_param other = { 0 };
-	pid_t pid = fork();
-	int status = 0;
+	int fd = cgroup_open(cg), status = 0;
+	pid_t pid;
 
+	if (fd < 0)
+		return -fd;
+	pid = fork();
 	if (pid == 0) {
 		sched_setscheduler(0, SCHED_OTHER, &other);
-		_exit(-cgroup_join(cg));
+		_exit(-cgroup_join(fd));
 	}
+	close(fd);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		return errno;
 	return WEXITSTATUS(status);

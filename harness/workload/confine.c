@@ -2,15 +2,18 @@
 /* Turns our fork into a workload: everything that it must not inherit is reset to the default. */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "workload/job.h"
 #include "util/affinity.h"
+#include "util/mem.h"
 #include "util/owner.h"
 
 #ifndef SCHED_EXT
@@ -48,30 +51,33 @@ static void reset_signals(void)
 }
 
 /*
- * The usual soft limit of 1024 is for programs that call select(); hackbench needs more files from 52 CPUs
- * on.
+ * The usual soft limit of 1024 open files is for programs that call select(); hackbench needs more from 52
+ * CPUs on. That of processes does not count for root, but for other users.
  */
-static void raise_file_limit(void)
+static void raise_limits(void)
 {
-	struct rlimit files;
+	static const int raised[] = { RLIMIT_NOFILE, RLIMIT_NPROC };
+	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_NOFILE, &files))
-		return;
-	files.rlim_cur = files.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &files);
+	for (int i = 0; i < 2; i++) {
+		if (getrlimit(raised[i], &limit))
+			continue;
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(raised[i], &limit);
+	}
 }
 
 /*
- * The last step before exec: all instructions of the executable are charged to the cgroup, and none of ours.
- * The cgroup lies outside of our cpuset, and who moves out of a cpuset may use all CPUs: the executable may
- * use no more than we, because that is what the run says of the machine.
+ * The last step before exec: all instructions of the executable are charged to the cgroup, and hardly one of
+ * ours. The cgroup lies outside of our cpuset, and who moves out of a cpuset may use all CPUs: the executable
+ * may use no more than we, because that is what the run says of the machine.
  */
-static void join_cgroup(const struct cgroup *cg, struct job_shared *shared)
+static void join_cgroup(int fd, struct job_shared *shared)
 {
 	struct affinity before, after;
 	bool known = !affinity_get(&before);
 
-	errno = -cgroup_join(cg);
+	errno = -cgroup_join(fd);
 	if (errno)
 		give_up(shared, "moved into its cgroup");
 	if (known && !affinity_get(&after) && !affinity_same(&before, &after) && affinity_set(&before))
@@ -95,23 +101,68 @@ static void set_environment(const struct workload_run *run)
 	setenv_u64("SCXB_RESULT_FD", JOB_RESULTS);
 }
 
+/* With the rights of its folder's owner: the log itself may belong to the workload's user. */
+static int open_log(const char *path)
+{
+	char *dir = mem_strdup(path);
+	struct owner o = owner_enter(dirname(dir));
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	owner_leave(&o);
+	free(dir);
+	return fd;
+}
+
+/*
+ * So that the user can open them again, as /dev/stderr or /dev/fd/3. Logs in a folder of another user stay
+ * that user's.
+ */
+static void give_descriptors(const struct account *user, int log)
+{
+	struct stat st;
+
+	if (fchown(JOB_RESULTS, user->uid, user->gid) || fstat(log, &st) || !S_ISREG(st.st_mode) || st.st_uid)
+		return;
+	if (fchown(log, user->uid, user->gid))
+		return;
+}
+
 /* 0 is empty, 1 and 2 are the log, JOB_RESULTS is open already. For --describe 1 is its output instead. */
 static void set_descriptors(const struct job *job, struct job_shared *shared)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC), log = null;
 
 	if (job->run)
-		log = owner_create(job->run->log_path, O_WRONLY | O_APPEND, 0644);
+		log = open_log(job->run->log_path);
 	if (null < 0 || log < 0)
 		give_up(shared, "given its log");
+	if (job->user)
+		give_descriptors(job->user, log);
 	dup2(null, 0);
 	dup2(job->run ? log : JOB_RESULTS, 1);
 	dup2(log, 2);
 	close_range(job->run ? JOB_RESULTS + 1 : JOB_RESULTS, ~0U, 0);
 }
 
+/* The kernel forgets with the user that it is to die with the keeper, which may have died meanwhile. */
+static void change_user(const struct job *job, struct job_shared *shared)
+{
+	pid_t keeper = getppid();
+
+	errno = -account_become(job->user, job->caps);
+	if (errno)
+		give_up(shared, "run as its user");
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != keeper)
+		_exit(126);
+	if (access(job->path, R_OK | X_OK))
+		give_up(shared, "executed");
+}
+
 void job_exec(const struct job *job, struct job_shared *shared)
 {
+	int cgroup = -1;
+
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setsid();
 	/* The log's path may be relative to where we are now. */
@@ -124,10 +175,16 @@ void job_exec(const struct job *job, struct job_shared *shared)
 			give_up(shared, "moved to its scratch directory");
 	}
 	reset_signals();
-	raise_file_limit();
+	raise_limits();
 	reset_class(shared, job->run && job->run->sched_ext);
-	if (job->run && job->run->cgroup)
-		join_cgroup(job->run->cgroup, shared);
+	if (job->run && job->run->cgroup && (cgroup = cgroup_open(job->run->cgroup)) < 0) {
+		errno = -cgroup;
+		give_up(shared, "moved into its cgroup");
+	}
+	if (job->user)
+		change_user(job, shared);
+	if (cgroup >= 0)
+		join_cgroup(cgroup, shared);
 	execl(job->path, job->path, job->verb, (char *)NULL);
 	give_up(shared, "executed");
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/caps.h"
 #include "util/mem.h"
 #include "util/scan.h"
 
@@ -55,6 +56,25 @@ static int take_share(struct description *d, const char *text, double *share)
 	return 0;
 }
 
+/* "root", or capabilities. */
+static int take_needs(struct description *d, char *text)
+{
+	char *rest, *name;
+
+	if (!strcmp(text, "root")) {
+		d->common.as_root = true;
+		return 0;
+	}
+	for (name = strtok_r(text, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		uint64_t cap = caps_named(name);
+
+		if (!cap)
+			return bad_line(d, "neither root nor a capability that scxbench has:", name);
+		d->common.caps |= cap;
+	}
+	return 0;
+}
+
 /* Takes one key, a line of its own. text is cut in place and lives as long as the description. */
 static int describe_take(struct description *d, const char *key, char *text)
 {
@@ -83,6 +103,8 @@ static int describe_take(struct description *d, const char *key, char *text)
 		return take_flag(d, text, &d->common.in_default);
 	if (!strcmp(key, "undo"))
 		return take_flag(d, text, &d->common.undo);
+	if (!strcmp(key, "needs"))
+		return take_needs(d, text);
 	if (!strcmp(key, "ext_share"))
 		return take_share(d, text, &d->common.ext_share);
 	if (!strcmp(key, "time_share"))

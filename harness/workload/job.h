@@ -16,6 +16,8 @@
 struct job {
 	const char *path, *verb;
 	const char *const *env;		/* see workload.h; NULL: nothing */
+	const struct account *user;	/* NULL: as what we are */
+	uint64_t caps;			/* that this user has */
 	const struct workload_run *run; /* environment, cgroup, log, beat; NULL for --describe */
 	double timeout_s;
 };
@@ -49,7 +51,7 @@ int job_run(const struct job *job, struct job_result *result, struct why *why);
 /* The keeper's whole life, in the forked child; ends the process. */
 void keeper_main(const struct job *job, int output_fd, struct job_shared *shared) __attribute__((noreturn));
 /*
- * Becomes the executable: sets class, session, cgroup, descriptors, environment. The output is already at
- * JOB_RESULTS. Ends the process on an error.
+ * Becomes the executable: sets class, session, user, cgroup, descriptors, environment. The output is already
+ * at JOB_RESULTS. Ends the process on an error.
  */
 void job_exec(const struct job *job, struct job_shared *shared) __attribute__((noreturn));

@@ -83,11 +83,13 @@ static void keep_job(const struct job *job, pid_t executable, struct job_shared 
 static void undo_job(const struct job *job, struct job_shared *shared)
 {
 	struct workload_run run = *job->run;
-	const struct job last = { .path = job->path, .verb = "undo", .env = job->env, .run = &run };
+	struct job last = *job;
 	int status = -1;
 	pid_t pid;
 
 	run.cgroup = NULL;
+	last.verb = "undo";
+	last.run = &run;
 	pid = fork();
 	if (pid == 0) {
 		alarm(UNDO_S);

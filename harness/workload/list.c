@@ -13,19 +13,34 @@
 
 #define DESCRIBE_S 30
 
-static void list_ask(const char *path, const char *const *env, struct workload **list)
+/* How every workload is called. */
+struct caller {
+	const char *const *env;
+	const struct account *user;
+};
+
+static int list_ask(const char *path, const struct caller *as, struct workload **list)
 {
-	struct job job = { .path = path, .verb = "--describe", .env = env, .timeout_s = DESCRIBE_S };
+	struct job job = {
+		.path = path, .verb = "--describe", .env = as->env, .user = as->user, .timeout_s = DESCRIBE_S
+	};
 	struct job_result result;
 	struct why why = { 0 };
 	int err = job_run(&job, &result, &why);
 
-	if (!err && result.status)
+	if (err == -EACCES && as->user)
+		err = log_err(
+			-CAUSE_USAGE,
+			"user %s, as which workloads run, can't read and execute %s: change its mode or "
+			"place, or name another user with --user",
+			as->user->name, path);
+	else if (!err && result.status)
 		log_warn("%s is left out, because its --describe failed: see workloads/README.md", path);
 	else if (err || describe_parse(path, result.output, list, &why))
 		log_warn("%s is left out, because its --describe %s: see workloads/README.md", path,
 			 why.text);
 	free(result.output);
+	return err == -CAUSE_USAGE ? err : 0;
 }
 
 /*
@@ -41,26 +56,26 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct workload *)a)->name, ((const struct workload *)b)->name);
 }
 
-static int list_dir(const char *given, const char *const *env, struct workload **list)
+static int list_dir(const char *given, const struct caller *as, struct workload **list)
 {
 	char *dir = realpath(given, NULL); /* a workload runs in another directory than we do */
 	struct dirent **entry;
-	int nr = dir ? scandir(dir, &entry, is_candidate, alphasort) : -1;
+	int nr = dir ? scandir(dir, &entry, is_candidate, alphasort) : -1, err = 0;
 
 	if (nr < 0)
-		log_err(nr = -CAUSE_CANT, "no workloads in %s: %s", given, strerror(errno));
+		err = log_err(-CAUSE_CANT, "no workloads in %s: %s", given, strerror(errno));
 	for (int i = 0; i < nr; i++) {
 		char *path = mem_printf("%s/%s", dir, entry[i]->d_name);
 
-		if (!access(path, X_OK))
-			list_ask(path, env, list);
+		if (!err && !access(path, X_OK))
+			err = list_ask(path, as, list);
 		free(path);
 		free(entry[i]);
 	}
 	if (nr >= 0)
 		free(entry);
 	free(dir);
-	return nr < 0 ? nr : 0;
+	return err;
 }
 
 static int find_double(const struct workload *list)
@@ -72,21 +87,30 @@ static int find_double(const struct workload *list)
 	return 0;
 }
 
-int workload_list(const char *home, const char *const *env, struct workload **list)
+int workload_list(const char *home, const char *const *env, const struct account *user,
+		  struct workload **list)
 {
+	const struct caller as = { env, user };
 	char *given = mem_printf("%s/workloads", home);
 	const char *more = getenv("SCXBENCH_WORKLOADS");
 	int err;
 
 	*list = mem_zalloc(1, sizeof(**list));
-	err = list_dir(given, env, list);
+	err = list_dir(given, &as, list);
 	if (!err && more && *more)
-		err = list_dir(more, env, list);
+		err = list_dir(more, &as, list);
 	free(given);
-	for (struct workload *w = *list; w->name; w++)
+	for (struct workload *w = *list; w->name; w++) {
 		w->env = env;
+		w->user = user;
+	}
 	qsort(*list, workload_count(*list), sizeof(**list), by_name);
 	return err ? err : find_double(*list);
+}
+
+const struct account *workload_user(const struct workload *w)
+{
+	return w->as_root ? NULL : w->user;
 }
 
 void workload_list_free(struct workload *list)

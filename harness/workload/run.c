@@ -50,9 +50,13 @@ static int call_verb(const struct workload_run *run, const char *verb, struct jo
 		     struct why *why)
 {
 	const struct workload *w = run->workload;
-	struct job job = {
-		.path = w->path, .verb = verb, .env = w->env, .run = run, .timeout_s = w->timeout_s
-	};
+	struct job job = { .path = w->path,
+			   .verb = verb,
+			   .env = w->env,
+			   .user = workload_user(w),
+			   .caps = w->caps,
+			   .run = run,
+			   .timeout_s = w->timeout_s };
 	int err = job_run(&job, result, why);
 
 	return err ? err : judge_exit(run, result->status, why);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "record/metrics.h"
+#include "util/account.h"
 #include "util/why.h"
 
 struct workload {
@@ -23,17 +24,26 @@ struct workload {
 	double ext_share;  /* least share of its CPU time in the ext class; with less the sample is void */
 	double time_share; /* least share of its wall time that its metric "time" is; with less it is void */
 	bool undo;	   /* it changes the machine, and undoes that when it is called with "undo" */
-	const char *const *env; /* as given to workload_list() */
+	uint64_t caps;	   /* capabilities that it needs, see util/caps.h */
+	bool as_root;	   /* it needs root */
+	const char *const *env; /* as given to workload_list(), like the next */
+	const struct account *user;
 };
 
 /*
  * All workloads under home/workloads and in $SCXBENCH_WORKLOADS, sorted by name, of which no two may be
  * equal. Each executable is called with --describe; one that answers rubbish is left out with a warning. The
- * array ends with a NULL name. env is added to our environment in every call of a workload: "NAME=VALUE",
- * NULL-terminated, must live as long as the list; NULL: nothing.
+ * array ends with a NULL name.
+ *
+ * env is added to our environment in every call of a workload: "NAME=VALUE", NULL-terminated; NULL: nothing.
+ * Workloads are described as this user, and run as it unless they need root; NULL: as what we are. Both must
+ * live as long as the list. -CAUSE_USAGE, logged, when there is one that this user can't read and execute.
  */
-int workload_list(const char *home, const char *const *env, struct workload **list);
+int workload_list(const char *home, const char *const *env, const struct account *user,
+		  struct workload **list);
 void workload_list_free(struct workload *list);
+/* As which it runs; NULL: as what we are. */
+const struct account *workload_user(const struct workload *w);
 
 /* The cgroup that a workload is confined to: one flat group, no controller. */
 struct cgroup {
@@ -41,7 +51,12 @@ struct cgroup {
 	uint64_t id;
 };
 int cgroup_make(const char *name, struct cgroup *cg); /* below the cgroup root; empties a stale one first */
-int cgroup_join(const struct cgroup *cg);	      /* moves the calling process; logs nothing */
+/*
+ * Both log nothing. The rights to move a process count when the descriptor is opened: then the calling
+ * process can be moved at any time, as any user.
+ */
+int cgroup_open(const struct cgroup *cg); /* a descriptor, or a negative errno */
+int cgroup_join(int fd);
 int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns); /* cpu.stat usage, in ns */
 int cgroup_kill(const struct cgroup *cg);		  /* every process, and waits until it is empty */
 void cgroup_remove(struct cgroup *cg);

@@ -6,6 +6,8 @@ B=$PWD/.build/lab
 SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads" "$SCXBENCH_HOME/harness"
+# Workloads leave marks there.
+chmod 777 "$TMP"
 # A machine with sched_ext, BTF, and no policy attached.
 export SCXBENCH_ROOT=$TMP/root
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root" "$SCXBENCH_ROOT/sys/kernel/btf"

@@ -48,6 +48,8 @@ static int teardown(void **state)
 /* What no test waits for is far off, however busy the machine. */
 static int timeout_s = 60;
 
+static const char *keys = ""; /* more lines of its description */
+
 static void put_script(const char *name, const char *run)
 {
 	char path[64], text[1024];
@@ -55,12 +57,13 @@ static void put_script(const char *name, const char *run)
 	snprintf(path, sizeof(path), "workloads/%s", name);
 	snprintf(text, sizeof(text),
 		 "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s %d"
-		 "%s' ;; run) %s ;; esac\n",
-		 timeout_s, strstr(run, "undo)") ? "\nundo yes" : "", run);
+		 "%s%s' ;; run) %s ;; esac\n",
+		 timeout_s, keys, strstr(run, "undo)") ? "\nundo yes" : "", run);
 	put(scratch_path(path), text, 0755);
 }
 
 static bool (*beat)(void *);
+static const struct account *user;		      /* as which it runs */
 static const char *const env[] = { "GIVEN=5", NULL }; /* in every call */
 
 static int run_script(const char *script, struct metrics *m, struct why *why)
@@ -71,7 +74,7 @@ static int run_script(const char *script, struct metrics *m, struct why *why)
 	int err;
 
 	put_script("x", script);
-	assert_int_equal(workload_list(scratch, env, &list), 0);
+	assert_int_equal(workload_list(scratch, env, user, &list), 0);
 	assert_int_equal(workload_count(list), 1);
 	run = (struct workload_run){ .workload = list,
 				     .cgroup = &fake,
@@ -151,6 +154,75 @@ static void it_may_open_as_many_files_as_the_hard_limit_allows(void **state)
 	metrics_free(&m);
 }
 
+/* "KEY VALUE" for each of these lines of its own status, from the file that it leaves. */
+static char *rights_seen(struct account *a)
+{
+	struct metrics m = { 0 };
+	struct why why = { 0 };
+	char *text;
+	int err;
+
+	assert_int_equal(chmod(scratch, 0711), 0);
+	assert_int_equal(chmod(scratch_path("tmp"), 0777), 0);
+	user = a;
+	err = run_script("grep -E '^(Uid|Gid|Groups|Cap|NoNew)' /proc/self/status | tr -s '\\t ' ' ' >seen; "
+			 "echo $USER >>seen; echo chat >/dev/stderr; echo metric x s none 1 >/dev/fd/3",
+			 &m, &why);
+	user = NULL;
+	assert_string_equal(why.text, "");
+	assert_int_equal(err, 0);
+	metrics_free(&m);
+	assert_int_equal(fs_read(scratch_path("tmp/seen"), &text, NULL), 0);
+	return text;
+}
+
+static void another_user_has_no_rights_but_those_that_the_workload_needs(void **state)
+{
+	struct account nobody;
+	char *text;
+
+	(void)state;
+	account_default(&nobody);
+	if (!account_other(&nobody)) {
+		account_free(&nobody);
+		skip();
+	}
+	text = rights_seen(&nobody);
+	assert_string_equal(text, "Uid: 65534 65534 65534 65534\nGid: 65534 65534 65534 65534\n"
+				  "Groups: 65534 \nCapInh: 0000000000000000\nCapPrm: 0000000000000000\n"
+				  "CapEff: 0000000000000000\nCapBnd: 0000000000000000\n"
+				  "CapAmb: 0000000000000000\nNoNewPrivs: 1\nnobody\n");
+	free(text);
+	keys = "\nneeds CAP_SYS_NICE CAP_KILL";
+	text = rights_seen(&nobody);
+	keys = "";
+	assert_non_null(strstr(text, "Uid: 65534 65534 65534 65534\n"));
+	assert_non_null(strstr(text, "CapEff: 0000000000800020\nCapBnd: 0000000000800020\n"));
+	free(text);
+	keys = "\nneeds root";
+	text = rights_seen(&nobody);
+	keys = "";
+	assert_non_null(strstr(text, "Uid: 0 0 0 0\n"));
+	free(text);
+	account_free(&nobody);
+}
+
+static void one_that_the_user_cannot_execute_is_a_wrong_use(void **state)
+{
+	struct account nobody;
+	struct workload *list;
+
+	(void)state;
+	account_default(&nobody);
+	put_script("private", "true");
+	assert_int_equal(chmod(scratch, 0711), 0);
+	assert_int_equal(chmod(scratch_path("workloads/private"), 0700), 0);
+	assert_int_equal(workload_list(scratch, NULL, account_other(&nobody), &list),
+			 account_other(&nobody) ? -CAUSE_USAGE : 0);
+	workload_list_free(list);
+	account_free(&nobody);
+}
+
 static void leftovers_die_in_any_session(void **state)
 {
 	struct metrics m = { 0 };
@@ -228,11 +300,11 @@ static void only_what_describes_itself_is_listed(void **state)
 	put(scratch_path("workloads/data"), "text", 0644);
 	put(scratch_path("workloads/rude"), "#!/bin/sh\necho hi\n", 0755);
 	put(scratch_path("workloads/broken"), "#!/bin/sh\nexit 1\n", 0755);
-	assert_int_equal(workload_list(scratch, NULL, &list), 0);
+	assert_int_equal(workload_list(scratch, NULL, NULL, &list), 0);
 	assert_int_equal(workload_count(list), 1);
 	assert_string_equal(list->name, "good");
 	workload_list_free(list);
-	assert_int_equal(workload_list(scratch_path("none"), NULL, &list), -CAUSE_CANT);
+	assert_int_equal(workload_list(scratch_path("none"), NULL, NULL, &list), -CAUSE_CANT);
 	workload_list_free(list);
 }
 
@@ -255,6 +327,8 @@ int main(void)
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
 		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
+		WITH_ROOT(another_user_has_no_rights_but_those_that_the_workload_needs),
+		WITH_ROOT(one_that_the_user_cannot_execute_is_a_wrong_use),
 		WITH_ROOT(leftovers_die_in_any_session),
 		WITH_ROOT(a_beat_can_end_it),
 		WITH_ROOT(what_it_changed_is_undone),

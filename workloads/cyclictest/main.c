@@ -35,6 +35,9 @@ static int cyclictest_describe(void)
 {
 	printf("summary wakeup latency of periodic threads, one per CPU\n"
 	       "primary p99\ndefault yes\nsettle_s 0.1\n"
+	       /* cyclictest ends at once where it can't enter SCHED_FIFO, also when it needn't; and see
+		  hackbench */
+	       "needs CAP_SYS_NICE CAP_SYS_RESOURCE\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity period=%dus,duration=%lds\n"
 	       "variant alone on an otherwise idle machine\n"
 	       "variant loaded beside hackbench, 20 tasks per CPU over pipes\n",
