@@ -11,12 +11,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "workload/workload.h"
 
-#define EMPTY_MS 10000
+#define EMPTY_S 10 /* until we give up on processes that do not die */
 
 int cgroup_open(const struct cgroup *cg)
 {
@@ -118,23 +119,37 @@ int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns)
 	return err;
 }
 
-/* A change of cgroup.events is a priority event (POLLPRI) for processes that have it open. */
+/*
+ * A change of cgroup.events is a priority event (POLLPRI) for a descriptor that has read it before: until
+ * then poll() returns at once, each time.
+ */
+static int read_populated(int fd, uint64_t *populated)
+{
+	char text[256];
+	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+
+	if (n < 0)
+		return -errno;
+	text[n] = '\0';
+	return find_number(text, "populated", populated);
+}
+
 static int wait_empty(const struct cgroup *cg)
 {
 	char *path = mem_printf("%s/cgroup.events", cg->path);
 	struct pollfd events = { .fd = open(path, O_RDONLY | O_CLOEXEC), .events = POLLPRI };
+	double end = clock_s() + EMPTY_S;
 	uint64_t populated = 1;
-	int err = 0;
+	int err;
 
+	while (!(err = read_populated(events.fd, &populated)) && populated && clock_s() < end)
+		poll(&events, 1, 100);
+	if (err)
+		log_err(err, "%s can't be read: %s", path, strerror(-err));
+	else if (populated)
+		err = log_err(-CAUSE_BUSY, "processes in %s do not die", cg->path);
 	free(path);
-	for (int waited = 0; !err && populated && waited <= EMPTY_MS; waited += 100) {
-		err = read_number(cg, "cgroup.events", "populated", &populated);
-		if (!err && populated)
-			poll(&events, 1, 100);
-	}
 	close(events.fd);
-	if (!err && populated)
-		return log_err(-CAUSE_BUSY, "processes in %s do not die", cg->path);
 	return err;
 }
 
