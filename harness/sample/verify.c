@@ -51,7 +51,7 @@ static void prove_share(const struct sample_facts *facts, struct record *r, doub
 	record_prove(
 		r, holds, PROOF_IN_EXT,
 		"%.2f %% of %.3f s, %.1f ms elsewhere%s%s%s; at least %g %% wanted, or at most %g ms elsewhere",
-		100 * ext / all, all / 1e9, (all - ext) / 1e6, who ? " (" : "", who ? who : "",
+		100 * ext / all, all / 1e9, fmax(0, all - ext) / 1e6, who ? " (" : "", who ? who : "",
 		who ? ")" : "", 100 * wanted, ELSEWHERE_NS / 1e6);
 }
 

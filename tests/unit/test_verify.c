@@ -100,6 +100,21 @@ static void a_few_milliseconds_elsewhere_void_nothing(void **state)
 	expect(&bpf, &r, STATUS_VOID, "20.1 ms elsewhere");
 }
 
+/* The two clocks are not read at the same moment. */
+static void nothing_elsewhere_is_not_less_than_nothing(void **state)
+{
+	struct record r = sound();
+
+	(void)state;
+	set(&r, "cgroup.cpu", 10e9);
+	set(&r, "bpf.count.workload_ns", 10e9 + 900);
+	sample_verify(&(struct sample_facts){ .policy = &bpf, .workload = &quick }, &r);
+	assert_true(r.nr_proofs);
+	for (size_t i = 0; i < r.nr_proofs; i++)
+		assert_null(strstr(r.proof[i].found, "-0.0 ms"));
+	record_free(&r);
+}
+
 static void what_ran_elsewhere_is_named(void **state)
 {
 	const struct sample_facts facts = { &bpf, &quick, "2 threads 'load' in SCHED_FIFO", 0 };
@@ -232,6 +247,7 @@ int main(void)
 		cmocka_unit_test(bypass_voids),
 		cmocka_unit_test(too_little_in_the_ext_class_voids),
 		cmocka_unit_test(a_few_milliseconds_elsewhere_void_nothing),
+		cmocka_unit_test(nothing_elsewhere_is_not_less_than_nothing),
 		cmocka_unit_test(what_ran_elsewhere_is_named),
 		cmocka_unit_test(a_workloads_own_time_must_fit_ours),
 		cmocka_unit_test(a_machine_that_slept_measured_nothing),
