@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include "record/metrics.h"
 #include "util/account.h"
+#include "util/cgroup.h"
 #include "util/why.h"
 
 struct workload {
@@ -45,26 +46,10 @@ void workload_list_free(struct workload *list);
 /* As which it runs; NULL: as what we are. */
 const struct account *workload_user(const struct workload *w);
 
-/* The cgroup that a workload is confined to: one flat group, no controller. */
-struct cgroup {
-	char *path;
-	uint64_t id;
-};
-int cgroup_make(const char *name, struct cgroup *cg); /* below the cgroup root; empties a stale one first */
-/*
- * Both log nothing. The rights to move a process count when the descriptor is opened: then the calling
- * process can be moved at any time, as any user.
- */
-int cgroup_open(const struct cgroup *cg); /* a descriptor, or a negative errno */
-int cgroup_join(int fd);
-int cgroup_cpu_ns(const struct cgroup *cg, uint64_t *ns); /* cpu.stat usage, in ns */
-int cgroup_kill(const struct cgroup *cg);		  /* every process, and waits until it is empty */
-void cgroup_remove(struct cgroup *cg);
-
 struct workload_run {
 	const struct workload *workload;
-	const struct cgroup *cgroup;
-	int cpus; /* allowed CPUs, for scaling */
+	const struct cgroup *cgroup; /* that it is confined to: one flat group, no controller */
+	int cpus;		     /* allowed CPUs, for scaling */
 	uint64_t seed;
 	bool sched_ext;	      /* "run" begins in SCHED_EXT, for a policy that schedules no other tasks */
 	const char *scratch;  /* a tmpfs directory of its own, empty before "prepare" */

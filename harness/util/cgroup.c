@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "util/cgroup.h"
 #include <errno.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,7 +16,6 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
-#include "workload/workload.h"
 
 #define EMPTY_S 10 /* until we give up on processes that do not die */
 
@@ -164,7 +164,7 @@ int cgroup_kill(const struct cgroup *cg)
 	return err ? err : wait_empty(cg);
 }
 
-/* A workload may have made groups below its cgroup. */
+/* What ran in it may have made groups below it. */
 static void remove_tree(const char *path)
 {
 	DIR *dir = opendir(path);
