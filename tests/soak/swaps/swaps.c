@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * swaps.c HOME COUNT POLICY...   attaches policies in turn, COUNT times in all, as a sample
- * does, and checks each swap's proof. At 1 and then at every tenth of COUNT it prints what could leak, a line
- * of "swaps=100 programs=0 maps=0 ...": BPF programs, maps and links of the whole kernel, our descriptors and
- * children, cgroups, and kilobytes of kernel memory that cannot be reclaimed. It ends with 1 at the first
- * swap that is not proven.
+ * swaps.c HOME COUNT POLICY...   attaches policies in turn, COUNT times in all, as a sample does, and checks
+ * each swap's proof. After the first turn of all and then at every tenth of COUNT it prints what could leak,
+ * a line of "swaps=100 programs=0 maps=0 ...": BPF programs, maps, links and pins of the whole kernel, our
+ * descriptors, children and memory, processes, cgroups (with those that are dying), mounts, files in
+ * /dev/shm, and kilobytes of kernel memory that cannot be reclaimed. It ends with 1 at the first swap that is
+ * not proven.
  */
 #include <bpf/bpf.h>
 #include <dirent.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "policy/policy.h"
 #include "topology/topology.h"
+#include "util/clock.h"
 
 static unsigned count_ids(int (*next)(__u32 start, __u32 *id))
 {
@@ -35,19 +39,31 @@ static unsigned count_entries(const char *path)
 	return n;
 }
 
-/* kB of a line of /proc/meminfo */
-static unsigned long memory(const char *name)
+/* The number behind name in a file of such lines. */
+static unsigned long number_in(const char *path, const char *name)
 {
-	FILE *file = fopen("/proc/meminfo", "r");
-	char line[128];
-	unsigned long kb = 0;
+	FILE *file = fopen(path, "r");
+	char line[512];
+	unsigned long number = 0;
 
 	while (file && fgets(line, sizeof(line), file))
 		if (!strncmp(line, name, strlen(name)))
-			kb = strtoul(line + strlen(name), NULL, 10);
+			number = strtoul(line + strlen(name), NULL, 10);
 	if (file)
 		fclose(file);
-	return kb;
+	return number;
+}
+
+static unsigned count_lines(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	unsigned n = 0;
+
+	for (int c; file && (c = getc(file)) != EOF;)
+		n += c == '\n';
+	if (file)
+		fclose(file);
+	return n;
 }
 
 static unsigned count_children(void)
@@ -62,13 +78,41 @@ static unsigned count_children(void)
 	return n;
 }
 
-static void print_leaks(unsigned swaps)
+/* Kernel threads come and go as they like: those with a program of their own. */
+static unsigned count_processes(void)
 {
-	printf("swaps=%u programs=%u maps=%u links=%u descriptors=%u children=%u cgroups=%u slab_kb=%lu "
-	       "percpu_kb=%lu\n",
-	       swaps, count_ids(bpf_prog_get_next_id), count_ids(bpf_map_get_next_id),
-	       count_ids(bpf_link_get_next_id), count_entries("/proc/self/fd"), count_children(),
-	       count_entries("/sys/fs/cgroup"), memory("SUnreclaim:"), memory("Percpu:"));
+	unsigned n = 0;
+	glob_t g;
+
+	if (glob("/proc/[0-9]*/exe", 0, NULL, &g))
+		return 0;
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		char target[64];
+
+		n += readlink(g.gl_pathv[i], target, sizeof(target)) > 0;
+	}
+	globfree(&g);
+	return n;
+}
+
+/* Programs and maps go after a grace period: until there are as few as at the beginning, or it takes too
+ * long. */
+static void settle_kernel(unsigned programs)
+{
+	for (int i = 0; i < 100 && count_ids(bpf_prog_get_next_id) > programs; i++)
+		usleep(100000);
+}
+
+static void print_leaks(unsigned swaps, double seconds)
+{
+	printf("swaps=%u seconds=%.0f programs=%u maps=%u links=%u pins=%u descriptors=%u children=%u "
+	       "processes=%u cgroups=%u dying=%lu mounts=%u shm=%u rss_kb=%lu slab_kb=%lu percpu_kb=%lu\n",
+	       swaps, seconds, count_ids(bpf_prog_get_next_id), count_ids(bpf_map_get_next_id),
+	       count_ids(bpf_link_get_next_id), count_entries("/sys/fs/bpf"), count_entries("/proc/self/fd"),
+	       count_children(), count_processes(), count_entries("/sys/fs/cgroup"),
+	       number_in("/sys/fs/cgroup/cgroup.stat", "nr_dying_descendants"), count_lines("/proc/mounts"),
+	       count_entries("/dev/shm"), number_in("/proc/self/status", "VmRSS:"),
+	       number_in("/proc/meminfo", "SUnreclaim:"), number_in("/proc/meminfo", "Percpu:"));
 	fflush(stdout);
 }
 
@@ -99,23 +143,27 @@ static bool swap_once(const struct policy_spec *spec, const struct topology *top
 
 int main(int argc, char **argv)
 {
-	unsigned count = argc > 3 ? (unsigned)atoi(argv[2]) : 0;
+	unsigned count = argc > 3 ? (unsigned)atoi(argv[2]) : 0, turn = (unsigned)argc - 3;
+	unsigned programs = count_ids(bpf_prog_get_next_id);
+	double start = clock_s();
 	struct topology topology;
 	struct policy_spec spec;
 
 	if (!count || topology_load(NULL, &topology))
 		return 2;
 	for (unsigned i = 1; i <= count; i++) {
-		bool proven = !policy_parse(argv[1], argv[3 + i % (unsigned)(argc - 3)], &spec) &&
-			      swap_once(&spec, &topology);
+		bool proven =
+			!policy_parse(argv[1], argv[3 + i % turn], &spec) && swap_once(&spec, &topology);
 
 		policy_spec_free(&spec);
 		if (!proven) {
 			printf("swap %u is not proven\n", i);
 			return 1;
 		}
-		if (i == 1 || i % (count / 10 ? count / 10 : 1) == 0)
-			print_leaks(i);
+		if (i != turn && i % (count / 10 ? count / 10 : 1) != 0)
+			continue;
+		settle_kernel(programs);
+		print_leaks(i, clock_s() - start);
 	}
 	topology_free(&topology);
 	return 0;
