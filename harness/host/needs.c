@@ -24,11 +24,14 @@
 static void need_free_class(struct findings *f)
 {
 	struct scx_state s;
+	char *way;
 
 	scx_state_read(&s);
-	if (s.present && strcmp(s.state, "disabled") != 0)
-		findings_add(f, FINDING_NO_SAMPLE, "stop it first, it is never taken over",
-			     "sched_ext scheduler '%s' is active (%s)", s.ops, s.state);
+	if (!s.present || !strcmp(s.state, "disabled"))
+		return;
+	way = policy_way_out(s.ops);
+	findings_add(f, FINDING_NO_SAMPLE, way, "sched_ext scheduler '%s' is active (%s)", s.ops, s.state);
+	free(way);
 }
 
 static void need_settings(struct findings *f)

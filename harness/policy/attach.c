@@ -2,9 +2,12 @@
 #include <errno.h>
 #include <linux/types.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include "policy/command_group.h"
 #include "policy/held.h"
 #include "policy/kmsg.h"
+#include "policy/left.h"
 #include "policy/prove.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -32,13 +35,27 @@ static bool wait_disabled(struct scx_state *s)
 
 static int wait_free(struct scx_state *s)
 {
+	char *way;
+
 	scx_state_read(s);
 	if (strcmp(s->state, "enabled") && wait_disabled(s))
 		return 0;
-	return log_err(
-		-CAUSE_BUSY,
-		"the sched_ext scheduler '%s' is already active (%s): stop it first, it is never taken over",
-		s->ops, s->state);
+	way = policy_way_out(s->ops);
+	log_err(-CAUSE_BUSY,
+		"the sched_ext scheduler '%s' is already active (%s), and is never taken over: %s", s->ops,
+		s->state, way);
+	free(way);
+	return -CAUSE_BUSY;
+}
+
+/* Also ends what a holder that was killed could not. Returns what the holder did. */
+static int end_hold(struct policy *p)
+{
+	int left = holder_end(&p->holder);
+
+	if (p->group)
+		command_group_end(p->group);
+	return left;
 }
 
 static bool wait_enabled(struct policy *p)
@@ -66,12 +83,31 @@ static bool wait_enabled(struct policy *p)
 static int left_in(struct policy *p, const struct scx_state *s)
 {
 	const char *ops = p->ops[0] ? p->ops : s->ops;
+	char *pin = left_pin(ops);
 
 	p->failed = true;
-	log_err(-CAUSE_LEFT_IN,
-		"the command ended and left its scheduler '%s' in: it must stay in the foreground (%s)",
-		ops[0] ? ops : "?", p->command);
+	if (pin)
+		log_err(-CAUSE_LEFT_IN, "the command pinned its scheduler '%s': 'rm %s' detaches it (%s)",
+			ops, pin, p->command);
+	else
+		log_err(-CAUSE_LEFT_IN,
+			"the command ended and left its scheduler '%s' in: it must stay in the foreground (%s)",
+			ops[0] ? ops : "?", p->command);
+	free(pin);
 	return -CAUSE_LEFT_IN;
+}
+
+/*
+ * A command is gone, but its scheduler is not. One that it registered without a link stays until somebody
+ * takes it out, and nobody else is left to do it.
+ */
+static bool take_out(struct policy *p, struct scx_state *s)
+{
+	if (!p->group || s->enable_seq != p->seq || !left_unregister(s->ops))
+		return false;
+	log_warn("the command ended without its scheduler '%s', which is detached now (%s)", s->ops,
+		 p->command);
+	return wait_disabled(s);
 }
 
 /* It was never enabled, whatever the system call returned: detach it and report why. said: by the kernel. */
@@ -79,10 +115,11 @@ static int not_enabled(struct policy *p, struct record *r, const char *said)
 {
 	struct scx_state s;
 	const char *log = p->log_path ? p->log_path : "dmesg";
-	int left = holder_end(&p->holder);
+	int left = end_hold(p);
 
-	wait_disabled(&s);
 	p->failed = true;
+	if (!wait_disabled(&s))
+		take_out(p, &s);
 	if (left == HELD_LEFT_IN)
 		return left_in(p, &s);
 	if (policy_was_ejected(p)) {
@@ -98,12 +135,15 @@ static int not_enabled(struct policy *p, struct record *r, const char *said)
 
 static int attach_policy(struct policy *p, struct record *r)
 {
-	int log = kmsg_open();
-	int err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
-	bool enabled = !err && wait_enabled(p);
+	int log = kmsg_open(), err;
+	bool enabled;
 	char said[256];
 
+	err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
+	enabled = !err && wait_enabled(p);
 	kmsg_close(log, said, sizeof(said));
+	if (err)
+		end_hold(p);
 	p->failed |= err;
 	return err || enabled ? err : not_enabled(p, r, said);
 }
@@ -154,9 +194,9 @@ int policy_detach(struct policy *p, struct record *r)
 	p->attached = false;
 	if (p->kind == POLICY_FAIR)
 		return 0;
-	left = holder_end(&p->holder);
-	out = wait_disabled(&s);
-	if (left == HELD_LEFT_IN)
+	left = end_hold(p);
+	out = wait_disabled(&s) || take_out(p, &s);
+	if (left == HELD_LEFT_IN || (!out && p->group && s.enable_seq == p->seq))
 		return left_in(p, &s);
 	policy_prove_out(p, r, &s);
 	/*

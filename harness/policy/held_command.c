@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "policy/children.h"
+#include "policy/command_group.h"
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
@@ -35,6 +36,8 @@ static void become_command(const struct policy *p)
 	self_return_to_class();
 	prctl(PR_SET_PDEATHSIG, SIGINT);
 	setpgid(0, 0);
+	if (p->group)
+		command_group_enter(p->group);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
 	execl("/bin/sh", "sh", "-c", p->command, (char *)NULL);
@@ -99,7 +102,18 @@ static bool reaped_within(int seconds)
 	return false;
 }
 
-/* What left the command's group and lost its parents is ours too, see holder.h. */
+/*
+ * What left the command's process group and lost its parents is ours too, see holder.h. What a process has
+ * started that lives is not: it goes with the cgroup.
+ */
+static void signal_command(const struct policy *p, int sig)
+{
+	kill(-p->pid, sig);
+	children_signal(sig);
+	if (sig == SIGKILL && p->group)
+		command_group_kill(p->group);
+}
+
 static int drop_command(void *ctx)
 {
 	static const struct {
@@ -111,10 +125,12 @@ static int drop_command(void *ctx)
 	if (waitpid(p->pid, &status, WNOHANG) == p->pid)
 		left = left_in(p, status) ? HELD_LEFT_IN : 0;
 	for (int i = 0; i < 3; i++) {
-		kill(-p->pid, step[i].signal);
-		children_signal(step[i].signal);
-		if (reaped_within(step[i].patience_s))
-			break;
+		signal_command(p, step[i].signal);
+		if (!reaped_within(step[i].patience_s))
+			continue;
+		if (p->group)
+			command_group_end(p->group);
+		break;
 	}
 	return left;
 }

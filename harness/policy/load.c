@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "policy/arena.h"
+#include "policy/command_group.h"
 #include "policy/fair.h"
 #include "policy/kernel.h"
 #include "policy/needs.h"
@@ -84,6 +85,7 @@ static struct policy *new_policy(const struct policy_spec *spec, const char *log
 	p->kind = spec->kind;
 	p->name = mem_strdup(spec->name);
 	p->command = mem_strdup(spec->command);
+	p->group = p->kind == POLICY_CMD ? command_group_path() : NULL;
 	p->log_path = mem_strdup(log_path);
 	return p;
 }
@@ -133,6 +135,7 @@ void policy_unload(struct policy *p)
 	print_end(p->log_path, p->failed);
 	free(p->name);
 	free(p->command);
+	free(p->group);
 	free(p->log_path);
 	free(p);
 }

@@ -23,7 +23,8 @@ struct policy {
 	struct bpf_link *link; /* in the holder only */
 	struct mapped mapped[MAX_MAPPED];
 	int nr_mapped;
-	pid_t pid; /* of the command, in the holder only */
+	pid_t pid;   /* of the command, in the holder only */
+	char *group; /* its cgroup, see command_group.h */
 	struct holder holder;
 	bool attached;
 	bool failed;		    /* keeps the log */

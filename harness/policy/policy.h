@@ -14,8 +14,9 @@
  *
  * A child process holds the policy: it owns the only bpf_link. It detaches when its parent asks for that,
  * dies (end of file on a pipe) or is silent for POLICY_SILENCE_S. So the fair class comes back whatever
- * happens to us. Maps stay open in the parent, which reads them without the child. Only this room loads
- * policies.
+ * happens to us. A command has a cgroup of its own and is ended whole: SIGINT, SIGTERM, then the group is
+ * killed. A scheduler that it pinned stays, with words on how to detach it. Maps stay open in the parent,
+ * which reads them without the child. Only this room loads policies.
  */
 #pragma once
 #include <stdbool.h>
@@ -78,6 +79,11 @@ struct scx_state {
 	uint64_t enable_seq, nr_rejected;
 };
 void scx_state_read(struct scx_state *s);
+/* How to stop the scheduler of these ops, which is not ours any more: words for a person, the caller's to
+ * free. */
+char *policy_way_out(const char *ops);
+/* Ends what commands left behind that processes of ours had started which were killed. */
+void policy_sweep(void);
 
 /* One of the policy's mmapable maps. data: NULL when it has no such map. */
 struct policy_map {

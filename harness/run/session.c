@@ -178,18 +178,20 @@ static void log_prospect(const struct session *s)
 static void log_left_in(const struct bench *b)
 {
 	struct scx_state s;
+	char *way;
 
 	scx_state_read(&s);
-	if (s.present && !strcmp(s.state, "enabled"))
-		log_warn(
-			"run %s ends with %d: a command left its scheduler '%s' in, which is still enabled: stop "
-			"what runs it (systemctl stop, scxctl stop), or 'echo S >/proc/sysrq-trigger'",
-			b->run.id, EXIT_CODE_CANT, s.ops);
-	else
+	if (!s.present || strcmp(s.state, "enabled") != 0) {
 		log_warn(
 			"run %s ends with %d: a command left its scheduler in, which was then stopped: it must "
 			"stay in the foreground",
 			b->run.id, EXIT_CODE_CANT);
+		return;
+	}
+	way = policy_way_out(s.ops);
+	log_warn("run %s ends with %d: a command left its scheduler '%s' in, which is still enabled: %s",
+		 b->run.id, EXIT_CODE_CANT, s.ops, way);
+	free(way);
 }
 
 static int take_run(struct bench *b)
@@ -233,6 +235,8 @@ static int recover_settings(void)
 {
 	struct scx_state s;
 
+	if (!geteuid())
+		policy_sweep();
 	scx_state_read(&s);
 	return geteuid() || (s.present && strcmp(s.state, "disabled")) ? 0 : host_recover();
 }

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -192,6 +193,48 @@ static void what_a_command_leaves_behind_is_ended(void **state)
 	free(command);
 }
 
+/* A file of the cgroup for the command of that process. */
+static const char *group_file(int pid, const char *name)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "sys/fs/cgroup/scxbench-command.%d%s", pid, name);
+	return scratch_path(path);
+}
+
+static void make_group(int pid)
+{
+	assert_int_equal(fs_mkdirs(group_file(pid, "")), 0);
+	assert_int_equal(fs_save(group_file(pid, "/cgroup.events"), "populated 0\n"), 0);
+	assert_int_equal(fs_save(group_file(pid, "/cgroup.kill"), ""), 0);
+}
+
+static bool was_killed(int pid)
+{
+	char *text, first;
+
+	assert_int_equal(fs_read(group_file(pid, "/cgroup.kill"), &text, NULL), 0);
+	first = *text;
+	free(text);
+	return first == '1';
+}
+
+static void a_sweep_ends_only_what_the_dead_have_left(void **state)
+{
+	pid_t dead = fork();
+
+	(void)state;
+	if (!dead)
+		_exit(0);
+	waitpid(dead, NULL, 0);
+	setenv("SCXBENCH_ROOT", scratch, 1);
+	make_group(dead);
+	make_group(getpid());
+	policy_sweep();
+	assert_true(was_killed(dead));
+	assert_false(was_killed(getpid()));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +246,7 @@ int main(void)
 		cmocka_unit_test(tells_when_it_is_dead),
 		cmocka_unit_test(a_command_that_ends_may_leave_its_policy_in),
 		cmocka_unit_test(what_a_command_leaves_behind_is_ended),
+		cmocka_unit_test(a_sweep_ends_only_what_the_dead_have_left),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
