@@ -139,6 +139,7 @@ static int attach_policy(struct policy *p, struct record *r)
 	bool enabled;
 	char said[256];
 
+	p->log = kmsg_open();
 	err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
 	enabled = !err && wait_enabled(p);
 	kmsg_close(log, said, sizeof(said));

@@ -2,6 +2,7 @@
 #include "policy/kmsg.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,18 +29,53 @@ void kmsg_take(const char *record, char *text, size_t size)
 	}
 }
 
+/* "BPF scheduler \"OPS\" disabled (REASON)", then "OPS: MSG", if there is more to say. */
+void kmsg_take_exit(const char *record, const char *ops, struct kmsg_exit *e)
+{
+	char text[512] = "", end[256];
+	size_t len;
+
+	kmsg_take(record, text, sizeof(text));
+	len = (size_t)snprintf(end, sizeof(end), "BPF scheduler \"%s\" disabled (", ops);
+	if (!strncmp(text, end, len)) {
+		snprintf(e->reason, sizeof(e->reason), "%.*s", (int)strcspn(text + len, ")"), text + len);
+		e->msg[0] = '\0';
+		return;
+	}
+	len = strlen(ops);
+	if (!strncmp(text, ops, len) && !strncmp(text + len, ": ", 2) && !e->msg[0])
+		snprintf(e->msg, sizeof(e->msg), "%s", text + len + 2);
+}
+
+/* False at the end. EPIPE: records were overwritten before they were read. */
+static bool next_record(int fd, char record[RECORD + 1])
+{
+	ssize_t len = read(fd, record, RECORD);
+
+	record[len > 0 ? len : 0] = '\0';
+	return len > 0 || (len < 0 && errno == EPIPE);
+}
+
 void kmsg_close(int fd, char *text, size_t size)
 {
 	char record[RECORD + 1];
-	ssize_t len;
 
 	text[0] = '\0';
 	if (fd < 0)
 		return;
-	/* EPIPE: records were overwritten before they were read. */
-	while ((len = read(fd, record, RECORD)) > 0 || (len < 0 && errno == EPIPE)) {
-		record[len > 0 ? len : 0] = '\0';
+	while (next_record(fd, record))
 		kmsg_take(record, text, size);
-	}
+	close(fd);
+}
+
+void kmsg_close_exit(int fd, const char *ops, struct kmsg_exit *e)
+{
+	char record[RECORD + 1];
+
+	*e = (struct kmsg_exit){ 0 };
+	if (fd < 0)
+		return;
+	while (next_record(fd, record))
+		kmsg_take_exit(record, ops, e);
 	close(fd);
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "policy/arena.h"
 #include "policy/command_group.h"
 #include "policy/fair.h"
@@ -83,6 +84,7 @@ static struct policy *new_policy(const struct policy_spec *spec, const char *log
 	struct policy *p = mem_zalloc(1, sizeof(*p));
 
 	p->kind = spec->kind;
+	p->log = -1;
 	p->name = mem_strdup(spec->name);
 	p->command = mem_strdup(spec->command);
 	p->group = p->kind == POLICY_CMD ? command_group_path() : NULL;
@@ -131,6 +133,8 @@ void policy_unload(struct policy *p)
 		policy_detach(p, &unread);
 	record_free(&unread);
 	policy_unmap(p);
+	if (p->log >= 0)
+		close(p->log);
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
 	free(p->name);

@@ -26,6 +26,7 @@ struct policy {
 	pid_t pid;   /* of the command, in the holder only */
 	char *group; /* its cgroup, see command_group.h */
 	struct holder holder;
+	int log; /* of the kernel since the attach, see kmsg.h; -1: none */
 	bool attached;
 	bool failed;		    /* keeps the log */
 	uint64_t seq;		    /* enable_seq after the attach */

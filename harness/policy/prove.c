@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/kmsg.h"
 #include "stats_abi.h"
 #include "util/clock.h"
 #include "util/mem.h"
 
 #define SCX_EXIT_UNREG 64 /* enum scx_exit_kind: detached by user space */
 #define KIND_UNKNOWN (-1)
+#define UNREGISTERED "unregistered from user space"
 #define DUMP_EXCERPT 16384
 
 bool scx_is_idle(const struct scx_state *s)
@@ -43,6 +45,24 @@ static char *text_of(const char *s, size_t max)
 	return mem_printf("%.*s", (int)strnlen(s, max), s);
 }
 
+/* Without an exit record the kernel's log has the reason, unless user space ended it. */
+static void note_kernel_words(struct policy *p, struct ejection *out)
+{
+	struct kmsg_exit said;
+
+	kmsg_close_exit(p->log, p->ops, &said);
+	p->log = -1;
+	out->kind = KIND_UNKNOWN;
+	if (said.reason[0] && strcmp(said.reason, UNREGISTERED) != 0) {
+		out->reason = mem_strdup(said.reason);
+		out->msg = mem_strdup(said.msg);
+		return;
+	}
+	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy ended by itself"
+						       : "the policy ended and left no exit record");
+	out->msg = mem_strdup("see dmesg");
+}
+
 void policy_note_ejection(struct policy *p, struct record *r)
 {
 	const struct scxb_exit *e = policy_exit(p);
@@ -57,10 +77,7 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		out->dump = text_of(e->dump, DUMP_EXCERPT);
 		return;
 	}
-	out->kind = KIND_UNKNOWN;
-	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy ended by itself"
-						       : "the policy ended and left no exit record");
-	out->msg = mem_strdup("see dmesg");
+	note_kernel_words(p, out);
 }
 
 static void prove_exit(struct policy *p, struct record *r, enum proof_check check, int expected)

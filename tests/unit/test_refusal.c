@@ -116,12 +116,31 @@ static void the_kernel_has_the_last_word(void **state)
 	assert_string_equal(text, "cid-form scheduler must");
 }
 
+static void the_kernel_says_why_a_scheduler_ended(void **state)
+{
+	struct kmsg_exit e = { 0 };
+
+	(void)state;
+	kmsg_take_exit("3,1,5,-;sched_ext: BPF scheduler \"other\" disabled (runnable task stall)\n", "mine",
+		       &e);
+	kmsg_take_exit("3,2,5,-;sched_ext: other: victim[7] failed to run for 1.2s\n", "mine", &e);
+	assert_string_equal(e.reason, "");
+	assert_string_equal(e.msg, "");
+	kmsg_take_exit("3,3,5,-;sched_ext: BPF scheduler \"mine\" disabled (runnable task stall)\n", "mine",
+		       &e);
+	kmsg_take_exit("3,4,5,-;sched_ext: mine: victim[7] failed to run for 1.2s\n", "mine", &e);
+	kmsg_take_exit("3,5,5,-;   scx_watchdog+0x1/0x2\n", "mine", &e);
+	assert_string_equal(e.reason, "runnable task stall");
+	assert_string_equal(e.msg, "victim[7] failed to run for 1.2s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_refusal_says_what_to_do),
 		cmocka_unit_test(the_first_kfunc_counts),
 		cmocka_unit_test(the_kernel_has_the_last_word),
+		cmocka_unit_test(the_kernel_says_why_a_scheduler_ended),
 		cmocka_unit_test(a_name_loses_its_last_flavour),
 	};
 
