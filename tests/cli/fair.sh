@@ -54,6 +54,10 @@ is "interrupted: put back" "$RC $(settings)" "130 $AS_BEFORE"
 DOUBLE_AT=change:4:fail arms -s "$KNOBS" --run-id late
 is "a setting that is refused later ends the run, and all is put back" "$RC $(settings)" "3 $AS_BEFORE"
 
+machine
+DOUBLE_AT=change:7:fail arms -s "$KNOBS" -s fifo --run-id stuck
+is "one that can't be put back ends the run, and is put back with it" "$RC $(settings)" "3 $AS_BEFORE"
+
 # samples RUN   how many it has
 samples() { find "$TMP/results/runs/$1" -name 'sample-*' 2>/dev/null | wc -l; }
 DOUBLE_AT=change:1:fail arms -s fair -s "$KNOBS" --run-id refused

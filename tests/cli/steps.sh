@@ -5,12 +5,12 @@
 . "$(dirname "$0")/home.sh"
 
 samples() { find "$TMP/results/runs/$1" -name 'sample-*.json' | wc -l; }
-SAMPLE="load attach beat prove_still_in detach ledger unload"
+SAMPLE="load attach beat prove_still_in detach ledger unload cgroup_kill"
 FAIR_THEN_FIFO="-s fair -s fifo -w quick --no-instrumented"
 
 bench $FAIR_THEN_FIFO --run-id order
 is "a run that goes well ends with 0" "$RC" 0
-is "each sample is loaded, attached, measured, proven, detached, unloaded; the host is restored" \
+is "each sample is loaded, attached, measured, proven, detached, unloaded, its processes are killed; the host is restored" \
 	"$(tr '\n' ' ' <"$DOUBLE_TRACE")" "host_prepare cgroup_make $SAMPLE $SAMPLE cgroup_remove host_restore "
 is "a file a sample" "$(samples order)" 2
 check "the page is written" test -s "$TMP/results/report/order/index.html"
@@ -25,11 +25,14 @@ is "three blocks of two are six samples" "$(samples int2)" 6
 DOUBLE_AT=attach:2:int bench $FAIR_THEN_FIFO --run-id int
 is "interrupted ends with 130" "$RC" 130
 is "the sample it hit is not recorded, those before are" "$(samples int)" 1
-is "it was unloaded and the host restored" "$(tail -3 "$DOUBLE_TRACE" | tr '\n' ' ')" "unload cgroup_remove host_restore "
+is "it was unloaded and the host restored" "$(tail -3 "$DOUBLE_TRACE" | tr '\n' ' ')" "cgroup_kill cgroup_remove host_restore "
 
 DOUBLE_AT=attach:1:busy bench $FAIR_THEN_FIFO --run-id busy
 is "another scheduler active ends the run with 3" "$RC" 3
 is "nothing is recorded then" "$(samples busy)" 0
+
+DOUBLE_AT=attach:1:cant bench $FAIR_THEN_FIFO --run-id cant
+is "so does a machine that can't attach any policy" "$RC $(samples cant)" "3 0"
 
 DOUBLE_AT=load:1:fail bench $FAIR_THEN_FIFO --run-id noload
 is "a policy that can't be loaded fails its sample, the run goes on, exit 1" "$RC $(samples noload)" "1 2"
@@ -37,6 +40,25 @@ is "a policy that can't be loaded fails its sample, the run goes on, exit 1" "$R
 DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -s vtime
 is "an ejected policy is a result, the run continues, exit 1" "$RC $(samples eject)" "1 3"
 check "its record says so" grep -q '"ejected"' -r "$TMP/results/runs/eject"
+
+# record RUN TEXT   the run has a sample that says so
+record() { grep -qF -- "$2" "$TMP/results/runs/$1"/sample-*.json; }
+DOUBLE_AT=beat:2:fail bench $FAIR_THEN_FIFO --run-id gone
+check "a policy that left without a word makes its sample void" record gone '"status":"void"'
+check "and the record says when" record gone "the policy was detached before the workload ended"
+workload settles 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
+sed -i 's/settle_s 0/settle_s 5/' "$SCXBENCH_HOME/workloads/settles"
+DOUBLE_AT=beat:1:fail bench -s fifo -w settles --no-instrumented --run-id unsettled
+check "a workload settles before it is measured" record unsettled "the policy was detached before the measurement began"
+
+workload seeds 'echo "$SCXB_SEED" >>'"$TMP/seeds"'; echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
+bench -s fair -s fifo -w seeds --no-instrumented -b 2 --run-id seeds
+is "all samples of a block have one seed, and each block another" "$(sort "$TMP/seeds" | uniq -c | awk '{ print $1 }' | tr '\n' ' ')" "2 2 "
+is "the CPU time is that between two looks" \
+	"$(grep -ohE '"name":"cgroup.cpu[^}]*"value":[0-9.]*' "$TMP/results/runs/seeds"/sample-*.json | sed 's/.*"value"://' | sort -u)" 500000.0
+is "what the workload used is under its names" "$(grep -ohE '"name":"rusage[^}]*"value":[0-9.]*' \
+	"$TMP/results/runs/seeds/sample-0001.json" | sed '/wall/d; s/.*rusage.\([a-z]*\).*"value":/\1 /; s/\.0$//' | tr '\n' ' ')" \
+	"user 1 system 2 nvcsw 3 nivcsw 4 minflt 5 majflt 6 maxrss 7 "
 
 DOUBLE_AT=detach:2:leave bench $FAIR_THEN_FIFO --run-id left -s vtime
 is "a command that leaves its policy in ends the run with 3" "$RC" 3

@@ -53,6 +53,7 @@ enum action double_step(const char *step)
 		raise(SIGINT);
 	return !strcmp(action, "fail")	  ? FAIL
 	       : !strcmp(action, "busy")  ? BUSY
+	       : !strcmp(action, "cant")  ? CANT
 	       : !strcmp(action, "eject") ? EJECT
 	       : !strcmp(action, "leave") ? LEAVE
 					  : GO_ON;

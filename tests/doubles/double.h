@@ -6,14 +6,15 @@
  *
  * Each call appends its name to the file $DOUBLE_TRACE. $DOUBLE_AT="STEP:N:ACTION" makes the N-th call of
  * STEP do something else: kill (SIGKILL ourselves), int (SIGINT ourselves), fail (return the step's error),
- * busy (-CAUSE_BUSY), eject, leave (-CAUSE_LEFT_IN).
+ * busy (-CAUSE_BUSY), cant (-CAUSE_CANT), eject, leave (-CAUSE_LEFT_IN). A beat that fails is a policy that
+ * left without a word.
  *
  * A workload finds the policy that it runs under in $DOUBLE_POLICY.
  */
 #pragma once
 #include <stdbool.h>
 
-enum action { GO_ON, FAIL, BUSY, EJECT, LEAVE };
+enum action { GO_ON, FAIL, BUSY, CANT, EJECT, LEAVE };
 
 /* Traces the step and says what it is to do now. */
 enum action double_step(const char *step);

@@ -10,7 +10,7 @@
 #include "util/log.h"
 
 struct policy {
-	bool beaten, ejected;
+	bool beaten, gone, ejected;
 };
 
 int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup *setup,
@@ -27,9 +27,13 @@ int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup
 
 int __wrap_policy_attach(struct policy *p, struct record *r)
 {
+	enum action action = double_step("attach");
+
 	(void)p;
-	if (double_step("attach") == BUSY)
+	if (action == BUSY)
 		return log_err(-CAUSE_BUSY, "sched_ext scheduler 'somebody' is active");
+	if (action == CANT)
+		return log_err(-CAUSE_CANT, "this kernel attaches nothing");
 	record_prove(r, true, PROOF_ATTACHED_STATE, "enabled");
 	return 0;
 }
@@ -37,15 +41,17 @@ int __wrap_policy_attach(struct policy *p, struct record *r)
 /* Traced once a sample: how often it is called depends on the clock. */
 bool __wrap_policy_beat(struct policy *p)
 {
-	if (!p->beaten)
-		p->ejected = double_step("beat") == EJECT;
+	enum action action = p->beaten ? GO_ON : double_step("beat");
+
+	p->ejected |= action == EJECT;
+	p->gone |= action == EJECT || action == FAIL;
 	p->beaten = true;
-	return !p->ejected;
+	return !p->gone;
 }
 
 void __wrap_policy_prove_still_in(struct policy *p, struct record *r)
 {
-	bool holds = double_step("prove_still_in") != FAIL && !p->ejected;
+	bool holds = double_step("prove_still_in") != FAIL && !p->gone;
 
 	record_prove(r, holds, PROOF_BEFORE_DETACH_STATE, "enabled");
 }
