@@ -11,6 +11,9 @@ struct store {
 	struct db_lock *lock; /* NULL: open to read */
 	bool transfer;	      /* a file of runs, not the store */
 	bool damaged;	      /* it was found damaged */
+	char *said;	      /* what was last said of a run; not said twice */
+	bool mending;	      /* what the checksums show is not logged: it is about to be mended */
+	bool unsummed;	      /* of a version without checksums, and only read */
 };
 
 /* Logs the error of SQLite. -CAUSE_BUSY when another program has the database, -CAUSE_DAMAGED, else -EIO. */

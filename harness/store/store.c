@@ -25,6 +25,16 @@ static int store_make(struct store *s)
 	return err ? err : schema_migrate(s, 0);
 }
 
+static int bring_up_to_date(struct store *s, int version)
+{
+	int err = schema_migrate(s, version);
+
+	if (!err)
+		log_info("%s is of an earlier version: its runs got their checksums now, as they are",
+			 s->path);
+	return err;
+}
+
 static int check_ours(struct store *s, bool create)
 {
 	int version, err = schema_version(s, &version);
@@ -36,8 +46,8 @@ static int check_ours(struct store *s, bool create)
 	/* A full check takes time, and a sound database that has not changed since is still sound. */
 	if (!db_lock_knows(s->lock))
 		err = db_check(s, false);
-	if (!err)
-		err = schema_migrate(s, version);
+	if (!err && schema_is_old(version))
+		err = bring_up_to_date(s, version);
 	return err ? err : names_check(s);
 }
 
@@ -62,7 +72,7 @@ static int open_to_write(struct store *s, bool create)
 /* A reader does not write, so what is of an older version is brought up to date in memory. */
 static int upgrade_copy(struct store *s, int version)
 {
-	struct store copy = { .path = s->path };
+	struct store copy = { .path = s->path, .unsummed = true };
 	sqlite3_backup *backup;
 
 	if (sqlite3_open(":memory:", &copy.db) == SQLITE_OK) {
@@ -73,6 +83,7 @@ static int upgrade_copy(struct store *s, int version)
 	}
 	sqlite3_close(s->db);
 	s->db = copy.db;
+	s->unsummed = true;
 	return sqlite3_errcode(s->db) == SQLITE_OK ? schema_migrate(s, version) : db_err(s, "read it");
 }
 
@@ -133,6 +144,7 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	if (s->lock)
 		db_lock_release(s->lock, !s->damaged);
+	free(s->said);
 	free(s->path);
 	free(s);
 }
