@@ -8,12 +8,15 @@
 #include <stdlib.h>
 #include "store/bins.h"
 #include "store/rows.h"
+#include "store/totals.h"
 #include "util/mem.h"
 
-/* The rows of all samples in a table, by seq, and within a sample by place. */
-#define BY_SAMPLE(columns, table, joins)                                                 \
-	"SELECT seq, " columns " FROM sample CROSS JOIN " table " USING (sample) " joins \
-	" WHERE sample.run = ? ORDER BY seq, place"
+/* The rows of a table that belong to all samples of a run, by seq, or to one; within a sample by place. */
+#define ROWS_OF(columns, table, joins) \
+	"SELECT seq, " columns " FROM sample CROSS JOIN " table " USING (sample) " joins " WHERE sample."
+#define BY_SAMPLE(...)                                                     \
+	{ [LOAD_RUN] = ROWS_OF(__VA_ARGS__) "run = ? ORDER BY seq, place", \
+	  [LOAD_SAMPLE] = ROWS_OF(__VA_ARGS__) "sample = ? ORDER BY place" }
 
 /* Written into the arrays directly: metrics_add() would search for the name, and here no name comes twice. */
 static void take_metric(struct record *r, sqlite3_stmt *row)
@@ -48,7 +51,7 @@ static void take_proof(struct record *r, sqlite3_stmt *row)
 }
 
 static const struct part {
-	const char *sql;
+	const char *sql[2];
 	void (*take)(struct record *r, sqlite3_stmt *row);
 } parts[] = {
 	{ BY_SAMPLE("name, unit, better, value, reason.text, resolution", "metric",
@@ -59,59 +62,134 @@ static const struct part {
 	{ BY_SAMPLE("what, found, holds", "proof", ""), take_proof },
 };
 
-static int load_part(struct store *s, int64_t run, const struct part *part, struct store_run *out)
+static int load_part(struct store *s, const char *sql, const struct part *part, struct loaded *l)
 {
 	sqlite3_stmt *stmt;
 	size_t i = 0;
-	int more, err = db_prepare(s, part->sql, &stmt);
+	int more, err = db_prepare(s, sql, &stmt);
 
 	if (err)
 		return err;
-	db_bind(stmt, "i", run);
+	db_bind(stmt, "i", l->row);
 	while ((more = db_row(s, stmt)) > 0) {
-		while (i < out->nr && out->sample[i].seq < sqlite3_column_int64(stmt, 0))
+		while (i < l->nr && l->sample[i].seq < sqlite3_column_int64(stmt, 0))
 			i++;
-		if (i < out->nr)
-			part->take(&out->sample[i], stmt);
+		if (i == l->nr)
+			continue;
+		checksum_add(&l->sum[i].running, stmt, 1);
+		part->take(&l->sample[i], stmt);
 	}
 	sqlite3_finalize(stmt);
 	return more;
 }
 
-static int load_samples(struct store *s, int64_t run, struct store_run *out)
+static int load_rows(struct store *s, const char *where, struct loaded *l)
 {
 	sqlite3_stmt *stmt;
-	int more, err = row_select(s, &record_fields, "WHERE run = ? ORDER BY seq", &stmt);
+	int more, err = row_select(s, &record_fields, where, &stmt);
 
 	if (err)
 		return err;
-	db_bind(stmt, "i", run);
+	db_bind(stmt, "i", l->row);
 	while ((more = db_row(s, stmt)) > 0) {
-		out->sample = mem_grow(out->sample, out->nr, sizeof(*out->sample));
-		out->sample[out->nr] = (struct record){ 0 };
-		row_read(stmt, &record_fields, &out->sample[out->nr++]);
+		l->sample = mem_grow(l->sample, l->nr, sizeof(*l->sample));
+		l->sum = mem_grow(l->sum, l->nr, sizeof(*l->sum));
+		l->sample[l->nr] = (struct record){ 0 };
+		SHA512_256Init(&l->sum[l->nr].running);
+		checksum_add(&l->sum[l->nr].running, stmt, 0);
+		row_read(stmt, &record_fields, &l->sample[l->nr++]);
 	}
 	sqlite3_finalize(stmt);
 	return more;
+}
+
+/* The rows are those that load_rows() saw, so they are as many. */
+static int end_sums(struct store *s, const char *where, struct loaded *l)
+{
+	char *sql = mem_printf("SELECT checksum FROM sample %s", where);
+	sqlite3_stmt *stmt;
+	int more, err = db_prepare(s, sql, &stmt);
+
+	free(sql);
+	if (err)
+		return err;
+	db_bind(stmt, "i", l->row);
+	for (size_t i = 0; (more = db_row(s, stmt)) > 0 && i < l->nr; i++) {
+		l->sum[i].sum = checksum_end(&l->sum[i].running);
+		l->sum[i].right = s->unsummed || checksum_is(&l->sum[i].sum, stmt, 0);
+	}
+	sqlite3_finalize(stmt);
+	return more < 0 ? more : 0;
+}
+
+int load_samples(struct store *s, enum load_of of, int64_t row, struct loaded *l)
+{
+	static const char *const where[] = {
+		[LOAD_RUN] = "WHERE run = ? ORDER BY seq", [LOAD_SAMPLE] = "WHERE sample = ?"
+	};
+	int err;
+
+	*l = (struct loaded){ .row = row };
+	err = load_rows(s, where[of], l);
+	for (size_t i = 0; !err && i < sizeof(parts) / sizeof(*parts); i++)
+		err = load_part(s, parts[i].sql[of], &parts[i], l);
+	return err ? err : end_sums(s, where[of], l);
+}
+
+void loaded_free(struct loaded *l)
+{
+	for (size_t i = 0; i < l->nr; i++)
+		record_free(&l->sample[i]);
+	free(l->sample);
+	free(l->sum);
+	*l = (struct loaded){ 0 };
+}
+
+static int sample_differs(struct store *s, const char *id, unsigned seq)
+{
+	char *what = mem_printf("sample %u is", seq);
+	int err = checksum_damaged(s, id, what);
+
+	free(what);
+	return err;
+}
+
+/* Each sample is what was stored, and they are all that were. */
+static int check_samples(struct store *s, const char *id, const struct loaded *l)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < l->nr; i++) {
+		total += (uint64_t)totals_of(&l->sum[i].sum);
+		if (!l->sum[i].right)
+			return sample_differs(s, id, l->sample[i].seq);
+	}
+	return totals_check_list(s, l->row, id, total);
 }
 
 int store_load(struct store *s, const char *id, struct store_run *out)
 {
+	struct loaded l = { 0 };
 	int64_t run;
-	int err = db_known_run(s, id, &run);
+	int err;
 
 	*out = (struct store_run){ 0 };
+	err = load_named(s, id, &run, &out->run);
 	if (!err)
-		err = load_run(s, run, &out->run);
+		err = load_samples(s, LOAD_RUN, run, &l);
 	if (!err)
-		err = load_samples(s, run, out);
-	for (size_t i = 0; !err && i < sizeof(parts) / sizeof(*parts); i++)
-		err = load_part(s, run, &parts[i], out);
-	for (size_t i = 0; !err && i < out->nr; i++)
-		err = load_sound(s, out->run.id, record_fault(&out->sample[i]));
-	if (err)
-		store_run_free(out);
-	return err;
+		err = check_samples(s, out->run.id, &l);
+	for (size_t i = 0; !err && i < l.nr; i++)
+		err = load_sound(s, out->run.id, record_fault(&l.sample[i]));
+	if (err) {
+		run_free(&out->run);
+		loaded_free(&l);
+		return err;
+	}
+	out->sample = l.sample;
+	out->nr = l.nr;
+	free(l.sum);
+	return 0;
 }
 
 void store_run_free(struct store_run *r)

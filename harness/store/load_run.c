@@ -2,6 +2,7 @@
 #include "store/load.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "store/rows.h"
 #include "util/mem.h"
 
@@ -20,7 +21,7 @@ static int load_row(struct store *s, int64_t row, struct run *r)
 	return err < 0 ? err : 0;
 }
 
-static int load_tags(struct store *s, int64_t row, struct run *r)
+int load_tags(struct store *s, int64_t row, char **tags)
 {
 	sqlite3_stmt *stmt;
 	int err = db_prepare(s, "SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE run = ?", &stmt);
@@ -30,7 +31,7 @@ static int load_tags(struct store *s, int64_t row, struct run *r)
 	db_bind(stmt, "i", row);
 	err = db_row(s, stmt);
 	if (err > 0)
-		r->tags = db_text(stmt, 0);
+		*tags = db_text(stmt, 0);
 	sqlite3_finalize(stmt);
 	return err < 0 ? err : 0;
 }
@@ -110,10 +111,12 @@ int load_sound(struct store *s, const char *id, char *fault)
 
 int load_run(struct store *s, int64_t row, struct run *r)
 {
-	int err = load_row(s, row, r);
+	int err = checksum_check_run(s, row);
 
 	if (!err)
-		err = load_tags(s, row, r);
+		err = load_row(s, row, r);
+	if (!err)
+		err = load_tags(s, row, &r->tags);
 	if (!err)
 		err = load_lists(s, row, r);
 	if (!err)
@@ -121,14 +124,22 @@ int load_run(struct store *s, int64_t row, struct run *r)
 	return err ? err : load_sound(s, r->id, run_fault(r));
 }
 
+int load_named(struct store *s, const char *id, int64_t *row, struct run *r)
+{
+	int err = db_known_run(s, id, row);
+
+	if (!err)
+		err = load_run(s, *row, r);
+	return !err && id && strcmp(r->id, id) ? db_damaged(s, "an index leads to another run") : err;
+}
+
 int store_load_run(struct store *s, const char *id, struct run *run)
 {
 	int64_t row;
-	int err = db_known_run(s, id, &row);
+	int err;
 
 	*run = (struct run){ 0 };
-	if (!err)
-		err = load_run(s, row, run);
+	err = load_named(s, id, &row, run);
 	if (err)
 		run_free(run);
 	return err;

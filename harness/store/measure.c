@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include "store/bins.h"
+#include "store/totals.h"
 
 #define MEASURE "(SELECT measure FROM measure WHERE name = ?3 AND unit = ?4 AND better = ?5)"
 
@@ -11,6 +12,7 @@
 static int write_names(struct store *s, const struct metrics *m)
 {
 	sqlite3_stmt *stmt;
+	int before = sqlite3_total_changes(s->db);
 	int err = db_prepare(s, "INSERT OR IGNORE INTO measure (name, unit, better) VALUES (?, ?, ?)", &stmt);
 
 	for (size_t i = 0; !err && i < m->nr; i++) {
@@ -22,7 +24,7 @@ static int write_names(struct store *s, const struct metrics *m)
 		err = db_run(s, stmt);
 	}
 	sqlite3_finalize(stmt);
-	return err;
+	return err || sqlite3_total_changes(s->db) == before ? err : totals_of_measures(s);
 }
 
 static int write_reasons(struct store *s, const struct metrics *m)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of the samples of all runs, counted by the database. */
+/* What became of the samples of all runs, counted by the database; rows are not found by an index, see
+ * points.c. */
 #include "record/role.h"
-#include "store/db.h"
+#include "store/totals.h"
 
 static const char outcomes_sql[] =
-	"WITH taken AS (SELECT run, workload, policy, sum(status = 'ok') AS ok, count(*) AS nr FROM sample "
+	"WITH taken AS (SELECT run, workload, policy, sum(status = 'ok') AS ok, count(*) AS nr FROM sample NOT INDEXED "
 	"WHERE NOT instrumented AND NOT warmup AND NOT retake_of GROUP BY run, workload, policy) "
 	"SELECT run.host, w.workload, p.policy, run.id, run.started_ns, coalesce(ok, 0), "
-	"max(coalesce(nr, 0), CASE WHEN ended IS NULL THEN 0 ELSE blocks END) AS due "
-	"FROM run JOIN run_workload AS w USING (run) JOIN run_policy AS p USING (run) "
+	"max(coalesce(nr, 0), CASE WHEN ended IS NULL THEN 0 ELSE blocks END) AS due, run.run "
+	"FROM run CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
 	"LEFT JOIN taken ON taken.run = run.run AND taken.workload = w.workload AND taken.policy = p.policy "
 	"WHERE (?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR p.policy = ?2) AND (?3 IS NULL OR w.workload = ?3) "
 	"AND (?4 IS NULL OR run.plan IS NOT ?4) AND run.started_ns >= ?5 AND due > 0 "
@@ -30,18 +31,25 @@ static struct store_outcome read_outcome(sqlite3_stmt *row)
 int store_outcomes(struct store *s, const struct store_filter *filter,
 		   int (*each)(void *ctx, const struct store_outcome *outcome), void *ctx)
 {
+	struct totals totals;
 	sqlite3_stmt *stmt;
-	int more, err = db_prepare(s, outcomes_sql, &stmt);
+	int more, err = totals_open(s, &totals);
 
-	if (err)
+	if (!err)
+		err = db_prepare(s, outcomes_sql, &stmt);
+	if (err) {
+		totals_free(&totals);
 		return err;
+	}
 	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
 		filter->comparisons ? RUN_CUSTODY_PLAN : NULL, filter->since_ns);
 	while ((more = db_row(s, stmt)) > 0 && !err) {
 		struct store_outcome outcome = read_outcome(stmt);
 
-		err = each(ctx, &outcome);
+		if (!totals.bad[sqlite3_column_int64(stmt, 7)])
+			err = each(ctx, &outcome);
 	}
 	sqlite3_finalize(stmt);
+	totals_free(&totals);
 	return err ? err : more;
 }

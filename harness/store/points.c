@@ -6,18 +6,21 @@
 #include "store/series.h"
 #include "util/mem.h"
 
-/* In the order of the points, so they need no sorting. */
+/*
+ * In the order of the points, so they need no sorting. An index that is damaged leaves rows out, so none is
+ * used to find them, and a sample whose run is not found is seen.
+ */
 static const char points_sql[] =
 	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
 	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status, run.run "
-	"FROM run JOIN sample USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
+	"FROM sample NOT INDEXED LEFT JOIN run USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
 	"AND run_policy.policy = sample.policy "
 	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "
-	"AND (?1 IS NULL OR run.host = ?1) "
+	"AND (run.run IS NULL OR ?1 IS NULL OR run.host = ?1) "
 	"AND (?2 IS NULL OR sample.policy IN (?2, '" FAIR_NAME "')) "
 	"AND (?3 IS NULL OR sample.workload = ?3) "
 	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
-	"AND run.started_ns >= ?5 "
+	"AND (run.run IS NULL OR run.started_ns >= ?5) "
 	"ORDER BY run.host, sample.workload, sample.policy <> '" FAIR_NAME "', sample.policy, run.run, "
 	"block, seq";
 
@@ -82,15 +85,22 @@ int points_load(struct store *s, const struct store_filter *filter, struct point
 	int more, err;
 
 	*p = (struct points){ 0 };
-	err = db_number(s, "SELECT coalesce(max(sample), 0) + 1 FROM sample", &p->rows);
+	err = totals_open(s, &p->totals);
 	if (!err)
 		err = db_prepare(s, points_sql, &stmt);
 	if (err)
 		return err;
+	p->rows = p->totals.samples + 1;
 	p->place = mem_zalloc((size_t)p->rows, sizeof(*p->place));
 	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
 		filter->comparisons ? RUN_CUSTODY_PLAN : NULL, filter->since_ns);
 	while ((more = db_row(s, stmt)) > 0) {
+		if (sqlite3_column_type(stmt, 10) == SQLITE_NULL) {
+			more = db_damaged(s, "a run is missing");
+			break;
+		}
+		if (p->totals.bad[sqlite3_column_int64(stmt, 10)])
+			continue;
 		take_group(p, stmt);
 		take_point(p, stmt);
 	}
@@ -106,5 +116,6 @@ void points_free(struct points *p)
 	free(p->point);
 	free(p->group);
 	free(p->place);
+	totals_free(&p->totals);
 	*p = (struct points){ 0 };
 }

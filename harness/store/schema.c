@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "store/sums.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -80,9 +81,17 @@ bool schema_is_old(int version)
 	return version < NEWEST;
 }
 
+/* A schema with other columns has other checksums. */
 int schema_migrate(struct store *s, int version)
 {
-	return migrate_from(s, version, NEWEST);
+	int err = db_begin(s);
+
+	if (err)
+		return err;
+	err = migrate_from(s, version, NEWEST);
+	if (!err && version && version < NEWEST && !s->unsummed)
+		err = sums_fill(s);
+	return db_end(s, err);
 }
 
 /* A whole schema as one text; the caller's to free. NULL when it can't be read. */

@@ -13,7 +13,10 @@
 int schema_version(struct store *s, int *version);
 /* Whether schema_migrate() would change it. */
 bool schema_is_old(int version);
-/* Migrates from version (0: empty) to the newest, each step in a transaction of its own. */
+/*
+ * Migrates from version (0: empty) to the newest, in one transaction. The runs of an older one get their
+ * checksums, unless s->unsummed.
+ */
 int schema_migrate(struct store *s, int version);
 /* 0 if its tables, indices and views are those of its version to the letter; else -CAUSE_DAMAGED, logged. */
 int schema_check(struct store *s, int version);

@@ -39,16 +39,39 @@ static void series_deal(struct points *p, int64_t sample, double value)
 	p->group[place->group].values++;
 }
 
-static int read_values(struct reading *r, int64_t measure)
+/* Values of a run that is not what was stored are none. */
+static void leave_out_bad(struct points *p)
 {
+	for (size_t g = 0; g < p->nr_groups; g++)
+		for (size_t i = p->group[g].first; i < p->group[g].first + p->group[g].nr; i++) {
+			if (!p->totals.bad[p->point[i].stored] || isnan(p->point[i].value))
+				continue;
+			p->point[i].value = NAN;
+			p->group[g].values--;
+		}
+}
+
+static int read_values(struct reading *r, const struct totals_measure *m, const char *name)
+{
+	char *what;
 	int more;
 
 	series_clear(&r->points);
-	db_bind(r->values, "i", measure);
-	while ((more = db_row(r->s, r->values)) > 0)
-		series_deal(&r->points, sqlite3_column_int64(r->values, 0),
-			    sqlite3_column_double(r->values, 1));
+	db_bind(r->values, "i", m->measure);
+	while ((more = db_row(r->s, r->values)) > 0) {
+		int64_t sample = sqlite3_column_int64(r->values, 0);
+		double value = sqlite3_column_double(r->values, 1);
+
+		totals_count(&r->points.totals, m, sample, value);
+		series_deal(&r->points, sample, value);
+	}
 	sqlite3_reset(r->values);
+	if (more)
+		return more;
+	what = mem_printf("a value of %s is", name);
+	more = totals_check(r->s, &r->points.totals, m->measure, what);
+	free(what);
+	leave_out_bad(&r->points);
 	return more;
 }
 
@@ -99,7 +122,8 @@ static int read_measure(struct reading *r, sqlite3_stmt *row)
 	struct store_family f = { .metric = (const char *)sqlite3_column_text(row, 1),
 				  .unit = (const char *)sqlite3_column_text(row, 2),
 				  .better = db_better(row, 3) };
-	int err = read_values(r, sqlite3_column_int64(row, 0));
+	struct totals_measure m = totals_measure(sqlite3_column_int64(row, 0), row, 1);
+	int err = read_values(r, &m, f.metric);
 
 	for (size_t i = 0; !err && i < r->points.nr_groups;) {
 		i = gather_family(r, i, &f);

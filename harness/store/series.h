@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Inside store/ only: the points of all series, still without values, and the point of each sample. */
 #pragma once
-#include "store/db.h"
+#include "store/totals.h"
 
 /* The points of one machine, workload and policy; first is the index of the first one. */
 struct group {
@@ -20,7 +20,8 @@ struct points {
 		size_t group;
 	} *place; /* by row of the table "sample", from 0 */
 	int64_t rows;
-	char **text; /* the memory of the strings */
+	struct totals totals; /* what is read here is checked with */
+	char **text;	      /* the memory of the strings */
 	size_t nr_texts;
 };
 

@@ -5,7 +5,8 @@
  * need not work over virtio-fs.
  *
  * All functions log the cause and return a negative errno. A database that is damaged or newer than this
- * program is refused with a cure, and is never written to.
+ * program is refused with a cure, and is never written to. A single run that is not what was stored is
+ * refused alone, -CAUSE_DAMAGED; store_take_run() makes it again.
  *
  * Runs are in the order in which they were stored, everywhere: the latest, the one before, a series. A clock
  * can jump, and then started_ns is only what it showed. Runs that are imported come after those that are
@@ -135,6 +136,8 @@ struct store_filter {
 };
 
 /*
+ * A run that is not what was stored (checksum.h) is logged and left out of series and outcomes.
+ *
  * Calls each() once for every machine, workload and metric; the family lives until it returns. Ends at the
  * first negative errno and returns it. This is one pass over the values; tests/cost/store.sh measures it.
  */

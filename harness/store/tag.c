@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/name.h"
-#include "store/db.h"
+#include "store/checksum.h"
 #include "store/files.h"
 #include "store/write.h"
 #include "util/cause.h"
@@ -71,6 +71,21 @@ static int tag_change(struct store *s, const char *sql, int64_t run, const char 
 	return err;
 }
 
+/* A change of a run's row or tags, with its checksum. */
+static int run_change(struct store *s, const char *sql, int64_t run, const char *tag)
+{
+	int err = db_begin(s);
+
+	if (err)
+		return err;
+	err = tag_change(s, sql, run, tag);
+	if (!err && !sqlite3_changes(s->db))
+		err = -CAUSE_NOT_FOUND;
+	if (!err)
+		err = checksum_run(s, run);
+	return db_end(s, err);
+}
+
 /* *other: another run of the same machine that has the tag, or NULL. */
 static int owner(struct store *s, const char *tag, const char *id, char **other)
 {
@@ -82,7 +97,8 @@ static int owner(struct store *s, const char *tag, const char *id, char **other)
 	return found < 0 ? found : 0;
 }
 
-static int tag_move(struct store *s, int64_t run, const char *tag)
+/* before: the run that loses it, or 0. */
+static int tag_move(struct store *s, int64_t before, int64_t run, const char *tag)
 {
 	int err = db_begin(s);
 
@@ -94,21 +110,27 @@ static int tag_move(struct store *s, int64_t run, const char *tag)
 			 run, tag);
 	if (!err)
 		err = tag_change(s, "INSERT INTO tag (run, tag) VALUES (?1, ?2)", run, tag);
+	if (!err)
+		err = checksum_run(s, run);
+	if (!err && before)
+		err = checksum_run(s, before);
 	return db_end(s, err);
 }
 
 int store_tag(struct store *s, const char *id, const char *tag)
 {
 	char *before = NULL;
-	int64_t run;
+	int64_t run, loser = 0;
 	int err = check_tag(s, tag);
 
 	if (!err)
-		err = db_known_run(s, id, &run);
+		err = checksum_known_run(s, id, &run);
 	if (!err)
 		err = owner(s, tag, id, &before);
+	if (!err && before)
+		err = checksum_known_run(s, before, &loser);
 	if (!err)
-		err = tag_move(s, run, tag);
+		err = tag_move(s, loser, run, tag);
 	if (!err && before)
 		err = files_write_marks(s, before);
 	if (!err)
@@ -135,11 +157,12 @@ int write_tags(struct store *s, int64_t run, const char *tags)
 int store_untag(struct store *s, const char *id, const char *tag)
 {
 	int64_t run;
-	int err = db_known_run(s, id, &run);
+	int err = checksum_known_run(s, id, &run);
 
-	if (!err)
-		err = tag_change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
-	if (!err && !sqlite3_changes(s->db))
+	if (err)
+		return err;
+	err = run_change(s, "DELETE FROM tag WHERE run = ?1 AND tag = ?2", run, tag);
+	if (err == -CAUSE_NOT_FOUND)
 		return log_err(-CAUSE_NOT_FOUND, "run %s has no tag '%s'", id, tag);
 	return err ? err : files_write_marks(s, id);
 }
@@ -147,9 +170,9 @@ int store_untag(struct store *s, const char *id, const char *tag)
 int store_rule(struct store *s, const char *id, const char *gate)
 {
 	int64_t run;
-	int err = db_known_run(s, id, &run);
+	int err = checksum_known_run(s, id, &run);
 
 	if (!err)
-		err = tag_change(s, "UPDATE run SET gate = ?2 WHERE run = ?1", run, gate);
+		err = run_change(s, "UPDATE run SET gate = ?2 WHERE run = ?1", run, gate);
 	return err ? err : files_write_marks(s, id);
 }

@@ -226,6 +226,7 @@ int store_import(struct store *s, const char *path, unsigned *taken)
 	if (!err)
 		err = copy_runs(&from, s, NULL, taken);
 	sqlite3_close(from.db);
+	free(from.said);
 	free(from.path);
 	return err;
 }

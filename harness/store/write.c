@@ -7,6 +7,7 @@
 #include "store/load.h"
 #include "store/names.h"
 #include "store/rows.h"
+#include "store/sums.h"
 #include "util/cause.h"
 #include "util/log.h"
 
@@ -60,14 +61,16 @@ static int write_env(struct store *s, const struct run *r, int64_t run)
 static int adopt_runs(struct store *s, const struct run *r)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(s, "UPDATE run SET host = ?1 WHERE host = ?2", &stmt);
+	int err = sums_check_host(s, r->host_before);
 
+	if (!err)
+		err = db_prepare(s, "UPDATE run SET host = ?1 WHERE host = ?2", &stmt);
 	if (err)
 		return err;
 	db_bind(stmt, "tt", r->host, r->host_before);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
-	return err;
+	return err || !sqlite3_changes(s->db) ? err : sums_host(s, r->host);
 }
 
 /* The present name of a machine, from a run that has both; the caller's to free. NULL: it is its name. */
@@ -87,8 +90,8 @@ static int present_host(struct store *s, const struct run *r, char **host)
 	return found < 0 ? found : 0;
 }
 
-/* The row of a run; of one of an earlier version, with the present name of its machine. */
-static int write_row(struct store *s, const struct run *r)
+/* The row of a run; of one of an earlier version, with the present name of its machine. row 0: a new one. */
+static int write_row(struct store *s, const struct run *r, int64_t row)
 {
 	struct run as = *r;
 	char *host = NULL;
@@ -97,7 +100,7 @@ static int write_row(struct store *s, const struct run *r)
 	if (host)
 		as.host = host;
 	if (!err)
-		err = row_insert(s, &run_fields, 0, &as);
+		err = row_insert(s, &run_fields, row, &as);
 	free(host);
 	return err;
 }
@@ -118,6 +121,8 @@ static int write_again(struct store *s, const struct run *r, int64_t run)
 	/* It was taken in when it began. Since then only its end can be new. */
 	if (!err && r->ended && !here.ended)
 		err = row_update(s, &run_fields, run, r);
+	if (!err)
+		err = checksum_run(s, run);
 	run_free(&here);
 	return err;
 }
@@ -132,9 +137,16 @@ int write_run(struct store *s, const struct run *r)
 	err = db_find_run(s, r->id, &run);
 	if (err != -ENOENT)
 		return db_end(s, err ? err : write_again(s, r, run));
-	err = names_free(s, r);
+	return db_end(s, write_run_at(s, r, 0));
+}
+
+int write_run_at(struct store *s, const struct run *r, int64_t row)
+{
+	int64_t run;
+	int err = names_free(s, r);
+
 	if (!err)
-		err = write_row(s, r);
+		err = write_row(s, r, row);
 	run = sqlite3_last_insert_rowid(s->db);
 	if (!err)
 		err = write_policies(s, r, run);
@@ -144,7 +156,11 @@ int write_run(struct store *s, const struct run *r)
 		err = write_env(s, r, run);
 	if (!err)
 		err = write_tags(s, run, r->tags);
-	return db_end(s, err);
+	if (!err)
+		err = checksum_run(s, run);
+	if (!err)
+		err = checksum_machine(s, run);
+	return err;
 }
 
 static int write_proofs(struct store *s, int64_t sample, const struct record *r)
@@ -178,5 +194,7 @@ int write_sample(struct store *s, int64_t run, const struct record *r)
 		err = write_metrics(s, sample, &r->metrics);
 	if (!err)
 		err = write_hists(s, sample, &r->metrics);
+	if (!err)
+		err = sums_sample(s, run, sample);
 	return db_end(s, err);
 }

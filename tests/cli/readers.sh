@@ -134,7 +134,7 @@ anybody store --list --results "$R"
 is "both are there" "$RC $(wc -l <"$TMP/out")" "0 3"
 nobody store --list --results "$TMP/results"
 is "a reader needs no shared memory" "$RC" 0
-run "$SCXBENCH" store --results "$TMP/results" --tag moved two
+run "$SCXBENCH" store --results "$TMP/results" --tag moved one
 is "a store that came from elsewhere is converted" "$RC $(said) $(mode "$TMP/results")" "0 1 delete"
 unset LD_PRELOAD
 
