@@ -96,9 +96,14 @@ const struct field_type type_proof = {
 	.clear = proof_clear,
 };
 
+char *run_sample_path(const char *run_dir, unsigned seq)
+{
+	return mem_printf("%s/sample-%04u.json", run_dir, seq);
+}
+
 int record_write(const struct record *r, const char *run_dir)
 {
-	char *path = mem_printf("%s/sample-%04u.json", run_dir, r->seq);
+	char *path = run_sample_path(run_dir, r->seq);
 	int err = fields_write(&record_fields, path, r);
 
 	free(path);

@@ -100,6 +100,7 @@ void record_prove(struct record *r, bool holds, enum proof_check check, const ch
 	__attribute__((format(printf, 4, 5)));
 void record_take_proof(struct record *r, struct proof p); /* takes ownership of p */
 int record_write(const struct record *r, const char *run_dir);
+char *run_sample_path(const char *run_dir, unsigned seq); /* of the sample's file; the caller's to free */
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);
 

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/age.h"
-#include "store/db.h"
 #include "store/files.h"
+#include "store/load.h"
+#include "store/write.h"
 #include "util/cause.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -19,13 +20,15 @@ static const char *const rows[] = {
 	"DELETE FROM hist WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
 	"DELETE FROM metric WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
 	"DELETE FROM sample WHERE run = ?",
+	"DELETE FROM total WHERE run = ?",
+	"DELETE FROM tag WHERE run = ?",
 	"DELETE FROM env WHERE run = ?",
 	"DELETE FROM run_policy WHERE run = ?",
 	"DELETE FROM run_workload WHERE run = ?",
 	"DELETE FROM run WHERE run = ?",
 };
 
-static int remove_rows(struct store *s, int64_t run)
+int write_nothing(struct store *s, int64_t run)
 {
 	int err = db_begin(s);
 
@@ -51,24 +54,25 @@ static int remove_run(struct store *s, const char *id)
 
 	if (!err)
 		err = files_remove(s, id);
-	return err ? err : remove_rows(s, run);
+	return err ? err : write_nothing(s, run);
 }
 
 int store_remove(struct store *s, const char *id)
 {
-	struct run run;
-	int err = store_load_run(s, id, &run);
+	char *tags = NULL;
+	int64_t run;
+	int err = db_known_run(s, id, &run);
 
-	if (err)
-		return err;
-	if (run.tags)
+	if (!err)
+		err = load_tags(s, run, &tags);
+	if (!err && tags)
 		err = log_err(
 			-CAUSE_USAGE,
 			"run %s is kept by its tag (%s): remove the tag first, 'scxbench store --untag'", id,
-			run.tags);
-	else
+			tags);
+	else if (!err)
 		err = remove_run(s, id);
-	run_free(&run);
+	free(tags);
 	return err;
 }
 
