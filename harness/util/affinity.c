@@ -5,6 +5,10 @@
 #include <sched.h>
 #include <string.h>
 
+#include "util/mem.h"
+
+#define WORD_BITS (8 * (int)sizeof(unsigned long))
+
 int affinity_get(struct affinity *a)
 {
 	*a = (struct affinity){ 0 };
@@ -13,7 +17,12 @@ int affinity_get(struct affinity *a)
 
 int affinity_set(const struct affinity *a)
 {
-	return sched_setaffinity(0, sizeof(a->mask), (const cpu_set_t *)a->mask) ? -errno : 0;
+	return affinity_set_of(0, a);
+}
+
+int affinity_set_of(pid_t tid, const struct affinity *a)
+{
+	return sched_setaffinity(tid, sizeof(a->mask), (const cpu_set_t *)a->mask) ? -errno : 0;
 }
 
 struct affinity affinity_first(const struct affinity *a)
@@ -26,6 +35,22 @@ struct affinity affinity_first(const struct affinity *a)
 	if (i < words)
 		first.mask[i] = a->mask[i] & -a->mask[i];
 	return first;
+}
+
+void affinity_add(struct affinity *a, int cpu)
+{
+	a->mask[cpu / WORD_BITS] |= 1UL << cpu % WORD_BITS;
+}
+
+int *affinity_list(const struct affinity *a, int *nr)
+{
+	int *cpus = mem_zalloc(AFFINITY_CPUS, sizeof(*cpus));
+
+	*nr = 0;
+	for (int cpu = 0; cpu < AFFINITY_CPUS; cpu++)
+		if (a->mask[cpu / WORD_BITS] >> cpu % WORD_BITS & 1)
+			cpus[(*nr)++] = cpu;
+	return cpus;
 }
 
 bool affinity_same(const struct affinity *a, const struct affinity *b)

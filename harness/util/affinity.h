@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The CPUs that the calling thread may use, on machines of any size: cpu_set_t ends at 1,024. */
+/* The CPUs that a thread may use, on machines of any size: cpu_set_t ends at 1,024. */
 #pragma once
 #include <stdbool.h>
+#include <sys/types.h>
 
 #define AFFINITY_CPUS 65536
 
@@ -9,9 +10,13 @@ struct affinity {
 	unsigned long mask[AFFINITY_CPUS / (8 * sizeof(unsigned long))];
 };
 
-/* Negative errno, not logged. */
+/* Of the calling thread, or for thread tid. Negative errno, not logged. */
 int affinity_get(struct affinity *a);
 int affinity_set(const struct affinity *a);
+int affinity_set_of(pid_t tid, const struct affinity *a);
 /* Only the first CPU of a. */
 struct affinity affinity_first(const struct affinity *a);
 bool affinity_same(const struct affinity *a, const struct affinity *b);
+void affinity_add(struct affinity *a, int cpu);
+/* The CPUs of a, lowest first; freed with free(). */
+int *affinity_list(const struct affinity *a, int *nr);

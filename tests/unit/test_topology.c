@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <cmocka.h>
 #include "scratch.h"
 #include "topology/topology.h"
+#include "util/affinity.h"
 #include "util/fs.h"
 #include "util/cause.h"
 
@@ -296,19 +296,18 @@ static void the_xml_tells_the_same_machine(void **state)
 static void this_machine_and_its_affinity(void **state)
 {
 	struct topology t = load(NULL), bound;
-	cpu_set_t all, one;
+	struct affinity all, one;
+	int nr;
 
 	(void)state;
 	check(&t);
-	assert_int_equal(sched_getaffinity(0, sizeof(all), &all), 0);
-	assert_int_equal(topology_allowed(&t), CPU_COUNT(&all));
-	CPU_ZERO(&one);
-	for (int i = t.nr_cpus; i-- > 0 && !CPU_COUNT(&one);)
-		if (t.cpu[i].allowed)
-			CPU_SET(t.cpu[i].cpu, &one);
-	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+	assert_int_equal(affinity_get(&all), 0);
+	free(affinity_list(&all, &nr));
+	assert_int_equal(topology_allowed(&t), nr);
+	one = affinity_first(&all);
+	assert_int_equal(affinity_set(&one), 0);
 	bound = load(NULL);
-	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
+	assert_int_equal(affinity_set(&all), 0);
 	assert_int_equal(bound.nr_cpus, t.nr_cpus);
 	assert_int_equal(topology_allowed(&bound), 1);
 	topology_free(&t);

@@ -2,30 +2,27 @@
 /* Changes of one task. Each call changes something: the kernel skips calls that change nothing. */
 #include <sys/resource.h>
 #include "storm.h"
+#include "util/affinity.h"
 
 #define CLASS_EXT 7 /* SCHED_EXT */
 
 /* Half of the masks are one CPU, a quarter are any CPUs, a quarter are all. */
-static void draw_mask(const struct storm *s, uint64_t how, cpu_set_t *mask)
+static struct affinity draw_mask(const struct storm *s, uint64_t how)
 {
 	uint64_t bits = how >> 8, nth = bits % s->cpus;
+	struct affinity mask = { 0 };
 
-	CPU_ZERO(mask);
-	for (int cpu = 0, seen = 0; cpu < CPU_SETSIZE; cpu++) {
-		if (!CPU_ISSET(cpu, &s->allowed))
-			continue;
-		if (how % 4 == 3 || (how % 4 == 2 ? bits >> seen % 56 & 1 : (uint64_t)seen == nth))
-			CPU_SET(cpu, mask);
-		seen++;
-	}
+	for (int i = 0; i < s->cpus; i++)
+		if (how % 4 == 3 || (how % 4 == 2 ? bits >> i % 56 & 1 : (uint64_t)i == nth))
+			affinity_add(&mask, s->cpu[i]);
+	return mask;
 }
 
 bool change_affinity(const struct storm *s, const struct target *t, uint64_t how)
 {
-	cpu_set_t mask;
+	struct affinity mask = draw_mask(s, how);
 
-	draw_mask(s, how, &mask);
-	return !sched_setaffinity(t->tid, sizeof(mask), &mask);
+	return !affinity_set_of(t->tid, &mask);
 }
 
 bool change_policy(struct target *t, uint64_t how)

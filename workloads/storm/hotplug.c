@@ -7,10 +7,11 @@
 #include "../kit/undo.h"
 #include "storm.h"
 #include "util/clock.h"
+#include "util/mem.h"
 
 #define TRIES 8
 
-static int removable[CPU_SETSIZE], nr_removable;
+static int *removable, nr_removable;
 
 static void path_of(int cpu, char path[64])
 {
@@ -21,13 +22,14 @@ const char *hotplug_begin(struct storm *s)
 {
 	char path[64];
 
-	for (int cpu = 1; cpu < CPU_SETSIZE; cpu++) {
-		path_of(cpu, path);
-		if (!CPU_ISSET(cpu, &s->allowed) || access(path, W_OK))
+	removable = mem_zalloc(s->cpus, sizeof(*removable));
+	for (int i = 0; i < s->cpus; i++) {
+		path_of(s->cpu[i], path);
+		if (!s->cpu[i] || access(path, W_OK))
 			continue;
 		if (undo_note(path, "1"))
 			return "the journal of changes can't be written";
-		removable[nr_removable++] = cpu;
+		removable[nr_removable++] = s->cpu[i];
 	}
 	return nr_removable ? NULL : "no CPU but 0 can be taken offline";
 }

@@ -8,6 +8,7 @@
 #include "../kit.h"
 #include "../kit/undo.h"
 #include "storm.h"
+#include "util/affinity.h"
 #include "util/clock.h"
 
 /* The drivers are not ext tasks; they have at most 40 % of the machine. */
@@ -85,17 +86,19 @@ static int storm_tasks(struct storm *s)
 static int run_storm(void)
 {
 	struct storm s = { 0 };
+	struct affinity allowed;
 	int err;
 
 	if (options_read(&s.o))
 		return 1;
-	if (sched_getaffinity(0, sizeof(s.allowed), &s.allowed) || !go_realtime(1))
+	if (affinity_get(&allowed) || !go_realtime(1))
 		return kit_fail("SCHED_FIFO is not permitted: run as root");
-	s.cpus = CPU_COUNT(&s.allowed);
+	s.cpu = affinity_list(&allowed, &s.cpus);
 	watch_begin();
 	err = tasks_begin(&s) || storm_tasks(&s);
 	tasks_end(&s);
 	fork_end();
+	free(s.cpu);
 	return guard_end() || err;
 }
 

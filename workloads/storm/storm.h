@@ -47,8 +47,7 @@ struct storm {
 	struct storm_options o;
 	struct target *target;
 	int nr_targets;
-	long cpus; /* how many are allowed */
-	cpu_set_t allowed;
+	int *cpu, cpus;			    /* those that are allowed, lowest first, and how many */
 	const char *absent[STORM_NR_KINDS]; /* why a kind of change can't be made here */
 	bool stop;
 };

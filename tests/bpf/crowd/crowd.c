@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "util/affinity.h"
+
 #define ROUND_US 2000
 #define BYSTANDERS 4
 #define DIES_AFTER 20000 /* loops */
@@ -58,15 +60,16 @@ static void leave_class(pid_t victim)
 
 static void change(pid_t victim, int round)
 {
-	cpu_set_t all, one;
+	struct affinity all, one = { 0 };
+	int *cpu, nr;
 
-	sched_getaffinity(0, sizeof(all), &all);
-	CPU_ZERO(&one);
-	CPU_SET(round % 2, &one);
-	CPU_AND(&one, &one, &all);
-	sched_setaffinity(victim, sizeof(one), CPU_COUNT(&one) ? &one : &all);
+	affinity_get(&all);
+	cpu = affinity_list(&all, &nr);
+	affinity_add(&one, cpu[round % 2 < nr ? round % 2 : 0]);
+	free(cpu);
+	affinity_set_of(victim, &one);
 	setpriority(PRIO_PROCESS, victim, round % 5);
-	sched_setaffinity(victim, sizeof(all), &all);
+	affinity_set_of(victim, &all);
 	set_class(victim, round % 2 ? SCHED_BATCH : SCHED_OTHER, 0);
 	if (round % 40 == 0)
 		leave_class(victim);
