@@ -53,7 +53,7 @@ lab() {
 	[ "$(uname -m)" = x86_64 ] || bad no "this is a $(uname -m) machine" "the lab emulates x86-64, and only on x86-64"
 	look lab
 	if [ -n "${LAB_IMAGE:-}" ]; then good "the root of $LAB_IMAGE"; elif [ -n "$(mirror)" ]; then good "Debian mirror $(mirror)"; else
-		bad missing "a Debian mirror" "add one to /etc/apt/sources.list"
+		bad missing "a Debian mirror" "$MIRROR_CURE"
 	fi
 	if [ "$(id -u)" != 0 ] && ! unshare --map-root-user --mount true 2>/dev/null; then
 		bad no "user namespaces are not allowed" "sysctl kernel.unprivileged_userns_clone=1, or run as root"

@@ -5,6 +5,7 @@
 # everything is built at native speed (chroot.sh), and a guest that boots both (run.sh).
 
 set -eu
+PATH=$PATH:/usr/sbin:/sbin # chroot and ldconfig are there, and not in the PATH of Debian's users
 LAB_DIR=$(cd "$(dirname "$0")" && pwd)
 SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
@@ -51,7 +52,10 @@ shown() {
 	done
 }
 
-# The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere.
+# The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere. apt knows whose a
+# mirror is only from its lists, which a container's image often lacks.
+# shellcheck disable=SC2034  # for the scripts that source this
+MIRROR_CURE="run apt-get update, or add one to /etc/apt/sources.list"
 mirror() {
 	apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' 2>/dev/null |
 		awk '$2 == "Debian" && $3 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'

@@ -58,7 +58,7 @@ is_there() (
 		;;
 	shared)
 		pkg-config --exists "$2" 2>/dev/null ||
-			{ PATH=$PATH:/usr/sbin:/sbin ldconfig -p -C "${SCXBENCH_ROOT:-}/etc/ld.so.cache"; ls "${SCXBENCH_ROOT:-}"/usr/lib*; } 2>/dev/null | grep -qF "$3.so"
+			{ ldconfig -p -C "${SCXBENCH_ROOT:-}/etc/ld.so.cache"; ls "${SCXBENCH_ROOT:-}"/usr/lib*; } 2>/dev/null | grep -qF "$3.so"
 		;;
 	header) echo "#include <$2>" | "${CC:-cc}" -E -o /dev/null - 2>/dev/null ;;
 	bpf) bpf_clang >/dev/null ;;

@@ -47,6 +47,10 @@ is "the chroot with names that a shell would read" "$RC$(cat "$TMP/err")" 0
 check "this tree is there" grep -qxF "<mount><--bind><$TMP/my tree's><$TMP/image/src>" "$CALLS"
 check "a folder" grep -qxF "<mount><--bind><$TMP/it's a folder><$TMP/image/tmp/results>" "$CALLS"
 check "a file" grep -qxF "<mount><--bind><$TMP/jobs><$TMP/image/tmp/job>" "$CALLS"
+rm -r "$TMP/bin/chroot" "$TMP/image/dev"
+mkdir "$TMP/image/dev"
+run env PATH="$TMP/bin:/usr/bin:/bin" "$LAB/chroot.sh" true
+check "chroot is found where a user's PATH has no sbin" grep -q "^chroot: .*/usr/bin/env" "$TMP/err"
 run env LAB_RESULTS="$TMP/a
 b" "$LAB/run.sh" true
 ended "but no line break" 3 "has a line break; give it another name"
