@@ -45,14 +45,20 @@ static char *text_of(const char *s, size_t max)
 	return mem_printf("%.*s", (int)strnlen(s, max), s);
 }
 
-/* Without an exit record the kernel's log has the reason, unless user space ended it. */
-static void note_kernel_words(struct policy *p, struct ejection *out)
+/*
+ * Without an exit record the kernel's log has the reason. An object that user space ended was not ejected:
+ * its holder was killed, or somebody detached it.
+ */
+static void note_kernel_words(struct policy *p, double seconds, struct ejection *out)
 {
 	struct kmsg_exit said;
 
 	kmsg_close_exit(p->log, p->ops, &said);
 	p->log = -1;
+	if (p->kind == POLICY_BPF && !strcmp(said.reason, UNREGISTERED))
+		return;
 	out->kind = KIND_UNKNOWN;
+	out->after_s = seconds;
 	if (said.reason[0] && strcmp(said.reason, UNREGISTERED) != 0) {
 		out->reason = mem_strdup(said.reason);
 		out->msg = mem_strdup(said.msg);
@@ -67,9 +73,10 @@ void policy_note_ejection(struct policy *p, struct record *r)
 {
 	const struct scxb_exit *e = policy_exit(p);
 	struct ejection *out = &r->ejection;
+	double seconds = (p->out_at ? p->out_at : clock_s()) - p->attached_at;
 
-	out->after_s = (p->out_at ? p->out_at : clock_s()) - p->attached_at;
 	if (e && policy_was_ejected(p)) {
+		out->after_s = seconds;
 		out->kind = e->kind;
 		out->code = e->code;
 		out->reason = text_of(e->reason, sizeof(e->reason));
@@ -77,7 +84,7 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		out->dump = text_of(e->dump, DUMP_EXCERPT);
 		return;
 	}
-	note_kernel_words(p, out);
+	note_kernel_words(p, seconds, out);
 }
 
 static void prove_exit(struct policy *p, struct record *r, enum proof_check check, int expected)
