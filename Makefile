@@ -27,6 +27,21 @@ override WRONG := $(shell harness/variables.sh $(GIVEN))
 $(if $(WRONG),$(error $(WRONG)))
 endif
 
+# A value is words for a program, never a command: make itself would run what is in a $(...), and a shell what stands
+# in a recipe as it is. But compilers and their options are commands, and ARGS is the shell's to read.
+override COMMANDS := CC CFLAGS LDFLAGS LDLIBS CLANG AR ARGS
+override BARE := O V WERROR VERSION PKGS VMLINUX_BTF VMLINUX_H PREFIX
+override dollar := $$
+override comma := ,
+override is_given = $(filter command environment,$(firstword $(origin $(1))))
+override OURS := $(filter-out $(COMMANDS),$(BARE) $(foreach w,$(file <$(firstword $(MAKEFILE_LIST))),\
+	$(if $(findstring =,$(w)),$(firstword $(subst =, ,$(subst `,,$(w)))))) \
+	$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v))))
+$(foreach v,$(sort $(OURS)),$(if $(call is_given,$(v)),$(if $(findstring $(dollar),$(subst $(dollar)$(dollar),,$(value $(v)))),\
+	$(error $(v)=$(value $(v)): write $$$$ for a $$: make would run what follows it))))
+$(foreach v,$(BARE),$(if $(call is_given,$(v)),$(foreach c,; & | < > ( ) ' " ` \ * ? [ ] { } ! $(comma) $(dollar),\
+	$(if $(findstring $(c),$(value $(v))),$(error $(v)=$(value $(v)) may hold no $(c))))))
+
 VERSION := 0.9
 O ?= .build/native
 ifeq ($(origin CC),default)
@@ -208,7 +223,6 @@ $(DOUBLES): CFLAGS_HERE = -Wno-missing-prototypes
 $(O)/tests/scxbench-double: $(OBJS) $(DOUBLES)
 	$(call say,LD,$@)
 	$(CC) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $^ $(LDLIBS_ALL)
-comma := ,
 
 FUZZ_FLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1
 FUZZ_OBJS := $(patsubst %.c,$(FUZZ)/%.o,$(filter-out harness/main.c,$(SRCS)) tests/fuzz/fuzz.c workloads/cyclictest/wakeups.c)
@@ -264,10 +278,10 @@ test-mutations: ## every single fault put into the ledger is detected (4 to 7 mi
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
 
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 5 s each)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(SWAPS) tests/soak/swaps.sh
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh
 
 fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
-	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(or $(MINUTES),1) $(TARGETS)
+	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(call q,$(or $(MINUTES),1)) $(call each,,$(TARGETS))
 
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
@@ -316,7 +330,7 @@ lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LA
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
 
 lab-image: ## the root and the kernel of the lab as one file, for machines that can make neither: FILE=
-	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/pack.sh $(or $(FILE),.build/lab-image.tar.zst)
+	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/pack.sh $(call q,$(or $(FILE),.build/lab-image.tar.zst))
 
 lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 20 minutes on 2 CPUs)
 	@harness/lab/deps.sh lab && harness/lab/lab-kernel.sh

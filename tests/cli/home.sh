@@ -6,8 +6,6 @@ B=$PWD/.build/lab
 SCXBENCH=$B/tests/scxbench-double
 export SCXBENCH_HOME=$TMP/home DOUBLE_TRACE=$TMP/trace DOUBLE_CGROUP=$TMP
 mkdir -p "$SCXBENCH_HOME/workloads" "$SCXBENCH_HOME/harness"
-# Workloads leave marks there.
-chmod 777 "$TMP"
 # A machine with sched_ext, BTF, and no policy attached.
 export SCXBENCH_ROOT=$TMP/root
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/sched_ext/root" "$SCXBENCH_ROOT/sys/kernel/btf"
@@ -16,13 +14,13 @@ echo disabled >"$SCXBENCH_ROOT/sys/kernel/sched_ext/state"
 ln -s "$B/schedulers" "$B/plots" "$SCXBENCH_HOME"
 ln -s "$B/harness/lab" "$SCXBENCH_HOME/harness"
 
-# workload NAME SCRIPT...   adds one whose run is the script
+# workload NAME SCRIPT...   adds one whose run is the script, as root: it may write and signal what the test may
 workload() {
 	cat >"$SCXBENCH_HOME/workloads/$1" <<-END
 		#!/bin/sh
 		case \$1 in
 		--describe)
-			printf '%s\n' 'summary a test' 'primary time' 'default yes' 'typical_s 0.01' 'timeout_s 5' 'settle_s 0' ;;
+			printf '%s\n' 'summary a test' 'primary time' 'default yes' 'typical_s 0.01' 'timeout_s 5' 'settle_s 0' 'needs root' ;;
 		prepare) : ;;
 		run) $2 ;;
 		esac

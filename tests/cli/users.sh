@@ -7,8 +7,10 @@
 [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --clear-groups true 2>/dev/null ||
 	{ echo "1..0 # SKIP here root can't become another user"; exit 0; }
 workload quick "echo \$(id -u) \$(stat -c %u .) >>$TMP/seen; echo 'metric time s lower 1.5' >&\$SCXB_RESULT_FD"
-cp "$SCXBENCH_HOME/workloads/quick" "$SCXBENCH_HOME/workloads/powerful"
-sed -i 's/default yes/needs root/' "$SCXBENCH_HOME/workloads/powerful"
+mv "$SCXBENCH_HOME/workloads/quick" "$SCXBENCH_HOME/workloads/powerful"
+sed "s/ 'needs root'//" "$SCXBENCH_HOME/workloads/powerful" >"$SCXBENCH_HOME/workloads/quick"
+chmod 755 "$SCXBENCH_HOME/workloads/quick"
+chmod 777 "$TMP" # the workloads leave marks there
 
 # users NAME WANTED ARGS...   a run under fair: "UID OWNER-OF-ITS-FOLDER" of each sample, and what the run says
 users() {

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 OUT=.build/lab/fuzz
-SECONDS_EACH=$(awk "BEGIN { print int($1 * 60) }"); shift
+SECONDS_EACH=$(awk -v minutes="$1" 'BEGIN { print int(minutes * 60) }'); shift
 # shellcheck disable=SC2046  # a list of names
 [ $# -gt 0 ] || set -- $(cd tests/fuzz && ls -- *.c | sed 's/\.c$//; /^fuzz$/d')
 
