@@ -58,6 +58,12 @@ machine
 DOUBLE_AT=change:7:fail arms -s "$KNOBS" -s fifo --run-id stuck
 is "one that can't be put back ends the run, and is put back with it" "$RC $(settings)" "3 $AS_BEFORE"
 
+machine
+workload meddles "echo 1400000 >$SCHED/base_slice_ns; echo 'metric time s lower 1.5' >&\$SCXB_RESULT_FD"
+bench -w meddles --no-instrumented -s "$KNOBS" --run-id meddled
+check "a setting that did not stay proves nothing" sh -c 'echo "$1" | grep -q "before detach.*false"' sh "$(proof meddled)"
+check "and the sample is void" grep -q '"status":"void"' "$TMP/results/runs/meddled/sample-0001.json"
+
 # samples RUN   how many it has
 samples() { find "$TMP/results/runs/$1" -name 'sample-*' 2>/dev/null | wc -l; }
 DOUBLE_AT=change:1:fail arms -s fair -s "$KNOBS" --run-id refused

@@ -6,12 +6,31 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <stdbool.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "scratch.h"
 #include "util/child.h"
 #include "util/fs.h"
 #include "util/mem.h"
+
+static struct {
+	unsigned files, directories;
+	bool fails;
+} synced;
+
+/* In place of the library's. */
+int fsync(int fd)
+{
+	struct stat st;
+
+	assert_int_equal(fstat(fd, &st), 0);
+	synced.files += S_ISREG(st.st_mode);
+	synced.directories += S_ISDIR(st.st_mode);
+	errno = EIO;
+	return synced.fails ? -1 : 0;
+}
 
 static void put(const char *path, const char *text)
 {
@@ -64,6 +83,78 @@ static void a_failed_write_leaves_nothing(void **state)
 	assert_int_equal(rmdir(scratch_path("dir")), 0);
 	assert_int_equal(rmdir(scratch), 0);
 	assert_int_equal(mkdir(scratch, 0700), 0);
+}
+
+static void a_durable_file_and_its_name_are_synced(void **state)
+{
+	(void)state;
+	synced.files = synced.directories = 0;
+	put(scratch_path("a"), "x");
+	assert_int_equal(synced.files, 1);
+	assert_int_equal(synced.directories, 1);
+}
+
+static void what_is_not_synced_is_not_written(void **state)
+{
+	char *text;
+
+	(void)state;
+	put(scratch_path("a"), "old");
+	synced.fails = true;
+	assert_int_equal(fs_write_durable(scratch_path("a"), "new", 3), -EIO);
+	synced.fails = false;
+	assert_int_equal(fs_read(scratch_path("a"), &text, NULL), 0);
+	assert_string_equal(text, "old");
+	assert_int_equal(unlink(scratch_path("a")), 0);
+	assert_int_equal(rmdir(scratch), 0); /* nothing half-written */
+	assert_int_equal(mkdir(scratch, 0700), 0);
+	free(text);
+}
+
+/* A link of the name that comes first leads to a file that is not ours to write. */
+static void a_trap_is_not_written_to(void **state)
+{
+	char *trap = mem_printf("%s.tmp.%d", scratch_path("a"), getpid()), *text;
+
+	(void)state;
+	put(scratch_path("victim"), "kept");
+	assert_int_equal(symlink(scratch_path("victim"), trap), 0);
+	put(scratch_path("a"), "x");
+	assert_int_equal(fs_read(scratch_path("victim"), &text, NULL), 0);
+	assert_string_equal(text, "kept");
+	free(text);
+	free(trap);
+}
+
+/* What root obeys: nobody else may write it, and no link stands for it. */
+static void only_what_others_cannot_write_is_trusted(void **state)
+{
+	char *text;
+
+	(void)state;
+	put(scratch_path("a"), "x");
+	assert_int_equal(chmod(scratch_path("a"), 0644), 0);
+	assert_int_equal(fs_read_trusted(scratch_path("a"), &text), 0);
+	assert_string_equal(text, "x");
+	free(text);
+	assert_int_equal(symlink(scratch_path("a"), scratch_path("link")), 0);
+	assert_int_equal(fs_read_trusted(scratch_path("link"), &text), -ELOOP);
+	assert_int_equal(chmod(scratch_path("a"), 0664), 0);
+	assert_int_equal(fs_read_trusted(scratch_path("a"), &text), -EPERM);
+	assert_int_equal(chmod(scratch_path("a"), 0646), 0);
+	assert_int_equal(fs_read_trusted(scratch_path("a"), &text), -EPERM);
+	assert_int_equal(fs_read_trusted(scratch_path(""), &text), -EPERM);
+}
+
+static void more_than_asked_for_is_not_read(void **state)
+{
+	char *text;
+
+	(void)state;
+	put(scratch_path("a"), "12345");
+	assert_int_equal(fs_read_most(scratch_path("a"), 5, &text, NULL), 0);
+	free(text);
+	assert_int_equal(fs_read_most(scratch_path("a"), 4, &text, NULL), -EFBIG);
 }
 
 static void reads_files_of_unknown_size(void **state)
@@ -187,6 +278,11 @@ int main(void)
 		cmocka_unit_test(fs_sys_keeps_eight_paths),
 		IN_SCRATCH(durable_writes_are_whole),
 		IN_SCRATCH(a_failed_write_leaves_nothing),
+		IN_SCRATCH(a_durable_file_and_its_name_are_synced),
+		IN_SCRATCH(what_is_not_synced_is_not_written),
+		IN_SCRATCH(a_trap_is_not_written_to),
+		IN_SCRATCH(only_what_others_cannot_write_is_trusted),
+		IN_SCRATCH(more_than_asked_for_is_not_read),
 		cmocka_unit_test(reads_files_of_unknown_size),
 		IN_SCRATCH(reads_lines_and_numbers),
 		IN_SCRATCH(writes_only_to_existing_files),

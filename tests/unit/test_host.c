@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <cmocka.h>
 #include "scratch.h"
@@ -213,6 +214,32 @@ static void a_restore_file_names_settings_only(void **state)
 		assert_int_equal(changes_parse(bad[i], &c), -EINVAL);
 }
 
+/* Root would write whatever it says. */
+static void a_restore_file_that_others_may_write_is_not_applied(void **state)
+{
+	(void)state;
+	put(RESTORE, "0\t" AUTOGROUP "\n");
+	assert_int_equal(chmod(fs_sys(RESTORE), 0622), 0);
+	assert_int_equal(host_recover(), -CAUSE_DAMAGED);
+	holds(AUTOGROUP, "1");
+	assert_true(fs_exists(fs_sys(RESTORE)));
+}
+
+/* Who can open the lock can hold it. */
+static void nobody_else_can_open_the_lock(void **state)
+{
+	const char *path = fs_sys("/run/scxbench/lock");
+	struct stat st;
+
+	(void)state;
+	put("/run/scxbench/lock", "");
+	assert_int_equal(chmod(path, 0666), 0);
+	assert_int_equal(lock_take(path), 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	lock_give();
+}
+
 static void what_a_dead_process_left_is_put_back(void **state)
 {
 	(void)state;
@@ -353,6 +380,8 @@ int main(void)
 		TEST(wishes_are_checked),
 		TEST(a_restore_file_is_read_back),
 		TEST(a_restore_file_names_settings_only),
+		TEST(a_restore_file_that_others_may_write_is_not_applied),
+		TEST(nobody_else_can_open_the_lock),
 		TEST(what_a_dead_process_left_is_put_back),
 		TEST(what_cannot_be_put_back_is_not_forgotten),
 		TEST(a_run_tells_where_it_is),
