@@ -5,8 +5,10 @@
 
 #include <signal.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include "util/cause.h"
+#include "util/mem.h"
 
 static const char *db_path(void)
 {
@@ -73,6 +75,27 @@ static void the_second_learns_which_process_holds_it(void **state)
 	assert_non_null(strstr(text, "wait for it or end it"));
 	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 	end(pid);
+}
+
+/* Who can open the lock can hold it: those that may write in its folder, and nobody else. */
+static void only_those_that_may_write_can_open_it(void **state)
+{
+	static const struct {
+		mode_t folder, lock;
+	} modes[] = { { 0755, 0600 }, { 0775, 0660 }, { 0777, 0666 } };
+	char *lock = mem_printf("%s.lock", db_path());
+	struct store *s;
+	struct stat st;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		assert_int_equal(chmod(scratch, modes[i].folder), 0);
+		assert_int_equal(store_open(db_path(), STORE_CREATE, &s), 0);
+		assert_int_equal(stat(lock, &st), 0);
+		assert_int_equal(st.st_mode & 0777, modes[i].lock);
+		store_close(s);
+	}
+	free(lock);
 }
 
 static void a_killed_holder_holds_nothing(void **state)
@@ -159,8 +182,11 @@ static void a_killed_holder_leaves_it_to_be_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_second_learns_which_process_holds_it), TEST(a_killed_holder_holds_nothing),
-		TEST(a_child_of_ours_does_not_keep_it),		TEST(only_what_was_touched_is_read_through),
+		TEST(the_second_learns_which_process_holds_it),
+		TEST(only_those_that_may_write_can_open_it),
+		TEST(a_killed_holder_holds_nothing),
+		TEST(a_child_of_ours_does_not_keep_it),
+		TEST(only_what_was_touched_is_read_through),
 		TEST(a_killed_holder_leaves_it_to_be_checked),
 	};
 
