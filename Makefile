@@ -274,8 +274,9 @@ test: ## every layer: lint, unit, cli, report, bpf, vm
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
-test-mutations: ## every single fault put into the ledger is detected (4 to 7 minutes, so not part of test)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/mutations
+test-mutations: ## single faults, put into the ledger and into the product, are noticed: FAULTS='host/* run/*' of these, JOBS=1
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { [ -n $(call q,$(FAULTS)) ] || tests/run tests/mutations; } && \
+		FAULTS=$(call q,$(FAULTS)) JOBS=$(JOBS) tests/mutations/product/faults.pl
 
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 5 s each)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh
