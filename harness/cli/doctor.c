@@ -43,15 +43,6 @@ static void add_findings(struct grid *g, const struct findings *f)
 		add_finding(g, &f->finding[i]);
 }
 
-static void find_custody(struct findings *f)
-{
-	if (kernel_custody_is_exact())
-		findings_add(f, FINDING_OK, NULL, "custody semantics");
-	else
-		findings_add(f, FINDING_MISSING, "boot Linux 7.1 or newer, if custody matters",
-			     "custody semantics: the ledger infers exits");
-}
-
 /* The last proof: our simplest policy is loaded, not attached. */
 static bool find_load(const struct topology *t, struct findings *f)
 {
@@ -87,7 +78,8 @@ static bool find_native(const struct topology *t, struct findings *f)
 		     *env_hypervisor() ? " under " : "", env_hypervisor());
 	host_needs(f);
 	can = findings_worst(f) < FINDING_NO_POLICY && find_load(t, f);
-	find_custody(f);
+	if (kernel_custody_is_exact())
+		findings_add(f, FINDING_OK, NULL, "custody semantics");
 	return can;
 }
 

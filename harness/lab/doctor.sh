@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # doctor.sh [--lab]   what this machine lacks, natively and for the lab (or for the lab alone), and the cure.
 # Installs nothing, builds nothing. Exit 0 when policies can run in one of them, else 3.
-# doctor.sh --tools   only what a run calls, there or not: the program's own doctor asks this.
+# doctor.sh --tools   only what a run calls and what builds, with versions: the program's own doctor asks this.
 . "$(dirname "$0")/lib.sh"
 . "$LAB_DIR/needs.sh"
 
@@ -17,15 +17,31 @@ look() {
 	END
 }
 
-# Only commands: a program that asks this runs, so it has its libraries.
-tools() {
-	PART=native
+# has NAME HOW...   that it is there, with its version; a command that says none does not run
+has() {
+	name=$1
+	shift
+	number=$(version "$@") || number=
+	case $1$number in
+	command) bad unsound "$name does not run: $(introduces "$(command_of "$2")" | head -1)" "$(how=$(cure "$(packages "$name")"); echo "${how:-install it again}")" ;;
+	vmlinux*) good "$name${number:+: bpftool $number}" ;;
+	*) good "$name${number:+ $number}" ;;
+	esac
+}
+
+# show [found]   each thing that stdin names (needs.sh), with its version or its cure; or only what is found
+show() {
 	while IFS='|' read -r name how; do
 		# shellcheck disable=SC2086  # how is a list of words
-		case $how in command*) if is_there $how; then good "$name"; else lacks "$name"; fi ;; esac
-	done <<-END
-		$(needs run more)
-	END
+		if is_there $how </dev/null; then has "$name" $how; elif [ "${1:-}" != found ]; then lacks "$name"; fi
+	done
+}
+
+# A program that asks this runs, so it has its libraries; what builds it need not be here.
+tools() {
+	PART=native
+	needs run more | grep '|command' | show
+	needs build | grep -v '|command' | show found
 }
 
 # Without the program only the obvious can be checked; with it the kernel is asked to load a policy.
@@ -42,7 +58,9 @@ native() {
 		bad no "the kernel has no BTF" "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, or use the lab"
 	fi
 	if [ "$(id -u)" = 0 ]; then good root; else bad no "not root" "sudo make bench, or use the lab"; fi
-	look run build more
+	show <<-END
+		$(needs run build more)
+	END
 	[ "$BAD" = 1 ] || bad unknown "whether this kernel loads a policy" "make bench WHERE=native builds the program, which tries it"
 	[ "$BAD" = 0 ]
 }

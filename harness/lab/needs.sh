@@ -41,17 +41,39 @@ bpf_clang() {
 	return 1
 }
 
-bpftool_version() { bpftool version 2>/dev/null | sed -n 's/^bpftool v//p'; }
+# What TOOL prints of itself; not 0 where it does not run, as the wrapper of a perf that was made for another kernel
+introduces() {
+	export LC_ALL=C
+	case ${1##*/} in
+	cyclictest | hackbench) "$1" --help ;;
+	bpftool) "$1" version ;;
+	dot) "$1" -V ;;
+	*) "$1" --version ;;
+	esac </dev/null 2>&1
+}
+# version_of TOOL   its first number with a dot, "6.0" of "gnuplot 6.0 patchlevel 2"; "" where it does not run
+version_of() (
+	text=$(introduces "$1") || exit 0
+	printf '%s\n' "$text" | sed -n 's/^[^0-9]*\([0-9][0-9]*\.[0-9.]*[0-9]\).*/\1/p' | head -1
+)
+bpftool_version() { version_of bpftool; }
 
 # not_older VERSION WANTED
 not_older() { [ -n "$1" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | head -1)" = "$2" ]; }
+
+# command_of NAME[/NAME...]   the first of them in PATH
+command_of() {
+	for name in $(echo "$1" | tr / ' '); do command -v "$name" >/dev/null && echo "$name" && return; done
+	return 1
+}
 
 # is_there HOW...   as the table says
 is_there() (
 	case $1 in
 	command)
-		for name in $(echo "$2" | tr / ' '); do command -v "$name" >/dev/null && exit; done
-		exit 1
+		name=$(command_of "$2") || exit 1
+		[ $# -lt 3 ] || has=$(version_of "$name")
+		[ -z "${has:-}" ] || not_older "$has" "$3"
 		;;
 	library)
 		if [ $# -gt 2 ]; then pkg-config --atleast-version="$3" "$2" 2>/dev/null; else pkg-config --exists "$2" 2>/dev/null; fi
@@ -91,13 +113,24 @@ missing() {
 	done
 }
 
+# version HOW...   of what is there: a number, or nothing
+version() (
+	case $1 in
+	command) name=$(command_of "$2") && version_of "$name" ;;
+	library) pkg-config --modversion "$2" 2>/dev/null ;;
+	bpf) version_of "$(bpf_clang)" ;;
+	vmlinux) bpftool_version ;;
+	esac
+)
+
 # found NAME   "1.1.2 is here, 1.5 is needed" of what is installed and too old
 found() (
 	# shellcheck disable=SC2046  # a list of words
 	set -- $(field "$1" how)
+	has=$(version "$@") what=''
 	case $1$# in
-	library3) what='' has=$(pkg-config --modversion "$2" 2>/dev/null) least=$3 ;;
-	vmlinux2) what='bpftool ' has=$(bpftool_version) least=$2 ;;
+	library3 | command3) least=$3 ;;
+	vmlinux2) what='bpftool ' least=$2 ;;
 	*) exit 1 ;;
 	esac
 	[ -n "$has" ] && ! not_older "$has" "$least" && echo "$what$has is here, $least is needed"

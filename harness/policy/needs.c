@@ -131,7 +131,7 @@ static void find_lockdown(struct findings *f)
 	free(line);
 }
 
-/* By version: nothing that a program can read shows them. */
+/* Both by version: nothing that a program can read shows them. */
 static void find_watchdog_errata(struct findings *f, unsigned major, unsigned minor)
 {
 	if (major != 7 || minor < 1 || minor > 3)
@@ -140,6 +140,16 @@ static void find_watchdog_errata(struct findings *f, unsigned major, unsigned mi
 		f, FINDING_UNSOUND, "read an ejection for a stall with care: look at its dump",
 		"the watchdog of Linux 7.1 to 7.3 can blame the wrong scheduler during a bypass, and counts "
 		"time outside the class as a stall");
+}
+
+static void find_dequeue_errata(struct findings *f, unsigned major, unsigned minor)
+{
+	if (major > 7 || (major == 7 && minor > 0))
+		return;
+	findings_add(
+		f, FINDING_MISSING, "boot Linux 7.1 or newer, if custody matters",
+		"ops.dequeue() of kernels before 7.1 is not called for most tasks that leave a queue: the ledger "
+		"infers exits, time in custody is unknown, and hotplug in a storm can stall the kernel");
 }
 
 void policy_errata(struct findings *f)
@@ -157,7 +167,9 @@ void policy_errata(struct findings *f)
 	uname(&u);
 	if (fs_read_line(fs_sys("/proc/sys/kernel/osrelease"), &release))
 		release = mem_strdup(u.release);
-	if (sscanf(release, "%u.%u", &major, &minor) == 2)
+	if (sscanf(release, "%u.%u", &major, &minor) == 2) {
 		find_watchdog_errata(f, major, minor);
+		find_dequeue_errata(f, major, minor);
+	}
 	free(release);
 }

@@ -24,6 +24,22 @@ all_named doctor
 check "each has its cure" [ "$(grep -c '^native  *cure ' "$TMP/out")" -ge 3 ]
 check "what is optional is shown too" grep -q '^native  *ok  *hackbench' "$TMP/out"
 
+
+# Tools are named with their versions, which they say in the C locale; one that is too old, or does not run, is not ok.
+mkdir "$TMP/tools"
+tool() { printf '#!/bin/sh\n%s\n' "$2" >"$TMP/tools/$1" && chmod +x "$TMP/tools/$1"; }
+# shellcheck disable=SC2016  # is the double's to read
+tool gnuplot '[ "$LC_ALL" = C ] && echo gnuplot 6.0 patchlevel 3 || echo gnuplot 6,0'
+tool hackbench '[ "$1" = --help ] && echo hackbench V 2.60 || exit 1'
+tool cyclictest 'echo cyclictest V 1.50'
+tool perf 'echo "WARNING: perf not found for kernel 6.8.0-45" >&2; exit 2'
+LC_ALL=de_DE.UTF-8 PATH=$TMP/tools:$PATH run harness/lab/doctor.sh --tools
+check "the C locale's version" grep -q '^native  *ok  *gnuplot (pictures) 6\.0$' "$TMP/out"
+check "a version from the help" grep -q '^native  *ok  *hackbench 2\.60$' "$TMP/out"
+check "one that is too old" grep -q '^native  *missing  *cyclictest (1\.50 is here, 2\.0 is needed)$' "$TMP/out"
+check "a wrapper without its program" grep -q '^native  *unsound  *perf (hardware events) does not run: WARNING: perf not found for kernel 6.8.0-45$' "$TMP/out"
+check "what builds is named too" grep -q '^native  *ok  *libbpf [1-9]' "$TMP/out"
+
 bench -s fair -s fifo -w quick
 is "a run ends with 3" "$RC" 3
 all_named bench

@@ -54,7 +54,7 @@ static void make_sound(void)
 	put(ISOLATED, "\n");
 	put(RT, "950000\n");
 	put(CLOCK, "tsc\n");
-	put("/proc/sys/kernel/osrelease", "7.0.13\n");
+	put("/proc/sys/kernel/osrelease", "7.4.1\n");
 }
 
 static int machine(void **state)
@@ -118,6 +118,10 @@ static const struct fault faults[] = {
 	  "locked down (confidentiality)", NULL, NULL },
 	{ "/sys/kernel/security/lockdown", "none [integrity] confidentiality\n", FINDING_MISSING,
 	  "locked down (integrity)", NULL, NULL },
+	{ "/proc/sys/kernel/osrelease", "7.0.13\n", FINDING_MISSING,
+	  "ops.dequeue() of kernels before 7.1 is not called", NULL, NULL },
+	{ "/proc/sys/kernel/osrelease", "6.19.14-1-cachyos\n", FINDING_MISSING, "the ledger infers exits",
+	  NULL, NULL },
 	{ "/proc/sys/kernel/osrelease", "7.3.4+deb13-amd64\n", FINDING_UNSOUND, "the watchdog of Linux 7.1",
 	  NULL, NULL },
 	{ MOUNTS, CGROUP "rw - tmpfs tmpfs rw\n37 36 0:32 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n",
