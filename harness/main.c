@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
+#include "util/search_path.h"
 
 /* Some options stand for a command. */
 static const char *command_of(const char *word)
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
 		help_overview(stderr);
 		return EXIT_CODE_USAGE;
 	}
+	search_path_guard();
 	call.command = command_find(command_of(argv[1]));
 	return call.command ? call.command->run(&call) : exit_code_of(command_unknown(argv[1]));
 }

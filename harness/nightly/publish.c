@@ -13,7 +13,10 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* By cp, which needs no second version here. 0 or -EIO; the program has said why. */
+/*
+ * By cp, which needs no second version here. It copies a link as a link: the results may be another user's,
+ * and what a link of theirs leads to is not published. 0 or -EIO; the program has said why.
+ */
 static int publish_file(const struct publish *p, const char *option, const char *from, const char *to)
 {
 	struct child c = { .limit_s = p->limit_s };
@@ -47,7 +50,7 @@ static int copy_gate(const struct publish *p, const char *results, const char *i
 		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
 
 		if (fs_exists(from))
-			err = publish_file(p, "-p", from, to);
+			err = publish_file(p, "-pP", from, to);
 		free(from);
 	}
 	return err;

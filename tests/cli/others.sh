@@ -116,6 +116,20 @@ chown 0:0 "$R/scxbench.db.lock"
 bench_theirs --run-id e
 ended "what is root's in it is named, with the cure" 3 "chown -R --reference=$R $R"
 
+# What root finds by PATH was put there by root.
+mkdir "$TMP/tools" "$TMP/open"
+chmod 777 "$TMP/open"
+for dir in tools open; do
+	printf '#!/bin/sh\n: >%s/ran\n' "$TMP/open" >"$TMP/$dir/gnuplot"
+	chmod +x "$TMP/$dir/gnuplot"
+done
+chown nobody "$TMP/tools"
+for dir in "$TMP/tools" "$TMP/open" ""; do
+	(PATH=$dir:$PATH; cd "$TMP/tools" && run "$SCXBENCH" report --results "$R" a; echo "$RC" >"$TMP/rc"; cp "$TMP/err" "$TMP/warned")
+	check "a tool in '${dir#"$TMP/"}' is not run" test ! -e "$TMP/open/ran"
+	check "which is said" grep -q "is left out of PATH" "$TMP/warned"
+done
+
 export SUDO_UID=65534 SUDO_GID=65534
 bench --results "$TMP/asked" -s fair -w quick --no-instrumented --run-id a
 unset SUDO_UID SUDO_GID
