@@ -95,12 +95,14 @@ static unsigned count_processes(void)
 	return n;
 }
 
-/* Programs and maps go after a grace period: until there are as few as at the beginning, or it takes too
- * long. */
-static void settle_kernel(unsigned programs)
+/* They go after a grace period: until there are as few as at the beginning, or it takes too long. */
+static void settle_kernel(unsigned programs, unsigned maps)
 {
-	for (int i = 0; i < 100 && count_ids(bpf_prog_get_next_id) > programs; i++)
+	for (int i = 0; i < 100; i++) {
+		if (count_ids(bpf_prog_get_next_id) <= programs && count_ids(bpf_map_get_next_id) <= maps)
+			return;
 		usleep(100000);
+	}
 }
 
 static void print_leaks(unsigned swaps, double seconds)
@@ -118,9 +120,14 @@ static void print_leaks(unsigned swaps, double seconds)
 
 static bool is_proven(const struct record *r)
 {
-	for (size_t i = 0; i < r->nr_proofs; i++)
-		if (!r->proof[i].holds)
-			return false;
+	for (size_t i = 0; i < r->nr_proofs; i++) {
+		const struct proof *p = &r->proof[i];
+
+		if (p->holds)
+			continue;
+		printf("%s: %s\n", proof_name(p), p->found);
+		return false;
+	}
 	return r->nr_proofs && !r->ejection.kind;
 }
 
@@ -144,7 +151,7 @@ static bool swap_once(const struct policy_spec *spec, const struct topology *top
 int main(int argc, char **argv)
 {
 	unsigned count = argc > 3 ? (unsigned)atoi(argv[2]) : 0, turn = (unsigned)argc - 3;
-	unsigned programs = count_ids(bpf_prog_get_next_id);
+	unsigned programs = count_ids(bpf_prog_get_next_id), maps = count_ids(bpf_map_get_next_id);
 	double start = clock_s();
 	struct topology topology;
 	struct policy_spec spec;
@@ -162,7 +169,7 @@ int main(int argc, char **argv)
 		}
 		if (i != turn && i % (count / 10 ? count / 10 : 1) != 0)
 			continue;
-		settle_kernel(programs);
+		settle_kernel(programs, maps);
 		print_leaks(i, clock_s() - start);
 	}
 	topology_free(&topology);
