@@ -188,7 +188,7 @@ $(O)/flags: FORCE
 
 ##@ Testing
 # Unit tests link with every object but main's, with sanitizers; the cli layer's program has doubles in
-# place of what touches the machine.
+# place of what touches the machine. Variables of the command line are in the environment of a recipe.
 SAN := $(O)/san
 UNITS := $(patsubst tests/unit/%.c,$(SAN)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 SAN_OBJS := $(patsubst %.c,$(SAN)/%.o,$(filter-out harness/main.c,$(SRCS)))
@@ -242,6 +242,13 @@ $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
 
+# The whole program, with a fault at the steps that it wraps.
+AT := $(O)/tests/vm/faults/at
+AT_STEPS = $(shell sed -n 's/^STEP.[^,]*, [a-z]*, \([a-z_]*\).*/\1/p; s/^int __wrap_\([a-z_]*\).*/\1/p' tests/vm/faults/at.c)
+$(AT): LDFLAGS += $(addprefix -Wl$(comma)--wrap=,$(AT_STEPS))
+$(AT): $(O)/harness/main.o
+$(AT).o: CFLAGS_HERE = -Wno-missing-prototypes
+
 # clang-tidy of every source, again when it, a header of its, or the list of checks has changed. What the compilers
 # warn of is theirs to say. Findings on stdout, FILE:LINE:COLUMN: warning: TEXT [check].
 LINT := $(O)/lint
@@ -278,7 +285,7 @@ test-mutations: ## single faults, put into the ledger and into the product, are 
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { [ -n $(call q,$(FAULTS)) ] || tests/run tests/mutations; } && \
 		FAULTS=$(call q,$(FAULTS)) JOBS=$(JOBS) tests/mutations/product/faults.pl
 
-soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 5 s each)
+soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 2 s each)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh
 
 fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
