@@ -2,4 +2,4 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Whatever goes wrong in a sample: the fair class is back, nothing is left, the sample says so, the run goes on.
 # FAULT_GROUPS= takes only these files of faults/.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/faults.guest ${FAULT_GROUPS:-workloads}
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/faults.guest ${FAULT_GROUPS:-policies workloads}
