@@ -8,6 +8,7 @@
 #include <string.h>
 #include "policy/knobs.h"
 #include "policy/ops.h"
+#include "policy/reader.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -88,19 +89,35 @@ static int set_knobs(const struct policy_spec *spec, struct policy *p)
 	return err;
 }
 
+int object_take(const struct policy_spec *spec, struct policy *p)
+{
+	int err = ops_find(spec, p);
+
+	return err ? err : set_knobs(spec, p);
+}
+
+int reader_parse(void *bytes)
+{
+	const struct bytes *b = bytes;
+	struct policy p = { 0 };
+
+	libbpf_set_print(NULL);
+	p.obj = reader_object(b);
+	if (!p.obj)
+		return errno ? errno : EINVAL;
+	if (bpf_object__btf(p.obj))
+		object_take(b->spec, &p);
+	bpf_object__close(p.obj);
+	return 0;
+}
+
 int object_open(const struct policy_spec *spec, struct policy *p)
 {
-	char cause[80];
-	int err;
+	int err = reader_open(spec, &p->obj);
 
-	p->obj = bpf_object__open_file(spec->object, NULL);
-	if (!p->obj) {
-		libbpf_strerror(errno, cause, sizeof(cause));
-		return log_err(-CAUSE_USAGE, "%s is not a BPF object that can be opened: %s", spec->object,
-			       cause);
-	}
+	if (err)
+		return err;
 	if (!bpf_object__btf(p->obj))
 		return log_err(-CAUSE_USAGE, "%s has no BTF: compile it with clang -g", spec->object);
-	err = ops_find(spec, p);
-	return err ? err : set_knobs(spec, p);
+	return object_take(spec, p);
 }

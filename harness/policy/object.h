@@ -8,6 +8,8 @@
  * is open.
  */
 int object_open(const struct policy_spec *spec, struct policy *p);
+/* A part of it, once p->obj is open and has BTF. */
+int object_take(const struct policy_spec *spec, struct policy *p);
 /* Sets an integer global of .rodata; -ENOENT when the object has no global of that name. */
 int object_set(struct policy *p, const char *name, uint64_t value);
 
