@@ -162,8 +162,11 @@ static void add_cpu(struct run *run)
 
 static void add_tools(struct run *run)
 {
-	add_command(run, ENV_TOOL "cyclictest", "cyclictest --help 2>&1 | head -1");
-	add_command(run, ENV_TOOL "hackbench", "hackbench --help 2>&1 | head -1");
+	/* Without the question the shell's own complaint would be the version. */
+	add_command(run, ENV_TOOL "cyclictest",
+		    "command -v cyclictest >/dev/null && cyclictest --help 2>&1 | head -1");
+	add_command(run, ENV_TOOL "hackbench",
+		    "command -v hackbench >/dev/null && hackbench --help 2>&1 | head -1");
 	add_command(run, ENV_TOOL "perf", "perf --version 2>/dev/null");
 	add_command(run, ENV_TOOL "gcc", "gcc --version 2>/dev/null | head -1");
 	add_command(run, ENV_TOOL "make", "make --version 2>/dev/null | head -1");

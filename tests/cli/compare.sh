@@ -120,4 +120,30 @@ compare --margin nosuch=3% old new
 ended "a margin for nothing" 2 "nosuch"
 compare --json --csv old new
 ended "two forms at once" 2 "choose one"
+
+# What some CPUs of a machine are set to, and others not.
+# cpus GOVERNOR EPP BOOST   of CPU 2 and 3; those of CPU 0 and 1 stay
+cpus() {
+	for cpu in 0 1 2 3; do
+		policy=$SCXBENCH_ROOT/sys/devices/system/cpu/cpu$cpu/cpufreq
+		mkdir -p "$policy"
+		[ $cpu -ge 2 ] || set -- powersave power 1 "$@"
+		echo "$1" >"$policy/scaling_governor"
+		echo "$2" >"$policy/energy_performance_preference"
+		echo "$3" >"$policy/boost"
+		[ $cpu -ge 2 ] || shift 3
+	done
+}
+for setting in 'powersave power 1' 'performance performance 0'; do
+	# shellcheck disable=SC2086  # three words
+	cpus $setting
+	bench -s fair -w quick
+done
+set -- "$TMP"/results/runs/20*
+compare "${1##*/}" "${2##*/}"
+for differs in 'cpu.governor  *powersave  *powersave on CPU 0-1, performance on CPU 2-3' \
+	'cpu.energy_preference  *power  *power on CPU 0-1, performance on CPU 2-3' \
+	'cpu.boost  *1  *1 on CPU 0-1, 0 on CPU 2-3'; do
+	check "runs differ in ${differs%%  *}" grep -q "$differs" "$TMP/out"
+done
 done_testing

@@ -40,4 +40,9 @@ for distribution in fedora:: cachyos:arch:; do
 	is "$who: and so does make deps" "$RC $(grep -c "missing: gnuplot (pictures). Install them: $install gnuplot" "$TMP/err")" "2 1"
 	ln -s /usr/bin/gnuplot "$BIN"
 done
+
+rm "$BIN/cyclictest"
+PATH=$BIN bench -s fair -w quick
+is "a tool that is not there has no version" "$RC $(grep -l 'cyclictest: not found' "$TMP"/results/runs/*/* | wc -l)" "0 0"
+check "and is named" grep -q 'tool.cyclictest.*unknown: not found' "$TMP"/results/runs/*/*
 done_testing
