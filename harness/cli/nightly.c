@@ -84,9 +84,9 @@ static int call_nightly(struct call *call)
 	if (!options_parse(call, &o))
 		code = call->code;
 	else if (guest_ahead())
-		code = exit_code_of(
-			log_err(-CAUSE_CANT,
-				"a night measures a machine natively, not the lab: 'make install' on it"));
+		code = exit_code_of(log_err(
+			-CAUSE_CANT, "a night measures a machine natively: 'sudo make install' on one with "
+				     "sched_ext; 'scxbench bench' measures in the lab"));
 	else
 		code = o.restore ? exit_code_of(host_recover()) : take_night(&o);
 	night_conf_free(&o.given);
