@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "judge/compare.h"
+#include "judge/compare_judge.h"
 #include "small_run.h"
 
 #define BLOCKS 8
@@ -171,6 +172,31 @@ static void of_an_index_near_its_bound_the_rest_is_judged(void **state)
 	store_run_free(&run);
 }
 
+/* What lies beyond a histogram's end is in its tail. */
+static void a_tail_beyond_the_histogram_has_no_end(void **state)
+{
+	const double value[] = { 10, 10, 12 };
+	struct compare_ends ends = { 0, 2, 0 };
+	struct store_run run = three_arms(value);
+	struct compare c;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++) {
+		struct hist *h = metrics_hist(&run.sample[i].metrics, "latency", "index");
+
+		hist_add(h, 1, 2, 1000);
+		hist_add(h, 2, 3, 100);
+	}
+	compare_make(&run, &c);
+	assert_true(compare_tail(&c, &ends) == 1);
+	for (size_t i = 0; i < run.nr; i++)
+		if (!strcmp(run.sample[i].policy, "fifo"))
+			run.sample[i].metrics.hist[0].overflow = 20;
+	assert_true(isinf(compare_tail(&c, &ends)));
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 static void the_margin_is_the_runs_own(void **state)
 {
 	const double value[] = { 10, 10, 12 };
@@ -264,6 +290,7 @@ int main(void)
 		cmocka_unit_test(a_sample_whose_file_is_lost_was_due),
 		cmocka_unit_test(two_arms_of_the_baseline_are_one_mean),
 		cmocka_unit_test(of_an_index_near_its_bound_the_rest_is_judged),
+		cmocka_unit_test(a_tail_beyond_the_histogram_has_no_end),
 		cmocka_unit_test(the_margin_is_the_runs_own),
 		cmocka_unit_test(what_a_policy_leaves_behind_is_taken_off),
 		cmocka_unit_test(nothing_is_left_behind_over_a_boot),

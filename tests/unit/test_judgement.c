@@ -34,6 +34,20 @@ static void clean_data_are_judged(void **state)
 	is(&j, VERDICT_WORSE, REASON_NONE); /* and not equivalent */
 }
 
+/* An interval beyond 1 is not enough: of many comparisons some have one by chance. */
+static void a_difference_is_adjusted(void **state)
+{
+	struct both b = draw(0.9);
+	struct judgement j = judged(&b);
+
+	(void)state;
+	is(&j, VERDICT_BETTER, REASON_NONE);
+	j.adjusted = 0.2;
+	assert_false(judgement_differs(&j, 0.05));
+	judgement_rule(&j, &lower, false);
+	is(&j, VERDICT_INCONCLUSIVE, REASON_BLOCKS);
+}
+
 /* It does not matter which of the two is the baseline. */
 static void equality_is_symmetric(void **state)
 {
@@ -352,6 +366,7 @@ int main(void)
 		cmocka_unit_test(too_few_blocks_have_a_range),
 		cmocka_unit_test(enough_blocks_have_none),
 		cmocka_unit_test(clean_data_are_judged),
+		cmocka_unit_test(a_difference_is_adjusted),
 		cmocka_unit_test(equality_is_symmetric),
 		cmocka_unit_test(an_outcome_comes_before_a_ratio),
 		cmocka_unit_test(lost_samples_are_not_evidence),

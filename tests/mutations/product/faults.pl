@@ -20,7 +20,8 @@
 #     because: why no test can notice; it is run all the same, and has to survive
 #
 # Everything happens in .build/faults/N, a copy of the tree. .build/faults/log keeps the results, and what is there is
-# not run again unless the fault, its source or its tests have changed: remove the log to run all.
+# not run again while the fault and its source are the same, and of a fault that survived its tests too. Remove the log to
+# run all.
 
 use strict;
 use warnings;
@@ -68,15 +69,16 @@ sub test_path {
 
 sub tests_of { my ($f) = @_; return map { test_path($_) } split ' ', $f->{tests} // $f->{guest} }
 
-# The same for a fault whose source and tests are the same.
-sub digest {
+# The same for a fault whose source is the same.
+sub digest { my ($f) = @_; return md5_hex(join "\0", slurp($f->{in}), map { $f->{$_} // '' } qw(in text but tests guest)) }
+
+# The same for the same tests.
+sub digest_tests {
 	my ($f) = @_;
-	my @sources = map { s{^\Q$O\E/san/(.*)}{$1.c}r } tests_of($f);
-	return md5_hex(join "\0", (map { "$_=" . ($f->{$_} // '') } qw(in text but tests guest because)),
-		map { slurp($_) } $f->{in}, @sources);
+	return md5_hex(join "\0", map { slurp(s{^\Q$O\E/san/(.*)}{$1.c}r) } tests_of($f));
 }
 
-# The log, by the digest: [digest, result, which test, seconds, name].
+# The log, by the digest: [digest, result, which test, seconds, name, digest of the tests].
 sub read_log { return map { my @line = split /\t/; ($line[0] => \@line) } split /\n/, slurp($LOG) }
 
 sub log_result {
@@ -133,7 +135,7 @@ sub check_sound {
 		my $test = $line->[2];
 
 		$sound{$test} //= try_test($test) eq 'SURVIVED';
-		$sound{$test} or log_result($line->[0], 'UNSOUND', $test, 0, $line->[4]);
+		$sound{$test} or log_result($line->[0], 'UNSOUND', $test, 0, @$line[4, 5]);
 	}
 }
 
@@ -198,7 +200,7 @@ sub work {
 	my @caught;
 	for my $f (@faults) {
 		my ($start, @result) = (time, try_fault($f));
-		my @line = ($f->{digest}, @result, time - $start, $f->{name});
+		my @line = ($f->{digest}, @result, time - $start, $f->{name}, $f->{with});
 
 		log_result(@line);
 		push @caught, \@line if $result[0] eq 'caught';
@@ -249,10 +251,15 @@ chdir $TOP or die "$TOP: $!\n";
 mkdir '.build';
 mkdir $ALL;
 my @faults = grep { chosen($_) } map { read_list($_) } grep { !/\.pl$/ } glob "tests/mutations/product/*";
-$_->{digest} = digest($_) for @faults;
+$_->{digest} = digest($_), $_->{with} = digest_tests($_) for @faults;
 my %log = read_log();
-# What went wrong otherwise than by surviving is tried again.
-my @left = grep { !($log{$_->{digest}} && $log{$_->{digest}}[1] =~ /^(caught|SURVIVED)$/) } @faults;
+# What was caught stays caught while tests grow; what survived is tried again when they have changed.
+sub is_known {
+	my ($f) = @_;
+	my (undef, $result, undef, undef, undef, $with) = @{ $log{$f->{digest}} // return 0 };
+	return $result eq 'caught' || ($result eq 'SURVIVED' && $with eq $f->{with});
+}
+my @left = grep { !is_known($_) } @faults;
 # What is quick comes first: unit tests only, then those that a command's test may have to notice.
 sub slowness { my ($f) = @_; return scalar grep { m{^tests/} } tests_of($f) }
 @left = sort { slowness($a) <=> slowness($b) || chosen($a) <=> chosen($b) } @left;
