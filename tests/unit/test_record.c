@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "full_record.h"
+#include "record/bounds.h"
 #include "scratch.h"
 
 static void same_metrics(const struct metrics *a, const struct metrics *b)
@@ -192,9 +193,52 @@ static void a_status_has_a_name(void **state)
 
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
+static void a_name_has_one_metric_and_the_last_value(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	metrics_add(&m, "time", "s", BETTER_LOWER, 1);
+	metrics_add(&m, "time", "s", BETTER_LOWER, 2);
+	assert_int_equal(m.nr, 1);
+	assert_true(metrics_value(&m, "time") == 2);
+	metrics_free(&m);
+}
+
+static void bins_that_overlap_are_a_fault(void **state)
+{
+	struct metrics m = { 0 };
+	struct hist *h = metrics_hist(&m, "latency", "us");
+	char *fault;
+
+	(void)state;
+	hist_add(h, 1, 3, 1);
+	hist_add(h, 2, 4, 1);
+	fault = hist_fault(h);
+	assert_non_null(fault);
+	free(fault);
+	metrics_free(&m);
+}
+
+static void a_bin_without_an_end_is_overflow(void **state)
+{
+	struct metrics m = { 0 };
+	struct hist *h = metrics_hist(&m, "latency", "us");
+
+	(void)state;
+	hist_add(h, 1, 2, 3);
+	hist_add(h, 2, INFINITY, 4);
+	assert_int_equal(h->nr, 1);
+	assert_int_equal(h->overflow, 4);
+	metrics_free(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_name_has_one_metric_and_the_last_value),
+		cmocka_unit_test(a_bin_without_an_end_is_overflow),
+		cmocka_unit_test(bins_that_overlap_are_a_fault),
 		IN_SCRATCH(a_record_comes_back_whole),
 		IN_SCRATCH(bytes_that_are_no_text_are_escaped),
 		IN_SCRATCH(a_bare_record_comes_back),
