@@ -285,6 +285,9 @@ test-mutations: ## single faults, put into the ledger and into the product, are 
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { [ -n $(call q,$(FAULTS)) ] || tests/run tests/mutations; } && \
 		FAULTS=$(call q,$(FAULTS)) JOBS=$(JOBS) tests/mutations/product/faults.pl
 
+test-faults: ## what can go wrong in a sample, and signals at every step of one (10 minutes and more, so not part of test)
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && STEPS=all tests/vm/faults.sh
+
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 2 s each)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh
 
@@ -396,5 +399,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-faults soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Whatever goes wrong in a sample: the fair class is back, nothing is left, the sample says so, the run goes on.
-# FAULT_GROUPS= takes only these files of faults/.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/faults.guest ${FAULT_GROUPS:-policies workloads}
+# `make test-faults` has the signals at every step (STEPS=all). FAULT_GROUPS= takes only these files of faults/.
+cd "$(dirname "$0")/../.." || exit
+exec harness/lab/run.sh sh tests/vm/faults.guest "${STEPS:-some}" ${FAULT_GROUPS:-signals policies workloads}
