@@ -105,7 +105,7 @@ static int make_changes(const struct changes *c)
 	umask(mask);
 	free(text);
 	if (err)
-		return log_err(cause_if_denied(err), "%s can't be written: run as root", restore_file());
+		return state_dir_refused(err, restore_file(), "written");
 	for (size_t i = 0; i < c->nr && !err; i++) {
 		if (!c->change[i].after)
 			continue;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "host/state_dir.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -44,7 +45,7 @@ int lock_take(const char *path)
 	int fd = open_lock(path), err;
 
 	if (fd < 0)
-		return log_err(cause_if_denied(-errno), "%s can't be opened: run as root", path);
+		return state_dir_refused(-errno, path, "opened");
 	if (!fcntl(fd, F_SETLK, &whole)) {
 		held = fd;
 		return lock_publish("");

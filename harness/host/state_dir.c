@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "util/cause.h"
@@ -27,13 +28,21 @@ static int check_owner(int fd, const char *dir)
 	return 0;
 }
 
+int state_dir_refused(int err, const char *path, const char *what)
+{
+	int cause = cause_of_file(err);
+
+	return log_err(cause, "%s can't be %s: %s", path, what,
+		       cause == -CAUSE_CANT ? "run as root" : strerror(-err));
+}
+
 int state_dir_make(void)
 {
 	const char *dir = fs_sys(STATE_DIR);
 	int err = fs_mkdirs(fs_sys("/run")), fd;
 
 	if (err || (mkdir(dir, MODE) && errno != EEXIST))
-		return log_err(cause_if_denied(err ? err : -errno), "%s can't be made: run as root", dir);
+		return state_dir_refused(err ? err : -errno, dir, "made");
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return log_err(-CAUSE_CANT, "%s is not a folder: remove it", dir);

@@ -12,3 +12,5 @@
  * Logged: -CAUSE_CANT when it can't be made, or when it belongs to another user or is a link.
  */
 int state_dir_make(void);
+/* Logs that a file there can't be what ("made"), and returns its cause. */
+int state_dir_refused(int err, const char *path, const char *what);

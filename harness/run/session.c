@@ -49,8 +49,13 @@ static int make_run_dir(const struct bench *b)
 	err = fs_mkdirs(logs);
 	free(logs);
 	if (err)
-		return log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", b->dir);
-	return run_write(&b->run, b->dir);
+		err = log_err(-CAUSE_CANT, "%s can't be written: %s: choose another with --results", b->dir,
+			      strerror(-err));
+	else
+		err = run_write(&b->run, b->dir);
+	if (err && fs_exists(b->dir))
+		fs_remove_tree(b->dir);
+	return err;
 }
 
 /* Removes files that a killed run had not renamed yet. Nothing reads them. */
@@ -124,21 +129,22 @@ static int session_show(struct session *s)
 	return 0;
 }
 
-/* Says why samples are left, and how to take them. */
+/* Says why samples are left, or the run's end is, and how to go on. */
 static void log_what_is_left(const struct session *s, int err)
 {
 	const struct run *run = &s->b->run;
+	const char *why = err == -CAUSE_DISK ? "stopped" : "interrupted";
 	bool lab = !strcmp(run->where, "lab");
 
-	if (session_is_over(s) || (err && err != -CAUSE_INTERRUPTED))
+	if (err != -CAUSE_DISK && (session_is_over(s) || (err && err != -CAUSE_INTERRUPTED)))
 		return;
 	if (!err)
 		log_info("boot %u of run %s has taken its share, %u samples so far: the next boot continues",
 			 s->boot, run->id, s->seq);
 	else if (s->b->purpose->plan)
-		log_warn("interrupted: the samples so far are kept in %s", s->b->dir);
+		log_warn("%s: the samples so far are kept in %s", why, s->b->dir);
 	else
-		log_warn("interrupted: the samples so far are kept; '%s --resume %s%s' continues",
+		log_warn("%s: the samples so far are kept; '%s --resume %s%s' continues", why,
 			 lab ? "make bench WHERE=lab ARGS=\"" : "scxbench bench", run->id, lab ? "\"" : "");
 }
 
@@ -158,9 +164,14 @@ static int session_begin(struct session *s)
 		env_settings(&b->run);
 	if (!err)
 		err = b->opt.resume ? remove_halves(b) : make_run_dir(b);
-	if (!err)
-		err = host_publish_run(b->dir);
-	return !err && s->store ? store_take_run(s->store, b->dir) : err;
+	if (err)
+		return err;
+	err = host_publish_run(b->dir);
+	if (!err && s->store)
+		err = store_take_run(s->store, b->dir);
+	if (err && !b->opt.resume)
+		fs_remove_tree(b->dir);
+	return err;
 }
 
 static void log_prospect(const struct session *s)
@@ -213,7 +224,8 @@ static int take_run(struct bench *b)
 	host_restore();
 	if (!begun) {
 		log_what_is_left(&s, err);
-		shown = session_show(&s);
+		if (err != -CAUSE_DISK)
+			shown = session_show(&s);
 	}
 	store_close(s.store);
 	if (err == -CAUSE_LEFT_IN)

@@ -23,6 +23,45 @@ int db_damaged(struct store *s, const char *what)
 		       s->path, what);
 }
 
+/* SQLite then looks for the file without making it, so the system's own word is lost. */
+static bool is_not_made(const struct store *s)
+{
+	return sqlite3_errcode(s->db) == SQLITE_CANTOPEN && sqlite3_system_errno(s->db) == ENOENT;
+}
+
+bool db_is_disk(const struct store *s)
+{
+	int err = sqlite3_system_errno(s->db);
+
+	return is_not_made(s) || cause_of_file(-err) == -CAUSE_DISK;
+}
+
+static int db_cause(const struct store *s)
+{
+	switch (sqlite3_errcode(s->db)) {
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+		return -CAUSE_DISK;
+	case SQLITE_READONLY:
+		return -CAUSE_CANT;
+	case SQLITE_CANTOPEN:
+		return db_is_disk(s) ? -CAUSE_DISK : -CAUSE_CANT;
+	default:
+		return -EIO;
+	}
+}
+
+/* In the system's words where it was the system. */
+static const char *db_why(const struct store *s)
+{
+	int code = sqlite3_errcode(s->db), err = sqlite3_system_errno(s->db);
+
+	if (is_not_made(s))
+		return "a file of it can't be made: is its folder gone, or the disk full?";
+	return err && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) ? strerror(err)
+									: sqlite3_errmsg(s->db);
+}
+
 int db_err(struct store *s, const char *doing)
 {
 	switch (sqlite3_errcode(s->db)) {
@@ -34,7 +73,7 @@ int db_err(struct store *s, const char *doing)
 	case SQLITE_NOTADB:
 		return db_damaged(s, sqlite3_errmsg(s->db));
 	default:
-		return log_err(-EIO, "%s: can't %s: %s", s->path, doing, sqlite3_errmsg(s->db));
+		return log_err(db_cause(s), "%s: can't %s: %s", s->path, doing, db_why(s));
 	}
 }
 

@@ -18,6 +18,8 @@ struct store {
 
 /* Logs the error of SQLite. -CAUSE_BUSY when another program has the database, -CAUSE_DAMAGED, else -EIO. */
 int db_err(struct store *s, const char *doing);
+/* Was the last error that of a disk that is full or fails? */
+bool db_is_disk(const struct store *s);
 int db_damaged(struct store *s, const char *what); /* logs it, -CAUSE_DAMAGED */
 /* Reads the whole database and checks its form. thorough: also checks the content of each row and index. */
 int db_check(struct store *s, bool thorough);

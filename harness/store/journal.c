@@ -34,6 +34,12 @@ static bool may_be_the_wal(int rc)
 	       (rc & 0xff) == SQLITE_READONLY;
 }
 
+/* For a writer, who makes those files: a full disk is another matter. */
+static bool must_be_the_wal(const struct store *s, int rc)
+{
+	return may_be_the_wal(rc) && !db_is_disk(s);
+}
+
 /* With exclusive locking SQLite keeps what is shared in its own memory, and can take the WAL back. */
 static int open_without_wal(struct store *s)
 {
@@ -58,7 +64,7 @@ int journal_open(struct store *s, bool create)
 
 	if (rc == SQLITE_OK)
 		return 0;
-	return may_be_the_wal(rc) && !access(s->path, W_OK) ? open_without_wal(s) : db_err(s, "open it");
+	return must_be_the_wal(s, rc) && !access(s->path, W_OK) ? open_without_wal(s) : db_err(s, "open it");
 }
 
 int journal_make(struct store *s)
@@ -68,7 +74,7 @@ int journal_make(struct store *s)
 
 	if (rc == SQLITE_OK)
 		return 0;
-	return may_be_the_wal(rc) ? open_without_wal(s) : db_err(s, "make it");
+	return must_be_the_wal(s, rc) ? open_without_wal(s) : db_err(s, "make it");
 }
 
 void journal_keep(struct store *s)

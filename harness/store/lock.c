@@ -156,7 +156,7 @@ static int refuse_to_open(const struct db_lock *l)
 	int err = errno;
 
 	if (err != EACCES || geteuid())
-		return log_err(cause_if_denied(-err), "can't lock %s: %s", l->database, strerror(err));
+		return log_err(cause_of_file(-err), "can't lock %s: %s", l->database, strerror(err));
 	copy = mem_strdup(l->database);
 	log_err(-CAUSE_CANT,
 		"can't lock %s: the owner of its folder may not: 'chown -R --reference=%s %s' gives it back",

@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "store/journal.h"
 #include "store/lock.h"
 #include "store/names.h"
@@ -131,7 +132,8 @@ int store_open_in(const char *results, enum store_access access, struct store **
 	char *path = mem_printf("%s/scxbench.db", results);
 	int err = access == STORE_CREATE ? owner_make_results(results) : 0;
 
-	err = err ? log_err(-CAUSE_CANT, "%s can't be written: choose another with --results", results)
+	err = err ? log_err(-CAUSE_CANT, "%s can't be written: %s: choose another with --results", results,
+			    strerror(-err))
 		  : store_open(path, access, store);
 	free(path);
 	return err;

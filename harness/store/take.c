@@ -32,7 +32,7 @@ static int take_file(struct store *s, int64_t run, const char *path)
 
 /*
  * A file that can't be read does not stop the others: all that can be read are taken in, then the error is
- * returned.
+ * returned. A disk that is full does.
  */
 static int take_samples(struct store *s, int64_t run, const char *run_dir)
 {
@@ -43,7 +43,7 @@ static int take_samples(struct store *s, int64_t run, const char *run_dir)
 	if (err)
 		return err;
 	err = run_samples(run_dir, &path);
-	for (char **p = path; *p; p++) {
+	for (char **p = path; *p && err != -CAUSE_DISK; p++) {
 		int failed = has_sample(stmt, run, run_sample_seq(*p)) ? 0 : take_file(s, run, *p);
 
 		if (failed && !err)

@@ -122,7 +122,8 @@ static int transfer_publish(const char *tmp, const char *path)
 
 	if (!err && renameat2(AT_FDCWD, tmp, AT_FDCWD, path, RENAME_NOREPLACE))
 		err = -errno;
-	return err ? log_err(err == -EEXIST ? -CAUSE_EXISTS : err, "can't write %s: %s", path, strerror(-err))
+	return err ? log_err(err == -EEXIST ? -CAUSE_EXISTS : cause_of_file(err), "can't write %s: %s", path,
+			     strerror(-err))
 		   : 0;
 }
 

@@ -13,6 +13,7 @@ int exit_code_of(int err)
 	case CAUSE_EXISTS:
 		return EXIT_CODE_USAGE;
 	case CAUSE_CANT:
+	case CAUSE_DISK:
 	case CAUSE_BUSY:
 	case CAUSE_LEFT_IN:
 	case CAUSE_NO_POLICY:
@@ -33,7 +34,12 @@ int cause_if_denied(int err)
 	return err == -EPERM || err == -EACCES || err == -EROFS ? -CAUSE_CANT : err;
 }
 
+int cause_of_file(int err)
+{
+	return err == -ENOSPC || err == -EDQUOT || err == -EIO ? -CAUSE_DISK : cause_if_denied(err);
+}
+
 int cause_if_named(int err)
 {
-	return err == -ENOENT || err == -ENOTDIR ? -CAUSE_NOT_FOUND : cause_if_denied(err);
+	return err == -ENOENT || err == -ENOTDIR ? -CAUSE_NOT_FOUND : cause_of_file(err);
 }

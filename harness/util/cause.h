@@ -27,6 +27,7 @@ enum cause {
 	CAUSE_NOT_FOUND,     /* what was named does not exist */
 	CAUSE_EXISTS,	     /* what was to be made exists already */
 	CAUSE_CANT,	     /* this machine lacks something: the kernel, a right, a program */
+	CAUSE_DISK,	     /* a disk is full, or fails */
 	CAUSE_BUSY,	     /* another process has it */
 	CAUSE_LEFT_IN,	     /* a command ended, and its policy stayed attached */
 	CAUSE_NO_POLICY,     /* no policy is attached */
@@ -41,5 +42,7 @@ int exit_code_of(int err);
 
 /* -CAUSE_CANT for what was not permitted (-EPERM, -EACCES, -EROFS); any other error unchanged. */
 int cause_if_denied(int err);
+/* The same for a file that we write: also -CAUSE_DISK for a disk that is full or fails. */
+int cause_of_file(int err);
 /* The same for a file that the user named: also -CAUSE_NOT_FOUND for -ENOENT and -ENOTDIR. */
 int cause_if_named(int err);

@@ -158,18 +158,19 @@ static int make_parts(const char *path)
 {
 	char *part = mem_strdup(path);
 	struct stat st;
-	int err = 0;
+	int err = 0, above = -ENOENT;
 
 	for (char *p = part; *p; p++) {
 		if (p == part || *p != '/')
 			continue;
 		*p = '\0';
-		mkdir(part, 0777);
+		if (mkdir(part, 0777) && errno != EEXIST && above == -ENOENT)
+			above = -errno;
 		*p = '/';
 	}
 	free(part);
 	if (mkdir(path, 0777))
-		err = -errno;
+		err = errno == ENOENT ? above : -errno;
 	if (err == -EEXIST && !stat(path, &st))
 		err = S_ISDIR(st.st_mode) ? 0 : -ENOTDIR;
 	return err;

@@ -37,7 +37,7 @@ bool fs_exists(const char *path);
 
 /*
  * For files and directories that must exist: fs_write_durable(), fs_read() and fs_mkdirs() that log what
- * fails. What is not permitted is -CAUSE_CANT.
+ * fails, with its cause (cause_of_file()).
  */
 int fs_save(const char *path, const char *text);
 int fs_load(const char *path, char **text);

@@ -11,7 +11,7 @@
 
 static int log_failed(int err, const char *doing, const char *path)
 {
-	return err ? log_err(cause_if_denied(err), "can't %s %s: %s", doing, path, strerror(-err)) : 0;
+	return err ? log_err(cause_of_file(err), "can't %s %s: %s", doing, path, strerror(-err)) : 0;
 }
 
 int fs_save(const char *path, const char *text)
