@@ -137,7 +137,7 @@ int store_export(struct store *s, const char *path, char *const *ids)
 	if (fs_exists(path))
 		err = log_err(-CAUSE_EXISTS, "%s exists and is not overwritten: name another file", path);
 	else if (sqlite3_open(to.path, &to.db) != SQLITE_OK)
-		err = log_err(-CAUSE_CANT, "can't write %s: %s", path, sqlite3_errmsg(to.db));
+		err = db_err(&to, "make it");
 	/* No other process sees the file before it is whole. */
 	if (!err)
 		err = db_exec(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
