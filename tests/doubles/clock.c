@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A calendar that is $DOUBLE_CLOCK seconds ahead, and synchronised unless $DOUBLE_UNSYNCHRONISED is set. */
+/*
+ * A calendar that is $DOUBLE_CLOCK seconds ahead, and steps by $DOUBLE_CLOCK_STEP more after the first look
+ * at it. It is synchronised unless $DOUBLE_UNSYNCHRONISED is set.
+ */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
@@ -8,8 +11,9 @@ time_t __real_time(time_t *now);
 
 time_t __wrap_time(time_t *now)
 {
-	const char *ahead = getenv("DOUBLE_CLOCK");
-	time_t is = __real_time(NULL) + (ahead ? atol(ahead) : 0);
+	const char *ahead = getenv("DOUBLE_CLOCK"), *step = getenv("DOUBLE_CLOCK_STEP");
+	static int looks;
+	time_t is = __real_time(NULL) + (ahead ? atol(ahead) : 0) + (step && looks++ ? atol(step) : 0);
 
 	if (now)
 		*now = is;
