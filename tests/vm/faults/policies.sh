@@ -48,15 +48,3 @@ holds "no sample is booked" [ -z "$(samples)" ]
 unregister
 calm
 verdict "a policy of the same name from outside"
-
-# Detached, and attached from outside under the same name, faster than anybody looks.
-LINK='$(bpftool -j link show | grep -o "{\"id\":[0-9]*,\"type\":\"struct_ops\"" | tr -dc "0-9")'
-echo "set -e; bpftool link detach id $LINK; $REGISTER; $BRIEF; sleep 1" >"$TMP/run"
-take -s "$BARE"
-echo "$BRIEF" >"$TMP/run"
-holds "it does not pass ($RC)" [ "$RC" != 0 ]
-is_booked void ''
-unregister
-calm
-whole
-verdict "a detach and an attach of the same name between two looks"
