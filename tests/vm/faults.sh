@@ -3,4 +3,4 @@
 # Whatever goes wrong in a sample: the fair class is back, nothing is left, the sample says so, the run goes on.
 # `make test-faults` has the signals at every step (STEPS=all). FAULT_GROUPS= takes only these files of faults/.
 cd "$(dirname "$0")/../.." || exit
-exec harness/lab/run.sh sh tests/vm/faults.guest "${STEPS:-some}" ${FAULT_GROUPS:-signals policies workloads}
+exec harness/lab/run.sh sh tests/vm/faults.guest "${STEPS:-some}" ${FAULT_GROUPS:-signals commands policies workloads}
