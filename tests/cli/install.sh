@@ -40,6 +40,7 @@ is "completion for three shells" "$(cd "$SHARE" && find bash-completion zsh fish
 is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
 
 UNITS=$D/usr/lib/systemd/system
+check "it can't load modules, boot, or set the clock" grep -q '^CapabilityBoundingSet=~.*CAP_SYS_MODULE.*CAP_SYS_TIME' "$UNITS/scxbench-nightly.service"
 is "the service runs the installed program" "$(grep -c '=/usr/bin/scxbench nightly' "$UNITS/scxbench-nightly.service")" 2
 # Where clocks change, they do so between 0:00 and 3:00: such a night would be left out.
 is "every night has the time of the timer" "$(awk -F '[ :]' '/^OnCalendar=/ { print ($2 >= 3) }' "$UNITS/scxbench-nightly.timer")" 1
