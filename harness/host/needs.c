@@ -9,6 +9,7 @@
 
 #include "policy/needs.h"
 #include "policy/policy.h"
+#include "util/caps.h"
 #include "util/fs.h"
 #include "util/rights.h"
 #include "util/self.h"
@@ -67,6 +68,20 @@ static void need_own_class(struct findings *f)
 			     rights_soft_limit("Max locked memory"));
 }
 
+/* Without these workloads run as root alone. */
+static void find_other_users(struct findings *f)
+{
+	const uint64_t wanted =
+		CAP_BIT(CAP_SETPCAP) | CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID) | CAP_BIT(CAP_CHOWN);
+
+	for (const struct cap *c = caps; c->name; c++)
+		if (wanted & CAP_BIT(c->number) && !rights_cap(c->number))
+			findings_add(f, FINDING_MISSING,
+				     "give it to this process, or run workloads as root: --user root",
+				     "%s is missing (container?): workloads can't run as another user",
+				     c->name);
+}
+
 static void find_throttling(struct findings *f)
 {
 	char *runtime = NULL;
@@ -117,6 +132,7 @@ void host_needs(struct findings *f)
 	if (!geteuid()) {
 		need_settings(f);
 		need_own_class(f);
+		find_other_users(f);
 	}
 	policy_errata(f);
 	find_throttling(f);

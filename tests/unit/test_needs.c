@@ -105,6 +105,8 @@ static const struct fault faults[] = {
 	  NULL },
 	{ STATUS, "CapEff:\t00000000a80425fb\n", FINDING_NO_SAMPLE, "CAP_SYS_NICE is missing (container?)",
 	  NULL, NULL },
+	{ STATUS, "CapEff:\t000001ffffffff7f\n", FINDING_MISSING,
+	  "CAP_SETUID is missing (container?): workloads can't run as another user", NULL, NULL },
 	{ STATUS, "CapEff:\t00000000a80425fb\n", FINDING_NO_SAMPLE,
 	  "CAP_IPC_LOCK is missing and the limit is 8388608 bytes", NULL, NULL },
 	{ "/proc/self/uid_map", "0 1000 1\n", FINDING_NO_POLICY, "root only in a user namespace", NULL,
@@ -177,7 +179,7 @@ static void what_does_no_harm_is_not_found(void **state)
 	} harmless[] = {
 		{ CMDLINE, "isolcpus=managed_irq,1 nohz_full=1\n", "isolcpus" },
 		{ CMDLINE, "isolcpus=99\n", "isolcpus" },	   /* no such CPU: none is isolated */
-		{ STATUS, "CapEff:\t0000000000a04000\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
+		{ STATUS, "CapEff:\t0000000000a041c1\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
 		{ LIMITS, "Max open files            unlimited            unlimited            files\n",
 		  "open files" },
 	};
