@@ -11,7 +11,10 @@ SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
 KERNELS=$CACHE/kernels
 SUITE=trixie
-RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
+RESULTS=${LAB_RESULTS:-$SRC/results}
+case $RESULTS in /*) ;; *) RESULTS=$PWD/$RESULTS ;; esac
+# It need not be there yet, which not every realpath allows (busybox).
+! whole=$(realpath -m "$RESULTS" 2>/dev/null) || RESULTS=$whole
 # shellcheck disable=SC2034  # for the scripts that source this
 FILES=/run/files # where the lab has LAB_FILES
 

@@ -144,7 +144,10 @@ static void find_watchdog_errata(struct findings *f, unsigned major, unsigned mi
 
 static void find_dequeue_errata(struct findings *f, unsigned major, unsigned minor)
 {
-	if (major > 7 || (major == 7 && minor > 0))
+	struct scx_state s;
+
+	scx_state_read(&s);
+	if (!s.present || major > 7 || (major == 7 && minor > 0))
 		return;
 	findings_add(
 		f, FINDING_MISSING, "boot Linux 7.1 or newer, if custody matters",
