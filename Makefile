@@ -286,7 +286,8 @@ test-mutations: ## single faults, put into the ledger and into the product, are 
 		FAULTS=$(call q,$(FAULTS)) JOBS=$(JOBS) tests/mutations/product/faults.pl
 
 test-faults: ## what can go wrong in a sample, and signals at every step of one (10 minutes and more, so not part of test)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && STEPS=all tests/vm/faults.sh
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && STEPS=all tests/vm/faults.sh && \
+		harness/lab/chroot.sh env STEPS=all tests/cli/full_disk.sh
 
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 2 s each)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh

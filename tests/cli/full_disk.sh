@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A disk that is full, over its quota or broken, from any call on that needs a block of it (tests/doubles/moments.c):
 # the command says so in one line, leaves nothing half-written, and does its work when there is room again.
-# FAULTS=all takes every call, else every seventh.
+# STEPS=all takes every call, else every seventh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
 STEP=7
-[ "${FAULTS:-}" != all ] || STEP=1
+[ "${STEPS:-}" != all ] || STEP=1
 # What is slow and changes nothing here: pictures, and the versions of tools.
 mkdir "$TMP/bin"
 for tool in gnuplot cyclictest hackbench perf gcc make; do
