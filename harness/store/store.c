@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "store/journal.h"
 #include "store/lock.h"
 #include "store/names.h"
@@ -109,11 +110,14 @@ int store_open(const char *path, enum store_access access, struct store **store)
 {
 	struct store *s;
 	struct owner o;
+	struct stat st;
 	int err;
 
 	if (access != STORE_CREATE && !fs_exists(path))
 		return log_err(-CAUSE_NOT_FOUND, "no database at %s: take a run first, 'scxbench bench'",
 			       path);
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+		return log_err(-CAUSE_DAMAGED, "%s is not a file: move it away", path);
 	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
 	/* The files beside the database that SQLite makes later get the database's owner from it. */

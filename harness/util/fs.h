@@ -15,7 +15,7 @@
  */
 const char *fs_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* The file's bytes, NUL-terminated; *len may be NULL. */
+/* The file's bytes, NUL-terminated; *len may be NULL. -EINVAL for a pipe, but for one below /dev/. */
 int fs_read(const char *path, char **text, size_t *len);
 /* Of a file from outside: -EFBIG when it has more than that many bytes, or may have no end. */
 int fs_read_most(const char *path, size_t most, char **text, size_t *len);

@@ -48,6 +48,23 @@ bench -s fair -w 'two words' --no-instrumented --run-id quoted
 is "a workload of two words runs" "$RC" 0
 check "and is one word of the command" grep -qF -- "-w 'two words'" "$R/runs/quoted/run.json"
 
+# What waits for a writer keeps nobody waiting.
+mkfifo "$TMP/fifo"
+run timeout 60 "$SCXBENCH" import --results "$R" "$TMP/fifo"
+ended "a pipe is not an import" 1 "can't read $TMP/fifo"
+for file in run.json sample-0001.json; do
+	cp -r "$R/runs/a" "$TMP/piped-$file"
+	sed -i 's/"id":"a"/"id":"piped"/' "$TMP/piped-$file/run.json"
+	rm "$TMP/piped-$file/$file"
+	mkfifo "$TMP/piped-$file/$file"
+	run timeout 60 "$SCXBENCH" store --results "$TMP/piped" "$TMP/piped-$file"
+	ended "nor a file of a run: $file" 1 "can't read"
+done
+mkdir "$TMP/p"
+mkfifo "$TMP/p/scxbench.db"
+run timeout 60 "$SCXBENCH" report --results "$TMP/p" a
+ended "nor a store" 3 "is not a file"
+
 run "$SCXBENCH" import --results "$R" /dev/zero
 ended "a device is not an import" 3 "larger than 1024 MiB"
 
