@@ -240,12 +240,12 @@ $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/%.o $(FUZZ)/harness.a
 # What a guest test runs beside the program, of the program's own objects.
 $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
+	$(CC) $(LDFLAGS) $(LDFLAGS_HERE) -o $@ $^ $(LDLIBS_ALL)
 
 # The whole program, with a fault at the steps that it wraps.
 AT := $(O)/tests/vm/faults/at
 AT_STEPS = $(shell sed -n 's/^STEP.[^,]*, [a-z]*, \([a-z_]*\).*/\1/p; s/^int __wrap_\([a-z_]*\).*/\1/p' tests/vm/faults/at.c)
-$(AT): LDFLAGS += $(addprefix -Wl$(comma)--wrap=,$(AT_STEPS))
+$(AT): LDFLAGS_HERE = $(addprefix -Wl$(comma)--wrap=,$(AT_STEPS))
 $(AT): $(O)/harness/main.o
 $(AT).o: CFLAGS_HERE = -Wno-missing-prototypes
 
