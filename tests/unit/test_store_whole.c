@@ -38,7 +38,7 @@ static void a_part_of_a_refused_file_does_not_stay(void **state)
 	sqlite3_close(db);
 	s = night_open();
 	assert_int_equal(store_remove(s, "a-1"), 0);
-	assert_int_equal(store_import(s, file, &taken), -CAUSE_EXISTS);
+	assert_int_equal(store_import(s, file, &taken), -CAUSE_DAMAGED);
 	assert_int_equal(store_list(s, NULL, &line, &nr), 0);
 	assert_int_equal(nr, 1);
 	assert_string_equal(line[0].id, "a-2");
