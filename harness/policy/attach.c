@@ -66,7 +66,8 @@ static bool wait_enabled(struct policy *p)
 	do {
 		scx_state_read(&s);
 		if (policy_is_in(p, &s)) {
-			snprintf(p->ops, sizeof(p->ops), "%s", s.ops);
+			if (!p->ops[0])
+				snprintf(p->ops, sizeof(p->ops), "%s", s.ops);
 			return true;
 		}
 		if (policy_was_ejected(p) || !holder_beat(&p->holder))
@@ -110,6 +111,16 @@ static bool take_out(struct policy *p, struct scx_state *s)
 	return wait_disabled(s);
 }
 
+/* Its own proof says nothing of the sample; its exit record stays until it is unloaded. */
+static void detach_parent(struct policy *p)
+{
+	struct record unread = { 0 };
+
+	if (p->parent && p->parent->attached)
+		policy_detach(p->parent, &unread);
+	record_free(&unread);
+}
+
 /* It was never enabled, whatever the system call returned: detach it and report why. said: by the kernel. */
 static int not_enabled(struct policy *p, struct record *r, const char *said)
 {
@@ -117,6 +128,7 @@ static int not_enabled(struct policy *p, struct record *r, const char *said)
 	const char *log = p->log_path ? p->log_path : "dmesg";
 	int left = end_hold(p);
 
+	detach_parent(p);
 	p->failed = true;
 	if (!wait_disabled(&s))
 		take_out(p, &s);
@@ -149,14 +161,32 @@ static int attach_policy(struct policy *p, struct record *r)
 	return err || enabled ? err : not_enabled(p, r, said);
 }
 
-int policy_attach(struct policy *p, struct record *r)
+static int attach_root(struct policy *p)
 {
 	struct scx_state before;
 	int err = wait_free(&before);
 
+	p->seq = before.enable_seq + (p->kind != POLICY_FAIR);
+	return err;
+}
+
+/* A child that is then refused leaves the parent to policy_unload(). */
+static int attach_below(struct policy *p)
+{
+	struct record unread = { 0 };
+	int err = policy_attach(p->parent, &unread);
+
+	p->seq = p->parent->seq;
+	record_free(&unread);
+	return err;
+}
+
+int policy_attach(struct policy *p, struct record *r)
+{
+	int err = p->parent ? attach_below(p) : attach_root(p);
+
 	if (err)
 		return err;
-	p->seq = before.enable_seq + (p->kind != POLICY_FAIR);
 	p->attached_at = clock_s();
 	if (p->kind != POLICY_FAIR)
 		err = attach_policy(p, r);
@@ -169,10 +199,11 @@ int policy_attach(struct policy *p, struct record *r)
 
 bool policy_beat(struct policy *p)
 {
+	bool above = !p->parent || policy_beat(p->parent);
 	struct scx_state s;
 
 	scx_state_read(&s);
-	if (policy_is_in(p, &s) && (p->kind == POLICY_FAIR || holder_beat(&p->holder)))
+	if (above && policy_is_in(p, &s) && (p->kind == POLICY_FAIR || holder_beat(&p->holder)))
 		return true;
 	if (!p->out_at)
 		p->out_at = clock_s();
@@ -196,6 +227,7 @@ int policy_detach(struct policy *p, struct record *r)
 	if (p->kind == POLICY_FAIR)
 		return 0;
 	left = end_hold(p);
+	detach_parent(p);
 	out = wait_disabled(&s) || take_out(p, &s);
 	if (left == HELD_LEFT_IN || (!out && p->group && s.enable_seq == p->seq))
 		return left_in(p, &s);

@@ -29,14 +29,16 @@ void kmsg_take(const char *record, char *text, size_t size)
 	}
 }
 
-/* "BPF scheduler \"OPS\" disabled (REASON)", then "OPS: MSG", if there is more to say. */
+/* "BPF scheduler \"OPS\" disabled (REASON)", or "BPF sub-scheduler ...", then "OPS: MSG", if there is more to
+ * say. */
 void kmsg_take_exit(const char *record, const char *ops, struct kmsg_exit *e)
 {
 	char text[512] = "", end[256];
 	size_t len;
 
 	kmsg_take(record, text, sizeof(text));
-	len = (size_t)snprintf(end, sizeof(end), "BPF scheduler \"%s\" disabled (", ops);
+	len = (size_t)snprintf(end, sizeof(end), "BPF %sscheduler \"%s\" disabled (",
+			       strncmp(text, "BPF sub-", strlen("BPF sub-")) ? "" : "sub-", ops);
 	if (!strncmp(text, end, len)) {
 		snprintf(e->reason, sizeof(e->reason), "%.*s", (int)strcspn(text + len, ")"), text + len);
 		e->msg[0] = '\0';

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "policy/arena.h"
+#include "policy/below.h"
 #include "policy/command_group.h"
 #include "policy/fair.h"
 #include "policy/kernel.h"
@@ -63,20 +64,25 @@ static int check_form(const struct policy *p)
 	return err;
 }
 
-static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
+static int load_object(struct policy *p, const struct policy_setup *setup)
 {
-	int err = can_load();
+	int err = check_form(p);
 
-	if (!err)
-		err = object_open(spec, p);
-	if (!err)
-		err = check_form(p);
 	if (!err)
 		err = machine_size(p, setup);
 	if (err)
 		return err;
 	err = arena_load(p->obj);
 	return err ? load_refused(p, err) : machine_fill(p, setup->topology);
+}
+
+/* The parent's counters are of every task that it has, and nobody reads them. */
+static int load_parent(struct policy *p, const struct policy_setup *setup)
+{
+	const struct policy_setup of_parent = { .topology = setup->topology };
+	int err = below_set(p, setup->cgroup_id);
+
+	return err ? err : load_object(p->parent, &of_parent);
 }
 
 static struct policy *new_policy(const struct policy_spec *spec, const char *log_path)
@@ -92,13 +98,36 @@ static struct policy *new_policy(const struct policy_spec *spec, const char *log
 	return p;
 }
 
+/* The object, and that of its parent: both fit together. */
+static int open_objects(const struct policy_spec *spec, struct policy *p)
+{
+	int err = object_open(spec, p);
+
+	if (err || !spec->parent)
+		return err;
+	p->parent = new_policy(spec->parent, p->log_path);
+	err = object_open(spec->parent, p->parent);
+	return err ? err : below_check(p, p->parent);
+}
+
+static int load_objects(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
+{
+	int err = can_load();
+
+	if (!err)
+		err = open_objects(spec, p);
+	if (!err && p->parent)
+		err = load_parent(p, setup);
+	return err ? err : load_object(p, setup);
+}
+
 int policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy)
 {
 	struct policy *p = new_policy(spec, setup->log_path);
 	int err = spec->kind == POLICY_FAIR ? 0 : print_to(setup->log_path);
 
 	if (!err && spec->kind == POLICY_BPF)
-		err = load_object(spec, setup, p);
+		err = load_objects(spec, setup, p);
 	p->failed = err;
 	if (err)
 		policy_unload(p);
@@ -118,7 +147,7 @@ int policy_check(const struct policy_spec *spec)
 	p = new_policy(spec, NULL);
 	err = print_to(NULL);
 	if (!err)
-		err = object_open(spec, p);
+		err = open_objects(spec, p);
 	policy_unload(p);
 	return err;
 }
@@ -137,6 +166,7 @@ void policy_unload(struct policy *p)
 		close(p->log);
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
+	policy_unload(p->parent);
 	free(p->name);
 	free(p->command);
 	free(p->group);

@@ -29,7 +29,9 @@ struct policy {
 	int log; /* of the kernel since the attach, see kmsg.h; -1: none */
 	bool attached;
 	bool failed;		    /* keeps the log */
-	uint64_t seq;		    /* enable_seq after the attach */
+	uint64_t seq;		    /* enable_seq after the attach; only a root raises it */
+	struct policy *parent;	    /* the root below which it is attached, in its own holder; else NULL */
+	uint64_t cgroup;	    /* that it is attached to then */
 	double attached_at, out_at; /* out_at: 0 until it was seen detached */
 };
 

@@ -45,23 +45,32 @@ static bool is_sched_ext(const struct policy *p)
 	return is;
 }
 
-/* The member "name". */
-static int read_ops_name(struct policy *p)
+void *ops_member(const struct policy *p, const char *name, size_t *size)
 {
 	const struct btf *btf = bpf_object__btf(p->obj);
 	const struct btf_type *t = type_of(p);
-	size_t size = 0;
-	const char *data = bpf_map__initial_value(p->ops_map, &size);
+	char *data = bpf_map__initial_value(p->ops_map, size);
 
 	for (int i = 0; t && data && i < btf_vlen(t); i++) {
 		size_t at = btf_member_bit_offset(t, i) / 8;
 
-		if (strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), "name") || at >= size)
+		if (strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), name) || at >= *size)
 			continue;
-		snprintf(p->ops, sizeof(p->ops), "%.*s", (int)(size - at), data + at);
-		return p->ops[0] ? 0 : -EINVAL;
+		*size -= at;
+		return data + at;
 	}
-	return -EINVAL;
+	return NULL;
+}
+
+static int read_ops_name(struct policy *p)
+{
+	size_t size = 0;
+	const char *name = ops_member(p, "name", &size);
+
+	if (!name)
+		return -EINVAL;
+	snprintf(p->ops, sizeof(p->ops), "%.*s", (int)size, name);
+	return p->ops[0] ? 0 : -EINVAL;
 }
 
 int ops_find(const struct policy_spec *spec, struct policy *p)

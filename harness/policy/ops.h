@@ -5,5 +5,7 @@
 
 /* Finds the one table and its name; logs an error. */
 int ops_find(const struct policy_spec *spec, struct policy *p);
+/* A member of the table as the object has it, *size bytes at most from there on; NULL when it has none. */
+void *ops_member(const struct policy *p, const char *name, size_t *size);
 /* Its struct without a flavour (___x), which libbpf takes off as well. The caller's to free. */
 char *ops_type(const struct policy *p);

@@ -13,6 +13,9 @@
 /* Of a name that is given to a policy, as of a run's id. */
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 
+/* What looks like a knob and names the parent. */
+#define BELOW "below="
+
 static char *copy_text(const char *s, size_t len)
 {
 	char *out = mem_zalloc(len + 1, 1);
@@ -25,11 +28,16 @@ static bool is_path(const char *head, size_t len)
 	return memchr(head, '/', len) || memmem(head, len, POLICY_OBJECT_EXT, strlen(POLICY_OBJECT_EXT));
 }
 
-/* Where the object or name ends and ":knobs" begin. A path may contain a colon before its extension. */
+/*
+ * Where the object or name ends and ":knobs" begin. A path may contain a colon before its extension; an
+ * extension after ":below=" is that of the parent.
+ */
 static size_t head_len(const char *text)
 {
-	const char *ext = strstr(text, POLICY_OBJECT_EXT);
+	const char *ext = strstr(text, POLICY_OBJECT_EXT), *below = strstr(text, ":" BELOW);
 
+	if (below && (!ext || below < ext))
+		return below - text;
 	return ext ? (size_t)(ext - text) + strlen(POLICY_OBJECT_EXT) : strcspn(text, ":");
 }
 
@@ -73,8 +81,26 @@ static int add_knob(struct policy_spec *spec, const char *s, size_t len)
 	return 0;
 }
 
+/* s: "below=PARENT" and what follows */
+static int set_parent(struct policy_spec *spec, const char *home, const char *s, size_t len)
+{
+	char *parent = copy_text(s + strlen(BELOW), len - strlen(BELOW));
+	int err;
+
+	if (spec->parent || spec->kind != POLICY_BPF || !*parent)
+		err = log_err(-CAUSE_USAGE, "%s: write one below=POLICY, and that for a BPF policy",
+			      spec->given);
+	else
+		err = policy_parse(home, parent, spec->parent = mem_zalloc(1, sizeof(*spec->parent)));
+	free(parent);
+	if (!err && (spec->parent->kind != POLICY_BPF || spec->parent->parent))
+		err = log_err(-CAUSE_USAGE, "%s: '%s' can't be a parent: name a BPF policy that is a root",
+			      spec->given, spec->parent->given);
+	return err;
+}
+
 /* s: what follows the head, "" or ":a=1,b=2" */
-static int parse_knobs(struct policy_spec *spec, const char *s)
+static int parse_knobs(struct policy_spec *spec, const char *home, const char *s)
 {
 	if (!*s)
 		return 0;
@@ -83,7 +109,8 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 			       spec->name);
 	do {
 		size_t len = strcspn(++s, ",");
-		int err = add_knob(spec, s, len);
+		int err = strncmp(s, BELOW, strlen(BELOW)) ? add_knob(spec, s, len)
+							   : set_parent(spec, home, s, len);
 
 		if (err)
 			return err;
@@ -92,11 +119,11 @@ static int parse_knobs(struct policy_spec *spec, const char *s)
 	return 0;
 }
 
-static int parse_fair(struct policy_spec *spec)
+static int parse_fair(struct policy_spec *spec, const char *home)
 {
 	spec->kind = POLICY_FAIR;
 	spec->name = mem_strdup(FAIR_NAME);
-	return parse_knobs(spec, spec->given + strlen(FAIR_NAME));
+	return parse_knobs(spec, home, spec->given + strlen(FAIR_NAME));
 }
 
 static int parse_command(struct policy_spec *spec, const char *command)
@@ -136,7 +163,7 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 		return log_err(-CAUSE_USAGE, "'%s' has no name of a policy: see 'scxbench list'",
 			       spec->given);
 	spec->object = path ? copy_text(spec->given, len) : policy_object(home, spec->name);
-	err = parse_knobs(spec, spec->given + len);
+	err = parse_knobs(spec, home, spec->given + len);
 	if (err || fs_exists(spec->object))
 		return err;
 	if (path)
@@ -152,7 +179,7 @@ static int parse_spec(const char *home, struct policy_spec *spec)
 	if (!strncmp(spec->given, "cmd:", strlen("cmd:")))
 		return parse_command(spec, spec->given + strlen("cmd:"));
 	if (len == strlen(FAIR_NAME) && !strncmp(spec->given, FAIR_NAME, len))
-		return parse_fair(spec);
+		return parse_fair(spec, home);
 	return parse_object(spec, home, len);
 }
 
@@ -219,6 +246,9 @@ void policy_spec_free(struct policy_spec *spec)
 		free(spec->knob[i].name);
 		free(spec->knob[i].value);
 	}
+	if (spec->parent)
+		policy_spec_free(spec->parent);
+	free(spec->parent);
 	free(spec->knob);
 	free(spec->text);
 	free(spec->given);

@@ -8,7 +8,8 @@
  *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals, found by BTF
  *	path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
  *	cmd:scx_rusty --x	a command that loads its own policy and ends it on SIGINT
- *	new=path/to/x.bpf.o	any of them under another name
+ *	x:below=y,slice_us=3000	... as a sub-scheduler of the workload's cgroup, below the policy y as the
+ *root new=path/to/x.bpf.o	any of them under another name
  *
  * Life: policy_parse -> policy_load -> policy_attach -> (policy_beat ...) -> policy_detach -> policy_unload.
  *
@@ -42,6 +43,7 @@ struct policy_spec {
 	char *command; /* POLICY_CMD only */
 	struct policy_knob *knob;
 	int nr_knobs;
+	struct policy_spec *parent; /* the root below which it is attached, else NULL; both are POLICY_BPF */
 };
 
 /*
@@ -96,8 +98,9 @@ struct policy; /* a loaded policy */
 
 struct policy_setup {
 	const struct topology *topology;
-	uint64_t cgroup_id;   /* of the workload's cgroup: whose run time counts as the workload's */
-	bool detail;	      /* instrumented sample */
+	uint64_t cgroup_id; /* of the workload's cgroup: whose run time counts as the workload's, and where a
+			       policy below another is attached */
+	bool detail;	    /* instrumented sample */
 	const char *log_path; /* verifier log, libbpf's messages, a command's output; kept after a failure */
 };
 
@@ -126,6 +129,10 @@ int policy_detach(struct policy *p, struct record *r);
 void policy_unload(struct policy *p); /* detaches first if it is attached; NULL is fine */
 
 const char *policy_ops_name(const struct policy *p); /* "" for fair */
+/* A file of the policy in /sys/kernel/sched_ext while it is attached; the caller's to free. */
+char *policy_file(const struct policy *p, const char *name);
+/* The root below which it is attached, or NULL. */
+const struct policy *policy_parent(const struct policy *p);
 /* The map's live contents, mapped once; data is NULL when the policy has no such map. */
 struct policy_map policy_map(struct policy *p, const char *name);
 /* Reads all records of a ring buffer map; 0 when there is no such map. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/below.h"
 #include "policy/kmsg.h"
 #include "stats_abi.h"
 #include "util/clock.h"
@@ -20,12 +21,20 @@ bool scx_is_idle(const struct scx_state *s)
 	return !s->present || !strcmp(s->state, "disabled");
 }
 
+static const char *root_ops(const struct policy *p)
+{
+	return p->parent ? p->parent->ops : p->ops;
+}
+
 bool policy_is_in(const struct policy *p, const struct scx_state *s)
 {
+	char found[OPS_NAME_LEN];
+
 	if (p->kind == POLICY_FAIR)
 		return scx_is_idle(s) && s->enable_seq == p->seq;
 	return !strcmp(s->state, "enabled") && s->enable_seq == p->seq &&
-	       (p->ops[0] ? !strcmp(s->ops, p->ops) : s->ops[0]);
+	       (root_ops(p)[0] ? !strcmp(s->ops, root_ops(p)) : s->ops[0]) &&
+	       (!p->parent || below_is_in(p, found, sizeof(found)));
 }
 
 static int exit_kind(struct policy *p)
@@ -69,6 +78,20 @@ static void note_kernel_words(struct policy *p, double seconds, struct ejection 
 	out->msg = mem_strdup("see dmesg");
 }
 
+/* A child goes with its parent; then the parent's reason is the one that says why. */
+static void note_parent(struct policy *parent, struct ejection *out)
+{
+	const struct scxb_exit *e = policy_exit(parent);
+
+	if (!e || !policy_was_ejected(parent))
+		return;
+	free(out->reason);
+	free(out->msg);
+	out->reason = mem_printf("its parent '%s' was ejected: %.*s", parent->ops,
+				 (int)strnlen(e->reason, sizeof(e->reason)), e->reason);
+	out->msg = text_of(e->msg, sizeof(e->msg));
+}
+
 void policy_note_ejection(struct policy *p, struct record *r)
 {
 	const struct scxb_exit *e = policy_exit(p);
@@ -82,6 +105,8 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		out->reason = text_of(e->reason, sizeof(e->reason));
 		out->msg = text_of(e->msg, sizeof(e->msg));
 		out->dump = text_of(e->dump, DUMP_EXCERPT);
+		if (p->parent)
+			note_parent(p->parent, out);
 		return;
 	}
 	note_kernel_words(p, seconds, out);
@@ -100,14 +125,23 @@ static void prove_exit(struct policy *p, struct record *r, enum proof_check chec
 	record_prove(r, exit_kind(p) == expected, check, "%s", found);
 }
 
+static void prove_below(const struct policy *p, struct record *r, enum proof_check check)
+{
+	char found[OPS_NAME_LEN];
+	bool holds = below_is_in(p, found, sizeof(found));
+
+	record_prove(r, holds, check, "%s", found);
+}
+
 /* The same checks are made twice, under two names. */
 static const struct {
-	enum proof_check state, seq, ops, rejected, no_exit;
+	enum proof_check state, seq, ops, below, rejected, no_exit;
 } in[NR_PROVE_WHEN] = {
 	[PROVE_ATTACHED] = { PROOF_ATTACHED_STATE, PROOF_ATTACHED_SEQ, PROOF_ATTACHED_OPS,
-			     PROOF_ATTACHED_REJECTED, PROOF_ATTACHED_NO_EXIT },
+			     PROOF_ATTACHED_BELOW, PROOF_ATTACHED_REJECTED, PROOF_ATTACHED_NO_EXIT },
 	[PROVE_BEFORE_DETACH] = { PROOF_BEFORE_DETACH_STATE, PROOF_BEFORE_DETACH_SEQ, PROOF_BEFORE_DETACH_OPS,
-				  PROOF_BEFORE_DETACH_REJECTED, PROOF_BEFORE_DETACH_NO_EXIT },
+				  PROOF_BEFORE_DETACH_BELOW, PROOF_BEFORE_DETACH_REJECTED,
+				  PROOF_BEFORE_DETACH_NO_EXIT },
 };
 
 void policy_prove_in(struct policy *p, struct record *r, enum prove_when when)
@@ -124,7 +158,9 @@ void policy_prove_in(struct policy *p, struct record *r, enum prove_when when)
 	record_prove(r, s.enable_seq == p->seq, in[when].seq, "%" PRIu64, s.enable_seq);
 	if (fair)
 		return;
-	record_prove(r, !strcmp(s.ops, p->ops), in[when].ops, "%s", s.ops);
+	record_prove(r, !strcmp(s.ops, root_ops(p)), in[when].ops, "%s", s.ops);
+	if (p->parent)
+		prove_below(p, r, in[when].below);
 	record_prove(r, s.nr_rejected == 0, in[when].rejected, "%" PRIu64, s.nr_rejected);
 	prove_exit(p, r, in[when].no_exit, 0);
 }

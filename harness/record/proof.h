@@ -14,11 +14,13 @@
 	X(ATTACHED_STATE, "attached: state")                      \
 	X(ATTACHED_SEQ, "attached: enable_seq")                   \
 	X(ATTACHED_OPS, "attached: ops")                          \
+	X(ATTACHED_BELOW, "attached: sub-scheduler")              \
 	X(ATTACHED_REJECTED, "attached: nr_rejected")             \
 	X(ATTACHED_NO_EXIT, "attached: no exit record")           \
 	X(BEFORE_DETACH_STATE, "before detach: state")            \
 	X(BEFORE_DETACH_SEQ, "before detach: enable_seq")         \
 	X(BEFORE_DETACH_OPS, "before detach: ops")                \
+	X(BEFORE_DETACH_BELOW, "before detach: sub-scheduler")    \
 	X(BEFORE_DETACH_REJECTED, "before detach: nr_rejected")   \
 	X(BEFORE_DETACH_NO_EXIT, "before detach: no exit record") \
 	X(BEFORE_DETACH_HELD, "before detach: held all the time") \
@@ -29,6 +31,9 @@
 	X(AFTER_DETACH_SEQ, "after detach: enable_seq")           \
 	X(BYPASS_ACTIVATE, "SCX_EV_BYPASS_ACTIVATE")              \
 	X(BYPASS_DISPATCH, "SCX_EV_BYPASS_DISPATCH")              \
+	X(RESCUE, "SCX_EV_SUB_RESCUE")                            \
+	X(PARENT_RAN, "its parent's SCX_EV_SUB_BYPASS_DISPATCH")  \
+	X(PARENT_BYPASS, "its parent's SCX_EV_BYPASS_ACTIVATE")   \
 	X(IN_EXT, "workload ran in the ext class")                \
 	X(OUTSIDE_EXT, "workload ran outside the ext class")      \
 	X(OWN_TIME, "the workload's own time")                    \

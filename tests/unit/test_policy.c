@@ -75,6 +75,31 @@ static void paths(void **state)
 	free(text);
 }
 
+/* As a user's object and as its parent's: the extension that comes first need not be the child's. */
+static void a_policy_below_another(void **state)
+{
+	struct policy_spec spec;
+	char *text = mem_printf("vtime:below=%s,slice_us=3000", scratch_path("a:b.bpf.o"));
+
+	(void)state;
+	assert_int_equal(parse(text, &spec), 0);
+	assert_string_equal(spec.text, text);
+	assert_string_equal(spec.name, "vtime");
+	assert_string_equal(spec.parent->object, scratch_path("a:b.bpf.o"));
+	assert_null(spec.parent->parent);
+	assert_int_equal(spec.nr_knobs, 1);
+	policy_spec_free(&spec);
+	free(text);
+	text = mem_printf("mine=%s:below=vtime:slice_us=1", scratch_path("a:b.bpf.o"));
+	assert_int_equal(parse(text, &spec), 0);
+	assert_string_equal(spec.text, "mine");
+	assert_string_equal(spec.object, scratch_path("a:b.bpf.o"));
+	assert_string_equal(spec.parent->knob[0].value, "1");
+	assert_int_equal(spec.nr_knobs, 0);
+	policy_spec_free(&spec);
+	free(text);
+}
+
 static void fair_and_commands(void **state)
 {
 	struct policy_spec spec;
@@ -96,15 +121,30 @@ static void bad_texts(void **state)
 		const char *text;
 		int err;
 	} bad[] = {
-		{ "", -CAUSE_USAGE },		{ ":", -CAUSE_USAGE },
-		{ "vtime:", -CAUSE_USAGE },	{ "vtime:x", -CAUSE_USAGE },
-		{ "vtime:x=", -CAUSE_USAGE },	{ "vtime:=1", -CAUSE_USAGE },
-		{ "vtime:x=1,", -CAUSE_USAGE }, { "vtime:x=1,x=2", -CAUSE_USAGE },
-		{ "fair:x", -CAUSE_USAGE },	{ "vtime=", -CAUSE_USAGE },
-		{ "-x=vtime", -CAUSE_USAGE },	{ "fair=vtime", -CAUSE_USAGE },
-		{ "cmd:", -CAUSE_USAGE },	{ "cmd:  ", -CAUSE_USAGE },
-		{ "nosuch", -CAUSE_NOT_FOUND }, { "no/such.bpf.o", -CAUSE_NOT_FOUND },
+		{ "", -CAUSE_USAGE },
+		{ ":", -CAUSE_USAGE },
+		{ "vtime:", -CAUSE_USAGE },
+		{ "vtime:x", -CAUSE_USAGE },
+		{ "vtime:x=", -CAUSE_USAGE },
+		{ "vtime:=1", -CAUSE_USAGE },
+		{ "vtime:x=1,", -CAUSE_USAGE },
+		{ "vtime:x=1,x=2", -CAUSE_USAGE },
+		{ "fair:x", -CAUSE_USAGE },
+		{ "vtime=", -CAUSE_USAGE },
+		{ "-x=vtime", -CAUSE_USAGE },
+		{ "fair=vtime", -CAUSE_USAGE },
+		{ "cmd:", -CAUSE_USAGE },
+		{ "cmd:  ", -CAUSE_USAGE },
+		{ "nosuch", -CAUSE_NOT_FOUND },
+		{ "no/such.bpf.o", -CAUSE_NOT_FOUND },
 		{ "fairy", -CAUSE_NOT_FOUND },
+		{ "fair:below=vtime", -CAUSE_USAGE },
+		{ "vtime:below=", -CAUSE_USAGE },
+		{ "vtime:below=fair", -CAUSE_USAGE },
+		{ "vtime:below=cmd:x", -CAUSE_USAGE },
+		{ "vtime:below=nosuch", -CAUSE_NOT_FOUND },
+		{ "vtime:below=vtime,below=vtime", -CAUSE_USAGE },
+		{ "vtime:below=vtime:below=vtime", -CAUSE_USAGE },
 	};
 	struct policy_spec spec;
 
@@ -323,6 +363,7 @@ int main(void)
 		cmocka_unit_test(names_and_knobs),
 		cmocka_unit_test(the_policies_of_a_home_are_listed_by_name),
 		cmocka_unit_test(paths),
+		cmocka_unit_test(a_policy_below_another),
 		cmocka_unit_test(fair_and_commands),
 		cmocka_unit_test(bad_texts),
 		cmocka_unit_test(settings_of_fair),
