@@ -21,6 +21,7 @@ static const struct argp_option rows[] = {
 	{ NULL, 0, NULL, 0, "What is measured:", 1 },
 	{ "policy", 's', "POLICY", 0,
 	  "fair, a policy of 'scxbench list', NAME:KNOB=VALUE,... (fair has base_slice_us and features), a path to a .bpf.o, or 'cmd:COMMAND'; "
+	  "with :below=POLICY it is attached to the workload's cgroup alone, below that one (Linux 7.3); "
 	  "each also as NAME=POLICY, which gives it that name in the run; "
 	  "repeatable (default: fair and all of this repo)",
 	  1 },

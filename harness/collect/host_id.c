@@ -128,7 +128,7 @@ static void hash_program(const char *command, char hex[SHA256_DIGEST_STRING_LENG
 
 char *env_policy_hash(const struct policy_spec *spec)
 {
-	char hex[SHA256_DIGEST_STRING_LENGTH] = "", *text;
+	char hex[SHA256_DIGEST_STRING_LENGTH] = "", *text, *parent;
 	size_t len;
 	FILE *f;
 
@@ -141,6 +141,11 @@ char *env_policy_hash(const struct policy_spec *spec)
 	fprintf(f, "%s\n%s\n", hex, spec->kind == POLICY_CMD ? spec->command : "");
 	for (int i = 0; i < spec->nr_knobs; i++)
 		fprintf(f, "%s=%s\n", spec->knob[i].name, spec->knob[i].value);
+	if (spec->parent) {
+		parent = env_policy_hash(spec->parent);
+		fprintf(f, "below %s\n", parent ? parent : "");
+		free(parent);
+	}
 	fclose(f);
 	return name_of(text);
 }

@@ -114,6 +114,14 @@ void policy_needs(struct findings *f)
 	need_all_cpus(f);
 }
 
+void policy_needs_below(struct findings *f)
+{
+	if (!kernel_has_function("scx_bpf_sub_dispatch") || !kernel_has_struct("sched_ext_ops_cid"))
+		findings_add(f, FINDING_NO_POLICY,
+			     "boot Linux 7.3 or newer with CONFIG_EXT_SUB_SCHED=y, or use the lab",
+			     "this kernel has no sub-schedulers of sched_ext (below=)");
+}
+
 static void find_lockdown(struct findings *f)
 {
 	char *line = NULL;

@@ -8,5 +8,7 @@
  * every load.
  */
 void policy_needs(struct findings *f);
+/* The same for a policy below another. */
+void policy_needs_below(struct findings *f);
 /* Faults of this kernel's own, which it loads policies in spite of, or because of which it loads none. */
 void policy_errata(struct findings *f);

@@ -13,6 +13,7 @@
 #include "collect/env.h"
 #include "host/host.h"
 #include "host/needs.h"
+#include "policy/needs.h"
 #include "store/store.h"
 #include "util/fs.h"
 #include "util/guest.h"
@@ -27,12 +28,17 @@ static int check_machine(const struct bench *b)
 {
 	enum finding_level level = FINDING_NO_SAMPLE;
 	struct findings f = { 0 };
+	bool below = false;
 	int err;
 
-	for (unsigned i = 0; i < b->nr_policies; i++)
+	host_needs(&f);
+	for (unsigned i = 0; i < b->nr_policies; i++) {
 		if (b->policy[i].kind != POLICY_FAIR)
 			level = FINDING_NO_POLICY;
-	host_needs(&f);
+		below |= b->policy[i].parent != NULL;
+	}
+	if (below)
+		policy_needs_below(&f);
 	err = findings_refuse(&f, level);
 	findings_free(&f);
 	return err;

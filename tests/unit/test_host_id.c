@@ -201,6 +201,9 @@ static void a_policy_is_its_object_and_knobs(void **state)
 	differ("one", "two", true);
 	differ("one", "one:slice_us=3000", true);
 	differ("one:slice_us=3000", "one:slice_us=3001", true);
+	differ("one", "one:below=two", true);
+	differ("one:below=two", "same:below=two", false);
+	differ("one:below=two", "one:below=one", true);
 	differ("cmd:nosuch", "cmd:nosuch", false);
 	differ("cmd:nosuch", "cmd:nosuch --x", true);
 	before = hash_of("one");
