@@ -10,10 +10,16 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-#define EVENTS "/sys/kernel/sched_ext/root/events"
+#define EVENTS "events"
+
+/* What one policy counts. */
+struct counters {
+	const struct policy *policy; /* NULL: nothing */
+	char *before;		     /* NULL when it can't be read */
+};
 
 struct source {
-	char *before; /* NULL when it can't be read */
+	struct counters own, parent;
 };
 
 /* The value in the first line of text that begins with name and a space; 0 when there is none. */
@@ -29,17 +35,31 @@ static uint64_t value_of(const char *text, const char *name)
 	return 0;
 }
 
-void events_since(const char *before, const char *after, struct metrics *m)
+static void add_since(const char *before, const char *after, const char *prefix, struct metrics *m)
 {
 	char name[64], full[80];
 	uint64_t value;
 	int used;
 
 	while (sscanf(after, " %63s %" SCNu64 "%n", name, &value, &used) == 2) {
-		snprintf(full, sizeof(full), METRIC_SCX "%s", name);
+		snprintf(full, sizeof(full), "%s%s", prefix, name);
 		metrics_add(m, full, "count", BETTER_NONE, value - value_of(before, name));
 		after += used;
 	}
+}
+
+void events_since(const char *before, const char *after, struct metrics *m)
+{
+	add_since(before, after, METRIC_SCX, m);
+}
+
+static char *read_events(const struct policy *p)
+{
+	char *path = policy_file(p, EVENTS), *text = NULL;
+
+	fs_read(fs_sys("%s", path), &text, NULL);
+	free(path);
+	return text;
 }
 
 static struct source *events_begin(const struct source_ctx *ctx)
@@ -49,23 +69,33 @@ static struct source *events_begin(const struct source_ctx *ctx)
 	if (!policy_ops_name(ctx->policy)[0])
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	fs_read(fs_sys(EVENTS), &s->before, NULL);
+	s->own.policy = ctx->policy;
+	s->own.before = read_events(ctx->policy);
+	s->parent.policy = policy_parent(ctx->policy);
+	if (s->parent.policy)
+		s->parent.before = read_events(s->parent.policy);
 	return s;
+}
+
+static void add_counters(struct counters *c, const char *prefix, const char *absent, struct metrics *m)
+{
+	char *after = c->before ? read_events(c->policy) : NULL;
+
+	if (!c->before)
+		metrics_absent(m, absent, "count", "this kernel has no file of the policy's events");
+	else if (!after)
+		metrics_absent(m, absent, "count", "the policy was detached before the window ended");
+	else
+		add_since(c->before, after, prefix, m);
+	free(after);
+	free(c->before);
 }
 
 static void events_end(struct source *s, struct metrics *m)
 {
-	char *after = NULL;
-
-	if (!s->before)
-		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count", "this kernel has no " EVENTS);
-	else if (fs_read(fs_sys(EVENTS), &after, NULL))
-		metrics_absent(m, METRIC_BYPASS_ACTIVATE, "count",
-			       "the policy was detached before the window ended");
-	else
-		events_since(s->before, after, m);
-	free(after);
-	free(s->before);
+	add_counters(&s->own, METRIC_SCX, METRIC_BYPASS_ACTIVATE, m);
+	if (s->parent.policy)
+		add_counters(&s->parent, METRIC_SCX_PARENT, METRIC_PARENT_BYPASS, m);
 	free(s);
 }
 

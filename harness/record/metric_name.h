@@ -46,6 +46,10 @@
 #define METRIC_SCX "scx." /* an event of sched_ext, by the kernel's name */
 #define METRIC_BYPASS_ACTIVATE METRIC_SCX "SCX_EV_BYPASS_ACTIVATE"
 #define METRIC_BYPASS_DISPATCH METRIC_SCX "SCX_EV_BYPASS_DISPATCH"
+#define METRIC_RESCUE METRIC_SCX "SCX_EV_SUB_RESCUE"
+#define METRIC_SCX_PARENT METRIC_SCX "parent." /* the same of the root above a sub-scheduler */
+#define METRIC_PARENT_RAN METRIC_SCX_PARENT "SCX_EV_SUB_BYPASS_DISPATCH"
+#define METRIC_PARENT_BYPASS METRIC_SCX_PARENT "SCX_EV_BYPASS_ACTIVATE"
 
 #define METRIC_AUDIT_EXT "audit.ext_ns"	    /* run time of the workload in the ext class */
 #define METRIC_AUDIT_OTHER "audit.other_ns" /* run time outside it */

@@ -25,6 +25,14 @@ static void prove_no_bypass(struct record *r)
 	prove_none(r, PROOF_BYPASS_DISPATCH, METRIC_BYPASS_DISPATCH);
 }
 
+/* Then an ancestor ran tasks of the workload in the policy's place. */
+static void prove_by_itself(struct record *r)
+{
+	prove_none(r, PROOF_RESCUE, METRIC_RESCUE);
+	prove_none(r, PROOF_PARENT_RAN, METRIC_PARENT_RAN);
+	prove_none(r, PROOF_PARENT_BYPASS, METRIC_PARENT_BYPASS);
+}
+
 /* The auditor is the last resort, so its reason counts. */
 static const char *why_no_audit(const struct record *r)
 {
@@ -107,6 +115,8 @@ void sample_verify(const struct sample_facts *facts, struct record *r)
 		prove_no_ext(r);
 	} else {
 		prove_no_bypass(r);
+		if (facts->policy->parent)
+			prove_by_itself(r);
 		prove_ext_share(facts, r);
 	}
 	prove_own_time(facts->workload, r);

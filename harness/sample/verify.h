@@ -2,7 +2,8 @@
 /*
  * Sets a sample's status from its proof and metrics. Pure.
  *
- * Adds the lines that follow from metrics. One is about bypass events during the window. Another is the share
+ * Adds the lines that follow from metrics. One is about bypass events during the window; for a sub-scheduler
+ * others say that no ancestor ran its tasks (rescue, bypass). Another is the share
  * of the workload's CPU time (cgroup.cpu) in the ext class, which must be at least the workload's ext_share,
  * or all but a few milliseconds (a short sample must not be void for one tick elsewhere); it comes from
  * bpf.count.workload_ns, or from audit.ext_ns for a policy without our counters. In an audited sample of fair

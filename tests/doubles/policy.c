@@ -13,12 +13,15 @@ struct policy {
 	bool beaten, gone, ejected;
 };
 
+static bool below; /* the last one that was loaded has a parent */
+
 int __wrap_policy_load(const struct policy_spec *spec, const struct policy_setup *setup,
 		       struct policy **policy)
 {
 	(void)setup;
 	setenv("DOUBLE_POLICY", spec->text, 1);
 	*policy = NULL;
+	below = spec->parent != NULL;
 	if (double_step("load") == FAIL)
 		return log_err(-CAUSE_REFUSED, "the verifier refused it");
 	*policy = calloc(1, sizeof(**policy));
@@ -117,6 +120,11 @@ static void end(struct source *s, struct metrics *m)
 	metrics_add(m, "scx.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
 	metrics_add(m, "scx.SCX_EV_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
 	metrics_add(m, "bpf.count.workload_ns", "ns", BETTER_NONE, 500000);
+	if (!below)
+		return;
+	metrics_add(m, "scx.SCX_EV_SUB_RESCUE", "count", BETTER_NONE, 0);
+	metrics_add(m, "scx.parent.SCX_EV_SUB_BYPASS_DISPATCH", "count", BETTER_NONE, 0);
+	metrics_add(m, "scx.parent.SCX_EV_BYPASS_ACTIVATE", "count", BETTER_NONE, 0);
 }
 
 static struct source *begin(const struct source_ctx *ctx)

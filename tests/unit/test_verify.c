@@ -67,6 +67,29 @@ static void any_line_that_does_not_hold_voids(void **state)
 	expect(&bpf, &r, STATUS_VOID, "custody: entries equal exits: 3 entries, 2 exits");
 }
 
+static void what_its_parent_ran_voids(void **state)
+{
+	static const char *const events[] = { "scx.SCX_EV_SUB_RESCUE",
+					      "scx.parent.SCX_EV_SUB_BYPASS_DISPATCH",
+					      "scx.parent.SCX_EV_BYPASS_ACTIVATE" };
+	struct policy_spec parent = bpf, child = { .kind = POLICY_BPF, .parent = &parent };
+	struct record r = sound();
+
+	(void)state;
+	expect(&child, &r, STATUS_VOID, "SCX_EV_SUB_RESCUE: not reported by this kernel");
+	for (int wrong = -1; wrong < 3; wrong++) {
+		r = sound();
+		for (int i = 0; i < 3; i++)
+			metrics_add(&r.metrics, events[i], "count", BETTER_NONE, i == wrong);
+		expect(&child, &r, wrong < 0 ? STATUS_OK : STATUS_VOID,
+		       wrong < 0 ? NULL : strrchr(events[wrong], '.') + 1);
+	}
+	/* A root has no parent, whatever the kernel counts. */
+	r = sound();
+	metrics_add(&r.metrics, events[0], "count", BETTER_NONE, 1);
+	expect(&bpf, &r, STATUS_OK, NULL);
+}
+
 static void bypass_voids(void **state)
 {
 	struct record r = sound();
@@ -244,6 +267,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sound_is_ok),
 		cmocka_unit_test(any_line_that_does_not_hold_voids),
+		cmocka_unit_test(what_its_parent_ran_voids),
 		cmocka_unit_test(bypass_voids),
 		cmocka_unit_test(too_little_in_the_ext_class_voids),
 		cmocka_unit_test(a_few_milliseconds_elsewhere_void_nothing),
