@@ -152,11 +152,21 @@ static __always_inline u64 scxb_account(struct scxb_call *call, struct scxb_run 
 	return ran;
 }
 
+/* A policy of the cid form may not ask for a CPU's number. */
+static __always_inline s32 scxb_task_cpu(struct task_struct *p)
+{
+#ifdef SCXB_CID
+	return scx_bpf_cid_to_cpu(scx_bpf_task_cid(p));
+#else
+	return scx_bpf_task_cpu(p);
+#endif
+}
+
 static __always_inline void scxb_run_start(struct scxb_call *call, struct scxb_run *r)
 {
 	if (!r->exec)
 		r->exec = call->p->se.sum_exec_runtime;
-	scxb_count_move(call, r, scx_bpf_task_cpu(call->p));
+	scxb_count_move(call, r, scxb_task_cpu(call->p));
 	if (!scxb_detail)
 		return;
 	r->ran = scx_bpf_now();

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a policy needs to have others below it (Linux 7.3). It is of the cid form, as they are: the kernel
+ * counts CPUs by topology there, and gives a policy none of the kfuncs that take the number of a CPU.
+ * Included in place of custody.bpf.h.
+ *
+ * A child has the tasks of a cgroup and of the groups below it. It may put them on those CPUs that its parent
+ * granted, and only when the parent's dispatch calls below_dispatch().
+ */
+#ifndef SCXB_BELOW_BPF_H
+#define SCXB_BELOW_BPF_H
+
+#define SCXB_CID
+#include "custody.bpf.h"
+
+/* The kernel keeps its masks of CPUs there, and takes ours from there. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARENA);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1 << 12); /* pages */
+	__ulong(map_extra, 1ULL << 44);
+} scxb_arena SEC(".maps");
+
+#define BELOW_CHILDREN 8
+#define BELOW_WORDS 129 /* for 8,192 CPUs, and one more, as the kernel has it */
+
+/* struct scx_cmask with its bits */
+struct below_cids {
+	u32 base, nr_cids, alloc_words;
+	u64 bits[BELOW_WORDS];
+};
+
+static u64 below_child[BELOW_CHILDREN]; /* ids of cgroups; 0: free */
+static struct below_cids __attribute__((address_space(1))) below_cids;
+
+/* All of them, or every step-th. */
+static __always_inline void below_fill(u32 nr, u32 step)
+{
+	u32 cid;
+
+	below_cids.nr_cids = nr;
+	below_cids.alloc_words = BELOW_WORDS;
+	bpf_for (cid, 0, nr) {
+		if (cid / 64 >= BELOW_WORDS)
+			break;
+		if (cid % step == 0)
+			below_cids.bits[cid / 64] |= 1ULL << cid % 64;
+	}
+}
+
+/* The body of a sub_attach: the child may use every step-th CPU. */
+static __always_inline s32 below_attach(struct scx_sub_attach_args *args, u32 step)
+{
+	u64 id = args->ops->sub_cgroup_id;
+	s32 i;
+
+	bpf_for (i, 0, BELOW_CHILDREN) {
+		if (below_child[i])
+			continue;
+		below_child[i] = id;
+		below_fill(scx_bpf_nr_cids(), step);
+		return scx_bpf_sub_grant(
+			id, SCX_CAP_ENQ | SCX_CAP_PREEMPT,
+			(const struct scx_cmask __attribute__((address_space(1))) *)&below_cids, NULL);
+	}
+	return -ENOMEM;
+}
+
+/* The body of a sub_detach. */
+static __always_inline void below_detach(struct scx_sub_detach_args *args)
+{
+	s32 i;
+
+	bpf_for (i, 0, BELOW_CHILDREN)
+		if (below_child[i] == args->ops->sub_cgroup_id)
+			below_child[i] = 0;
+}
+
+/* In dispatch: true when a child had a task for this CPU. */
+static __always_inline bool below_dispatch(void)
+{
+	s32 i;
+
+	bpf_for (i, 0, BELOW_CHILDREN)
+		if (below_child[i] && scx_bpf_sub_dispatch(below_child[i]))
+			return true;
+	return false;
+}
+
+#endif
