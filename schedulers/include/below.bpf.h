@@ -18,8 +18,11 @@ struct {
 	__uint(type, BPF_MAP_TYPE_ARENA);
 	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, 1 << 12); /* pages */
-	__ulong(map_extra, 1ULL << 44);
 } scxb_arena SEC(".maps");
+
+/* A program that touches the arena names it. */
+#define below_use_arena() asm volatile("" ::"r"(&scxb_arena))
+#define __arena __attribute__((address_space(1)))
 
 #define BELOW_CHILDREN 8
 #define BELOW_WORDS 129 /* for 8,192 CPUs, and one more, as the kernel has it */
@@ -31,20 +34,29 @@ struct below_cids {
 };
 
 static u64 below_child[BELOW_CHILDREN]; /* ids of cgroups; 0: free */
-static struct below_cids __attribute__((address_space(1))) below_cids;
+/* Allocated, because libbpf 1.5 loses a global in the arena of an object with more than 16 maps. */
+static struct below_cids __arena *below_cids;
+
+/* In init, which may sleep. */
+static __always_inline s32 below_init(void)
+{
+	below_use_arena();
+	below_cids = bpf_arena_alloc_pages(&scxb_arena, NULL, 1, -1, 0);
+	return below_cids ? 0 : -ENOMEM;
+}
 
 /* All of them, or every step-th. */
-static __always_inline void below_fill(u32 nr, u32 step)
+static __always_inline void below_fill(struct below_cids __arena *cids, u32 nr, u32 step)
 {
 	u32 cid;
 
-	below_cids.nr_cids = nr;
-	below_cids.alloc_words = BELOW_WORDS;
+	cids->nr_cids = nr;
+	cids->alloc_words = BELOW_WORDS;
 	bpf_for (cid, 0, nr) {
 		if (cid / 64 >= BELOW_WORDS)
 			break;
 		if (cid % step == 0)
-			below_cids.bits[cid / 64] |= 1ULL << cid % 64;
+			cids->bits[cid / 64] |= 1ULL << cid % 64;
 	}
 }
 
@@ -54,14 +66,14 @@ static __always_inline s32 below_attach(struct scx_sub_attach_args *args, u32 st
 	u64 id = args->ops->sub_cgroup_id;
 	s32 i;
 
+	below_use_arena();
 	bpf_for (i, 0, BELOW_CHILDREN) {
 		if (below_child[i])
 			continue;
 		below_child[i] = id;
-		below_fill(scx_bpf_nr_cids(), step);
-		return scx_bpf_sub_grant(
-			id, SCX_CAP_ENQ | SCX_CAP_PREEMPT,
-			(const struct scx_cmask __attribute__((address_space(1))) *)&below_cids, NULL);
+		below_fill(below_cids, scx_bpf_nr_cids(), step);
+		return scx_bpf_sub_grant(id, SCX_CAP_ENQ | SCX_CAP_PREEMPT,
+					 (const struct scx_cmask __arena *)below_cids, NULL);
 	}
 	return -ENOMEM;
 }

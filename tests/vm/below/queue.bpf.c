@@ -69,7 +69,7 @@ void SCXB_OP(queue_sub_detach, struct scx_sub_detach_args *args)
 
 s32 SCXB_OP_SLEEPABLE(queue_init)
 {
-	return scx_bpf_create_dsq(QUEUE, -1);
+	return below_init() ?: scx_bpf_create_dsq(QUEUE, -1);
 }
 
 SEC(".struct_ops.link")
