@@ -132,6 +132,10 @@ static void the_kernel_says_why_a_scheduler_ended(void **state)
 	kmsg_take_exit("3,5,5,-;   scx_watchdog+0x1/0x2\n", "mine", &e);
 	assert_string_equal(e.reason, "runnable task stall");
 	assert_string_equal(e.msg, "victim[7] failed to run for 1.2s");
+	e = (struct kmsg_exit){ 0 };
+	kmsg_take_exit("3,6,5,-;sched_ext: BPF sub-scheduler \"mine\" disabled (parent exiting)\n", "mine",
+		       &e);
+	assert_string_equal(e.reason, "parent exiting");
 }
 
 int main(void)
