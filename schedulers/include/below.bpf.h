@@ -45,6 +45,16 @@ static __always_inline s32 below_init(void)
 	return below_cids ? 0 : -ENOMEM;
 }
 
+/* The kernel refuses this op in a program without an arena. */
+#define BELOW_SET_CMASK(name)                                                   \
+	void SCXB_OP(name, struct task_struct *p, const struct scx_cmask *mask) \
+	{                                                                       \
+		struct scxb_call call = SCXB_CALL(set_cpumask, p, 0);           \
+                                                                                \
+		below_use_arena();                                              \
+		scxb_begin(&call);                                              \
+	}
+
 /* All of them, or every step-th. */
 static __always_inline void below_fill(struct below_cids __arena *cids, u32 nr, u32 step)
 {

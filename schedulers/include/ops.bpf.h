@@ -287,12 +287,14 @@ void SCXB_OP(scxb_quiescent, struct task_struct *p, u64 deq_flags)
 	scxb_begin(&call);
 }
 
+#ifndef SCXB_CID /* where the op is another one */
 void SCXB_OP(scxb_set_cpumask, struct task_struct *p, const struct cpumask *mask)
 {
 	struct scxb_call call = SCXB_CALL(set_cpumask, p, 0);
 
 	scxb_begin(&call);
 }
+#endif
 
 void SCXB_OP(scxb_disable, struct task_struct *p)
 {

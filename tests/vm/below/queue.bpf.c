@@ -56,6 +56,8 @@ void SCXB_OP(queue_dispatch, s32 cid, struct task_struct *prev)
 		below_dispatch();
 }
 
+BELOW_SET_CMASK(queue_set_cmask)
+
 s32 SCXB_OP(queue_sub_attach, struct scx_sub_attach_args *args)
 {
 	attached = scx_bpf_now();
@@ -83,7 +85,7 @@ struct sched_ext_ops_cid queue_ops = {
 	.sub_detach = (void *)queue_sub_detach,
 	.runnable = (void *)scxb_runnable,
 	.quiescent = (void *)scxb_quiescent,
-	.set_cmask = (void *)scxb_set_cpumask,
+	.set_cmask = (void *)queue_set_cmask,
 	.disable = (void *)scxb_disable,
 	.exit = (void *)scxb_exit_op,
 	.timeout_ms = SCXB_TIMEOUT_MS,
