@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/arena.h"
+#include <errno.h>
 #include <linux/bpf.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,8 +27,10 @@ int arena_load(struct bpf_object *obj)
 		size_t data; /* only of its globals */
 		void *pages = bpf_map__initial_value(map, &data);
 
-		if (pages)
-			madvise(pages, (size_t)bpf_map__max_entries(map) * getpagesize(), MADV_DONTFORK);
+		if (pages &&
+		    mmap(pages, (size_t)bpf_map__max_entries(map) * getpagesize(), PROT_NONE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED)
+			err = -errno;
 	}
 	self_lock_go_on();
 	return err;

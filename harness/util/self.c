@@ -61,7 +61,7 @@ void self_return_to_class(void)
 void self_lock_pause(void)
 {
 	if (locked)
-		mlockall(MCL_CURRENT);
+		mlockall(MCL_CURRENT | MCL_ONFAULT);
 }
 
 void self_lock_go_on(void)
