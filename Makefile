@@ -20,15 +20,9 @@ MAKEFLAGS += -r
 # A word for a shell, whatever is in it.
 q = '$(subst ','\'',$(1))'
 
-# A slip in a variable is refused, and not ignored.
-override GIVEN := $(if $(filter 0,$(MAKELEVEL)),$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(call q,$(v)))))
-ifneq ($(strip $(GIVEN)),)
-override WRONG := $(shell harness/variables.sh $(GIVEN))
-$(if $(WRONG),$(error $(WRONG)))
-endif
-
 # A value is words for a program, never a command: make itself would run what is in a $(...), and a shell what stands
-# in a recipe as it is. But compilers and their options are commands, and ARGS is the shell's to read.
+# in a recipe as it is. But compilers and their options are commands, and ARGS is the shell's to read. Before the first
+# shell function, whose environment has all of them, expanded, from make 4.4 on.
 override COMMANDS := CC CFLAGS LDFLAGS LDLIBS CLANG AR ARGS
 override BARE := O V WERROR VERSION PKGS VMLINUX_BTF VMLINUX_H PREFIX
 override dollar := $$
@@ -41,6 +35,13 @@ $(foreach v,$(sort $(OURS)),$(if $(call is_given,$(v)),$(if $(findstring $(dolla
 	$(error $(v)=$(value $(v)): write $$$$ for a $$: make would run what follows it))))
 $(foreach v,$(BARE),$(if $(call is_given,$(v)),$(foreach c,; & | < > ( ) ' " ` \ * ? [ ] { } ! $(comma) $(dollar),\
 	$(if $(findstring $(c),$(value $(v))),$(error $(v)=$(value $(v)) may hold no $(c))))))
+
+# A slip in a variable is refused, and not ignored.
+override GIVEN := $(if $(filter 0,$(MAKELEVEL)),$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(call q,$(v)))))
+ifneq ($(strip $(GIVEN)),)
+override WRONG := $(shell harness/variables.sh $(GIVEN))
+$(if $(WRONG),$(error $(WRONG)))
+endif
 
 VERSION := 0.9
 O ?= .build/native
