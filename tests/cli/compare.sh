@@ -137,10 +137,9 @@ cpus() {
 for setting in 'powersave power 1' 'performance performance 0'; do
 	# shellcheck disable=SC2086  # three words
 	cpus $setting
-	bench -s fair -w quick
+	bench -s fair -w quick --run-id "cpus-${setting##* }"
 done
-set -- "$TMP"/results/runs/20*
-compare "${1##*/}" "${2##*/}"
+compare cpus-1 cpus-0
 for differs in 'cpu.governor  *powersave  *powersave on CPU 0-1, performance on CPU 2-3' \
 	'cpu.energy_preference  *power  *power on CPU 0-1, performance on CPU 2-3' \
 	'cpu.boost  *1  *1 on CPU 0-1, 0 on CPU 2-3'; do
