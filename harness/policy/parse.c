@@ -93,7 +93,7 @@ static int set_parent(struct policy_spec *spec, const char *home, const char *s,
 	else
 		err = policy_parse(home, parent, spec->parent = mem_zalloc(1, sizeof(*spec->parent)));
 	free(parent);
-	if (!err && (spec->parent->kind != POLICY_BPF || spec->parent->parent))
+	if (!err && spec->parent && (spec->parent->kind != POLICY_BPF || spec->parent->parent))
 		err = log_err(-CAUSE_USAGE, "%s: '%s' can't be a parent: name a BPF policy that is a root",
 			      spec->given, spec->parent->given);
 	return err;

@@ -2,7 +2,6 @@
 #include "store/checksum.h"
 
 #include <endian.h>
-#include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,8 +126,8 @@ int checksum_damaged(struct store *s, const char *id, const char *what)
 
 /* What a checksum is of: its rows by run, the number of which is the first column. */
 static const char *const of_run[] = {
-	"SELECT run, id, plan, command, whence, emulated, seed, blocks, planned, started_ns, host, restarts, "
-	"margin, ended, baseline, host_before, gate FROM run %s ORDER BY run",
+	("SELECT run, id, plan, command, whence, emulated, seed, blocks, planned, started_ns, host, restarts, "
+	 "margin, ended, baseline, host_before, gate FROM run %s ORDER BY run"),
 	"SELECT run, place, policy, hash, given, slice_ns FROM run_policy %s ORDER BY run, place",
 	"SELECT run, place, workload, primary_metric FROM run_workload %s ORDER BY run, place",
 	"SELECT run, tag FROM tag %s ORDER BY run, tag",

@@ -10,7 +10,6 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 #include "util/caps.h"
-#include "util/fs.h"
 #include "util/mem.h"
 
 #define NOBODY 65534 /* also its group */

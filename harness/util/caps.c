@@ -22,6 +22,7 @@ const struct cap caps[] = {
 	ROW(CAP_SETGID, "the same"),
 	ROW(CAP_CHOWN, "gives a workload its folder and its log"),
 	ROW(CAP_KILL, "ends workloads and commands"),
+	ROW(CAP_DAC_READ_SEARCH, "finds the cgroup of a task by its number"),
 	ROW(CAP_DAC_OVERRIDE, "works in folders and with settings that only their owner may use"),
 	{ 0, NULL, NULL },
 };

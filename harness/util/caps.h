@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The capabilities that scxbench works with, each with its purpose: the one list of them. The program drops
- * all others, a workload may ask for these, the unit of the nights has them.
+ * The capabilities that scxbench works with, each with its purpose: the one list of them. Given these and no
+ * other it measures; a workload may ask for any of them.
  */
 #pragma once
 #include <stdint.h>

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/cgroup.h"
 #include "double.h"
 #include "util/affinity.h"
-#include "workload/workload.h"
 
 int __wrap_cgroup_make(const char *name, struct cgroup *cg)
 {

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "double.h"
-
 int __real_reader_parse(void *bytes);
 
 int __wrap_reader_parse(void *bytes)

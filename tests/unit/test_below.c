@@ -10,7 +10,6 @@
 #include "policy/prove.h"
 #include "scratch.h"
 #include "util/fs.h"
-#include "util/mem.h"
 
 #define SUB "sys/kernel/sched_ext/root/sub/sub-77"
 

@@ -6,9 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "fake_run.h"
 #include "judge/compare.h"
 #include "judge/compare_judge.h"
-#include "small_run.h"
+#include "util/mem.h"
 
 #define BLOCKS 8
 static const char *const arms[] = { "fair", "fair#2", "fifo" };

@@ -17,7 +17,6 @@
 #include "store/db.h"
 #include "store/write.h"
 #include "scratch.h"
-#include "util/cause.h"
 
 #define SAMPLES 1500
 #define RUNS 1000

@@ -11,7 +11,6 @@
 #include "policy/prove.h"
 #include "stats_abi.h"
 #include "util/fs.h"
-#include "util/mem.h"
 
 #define SCX "/sys/kernel/sched_ext/"
 

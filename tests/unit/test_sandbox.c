@@ -22,7 +22,7 @@ static int compute(void *ctx)
 	char *memory = malloc(10 << 20);
 
 	memset(memory, 1, 10 << 20);
-	touched = memory[5];
+	touched = (unsigned char)memory[5];
 	free(memory);
 	return *(int *)ctx;
 }

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "collect/collect.h"
-#include "host/host.h"
 #include "policy/policy.h"
 #include "record/record.h"
 #include "workload/workload.h"
