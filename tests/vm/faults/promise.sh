@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2034 # the names are for those who source it
-# What is promised after every fault, for faults.guest and moments.guest. Sourced after tap.sh, in a guest.
+# What is promised after every fault,. Sourced after tap.sh, in a guest.
 
 B=/src/.build/lab
 AT=$B/tests/vm/faults/at R=$TMP/results
