@@ -241,7 +241,7 @@ $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/%.o $(FUZZ)/harness.a
 # What a guest test runs beside the program, of the program's own objects.
 $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
-	$(CC) $(LDFLAGS) $(LDFLAGS_HERE) -o $@ $^ $(LDLIBS_ALL)
+	$(CC) $(LDFLAGS) $(LDFLAGS_HERE) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS_ALL)
 
 # The whole program, with a fault at the steps that it wraps.
 AT := $(O)/tests/vm/faults/at
