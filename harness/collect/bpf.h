@@ -26,5 +26,5 @@ void ledger_totals(const struct scxb_cpu *sum, struct record *r);
 /* A violation as a JSON object, a struct json_t. */
 void *ledger_violation(const struct scxb_violation *v);
 
-/* Adds "scx.NAME" for each line "NAME VALUE" of after, less before's. */
-void events_since(const char *before, const char *after, struct metrics *m);
+/* Adds a metric, named with that prefix, for each line "NAME VALUE" of after, less before's. */
+void events_since(const char *before, const char *after, const char *prefix, struct metrics *m);

@@ -35,7 +35,7 @@ static uint64_t value_of(const char *text, const char *name)
 	return 0;
 }
 
-static void add_since(const char *before, const char *after, const char *prefix, struct metrics *m)
+void events_since(const char *before, const char *after, const char *prefix, struct metrics *m)
 {
 	char name[64], full[80];
 	uint64_t value;
@@ -46,11 +46,6 @@ static void add_since(const char *before, const char *after, const char *prefix,
 		metrics_add(m, full, "count", BETTER_NONE, value - value_of(before, name));
 		after += used;
 	}
-}
-
-void events_since(const char *before, const char *after, struct metrics *m)
-{
-	add_since(before, after, METRIC_SCX, m);
 }
 
 static char *read_events(const struct policy *p)
@@ -86,7 +81,7 @@ static void add_counters(struct counters *c, const char *prefix, const char *abs
 	else if (!after)
 		metrics_absent(m, absent, "count", "the policy was detached before the window ended");
 	else
-		add_since(c->before, after, prefix, m);
+		events_since(c->before, after, prefix, m);
 	free(after);
 	free(c->before);
 }

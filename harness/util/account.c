@@ -138,7 +138,8 @@ int account_become(const struct account *a, uint64_t held)
 	if (prctl(PR_SET_KEEPCAPS, 1) || setgroups((size_t)a->nr_groups, a->group) ||
 	    setresgid(a->gid, a->gid, a->gid) || setresuid(a->uid, a->uid, a->uid))
 		return -errno;
-	if (a->uid)
-		err = caps_hold(held);
-	return err || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ? (err ? err : -errno) : 0;
+	err = a->uid ? caps_hold(held) : 0;
+	if (!err && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		err = -errno;
+	return err;
 }

@@ -27,15 +27,6 @@ const struct cap caps[] = {
 	{ 0, NULL, NULL },
 };
 
-uint64_t caps_all(void)
-{
-	uint64_t all = 0;
-
-	for (const struct cap *c = caps; c->name; c++)
-		all |= CAP_BIT(c->number);
-	return all;
-}
-
 uint64_t caps_named(const char *name)
 {
 	for (const struct cap *c = caps; c->name; c++)

@@ -13,7 +13,6 @@ struct cap {
 extern const struct cap caps[]; /* ends with a NULL name */
 
 #define CAP_BIT(number) (1ULL << (number))
-uint64_t caps_all(void);
 /* Of the list, by its name "CAP_...": a bit, or 0. */
 uint64_t caps_named(const char *name);
 

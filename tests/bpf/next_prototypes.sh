@@ -3,7 +3,7 @@
 # The same objects load on the kernel that will change the prototypes of kfuncs: the lab's own, with them in its types.
 . "$(dirname "$0")/../tap.sh"
 
-run perl tests/bpf/swap_prototypes.pl "$(harness/lab/kernel.sh)" "$TMP/vmlinux"
+run perl tests/bpf/prototypes/swap.pl "$(harness/lab/kernel.sh)" "$TMP/vmlinux"
 if [ "$RC" = 3 ]; then
 	skip "the objects load" "this kernel has no second version of scx_bpf_dsq_insert"
 else

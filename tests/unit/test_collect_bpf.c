@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "collect/bpf.h"
+#include "record/metric_name.h"
 
 static double value(const struct metrics *m, const char *name)
 {
@@ -90,7 +91,8 @@ static void events_are_differences(void **state)
 	struct metrics m = { 0 };
 
 	(void)state;
-	events_since("SCX_EV_A 5\nSCX_EV_AB 7\n", "SCX_EV_A 5\nSCX_EV_AB 10\nSCX_EV_NEW 3\nrubbish\n", &m);
+	events_since("SCX_EV_A 5\nSCX_EV_AB 7\n", "SCX_EV_A 5\nSCX_EV_AB 10\nSCX_EV_NEW 3\nrubbish\n",
+		     METRIC_SCX, &m);
 	assert_int_equal(m.nr, 3);
 	assert_true(value(&m, "scx.SCX_EV_A") == 0);
 	assert_true(value(&m, "scx.SCX_EV_AB") == 3);

@@ -122,7 +122,7 @@ static void nothing_is_overwritten(void **state)
 	assert_int_equal(fs_write_durable(scratch_path("all.scxb"), "mine", 4), 0);
 	s = night_open();
 	assert_int_equal(store_export(s, scratch_path("all.scxb"), NULL), -CAUSE_EXISTS);
-	assert_int_equal(store_export(s, scratch_path("none/all.scxb"), NULL), -CAUSE_CANT);
+	assert_int_equal(store_export(s, scratch_path("none/all.scxb"), NULL), -CAUSE_DISK);
 	assert_int_equal(store_export(s, scratch_path("new.scxb"), (char *[]){ "nosuch", NULL }),
 			 -CAUSE_NOT_FOUND);
 	assert_false(fs_exists(scratch_path("new.scxb")));

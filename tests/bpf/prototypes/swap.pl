@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
-# swap_prototypes.pl BZIMAGE VMLINUX   the kernel within BZIMAGE, with the kfuncs of a later one in its BTF:
+# swap.pl BZIMAGE VMLINUX   the kernel within BZIMAGE, with the kfuncs of a later one in its BTF:
 # scx_bpf_dsq_insert() returns bool, as its ___v2 does, and scx_bpf_dsq_insert_vtime() is gone. Only the types differ, so
 # it boots, and its verifier and libbpf see what that later kernel will show. Exit 3: this kernel has no ___v2.
 use strict;
@@ -45,12 +45,13 @@ while ($at < $end) {
 	$at += 12 + ($once{$kind} // 0) + ($each{$kind} // 0) * ($info & 0xffff);
 }
 my $gone = $func{scx_bpf_dsq_insert_vtime};
-exit 3 unless $gone && $func{scx_bpf_dsq_insert___v2};
+exit 3 unless $gone && $func{scx_bpf_dsq_insert___v2} && $func{scx_bpf_dsq_insert_impl};
 for my $kfunc ('', '_impl') {
 	my $v2 = $func{"scx_bpf_dsq_insert___v2$kfunc"} or next;
 	substr($elf, $func{"scx_bpf_dsq_insert$kfunc"} + 8, 4) = substr($elf, $v2 + 8, 4);
 }
-substr($elf, $gone, 4) = substr($elf, $func{"scx_bpf_dsq_insert___v2"}, 4);    # another name
+# By the name of a function that only the kernel itself has: nothing looks for that.
+substr($elf, $gone, 4) = substr($elf, $func{scx_bpf_dsq_insert_impl}, 4);
 open(my $out, '>:raw', $to) or die "$to: $!\n";
 print $out $elf;
 close $out;
