@@ -11,6 +11,7 @@
 #include "collect/env.h"
 #include "collect/host_id.h"
 #include "record/env_key.h"
+#include "util/clock.h"
 #include "util/mem.h"
 
 /* Short, so that a person can type it. */
@@ -102,7 +103,7 @@ void bench_describe(struct bench *b)
 	run->planned = bench_planned(b, 1);
 	run->restarts = b->spec.restarts;
 	run->margin = NAN;
-	run->started_ns = (int64_t)time(NULL) * 1000000000;
+	run->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	describe_plan(b);
 	env_host(run, &b->topology);
 	run->topology_xml = strdup(b->topology.xml);

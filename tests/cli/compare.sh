@@ -145,4 +145,6 @@ for differs in 'cpu.governor  *powersave  *powersave on CPU 0-1, performance on 
 	'cpu.boost  *1  *1 on CPU 0-1, 0 on CPU 2-3'; do
 	check "runs differ in ${differs%%  *}" grep -q "$differs" "$TMP/out"
 done
+run "$SCXBENCH" store --results "$TMP/results" --list
+is "of two runs of one second the later is listed first" "$(grep -o 'cpus-[01]' "$TMP/out" | tr '\n' ' ')" "cpus-0 cpus-1 "
 done_testing
