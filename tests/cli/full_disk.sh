@@ -8,13 +8,7 @@
 
 STEP=7
 [ "${STEPS:-}" != all ] || STEP=1
-# What is slow and changes nothing here: pictures, and the versions of tools.
-mkdir "$TMP/bin"
-for tool in gnuplot cyclictest hackbench perf gcc make; do
-	printf '#!/bin/sh\n' >"$TMP/bin/$tool"
-	chmod +x "$TMP/bin/$tool"
-done
-PATH=$TMP/bin:$PATH
+without_tools
 R=$TMP/results
 mkdir -p "$SCXBENCH_ROOT/sys/kernel/mm/transparent_hugepage"
 THP=$SCXBENCH_ROOT/sys/kernel/mm/transparent_hugepage/enabled

@@ -34,3 +34,13 @@ bench() {
 	: >"$DOUBLE_TRACE"
 	run "$SCXBENCH" bench --results "$TMP/results" --seed 1 --blocks 1 --no-aa --no-warmup "$@"
 }
+
+# without_tools   leaves out what is slow and changes nothing of a run: pictures, and the versions of tools
+without_tools() {
+	mkdir "$TMP/bin"
+	for tool in gnuplot cyclictest hackbench perf gcc make; do
+		printf '#!/bin/sh\n' >"$TMP/bin/$tool"
+		chmod +x "$TMP/bin/$tool"
+	done
+	PATH=$TMP/bin:$PATH
+}

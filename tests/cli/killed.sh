@@ -7,13 +7,7 @@
 . "$(dirname "$0")/home.sh"
 
 SEED=20261122 KILLS=100
-# What is slow and changes nothing here: pictures, and the versions of tools.
-mkdir "$TMP/bin"
-for tool in gnuplot cyclictest hackbench perf gcc make; do
-	printf '#!/bin/sh\n' >"$TMP/bin/$tool"
-	chmod +x "$TMP/bin/$tool"
-done
-PATH=$TMP/bin:$PATH
+without_tools
 unset DOUBLE_TRACE
 
 # take RUN   two blocks of fair, fifo and fair again, with all that a run has beside
