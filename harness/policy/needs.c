@@ -49,6 +49,12 @@ static void need_rights(struct findings *f)
 			f, FINDING_NO_POLICY, "run it as the machine's own root, or use the lab",
 			"root only in a user namespace (rootless container?), whose capabilities are not "
 			"those of the machine");
+	if (!rights_cap(CAP_DAC_READ_SEARCH))
+		findings_add(
+			f, FINDING_NO_POLICY,
+			"give it to this process (docker, podman: --cap-add=DAC_READ_SEARCH)",
+			"CAP_DAC_READ_SEARCH is missing (container?): a policy isn't told which tasks are "
+			"the workload's");
 	need_cap(f, CAP_BPF, "CAP_BPF");
 	need_cap(f, CAP_PERFMON, "CAP_PERFMON");
 }

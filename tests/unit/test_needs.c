@@ -101,6 +101,8 @@ static const struct fault faults[] = {
 	  SCX "root/ops", "x_1\n" },
 	{ STATUS, "CapEff:\t000001bfffdfffff\n", FINDING_NO_POLICY, "CAP_PERFMON is missing (container?)",
 	  NULL, NULL },
+	{ STATUS, "CapEff:\t000001fffffffffb\n", FINDING_NO_POLICY,
+	  "CAP_DAC_READ_SEARCH is missing (container?)", NULL, NULL },
 	{ STATUS, "CapEff:\t0000017fffdfffff\n", FINDING_NO_POLICY, "CAP_BPF is missing (container?)", NULL,
 	  NULL },
 	{ STATUS, "CapEff:\t00000000a80425fb\n", FINDING_NO_SAMPLE, "CAP_SYS_NICE is missing (container?)",
@@ -179,7 +181,7 @@ static void what_does_no_harm_is_not_found(void **state)
 	} harmless[] = {
 		{ CMDLINE, "isolcpus=managed_irq,1 nohz_full=1\n", "isolcpus" },
 		{ CMDLINE, "isolcpus=99\n", "isolcpus" },	   /* no such CPU: none is isolated */
-		{ STATUS, "CapEff:\t0000000000a041c1\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
+		{ STATUS, "CapEff:\t0000000000a041c5\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
 		{ LIMITS, "Max open files            unlimited            unlimited            files\n",
 		  "open files" },
 	};
