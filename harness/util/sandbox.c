@@ -84,11 +84,16 @@ static void set_limits(void)
 	const struct {
 		int which;
 		rlim_t most;
-	} limit[] = { { RLIMIT_AS, memory }, { RLIMIT_CPU, SANDBOX_S }, { RLIMIT_CORE, 0 },
-		      { RLIMIT_FSIZE, 0 },   { RLIMIT_NOFILE, FILES },	{ RLIMIT_NPROC, 0 } };
+	} limit[] = { { RLIMIT_AS, memory },
+		      { RLIMIT_CORE, 0 },
+		      { RLIMIT_FSIZE, 0 },
+		      { RLIMIT_NOFILE, FILES },
+		      { RLIMIT_NPROC, 0 } };
 
 	for (size_t i = 0; i < sizeof(limit) / sizeof(*limit); i++)
 		setrlimit(limit[i].which, &(struct rlimit){ limit[i].most, limit[i].most });
+	/* At the hard limit of this one the signal is SIGKILL, which does not say why. */
+	setrlimit(RLIMIT_CPU, &(struct rlimit){ SANDBOX_S, SANDBOX_S + 1 });
 }
 
 /* Without a terminal, in the usual class, deaf to nothing. */
