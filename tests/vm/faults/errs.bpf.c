@@ -6,6 +6,13 @@
 
 char _license[] SEC("license") = "GPL";
 
+/* Where it was: the kernel's own choice would dispatch to an idle CPU, past the enqueue. */
+SEC("struct_ops/errs_select_cpu")
+s32 BPF_PROG(errs_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+{
+	return prev_cpu;
+}
+
 SEC("struct_ops/errs_enqueue")
 void BPF_PROG(errs_enqueue, struct task_struct *p, u64 enq_flags)
 {
@@ -20,5 +27,6 @@ void BPF_PROG(errs_enqueue, struct task_struct *p, u64 enq_flags)
 SEC(".struct_ops.link")
 struct sched_ext_ops errs_ops = {
 	.name = "errs",
+	.select_cpu = (void *)errs_select_cpu,
 	.enqueue = (void *)errs_enqueue,
 };
