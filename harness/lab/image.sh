@@ -4,8 +4,7 @@
 # its path. The default, "packages", is the lab's root; packages.kernel is for lab-kernel.sh.
 #
 # Cached under a key of what it is made from (this file, the list; every mirror has the same), so a change
-# makes a new one. It is built beside its place and renamed into it: an interruption never leaves half an
-# image. The tree belongs to the user who made it: it is unpacked from a tarball, no root needed.
+# makes a new one. The tree belongs to the user who made it: it is unpacked from a tarball, no root needed.
 . "$(dirname "$0")/lib.sh"
 
 LIST=${1:-packages}
@@ -28,24 +27,15 @@ make_tar() {
 		"deb-src $SITE $SUITE main"
 }
 
-if [ ! -d "$IMAGE" ]; then
+make_root() {
 	need mmdebstrap mmdebstrap
 	SITE=$(mirror)
-	[ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: add one to /etc/apt/sources.list"
-	mkdir -p "$CACHE"
-	# One maker at a time: a second one waits here and then finds the image.
-	exec 9>"$CACHE/lock"
-	flock 9
-fi
-if [ ! -d "$IMAGE" ]; then
-	WORK=$(mktemp -d "$CACHE/making.XXXXXX")
-	trap 'rm -rf "$WORK"' EXIT
-	trap 'exit 130' INT TERM HUP
+	[ -n "$SITE" ] || die 3 "apt knows no Debian mirror on this machine: $MIRROR_CURE"
 	say "making the Debian root of $LIST (about 2 minutes, up to 1.3 GB in $CACHE)"
 	make_tar >"$WORK/root.tar" || die 1 "mmdebstrap failed; see above"
 	mkdir "$WORK/root"
 	tar -x -C "$WORK/root" --no-same-owner --exclude='./dev/*' -f "$WORK/root.tar"
-	sync -f "$WORK/root"
-	mv "$WORK/root" "$IMAGE"
-fi
+}
+
+made_once "$IMAGE" make_root
 echo "$IMAGE"

@@ -11,10 +11,6 @@ SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
 KERNELS=$CACHE/kernels
 SUITE=trixie
-RESULTS=${LAB_RESULTS:-$SRC/results}
-case $RESULTS in /*) ;; *) RESULTS=$PWD/$RESULTS ;; esac
-# It need not be there yet, which not every realpath allows (busybox).
-! whole=$(realpath -m "$RESULTS" 2>/dev/null) || RESULTS=$whole
 # shellcheck disable=SC2034  # for the scripts that source this
 FILES=/run/files # where the lab has LAB_FILES
 
@@ -25,6 +21,18 @@ die() { code=$1; shift; say "$*"; exit "$code"; }
 
 # quote WORD   as a shell reads it back
 quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
+
+# full_path PATH   absolute and without links. It need not be there yet, which not every realpath allows (busybox).
+full_path() {
+	case $1 in /*) near=$1 ;; *) near=./$1 ;; esac
+	rest=
+	until whole=$(readlink -f -- "$near"); do
+		rest=/${near##*/}$rest near=${near%/*}
+	done
+	whole=${whole%/}$rest
+	echo "${whole:-/}"
+}
+RESULTS=$(full_path "${LAB_RESULTS:-$SRC/results}")
 
 case $SRC$CACHE$RESULTS in
 *"
@@ -76,6 +84,24 @@ apt() {
 		-o Dir::State::Lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root \
 		-o Dir::Etc::Trusted=/dev/null -o Dir::Etc::TrustedParts="$WORK/keys" \
 		-o APT::Architecture=amd64 -o APT::Get::List-Cleanup=false "$@"
+}
+
+# made_once DIR CMD...   makes the folder DIR of the cache if it is not there: CMD makes it as $WORK/root, which is then
+# renamed. An interruption leaves no half of it. One maker at a time: a second one waits, and finds what the first made.
+made_once() {
+	[ ! -d "$1" ] || return 0
+	made=$1; shift
+	mkdir -p "$CACHE"
+	exec 9>"$CACHE/lock"
+	flock 9
+	[ ! -d "$made" ] || return 0
+	rm -rf "$CACHE"/making.* # of a maker that was killed
+	WORK=$(mktemp -d "$CACHE/making.XXXXXX")
+	trap 'rm -rf "$WORK"' EXIT
+	trap 'exit 130' INT TERM HUP
+	"$@"
+	sync -f "$WORK/root"
+	mv "$WORK/root" "$made"
 }
 
 # open_archive   for a script that will call apt; $WORK is its directory, gone when it ends

@@ -3,8 +3,7 @@
 # root.sh [LIST]   prints the path of the Debian root with the packages of a list beside this file, made when needed.
 #
 # image.sh makes it, where mmdebstrap and a Debian mirror are. On other machines LAB_IMAGE=FILE is the lab's own root
-# ("packages") and its kernel, as `make lab-image` packed them elsewhere (pack.sh); unpacked once, beside its place and
-# renamed into it.
+# ("packages") and its kernel, as `make lab-image` packed them elsewhere (pack.sh); unpacked once.
 . "$(dirname "$0")/lib.sh"
 
 LIST=${1:-packages}
@@ -12,16 +11,9 @@ LIST=${1:-packages}
 [ -r "$LAB_IMAGE" ] && [ -f "$LAB_IMAGE" ] || die 3 "LAB_IMAGE=$LAB_IMAGE can't be read: give a file that 'make lab-image' made"
 
 IMAGE=$CACHE/image-$(stat -c '%n %s %Y' "$LAB_IMAGE" | sha256sum | cut -c1-16)
-if [ ! -d "$IMAGE" ]; then
+unpack_root() {
 	need zstd zstd
 	mkdir -p "$KERNELS"
-	exec 9>"$CACHE/lock"
-	flock 9
-fi
-if [ ! -d "$IMAGE" ]; then
-	WORK=$(mktemp -d "$CACHE/making.XXXXXX")
-	trap 'rm -rf "$WORK"' EXIT
-	trap 'exit 130' INT TERM HUP
 	say "unpacking $LAB_IMAGE (up to 1.3 GB in $CACHE)"
 	mkdir "$WORK/root"
 	zstd -dc "$LAB_IMAGE" | tar -x -C "$WORK/root" --no-same-owner || die 3 "$LAB_IMAGE is damaged: copy it again"
@@ -30,7 +22,7 @@ if [ ! -d "$IMAGE" ]; then
 	[ "$(cat "$WORK/root/lab/packages")" = "$(cat "$LAB_DIR/packages")" ] ||
 		say "warning: $LAB_IMAGE was made of another list of packages; make it again if something is missing"
 	find "$WORK/root/lab" -type f ! -name packages -exec cp -n {} "$KERNELS" \;
-	sync -f "$WORK/root"
-	mv "$WORK/root" "$IMAGE"
-fi
+}
+
+made_once "$IMAGE" unpack_root
 echo "$IMAGE"

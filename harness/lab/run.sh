@@ -28,7 +28,6 @@ case $MEM in *[0-9]G) MB=$((${MEM%G} * 1024)) ;; *[0-9]M) MB=${MEM%M} ;; *) die 
 IMAGE=$("$LAB_DIR/root.sh")
 KERNEL=$("$LAB_DIR/kernel.sh")
 ACCEL=$("$LAB_DIR/accel.sh" "$KERNEL")
-RESULTS=$(realpath -m "${LAB_RESULTS:-$SRC/results}")
 mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXXX" 2>/dev/null) ||
 	die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
 

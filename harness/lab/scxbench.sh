@@ -60,7 +60,7 @@ for arg in "$@"; do
 done
 [ -z "$value" ] || ARGS="$ARGS --results"
 eval "set -- $ARGS"
-LAB_RESULTS=$(realpath -m "$LAB_RESULTS")
+LAB_RESULTS=$(full_path "$LAB_RESULTS")
 mkdir -p "$LAB_RESULTS" || die 3 "$LAB_RESULTS can't be written: choose another with --results"
 
 # Where we are, as the lab sees it.
@@ -80,7 +80,7 @@ LAB_BIND="$LAB_RESULTS:/src/results" in_chroot "$SCXBENCH_RESULTS" "$@" || code=
 if [ "$code" = 2 ]; then
 	for arg in "$@"; do
 		arg=${arg#*=}
-		case $(realpath -m -- "$arg")/ in "$TREE"/* | "${LAB_FILES:-$TREE}"/*) continue ;; esac
+		case $(full_path "$arg")/ in "$TREE"/* | "${LAB_FILES:-$TREE}"/*) continue ;; esac
 		[ ! -f "$arg" ] || say "the lab has this tree, and what LAB_FILES=DIR brings; $arg is in neither"
 	done
 fi

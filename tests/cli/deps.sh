@@ -8,12 +8,7 @@ export SCXBENCH_ROOT="$TMP/root" HOME="$TMP"
 BIN=$TMP/bin
 mkdir -p "$SCXBENCH_ROOT/etc" "$SCXBENCH_ROOT/sys/kernel/sched_ext" "$SCXBENCH_ROOT/sys/kernel/btf" "$BIN"
 : >"$SCXBENCH_ROOT/sys/kernel/btf/vmlinux"
-for tool in sh dirname pwd cat grep uname id realpath sed awk tr sort head paste ls; do ln -s "$(command -v $tool)" "$BIN/$tool"; done
-
-# That of busybox, which Alpine has.
-rm "$BIN/realpath"
-printf '#!/bin/sh\n[ "$1" = -m ] || exec /usr/bin/realpath "$@"\necho "realpath: -m: No such file or directory" >&2\n/usr/bin/realpath -m "$2"\nexit 1\n' >"$BIN/realpath"
-chmod +x "$BIN/realpath"
+for tool in sh dirname pwd cat grep uname id readlink sed awk tr sort head paste ls; do ln -s "$(command -v $tool)" "$BIN/$tool"; done
 
 # distribution ID LIKE   is what this machine is from now on
 distribution() { printf 'ID=%s\nID_LIKE="%s"\n' "$1" "$2" >"$SCXBENCH_ROOT/etc/os-release"; }
