@@ -23,6 +23,15 @@ void changes_keep(struct changes *c, const char *path, const char *value)
 	changes_append(c, path, value, NULL);
 }
 
+bool changes_is_first(const struct changes *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!strcmp(c->change[k].path, c->change[i].path) &&
+		    !strcmp(c->change[k].before, c->change[i].before))
+			return false;
+	return true;
+}
+
 void changes_move(struct changes *c, struct changes *more)
 {
 	for (size_t i = 0; i < more->nr; i++) {

@@ -5,6 +5,7 @@
  * "process:" means all processes of that name; its value is "running" or "stopped".
  */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 
 struct change {
@@ -29,6 +30,11 @@ void changes_guard(struct changes *c, const char *path, const char *value);
  * sooner.
  */
 void changes_keep(struct changes *c, const char *path, const char *value);
+/*
+ * A path that stands twice with one value, for a change of its own and for what another alters, is put back
+ * once, where it stands first.
+ */
+bool changes_is_first(const struct changes *c, size_t i);
 /* Moves all changes of more, which is empty then, behind those of c. */
 void changes_move(struct changes *c, struct changes *more);
 void changes_free(struct changes *c);

@@ -75,7 +75,7 @@ static int apply_restore_file(void)
 			       "%s is damaged: restore the settings in it by hand, then remove it",
 			       restore_file());
 	for (size_t i = c.nr; i--;)
-		if (put_back(&c.change[i]))
+		if (changes_is_first(&c, i) && put_back(&c.change[i]))
 			err = -EIO;
 	changes_free(&c);
 	if (!err && unlink(restore_file()))

@@ -20,6 +20,7 @@
 enum host_setting {
 	HOST_AUTOGROUP,	 /* always off in a run */
 	HOST_GOVERNOR,	 /* of every cpufreq policy: "performance", ... */
+	HOST_EPP,	 /* of the same: "power", ... */
 	HOST_TURBO,	 /* "on", "off" */
 	HOST_THP,	 /* transparent huge pages: "always", "madvise", "never" */
 	HOST_IRQBALANCE, /* "off": its process is stopped (SIGSTOP) until the end of the run */
@@ -44,7 +45,7 @@ int host_wish_parse(struct host_wish *wish, const char *text);
 
 /*
  * Checks the wish against this machine. Each setting that it lacks is named in a warning, and left out.
- * -CAUSE_USAGE, logged, for a governor that the machine doesn't offer. Changes nothing.
+ * -CAUSE_USAGE, logged, for a governor or preference that the machine doesn't offer. Changes nothing.
  */
 int host_check(const struct host_wish *wish);
 

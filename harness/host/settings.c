@@ -47,6 +47,11 @@ static const struct setting {
 			    { POLICY "energy_performance_preference", POLICY "scaling_setspeed",
 			      POLICY "schedutil/*", POLICY "ondemand/*", POLICY "conservative/*",
 			      CPUFREQ "schedutil/*", CPUFREQ "ondemand/*", CPUFREQ "conservative/*" } },
+	/* After the governor, which may not allow it. */
+	[HOST_EPP] = { "epp",
+		       NULL,
+		       "energy performance preference",
+		       { { POLICY "energy_performance_preference", { { 0 } } } } },
 	[HOST_TURBO] = { "turbo",
 			 "on off",
 			 "control of turbo",
@@ -88,13 +93,13 @@ const char *host_wish_set(struct host_wish *wish, const char *name, const char *
 	static char give[96];
 
 	if (!s)
-		return "give governor, turbo, thp or irqbalance";
+		return "give governor, epp, turbo, thp or irqbalance";
 	if (!strcmp(value, "keep"))
 		value = "";
 	else if (s->words && !is_word_of(s->words, value))
 		return snprintf(give, sizeof(give), "give one of: keep %s", s->words), give;
 	else if (!*value || strlen(value) >= sizeof(wish->want[0]) || strpbrk(value, " \t\n"))
-		return "give keep or the name of a governor";
+		return "give keep or a name that the machine offers";
 	strcpy(wish->want[s - settings], value);
 	return NULL;
 }
@@ -131,19 +136,27 @@ static const char *written(const struct place *p, const char *want)
 	return want;
 }
 
-/* The governors that a cpufreq policy offers are listed in a file beside its present one. */
+/* What a cpufreq policy offers is listed in a file beside its present one. */
 static int check_offered(const char *path, const char *want)
 {
+	static const struct {
+		const char *file, *list, *what;
+	} offers[] = { { "/scaling_governor", "/scaling_available_governors", "governor" },
+		       { "/energy_performance_preference", "/energy_performance_available_preferences",
+			 "energy performance preference" } };
 	const char *name = strrchr(path, '/');
-	char *list = mem_printf("%.*s/scaling_available_governors", (int)(name - path), path), *offered;
-	int err = fs_read_line(list, &offered);
+	int err = 0;
 
-	free(list);
-	if (err || strcmp(name, "/scaling_governor"))
-		err = 0;
-	else if (!is_word_of(offered, want))
-		err = log_err(-CAUSE_USAGE, "this machine has no governor '%s': it offers %s", want, offered);
-	free(offered);
+	for (size_t i = 0; i < sizeof(offers) / sizeof(*offers) && !err; i++) {
+		char *list = mem_printf("%.*s%s", (int)(name - path), path, offers[i].list), *offered = NULL;
+
+		if (!strcmp(name, offers[i].file) && !fs_read_line(list, &offered) &&
+		    !is_word_of(offered, want))
+			err = log_err(-CAUSE_USAGE, "this machine has no %s '%s': it offers %s",
+				      offers[i].what, want, offered);
+		free(offered);
+		free(list);
+	}
 	return err;
 }
 

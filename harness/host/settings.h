@@ -6,8 +6,8 @@
 #include "host/host.h"
 
 /*
- * Warns of each setting that is wished and does not exist. -EINVAL, logged, for a governor that is not
- * offered.
+ * Warns of each setting that is wished and does not exist. -CAUSE_USAGE, logged, for a governor or
+ * preference that is not offered.
  */
 int settings_plan(const struct host_wish *wish, struct changes *out);
 /* Is it the path of a setting that settings_plan() may change or keep? */

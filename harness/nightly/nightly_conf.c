@@ -136,6 +136,7 @@ static const struct key {
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
 	[NIGHT_USER] = { "user", NULL, check_user, "workloads run as this user; default: nobody" },
 	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; or keep" },
+	[NIGHT_EPP] = { "epp", "keep", check_setting, "energy performance preference in the run; or keep" },
 	[NIGHT_TURBO] = { "turbo", "off", check_setting, "on, off or keep" },
 	[NIGHT_THP] = { "thp", "keep", check_setting, "huge pages: always, madvise, never or keep" },
 	[NIGHT_IRQBALANCE] = { "irqbalance", "off", check_setting, "off: stopped during the run; or keep" },

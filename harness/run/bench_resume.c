@@ -115,9 +115,13 @@ static bool is_wished(const struct host_wish *wish, const char *key)
 	static const struct {
 		const char *key;
 		enum host_setting setting;
-	} known[] = { { ENV_CPU_GOVERNOR, HOST_GOVERNOR }, { ENV_CPU_EPP, HOST_GOVERNOR },
-		      { ENV_CPU_FREQUENCY, HOST_TURBO },   { ENV_IRQ_BALANCE, HOST_IRQBALANCE },
-		      { ENV_CPU_NO_TURBO, HOST_TURBO },	   { ENV_CPU_BOOST, HOST_TURBO },
+	} known[] = { { ENV_CPU_GOVERNOR, HOST_GOVERNOR },
+		      { ENV_CPU_EPP, HOST_GOVERNOR },
+		      { ENV_CPU_EPP, HOST_EPP },
+		      { ENV_CPU_FREQUENCY, HOST_TURBO },
+		      { ENV_IRQ_BALANCE, HOST_IRQBALANCE },
+		      { ENV_CPU_NO_TURBO, HOST_TURBO },
+		      { ENV_CPU_BOOST, HOST_TURBO },
 		      { ENV_KERNEL_THP, HOST_THP } };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)

@@ -103,6 +103,26 @@ for k in 3 4 5 6 7 8 9 10 11 12 13 14; do
 	is "killed at change $k: the next start puts that back too" "$(settings)$(altered)" "$AS_BEFORE$UNALTERED"
 done
 
+echo balance_performance power >"$CPUFREQ/policy0/energy_performance_available_preferences"
+driver
+workload epp "cat $CPUFREQ/policy0/energy_performance_preference >$TMP/seen; echo 'metric time s lower 1.5' >&\$SCXB_RESULT_FD"
+EPP="-s fifo -w epp --no-instrumented --files-only"
+bench $EPP --run-id epp --host epp=power
+is "the energy preference is as asked, and as before after the run" "$RC $(cat "$TMP/seen") $(altered)" "0 power $UNALTERED"
+for k in 0 3 4 5 6 7 8; do
+	driver
+	DOUBLE_AT=change:$k:kill bench $EPP --run-id "epp-$k" --host governor=powersave,epp=power
+	bench $EPP --run-id "epp-after-$k"
+	is "killed at change $k: the governor and the preference are put back" "$(settings)$(altered)" "$AS_BEFORE$UNALTERED"
+done
+driver
+echo performance >"$CPUFREQ/policy0/scaling_governor"
+bench $EPP --run-id epp-refused --host epp=power
+ended "a preference that the governor refuses" 3 "energy_performance_preference can't be set to 'power': Device or resource busy"
+bench $EPP --host epp=fast
+ended "one that is not offered" 2 "this machine has no energy performance preference 'fast': it offers balance_performance power"
+rm "$CPUFREQ/policy0/energy_performance_available_preferences"
+
 machine
 printf '1\t/sys/power/state\n' >"$RESTORE"
 bench $FIFO --run-id foreign
