@@ -29,6 +29,7 @@ use Digest::MD5 'md5_hex';
 use Fcntl ':flock';
 use File::Basename;
 use FindBin;
+use POSIX ();
 
 my $TOP = "$FindBin::Bin/../../..";
 my $ALL = '.build/faults';
@@ -107,6 +108,26 @@ END
 	utime undef, undef, "$copy/$hurt" if $hurt ne '';
 }
 
+# Runs a command in a fence, with its output in last.N beside the copies, and returns what waitpid() does. The fence goes
+# when we are ended, and all in it.
+my $fence;
+sub run_fenced {
+	my ($seconds, @command) = @_;
+
+	$fence = fork // die "fork: $!\n";
+	if (!$fence) {
+		setpgrp;
+		open STDOUT, '>', "../last." . getppid;
+		open STDERR, '>&', \*STDOUT;
+		exec 'tests/mutations/fenced.sh', $seconds, @command or POSIX::_exit(127);
+	}
+	waitpid $fence, 0;
+	undef $fence;
+	return $?;
+}
+
+sub end_fence { kill KILL => -$fence if $fence; exit 130 }
+
 # Builds what the test needs and runs it: 'caught', 'REFUSED' by the compiler, or 'SURVIVED'. A unit test needs nothing
 # but the lab's root: one entry to that does both.
 my $BUILD = 'O=$1 targets=$2 test=$3; shift 3; make -s O="$O" "$@" $targets || exit 99; ' .
@@ -115,15 +136,14 @@ sub try_test {
 	my ($test) = @_;
 	my $unit = $test =~ m{^\Q$O\E/};
 	my $targets = $unit ? $test : "build $O/tests/scxbench-double";
+	my $status = run_fenced(900, 'harness/lab/chroot.sh', 'sh', '-c', $BUILD, 'sh', $O, $targets, $unit ? $test : '', @ARGV);
 
-	system 'sh', '-c', 'log=$1; shift; exec "$@" >"$log" 2>&1', 'sh', "../last.$$", 'harness/lab/chroot.sh',
-		'sh', '-c', $BUILD, 'sh', $O, $targets, $unit ? $test : '', @ARGV;
-	if ($? >> 8 == 99) {
+	if ($status >> 8 == 99) {
 		print map { "# $_\n" } grep { /error|undefined|\*\*\*/ } split /\n/, slurp("../last.$$");
 		return 'REFUSED';
 	}
-	return $? ? 'caught' : 'SURVIVED' if $unit;
-	return system("tests/run $test >../last.$$ 2>&1") ? 'caught' : 'SURVIVED';
+	$status = run_fenced(600, 'tests/run', $test) unless $unit;
+	return $status ? 'caught' : 'SURVIVED';
 }
 
 # A test which fails without a fault shows nothing: what it caught is run again.
@@ -197,6 +217,7 @@ sub work {
 	$ENV{FAULT_COPY} = $copy;
 	$LOG = "../log";
 	chdir $copy or die "$copy: $!\n";
+	$SIG{$_} = \&end_fence for qw(INT TERM HUP);
 	my @caught;
 	for my $f (@faults) {
 		my ($start, @result) = (time, try_fault($f));
