@@ -152,9 +152,10 @@ int holder_end(struct holder *h)
 		return 0;
 	/*
 	 * The holder closes its end when it exits. If it does not exit it is killed, and the policy goes with
-	 * its descriptors.
+	 * its descriptors. One that is stopped hears nothing, and its line fills up with signs of life.
 	 */
-	if (send(h->fd, &drop, 1, MSG_NOSIGNAL) == 1 && !wait_line(h->fd, DROP_S))
+	if (send(h->fd, &drop, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1 ? !wait_line(h->fd, DROP_S)
+								    : errno == EAGAIN)
 		kill(h->pid, SIGKILL);
 	while (waitpid(h->pid, &status, 0) < 0 && errno == EINTR)
 		;

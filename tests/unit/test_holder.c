@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "policy/held.h"
 #include "policy/holder.h"
@@ -136,6 +137,24 @@ static void tells_when_it_is_dead(void **state)
 	unlink(held_path());
 }
 
+/* Its line is full: to ask it once more would never return. */
+static void is_ended_even_if_it_was_stopped_for_long(void **state)
+{
+	struct holder h = { 0 };
+
+	(void)state;
+	assert_int_equal(holder_start(&h, &file, NULL), 0);
+	kill(h.pid, SIGSTOP);
+	waitid(P_PID, h.pid, &(siginfo_t){ 0 }, WSTOPPED);
+	for (int i = 0; i < 10000; i++)
+		assert_true(holder_beat(&h));
+	alarm(60);
+	holder_end(&h);
+	alarm(0);
+	assert_int_equal(h.pid, 0);
+	unlink(held_path());
+}
+
 /* What the kernel says: a policy is enabled, the n-th since boot. */
 static void set_kernel(const char *state, const char *seq)
 {
@@ -244,6 +263,7 @@ int main(void)
 		cmocka_unit_test(drops_when_its_parent_is_killed),
 		cmocka_unit_test(drops_then_even_if_it_is_stopped),
 		cmocka_unit_test(tells_when_it_is_dead),
+		cmocka_unit_test(is_ended_even_if_it_was_stopped_for_long),
 		cmocka_unit_test(a_command_that_ends_may_leave_its_policy_in),
 		cmocka_unit_test(what_a_command_leaves_behind_is_ended),
 		cmocka_unit_test(a_sweep_ends_only_what_the_dead_have_left),
