@@ -137,6 +137,12 @@ static void a_ledger_that_does_not_balance(void **state)
 			    "1 exit_without_entry, 2 freed_inside");
 	assert_true(value(&r.metrics, "custody.inside") == -1);
 	record_free(&r);
+	r = (struct record){ 0 };
+	sum.custody[SCXB_CUSTODY_entry_own] = 5;
+	ledger_totals(&sum, &r);
+	assert_false(proof(&r, "custody: entries equal exits")->holds);
+	assert_true(value(&r.metrics, "custody.inside") == 1);
+	record_free(&r);
 }
 
 static void a_violation_of_any_name_is_json(void **state)

@@ -65,6 +65,7 @@ static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 	(void)state;
 	metrics_add(&run.sample[1].metrics, "time", "ms", BETTER_LOWER, 7);
 	metrics_absent(&run.sample[2].metrics, "depth", "count", "no such map");
+	run.sample[4].warmup = run.sample[5].instrumented = true;
 	text = export_of(&run, export_samples);
 	assert_string_equal(
 		text,
@@ -74,8 +75,8 @@ static void a_sample_is_a_line_and_a_metric_a_column(void **state)
 		"2,1,0,no,fifo,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,,7,\n"
 		"3,2,0,no,fair,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
 		"4,2,0,no,fifo,build,timed,void,,0,1970-01-01T00:00:00Z,0,0,0,1000000,,\n"
-		"5,3,0,no,fair,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
-		"6,3,0,no,fifo,build,timed,ok,,0,1970-01-01T00:00:00Z,0,0,0,4,,\n");
+		"5,3,0,no,fair,build,warm-up,ok,,0,1970-01-01T00:00:00Z,0,0,0,10,,\n"
+		"6,3,0,no,fifo,build,instrumented,ok,,0,1970-01-01T00:00:00Z,0,0,0,4,,\n");
 	free(text);
 	store_run_free(&run);
 }
