@@ -28,9 +28,13 @@ static struct store_run half_run(void)
 static void numbers_are_kept_to_the_byte(void **state)
 {
 	struct store_run run = half_run();
+	char *gp;
 
 	(void)state;
 	free(page_of(&run));
+	gp = figure_file("forest-build.gp");
+	has(gp, "\nmargin = 0.02\n");
+	free(gp);
 	file_is("forest-build.dat",
 		"# row, ratio to fair, low, high (95 % interval; without a ratio the range of too few blocks), verdict: 0 none, 1 inconclusive, 2 better, 3 worse, 4 equivalent, 5 not usable, 6 different under emulation\n"
 		"1 0.5 0.499920075 0.500319752 1\n");
@@ -65,8 +69,12 @@ static void a_void_sample_keeps_its_place_in_time(void **state)
 	char *dat;
 
 	(void)state;
+	for (size_t i = 8; i < run.nr; i++)
+		run.sample[i].boot = 1;
 	free(page_of(&run));
 	dat = figure_file("time-build.dat");
+	has(dat, "\n2.5 0\n");
+	has(dat, "\n8.5 1\n");
 	has(dat, "4 0.846153846 2 4\n6 0.923076923 2 6\n");
 	has(dat, "# samples that are not data points\nNaN\n5\n");
 	free(dat);

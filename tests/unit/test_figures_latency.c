@@ -23,6 +23,25 @@ static void tails_have_no_interval_at_their_maximum(void **state)
 	store_run_free(&run);
 }
 
+/* Nearly all wakeups came later than the histogram reaches. */
+static void what_lies_beyond_the_last_bin_is_not_drawn(void **state)
+{
+	struct store_run run = fake_run(7);
+	char *dat;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++)
+		for (size_t k = 0; k < run.sample[i].metrics.nr_hists; k++)
+			run.sample[i].metrics.hist[k].overflow = 1e9;
+	free(page_of(&run));
+	dat = figure_file("latency-cyclictest.dat");
+	has(dat, "latency at quantile q\n9 NaN\n");
+	has(dat, "maximum\n0 NaN\n");
+	assert_string_equal(strstr(dat, "maximum\n"), "maximum\n0 NaN\n");
+	free(dat);
+	store_run_free(&run);
+}
+
 /* Latencies of "fifo" differ from fair's in every block; here it is fair's second arm. */
 static void a_shift_between_two_arms_of_fair_is_commented(void **state)
 {
@@ -102,6 +121,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(tails_have_no_interval_at_their_maximum),
+		TEST(what_lies_beyond_the_last_bin_is_not_drawn),
 		TEST(a_shift_between_two_arms_of_fair_is_commented),
 		TEST(two_kinds_of_p99_say_what_they_are),
 		TEST(wakeups_put_back_are_shown_apart),
