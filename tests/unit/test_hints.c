@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <grp.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,6 +187,26 @@ static void who_is_not_a_member_is_refused(void **state)
 	hints_end(h);
 }
 
+/* The groups that a user is in besides its own. */
+static void a_further_group_counts_if_it_is_the_one(void **state)
+{
+	static const gid_t further[] = { 4321, 4322 };
+	struct hints *h;
+	int fd;
+
+	(void)state;
+	if (setgroups(2, further))
+		skip();
+	for (unsigned group = 4321; group < 4324; group++) {
+		assert_int_equal(hints_listen(PATH, group, &h), 0);
+		fd = client_asks();
+		hints_serve(h, NULL);
+		has_answer(fd, group < 4323 ? -EACCES : -EPERM);
+		hints_end(h);
+	}
+	assert_int_equal(setgroups(0, NULL), 0);
+}
+
 static void the_log_of_changes_stays_small(void **state)
 {
 	char *log = mem_strdup(scratch_path("control.log")),
@@ -223,6 +244,7 @@ int main(void)
 		IN_SCRATCH(only_its_own_socket_is_removed_at_the_end),
 		IN_SCRATCH(the_silent_cost_the_others_nothing),
 		IN_SCRATCH(who_is_not_a_member_is_refused),
+		IN_SCRATCH(a_further_group_counts_if_it_is_the_one),
 		IN_SCRATCH(the_log_of_changes_stays_small),
 	};
 
