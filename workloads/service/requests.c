@@ -41,16 +41,27 @@ struct requests *requests_make(double seconds)
 
 static void answer(const struct requests *r)
 {
-	uint64_t end = clock_ns_of(CLOCK_THREAD_CPUTIME_ID) + (uint64_t)(r->cost * 1e9);
+	uint64_t end = clock_ns_of(CLOCK_THREAD_CPUTIME_ID);
+	double cost;
 
+	__atomic_load(&r->cost, &cost, __ATOMIC_RELAXED);
+	end += (uint64_t)(cost * 1e9);
 	while (clock_ns_of(CLOCK_THREAD_CPUTIME_ID) < end)
 		for (volatile int i = 0; i < 1000; i++)
 			;
 }
 
+static double lane_begun(const struct lane *lane)
+{
+	double begun;
+
+	__atomic_load(&lane->begun, &begun, __ATOMIC_ACQUIRE);
+	return begun;
+}
+
 static double due(const struct lane *lane, long nr)
 {
-	return lane->begun + nr * REQUEST_PERIOD_S;
+	return lane_begun(lane) + nr * REQUEST_PERIOD_S;
 }
 
 static void requests_serve(struct requests *r, struct lane *lane)
@@ -133,7 +144,7 @@ static double *requests_collect(struct requests *r, bool kept, size_t *nr)
 		r->mine[i].told = end;
 		for (; request < end; request++)
 			all[(*nr)++] = 1e6 * r->latency[i * r->room + request];
-		for (; lane->begun > 0 && request < r->room && due(lane, request) < now; request++)
+		for (; lane_begun(lane) > 0 && request < r->room && due(lane, request) < now; request++)
 			all[(*nr)++] = 1e6 * (now - due(lane, request));
 	}
 	if (all)

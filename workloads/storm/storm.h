@@ -28,11 +28,16 @@ enum storm_kind { STORM_KINDS(STORM_ENUM) STORM_NR_KINDS };
 
 #define STORM_GROUPS 4
 
-/* A thread that can be changed. Only the driver of its kind writes a field. */
+/*
+ * A thread that can be changed. Two drivers change its class, and two read its group, at the same time and
+ * without a lock, so that the kernel gets such changes too: the class may then be one behind what the kernel
+ * has.
+ */
 struct target {
 	pid_t pid, tid;
 	int pidfd;
-	int policy, nice, group;
+	_Atomic int policy, group;
+	int nice;
 };
 
 /* What the user asked for. */
