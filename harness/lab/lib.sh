@@ -72,9 +72,10 @@ mirror() {
 		awk '$2 == "Debian" && $3 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'
 }
 
-# as_root CMD...   runs it as root of a new user namespace, or, where we are root already, as that
+# as_root CMD...   becomes it, as root of a new user namespace, or, where we are root already, as that: who ends this
+# script ends the command
 as_root() {
-	if [ "$(id -u)" = 0 ]; then unshare --mount "$@"; else unshare --map-root-user --mount "$@"; fi
+	if [ "$(id -u)" = 0 ]; then exec unshare --mount "$@"; else exec unshare --map-root-user --mount "$@"; fi
 }
 
 # apt with its own state under $WORK (open_archive), which knows only the backports of the lab's suite
