@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2034 # the names are for those who source it
-# What is promised after every fault,. Sourced after tap.sh, in a guest.
+# What is promised after every fault. Sourced after tap.sh, in a guest.
 
 B=/src/.build/lab
 AT=$B/tests/vm/faults/at R=$TMP/results
@@ -8,8 +8,12 @@ BARE=$B/tests/vm/foreign/bare.bpf.o
 THP=/sys/kernel/mm/transparent_hugepage/enabled
 AUTOGROUP=/proc/sys/kernel/sched_autogroup_enabled
 export SCXBENCH_HOME=$TMP/home FAULT_STEP=$TMP/step
-mkdir -p "$SCXBENCH_HOME/workloads" "$TMP/mnt"
+mkdir -p "$SCXBENCH_HOME/workloads" "$TMP/bin"
 ln -s $B/schedulers $B/plots $B/harness "$SCXBENCH_HOME"
+# Pictures take seconds in which nothing happens to a sample: as if their tool were not installed.
+printf '#!/bin/sh\nexit 127\n' >"$TMP/bin/gnuplot"
+chmod +x "$TMP/bin/gnuplot"
+PATH=$TMP/bin:$PATH
 
 # workload NAME PRIMARY   one whose prepare and run are the shell commands in $TMP/prepare and $TMP/run
 workload() {
@@ -90,10 +94,11 @@ whole() {
 	like_before places 5
 	holds "the store has every sample" [ "$(stored)" = "$(each_sample grep -L '"retake_of":[1-9]' | wc -l)" ]
 }
+booked() { each_sample grep -hoE '"(status|why)":"[^"]*"' | tr '\n' ' '; }
 verdict() {
 	if [ -s "$TMP/broken" ]; then
 		not_ok "$1"
-		cat "$TMP/broken" "$TMP/err" | diag
+		{ cat "$TMP/broken" "$TMP/err"; echo "samples: $(booked)"; } | diag
 	else
 		ok "$1"
 	fi
@@ -127,5 +132,5 @@ ends() { holds "ends with $1 (was $RC)" [ "$RC" = "$1" ]; }
 # is_booked STATUS [WORDS]   the sample, or with more of them one
 is_booked() {
 	each_sample grep -hE "\"status\":\"$1\"" | grep -F -- "${2:-}" >/dev/null ||
-		broken "a sample is $1 for '${2:-}' (are: $(each_sample grep -hoE '"(status|why)":"[^"]*"' | tr '\n' ' '))"
+		broken "a sample is $1 for '${2:-}'"
 }
