@@ -48,3 +48,31 @@ holds "no sample is booked" [ -z "$(samples)" ]
 unregister
 calm
 verdict "a policy of the same name from outside"
+
+# Detached, and attached from outside under the same name, while we are stopped and do not look. The only link of a
+# struct_ops map is the holder's.
+cat >"$TMP/run" <<-END
+	set -e
+	bpftool -j link show | tr '{' '\n' | sed -n 's/^"id":\([0-9]*\),"type":"struct_ops".*/\1/p' >$TMP/link
+	kill -STOP \$(cat $TMP/pid)
+	bpftool link detach id \$(cat $TMP/link)
+	$REGISTER
+	kill -CONT \$(cat $TMP/pid)
+	$BRIEF
+END
+begin -s "$BARE"
+echo $PID >"$TMP/pid"
+wait $PID
+RC=$?
+echo "$BRIEF" >"$TMP/run"
+ends 3
+is_booked void '{"check":"before detach: state","found":"enabled","holds":true}'
+is_booked void '{"check":"before detach: ops","found":"bare","holds":true}'
+holds "only the sequence number gives it away" [ -n "$(each_sample grep -E '"check":"before detach: enable_seq","found":"[0-9]+","holds":false')" ]
+holds "the other is named" grep -q "'bare' is already active (enabled), and is never taken over" "$TMP/err"
+unregister
+calm
+take -s "$BARE"
+ends 0
+whole
+verdict "a detach and an attach of the same name between two looks"
