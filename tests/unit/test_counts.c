@@ -61,6 +61,19 @@ static void a_change_is_put_where_it_was_and_found_soon(void **state)
 	free(change);
 }
 
+/* However clear it is. */
+static void a_change_has_five_nights_before_it(void **state)
+{
+	struct count x[NIGHTS];
+	struct count_change *change;
+
+	(void)state;
+	fill(x, 0, 0);
+	fill(x, 3, 15);
+	assert_int_equal(stats_count_changes(x, 60, &change), 0);
+	free(change);
+}
+
 static void there_and_back_are_two(void **state)
 {
 	struct count x[NIGHTS];
@@ -105,6 +118,7 @@ int main(void)
 		cmocka_unit_test(steady_nights_have_no_change),
 		cmocka_unit_test(one_bad_night_is_none),
 		cmocka_unit_test(a_change_is_put_where_it_was_and_found_soon),
+		cmocka_unit_test(a_change_has_five_nights_before_it),
 		cmocka_unit_test(there_and_back_are_two),
 		cmocka_unit_test(a_later_night_changes_no_report),
 	};

@@ -55,6 +55,25 @@ static void a_fit_machine_is_called_fit(void **state)
 	store_run_free(&run);
 }
 
+static void what_was_changed_while_it_ran_is_warned_of(void **state)
+{
+	static const double same[] = { 10, 11, 10, 11, 10, 11 };
+	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	for (size_t i = 0; i < run.nr; i++)
+		metrics_add(&run.sample[i].metrics, "control.changes", "count", BETTER_NONE, i == 3 ? 2 : 0);
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_int_equal(item(&f, "settings while it ran")->fit, FIT_WARNS);
+	has(item(&f, "settings while it ran")->found, "changed 2 times, by ctl or hints, during 1 samples");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 /* The middle third of the run is four times slower, which is no trend. */
 static void a_machine_that_was_slow_for_a_while_is_not_fit(void **state)
 {
@@ -276,6 +295,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_fit_machine_is_called_fit, scratch_setup, scratch_teardown),
+		cmocka_unit_test(what_was_changed_while_it_ran_is_warned_of),
 		cmocka_unit_test(a_machine_that_was_slow_for_a_while_is_not_fit),
 		cmocka_unit_test(a_load_that_comes_and_goes_is_seen),
 		cmocka_unit_test(a_busy_host_is_no_fit_machine),

@@ -18,6 +18,7 @@
 static struct {
 	unsigned files, directories;
 	bool fails;
+	int of_directory; /* the error of each */
 } synced;
 
 /* In place of the library's. */
@@ -28,8 +29,8 @@ int fsync(int fd)
 	assert_int_equal(fstat(fd, &st), 0);
 	synced.files += S_ISREG(st.st_mode);
 	synced.directories += S_ISDIR(st.st_mode);
-	errno = EIO;
-	return synced.fails ? -1 : 0;
+	errno = S_ISDIR(st.st_mode) && synced.of_directory ? synced.of_directory : EIO;
+	return synced.fails || (S_ISDIR(st.st_mode) && synced.of_directory) ? -1 : 0;
 }
 
 static void put(const char *path, const char *text)
@@ -111,6 +112,16 @@ static void what_is_not_synced_is_not_written(void **state)
 	free(text);
 }
 
+static void a_name_that_is_not_synced_is_an_error(void **state)
+{
+	(void)state;
+	synced.of_directory = EINVAL; /* of a file system that can't */
+	assert_int_equal(fs_write_durable(scratch_path("a"), "new", 3), 0);
+	synced.of_directory = EIO;
+	assert_int_equal(fs_write_durable(scratch_path("a"), "new", 3), -EIO);
+	synced.of_directory = 0;
+}
+
 /* A link of the name that comes first leads to a file that is not ours to write. */
 static void a_trap_is_not_written_to(void **state)
 {
@@ -144,6 +155,10 @@ static void only_what_others_cannot_write_is_trusted(void **state)
 	assert_int_equal(chmod(scratch_path("a"), 0646), 0);
 	assert_int_equal(fs_read_trusted(scratch_path("a"), &text), -EPERM);
 	assert_int_equal(fs_read_trusted(scratch_path(""), &text), -EPERM);
+	assert_int_equal(chmod(scratch_path("a"), 0644), 0);
+	/* Only root can make it another's. */
+	if (!chown(scratch_path("a"), 65534, (gid_t)-1))
+		assert_int_equal(fs_read_trusted(scratch_path("a"), &text), -EPERM);
 }
 
 static void more_than_asked_for_is_not_read(void **state)
@@ -155,6 +170,8 @@ static void more_than_asked_for_is_not_read(void **state)
 	assert_int_equal(fs_read_most(scratch_path("a"), 5, &text, NULL), 0);
 	free(text);
 	assert_int_equal(fs_read_most(scratch_path("a"), 4, &text, NULL), -EFBIG);
+	/* Its size is said to be 0. */
+	assert_int_equal(fs_read_most("/proc/self/status", 4, &text, NULL), -EFBIG);
 }
 
 static void reads_files_of_unknown_size(void **state)
@@ -204,6 +221,7 @@ static void writes_only_to_existing_files(void **state)
 
 	(void)state;
 	assert_int_equal(fs_write(scratch_path("none"), "1"), -ENOENT);
+	assert_int_equal(fs_write("/dev/full", "1"), -ENOSPC);
 	put(scratch_path("knob"), "long before\n");
 	assert_int_equal(fs_write(scratch_path("knob"), "1\n"), 0);
 	assert_int_equal(fs_read_line(scratch_path("knob"), &line), 0);
@@ -281,6 +299,7 @@ int main(void)
 		IN_SCRATCH(a_durable_file_and_its_name_are_synced),
 		IN_SCRATCH(what_is_not_synced_is_not_written),
 		IN_SCRATCH(a_trap_is_not_written_to),
+		IN_SCRATCH(a_name_that_is_not_synced_is_an_error),
 		IN_SCRATCH(only_what_others_cannot_write_is_trusted),
 		IN_SCRATCH(more_than_asked_for_is_not_read),
 		cmocka_unit_test(reads_files_of_unknown_size),

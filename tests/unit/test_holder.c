@@ -2,6 +2,7 @@
 /* The dead-man's switch with a file for a policy: it exists while it is held. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -53,6 +54,28 @@ static bool gone_within(double seconds)
 	for (int i = 0; i < seconds * 100 && fs_exists(held_path()); i++)
 		nanosleep(&step, NULL);
 	return !fs_exists(held_path());
+}
+
+/* Of the parent; what holds the file says whether it has it. */
+static int of_the_parent;
+
+static int drop_alone(void *ctx)
+{
+	drop(ctx);
+	return fcntl(of_the_parent, F_GETFD) < 0 ? 5 : 6;
+}
+
+static void has_no_file_of_its_parent(void **state)
+{
+	static const struct held alone = { .take = take, .drop = drop_alone };
+	struct holder h = { 0 };
+
+	(void)state;
+	of_the_parent = open("/dev/null", O_RDONLY);
+	assert_true(of_the_parent >= 0);
+	assert_int_equal(holder_start(&h, &alone, NULL), 0);
+	assert_int_equal(holder_end(&h), 5);
+	close(of_the_parent);
 }
 
 static void holds_until_told(void **state)
@@ -212,6 +235,25 @@ static void what_a_command_leaves_behind_is_ended(void **state)
 	free(command);
 }
 
+/* It hears the second signal alone, 5 s after the first. */
+static void a_command_that_ignores_the_first_signal_is_ended(void **state)
+{
+	char *command = mem_printf("trap '' INT; echo $$ >%s; while :; do sleep 0.1; done", held_path());
+	struct policy p = { .kind = POLICY_CMD, .command = command, .seq = 1 };
+	struct holder h = { 0 };
+	uint64_t pid = 0;
+
+	(void)state;
+	set_kernel("disabled\n", "1\n");
+	assert_int_equal(holder_start(&h, &held_command, &p), 0);
+	while (fs_read_u64(held_path(), &pid))
+		sched_yield();
+	assert_int_equal(holder_end(&h), 0);
+	assert_int_equal(kill((pid_t)pid, 0), -1);
+	unlink(held_path());
+	free(command);
+}
+
 /* A file of the cgroup for the command of that process. */
 static const char *group_file(int pid, const char *name)
 {
@@ -266,6 +308,8 @@ int main(void)
 		cmocka_unit_test(is_ended_even_if_it_was_stopped_for_long),
 		cmocka_unit_test(a_command_that_ends_may_leave_its_policy_in),
 		cmocka_unit_test(what_a_command_leaves_behind_is_ended),
+		cmocka_unit_test(a_command_that_ignores_the_first_signal_is_ended),
+		cmocka_unit_test(has_no_file_of_its_parent),
 		cmocka_unit_test(a_sweep_ends_only_what_the_dead_have_left),
 	};
 

@@ -222,10 +222,15 @@ static void what_is_known_of_some_tasks_is_summed(void **state)
 	p->b->task[1].cgroup = 1;
 	p->b->task[1].start_ns = 6; /* was not of the class before */
 	p->b->task[0].run_ns += S;
+	p->b->task[0].wait_ns -= 1; /* read a moment too early */
+	p->b->task[0].custody = MON_IN;
+	p->b->task[0].waited_ns = 11;
 	monitor_rates(p->a, p->b, &p->r);
 	assert_int_equal(p->r.nr_groups, 1);
 	assert_int_equal(p->r.group[0].tasks, 2);
 	assert_float_equal(p->r.group[0].run, 0.5, 1e-9);
+	assert_float_equal(p->r.group[0].wait, 0, 1e-9);
+	assert_float_equal(p->r.group[0].oldest_ns, 11, 1e-9);
 }
 
 static void a_thread_id_used_again_is_another_task(void **state)

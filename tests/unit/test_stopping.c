@@ -115,6 +115,16 @@ static double nothing_works(const struct plan_item *it)
 	return NAN;
 }
 
+static double fifo_is_noisy(const struct plan_item *it)
+{
+	return it->policy == 1 ? noisy(it) : steady(it);
+}
+
+static double vtime_is_noisy(const struct plan_item *it)
+{
+	return it->policy == 2 ? noisy(it) : steady(it);
+}
+
 static double second_arm_is_noisy(const struct plan_item *it)
 {
 	return it->policy == 3 ? noisy(it) : steady(it);
@@ -134,6 +144,8 @@ static void it_ends_when_every_interval_is_narrow(void **state)
 
 	(void)state;
 	check(0.01, NAN, steady, 6, "precise enough after 6 blocks");
+	check(0.001, NAN, fifo_is_noisy, BLOCKS, "(fifo on");
+	check(0.001, NAN, vtime_is_noisy, BLOCKS, "(vtime on");
 	block = ends_after(&b, noisy, &why);
 	/* It was looked at after every block: by an interval of fixed n 13 blocks would seem to be enough. */
 	assert_in_range(block, 20, BLOCKS - 1);

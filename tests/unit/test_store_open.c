@@ -71,6 +71,8 @@ static void what_is_not_ours_is_left_alone(void **state)
 	assert_false(fs_exists(scratch_path("none.db")));
 	run_sql(scratch_path("other.db"), "CREATE TABLE t (x)");
 	refused(scratch_path("other.db"), -CAUSE_DAMAGED);
+	run_sql(scratch_path("other.db"), "PRAGMA application_id = 7; PRAGMA user_version = 1");
+	refused(scratch_path("other.db"), -CAUSE_DAMAGED);
 	assert_int_equal(
 		fs_write_durable(scratch_path("text.db"), "no database, but long enough to look at\n", 40),
 		0);

@@ -101,6 +101,25 @@ static void a_server_with_distances(void **state)
 	topology_free(&t);
 }
 
+/* From a node to another it may be farther than back. */
+static void distances_have_a_direction(void **state)
+{
+	char *text, *at;
+	struct topology t;
+
+	(void)state;
+	assert_int_equal(fs_read(DATA("server.xml"), &text, NULL), 0);
+	at = strstr(text, "10 12 21 32 12 10");
+	assert_non_null(at);
+	memcpy(at, "10 13", 5);
+	scratch_put("server.xml", text);
+	free(text);
+	t = load(scratch_path("server.xml"));
+	assert_int_equal(t.distance[1], 13);
+	assert_int_equal(t.distance[t.nr_nodes], 12);
+	topology_free(&t);
+}
+
 static void a_machine_with_holes(void **state)
 {
 	struct topology t = load(DATA("holes.xml"));
@@ -338,6 +357,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_laptop_with_cores_outside_the_l3),
 		cmocka_unit_test(a_server_with_distances),
+		cmocka_unit_test_setup_teardown(distances_have_a_direction, scratch_setup, scratch_teardown),
 		cmocka_unit_test(a_machine_with_holes),
 		cmocka_unit_test(two_sockets_with_two_l3_each),
 		cmocka_unit_test(one_node_over_two_sockets_prefers_the_own_one),

@@ -2,6 +2,7 @@
 /* A workload and its keeper: nothing that it does gets past it. */
 #include <errno.h>
 #include <math.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -136,6 +137,23 @@ static void failures_have_their_own_error_and_reason(void **state)
 		metrics_free(&m);
 		unlink(scratch_path("log"));
 	}
+}
+
+static void it_is_not_in_the_class_of_the_harness(void **state)
+{
+	const struct sched_param param = { 0 };
+	struct metrics m = { 0 };
+	struct why why = { 0 };
+
+	(void)state;
+	assert_int_equal(sched_setscheduler(0, SCHED_BATCH, &param), 0);
+	assert_int_equal(run_script("set -- $(sed 's/.*) //' /proc/$$/stat); shift 38; "
+				    "echo metric class count none $1 >&3",
+				    &m, &why),
+			 0);
+	assert_int_equal(sched_setscheduler(0, SCHED_OTHER, &param), 0);
+	assert_true(metrics_find(&m, "class")->value == SCHED_OTHER);
+	metrics_free(&m);
 }
 
 static void it_may_open_as_many_files_as_the_hard_limit_allows(void **state)
@@ -326,6 +344,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
+		WITH_ROOT(it_is_not_in_the_class_of_the_harness),
 		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
 		WITH_ROOT(another_user_has_no_rights_but_those_that_the_workload_needs),
 		WITH_ROOT(one_that_the_user_cannot_execute_is_a_wrong_use),
