@@ -375,7 +375,8 @@ install: build uninstall-program ## program, policies, workloads, man pages, com
 	@$(O)/scxbench help --man $(SHARE)/man/man1
 	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
 		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done
-	@for u in $(NIGHTLY); do sed 's,@PREFIX@,'$(call q,$(PREFIX))',' harness/install/$$u >$(UNITS)/"$$u" || exit; done
+	@caps=$$(sed -n 's/.*ROW(\(CAP_[A-Z_]*\),.*/\1/p' harness/util/caps.c | tr '\n' ' ') && for u in $(NIGHTLY); do \
+		sed -e "s,@CAPS@,$${caps% }," -e 's,@PREFIX@,'$(call q,$(PREFIX))',' harness/install/$$u >$(UNITS)/"$$u" || exit; done
 	@[ -e $(CONF)/nightly.conf ] || \
 		install -D -m 644 harness/install/nightly.conf $(CONF)/nightly.conf
 	@echo installed $(BIN)"/scxbench; to measure every night, as "$(CONF)/nightly.conf says:

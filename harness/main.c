@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/help.h"
+#include "util/caps.h"
+#include "util/log.h"
 #include "util/search_path.h"
 
 /* Some options stand for a command. */
@@ -11,6 +14,14 @@ static const char *command_of(const char *word)
 	if (!strcmp(word, "--help") || !strcmp(word, "-h"))
 		return "help";
 	return strcmp(word, "--version") ? word : "version";
+}
+
+/* What a command has no use for, a mistake in it can't misuse. */
+static int give_up_rights(const struct command *c)
+{
+	int err = geteuid() ? 0 : caps_only(c->kernel || c->takes_nights ? caps_all() : caps_for_files());
+
+	return err ? log_err(-CAUSE_CANT, "can't give up capabilities: %s", strerror(-err)) : 0;
 }
 
 int main(int argc, char **argv)
@@ -23,5 +34,9 @@ int main(int argc, char **argv)
 	}
 	search_path_guard();
 	call.command = command_find(command_of(argv[1]));
-	return call.command ? call.command->run(&call) : exit_code_of(command_unknown(argv[1]));
+	if (!call.command)
+		return exit_code_of(command_unknown(argv[1]));
+	if (give_up_rights(call.command))
+		return EXIT_CODE_CANT;
+	return call.command->run(&call);
 }

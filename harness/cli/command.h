@@ -51,6 +51,7 @@ struct command {
 	 */
 	struct argp argp;
 	enum kernel_need kernel;
+	bool takes_nights;    /* it needs the rights of what uses a kernel, and never the lab */
 	int least, most;      /* words beside the options; most -1: any number */
 	bool passes_on;	      /* the words are another program's from the first one on, its options too */
 	char *(*more)(void);  /* lines for the help after the options, the caller's to free; NULL: none */

@@ -116,6 +116,7 @@ const struct command cmd_nightly = {
 			 "be measured, sets it up for the run, takes the run, and restores the "
 			 "settings. Then it judges the run against a baseline, makes the report and "
 			 "publishes it, runs a hook, and removes old runs." },
+	.takes_nights = true,
 	.more = list_keys,
 	.exits =
 		"0 pass\n"
