@@ -11,6 +11,7 @@
 #include "policy/policy.h"
 #include "util/caps.h"
 #include "util/fs.h"
+#include "util/mem.h"
 #include "util/rights.h"
 #include "util/self.h"
 #include "workload/needs.h"
@@ -68,18 +69,35 @@ static void need_own_class(struct findings *f)
 			     rights_soft_limit("Max locked memory"));
 }
 
-/* Without these workloads run as root alone. */
-static void find_other_users(struct findings *f)
+/* Those that something may stand for are asked for where that is known. */
+static bool is_asked_for_elsewhere(int cap)
 {
-	const uint64_t wanted =
-		CAP_BIT(CAP_SETPCAP) | CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID) | CAP_BIT(CAP_CHOWN);
+	return cap == CAP_BPF || cap == CAP_PERFMON || cap == CAP_DAC_READ_SEARCH || cap == CAP_SYS_NICE ||
+	       cap == CAP_IPC_LOCK || cap == CAP_SYSLOG;
+}
 
-	for (const struct cap *c = caps; c->name; c++)
-		if (wanted & CAP_BIT(c->number) && !rights_cap(c->number))
-			findings_add(f, FINDING_MISSING,
-				     "give it to this process, or run workloads as root: --user root",
-				     "%s is missing (container?): workloads can't run as another user",
-				     c->name);
+static void need_capabilities(struct findings *f)
+{
+	for (const struct cap *c = caps; c->name; c++) {
+		char *cure = mem_printf("give it to this process (docker, podman: --cap-add=%s)",
+					c->name + strlen("CAP_"));
+
+		if (!is_asked_for_elsewhere(c->number) && !rights_cap(c->number))
+			findings_add(f, c->number == CAP_SYS_ADMIN ? FINDING_NO_POLICY : FINDING_NO_SAMPLE,
+				     cure, "%s is missing (container?): it %s", c->name, c->purpose);
+		free(cure);
+	}
+}
+
+static void find_kernel_log(struct findings *f)
+{
+	uint64_t restricted;
+
+	if (!rights_cap(CAP_SYSLOG) && !fs_read_u64(fs_sys("/proc/sys/kernel/dmesg_restrict"), &restricted) &&
+	    restricted)
+		findings_add(
+			f, FINDING_MISSING, "sysctl kernel.dmesg_restrict=0, or --cap-add=SYSLOG",
+			"CAP_SYSLOG is missing (container?): what the kernel says of a policy is not known");
 }
 
 static void find_throttling(struct findings *f)
@@ -132,7 +150,8 @@ void host_needs(struct findings *f)
 	if (!geteuid()) {
 		need_settings(f);
 		need_own_class(f);
-		find_other_users(f);
+		need_capabilities(f);
+		find_kernel_log(f);
 	}
 	policy_errata(f);
 	find_throttling(f);

@@ -5,8 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <inttypes.h>
+#include <linux/capability.h>
 #include "scratch.h"
 #include "host/needs.h"
+#include "util/caps.h"
 #include "util/cause.h"
 
 #define SCX "/sys/kernel/sched_ext/"
@@ -54,6 +57,7 @@ static void make_sound(void)
 	put(ISOLATED, "\n");
 	put(RT, "950000\n");
 	put(CLOCK, "tsc\n");
+	put("/proc/sys/kernel/dmesg_restrict", "0\n");
 	put("/proc/sys/kernel/osrelease", "7.4.1\n");
 }
 
@@ -107,8 +111,8 @@ static const struct fault faults[] = {
 	  NULL },
 	{ STATUS, "CapEff:\t00000000a80425fb\n", FINDING_NO_SAMPLE, "CAP_SYS_NICE is missing (container?)",
 	  NULL, NULL },
-	{ STATUS, "CapEff:\t000001ffffffff7f\n", FINDING_MISSING,
-	  "CAP_SETUID is missing (container?): workloads can't run as another user", NULL, NULL },
+	{ STATUS, "CapEff:\t000001fbffffffff\n", FINDING_MISSING, "CAP_SYSLOG is missing (container?)",
+	  "/proc/sys/kernel/dmesg_restrict", "1\n" },
 	{ STATUS, "CapEff:\t00000000a80425fb\n", FINDING_NO_SAMPLE,
 	  "CAP_IPC_LOCK is missing and the limit is 8388608 bytes", NULL, NULL },
 	{ "/proc/self/uid_map", "0 1000 1\n", FINDING_NO_POLICY, "root only in a user namespace", NULL,
@@ -152,6 +156,31 @@ static void each_fault_is_found(void **state)
 	}
 }
 
+/* Without any one of the list nothing is measured, and it is named with its cure. */
+static void each_capability_is_asked_for(void **state)
+{
+	(void)state;
+	for (const struct cap *c = caps; c->name; c++) {
+		/* CAP_SYS_ADMIN stands for its parts. */
+		uint64_t part = CAP_BIT(CAP_BPF) | CAP_BIT(CAP_PERFMON),
+			 lost = CAP_BIT(c->number) | (CAP_BIT(c->number) & part ? CAP_BIT(CAP_SYS_ADMIN) : 0);
+		char *status = mem_printf("CapEff:\t%016" PRIx64 "\n", 0x1ffffffffff & ~lost);
+		char *what = mem_printf("%s is missing", c->name);
+		struct findings f = { 0 };
+		const struct finding *found;
+
+		put(STATUS, status);
+		host_needs(&f);
+		found = find(&f, what);
+		if (c->number != CAP_SYSLOG && (!found || found->level < FINDING_NO_POLICY || !*found->cure))
+			fail_msg("%s is not asked for", c->name);
+		findings_free(&f);
+		free(what);
+		free(status);
+	}
+	make_sound();
+}
+
 static void a_group_given_without_room_is_found(void **state)
 {
 	static const struct fault full = { "/sys/fs/cgroup/cgroup.max.descendants",
@@ -181,7 +210,7 @@ static void what_does_no_harm_is_not_found(void **state)
 	} harmless[] = {
 		{ CMDLINE, "isolcpus=managed_irq,1 nohz_full=1\n", "isolcpus" },
 		{ CMDLINE, "isolcpus=99\n", "isolcpus" },	   /* no such CPU: none is isolated */
-		{ STATUS, "CapEff:\t0000000000a041c5\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
+		{ STATUS, "CapEff:\t0000000001a041e7\n", "CAP_" }, /* CAP_SYS_ADMIN stands for its parts */
 		{ LIMITS, "Max open files            unlimited            unlimited            files\n",
 		  "open files" },
 	};
@@ -225,6 +254,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_fault_is_found),
+		cmocka_unit_test(each_capability_is_asked_for),
 		cmocka_unit_test(a_group_given_without_room_is_found),
 		cmocka_unit_test(what_does_no_harm_is_not_found),
 		cmocka_unit_test(nothing_hides_another),
