@@ -286,6 +286,9 @@ test-mutations: ## single faults, put into the ledger and into the product, are 
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { [ -n $(call q,$(FAULTS)) ] || tests/run tests/mutations; } && \
 		FAULTS=$(call q,$(FAULTS)) JOBS=$(JOBS) tests/mutations/product/faults.pl
 
+test-valgrind: ## commands on made-up runs under valgrind: no error, no leak
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/valgrind
+
 test-faults: ## what can go wrong in a sample, and signals at every step of one (10 minutes and more, so not part of test)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && STEPS=all tests/vm/faults.sh && \
 		harness/lab/chroot.sh env STEPS=all tests/cli/full_disk.sh
@@ -402,5 +405,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-faults soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
