@@ -186,11 +186,27 @@ static void no_block_is_begun_that_would_end_too_late(void **state)
 	check(0.01, 1e6, steady, 6, "precise enough");
 }
 
+/* 2 policies on 2 workloads: 8 s more at the end. */
+static void instrumented_samples_take_of_the_budget(void **state)
+{
+	static const bool instrument[] = { false, true, true, false };
+	struct bench b = make_bench(NAN, 100);
+	char *why;
+
+	(void)state;
+	plan_free(&b.plan);
+	b.spec.instrument = instrument;
+	assert_int_equal(plan_make(&b.spec, &b.plan), 0);
+	assert_int_equal(ends_after(&b, steady, &why), 5);
+	free(why);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_an_end_all_blocks_are_taken),
 		cmocka_unit_test(it_ends_when_every_interval_is_narrow),
+		cmocka_unit_test(instrumented_samples_take_of_the_budget),
 		cmocka_unit_test(a_sure_difference_is_no_reason_to_end),
 		cmocka_unit_test(blocks_without_a_value_do_not_count),
 		cmocka_unit_test(a_policy_that_never_works_is_not_waited_for),

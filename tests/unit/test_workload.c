@@ -49,6 +49,7 @@ static int teardown(void **state)
 /* What no test waits for is far off, however busy the machine. */
 static int timeout_s = 60;
 
+static const char *primary = "time";
 static const char *keys = ""; /* more lines of its description */
 
 static void put_script(const char *name, const char *run)
@@ -57,9 +58,9 @@ static void put_script(const char *name, const char *run)
 
 	snprintf(path, sizeof(path), "workloads/%s", name);
 	snprintf(text, sizeof(text),
-		 "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary time\ntimeout_s %d"
+		 "#!/bin/sh\ncase $1 in --describe) echo 'summary s\nprimary %s\ntimeout_s %d"
 		 "%s%s' ;; run) %s ;; esac\n",
-		 timeout_s, keys, strstr(run, "undo)") ? "\nundo yes" : "", run);
+		 primary, timeout_s, keys, strstr(run, "undo)") ? "\nundo yes" : "", run);
 	put(scratch_path(path), text, 0755);
 }
 
@@ -118,6 +119,7 @@ static void failures_have_their_own_error_and_reason(void **state)
 		{ "echo no luck >&2; exit 3", -ECHILD, "exited with 3: no luck" },
 		{ "kill -SEGV $$", -ECHILD, "signal 11" },
 		{ "echo hello >&3", -EBADMSG, "hello" },
+		{ "printf 'metric a count none 1\\n\\000junk\\n' >&3", -EBADMSG, "?junk" },
 		{ "trap '' TERM INT HUP; while :; do sleep 9; done", -ETIMEDOUT, "hung" },
 		{ "cat /dev/zero >&3", -EBADMSG, "16 MiB" },
 		{ "exec 3>&-; trap '' TERM; sleep 9", -ETIMEDOUT, "hung" },
@@ -137,6 +139,19 @@ static void failures_have_their_own_error_and_reason(void **state)
 		metrics_free(&m);
 		unlink(scratch_path("log"));
 	}
+}
+
+static void only_the_time_is_measured_for_it(void **state)
+{
+	struct metrics m = { 0 };
+	struct why why = { 0 };
+
+	(void)state;
+	primary = "latency";
+	assert_int_equal(run_script("echo metric other us lower 1 >&3", &m, &why), -EBADMSG);
+	primary = "time";
+	assert_non_null(strstr(why.text, "did not report its primary metric latency"));
+	metrics_free(&m);
 }
 
 static void it_is_not_in_the_class_of_the_harness(void **state)
@@ -344,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
+		WITH_ROOT(only_the_time_is_measured_for_it),
 		WITH_ROOT(it_is_not_in_the_class_of_the_harness),
 		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
 		WITH_ROOT(another_user_has_no_rights_but_those_that_the_workload_needs),
