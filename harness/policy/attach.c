@@ -53,6 +53,7 @@ static int end_hold(struct policy *p)
 {
 	int left = holder_end(&p->holder);
 
+	p->lost = left == HOLDER_LOST;
 	if (p->group)
 		command_group_end(p->group);
 	return left;

@@ -48,8 +48,8 @@ static void close_others(unsigned a, unsigned b)
 	close_range(high + 1, ~0U, 0);
 }
 
-/* Sleeps until the thing that is held must be dropped. */
-static void holder_hold(int line, int what, const struct held *held)
+/* Sleeps until the thing that is held must be dropped. False: for want of signs of life. */
+static bool holder_hold(int line, int what, const struct held *held)
 {
 	struct pollfd fd[] = { { .fd = line, .events = POLLIN },
 			       { .fd = held->ends ? what : -1, .events = POLLIN } };
@@ -61,19 +61,20 @@ static void holder_hold(int line, int what, const struct held *held)
 		if (n == 0) {
 			log_warn("no sign of life from scxbench for %d s: the policy is detached",
 				 POLICY_SILENCE_S);
-			return;
+			return false;
 		}
 		if (n > 0 && fd[1].revents)
-			return;
+			return true;
 		if (n > 0 && (read(line, &byte, 1) != 1 || byte == DROP))
-			return;
+			return true;
 	}
 }
 
 static int child(int line, const struct held *held, void *ctx)
 {
 	int32_t result;
-	int what;
+	int what, dropped;
+	bool held_on;
 
 	settle_down();
 	what = held->take(ctx);
@@ -84,8 +85,9 @@ static int child(int line, const struct held *held, void *ctx)
 	if (what < 0)
 		return 0;
 	close_others(line, what);
-	holder_hold(line, what, held);
-	return held->drop(ctx);
+	held_on = holder_hold(line, what, held);
+	dropped = held->drop(ctx);
+	return dropped || held_on ? dropped : HOLDER_LOST;
 }
 
 static bool wait_line(int fd, int seconds)
@@ -161,5 +163,5 @@ int holder_end(struct holder *h)
 		;
 	close(h->fd);
 	h->pid = 0;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : HOLDER_LOST;
 }

@@ -21,7 +21,7 @@ struct held {
 	 * closed afterwards.
 	 */
 	int (*take)(void *ctx);
-	int (*drop)(void *ctx); /* returns 0, or what holder_end() is to return: at most 127 */
+	int (*drop)(void *ctx); /* returns 0, or what holder_end() is to return: less than HOLDER_LOST */
 	bool ends; /* what is held can end by itself, and the descriptor (a pidfd) is then readable */
 };
 
@@ -29,8 +29,10 @@ struct held {
 int holder_start(struct holder *h, const struct held *held, void *ctx);
 /* A sign of life, without blocking; false when the holder is gone. */
 bool holder_beat(struct holder *h);
+/* What holder_end() returns: it was killed, or had dropped what it held for want of signs of life. */
+#define HOLDER_LOST 127
 /*
- * Makes it drop what it holds and reaps it, by force if necessary. Returns what drop() did; 0 when it was
- * killed, or without a holder.
+ * Makes it drop what it holds and reaps it, by force if necessary. Returns what drop() did, or HOLDER_LOST; 0
+ * without a holder.
  */
 int holder_end(struct holder *h);

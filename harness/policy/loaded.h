@@ -26,7 +26,8 @@ struct policy {
 	pid_t pid;   /* of the command, in the holder only */
 	char *group; /* its cgroup, see command_group.h */
 	struct holder holder;
-	int log; /* of the kernel since the attach, see kmsg.h; -1: none */
+	bool lost; /* the holder was: whatever ended the policy then, it was not the policy */
+	int log;   /* of the kernel since the attach, see kmsg.h; -1: none */
 	bool attached;
 	bool failed;		    /* keeps the log */
 	uint64_t seq;		    /* enable_seq after the attach; only a root raises it */

@@ -56,19 +56,22 @@ static char *text_of(const char *s, size_t max)
 
 /*
  * Without an exit record the kernel's log has the reason. An object that user space ended was not ejected:
- * its holder was killed, or somebody detached it.
+ * its holder was killed, or somebody detached it. Nor was a command's policy that went with its holder.
  */
 static void note_kernel_words(struct policy *p, double seconds, struct ejection *out)
 {
 	struct kmsg_exit said;
+	bool unregistered, thrown_out;
 
 	kmsg_close_exit(p->log, p->ops, &said);
 	p->log = -1;
-	if (p->kind == POLICY_BPF && !strcmp(said.reason, UNREGISTERED))
+	unregistered = !strcmp(said.reason, UNREGISTERED);
+	thrown_out = said.reason[0] && !unregistered;
+	if (!thrown_out && (p->lost || (p->kind == POLICY_BPF && unregistered)))
 		return;
 	out->kind = KIND_UNKNOWN;
 	out->after_s = seconds;
-	if (said.reason[0] && strcmp(said.reason, UNREGISTERED) != 0) {
+	if (thrown_out) {
 		out->reason = mem_strdup(said.reason);
 		out->msg = mem_strdup(said.msg);
 		return;

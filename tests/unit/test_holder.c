@@ -156,7 +156,7 @@ static void tells_when_it_is_dead(void **state)
 	kill(h.pid, SIGKILL);
 	waitid(P_PID, h.pid, &(siginfo_t){ 0 }, WEXITED | WNOWAIT);
 	assert_false(holder_beat(&h));
-	holder_end(&h);
+	assert_int_equal(holder_end(&h), HOLDER_LOST);
 	unlink(held_path());
 }
 

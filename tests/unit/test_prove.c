@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "scratch.h"
 #include "policy/prove.h"
@@ -178,6 +180,35 @@ static void an_ejection_keeps_the_kernels_words(void **state)
 	record_free(&r);
 }
 
+/* A policy without an exit record, and what the kernel's log has of it. */
+static int kind_after(enum policy_kind kind, bool lost, const char *record)
+{
+	struct policy p = { .kind = kind, .ops = "ours", .out_at = 3.5, .lost = lost };
+	struct record r = { 0 };
+	int found;
+
+	p.log = memfd_create("log", MFD_CLOEXEC);
+	assert_int_equal(pwrite(p.log, record, strlen(record), 0), strlen(record));
+	policy_note_ejection(&p, &r);
+	found = r.ejection.kind;
+	record_free(&r);
+	return found;
+}
+
+static void a_policy_that_went_with_its_holder_was_not_ejected(void **state)
+{
+	const char *out = "6,1,1,-;sched_ext: BPF scheduler \"ours\" disabled (unregistered from user space)";
+	const char *stall = "6,1,1,-;sched_ext: BPF scheduler \"ours\" disabled (runnable task stall)";
+
+	(void)state;
+	assert_int_equal(kind_after(POLICY_BPF, false, out), 0);
+	assert_int_equal(kind_after(POLICY_CMD, false, out), -1);
+	assert_int_equal(kind_after(POLICY_CMD, false, ""), -1);
+	assert_int_equal(kind_after(POLICY_CMD, true, out), 0);
+	assert_int_equal(kind_after(POLICY_CMD, true, ""), 0);
+	assert_int_equal(kind_after(POLICY_CMD, true, stall), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +225,7 @@ int main(void)
 		cmocka_unit_test(a_policy_that_left_did_not_stay),
 		cmocka_unit_test(only_another_end_than_our_detach_is_an_ejection),
 		cmocka_unit_test(an_ejection_keeps_the_kernels_words),
+		cmocka_unit_test(a_policy_that_went_with_its_holder_was_not_ejected),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
