@@ -25,6 +25,7 @@
 #define METRIC_CGROUP_CPU "cgroup.cpu"		 /* CPU time of the workload */
 #define METRIC_PSI_CPU "psi.workload_cpu_some"	 /* time in which a task of the workload waited for a CPU */
 #define METRIC_HARNESS_CPU "harness.cpu_s"	 /* CPU time of this program and its tools */
+#define METRIC_STEP "harness.step."		 /* what a step of the sample took, by the step's name */
 #define METRIC_HOST_STEAL "host.steal"		 /* of the machine's CPU time, what its host gave to others */
 #define METRIC_HOST_PRESSURE "host.pressure.cpu" /* of the time, when a task of the lab's host waited */
 #define METRIC_SPIN "machine.spin"		 /* CPU time of a turn of a fixed loop, before attach */

@@ -33,7 +33,16 @@ struct taking {
 	bool partial;		     /* the policy is attached, and schedules SCHED_EXT tasks only */
 	struct elsewhere *elsewhere; /* while a policy is measured */
 	double suspended_s;
+	double step_s; /* when the present step began */
 };
+
+static void step_ends(struct taking *t, const char *name)
+{
+	double now = clock_s();
+
+	metrics_add(&t->r->metrics, name, "s", BETTER_LOWER, now - t->step_s);
+	t->step_s = now;
+}
 
 /* Called at least once a second while something runs. Signals life to the holder and checks for an end. */
 static bool sample_beat(void *ctx)
@@ -109,7 +118,10 @@ static int sample_prepare(struct taking *t)
 		return err;
 	if (workload_prepare(&run, &why))
 		return give_up(t, STATUS_FAILED, why.text);
-	return sample_load(t);
+	step_ends(t, METRIC_STEP "prepare");
+	err = sample_load(t);
+	step_ends(t, METRIC_STEP "load");
+	return err;
 }
 
 static void prove_fair(struct taking *t, enum proof_check check)
@@ -139,6 +151,7 @@ static int sample_attach(struct taking *t)
 	if (!err)
 		prove_fair(t, PROOF_FAIR_SET);
 	t->partial = !err && is_partial(t->job->policy);
+	step_ends(t, METRIC_STEP "attach");
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
@@ -212,7 +225,9 @@ static int sample_measure(struct taking *t)
 	double start;
 	int err;
 
+	step_ends(t, METRIC_STEP "settle");
 	begin_sources(t);
+	step_ends(t, METRIC_STEP "begin");
 	if (t->job->policy->kind != POLICY_FAIR)
 		t->elsewhere = elsewhere_begin(t->job->cgroup);
 	start = clock_s();
@@ -221,7 +236,9 @@ static int sample_measure(struct taking *t)
 	cgroup_cpu_ns(t->job->cgroup, &after);
 	t->r->window_s = clock_s() - start;
 	t->suspended_s = clock_suspended_s() - suspended_s;
+	step_ends(t, METRIC_STEP "workload");
 	end_sources(t);
+	step_ends(t, METRIC_STEP "end");
 	add_usage(&t->r->metrics, &usage);
 	metrics_add(&t->r->metrics, METRIC_CGROUP_CPU, "ns", BETTER_NONE, after - before);
 	if (err == -ECANCELED)
@@ -241,9 +258,12 @@ static int sample_finish(struct taking *t, bool attached)
 		prove_fair(t, PROOF_FAIR_STILL_SET);
 		policy_prove_still_in(t->policy, t->r);
 		err = policy_detach(t->policy, t->r);
+		step_ends(t, METRIC_STEP "detach");
 		collect_ledger(t->policy, t->r);
+		step_ends(t, METRIC_STEP "ledger");
 	}
 	policy_unload(t->policy);
+	step_ends(t, METRIC_STEP "unload");
 	cgroup_kill(t->job->cgroup);
 	scratch_remove(&t->scratch);
 	free(t->log);
@@ -280,6 +300,7 @@ int sample_take(const struct sample_job *job, struct record *r)
 	bool attached = false;
 	int err, detached;
 
+	t.step_s = start;
 	r->started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME);
 	err = sample_steps(&t, &attached);
 	detached = sample_finish(&t, attached);
