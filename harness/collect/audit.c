@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "collect/audit.h"
 #include <bpf/libbpf.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
@@ -9,7 +10,7 @@
 #include "util/mem.h"
 
 struct source {
-	struct bpf_object *obj;
+	struct bpf_map *map;
 	struct bpf_link *link;
 	const char *why; /* why there are no numbers, or NULL */
 };
@@ -53,17 +54,52 @@ char *audit_object(const char *home)
 }
 
 /* Returns NULL, or what is wrong. */
-static const char *audit_start(struct source *s, const struct source_ctx *ctx)
+static const char *audit_load(const struct source_ctx *ctx)
 {
 	char *path = audit_object(ctx->home);
+	struct bpf_object *obj = bpf_object__open_file(path, NULL);
+	const char *why = NULL;
 
-	s->obj = bpf_object__open_file(path, NULL);
 	free(path);
-	if (!s->obj || !aim_at(s->obj, ctx->cgroup))
-		return "the auditor's object can't be opened: run 'make build'";
-	if (bpf_object__load(s->obj))
-		return "the kernel refuses the auditor's object";
-	s->link = bpf_program__attach(bpf_object__next_program(s->obj, NULL));
+	if (!obj || !aim_at(obj, ctx->cgroup))
+		why = "the auditor's object can't be opened: run 'make build'";
+	else if (bpf_object__load(obj))
+		why = "the kernel refuses the auditor's object";
+	if (why)
+		bpf_object__close(obj);
+	else
+		ctx->kept->audit = obj;
+	return why;
+}
+
+/* The map has one entry, with a value of each CPU. */
+static struct audit_time *times_of_cpus(int *cpus)
+{
+	*cpus = libbpf_num_possible_cpus();
+	return *cpus < 0 ? NULL : mem_zalloc(*cpus, sizeof(struct audit_time));
+}
+
+static int clear_times(struct bpf_map *map)
+{
+	int cpus, only = 0, err = -EINVAL;
+	struct audit_time *cpu = times_of_cpus(&cpus);
+
+	if (map && cpu)
+		err = bpf_map__update_elem(map, &only, sizeof(only), cpu, cpus * sizeof(*cpu), 0);
+	free(cpu);
+	return err;
+}
+
+static const char *audit_start(struct source *s, const struct source_ctx *ctx)
+{
+	const char *why = ctx->kept->audit ? NULL : audit_load(ctx);
+
+	if (why)
+		return why;
+	s->map = bpf_object__find_map_by_name(ctx->kept->audit, "audit_time");
+	if (clear_times(s->map))
+		return "the auditor's counts can't be cleared";
+	s->link = bpf_program__attach(bpf_object__next_program(ctx->kept->audit, NULL));
 	return s->link ? NULL : "the kernel does not attach the auditor";
 }
 
@@ -80,15 +116,13 @@ static struct source *audit_begin(const struct source_ctx *ctx)
 
 static const char *read_times(struct source *s, struct audit_time *sum)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(s->obj, "audit_time");
-	int cpus = libbpf_num_possible_cpus(), only = 0, err;
-	struct audit_time *cpu;
+	int cpus, only = 0, err = -EINVAL;
+	struct audit_time *cpu = times_of_cpus(&cpus);
 
-	if (!map || cpus < 0)
-		return "the auditor's counts can't be read";
-	cpu = mem_zalloc(cpus, sizeof(*cpu));
-	err = bpf_map__lookup_elem(map, &only, sizeof(only), cpu, cpus * sizeof(*cpu), 0);
-	*sum = audit_sum(cpu, cpus);
+	if (cpu)
+		err = bpf_map__lookup_elem(s->map, &only, sizeof(only), cpu, cpus * sizeof(*cpu), 0);
+	if (!err)
+		*sum = audit_sum(cpu, cpus);
 	free(cpu);
 	return err ? "the auditor's counts can't be read" : NULL;
 }
@@ -111,7 +145,6 @@ static void audit_end(struct source *s, struct metrics *m)
 		why = read_times(s, &time);
 	add_time(m, METRIC_AUDIT_EXT, time.ext_ns, why);
 	add_time(m, METRIC_AUDIT_OTHER, time.other_ns, why);
-	bpf_object__close(s->obj);
 	free(s);
 }
 

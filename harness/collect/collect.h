@@ -11,12 +11,20 @@
 #include "record/metrics.h"
 #include "workload/workload.h"
 
+/* What sources load at their first sample and keep for the others of the run. */
+struct collect_kept {
+	struct life_watch *life;
+	struct bpf_object *audit;
+};
+void collect_kept_free(struct collect_kept *k);
+
 struct source; /* a begun source; ended exactly once */
 
 /* What a source may need. A new need becomes a member here, not a parameter. */
 struct source_ctx {
 	struct policy *policy; /* may be fair */
 	const struct cgroup *cgroup;
+	struct collect_kept *kept;
 	const char *home;    /* where a source finds its BPF object, below harness/ */
 	const char *out_dir; /* where a source may write its files, such as perf's output */
 	unsigned seq;

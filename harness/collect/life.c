@@ -14,19 +14,34 @@ struct source {
 	struct why why;
 };
 
+static int life_load(const struct source_ctx *ctx, struct why *why)
+{
+	char *object;
+	int err;
+
+	if (ctx->kept->life)
+		return 0;
+	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
+	err = life_watch_open(&(struct life_watch_setup){ .object = object }, &ctx->kept->life, why);
+	free(object);
+	return err;
+}
+
 static struct source *life_begin(const struct source_ctx *ctx)
 {
-	struct life_watch_setup setup = { 0 };
-	char *object;
 	struct source *s;
 
 	if (!ctx->instrumented || !policy_ops_name(ctx->policy)[0])
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
-	setup.object = object;
-	life_watch_begin(&setup, &s->watch, &s->why);
-	free(object);
+	if (life_load(ctx, &s->why))
+		return s;
+	if (!life_watch_begin(ctx->kept->life, &s->why)) {
+		s->watch = ctx->kept->life;
+		return s;
+	}
+	life_watch_free(ctx->kept->life);
+	ctx->kept->life = NULL;
 	return s;
 }
 
@@ -63,7 +78,6 @@ static void life_end(struct source *s, struct metrics *m)
 		metrics_absent(m, METRIC_LIFE_MISSED, "count", "the counts can't be read");
 	else
 		life_metrics(c, m);
-	life_watch_free(s->watch);
 	free(c);
 	free(s);
 }

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "collect/sources.h"
 
+#include <bpf/libbpf.h>
+#include "life/life_watch.h"
+
 #define X(name) &collect_##name,
 const struct source_kind *const collect_sources[] = { COLLECT_SOURCES(X) NULL };
 #undef X
+
+void collect_kept_free(struct collect_kept *k)
+{
+	life_watch_free(k->life);
+	bpf_object__close(k->audit);
+	*k = (struct collect_kept){ 0 };
+}

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include "util/cause.h"
 #include "util/mem.h"
 
@@ -18,6 +20,7 @@ struct life_watch {
 	struct bpf_link *link[MAX_LINKS];
 	int nr_links;
 	struct ring_buffer *ring;
+	__u64 missed; /* before the window */
 	void (*each)(void *ctx, const void *rec, size_t len);
 	void *ctx;
 };
@@ -119,35 +122,31 @@ static int one_record(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-static int watch_from_now(struct life_watch *w, const struct life_watch_setup *setup, struct why *why)
+static int life_watch_make(struct life_watch *w, const struct life_watch_setup *setup, struct why *why)
 {
 	int err = life_watch_choose(w, setup->ring, why);
 
 	if (!err)
 		err = life_watch_load(w, setup, why);
-	if (!err)
-		err = life_watch_attach(w, why);
 	if (err || !setup->ring)
 		return err;
 	w->ring = ring_buffer__new(bpf_map__fd(map_of(w, "life_ring")), one_record, w, NULL);
 	return w->ring ? 0 : why_set(why, -errno, "no ring for the records: %s", strerror(errno));
 }
 
-int life_watch_begin(const struct life_watch_setup *setup, struct life_watch **w, struct why *why)
+int life_watch_open(const struct life_watch_setup *setup, struct life_watch **w, struct why *why)
 {
 	int err;
 
 	*w = mem_zalloc(1, sizeof(**w));
 	(*w)->obj = bpf_object__open_file(setup->object, NULL);
-	err = (*w)->obj ? watch_from_now(*w, setup, why)
+	err = (*w)->obj ? life_watch_make(*w, setup, why)
 			: why_set(why, -CAUSE_CANT, "%s can't be opened: run 'make build'", setup->object);
 	if (err) {
 		life_watch_free(*w);
 		*w = NULL;
-		return err;
 	}
-	switch_it(*w, true);
-	return 0;
+	return err;
 }
 
 static __u64 missed_calls(const struct life_watch *w)
@@ -164,6 +163,52 @@ static __u64 missed_calls(const struct life_watch *w)
 			n += info.recursion_misses;
 	}
 	return n;
+}
+
+/* All entries of an array that user space can map, as one block. */
+static int life_watch_clear_array(struct bpf_map *map)
+{
+	size_t page = sysconf(_SC_PAGESIZE), size = bpf_map__value_size(map) * bpf_map__max_entries(map);
+	void *at;
+
+	size = (size + page - 1) / page * page;
+	at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0);
+	if (at == MAP_FAILED)
+		return -errno;
+	memset(at, 0, size);
+	munmap(at, size);
+	return 0;
+}
+
+static void forget_tasks(struct bpf_map *map)
+{
+	__s32 tid;
+
+	while (!bpf_map__get_next_key(map, NULL, &tid, sizeof(tid)) &&
+	       !bpf_map__delete_elem(map, &tid, sizeof(tid), 0))
+		;
+}
+
+static int life_watch_clear(struct life_watch *w, struct why *why)
+{
+	int err = life_watch_clear_array(map_of(w, "life_cpu"));
+
+	if (!err)
+		err = life_watch_clear_array(map_of(w, "life_hist"));
+	forget_tasks(map_of(w, "life_tasks"));
+	w->missed = missed_calls(w);
+	return err ? why_set(why, err, "the counts can't be cleared: %s", strerror(-err)) : 0;
+}
+
+int life_watch_begin(struct life_watch *w, struct why *why)
+{
+	int err = life_watch_clear(w, why);
+
+	if (!err)
+		err = life_watch_attach(w, why);
+	if (!err)
+		switch_it(w, true);
+	return err;
 }
 
 /* Adds the nr 64-bit counters of the entry to sum. */
@@ -185,7 +230,7 @@ int life_watch_counts(struct life_watch *w, struct life_counts *c)
 	struct life_cpu sum = { 0 };
 	int err = 0;
 
-	*c = (struct life_counts){ .missed = missed_calls(w) };
+	*c = (struct life_counts){ .missed = missed_calls(w) - w->missed };
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(cpu); i++)
 		err = life_watch_add(cpu, i, (__u64 *)&sum);
 	for (__u32 i = 0; !err && i < bpf_map__max_entries(hist); i++)

@@ -85,6 +85,7 @@ static int run_session(struct session *s)
 	if (err)
 		return err;
 	err = session_take(s);
+	collect_kept_free(&s->kept);
 	cgroup_remove(&s->cgroup);
 	return err;
 }

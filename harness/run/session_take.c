@@ -181,7 +181,7 @@ static int session_take_keep(struct session *s, const struct plan_item *it, cons
 	return count_sample(s, it, r);
 }
 
-static struct sample_job job_of(const struct session *s, const struct plan_item *it)
+static struct sample_job job_of(struct session *s, const struct plan_item *it)
 {
 	const struct bench *b = s->b;
 
@@ -193,6 +193,7 @@ static struct sample_job job_of(const struct session *s, const struct plan_item 
 		.run_dir = b->dir,
 		.seed = b->run.seed,
 		.home = b->home,
+		.kept = &s->kept,
 		.audited = b->audited,
 	};
 }

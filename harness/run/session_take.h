@@ -13,6 +13,7 @@
  * moment.
  */
 #pragma once
+#include "collect/collect.h"
 #include "run/bench.h"
 #include "run/stopping.h"
 #include "store/store.h"
@@ -22,6 +23,7 @@
 struct session {
 	struct bench *b;
 	struct cgroup cgroup;
+	struct collect_kept kept;
 	struct store *store; /* NULL with --files-only */
 	struct progress *progress;
 	struct stopping *stopping;

@@ -178,6 +178,7 @@ static void begin_sources(struct taking *t)
 		.out_dir = t->job->run_dir,
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,
+		.kept = t->job->kept,
 		.home = t->job->home,
 		.audited = t->job->audited,
 	};

@@ -6,6 +6,7 @@
  * record has the result: status, why, proof, metrics.
  */
 #pragma once
+#include "collect/collect.h"
 #include "policy/policy.h"
 #include "record/record.h"
 #include "topology/topology.h"
@@ -16,10 +17,11 @@ struct sample_job {
 	const struct workload *workload;
 	const struct topology *topology;
 	const struct cgroup *cgroup;
-	const char *run_dir; /* logs and perf's files go below it */
-	uint64_t seed;	     /* of the run; the sample derives its own seed from it and its block */
-	const char *home;    /* see home_dir(); schedulers/ and workloads/ are below it */
-	bool audited;	     /* a policy of the run does not count its own time */
+	const char *run_dir;	   /* logs and perf's files go below it */
+	uint64_t seed;		   /* of the run; the sample derives its own seed from it and its block */
+	const char *home;	   /* see home_dir(); schedulers/ and workloads/ are below it */
+	struct collect_kept *kept; /* of the run */
+	bool audited;		   /* a policy of the run does not count its own time */
 };
 
 /*

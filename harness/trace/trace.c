@@ -66,11 +66,15 @@ int trace_take(const struct trace_window *window, struct trace *t)
 {
 	struct life_watch *w;
 	struct why why;
-	int err = life_watch_begin(&window->watch, &w, &why);
+	int err = life_watch_open(&window->watch, &w, &why);
 
 	*t = (struct trace){ 0 };
-	if (err)
+	if (!err)
+		err = life_watch_begin(w, &why);
+	if (err) {
+		life_watch_free(w);
 		return log_err(err, "the life of tasks can't be traced: %s", why.text);
+	}
 	err = record_window(window, w, t);
 	if (!err && life_watch_counts(w, &t->counts))
 		err = log_err(-EIO, "the counts of the kernel side can't be read");

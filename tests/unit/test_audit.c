@@ -37,7 +37,8 @@ static void it_is_begun_only_when_asked_for(void **state)
 
 static void without_its_object_it_gives_a_reason(void **state)
 {
-	const struct source_ctx ctx = { .audited = true, .home = "/nonexistent" };
+	struct collect_kept kept = { 0 };
+	const struct source_ctx ctx = { .audited = true, .home = "/nonexistent", .kept = &kept };
 	struct metrics m = { 0 };
 
 	(void)state;
