@@ -54,7 +54,7 @@ char *audit_object(const char *home)
 }
 
 /* Returns NULL, or what is wrong. */
-static const char *audit_load(const struct source_ctx *ctx)
+static const char *audit_open(const struct source_ctx *ctx)
 {
 	char *path = audit_object(ctx->home);
 	struct bpf_object *obj = bpf_object__open_file(path, NULL);
@@ -92,7 +92,7 @@ static int clear_times(struct bpf_map *map)
 
 static const char *audit_start(struct source *s, const struct source_ctx *ctx)
 {
-	const char *why = ctx->kept->audit ? NULL : audit_load(ctx);
+	const char *why = ctx->kept->audit ? NULL : audit_open(ctx);
 
 	if (why)
 		return why;
@@ -101,6 +101,12 @@ static const char *audit_start(struct source *s, const struct source_ctx *ctx)
 		return "the auditor's counts can't be cleared";
 	s->link = bpf_program__attach(bpf_object__next_program(ctx->kept->audit, NULL));
 	return s->link ? NULL : "the kernel does not attach the auditor";
+}
+
+static void audit_load(const struct source_ctx *ctx)
+{
+	if (ctx->audited && !ctx->kept->audit)
+		audit_open(ctx);
 }
 
 static struct source *audit_begin(const struct source_ctx *ctx)
@@ -148,4 +154,6 @@ static void audit_end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_audit = { .name = "audit", .begin = audit_begin, .end = audit_end };
+const struct source_kind collect_audit = {
+	.name = "audit", .load = audit_load, .begin = audit_begin, .end = audit_end
+};

@@ -37,6 +37,9 @@ struct source_kind {
 	/* NULL when there is nothing to end: it does not measure this sample. */
 	struct source *(*begin)(const struct source_ctx *ctx);
 	void (*end)(struct source *s, struct metrics *m);
+	/* NULL, or loads what takes long, before the policy is attached: its holder waits for signs of life.
+	 */
+	void (*load)(const struct source_ctx *ctx);
 };
 extern const struct source_kind *const collect_sources[]; /* ends with NULL */
 

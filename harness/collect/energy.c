@@ -162,4 +162,4 @@ static void energy_end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_energy = { "energy", energy_begin, energy_end };
+const struct source_kind collect_energy = { .name = "energy", .begin = energy_begin, .end = energy_end };

@@ -74,4 +74,4 @@ static void harness_end(struct source *s, struct metrics *m)
 	free(state);
 }
 
-const struct source_kind collect_harness = { "harness", harness_begin, harness_end };
+const struct source_kind collect_harness = { .name = "harness", .begin = harness_begin, .end = harness_end };

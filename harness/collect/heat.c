@@ -52,4 +52,4 @@ static void heat_end(struct source *before, struct metrics *m)
 	free(before);
 }
 
-const struct source_kind collect_heat = { "heat", heat_begin, heat_end };
+const struct source_kind collect_heat = { .name = "heat", .begin = heat_begin, .end = heat_end };

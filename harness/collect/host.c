@@ -98,4 +98,4 @@ static void host_end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_host = { "host", host_begin, host_end };
+const struct source_kind collect_host = { .name = "host", .begin = host_begin, .end = host_end };

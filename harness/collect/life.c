@@ -14,7 +14,7 @@ struct source {
 	struct why why;
 };
 
-static int life_load(const struct source_ctx *ctx, struct why *why)
+static int life_open(const struct source_ctx *ctx, struct why *why)
 {
 	char *object;
 	int err;
@@ -27,6 +27,14 @@ static int life_load(const struct source_ctx *ctx, struct why *why)
 	return err;
 }
 
+static void life_load(const struct source_ctx *ctx)
+{
+	struct why why;
+
+	if (ctx->instrumented)
+		life_open(ctx, &why);
+}
+
 static struct source *life_begin(const struct source_ctx *ctx)
 {
 	struct source *s;
@@ -34,7 +42,7 @@ static struct source *life_begin(const struct source_ctx *ctx)
 	if (!ctx->instrumented || !policy_ops_name(ctx->policy)[0])
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	if (life_load(ctx, &s->why))
+	if (life_open(ctx, &s->why))
 		return s;
 	if (!life_watch_begin(ctx->kept->life, &s->why)) {
 		s->watch = ctx->kept->life;
@@ -82,4 +90,6 @@ static void life_end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_life = { .name = "life", .begin = life_begin, .end = life_end };
+const struct source_kind collect_life = {
+	.name = "life", .load = life_load, .begin = life_begin, .end = life_end
+};

@@ -168,4 +168,4 @@ static void perf_end(struct source *s, struct metrics *m)
 	free(s);
 }
 
-const struct source_kind collect_perf = { "perf", perf_begin, perf_end };
+const struct source_kind collect_perf = { .name = "perf", .begin = perf_begin, .end = perf_end };

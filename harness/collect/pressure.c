@@ -84,4 +84,6 @@ static void pressure_end(struct source *s, struct metrics *m)
 	free(before);
 }
 
-const struct source_kind collect_pressure = { "pressure", pressure_begin, pressure_end };
+const struct source_kind collect_pressure = { .name = "pressure",
+					      .begin = pressure_begin,
+					      .end = pressure_end };

@@ -104,4 +104,6 @@ static void schedstat_end(struct source *s, struct metrics *m)
 	free(before);
 }
 
-const struct source_kind collect_schedstat = { "schedstat", schedstat_begin, schedstat_end };
+const struct source_kind collect_schedstat = { .name = "schedstat",
+					       .begin = schedstat_begin,
+					       .end = schedstat_end };

@@ -85,6 +85,29 @@ static struct workload_run workload_run_of(struct taking *t)
 	};
 }
 
+static struct source_ctx source_ctx_of(const struct taking *t)
+{
+	return (struct source_ctx){
+		.policy = t->policy,
+		.cgroup = t->job->cgroup,
+		.out_dir = t->job->run_dir,
+		.seq = t->r->seq,
+		.instrumented = t->r->instrumented,
+		.kept = t->job->kept,
+		.home = t->job->home,
+		.audited = t->job->audited,
+	};
+}
+
+static void load_sources(struct taking *t)
+{
+	const struct source_ctx ctx = source_ctx_of(t);
+
+	for (int i = 0; collect_sources[i]; i++)
+		if (collect_sources[i]->load)
+			collect_sources[i]->load(&ctx);
+}
+
 /* Errors that every later sample would have too: the run must end. */
 static bool is_fatal(int err)
 {
@@ -119,6 +142,7 @@ static int sample_prepare(struct taking *t)
 	if (workload_prepare(&run, &why))
 		return give_up(t, STATUS_FAILED, why.text);
 	step_ends(t, METRIC_STEP "prepare");
+	load_sources(t);
 	err = sample_load(t);
 	step_ends(t, METRIC_STEP "load");
 	return err;
@@ -172,21 +196,14 @@ static int sample_settle(struct taking *t)
 
 static void begin_sources(struct taking *t)
 {
-	const struct source_ctx ctx = {
-		.policy = t->policy,
-		.cgroup = t->job->cgroup,
-		.out_dir = t->job->run_dir,
-		.seq = t->r->seq,
-		.instrumented = t->r->instrumented,
-		.kept = t->job->kept,
-		.home = t->job->home,
-		.audited = t->job->audited,
-	};
+	const struct source_ctx ctx = source_ctx_of(t);
 
 	if (t->r->instrumented)
 		t->stats_fd = policy_stats_on();
-	for (int i = 0; collect_sources[i]; i++)
+	for (int i = 0; collect_sources[i]; i++) {
 		t->source[i] = collect_sources[i]->begin(&ctx);
+		sample_beat(t);
+	}
 }
 
 /* In reverse order, so that the last one (our own CPU time) does not count the end of the others. */

@@ -132,5 +132,5 @@ static struct source *begin(const struct source_ctx *ctx)
 	return (struct source *)ctx;
 }
 
-static const struct source_kind proof = { "proof", begin, end };
+static const struct source_kind proof = { .name = "proof", .begin = begin, .end = end };
 const struct source_kind *const __wrap_collect_sources[] = { &proof, NULL };
