@@ -3,6 +3,7 @@
 # history: two small runs of the double, what comes out, and what it says to bad input.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/fake_runs.sh"
 
 history() { run "$SCXBENCH" history --results "$TMP/results" "$@"; }
 
@@ -49,6 +50,11 @@ ended "a device is not replaced" 2 "/dev/null"
 check "and is still there" test -c /dev/null
 history --csv "$TMP/nosuch/a.csv"
 is "a file that can't be written" "$RC" 2
+for i in 1 2; do fake first$i 'fifo=1.10' STARTED=$i; fake second$i 'fifo=1.10' STARTED=$i HOST=host-two; done
+history --otava "$TMP/o.csv"
+ended "Otava takes one machine" 2 "of several machines"
+history --since '2026-11-22 ' --otava "$TMP/o.csv"
+ended "a day with something behind it" 2 "--since"
 history extra
 is "a stray word" "$RC" 2
 done_testing

@@ -3,6 +3,7 @@
 # Runs in the store: listed, named, removed, moved to another machine; a second process names the one that holds it.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/fake_runs.sh"
 
 store() { run "$SCXBENCH" store --results "$TMP/results" "$@"; }
 
@@ -82,4 +83,7 @@ kill -9 "$HOLDER"
 wait "$HOLDER" 2>/dev/null
 store --tag here three
 is "killed, it holds nothing" "$RC" 0
+fake bad 'fifo=1.10' BAD='fifo:2=ejected fifo:3=void' WORKS='build=10'
+store --list
+check "samples that are not ok are listed" grep -qE '^bad .* 30 of 30 +2 ' "$TMP/out"
 done_testing
