@@ -36,7 +36,7 @@ static const struct argp_option rows[] = {
 	  "leave out the extra samples that measure the cost of each op", 1 },
 	{ "host", OPT_HOST, "SETTINGS", 0,
 	  "set up the machine for the run and restore it afterwards: "
-	  "governor=NAME,epp=NAME,turbo=off,thp=never,irqbalance=off (default: leave it as it is)",
+	  "governor=NAME,epp=NAME,turbo=off,thp=never and irqbalance=off, with commas (default: as it is)",
 	  1 },
 	{ "user", OPT_USER, "USER", 0,
 	  "run workloads as this user, a name or a number, but for those that need root; policies are loaded and "
