@@ -50,6 +50,8 @@ fake other 'fifo=1.10 vtime=0.95' HOST=host-two
 compare old other
 ended "another machine is refused" 2 "they are of different machines"
 is "and prints nothing on stdout" "$(cat "$TMP/out")" ""
+compare --anyway --json old other
+check "JSON has it too" has '"comparable": false'
 compare --anyway old other
 is "unless --anyway, and then without verdicts" \
 	"$RC $(grep -c 'NOT COMPARABLE' "$TMP/out") $(grep -cE 'slower|faster|equivalent|inconclusive' "$TMP/out")" "0 1 0"

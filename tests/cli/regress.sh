@@ -6,8 +6,9 @@
 . "$(dirname "$0")/fake_runs.sh"
 
 for i in 1 2; do fake new$i 'fifo=1.10 vtime=0.95' STARTED=$i HOST=host-three; done
-regress --baseline new1 new2
+regress --baseline new1 new2 --junit "$TMP/none.xml"
 is "how far runs lie apart is not known without nights: inconclusive" "$RC" 4
+check "an error for a CI server" grep -q '<error message="inconclusive: ' "$TMP/none.xml"
 check "with the cure" has "take 6 more runs on this machine, 'scxbench bench --plan nightly'"
 check "figures, and no interval" grep -qE 'fifo +[01]\.[0-9]+, no interval' "$TMP/out"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -87,6 +88,38 @@ static void targets_are_read_and_printed(void **state)
 	assert_true(target_exists(&t));
 }
 
+static void *wait_for_line(void *arg)
+{
+	int *line = arg;
+	char tid[16], c;
+
+	snprintf(tid, sizeof(tid), "%d\n", gettid());
+	if (write(line[1], tid, sizeof(tid)) > 0 && read(line[2], &c, 1))
+		return NULL;
+	return NULL;
+}
+
+static void a_thread_is_not_a_process(void **state)
+{
+	int line[4];
+	char tid[16], name[32];
+	pthread_t thread;
+	struct target t;
+
+	(void)state;
+	assert_int_equal(pipe(line) || pipe(line + 2), 0);
+	assert_int_equal(pthread_create(&thread, NULL, wait_for_line, line), 0);
+	assert_int_equal(read(line[0], tid, sizeof(tid)), sizeof(tid));
+	snprintf(name, sizeof(name), "pid:%d", atoi(tid));
+	assert_int_equal(target_parse(name, &t), -CAUSE_USAGE);
+	snprintf(name, sizeof(name), "tid:%d", atoi(tid));
+	assert_int_equal(target_parse(name, &t), 0);
+	close(line[3]);
+	pthread_join(thread, NULL);
+	for (int i = 0; i < 3; i++)
+		close(line[i]);
+}
+
 static void an_exact_name_fits_no_longer_one(void **state)
 {
 	struct target exact, prefix;
@@ -148,6 +181,7 @@ int main(void)
 		cmocka_unit_test(a_layout_has_a_name),
 		cmocka_unit_test(bad_settings_are_refused),
 		cmocka_unit_test(targets_are_read_and_printed),
+		cmocka_unit_test(a_thread_is_not_a_process),
 		cmocka_unit_test(an_exact_name_fits_no_longer_one),
 		cmocka_unit_test(bad_targets_are_refused),
 		cmocka_unit_test(rows_hold_every_group_once),
