@@ -144,6 +144,8 @@ static void bad_targets_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(target_parse(bad[i], &t), -CAUSE_USAGE);
 	assert_int_equal(target_parse("cgroup:no/such/group", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("tid:4194304", &t),
+			 -CAUSE_NOT_FOUND); /* above all numbers that there are */
 	assert_int_equal(target_parse("cgroup:../../etc", &t), -CAUSE_NOT_FOUND);
 }
 

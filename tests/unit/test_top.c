@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The lines of top that every view shows. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "text/buf.h"
+#include "top/top.h"
+
+#define S 1000000000ULL
+
+static void says(const struct monitor_rates *r, const char *part)
+{
+	const struct top_data d = { .rates = r };
+	struct buf b = { 0 };
+
+	top_summary(&b, &d);
+	if (!strstr(b.text, part))
+		fail_msg("%s lacks: %s", b.text, part);
+	free(b.text);
+}
+
+static void the_head_has_age_load_and_violations(void **state)
+{
+	double idle[] = { 0.25, NAN, 0.5 };
+	struct monitor_shot now = {
+		.policy = "mine", .started_ns = S, .when_ns = 3724 * S, .counted = true, .nr_cpus = 3
+	};
+	struct monitor_rates r = { .now = &now, .idle = idle };
+
+	(void)state;
+	says(&r, "mine, attached for 1:02:03 | ");
+	says(&r, "CPUs 62.5 % busy\n");
+	says(&r, "violations: none\n");
+	r.violations = 2;
+	says(&r, "VIOLATIONS: 2\n");
+	idle[0] = idle[2] = NAN;
+	says(&r, "CPUs - % busy\n");
+}
+
+static void numbers_are_short(void **state)
+{
+	static const struct {
+		double value;
+		const char *text;
+	} row[] = { { 0, "0" }, { 0.26, "0.3" }, { 12.6, "13" }, { 1234, "1,234" }, { NAN, "-" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		char *text = top_number(row[i].value);
+
+		assert_string_equal(text, row[i].text);
+		free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_head_has_age_load_and_violations),
+		cmocka_unit_test(numbers_are_short),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("top", tests, NULL, NULL);
+}
