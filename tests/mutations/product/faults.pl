@@ -128,14 +128,15 @@ sub run_fenced {
 
 sub end_fence { kill KILL => -$fence if $fence; exit 130 }
 
-# Builds what the test needs and runs it: 'caught', 'REFUSED' by the compiler, or 'SURVIVED'. A unit test needs nothing
+# Builds what the test needs of that source and runs it: 'caught', 'REFUSED' by the compiler, or 'SURVIVED'. A unit test needs nothing
 # but the lab's root: one entry to that does both.
 my $BUILD = 'O=$1 targets=$2 test=$3; shift 3; make -s O="$O" "$@" $targets || exit 99; ' .
 	'[ -z "$test" ] || timeout 120 "$test"';
 sub try_test {
-	my ($test) = @_;
+	my ($test, $in) = @_;
 	my $unit = $test =~ m{^\Q$O\E/};
-	my $targets = $unit ? $test : "build $O/tests/scxbench-double";
+	my $program = $in =~ m{^harness/.*(?<!\.bpf)\.c$} ? '' : 'build ';
+	my $targets = $unit ? $test : "$program$O/tests/scxbench-double";
 	my $status = run_fenced(900, 'harness/lab/chroot.sh', 'sh', '-c', $BUILD, 'sh', $O, $targets, $unit ? $test : '', @ARGV);
 
 	if ($status >> 8 == 99) {
@@ -154,7 +155,7 @@ sub check_sound {
 	for my $line (@caught) {
 		my $test = $line->[2];
 
-		$sound{$test} //= try_test($test) eq 'SURVIVED';
+		$sound{$test} //= try_test($test, '') eq 'SURVIVED';
 		$sound{$test} or log_result($line->[0], 'UNSOUND', $test, 0, @$line[4, 5]);
 	}
 }
@@ -202,7 +203,7 @@ sub try_fault {
 	return ('TWICE', '-') if index($source, $old, $at + 1) >= 0;
 	put_in($in, substr($source, 0, $at) . unescape($f->{but}) . substr($source, $at + length $old));
 	for my $test (@tests) {
-		@result = (try_test($test), $test);
+		@result = (try_test($test, $in), $test);
 		last if $result[0] ne 'SURVIVED';
 	}
 	take_out($in, $source, $mtime);
