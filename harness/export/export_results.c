@@ -10,6 +10,7 @@
 #include "record/env_key.h"
 #include "record/json.h"
 #include "record/role.h"
+#include "util/scan.h"
 
 /* What fair is in that kernel, "EEVDF"; NULL: not known, or the run does not have it. */
 static const char *fair_of(const struct run *r)
@@ -48,11 +49,13 @@ static json_t *arms(const struct run *r)
 
 	for (size_t i = 0; r->policies[i]; i++) {
 		const char *ns = text_at(r->slice_ns, i);
+		uint64_t slice;
+		bool known = ns && scan_count(ns, &slice) && slice <= INT64_MAX;
 
 		json_array_append_new(
 			array, json_pack("{s:o,s:o,s:o}", "policy", json_from_text(r->policies[i]), "given",
 					 json_from_text(text_at(r->policy_given, i)), "slice_ns",
-					 ns ? json_integer(strtoll(ns, NULL, 10)) : json_null()));
+					 known ? json_integer((json_int_t)slice) : json_null()));
 	}
 	return array;
 }

@@ -12,6 +12,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/scan.h"
 
 #define PREFIX "scxbench-command."
 
@@ -57,10 +58,9 @@ void command_group_end(const char *path)
 /* The number in its name is that of the process that measured. */
 static void sweep_group(const char *path)
 {
-	char *end;
-	long pid = strtol(strrchr(path, '.') + 1, &end, 10);
+	pid_t pid;
 
-	if (pid <= 0 || *end || !kill((pid_t)pid, 0) || errno != ESRCH)
+	if (!scan_id(strrchr(path, '.') + 1, &pid) || !kill(pid, 0) || errno != ESRCH)
 		return;
 	log_warn("what a command of an earlier scxbench left behind is ended (%s)", path);
 	command_group_end(path);

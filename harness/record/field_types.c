@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/field.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include "record/record.h"
 #include "util/mem.h"
+#include "util/scan.h"
 
 static json_t *integer_put(const struct field *f, const void *of)
 {
@@ -96,11 +96,9 @@ static json_t *seed_put(const struct field *f, const void *of)
 
 static void seed_get(const struct field *f, struct json_doc *doc, const json_t *object, void *of)
 {
-	char *text = json_get_text(doc, object, f->name), *end;
+	char *text = json_get_text(doc, object, f->name);
 
-	errno = 0;
-	*(uint64_t *)field_of(f, of) = strtoull(text, &end, 10);
-	if (errno || !*text || *end)
+	if (!scan_count(text, field_of(f, of)))
 		json_bad(doc, f->name);
 	free(text);
 }

@@ -104,7 +104,10 @@ char *run_sample_path(const char *run_dir, unsigned seq); /* of the sample's fil
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);
 
-/* The paths of a run's sample files in order of seq, NULL-terminated; freed by run_samples_free(). */
+/*
+ * The paths of a run's sample files in order of seq, NULL-terminated; freed by run_samples_free(), also after
+ * an error. A file that is called like a sample, but by a number that no sample has, is one.
+ */
 int run_samples(const char *run_dir, char ***path);
 void run_samples_free(char **path);
 unsigned run_sample_seq(const char *path); /* from its name; 0: not a sample file */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "report/section.h"
 #include "util/mem.h"
+#include "util/scan.h"
 
 static const char *given_of(const struct run *run, unsigned policy)
 {
@@ -14,7 +15,9 @@ static char *slice_of(const struct run *run, unsigned policy)
 {
 	const char *ns = run->slice_ns ? run->slice_ns[policy] : NULL;
 
-	return ns ? mem_printf("slice %g ms", strtod(ns, NULL) / 1e6) : NULL;
+	uint64_t slice;
+
+	return ns && scan_count(ns, &slice) ? mem_printf("slice %g ms", (double)slice / 1e6) : NULL;
 }
 
 static void put_small(struct buf *b, const char *text)

@@ -13,7 +13,10 @@
 
 static char *ns_of(const char *us)
 {
-	return mem_printf("%llu", 1000 * strtoull(us, NULL, 0));
+	unsigned long long ns;
+
+	/* NULL: longer than any slice, and not known */
+	return __builtin_mul_overflow(1000ULL, strtoull(us, NULL, 0), &ns) ? NULL : mem_printf("%llu", ns);
 }
 
 static void find_default(void *ctx, const struct policy_knob_words *k)

@@ -16,6 +16,7 @@
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/owner.h"
+#include "util/scan.h"
 
 #define PREFIX "scxbench."
 #define CYCLICTEST "cyclictest"
@@ -84,10 +85,9 @@ static void sweep_dir(const char *path)
 /* The number in its name is that of the process. */
 static void sweep_shared(const char *path, const char *number)
 {
-	char *end;
-	long pid = strtol(number, &end, 10);
+	pid_t pid;
 
-	if (pid > 0 && !*end && kill((pid_t)pid, 0) && errno == ESRCH)
+	if (scan_id(number, &pid) && kill(pid, 0) && errno == ESRCH)
 		owner_unlink(path);
 }
 

@@ -88,7 +88,7 @@ static int lock_refuse(const struct db_lock *l)
 	int pid = 0, command = 0;
 
 	if (pread(l->fd, text, sizeof(text) - 1, 0) < 0 ||
-	    sscanf(text, "held %d %lld %n", &pid, &at, &command) < 2 || !command)
+	    sscanf(text, "held %9d %18lld %n", &pid, &at, &command) < 2 || !command)
 		return log_err(-CAUSE_BUSY, "%s is held by another process: wait for it or end it",
 			       l->database);
 	clock_of((time_t)at, since);

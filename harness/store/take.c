@@ -25,7 +25,10 @@ static int take_file(struct store *s, int64_t run, const char *path)
 
 	if (err)
 		return err;
-	err = write_sample(s, run, &r);
+	if (r.seq == run_sample_seq(path))
+		err = write_sample(s, run, &r);
+	else
+		err = log_err(-CAUSE_DAMAGED, "%s is damaged: it is sample %u", path, r.seq);
 	record_free(&r);
 	return err;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "top/top.h"
+#include "util/scan.h"
 
 const char *const top_sorts[NR_SORTS + 1] = {
 	"run", "wait", "moves", "custody", "weight", "tid", "name", NULL
@@ -12,12 +13,13 @@ const char *const top_sorts[NR_SORTS + 1] = {
 
 static bool task_fits(const struct monitor_rates *r, const struct mon_task *t, const char *filter)
 {
-	char comm[sizeof(t->comm) + 1] = { 0 }, *end;
+	char comm[sizeof(t->comm) + 1] = { 0 };
+	int tid;
 
 	memcpy(comm, t->comm, sizeof(t->comm));
 	if (strstr(comm, filter) || strstr(monitor_path(r->now, t->cgroup), filter))
 		return true;
-	return strtol(filter, &end, 10) == t->tid && !*end;
+	return scan_id(filter, &tid) && tid == (int)t->tid;
 }
 
 static void drop_tasks(struct monitor_rates *r, const char *filter)

@@ -2,6 +2,7 @@
 #include "util/scan.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,16 @@ bool scan_count(const char *text, uint64_t *count)
 	if (!end || *end)
 		return false;
 	*count = n;
+	return true;
+}
+
+bool scan_id(const char *text, int *id)
+{
+	uint64_t n;
+
+	if (!scan_count(text, &n) || n < 1 || n > INT_MAX)
+		return false;
+	*id = (int)n;
 	return true;
 }
 

@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 bool scan_count(const char *text, uint64_t *count);
+/* From 1 to INT_MAX: a process, a thread, a sample. */
+bool scan_id(const char *text, int *id);
 bool scan_number(const char *text, double *number);
 /* "5%", "0.5 %": 0.05, 0.005 */
 bool scan_percent(const char *text, double *ratio);

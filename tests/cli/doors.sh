@@ -42,6 +42,27 @@ sed -i 's/"value":1.5/"value":1e300/' "$TMP/c/sample-0001.json"
 store "$TMP/c"
 ended "a time beyond all sense" 3 "a time is from 0 to"
 
+# Numbers that a variable would wrap.
+cp -r "$R/runs/a" "$TMP/w"
+sed -i 's/"id":"a"/"id":"w"/' "$TMP/w/run.json"
+for name in 4294967297 4294967296 +1 ' 1' -1 0 99999999999999999999 1x; do
+	cp "$TMP/w/sample-0001.json" "$TMP/w/sample-$name.json"
+	store "$TMP/w"
+	ended "'$name' is not the number of a sample" 3 "sample-$name.json is damaged: its name is not that of a sample"
+	rm "$TMP/w/sample-$name.json"
+done
+cp "$TMP/w/sample-0001.json" "$TMP/w/sample-0007.json"
+store "$TMP/w"
+ended "nor is that of another file" 3 "sample-0007.json is damaged: it is sample 1"
+rm "$TMP/w/sample-0007.json"
+for seed in -1 ' 1' 0x1 18446744073709551616; do
+	cp -r "$R/runs/a" "$TMP/s"
+	sed -i "s/\"id\":\"a\"/\"id\":\"s\"/; s/\"seed\":\"[0-9]*\"/\"seed\":\"$seed\"/" "$TMP/s/run.json"
+	store "$TMP/s"
+	ended "'$seed' is not a seed" 3 "'seed' is missing or wrong"
+	rm -r "$TMP/s"
+done
+
 # The command that is stored repeats the run, whatever is in its words.
 workload 'two words' 'echo "metric time s lower 1.5" >&$SCXB_RESULT_FD'
 bench -s fair -w 'two words' --no-instrumented --run-id quoted
