@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,10 +28,32 @@ static int give_up_rights(const struct command *c)
 	return err ? log_err(-CAUSE_CANT, "can't give up capabilities: %s", strerror(-err)) : 0;
 }
 
+/*
+ * A file that is opened must not get the number of a stream that the caller closed: what is printed would be
+ * written into it. Nothing can be written to this stdout.
+ */
+static void fill_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd)
+			exit(EXIT_CODE_CANT);
+}
+
+/* Whoever reads stdout must not take a part for the whole. */
+static int end_stdout(int code)
+{
+	bool whole = !fflush(stdout) && !ferror(stdout);
+
+	if (whole || code == EXIT_CODE_INTERRUPTED || code == EXIT_CODE_GUEST)
+		return code;
+	return exit_code_of(log_err(-CAUSE_CANT, "stdout can't be written: %s", strerror(errno)));
+}
+
 int main(int argc, char **argv)
 {
 	struct call call = { .argc = argc - 1, .argv = argv + 1 };
 
+	fill_streams();
 	if (argc < 2) {
 		help_overview(stderr);
 		return EXIT_CODE_USAGE;
@@ -38,5 +64,5 @@ int main(int argc, char **argv)
 		return exit_code_of(command_unknown(argv[1]));
 	if (give_up_rights(call.command))
 		return EXIT_CODE_CANT;
-	return call.command->run(&call);
+	return end_stdout(call.command->run(&call));
 }
