@@ -53,7 +53,8 @@ static int read_conf(struct night_conf *c, const struct options *o)
 	int err = 0;
 
 	if (o->path || fs_exists(usual))
-		err = night_conf_read(c, o->path ? o->path : usual);
+		err = night_trust_file(o->path ? o->path : usual)
+			      ?: night_conf_read(c, o->path ? o->path : usual);
 	for (size_t i = 0; i < o->given.nr && !err; i++) {
 		char *text =
 			mem_printf("%s=%s", night_key_name(o->given.value[i].key), o->given.value[i].text);
@@ -61,7 +62,7 @@ static int read_conf(struct night_conf *c, const struct options *o)
 		err = night_conf_option(c, text);
 		free(text);
 	}
-	return err;
+	return err ? err : night_trust(c);
 }
 
 static int take_night(const struct options *o)

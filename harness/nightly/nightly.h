@@ -23,6 +23,12 @@ struct night {
 	bool over; /* set by a step: later steps have nothing to work on */
 };
 
+/*
+ * Root trusts no file that others can change: the file of settings itself, and of the settings the folder to
+ * publish in, policies, and what a hook names. 0 or a cause, logged.
+ */
+int night_trust_file(const char *path);
+int night_trust(const struct night_conf *c);
 /* Derives the rest from conf, which is read. */
 void night_take_conf(struct night *n);
 /* Every step; an exit code. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util/cause.h"
@@ -40,6 +41,16 @@ static int sync_tree(const char *path)
 	return err;
 }
 
+/* Of a report in another user's folder that user may have made a link, which was copied. */
+static int check_folder(const char *copy, const char *report)
+{
+	struct stat st;
+
+	return !lstat(copy, &st) && S_ISDIR(st.st_mode)
+		       ? 0
+		       : log_err(-CAUSE_CANT, "%s is not a directory: it is not published", report);
+}
+
 /* The gate writes no file for a run that it could not judge. */
 static int copy_gate(const struct publish *p, const char *results, const char *id, const char *to)
 {
@@ -49,8 +60,11 @@ static int copy_gate(const struct publish *p, const char *results, const char *i
 	for (int i = 0; i < 2 && !err; i++) {
 		char *from = mem_printf("%s/runs/%s/%s", results, id, name[i]);
 
+		char *place = mem_printf("%s/%s", to, name[i]);
+
 		if (fs_exists(from))
-			err = publish_file(p, "-pP", from, to);
+			err = fs_remove_tree(place) ?: publish_file(p, "-pP", from, place);
+		free(place);
 		free(from);
 	}
 	return err;
@@ -61,6 +75,8 @@ static int publish_copy(const struct publish *p, const char *results, const char
 	char *report = mem_printf("%s/report/%s", results, id);
 	int err = publish_file(p, "-R", report, to);
 
+	if (!err)
+		err = check_folder(to, report);
 	free(report);
 	if (!err)
 		err = copy_gate(p, results, id, to);

@@ -32,6 +32,12 @@ int owner_create(const char *path, int flags, mode_t mode);
 int owner_unlink(const char *path);
 
 /*
+ * The first part of a path that another user than root and us could change or put something in the place of,
+ * as far as the path exists; the caller's to free. NULL: there is not any. Links are followed.
+ */
+char *owner_other_part(const char *path);
+
+/*
  * mkdir -p for results. Under sudo a folder that is new belongs to the user who asked. Negative errno, not
  * logged.
  */

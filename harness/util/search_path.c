@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "util/search_path.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,7 +10,7 @@
 #include "util/mem.h"
 
 /* In a root without users' ids these seem to be somebody else's. */
-static bool is_system(const char *folder)
+bool search_path_is_system(const char *folder)
 {
 	static const char *const some[] = { "/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
 					    "/usr/bin",	       "/sbin",		 "/bin" };
@@ -35,7 +34,7 @@ void search_path_guard(void)
 	char *path = mem_strdup(getenv("PATH")), *rest = path, *kept = mem_strdup(""), *folder, *longer;
 
 	while (!geteuid() && (folder = strsep(&rest, ":"))) {
-		if (!is_system(folder) && !is_roots(folder)) {
+		if (!search_path_is_system(folder) && !is_roots(folder)) {
 			if (*folder != '/' || fs_exists(folder))
 				log_warn("'%s' is left out of PATH: not only root can put a program there",
 					 folder);

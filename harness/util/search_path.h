@@ -4,6 +4,9 @@
  * for root PATH is kept to folders in which only root can put a program, and to those of the system.
  */
 #pragma once
+#include <stdbool.h>
 
 /* Drops the other folders, those that are there with a warning. Does nothing for any other user. */
 void search_path_guard(void);
+/* One of the folders that are never dropped. */
+bool search_path_is_system(const char *folder);

@@ -116,6 +116,62 @@ chown 0:0 "$R/scxbench.db.lock"
 bench_theirs --run-id e
 ended "what is root's in it is named, with the cure" 3 "chown -R --reference=$R $R"
 
+# What a night's settings name is root's alone: it runs as root, or root writes there.
+mkdir "$TMP/web" "$TMP/pub" "$TMP/mine"
+chown nobody "$TMP/web"
+chmod 1777 "$TMP/pub"
+for file in hook log policy.bpf.o; do : >"$TMP/web/$file"; done
+: >"$TMP/pub/root"
+: >"$TMP/mine/open" && chmod 666 "$TMP/mine/open"
+ln -s "$TMP/web" "$TMP/mine/link"
+night_check() { run "$SCXBENCH" nightly --check "$@"; }
+while read -r setting; do
+	night_check -o "$setting"
+	ended "${setting##*"$TMP/"} is refused" 3 "not only root can change"
+done <<END
+publish = $TMP/web
+publish = $TMP/web/new
+publish = $TMP/pub
+publish = $TMP/pub/new
+publish = $TMP/mine/link/new
+hook = $TMP/web/hook
+hook = sh '$TMP/web/hook' >/dev/null
+hook = echo >>$TMP/web/log
+hook = echo >$TMP/pub/new
+hook = cat <"$TMP/mine/open"
+policy = $TMP/web/policy.bpf.o
+policy = x=cmd:$TMP/web/hook -v
+END
+chown nobody "$TMP/mine/open"
+night_check --config "$TMP/mine/open"
+ended "settings of another user's too" 3 "not only root can change $TMP/mine/open"
+while read -r setting; do
+	night_check -o "$setting"
+	check "${setting##*"$TMP/"} is taken" sh -c '! grep -q "not only root" "$1"' sh "$TMP/err"
+done <<END
+publish = $TMP/mine/new
+hook = echo >>$TMP/pub/root 2>/dev/null
+hook = rsync -a "\$SCXBENCH_REPORT" reports:scxbench/
+hook = /usr/bin/env true
+END
+
+# A link in a report of the other user's is not written through when it is published.
+mkdir "$TMP/draws"
+cat >"$TMP/draws/gnuplot" <<-END
+	#!/bin/sh
+	for dir in "$TMP"/nights/report/*/; do
+		for name in regress.txt regress.xml; do ln -sf "$secret/file" "\$dir\$name"; done
+	done
+END
+chmod +x "$TMP/draws/gnuplot"
+mkdir "$TMP/nights" && chown nobody "$TMP/nights"
+for _ in 1 2; do
+	PATH=$TMP/draws:$PATH run "$SCXBENCH" nightly -o results="$TMP/nights" -o blocks=1 -o policy=fair -o policy=fifo -o workload=quick \
+		-o publish="$TMP/mine/out"
+done
+check "a night is published" test -s "$TMP/mine/out/latest/index.html"
+unharmed "no link of it is written through"
+
 # What root finds by PATH was put there by root.
 mkdir "$TMP/tools" "$TMP/open"
 chmod 777 "$TMP/open"
