@@ -34,10 +34,11 @@ does "kills the holder" void "the policy was detached before" 'pkill -9 -x scxbe
 does "fills its memory" failed "" \
 	"echo 32M >/sys/fs/cgroup/scxbench/memory.max; head -c 200M /dev/zero | tail -c 200M >/dev/null || exit 1"
 
-echo 'pkill -9 -x scxbench-holder; kill -9 $(cat $TMP/pid); sleep 1000' | sed "s|\$TMP|$TMP|" >"$TMP/run"
+echo 'kill -9 $(cat $TMP/pid) $(pgrep -x scxbench-holder); sleep 1000' | sed "s|\$TMP|$TMP|" >"$TMP/run"
 begin
 echo $PID >"$TMP/pid"
 wait $PID
+holds "we are killed" [ $? = 137 ]
 echo "$BRIEF" >"$TMP/run"
 calm
 resume
