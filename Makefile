@@ -289,12 +289,15 @@ test-mutations: ## single faults, put into the ledger and into the product, are 
 test-valgrind: ## commands on made-up runs under valgrind: no error, no leak
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/valgrind
 
-test-faults: ## what can go wrong in a sample, and signals at every step of one (10 minutes and more, so not part of test)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && STEPS=all tests/vm/faults.sh && \
-		harness/lab/chroot.sh env STEPS=all tests/cli/full_disk.sh
+test-faults: ## all that can go wrong in a sample, signals at every step; or MOMENTS=200 SEED=1: at random moments
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && if [ -n $(call q,$(MOMENTS)) ]; then \
+		SEED=$(call q,$(SEED)) tests/soak/moments.sh $(call q,$(MOMENTS)); else STEPS=all tests/vm/faults.sh && \
+		harness/lab/chroot.sh env STEPS=all tests/cli/full_disk.sh; fi
 
-soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left behind (1 to 2 s each)
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh
+soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left; or HOURS= of random signals
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && if [ -n $(call q,$(HOURS)) ]; then \
+		SEED=$(call q,$(SEED)) HOURS=$(call q,$(HOURS)) tests/soak/moments.sh; else \
+		SWAPS=$(call q,$(SWAPS)) tests/soak/swaps.sh; fi
 
 fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
 	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(call q,$(or $(MINUTES),1)) $(call each,,$(TARGETS))
