@@ -62,8 +62,7 @@ cat >"$TMP/run" <<-END
 END
 begin -s "$BARE"
 echo $PID >"$TMP/pid"
-wait $PID
-RC=$?
+await
 echo "$BRIEF" >"$TMP/run"
 ends 3
 is_booked void '{"check":"before detach: state","found":"enabled","holds":true}'

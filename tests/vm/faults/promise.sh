@@ -123,6 +123,11 @@ begin() {
 		>"$TMP/out" 2>"$TMP/err" &
 	PID=$!
 }
+# await   until that has ended, with $RC
+await() {
+	RC=0
+	wait "$PID" || RC=$?
+}
 resume() {
 	run timeout 300 $AT bench --results "$R" --resume $ID
 	holds "it resumes and all goes well (ended with $RC)" [ "$RC" = 0 ]
