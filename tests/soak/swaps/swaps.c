@@ -5,7 +5,8 @@
  * a line of "swaps=100 programs=0 maps=0 ...": BPF programs, maps, links and pins of the whole kernel, our
  * descriptors, children and memory, processes, cgroups (with those that are dying), mounts, files in
  * /dev/shm, and kilobytes of kernel memory that cannot be reclaimed. It ends with 1 at the first swap that is
- * not proven.
+ * not proven. But one that took longer than the shortest limit in it says that the machine was late: it is
+ * void, named, counted, and taken again, for at most one in a hundred.
  */
 #include <bpf/bpf.h>
 #include <dirent.h>
@@ -17,6 +18,10 @@
 #include "policy/policy.h"
 #include "topology/topology.h"
 #include "util/clock.h"
+
+#define LATE_S 5 /* the shortest limit: from the attach to the state "enabled" */
+
+static unsigned nr_void;
 
 static unsigned count_ids(int (*next)(__u32 start, __u32 *id))
 {
@@ -107,9 +112,9 @@ static void settle_kernel(unsigned programs, unsigned maps)
 
 static void print_leaks(unsigned swaps, double seconds)
 {
-	printf("swaps=%u seconds=%.0f programs=%u maps=%u links=%u pins=%u descriptors=%u children=%u "
+	printf("swaps=%u void=%u seconds=%.0f programs=%u maps=%u links=%u pins=%u descriptors=%u children=%u "
 	       "processes=%u cgroups=%u dying=%lu mounts=%u shm=%u rss_kb=%lu slab_kb=%lu percpu_kb=%lu\n",
-	       swaps, seconds, count_ids(bpf_prog_get_next_id), count_ids(bpf_map_get_next_id),
+	       swaps, nr_void, seconds, count_ids(bpf_prog_get_next_id), count_ids(bpf_map_get_next_id),
 	       count_ids(bpf_link_get_next_id), count_entries("/sys/fs/bpf"), count_entries("/proc/self/fd"),
 	       count_children(), count_processes(), count_entries("/sys/fs/cgroup"),
 	       number_in("/sys/fs/cgroup/cgroup.stat", "nr_dying_descendants"), count_lines("/proc/mounts"),
@@ -148,22 +153,39 @@ static bool swap_once(const struct policy_spec *spec, const struct topology *top
 	return proven;
 }
 
+/* Until one is proven, or one that is not must count. */
+static bool take_swap(const char *home, const char *text, const struct topology *topology, unsigned count)
+{
+	struct policy_spec spec;
+	bool proven = false, late = true;
+
+	if (policy_parse(home, text, &spec))
+		return false;
+	while (!proven && late && nr_void <= count / 100) {
+		double start = clock_s();
+
+		proven = swap_once(&spec, topology);
+		late = clock_s() - start > LATE_S;
+		if (proven)
+			continue;
+		nr_void += late;
+		printf("a swap of %s is not proven after %.1f s\n", text, clock_s() - start);
+	}
+	policy_spec_free(&spec);
+	return proven;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned count = argc > 3 ? (unsigned)atoi(argv[2]) : 0, turn = (unsigned)argc - 3;
 	unsigned programs = count_ids(bpf_prog_get_next_id), maps = count_ids(bpf_map_get_next_id);
 	double start = clock_s();
 	struct topology topology;
-	struct policy_spec spec;
 
 	if (!count || topology_load(NULL, &topology))
 		return 2;
 	for (unsigned i = 1; i <= count; i++) {
-		bool proven =
-			!policy_parse(argv[1], argv[3 + i % turn], &spec) && swap_once(&spec, &topology);
-
-		policy_spec_free(&spec);
-		if (!proven) {
+		if (!take_swap(argv[1], argv[3 + i % turn], &topology, count)) {
 			printf("swap %u is not proven\n", i);
 			return 1;
 		}
