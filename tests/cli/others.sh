@@ -116,6 +116,13 @@ chown 0:0 "$R/scxbench.db.lock"
 bench_theirs --run-id e
 ended "what is root's in it is named, with the cure" 3 "chown -R --reference=$R $R"
 
+# The last line of a log is part of a sample, which is the other user's to read.
+mkdir "$TMP/leak" && chown nobody "$TMP/leak"
+workload failing "for log in $TMP/leak/runs/a/logs/*; do ln -sf $secret/file \$log; done; exit 1"
+bench --results "$TMP/leak" -s fair -w failing --no-instrumented --run-id a
+check "the sample says how its workload failed" grep -q "exited with 1" "$TMP/leak/runs/a/sample-0001.json"
+check "and nothing of what a link leads to" sh -c '! grep -q "exited with 1: root" "$1"' sh "$TMP/leak/runs/a/sample-0001.json"
+
 # What a night's settings name is root's alone: it runs as root, or root writes there.
 mkdir "$TMP/web" "$TMP/pub" "$TMP/mine"
 chown nobody "$TMP/web"
