@@ -20,14 +20,15 @@ void log_progress_end(void)
 
 /*
  * A message may quote a name from outside, and a terminal must not obey it: control characters become '?',
- * as do the bytes of C1 and of the marks that turn the direction of text. utf8.h would do this, but the
- * workloads log without its library.
+ * as do the bytes of C1, of the marks that turn the direction of text, and of what is not seen. utf8.h would
+ * do this, but the workloads log without its library.
  */
 static void show_controls(char *text)
 {
-	static const char *const marks[] = { "\u061c", "\u200e", "\u200f", "\u2028", "\u2029",
-					     "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
-					     "\u2066", "\u2067", "\u2068", "\u2069" };
+	static const char *const marks[] = { "\u00ad", "\u200b", "\u200c", "\u200d", "\u2060",
+					     "\ufeff", "\u061c", "\u200e", "\u200f", "\u2028",
+					     "\u2029", "\u202a", "\u202b", "\u202c", "\u202d",
+					     "\u202e", "\u2066", "\u2067", "\u2068", "\u2069" };
 
 	for (unsigned char *c = (unsigned char *)text; *c; c++)
 		if (*c < ' ' || *c == 127 || (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0))

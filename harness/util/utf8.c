@@ -21,10 +21,17 @@ static int character_at(const char *s, ucs4_t *code)
 	return len < 0 || (*code & 0xfffe) == 0xfffe ? 0 : len;
 }
 
-/* What a terminal obeys instead of showing it: also what ends a line or turns the direction of text. */
+/* Nothing is to be seen of it, or it turns the direction of text: with it one name looks like another. */
+static bool is_hidden(ucs4_t code)
+{
+	return uc_is_property_bidi_control(code) || (uc_is_property_default_ignorable_code_point(code) &&
+						     !uc_is_property_variation_selector(code));
+}
+
+/* What a terminal obeys instead of showing it: also what ends a line. */
 static bool is_obeyed(ucs4_t code)
 {
-	return uc_is_cntrl(code) || uc_is_property_bidi_control(code) || code == 0x2028 || code == 0x2029;
+	return uc_is_cntrl(code) || is_hidden(code) || code == 0x2028 || code == 0x2029;
 }
 
 /* Control characters become '?', except keep. */
@@ -64,7 +71,7 @@ char *utf8_marked(const char *s)
 	to = out = mem_zalloc(4 * strlen(clean) + 1, 1);
 	for (const char *at = clean; *at; at += len) {
 		len = character_at(at, &code);
-		if (!uc_is_property_bidi_control(code))
+		if (!is_hidden(code))
 			to = mempcpy(to, at, len);
 		else
 			for (int i = 0; i < len; i++)

@@ -4,11 +4,11 @@
 
 /* A copy in valid UTF-8: every other byte is written as \xNN. NULL stays NULL; freed with free(). */
 char *utf8_clean(const char *s);
-/* The same for a page: so are the marks that turn the direction of text. */
+/* The same for a page: so is what is not seen, and the marks that turn the direction of text. */
 char *utf8_marked(const char *s);
 /*
- * The same for a terminal: control characters, which a terminal would obey, are shown as '?'. keep is one
- * that may stay (0: none).
+ * The same for a terminal: control characters, which a terminal would obey, and what is not seen are shown as
+ * '?'. keep is one that may stay (0: none).
  */
 char *utf8_printable(const char *s, char keep);
 /* Columns of a terminal that valid UTF-8 takes: two for a wide character, none for a combining one. */

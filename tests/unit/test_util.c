@@ -58,6 +58,7 @@ static void nothing_that_a_terminal_obeys_is_printable(void **state)
 		  "\\x9b31m" },
 		{ "\xc2\xa0\xc2\xb5s", "\xc2\xa0\xc2\xb5s" },
 		{ "a\u202eb\u2066c\u2028d", "a?b?c?d" },
+		{ "f\u200bi\u2060f\ufeffo\u00ad\u26a0\ufe0f", "f?i?f?o?\u26a0\ufe0f" }, /* nothing hides */
 	};
 	char *marked = utf8_marked("a\u202eb\u00b5");
 
