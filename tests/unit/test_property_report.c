@@ -84,6 +84,7 @@ static void is_shown(const json_t *results, const double *kept)
 {
 	const json_t *cells = json_object_get(results, "comparison");
 
+	assert_non_null(results);
 	assert_int_equal(json_array_size(cells), 2);
 	for (size_t p = 0; p < 2; p++) {
 		const json_t *cell = json_array_get(cells, p), *values = json_object_get(cell, "values");
@@ -97,6 +98,12 @@ static void is_shown(const json_t *results, const double *kept)
 							   : json_number_value(value) == kept[2 * b + p]);
 		}
 	}
+}
+
+static void remove_both(struct store *here, struct store *there)
+{
+	assert_int_equal(store_remove(here, "one"), 0);
+	assert_int_equal(store_remove(there, "one"), 0);
 }
 
 static void the_report_shows_what_the_files_held(void **state)
@@ -129,14 +136,12 @@ static void the_report_shows_what_the_files_held(void **state)
 		compare_make(&run, &c);
 		text = export_results(&c);
 		results = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-		assert_non_null(results);
 		is_shown(results, kept);
 		json_decref(results);
 		free(text);
 		compare_free(&c);
 		store_run_free(&run);
-		assert_int_equal(store_remove(here, "one"), 0);
-		assert_int_equal(store_remove(there, "one"), 0);
+		remove_both(here, there);
 	}
 	store_close(here);
 	store_close(there);
