@@ -94,7 +94,7 @@ int caps_only(uint64_t held)
 
 int caps_hold(uint64_t held)
 {
-	uint64_t have;
+	uint64_t have = 0;
 	int err = caps_set(held, true, &have);
 
 	for (const struct cap *c = caps; c->name && !err; c++)

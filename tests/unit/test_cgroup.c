@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "scratch.h"
-#include "util/clock.h"
+#include "util/clock.h" /* NOLINT(misc-include-cleaner): before its clock is replaced */
 
 /* A minute passes between two looks at the clock. */
 static double now;
