@@ -24,9 +24,9 @@ quote() { printf "'"; printf %s "$1" | sed "s/'/'\\\\''/g"; printf "'"; }
 
 # full_path PATH   absolute and without links. It need not be there yet, which not every realpath allows (busybox).
 full_path() {
-	case $1 in /*) near=$1 ;; *) near=./$1 ;; esac
+	case $1 in /*) near=$1 ;; *) near=$PWD/$1 ;; esac
 	rest=
-	until whole=$(readlink -f -- "$near"); do
+	while ! whole=$(readlink -f -- "$near" 2>/dev/null) && [ -n "$near" ]; do
 		rest=/${near##*/}$rest near=${near%/*}
 	done
 	whole=${whole%/}$rest
