@@ -125,8 +125,8 @@ static bool is_wished(const struct host_wish *wish, const char *key)
 		      { ENV_KERNEL_THP, HOST_THP } };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (!strcmp(known[i].key, key))
-			return wish->want[known[i].setting][0];
+		if (!strcmp(known[i].key, key) && wish->want[known[i].setting][0])
+			return true;
 	return false;
 }
 

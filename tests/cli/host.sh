@@ -116,6 +116,14 @@ for k in 0 3 4 5 6 7 8; do
 	is "killed at change $k: the governor and the preference are put back" "$(settings)$(altered)" "$AS_BEFORE$UNALTERED"
 done
 driver
+mkdir "${CPUFREQ%/*}/cpu0"
+ln -s ../cpufreq/policy0 "${CPUFREQ%/*}/cpu0/cpufreq"
+DOUBLE_AT=attach:2:kill bench $EPP -s vtime --run-id epp-again --host epp=power
+rm "$TMP/seen"
+run "$SCXBENCH" bench --results "$TMP/results" --files-only --resume epp-again
+is "a killed run goes on with the preference that it asked for" "$RC $(cat "$TMP/seen") $(altered)" "0 power $UNALTERED"
+rm -r "${CPUFREQ%/*}/cpu0"
+driver
 echo performance >"$CPUFREQ/policy0/scaling_governor"
 bench $EPP --run-id epp-refused --host epp=power
 ended "a preference that the governor refuses" 3 "energy_performance_preference can't be set to 'power': Device or resource busy"
