@@ -53,23 +53,20 @@ char *audit_object(const char *home)
 	return mem_printf("%s/harness/collect/audit.bpf.o", home);
 }
 
-/* Returns NULL, or what is wrong. */
-static const char *audit_open(const struct source_ctx *ctx)
+static void audit_load(const struct source_ctx *ctx)
 {
-	char *path = audit_object(ctx->home);
-	struct bpf_object *obj = bpf_object__open_file(path, NULL);
-	const char *why = NULL;
+	struct collect_kept *kept = ctx->kept;
+	char *path;
 
+	if (!ctx->audited || kept->audit || kept->audit_why)
+		return;
+	path = audit_object(ctx->home);
+	kept->audit = bpf_object__open_file(path, NULL);
 	free(path);
-	if (!obj || !aim_at(obj, ctx->cgroup))
-		why = "the auditor's object can't be opened: run 'make build'";
-	else if (bpf_object__load(obj))
-		why = "the kernel refuses the auditor's object";
-	if (why)
-		bpf_object__close(obj);
-	else
-		ctx->kept->audit = obj;
-	return why;
+	if (!kept->audit || !aim_at(kept->audit, ctx->cgroup))
+		kept->audit_why = "the auditor's object can't be opened: run 'make build'";
+	else if (bpf_object__load(kept->audit))
+		kept->audit_why = "the kernel refuses the auditor's object";
 }
 
 /* The map has one entry, with a value of each CPU. */
@@ -90,23 +87,16 @@ static int clear_times(struct bpf_map *map)
 	return err;
 }
 
-static const char *audit_start(struct source *s, const struct source_ctx *ctx)
+/* Returns NULL, or what is wrong. */
+static const char *audit_start(struct source *s, const struct collect_kept *kept)
 {
-	const char *why = ctx->kept->audit ? NULL : audit_open(ctx);
-
-	if (why)
-		return why;
-	s->map = bpf_object__find_map_by_name(ctx->kept->audit, "audit_time");
+	if (kept->audit_why)
+		return kept->audit_why;
+	s->map = bpf_object__find_map_by_name(kept->audit, "audit_time");
 	if (clear_times(s->map))
 		return "the auditor's counts can't be cleared";
-	s->link = bpf_program__attach(bpf_object__next_program(ctx->kept->audit, NULL));
+	s->link = bpf_program__attach(bpf_object__next_program(kept->audit, NULL));
 	return s->link ? NULL : "the kernel does not attach the auditor";
-}
-
-static void audit_load(const struct source_ctx *ctx)
-{
-	if (ctx->audited && !ctx->kept->audit)
-		audit_open(ctx);
 }
 
 static struct source *audit_begin(const struct source_ctx *ctx)
@@ -116,7 +106,7 @@ static struct source *audit_begin(const struct source_ctx *ctx)
 	if (!ctx->audited)
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	s->why = audit_start(s, ctx);
+	s->why = audit_start(s, ctx->kept);
 	return s;
 }
 

@@ -9,12 +9,15 @@
 #include <stdint.h>
 #include "policy/policy.h"
 #include "record/metrics.h"
+#include "util/why.h"
 #include "workload/workload.h"
 
-/* What sources load at their first sample and keep for the others of the run. */
+/* What sources load at their first sample and keep for the others of the run; or why it can't be loaded. */
 struct collect_kept {
 	struct life_watch *life;
+	struct why life_why;
 	struct bpf_object *audit;
+	const char *audit_why;
 };
 void collect_kept_free(struct collect_kept *k);
 
@@ -37,7 +40,9 @@ struct source_kind {
 	/* NULL when there is nothing to end: it does not measure this sample. */
 	struct source *(*begin)(const struct source_ctx *ctx);
 	void (*end)(struct source *s, struct metrics *m);
-	/* NULL, or loads what takes long, before the policy is attached: its holder waits for signs of life.
+	/*
+	 * NULL, or loads what takes long, once for the run. Called before begin() of each sample, when no
+	 * policy is attached, whose holder waits for signs of life.
 	 */
 	void (*load)(const struct source_ctx *ctx);
 };

@@ -14,42 +14,37 @@ struct source {
 	struct why why;
 };
 
-static int life_open(const struct source_ctx *ctx, struct why *why)
-{
-	char *object;
-	int err;
-
-	if (ctx->kept->life)
-		return 0;
-	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
-	err = life_watch_open(&(struct life_watch_setup){ .object = object }, &ctx->kept->life, why);
-	free(object);
-	return err;
-}
-
 static void life_load(const struct source_ctx *ctx)
 {
-	struct why why;
+	struct collect_kept *kept = ctx->kept;
+	struct life_watch_setup setup = { 0 };
+	char *object;
 
-	if (ctx->instrumented)
-		life_open(ctx, &why);
+	if (!ctx->instrumented || kept->life || kept->life_why.text[0])
+		return;
+	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
+	setup.object = object;
+	life_watch_open(&setup, &kept->life, &kept->life_why);
+	free(object);
 }
 
 static struct source *life_begin(const struct source_ctx *ctx)
 {
+	struct collect_kept *kept = ctx->kept;
 	struct source *s;
 
 	if (!ctx->instrumented || !policy_ops_name(ctx->policy)[0])
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
-	if (life_open(ctx, &s->why))
+	s->why = kept->life_why;
+	if (!kept->life)
 		return s;
-	if (!life_watch_begin(ctx->kept->life, &s->why)) {
-		s->watch = ctx->kept->life;
+	if (!life_watch_begin(kept->life, &s->why)) {
+		s->watch = kept->life;
 		return s;
 	}
-	life_watch_free(ctx->kept->life);
-	ctx->kept->life = NULL;
+	life_watch_free(kept->life);
+	kept->life = NULL; /* the next sample loads it again */
 	return s;
 }
 

@@ -42,6 +42,7 @@ static void without_its_object_it_gives_a_reason(void **state)
 	struct metrics m = { 0 };
 
 	(void)state;
+	collect_audit.load(&ctx);
 	collect_audit.end(collect_audit.begin(&ctx), &m);
 	assert_int_equal(m.nr, 2);
 	for (int i = 0; i < 2; i++)
