@@ -51,7 +51,7 @@ static char *other_in_part(const char *part, const struct stat *st, bool *sticky
 static char *search_other(const char *absolute, int links)
 {
 	char *part = mem_strdup(absolute), *found = NULL, *last = NULL;
-	bool sticky = false, is_end = false;
+	bool sticky = false, is_end = false, is_there;
 	struct stat st;
 
 	for (char *p = part + 1; !found && !is_end; p++) {
@@ -60,8 +60,9 @@ static char *search_other(const char *absolute, int links)
 		if (c && c != '/')
 			continue;
 		*p = '\0';
-		is_end = lstat(part, &st) || !c;
-		if (!lstat(part, &st)) {
+		is_there = !lstat(part, &st);
+		is_end = !is_there || !c;
+		if (is_there) {
 			found = other_in_part(part, &st, &sticky, links);
 			free(last);
 			last = mem_strdup(part);
