@@ -38,7 +38,7 @@ store "$TMP/c"
 ended "a margin beyond all sense" 3 "'margin' is wrong: from 0 to 10"
 cp "$R/runs/a/run.json" "$TMP/c/run.json"
 sed -i 's/"id":"a"/"id":"c"/' "$TMP/c/run.json"
-sed -i 's/"value":1.5/"value":1e300/' "$TMP/c/sample-0001.json"
+sed -i 's/"value":1.5\([,}]\)/"value":1e300\1/' "$TMP/c/sample-0001.json"
 store "$TMP/c"
 ended "a time beyond all sense" 3 "a time is from 0 to"
 
