@@ -70,6 +70,14 @@ static __u64 draw_value(const struct control_key *key)
 	return least + draw(most - least + 1);
 }
 
+/* Of a process that ended no rule is left, whenever in a change that was. */
+static bool has_ended(pid_t pid)
+{
+	siginfo_t info = { 0 };
+
+	return !waitid(P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT) && info.si_pid == pid;
+}
+
 static int change(struct control *c, pid_t command)
 {
 	char target[64], word[64];
@@ -87,6 +95,8 @@ static int change(struct control *c, pid_t command)
 		return control_reset(c, NULL);
 	/* What is printed is read: a quota loses what is beyond six digits. */
 	if (control_parse(key - w.key, word, &w.value) < 0 || set(c, target, word) || !reads_back(c, &w)) {
+		if (w.target.kind == TARGET_GROUP && w.target.id == command && has_ended(command))
+			return 0;
 		printf("wrong: %s %s\n", target, word);
 		return -EBADMSG;
 	}
