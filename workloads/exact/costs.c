@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "exact.h"
+#include "../kit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Operations before those that are counted. */
+#define WARM_UP 500
+
+/* Sends a byte to and fro n times. */
+static int pass_byte(int in, int out, long n)
+{
+	char byte = 0;
+
+	while (n--)
+		if (write(out, &byte, 1) != 1 || read(in, &byte, 1) != 1)
+			return kit_fail("pipe: %s", strerror(errno));
+	return 0;
+}
+
+static void echo_bytes(int in, int out)
+{
+	char byte;
+
+	while (read(in, &byte, 1) == 1 && write(out, &byte, 1) == 1)
+		;
+	_exit(0);
+}
+
+int cost_pipe(long n, struct cost *cost)
+{
+	int to[2], back[2];
+	uint64_t from;
+	pid_t pid;
+
+	if (pipe(to) || pipe(back) || (pid = fork()) < 0)
+		return kit_fail("pipe: %s", strerror(errno));
+	if (!pid) {
+		close(to[1]);
+		echo_bytes(to[0], back[1]);
+	}
+	if (pass_byte(back[0], to[1], WARM_UP))
+		return 1;
+	from = counter_begin();
+	if (pass_byte(back[0], to[1], n))
+		return 1;
+	cost->insns = counter_end() - from;
+	cost->ops = 2 * (uint64_t)n;
+	close(to[1]);
+	return waitpid(pid, NULL, 0) != pid;
+}
+
+static uint64_t own_switches(void)
+{
+	struct rusage self;
+
+	getrusage(RUSAGE_SELF, &self);
+	return (uint64_t)(self.ru_nvcsw + self.ru_nivcsw);
+}
+
+static void yield(long n)
+{
+	while (n--)
+		sched_yield();
+}
+
+/* A process that yields until the workload ends. 0: it could not be started. */
+static pid_t start_yielding(void)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			sched_yield();
+	}
+	return pid < 0 ? 0 : pid;
+}
+
+/* Each switch of ours is a round of all of them: a queue is first in, first out, but for policies that weigh.
+ */
+int cost_yield(long n, struct cost *cost)
+{
+	uint64_t from, switches;
+
+	for (long i = 1; i < cost_depth; i++)
+		if (!start_yielding())
+			return kit_fail("fork: %s", strerror(errno));
+	yield(5 + WARM_UP / cost_depth);
+	switches = own_switches();
+	from = counter_begin();
+	yield(n / cost_depth);
+	cost->insns = counter_end() - from;
+	cost->ops = (own_switches() - switches) * (uint64_t)cost_depth;
+	return 0;
+}
+
+#define PERIOD_NS 100000
+
+static void sleep_periods(long n)
+{
+	struct timespec next;
+
+	clock_gettime(CLOCK_MONOTONIC, &next);
+	while (n--) {
+		next.tv_nsec += PERIOD_NS;
+		next.tv_sec += next.tv_nsec / 1000000000;
+		next.tv_nsec %= 1000000000;
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
+	}
+}
+
+int cost_timer(long n, struct cost *cost)
+{
+	uint64_t from;
+
+	prctl(PR_SET_TIMERSLACK, 1);
+	sleep_periods(WARM_UP);
+	from = counter_begin();
+	sleep_periods(n);
+	cost->insns = counter_end() - from;
+	cost->ops = (uint64_t)n;
+	return 0;
+}
+
+/* Runs a program and waits for it; what it prints is of no interest. */
+static int run_program(char *const argv[])
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (!pid) {
+		dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), 1);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status)
+		return kit_fail("%s failed (status %#x)", argv[0], (unsigned)status);
+	return 0;
+}
+
+/* Two groups of ten senders and ten receivers: a sender sends "loops" messages to each of them. */
+#define MESSAGES_A_LOOP (2 * 10 * 10)
+
+static int run_hackbench(long loops)
+{
+	char text[24];
+	char *argv[] = { "hackbench", "-p", "-g", "2", "-f", "10", "-l", text, NULL };
+
+	snprintf(text, sizeof(text), "%ld", loops);
+	return run_program(argv);
+}
+
+/* What starting it costs is in both lengths, and so not in their difference. */
+int cost_message(long n, struct cost *cost)
+{
+	uint64_t from = counter_now(), is_short;
+
+	if (run_hackbench(n / 4))
+		return 1;
+	is_short = counter_now() - from;
+	from = counter_begin();
+	if (run_hackbench(n))
+		return 1;
+	cost->insns = counter_end() - from - is_short;
+	cost->ops = (uint64_t)(n - n / 4) * MESSAGES_A_LOOP;
+	return 0;
+}
+
+static int run_children(long n)
+{
+	char *const argv[] = { "/proc/self/exe", "nothing", NULL };
+
+	while (n--)
+		if (run_program(argv))
+			return 1;
+	return 0;
+}
+
+int cost_fork(long n, struct cost *cost)
+{
+	uint64_t from;
+
+	if (run_children(WARM_UP / 25))
+		return 1;
+	from = counter_begin();
+	if (run_children(n))
+		return 1;
+	cost->insns = counter_end() - from;
+	cost->ops = (uint64_t)n;
+	return 0;
+}
+
+/* The same affinity again: the kernel takes the task out of the policy's custody, and gives it back. */
+static int change_affinity(pid_t pid, long n)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(0, &set);
+	while (n--)
+		if (sched_setaffinity(pid, sizeof(set), &set))
+			return kit_fail("sched_setaffinity: %s", strerror(errno));
+	return 0;
+}
+
+int cost_change(long n, struct cost *cost)
+{
+	pid_t pid = start_yielding();
+	uint64_t from;
+
+	if (!pid)
+		return kit_fail("fork: %s", strerror(errno));
+	sched_yield();
+	if (change_affinity(pid, WARM_UP))
+		return 1;
+	from = counter_begin();
+	if (change_affinity(pid, n))
+		return 1;
+	cost->insns = counter_end() - from;
+	cost->ops = (uint64_t)n;
+	kill(pid, SIGKILL);
+	return waitpid(pid, NULL, 0) != pid;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What single operations cost, in instructions; only for the exact lab, which counts them
+ * (harness/lab/exact). */
+#pragma once
+#include <stdint.h>
+
+/* Maps the counter. 0, or 1 with the reason in the log: this machine does not count. */
+int counter_open(void);
+/* Instructions that all CPUs have executed. */
+uint64_t counter_now(void);
+/* The same, at both ends of what a profile shows. */
+uint64_t counter_begin(void);
+uint64_t counter_end(void);
+/* With a profile: where the kernel has the code of BPF now, as lines of the log. */
+void counter_name_code(void);
+
+struct cost {
+	uint64_t insns, ops;
+};
+
+/* Each does n operations, after some that are not measured. 0, or 1 with the reason in the log. */
+int cost_pipe(long n, struct cost *cost);    /* a switch between two processes by two pipes */
+int cost_yield(long n, struct cost *cost);   /* a switch among EXACT_DEPTH tasks that only yield */
+int cost_timer(long n, struct cost *cost);   /* a wakeup of a task that sleeps on an idle CPU */
+int cost_message(long n, struct cost *cost); /* a message of hackbench */
+int cost_fork(long n, struct cost *cost);    /* fork, exec, exit and wait of a process */
+int cost_change(long n, struct cost *cost);  /* a change of affinity of a task that waits in the queue */
+
+/* The variant's depth of the queue, for cost_yield(). */
+extern long cost_depth;

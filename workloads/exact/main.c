@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* exact: what single operations cost, in instructions. */
+#include "exact.h"
+#include "../kit.h"
+
+long cost_depth;
+
+static const struct variant {
+	const char *name, *summary;
+	int (*run)(long n, struct cost *cost);
+	long n, depth;
+} variants[] = {
+	{ "pipe", "a switch between two processes by two pipes", cost_pipe, 8000, 0 },
+	{ "yield-3", "a switch among 3 tasks that only yield", cost_yield, 12000, 3 },
+	{ "yield-10", "a switch among 10 tasks that only yield", cost_yield, 12000, 10 },
+	{ "yield-100", "a switch among 100 tasks that only yield", cost_yield, 12000, 100 },
+	{ "yield-400", "a switch among 400 tasks that only yield", cost_yield, 12000, 400 },
+	{ "timer", "a wakeup of a task that sleeps on an idle CPU", cost_timer, 2000, 0 },
+	{ "message", "a message of hackbench, from the difference of two lengths", cost_message, 40, 0 },
+	{ "fork", "fork, exec, exit and wait of a process", cost_fork, 100, 0 },
+	{ "change", "a change of affinity of a task that waits in the queue", cost_change, 2000, 0 },
+};
+
+#define for_each_variant(v) \
+	for (const struct variant *v = variants; v < variants + sizeof(variants) / sizeof(*v); v++)
+
+static int exact_describe(void)
+{
+	printf("summary what single operations cost, in instructions\nprimary cost\ntimeout_s 600\nidentity 1\n"
+	       "typical_s 1\ndefault no\n");
+	for_each_variant(v) printf("variant %s %s\n", v->name, v->summary);
+	return 0;
+}
+
+static int exact_run(void)
+{
+	const char *name = getenv("SCXB_VARIANT") ?: "";
+	struct cost cost = { 0 };
+
+	for_each_variant(v)
+	{
+		if (strcmp(name, v->name) != 0)
+			continue;
+		cost_depth = v->depth;
+		if (counter_open() || v->run(v->n, &cost))
+			return 1;
+		if (!cost.ops)
+			return kit_fail("nothing was done");
+		counter_name_code();
+		fprintf(kit_results(), "metric cost insn lower %.4f\nmetric ops count none %lu\n",
+			(double)cost.insns / (double)cost.ops, cost.ops);
+		return 0;
+	}
+	return kit_fail("unknown variant '%s'", name);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && !strcmp(argv[1], "nothing"))
+		return 0;
+	return kit_main(argc, argv, exact_describe, exact_run);
+}
