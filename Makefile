@@ -329,6 +329,10 @@ bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE
 	@$(SCXBENCH) bench \
 		$(call option,--plan,$(PLAN)) $(call option,--blocks,$(BLOCKS)) $(CHOSEN)
 
+exact: ## what operations cost in instructions, counted exactly: SCHEDULERS= WORKLOADS= SEEDS=1..8 CPUS=1 PROFILE=1
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SEEDS=$(call q,$(SEEDS)) CPUS=$(call q,$(CPUS)) PROFILE=$(call q,$(PROFILE)) \
+		harness/lab/exact.sh $(call each,-s,$(SCHEDULERS)) $(call each,-w,$(WORKLOADS)) $(ARGS)
+
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
 	@$(SCXBENCH) custody \
@@ -408,5 +412,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
