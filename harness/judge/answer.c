@@ -2,6 +2,7 @@
 /* The run in a few sentences of plain text: the same on the page and in the terminal. */
 #include <math.h>
 #include <stdlib.h>
+#include "record/role.h"
 #include "text/buf.h"
 #include "judge/answer_outcome.h"
 #include "judge/drift.h"
@@ -112,7 +113,7 @@ static unsigned schedulers(const struct compare *c)
 /* "2 better, 1 worse"; under emulation neither is said of anything: "3 different" */
 static char *differences(const struct compare *c, unsigned better, unsigned worse)
 {
-	if (c->run->run.emulated)
+	if (c->run->run.emulated && !run_is_exact(&c->run->run))
 		return mem_printf("%u different", better + worse);
 	return mem_printf("%u better, %u worse", better, worse);
 }

@@ -3,12 +3,20 @@
 
 #include <stdlib.h>
 #include "record/env_key.h"
+#include "record/role.h"
 #include "text/buf.h"
 #include "text/utc.h"
 
 const char *caption_mark(const struct run *run)
 {
-	return run->emulated ? "EMULATED" : "";
+	return run_is_exact(run) ? "INSTRUCTIONS, NOT TIME" : run->emulated ? "EMULATED" : "";
+}
+
+const char *caption_warning(const struct run *run)
+{
+	if (run_is_exact(run))
+		return "Instructions, counted exactly: they say nothing of caches, of waiting or of time.";
+	return run->emulated ? "Measured under emulation: ratios only, never speed." : NULL;
 }
 
 char *caption_marks(const struct compare *c)
@@ -17,7 +25,7 @@ char *caption_marks(const struct compare *c)
 		bool holds;
 		const char *word;
 	} marks[] = {
-		{ c->run->run.emulated, caption_mark(&c->run->run) },
+		{ *caption_mark(&c->run->run), caption_mark(&c->run->run) },
 		{ compare_is_demo(c), "DEMONSTRATION" },
 		{ compare_goes_on(c), "INTERIM" },
 		{ compare_is_partial(c) && !compare_goes_on(c), "INCOMPLETE" },

@@ -9,12 +9,14 @@
 
 /*
  * Capital words, one for each reason, with a blank between; "" where all is well. They are those of the
- * page's banner and answer: EMULATED; DEMONSTRATION (too few blocks for a verdict); INTERIM (it goes on);
- * INCOMPLETE (it has ended with fewer samples than planned).
+ * page's banner and answer: EMULATED; INSTRUCTIONS, NOT TIME (of the exact lab); DEMONSTRATION (too few
+ * blocks for a verdict); INTERIM (it goes on); INCOMPLETE (it has ended with fewer samples than planned).
  */
 char *caption_marks(const struct compare *c);
-/* Of that, what a run has before its first sample: "EMULATED" or "". */
+/* Of that, what a run has before its first sample: one of the first two, or "". */
 const char *caption_mark(const struct run *run);
+/* What the numbers of an emulated run are not, as a sentence of a text; NULL: the machine was real. */
+const char *caption_warning(const struct run *run);
 /*
  * "Xeon E5, 8 CPUs, host 3f9a1c; Linux 7.3.4; 2026-11-22; run ID; 15 blocks". Of what the run does not have
  * nothing is said. host is the fingerprint by which a history distinguishes machines.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/unit.h"
 #include "judge/compare.h"
 
 #include <math.h>
@@ -58,7 +59,7 @@ static void measure_at(const struct compare *c, const struct compare_ends *ends,
 		.step = w->step,
 		.carried = fmax(w->carried[ends->of], to ? w->carried[ends->to] : 1),
 		.going_on = compare_goes_on(c),
-		.emulated = c->run->run.emulated,
+		.emulated = c->run->run.emulated && !unit_is_exact(w->unit),
 	};
 	struct reliability of = cell->judgement.of, base = to ? to->judgement.of : cell->judgement.to;
 

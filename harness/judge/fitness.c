@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/role.h"
 #include "judge/fitness_line.h"
 
 #include <math.h>
@@ -31,7 +32,12 @@ static void add_machine(struct fitness *f, const struct run *run)
 {
 	const char *hypervisor = run_env_known(run, ENV_HYPERVISOR);
 
-	if (run->emulated)
+	if (run_is_exact(run))
+		fitness_add(
+			f, "machine", FIT_GOOD,
+			mem_strdup(
+				"the exact lab: it counts instructions, and repeats each seed to the last one"));
+	else if (run->emulated)
 		fitness_add(f, "machine", FIT_WARNS,
 			    mem_strdup("emulated: every instruction runs in software, so ratios only"));
 	else if (!hypervisor)

@@ -101,6 +101,8 @@ char *history_chance(double points);
 const char *history_side(const struct history_series *s, const struct history_point *p);
 /* The same for people: of an emulated machine "lower" and "higher". */
 const char *history_word(const struct history_series *s, const struct history_point *p);
+bool history_is_neutral(
+	const struct history_series *s); /* emulated, and not exact: better and worse are not said */
 bool history_emulated(
 	const struct history_series *s);	 /* a machine is so as a whole: its latest run decides */
 bool history_same(const char *a, const char *b); /* both NULL, or the same text */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/unit.h"
 #include "text/buf.h"
 #include "judge/history.h"
 #include "stats/effect.h"
@@ -85,11 +86,16 @@ bool history_emulated(const struct history_series *s)
 	return false;
 }
 
+bool history_is_neutral(const struct history_series *s)
+{
+	return history_emulated(s) && !unit_is_exact(s->unit);
+}
+
 const char *history_word(const struct history_series *s, const struct history_point *p)
 {
 	const char *side = history_side(s, p);
 
-	if (!*side || !history_emulated(s))
+	if (!*side || !history_is_neutral(s))
 		return side;
 	return p->change.after < p->change.before ? "lower" : "higher";
 }

@@ -56,11 +56,12 @@ struct judgement {
 	double step;	       /* of the metric, in its unit; NAN: not known */
 	double resolution;     /* the step over the smaller middle of the two; NAN */
 	bool boots;	       /* what repeats is boots, not blocks */
-	bool going_on;	 /* more blocks come: the interval is that of a look (stats/sequence.h); no p, no 90 %
-			  */
-	bool emulated;	 /* time is that of an emulator: a difference is neither faster nor slower */
-	size_t left_out; /* pairs without a ratio, also where the comparison is by difference */
-	bool identical;	 /* see REASON_IDENTICAL */
+	bool going_on; /* more blocks come: the interval is that of a look (stats/sequence.h); no p, no 90 %
+			*/
+	bool emulated; /* the value is an emulator's, and not exact: a difference is neither faster nor slower
+			*/
+	size_t left_out;  /* pairs without a ratio, also where the comparison is by difference */
+	bool identical;	  /* see REASON_IDENTICAL */
 	double inflation; /* by which intervals are wider because blocks depend on each other; 1: it is not
 			   * shown
 			   */

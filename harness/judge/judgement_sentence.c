@@ -48,6 +48,10 @@ static char *claim_of_ratio(const struct judgement *j, const struct verdict_name
 	if (!strcmp(n->metric, METRIC_TIME) && unit_is_time(n->unit))
 		return mem_printf("%s finishes %s in %.1f %% %s %stime than %s", n->policy, n->workload,
 				  percent(e->ratio), side(e->ratio), j->emulated ? "emulated " : "", n->base);
+	if (unit_is_exact(n->unit))
+		return mem_printf("%s needs %.*f %% %s instructions in %s than %s", n->policy,
+				  percent(e->ratio) < 1 ? 2 : 1, percent(e->ratio),
+				  e->ratio < 1 ? "fewer" : "more", n->workload, n->base);
 	return mem_printf("%s has %.1f %% %s %s in %s than %s", n->policy, percent(e->ratio),
 			  e->ratio < 1 ? "lower" : "higher", n->metric, n->workload, n->base);
 }

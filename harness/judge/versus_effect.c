@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The effect of side B to side A: of blocks, of two runs, or of a run to the nights before it. */
+#include "record/unit.h"
 #include "judge/versus_found.h"
 
 #include <math.h>
@@ -149,7 +150,7 @@ void versus_effect_make(const struct versus_spec *s, struct versus_row *row)
 	struct values x;
 
 	row->judgement = judgement_none();
-	row->judgement.emulated = s->b->run->run.emulated;
+	row->judgement.emulated = s->b->run->run.emulated && !unit_is_exact(row->work->unit);
 	if (row->missing)
 		return;
 	if (row->basis == BASIS_BLOCKS) {

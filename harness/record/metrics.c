@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/bounds.h"
+#include "record/unit.h"
 #include "util/mem.h"
 
 static void metric_clear(struct metric *mt)
@@ -121,6 +122,25 @@ const struct hist *metrics_find_hist(const struct metrics *m, const char *name)
 		if (!strcmp(m->hist[i].name, name))
 			return &m->hist[i];
 	return NULL;
+}
+
+void metrics_drop_times(struct metrics *m)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < m->nr; i++)
+		if (unit_is_speed(m->metric[i].unit))
+			metric_clear(&m->metric[i]);
+		else
+			m->metric[nr++] = m->metric[i];
+	m->nr = nr;
+	nr = 0;
+	for (size_t i = 0; i < m->nr_hists; i++)
+		if (unit_is_speed(m->hist[i].unit))
+			hist_clear(&m->hist[i]);
+		else
+			m->hist[nr++] = m->hist[i];
+	m->nr_hists = nr;
 }
 
 void metrics_free(struct metrics *m)

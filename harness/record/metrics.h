@@ -50,6 +50,7 @@ void metrics_add(struct metrics *m, const char *name, const char *unit, enum bet
 void metrics_resolution(struct metrics *m, const char *name,
 			double resolution); /* of a metric that is there */
 void metrics_absent(struct metrics *m, const char *name, const char *unit, const char *why);
+void metrics_drop_times(struct metrics *m); /* and rates, and histograms of times */
 /* A new empty histogram, valid until the next metrics_hist(). */
 struct hist *metrics_hist(struct metrics *m, const char *name, const char *unit);
 /*

@@ -37,6 +37,11 @@ bool run_is_fair(const struct run *run, const char *policy)
 	       (!text[len] || text[len] == ':' || !strcmp(text + len, TWIN_MARK));
 }
 
+bool run_is_exact(const struct run *run)
+{
+	return run->plan && !strcmp(run->plan, RUN_EXACT_PLAN);
+}
+
 bool run_compares(const struct run *run)
 {
 	return !run->plan || strcmp(run->plan, RUN_CUSTODY_PLAN);

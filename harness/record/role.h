@@ -22,4 +22,7 @@ bool run_is_fair(const struct run *run, const char *policy);
 
 /* The plan of the custody command. */
 #define RUN_CUSTODY_PLAN "custody"
+/* The plan of the exact lab: its numbers are instructions, and none of them is a time. */
+#define RUN_EXACT_PLAN "exact"
+bool run_is_exact(const struct run *run);
 bool run_compares(const struct run *run); /* all runs do, except those of the custody command */

@@ -43,6 +43,11 @@ bool unit_is_speed(const char *unit)
 	return unit_is_time(unit) || is_rate(unit);
 }
 
+bool unit_is_exact(const char *unit)
+{
+	return !strcmp(unit, UNIT_INSN);
+}
+
 bool unit_is_share(const char *unit)
 {
 	static const char *const units[] = { "", "1", "index", "ratio", "share", NULL };

@@ -100,7 +100,7 @@ static void put_picture(struct buf *b, const struct history_series *s, const str
 
 static void put_point(struct buf *b, const struct history_series *s, const struct history_point *p)
 {
-	const char *side = history_emulated(s) ? "" : history_side(s, p);
+	const char *side = history_is_neutral(s) ? "" : history_side(s, p);
 	char *rise = history_rise_text(s, p), *before = history_number(s, p->change.before),
 	     *after = history_number(s, p->change.after);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "record/role.h"
 #include "report/section.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -24,7 +25,12 @@ void section_answer(struct buf *b, const struct view *v)
 
 void section_banner(struct buf *b, const struct view *v)
 {
-	if (v->cmp->run->run.emulated)
+	if (run_is_exact(&v->cmp->run->run))
+		buf_put(b,
+			"<p class=\"banner\"><strong>Instructions, not time.</strong> The exact lab counts every "
+			"instruction and repeats a seed to the last one. A count says how long a path is, and "
+			"nothing of caches, of waiting or of other CPUs.</p>\n");
+	else if (v->cmp->run->run.emulated)
 		buf_put(b, "<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
 			   "speed.</strong> An emulator runs every instruction in software; caches, SMT and "
 			   "NUMA cost nothing there.</p>\n");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The gate's page: the judgement first, then what it rests on, then how to repeat it. */
+#include "judge/caption.h"
 #include "record/role.h"
 #include "report/terminal.h"
 #include <math.h>
@@ -120,8 +121,8 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 	if (wanted)
 		buf_printf(&b, "Inconclusive: %s.\n", wanted);
 	free(wanted);
-	if (names->run->emulated)
-		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
+	if (caption_warning(names->run))
+		buf_printf(&b, "%s\n", caption_warning(names->run));
 	differ_make(names->baseline, names->run, &d);
 	buf_printf(&b, "A is %s, B is %s%s.\n", names->baseline->id, names->run->id,
 		   d.nr ? "" : "; their environments do not differ");

@@ -2,6 +2,7 @@
 /* The comparison in a terminal: one line per workload, one column per policy. */
 #include <stdlib.h>
 #include <string.h>
+#include "judge/caption.h"
 #include "judge/compare.h"
 #include "text/grid.h"
 #include "report/report.h"
@@ -139,8 +140,8 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 	answer = compare_answer(&c);
 	clean = utf8_printable(answer, '\n');
 	buf_printf(&b, "\n%s\n", clean);
-	if (run->run.emulated)
-		buf_put(&b, "Measured under emulation: ratios only, never speed.\n");
+	if (caption_warning(&run->run))
+		buf_printf(&b, "%s\n", caption_warning(&run->run));
 	free(clean);
 	free(answer);
 	compare_free(&c);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two sides in a terminal: one group per metric, one line per policy. */
+#include "record/role.h"
+#include "judge/caption.h"
 #include "report/terminal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -217,7 +219,7 @@ static void put_findings(struct buf *b, const struct versus_view *view)
 	}
 	if (!all)
 		return;
-	if (view->spec->b->run->run.emulated)
+	if (view->spec->b->run->run.emulated && !run_is_exact(&view->spec->b->run->run))
 		buf_printf(b, "B against A: %u different", count[VERDICT_BETTER] + count[VERDICT_WORSE]);
 	else
 		buf_printf(b, "B against A: %u better, %u worse", count[VERDICT_BETTER],
@@ -230,6 +232,7 @@ static void put_how(struct buf *b, const struct versus_view *view)
 {
 	const struct compare *a = view->spec->a, *c = view->spec->b;
 	char *wanted = versus_wanted(view->v, view->spec);
+	const char *warning;
 
 	if (a == c)
 		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
@@ -242,8 +245,9 @@ static void put_how(struct buf *b, const struct versus_view *view)
 	if (wanted)
 		buf_printf(b, "Exploratory: %s.\n", wanted);
 	free(wanted);
-	if (a->run->run.emulated || c->run->run.emulated)
-		buf_put(b, "Measured under emulation: ratios only, never speed.\n");
+	warning = caption_warning(&a->run->run) ?: caption_warning(&c->run->run);
+	if (warning)
+		buf_printf(b, "%s\n", warning);
 }
 
 static void put_side(struct buf *b, const char *letter, const char *name, const struct compare *c)

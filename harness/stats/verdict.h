@@ -64,7 +64,8 @@ enum gate { GATE_INCONCLUSIVE, GATE_PASS, GATE_REGRESSION };
 enum gate stats_noninferior(const struct effect *e, double threshold, enum better better);
 
 /*
- * "faster" and "slower" where the metric is a time or a rate (unit "s", "us", "loops/s"), else "better" and
- * "worse"; "equivalent", "inconclusive", "not usable", "no verdict".
+ * "faster" and "slower" where the metric is a time or a rate (unit "s", "us", "loops/s"), "fewer
+ * instructions" and "more instructions" where it counts these, else "better" and "worse"; "equivalent",
+ * "inconclusive", "not usable", "no verdict".
  */
 const char *verdict_word(enum verdict v, const char *unit);

@@ -4,13 +4,13 @@
 
 const char *verdict_word(enum verdict v, const char *unit)
 {
-	bool speed = unit_is_speed(unit);
+	bool speed = unit_is_speed(unit), exact = unit_is_exact(unit);
 
 	switch (v) {
 	case VERDICT_BETTER:
-		return speed ? "faster" : "better";
+		return exact ? "fewer instructions" : speed ? "faster" : "better";
 	case VERDICT_WORSE:
-		return speed ? "slower" : "worse";
+		return exact ? "more instructions" : speed ? "slower" : "worse";
 	case VERDICT_EQUIVALENT:
 		return "equivalent";
 	case VERDICT_INCONCLUSIVE:
