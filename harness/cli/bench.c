@@ -7,6 +7,7 @@ enum {
 	OPT_PRECISION = 256,
 	OPT_BUDGET,
 	OPT_RESTARTS,
+	OPT_BOOT,
 	OPT_BASELINE,
 	OPT_AA,
 	OPT_NO_AA,
@@ -57,6 +58,8 @@ static const struct argp_option rows[] = {
 	  2 },
 	{ "restarts", OPT_RESTARTS, "K", 0,
 	  "spread the blocks over K boots, in the lab, which can boot; at least 6 for a verdict", 2 },
+	{ "boot", OPT_BOOT, "K", 0,
+	  "take the share of boot K alone: its samples have the numbers that they have in the whole run", 2 },
 	{ "resume", OPT_RESUME, "RUN", 0, "continue an interrupted run as it was planned", RUN_GROUP },
 	{ 0 },
 };
@@ -91,6 +94,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
 	case OPT_RESTARTS:
 		return run_option_count("--restarts", arg, &o->restarts);
+	case OPT_BOOT:
+		return run_option_count("--boot", arg, &o->boot);
 	case OPT_AA:
 	case OPT_NO_AA:
 		o->aa = key == OPT_AA;
@@ -111,8 +116,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
-	       o->restarts || o->baseline || o->aa || o->no_aa || o->no_warmup || o->no_instrumented ||
-	       o->seeded || o->run_id || o->user;
+	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
+	       o->no_instrumented || o->seeded || o->run_id || o->user;
 }
 
 /* Options that exclude each other. */
@@ -128,6 +133,9 @@ static int bench_check(const struct bench_options *o)
 			       "--restarts spreads a known number of blocks over boots: use --blocks, "
 			       "not %s",
 			       o->precision ? "--precision" : "--time-budget");
+	if (o->boot > (o->restarts ? o->restarts : 1))
+		return log_err(-CAUSE_USAGE, "--boot %u: --restarts %u has no such boot", o->boot,
+			       o->restarts ? o->restarts : 1);
 	return 0;
 }
 

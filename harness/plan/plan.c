@@ -29,6 +29,11 @@ const struct plan_kind plan_kinds[] = {
 	  .aa = true,
 	  .warmup = true,
 	  .summary = "fair twice: the run of every night" },
+	{ .name = "exact",
+	  .blocks = 1,
+	  .bare = true,
+	  .exact = true,
+	  .summary = "instructions of single operations, by 'make exact' alone" },
 	{ 0 },
 };
 

@@ -67,7 +67,7 @@ double plan_estimate(const struct plan *plan, size_t first, const double *second
  * The named plans. blocks: for each workload. "demo" ends within a coffee break and calls itself a
  * demonstration. "quick" is the shortest way to a verdict: one comparison alone, for each further one in the
  * family costs blocks. "decide" has the blocks that a verdict needs. "nightly" is the run of every night; its
- * name makes these runs a series.
+ * name makes these runs a series. "exact" is the exact lab's, with a boot for each seed.
  */
 struct plan_kind {
 	const char *name;
@@ -75,6 +75,8 @@ struct plan_kind {
 	bool aa;     /* fair twice */
 	bool warmup; /* each boot begins with plan_warmup() */
 	bool bare;   /* no instrumented samples */
+	bool exact;  /* instructions are counted, and no time is kept: nothing but the work may run beside it
+		      */
 	/*
 	 * What is compared with fair, and in which workload, if no other is named; fair joins the policies
 	 * that are. NULL: every policy, the default workloads, and the policies as they are named.

@@ -34,6 +34,7 @@ struct bench_options {
 	const char *baseline;		     /* NULL: fair */
 	const char *precision, *time_budget; /* parse_percent(), parse_duration() */
 	unsigned blocks, restarts;	     /* 0: not given */
+	unsigned boot;			     /* the only one whose share is taken; 0: whichever is next */
 	uint64_t seed;
 	const char *host; /* the settings of the machine, as given */
 	const char *user; /* as which workloads run; NULL: not given */

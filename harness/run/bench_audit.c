@@ -39,6 +39,10 @@ int bench_audit(struct bench *b)
 	char *object;
 	int err = 0;
 
+	if (b->kind->exact) {
+		env_add(&b->run, ENV_AUDIT, "off: its instructions would be counted");
+		return 0;
+	}
 	b->audited = foreign;
 	if (!foreign) {
 		env_add(&b->run, ENV_AUDIT, "off: no policy of this run needs it");

@@ -160,12 +160,21 @@ static void put_options(FILE *f, const struct bench *b)
 	put_option(f, "--user", b->opt.user);
 }
 
+/* The exact lab's script, which knows the seeds, puts them in. */
+static char *exact_command(const struct bench *b)
+{
+	return bench_command_of(b, "make exact", NULL);
+}
+
 char *bench_command(const struct bench *b)
 {
 	char *begin, *text;
 	size_t len;
-	FILE *f = open_memstream(&begin, &len);
+	FILE *f;
 
+	if (b->kind->exact)
+		return exact_command(b);
+	f = open_memstream(&begin, &len);
 	fprintf(f,
 		bench_in_lab(b) ? "make bench WHERE=lab PLAN=%s BLOCKS=%u SEED=%llu"
 				: "scxbench bench --plan %s --blocks %u --seed %llu",

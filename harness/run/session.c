@@ -115,6 +115,8 @@ static int take_samples(struct session *s)
 	s->stopping = stopping_begin(s->b);
 	if (!err)
 		err = session_replay(s);
+	if (!err && s->b->opt.boot)
+		session_skip(s);
 	if (!err && !session_is_over(s))
 		err = run_session(s);
 	if (!err && session_is_over(s) && !s->b->run.ended)

@@ -43,7 +43,8 @@ static bool ends_round(const struct session *s)
 
 static bool is_taken_again(const struct session *s, const struct plan_item *it, const struct record *r)
 {
-	if (!s->b->purpose->retakes || r->status != STATUS_VOID || !it->block || it->retake_of)
+	if (!s->b->purpose->retakes || s->b->opt.boot || r->status != STATUS_VOID || !it->block ||
+	    it->retake_of)
 		return false;
 	for (size_t i = 0; i < r->nr_proofs; i++)
 		if (!r->proof[i].holds && proof_is_of_custody(&r->proof[i]))
@@ -195,6 +196,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		.home = b->home,
 		.kept = &s->kept,
 		.audited = b->audited,
+		.exact = b->kind->exact,
 	};
 }
 
@@ -240,6 +242,17 @@ static int warm_up(struct session *s)
 static unsigned share_of(const struct session *s)
 {
 	return s->used ? s->b->plan.item[s->next - 1].boot : next_item(s)->boot;
+}
+
+void session_skip(struct session *s)
+{
+	const struct plan_item *it;
+
+	s->boot = s->b->opt.boot;
+	while ((it = next_item(s)) && it->boot != s->boot) {
+		s->next++;
+		s->seq++;
+	}
 }
 
 int session_take(struct session *s)

@@ -43,6 +43,8 @@ struct session {
 int session_boot(struct session *s);
 /* Goes through the files. -CAUSE_USAGE, logged, when they do not fit the plan. */
 int session_replay(struct session *s);
+/* With --boot: to the share of that boot, as if the samples before it were taken. */
+void session_skip(struct session *s);
 /* Takes the rest. 0: it reached the end, or the end of the share. -CAUSE_INTERRUPTED. */
 int session_take(struct session *s);
 /* Has the whole plan been taken? */

@@ -305,7 +305,8 @@ static int sample_steps(struct taking *t, bool *attached)
 static void take_status(struct taking *t)
 {
 	char *elsewhere = t->elsewhere ? elsewhere_text(t->elsewhere) : NULL;
-	const struct sample_facts facts = { t->job->policy, t->job->workload, elsewhere, t->suspended_s };
+	const struct sample_facts facts = { t->job->policy, t->job->workload, elsewhere,
+					    t->suspended_s, t->job->exact,    t->partial };
 
 	sample_verify(&facts, t->r);
 	free(elsewhere);
@@ -331,6 +332,8 @@ int sample_take(const struct sample_job *job, struct record *r)
 		err = -CAUSE_INTERRUPTED;
 	if (err >= 0)
 		take_status(&t);
+	if (job->exact)
+		metrics_drop_times(&r->metrics);
 	elsewhere_end(t.elsewhere);
 	return err < 0 ? err : 0;
 }

@@ -22,6 +22,7 @@ struct sample_job {
 	const char *home;	   /* see home_dir(); schedulers/ and workloads/ are below it */
 	struct collect_kept *kept; /* of the run */
 	bool audited;		   /* a policy of the run does not count its own time */
+	bool exact;		   /* instructions are counted: no time is kept */
 };
 
 /*

@@ -70,7 +70,11 @@ static void prove_ext_share(const struct sample_facts *facts, struct record *r)
 
 	if (isnan(ext))
 		ext = metrics_value(&r->metrics, METRIC_AUDIT_EXT);
-	if (isnan(ext) || isnan(all) || all <= 0)
+	if (isnan(ext) && facts->exact)
+		record_prove(r, !facts->partial, PROOF_IN_EXT, "not counted: %s",
+			     facts->partial ? "the policy leaves ordinary tasks to fair"
+					    : "the policy has every ordinary task");
+	else if (isnan(ext) || isnan(all) || all <= 0)
 		record_prove(r, false, PROOF_IN_EXT, "not known: %s",
 			     isnan(ext) ? why_no_audit(r) : "no CPU time of the workload");
 	else
