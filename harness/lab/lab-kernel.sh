@@ -11,17 +11,6 @@ CONFIG=$LAB_DIR/core-sched.config
 HASH=$(grep '^CONFIG_' "$CONFIG" | sort | sha256sum | cut -c1-8)
 find_kernel() { find "$KERNELS" -maxdepth 1 -name "core-sched-*-$HASH" 2>/dev/null | sort -rV | head -1; }
 
-# The package holds a tarball, so the tree comes out in one go, without a copy of either.
-fetch_source() {
-	package=$(apt apt-cache pkgnames linux-source- | grep -x 'linux-source-[0-9.]*' | sort -rV | head -1)
-	[ -n "$package" ] || die 3 "the archive has no linux-source package"
-	say "fetching $package (160 MB)"
-	(cd "$WORK" && apt apt-get download "$package" && mkdir tree &&
-		dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -O "./usr/src/$package.tar.xz" |
-		tar -xJ -C tree --strip-components=1) || die 1 "could not fetch $package"
-	rm -f "$WORK/$package"_*.deb
-}
-
 # in_tree CMD...   runs it in the build root, in the kernel's tree
 in_tree() {
 	LAB_LIST=packages.kernel LAB_BIND="$WORK/tree:/tmp/tree

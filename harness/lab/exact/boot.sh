@@ -12,7 +12,7 @@ trap 'rm -f "$SHARED"' EXIT
 truncate -s 1M "$SHARED"
 PLUGIN=${DIR%/*}/counter.so,memory=$SHARED
 [ -z "$PROFILE" ] || PLUGIN=$PLUGIN,profile=$DIR/profile
-qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot \
+qemu-system-x86_64 -pidfile "$DIR/pid" -nodefaults -no-user-config -display none -no-reboot \
 	-accel tcg,thread=single -icount shift=0,sleep=off -seed "$SEED" -rtc base=2026-01-01T00:00:00,clock=vm \
 	-cpu max -smp "${EXACT_CPUS:-1}" -m 1G -serial file:"$DIR/console" -serial file:"$DIR/run.tar" \
 	-object memory-backend-file,id=count,share=on,mem-path="$SHARED",size=1M -device ivshmem-plain,memdev=count \
