@@ -141,6 +141,36 @@ static void a_run_that_was_steered_says_so(void **state)
 	store_run_free(&run);
 }
 
+static void counted_instructions_are_said_to_be_fewer(void **state)
+{
+	static const double fair[] = { 7615, 7616, 7620, 7612, 7615, 7618, 7611, 7619 },
+			    fifo[] = { 7405, 7406, 7404, 7405, 7405, 7403, 7405, 7406 };
+	struct store_run run = small_run(fair, fifo, 8, BETTER_LOWER);
+	char *page, *text;
+
+	(void)state;
+	run.run.emulated = true;
+	free(run.run.plan);
+	run.run.plan = mem_strdup("exact");
+	for (size_t i = 0; i < run.nr; i++) {
+		free(run.sample[i].metrics.metric[0].unit);
+		run.sample[i].metrics.metric[0].unit = mem_strdup("insn");
+	}
+	page = page_of(&run);
+	text = text_of(&run);
+	has(text, "fifo needs 2.8 % fewer instructions in build than");
+	has(text, "1 better, 0 worse");
+	has(text, "Instructions, counted exactly");
+	has(page, "Instructions, not time.");
+	lacks(text, "emulat");
+	lacks(text, "faster");
+	lacks(page, "emulated time");
+	lacks(page, "faster");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
 static unsigned cells_with(const struct compare *c, enum verdict v)
 {
 	unsigned n = 0;
@@ -342,6 +372,7 @@ int main(void)
 		TEST(a_run_of_void_samples_shows_nothing),
 		TEST(an_interim_state_says_so),
 		TEST(a_run_that_was_steered_says_so),
+		TEST(counted_instructions_are_said_to_be_fewer),
 		TEST(the_headline_is_the_table),
 		TEST(the_family_is_adjusted_together),
 		TEST(the_aa_arm_is_the_noise_floor),

@@ -68,6 +68,8 @@ static void what_is_known_before_a_sample(void **state)
 	assert_string_equal(caption_mark(&run), "");
 	run.emulated = true;
 	assert_string_equal(caption_mark(&run), "EMULATED");
+	run.plan = "exact";
+	assert_string_equal(caption_mark(&run), "INSTRUCTIONS, NOT TIME");
 	free(text);
 }
 

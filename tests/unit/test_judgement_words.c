@@ -197,10 +197,35 @@ static void a_range_has_few_digits(void **state)
 	free(value);
 }
 
+static void instructions_are_neither_fast_nor_slow(void **state)
+{
+	const struct verdict_names names = { "fifo", "EEVDF", "exact-pipe", "cost", "insn" };
+	struct judgement fewer = shown((struct effect){ 8, 0.97, 0.969, 0.971, 0.969, 0.971, 0.008, -0.03 },
+				       VERDICT_BETTER, REASON_NONE);
+	struct judgement more = shown((struct effect){ 8, 1.0044, 1.0041, 1.0047, 1.0041, 1.0047, 0.008, 0 },
+				      VERDICT_WORSE, REASON_NONE);
+	char *text = judgement_sentence(&fewer, &names);
+
+	(void)state;
+	fewer.boots = more.boots = true;
+	assert_string_equal(
+		text,
+		"fifo needs 3.0 % fewer instructions in exact-pipe than EEVDF (95 % interval 2.9 to 3.1 %, "
+		"8 blocks, adjusted p 0.008): fewer instructions.");
+	free(text);
+	text = judgement_sentence(&more, &names);
+	assert_string_equal(
+		text,
+		"fifo needs 0.44 % more instructions in exact-pipe than EEVDF (95 % interval 0.4 to 0.5 %, "
+		"8 boots, adjusted p 0.008): more instructions.");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_range_has_few_digits),
+		cmocka_unit_test(instructions_are_neither_fast_nor_slow),
 		cmocka_unit_test(sentences_to_read_aloud),
 		cmocka_unit_test(sentences_without_a_ratio),
 		cmocka_unit_test(every_reason_has_a_name_and_words),

@@ -205,6 +205,25 @@ static void a_name_has_one_metric_and_the_last_value(void **state)
 	metrics_free(&m);
 }
 
+static void times_can_be_dropped(void **state)
+{
+	struct metrics m = { 0 };
+
+	(void)state;
+	metrics_add(&m, "time", "s", BETTER_LOWER, 1);
+	metrics_add(&m, "cost", "insn", BETTER_LOWER, 7405.25);
+	metrics_absent(&m, "sched.run_delay", "ns", "no schedstats");
+	metrics_add(&m, "ops", "count", BETTER_NONE, 16000);
+	metrics_hist(&m, "latency", "us");
+	metrics_hist(&m, "depth", "count");
+	metrics_drop_times(&m);
+	assert_int_equal(m.nr, 2);
+	assert_int_equal(m.nr_hists, 1);
+	assert_true(metrics_value(&m, "cost") == 7405.25);
+	assert_true(metrics_value(&m, "ops") == 16000);
+	metrics_free(&m);
+}
+
 static void bins_that_overlap_are_a_fault(void **state)
 {
 	struct metrics m = { 0 };
@@ -238,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_has_one_metric_and_the_last_value),
 		cmocka_unit_test(a_bin_without_an_end_is_overflow),
+		cmocka_unit_test(times_can_be_dropped),
 		cmocka_unit_test(bins_that_overlap_are_a_fault),
 		IN_SCRATCH(a_record_comes_back_whole),
 		IN_SCRATCH(bytes_that_are_no_text_are_escaped),

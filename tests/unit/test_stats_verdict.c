@@ -188,6 +188,9 @@ static void words(void **state)
 	assert_string_equal(verdict_word(VERDICT_BETTER, "chunks/s"), "faster");
 	assert_string_equal(verdict_word(VERDICT_BETTER, "%"), "better");
 	assert_string_equal(verdict_word(VERDICT_WORSE, "joule"), "worse");
+	assert_string_equal(verdict_word(VERDICT_BETTER, "insn"), "fewer instructions");
+	assert_string_equal(verdict_word(VERDICT_WORSE, "insn"), "more instructions");
+	assert_string_equal(verdict_word(VERDICT_EQUIVALENT, "insn"), "equivalent");
 	assert_string_equal(verdict_word(VERDICT_NONE, "s"), "no verdict");
 }
 

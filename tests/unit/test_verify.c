@@ -140,7 +140,7 @@ static void nothing_elsewhere_is_not_less_than_nothing(void **state)
 
 static void what_ran_elsewhere_is_named(void **state)
 {
-	const struct sample_facts facts = { &bpf, &quick, "2 threads 'load' in SCHED_FIFO", 0 };
+	const struct sample_facts facts = { &bpf, &quick, .elsewhere = "2 threads 'load' in SCHED_FIFO" };
 	struct record r = sound(), good = sound();
 
 	(void)state;
@@ -184,11 +184,24 @@ static void a_workloads_own_time_must_fit_ours(void **state)
 
 static void a_machine_that_slept_measured_nothing(void **state)
 {
-	const struct sample_facts facts = { &fair, &quick, NULL, 3600 };
+	const struct sample_facts facts = { &fair, &quick, .suspended_s = 3600 };
 	struct record r = { 0 };
 
 	(void)state;
 	expect_of(&facts, &r, STATUS_VOID, "the machine was not suspended: 3600.000 s suspended");
+}
+
+static void in_the_exact_lab_a_policy_without_counters_has_every_task(void **state)
+{
+	struct sample_facts facts = { &bpf, &quick, .exact = true };
+	struct record r = sound(), partial = sound();
+
+	(void)state;
+	metrics_absent(&r.metrics, "bpf.count.workload_ns", "ns", "it does not count");
+	metrics_absent(&partial.metrics, "bpf.count.workload_ns", "ns", "it does not count");
+	expect_of(&facts, &r, STATUS_OK, NULL);
+	facts.partial = true;
+	expect_of(&facts, &partial, STATUS_VOID, "the policy leaves ordinary tasks to fair");
 }
 
 static void what_is_not_known_is_not_proven(void **state)
@@ -275,6 +288,7 @@ int main(void)
 		cmocka_unit_test(what_ran_elsewhere_is_named),
 		cmocka_unit_test(a_workloads_own_time_must_fit_ours),
 		cmocka_unit_test(a_machine_that_slept_measured_nothing),
+		cmocka_unit_test(in_the_exact_lab_a_policy_without_counters_has_every_task),
 		cmocka_unit_test(what_is_not_known_is_not_proven),
 		cmocka_unit_test(fair_needs_no_ext_class),
 		cmocka_unit_test(the_auditor_speaks_for_foreign_policies),
