@@ -333,6 +333,12 @@ exact: ## what operations cost in instructions, counted exactly: SCHEDULERS= WOR
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && SEEDS=$(call q,$(SEEDS)) CPUS=$(call q,$(CPUS)) PROFILE=$(call q,$(PROFILE)) \
 		harness/lab/exact.sh $(call each,-s,$(SCHEDULERS)) $(call each,-w,$(WORKLOADS)) $(ARGS)
 
+exact-check: ## do our policies need the instructions that were accepted: ALLOW=1 percent more at most
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && ALLOW=$(call q,$(ALLOW)) harness/lab/exact-check.sh
+
+exact-accept: ## accept what they need now (tests/exact/figures)
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && harness/lab/exact-check.sh --accept
+
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
 	@$(SCXBENCH) custody \
@@ -412,5 +418,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact exact-check exact-accept custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE

@@ -14,7 +14,7 @@
 . "$(dirname "$0")/lib.sh"
 
 EXACT=/tmp/exact # where the lab's root has $WORK
-BARE=.build/lab/tests/exact/bare/bare.bpf.o
+BARE=/src/.build/lab/tests/exact/bare/bare.bpf.o
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 RUN=$RESULTS/runs/$ID
 
@@ -50,15 +50,12 @@ $KERNEL:/tmp/vmlinuz${SIMPLE:+
 $SIMPLE:/tmp/scx_simple.bpf.o}" "$LAB_DIR/chroot.sh" env EXACT_CPUS="${CPUS:-1}" "$@"
 }
 
-# files OPTIONS...   the files that policies are made of, where the lab has them
+# files OPTIONS...   the words that may be files of which policies are made: a file each, where the lab has it
 files() {
 	[ -z "$SIMPLE" ] || echo /tmp/scx_simple.bpf.o
 	for arg in "$@"; do
-		for word in ${arg##*[=:]} ${arg#*cmd:}; do
-			if [ -f "$SRC/$word" ]; then echo "/src/$word"
-			elif [ -f "${LAB_FILES:-/nowhere}/bin/$word" ]; then echo "$FILES/bin/$word"
-			else case $word in "$FILES"/* | /src/* | /usr/*) echo "$word" ;; esac; fi
-		done
+		echo "$arg" | tr -s '=: ' '\n' | grep / || :
+		case $arg in *cmd:*) arg=${arg#*cmd:}; echo "${arg%% *}" ;; esac
 	done
 }
 
@@ -77,7 +74,7 @@ boot() {
 	name=$1
 	mkdir "$WORK/$name"
 	shift
-	in_root harness/lab/exact/boot.sh "$EXACT/$name" "$@" || return
+	in_root /src/harness/lab/exact/boot.sh "$EXACT/$name" "$@" || return
 	tar -x -C "$WORK/$name" -f "$WORK/$name/run.tar" 2>/dev/null ||
 		echo "the guest ended early: $(tail -1 "$WORK/$name/console")" >"$WORK/$name/why"
 }
@@ -143,19 +140,29 @@ assemble() {
 
 ALL=$(seeds) && [ -n "$ALL" ] || die 2 "SEEDS=$SEEDS: give numbers, or a range like 1..8"
 case ${CPUS:-1} in *[!0-9]* | 0) die 2 "CPUS=$CPUS: give a number" ;; esac
-BEGAN=$(date +%s)000000000 rc=0
+BEGAN=$(date +%s)000000000 rc=0 SIMPLE=""
 KERNEL=$("$LAB_DIR/kernel.sh")
-SIMPLE=""
 if ! names -s --policy -- "$@"; then
 	SIMPLE=$("$LAB_DIR/scx-simple.sh") || { SIMPLE=""; say "without scx_simple, which can't be had here"; }
-	set -- -s fair -s "bare=$BARE" ${SIMPLE:+-s scx_simple=/tmp/scx_simple.bpf.o} "$@"
-	for policy in "$SRC"/schedulers/*/*.bpf.c; do
+	for policy in fair bare ${SIMPLE:+scx_simple} "$SRC"/schedulers/*/*.bpf.c; do
 		policy=${policy##*/}
-		case $policy in *.bpf.c) set -- "$@" -s "${policy%.bpf.c}" ;; esac
+		set -- "$@" -s "${policy%.bpf.c}"
 	done
 fi
+# The two that this tree or the kernel's brings.
+for arg in "$@"; do
+	shift
+	case $arg in
+	bare) arg=bare=$BARE ;;
+	scx_simple)
+		arg=scx_simple=/tmp/scx_simple.bpf.o
+		SIMPLE=$("$LAB_DIR/scx-simple.sh") || exit
+		;;
+	esac
+	set -- "$@" "$arg"
+done
 if ! names -w --workload -- "$@"; then
-	for workload in $("$LAB_DIR/chroot.sh" .build/lab/workloads/exact --describe | sed -n 's/^variant \([^ ]*\).*/\1/p'); do
+	for workload in $("$LAB_DIR/chroot.sh" /src/.build/lab/workloads/exact --describe | sed -n 's/^variant \([^ ]*\).*/\1/p'); do
 		set -- "$@" -w "exact-$workload"
 	done
 fi
@@ -168,14 +175,15 @@ boots >"$WORK/boots"
 nr=$(echo "$ALL" | wc -l)
 # The run, as each guest takes its share of it.
 {
-	printf 'exec .build/lab/scxbench bench --where lab --plan exact --files-only --results /tmp/results --run-id exact'
+	printf 'cd '; quote "${LAB_CWD:-/src}"; echo ' || exit'
+	printf 'exec /src/.build/lab/scxbench bench --where lab --plan exact --files-only --results /tmp/results --run-id exact'
 	printf ' --seed %s --blocks %s --restarts %s --boot "$1"' "$(echo "$ALL" | head -1)" "$nr" "$nr"
 	for arg in "$@"; do printf ' '; quote "$arg"; done
 	echo
 } >"$WORK/bench"
 # shellcheck disable=SC2046  # a file a word
-in_root sh -c 'gcc -O2 -shared -fPIC -o "$1/counter.so" harness/lab/exact/counter.c && shift &&
-	exec harness/lab/exact/initrd.sh "$@"' sh "$EXACT" "$EXACT/initrd" "$EXACT/bench" $(files "$@") ||
+in_root sh -c 'gcc -O2 -shared -fPIC -o "$1/counter.so" /src/harness/lab/exact/counter.c && shift &&
+	exec /src/harness/lab/exact/initrd.sh "$@"' sh "$EXACT" "$EXACT/initrd" "$EXACT/bench" $(files "$@") ||
 	die 1 "the exact lab could not be made"
 
 LANES=$(nproc)
@@ -192,7 +200,7 @@ if [ -n "${FIGURES:-}" ]; then
 	exit "$rc"
 fi
 assemble
-[ -z "${PROFILE:-}" ] || in_root harness/lab/exact/profile.sh "$EXACT/1" >"$RUN/profile.txt"
+[ -z "${PROFILE:-}" ] || in_root /src/harness/lab/exact/profile.sh "$EXACT/1" >"$RUN/profile.txt"
 on_host store "/tmp/results/runs/$ID" && report=$(on_host report "$ID") || exit 1
 printf '%s\n' "$report" | shown
 [ -z "${PROFILE:-}" ] || echo "$RUN/profile.txt"

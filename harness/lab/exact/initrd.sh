@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initrd.sh OUT BENCH FILE...   makes the exact lab's initramfs, in the lab's root: the program, the policies and the
-# workloads of this tree, what they run, the file BENCH as /bench, and each FILE at its own place. The same files make
-# the same bytes.
+# initrd.sh OUT BENCH [WORD...]   makes the exact lab's initramfs, in the lab's root: the program, the policies and the
+# workloads of this tree, what they run, the file BENCH as /bench, and each WORD that is a file or a command at its own
+# place. The same files make the same bytes.
 set -eu
 OUT=$1 BENCH=$2
 shift 2
@@ -37,7 +37,11 @@ for object in "$BUILT"/schedulers/*.bpf.o "$BUILT"/harness/*/*.bpf.o; do add "$o
 for program in "$BUILT"/workloads/*; do
 	[ ! -f "$program" ] || [ ! -x "$program" ] || add "$program"
 done
-for file in "$@"; do add "$file"; done
+for file in "$@"; do
+	[ "${file#*/}" != "$file" ] || file=$(command -v "$file") || continue
+	[ ! -f "$file" ] || add "$(cd "$(dirname "$file")" && pwd)/${file##*/}"
+done
+[ ! -d /run/files ] || { mkdir -p "$ROOT/run" && cp -RL /run/files "$ROOT/run/"; }
 cp /etc/passwd /etc/group /etc/os-release "$ROOT/etc/"
 cp /src/harness/lab/exact/init "$ROOT/init"
 cp "$BENCH" "$ROOT/bench"

@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# exact-check.sh            do our policies need as many instructions as tests/exact/figures says? Prints what differs; ends
+#                           with 1 if anything needs more than ALLOW percent more (1), with 77 where it can't be compared:
+#                           another kernel, QEMU or compiler is another figure
+# exact-check.sh --accept   writes that file
+# exact-check.sh --baseline OLD [OPTIONS] NEW   the same of two policies: what 'scxbench exact' runs
+. "$(dirname "$0")/lib.sh"
+
+FIGURES=$SRC/tests/exact/figures
+CHECKED="exact-pipe exact-yield-10 exact-timer exact-fork exact-change"
+BARE=/src/.build/lab/tests/exact/bare/bare.bpf.o
+
+# count OUT OPTIONS...   the figures of one seed
+count() {
+	out=$1
+	shift
+	SEEDS=${SEED:-1} CPUS=1 PROFILE='' FIGURES=$out "$LAB_DIR/exact.sh" "$@"
+}
+
+# of_policy NAME   the figures of one policy, without its name
+of_policy() { awk -v policy="$1" '$2 == policy { print $1, "NEW", $3 }' "$WORK/figures"; }
+
+differ() { awk -v allow="${ALLOW:-1}" -f "$LAB_DIR/exact/differ.awk" "$1" "$2"; }
+
+# versions   what the figures are of, as comments
+versions() {
+	echo "# kernel $(basename "$("$LAB_DIR/kernel.sh")")"
+	"$LAB_DIR/chroot.sh" sh -c 'qemu-system-x86_64 --version | sed -n "1s/.*version /# qemu /p"
+		clang-19 --version | sed -n "1s/.*version /# clang /p"
+		gcc --version | sed -n "1s/.* /# gcc /p"'
+}
+
+workloads=""
+# compare_two OPTIONS   as 'scxbench exact' has checked them
+compare_two() {
+	old="" new=""
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--*=*) word=$1; shift; set -- "${word%%=*}" "${word#*=}" "$@"; continue ;;
+		-w?*) word=$1; shift; set -- -w "${word#-w}" "$@"; continue ;;
+		--baseline) old=$2; shift ;;
+		--allow) ALLOW=${2%"%"}; shift ;;
+		--seed) SEED=$2; shift ;;
+		-w | --workload) workloads="$workloads $2"; shift ;;
+		--) ;;
+		*) new=$1 ;;
+		esac
+		shift
+	done
+	for workload in ${workloads:-$CHECKED}; do set -- "$@" -w "$workload"; done
+	count "$WORK/figures" -s "old=$old" -s "new=$new" --baseline old "$@" || return
+	of_policy old >"$WORK/old"
+	of_policy new >"$WORK/new"
+	[ -s "$WORK/old" ] || die 1 "the baseline has no figure"
+	differ "$WORK/old" "$WORK/new"
+}
+
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+trap 'exit 130' INT TERM HUP
+case ${1:-} in
+"") accept= ;;
+--accept) accept=1 ;;
+*) code=0; compare_two "$@" || code=$?; exit "$code" ;;
+esac
+
+versions >"$WORK/versions"
+if [ -z "$accept" ]; then
+	[ -f "$FIGURES" ] || die 77 "nothing was accepted yet: make exact-accept"
+	sed -n '/^# [a-z]* [0-9]/p' "$FIGURES" >"$WORK/of"
+	cmp -s "$WORK/of" "$WORK/versions" ||
+		die 77 "the figures of tests/exact are of $(sed 's/^# //' "$WORK/of" | paste -sd, - | sed 's/,/, /g'); here is $(sed 's/^# //' "$WORK/versions" | paste -sd, - | sed 's/,/, /g')"
+fi
+set -- -s "bare=$BARE"
+for policy in "$SRC"/schedulers/*/*.bpf.c; do
+	policy=${policy##*/}
+	set -- "$@" -s "${policy%.bpf.c}"
+done
+for workload in $CHECKED; do set -- "$@" -w "$workload"; done
+count "$WORK/counted" "$@"
+{
+	echo "# Instructions an operation of seed 1, on one CPU: what 'make exact-check' compares with, and 'make exact-accept' writes."
+	cat "$WORK/versions" "$WORK/counted"
+} >"$WORK/figures"
+code=0
+[ ! -f "$FIGURES" ] || differ "$FIGURES" "$WORK/figures" || code=$?
+[ -z "$accept" ] || { cp "$WORK/figures" "$FIGURES" && code=0; }
+exit "$code"
