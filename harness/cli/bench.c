@@ -70,6 +70,15 @@ static const char **bench_word(struct bench_options *o, int key)
 	return key == 'p' ? &o->plan : key == OPT_USER ? &o->user : &o->baseline;
 }
 
+static error_t bench_count(struct bench_options *o, int key, const char *arg)
+{
+	if (key == 'b')
+		return run_option_count("--blocks", arg, &o->blocks);
+	if (key == OPT_RESTARTS)
+		return run_option_count("--restarts", arg, &o->restarts);
+	return run_option_count("--boot", arg, &o->boot);
+}
+
 static error_t bench_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
@@ -87,15 +96,13 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	case OPT_USER:
 		return *bench_word(o, key) = arg, 0;
 	case 'b':
-		return run_option_count("--blocks", arg, &o->blocks);
+	case OPT_RESTARTS:
+	case OPT_BOOT:
+		return bench_count(o, key, arg);
 	case OPT_PRECISION:
 		return parse_percent("--precision", o->precision = arg, BENCH_PRECISION, &value);
 	case OPT_BUDGET:
 		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
-	case OPT_RESTARTS:
-		return run_option_count("--restarts", arg, &o->restarts);
-	case OPT_BOOT:
-		return run_option_count("--boot", arg, &o->boot);
 	case OPT_AA:
 	case OPT_NO_AA:
 		o->aa = key == OPT_AA;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "record/unit.h"
 #include "judge/compare.h"
+#include "record/unit.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -117,14 +117,14 @@ open_archive() {
 	apt apt-get update || die 1 "the Debian mirror can't be reached"
 }
 
-# fetch_source [PART]   the newest kernel's source, or of it the files below PART, as $WORK/tree; after open_archive. The
-# package holds a tarball, so the tree comes out in one go, without a copy of either. Sets $package
+# fetch_source [PART]   the newest kernel's source, or of it the files below PART, as $WORK/tree; after open_archive. Sets $SOURCE,
+# its name. The package holds a tarball, so the tree comes out in one go, without a copy of either.
 fetch_source() {
-	package=$(apt apt-cache pkgnames linux-source- | grep -x 'linux-source-[0-9.]*' | sort -rV | head -1)
-	[ -n "$package" ] || die 3 "the archive has no linux-source package"
-	say "fetching $package (160 MB)"
-	(cd "$WORK" && apt apt-get download "$package" && mkdir tree &&
-		dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -O "./usr/src/$package.tar.xz" |
-		tar -xJ -C tree --strip-components=1 ${1:+"$package/$1"}) || die 1 "could not fetch $package"
-	rm -f "$WORK/$package"_*.deb
+	SOURCE=$(apt apt-cache pkgnames linux-source- | grep -x 'linux-source-[0-9.]*' | sort -rV | head -1)
+	[ -n "$SOURCE" ] || die 3 "the archive has no linux-source package"
+	say "fetching $SOURCE (160 MB)"
+	(cd "$WORK" && apt apt-get download "$SOURCE" && mkdir tree &&
+		dpkg-deb --fsys-tarfile "$SOURCE"_*.deb | tar -x -O "./usr/src/$SOURCE.tar.xz" |
+		tar -xJ -C tree --strip-components=1 ${1:+"$SOURCE/$1"}) || die 1 "could not fetch $SOURCE"
+	rm -f "$WORK/$SOURCE"_*.deb
 }

@@ -11,12 +11,13 @@ if [ ! -f "$KEPT" ]; then
 	flock 8
 fi
 if [ ! -f "$KEPT" ]; then
+	SOURCE="" # fetch_source sets it
 	open_archive
 	fetch_source tools/sched_ext
 	LAB_BIND=$WORK/tree/tools/sched_ext:/tmp/scx "$LAB_DIR/chroot.sh" sh -c \
 		'clang-19 -O2 -g -target bpf -mcpu=v3 -D__TARGET_ARCH_x86 -I/tmp/scx/include -I/tmp/scx/include/bpf-compat \
 			-isystem "/usr/include/$(uname -m)-linux-gnu/linux/bpf" -c -o /tmp/scx/scx_simple.bpf.o /tmp/scx/scx_simple.bpf.c' >&2 ||
-		die 1 "scx_simple of $package does not compile"
+		die 1 "scx_simple of $SOURCE does not compile"
 	mv "$WORK/tree/tools/sched_ext/scx_simple.bpf.o" "$KEPT"
 fi
 echo "$KEPT"
