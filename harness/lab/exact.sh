@@ -118,6 +118,27 @@ figures() {
 		"$WORK/$1"/runs/exact/sample-*.json | sort | awk '{ printf "%s %s %.2f\n", $1, $2, $3 }'
 }
 
+# table   the mean of all seeds, of every workload and policy, for a terminal
+table() {
+	for share in $(seq "$nr"); do figures "$share"; done | awk -v seeds="$nr" '
+		!($1 in row) { row[$1]; work[++works] = $1 }
+		!($2 in column) { column[$2]; policy[++policies] = $2 }
+		{ sum[$1, $2] += $3; n[$1, $2]++ }
+		END {
+			printf "%-24s", "instructions"
+			for (p = 1; p <= policies; p++) printf " %12.12s", policy[p]
+			for (w = 1; w <= works; w++) {
+				printf "\n%-24s", work[w]
+				for (p = 1; p <= policies; p++) {
+					key = work[w] SUBSEP policy[p]
+					if (n[key] == seeds) printf " %12.1f", sum[key] / seeds
+					else printf " %12s", "absent"
+				}
+			}
+			printf "\n\n"
+		}'
+}
+
 # as_json WORDS   quoted for JSON, and for the replacement of sed
 as_json() { printf %s "$1" | sed 's/["\\]/\\&/g; s/[&|\\]/\\&/g'; }
 
@@ -202,6 +223,7 @@ fi
 assemble
 [ -z "${PROFILE:-}" ] || in_root /src/harness/lab/exact/profile.sh "$EXACT/1" >"$RUN/profile.txt"
 on_host store "/tmp/results/runs/$ID" && report=$(on_host report "$ID") || exit 1
+table
 printf '%s\n' "$report" | shown
 [ -z "${PROFILE:-}" ] || echo "$RUN/profile.txt"
 exit "$rc"
