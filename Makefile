@@ -334,7 +334,7 @@ exact: ## what operations cost in instructions, counted exactly: SCHEDULERS= WOR
 		harness/lab/exact.sh $(call each,-s,$(SCHEDULERS)) $(call each,-w,$(WORKLOADS)) $(ARGS)
 
 exact-check: ## do our policies need the instructions that were accepted: ALLOW=1 percent more at most
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && ALLOW=$(call q,$(ALLOW)) harness/lab/exact-check.sh
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { ALLOW=$(call q,$(ALLOW)) harness/lab/exact-check.sh || [ $$? = 77 ]; }
 
 exact-accept: ## accept what they need now (tests/exact/figures)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && harness/lab/exact-check.sh --accept

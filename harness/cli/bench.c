@@ -44,7 +44,7 @@ static const struct argp_option rows[] = {
 	  "their commands run as root (default: the user who called sudo, else nobody)",
 	  1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
-	{ "plan", 'p', "PLAN", 0, "quick, demo, decide or nightly (default: decide; demo under emulation)",
+	{ "plan", 'p', "PLAN", 0, "quick, demo, decide or nightly (default: decide; demo under emulation); exact is the exact lab's",
 	  2 },
 	{ "blocks", 'b', "N", 0, "samples of each policy and workload, 1 to 1000", 2 },
 	{ "precision", OPT_PRECISION, "P", 0,

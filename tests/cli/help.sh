@@ -53,7 +53,7 @@ ended "an option without its value" 2 "option --names needs a value: --names KIN
 scxbench list --names polices
 ended "a value that is not one of a few" 2 "--names polices is not one of policies, workloads, plans, kernel-commands: did you mean policies?"
 scxbench list --names plans
-is "names, a line each" "$RC $(tr '\n' ' ' <"$TMP/out")" "0 quick demo decide nightly "
+is "names, a line each" "$RC $(tr '\n' ' ' <"$TMP/out")" "0 quick demo decide nightly exact "
 
 scxbench --version
 is "--version" "$RC $(wc -c <"$TMP/err") $(grep -cE '^scxbench [0-9.]+ \(.+\)$' "$TMP/out")" "0 0 1"
