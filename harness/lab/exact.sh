@@ -14,6 +14,7 @@
 . "$(dirname "$0")/lib.sh"
 
 EXACT=/tmp/exact # where the lab's root has $WORK
+SIMPLE_THERE=/tmp/scx_simple.bpf.o
 BARE=/src/.build/lab/tests/exact/bare/bare.bpf.o
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 RUN=$RESULTS/runs/$ID
@@ -47,12 +48,12 @@ names() {
 in_root() {
 	LAB_BIND="$WORK:$EXACT
 $KERNEL:/tmp/vmlinuz${SIMPLE:+
-$SIMPLE:/tmp/scx_simple.bpf.o}" "$LAB_DIR/chroot.sh" env EXACT_CPUS="${CPUS:-1}" "$@"
+$SIMPLE:$SIMPLE_THERE}" "$LAB_DIR/chroot.sh" env EXACT_CPUS="${CPUS:-1}" "$@"
 }
 
 # files OPTIONS...   the words that may be files of which policies are made: a file each, where the lab has it
 files() {
-	[ -z "$SIMPLE" ] || echo /tmp/scx_simple.bpf.o
+	[ -z "$SIMPLE" ] || echo "$SIMPLE_THERE"
 	for arg in "$@"; do
 		echo "$arg" | tr -s '=: ' '\n' | grep / || :
 		case $arg in *cmd:*) arg=${arg#*cmd:}; echo "${arg%% *}" ;; esac
@@ -142,7 +143,8 @@ table() {
 # as_json WORDS   quoted for JSON, and for the replacement of sed
 as_json() { printf %s "$1" | sed 's/["\\]/\\&/g; s/[&|\\]/\\&/g'; }
 
-# assemble   one run of all shares: the last one's description has the end; its start is that of this command
+# assemble   one run of all shares: the last one's description has the end; its start is that of this command, and what
+# only one boot or this script's files are called is taken out
 assemble() {
 	mkdir -p "$RUN/logs"
 	while read -r name share _; do
@@ -153,6 +155,8 @@ assemble() {
 	done <"$WORK/boots"
 	given=$(echo ${SEEDS:-1..8})
 	sed "s|\"id\":\"exact\"|\"id\":\"$(as_json "$ID")\"|
+		s| exact\.boot=[0-9]*\( exact\.profile=1\)*||
+		s|bare=$BARE|bare|g; s|scx_simple=$SIMPLE_THERE|scx_simple|g
 		s|\"started_ns\":[0-9]*|\"started_ns\":$BEGAN|
 		s|\"command\":\"make exact|&$(as_json " SEEDS=\"$given\"${CPUS:+ CPUS=$CPUS}")|
 		s|\"env\":{|&\"exact.seeds\":\"$given\",\"exact.qemu\":\"$(as_json "$(in_root qemu-system-x86_64 --version | sed -n '1s/.*version //p')")\",|" \
@@ -176,7 +180,7 @@ for arg in "$@"; do
 	case $arg in
 	bare) arg=bare=$BARE ;;
 	scx_simple)
-		arg=scx_simple=/tmp/scx_simple.bpf.o
+		arg=scx_simple=$SIMPLE_THERE
 		SIMPLE=$("$LAB_DIR/scx-simple.sh") || exit
 		;;
 	esac
