@@ -78,12 +78,15 @@ for policy in "$SRC"/schedulers/*/*.bpf.c; do
 	set -- "$@" -s "${policy%.bpf.c}"
 done
 for workload in $CHECKED; do set -- "$@" -w "$workload"; done
-count "$WORK/counted" "$@"
+# A sample that failed has no figure, which differs says.
+code=0
+count "$WORK/counted" "$@" || code=$?
+[ "$code" -le 1 ] && [ -s "$WORK/counted" ] || exit "$code"
+code=0
 {
 	echo "# Instructions an operation of seed 1, on one CPU: what 'make exact-check' compares with, and 'make exact-accept' writes."
 	cat "$WORK/versions" "$WORK/counted"
 } >"$WORK/figures"
-code=0
 [ ! -f "$FIGURES" ] || differ "$FIGURES" "$WORK/figures" || code=$?
 [ -z "$accept" ] || { cp "$WORK/figures" "$FIGURES" && code=0; }
 exit "$code"
