@@ -251,8 +251,10 @@ static int sample_measure(struct taking *t)
 	start = clock_s();
 	cgroup_cpu_ns(t->job->cgroup, &before);
 	err = workload_run(&run, &t->r->metrics, &usage, &why);
-	cgroup_cpu_ns(t->job->cgroup, &after);
 	t->r->window_s = clock_s() - start;
+	/* A policy counts what a task ran when the task is dead. */
+	cgroup_kill(t->job->cgroup);
+	cgroup_cpu_ns(t->job->cgroup, &after);
 	t->suspended_s = clock_suspended_s() - suspended_s;
 	step_ends(t, METRIC_STEP "workload");
 	end_sources(t);
