@@ -158,6 +158,7 @@ static void counters_end(struct source *s, struct metrics *m)
 	read_counters(s, &cpu, &detail);
 	bpf_since(&cpu, &s->cpu, sizeof(cpu));
 	bpf_since(&detail, &s->detail, sizeof(detail));
+	scxb_derive(&cpu);
 	add_counters(m, s->counted ? &cpu : NULL);
 	add_changes(s, m);
 	if (s->instrumented && s->counted)

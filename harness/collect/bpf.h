@@ -22,7 +22,7 @@ void bpf_hist(struct metrics *m, const char *name, const char *unit, const struc
 const char *bpf_op_of(const char *prog);
 
 /* Adds the ledger's metrics and proof lines from its totals: collect_ledger() without the policy. */
-void ledger_totals(const struct scxb_cpu *sum, struct record *r);
+void ledger_totals(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare, struct record *r);
 /* A violation as a JSON object, a struct json_t. */
 void *ledger_violation(const struct scxb_violation *v);
 

@@ -9,7 +9,7 @@
 #include "record/metric_name.h"
 #include "util/utf8.h"
 
-static void add_metrics(const struct scxb_cpu *sum, struct metrics *m)
+static void add_metrics(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare, struct metrics *m)
 {
 	char name[80];
 
@@ -19,7 +19,7 @@ static void add_metrics(const struct scxb_cpu *sum, struct metrics *m)
 	}
 	for (int i = 0; i < SCXB_NR_CAUSES; i++) {
 		snprintf(name, sizeof(name), METRIC_CUSTODY_NS "%s", abi_cause[i]);
-		bpf_hist(m, name, "ns", &sum->custody_ns[i]);
+		bpf_hist(m, name, "ns", i == SCXB_CAUSE_dispatch ? &sum->dispatch_ns : &rare->hist[i]);
 	}
 }
 
@@ -47,9 +47,9 @@ static void prove_clean(const struct scxb_cpu *sum, struct record *r)
 	record_prove(r, len == 0, PROOF_CUSTODY_CLEAN, "%s", found);
 }
 
-void ledger_totals(const struct scxb_cpu *sum, struct record *r)
+void ledger_totals(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare, struct record *r)
 {
-	add_metrics(sum, &r->metrics);
+	add_metrics(sum, rare, &r->metrics);
 	prove_balanced(sum, r);
 	prove_clean(sum, r);
 }
@@ -95,12 +95,14 @@ static void drain_violations(struct policy *p, struct record *r)
 
 void collect_ledger(struct policy *p, struct record *r)
 {
-	struct policy_map map = policy_map(p, "scxb_cpu");
+	struct policy_map map = policy_map(p, "scxb_cpu"), rare_map = policy_map(p, "scxb_rare_hist");
+	struct scxb_rare_hist rare;
 	struct scxb_cpu sum;
 
 	if (!bpf_sum(&map, &sum, sizeof(sum)))
 		return;
-	ledger_totals(&sum, r);
+	bpf_sum(&rare_map, &rare, sizeof(rare));
+	ledger_totals(&sum, &rare, r);
 	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", proof_semantics_name(kernel_custody_is_exact()));
 	drain_violations(p, r);
 }

@@ -133,7 +133,7 @@ int BPF_PROG(life_running, struct rq *rq, struct task_struct *p)
 {
 	if (!is_queued(p))
 		return 0;
-	if (task_has_cookie(p) && !is_at(p, LIFE_dispatched))
+	if (scxb_task_has_cookie(p) && !is_at(p, LIFE_dispatched))
 		STEP(picked, p, 0);
 	STEP(running, p, 0);
 	return 0;
@@ -161,7 +161,7 @@ int BPF_PROG(life_take_begins, struct rq *rq, struct task_struct *p, int flags)
 	struct taking *t = bpf_map_lookup_elem(&taking, &only);
 
 	if (t)
-		*t = (struct taking){ is_queued(p), task_in_custody(p) && p->scx.sticky_cpu < 0 };
+		*t = (struct taking){ is_queued(p), scxb_task_in_custody(p) && p->scx.sticky_cpu < 0 };
 	return 0;
 }
 

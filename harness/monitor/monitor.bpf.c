@@ -9,6 +9,8 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 #include "monitor_abi.h"
+#include "stats_abi.h"
+#include "custody_abi.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -17,25 +19,18 @@ char _license[] SEC("license") = "GPL";
 extern const void ext_sched_class __ksym;
 
 /*
- * Set by the loader. has_ledger: scxb_tasks is the map of the policy. key_at: the place of a u64 in its
- * values to sort by (0: none).
+ * Set by the loader. ledger: where a policy of ours keeps a task's word, see custody_abi.h. key_at: the place
+ * of a u64 in the values of scxb_tasks to sort by (0: none).
  */
-const volatile bool has_ledger;
+const volatile u32 ledger;
 const volatile u32 key_at;
 
-/* The first member of the task data in every policy of ours: struct custody of custody.bpf.h. */
-struct ledger {
-	u64 since;
-	u32 state;
-	u32 queue;
-	u64 weight;
-};
-
+/* The map of the policy; the word is the first member of its values. */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, int);
-	__type(value, struct ledger);
+	__type(value, u64);
 } scxb_tasks SEC(".maps");
 
 struct {
@@ -48,19 +43,27 @@ static __always_inline u64 since(u64 then, u64 now)
 	return now > then ? now - then : 0;
 }
 
+static __always_inline void add_word(struct mon_task *t, u64 word, u64 now)
+{
+	t->flags |= MON_KNOWN;
+	t->custody = word & SCXB_WORD_STATE;
+	t->queue = SCXB_WORD_QUEUE(word);
+	if (t->custody)
+		t->waited_ns = scxb_word_age(word, now);
+}
+
 static __always_inline void add_ledger(struct mon_task *t, struct task_struct *p, u64 now)
 {
-	struct ledger *l = has_ledger ? bpf_task_storage_get(&scxb_tasks, p, 0, 0) : NULL;
+	u64 *word;
 
-	if (!l)
+	if (ledger == MON_LEDGER_IN_TASK)
+		add_word(t, p->scx.dsq_vtime, now);
+	word = ledger == MON_LEDGER_IN_STORAGE ? bpf_task_storage_get(&scxb_tasks, p, 0, 0) : NULL;
+	if (!word)
 		return;
-	t->flags |= MON_KNOWN;
-	t->custody = l->state;
-	t->queue = l->queue;
-	if (l->state)
-		t->waited_ns = since(l->since, now);
+	add_word(t, *word, now);
 	if (key_at && !(t->flags & MON_KEYED)) {
-		t->key = *(u64 *)((void *)l + key_at);
+		t->key = *(u64 *)((void *)word + key_at);
 		t->flags |= MON_KEYED;
 	}
 }

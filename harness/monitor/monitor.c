@@ -27,7 +27,7 @@ struct monitor {
 	struct found found; /* the policy that the following members are of; no scx.ops: none */
 	struct monitor_prog *prog;
 	struct policy_map counters; /* data NULL: it does not keep our counters */
-	size_t mapped;
+	struct policy_map rare;	    /* scxb_rare_hist, the same */
 	uint64_t started_ns;
 	struct monitor_shot
 		cgroups; /* of the last shot, only for their paths, so that each is looked up once */
@@ -42,15 +42,21 @@ struct monitor *monitor_open(const struct monitor_setup *setup)
 	return m;
 }
 
+static void monitor_unmap(struct policy_map *map)
+{
+	if (map->data)
+		munmap((void *)map->data, map->value_size * map->entries);
+	*map = (struct policy_map){ 0 };
+}
+
 static void monitor_forget(struct monitor *m)
 {
-	if (m->counters.data)
-		munmap((void *)m->counters.data, m->mapped);
+	monitor_unmap(&m->counters);
+	monitor_unmap(&m->rare);
 	monitor_ops_close(m->ops);
 	monitor_prog_free(m->prog);
 	m->ops = NULL;
 	m->prog = NULL;
-	m->counters = (struct policy_map){ 0 };
 	m->started_ns = 0;
 	m->found = (struct found){ 0 };
 }
@@ -64,22 +70,24 @@ void monitor_close(struct monitor *m)
 	free(m);
 }
 
-static void map_counters(struct monitor *m)
+/* One of the policy's arrays; data NULL: it has none of that name and size. */
+static struct policy_map monitor_map(struct monitor *m, const char *name, size_t size)
 {
+	struct policy_map map = { .value_size = size };
 	struct bpf_map_info info = { 0 };
 	__u32 len = sizeof(info);
-	int fd = find_map(&m->found, "scxb_cpu", sizeof(struct scxb_cpu));
+	int fd = find_map(&m->found, name, size);
 	void *data = MAP_FAILED;
 
 	if (fd < 0)
-		return;
+		return map;
 	if (!bpf_map_get_info_by_fd(fd, &info, &len)) {
-		m->mapped = (size_t)info.value_size * info.max_entries;
-		data = mmap(NULL, m->mapped, PROT_READ, MAP_SHARED, fd, 0);
+		map.entries = info.max_entries;
+		data = mmap(NULL, size * map.entries, PROT_READ, MAP_SHARED, fd, 0);
 	}
 	close(fd);
-	if (data != MAP_FAILED)
-		m->counters = (struct policy_map){ data, info.value_size, info.max_entries };
+	map.data = data == MAP_FAILED ? NULL : data;
+	return map;
 }
 
 static void read_start(struct monitor *m)
@@ -117,13 +125,14 @@ static int take_up(struct monitor *m)
 	}
 	if (err && err != -ENOTSUP)
 		return find_log(err, &m->found);
+	m->counters = monitor_map(m, "scxb_cpu", sizeof(struct scxb_cpu));
+	m->rare = monitor_map(m, "scxb_rare_hist", sizeof(struct scxb_rare_hist));
 	ledger = find_map(&m->found, "scxb_tasks", 0);
-	err = monitor_prog_load(&m->setup, ledger, &m->prog);
+	err = monitor_prog_load(&m->setup, ledger, m->counters.data, &m->prog);
 	if (ledger >= 0)
 		close(ledger);
 	if (err)
 		return err;
-	map_counters(m);
 	read_start(m);
 	if (m->setup.costs)
 		m->ops = monitor_ops_open(&m->found);
@@ -166,6 +175,8 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	shot->enable_seq = m->found.scx.enable_seq;
 	shot->started_ns = m->started_ns;
 	shot->counted = bpf_sum(&m->counters, &shot->sum, sizeof(shot->sum));
+	scxb_derive(&shot->sum);
+	bpf_sum(&m->rare, &shot->rare, sizeof(shot->rare));
 	monitor_ops_read(m->ops, shot);
 	err = monitor_prog_tasks(m->prog, &shot->task, &shot->nr_tasks);
 	if (err)

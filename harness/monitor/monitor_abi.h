@@ -6,7 +6,10 @@
 #ifndef MONITOR_ABI_H
 #define MONITOR_ABI_H
 
-/* The ledger's state of a task, as in custody.bpf.h. */
+/* Where the policy keeps its ledger's word of a task: nowhere, in p->scx.dsq_vtime, in its map scxb_tasks. */
+enum mon_ledger { MON_LEDGER_NONE, MON_LEDGER_IN_TASK, MON_LEDGER_IN_STORAGE };
+
+/* The ledger's state of a task, as in custody_abi.h. */
 enum mon_custody { MON_OUT, MON_PENDING, MON_IN };
 
 #define MON_EXT 1U /* of the class; others are reported only while they run */

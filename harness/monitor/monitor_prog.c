@@ -53,11 +53,11 @@ static __u32 key_at(int ledger)
 
 /* The layout of .rodata in monitor.bpf.c. */
 struct constants {
-	bool has_ledger;
-	__u32 key_at;
+	__u32 ledger, key_at;
 };
 
-static int monitor_prog_prepare(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
+static int monitor_prog_prepare(struct monitor_prog *p, const struct monitor_setup *setup, int ledger,
+				bool counted)
 {
 	struct bpf_map *tasks = bpf_object__find_map_by_name(p->obj, "scxb_tasks");
 	struct bpf_map *rodata = bpf_object__find_map_by_name(p->obj, ".rodata");
@@ -69,9 +69,10 @@ static int monitor_prog_prepare(struct monitor_prog *p, const struct monitor_set
 	bpf_program__set_autoload(bpf_object__find_program_by_name(p->obj, "mon_queue"), setup->queues);
 	bpf_map__set_autocreate(bpf_object__find_map_by_name(p->obj, "mon_ring"), setup->queues);
 	bpf_map__set_autocreate(tasks, false);
+	*c = (struct constants){ counted ? MON_LEDGER_IN_TASK : MON_LEDGER_NONE, 0 };
 	if (ledger < 0)
 		return 0;
-	*c = (struct constants){ true, key_at(ledger) };
+	*c = (struct constants){ MON_LEDGER_IN_STORAGE, key_at(ledger) };
 	bpf_map__set_autocreate(tasks, true);
 	return bpf_map__reuse_fd(tasks, ledger);
 }
@@ -87,12 +88,10 @@ static int monitor_prog_keep(void *ctx, void *data, size_t len)
 	return 0;
 }
 
-static int monitor_prog_begin(struct monitor_prog *p, const struct monitor_setup *setup, int ledger)
+static int monitor_prog_begin(struct monitor_prog *p, const struct monitor_setup *setup)
 {
-	int err = monitor_prog_prepare(p, setup, ledger);
+	int err = bpf_object__load(p->obj);
 
-	if (!err)
-		err = bpf_object__load(p->obj);
 	if (err)
 		return err;
 	p->tasks = bpf_program__attach_iter(bpf_object__find_program_by_name(p->obj, "mon_tasks"), NULL);
@@ -105,7 +104,7 @@ static int monitor_prog_begin(struct monitor_prog *p, const struct monitor_setup
 	return p->ring ? 0 : -errno;
 }
 
-int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct monitor_prog **out)
+int monitor_prog_load(const struct monitor_setup *setup, int ledger, bool counted, struct monitor_prog **out)
 {
 	struct monitor_prog *p = mem_zalloc(1, sizeof(*p));
 	int err;
@@ -115,7 +114,9 @@ int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct moni
 		free(p);
 		return log_err(-CAUSE_CANT, "%s can't be opened: run 'make build'", setup->object);
 	}
-	err = monitor_prog_begin(p, setup, ledger);
+	err = monitor_prog_prepare(p, setup, ledger, counted);
+	if (!err)
+		err = monitor_prog_begin(p, setup);
 	if (err) {
 		monitor_prog_free(p);
 		return log_err(-CAUSE_CANT, "this kernel refuses to list its tasks: %s", strerror(-err));

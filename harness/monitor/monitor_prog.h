@@ -5,8 +5,11 @@
 
 struct monitor_prog;
 
-/* ledger: a descriptor of the policy's map of tasks, or < 0. Negative errno, logged. */
-int monitor_prog_load(const struct monitor_setup *setup, int ledger, struct monitor_prog **out);
+/*
+ * ledger: a descriptor of the policy's map of tasks; or < 0: it has none, and counted says whether it keeps
+ * our ledger all the same, in the tasks. Negative errno, logged.
+ */
+int monitor_prog_load(const struct monitor_setup *setup, int ledger, bool counted, struct monitor_prog **out);
 void monitor_prog_free(struct monitor_prog *p); /* NULL is fine */
 /* All tasks, in no order. */
 int monitor_prog_tasks(struct monitor_prog *p, struct mon_task **task, size_t *nr);

@@ -25,26 +25,27 @@ static struct monitor_wait wait_of(const struct scxb_hist *hist)
 	return w;
 }
 
-static void waits_of(const struct scxb_cpu *sum, struct monitor_wait wait[SCXB_NR_CAUSES])
+static void waits_of(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare,
+		     struct monitor_wait wait[SCXB_NR_CAUSES])
 {
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
-		wait[i] = wait_of(&sum->custody_ns[i]);
+		wait[i] = wait_of(i == SCXB_CAUSE_dispatch ? &sum->dispatch_ns : &rare->hist[i]);
 }
 
 static void add_counters(const struct monitor_shot *before, struct monitor_rates *r)
 {
-	struct scxb_cpu *d = mem_zalloc(1, sizeof(*d));
+	struct scxb_rare_hist rare = r->now->rare;
+	struct scxb_cpu d = r->now->sum;
 
-	*d = r->now->sum;
-	bpf_since(d, &before->sum, sizeof(*d));
+	bpf_since(&rare, &before->rare, sizeof(rare));
+	bpf_since(&d, &before->sum, sizeof(d));
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		r->op[i].per_s = d->op[i] / r->seconds;
+		r->op[i].per_s = d.op[i] / r->seconds;
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
-		r->count[i] = d->count[i] / r->seconds;
+		r->count[i] = d.count[i] / r->seconds;
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++)
-		r->custody[i] = d->custody[i] / r->seconds;
-	waits_of(d, r->last);
-	free(d);
+		r->custody[i] = d.custody[i] / r->seconds;
+	waits_of(&d, &rare, r->last);
 }
 
 static void no_counters(struct monitor_rates *r)
@@ -107,7 +108,7 @@ void monitor_rates(const struct monitor_shot *before, const struct monitor_shot 
 	if (same)
 		add_costs(before, r);
 	if (now->counted) {
-		waits_of(&now->sum, r->ever);
+		waits_of(&now->sum, &now->rare, r->ever);
 		r->violations = custody_total(&now->sum, CUSTODY_VIOLATIONS);
 	}
 	add_idle(before, r);

@@ -35,7 +35,8 @@ struct monitor_shot {
 	uint64_t enable_seq; /* a change means another policy, or the same one attached again */
 	uint64_t started_ns; /* 0: not known */
 	bool counted;	     /* the policy keeps our counters, and sum is valid */
-	struct scxb_cpu sum; /* of all CPUs; queue[] as stats_abi.h says */
+	struct scxb_cpu sum; /* of all CPUs, with what is derived; queue[] as stats_abi.h says */
+	struct scxb_rare_hist rare; /* valid like sum */
 	struct monitor_op op[MONITOR_MAX_OPS];
 	int nr_ops;
 	struct monitor_cpu *cpu; /* by number */

@@ -72,6 +72,8 @@ static int load_object(struct policy *p, const struct policy_setup *setup)
 		err = machine_size(p, setup);
 	if (err)
 		return err;
+	if (!setup->detail && kernel_custody_is_exact())
+		ops_leave_out_watches(p);
 	err = arena_load(p->obj);
 	return err ? load_refused(p, err) : machine_fill(p, setup->topology);
 }

@@ -65,12 +65,14 @@ static int resize_map(struct policy *p, const char *name, unsigned entries)
 
 int machine_size(struct policy *p, const struct policy_setup *setup)
 {
-	static const char *const by_cpu[] = { "scxb_cpu", "scxb_detail_hist", "scxb_topo" };
-	int cpus = cpu_slots(setup->topology), err = 0;
+	int cpus = cpu_slots(setup->topology), err;
 
 	set_vars(p, setup, cpus);
-	for (int i = 0; !err && i < 3; i++)
-		err = resize_map(p, by_cpu[i], cpus);
+	err = resize_map(p, "scxb_cpu", cpus);
+	if (!err)
+		err = resize_map(p, "scxb_detail_hist", setup->detail ? cpus : 1);
+	if (!err)
+		err = resize_map(p, "scxb_topo", cpus);
 	return err ? err : resize_map(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
 }
 

@@ -2,10 +2,12 @@
 #include "policy/ops.h"
 #include <bpf/btf.h>
 #include <errno.h>
+#include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "policy/kernel.h"
+#include "stats_abi.h"
 #include "util/cause.h"
 #include "util/log.h"
 
@@ -88,4 +90,32 @@ int ops_find(const struct policy_spec *spec, struct policy *p)
 	/* Only a link ends with its holder: a policy without one would outlive us. */
 	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
 	return 0;
+}
+
+/* Takes the program out of the table. */
+static void ops_clear(struct policy *p, const struct bpf_program *prog)
+{
+	const struct btf_type *t = type_of(p);
+	size_t size;
+	char *data = bpf_map__initial_value(p->ops_map, &size);
+
+	for (int i = 0; t && data && i < btf_vlen(t); i++) {
+		size_t at = btf_member_bit_offset(t, i) / 8;
+		void **slot = (void **)(data + at);
+
+		if (at % sizeof(*slot) == 0 && at + sizeof(*slot) <= size && *slot == prog)
+			*slot = NULL;
+	}
+}
+
+void ops_leave_out_watches(struct policy *p)
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program (prog, p->obj) {
+		if (!strstr(bpf_program__section_name(prog), SCXB_WATCH))
+			continue;
+		bpf_program__set_autoload(prog, false);
+		ops_clear(p, prog);
+	}
 }

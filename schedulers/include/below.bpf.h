@@ -2,7 +2,7 @@
 /*
  * What a policy needs to have others below it (Linux 7.3). It is of the cid form, as they are: the kernel
  * counts CPUs by topology there, and gives a policy none of the kfuncs that take the number of a CPU.
- * Included in place of custody.bpf.h.
+ * Included in place of policy.bpf.h.
  *
  * A child has the tasks of a cgroup and of the groups below it. It may put them on those CPUs that its parent
  * granted, and only when the parent's dispatch calls below_dispatch().
@@ -11,7 +11,7 @@
 #define SCXB_BELOW_BPF_H
 
 #define SCXB_CID
-#include "custody.bpf.h"
+#include "policy.bpf.h"
 
 /* The kernel keeps its masks of CPUs there, and takes ours from there. */
 struct {

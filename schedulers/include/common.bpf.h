@@ -3,8 +3,7 @@
  * What every policy needs: the kernel's types, knobs, what the loader fills in, definitions of ops.
  *
  * Kfuncs and enums come from vmlinux.h; the plain names used here exist on every kernel from 6.19 on,
- * kfuncs.bpf.h has those that change, newer.bpf.h the others. A policy includes ops.bpf.h, which includes
- * this.
+ * kfuncs.bpf.h has those that change, newer.bpf.h the others. policy.bpf.h includes this.
  */
 #ifndef SCXB_COMMON_BPF_H
 #define SCXB_COMMON_BPF_H
@@ -37,6 +36,16 @@ const volatile bool scxb_detail;      /* an instrumented sample: fill the histog
 const volatile u64 scxb_cgroup_id;    /* the workload's cgroup; 0: every task is the workload */
 const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
 
+/*
+ * Kept at all? SCXB_NO_LEDGER leaves out the ledger, the counters and control, only to measure what they cost
+ * (tests/cost/ledger.sh): without them no sample is proven.
+ */
+#ifdef SCXB_NO_LEDGER
+#define scxb_kept false
+#else
+#define scxb_kept true
+#endif
+
 /* Array maps with one entry per CPU; the loader sets their size before load. */
 #define SCXB_CPU_MAP(name, value_type)             \
 	struct {                                   \
@@ -53,6 +62,11 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 #define SCXB_OP(name, args...) SEC("struct_ops/" #name) BPF_PROG(name, ##args)
 #define SCXB_OP_SLEEPABLE(name, args...) SEC("struct_ops.s/" #name) BPF_PROG(name, ##args)
 
+/* The same, not loaded where an ops struct names another in its place. */
+#define SCXB_DEFAULT_OP(name, args...) SEC("?struct_ops/" #name) BPF_PROG(name, ##args)
+/* An op that only watches. */
+#define SCXB_WATCH_OP(name, args...) SEC("?struct_ops" SCXB_WATCH #name) BPF_PROG(name, ##args)
+
 /* Ends the policy with a message; the kernel goes back to the fair class. */
 #define scxb_error(msg)                                  \
 	({                                               \
@@ -63,15 +77,16 @@ SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 
 #define ENOMEM 12
 #define E2BIG 7
-/* The kernel's kfuncs take the plain type. */
-#define cast_mask(mask) ((const struct cpumask *)(mask))
 
 #define NSEC_PER_USEC 1000ULL
 #define NSEC_PER_MSEC 1000000ULL
 #define NSEC_PER_SEC 1000000000ULL
 
+/* The kernel's kfuncs take the plain type. */
+#define scxb_cast_mask(mask) ((const struct cpumask *)(mask))
+
 /* Never negative: the clocks of two CPUs may differ a little. */
-static __always_inline u64 since(u64 then, u64 now)
+static __always_inline u64 scxb_since(u64 then, u64 now)
 {
 	s64 passed = now - then;
 
@@ -79,7 +94,7 @@ static __always_inline u64 since(u64 then, u64 now)
 }
 
 /* Virtual times wrap. */
-static __always_inline bool before(u64 a, u64 b)
+static __always_inline bool scxb_before(u64 a, u64 b)
 {
 	return (s64)(a - b) < 0;
 }

@@ -2,19 +2,15 @@
 /*
  * What the user sets for the running policy and its tasks; control_abi.h defines the settings.
  *
- * A policy calls control_init() in its init with what it heeds, and rules_refresh() where a task is about to
- * be placed or charged; then it reads the task's rules. Until the first setting that costs a comparison with
- * a cache line that is not written. From then on a task keeps what is set for it, and looks it up again when
- * any setting, its name or its cgroup has changed.
- *
- * A policy with user DSQs checks reenq_wanted() in its dispatch, and then calls scx_bpf_dsq_reenq() for each
- * of them: the kernel takes each task that waits there and re-enqueues it, by ops.enqueue() with
- * SCX_ENQ_REENQ.
+ * A policy calls scxb_init() in its init with what it heeds, and scxb_rules_now() where a task is about to be
+ * placed or charged; then it reads the task's rules. Until the first setting that costs a comparison with a
+ * cache line that is not written, and no task has rules (NULL). From then on a task keeps what is set for it,
+ * and looks it up again when any setting, its name or its cgroup has changed.
  */
 #ifndef SCXB_CONTROL_BPF_H
 #define SCXB_CONTROL_BPF_H
 
-#include "common.bpf.h"
+#include "stats.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -46,17 +42,26 @@ struct {
 	__type(value, struct scxb_bucket);
 } scxb_quota SEC(".maps");
 
-#define MAX_DEPTH 32 /* of cgroups */
+#define SCXB_MAX_DEPTH 32 /* of cgroups */
 
 /* What is set for a task, kept with it; and from what that was derived. */
 struct scxb_rules {
 	struct scxb_setting now; /* all zero: nothing */
 	u64 slice_us;		 /* the task's, else the policy's parameter; 0: as the knob says */
-	u64 found;		 /* how often the rules were looked up */
+	u64 found;		 /* how often the rules were looked up; 0: never */
+	u64 charged;		 /* se.sum_exec_runtime as far as it was charged to a quota */
 	u64 generation;
 	u64 cgroup;
 	char comm[16];
 };
+
+/* Only tasks that were queued since the first setting have an entry. */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct scxb_rules);
+} scxb_rules SEC(".maps");
 
 static __always_inline struct scxb_control *scxb_controls(void)
 {
@@ -65,27 +70,15 @@ static __always_inline struct scxb_control *scxb_controls(void)
 	return bpf_map_lookup_elem(&scxb_control, &key);
 }
 
-static __always_inline s32 control_init(u32 settings, u32 params)
-{
-	struct scxb_control *c = scxb_controls();
-
-	if (!c)
-		return -E2BIG;
-	c->settings = settings;
-	c->params = params;
-	c->started_ns = bpf_ktime_get_ns();
-	return 0;
-}
-
 /* Has anything been set yet? */
-static __always_inline bool control_used(void)
+static __always_inline bool scxb_asked(void)
 {
-	struct scxb_control *c = scxb_controls();
+	struct scxb_control *c = scxb_kept ? scxb_controls() : NULL;
 
 	return c && c->generation;
 }
 
-static __always_inline u64 control_param(enum scxb_param which, u64 knob)
+static __always_inline u64 scxb_param(enum scxb_param which, u64 knob)
 {
 	struct scxb_control *c = scxb_controls();
 	u64 given = c ? c->param[which] : 0;
@@ -93,11 +86,15 @@ static __always_inline u64 control_param(enum scxb_param which, u64 knob)
 	return given & SCXB_GIVEN ? given & ~SCXB_GIVEN : knob;
 }
 
-#define rule_is_set(r, name) ((r)->now.set & SCXB_HAS_SETTING(name))
-#define rule_value(r, name) ((r)->now.value[SCXB_SETTING_##name])
+#define scxb_rule_is_set(r, name)                              \
+	({                                                     \
+		struct scxb_rules *___r = (r);                 \
+		___r && ___r->now.set &SCXB_HAS_SETTING(name); \
+	})
+#define scxb_rule_value(r, name) ((r)->now.value[SCXB_SETTING_##name])
 
 /* Adds what a farther rule sets and no nearer one does. */
-static __always_inline void rules_add(struct scxb_setting *now, const struct scxb_setting *farther)
+static __always_inline void scxb_rules_add(struct scxb_setting *now, const struct scxb_setting *farther)
 {
 	u32 i, new;
 
@@ -112,59 +109,52 @@ static __always_inline void rules_add(struct scxb_setting *now, const struct scx
 	now->set |= new;
 }
 
-static __always_inline void rules_add_cgroups(struct scxb_setting *now, struct cgroup *cgrp)
+static __always_inline void scxb_rules_add_cgroups(struct scxb_setting *now, struct cgroup *cgrp)
 {
 	s32 i, level = cgrp->level;
 
-	bpf_for (i, 0, MAX_DEPTH) {
+	bpf_for (i, 0, SCXB_MAX_DEPTH) {
 		struct cgroup *above = i < level ? bpf_cgroup_ancestor(cgrp, level - i) : NULL;
 		u64 id;
 
 		if (!above)
 			break;
 		id = above->kn->id;
-		rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &id));
+		scxb_rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &id));
 		bpf_cgroup_release(above);
 	}
 }
 
-static __always_inline struct cgroup *cgroup_of(struct task_struct *p)
-{
-	struct css_set *cset = p->cgroups;
-
-	return cset ? cset->dfl_cgrp : NULL;
-}
-
-static __noinline void rules_find(struct scxb_rules *r, struct task_struct *p)
+static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct *p)
 {
 	struct scxb_comm_key name = { .bits = 8 * sizeof(name.comm) };
-	struct cgroup *cgrp = cgroup_of(p);
+	struct cgroup *cgrp = scxb_cgroup_of(p);
 	struct scxb_setting now = { 0 };
 	s32 pid = p->pid, tgid = p->tgid;
 
 	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
-	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &pid));
-	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &tgid));
-	rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
+	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &pid));
+	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &tgid));
+	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
 	if (cgrp)
-		rules_add_cgroups(&now, cgrp);
+		scxb_rules_add_cgroups(&now, cgrp);
 	r->now = now;
 	r->found++;
-	r->slice_us = control_param(SCXB_PARAM_slice_us, 0);
-	if (rule_is_set(r, slice_us))
-		r->slice_us = rule_value(r, slice_us);
+	r->slice_us = scxb_param(SCXB_PARAM_slice_us, 0);
+	if (scxb_rule_is_set(r, slice_us))
+		r->slice_us = scxb_rule_value(r, slice_us);
 }
 
-static __always_inline bool same_name(const char *a, const char *b)
+static __always_inline bool scxb_same_name(const char *a, const char *b)
 {
 	return *(u64 *)a == *(u64 *)b && *(u64 *)(a + 8) == *(u64 *)(b + 8);
 }
 
 /*
  * True when the task's rules were looked up again. Only for ops of the task that the kernel serializes:
- * select_cpu, enqueue, tick, running, stopping.
+ * select_cpu, enqueue, tick.
  */
-static __always_inline bool rules_refresh(struct scxb_rules *r, struct task_struct *p)
+static __always_inline bool scxb_rules_refresh(struct scxb_rules *r, struct task_struct *p)
 {
 	struct scxb_control *c = scxb_controls();
 	u64 generation = c ? c->generation : 0, id;
@@ -174,32 +164,32 @@ static __always_inline bool rules_refresh(struct scxb_rules *r, struct task_stru
 	if (!generation)
 		return false;
 	bpf_probe_read_kernel(comm, sizeof(comm), p->comm);
-	cgrp = cgroup_of(p);
+	cgrp = scxb_cgroup_of(p);
 	id = cgrp ? cgrp->kn->id : 0;
-	if (r->generation == generation && r->cgroup == id && same_name(r->comm, comm))
+	if (r->generation == generation && r->cgroup == id && scxb_same_name(r->comm, comm))
 		return false;
 	r->generation = generation;
 	r->cgroup = id;
 	__builtin_memcpy(r->comm, comm, sizeof(comm));
-	rules_find(r, p);
+	scxb_rules_find(r, p);
 	return true;
 }
 
 /* In ns. */
-static __always_inline u64 rules_slice(struct scxb_rules *r, u64 knob_us)
+static __always_inline u64 scxb_rules_slice(struct scxb_rules *r, u64 knob_us)
 {
-	return (r->slice_us ?: knob_us) * NSEC_PER_USEC;
+	return (r && r->slice_us ? r->slice_us : knob_us) * NSEC_PER_USEC;
 }
 
 /* The CPU that is set for the task, if it may run there; else -1. */
-static __always_inline s32 rules_cpu(struct scxb_rules *r, struct task_struct *p)
+static __always_inline s32 scxb_rules_cpu(struct scxb_rules *r, struct task_struct *p)
 {
-	if (!rule_is_set(r, cpu) || !bpf_cpumask_test_cpu(rule_value(r, cpu), p->cpus_ptr))
+	if (!scxb_rule_is_set(r, cpu) || !bpf_cpumask_test_cpu(scxb_rule_value(r, cpu), p->cpus_ptr))
 		return -1;
-	return rule_value(r, cpu);
+	return scxb_rule_value(r, cpu);
 }
 
-static __always_inline void rule_drop(void *map, s32 id)
+static __always_inline void scxb_rule_drop(void *map, s32 id)
 {
 	struct scxb_setting *s = bpf_map_lookup_elem(map, &id);
 	struct scxb_bucket *b;
@@ -213,42 +203,13 @@ static __always_inline void rule_drop(void *map, s32 id)
 }
 
 /* In exit_task: removes what was set for this thread, and with the last thread what was set for its group. */
-static __always_inline void rules_gone(struct task_struct *p)
+static __always_inline void scxb_rules_gone(struct task_struct *p)
 {
-	if (!control_used())
+	if (!scxb_asked())
 		return;
-	rule_drop(&scxb_rule_task, p->pid);
+	scxb_rule_drop(&scxb_rule_task, p->pid);
 	if (!p->signal->live.counter)
-		rule_drop(&scxb_rule_group, p->tgid);
-}
-
-/* The kernel ejects a policy in which a task is re-enqueued more than 256 times without running. */
-#define REENQ_ENOUGH 128
-#define REENQ_REST NSEC_PER_SEC
-
-static u64 reenq_done; /* the requests up to this one are served */
-static u64 reenq_rest; /* until this time none is served */
-
-/* On the hot path this reads two cache lines that hardly change. True for one CPU per request. */
-static __always_inline bool reenq_wanted(void)
-{
-	struct scxb_control *c;
-	u64 done = reenq_done;
-
-	if (!can_reenqueue())
-		return false;
-	c = scxb_controls();
-	if (!c || c->reenq == done)
-		return false;
-	return __sync_val_compare_and_swap(&reenq_done, done, c->reenq) == done &&
-	       before(reenq_rest, scx_bpf_now());
-}
-
-/* When a task has been re-enqueued too often already, requests are ignored for a while. */
-static __always_inline void reenq_spare(struct task_struct *p)
-{
-	if (task_reenqueued(p) >= REENQ_ENOUGH)
-		reenq_rest = scx_bpf_now() + REENQ_REST;
+		scxb_rule_drop(&scxb_rule_group, p->tgid);
 }
 
 #endif

@@ -8,62 +8,47 @@
  * kernel then calls ops.dequeue() exactly once. The policy calls the ledger for what it does and for what the
  * kernel reports:
  *
- *	custody_select()	first in select_cpu, only if it inserts into user DSQs there
- *	custody_pending()	after such an insert, which is only a verdict that the kernel may drop
- *	custody_enqueue()	first in enqueue
- *	custody_enter()		before the insert into a user DSQ or the own queue
- *	custody_dequeue()	in dequeue, after the task was removed from the own queue
- *	custody_yielded()	for each task that a pop takes from the own queue
- *	custody_running(), custody_stopping(), custody_gone()	from those ops (disable, exit_task)
+ *	scxb_custody_select()	first in select_cpu, only if it inserts into user DSQs there
+ *	scxb_custody_pending()	after such an insert, which is only a verdict that the kernel may drop
+ *	scxb_custody_enqueue()	first in enqueue
+ *	scxb_custody_enter()	before the insert into a user DSQ or the own queue
+ *	scxb_custody_dequeue()	in dequeue, after the task was removed from the own queue
+ *	scxb_custody_yielded()	for each task that a pop takes from the own queue
+ *	scxb_custody_running(), scxb_custody_gone()	from those ops (running; disable, exit_task)
  *
- * A task's entry may be touched wherever the task itself may: the kernel serializes all these ops of one task
- * (by its rq lock, by pi_lock before it is queued, by SCX_OPSS_DISPATCHING while it is dispatched).
+ * A task's word (custody_abi.h) may be touched wherever the task itself may: the kernel serializes all these
+ * ops of one task (by its rq lock, by pi_lock before it is queued, by SCX_OPSS_DISPATCHING while it is
+ * dispatched). Of two enqueues without an exit between, the second one finds the first, so the ledger needs
+ *no op that runs at each switch.
  *
  * A kernel before 7.1 calls ops.dequeue() only when a task is taken out of the policy's own queue. There the
- * ledger closes a period when it next sees the task, and counts it as exit_inferred.
+ * ledger closes a period when it next sees the task, and counts it as exit_inferred; so that it sees each
+ * task that runs, the loader leaves ops.running() in.
  *
  * The ledger also counts what waits in each queue (struct scxb_queue): set call.queue before
- * custody_pending() or custody_enter(); 0 is right for a policy with one queue.
- *
- * SCXB_NO_LEDGER leaves all of it out, only to measure its cost (tests/cost/ledger.sh): without it no sample
- * is proven.
+ * scxb_custody_pending() or scxb_custody_enter(); 0 is right for a policy with one queue. The weight of a
+ * task that leaves is what it was when it came: the kernel takes it out before it changes that.
  */
 #ifndef SCXB_CUSTODY_BPF_H
 #define SCXB_CUSTODY_BPF_H
 
-#include "control.bpf.h"
 #include "stats.bpf.h"
 
-#ifdef SCXB_NO_LEDGER
-#define custody_kept false
-#else
-#define custody_kept true
-#endif
-
-enum custody_state { CUSTODY_OUT, CUSTODY_PENDING, CUSTODY_IN };
-
-struct custody {
-	u64 since;
-	u32 state;
-	u32 queue;
-	u64 weight; /* that it has while it waits there */
-};
-
-/* All that is kept of a task for every policy. */
-struct scxb_task {
-	struct custody custody;
-	struct scxb_run run;
-	struct scxb_rules rules;
-};
+SCXB_CPU_MAP(scxb_rare_hist, struct scxb_rare_hist);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 64 * 1024);
+	__uint(max_entries, 16 * 1024);
 } scxb_violations SEC(".maps");
 
-#define custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
+#define scxb_custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
 
-static __noinline void custody_violation(struct scxb_call *call, struct custody *c, u32 kind)
+static __always_inline u32 scxb_state(u64 word)
+{
+	return word & SCXB_WORD_STATE;
+}
+
+static __noinline void scxb_violation(struct scxb_call *call, u32 kind)
 {
 	struct scxb_violation *v;
 
@@ -79,7 +64,7 @@ static __noinline void custody_violation(struct scxb_call *call, struct custody 
 		.op_flags = call->flags,
 		.kind = kind,
 		.event = call->op,
-		.state = c->state,
+		.state = scxb_state(call->word),
 		.pid = call->p->pid,
 		.cpu = bpf_get_smp_processor_id(),
 	};
@@ -87,210 +72,283 @@ static __noinline void custody_violation(struct scxb_call *call, struct custody 
 	bpf_ringbuf_submit(v, 0);
 }
 
-#define custody_violates(call, c, name) custody_violation(call, c, SCXB_CUSTODY_##name)
+#define scxb_violates(call, name) scxb_violation(call, SCXB_CUSTODY_##name)
 
 /* Compares with the kernel's own flag, only where that is stable. */
-static __always_inline void custody_check_flag(struct scxb_call *call, struct custody *c, bool inside)
+static __always_inline bool scxb_flag_agrees(struct scxb_call *call, bool inside)
 {
-	if (task_has_custody_flag() && task_in_custody(call->p) != inside)
-		custody_violates(call, c, flag_disagrees);
+	return !scxb_task_has_custody_flag() || scxb_task_in_custody(call->p) == inside;
 }
 
-static __always_inline void queue_add(struct scxb_call *call, struct custody *c, s64 sign)
+static __always_inline void scxb_check_flag(struct scxb_call *call, bool inside)
 {
-	u32 nr = c->queue;
-
-	if (nr >= SCXB_QUEUES)
-		nr = SCXB_QUEUES - 1;
-	call->cpu->queue[nr].nr += sign;
-	call->cpu->queue[nr].weight += sign * c->weight;
+	if (!scxb_flag_agrees(call, inside))
+		scxb_violates(call, flag_disagrees);
 }
 
-static __always_inline void custody_open(struct scxb_call *call, struct custody *c, enum custody_state state)
+static __always_inline void scxb_queue_add(struct scxb_call *call, u32 nr, s64 sign)
 {
-	c->state = state;
-	c->queue = call->queue;
-	c->weight = call->p->scx.weight;
-	queue_add(call, c, 1);
+	struct scxb_queue *queue = &call->cpu->queue[nr];
+
+	queue->nr += sign;
+	if (scxb_reports_exits())
+		queue->weight += sign * (s64)call->p->scx.weight;
 }
 
-static __always_inline void custody_close(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 now, enum scxb_state state)
 {
-	c->state = CUSTODY_OUT;
-	queue_add(call, c, -1);
+	u32 queue = call->queue < SCXB_QUEUES ? call->queue : SCXB_QUEUES - 1;
+
+	call->word = SCXB_WORD_NEW(now, queue, state);
+	if (call->flags & SCX_ENQ_WAKEUP && scxb_detail)
+		call->word |= SCXB_WORD_WOKE;
+	*word = call->word;
+	scxb_queue_add(call, queue, 1);
 }
 
-static __always_inline void custody_time(struct scxb_call *call, struct custody *c, enum scxb_cause cause)
+/* In instrumented samples a task that woke keeps since when it waits until it runs. */
+static __always_inline void scxb_close(struct scxb_call *call, u64 *word)
 {
-	scxb_hist_add(&call->cpu->custody_ns[cause], since(c->since, scx_bpf_now()));
+	u64 old = call->word;
+
+	call->word = old & SCXB_WORD_WOKE ? old & ~SCXB_WORD_STATE : 0;
+	*word = call->word;
+	scxb_queue_add(call, SCXB_WORD_QUEUE(old), -1);
 }
 
 /* A verdict of select_cpu without a dequeue: the kernel dropped it, or is too old to report it. */
-static __always_inline void custody_settle(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_settle(struct scxb_call *call, u64 *word)
 {
-	if (c->state != CUSTODY_PENDING)
+	if (scxb_state(call->word) != SCXB_PENDING)
 		return;
-	custody_close(call, c);
-	if (deq_has_sched_change()) {
-		custody_count(call, lapsed);
+	scxb_close(call, word);
+	if (scxb_reports_exits()) {
+		scxb_custody_count(call, lapsed);
 	} else {
-		custody_count(call, entry_select);
-		custody_count(call, exit_inferred);
+		scxb_custody_count(call, entry_select);
+		scxb_custody_count(call, exit_inferred);
 	}
 }
 
 /* The task can't be inside at this point: closes an open period, by inference or as a violation. */
-static __always_inline void custody_expect_out(struct scxb_call *call, struct custody *c,
-					       enum scxb_custody kind)
+static __noinline void scxb_expect_out(struct scxb_call *call, u64 *word, enum scxb_custody kind)
 {
-	if (!custody_kept)
+	call->word = *word;
+	scxb_settle(call, word);
+	scxb_check_flag(call, false);
+	if (scxb_state(call->word) == SCXB_OUT)
 		return;
-	custody_settle(call, c);
-	custody_check_flag(call, c, false);
-	if (c->state == CUSTODY_OUT)
-		return;
-	if (deq_has_sched_change())
-		custody_violation(call, c, kind);
+	if (scxb_reports_exits())
+		scxb_violation(call, kind);
 	else
-		custody_count(call, exit_inferred);
-	custody_close(call, c);
+		scxb_custody_count(call, exit_inferred);
+	scxb_close(call, word);
 }
 
-static __always_inline void custody_select(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_custody_select(struct scxb_call *call, u64 *word)
 {
-	if (custody_kept)
-		custody_settle(call, c);
-}
-
-static __always_inline void custody_pending(struct scxb_call *call, struct custody *c)
-{
-	c->since = scx_bpf_now();
-	if (custody_kept)
-		custody_open(call, c, CUSTODY_PENDING);
-}
-
-static __always_inline void custody_infer(struct scxb_call *call, struct custody *c)
-{
-	custody_settle(call, c);
-	if (c->state == CUSTODY_OUT)
+	if (!scxb_kept)
 		return;
-	custody_count(call, doubled);
-	custody_count(call, exit_inferred);
-	custody_close(call, c);
+	call->word = *word;
+	scxb_settle(call, word);
 }
 
-static __always_inline void custody_enqueue(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_custody_pending(struct scxb_call *call, u64 *word)
+{
+	if (scxb_kept)
+		scxb_open(call, word, scx_bpf_now(), SCXB_PENDING);
+}
+
+static __always_inline void scxb_infer(struct scxb_call *call, u64 *word)
+{
+	scxb_settle(call, word);
+	if (scxb_state(call->word) == SCXB_OUT)
+		return;
+	scxb_custody_count(call, doubled);
+	scxb_custody_count(call, exit_inferred);
+	scxb_close(call, word);
+}
+
+/* Returns the word. */
+static __noinline u64 scxb_enqueue_rare(struct scxb_call *call, u64 *word)
 {
 	bool reenq = call->flags & SCX_ENQ_REENQ;
 
-	if (!custody_kept)
-		return;
-	if (!deq_has_sched_change()) {
-		custody_infer(call, c);
-		return;
+	if (!scxb_reports_exits()) {
+		scxb_infer(call, word);
+		return call->word;
 	}
 	/* It was taken off a user DSQ to be re-enqueued: so the verdict of select_cpu had taken effect. */
-	if (c->state == CUSTODY_PENDING && reenq && task_in_custody(call->p)) {
-		c->state = CUSTODY_IN;
-		custody_count(call, entry_select);
+	if (scxb_state(call->word) == SCXB_PENDING && reenq && scxb_task_in_custody(call->p)) {
+		call->word += SCXB_IN - SCXB_PENDING;
+		*word = call->word;
+		scxb_custody_count(call, entry_select);
 	}
-	custody_settle(call, c);
-	custody_check_flag(call, c, reenq && c->state == CUSTODY_IN);
+	scxb_settle(call, word);
+	scxb_check_flag(call, reenq && scxb_state(call->word) == SCXB_IN);
+	return call->word;
 }
 
-static __always_inline void custody_enter(struct scxb_call *call, struct custody *c, enum scxb_custody way)
+/* Nearly always the task is outside, and the kernel says so too. The call is copied where its address is
+ * needed. */
+static __always_inline void scxb_custody_enqueue(struct scxb_call *call, u64 *word)
 {
-	if (!custody_kept) {
-		c->since = scx_bpf_now();
+	struct scxb_call copy;
+
+	if (!scxb_kept)
 		return;
-	}
-	if (c->state == CUSTODY_OUT) {
-		c->since = scx_bpf_now();
-		call->cpu->custody[way]++;
-		custody_open(call, c, CUSTODY_IN);
+	call->word = *word;
+	if (scxb_state(call->word) == SCXB_OUT && scxb_flag_agrees(call, false))
 		return;
-	}
+	copy = *call;
+	call->word = scxb_enqueue_rare(&copy, word);
+}
+
+/* The task is inside already: re-enqueued, the same period goes on. */
+static __noinline void scxb_enter_again(struct scxb_call *call, u64 *word)
+{
+	u64 then = call->word >> 16;
+
 	if (call->flags & SCX_ENQ_REENQ)
-		custody_count(call, reentered);
+		scxb_custody_count(call, reentered);
 	else
-		custody_violates(call, c, double_entry);
-	custody_close(call, c);
-	custody_open(call, c, CUSTODY_IN);
+		scxb_violates(call, double_entry);
+	scxb_close(call, word);
+	scxb_open(call, word, then, SCXB_IN);
+}
+
+static __always_inline void scxb_custody_enter(struct scxb_call *call, u64 *word, enum scxb_custody way)
+{
+	struct scxb_call copy;
+
+	if (!scxb_kept)
+		return;
+	if (scxb_state(call->word) == SCXB_OUT) {
+		call->cpu->custody[way]++;
+		scxb_open(call, word, scx_bpf_now(), SCXB_IN);
+		return;
+	}
+	copy = *call;
+	scxb_enter_again(&copy, word);
 }
 
 /* Core scheduling picks only tasks with a cookie from custody; see late_core. */
-static __always_inline bool custody_is_late(struct scxb_call *call)
+static __always_inline bool scxb_is_late(struct scxb_call *call)
 {
-	return call->flags & SCX_DEQ_CORE_SCHED_EXEC && !task_has_cookie(call->p);
+	return call->flags & SCX_DEQ_CORE_SCHED_EXEC && !scxb_task_has_cookie(call->p);
 }
 
-/* True when this dequeue ends custody by the policy's own dispatch, for which older kernels never call it. */
-static __always_inline bool custody_is_dispatch(struct scxb_call *call)
+/* No flag: this dequeue ends custody by the policy's own dispatch, for which older kernels never call it. */
+static __always_inline bool scxb_is_plain(u64 deq_flags)
 {
-	if (!deq_has_sched_change())
-		return false;
-	return !(call->flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | deq_sched_change())) ||
-	       custody_is_late(call);
+	return scxb_reports_exits() &&
+	       !(deq_flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | scxb_deq_sched_change()));
 }
 
-/* One histogram update for all causes: three inlined ones are a kilobyte of code on the hot path. */
-static __always_inline void custody_exit(struct scxb_call *call, struct custody *c)
+static __always_inline bool scxb_is_dispatch(struct scxb_call *call)
 {
-	enum scxb_custody exit = SCXB_CUSTODY_exit_change;
-	enum scxb_cause cause = SCXB_CAUSE_change;
+	return scxb_is_plain(call->flags) || (scxb_reports_exits() && scxb_is_late(call));
+}
 
-	if (custody_is_dispatch(call)) {
-		exit = SCXB_CUSTODY_exit_dispatch;
-		cause = SCXB_CAUSE_dispatch;
-		if (call->flags & SCX_DEQ_CORE_SCHED_EXEC)
-			custody_count(call, late_core);
-	} else if (call->flags & SCX_DEQ_SLEEP) {
-		exit = SCXB_CUSTODY_exit_sleep;
+/*
+ * The clock of the schedule() that dispatches, which the kernel has read for it. scx_bpf_now() would have to
+ * read it again.
+ */
+extern struct rq runqueues __ksym;
+
+static __always_inline u64 scxb_clock(void)
+{
+	struct rq *rq = bpf_this_cpu_ptr(&runqueues);
+
+	return rq->scx.clock;
+}
+
+static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
+{
+	u32 key = 0, slot = scxb_hist_slot(ns);
+	struct scxb_rare_hist *rare = bpf_map_lookup_elem(&scxb_rare_hist, &key);
+
+	if (rare && slot < SCXB_HIST_SLOTS)
+		__sync_fetch_and_add(&rare->hist[cause].slot[slot], 1);
+}
+
+static __always_inline void scxb_exit_dispatch(struct scxb_call *call, u64 *word, u64 now)
+{
+	scxb_custody_count(call, exit_dispatch);
+	scxb_hist_add(&call->cpu->dispatch_ns, scxb_word_age(call->word, now));
+	scxb_count_move(call, scxb_task_cpu(call->p), bpf_get_smp_processor_id());
+	scxb_close(call, word);
+}
+
+static __always_inline void scxb_exit_rare(struct scxb_call *call, u64 *word)
+{
+	u64 ns = scxb_word_age(call->word, scx_bpf_now());
+
+	if (call->flags & SCX_DEQ_SLEEP) {
+		scxb_custody_count(call, exit_sleep);
 	} else if (call->flags & SCX_DEQ_CORE_SCHED_EXEC) {
-		exit = SCXB_CUSTODY_exit_core;
-		cause = SCXB_CAUSE_core;
+		scxb_custody_count(call, exit_core);
+		scxb_rare_time(SCXB_CAUSE_core, ns);
+	} else {
+		scxb_custody_count(call, exit_change);
+		scxb_rare_time(SCXB_CAUSE_change, ns);
 	}
-	call->cpu->custody[exit]++;
-	if (exit != SCXB_CUSTODY_exit_sleep)
-		custody_time(call, c, cause);
-	custody_close(call, c);
+	scxb_close(call, word);
 }
 
-static __always_inline void custody_dequeue(struct scxb_call *call, struct custody *c)
+/* Every dequeue but that of a task which was dispatched from where it waits. */
+static __noinline void scxb_dequeue_rare(struct scxb_call *call, u64 *word)
 {
-	if (!custody_kept)
-		return;
-	if (c->state == CUSTODY_OUT) {
-		custody_violates(call, c, exit_without_entry);
+	if (scxb_state(call->word) == SCXB_OUT) {
+		scxb_violates(call, exit_without_entry);
 		return;
 	}
-	if (c->state == CUSTODY_PENDING)
-		custody_count(call, entry_select);
-	custody_exit(call, c);
+	if (scxb_state(call->word) == SCXB_PENDING)
+		scxb_custody_count(call, entry_select);
+	if (!scxb_is_dispatch(call)) {
+		scxb_exit_rare(call, word);
+		return;
+	}
+	if (call->flags & SCX_DEQ_CORE_SCHED_EXEC)
+		scxb_custody_count(call, late_core);
+	scxb_exit_dispatch(call, word, scx_bpf_now());
+}
+
+static __always_inline void scxb_custody_dequeue(struct scxb_call *call, u64 *word)
+{
+	struct scxb_call copy;
+
+	if (!scxb_kept)
+		return;
+	call->word = *word;
+	if (scxb_is_plain(call->flags) && scxb_state(call->word) == SCXB_IN) {
+		scxb_exit_dispatch(call, word, scxb_clock());
+		return;
+	}
+	copy = *call;
+	scxb_dequeue_rare(&copy, word);
 }
 
 /* inside: what the own queue had of the task under its lock, where the pop can't race a dequeue. */
-static __always_inline void custody_yielded(struct scxb_call *call, struct custody *c, bool inside)
+static __always_inline void scxb_custody_yielded(struct scxb_call *call, u64 word, bool inside)
 {
-	if (custody_kept && !inside)
-		custody_violates(call, c, yielded_again);
+	if (!scxb_kept || inside)
+		return;
+	call->word = word;
+	scxb_violates(call, yielded_again);
 }
 
-static __always_inline void custody_running(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_custody_running(struct scxb_call *call, u64 *word)
 {
-	custody_expect_out(call, c, SCXB_CUSTODY_running_inside);
-}
-
-static __always_inline void custody_stopping(struct scxb_call *call, struct custody *c)
-{
-	if (custody_kept)
-		custody_check_flag(call, c, false);
+	if (scxb_kept)
+		scxb_expect_out(call, word, SCXB_CUSTODY_running_inside);
 }
 
 /* In disable and exit_task. */
-static __always_inline void custody_gone(struct scxb_call *call, struct custody *c)
+static __always_inline void scxb_custody_gone(struct scxb_call *call, u64 *word)
 {
-	custody_expect_out(call, c, SCXB_CUSTODY_freed_inside);
+	if (scxb_kept)
+		scxb_expect_out(call, word, SCXB_CUSTODY_freed_inside);
 }
 
 #endif

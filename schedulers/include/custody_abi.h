@@ -55,7 +55,10 @@ enum scxb_custody {
 		SCXB_VIOLATIONS(SCXB_ENUM_CUSTODY) SCXB_NR_CUSTODY
 };
 
-/* Time in custody, ns, split by these causes of the exit. */
+/*
+ * Time in custody, ns, split by these causes of the exit. A dispatch is counted by each CPU; the others are
+ * rare, and all CPUs share their histograms (map "scxb_rare_hist").
+ */
 #define SCXB_CAUSES(X) \
 	X(dispatch)    \
 	X(core)        \
@@ -68,14 +71,52 @@ struct scxb_cpu {
 	__u64 op[SCXB_NR_OPS];
 	__u64 count[SCXB_NR_COUNTS];
 	__u64 custody[SCXB_NR_CUSTODY];
-	struct scxb_hist custody_ns[SCXB_NR_CAUSES];
 	struct scxb_queue queue[SCXB_QUEUES];
+	struct scxb_hist dispatch_ns;
 } __attribute__((aligned(128)));
 
-/* Entry of a CPU in the array map "scxb_detail_hist"; untouched unless scxb_detail is set. */
+/* Single entry of the array map "scxb_rare_hist": by enum scxb_cause; the first one is not used. */
+struct scxb_rare_hist {
+	struct scxb_hist hist[SCXB_NR_CAUSES];
+};
+
+/* Entry of a CPU in the array map "scxb_detail_hist", which has only one unless scxb_detail is set. */
 struct scxb_cpu_detail {
 	struct scxb_hist hist[SCXB_NR_DETAILS];
 } __attribute__((aligned(128)));
+
+/*
+ * What the ledger keeps of a task, in one word: its state, whether it came by a wakeup (instrumented samples
+ * only), the entry of queue[] in which it waits, and since when. 48 bits of ns wrap after 78 hours.
+ */
+enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
+#define SCXB_WORD_STATE 3ULL
+#define SCXB_WORD_WOKE 4ULL
+#define SCXB_WORD_QUEUE(word) ((__u32)(word) >> 3 & (SCXB_QUEUES - 1))
+#define SCXB_WORD_NEW(now, queue, state) ((__u64)(now) << 16 | (__u64)(queue) << 3 | (state))
+
+/* How long ago that was; never negative, because the clocks of two CPUs may differ a little. */
+static inline __u64 scxb_word_age(__u64 word, __u64 now)
+{
+	__s64 passed = (__s64)((now << 16) - (word & ~0xffffULL)) >> 16;
+
+	return passed > 0 ? (__u64)passed : 0;
+}
+
+/* The counts that a policy does not keep, from those that it does. Sums of all CPUs, or differences. */
+static inline void scxb_derive(struct scxb_cpu *c)
+{
+	const __u64 *in = c->custody, *moved = c->count;
+
+	c->count[SCXB_COUNT_queued] = in[SCXB_CUSTODY_entry_dsq] + in[SCXB_CUSTODY_entry_own] +
+				      in[SCXB_CUSTODY_entry_select] + in[SCXB_CUSTODY_reentered];
+	c->count[SCXB_COUNT_dispatched] =
+		in[SCXB_CUSTODY_exit_dispatch] + in[SCXB_CUSTODY_exit_inferred] - in[SCXB_CUSTODY_doubled];
+	c->count[SCXB_COUNT_stay] = c->count[SCXB_COUNT_dispatched] + moved[SCXB_COUNT_direct] -
+				    moved[SCXB_COUNT_mig_core] - moved[SCXB_COUNT_mig_l3] -
+				    moved[SCXB_COUNT_mig_node] - moved[SCXB_COUNT_mig_far];
+	c->op[SCXB_OP_dispatch] += c->count[SCXB_COUNT_dispatched];
+}
 
 /* Record of the ring buffer "scxb_violations". The counters above include those that a full ring lost. */
 struct scxb_violation {
@@ -92,6 +133,7 @@ struct scxb_violation {
 };
 
 _Static_assert(sizeof(struct scxb_hist) == 8 * SCXB_HIST_SLOTS, "layout is shared");
+_Static_assert(sizeof(struct scxb_cpu) <= 4096, "what one CPU counts stays small");
 _Static_assert(sizeof(struct scxb_violation) == 64, "layout is shared");
 
 #endif

@@ -22,31 +22,32 @@ struct task_struct___core {
 
 extern void scx_bpf_dsq_reenq___newer(u64 dsq_id, u64 reenq_flags) __weak __ksym; /* 7.1 */
 
-static __always_inline bool deq_has_sched_change(void)
+/* The kernel calls ops.dequeue() at every exit. A constant. */
+static __always_inline bool scxb_reports_exits(void)
 {
 	return bpf_core_enum_value_exists(enum scx_deq_flags___newer, SCX_DEQ_SCHED_CHANGE___newer);
 }
 
-/* Only where deq_has_sched_change(). */
-static __always_inline u64 deq_sched_change(void)
+/* Only where scxb_reports_exits(). */
+static __always_inline u64 scxb_deq_sched_change(void)
 {
 	return bpf_core_enum_value(enum scx_deq_flags___newer, SCX_DEQ_SCHED_CHANGE___newer);
 }
 
-static __always_inline bool task_has_custody_flag(void)
+static __always_inline bool scxb_task_has_custody_flag(void)
 {
 	return bpf_core_enum_value_exists(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
 }
 
 /* The kernel's own view. False where it has no such flag. */
-static __always_inline bool task_in_custody(struct task_struct *p)
+static __always_inline bool scxb_task_in_custody(struct task_struct *p)
 {
-	return task_has_custody_flag() &&
+	return scxb_task_has_custody_flag() &&
 	       p->scx.flags & bpf_core_enum_value(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
 }
 
 /* How often a task was re-enqueued since it ran; 0 where the kernel does not count that. */
-static __always_inline u32 task_reenqueued(struct task_struct *p)
+static __always_inline u32 scxb_task_reenqueued(struct task_struct *p)
 {
 	struct sched_ext_entity___newer *scx = (void *)&p->scx;
 
@@ -54,20 +55,20 @@ static __always_inline u32 task_reenqueued(struct task_struct *p)
 }
 
 /* Core scheduling picks no task without a cookie. */
-static __always_inline bool task_has_cookie(struct task_struct *p)
+static __always_inline bool scxb_task_has_cookie(struct task_struct *p)
 {
 	struct task_struct___core *core = (void *)p;
 
 	return bpf_core_field_exists(core->core_cookie) && core->core_cookie;
 }
 
-static __always_inline bool can_reenqueue(void)
+static __always_inline bool scxb_can_reenqueue(void)
 {
 	return bpf_ksym_exists(scx_bpf_dsq_reenq___newer);
 }
 
-/* Only where can_reenqueue(). */
-static __always_inline void reenqueue(u64 dsq)
+/* Only where scxb_can_reenqueue(). */
+static __always_inline void scxb_reenqueue(u64 dsq)
 {
 	scx_bpf_dsq_reenq___newer(dsq, 0);
 }

@@ -1,95 +1,100 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What all policies have in common: the state of a task, and the ops that only count. A policy includes
- * custody.bpf.h, defines its struct task with a member "struct scxb_task scxb", and then includes this.
- *
- * Each op begins with scxb_begin() or begin_task(): it counts the call and finds the CPU's counters (one
- * array lookup) and the task's state (one lookup in task storage). NULL or false: the policy is being ended.
+ * The pieces of which a policy's ops are made. Those that return false or 0 have done all there is to do.
+ * What is asked of a policy while it runs (rules, quotas) is behind one comparison, out of line.
  */
 #ifndef SCXB_OPS_BPF_H
 #define SCXB_OPS_BPF_H
 
+#include "clock.bpf.h"
 #include "custody.bpf.h"
-#include "quota.bpf.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct task);
-} scxb_tasks SEC(".maps");
-
-SCXB_CPU_MAP(scxb_exit, struct scxb_exit);
-
-static __always_inline struct task *task_of(struct task_struct *p)
+/* In instrumented samples a task remembers when it woke until it runs. */
+static __always_inline void scxb_note_woken(struct scxb_call *call)
 {
-	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
+	u64 *word = scxb_detail ? scxb_word(call->p) : NULL;
+
+	if (word && call->flags & (call->op == SCXB_OP_select_cpu ? SCX_WAKE_TTWU : SCX_ENQ_WAKEUP))
+		*word = SCXB_WORD_NEW(scx_bpf_now(), 0, SCXB_OUT) | SCXB_WORD_WOKE;
 }
 
-static __always_inline struct task *begin_task(struct scxb_call *call)
-{
-	struct task *t;
-
-	if (!scxb_begin(call))
-		return NULL;
-	t = task_of(call->p);
-	if (!t)
-		scxb_error("a task has no state");
-	return t;
-}
-
-/* Direct dispatch to an idle CPU: into its local queue, without custody. */
-static __always_inline void insert_direct(struct scxb_call *call, u64 dsq, u64 slice)
+/* Direct dispatch to an idle CPU: into its local queue, without custody. See scxb_count_move() too. */
+static __always_inline void scxb_insert_direct(struct scxb_call *call, u64 dsq, u64 slice)
 {
 	scxb_count(call, idle_hit);
 	scxb_count(call, direct);
+	scxb_note_woken(call);
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
 
 /* The CPU that is set for the task, when it is idle; < 0 when it is busy or none is set. */
-static __always_inline s32 preferred_idle(struct task *t, struct task_struct *p)
+static __always_inline s32 scxb_preferred_idle(struct scxb_rules *r, struct task_struct *p)
 {
-	s32 cpu = rules_cpu(&t->scxb.rules, p);
+	s32 cpu = scxb_rules_cpu(r, p);
 
 	return cpu >= 0 && scx_bpf_test_and_clear_cpu_idle(cpu) ? cpu : -1;
 }
 
-/* select_idle() for a task for which something may be set. */
-static __noinline s32 select_by_rules(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
+/* scxb_select_idle() for a task for which something may be set. */
+static __noinline s32 scxb_select_by_rules(struct task_struct *p, s32 prev_cpu, u64 wake_flags, u64 knob_us)
 {
-	struct task *t = task_of(call->p);
+	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
+	struct scxb_rules *r = scxb_rules_now(p);
 	bool idle = false;
 	s32 cpu;
 
-	if (!t)
+	if (!scxb_find(&call) || scxb_quota_is_over(r))
 		return prev_cpu;
-	rules_refresh(&t->scxb.rules, call->p);
-	if (quota_is_over(&t->scxb.rules))
-		return prev_cpu;
-	cpu = preferred_idle(t, call->p);
+	cpu = scxb_preferred_idle(r, p);
 	if (cpu >= 0)
 		idle = true;
 	else
-		cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
-	if (idle)
-		insert_direct(call, SCX_DSQ_LOCAL, rules_slice(&t->scxb.rules, knob_us));
+		cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &idle);
+	if (!idle)
+		return cpu;
+	scxb_count_move(&call, prev_cpu, cpu);
+	scxb_insert_direct(&call, SCX_DSQ_LOCAL, scxb_rules_slice(r, knob_us));
 	return cpu;
 }
 
 /* The body of a select_cpu that takes any idle CPU, near the last one where there is a choice. */
-static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
+static __always_inline s32 scxb_select_idle(struct scxb_call *call, s32 prev_cpu, u64 knob_us)
 {
 	bool idle = false;
 	s32 cpu;
 
 	if (!scxb_begin(call))
 		return prev_cpu;
-	if (control_used())
-		return select_by_rules(call, prev_cpu, knob_us);
+	if (scxb_asked())
+		return scxb_select_by_rules(call->p, prev_cpu, call->flags, knob_us);
 	cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
-	if (idle)
-		insert_direct(call, SCX_DSQ_LOCAL, knob_us * NSEC_PER_USEC);
+	if (!idle)
+		return cpu;
+	scxb_count_move(call, prev_cpu, cpu);
+	scxb_insert_direct(call, SCX_DSQ_LOCAL, knob_us * NSEC_PER_USEC);
 	return cpu;
+}
+
+/* The beginning of an enqueue. */
+static __always_inline bool scxb_begin_enqueue(struct scxb_call *call, u64 *word)
+{
+	if (!scxb_begin(call))
+		return false;
+	if (!word) {
+		scxb_error("a task has no state");
+		return false;
+	}
+	scxb_custody_enqueue(call, word);
+	return true;
+}
+
+/* Before the insert into a user DSQ from enqueue. */
+static __always_inline void scxb_enter_dsq(struct scxb_call *call, u64 *word, u64 dsq)
+{
+	call->queue = dsq;
+	scxb_custody_enter(call, word, SCXB_CUSTODY_entry_dsq);
+	if (scxb_detail)
+		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
 }
 
 /*
@@ -98,10 +103,10 @@ static __always_inline s32 select_idle(struct scxb_call *call, s32 prev_cpu, u64
  * idle task was seen, which errs towards "disabled": such a task only stays where it is, while moving a task
  * that must not move ends the policy.
  */
-u32 scxb_prologue;
+static u32 scxb_prologue;
 
 /* The task was preempted where it must not leave its CPU, which its cpus_ptr does not show yet. */
-static __always_inline bool migration_disabled(struct task_struct *p)
+static __always_inline bool scxb_migration_disabled(struct task_struct *p)
 {
 	struct task_struct *current = bpf_get_current_task_btf();
 
@@ -114,224 +119,131 @@ static __always_inline bool migration_disabled(struct task_struct *p)
  * The last task on its CPU comes to enqueue only when it was over quota in dispatch. If it no longer is, it
  * continues where it is; the kernel has chosen the idle task by now, so the CPU needs a kick.
  */
-static __always_inline bool stay_last(struct scxb_call *call, u64 slice)
+static __always_inline bool scxb_stay_last(struct scxb_call *call, u64 slice)
 {
 	if (!(call->flags & SCX_ENQ_LAST))
 		return false;
 	scxb_count(call, direct);
 	scx_bpf_dsq_insert(call->p, SCX_DSQ_LOCAL, slice, call->flags);
-	scx_bpf_kick_cpu(scx_bpf_task_cpu(call->p), 0);
+	scx_bpf_kick_cpu(scxb_task_cpu(call->p), 0);
 	return true;
+}
+
+/* A task over quota waits until the clock releases it. True when the task is one. */
+static __always_inline bool scxb_throttle(struct scxb_call *call, struct scxb_rules *r, u64 slice)
+{
+	struct scxb_bucket *b = scxb_quota_bucket(r);
+	u64 *word = scxb_word(call->p);
+
+	if (!b || !word || !scxb_quota_is_over(r))
+		return false;
+	call->word = *word;
+	__sync_fetch_and_add(&b->throttled, 1);
+	scxb_enter_dsq(call, word, SCXB_QUOTA_DSQ);
+	scx_bpf_dsq_insert(call->p, SCXB_QUOTA_DSQ, slice, call->flags);
+	return true;
+}
+
+static __noinline u64 scxb_admit_rare(struct task_struct *p, u64 enq_flags, u64 knob_us)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	struct scxb_rules *r = scxb_rules_now(p);
+	u64 slice = scxb_rules_slice(r, knob_us);
+
+	if (!scxb_find(&call) || scxb_throttle(&call, r, slice) || scxb_stay_last(&call, slice))
+		return 0;
+	if (enq_flags & SCX_ENQ_REENQ)
+		scxb_reenq_spare(p);
+	return slice;
 }
 
 /*
- * In enqueue: where select_cpu was not called (a slice ended while another task waits, a property changed),
- * no idle CPU was looked for yet. True when one got the task.
+ * In enqueue: the task's slice in ns; 0 when it is inserted already, because it waits for its quota, or goes
+ * on as the last one on its CPU.
  */
-static __always_inline bool fill_idle(struct scxb_call *call, struct task *t, u64 slice)
+static __always_inline u64 scxb_admit(struct scxb_call *call, u64 knob_us)
 {
-	s32 cpu;
+	if (call->flags & (SCX_ENQ_LAST | SCX_ENQ_REENQ) || scxb_asked())
+		return scxb_admit_rare(call->p, call->flags, knob_us);
+	return knob_us * NSEC_PER_USEC;
+}
 
-	if (stay_last(call, slice))
+/* No kick: the kernel reschedules an idle CPU when something is inserted into its local queue. */
+static __noinline bool scxb_fill_any(struct task_struct *p, u64 enq_flags, u64 slice)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	s32 was = scxb_task_cpu(p), cpu;
+
+	if (!scxb_find(&call))
+		return false;
+	if (p->nr_cpus_allowed == 1 || scxb_migration_disabled(p)) {
+		if (!scx_bpf_test_and_clear_cpu_idle(was))
+			return false;
+		cpu = was;
+	} else {
+		cpu = scxb_preferred_idle(scxb_rules_of(p), p);
+		if (cpu < 0)
+			cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
+	}
+	if (cpu < 0)
+		return false;
+	scxb_count_move(&call, was, cpu);
+	scxb_insert_direct(&call, SCX_DSQ_LOCAL_ON | cpu, slice);
+	return true;
+}
+
+/* Nobody else may run it, and only this CPU: there is nothing to search. */
+static __always_inline bool scxb_is_bound_here(struct task_struct *p)
+{
+	return p->nr_cpus_allowed == 1 && scxb_task_cpu(p) == (s32)bpf_get_smp_processor_id();
+}
+
+/*
+ * In enqueue: where select_cpu was not called (a slice ended while another task waits, a property changed, a
+ * task is bound to one CPU), no idle CPU was looked for yet. True when one got the task. A task bound to this
+ * very CPU finds it idle only while the idle task runs.
+ */
+static __always_inline bool scxb_fill_idle(struct scxb_call *call, u64 slice)
+{
+	struct task_struct *p = call->p;
+
+	if (call->flags & SCX_ENQ_CPU_SELECTED)
+		return false;
+	if (scxb_is_bound_here(p)) {
+		if (bpf_get_current_task_btf()->pid)
+			return false;
+		scxb_insert_direct(call, SCX_DSQ_LOCAL, slice);
 		return true;
-	if (call->flags & SCX_ENQ_CPU_SELECTED || migration_disabled(call->p))
-		return false;
-	cpu = preferred_idle(t, call->p);
-	if (cpu < 0)
-		cpu = scx_bpf_pick_idle_cpu(call->p->cpus_ptr, 0);
-	if (cpu < 0)
-		return false;
-	insert_direct(call, SCX_DSQ_LOCAL_ON | cpu, slice);
-	scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
-	return true;
+	}
+	return scxb_fill_any(p, call->flags, slice);
 }
 
-static __always_inline void count_queued(struct scxb_call *call, u64 dsq)
+static __noinline void scxb_run_on_rare(struct task_struct *prev, u64 knob_us)
 {
-	scxb_count(call, queued);
-	if (scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
+	struct scxb_rules *r = scxb_rules_of(prev);
+
+	if (!scxb_quota_is_over(r))
+		scx_bpf_task_set_slice(prev, scxb_rules_slice(r, knob_us));
 }
 
-/* Before the insert into a user DSQ from enqueue. */
-static __always_inline void queue_in_dsq(struct scxb_call *call, struct task *t, u64 dsq)
+/* A dispatch that moved no task; those that did are known from the ledger. */
+static __always_inline void scxb_count_empty(void)
 {
-	call->queue = dsq;
-	if (call->flags & SCX_ENQ_REENQ)
-		reenq_spare(call->p);
-	custody_enter(call, &t->scxb.custody, SCXB_CUSTODY_entry_dsq);
-	count_queued(call, dsq);
-}
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 
-/* The beginning of an enqueue: the ledger, and what is set for the task. */
-static __always_inline struct task *begin_enqueue(struct scxb_call *call)
-{
-	struct task *t = begin_task(call);
-
-	if (!t)
-		return NULL;
-	custody_enqueue(call, &t->scxb.custody);
-	rules_refresh(&t->scxb.rules, call->p);
-	return t;
-}
-
-/* A task over quota waits until the clock of quotas releases it. True when the task is one. */
-static __always_inline bool throttle(struct scxb_call *call, struct task *t, u64 slice)
-{
-	struct scxb_bucket *b = quota_bucket(&t->scxb.rules);
-
-	if (!b || !quota_is_over(&t->scxb.rules))
-		return false;
-	__sync_fetch_and_add(&b->throttled, 1);
-	queue_in_dsq(call, t, QUOTA_DSQ);
-	scx_bpf_dsq_insert(call->p, QUOTA_DSQ, slice, call->flags);
-	return true;
+	scxb_begin(&call);
 }
 
 /* In dispatch, when there is no other task: the previous one may run on. */
-static __always_inline void run_on(struct task_struct *prev, u64 knob_us)
+static __always_inline void scxb_run_on(struct task_struct *prev, u64 knob_us)
 {
-	struct task *t = prev && prev->scx.flags & SCX_TASK_QUEUED ? task_of(prev) : NULL;
-
-	if (t && !quota_is_over(&t->scxb.rules))
-		scx_bpf_task_set_slice(prev, rules_slice(&t->scxb.rules, knob_us));
-}
-
-/* What the ledger and the counters need in ops to which a policy may add. */
-static __always_inline void task_running(struct scxb_call *call, struct task *t)
-{
-	custody_running(call, &t->scxb.custody);
-	scxb_run_start(call, &t->scxb.run);
-}
-
-/* Returns how long the task ran since the last call. */
-static __always_inline u64 task_stopping(struct scxb_call *call, struct task *t)
-{
-	u64 ran;
-
-	custody_stopping(call, &t->scxb.custody);
-	ran = scxb_run_stop(call, &t->scxb.run);
-	quota_charge(&t->scxb.rules, ran);
-	return ran;
-}
-
-/* The same in tick, because a task may run for long without stopping. */
-static __always_inline u64 task_tick(struct scxb_call *call, struct task *t)
-{
-	u64 ran = scxb_account(call, &t->scxb.run);
-
-	quota_charge(&t->scxb.rules, ran);
-	rules_refresh(&t->scxb.rules, call->p);
-	if (quota_is_over(&t->scxb.rules))
-		scx_bpf_task_set_slice(call->p, 0);
-	return ran;
-}
-
-/* It runs with interrupts on and may be preempted by another fork: the one counter that needs an atomic. */
-static __always_inline struct task *task_init(struct task_struct *p)
-{
-	struct scxb_cpu *cpu = scxb_this_cpu();
-	struct task *t = bpf_task_storage_get(&scxb_tasks, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-
-	if (cpu)
-		__sync_fetch_and_add(&cpu->op[SCXB_OP_init_task], 1);
-	if (t)
-		t->scxb.run.cpu = -1;
-	return t;
-}
-
-static __always_inline void exit_task(struct scxb_call *call)
-{
-	struct task *t = begin_task(call);
-
-	if (t)
-		custody_gone(call, &t->scxb.custody);
-	rules_gone(call->p);
-}
-
-/*
- * Which of two tasks was queued first; for core_sched_before where a policy has no better order. A task that
- * runs comes after all that wait, however long ago it was queued; or the last task on its CPU would keep a
- * sibling's tasks of another cookie from ever running.
- */
-static __always_inline bool queued_before(struct scxb_call *call, struct task_struct *other)
-{
-	bool other_runs = scx_bpf_task_running(other);
-	struct task *a, *b;
-
-	if (!scxb_begin(call))
-		return false;
-	if (scx_bpf_task_running(call->p) != other_runs)
-		return other_runs;
-	a = task_of(call->p);
-	b = task_of(other);
-	return a && b && before(a->scxb.custody.since, b->scxb.custody.since);
-}
-
-void SCXB_OP(scxb_runnable, struct task_struct *p, u64 enq_flags)
-{
-	struct scxb_call call = SCXB_CALL(runnable, p, enq_flags);
-	struct task *t;
-
-	if (!scxb_begin(&call) || !scxb_detail || !(enq_flags & SCX_ENQ_WAKEUP))
+	scxb_count_empty();
+	if (!prev || !(prev->scx.flags & SCX_TASK_QUEUED))
 		return;
-	t = task_of(p);
-	if (t)
-		t->scxb.run.woke = scx_bpf_now();
+	if (scxb_asked())
+		scxb_run_on_rare(prev, knob_us);
+	else
+		scx_bpf_task_set_slice(prev, knob_us * NSEC_PER_USEC);
 }
-
-void SCXB_OP(scxb_quiescent, struct task_struct *p, u64 deq_flags)
-{
-	struct scxb_call call = SCXB_CALL(quiescent, p, deq_flags);
-
-	scxb_begin(&call);
-}
-
-#ifndef SCXB_CID /* where the op is another one */
-void SCXB_OP(scxb_set_cpumask, struct task_struct *p, const struct cpumask *mask)
-{
-	struct scxb_call call = SCXB_CALL(set_cpumask, p, 0);
-
-	scxb_begin(&call);
-}
-#endif
-
-void SCXB_OP(scxb_disable, struct task_struct *p)
-{
-	struct scxb_call call = SCXB_CALL(disable, p, 0);
-	struct task *t = begin_task(&call);
-
-	if (!t)
-		return;
-	custody_gone(&call, &t->scxb.custody);
-	scxb_run_end(&call, &t->scxb.run);
-}
-
-/* The kind is written last: a reader that sees it sees the rest. */
-void SCXB_OP(scxb_exit_op, struct scx_exit_info *ei)
-{
-	u32 key = 0;
-	struct scxb_exit *e = bpf_map_lookup_elem(&scxb_exit, &key);
-
-	if (!e)
-		return;
-	e->code = ei->exit_code;
-	bpf_probe_read_kernel_str(e->reason, sizeof(e->reason), ei->reason);
-	bpf_probe_read_kernel_str(e->msg, sizeof(e->msg), ei->msg);
-	bpf_probe_read_kernel_str(e->dump, sizeof(e->dump), ei->dump);
-	__sync_lock_test_and_set(&e->kind, ei->kind);
-}
-
-/*
- * On a crowded machine, more so on an emulated one, a task can wait for seconds without any fault of the
- * policy. The kernel allows 30 s.
- */
-#define SCXB_TIMEOUT_MS 20000
-
-/* The members of struct sched_ext_ops that are the same in all policies. */
-#define SCXB_OPS_ALIKE                                                            \
-	.runnable = (void *)scxb_runnable, .quiescent = (void *)scxb_quiescent,   \
-	.set_cpumask = (void *)scxb_set_cpumask, .disable = (void *)scxb_disable, \
-	.exit = (void *)scxb_exit_op, .timeout_ms = SCXB_TIMEOUT_MS, .exit_dump_len = SCXB_EXIT_DUMP
 
 #endif

@@ -12,7 +12,14 @@
 #ifndef SCXB_STATS_ABI_H
 #define SCXB_STATS_ABI_H
 
-/* Calls of each op. */
+/*
+ * In the section name of an op that only watches what runs (SCXB_WATCH_OP()). The loader leaves it out of
+ * timed samples where the kernel reports exits from custody: an op at each switch costs more than the ledger
+ * does.
+ */
+#define SCXB_WATCH "/watch/"
+
+/* Calls of each op; of dispatch only those that moved no task (see derived counts in the harness). */
 #define SCXB_OPS(X)          \
 	X(select_cpu)        \
 	X(enqueue)           \
@@ -34,19 +41,22 @@
 	X(cpu_offline)
 
 /*
- * idle_hit      select_cpu found an idle CPU
+ * idle_hit      an idle CPU was found for a task
  * direct        insert straight into a terminal DSQ (never in custody)
- * queued        insert into a user DSQ or a queue of the policy's own
- * dispatched    task moved from there to a CPU
+ * queued        insert into a user DSQ or a queue of the policy's own; derived
+ * dispatched    task moved from there to a CPU; derived
  * steal_near    ... from another L3 group of the same node
  * steal_far     ... from another node
- * stay          task ran where it ran before
- * mig_core      task ran on an SMT sibling of its last CPU
- * mig_l3        ... on another core of the same L3 group
- * mig_node      ... in another L3 group of the same node
- * mig_far       ... on another node
+ * stay          task was dispatched to the CPU on which it was before; derived
+ * mig_core      ... to an SMT sibling of that CPU
+ * mig_l3        ... to another core of the same L3 group
+ * mig_node      ... to another L3 group of the same node
+ * mig_far       ... to another node
  * workload_ns   run time of tasks below cgroup scxb_cgroup_id, by se.sum_exec_runtime: the proof that the
- *               policy ran the workload compares it with the cgroup's own cpu.stat
+ *               policy ran the workload compares it with the cgroup's own cpu.stat. A task is counted when it
+ *               leaves the cgroup or the class: what it has by then, less what it had when it came
+ *
+ * Derived ones the policy does not count: the reader adds them up from the ledger (scxb_derive()).
  */
 #define SCXB_COUNTS(X) \
 	X(idle_hit)    \
@@ -118,11 +128,11 @@ struct scxb_topo_cpu {
  * What waits in each of a policy's queues: count and weight (p->scx.weight) of the tasks in custody there.
  * Each CPU adds what it queues and subtracts what leaves on it, so the share of one CPU may be negative; the
  * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from its
- * verdict on. Kernels before 7.1 do not report most exits: there the sum lags until they are inferred. Queues
- * are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere and 1 + n that of CPU n. The last
- * entry is for all queues beyond it.
+ * verdict on. Kernels before 7.1 do not report most exits: there the count lags until they are inferred, and
+ * the weight is not known. Queues are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere
+ * and 1 + n that of CPU n. The last entry is for all queues beyond it.
  */
-#define SCXB_QUEUES 256
+#define SCXB_QUEUES 16
 struct scxb_queue {
 	__s64 nr, weight;
 };

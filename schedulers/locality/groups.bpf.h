@@ -7,7 +7,7 @@
 #ifndef LOCALITY_GROUPS_BPF_H
 #define LOCALITY_GROUPS_BPF_H
 
-#include "common.bpf.h"
+#include "stats.bpf.h"
 #include "groups_abi.h"
 
 #define MAX_GROUPS 16384
@@ -108,7 +108,7 @@ static __always_inline bool may_run_in(u32 nr, const struct cpumask *mask)
 	struct group *g = group_at(nr);
 	struct bpf_cpumask *cpus = g ? g->cpus : NULL;
 
-	return cpus && bpf_cpumask_intersects(cast_mask(cpus), mask);
+	return cpus && bpf_cpumask_intersects(scxb_cast_mask(cpus), mask);
 }
 
 /* The home itself, or the nearest group with a CPU that the mask allows. */

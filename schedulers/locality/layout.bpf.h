@@ -9,43 +9,42 @@ SCXB_KNOB(u32, layout, 0, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machi
 
 #define CHANGING (NSEC_PER_SEC / 10) /* for how long each dispatch looks at the old queues */
 
-static u32 layout_seen;	   /* the one in force at the last dispatch */
+static u32 layout_in_force;
 static u64 layout_changed; /* when; 0: never */
 
 static __always_inline u32 layout_now(void)
 {
-	return control_param(SCXB_PARAM_layout, layout);
+	return layout_in_force;
 }
 
-static void queue_all_anew(void)
+static void queue_all_again(void)
 {
 	u32 nr;
 
 	bpf_for (nr, 0, NR_GROUPS)
 		if (scx_bpf_dsq_nr_queued(nr) > 0)
-			reenqueue(nr);
+			scxb_reenqueue(nr);
 }
 
-/* True for one CPU per change. */
-static __always_inline bool layout_has_changed(u32 now)
+/* True when it has changed. */
+static __always_inline bool layout_take(u32 now)
 {
-	u32 seen = layout_seen;
-
-	if (seen == now || __sync_val_compare_and_swap(&layout_seen, seen, now) != seen)
+	if (layout_in_force == now)
 		return false;
+	layout_in_force = now;
 	layout_changed = scx_bpf_now();
-	return can_reenqueue();
+	return scxb_can_reenqueue();
 }
 
 static __always_inline bool layout_is_new(u64 now)
 {
 	u64 changed = layout_changed;
 
-	return changed && since(changed, now) < CHANGING;
+	return changed && scxb_since(changed, now) < CHANGING;
 }
 
 /* From a queue of a layout that is no longer in force. */
-static bool serve_old(struct scxb_call *call, u32 home)
+static bool serve_old(u32 home)
 {
 	u32 nr;
 
@@ -53,7 +52,6 @@ static bool serve_old(struct scxb_call *call, u32 home)
 		if (layout_of(nr) == layout_of(home) || scx_bpf_dsq_nr_queued(nr) <= 0 ||
 		    !scx_bpf_dsq_move_to_local(nr))
 			continue;
-		scxb_count(call, dispatched);
 		return true;
 	}
 	return false;

@@ -26,15 +26,7 @@
  * When the layout changes, the waiting tasks are re-enqueued into the groups of the new one. A task that a
  * CPU inserts into an old queue at that moment is found by the next look there.
  */
-#include "custody.bpf.h"
-
-struct task {
-	struct scxb_task scxb;
-};
-
-#include "plain_dequeue.bpf.h"
-#include "plain_run.bpf.h"
-#include "plain_task.bpf.h"
+#include "policy.bpf.h"
 #include "layout.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
@@ -55,33 +47,55 @@ struct {
 	__type(value, u64);
 } locality_lookout SEC(".maps");
 
-static __always_inline u64 turn_of(struct task *t)
-{
-	u64 turn = rules_slice(&t->scxb.rules, slice_us);
+/* As set; by the clock, when anything was. */
+static u64 near_wait, far_wait;
+static u32 reach_now;
 
-	if (!rule_is_set(&t->scxb.rules, weight) || rule_is_set(&t->scxb.rules, slice_us))
+SCXB_FIFO;
+
+static __noinline u64 turn_by_rules(struct scxb_rules *r)
+{
+	u64 turn = scxb_rules_slice(r, slice_us);
+
+	if (!scxb_rule_is_set(r, weight) || scxb_rule_is_set(r, slice_us))
 		return turn;
-	turn = turn * rule_value(&t->scxb.rules, weight) / 100;
+	turn = turn * scxb_rule_value(r, weight) / 100;
 	if (turn > LONGEST_TURN)
 		return LONGEST_TURN;
 	return turn > SHORTEST_TURN ? turn : SHORTEST_TURN;
 }
 
-/* The group in which a task waits: where it ran last, or the nearest to it that its affinity allows. */
-static u32 home_of(struct task *t, struct task_struct *p)
+static __always_inline u64 turn_of(struct scxb_rules *r)
 {
-	s32 last = t->scxb.run.cpu < 0 ? scx_bpf_task_cpu(p) : t->scxb.run.cpu;
+	return r ? turn_by_rules(r) : slice_us * NSEC_PER_USEC;
+}
+
+/* The group in which a task waits: where it ran last, or the nearest to it that its affinity allows. */
+static __always_inline u32 home_of(struct task_struct *p, s32 last)
+{
 	u32 home = group_of_cpu(last, layout_now());
 
 	return bpf_cpumask_test_cpu(last, p->cpus_ptr) ? home : nearest_allowed(home, p->cpus_ptr);
 }
 
-static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
 {
-	scx_bpf_dsq_move(it, p, home_of(t, p), 0);
+	scx_bpf_dsq_move(it, p, home_of(p, scxb_task_cpu(p)), 0);
 }
 
-#include "quota_clock.bpf.h"
+static void take_params(void)
+{
+	reach_now = scxb_param(SCXB_PARAM_reach, reach);
+	near_wait = scxb_param(SCXB_PARAM_near_us, near_us) * NSEC_PER_USEC;
+	far_wait = scxb_param(SCXB_PARAM_far_us, far_us) * NSEC_PER_USEC;
+}
+
+static void scxb_changed(bool asked)
+{
+	take_params();
+	if (layout_take(scxb_param(SCXB_PARAM_layout, layout)) || asked)
+		queue_all_again();
+}
 
 /* The CPU of its home from which to look for idle ones: the last one, unless its affinity excludes that now.
  */
@@ -95,7 +109,7 @@ static __always_inline s32 cpu_near(struct task_struct *p, u32 home, s32 last)
 	if (bpf_cpumask_test_cpu(last, p->cpus_ptr))
 		return last;
 	if (cpus)
-		cpu = bpf_cpumask_any_and_distribute(cast_mask(cpus), p->cpus_ptr);
+		cpu = bpf_cpumask_any_and_distribute(scxb_cast_mask(cpus), p->cpus_ptr);
 	return cpu < (s32)scxb_nr_cpus ? cpu : bpf_cpumask_any_distribute(p->cpus_ptr);
 }
 
@@ -106,20 +120,17 @@ static __always_inline u64 patience(struct group *from, struct group *to)
 
 	if (from == to || from->online <= 0)
 		return 0;
-	if (control_param(SCXB_PARAM_reach, reach) < (same_node ? 1 : 2))
+	if (reach_now < (same_node ? 1 : 2))
 		return STARVED;
-	return (same_node ? control_param(SCXB_PARAM_near_us, near_us)
-			  : control_param(SCXB_PARAM_far_us, far_us)) *
-	       NSEC_PER_USEC;
+	return same_node ? near_wait : far_wait;
 }
 
 /* How long the first task in a group's queue has waited. */
 static u64 first_wait(u32 nr)
 {
 	struct task_struct *p = scx_bpf_dsq_peek(nr);
-	struct task *t = p ? task_of(p) : NULL;
 
-	return t ? since(t->scxb.custody.since, scx_bpf_now()) : 0;
+	return p ? scxb_word_age(*scxb_word(p), scx_bpf_now()) : 0;
 }
 
 static __always_inline bool may_steal(u32 nr, u64 wait)
@@ -129,7 +140,7 @@ static __always_inline bool may_steal(u32 nr, u64 wait)
 
 /* An idle CPU that the task may use at once: of its own group, or of one that may steal without a wait; or <
  * 0. */
-static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_flags)
+static __noinline s32 idle_cpu(struct task_struct *p, u32 home, s32 prev_cpu, u64 wake_flags)
 {
 	struct group *from = group_at(home), *to;
 	s32 cpu = -1;
@@ -145,7 +156,7 @@ static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_fla
 			continue;
 		cpus = to->cpus;
 		if (cpus)
-			cpu = scx_bpf_select_cpu_and(call->p, prev_cpu, wake_flags, cast_mask(cpus), 0);
+			cpu = scx_bpf_select_cpu_and(p, prev_cpu, wake_flags, scxb_cast_mask(cpus), 0);
 		if (cpu >= 0)
 			break;
 	}
@@ -156,68 +167,89 @@ static s32 idle_cpu(struct scxb_call *call, u32 home, s32 prev_cpu, u64 wake_fla
 s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
-	struct task *t = begin_task(&call);
+	struct scxb_rules *r = scxb_rules_now(p);
 	struct group *group;
-	s32 cpu;
+	s32 near, cpu;
 
-	if (!t)
+	if (!scxb_begin(&call))
 		return prev_cpu;
-	custody_select(&call, &t->scxb.custody);
-	rules_refresh(&t->scxb.rules, p);
-	if (quota_is_over(&t->scxb.rules))
+	scxb_custody_select(&call, scxb_word(p));
+	if (scxb_quota_is_over(r))
 		return prev_cpu;
-	call.queue = home_of(t, p);
-	prev_cpu = cpu_near(p, call.queue, prev_cpu);
-	cpu = preferred_idle(t, p);
+	call.queue = home_of(p, prev_cpu);
+	near = cpu_near(p, call.queue, prev_cpu);
+	cpu = scxb_preferred_idle(r, p);
 	if (cpu < 0)
-		cpu = idle_cpu(&call, call.queue, prev_cpu, wake_flags);
+		cpu = idle_cpu(p, call.queue, near, wake_flags);
 	if (cpu >= 0) {
-		insert_direct(&call, SCX_DSQ_LOCAL, turn_of(t));
+		scxb_count_move(&call, prev_cpu, cpu);
+		scxb_insert_direct(&call, SCX_DSQ_LOCAL, turn_of(r));
 		return cpu;
 	}
 	group = group_at(call.queue);
 	if (group && group->online > 0) {
-		custody_pending(&call, &t->scxb.custody);
-		count_queued(&call, call.queue);
-		scx_bpf_dsq_insert(p, call.queue, turn_of(t), 0);
+		if (scxb_detail)
+			scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(call.queue));
+		scx_bpf_dsq_insert(p, call.queue, turn_of(r), 0);
+		scxb_custody_pending(&call, scxb_word(p));
 	}
-	return prev_cpu;
+	return near;
 }
 
-static __always_inline s32 find_idle(struct scxb_call *call, struct task *t, u32 home)
+/* In enqueue, where select_cpu was not called. True when an idle CPU got the task. */
+static __noinline bool fill_idle(struct task_struct *p, u32 home, u64 turn)
 {
-	s32 cpu = preferred_idle(t, call->p);
+	struct scxb_call call = SCXB_CALL(enqueue, p, 0);
+	s32 was = scxb_task_cpu(p), cpu;
 
-	return cpu >= 0 ? cpu : idle_cpu(call, home, cpu_near(call->p, home, scx_bpf_task_cpu(call->p)), 0);
+	if (scxb_migration_disabled(p) || !scxb_find(&call))
+		return false;
+	cpu = scxb_preferred_idle(scxb_rules_of(p), p);
+	if (cpu < 0)
+		cpu = idle_cpu(p, home, cpu_near(p, home, was), 0);
+	if (cpu < 0)
+		return false;
+	scxb_count_move(&call, was, cpu);
+	scxb_insert_direct(&call, SCX_DSQ_LOCAL_ON | cpu, turn);
+	return true;
 }
 
 void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_enqueue(&call);
-	s32 idle = -1;
 	u64 turn;
 	u32 home;
 
-	if (!t)
+	if (!scxb_begin_enqueue(&call, scxb_word(p)) || !scxb_admit(&call, slice_us))
 		return;
-	turn = turn_of(t);
-	if (throttle(&call, t, turn) || stay_last(&call, turn))
-		return;
-	home = home_of(t, p);
-	if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && !migration_disabled(p))
-		idle = find_idle(&call, t, home);
-	if (idle >= 0) {
-		insert_direct(&call, SCX_DSQ_LOCAL_ON | idle, turn);
-		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
-		return;
+	turn = turn_of(scxb_rules_of(p));
+	if (scxb_is_bound_here(p)) {
+		if (scxb_fill_idle(&call, turn))
+			return;
+		home = group_of_cpu(bpf_get_smp_processor_id(), layout_now());
+	} else {
+		home = home_of(p, scxb_task_cpu(p));
+		if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && fill_idle(p, home, turn))
+			return;
 	}
-	queue_in_dsq(&call, t, home);
+	scxb_enter_dsq(&call, scxb_word(p), home);
 	scx_bpf_dsq_insert(p, home, turn, enq_flags);
 }
 
+static void count_steal(bool near)
+{
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
+
+	if (!scxb_find(&call))
+		return;
+	if (near)
+		scxb_count(&call, steal_near);
+	else
+		scxb_count(&call, steal_far);
+}
+
 /* From the nearest group whose first task has waited long enough to be stolen, and at least for "least". */
-static bool steal(struct scxb_call *call, u32 home, u64 least)
+static __noinline bool steal(u32 home, u64 least)
 {
 	struct group *to = group_at(home), *from;
 	u32 i, nr;
@@ -233,45 +265,32 @@ static bool steal(struct scxb_call *call, u32 home, u64 least)
 		wait = patience(from, to);
 		if (!may_steal(nr, wait > least ? wait : least) || !scx_bpf_dsq_move_to_local(nr))
 			continue;
-		scxb_count(call, dispatched);
-		if (from->node == to->node)
-			scxb_count(call, steal_near);
-		else
-			scxb_count(call, steal_far);
+		count_steal(from->node == to->node);
 		return true;
 	}
 	return false;
 }
 
-static bool rescue(struct scxb_call *call, u32 home)
+static bool rescue(u32 home)
 {
-	u64 now = scx_bpf_now(), *looked;
+	u64 now = scxb_clock(), *looked;
 	u32 key = 0;
 
-	if (layout_is_new(now) && serve_old(call, home))
+	if (layout_is_new(now) && serve_old(home))
 		return true;
 	looked = bpf_map_lookup_elem(&locality_lookout, &key);
-	if (!looked || since(*looked, now) < LOOKOUT)
+	if (!looked || scxb_since(*looked, now) < LOOKOUT)
 		return false;
 	*looked = now;
-	return serve_old(call, home) || steal(call, home, STARVED);
+	return serve_old(home) || steal(home, STARVED);
 }
 
 void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 {
-	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
-	u32 in_force = layout_now(), home = group_of_cpu(cpu, in_force);
+	u32 home = group_of_cpu(cpu, layout_now());
 
-	if (!scxb_begin(&call))
-		return;
-	if (layout_has_changed(in_force) || reenq_wanted())
-		queue_all_anew();
-	if (rescue(&call, home))
-		return;
-	if (scx_bpf_dsq_move_to_local(home))
-		scxb_count(&call, dispatched);
-	else if (!steal(&call, home, 0))
-		run_on(prev, slice_us);
+	if (!rescue(home) && !scx_bpf_dsq_move_to_local(home) && !steal(home, 0))
+		scxb_run_on(prev, slice_us);
 }
 
 /* A busy group kicks an idle CPU of another once its first task has waited long enough to be stolen. */
@@ -291,7 +310,7 @@ static void call_thief(u32 home)
 			continue;
 		cpus = to->cpus;
 		if (cpus)
-			cpu = scx_bpf_pick_idle_cpu(cast_mask(cpus), 0);
+			cpu = scx_bpf_pick_idle_cpu(scxb_cast_mask(cpus), 0);
 		if (cpu < 0)
 			continue;
 		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
@@ -301,13 +320,9 @@ static void call_thief(u32 home)
 
 void SCXB_OP(locality_tick, struct task_struct *p)
 {
-	struct scxb_call call = SCXB_CALL(tick, p, 0);
-	struct task *t = begin_task(&call);
 	u32 home = group_of_cpu(bpf_get_smp_processor_id(), layout_now());
 
-	if (!t)
-		return;
-	task_tick(&call, t);
+	scxb_tick_quota(p);
 	if (scx_bpf_dsq_nr_queued(home) > 0)
 		call_thief(home);
 }
@@ -331,14 +346,13 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 s32 SCXB_OP_SLEEPABLE(locality_init)
 {
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 err = control_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
-				       SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
-			       (1U << SCXB_NR_PARAMS) - 1);
+	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
+				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+			    (1U << SCXB_NR_PARAMS) - 1);
 	u32 nr;
 
-	layout_seen = layout;
-	if (!err)
-		err = quota_init();
+	layout_in_force = layout;
+	take_params();
 	bpf_for (nr, 0, err ? 0 : NR_GROUPS) {
 		err = make_group(nr, online);
 		if (err)
@@ -348,19 +362,7 @@ s32 SCXB_OP_SLEEPABLE(locality_init)
 	return err;
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops locality_ops = {
-	.name = "locality",
-	.select_cpu = (void *)locality_select_cpu,
-	.enqueue = (void *)locality_enqueue,
-	.dispatch = (void *)locality_dispatch,
-	.tick = (void *)locality_tick,
-	.cpu_online = (void *)locality_cpu_online,
-	.cpu_offline = (void *)locality_cpu_offline,
-	.init = (void *)locality_init,
-	SCXB_OPS_ALIKE,
-	SCXB_OPS_QUOTA,
-	SCXB_OPS_PLAIN_DEQUEUE,
-	SCXB_OPS_PLAIN_RUN,
-	SCXB_OPS_PLAIN_TASK,
-};
+SCXB_POLICY(locality, .select_cpu = (void *)locality_select_cpu, .enqueue = (void *)locality_enqueue,
+	    .dispatch = (void *)locality_dispatch, .tick = (void *)locality_tick,
+	    .cpu_online = (void *)locality_cpu_online, .cpu_offline = (void *)locality_cpu_offline,
+	    .init = (void *)locality_init);

@@ -17,18 +17,34 @@
  * better overtakes all tasks that came within a second before it. Heeds while it runs: priority, slice,
  * quota, CPU. No weight: a priority buys a shorter wait, not a share.
  */
-#include "custody.bpf.h"
+#include "policy.bpf.h"
 #include "place.bpf.h"
 
 struct task {
-	struct scxb_task scxb;
+	u64 word; /* the ledger's: dsq_vtime is not free where a task was over quota */
+	u64 key;
 	struct place __kptr *place;
-	u64 key; /* for core scheduling */
 };
 
-#include "plain_cpu.bpf.h"
-#include "plain_run.bpf.h"
-#include "plain_tick.bpf.h"
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct task);
+} scxb_tasks SEC(".maps");
+
+static __always_inline struct task *task_of(struct task_struct *p)
+{
+	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
+}
+
+static __always_inline u64 *scxb_word(struct task_struct *p)
+{
+	struct task *t = task_of(p);
+
+	return t ? &t->word : NULL;
+}
+
 #include "tree.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
@@ -42,26 +58,32 @@ SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the nex
 
 static s32 nr_possible;
 
-static void quota_release(struct bpf_iter_scx_dsq *it, struct task_struct *p, struct task *t)
+static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
 {
-	scx_bpf_dsq_move_set_vtime(it, t->key);
+	struct task *t = task_of(p);
+
+	scx_bpf_dsq_move_set_vtime(it, t ? t->key : 0);
 	scx_bpf_dsq_move_vtime(it, p, RELEASED, 0);
 }
 
-#include "quota_clock.bpf.h"
-
-static __always_inline u32 priority_of(struct task *t, struct task_struct *p)
+/* Its tasks do not wait in a DSQ. */
+static void scxb_changed(bool asked)
 {
+}
+
+static __always_inline u32 priority_of(struct task_struct *p)
+{
+	struct scxb_rules *r = scxb_rules_of(p);
 	u32 priority = p->static_prio - MAX_RT_PRIO;
 
-	if (rule_is_set(&t->scxb.rules, priority))
-		priority = rule_value(&t->scxb.rules, priority);
+	if (scxb_rule_is_set(r, priority))
+		priority = scxb_rule_value(r, priority);
 	return priority < LOWEST ? priority : LOWEST;
 }
 
-static __always_inline u64 key_of(struct task *t, struct task_struct *p)
+static __always_inline u64 key_of(struct task_struct *p, u64 now)
 {
-	return scx_bpf_now() + priority_of(t, p) * step_us * NSEC_PER_USEC;
+	return now + priority_of(p) * step_us * NSEC_PER_USEC;
 }
 
 /* The tree in which a task waits: that of its last CPU, unless its affinity excludes that now. */
@@ -69,7 +91,7 @@ static __always_inline u32 choose_tree(struct task_struct *p)
 {
 	s32 cpu = scx_bpf_task_cpu(p);
 
-	if (migration_disabled(p))
+	if (scxb_migration_disabled(p))
 		return cpu;
 	if (p->nr_cpus_allowed >= nr_possible)
 		return ANYWHERE;
@@ -80,26 +102,25 @@ s32 SCXB_OP(prioq_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flag
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	return select_idle(&call, prev_cpu, slice_us);
+	return scxb_select_idle(&call, prev_cpu, slice_us);
 }
 
 void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_enqueue(&call);
+	struct task *t = task_of(p);
 	u64 slice;
 	u32 tree;
 
-	if (!t)
+	if (!scxb_begin_enqueue(&call, t ? &t->word : NULL))
 		return;
-	slice = rules_slice(&t->scxb.rules, slice_us);
-	t->key = key_of(t, p);
-	if (throttle(&call, t, slice) || fill_idle(&call, t, slice))
+	t->key = key_of(p, scx_bpf_now());
+	slice = scxb_admit(&call, slice_us);
+	if (!slice || scxb_fill_idle(&call, slice))
 		return;
 	tree = choose_tree(p);
 	call.queue = tree == ANYWHERE ? 0 : tree + 1;
-	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
-	scxb_count(&call, queued);
+	scxb_custody_enter(&call, &t->word, SCXB_CUSTODY_entry_own);
 	if (!push(t, p, tree))
 		scxb_error("a task has no place to wait");
 }
@@ -111,17 +132,17 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
+	struct task *t = task_of(p);
 	struct place *place;
 
-	if (!t)
+	if (!t || !scxb_begin(&call))
 		return;
-	if (!pull(t) && !custody_is_dispatch(&call))
-		custody_count(&call, lost_race);
+	if (!pull(t) && !scxb_is_dispatch(&call))
+		scxb_custody_count(&call, lost_race);
 	place = t->place; /* loaded again: to the verifier the lock in pull() ended the pointer's life */
 	if (place)
 		place->inside = false;
-	custody_dequeue(&call, &t->scxb.custody);
+	scxb_custody_dequeue(&call, &t->word);
 }
 
 /*
@@ -147,8 +168,9 @@ static __always_inline bool is_turn(struct task *t, u32 turn)
 }
 
 /* The insert is for the present enqueue; only after it can one know whether that is the popped one. */
-static void run_first(struct scxb_call *call, struct tree *tree)
+static void run_first(struct tree *tree)
 {
+	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	struct task_struct *p;
 	bool inside = true;
 	struct task *t;
@@ -161,12 +183,11 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 		return;
 	t = task_of(p);
 	if (t) {
-		call->p = p;
-		custody_yielded(call, &t->scxb.custody, inside);
-		scx_bpf_dsq_insert(p, local_of(p), rules_slice(&t->scxb.rules, slice_us), 0);
-		if (is_turn(t, turn))
-			scxb_count(call, dispatched);
-		else
+		call.p = p;
+		if (!inside && scxb_find(&call))
+			scxb_custody_yielded(&call, t->word, inside);
+		scx_bpf_dsq_insert(p, local_of(p), scxb_rules_slice(scxb_rules_of(p), slice_us), 0);
+		if (!is_turn(t, turn))
 			scx_bpf_dispatch_cancel();
 	}
 	bpf_task_release(p);
@@ -175,11 +196,11 @@ static void run_first(struct scxb_call *call, struct tree *tree)
 /* The task whose slice just ended is not queued yet: it continues if it is still before all others. */
 static bool goes_on(struct task_struct *prev, u64 first)
 {
-	struct task *t = task_of(prev);
+	struct scxb_rules *r = scxb_rules_of(prev);
 
-	if (!t || quota_is_over(&t->scxb.rules) || key_of(t, prev) >= first)
+	if (scxb_quota_is_over(r) || key_of(prev, scxb_clock()) >= first)
 		return false;
-	scx_bpf_task_set_slice(prev, rules_slice(&t->scxb.rules, slice_us));
+	scx_bpf_task_set_slice(prev, scxb_rules_slice(r, slice_us));
 	return true;
 }
 
@@ -192,41 +213,41 @@ static u64 first_released(void)
 
 void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 {
-	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	struct tree *anywhere = tree_of(ANYWHERE), *bound = tree_of(cpu);
 	u64 a, b, first, released;
 
-	if (!scxb_begin(&call) || !anywhere || !bound)
+	if (!anywhere || !bound)
 		return;
 	a = first_key(anywhere);
 	b = first_key(bound);
 	first = a < b ? a : b;
-	released = first_released();
+	released = scxb_asked() ? first_released() : NOBODY;
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev, released < first ? released : first))
 		return;
-	if (released < first && scx_bpf_dsq_move_to_local(RELEASED))
-		scxb_count(&call, dispatched);
+	if (released < first)
+		scx_bpf_dsq_move_to_local(RELEASED);
 	else if (first != NOBODY)
-		run_first(&call, a < b ? anywhere : bound);
+		run_first(a < b ? anywhere : bound);
+	else
+		scxb_count_empty();
 }
 
 /* A task that runs came long ago, but would have to queue again: so it counts as coming now. */
 static __always_inline u64 core_key(struct task_struct *p, struct task *t)
 {
-	return scx_bpf_task_running(p) ? key_of(t, p) : t->key;
+	return scx_bpf_task_running(p) ? key_of(p, scx_bpf_now()) : t->key;
 }
 
 bool SCXB_OP(prioq_core_sched_before, struct task_struct *a, struct task_struct *b)
 {
-	struct scxb_call call = SCXB_CALL(core_sched_before, a, 0);
-	struct task *ta = begin_task(&call), *tb = task_of(b);
+	struct task *ta = task_of(a), *tb = task_of(b);
 
-	return ta && tb && before(core_key(a, ta), core_key(b, tb));
+	return ta && tb && scxb_before(core_key(a, ta), core_key(b, tb));
 }
 
 s32 SCXB_OP_SLEEPABLE(prioq_init_task, struct task_struct *p, struct scx_init_task_args *args)
 {
-	struct task *t = task_init(p);
+	struct task *t = bpf_task_storage_get(&scxb_tasks, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	struct place *place = t ? make(struct place) : NULL;
 
 	if (!place)
@@ -237,42 +258,20 @@ s32 SCXB_OP_SLEEPABLE(prioq_init_task, struct task_struct *p, struct scx_init_ta
 	return 0;
 }
 
-void SCXB_OP(prioq_exit_task, struct task_struct *p, struct scx_exit_task_args *args)
-{
-	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
-
-	exit_task(&call);
-}
-
 s32 SCXB_OP_SLEEPABLE(prioq_init)
 {
 	const struct cpumask *possible = scx_bpf_get_possible_cpumask();
 
-	s32 err = control_init(SCXB_HAS_SETTING(priority) | SCXB_HAS_SETTING(slice_us) |
-				       SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
-			       SCXB_HAS_PARAM(slice_us));
+	s32 err = scxb_init(SCXB_HAS_SETTING(priority) | SCXB_HAS_SETTING(slice_us) |
+				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+			    SCXB_HAS_PARAM(slice_us));
 
 	nr_possible = bpf_cpumask_weight(possible);
 	scx_bpf_put_cpumask(possible);
-	if (!err)
-		err = quota_init();
 	return err ?: scx_bpf_create_dsq(RELEASED, -1);
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops prioq_ops = {
-	.name = "prioq",
-	.select_cpu = (void *)prioq_select_cpu,
-	.enqueue = (void *)prioq_enqueue,
-	.dequeue = (void *)prioq_dequeue,
-	.dispatch = (void *)prioq_dispatch,
-	.tick = (void *)plain_tick,
-	.core_sched_before = (void *)prioq_core_sched_before,
-	.init_task = (void *)prioq_init_task,
-	.exit_task = (void *)prioq_exit_task,
-	.init = (void *)prioq_init,
-	SCXB_OPS_ALIKE,
-	SCXB_OPS_QUOTA,
-	SCXB_OPS_PLAIN_CPU,
-	SCXB_OPS_PLAIN_RUN,
-};
+SCXB_POLICY(prioq, .select_cpu = (void *)prioq_select_cpu, .enqueue = (void *)prioq_enqueue,
+	    .dequeue = (void *)prioq_dequeue, .dispatch = (void *)prioq_dispatch,
+	    .core_sched_before = (void *)prioq_core_sched_before, .init_task = (void *)prioq_init_task,
+	    .init = (void *)prioq_init);

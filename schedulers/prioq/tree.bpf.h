@@ -26,7 +26,7 @@ static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 	struct place *pa = container_of(a, struct place, node);
 	const struct place *pb = container_of(b, struct place, node);
 
-	return before(pa->key, pb->key);
+	return scxb_before(pa->key, pb->key);
 }
 
 static struct tree *tree_of(u32 nr)

@@ -35,10 +35,10 @@ static void all_cpus_add_up(void **state)
 	(void)state;
 	for (int i = 0; i < 3; i++)
 		cpu[i].op[SCXB_OP_enqueue] = 1 + i;
-	cpu[2].custody_ns[SCXB_CAUSE_change].slot[SCXB_HIST_SLOTS - 1] = 9;
+	cpu[2].dispatch_ns.slot[SCXB_HIST_SLOTS - 1] = 9;
 	assert_true(bpf_sum(&map, &sum, sizeof(sum)));
 	assert_int_equal(sum.op[SCXB_OP_enqueue], 6);
-	assert_int_equal(sum.custody_ns[SCXB_CAUSE_change].slot[SCXB_HIST_SLOTS - 1], 9);
+	assert_int_equal(sum.dispatch_ns.slot[SCXB_HIST_SLOTS - 1], 9);
 	bpf_since(&sum, &cpu[1], sizeof(sum));
 	assert_int_equal(sum.op[SCXB_OP_enqueue], 4);
 	map.value_size -= 8;
@@ -102,6 +102,7 @@ static void events_are_differences(void **state)
 
 static void a_balanced_ledger(void **state)
 {
+	struct scxb_rare_hist rare = { 0 };
 	struct scxb_cpu sum = { 0 };
 	struct record r = { 0 };
 
@@ -111,7 +112,7 @@ static void a_balanced_ledger(void **state)
 	sum.custody[SCXB_CUSTODY_exit_dispatch] = 7;
 	sum.custody[SCXB_CUSTODY_exit_change] = 5;
 	sum.custody[SCXB_CUSTODY_lost_race] = 1;
-	ledger_totals(&sum, &r);
+	ledger_totals(&sum, &rare, &r);
 	assert_true(proof(&r, "custody: entries equal exits")->holds);
 	assert_string_equal(proof(&r, "custody: entries equal exits")->found, "12 entries, 12 exits");
 	assert_true(proof(&r, "custody: no violation")->holds);
@@ -122,6 +123,7 @@ static void a_balanced_ledger(void **state)
 
 static void a_ledger_that_does_not_balance(void **state)
 {
+	struct scxb_rare_hist rare = { 0 };
 	struct scxb_cpu sum = { 0 };
 	struct record r = { 0 };
 
@@ -130,7 +132,7 @@ static void a_ledger_that_does_not_balance(void **state)
 	sum.custody[SCXB_CUSTODY_exit_dispatch] = 4;
 	sum.custody[SCXB_CUSTODY_exit_without_entry] = 1;
 	sum.custody[SCXB_CUSTODY_freed_inside] = 2;
-	ledger_totals(&sum, &r);
+	ledger_totals(&sum, &rare, &r);
 	assert_false(proof(&r, "custody: entries equal exits")->holds);
 	assert_false(proof(&r, "custody: no violation")->holds);
 	assert_string_equal(proof(&r, "custody: no violation")->found,

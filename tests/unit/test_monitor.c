@@ -177,8 +177,8 @@ static void percentiles_are_of_the_interval_and_of_all(void **state)
 	struct scxb_hist *before, *after;
 	struct pair *p = *state;
 
-	before = &p->a->sum.custody_ns[SCXB_CAUSE_dispatch];
-	after = &p->b->sum.custody_ns[SCXB_CAUSE_dispatch];
+	before = &p->a->sum.dispatch_ns;
+	after = &p->b->sum.dispatch_ns;
 	before->slot[scxb_hist_slot(8)] = after->slot[scxb_hist_slot(8)] = 1000;
 	after->slot[scxb_hist_slot(1000000)] = 100;
 	monitor_rates(p->a, p->b, &p->r);

@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A correct FIFO policy in pieces, made of the headers that all policies use. A broken policy includes this,
+ * A correct FIFO policy in pieces, made of what all policies use. A broken policy includes this,
  * replaces what it does wrong (only for tasks named "victim", so that a test can check that the right ones
- * are named), and lists its own op after RIGHT_OPS.
+ * are named), and gives its own op to BROKEN_POLICY().
  */
 #ifndef BROKEN_BPF_H
 #define BROKEN_BPF_H
 
-#include "custody.bpf.h"
-
-struct task {
-	struct scxb_task scxb;
-};
-
-#include "plain_cpu.bpf.h"
-#include "plain_run.bpf.h"
-#include "plain_task.bpf.h"
-#include "plain_tick.bpf.h"
+#include "custody.bpf.h" /* first, because tests/mutations puts another in its place */
+#include "policy.bpf.h"
 
 #pragma clang diagnostic ignored "-Winitializer-overrides"
-
-/* Like SCXB_OP(), but not loaded where another takes its place. */
-#define RIGHT_OP(name, args...) SEC("?struct_ops/" #name) BPF_PROG(name, ##args)
 
 #define QUEUE 0
 #define SLICE (2 * NSEC_PER_USEC * 1000)
@@ -31,72 +20,68 @@ static __always_inline bool is_victim(struct task_struct *p)
 	return !bpf_strncmp(p->comm, sizeof("victim"), "victim");
 }
 
-static __always_inline void wait_in_queue(struct scxb_call *call, struct task *t)
+static __always_inline void wait_in_queue(struct scxb_call *call)
 {
-	queue_in_dsq(call, t, QUEUE);
+	scxb_enter_dsq(call, scxb_word(call->p), QUEUE);
 	scx_bpf_dsq_insert(call->p, QUEUE, SLICE, call->flags);
 }
 
-s32 RIGHT_OP(right_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+SCXB_ONE_QUEUE(QUEUE);
+
+s32 SCXB_DEFAULT_OP(right_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	return select_idle(&call, prev_cpu, SLICE);
+	return scxb_select_idle(&call, prev_cpu, SLICE / NSEC_PER_USEC);
 }
 
-void RIGHT_OP(right_enqueue, struct task_struct *p, u64 enq_flags)
+/* False when the task has a place already. */
+static __always_inline bool begin_right_enqueue(struct scxb_call *call)
+{
+	return scxb_begin_enqueue(call, scxb_word(call->p)) && !scxb_stay_last(call, SLICE) &&
+	       !scxb_fill_idle(call, SLICE);
+}
+
+void SCXB_DEFAULT_OP(right_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
 
-	if (!t)
-		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (!fill_idle(&call, t, SLICE))
-		wait_in_queue(&call, t);
+	if (begin_right_enqueue(&call))
+		wait_in_queue(&call);
 }
 
-void RIGHT_OP(right_dequeue, struct task_struct *p, u64 deq_flags)
+void SCXB_DEFAULT_OP(right_dispatch, s32 cpu, struct task_struct *prev)
 {
-	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
-
-	if (t)
-		custody_dequeue(&call, &t->scxb.custody);
-}
-
-void RIGHT_OP(right_dispatch, s32 cpu, struct task_struct *prev)
-{
-	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
-
-	if (scxb_begin(&call) && scx_bpf_dsq_move_to_local(QUEUE))
-		scxb_count(&call, dispatched);
+	if (!scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_run_on(prev, SLICE / NSEC_PER_USEC);
 }
 
 /* The same, and now and then all waiting tasks are re-enqueued, until that happened too often to one. */
-void RIGHT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
+void SCXB_DEFAULT_OP(requeues_dispatch, s32 cpu, struct task_struct *prev)
 {
-	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	static u32 turns;
 
-	if (!scxb_begin(&call))
-		return;
-	if (turns++ % 4 == 0 && before(reenq_rest, scx_bpf_now()))
-		reenqueue(QUEUE);
-	if (scx_bpf_dsq_move_to_local(QUEUE))
-		scxb_count(&call, dispatched);
+	if (turns++ % 4 == 0 && scxb_before(scxb_reenq_rest, scx_bpf_now()))
+		scxb_reenqueue(QUEUE);
+	if (!scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_run_on(prev, SLICE / NSEC_PER_USEC);
+}
+
+/* In every sample, so that what runs is seen at once. */
+void SCXB_OP(right_running, struct task_struct *p)
+{
+	scxb_ran(p, scxb_word(p));
 }
 
 s32 SCXB_OP_SLEEPABLE(right_init)
 {
-	return scx_bpf_create_dsq(QUEUE, -1);
+	return scxb_init(0, 0) ?: scx_bpf_create_dsq(QUEUE, -1);
 }
 
-/* The wrong op comes after these: of two designated initializers the later one holds. */
-#define RIGHT_OPS                                                                                         \
-	.select_cpu = (void *)right_select_cpu, .enqueue = (void *)right_enqueue,                         \
-	.dequeue = (void *)right_dequeue, .dispatch = (void *)right_dispatch, .tick = (void *)plain_tick, \
-	.init = (void *)right_init, SCXB_OPS_ALIKE, SCXB_OPS_PLAIN_CPU, SCXB_OPS_PLAIN_RUN,               \
-	SCXB_OPS_PLAIN_TASK
+/* A policy of that name; what it does wrong comes after the name. */
+#define BROKEN_POLICY(name, wrong...)                                                               \
+	SCXB_POLICY(name, .select_cpu = (void *)right_select_cpu, .enqueue = (void *)right_enqueue, \
+		    .dispatch = (void *)right_dispatch, .running = (void *)right_running,           \
+		    .init = (void *)right_init, wrong)
 
 #endif

@@ -8,17 +8,9 @@
 void SCXB_OP(deaf_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
 
-	if (!t)
-		return;
-	if (!is_victim(p) || !(deq_flags & SCX_DEQ_SCHED_CHANGE))
-		custody_dequeue(&call, &t->scxb.custody);
+	if (scxb_begin(&call) && (!is_victim(p) || !(deq_flags & scxb_deq_sched_change())))
+		scxb_custody_dequeue(&call, scxb_word(p));
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops deaf_ops = {
-	.name = "deaf",
-	RIGHT_OPS,
-	.dequeue = (void *)deaf_dequeue,
-};
+BROKEN_POLICY(deaf, .dequeue = (void *)deaf_dequeue);

@@ -8,23 +8,13 @@
 void SCXB_OP(hides_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
 
-	if (!t)
-		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, t, SLICE))
+	if (!begin_right_enqueue(&call))
 		return;
 	if (is_victim(p))
 		scx_bpf_dsq_insert(p, QUEUE, SLICE, enq_flags);
 	else
-		wait_in_queue(&call, t);
+		wait_in_queue(&call);
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops hides_ops = {
-	.name = "hides",
-	RIGHT_OPS,
-	.enqueue = (void *)hides_enqueue,
-	.dispatch = (void *)requeues_dispatch,
-};
+BROKEN_POLICY(hides, .enqueue = (void *)hides_enqueue, .dispatch = (void *)requeues_dispatch);

@@ -17,15 +17,11 @@ struct {
 void SCXB_OP(late_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	struct task *t = begin_task(&call);
 	s32 pid = p->pid;
 
-	if (!t)
+	if (!begin_right_enqueue(&call))
 		return;
-	custody_enqueue(&call, &t->scxb.custody);
-	if (fill_idle(&call, t, SLICE))
-		return;
-	custody_enter(&call, &t->scxb.custody, SCXB_CUSTODY_entry_own);
+	scxb_custody_enter(&call, scxb_word(p), SCXB_CUSTODY_entry_own);
 	if (bpf_map_push_elem(&late_queue, &pid, 0))
 		scxb_error("the queue is full");
 }
@@ -34,8 +30,8 @@ void SCXB_OP(late_enqueue, struct task_struct *p, u64 enq_flags)
  */
 static bool dispatch_one(struct scxb_call *call)
 {
-	struct task *t;
 	bool inside, victim;
+	u64 word;
 	s32 pid;
 
 	if (bpf_map_pop_elem(&late_queue, &pid))
@@ -43,11 +39,11 @@ static bool dispatch_one(struct scxb_call *call)
 	call->p = bpf_task_from_pid(pid);
 	if (!call->p)
 		return true;
-	t = task_of(call->p);
-	inside = t && t->scxb.custody.state == CUSTODY_IN;
+	word = *scxb_word(call->p);
+	inside = scxb_state(word) == SCXB_IN;
 	victim = is_victim(call->p);
-	if (t && victim)
-		custody_yielded(call, &t->scxb.custody, inside);
+	if (victim)
+		scxb_custody_yielded(call, word, inside);
 	if (inside || victim)
 		scx_bpf_dsq_insert(call->p, SCX_DSQ_GLOBAL, SLICE, 0);
 	bpf_task_release(call->p);
@@ -59,17 +55,12 @@ void SCXB_OP(late_dispatch, s32 cpu, struct task_struct *prev)
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	u32 i;
 
-	if (!scxb_begin(&call))
+	if (!scxb_find(&call))
 		return;
 	bpf_for (i, 0, LONGEST)
 		if (!dispatch_one(&call))
-			break;
+			return;
+	scxb_run_on(prev, SLICE / NSEC_PER_USEC);
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops late_ops = {
-	.name = "late",
-	RIGHT_OPS,
-	.enqueue = (void *)late_enqueue,
-	.dispatch = (void *)late_dispatch,
-};
+BROKEN_POLICY(late, .enqueue = (void *)late_enqueue, .dispatch = (void *)late_dispatch);

@@ -8,24 +8,17 @@
 s32 SCXB_OP(right_too_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
-	struct task *t = begin_task(&call);
 
-	if (!t)
+	if (!scxb_begin(&call))
 		return prev_cpu;
-	custody_select(&call, &t->scxb.custody);
+	scxb_custody_select(&call, scxb_word(p));
 	if (scx_bpf_test_and_clear_cpu_idle(prev_cpu)) {
-		insert_direct(&call, SCX_DSQ_LOCAL, SLICE);
+		scxb_insert_direct(&call, SCX_DSQ_LOCAL, SLICE);
 	} else {
-		custody_pending(&call, &t->scxb.custody);
+		scxb_custody_pending(&call, scxb_word(p));
 		scx_bpf_dsq_insert(p, QUEUE, SLICE, 0);
 	}
 	return prev_cpu;
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops right_ops = {
-	.name = "right",
-	RIGHT_OPS,
-	.select_cpu = (void *)right_too_select_cpu,
-	.dispatch = (void *)requeues_dispatch,
-};
+BROKEN_POLICY(right, .select_cpu = (void *)right_too_select_cpu, .dispatch = (void *)requeues_dispatch);

@@ -8,19 +8,13 @@
 void SCXB_OP(lock_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
-	struct task *t = begin_task(&call);
 	struct task_struct *waits;
 
-	if (!t)
+	if (!scxb_begin(&call))
 		return;
 	bpf_for_each (scx_dsq, waits, QUEUE, 0)
 		scxb_count(&call, steal_near);
-	custody_dequeue(&call, &t->scxb.custody);
+	scxb_custody_dequeue(&call, scxb_word(p));
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops lock_ops = {
-	.name = "lock",
-	RIGHT_OPS,
-	.dequeue = (void *)lock_dequeue,
-};
+BROKEN_POLICY(lock, .dequeue = (void *)lock_dequeue);

@@ -22,7 +22,7 @@ void SCXB_OP(remote_dispatch, s32 cpu, struct task_struct *prev)
 	struct task_struct *p;
 	s32 other;
 
-	if (!scxb_begin(&call))
+	if (!scxb_find(&call))
 		return;
 	bpf_for_each (scx_dsq, p, QUEUE, 0) {
 		other = other_cpu(p, cpu);
@@ -30,13 +30,8 @@ void SCXB_OP(remote_dispatch, s32 cpu, struct task_struct *prev)
 			scxb_count(&call, steal_far);
 		break;
 	}
-	if (scx_bpf_dsq_move_to_local(QUEUE))
-		scxb_count(&call, dispatched);
+	if (!scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_run_on(prev, SLICE / NSEC_PER_USEC);
 }
 
-SEC(".struct_ops.link")
-struct sched_ext_ops remote_ops = {
-	.name = "remote",
-	RIGHT_OPS,
-	.dispatch = (void *)remote_dispatch,
-};
+BROKEN_POLICY(remote, .dispatch = (void *)remote_dispatch);

@@ -46,7 +46,8 @@ static struct bpf_program *dequeue_of(struct policy *p)
 		const char *name = bpf_program__name(prog);
 		size_t len = strlen(name), end = strlen(ENDS_WITH_DEQUEUE);
 
-		if (len > end && !strcmp(name + len - end, ENDS_WITH_DEQUEUE))
+		/* A default one that the policy replaces is not loaded. */
+		if (bpf_program__fd(prog) >= 0 && len > end && !strcmp(name + len - end, ENDS_WITH_DEQUEUE))
 			return prog;
 	}
 	return NULL;

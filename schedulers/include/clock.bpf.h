@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The clock of a policy: a timer that does what nothing else has to do at once, so that no op looks for it.
+ *
+ * It fills the buckets of quotas (quota.bpf.h), and releases as many throttled tasks as can each run a tick
+ * of what is left. What they use beyond that is taken off later periods, so that the share is kept over any
+ * time longer than a few periods. No task is held for longer than SCXB_QUOTA_MOST, whatever the quota, or the
+ * kernel would take the wait for a stall.
+ *
+ * It serves requests to re-enqueue: the kernel takes each task that waits in a user DSQ and re-enqueues it,
+ * by ops.enqueue() with SCX_ENQ_REENQ.
+ */
+#ifndef SCXB_CLOCK_BPF_H
+#define SCXB_CLOCK_BPF_H
+
+#include "quota.bpf.h"
+
+/* Where the ledger keeps the task's word; NULL: nowhere, the task has no state. */
+static __always_inline u64 *scxb_word(struct task_struct *p);
+/*
+ * Moves a task that was over quota to where it would wait otherwise. It may not be written to. Only for a
+ * policy that calls scxb_init().
+ */
+static __attribute__((unused)) void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p);
+/* Something was set; asked: to re-enqueue what waits in user DSQs (scxb_reenqueue()). */
+static __attribute__((unused)) void scxb_changed(bool asked);
+
+#define SCXB_CLOCK_IDLE (NSEC_PER_SEC / 4) /* the period while there is no quota */
+#define SCXB_QUOTA_MOST (3 * NSEC_PER_SEC)
+#define SCXB_QUOTA_TURN (4 * NSEC_PER_MSEC)
+
+struct scxb_clock {
+	struct bpf_timer timer;
+	u64 last;
+	u64 generation; /* as it was then */
+	u64 reenq;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct scxb_clock);
+} scxb_clocks SEC(".maps");
+
+/* The kernel ejects a policy in which a task is re-enqueued more than 256 times without running. */
+#define SCXB_REENQ_ENOUGH 128
+#define SCXB_REENQ_REST NSEC_PER_SEC
+
+static u64 scxb_reenq_rest; /* until this time no request is served */
+
+/* When a task has been re-enqueued too often already, requests are ignored for a while. */
+static __always_inline void scxb_reenq_spare(struct task_struct *p)
+{
+	if (scxb_task_reenqueued(p) >= SCXB_REENQ_ENOUGH)
+		scxb_reenq_rest = scx_bpf_now() + SCXB_REENQ_REST;
+}
+
+/* machine: the CPU time of all CPUs since the last period. True when the bucket is in use. */
+static bool scxb_quota_fill(u32 nr, u64 machine)
+{
+	struct scxb_bucket *b = bpf_map_lookup_elem(&scxb_quota, &nr);
+	s64 comes, left;
+
+	if (!b || !b->ppm)
+		return false;
+	comes = machine * b->ppm / 1000000;
+	left = __sync_add_and_fetch(&b->left, comes);
+	if (left > comes)
+		__sync_fetch_and_sub(&b->left, left - comes);
+	b->admit = left <= 0 ? 0 : left / SCXB_QUOTA_TURN + 1;
+	return true;
+}
+
+static __always_inline bool scxb_quota_admits(struct scxb_rules *r, u64 waited)
+{
+	struct scxb_control *c = scxb_controls();
+	struct scxb_bucket *b = scxb_quota_bucket(r);
+
+	/* The setting may have changed: the task looks it up when it runs. */
+	if (!b || !b->ppm || (c && c->generation != r->generation) || waited >= SCXB_QUOTA_MOST)
+		return true;
+	if (b->admit <= 0)
+		return false;
+	b->admit--;
+	return true;
+}
+
+/* Kicks an idle CPU for a released task. Where all are busy it waits like any other. */
+static __always_inline void scxb_quota_wake(struct task_struct *p)
+{
+	s32 cpu = scx_bpf_task_cpu(p);
+
+	if (!scx_bpf_test_and_clear_cpu_idle(cpu))
+		cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
+	if (cpu >= 0)
+		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
+}
+
+static void scxb_quota_release(u64 now)
+{
+	struct task_struct *p;
+	u64 *word;
+
+	bpf_for_each (scx_dsq, p, SCXB_QUOTA_DSQ, 0) {
+		word = scxb_word(p);
+		if (word && !scxb_quota_admits(scxb_rules_of(p), scxb_word_age(*word, now)))
+			continue;
+		scxb_release(&___it, p);
+		scxb_quota_wake(p);
+	}
+}
+
+static u32 scxb_nr_online(void)
+{
+	const struct cpumask *online = scx_bpf_get_online_cpumask();
+	u32 nr = bpf_cpumask_weight(online);
+
+	scx_bpf_put_cpumask(online);
+	return nr;
+}
+
+static void scxb_serve(struct scxb_clock *clock, u64 now)
+{
+	struct scxb_control *c = scxb_controls();
+	bool asked;
+
+	if (!c || (c->reenq == clock->reenq && c->generation == clock->generation))
+		return;
+	asked = c->reenq != clock->reenq && scxb_can_reenqueue() && scxb_before(scxb_reenq_rest, now);
+	clock->reenq = c->reenq;
+	clock->generation = c->generation;
+	scxb_changed(asked);
+}
+
+static int scxb_period(void *map, u32 *key, struct scxb_clock *clock)
+{
+	u64 now = scx_bpf_now(), machine = scxb_since(clock->last, now) * scxb_nr_online();
+	bool used = false;
+	u32 nr;
+
+	clock->last = now;
+	scxb_serve(clock, now);
+	bpf_for (nr, 1, scxb_asked() ? SCXB_BUCKETS : 1)
+		used |= scxb_quota_fill(nr, machine);
+	scxb_quota_kept = used;
+	if (scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ) > 0) {
+		bpf_rcu_read_lock();
+		scxb_quota_release(now);
+		bpf_rcu_read_unlock();
+	}
+	bpf_timer_start(&clock->timer, used ? SCXB_PERIOD_NS : SCXB_CLOCK_IDLE, 0);
+	return 0;
+}
+
+static __always_inline s32 scxb_clock_init(void)
+{
+	u32 key = 0;
+	struct scxb_clock *clock = bpf_map_lookup_elem(&scxb_clocks, &key);
+	s32 err = scx_bpf_create_dsq(SCXB_QUOTA_DSQ, -1);
+
+	if (err || !clock)
+		return err ?: -E2BIG;
+	clock->last = scx_bpf_now();
+	bpf_timer_init(&clock->timer, &scxb_clocks, 1 /* CLOCK_MONOTONIC */);
+	bpf_timer_set_callback(&clock->timer, scxb_period);
+	return bpf_timer_start(&clock->timer, SCXB_CLOCK_IDLE, 0);
+}
+
+/* The beginning of every init: what the policy heeds, by SCXB_HAS_*(). */
+static __always_inline s32 scxb_init(u32 settings, u32 params)
+{
+	struct scxb_control *c = scxb_controls();
+
+	if (!c)
+		return -E2BIG;
+	c->settings = settings;
+	c->params = params;
+	c->started_ns = bpf_ktime_get_ns();
+	return scxb_clock_init();
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All that a policy includes. schedulers/README.md says what a policy must do, with a whole one.
+ *
+ *	common.bpf.h	types, knobs, what the loader fills in
+ *	stats.bpf.h	counters
+ *	custody.bpf.h	the ledger
+ *	control.bpf.h	what the user sets for a running policy and its tasks
+ *	quota.bpf.h, clock.bpf.h	quotas, and the timer
+ *	ops.bpf.h	the pieces of which ops are made
+ *	defaults.bpf.h	ops that are the same in every policy, and SCXB_POLICY()
+ */
+#ifndef SCXB_POLICY_BPF_H
+#define SCXB_POLICY_BPF_H
+
+#include "defaults.bpf.h"
+
+/*
+ * For a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and clears it
+ * when the task leaves the class, so the ledger's word is there and no task needs storage.
+ */
+#define SCXB_FIFO                                                    \
+	static __always_inline u64 *scxb_word(struct task_struct *p) \
+	{                                                            \
+		return &p->scx.dsq_vtime;                            \
+	}
+
+/* For one with a single FIFO DSQ. */
+#define SCXB_ONE_QUEUE(dsq)                                                          \
+	SCXB_FIFO                                                                    \
+	static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p) \
+	{                                                                            \
+		scx_bpf_dsq_move(it, p, dsq, 0);                                     \
+	}                                                                            \
+	static void scxb_changed(bool asked)                                         \
+	{                                                                            \
+		if (asked)                                                           \
+			scxb_reenqueue(dsq);                                         \
+	}                                                                            \
+	_Static_assert(dsq < SCXB_QUEUES, "a queue of its own is counted apart")
+
+#endif
