@@ -99,7 +99,7 @@ static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 now
 {
 	u32 queue = call->queue < SCXB_QUEUES ? call->queue : SCXB_QUEUES - 1;
 
-	call->word = SCXB_WORD_NEW(now, queue, state);
+	call->word = SCXB_WORD_NEW(now, scxb_task_cpu(call->p), queue, state);
 	if (call->flags & SCX_ENQ_WAKEUP && scxb_detail)
 		call->word |= SCXB_WORD_WOKE;
 	*word = call->word;
@@ -207,7 +207,7 @@ static __always_inline void scxb_custody_enqueue(struct scxb_call *call, u64 *wo
 /* The task is inside already: re-enqueued, the same period goes on. */
 static __noinline void scxb_enter_again(struct scxb_call *call, u64 *word)
 {
-	u64 then = call->word >> 16;
+	u64 then = SCXB_WORD_THEN(call->word);
 
 	if (call->flags & SCX_ENQ_REENQ)
 		scxb_custody_count(call, reentered);
@@ -276,7 +276,7 @@ static __always_inline void scxb_exit_dispatch(struct scxb_call *call, u64 *word
 {
 	scxb_custody_count(call, exit_dispatch);
 	scxb_hist_add(&call->cpu->dispatch_ns, scxb_word_age(call->word, now));
-	scxb_count_move(call, scxb_task_cpu(call->p), bpf_get_smp_processor_id());
+	scxb_count_move(call, SCXB_WORD_CPU(call->word), bpf_get_smp_processor_id());
 	scxb_close(call, word);
 }
 

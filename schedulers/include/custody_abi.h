@@ -87,18 +87,22 @@ struct scxb_cpu_detail {
 
 /*
  * What the ledger keeps of a task, in one word: its state, whether it came by a wakeup (instrumented samples
- * only), the entry of queue[] in which it waits, and since when. 48 bits of ns wrap after 78 hours.
+ * only), the entry of queue[] in which it waits, the CPU on which it was, and since when it waits. 44 bits of
+ * ns wrap after 4 hours.
  */
 enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_STATE 3ULL
 #define SCXB_WORD_WOKE 4ULL
 #define SCXB_WORD_QUEUE(word) ((__u32)(word) >> 3 & (SCXB_QUEUES - 1))
-#define SCXB_WORD_NEW(now, queue, state) ((__u64)(now) << 16 | (__u64)(queue) << 3 | (state))
+#define SCXB_WORD_CPU(word) ((__u32)((word) >> 7) & 0x1fff)
+#define SCXB_WORD_THEN(word) ((word) >> 20)
+#define SCXB_WORD_NEW(then, cpu, queue, state) \
+	((__u64)(then) << 20 | ((__u64)(cpu) & 0x1fff) << 7 | (__u64)(queue) << 3 | (state))
 
 /* How long ago that was; never negative, because the clocks of two CPUs may differ a little. */
 static inline __u64 scxb_word_age(__u64 word, __u64 now)
 {
-	__s64 passed = (__s64)((now << 16) - (word & ~0xffffULL)) >> 16;
+	__s64 passed = (__s64)((now << 20) - (word & ~0xfffffULL)) >> 20;
 
 	return passed > 0 ? (__u64)passed : 0;
 }

@@ -15,7 +15,7 @@ static __always_inline void scxb_note_woken(struct scxb_call *call)
 	u64 *word = scxb_detail ? scxb_word(call->p) : NULL;
 
 	if (word && call->flags & (call->op == SCXB_OP_select_cpu ? SCX_WAKE_TTWU : SCX_ENQ_WAKEUP))
-		*word = SCXB_WORD_NEW(scx_bpf_now(), 0, SCXB_OUT) | SCXB_WORD_WOKE;
+		*word = SCXB_WORD_NEW(scx_bpf_now(), 0, 0, SCXB_OUT) | SCXB_WORD_WOKE;
 }
 
 /* Direct dispatch to an idle CPU: into its local queue, without custody. See scxb_count_move() too. */

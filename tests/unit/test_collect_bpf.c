@@ -141,7 +141,7 @@ static void a_ledger_that_does_not_balance(void **state)
 	record_free(&r);
 	r = (struct record){ 0 };
 	sum.custody[SCXB_CUSTODY_entry_own] = 5;
-	ledger_totals(&sum, &r);
+	ledger_totals(&sum, &(struct scxb_rare_hist){ 0 }, &r);
 	assert_false(proof(&r, "custody: entries equal exits")->holds);
 	assert_true(value(&r.metrics, "custody.inside") == 1);
 	record_free(&r);
