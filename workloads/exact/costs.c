@@ -200,16 +200,14 @@ int cost_fork(long n, struct cost *cost)
 	return 0;
 }
 
-/* The same affinity again: the kernel takes the task out of the policy's custody, and gives it back. */
-static int change_affinity(pid_t pid, long n)
+/* To batch and back: the kernel takes the task out of the policy's custody, and gives it back. */
+static int change_class(pid_t pid, long n)
 {
-	cpu_set_t set;
+	const struct sched_param none = { 0 };
 
-	CPU_ZERO(&set);
-	CPU_SET(0, &set);
 	while (n--)
-		if (sched_setaffinity(pid, sizeof(set), &set))
-			return kit_fail("sched_setaffinity: %s", strerror(errno));
+		if (sched_setscheduler(pid, n % 2 ? SCHED_BATCH : SCHED_OTHER, &none))
+			return kit_fail("sched_setscheduler: %s", strerror(errno));
 	return 0;
 }
 
@@ -221,10 +219,10 @@ int cost_change(long n, struct cost *cost)
 	if (!pid)
 		return kit_fail("fork: %s", strerror(errno));
 	sched_yield();
-	if (change_affinity(pid, WARM_UP))
+	if (change_class(pid, WARM_UP))
 		return 1;
 	from = counter_begin();
-	if (change_affinity(pid, n))
+	if (change_class(pid, n))
 		return 1;
 	cost->insns = counter_end() - from;
 	cost->ops = (uint64_t)n;

@@ -24,7 +24,8 @@ int cost_yield(long n, struct cost *cost);   /* a switch among EXACT_DEPTH tasks
 int cost_timer(long n, struct cost *cost);   /* a wakeup of a task that sleeps on an idle CPU */
 int cost_message(long n, struct cost *cost); /* a message of hackbench */
 int cost_fork(long n, struct cost *cost);    /* fork, exec, exit and wait of a process */
-int cost_change(long n, struct cost *cost);  /* a change of affinity of a task that waits in the queue */
+int cost_change(long n,
+		struct cost *cost); /* a change to SCHED_BATCH or back of a task that waits in the queue */
 
 /* The variant's depth of the queue, for cost_yield(). */
 extern long cost_depth;

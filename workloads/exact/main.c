@@ -18,7 +18,8 @@ static const struct variant {
 	{ "timer", "a wakeup of a task that sleeps on an idle CPU", cost_timer, 2000, 0 },
 	{ "message", "a message of hackbench, from the difference of two lengths", cost_message, 40, 0 },
 	{ "fork", "fork, exec, exit and wait of a process", cost_fork, 100, 0 },
-	{ "change", "a change of affinity of a task that waits in the queue", cost_change, 2000, 0 },
+	{ "change", "a change to SCHED_BATCH or back of a task that waits in the queue", cost_change, 2000,
+	  0 },
 };
 
 #define for_each_variant(v) \
