@@ -107,17 +107,24 @@ static __noinline void weigh(struct task_struct *p)
 	set_weight(t, weight);
 }
 
-/*
- * Charges what the task ran since the last time, at the weight that it had; from now on it has the new one,
- * if its rules, or a weight of a cgroup, have changed.
- */
-static __always_inline void charge(struct task *t, struct task_struct *p)
+/* What the task ran since the last time, at the weight that it had. */
+static __always_inline void charge_time(struct task *t, struct task_struct *p)
 {
 	u64 exec = p->se.sum_exec_runtime, ran = scxb_since(t->exec, exec);
-	struct scxb_rules *r = scxb_rules_of(p);
 
 	t->exec = exec;
 	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+}
+
+/*
+ * The same; from now on it has the new weight, if its rules, or a weight of a cgroup, have changed. Not in
+ * dispatch, where the kernel does not let a policy ask for the cgroup of a task.
+ */
+static __always_inline void charge(struct task *t, struct task_struct *p)
+{
+	struct scxb_rules *r = scxb_rules_of(p);
+
+	charge_time(t, p);
 	if (t->weighed != group_changes || (r && t->ruled != r->found))
 		weigh(p);
 }
@@ -236,7 +243,7 @@ static bool goes_on(struct task_struct *prev)
 	t = task_of(prev);
 	if (!t)
 		return false;
-	charge(t, prev);
+	charge_time(t, prev);
 	r = scxb_rules_of(prev);
 	if (scxb_quota_is_over(r) || !scxb_before(t->vtime, first->scx.dsq_vtime))
 		return false;
