@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mine: idea, good at, bad at, knobs. To begin a policy, copy this to schedulers/mine/mine.bpf.c. */
+/* mine: idea, good at, bad at, knobs. To begin a policy, copy this to a folder of its name in schedulers/. */
 #include "policy.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
