@@ -292,10 +292,8 @@ void SCXB_OP(vtime_tick, struct task_struct *p)
 	struct task *t = task_of(p);
 
 	scxb_tick_quota(p);
-	if (!t)
-		return;
-	charge(t, p);
-	advance_clock(t->vtime);
+	if (t)
+		charge(t, p);
 }
 
 void SCXB_OP(vtime_enable, struct task_struct *p)
