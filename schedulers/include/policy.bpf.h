@@ -17,13 +17,28 @@
 
 /*
  * For a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and clears it
- * when the task leaves the class, so the ledger's word is there and no task needs storage.
+ * when the task leaves the class, so the ledger's word is there and no task needs storage. One of the cid
+ * form may not write to that field.
  */
+#ifdef SCXB_CID
+#define SCXB_FIFO                                                                                  \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_TASK_STORAGE);                                           \
+		__uint(map_flags, BPF_F_NO_PREALLOC);                                              \
+		__type(key, int);                                                                  \
+		__type(value, u64);                                                                \
+	} scxb_words SEC(".maps");                                                                 \
+	static __always_inline u64 *scxb_word(struct task_struct *p)                               \
+	{                                                                                          \
+		return bpf_task_storage_get(&scxb_words, p, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE); \
+	}
+#else
 #define SCXB_FIFO                                                    \
 	static __always_inline u64 *scxb_word(struct task_struct *p) \
 	{                                                            \
 		return &p->scx.dsq_vtime;                            \
 	}
+#endif
 
 /* For one with a single FIFO DSQ. */
 #define SCXB_ONE_QUEUE(dsq)                                                          \

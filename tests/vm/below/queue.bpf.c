@@ -16,15 +16,16 @@ static u64 attached; /* when a child was */
 void SCXB_OP(queue_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	u64 *word = scxb_word(p);
 
-	if (!scxb_begin_enqueue(&call, scxb_word(p)))
+	if (!scxb_begin_enqueue(&call, word))
 		return;
 	if (rescued) {
 		scxb_count(&call, direct);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, SLICE, enq_flags | SCX_ENQ_RESCUE);
 		return;
 	}
-	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	scxb_enter_dsq(&call, word, QUEUE);
 	scx_bpf_dsq_insert(p, QUEUE, SLICE, enq_flags);
 }
 
