@@ -57,6 +57,18 @@ static __always_inline void scxb_count_run(struct scxb_call *call, u64 *word)
 	*word = 0;
 }
 
+/* For whoever aims at tasks that wait (BPF_PROG_TEST_RUN, tid as context): enum scxb_state. */
+SEC("syscall") int scxb_state_of(s32 *tid)
+{
+	struct task_struct *p = bpf_task_from_pid(*tid);
+	u64 *word = p ? scxb_word(p) : NULL;
+	int state = word ? *word & SCXB_WORD_STATE : SCXB_OUT;
+
+	if (p)
+		bpf_task_release(p);
+	return state;
+}
+
 /* The body of a running. */
 static __always_inline void scxb_ran(struct task_struct *p, u64 *word)
 {

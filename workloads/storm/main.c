@@ -50,7 +50,7 @@ static void report_storm(const struct storm *s, const struct counts *c, double s
 
 	for (int k = 0; k < STORM_NR_KINDS; k++) {
 		const char *name = storm_kinds[k].name;
-		const char *unseen = watch_custody_known() ? NULL : "no policy with a map scxb_tasks";
+		const char *unseen = watch_custody_known() ? NULL : "no policy with a program scxb_state_of";
 
 		sum += c->done[k];
 		if (s->absent[k])

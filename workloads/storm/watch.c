@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The policy's maps, found by name: whether a task is in custody now, and requests to re-enqueue all tasks.
- */
+/* The policy's program and map, found by name: is a task in custody now; requests to re-enqueue all tasks. */
 #include <bpf/bpf.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -8,33 +7,47 @@
 #include "storm.h"
 
 #define TRIES 16
-#define MAX_VALUE 4096
-#define CUSTODY_IN 2
+#define CUSTODY_IN 2 /* what the policy's program answers for a thread that waits in its custody */
 
-/* How the value of a task in the map "scxb_tasks" begins. */
-struct custody {
-	uint64_t since;
-	uint32_t state;
-};
-
-static int tasks_map = -1;
+static int state_of = -1;
 static uint64_t *control;
 
-/* The newest map of that name: an old one may still be in use. -1: there is none. */
-static int find_map(const char *name, uint32_t max_value)
+static bool is_map(int fd, const char *name)
 {
-	struct bpf_map_info info;
-	uint32_t id = 0, len;
-	int found = -1, fd;
+	struct bpf_map_info info = { 0 };
+	uint32_t len = sizeof(info);
 
-	while (!bpf_map_get_next_id(id, &id)) {
-		fd = bpf_map_get_fd_by_id(id);
+	return !bpf_map_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name);
+}
+
+static bool is_prog(int fd, const char *name)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+
+	return !bpf_prog_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name);
+}
+
+struct seek {
+	int (*next)(uint32_t id, uint32_t *next_id);
+	int (*open)(uint32_t id);
+	bool (*fits)(int fd, const char *name);
+};
+
+static const struct seek maps = { bpf_map_get_next_id, bpf_map_get_fd_by_id, is_map },
+			 progs = { bpf_prog_get_next_id, bpf_prog_get_fd_by_id, is_prog };
+
+/* The newest of that name: an old one may still be in use. -1: there is none. */
+static int find_newest(const struct seek *seek, const char *name)
+{
+	int found = -1, fd;
+	uint32_t id = 0;
+
+	while (!seek->next(id, &id)) {
+		fd = seek->open(id);
 		if (fd < 0)
 			continue;
-		info = (struct bpf_map_info){ 0 };
-		len = sizeof(info);
-		if (!bpf_map_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name) &&
-		    info.value_size <= max_value) {
+		if (seek->fits(fd, name)) {
 			int older = found;
 
 			found = fd;
@@ -48,23 +61,20 @@ static int find_map(const char *name, uint32_t max_value)
 
 void watch_begin(void)
 {
-	tasks_map = find_map("scxb_tasks", MAX_VALUE);
+	state_of = find_newest(&progs, "scxb_state_of");
 }
 
 bool watch_custody_known(void)
 {
-	return tasks_map >= 0;
+	return state_of >= 0;
 }
 
 bool watch_in_custody(const struct target *t)
 {
-	union {
-		struct custody custody;
-		char room[MAX_VALUE];
-	} value;
+	int32_t tid = t->tid;
+	LIBBPF_OPTS(bpf_test_run_opts, run, .ctx_in = &tid, .ctx_size_in = sizeof(tid));
 
-	return tasks_map >= 0 && !bpf_map_lookup_elem(tasks_map, &t->pidfd, &value) &&
-	       value.custody.state == CUSTODY_IN;
+	return state_of >= 0 && !bpf_prog_test_run_opts(state_of, &run) && run.retval == CUSTODY_IN;
 }
 
 struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome)
@@ -72,7 +82,7 @@ struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome)
 	int tries = s->nr_targets < TRIES ? s->nr_targets : TRIES;
 
 	*outcome = CAUGHT;
-	for (int i = 0; i < tries && tasks_map >= 0; i++) {
+	for (int i = 0; i < tries && state_of >= 0; i++) {
 		struct target *t = &s->target[(who + i) % s->nr_targets];
 
 		if (watch_in_custody(t))
@@ -84,7 +94,7 @@ struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome)
 
 const char *reenq_begin(struct storm *s)
 {
-	int fd = find_map("scxb_control", MAX_VALUE);
+	int fd = find_newest(&maps, "scxb_control");
 
 	(void)s;
 	if (fd < 0)
