@@ -118,11 +118,26 @@ __u32 control_heeds(const struct control *c, bool params)
 	return params ? c->shared->params : c->shared->settings;
 }
 
-static const void *key_of(const struct target *t)
+static struct scxb_rule_key key_of(const struct target *t)
 {
-	return t->kind == TARGET_COMM	  ? (const void *)&t->comm
-	       : t->kind == TARGET_CGROUP ? (const void *)&t->cgroup
-					  : (const void *)&t->id;
+	__u64 id = t->kind == TARGET_CGROUP ? t->cgroup : (__u64)t->id;
+
+	if (t->kind == TARGET_COMM)
+		return t->comm;
+	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
+}
+
+static struct target target_of(enum target_kind kind, const struct scxb_rule_key *key)
+{
+	struct target t = { .kind = kind };
+
+	if (kind == TARGET_COMM)
+		t.comm = *key;
+	else if (kind == TARGET_CGROUP)
+		t.cgroup = (__u64)key->id[1] << 32 | key->id[0];
+	else
+		t.id = key->id[0];
+	return t;
 }
 
 /* After every change: tasks look up their settings again. */
@@ -200,6 +215,7 @@ static int set_params(struct control *c, char *const *words)
 
 static int set_rule(struct control *c, const struct target *t, char *const *words)
 {
+	struct scxb_rule_key key = key_of(t);
 	struct scxb_setting s = { 0 };
 	__u64 value;
 	int err = 0;
@@ -216,7 +232,7 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 	s.when_ns = clock_ns();
 	if (s.set & SCXB_HAS_SETTING(quota_ppm))
 		err = give_quota(c, &s);
-	if (!err && bpf_map_update_elem(c->rule[t->kind], key_of(t), &s, BPF_ANY))
+	if (!err && bpf_map_update_elem(c->rule[t->kind], &key, &s, BPF_ANY))
 		err = log_err(-errno, "the rule can't be written: %m");
 	return err;
 }
@@ -235,16 +251,33 @@ int control_set(struct control *c, const struct target *t, char *const *words)
 	return err;
 }
 
+/* A look-up alone would answer with the rule of a shorter beginning of the name. */
+static bool has_rule(const struct control *c, enum target_kind kind, const struct scxb_rule_key *wanted)
+{
+	struct scxb_rule_key key, *before = NULL;
+
+	while (!bpf_map_get_next_key(c->rule[kind], before, &key)) {
+		if (!memcmp(&key, wanted, sizeof(key)))
+			return true;
+		before = &key;
+	}
+	return false;
+}
+
 bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s)
 {
-	return t->kind != TARGET_POLICY && !bpf_map_lookup_elem(c->rule[t->kind], key_of(t), s);
+	struct scxb_rule_key key = key_of(t);
+
+	return t->kind != TARGET_POLICY && (t->kind != TARGET_COMM || has_rule(c, t->kind, &key)) &&
+	       !bpf_map_lookup_elem(c->rule[t->kind], &key, s);
 }
 
 static int reset_rule(struct control *c, const struct target *t)
 {
+	struct scxb_rule_key key = key_of(t);
 	struct scxb_setting s;
 
-	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], key_of(t)))
+	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], &key))
 		return -ENOENT;
 	if (s.bucket)
 		__atomic_store_n(&c->bucket[s.bucket % SCXB_BUCKETS].ppm, 0, __ATOMIC_RELEASE);
@@ -269,15 +302,14 @@ static int reset_params(struct control *c)
 /* All keys of a kind as targets. They are read first, because rules may be deleted during the walk. */
 static int list_rules(const struct control *c, enum target_kind kind, struct target **list)
 {
-	struct target t = { .kind = kind };
-	const void *before = NULL;
+	struct scxb_rule_key key, *before = NULL;
 	int nr = 0;
 
 	*list = NULL;
-	while (!bpf_map_get_next_key(c->rule[kind], before, (void *)key_of(&t))) {
-		*list = mem_grow(*list, nr, sizeof(t));
-		(*list)[nr++] = t;
-		before = key_of(&(*list)[nr - 1]);
+	while (!bpf_map_get_next_key(c->rule[kind], before, &key)) {
+		*list = mem_grow(*list, nr, sizeof(**list));
+		(*list)[nr++] = target_of(kind, &key);
+		before = &key;
 	}
 	return nr;
 }

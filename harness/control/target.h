@@ -23,9 +23,9 @@ enum target_kind {
 
 struct target {
 	enum target_kind kind;
-	union { /* the map's key; unused for the policy */
+	union { /* unused for the policy */
 		__s32 id;
-		struct scxb_comm_key comm;
+		struct scxb_rule_key comm;
 		__u64 cgroup;
 	};
 };

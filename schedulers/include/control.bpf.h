@@ -20,19 +20,19 @@ struct {
 	__type(value, struct scxb_control);
 } scxb_control SEC(".maps");
 
-#define SCXB_RULE_MAP(name, map_type, key_type)       \
+#define SCXB_RULE_MAP(name)                           \
 	struct {                                      \
-		__uint(type, map_type);               \
+		__uint(type, BPF_MAP_TYPE_LPM_TRIE);  \
 		__uint(map_flags, BPF_F_NO_PREALLOC); \
 		__uint(max_entries, 16384);           \
-		__type(key, key_type);                \
+		__type(key, struct scxb_rule_key);    \
 		__type(value, struct scxb_setting);   \
 	} name SEC(".maps")
 
-SCXB_RULE_MAP(scxb_rule_task, BPF_MAP_TYPE_HASH, s32);
-SCXB_RULE_MAP(scxb_rule_group, BPF_MAP_TYPE_HASH, s32);
-SCXB_RULE_MAP(scxb_rule_comm, BPF_MAP_TYPE_LPM_TRIE, struct scxb_comm_key);
-SCXB_RULE_MAP(scxb_rule_cgrp, BPF_MAP_TYPE_HASH, u64);
+SCXB_RULE_MAP(scxb_rule_task);
+SCXB_RULE_MAP(scxb_rule_group);
+SCXB_RULE_MAP(scxb_rule_comm);
+SCXB_RULE_MAP(scxb_rule_cgrp);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -109,32 +109,37 @@ static __always_inline void scxb_rules_add(struct scxb_setting *now, const struc
 	now->set |= new;
 }
 
+static __always_inline struct scxb_rule_key scxb_rule_key(u64 id)
+{
+	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
+}
+
 static __always_inline void scxb_rules_add_cgroups(struct scxb_setting *now, struct cgroup *cgrp)
 {
 	s32 i, level = cgrp->level;
 
 	bpf_for (i, 0, SCXB_MAX_DEPTH) {
 		struct cgroup *above = i < level ? bpf_cgroup_ancestor(cgrp, level - i) : NULL;
-		u64 id;
+		struct scxb_rule_key key;
 
 		if (!above)
 			break;
-		id = above->kn->id;
-		scxb_rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &id));
+		key = scxb_rule_key(above->kn->id);
+		scxb_rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &key));
 		bpf_cgroup_release(above);
 	}
 }
 
 static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct *p)
 {
-	struct scxb_comm_key name = { .bits = 8 * sizeof(name.comm) };
+	struct scxb_rule_key name = { .bits = 8 * sizeof(name.comm) };
+	struct scxb_rule_key task = scxb_rule_key(p->pid), group = scxb_rule_key(p->tgid);
 	struct cgroup *cgrp = scxb_cgroup_of(p);
 	struct scxb_setting now = { 0 };
-	s32 pid = p->pid, tgid = p->tgid;
 
 	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
-	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &pid));
-	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &tgid));
+	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &task));
+	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &group));
 	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
 	if (cgrp)
 		scxb_rules_add_cgroups(&now, cgrp);
@@ -191,7 +196,8 @@ static __always_inline s32 scxb_rules_cpu(struct scxb_rules *r, struct task_stru
 
 static __always_inline void scxb_rule_drop(void *map, s32 id)
 {
-	struct scxb_setting *s = bpf_map_lookup_elem(map, &id);
+	struct scxb_rule_key key = scxb_rule_key(id);
+	struct scxb_setting *s = bpf_map_lookup_elem(map, &key);
 	struct scxb_bucket *b;
 
 	if (!s)
@@ -199,7 +205,7 @@ static __always_inline void scxb_rule_drop(void *map, s32 id)
 	b = s->bucket ? bpf_map_lookup_elem(&scxb_quota, &s->bucket) : NULL;
 	if (b)
 		b->ppm = 0;
-	bpf_map_delete_elem(map, &id);
+	bpf_map_delete_elem(map, &key);
 }
 
 /* In exit_task: removes what was set for this thread, and with the last thread what was set for its group. */

@@ -2,12 +2,14 @@
 /*
  * What a user sets for a running policy: rules for tasks, and parameters of the policy itself.
  *
- * Rules are in four hash-like maps, by what they apply to; the value is struct scxb_setting:
+ * Rules are in four maps, by what they apply to; the key is struct scxb_rule_key, the value struct
+ * scxb_setting. They are LPM tries, which use no memory before there is a rule. A look-up in one finds the
+ * longest key that fits, which for a name is not always the one that was asked for.
  *
- *	scxb_rule_task	 __s32 thread id
- *	scxb_rule_group	 __s32 thread group id
- *	scxb_rule_comm	 struct scxb_comm_key: a whole name with its final NUL, or the beginning of one
- *	scxb_rule_cgrp	 __u64 cgroup id; for all tasks below it
+ *	scxb_rule_task	 thread id
+ *	scxb_rule_group	 thread group id
+ *	scxb_rule_comm	 a whole name with its final NUL, or the beginning of one
+ *	scxb_rule_cgrp	 cgroup id; for all tasks below it
  *
  * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, name (the
  * longest that fits), cgroup, then the groups above it.
@@ -56,10 +58,15 @@ struct scxb_setting {
 	__u64 when_ns; /* CLOCK_MONOTONIC */
 };
 
-struct scxb_comm_key {
-	__u32 bits; /* how many bits of comm count: 8 per character */
-	char comm[16];
+struct scxb_rule_key {
+	__u32 bits; /* how many of those below count: 8 per character, SCXB_ID_BITS of an id */
+	union {
+		char comm[16];
+		__u32 id[2]; /* the low half first */
+	};
 };
+
+#define SCXB_ID_BITS 64
 
 #define SCXB_GIVEN (1ULL << 63)
 
@@ -92,7 +99,7 @@ struct scxb_bucket {
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct scxb_setting) == 40, "layout is shared");
-_Static_assert(sizeof(struct scxb_comm_key) == 20, "layout is shared");
+_Static_assert(sizeof(struct scxb_rule_key) == 20, "layout is shared");
 _Static_assert(sizeof(struct scxb_bucket) == 64, "layout is shared");
 
 #endif
