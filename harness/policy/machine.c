@@ -65,15 +65,20 @@ static int resize_map(struct policy *p, const char *name, unsigned entries)
 
 int machine_size(struct policy *p, const struct policy_setup *setup)
 {
-	int cpus = cpu_slots(setup->topology), err;
+	int cpus = cpu_slots(setup->topology), groups = near_groups(setup->topology), err = 0;
+	const struct {
+		const char *map;
+		int entries;
+	} size[] = {
+		{ "scxb_cpu", cpus },	    { "scxb_detail_hist", setup->detail ? cpus : 1 },
+		{ "scxb_topo", cpus },	    { "scxb_near", setup->topology->nr_l3 * groups },
+		{ "scxb_trees", cpus + 1 }, { "scxb_groups", groups },
+	};
 
 	set_vars(p, setup, cpus);
-	err = resize_map(p, "scxb_cpu", cpus);
-	if (!err)
-		err = resize_map(p, "scxb_detail_hist", setup->detail ? cpus : 1);
-	if (!err)
-		err = resize_map(p, "scxb_topo", cpus);
-	return err ? err : resize_map(p, "scxb_near", setup->topology->nr_l3 * near_groups(setup->topology));
+	for (size_t i = 0; !err && i < sizeof(size) / sizeof(*size); i++)
+		err = resize_map(p, size[i].map, size[i].entries);
+	return err;
 }
 
 /* *map is NULL when the object has none of that name, and so does not need it. */

@@ -10,8 +10,6 @@
 #include "stats.bpf.h"
 #include "groups_abi.h"
 
-#define MAX_GROUPS 16384
-
 /* The number of a group is also that of its queue. */
 struct group {
 	struct bpf_cpumask __kptr *cpus;
@@ -23,10 +21,10 @@ struct group {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_GROUPS);
+	__uint(max_entries, 1);
 	__type(key, u32);
 	__type(value, struct group);
-} locality_groups SEC(".maps");
+} scxb_groups SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -38,7 +36,7 @@ struct {
 
 static __always_inline struct group *group_at(u32 nr)
 {
-	return bpf_map_lookup_elem(&locality_groups, &nr);
+	return bpf_map_lookup_elem(&scxb_groups, &nr);
 }
 
 static __always_inline u32 first_group(u32 layout)

@@ -4,8 +4,7 @@
 #define PRIOQ_TREE_BPF_H
 
 #define NOBODY (~0ULL)
-#define MAX_CPUS 8192 /* what x86-64 can have */
-#define ANYWHERE MAX_CPUS
+#define ANYWHERE scxb_nr_cpus
 
 struct tree {
 	struct bpf_spin_lock lock;
@@ -16,10 +15,10 @@ struct tree {
 /* One per CPU for tasks bound to some CPUs, and the last one for all other tasks. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_CPUS + 1);
+	__uint(max_entries, 1);
 	__type(key, u32);
 	__type(value, struct tree);
-} prioq_trees SEC(".maps");
+} scxb_trees SEC(".maps");
 
 static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 {
@@ -31,7 +30,7 @@ static bool key_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 
 static struct tree *tree_of(u32 nr)
 {
-	return bpf_map_lookup_elem(&prioq_trees, &nr);
+	return bpf_map_lookup_elem(&scxb_trees, &nr);
 }
 
 static bool push(struct task *t, struct task_struct *p, u32 nr)
