@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A new policy is one new folder, a new workload one new file: in a copy of the tree one of each is added, the policy
-# as schedulers/README.md has it, and benched by 'make bench', with report. Nothing else is touched.
+# is the one that schedulers/README.md says to copy, and benched by 'make bench', with report. Nothing else is touched.
 . "$(dirname "$0")/../tap.sh"
 
 COPY=$TMP/copy
-mkdir -p "$COPY/schedulers/mine"
+mkdir -p "$COPY"
 git ls-files -z | xargs -0 cp --parents -t "$COPY"
 mkdir -p "$COPY/schedulers/mine"
-sed -n '/^```c$/,/^```$/{/^```/!p}' schedulers/README.md >"$COPY/schedulers/mine/mine.bpf.c"
+cp tests/bpf/skeleton/mine.bpf.c "$COPY/schedulers/mine/"
 cat >"$COPY/workloads/mine" <<'EOW'
 #!/bin/sh
 case $1 in
