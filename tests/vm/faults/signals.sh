@@ -58,12 +58,9 @@ all)
 	for step in settle measure; do beside $step KILL 9 void "$OUT"; done
 	for step in attach settle measure detach; do stopped $step; done ;;
 *)
-	for step in attach measure detach write; do killed $step us; done
+	killed attach us
 	killed measure all
-	asked load TERM 15
-	asked settle INT 2
 	asked collect HUP 1
-	beside settle HUP 1 ok ''
 	beside measure KILL 9 void "$OUT"
 	stopped measure ;;
 esac
