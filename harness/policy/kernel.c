@@ -46,7 +46,7 @@ static bool has_flag(const struct btf *btf, const struct btf_type *t, const char
 	return false;
 }
 
-bool kernel_custody_is_exact(void)
+static bool has_change_flag(void)
 {
 	struct btf *btf = kernel_btf();
 	int id = btf ? btf__find_by_name(btf, "scx_deq_flags") : -ENOENT;
@@ -55,6 +55,16 @@ bool kernel_custody_is_exact(void)
 
 	btf__free(btf);
 	return exact;
+}
+
+/* Asked at each sample, and parsing the kernel's BTF takes longer than all else there is to do then. */
+bool kernel_custody_is_exact(void)
+{
+	static enum { UNKNOWN, NO, YES } exact;
+
+	if (!exact)
+		exact = has_change_flag() ? YES : NO;
+	return exact == YES;
 }
 
 char *kernel_name(const char *name)
