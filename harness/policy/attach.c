@@ -6,6 +6,7 @@
 #include <string.h>
 #include "policy/command_group.h"
 #include "policy/held.h"
+#include "policy/kept.h"
 #include "policy/kmsg.h"
 #include "policy/left.h"
 #include "policy/prove.h"
@@ -188,6 +189,7 @@ int policy_attach(struct policy *p, struct record *r)
 
 	if (err)
 		return err;
+	kept_prove(p, r);
 	p->attached_at = clock_s();
 	if (p->kind != POLICY_FAIR)
 		err = attach_policy(p, r);

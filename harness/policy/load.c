@@ -7,11 +7,13 @@
 #include "policy/below.h"
 #include "policy/command_group.h"
 #include "policy/fair.h"
+#include "policy/kept.h"
 #include "policy/kernel.h"
 #include "policy/needs.h"
 #include "policy/object.h"
 #include "policy/ops.h"
 #include "policy/print.h"
+#include "policy/reset.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -123,13 +125,23 @@ static int load_objects(const struct policy_spec *spec, const struct policy_setu
 	return err ? err : load_object(p, setup);
 }
 
+static int load_new(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
+{
+	int err = load_objects(spec, setup, p);
+
+	if (!err)
+		kept_note(p, spec, setup);
+	return err;
+}
+
 int policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy)
 {
-	struct policy *p = new_policy(spec, setup->log_path);
+	struct policy *resting = kept_take(spec, setup),
+		      *p = resting ? resting : new_policy(spec, setup->log_path);
 	int err = spec->kind == POLICY_FAIR ? 0 : print_to(setup->log_path);
 
-	if (!err && spec->kind == POLICY_BPF)
-		err = load_objects(spec, setup, p);
+	if (!err && spec->kind == POLICY_BPF && !resting)
+		err = load_new(spec, setup, p);
 	p->failed = err;
 	if (err)
 		policy_unload(p);
@@ -163,9 +175,13 @@ void policy_unload(struct policy *p)
 	if (p->attached)
 		policy_detach(p, &unread);
 	record_free(&unread);
-	policy_unmap(p);
 	if (p->log >= 0)
 		close(p->log);
+	p->log = -1;
+	if (kept_rest(p))
+		return;
+	policy_unmap(p);
+	reset_free(p->reset);
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
 	policy_unload(p->parent);

@@ -25,6 +25,12 @@ struct policy {
 	int nr_mapped;
 	pid_t pid;   /* of the command, in the holder only */
 	char *group; /* its cgroup, see command_group.h */
+	/* Of a policy that can be kept (kept.h), else NULL and 0. */
+	struct reset *reset;
+	struct policy_kept *kept;
+	const struct policy_spec *spec;
+	unsigned attaches;
+	bool detail, keep;
 	struct holder holder;
 	bool lost; /* the holder was: whatever ended the policy then, it was not the policy */
 	int log;   /* of the kernel since the attach, see kmsg.h; -1: none */

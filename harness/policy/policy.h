@@ -96,22 +96,38 @@ struct policy_map {
 
 struct policy; /* a loaded policy */
 
+/*
+ * The policies of this build that a run has loaded, and that rest until their next sample: loaded, not
+ * attached, their maps as they were after the load. All of them have the same topology and cgroup, and their
+ * specs stay where they are. Not kept: a user's object, one below another, one with a map that can't be put
+ * back.
+ */
+struct policy_kept {
+	const char *home; /* of schedulers/ */
+	struct policy **policy;
+	unsigned nr;
+};
+void policy_kept_free(struct policy_kept *k);
+
 struct policy_setup {
 	const struct topology *topology;
 	uint64_t cgroup_id; /* of the workload's cgroup: whose run time counts as the workload's, and where a
 			       policy below another is attached */
 	bool detail;	    /* instrumented sample */
+	struct policy_kept *kept; /* NULL: none is kept */
 	const char *log_path; /* verifier log, libbpf's messages, a command's output; kept after a failure */
 };
 
 /*
  * Opens the object, sets knobs and topology, and loads it. -CAUSE_REFUSED when the verifier refuses it; the
- * log is then kept. -CAUSE_CANT when this machine can load no policy at all. Fair loads nothing.
+ * log is then kept. -CAUSE_CANT when this machine can load no policy at all. Fair loads nothing. One that
+ * rests in setup->kept is taken from there.
  */
 int policy_load(const struct policy_spec *spec, const struct policy_setup *setup, struct policy **policy);
 /*
  * Attaches, and waits until the state is "enabled" with our ops name and an enable_seq that is one higher.
- * -CAUSE_BUSY when another scheduler is active, which is never taken over. Adds its lines to the proof.
+ * -CAUSE_BUSY when another scheduler is active, which is never taken over. Adds its lines to the proof,
+ * for one that can be kept also that its maps are as they were after the load.
  */
 int policy_attach(struct policy *p, struct record *r);
 /*
@@ -126,6 +142,11 @@ void policy_prove_still_in(struct policy *p, struct record *r);
  * ejected. -CAUSE_LEFT_IN, like policy_attach(), for a command that ended without its policy.
  */
 int policy_detach(struct policy *p, struct record *r);
+/*
+ * It is detached, and nothing was wrong with it: policy_unload() lets it rest, if it is of those that can be
+ * kept.
+ */
+void policy_keep(struct policy *p);
 void policy_unload(struct policy *p); /* detaches first if it is attached; NULL is fine */
 
 const char *policy_ops_name(const struct policy *p); /* "" for fair */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #define PROOF_CHECKS(X)                                           \
+	X(BEFORE_ATTACH_MAPS, "before attach: maps as loaded")    \
 	X(ATTACHED_STATE, "attached: state")                      \
 	X(ATTACHED_SEQ, "attached: enable_seq")                   \
 	X(ATTACHED_OPS, "attached: ops")                          \

@@ -84,7 +84,9 @@ static int run_session(struct session *s)
 
 	if (err)
 		return err;
+	s->policies.home = s->b->home;
 	err = session_take(s);
+	policy_kept_free(&s->policies);
 	collect_kept_free(&s->kept);
 	cgroup_remove(&s->cgroup);
 	return err;

@@ -195,6 +195,8 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		.seed = b->run.seed,
 		.home = b->home,
 		.kept = &s->kept,
+		/* A policy that was attached before need not take the same instructions. */
+		.policies = b->kind->exact ? NULL : &s->policies,
 		.audited = b->audited,
 		.exact = b->kind->exact,
 	};

@@ -24,6 +24,7 @@ struct session {
 	struct bench *b;
 	struct cgroup cgroup;
 	struct collect_kept kept;
+	struct policy_kept policies;
 	struct store *store; /* NULL with --files-only */
 	struct progress *progress;
 	struct stopping *stopping;

@@ -120,6 +120,7 @@ static int sample_load(struct taking *t)
 		.topology = t->job->topology,
 		.cgroup_id = t->job->cgroup->id,
 		.detail = t->r->instrumented,
+		.kept = t->job->policies,
 		.log_path = log_path(t, "policy"),
 	};
 	int err = policy_load(t->job->policy, &setup, &t->policy);
@@ -266,6 +267,14 @@ static int sample_measure(struct taking *t)
 	return err ? give_up(t, STATUS_FAILED, why.text) : 0;
 }
 
+static bool is_proven(const struct record *r)
+{
+	for (size_t i = 0; i < r->nr_proofs; i++)
+		if (!r->proof[i].holds)
+			return false;
+	return !r->ejection.kind;
+}
+
 /*
  * After any failed step too: detaches the policy, keeps its own record, removes the scratch directory.
  * Returns what the detach did.
@@ -281,6 +290,8 @@ static int sample_finish(struct taking *t, bool attached)
 		step_ends(t, METRIC_STEP "detach");
 		collect_ledger(t->policy, t->r);
 		step_ends(t, METRIC_STEP "ledger");
+		if (!err && t->r->status == STATUS_OK && is_proven(t->r))
+			policy_keep(t->policy);
 	}
 	policy_unload(t->policy);
 	step_ends(t, METRIC_STEP "unload");

@@ -17,12 +17,13 @@ struct sample_job {
 	const struct workload *workload;
 	const struct topology *topology;
 	const struct cgroup *cgroup;
-	const char *run_dir;	   /* logs and perf's files go below it */
-	uint64_t seed;		   /* of the run; the sample derives its own seed from it and its block */
-	const char *home;	   /* see home_dir(); schedulers/ and workloads/ are below it */
-	struct collect_kept *kept; /* of the run */
-	bool audited;		   /* a policy of the run does not count its own time */
-	bool exact;		   /* instructions are counted: no time is kept */
+	const char *run_dir;	      /* logs and perf's files go below it */
+	uint64_t seed;		      /* of the run; the sample derives its own seed from it and its block */
+	const char *home;	      /* see home_dir(); schedulers/ and workloads/ are below it */
+	struct collect_kept *kept;    /* of the run */
+	struct policy_kept *policies; /* of the run; NULL: each sample loads its own */
+	bool audited;		      /* a policy of the run does not count its own time */
+	bool exact;		      /* instructions are counted: no time is kept */
 };
 
 /*

@@ -70,6 +70,11 @@ int __wrap_policy_detach(struct policy *p, struct record *r)
 	return 0;
 }
 
+void __wrap_policy_keep(struct policy *p)
+{
+	(void)p;
+}
+
 void __wrap_policy_unload(struct policy *p)
 {
 	double_step("unload");
