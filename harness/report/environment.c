@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where and when the run was taken, the machine's settings, and which of them differ from the run before. */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include "judge/differ.h"
+#include "judge/spent.h"
 #include "record/env_key.h"
 #include "report/section.h"
 #include "topology/topology.h"
@@ -30,6 +32,7 @@ void section_where(struct buf *b, const struct view *v)
 {
 	const struct run *run = &v->cmp->run->run;
 	const char *hypervisor = known(run, ENV_HYPERVISOR, "none");
+	char *spent = spent_text(v->cmp->run);
 
 	buf_put(b, "<p class=\"how\">");
 	buf_htmlf(b, "On %s",
@@ -44,7 +47,10 @@ void section_where(struct buf *b, const struct view *v)
 	put_date(b, run->started_ns);
 	if (run_env(run, ENV_VERSION))
 		buf_htmlf(b, ", by scxbench %s", run_env(run, ENV_VERSION));
+	if (spent)
+		buf_printf(b, ". %s", spent);
 	buf_put(b, "</p>\n");
+	free(spent);
 }
 
 void section_environment(struct buf *b, const struct view *v)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "judge/caption.h"
 #include "judge/compare.h"
+#include "judge/spent.h"
 #include "text/grid.h"
 #include "report/report.h"
 #include "report/section.h"
@@ -132,7 +133,7 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 {
 	struct compare c;
 	struct buf b = { 0 };
-	char *answer, *clean;
+	char *answer, *clean, *spent = spent_text(run);
 
 	compare_make(run, &c);
 	put_matrix(&b, &c, width);
@@ -142,6 +143,9 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 	buf_printf(&b, "\n%s\n", clean);
 	if (caption_warning(&run->run))
 		buf_printf(&b, "%s\n", caption_warning(&run->run));
+	if (spent)
+		buf_printf(&b, "%s\n", spent);
+	free(spent);
 	free(clean);
 	free(answer);
 	compare_free(&c);
