@@ -5,7 +5,7 @@
 . "$(dirname "$0")/home.sh"
 
 samples() { find "$TMP/results/runs/$1" -name 'sample-*.json' | wc -l; }
-SAMPLE="load attach beat prove_still_in detach ledger unload cgroup_kill"
+SAMPLE="load attach beat cgroup_kill prove_still_in detach ledger unload cgroup_kill"
 FAIR_THEN_FIFO="-s fair -s fifo -w quick --no-instrumented"
 
 bench $FAIR_THEN_FIFO --run-id order
