@@ -3,23 +3,35 @@
  * vtime: shares by weight, kept by virtual time.
  *
  * Idea: a task's virtual time is the time it ran, divided by its weight. Every CPU takes the waiting task
- * with the least virtual time (start-time fair queueing on one priority DSQ). The weight is that of nice,
- * times those of the task's cgroups; a light task gets a shorter slice, more often, instead of a long one. A
- * task that slept comes back at most credit_us behind the common clock, so that sleep can't be saved up; one
- * that ran alone for long waits at most debt_us for it. A change of weight scales the debt that is left. Both
- * are virtual: with n tasks per CPU a virtual second lasts n seconds, so that a generous credit for many
- * tasks is a long wait for each.
+ * with the least virtual time (start-time fair queueing on a priority DSQ). The weight is that of nice, times
+ * those of the task's cgroups; a light task gets a shorter slice, more often, instead of a long one. Tasks
+ * bound to one CPU have a queue and a clock of their own there (lanes.bpf.h), so that their shares do not
+ * depend on how crowded other CPUs are.
  *
- * No task starves: beside tasks of a hundred thousand times its weight a task would be due after minutes. One
- * that has waited for patience_ms is moved to the global DSQ, which every CPU serves before it calls
- * dispatch.
+ * A task that slept comes back at most credit_us behind the clock, so that sleep can't be saved up; a task
+ * that waits keeps what it is owed, up to debt_us, and one that ran alone for long waits at most debt_us for
+ * it. A change of weight scales the debt that is left. All are virtual: with n tasks per CPU a virtual second
+ * lasts n seconds.
+ *
+ * A task that wakes more than LEAD behind the clock preempts what runs on its CPU, unless that is before it
+ * too. With credit_us=0 none does. A task that calls sched_yield() lets the first one that waits run, and
+ * what was left of its slice counts as used.
+ *
+ * The longest wait: n equal tasks on a CPU wait for n slices. None waits longer than patience_ms, a quarter
+ * of it until a CPU looks, and one slice for each task that has waited as long: beside tasks of a hundred
+ * thousand times its weight a task would be due after minutes, but after patience_ms it is moved to the
+ * global DSQ, which every CPU serves before it calls dispatch. Only realtime tasks can make it longer; beside
+ * those the kernel's server of this class keeps 5 % of each CPU.
  *
  * Good at: shares that follow weight; short waits for tasks that run little.
- * Bad at: latency when all tasks run much, because it never preempts within a slice; cache locality and many
- * CPUs, because there is one queue. A cgroup's weight scales each of its tasks, so a group with more tasks
- * gets more: groups are not entities of their own.
+ * Bad at: cache locality and many CPUs, because most tasks wait in one queue; weights among tasks bound to
+ * the same few CPUs, but not one, when those are more crowded than others: debt_us bounds what they are owed.
+ * A cgroup's weight scales each of its tasks, so a group with more tasks gets more: groups are not entities
+ * of their own.
  *
- * Knobs: slice_us, credit_us, debt_us, patience_ms.
+ * Knobs: slice_us, credit_us, debt_us, patience_ms. The default slice is about that of EEVDF (2.8 ms on 8
+ * CPUs and more); the other policies here have 20 ms.
+ *
  * Heeds while it runs: weight (instead of that of nice), slice, quota, CPU. No priority: the order is that of
  * virtual time.
  */
@@ -33,41 +45,26 @@ static __always_inline u64 *scxb_word(struct task_struct *p)
 	return t ? &t->word : NULL;
 }
 
-SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
-SCXB_KNOB(u64, credit_us, 2000, 0, 10000000, "how far a sleeper may be behind in virtual time, in us");
-SCXB_KNOB(u64, debt_us, 200000, 1000, 10000000, "how far a task may be ahead in virtual time, in us");
+SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
-#define QUEUE 0
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
-/* The clock lags by less than this, so that most tasks that start do not write to the line that all read. */
-#define CLOCK_GRAIN (NSEC_PER_USEC * 500)
-
-static u64 looked; /* when a CPU last looked for tasks that have waited too long */
-
-/* Between the most credit that a sleeper may have and the most debt of a task that ran. */
-static __always_inline u64 bounded(u64 vtime)
-{
-	u64 least = clock.now - credit_us * NSEC_PER_USEC;
-	u64 most = clock.now + debt_us * NSEC_PER_USEC;
-
-	if (scxb_before(vtime, least))
-		return least;
-	return scxb_before(most, vtime) ? most : vtime;
-}
+#define LEAD NSEC_PER_MSEC
 
 static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
 {
 	struct task *t = task_of(p);
 
-	scx_bpf_dsq_move_set_vtime(it, bounded(t ? t->vtime : 0));
-	scx_bpf_dsq_move_vtime(it, p, QUEUE, 0);
+	if (t)
+		place(t, p, true);
+	scx_bpf_dsq_move_set_vtime(it, t ? t->vtime : common.clock);
+	scx_bpf_dsq_move_vtime(it, p, t ? t->lane : COMMON, 0);
 }
 
 static void scxb_changed(bool asked)
 {
 	if (asked)
-		scxb_reenqueue(QUEUE);
+		queue_lanes_again();
 }
 
 /* A light task gets a shorter one. slice: that of the knob, or that is set. */
@@ -79,17 +76,35 @@ static __always_inline u64 slice_of(struct task *t, struct task_struct *p, u64 s
 	return slice > SHORTEST_SLICE ? slice : SHORTEST_SLICE;
 }
 
+/* A task that is dispatched directly does not come to enqueue. */
 s32 SCXB_OP(vtime_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
+	s32 cpu = scxb_select_idle(&call, prev_cpu, slice_us);
+	struct task *t = p->scx.ddsp_dsq_id == SCX_DSQ_LOCAL ? task_of(p) : NULL;
 
-	return scxb_select_idle(&call, prev_cpu, slice_us);
+	if (t) {
+		charge_time(t, p);
+		place(t, p, true);
+	}
+	return cpu;
+}
+
+/* What a task that yielded had left of its slice. */
+static __always_inline void charge_gift(struct task *t)
+{
+	if (!t->gives)
+		return;
+	charge_ns(t, t->gives);
+	t->gives = 0;
 }
 
 void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	bool slept = enq_flags & SCX_ENQ_WAKEUP;
 	struct task *t = task_of(p);
+	struct lane *lane;
 	u64 slice;
 
 	if (!scxb_begin_enqueue(&call, t ? &t->word : NULL))
@@ -100,23 +115,16 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	charge(t, p);
 	if (!slice)
 		return;
+	charge_gift(t);
+	lane = place(t, p, slept);
 	if (scxb_fill_idle(&call, slice)) {
 		t->waits = 0;
 		return;
 	}
-	t->vtime = bounded(t->vtime);
-	scxb_enter_dsq(&call, &t->word, QUEUE);
-	scx_bpf_dsq_insert_vtime(p, QUEUE, slice_of(t, p, slice), t->vtime, enq_flags);
-}
-
-/* Never back: a CPU delayed between reading the clock and writing it would favour all tasks that come then.
- */
-static __always_inline void advance_clock(u64 vtime)
-{
-	u64 now = clock.now;
-
-	if (scxb_before(now + CLOCK_GRAIN, vtime))
-		__sync_val_compare_and_swap(&clock.now, now, vtime);
+	scxb_enter_dsq(&call, &t->word, t->lane);
+	scx_bpf_dsq_insert_vtime(p, t->lane, slice_of(t, p, slice), t->vtime, enq_flags);
+	if (slept && scxb_before(t->vtime + LEAD, lane->clock))
+		scx_bpf_kick_cpu(scxb_task_cpu(p), SCX_KICK_PREEMPT);
 }
 
 /* Unless its properties change, the task is about to run. */
@@ -129,7 +137,7 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 		return;
 	if (scxb_is_dispatch(&call)) {
 		t->waits = 0;
-		advance_clock(t->vtime);
+		advance_clock(lane_at(t->lane), t->vtime);
 	}
 	scxb_custody_dequeue(&call, &t->word);
 }
@@ -141,66 +149,130 @@ void SCXB_WATCH_OP(vtime_running, struct task_struct *p)
 
 	if (t && !scxb_reports_exits()) {
 		t->waits = 0;
-		advance_clock(t->vtime);
+		advance_clock(lane_at(t->lane), t->vtime);
 	}
 	if (t)
 		scxb_ran(p, &t->word);
 }
 
-/* The task whose slice just ended is not queued yet: it continues if it is still before all others. */
-static bool goes_on(struct task_struct *prev)
+/* For the CPU on which the task runs. */
+static __always_inline u64 common_time(struct task *t)
 {
-	struct task_struct *first = scx_bpf_dsq_peek(QUEUE);
-	struct scxb_rules *r;
-	struct task *t;
+	return t->lane == COMMON ? t->vtime : on_common_clock(lane_at(t->lane), t->vtime);
+}
 
-	if (!first)
-		return false;
-	t = task_of(prev);
+/*
+ * The task whose slice just ended is not queued yet: it continues if it is still before the first that waits,
+ * and does not yield.
+ */
+static bool goes_on(struct task_struct *prev, u64 first)
+{
+	struct scxb_rules *r = scxb_rules_of(prev);
+	struct task *t = task_of(prev);
+
 	if (!t)
 		return false;
 	charge_time(t, prev);
-	r = scxb_rules_of(prev);
-	if (scxb_quota_is_over(r) || !scxb_before(t->vtime, first->scx.dsq_vtime))
+	if (t->gives || scxb_quota_is_over(r) || !scxb_before(common_time(t), first))
 		return false;
 	scx_bpf_task_set_slice(prev, slice_of(t, prev, scxb_rules_slice(r, slice_us)));
 	return true;
 }
 
-static bool is_time_to_look(u64 now)
+static bool is_time_to_look(struct lane *lane, u64 now)
 {
-	u64 last = looked;
+	u64 last = lane->looked;
 
 	return scxb_since(last, now) > patience_ms * NSEC_PER_MSEC / 4 &&
-	       __sync_val_compare_and_swap(&looked, last, now) == last;
+	       __sync_val_compare_and_swap(&lane->looked, last, now) == last;
 }
 
 /* Their debt is dropped: else the clock would jump to it, and tasks that wake then wait behind all others. */
-static __noinline void rescue(u64 now)
+static __noinline void rescue(u32 nr, u64 now)
 {
+	struct lane *lane = lane_at(nr);
 	struct task_struct *p;
 	struct task *t;
 
-	bpf_for_each (scx_dsq, p, QUEUE, 0) {
+	bpf_for_each (scx_dsq, p, nr, 0) {
 		t = task_of(p);
 		if (!t || !t->waits || scxb_since(t->waits, now) < patience_ms * NSEC_PER_MSEC)
 			continue;
-		if (scxb_before(clock.now, t->vtime))
-			t->vtime = clock.now;
+		if (scxb_before(lane->clock, t->vtime))
+			t->vtime = lane->clock;
 		scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0);
 	}
 }
 
+/* Nobody else waits for this CPU. The new slice begins where the last one ended. */
+static __always_inline void run_alone(struct task_struct *prev)
+{
+	struct task *t = prev && prev->scx.flags & SCX_TASK_QUEUED ? task_of(prev) : NULL;
+	struct lane *lane;
+
+	if (t) {
+		lane = lane_at(t->lane);
+		charge_time(t, prev);
+		t->gives = 0;
+		advance_clock(lane, t->vtime);
+		if (t->lane != COMMON)
+			level(lane);
+	}
+	scxb_run_on(prev, slice_us);
+}
+
+/* From a CPU on which tasks bound to it wait. prev: if it could go on. */
+static __noinline bool serve_both(s32 cpu, struct task_struct *prev)
+{
+	struct task_struct *any = scx_bpf_dsq_peek(COMMON), *bound = scx_bpf_dsq_peek(LANE_OF_CPU(cpu));
+	struct lane *lane = lane_at(LANE_OF_CPU(cpu));
+	u64 first;
+
+	if (!bound)
+		return false;
+	if (!any && (!prev || prev->nr_cpus_allowed == 1))
+		level(lane);
+	first = on_common_clock(lane, bound->scx.dsq_vtime);
+	if (any && scxb_before(any->scx.dsq_vtime, first)) {
+		if (prev && goes_on(prev, any->scx.dsq_vtime))
+			return true;
+		if (scx_bpf_dsq_move_to_local(COMMON))
+			return true;
+	} else if (prev && goes_on(prev, first)) {
+		return true;
+	}
+	return scx_bpf_dsq_move_to_local(LANE_OF_CPU(cpu));
+}
+
 void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 {
+	bool runs = prev && prev->scx.flags & SCX_TASK_QUEUED;
 	u64 now = scxb_clock();
+	struct task_struct *any;
 
-	if (is_time_to_look(now))
-		rescue(now);
-	if (prev && prev->scx.flags & SCX_TASK_QUEUED && goes_on(prev))
+	if (is_time_to_look(&common, now))
+		rescue(COMMON, now);
+	if (has_lanes() && scx_bpf_dsq_nr_queued(LANE_OF_CPU(cpu)) > 0) {
+		if (is_time_to_look(lane_at(LANE_OF_CPU(cpu)), now))
+			rescue(LANE_OF_CPU(cpu), now);
+		if (serve_both(cpu, runs ? prev : NULL))
+			return;
+	}
+	any = runs ? scx_bpf_dsq_peek(COMMON) : NULL;
+	if (any && goes_on(prev, any->scx.dsq_vtime))
 		return;
-	if (!scx_bpf_dsq_move_to_local(QUEUE))
-		scxb_run_on(prev, slice_us);
+	if (!scx_bpf_dsq_move_to_local(COMMON))
+		run_alone(prev);
+}
+
+bool SCXB_OP(vtime_yield, struct task_struct *from, struct task_struct *to)
+{
+	struct task *t = task_of(from);
+
+	if (t)
+		t->gives = from->scx.slice;
+	scx_bpf_task_set_slice(from, 0);
+	return false;
 }
 
 void SCXB_OP(vtime_tick, struct task_struct *p)
@@ -220,7 +292,8 @@ void SCXB_OP(vtime_enable, struct task_struct *p)
 	scxb_come(&call, t ? &t->word : NULL);
 	if (!t)
 		return;
-	t->vtime = clock.now;
+	t->lane = COMMON;
+	t->vtime = common.clock;
 	t->exec = p->se.sum_exec_runtime;
 }
 
@@ -242,7 +315,8 @@ bool SCXB_OP(vtime_core_sched_before, struct task_struct *a, struct task_struct 
 {
 	struct task *ta = task_of(a), *tb = task_of(b);
 
-	return ta && tb && scxb_before(ta->vtime, tb->vtime);
+	return ta && tb &&
+	       scxb_before(ta->vtime + lane_at(ta->lane)->shift, tb->vtime + lane_at(tb->lane)->shift);
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_cgroup_init, struct cgroup *cgrp, struct scx_cgroup_init_args *args)
@@ -279,13 +353,13 @@ s32 SCXB_OP_SLEEPABLE(vtime_init)
 				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
 			    SCXB_HAS_PARAM(slice_us));
 
-	return err ?: scx_bpf_create_dsq(QUEUE, -1);
+	return err ?: make_lanes();
 }
 
 SCXB_POLICY(vtime, .select_cpu = (void *)vtime_select_cpu, .enqueue = (void *)vtime_enqueue,
-	    .dequeue = (void *)vtime_dequeue, .dispatch = (void *)vtime_dispatch, .tick = (void *)vtime_tick,
-	    .running = (void *)vtime_running, .enable = (void *)vtime_enable,
-	    .set_weight = (void *)vtime_set_weight, .core_sched_before = (void *)vtime_core_sched_before,
-	    .cgroup_init = (void *)vtime_cgroup_init, .cgroup_set_weight = (void *)vtime_cgroup_set_weight,
-	    .cgroup_move = (void *)vtime_cgroup_move, .init_task = (void *)vtime_init_task,
-	    .init = (void *)vtime_init);
+	    .dequeue = (void *)vtime_dequeue, .dispatch = (void *)vtime_dispatch,
+	    .yield = (void *)vtime_yield, .tick = (void *)vtime_tick, .running = (void *)vtime_running,
+	    .enable = (void *)vtime_enable, .set_weight = (void *)vtime_set_weight,
+	    .core_sched_before = (void *)vtime_core_sched_before, .cgroup_init = (void *)vtime_cgroup_init,
+	    .cgroup_set_weight = (void *)vtime_cgroup_set_weight, .cgroup_move = (void *)vtime_cgroup_move,
+	    .init_task = (void *)vtime_init_task, .init = (void *)vtime_init);

@@ -4,12 +4,15 @@
 #define VTIME_WEIGHTS_BPF_H
 
 #include "groups.bpf.h"
+#include "lanes.bpf.h"
 
 struct task {
-	u64 word; /* the ledger's; dsq_vtime is not free here */
-	u64 vtime;
+	u64 word;  /* the ledger's; dsq_vtime is not free here */
+	u64 vtime; /* by the clock of its lane */
 	u64 exec;  /* se.sum_exec_runtime as far as it was charged */
 	u64 waits; /* since when it waits for a CPU, across property changes; 0: it does not wait */
+	u64 gives; /* what was left of its slice when it yielded; 0: it did not */
+	u32 lane;
 	u32 weight;
 	u32 weighed; /* group_changes when weight was computed */
 	u64 ruled;   /* the rules' found at that time */
@@ -27,17 +30,14 @@ static __always_inline struct task *task_of(struct task_struct *p)
 	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
 }
 
-/* The virtual time at which tasks are served now, in a cache line of its own. */
-static struct {
-	u64 now;
-} clock __attribute__((aligned(128))) SEC(".data.clock");
 static __always_inline void set_weight(struct task *t, u64 weight)
 {
+	struct lane *lane = lane_at(t->lane);
 	u64 old = t->weight;
 
 	t->weight = weight ?: 1;
-	if (scxb_before(clock.now, t->vtime))
-		t->vtime = clock.now + (t->vtime - clock.now) * old / t->weight;
+	if (scxb_before(lane->clock, t->vtime))
+		t->vtime = lane->clock + (t->vtime - lane->clock) * old / t->weight;
 }
 
 static __always_inline u64 own_weight(struct scxb_rules *r, struct task_struct *p)
@@ -67,13 +67,18 @@ static __noinline void weigh(struct task_struct *p)
 	set_weight(t, weight);
 }
 
+static __always_inline void charge_ns(struct task *t, u64 ns)
+{
+	t->vtime += ns * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+}
+
 /* What the task ran since the last time, at the weight that it had. */
 static __always_inline void charge_time(struct task *t, struct task_struct *p)
 {
 	u64 exec = p->se.sum_exec_runtime, ran = scxb_since(t->exec, exec);
 
 	t->exec = exec;
-	t->vtime += ran * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+	charge_ns(t, ran);
 }
 
 /*
@@ -87,6 +92,23 @@ static __always_inline void charge(struct task *t, struct task_struct *p)
 	charge_time(t, p);
 	if (t->weighed != group_changes || (r && t->ruled != r->found))
 		weigh(p);
+}
+
+/*
+ * The task is about to wait or to run: in its lane, where it is as far from the clock as it was in the one
+ * before, within bounds.
+ */
+static __always_inline struct lane *place(struct task *t, struct task_struct *p, bool slept)
+{
+	u32 nr = lane_for(p);
+	struct lane *lane = lane_at(nr);
+
+	if (nr != t->lane) {
+		t->vtime += lane->clock - lane_at(t->lane)->clock;
+		t->lane = nr;
+	}
+	t->vtime = bounded(lane, t->vtime, slept ? credit_us : debt_us);
+	return lane;
 }
 
 #endif
