@@ -14,8 +14,9 @@
  * waits across groups, because a crowded group loses its tasks only as fast as others run empty. With one L3
  * group it is fifo.
  *
- * No task starves: every LOOKOUT each CPU looks, before it serves its own group, for tasks that have waited
- * for STARVED elsewhere, whatever the reach (their CPUs may have gone offline, or run realtime tasks).
+ * No task starves: it waits for a slice of each task before it in its group, and every LOOKOUT each CPU
+ * looks, before it serves its own group, for tasks that have waited for STARVED elsewhere, whatever the reach
+ * (their CPUs may have gone offline, or run realtime tasks).
  *
  * Knobs: slice_us, reach, near_us, far_us, layout.
  * Heeds while it runs: all of these; weight, slice, quota, CPU. A weight makes a task's slice longer or

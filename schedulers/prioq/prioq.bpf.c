@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * prioq: strict-looking priorities that age, in a BPF-side queue.
+ * prioq: priorities that age, in a BPF-side queue.
  *
- * Idea: a task that must wait is put into a red-black tree of this policy, not into a DSQ, ordered by the
- * time it came plus step_us for each of its priority's 40 steps. So a better priority overtakes, but only
- * tasks that came less than the difference before it: no task starves. The priority is that of nice (0 is
- * nice -20, 39 is nice 19), or what a user sets while it runs. Tasks that may run anywhere wait in one tree.
- * Each CPU also has a tree of its own for tasks bound to some CPUs, and takes the earlier one of the first
- * tasks of both: a task that can't run here never blocks others.
+ * The promise: of two tasks that wait, the one runs first whose time of coming plus step_us times its
+ * priority is earlier. The priority is that of nice (0 is nice -20, 39 is nice 19), or what a user sets while
+ * it runs. So a task that is d priorities better overtakes tasks that came up to d * step_us before it, and
+ * no others: priorities are not strict, and no task starves. Each waits at most 39 * step_us (156 ms) and for
+ * the slices of those that then are still before it.
+ *
+ * A task whose slice ends comes at that moment. Among tasks that never sleep a priority is therefore also a
+ * share: a task goes on until one that is d priorities worse has waited for d * step_us, then that one has a
+ * slice. With the defaults five priorities are one slice, and the first five change nothing.
+ *
+ * Idea: a task that must wait is put into a red-black tree of this policy, not into a DSQ. Tasks that may run
+ * anywhere wait in one tree. Each CPU also has a tree of its own for tasks bound to some CPUs, and takes the
+ * earlier one of the first tasks of both: a task that can't run here never blocks others.
  *
  * Good at: a few tasks that matter more than the rest. It shows the second way into custody at work.
- * Bad at: shares (a priority buys a shorter wait, not more time); many CPUs, because one tree under one lock
- * serves them all; a task bound to several CPUs waits for the one on which it was last.
+ * Bad at: shares by weight; many CPUs, because one tree under one lock serves them all; a task bound to
+ * several CPUs waits for the one on which it was last. It never preempts within a slice.
  *
  * Knobs: slice_us, step_us. The longer the step, the stricter: with 100000 a task that is ten priorities
  * better overtakes all tasks that came within a second before it. Heeds while it runs: priority, slice,
- * quota, CPU. No weight: a priority buys a shorter wait, not a share.
+ * quota, CPU. No weight: use priorities.
  */
 #include "policy.bpf.h"
 #include "place.bpf.h"
@@ -48,7 +55,7 @@ static __always_inline u64 *scxb_word(struct task_struct *p)
 #include "tree.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
-SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next lower one, in us");
+SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next worse one, in us");
 
 #define MAX_RT_PRIO 100
 #define LOWEST 39
