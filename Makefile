@@ -339,6 +339,13 @@ exact-check: ## do our policies need the instructions that were accepted: ALLOW=
 exact-accept: ## accept what they need now (tests/exact/figures)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && harness/lab/exact-check.sh --accept
 
+explore: ## a schedule that breaks a policy, searched for in the exact lab: POLICY=fifo SEEDS=1000 MINUTES=
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEEDS=$(call q,$(SEEDS)) MINUTES=$(call q,$(MINUTES)) \
+		harness/lab/explore.sh
+
+replay: ## what it found, once more and under gdb: POLICY= SEED=
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEED=$(call q,$(SEED)) harness/lab/replay.sh
+
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
 	@$(SCXBENCH) custody \
@@ -418,5 +425,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact exact-check exact-accept custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
