@@ -302,6 +302,9 @@ soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing lef
 fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TARGETS=
 	@harness/lab/deps.sh lab && $(IN_LAB) build fuzzers && harness/lab/chroot.sh tests/fuzz/fuzz.sh $(call q,$(or $(MINUTES),1)) $(call each,,$(TARGETS))
 
+bench-self: ## what a sample's time goes into, by policy, and how long no task runs at a swap: SCHEDULERS=
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/cost/self.sh $(call each,,$(SCHEDULERS))
+
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
 
@@ -425,5 +428,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
