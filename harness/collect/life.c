@@ -20,6 +20,9 @@ static void life_load(const struct source_ctx *ctx)
 	struct life_watch_setup setup = { 0 };
 	char *object;
 
+	/* Instrumented samples follow each other: it stays attached between them. */
+	if (!ctx->instrumented && kept->life)
+		life_watch_stop(kept->life);
 	if (!ctx->instrumented || kept->life || kept->life_why.text[0])
 		return;
 	object = mem_printf("%s/harness/life/life.bpf.o", ctx->home);
@@ -74,7 +77,7 @@ static void life_end(struct source *s, struct metrics *m)
 	struct life_counts *c = mem_zalloc(1, sizeof(*c));
 
 	if (s->watch)
-		life_watch_stop(s->watch);
+		life_watch_pause(s->watch);
 	if (!s->watch)
 		metrics_absent(m, METRIC_LIFE_MISSED, "count", s->why.text);
 	else if (life_watch_counts(s->watch, c))

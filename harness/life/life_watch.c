@@ -204,7 +204,7 @@ int life_watch_begin(struct life_watch *w, struct why *why)
 {
 	int err = life_watch_clear(w, why);
 
-	if (!err)
+	if (!err && !w->nr_links)
 		err = life_watch_attach(w, why);
 	if (!err)
 		switch_it(w, true);
@@ -248,9 +248,14 @@ int life_watch_drain(struct life_watch *w, void (*each)(void *ctx, const void *r
 	return ring_buffer__consume(w->ring);
 }
 
-void life_watch_stop(struct life_watch *w)
+void life_watch_pause(struct life_watch *w)
 {
 	switch_it(w, false);
+}
+
+void life_watch_stop(struct life_watch *w)
+{
+	life_watch_pause(w);
 	while (w->nr_links)
 		bpf_link__destroy(w->link[--w->nr_links]);
 }

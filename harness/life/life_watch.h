@@ -22,8 +22,8 @@ struct life_watch_setup {
 /* Loads: seconds under emulation, so once for any number of windows. 0, or an error, and why says in a line
  * what is wrong; -CAUSE_CANT: this kernel can't. */
 int life_watch_open(const struct life_watch_setup *setup, struct life_watch **w, struct why *why);
-/* Attaches, and begins a window: it has nothing of an earlier one. Errors as above; it may then be freed
- * only. */
+/* Attaches if it is not, and begins a window: it has nothing of an earlier one. Errors as above; it may then
+ * be freed only. */
 int life_watch_begin(struct life_watch *w, struct why *why);
 
 /* The counts of all CPUs since it began. */
@@ -42,6 +42,10 @@ int life_watch_counts(struct life_watch *w, struct life_counts *c);
  * records.
  */
 int life_watch_drain(struct life_watch *w, void (*each)(void *ctx, const void *rec, size_t len), void *ctx);
-/* Ends the window: detaches. Counts and ring can still be read. */
-void life_watch_stop(struct life_watch *w);
+/*
+ * Ends the window, and stays attached: the next one begins at once. Until then each step of a task costs a
+ * look at a switch. Counts and ring can still be read, also after a stop.
+ */
+void life_watch_pause(struct life_watch *w);
+void life_watch_stop(struct life_watch *w); /* detaches */
 void life_watch_free(struct life_watch *w); /* NULL is fine */
