@@ -257,7 +257,7 @@ static bool has_rule(const struct control *c, enum target_kind kind, const struc
 	struct scxb_rule_key key, *before = NULL;
 
 	while (!bpf_map_get_next_key(c->rule[kind], before, &key)) {
-		if (!memcmp(&key, wanted, sizeof(key)))
+		if (key.bits == wanted->bits && !memcmp(key.comm, wanted->comm, sizeof(key.comm)))
 			return true;
 		before = &key;
 	}
