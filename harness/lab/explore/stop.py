@@ -64,10 +64,10 @@ for name, address in symbols.items():
     if name in ("scx_vexit", "__warn") or name.endswith("_scxb_violation"):
         gdb.execute("break *0x%x" % address, to_string=True)
 names = {address: name for name, address in symbols.items()}
-gdb.execute("continue", to_string=True)
 try:
+    gdb.execute("continue", to_string=True)
     where = int(gdb.parse_and_eval("(unsigned long)$pc"))
-except gdb.error:
+except gdb.error:  # the guest has powered off
     print("the storm ended without a fault")
 else:
     print("stopped: %s" % names.get(where, hex(where)))
