@@ -67,10 +67,11 @@ static __always_inline bool scxb_can_reenqueue(void)
 	return bpf_ksym_exists(scx_bpf_dsq_reenq___newer);
 }
 
-/* Only where scxb_can_reenqueue(). */
+/* Nothing where the kernel can't. */
 static __always_inline void scxb_reenqueue(u64 dsq)
 {
-	scx_bpf_dsq_reenq___newer(dsq, 0);
+	if (scxb_can_reenqueue())
+		scx_bpf_dsq_reenq___newer(dsq, 0);
 }
 
 #endif

@@ -13,7 +13,7 @@
 #ifndef SCXB_POLICY_BPF_H
 #define SCXB_POLICY_BPF_H
 
-#include "defaults.bpf.h"
+#include "defaults.bpf.h" /* IWYU pragma: export */
 
 /*
  * For a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and clears it

@@ -22,36 +22,39 @@ static const struct variant {
 	  0 },
 };
 
-#define for_each_variant(v) \
-	for (const struct variant *v = variants; v < variants + sizeof(variants) / sizeof(*v); v++)
+#define NR_VARIANTS (sizeof(variants) / sizeof(*variants))
 
 static int exact_describe(void)
 {
 	printf("summary what single operations cost, in instructions\nprimary cost\ntimeout_s 600\nidentity 1\n"
 	       "typical_s 1\ndefault no\n");
-	for_each_variant(v) printf("variant %s %s\n", v->name, v->summary);
+	for (size_t i = 0; i < NR_VARIANTS; i++)
+		printf("variant %s %s\n", variants[i].name, variants[i].summary);
+	return 0;
+}
+
+static int take_variant(const struct variant *v)
+{
+	struct cost cost = { 0 };
+
+	cost_depth = v->depth;
+	if (counter_open() || v->run(v->n, &cost))
+		return 1;
+	if (!cost.ops)
+		return kit_fail("nothing was done");
+	counter_name_code();
+	fprintf(kit_results(), "metric cost insn lower %.4f\nmetric ops count none %lu\n",
+		(double)cost.insns / (double)cost.ops, cost.ops);
 	return 0;
 }
 
 static int exact_run(void)
 {
 	const char *name = getenv("SCXB_VARIANT") ?: "";
-	struct cost cost = { 0 };
 
-	for_each_variant(v)
-	{
-		if (strcmp(name, v->name) != 0)
-			continue;
-		cost_depth = v->depth;
-		if (counter_open() || v->run(v->n, &cost))
-			return 1;
-		if (!cost.ops)
-			return kit_fail("nothing was done");
-		counter_name_code();
-		fprintf(kit_results(), "metric cost insn lower %.4f\nmetric ops count none %lu\n",
-			(double)cost.insns / (double)cost.ops, cost.ops);
-		return 0;
-	}
+	for (size_t i = 0; i < NR_VARIANTS; i++)
+		if (!strcmp(name, variants[i].name))
+			return take_variant(&variants[i]);
 	return kit_fail("unknown variant '%s'", name);
 }
 
