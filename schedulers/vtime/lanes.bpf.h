@@ -25,6 +25,7 @@ struct lane {
 	u64 clock;  /* the virtual time at which tasks are served now */
 	s64 shift;  /* to the common clock; only its CPU writes it */
 	u64 looked; /* when a CPU last looked for tasks that have waited too long */
+	u64 kicked; /* when a task last preempted on its CPU */
 } __attribute__((aligned(128)));
 
 static struct lane common SEC(".data.common");

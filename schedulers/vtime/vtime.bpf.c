@@ -14,8 +14,8 @@
  * lasts n seconds.
  *
  * A task that wakes more than LEAD behind the clock preempts what runs on its CPU, unless that is before it
- * too. With credit_us=0 none does. A task that calls sched_yield() lets the first one that waits run, and
- * what was left of its slice counts as used.
+ * too, and at most once in LEAD. With credit_us=0 none does. A task that calls sched_yield() lets the first
+ * one that waits run, and what was left of its slice counts as used.
  *
  * The longest wait: n equal tasks on a CPU wait for n slices. None waits longer than patience_ms, a quarter
  * of it until a CPU looks, and one slice for each task that has waited as long: beside tasks of a hundred
@@ -99,6 +99,17 @@ static __always_inline void charge_gift(struct task *t)
 	t->gives = 0;
 }
 
+/* At most once in LEAD: many tasks that wake at once must not keep a CPU busy with being interrupted. */
+static __always_inline void preempt(s32 cpu, u64 now)
+{
+	struct lane *lane = lane_at(LANE_OF_CPU(cpu));
+
+	if (scxb_since(lane->kicked, now) < LEAD)
+		return;
+	lane->kicked = now;
+	scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
+}
+
 void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
@@ -124,7 +135,7 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	scxb_enter_dsq(&call, &t->word, t->lane);
 	scx_bpf_dsq_insert_vtime(p, t->lane, slice_of(t, p, slice), t->vtime, enq_flags);
 	if (slept && scxb_before(t->vtime + LEAD, lane->clock))
-		scx_bpf_kick_cpu(scxb_task_cpu(p), SCX_KICK_PREEMPT);
+		preempt(scxb_task_cpu(p), t->waits);
 }
 
 /* Unless its properties change, the task is about to run. */
