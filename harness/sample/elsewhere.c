@@ -159,7 +159,8 @@ char *elsewhere_text(const struct elsewhere *e)
 	if (!e->looks)
 		buf_put(&b, "it ended before its threads were looked at");
 	else if (!e->nr)
-		buf_put(&b, "none of its threads was seen there");
+		buf_put(&b, "none of its threads was seen there; a process that leaves the workload's cgroup "
+			    "counts too");
 	for (unsigned i = 0; i < e->nr; i++)
 		buf_printf(&b, "%s%u thread%s '%s' in %s", i ? ", " : "", e->kind[i].most,
 			   e->kind[i].most == 1 ? "" : "s", e->kind[i].comm, class_name(e->kind[i].policy));

@@ -67,7 +67,8 @@ static void expect(const char *switch_all, int policy, const char *text)
 static void ordinary_tasks_are_in_the_class(void **state)
 {
 	(void)state;
-	expect("1\n", SCHED_BATCH, "none of its threads was seen there");
+	expect("1\n", SCHED_BATCH,
+	       "none of its threads was seen there; a process that leaves the workload's cgroup counts too");
 }
 
 static void not_under_a_policy_that_wants_to_be_chosen(void **state)
