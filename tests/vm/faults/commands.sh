@@ -25,6 +25,7 @@ if [ "$STEPS" = all ]; then
 	calm
 	whole
 	verdict "a command that daemonises, when its holder is killed"
+	echo "$BRIEF" >"$TMP/run"
 fi
 
 take -s "cmd:mkdir -p $PIN; bpftool struct_ops register $LINKED $PIN; exec sleep 1000" -s fifo

@@ -10,10 +10,10 @@ killed() {
 	whole
 	verdict "SIGKILL to $2 at $1"
 }
-# asked STEP NAME NUMBER   a polite signal to us, which ends the run
+# asked STEP NAME NUMBER   a polite signal to us, which ends the run; once its last sample is to be written, it is whole
 asked() {
 	FAULT_AT=$1:us:$3 take
-	ends 130
+	case $1 in write | restore) ends 0 ;; *) ends 130 ;; esac
 	calm
 	whole
 	verdict "SIG$2 to us at $1"
