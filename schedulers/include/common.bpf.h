@@ -58,6 +58,15 @@ const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
 
 SCXB_CPU_MAP(scxb_topo, struct scxb_topo_cpu);
 
+/* What is kept of each task. */
+#define SCXB_TASK_MAP(name, value_type)                  \
+	struct {                                         \
+		__uint(type, BPF_MAP_TYPE_TASK_STORAGE); \
+		__uint(map_flags, BPF_F_NO_PREALLOC);    \
+		__type(key, int);                        \
+		__type(value, value_type);               \
+	} name SEC(".maps")
+
 /* Defines an op. */
 #define SCXB_OP(name, args...) SEC("struct_ops/" #name) BPF_PROG(name, ##args)
 #define SCXB_OP_SLEEPABLE(name, args...) SEC("struct_ops.s/" #name) BPF_PROG(name, ##args)

@@ -56,12 +56,7 @@ struct scxb_rules {
 };
 
 /* Only tasks that were queued since the first setting have an entry. */
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct scxb_rules);
-} scxb_rules SEC(".maps");
+SCXB_TASK_MAP(scxb_rules, struct scxb_rules);
 
 static __always_inline struct scxb_control *scxb_controls(void)
 {

@@ -31,12 +31,7 @@ struct scxb_run {
 	s32 cpu;  /* where that was, + 1; 0: it never ran */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct scxb_run);
-} scxb_runs SEC(".maps");
+SCXB_TASK_MAP(scxb_runs, struct scxb_run);
 
 /* A slice counts when the next one begins. */
 static __always_inline void scxb_count_run(struct scxb_call *call, u64 *word)

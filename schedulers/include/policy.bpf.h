@@ -16,18 +16,31 @@
 #include "defaults.bpf.h" /* IWYU pragma: export */
 
 /*
+ * For a policy that keeps a struct task of each, made in its init_task: task_of(), and the ledger's word,
+ * which is the member "word", because the queues need p->scx.dsq_vtime.
+ */
+#define SCXB_TASKS                                                         \
+	SCXB_TASK_MAP(scxb_tasks, struct task);                            \
+	static __always_inline struct task *task_of(struct task_struct *p) \
+	{                                                                  \
+		return bpf_task_storage_get(&scxb_tasks, p, 0, 0);         \
+	}                                                                  \
+	static __always_inline u64 *scxb_word(struct task_struct *p)       \
+	{                                                                  \
+		struct task *t = task_of(p);                               \
+                                                                           \
+		return t ? &t->word : NULL;                                \
+	}                                                                  \
+	_Static_assert(true, "")
+
+/*
  * For a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and clears it
  * when the task leaves the class, so the ledger's word is there and no task needs storage. One of the cid
  * form may not write to that field.
  */
 #ifdef SCXB_CID
 #define SCXB_FIFO                                                                                  \
-	struct {                                                                                   \
-		__uint(type, BPF_MAP_TYPE_TASK_STORAGE);                                           \
-		__uint(map_flags, BPF_F_NO_PREALLOC);                                              \
-		__type(key, int);                                                                  \
-		__type(value, u64);                                                                \
-	} scxb_words SEC(".maps");                                                                 \
+	SCXB_TASK_MAP(scxb_words, u64);                                                            \
 	static __always_inline u64 *scxb_word(struct task_struct *p)                               \
 	{                                                                                          \
 		return bpf_task_storage_get(&scxb_words, p, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE); \

@@ -33,24 +33,7 @@ struct task {
 	struct place __kptr *place;
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct task);
-} scxb_tasks SEC(".maps");
-
-static __always_inline struct task *task_of(struct task_struct *p)
-{
-	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
-}
-
-static __always_inline u64 *scxb_word(struct task_struct *p)
-{
-	struct task *t = task_of(p);
-
-	return t ? &t->word : NULL;
-}
+SCXB_TASKS;
 
 #include "tree.bpf.h"
 

@@ -38,13 +38,6 @@
 #include "policy.bpf.h"
 #include "weights.bpf.h"
 
-static __always_inline u64 *scxb_word(struct task_struct *p)
-{
-	struct task *t = task_of(p);
-
-	return t ? &t->word : NULL;
-}
-
 SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 

@@ -3,6 +3,7 @@
 #ifndef VTIME_WEIGHTS_BPF_H
 #define VTIME_WEIGHTS_BPF_H
 
+#include "policy.bpf.h"
 #include "groups.bpf.h"
 #include "lanes.bpf.h"
 
@@ -18,17 +19,7 @@ struct task {
 	u64 ruled;   /* the rules' found at that time */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct task);
-} scxb_tasks SEC(".maps");
-
-static __always_inline struct task *task_of(struct task_struct *p)
-{
-	return bpf_task_storage_get(&scxb_tasks, p, 0, 0);
-}
+SCXB_TASKS;
 
 static __always_inline void set_weight(struct task *t, u64 weight)
 {
