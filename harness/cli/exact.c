@@ -21,7 +21,8 @@ enum { OPT_BASELINE = 256, OPT_ALLOW, OPT_SEED };
 
 static const struct argp_option rows[] = {
 	{ "baseline", OPT_BASELINE, "OLD", 0, "the policy that NEW is compared with; needed", 0 },
-	{ "allow", OPT_ALLOW, "P", 0, "how much more NEW may need, as in 0.5% (default: 1%)", 0 },
+	{ "allow", OPT_ALLOW, "P", 0,
+	  "how much more NEW may need, as in 0.5% (default: 1%); a timer or a fork twice that", 0 },
 	{ "workload", 'w', "WORKLOAD", 0,
 	  "one of exact-...; repeatable (default: pipe, yield-10, timer, fork, change)", 0 },
 	{ "seed", OPT_SEED, "N", 0, "of the guest (default: 1)", 0 },

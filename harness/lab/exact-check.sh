@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # exact-check.sh            do our policies need as many instructions as tests/exact/figures says? Prints what differs; ends
-#                           with 1 if anything needs more than ALLOW percent more (1), with 77 where it can't be compared:
-#                           another kernel, QEMU or compiler is another figure
+#                           with 1 if anything needs more than ALLOW percent more (1; exact/differ.awk), with 77 where it
+#                           can't be compared: another kernel, QEMU or compiler is another figure
 # exact-check.sh --accept   writes that file
 # exact-check.sh --baseline OLD [OPTIONS] NEW   the same of two policies: what 'scxbench exact' runs
 . "$(dirname "$0")/lib.sh"

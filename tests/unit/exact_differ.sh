@@ -18,6 +18,10 @@ check "is printed" grep -q 'pipe *fifo *7,405.2 -> *7,405.3 instructions: +0.00 
 differ 'pipe fifo 7405.25' 'pipe fifo 7500'
 is "more than is allowed" "$RC" 1
 check "is printed as that" grep -q '+1.28 %, more than the 1 % allowed' "$TMP/out"
+differ 'exact-fork fifo 1000,exact-timer fifo 1000' 'exact-fork fifo 1019,exact-timer fifo 1019'
+is "a fork and a timer may need twice that" "$RC" 0
+differ 'exact-fork fifo 1000' 'exact-fork fifo 1021'
+is "and no more" "$RC" 1
 differ 'pipe fifo 7405.25' 'pipe fifo 7000'
 is "fewer" "$RC" 0
 differ 'pipe fifo 7405.25,yield fifo 4000' 'pipe fifo 7405.25'
