@@ -38,7 +38,8 @@ void store_close(struct store *s);
 
 /*
  * Takes in everything from results/runs/<id>/ that the store does not have yet, with a transaction for each
- * sample. Idempotent. -CAUSE_EXISTS: the store has another run of that id, which stays.
+ * sample. Idempotent. -CAUSE_EXISTS: the store has another run of that id, which stays unless it
+ * has neither a sample nor an end.
  */
 int store_take_run(struct store *s, const char *run_dir);
 /* The same for one sample that just ended. Its run must be in the store. */

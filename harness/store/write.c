@@ -105,24 +105,54 @@ static int write_row(struct store *s, const struct run *r, int64_t row)
 	return err;
 }
 
-/*
- * The store has the run already. Another run of the same id is refused, so no measured data is ever replaced.
- */
+/* 1: a run without an end or a sample, as one leaves that could not begin, because the disk was full. */
+static int is_empty(struct store *s, int64_t run, const struct run *here)
+{
+	sqlite3_stmt *stmt;
+	int found = db_prepare(s, "SELECT 1 FROM sample WHERE run = ? LIMIT 1", &stmt);
+
+	if (found)
+		return found;
+	db_bind(stmt, "i", run);
+	found = db_row(s, stmt);
+	sqlite3_finalize(stmt);
+	return found < 0 ? found : !found && !here->ended;
+}
+
+/* Another run of the same id. No measured data is ever replaced. */
+static int write_other(struct store *s, const struct run *r, int64_t run, const struct run *here)
+{
+	int empty = is_empty(s, run, here);
+	int err = empty < 0 ? empty : 0;
+
+	if (!empty)
+		err = log_err(-CAUSE_EXISTS,
+			      "another run %s is in %s already and stays: nothing was taken in", r->id,
+			      s->path);
+	if (!err)
+		err = write_nothing(s, run);
+	return err ? err : write_run_at(s, r, 0);
+}
+
+/* The run is in the store already. */
+static int write_more(struct store *s, const struct run *r, int64_t run, const struct run *here)
+{
+	int err = 0;
+
+	/* It was taken in when it began. Since then only its end can be new. */
+	if (r->ended && !here->ended)
+		err = row_update(s, &run_fields, run, r);
+	return err ? err : checksum_run(s, run);
+}
+
 static int write_again(struct store *s, const struct run *r, int64_t run)
 {
 	struct run here = { 0 }, as = *r;
 	int err = load_run(s, run, &here);
 
 	as.host = here.host; /* see write_row() */
-	if (!err && !run_same(&here, &as))
-		err = log_err(-CAUSE_EXISTS,
-			      "another run %s is in %s already and stays: nothing was taken in", r->id,
-			      s->path);
-	/* It was taken in when it began. Since then only its end can be new. */
-	if (!err && r->ended && !here.ended)
-		err = row_update(s, &run_fields, run, r);
 	if (!err)
-		err = checksum_run(s, run);
+		err = run_same(&here, &as) ? write_more(s, r, run, &here) : write_other(s, r, run, &here);
 	run_free(&here);
 	return err;
 }

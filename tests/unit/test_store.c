@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "util/cause.h"
+#include "util/mem.h"
 
 /* As write_run() has them. */
 static void check_policies(const struct run *run)
@@ -84,6 +85,45 @@ static void how_a_run_ended_is_taken_in_later(void **state)
 	store_close(s);
 }
 
+/* A disk that is full when the run begins leaves its row, and no one knows of which end. */
+static void a_run_that_never_began_makes_room(void **state)
+{
+	struct record r = { .seq = 1, .policy = "fair", .workload = "build", .status = STATUS_OK };
+	struct store *s = open_store();
+	struct store_run out;
+
+	(void)state;
+	assert_int_equal(store_take_run(s, write_run("r1", 5)), 0);
+	assert_int_equal(store_take_run(s, write_run("r1", 6)), 0);
+	assert_int_equal(store_load(s, "r1", &out), 0);
+	assert_int_equal(out.run.started_ns, 6);
+	store_run_free(&out);
+	assert_int_equal(store_take_sample(s, "r1", &r), 0);
+	assert_int_equal(store_take_run(s, write_run("r1", 7)), -CAUSE_EXISTS);
+	assert_int_equal(store_load(s, "r1", &out), 0);
+	assert_int_equal(out.run.started_ns, 6);
+	assert_int_equal(out.nr, 1);
+	store_run_free(&out);
+	store_close(s);
+}
+
+/* Nor is one replaced that ended before its first sample. */
+static void a_run_that_ended_stays(void **state)
+{
+	struct store *s = open_store();
+	const char *path = write_run("r1", 5);
+	struct run run;
+
+	(void)state;
+	assert_int_equal(run_read(path, &run), 0);
+	run.ended = mem_strdup("the time budget is used up");
+	assert_int_equal(run_write(&run, path), 0);
+	assert_int_equal(store_take_run(s, path), 0);
+	assert_int_equal(store_take_run(s, write_run("r1", 6)), -CAUSE_EXISTS);
+	run_free(&run);
+	store_close(s);
+}
+
 /* The latest is the one that was stored last, whatever the clock said. */
 static void the_latest_run_is_listed_first(void **state)
 {
@@ -121,8 +161,8 @@ static void the_latest_run_is_listed_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_run_comes_out_as_it_went_in),
-		TEST(how_a_run_ended_is_taken_in_later),
+		TEST(a_run_comes_out_as_it_went_in),	 TEST(how_a_run_ended_is_taken_in_later),
+		TEST(a_run_that_never_began_makes_room), TEST(a_run_that_ended_stays),
 		TEST(the_latest_run_is_listed_first),
 	};
 
