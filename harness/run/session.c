@@ -78,6 +78,7 @@ static int remove_halves(const struct bench *b)
 	return 0;
 }
 
+/* Also when no sample is left: what a run that was killed left in the cgroup goes. */
 static int run_session(struct session *s)
 {
 	int err = cgroup_make("scxbench", &s->cgroup);
@@ -119,7 +120,7 @@ static int take_samples(struct session *s)
 		err = session_replay(s);
 	if (!err && s->b->opt.boot)
 		session_skip(s);
-	if (!err && !session_is_over(s))
+	if (!err)
 		err = run_session(s);
 	if (!err && session_is_over(s) && !s->b->run.ended)
 		err = end_run(s);

@@ -68,5 +68,9 @@ check "few were killed before they began: $before" [ "$before" -lt $((KILLS / 4)
 is "all of them are whole in the store" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$4 == 8' | wc -l)" \
 	$((KILLS + 1))
 is "nothing half-written is left of them" "$(find "$TMP"/results/runs/*/sample-* -name '*.tmp.*')" ""
+# Killed after its last sample, it leaves a cgroup.
+DOUBLE_TRACE=$TMP/trace resume whole
+is "to resume a run that has all its samples empties its cgroup" "$(grep -o 'cgroup_[a-z]*' "$TMP/trace" | uniq | tr '\n' ' ')" \
+	"cgroup_make cgroup_remove "
 is "the run that was not killed is unchanged" "$(set_of whole)" "$WHOLE"
 done_testing
