@@ -3,7 +3,8 @@
  * The whole program on a real kernel, with a word at each step of a sample (the linker's --wrap, see the
  * Makefile). $FAULT_STEP names a file that always holds the step that runs. $FAULT_AT="STEP:WHO:SIGNAL" sends
  * that signal when the step is about to begin for the first time: WHO is us, holder, or all (the holder, then
- * us).
+ * us). "STEP:wait" makes the file $FAULT_STEP.reached instead, and waits until somebody removes it;
+ * "STEP:wait+" does so at the first such step with a policy in.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -60,19 +61,48 @@ static void send_signal(const char *who, int signal)
 		kill(getpid(), signal);
 }
 
+static bool is_enabled(void)
+{
+	char state[16] = "";
+	FILE *f = fopen("/sys/kernel/sched_ext/state", "r");
+
+	if (f && !fgets(state, sizeof(state), f))
+		*state = '\0';
+	if (f)
+		fclose(f);
+	return !strcmp(state, "enabled\n");
+}
+
+/* Ends by itself after ten seconds, should nobody care. */
+static void wait_there(void)
+{
+	char path[256];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s.reached", getenv("FAULT_STEP"));
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+	for (int ms = 0; fd >= 0 && ms < 10000 && !access(path, F_OK); ms++)
+		usleep(1000);
+	if (fd >= 0)
+		close(fd);
+}
+
 static void fault_step(const char *step)
 {
 	static bool done;
 	const char *at = getenv("FAULT_AT");
 	char name[32], who[32];
-	int signal;
+	int signal = 0;
 
 	note_step(step);
-	if (done || !at || sscanf(at, "%31[^:]:%31[^:]:%d", name, who, &signal) != 3 ||
-	    strcmp(name, step) != 0)
+	if (done || !at || sscanf(at, "%31[^:]:%31[^:]:%d", name, who, &signal) < 2 ||
+	    strcmp(name, step) != 0 || (!strcmp(who, "wait+") && !is_enabled()))
 		return;
 	done = true;
-	send_signal(who, signal);
+	if (strncmp(who, "wait", 4) != 0)
+		send_signal(who, signal);
+	else
+		wait_there();
 }
 
 /* The step begins with this call: the program's own function, under the name that --wrap gives it. */
