@@ -232,6 +232,22 @@ static void samples_add_up(void **state)
 	store_run_free(&run);
 }
 
+/* A quantile needs ten values beyond it. */
+static void quantiles_of_few_are_not_numbers(void **state)
+{
+	struct store_run run = exact_run(13);
+	char *text;
+
+	(void)state;
+	hist_add(metrics_hist(&run.sample[0].metrics, "custody_ns.dispatch", "ns"), 1000, 2000, 30);
+	text = report_custody_text(&run, 1, 0);
+	row(text, "  dispatch, median", "1.5");
+	row(text, "  dispatch, 99 %", "too few");
+	row(text, "  change, 99 %", "–");
+	free(text);
+	store_run_free(&run);
+}
+
 static void kernels_stand_side_by_side(void **state)
 {
 	struct store_run run[2] = { inferred_run(), exact_run(13) };
@@ -310,6 +326,7 @@ int main(void)
 		TEST(inferred_is_no_verdict),
 		TEST(what_can_not_be_known_fails),
 		TEST(samples_add_up),
+		TEST(quantiles_of_few_are_not_numbers),
 		TEST(kernels_stand_side_by_side),
 		TEST(the_same_kernel_twice_is_told_apart),
 		TEST(everything_from_outside_is_escaped),

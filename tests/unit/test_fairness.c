@@ -268,6 +268,29 @@ static void a_wait_that_lasts_counts(void **state)
 	assert_int_equal(f.windows, 1);
 	assert_int_equal(f.contended, 0);
 	assert_int_equal(f.share[1].windows, 0);
+	assert_float_equal(fairness_watch_starved(w, 1), 5,
+			   1e-6); /* and not while it slept, which was longer */
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
+static void a_quota_is_of_the_machine(void **state)
+{
+	struct fairness_target quarter[] = { { "cgroup:/a", 1, 0.25 }, { "pid:20", 1, INFINITY } };
+	struct fairness_watch *w = fairness_watch_begin(quarter, 2, 2);
+	struct fairness f;
+
+	(void)state;
+	fairness_begin(&f, 2);
+	for (int step = 0; step <= FAIRNESS_STEPS; step++) {
+		double t = step * 0.1;
+
+		write_cgroup("a", 1000 + 0.75 * t, "10\n");
+		write_thread(10, 10, 500 + 0.75 * t, 500 + 0.25 * t, 'R');
+		write_thread(20, 20, 300 + t, 300, 'R');
+		assert_int_equal(fairness_watch_step(w, t, &f), 0);
+	}
+	assert_float_equal(f.share[0].deserved, 2.5, 1e-6); /* of 10 s of two CPUs */
 	fairness_watch_end(w);
 	fairness_free(&f);
 }
@@ -342,6 +365,7 @@ int main(void)
 		cmocka_unit_test(weights_and_quotas_are_read),
 		cmocka_unit_test_setup_teardown(shares_of_groups_and_processes, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(a_wait_that_lasts_counts, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(a_quota_is_of_the_machine, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(threads_that_come_and_go, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(targets_may_not_share_a_thread, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(targets_are_read, root_setup, root_teardown),

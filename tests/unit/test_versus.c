@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "export/versus_json.h"
 #include "made_nights.h"
 #include "judge/versus.h"
 #include "util/cause.h"
@@ -173,6 +174,16 @@ static void two_runs_without_nights_are_exploratory(void **state)
 	free_two_runs(&t);
 }
 
+/* For programs. */
+static bool has_no_verdict(const struct versus_row *row)
+{
+	json_t *object = json_from_row(row);
+	bool none = json_is_null(json_object_get(object, "verdict"));
+
+	json_decref(object);
+	return none;
+}
+
 /* Without fair nothing cancels the machine: no verdict. */
 static void without_fair_there_is_no_verdict(void **state)
 {
@@ -190,6 +201,8 @@ static void without_fair_there_is_no_verdict(void **state)
 	assert_int_equal(find(&v, "fifo")->basis, BASIS_VALUES);
 	assert_false(find(&v, "fifo")->confirmatory);
 	assert_string_equal(find(&v, "fair")->missing, "not in B");
+	assert_true(has_no_verdict(find(&v, "fifo")));
+	assert_true(has_no_verdict(find(&v, "fair")));
 	versus_free(&v);
 	for (int i = 0; i < 2; i++) {
 		compare_free(&c[i]);

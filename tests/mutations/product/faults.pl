@@ -90,22 +90,36 @@ sub log_result {
 	printf "%-8s %s%s (%d s)\n", $line[1], $line[4], $line[2] ne '-' ? ": $line[2]" : '', $line[3];
 }
 
-# Makes the copy what the tree is now. Times are kept, so that make builds what has changed; what a fault was in when an
-# earlier run ended is built again.
-sub copy_tree {
+# A new copy of the tree and of what is built of it.
+sub make_copy {
 	my ($copy) = @_;
-	my $hurt = slurp("$copy.at");
 
 	system('sh', '-euc', <<'END', 'sh', $copy, $O) == 0 or die "no copy of the tree in $copy\n";
 		mkdir -p "$1/.build"
-		find "$1" -mindepth 1 -maxdepth 1 ! -name .build -exec rm -rf {} +
 		git ls-files -zco --exclude-standard --deduplicate | perl -0ne 'chomp; print "$_\0" if -l || -e' |
 			tar --null -T - -cf - | tar -xf - -C "$1"
-		test -e "$1/Makefile"
-		[ -d "$1/$2" ] || [ ! -d "$2" ] ||
-			tar -C .build --exclude=lab/fuzz --exclude=lab/lint -cf - lab | tar -xf - -C "$1/.build"
+		[ ! -d "$2" ] || tar -C .build --exclude=lab/fuzz --exclude=lab/lint -cf - lab | tar -xf - -C "$1/.build"
 END
-	utime undef, undef, "$copy/$hurt" if $hurt ne '';
+}
+
+# Makes the copy what the tree is now. Only what differs is written, as new: what was built of it, an earlier fault perhaps,
+# is then older.
+sub copy_tree {
+	my ($copy) = @_;
+	my %is = map { ($_ => 1) } grep { -e } split /\0/, `git ls-files -zco --exclude-standard --deduplicate`;
+
+	return make_copy($copy) if !-d "$copy/$O";
+	for my $path (split /\0/, `cd '$copy' && find . -name .build -prune -o -type f -printf '%P\\0'`) {
+		unlink "$copy/$path" if !$is{$path};
+	}
+	for my $path (keys %is) {
+		my $text = slurp($path);
+
+		next if -e "$copy/$path" && slurp("$copy/$path") eq $text;
+		system('mkdir', '-p', dirname("$copy/$path"));
+		spew("$copy/$path", $text);
+		chmod +(stat $path)[2] & 0777, "$copy/$path";
+	}
 }
 
 # Runs a command in a fence, with its output in last.N beside the copies, and returns what waitpid() does. The fence goes
@@ -161,40 +175,35 @@ sub check_sound {
 }
 
 # A source's own objects wait aside while it has a fault, so that nothing is compiled again afterwards.
-sub objects {
+sub objects_of {
 	my ($in) = @_;
 
 	return () if $in !~ /\.c$/ || $in =~ /\.bpf\.c$/;
-	return grep { -e } map { "$_/" . $in =~ s/\.c$/.o/r } $O, "$O/san";
+	return map { "$_/" . $in =~ s/\.c$/.o/r } $O, "$O/san";
 }
-
-sub mark { return '../' . basename($ENV{FAULT_COPY}) . '.at' }
 
 sub put_in {
 	my ($in, $text) = @_;
-	spew(mark(), $in);
-	rename $_, "$_.sound" for objects($in);
+	rename $_, "$_.sound" for grep { -e } objects_of($in);
 	spew($in, $text);
 }
 
+# What else has the source in it, as a test that includes it, is then older.
 sub take_out {
-	my ($in, $text, $mtime) = @_;
-	my @aside = grep { -e "$_.sound" } map { "$_/" . $in =~ s/\.c$/.o/r } $O, "$O/san";
+	my ($in, $text) = @_;
 
 	spew($in, $text);
-	for my $object (@aside) {
-		rename "$object.sound", $object;
-		utime undef, undef, $object;
+	for my $object (objects_of($in)) {
+		unlink $object;
+		utime undef, undef, $object if rename "$object.sound", $object;
 	}
-	utime $mtime, $mtime, $in if @aside;
-	unlink mark();
 }
 
 # Returns the result and the test that it is of.
 sub try_fault {
 	my ($f) = @_;
 	my ($in, $old) = ($f->{in}, unescape($f->{text}));
-	my ($source, $mtime) = (slurp($in), (stat $in)[9]);
+	my $source = slurp($in);
 	my $at = index $source, $old;
 	my @tests = tests_of($f);
 	my @result = ('SURVIVED', '-');
@@ -206,7 +215,7 @@ sub try_fault {
 		@result = (try_test($test, $in), $test);
 		last if $result[0] ne 'SURVIVED';
 	}
-	take_out($in, $source, $mtime);
+	take_out($in, $source);
 	return @result;
 }
 
@@ -215,7 +224,6 @@ sub work {
 	my $copy = "$ALL/$n";
 
 	copy_tree($copy);
-	$ENV{FAULT_COPY} = $copy;
 	$LOG = "../log";
 	chdir $copy or die "$copy: $!\n";
 	$SIG{$_} = \&end_fence for qw(INT TERM HUP);
