@@ -6,6 +6,9 @@
 # The guest leaves each sample as a file in results/runs/<id>. A guest that died (emulation now and then loses a
 # patch of running code) is followed by another one, which continues where it stopped; so does each boot of
 # --restarts. Their files are stored and reported even when the run could not be completed.
+#
+# Where CPUs are emulated, a bench of which nothing but policies was chosen begins with a run of the exact lab (exact.sh), of
+# one seed: instructions are true there, times are not.
 #   LAB_RUN=ID     names the run (default: date, time, a random number)
 #   LAB_RESULTS    another results/
 . "$(dirname "$0")/lib.sh"
@@ -23,10 +26,36 @@ RUN=$RESULTS/runs/$ID
 # boot OPTIONS...   the bench in a guest, from power on to power off
 boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" /src/.build/lab/scxbench bench --files-only "$@" >/dev/null; }
 
+# exact_first OPTIONS...
+exact_first() {
+	value='' fair='' count=$#
+	while [ "$count" -gt 0 ]; do
+		option=$value$1 count=$((count - 1))
+		shift
+		value=''
+		case $option in
+		-s | --policy) value=-s ;;
+		--policy=*) set -- "$@" -s "${option#*=}" ;;
+		-s?*) set -- "$@" -s "${option#-s}" ;;
+		*) return 0 ;;
+		esac
+		case $option in -sfair | --policy=fair) fair=1 ;; esac
+	done
+	[ "$("$LAB_DIR/accel.sh")" = tcg ] || return 0
+	[ $# -gt 0 ] || for policy in "$SRC"/schedulers/*/*.bpf.c; do
+		policy=${policy##*/}
+		set -- "$@" -s "${policy%.bpf.c}"
+	done
+	[ -n "$fair" ] || set -- -s fair "$@"
+	say "first what a switch, a wakeup and a yield cost in instructions, counted exactly; then a run whose times are emulated"
+	LAB_RUN='' SEEDS=1 CPUS=1 PROFILE='' "$LAB_DIR/exact.sh" "$@" -w exact-pipe -w exact-timer -w exact-yield-10
+}
+
 ended() { grep -q '"ended": *"' "$RUN/run.json" 2>/dev/null; }
 # Warm-ups are not progress: every boot takes them.
 samples() { find "$RUN" -name 'sample-*.json' -exec grep -lE '"warmup": *false' {} + 2>/dev/null | wc -l; }
 
+exact_first "$@" || { [ $? != 130 ] || exit 130; say "without the exact lab"; }
 STOP='' rc=0 deaths=0 had=$(samples)
 trap 'STOP=1' INT TERM HUP
 case " $* " in *" --resume"*) boot "$@" || rc=$? ;; *) boot --where lab --run-id "$ID" "$@" || rc=$? ;; esac

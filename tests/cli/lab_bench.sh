@@ -32,7 +32,18 @@ shift 3
 [ "$command" != store ] || set -- "$LAB_RESULTS/runs/${1##*/}"
 exec "$SCXBENCH" "$command" --results "$LAB_RESULTS" "$@"
 END
+cat >"$LAB/exact.sh" <<'END'
+#!/bin/sh
+echo "exact $SEEDS${LAB_RUN:+ in $LAB_RUN} $*" >>"$GUESTS"
+exit "${EXACT:-0}"
+END
+cat >"$LAB/accel.sh" <<'END'
+#!/bin/sh
+echo "${ACCEL:-tcg}"
+END
 chmod +x "$LAB"/*.sh
+mkdir -p "$TMP/src/schedulers/mine"
+: >"$TMP/src/schedulers/mine/mine.bpf.c"
 
 # lab RUN DIES ARGS...   a run of fair and fifo
 lab() {
@@ -99,4 +110,23 @@ lab int "attach:3:int" -b 2 --no-aa
 is "interrupted: no other guest, exit 130" "$RC $(guests)" "130 1"
 run "$LAB/bench.sh" --resume int
 is "and resumed as it says" "$RC $(each int boot | uniq | tr -d ' ' | tr '\n' ' ')" "0 1 2 "
+# first OPTIONS...   a bench whose guest does not come up; what ran before it
+first() {
+	LAB_RUN=none DIES='never
+never
+never
+never'
+	export DIES
+	: >"$GUESTS"
+	run "$LAB/bench.sh" "$@"
+	head -n 1 "$GUESTS" | grep ^exact
+}
+COUNTED="-w exact-pipe -w exact-timer -w exact-yield-10"
+is "of a bench in an emulated machine, the exact lab is first: fair and all policies" "$(first)" "exact 1 -s fair -s mine $COUNTED"
+is "or those that were chosen" "$(first -s fifo --policy 'a b' --policy=c)" "exact 1 -s fair -s fifo -s a b -s c $COUNTED"
+is "of which fair may be one" "$(first -s c -s fair)" "exact 1 -s c -s fair $COUNTED"
+is "not where anything else was chosen" "$(first -s fifo --blocks 2; first -w quick; first --plan=quick)" ""
+is "nor where CPUs are not emulated" "$(export ACCEL=kvm; first)" ""
+is "an exact lab that fails does not end the bench" "$(export EXACT=1; first >"$TMP/x"; wc -l <"$GUESTS")" 4
+is "one that is interrupted does" "$(export EXACT=130; first >"$TMP/x"; echo "$RC" "$(wc -l <"$GUESTS")")" "130 1"
 done_testing
