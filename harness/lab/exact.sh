@@ -5,7 +5,8 @@
 # an initramfs (exact/boot.sh).
 #
 # The first seed is booted twice. Unless both boots leave the same bytes, nothing is stored or reported, and the exit
-# code is 1. Boots run beside each other, one a CPU of this machine, which none of them notices.
+# code is 1; with FIGURES, which are compared with an allowance, it is only said. Boots run beside each other, one a CPU of
+# this machine.
 #   SEEDS        "1..8" or "1 5 9" (default: 1..8)
 #   CPUS         of the guest (default: 1)
 #   PROFILE=1    instructions by function too, of the first seed: profile.txt beside the run's samples
@@ -107,10 +108,11 @@ check_boots() {
 # check_same   both boots of the first seed
 check_same() {
 	cmp -s "$WORK/1/run.tar" "$WORK/again/run.tar" && return
-	say "the first seed was booted twice, and the boots differ, so nothing is reported:"
+	if [ -n "${FIGURES:-}" ]; then rest="and the first one counts"; else rest="so nothing is reported"; fi
+	say "the first seed was booted twice, and the boots differ, $rest:"
 	(cd "$WORK" && diff -rq 1/runs again/runs | sed 's/^/  /'
-	figures 1 >1/figures && figures again >again/figures && diff 1/figures again/figures | grep '^[<>]') >&2
-	exit 1
+	figures 1 >1/figures && figures again >again/figures && diff 1/figures again/figures | grep '^[<>]' || :) >&2
+	[ -n "${FIGURES:-}" ] || exit 1
 }
 
 # figures NAME   WORKLOAD POLICY INSTRUCTIONS of the samples of a boot that are good

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Our policies need the instructions that were accepted (make exact-check): the exact lab boots one seed twice, which must be
-# the same run to the last byte.
+# Our policies need the instructions that were accepted (make exact-check).
 cd "$(dirname "$0")/../.." || exit 1
 
 code=0

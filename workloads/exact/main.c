@@ -22,7 +22,7 @@ static const struct variant {
 	{ "yield-10", "a switch among 10 tasks that only yield", cost_yield, 12000, 10 },
 	{ "yield-100", "a switch among 100 tasks that only yield", cost_yield, 12000, 100 },
 	{ "yield-400", "a switch among 400 tasks that only yield", cost_yield, 12000, 400 },
-	{ "timer", "a wakeup of a task that sleeps on an idle CPU", cost_timer, 10000, 0 },
+	{ "timer", "a wakeup of a task that sleeps on an idle CPU", cost_timer, 2000, 0 },
 	{ "message", "a message of hackbench, from the difference of two lengths", cost_message, 40, 0 },
 	{ "fork", "fork, exec, exit and wait of a process", cost_fork, 100, 0 },
 	{ "change", "a change to SCHED_BATCH or back of a task that waits in the queue", cost_change, 20000,
