@@ -342,12 +342,13 @@ exact-check: ## do our policies need the instructions that were accepted: ALLOW=
 exact-accept: ## accept what they need now (tests/exact/figures)
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && harness/lab/exact-check.sh --accept
 
-explore: ## a schedule that breaks a policy, searched for in the exact lab: POLICY=fifo SEEDS=1000 MINUTES=
+explore: ## a schedule that breaks a policy, searched for in the exact lab: POLICY=fifo SEEDS=1000 CPUS=1 MINUTES=
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEEDS=$(call q,$(SEEDS)) MINUTES=$(call q,$(MINUTES)) \
-		harness/lab/explore.sh
+		CPUS=$(call q,$(CPUS)) harness/lab/explore.sh
 
-replay: ## what it found, once more and under gdb: POLICY= SEED=
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEED=$(call q,$(SEED)) harness/lab/replay.sh
+replay: ## what it found, once more and under gdb: POLICY= SEED= CPUS=1
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEED=$(call q,$(SEED)) CPUS=$(call q,$(CPUS)) \
+		harness/lab/replay.sh
 
 custody: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=

@@ -209,8 +209,9 @@ nr=$(echo "$ALL" | wc -l)
 	echo
 } >"$WORK/bench"
 # shellcheck disable=SC2046  # a file a word
-in_root sh -c 'gcc -O2 -shared -fPIC -o "$1/counter.so" /src/harness/lab/exact/counter.c && shift &&
-	exec /src/harness/lab/exact/initrd.sh "$@"' sh "$EXACT" "$EXACT/initrd" "$EXACT/bench" $(files "$@") ||
+in_root sh -c 'for part in counter turns; do
+		gcc -O2 -shared -fPIC -D_GNU_SOURCE -o "$1/$part.so" "/src/harness/lab/exact/$part.c" || exit; done
+	shift; exec /src/harness/lab/exact/initrd.sh "$@"' sh "$EXACT" "$EXACT/initrd" "$EXACT/bench" $(files "$@") ||
 	die 1 "the exact lab could not be made"
 
 LANES=$(nproc)

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# explore.sh   looks for a schedule that breaks a policy: the storm under one seed after another, each on a machine of one CPU
-# that repeats itself (explore/machine.sh). It ends at the first seed with a violation of custody, an ejection (of which a stall
+# explore.sh   looks for a schedule that breaks a policy: the storm under one seed after another, each on a machine that repeats
+# itself (explore/machine.sh). It ends at the first seed with a violation of custody, an ejection (of which a stall
 # is one) or a warning of the kernel, with exit code 1, and prints the command that replays it.
 #   POLICY      a policy of the tree, or an object (default: fifo)
 #   SEEDS       how many, or a range like 100..200 (default: 1000)
+#   CPUS        of the machine (default: 1)
 #   MINUTES     begin no seed that would come after that many (default: no end)
 #   LAB_KERNEL=  LAB_RESULTS=  as for bench.sh
 . "$(dirname "$0")/lib.sh"
@@ -68,5 +69,5 @@ read -r seed why <<-END
 END
 [ "$seed" != 0 ] || exit "$why"
 echo "$POLICY: seed $seed, after $count: $why"
-echo "make replay POLICY=$POLICY SEED=$seed${LAB_KERNEL:+ LAB_KERNEL=$LAB_KERNEL}"
+echo "make replay POLICY=$POLICY SEED=$seed$([ "$CPUS" = 1 ] || echo " CPUS=$CPUS")${LAB_KERNEL:+ LAB_KERNEL=$LAB_KERNEL}"
 exit 1

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # replay.sh   the seed that explore.sh found, again and under gdb: it stops at the fault, and prints the task that runs, those that
 # wait with their queues, and the last 200 scheduling events. At a terminal gdb then waits for commands.
-#   POLICY  SEED  LAB_KERNEL=  LAB_RESULTS=   as explore.sh printed them
+#   POLICY  SEED  CPUS  LAB_KERNEL=  LAB_RESULTS=   as explore.sh printed them
 . "$(dirname "$0")/lib.sh"
 . "$LAB_DIR/explore/kept.sh"
 

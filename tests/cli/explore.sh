@@ -14,6 +14,7 @@ printf '#!/bin/sh\necho %s\n' "$TMP/vmlinuz" >"$LAB/kernel.sh"
 cat >"$LAB/chroot.sh" <<-END
 	#!/bin/sh
 	host() { echo "\$LAB_BIND" | sed -n "s|^\(.*\):\$1\\\$|\1|p"; }
+	shift 2 # env EXPLORE_CPUS=
 	case "\$1" in
 	sh) echo made >"\$(host /tmp/explore)/initrd.new" ;;
 	*/keep.sh) echo boot >>$TMP/boots; : >"\$(host /tmp/explore)/state" ;;
@@ -50,8 +51,13 @@ echo "explore: 3 not root" >"$TMP/1"
 explore SEEDS=1
 ended "what can't be run is no find" 3 "not root"
 
+explore SEEDS=5..5 CPUS=2
+is "which says how many CPUs" "$(sed -n 2p "$TMP/out")" "make replay POLICY=fifo SEED=5 CPUS=2"
+
 explore SEEDS=many
 ended "seeds are numbers" 2 "SEEDS=many"
+explore CPUS=none
+ended "and CPUs" 2 "CPUS=none: give a number"
 explore MINUTES=soon
 ended "and so are minutes" 2 "MINUTES=soon"
 explore POLICY=./none.bpf.o

@@ -3,14 +3,15 @@
 # not there, in $KEPT. As the same files make the same initramfs, and that the same boot, a state that is gone is made again.
 
 POLICY=${POLICY:-fifo}
-KEPT=$RESULTS/.explore/$(printf %s "${POLICY##*/}" | tr -c 'A-Za-z0-9_.-' _)
+case ${CPUS:=1} in *[!0-9]* | 0) die 2 "CPUS=$CPUS: give a number" ;; esac
+KEPT=$RESULTS/.explore/$(printf %s "${POLICY##*/}" | tr -c 'A-Za-z0-9_.-' _)-$CPUS
 SEEDS_THERE=/tmp/seeds
 THERE=/tmp/explore # where the lab's root has it, and the guest has the storm's workload
 
 in_root() {
 	LAB_BIND="$KEPT:$THERE
 $KERNEL:/tmp/vmlinuz${WORK:+
-$WORK:$SEEDS_THERE}" "$LAB_DIR/chroot.sh" "$@"
+$WORK:$SEEDS_THERE}" "$LAB_DIR/chroot.sh" env EXPLORE_CPUS="$CPUS" "$@"
 }
 
 # keep_state   after it the state can be run
@@ -26,7 +27,8 @@ keep_state() {
 		;;
 	esac
 	{ printf 'set -- -s '; quote "$policy"; echo; cat "$LAB_DIR/explore/guest"; } >"$KEPT/bench"
-	in_root sh -euc 'gcc -O2 -mrdrnd -D_GNU_SOURCE -o "$1/workloads/seeded" /src/harness/lab/explore/storm.c
+	in_root sh -euc 'gcc -O2 -shared -fPIC -D_GNU_SOURCE -o "$1/turns.so" /src/harness/lab/exact/turns.c
+		gcc -O2 -mrdrnd -D_GNU_SOURCE -o "$1/workloads/seeded" /src/harness/lab/explore/storm.c
 		/src/harness/lab/exact/initrd.sh "$1/initrd.new" "$1/bench" "$1/workloads/seeded" "$2"' sh "$THERE" "$policy" ||
 		die 1 "the explorer's guest could not be made"
 	echo "$KERNEL $(cat "$KERNEL" "$LAB_DIR/explore/machine.sh" | cksum)" >"$KEPT/of.new"

@@ -5,6 +5,7 @@ import os
 import time
 import gdb
 
+CPUS = int(os.environ["EXPLORE_CPUS"])
 symbols = {}
 for line in open(os.environ["SYMBOLS"]):
     word = line.split()
@@ -41,18 +42,19 @@ def queue_text(task):
 
 
 def show_machine():
-    moved = at("unsigned long", symbols["__per_cpu_offset"]).dereference()
-    rq = at("struct rq", (symbols["runqueues"] + int(moved)) % 2**64).dereference()
-    print("runs:    %s" % task_text(rq["curr"].dereference()))
+    moved = at("unsigned long", symbols["__per_cpu_offset"])
+    cpus = [at("struct rq", (symbols["runqueues"] + int(moved[i])) % 2**64).dereference() for i in range(CPUS)]
+    for i, rq in enumerate(cpus):
+        print("CPU %d runs %s" % (i, task_text(rq["curr"].dereference())))
     print("runnable, with the queue in which it waits:")
-    for task in waiting_tasks(rq):
+    for task in (task for rq in cpus for task in waiting_tasks(rq)):
         print("         %s %s" % (task_text(task.dereference()), queue_text(task)))
 
 
 def show_events():
     lines = open(os.environ["EVENTS"], errors="replace").read().splitlines()
     lines = sorted((line.rstrip() for line in lines), key=lambda line: int(line.split()[0]))
-    print("the last %d scheduling events, their number, what, pid and name:" % len(lines))
+    print("the last %d scheduling events, their number, CPU, what, pid and name:" % len(lines))
     for line in lines:
         print(line)
 

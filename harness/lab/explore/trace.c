@@ -5,8 +5,8 @@
  * REGISTER is "rdi" or "rsi", the one with the task, or "ctx" for an op of a policy, whose arguments are
  * where rdi points to.
  *
- * FILE is a ring of lines of LINE bytes, EVENTS of them, each "NUMBER NAME PID COMM". The guest executes the
- * same instructions with it or without.
+ * FILE is a ring of lines of LINE bytes, EVENTS of them, each "NUMBER CPU NAME PID COMM". The guest executes
+ * the same instructions with it or without.
  */
 #include <fcntl.h>
 #include <inttypes.h>
@@ -95,13 +95,12 @@ static void record_event(unsigned cpu, void *data)
 	char comm[16] = "", line[LINE + 1];
 	int32_t pid = -1;
 
-	(void)cpu;
 	if ((task & KERNEL) && read_memory(task + pid_offset, &pid, sizeof(pid)))
 		read_memory(task + comm_offset, comm, sizeof(comm));
 	if (pid < 0)
-		snprintf(line, sizeof(line), "%10lu %s", seen, w->name);
+		snprintf(line, sizeof(line), "%10lu %3u %s", seen, cpu, w->name);
 	else
-		snprintf(line, sizeof(line), "%10lu %-40s %6d %.15s", seen, w->name, pid, comm);
+		snprintf(line, sizeof(line), "%10lu %3u %-40s %6d %.15s", seen, cpu, w->name, pid, comm);
 	memset(line + strlen(line), ' ', LINE - strlen(line));
 	line[LINE - 1] = '\n';
 	if (pwrite(events, line, LINE, (off_t)(seen % EVENTS * LINE)) == LINE)
