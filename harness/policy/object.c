@@ -93,6 +93,7 @@ int object_take(const struct policy_spec *spec, struct policy *p)
 {
 	int err = ops_find(spec, p);
 
+	err = err ? err : ops_check(spec, p);
 	return err ? err : set_knobs(spec, p);
 }
 

@@ -92,6 +92,40 @@ int ops_find(const struct policy_spec *spec, struct policy *p)
 	return 0;
 }
 
+/*
+ * The header's own ops, in objects that include policy.bpf.h, and what is lost where the table has neither
+ * them nor the policy's own. An object that was compiled without the ledger has no scxb_dequeue.
+ */
+static const struct piece {
+	const char *prog, *member, *lost;
+} pieces[] = {
+	{ "scxb_dequeue", "dequeue", "custody can't be proven" },
+	{ "scxb_enable", "enable", "the workload's time is not counted" },
+	{ "scxb_disable", "disable", "the workload's time is not counted" },
+	{ "scxb_cgroup_move", "cgroup_move", "the workload's time is not counted" },
+	{ "scxb_exit_task", "exit_task", "what is set for a task outlives it" },
+	{ "scxb_tick", "tick", "quotas are not kept" },
+	{ "scxb_exit_op", "exit", "nobody learns why the policy ended" },
+};
+
+int ops_check(const struct policy_spec *spec, const struct policy *p)
+{
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++) {
+		const struct piece *piece = &pieces[i];
+		size_t size;
+		void *const *op = ops_member(p, piece->member, &size);
+
+		if (op && size >= sizeof(*op) && !*op &&
+		    bpf_object__find_program_by_name(p->obj, piece->prog))
+			return log_err(
+				-CAUSE_USAGE,
+				"%s: its table of ops has no .%s, without which %s: make the table with "
+				"SCXB_POLICY(), or give %s there",
+				spec->object, piece->member, piece->lost, piece->prog);
+	}
+	return 0;
+}
+
 /* Takes the program out of the table. */
 static void ops_clear(struct policy *p, const struct bpf_program *prog)
 {

@@ -9,5 +9,8 @@ int ops_find(const struct policy_spec *spec, struct policy *p);
 void *ops_member(const struct policy *p, const char *name, size_t *size);
 /* Its struct without a flavour (___x), which libbpf takes off as well. The caller's to free. */
 char *ops_type(const struct policy *p);
+/* Does an object that keeps our ledger have each op that the proof of a sample needs? Logs the one that is
+ * not there. */
+int ops_check(const struct policy_spec *spec, const struct policy *p);
 /* Before load: takes the ops out of the policy that only watch, see SCXB_WATCH in stats_abi.h. */
 void ops_leave_out_watches(struct policy *p);
