@@ -143,7 +143,7 @@ static void add_costs(struct source *s, struct metrics *m)
 /* Changes by ctl or hints since the policy was loaded: then the sample shows more than the policy itself. */
 static void add_changes(struct source *s, struct metrics *m)
 {
-	struct policy_map map = policy_map(s->policy, "scxb_control");
+	struct policy_map map = policy_map(s->policy, SCXB_CONTROL_MAP);
 	const volatile struct scxb_control *c = map.data;
 
 	if (c && map.value_size == sizeof(*c))

@@ -51,7 +51,7 @@ static int open_maps(struct control *c)
 		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
 		whole &= c->rule[i] >= 0;
 	}
-	c->shared = map_memory(c, "scxb_control", sizeof(*c->shared), 1);
+	c->shared = map_memory(c, SCXB_CONTROL_MAP, sizeof(*c->shared), 1);
 	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
 	if (!whole || !c->shared || !c->bucket)
 		return log_err(

@@ -92,7 +92,7 @@ static struct policy_map monitor_map(struct monitor *m, const char *name, size_t
 
 static void read_start(struct monitor *m)
 {
-	int fd = find_map(&m->found, "scxb_control", sizeof(struct scxb_control));
+	int fd = find_map(&m->found, SCXB_CONTROL_MAP, sizeof(struct scxb_control));
 	struct scxb_control control;
 	__u32 key = 0;
 

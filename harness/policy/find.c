@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "control_abi.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -170,7 +171,7 @@ int find_policy(struct found *f)
 
 	if (err)
 		return find_log(err, f);
-	fd = find_map(f, "scxb_control", 0);
+	fd = find_map(f, SCXB_CONTROL_MAP, 0);
 	if (fd < 0)
 		return find_log(-ENOTSUP, f);
 	close(fd);

@@ -74,11 +74,10 @@ static bool scxb_quota_fill(u32 nr, u64 machine)
 
 static __always_inline bool scxb_quota_admits(struct scxb_rules *r, u64 waited)
 {
-	struct scxb_control *c = scxb_controls();
 	struct scxb_bucket *b = scxb_quota_bucket(r);
 
 	/* The setting may have changed: the task looks it up when it runs. */
-	if (!b || !b->ppm || (c && c->generation != r->generation) || waited >= SCXB_QUOTA_MOST)
+	if (!b || !b->ppm || scxb_control.generation != r->generation || waited >= SCXB_QUOTA_MOST)
 		return true;
 	if (b->admit <= 0)
 		return false;
@@ -122,14 +121,14 @@ static u32 scxb_nr_online(void)
 
 static void scxb_serve(struct scxb_clock *clock, u64 now)
 {
-	struct scxb_control *c = scxb_controls();
+	u64 generation = scxb_control.generation, reenq = scxb_control.reenq;
 	bool asked;
 
-	if (!c || (c->reenq == clock->reenq && c->generation == clock->generation))
+	if (reenq == clock->reenq && generation == clock->generation)
 		return;
-	asked = c->reenq != clock->reenq && scxb_can_reenqueue() && scxb_before(scxb_reenq_rest, now);
-	clock->reenq = c->reenq;
-	clock->generation = c->generation;
+	asked = reenq != clock->reenq && scxb_can_reenqueue() && scxb_before(scxb_reenq_rest, now);
+	clock->reenq = reenq;
+	clock->generation = generation;
 	scxb_changed(asked);
 }
 
@@ -170,13 +169,9 @@ static __always_inline s32 scxb_clock_init(void)
 /* The beginning of every init: what the policy heeds, by SCXB_HAS_*(). */
 static __always_inline s32 scxb_init(u32 settings, u32 params)
 {
-	struct scxb_control *c = scxb_controls();
-
-	if (!c)
-		return -E2BIG;
-	c->settings = settings;
-	c->params = params;
-	c->started_ns = bpf_ktime_get_ns();
+	scxb_control.settings = settings;
+	scxb_control.params = params;
+	scxb_control.started_ns = bpf_ktime_get_ns();
 	return scxb_clock_init();
 }
 

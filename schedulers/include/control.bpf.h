@@ -12,13 +12,7 @@
 
 #include "stats.bpf.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct scxb_control);
-} scxb_control SEC(".maps");
+struct scxb_control scxb_control SEC(SCXB_CONTROL_MAP);
 
 #define SCXB_RULE_MAP(name)                           \
 	struct {                                      \
@@ -58,25 +52,15 @@ struct scxb_rules {
 /* Only tasks that were queued since the first setting have an entry. */
 SCXB_TASK_MAP(scxb_rules, struct scxb_rules);
 
-static __always_inline struct scxb_control *scxb_controls(void)
-{
-	u32 key = 0;
-
-	return bpf_map_lookup_elem(&scxb_control, &key);
-}
-
 /* Has anything been set yet? */
 static __always_inline bool scxb_asked(void)
 {
-	struct scxb_control *c = scxb_kept ? scxb_controls() : NULL;
-
-	return c && c->generation;
+	return scxb_kept && scxb_control.generation;
 }
 
 static __always_inline u64 scxb_param(enum scxb_param which, u64 knob)
 {
-	struct scxb_control *c = scxb_controls();
-	u64 given = c ? c->param[which] : 0;
+	u64 given = scxb_control.param[which];
 
 	return given & SCXB_GIVEN ? given & ~SCXB_GIVEN : knob;
 }
@@ -156,8 +140,7 @@ static __always_inline bool scxb_same_name(const char *a, const char *b)
  */
 static __always_inline bool scxb_rules_refresh(struct scxb_rules *r, struct task_struct *p)
 {
-	struct scxb_control *c = scxb_controls();
-	u64 generation = c ? c->generation : 0, id;
+	u64 generation = scxb_control.generation, id;
 	char comm[16] __attribute__((aligned(8)));
 	struct cgroup *cgrp;
 

@@ -70,7 +70,8 @@ struct scxb_rule_key {
 
 #define SCXB_GIVEN (1ULL << 63)
 
-/* Single entry of the mmapable array map "scxb_control". */
+/* Single entry of an mmapable array map: a section of data, so that the policy reads it without a look-up. */
+#define SCXB_CONTROL_MAP ".data.control"
 struct scxb_control {
 	/*
 	 * Raised to re-enqueue what waits in user DSQs (scx_bpf_dsq_reenq()), once for all requests since the

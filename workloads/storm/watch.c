@@ -7,6 +7,7 @@
 #include "storm.h"
 
 #define TRIES 16
+#define CONTROL ".data.control"
 #define CUSTODY_IN 2 /* what the policy's program answers for a thread that waits in its custody */
 
 static int state_of = -1;
@@ -94,14 +95,14 @@ struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome)
 
 const char *reenq_begin(struct storm *s)
 {
-	int fd = find_newest(&maps, "scxb_control");
+	int fd = find_newest(&maps, CONTROL);
 
 	(void)s;
 	if (fd < 0)
-		return "the policy has no map scxb_control for requests";
+		return "the policy has no map " CONTROL " for requests";
 	control = mmap(NULL, sizeof(*control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
-	return control == MAP_FAILED ? "the policy's map scxb_control can't be mapped" : NULL;
+	return control == MAP_FAILED ? "the policy's map " CONTROL " can't be mapped" : NULL;
 }
 
 enum outcome reenq_change(struct storm *s, struct draw draw)
