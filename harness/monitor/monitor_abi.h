@@ -30,7 +30,7 @@ struct mon_task {
 	__u64 key;
 	__s32 tid, tgid;
 	__u32 cpu, weight;
-	__u32 queue; /* as in struct scxb_queue */
+	__u32 queue; /* see SCXB_QUEUES */
 	__u32 flags;
 	__u32 custody; /* enum mon_custody */
 	char comm[16];

@@ -127,15 +127,18 @@ static void count_queued(struct monitor_rates *r, const struct mon_task *t)
 	q->weight += t->weight;
 }
 
-static void note_oldest(struct monitor_rates *r, const struct mon_task *t)
+static void note_waiting(struct monitor_rates *r, const struct mon_task *t)
 {
 	uint64_t id = t->queue < SCXB_QUEUES ? t->queue : SCXB_QUEUES - 1;
 
 	for (size_t i = 0; is_inside(t) && i < r->nr_queues; i++) {
 		struct monitor_queue *q = &r->queue[i];
 
-		if (q->id != id || q->oldest_ns >= t->waited_ns)
+		if (q->id != id)
 			continue;
+		q->weight += t->weight;
+		if (q->oldest_ns >= t->waited_ns)
+			return;
 		q->oldest_ns = t->waited_ns;
 		q->oldest = t->tid;
 	}
@@ -148,23 +151,18 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/*
- * Depth and weight come from the counters, which are exact. The task that waits longest is found among the
- * tasks, a moment later.
- */
+/* Depth comes from the counters, which are exact; what is known of the tasks, a moment later, from these. */
 void monitor_queues(struct monitor_rates *r)
 {
 	for (unsigned i = 0; r->now->counted && i < SCXB_QUEUES; i++) {
-		const struct scxb_queue *sum = &r->now->sum.queue[i];
+		int64_t nr = r->now->sum.queue[i];
 
-		if (!sum->nr)
-			continue;
-		queue_of(r, i)->nr = sum->nr;
-		queue_of(r, i)->weight = sum->weight;
+		if (nr)
+			queue_of(r, i)->nr = nr;
 	}
 	for (size_t i = 0; i < r->nr_tasks; i++) {
 		if (r->now->counted)
-			note_oldest(r, &r->task[i].task);
+			note_waiting(r, &r->task[i].task);
 		else
 			count_queued(r, &r->task[i].task);
 	}

@@ -6,7 +6,7 @@
 struct queued {
 	struct mon_task task;
 	bool own;	   /* in a BPF-side queue of the policy, not in a DSQ */
-	uint64_t queue;	   /* the DSQ, or the id in struct scxb_queue; 0 if the policy does not report it */
+	uint64_t queue;	   /* the DSQ, or as the policy counts; 0 if the policy does not report it */
 	unsigned position; /* from 1; 0: the policy reports no order */
 };
 

@@ -22,8 +22,9 @@ struct monitor_cost {
 };
 
 struct monitor_queue {
-	uint64_t id; /* struct scxb_queue's, or, when the policy does not count, the DSQ's */
-	int64_t nr, weight;
+	uint64_t id;	  /* as the policy counts (SCXB_QUEUES), or, when it does not, the DSQ's */
+	int64_t nr;	  /* tasks */
+	uint64_t weight;  /* of those tasks that were seen there, a moment later */
 	double oldest_ns; /* in custody; NAN: no task is, or not known */
 	int32_t oldest;	  /* tid of that task; 0: none */
 };

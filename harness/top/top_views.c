@@ -88,7 +88,7 @@ static void queues_view(const struct top_data *d, struct grid *g)
 		cell[0] = mem_printf("%" PRIu64 "%s", q->id,
 				     r->now->counted && q->id == SCXB_QUEUES - 1 ? "+" : "");
 		cell[1] = mem_printf("%" PRId64, q->nr);
-		cell[2] = mem_printf("%" PRId64, q->weight);
+		cell[2] = mem_printf("%" PRIu64, q->weight);
 		cell[3] = top_time(q->oldest_ns);
 		if (q->oldest) {
 			cell[4] = mem_printf("%d", q->oldest);

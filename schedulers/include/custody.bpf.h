@@ -25,9 +25,8 @@
  * ledger closes a period when it next sees the task, and counts it as exit_inferred; so that it sees each
  * task that runs, the loader leaves ops.running() in.
  *
- * The ledger also counts what waits in each queue (struct scxb_queue): set call.queue before
- * scxb_custody_pending() or scxb_custody_enter(); 0 is right for a policy with one queue. The weight of a
- * task that leaves is what it was when it came: the kernel takes it out before it changes that.
+ * The ledger also counts what waits in each queue (SCXB_QUEUES): set call.queue before
+ * scxb_custody_pending() or scxb_custody_enter(); 0 is right for a policy with one queue.
  */
 #ifndef SCXB_CUSTODY_BPF_H
 #define SCXB_CUSTODY_BPF_H
@@ -66,7 +65,7 @@ static __noinline void scxb_violation(struct scxb_call *call, u32 kind)
 		.event = call->op,
 		.state = scxb_state(call->word),
 		.pid = call->p->pid,
-		.cpu = bpf_get_smp_processor_id(),
+		.cpu = call->here,
 	};
 	bpf_probe_read_kernel_str(v->comm, sizeof(v->comm), call->p->comm);
 	bpf_ringbuf_submit(v, 0);
@@ -86,13 +85,15 @@ static __always_inline void scxb_check_flag(struct scxb_call *call, bool inside)
 		scxb_violates(call, flag_disagrees);
 }
 
-static __always_inline void scxb_queue_add(struct scxb_call *call, u32 nr, s64 sign)
-{
-	struct scxb_queue *queue = &call->cpu->queue[nr];
+/* When the schedule() that runs on this CPU began: the kernel has read that, scx_bpf_now() might read it
+ * again. */
+extern struct rq runqueues __ksym;
 
-	queue->nr += sign;
-	if (scxb_reports_exits())
-		queue->weight += sign * (s64)call->p->scx.weight;
+static __always_inline u64 scxb_clock(void)
+{
+	struct rq *rq = bpf_this_cpu_ptr(&runqueues);
+
+	return rq->scx.clock;
 }
 
 static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 now, enum scxb_state state)
@@ -100,10 +101,10 @@ static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 now
 	u32 queue = call->queue < SCXB_QUEUES ? call->queue : SCXB_QUEUES - 1;
 
 	call->word = SCXB_WORD_NEW(now, scxb_task_cpu(call->p), queue, state);
-	if (call->flags & SCX_ENQ_WAKEUP && scxb_detail)
+	if (scxb_detail && call->flags & SCX_ENQ_WAKEUP)
 		call->word |= SCXB_WORD_WOKE;
 	*word = call->word;
-	scxb_queue_add(call, queue, 1);
+	call->cpu->queue[queue]++;
 }
 
 /* In instrumented samples a task that woke keeps since when it waits until it runs. */
@@ -111,9 +112,9 @@ static __always_inline void scxb_close(struct scxb_call *call, u64 *word)
 {
 	u64 old = call->word;
 
-	call->word = old & SCXB_WORD_WOKE ? old & ~SCXB_WORD_STATE : 0;
+	call->word = scxb_detail && old & SCXB_WORD_WOKE ? old & ~SCXB_WORD_STATE : 0;
 	*word = call->word;
-	scxb_queue_add(call, SCXB_WORD_QUEUE(old), -1);
+	call->cpu->queue[SCXB_WORD_QUEUE(old)]--;
 }
 
 /* A verdict of select_cpu without a dequeue: the kernel dropped it, or is too old to report it. */
@@ -217,6 +218,12 @@ static __noinline void scxb_enter_again(struct scxb_call *call, u64 *word)
 	scxb_open(call, word, then, SCXB_IN);
 }
 
+/* The task that just ran is enqueued by schedule(). */
+static __always_inline u64 scxb_now(struct scxb_call *call)
+{
+	return call->p == bpf_get_current_task_btf() ? scxb_clock() : scx_bpf_now();
+}
+
 static __always_inline void scxb_custody_enter(struct scxb_call *call, u64 *word, enum scxb_custody way)
 {
 	struct scxb_call copy;
@@ -225,7 +232,7 @@ static __always_inline void scxb_custody_enter(struct scxb_call *call, u64 *word
 		return;
 	if (scxb_state(call->word) == SCXB_OUT) {
 		call->cpu->custody[way]++;
-		scxb_open(call, word, scx_bpf_now(), SCXB_IN);
+		scxb_open(call, word, scxb_now(call), SCXB_IN);
 		return;
 	}
 	copy = *call;
@@ -250,19 +257,6 @@ static __always_inline bool scxb_is_dispatch(struct scxb_call *call)
 	return scxb_is_plain(call->flags) || (scxb_reports_exits() && scxb_is_late(call));
 }
 
-/*
- * The clock of the schedule() that dispatches, which the kernel has read for it. scx_bpf_now() would have to
- * read it again.
- */
-extern struct rq runqueues __ksym;
-
-static __always_inline u64 scxb_clock(void)
-{
-	struct rq *rq = bpf_this_cpu_ptr(&runqueues);
-
-	return rq->scx.clock;
-}
-
 static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
 {
 	u32 key = 0, slot = scxb_hist_slot(ns);
@@ -275,8 +269,8 @@ static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
 static __always_inline void scxb_exit_dispatch(struct scxb_call *call, u64 *word, u64 now)
 {
 	scxb_custody_count(call, exit_dispatch);
-	scxb_hist_add(&call->cpu->dispatch_ns, scxb_word_age(call->word, now));
-	scxb_count_move(call, SCXB_WORD_CPU(call->word), bpf_get_smp_processor_id());
+	scxb_hist_add(&call->cpu->dispatch_ns, scxb_word_passed(call->word, now));
+	scxb_count_move(call, SCXB_WORD_CPU(call->word), call->here);
 	scxb_close(call, word);
 }
 

@@ -71,7 +71,7 @@ struct scxb_cpu {
 	__u64 op[SCXB_NR_OPS];
 	__u64 count[SCXB_NR_COUNTS];
 	__u64 custody[SCXB_NR_CUSTODY];
-	struct scxb_queue queue[SCXB_QUEUES];
+	__s64 queue[SCXB_QUEUES];
 	struct scxb_hist dispatch_ns;
 } __attribute__((aligned(128)));
 
@@ -99,10 +99,16 @@ enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_NEW(then, cpu, queue, state) \
 	((__u64)(then) << 20 | ((__u64)(cpu) & 0x1fff) << 7 | (__u64)(queue) << 3 | (state))
 
-/* How long ago that was; never negative, because the clocks of two CPUs may differ a little. */
+/* How long ago that was; negative where the clocks of two CPUs differ a little. */
+static inline __s64 scxb_word_passed(__u64 word, __u64 now)
+{
+	return (__s64)((now << 20) - (word & ~0xfffffULL)) >> 20;
+}
+
+/* The same, never negative. */
 static inline __u64 scxb_word_age(__u64 word, __u64 now)
 {
-	__s64 passed = (__s64)((now << 20) - (word & ~0xfffffULL)) >> 20;
+	__s64 passed = scxb_word_passed(word, now);
 
 	return passed > 0 ? (__u64)passed : 0;
 }
@@ -120,6 +126,10 @@ static inline void scxb_derive(struct scxb_cpu *c)
 				    moved[SCXB_COUNT_mig_core] - moved[SCXB_COUNT_mig_l3] -
 				    moved[SCXB_COUNT_mig_node] - moved[SCXB_COUNT_mig_far];
 	c->op[SCXB_OP_dispatch] += c->count[SCXB_COUNT_dispatched];
+	/* Each ended a period, or was a violation. */
+	c->op[SCXB_OP_dequeue] = in[SCXB_CUSTODY_exit_dispatch] + in[SCXB_CUSTODY_exit_core] +
+				 in[SCXB_CUSTODY_exit_change] + in[SCXB_CUSTODY_exit_sleep] +
+				 in[SCXB_CUSTODY_exit_without_entry];
 }
 
 /* Record of the ring buffer "scxb_violations". The counters above include those that a full ring lost. */

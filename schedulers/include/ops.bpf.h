@@ -163,9 +163,12 @@ static __noinline u64 scxb_admit_rare(struct task_struct *p, u64 enq_flags, u64 
  */
 static __always_inline u64 scxb_admit(struct scxb_call *call, u64 knob_us)
 {
+	u64 slice = knob_us * NSEC_PER_USEC;
+
 	if (call->flags & (SCX_ENQ_LAST | SCX_ENQ_REENQ) || scxb_asked())
 		return scxb_admit_rare(call->p, call->flags, knob_us);
-	return knob_us * NSEC_PER_USEC;
+	__builtin_assume(slice); /* no such knob may be 0 */
+	return slice;
 }
 
 /* No kick: the kernel reschedules an idle CPU when something is inserted into its local queue. */
@@ -193,9 +196,9 @@ static __noinline bool scxb_fill_any(struct task_struct *p, u64 enq_flags, u64 s
 }
 
 /* Nobody else may run it, and only this CPU: there is nothing to search. */
-static __always_inline bool scxb_is_bound_here(struct task_struct *p)
+static __always_inline bool scxb_is_bound_here(struct scxb_call *call)
 {
-	return p->nr_cpus_allowed == 1 && scxb_task_cpu(p) == (s32)bpf_get_smp_processor_id();
+	return call->p->nr_cpus_allowed == 1 && scxb_task_cpu(call->p) == (s32)call->here;
 }
 
 /*
@@ -209,7 +212,7 @@ static __always_inline bool scxb_fill_idle(struct scxb_call *call, u64 slice)
 
 	if (call->flags & SCX_ENQ_CPU_SELECTED)
 		return false;
-	if (scxb_is_bound_here(p)) {
+	if (scxb_is_bound_here(call)) {
 		if (bpf_get_current_task_btf()->pid)
 			return false;
 		scxb_insert_direct(call, SCX_DSQ_LOCAL, slice);
@@ -234,8 +237,8 @@ static __always_inline void scxb_count_empty(void)
 	scxb_begin(&call);
 }
 
-/* In dispatch, when there is no other task: the previous one may run on. */
-static __always_inline void scxb_run_on(struct task_struct *prev, u64 knob_us)
+/* In dispatch, when there is no other task: the previous one may run on. Rare where much is switched. */
+static __noinline __attribute__((unused)) void scxb_run_on(struct task_struct *prev, u64 knob_us)
 {
 	scxb_count_empty();
 	if (!prev || !(prev->scx.flags & SCX_TASK_QUEUED))

@@ -49,7 +49,10 @@
 #define SCXB_FIFO                                                    \
 	static __always_inline u64 *scxb_word(struct task_struct *p) \
 	{                                                            \
-		return &p->scx.dsq_vtime;                            \
+		u64 *word = &p->scx.dsq_vtime;                       \
+                                                                     \
+		__builtin_assume(word); /* no policy checks that */  \
+		return word;                                         \
 	}
 #endif
 

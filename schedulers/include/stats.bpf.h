@@ -8,6 +8,7 @@
 #define SCXB_STATS_BPF_H
 
 #include "common.bpf.h"
+#include "slots.h"
 
 SCXB_CPU_MAP(scxb_cpu, struct scxb_cpu);
 SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
@@ -18,23 +19,20 @@ struct scxb_call {
 	struct task_struct *p; /* NULL in ops about a CPU */
 	u64 flags;	       /* the op's enq_flags or deq_flags */
 	u32 op;
-	u32 queue; /* the queue into which the task is inserted; see struct scxb_queue */
+	u32 here;  /* the CPU */
+	u32 queue; /* the queue into which the task is inserted; see SCXB_QUEUES */
 	u64 word;  /* the task's, as the ledger last read or wrote it: a read of a task is dear */
 };
-
-static __always_inline struct scxb_cpu *scxb_this_cpu(void)
-{
-	u32 cpu = bpf_get_smp_processor_id();
-
-	return bpf_map_lookup_elem(&scxb_cpu, &cpu);
-}
 
 #define SCXB_CALL(_op, _p, _flags) { .p = (_p), .flags = (_flags), .op = SCXB_OP_##_op }
 
 /* Without counting the call. False only where the loader sized the maps wrongly: the op can't continue. */
 static __always_inline bool scxb_find(struct scxb_call *call)
 {
-	call->cpu = scxb_this_cpu();
+	u32 here = bpf_get_smp_processor_id();
+
+	call->here = here;
+	call->cpu = bpf_map_lookup_elem(&scxb_cpu, &here);
 	if (!call->cpu)
 		scxb_error("the map scxb_cpu has no entry for this CPU");
 	return call->cpu;
@@ -55,10 +53,15 @@ static __always_inline bool scxb_begin(struct scxb_call *call)
 			(call)->cpu->count[SCXB_COUNT_##name]++; \
 	})
 
-static __always_inline void scxb_hist_add(struct scxb_hist *h, u64 value)
+/* A negative value counts as 0. */
+static __always_inline void scxb_hist_add(struct scxb_hist *h, s64 value)
 {
-	u32 slot = scxb_hist_slot(value);
+	u32 slot;
 
+	if ((u64)value - SCXB_SLOTS_FROM < SCXB_SLOTS_TO - SCXB_SLOTS_FROM)
+		slot = scxb_slots[(u64)value / 64];
+	else
+		slot = scxb_hist_slot(value > 0 ? value : 0);
 	if (slot < SCXB_HIST_SLOTS)
 		h->slot[slot]++;
 }

@@ -19,7 +19,7 @@
  */
 #define SCXB_WATCH "/watch/"
 
-/* Calls of each op; of dispatch only those that moved no task (see derived counts in the harness). */
+/* Calls of each op; of dispatch only those that moved no task, of dequeue none: the rest is derived. */
 #define SCXB_OPS(X)          \
 	X(select_cpu)        \
 	X(enqueue)           \
@@ -125,17 +125,13 @@ struct scxb_topo_cpu {
 };
 
 /*
- * What waits in each of a policy's queues: count and weight (p->scx.weight) of the tasks in custody there.
- * Each CPU adds what it queues and subtracts what leaves on it, so the share of one CPU may be negative; the
- * sum over the CPUs is exact, also right after a property change. An insert from select_cpu counts from its
- * verdict on. Kernels before 7.1 do not report most exits: there the count lags until they are inferred, and
- * the weight is not known. Queues are DSQ ids from 0; in prioq 0 is the tree of tasks that may run anywhere
- * and 1 + n that of CPU n. The last entry is for all queues beyond it.
+ * How many tasks are in custody in each of a policy's queues. Each CPU adds what it queues and subtracts what
+ * leaves on it, so the share of one CPU may be negative; the sum over the CPUs is exact, also right after a
+ * property change. An insert from select_cpu counts from its verdict on. Kernels before 7.1 do not report
+ * most exits: there the count lags until they are inferred. Queues are DSQ ids from 0; in prioq 0 is the tree
+ * of tasks that may run anywhere and 1 + n that of CPU n. The last entry is for all queues beyond it.
  */
 #define SCXB_QUEUES 16
-struct scxb_queue {
-	__s64 nr, weight;
-};
 
 /* Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". */
 #define SCXB_EXIT_DUMP 65536

@@ -224,10 +224,10 @@ void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!scxb_begin_enqueue(&call, scxb_word(p)) || !scxb_admit(&call, slice_us))
 		return;
 	turn = turn_of(scxb_rules_of(p));
-	if (scxb_is_bound_here(p)) {
+	if (scxb_is_bound_here(&call)) {
 		if (scxb_fill_idle(&call, turn))
 			return;
-		home = group_of_cpu(bpf_get_smp_processor_id(), layout_now());
+		home = group_of_cpu(call.here, layout_now());
 	} else {
 		home = home_of(p, scxb_task_cpu(p));
 		if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && fill_idle(p, home, turn))

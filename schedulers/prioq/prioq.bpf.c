@@ -125,7 +125,7 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 	struct task *t = task_of(p);
 	struct place *place;
 
-	if (!t || !scxb_begin(&call))
+	if (!t || !scxb_find(&call))
 		return;
 	if (!pull(t) && !scxb_is_dispatch(&call))
 		scxb_custody_count(&call, lost_race);

@@ -137,7 +137,7 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	struct task *t = task_of(p);
 
-	if (!t || !scxb_begin(&call))
+	if (!t || !scxb_find(&call))
 		return;
 	if (scxb_is_dispatch(&call)) {
 		t->waits = 0;

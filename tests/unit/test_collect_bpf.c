@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include "collect/bpf.h"
 #include "record/metric_name.h"
+#include "slots.h"
 
 static double value(const struct metrics *m, const char *name)
 {
@@ -74,6 +75,13 @@ static void slots_hold_their_values(void **state)
 		assert_true(scxb_hist_low(slot) <= v);
 		assert_true(slot == SCXB_HIST_SLOTS - 1 || v < scxb_hist_low(slot + 1));
 	}
+}
+
+static void the_table_of_slots_is_their_function(void **state)
+{
+	(void)state;
+	for (uint64_t v = SCXB_SLOTS_FROM; v < SCXB_SLOTS_TO; v++)
+		assert_int_equal(scxb_slots[v / 64], scxb_hist_slot(v));
 }
 
 static void programs_are_named_by_their_op(void **state)
@@ -173,6 +181,7 @@ int main(void)
 		cmocka_unit_test(all_cpus_add_up),
 		cmocka_unit_test(slots_become_bins),
 		cmocka_unit_test(slots_hold_their_values),
+		cmocka_unit_test(the_table_of_slots_is_their_function),
 		cmocka_unit_test(programs_are_named_by_their_op),
 		cmocka_unit_test(events_are_differences),
 		cmocka_unit_test(a_balanced_ledger),

@@ -33,6 +33,7 @@ static struct mon_task tasks[] = {
 	  .custody = MON_IN,
 	  .waited_ns = 9,
 	  .queue = 3,
+	  .weight = 150,
 	  .cgroup = 2,
 	  .comm = "waits" },
 	{ .tid = 9, .start_ns = 5, .flags = MON_ON_CPU, .cpu = 0, .comm = "rt" },
@@ -266,7 +267,7 @@ static void queues_are_counted_and_have_an_oldest(void **state)
 {
 	struct pair *p = *state;
 
-	p->b->sum.queue[3] = (struct scxb_queue){ 2, 150 };
+	p->b->sum.queue[3] = 2;
 	monitor_rates(p->a, p->b, &p->r);
 	assert_int_equal(p->r.nr_queues, 1);
 	assert_int_equal(p->r.queue[0].id, 3);

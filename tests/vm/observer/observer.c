@@ -159,21 +159,19 @@ static int compare_time(const struct record *r, const char *cause, const struct 
 	return compare(name, n, s->exits[e]) + wrong;
 }
 
-/* After detach nothing waits in any queue, by count and by weight. */
+/* After detach nothing waits in any queue. */
 static int nothing_waits(struct policy *p)
 {
 	struct policy_map map = policy_map(p, "scxb_cpu");
-	int64_t nr = 0, weight = 0;
+	int64_t nr = 0;
 
 	for (unsigned cpu = 0; cpu < map.entries; cpu++) {
 		const struct scxb_cpu *c = (const void *)((const char *)map.data + cpu * map.value_size);
 
-		for (int q = 0; q < SCXB_QUEUES; q++) {
-			nr += c->queue[q].nr;
-			weight += c->queue[q].weight;
-		}
+		for (int q = 0; q < SCXB_QUEUES; q++)
+			nr += c->queue[q];
 	}
-	return compare("waiting", nr, 0) + compare("weight_waiting", weight, 0);
+	return compare("waiting", nr, 0);
 }
 
 static int judge(const struct record *r, const struct seen *s, uint64_t lost)
