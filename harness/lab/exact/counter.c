@@ -131,7 +131,7 @@ static void add_one(unsigned cpu, void *count)
 	++*(uint64_t *)count;
 }
 
-static void count(struct plugin_insn *insn, size_t i)
+static void count_insn(struct plugin_insn *insn, size_t i)
 {
 	if (calls)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, add_one, 0, &calls[i]);
@@ -151,9 +151,9 @@ static void translate_block(plugin_id id, struct plugin_tb *tb)
 		if (qemu_plugin_insn_data(insn, bytes, sizeof(bytes)) == sizeof(bytes) &&
 		    !memcmp(bytes, mark, sizeof(mark)))
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, reach_mark, 0, NULL);
-		count(insn, ALL);
+		count_insn(insn, ALL);
 		if (profile)
-			count(insn, slot_of(qemu_plugin_insn_vaddr(insn)));
+			count_insn(insn, slot_of(qemu_plugin_insn_vaddr(insn)));
 	}
 }
 
