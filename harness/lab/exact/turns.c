@@ -3,7 +3,7 @@
  * QEMU's two threads take turns: preloaded into QEMU, it makes one run of a guest like the next.
  *
  * The thread that executes the guest and the main loop run beside each other, and the main loop moves the
- * clock on when the guest is idle (accel/tcg/icount-common.c, icount_start_warp_timer). A CPU counts as idle
+ * clock on when the guest is idle (QEMU: icount_start_warp_timer()). A CPU counts as idle
  * a moment before the instructions that it has executed are in the clock. If the main loop, which every timer
  * wakes, looks in that moment, the clock moves too far: whether it does is up to the host.
  *
