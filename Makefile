@@ -102,7 +102,11 @@ STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wild
 	$(FOLDERS:%=$(O)/%) $(ONE_FILE) $(addprefix $(O)/harness/lab/,doctor.sh lib.sh needs needs.sh)
 
 ##@ Building
-build: $(O)/scxbench $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; V=1 WERROR=1
+ifeq ($(WHERE) $(O),lab .build/native)
+build: ready
+else
+build: $(O)/scxbench $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; WHERE=lab V=1 WERROR=1
+endif
 
 $(O)/scxbench: $(OBJS)
 	$(call say,LD,$@)

@@ -14,6 +14,8 @@ dry regress BASELINE='a|b' RUN=c ARGS=--bless
 check "and baselines" grep -qF -- "regress --baseline 'a|b' --bless 'c'" "$TMP/out"
 run make -n WHERE='x;touch ran' deps
 check "a place" grep -q "WHERE=x;touch ran: give native or lab" "$TMP/err"
+run make -n WHERE=lab O=.build/native build
+check "a build for the lab is made in the lab's root" grep -q 'chroot.sh make .* O=.build/lab build$' "$TMP/out"
 run make -n install PREFIX='/opt/my tools'
 is "a prefix with a blank is refused" "$RC" 2
 check "in words" grep -q "PREFIX='/opt/my tools' may hold no blank" "$TMP/err"
