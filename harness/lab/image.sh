@@ -13,7 +13,7 @@ IMAGE=$CACHE/image-$KEY
 
 make_tar() {
 	set -- --mode=auto --variant=minbase --format=tar --quiet \
-		--aptopt='APT::Install-Recommends "false"' \
+		--aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Retries "3"' \
 		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
 		--include="ca-certificates,$(awk '!/^#/ { printf "%s%s/%s", s, $2, $1; s = "," }' "$LAB_DIR/$LIST" |
 			sed "s,/$SUITE\(\$\|\,\),\1,g")"
