@@ -29,7 +29,7 @@ static void __attribute__((noreturn)) give_up(struct job_shared *shared, const c
 
 /*
  * We run in SCHED_FIFO; the workload must run in the class under test. SCHED_OTHER is in it, unless the
- * policy is partial.
+ * policy is partial. To describe itself it may keep what it has: a lower nice needs a right.
  */
 static void reset_class(struct job_shared *shared, bool sched_ext)
 {
@@ -173,10 +173,10 @@ void job_exec(const struct job *job, struct job_shared *shared)
 		set_environment(job->run);
 		if (chdir(job->run->scratch))
 			give_up(shared, "moved to its scratch directory");
+		reset_class(shared, job->run->sched_ext);
 	}
 	reset_signals();
 	raise_limits();
-	reset_class(shared, job->run && job->run->sched_ext);
 	if (job->run && job->run->cgroup && (cgroup = cgroup_open(job->run->cgroup)) < 0) {
 		errno = -cgroup;
 		give_up(shared, "moved into its cgroup");

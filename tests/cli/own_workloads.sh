@@ -9,6 +9,8 @@ sed 's/lower 1.5/lower 2.5/' "$SCXBENCH_HOME/workloads/quick" >"$TMP/my own/mine
 chmod +x "$TMP/my own/mine"
 run "$SCXBENCH" list --names workloads
 is "what is elsewhere is not found" "$(tr '\n' ' ' <"$TMP/out")" "quick "
+run nice -n 5 "$SCXBENCH" list --names workloads
+is "what was started nice asks them too" "$RC $(tr '\n' ' ' <"$TMP/out")" "0 quick "
 export SCXBENCH_WORKLOADS="$TMP/my own"
 run "$SCXBENCH" list --names workloads
 is "but with its folder" "$(tr '\n' ' ' <"$TMP/out")" "mine quick "
