@@ -22,7 +22,7 @@ PLUGIN=$(awk -v head="$OUT/trace.so,events=$OUT/events,pid=$(offset pid),comm=$(
 until [ -S "$OUT/gdb" ] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
 [ -t 0 ] && [ -t 1 ] && batch= || batch=-batch
 SYMBOLS=$DIR/symbols EVENTS=$OUT/events gdb -q -nx $batch -ex 'set pagination off' -ex 'set confirm off' \
-	-ex "target remote $OUT/gdb" -x "$HERE/stop.py" "$OUT/types.o"
+	-ex 'set remotetimeout 600' -ex "target remote $OUT/gdb" -x "$HERE/stop.py" "$OUT/types.o"
 kill $! 2>/dev/null || :
 wait || :
 grep -v "terminating on signal" "$OUT/qemu.log" >&2 || :
