@@ -13,6 +13,7 @@ gcc -O2 -shared -fPIC -o "$OUT/trace.so" "$HERE/trace.c"
 offset() { gdb -batch -ex "printf \"%d\\n\", (int)&((struct task_struct *)0)->$1" "$OUT/types.o"; }
 PLUGIN=$(awk -v head="$OUT/trace.so,events=$OUT/events,pid=$(offset pid),comm=$(offset comm)" '
 	BEGIN { printf "%s", head }
+	$3 == "__per_cpu_offset" { printf ",cpus=0x%s", $1 }
 	$3 == "try_to_wake_up" { reg = "rdi" }
 	$3 ~ /_task_scx$/ { reg = "rsi" }
 	$3 ~ /^bpf_prog_[0-9a-f]*_.*_(select_cpu|enqueue|dequeue|dispatch|running|stopping|runnable|quiescent|tick)$/ { reg = "ctx" }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The last scheduling events of a guest: a plugin of QEMU, loaded with events=FILE, pid=OFFSET and
- * comm=OFFSET (of struct task_struct), and watch=NAME:REGISTER:ADDRESS for each function that is an event.
+ * comm=OFFSET (of struct task_struct), cpus=ADDRESS (of the kernel's __per_cpu_offset), and
+ * watch=NAME:REGISTER:ADDRESS for each function that is an event.
  * REGISTER is "rdi" or "rsi", the one with the task, or "ctx" for an op of a policy, whose arguments are
  * where rdi points to.
  *
@@ -57,7 +58,8 @@ static struct watch {
 } watches[WATCHES];
 static int nr_watches, events = -1;
 static unsigned long pid_offset, comm_offset, seen;
-static void *rdi, *rsi;
+static uint64_t cpu_bases;
+static void *rdi, *rsi, *gs_base;
 static struct array *room;
 
 static uint64_t read_register(void *handle)
@@ -88,13 +90,29 @@ static uint64_t task_of(const struct watch *w)
 	return read_memory(at, &task, sizeof(task)) ? task : 0;
 }
 
-static void record_event(unsigned cpu, void *data)
+/*
+ * Of several CPUs on one thread, QEMU 10.0 names to a callback the one that ran this code first. The kernel
+ * has each one's own base in a register.
+ */
+static unsigned running_cpu(void)
+{
+	uint64_t wanted = read_register(gs_base), base = 0;
+	unsigned cpu = 0;
+
+	while (read_memory(cpu_bases + cpu * sizeof(base), &base, sizeof(base)) && base && base != wanted)
+		cpu++;
+	return cpu;
+}
+
+static void record_event(unsigned first_cpu, void *data)
 {
 	const struct watch *w = data;
 	uint64_t task = task_of(w);
 	char comm[16] = "", line[LINE + 1];
+	unsigned cpu = running_cpu();
 	int32_t pid = -1;
 
+	(void)first_cpu;
 	if ((task & KERNEL) && read_memory(task + pid_offset, &pid, sizeof(pid)))
 		read_memory(task + comm_offset, comm, sizeof(comm));
 	if (pid < 0)
@@ -132,6 +150,8 @@ static void find_registers(plugin_id id, unsigned cpu)
 			rdi = reg[i].handle;
 		if (!strcmp(reg[i].name, "rsi"))
 			rsi = reg[i].handle;
+		if (!strcmp(reg[i].name, "gs_base"))
+			gs_base = reg[i].handle;
 	}
 }
 
@@ -141,7 +161,8 @@ static bool take_argument(const char *text)
 
 	if (!strncmp(text, "events=", 7))
 		return (events = open(text + 7, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) >= 0;
-	if (sscanf(text, "pid=%lu", &pid_offset) == 1 || sscanf(text, "comm=%lu", &comm_offset) == 1)
+	if (sscanf(text, "pid=%lu", &pid_offset) == 1 || sscanf(text, "comm=%lu", &comm_offset) == 1 ||
+	    sscanf(text, "cpus=%" SCNx64, &cpu_bases) == 1)
 		return true;
 	if (nr_watches == WATCHES ||
 	    sscanf(text, "watch=%47[^:]:%7[^:]:%" SCNx64, w->name, w->reg, &w->address) != 3)
