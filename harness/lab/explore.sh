@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # explore.sh   looks for a schedule that breaks a policy: the storm under one seed after another, each on a machine that repeats
 # itself (explore/machine.sh). It ends at the first seed with a violation of custody, an ejection (of which a stall
-# is one) or a warning of the kernel, with exit code 1, and prints the command that replays it.
+# is one) or a warning of the kernel, with exit code 1, and prints the command that replays it. The first seed is run twice:
+# unless the guest says the same to the byte, nothing could be replayed, and the exit code is 1 too.
 #   POLICY      a policy of the tree, or an object (default: fifo)
 #   SEEDS       how many, or a range like 100..200 (default: 1000)
 #   CPUS        of the machine (default: 1)
@@ -25,6 +26,16 @@ verdict() {
 	esac
 }
 
+# check_same OUT   the first seed, of which OUT is the first run, once more
+check_same() {
+	mkdir "$WORK/again"
+	seed_run again "$FIRST" || :
+	cmp -s "$1/console" "$WORK/again/console" && return
+	say "seed $FIRST was run twice, and the runs differ, so what is found could not be replayed:"
+	diff "$1/console" "$WORK/again/console" | head -4 >&2
+	return 1
+}
+
 # lane N   every LANES-th seed
 lane() {
 	seed=$((FIRST + $1))
@@ -32,6 +43,7 @@ lane() {
 	mkdir "$WORK/$mine"
 	while [ "$seed" -le "$LAST" ] && [ ! -e "$WORK/found" ] && [ "$(date +%s)" -lt "$END" ]; do
 		seed_run "$mine" "$seed" || :
+		[ "$seed" != "$FIRST" ] || check_same "$WORK/$mine" || { echo "0 1" >"$WORK/found"; return; }
 		why=$(verdict "$WORK/$mine") || { echo "0 $?" >"$WORK/found"; return; }
 		echo "$seed" >>"$WORK/done"
 		[ -z "$why" ] || echo "$seed $why" >>"$WORK/found"

@@ -20,8 +20,9 @@ cat >"$LAB/chroot.sh" <<-END
 	*/keep.sh) echo boot >>$TMP/boots; : >"\$(host /tmp/explore)/state" ;;
 	*/seed.sh)
 		echo "\$4" >>$TMP/ran
-		cat $TMP/\$4 >"\$(host /tmp/seeds)/\${3##*/}/console" 2>/dev/null ||
-			echo "explore: 0 /tmp/results/runs/x" >"\$(host /tmp/seeds)/\${3##*/}/console" ;;
+		console="\$(host /tmp/seeds)/\${3##*/}/console"
+		cat $TMP/\$4 >"\$console" 2>/dev/null || echo "explore: 0 /tmp/results/runs/x" >"\$console"
+		[ ! -e $TMP/differs ] || grep -c . $TMP/ran >>"\$console" ;;
 	*/debug.sh) echo "debug \$4" ;;
 	esac
 END
@@ -31,12 +32,23 @@ explore() { rm -f "$TMP/ran"; run env "$@" "$LAB/explore.sh"; }
 explore SEEDS=6
 is "where nothing breaks it ends with 0" "$RC" 0
 is "and says so" "$(cat "$TMP/out")" "fifo: nothing found in 6 seeds, 1 to 6"
-is "each seed was run once" "$(sort -n "$TMP/ran" | tr '\n' ' ')" "1 2 3 4 5 6 "
+is "each seed was run once, and the first again" "$(sort -n "$TMP/ran" | tr '\n' ' ')" "1 1 2 3 4 5 6 "
 explore SEEDS=11..13
-is "a range is run" "$(sort -n "$TMP/ran" | tr '\n' ' ')" "11 12 13 "
+is "a range is run" "$(sort -nu "$TMP/ran" | tr '\n' ' ')" "11 12 13 "
 is "and the guest was booted once for all" "$(cat "$TMP/boots")" boot
 explore MINUTES=0
 is "no minutes are no seed" "$(cat "$TMP/ran" 2>/dev/null)" ""
+
+: >"$TMP/differs"
+explore SEEDS=7..7
+is "where a seed is another run the second time it ends with 1" "$RC" 1
+is "and says what differs" "$(cat "$TMP/err")" "lab: seed 7 was run twice, and the runs differ, so what is found could not be replayed:
+2c2
+< 1
+---
+> 2"
+is "and that nothing was found is not said" "$(cat "$TMP/out")" ""
+rm "$TMP/differs"
 
 echo "explore: 1 fifo: void: custody: a task was lost" >"$TMP/5"
 explore SEEDS=100
