@@ -22,8 +22,10 @@ PLUGIN=$(awk -v head="$OUT/trace.so,events=$OUT/events,pid=$(offset pid),comm=$(
 "$HERE/seed.sh" "$DIR" "$OUT" "$SEED" -S -gdb unix:"$OUT/gdb,server=on,wait=off" -plugin "$PLUGIN" &
 until [ -S "$OUT/gdb" ] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
 [ -t 0 ] && [ -t 1 ] && batch= || batch=-batch
+code=0
 SYMBOLS=$DIR/symbols EVENTS=$OUT/events gdb -q -nx $batch -ex 'set pagination off' -ex 'set confirm off' \
-	-ex 'set remotetimeout 600' -ex "target remote $OUT/gdb" -x "$HERE/stop.py" "$OUT/types.o"
+	-ex 'set remotetimeout 600' -ex "target remote $OUT/gdb" -x "$HERE/stop.py" "$OUT/types.o" || code=$?
 kill $! 2>/dev/null || :
 wait || :
 grep -v "terminating on signal" "$OUT/qemu.log" >&2 || :
+exit "$code"
