@@ -92,14 +92,15 @@ static unsigned first_prog(const struct policy *p)
 	return info.id;
 }
 
+/* At the first attach the maps are what was just read of them: no program has run since. */
 void kept_prove(struct policy *p, struct record *r)
 {
-	const char *differs = p->reset ? reset_differs(p->reset) : NULL;
+	bool again = p->attaches++;
+	const char *differs = p->reset && again ? reset_differs(p->reset) : NULL;
 
-	p->attaches++;
 	if (differs)
 		record_prove(r, false, PROOF_BEFORE_ATTACH_MAPS, "not map %s", differs);
 	else if (p->reset)
-		record_prove(r, true, PROOF_BEFORE_ATTACH_MAPS, "all, attach %u of program %u", p->attaches,
-			     first_prog(p));
+		record_prove(r, true, PROOF_BEFORE_ATTACH_MAPS, "%s, attach %u of program %u",
+			     again ? "all" : "loaded for it", p->attaches, first_prog(p));
 }

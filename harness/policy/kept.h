@@ -9,5 +9,5 @@ struct policy *kept_take(const struct policy_spec *spec, const struct policy_set
 void kept_note(struct policy *p, const struct policy_spec *spec, const struct policy_setup *setup);
 /* Lets it rest, if policy_keep() asked for that. False: it is to be unloaded. */
 bool kept_rest(struct policy *p);
-/* Before the attach: that a kept policy's maps hold what they held after its load. */
+/* Before each attach but the first: that a kept policy's maps hold what they held after its load. */
 void kept_prove(struct policy *p, struct record *r);

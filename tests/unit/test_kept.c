@@ -118,7 +118,11 @@ static void one_that_was_attached_before_proves_its_maps(void **state)
 	struct record r = { 0 };
 
 	(void)state;
+	changed = "not looked at before the first attach";
 	kept_prove(&p, &r);
+	assert_true(r.proof[0].holds);
+	assert_string_equal(r.proof[0].found, "loaded for it, attach 1 of program 0");
+	changed = NULL;
 	kept_prove(&p, &r);
 	assert_true(r.proof[1].holds);
 	assert_string_equal(r.proof[1].found, "all, attach 2 of program 0");
