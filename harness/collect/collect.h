@@ -49,6 +49,12 @@ struct source_kind {
 extern const struct source_kind *const collect_sources[]; /* ends with NULL */
 
 /*
+ * How often the kernel has bypassed the policy that is attached, or its parent: times and tasks, by its
+ * events (SCX_EV_BYPASS_*). 0 for fair, and on a kernel without that file.
+ */
+uint64_t collect_bypasses(const struct policy *p);
+
+/*
  * Before attach: adds machine.spin, the time of a turn of a fixed loop on the first CPU that we may use. It
  * costs 18 ms of that CPU at 3.5 GHz, and at least 33 ms in a machine that is emulated by it.
  */

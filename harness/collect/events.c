@@ -57,6 +57,27 @@ static char *read_events(const struct policy *p)
 	return text;
 }
 
+static uint64_t bypasses_of(const struct policy *p)
+{
+	char *events = read_events(p);
+	uint64_t nr = value_of(events, metric_rest(METRIC_BYPASS_ACTIVATE, METRIC_SCX)) +
+		      value_of(events, metric_rest(METRIC_BYPASS_DISPATCH, METRIC_SCX));
+
+	free(events);
+	return nr;
+}
+
+uint64_t collect_bypasses(const struct policy *p)
+{
+	uint64_t nr = 0;
+
+	if (!policy_ops_name(p)[0])
+		return 0;
+	for (; p; p = policy_parent(p))
+		nr += bypasses_of(p);
+	return nr;
+}
+
 static struct source *events_begin(const struct source_ctx *ctx)
 {
 	struct source *s;

@@ -15,17 +15,18 @@
 #define METRIC_CYCLES_EARLY "cycles_early"
 #define METRIC_CYCLES_UNACCOUNTED "cycles_unaccounted"
 
-#define METRIC_RUN_TIME "sched.run_time"	 /* time that tasks ran, on all CPUs */
-#define METRIC_RUN_DELAY "sched.run_delay"	 /* time that tasks waited, on all CPUs */
-#define METRIC_PCOUNT "sched.pcount"		 /* how often a task got a CPU */
-#define METRIC_SWITCHES "sched.switches"	 /* context switches of the machine */
-#define METRIC_WALL "rusage.wall"		 /* of the workload, from exec to exit */
-#define METRIC_NVCSW "rusage.nvcsw"		 /* voluntary switches of the workload */
-#define METRIC_NIVCSW "rusage.nivcsw"		 /* involuntary ones */
-#define METRIC_CGROUP_CPU "cgroup.cpu"		 /* CPU time of the workload */
-#define METRIC_PSI_CPU "psi.workload_cpu_some"	 /* time in which a task of the workload waited for a CPU */
-#define METRIC_HARNESS_CPU "harness.cpu_s"	 /* CPU time of this program and its tools */
-#define METRIC_STEP "harness.step."		 /* what a step of the sample took, by the step's name */
+#define METRIC_RUN_TIME "sched.run_time"       /* time that tasks ran, on all CPUs */
+#define METRIC_RUN_DELAY "sched.run_delay"     /* time that tasks waited, on all CPUs */
+#define METRIC_PCOUNT "sched.pcount"	       /* how often a task got a CPU */
+#define METRIC_SWITCHES "sched.switches"       /* context switches of the machine */
+#define METRIC_WALL "rusage.wall"	       /* of the workload, from exec to exit */
+#define METRIC_NVCSW "rusage.nvcsw"	       /* voluntary switches of the workload */
+#define METRIC_NIVCSW "rusage.nivcsw"	       /* involuntary ones */
+#define METRIC_CGROUP_CPU "cgroup.cpu"	       /* CPU time of the workload */
+#define METRIC_PSI_CPU "psi.workload_cpu_some" /* time in which a task of the workload waited for a CPU */
+#define METRIC_HARNESS_CPU "harness.cpu_s"     /* CPU time of this program and its tools */
+#define METRIC_STEP "harness.step."	       /* what a step of the sample took, by the step's name */
+#define METRIC_SETTLE_ROUNDS "harness.settle_rounds" /* over the CPUs until it had settled, see settle.h */
 #define METRIC_HOST_STEAL "host.steal"		 /* of the machine's CPU time, what its host gave to others */
 #define METRIC_HOST_PRESSURE "host.pressure.cpu" /* of the time, when a task of the lab's host waited */
 #define METRIC_SPIN "machine.spin"		 /* CPU time of a turn of a fixed loop, before attach */

@@ -73,7 +73,7 @@ int bench_draw(struct bench *b)
 void bench_expect(const struct bench *b, double *seconds)
 {
 	for (unsigned i = 0; i < b->nr_workloads; i++)
-		seconds[i] = b->workload[i]->typical_s + b->workload[i]->settle_s + BENCH_OVERHEAD_S;
+		seconds[i] = b->workload[i]->typical_s + BENCH_OVERHEAD_S;
 }
 
 unsigned bench_planned(const struct bench *b, unsigned boots)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sample/sample.h"
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "record/metric_name.h"
 #include "sample/elsewhere.h"
 #include "sample/scratch.h"
+#include "sample/settle.h"
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -184,15 +184,11 @@ static int sample_attach(struct taking *t)
 
 static int sample_settle(struct taking *t)
 {
-	double end = clock_s() + t->job->workload->settle_s;
+	const struct workload_run run = workload_run_of(t);
+	int err = settle(&run, t->policy, &t->r->metrics);
 
-	for (double left; (left = end - clock_s()) > 0;) {
-		clock_sleep(fmin(left, 0.2));
-		if (!sample_beat(t))
-			return give_up(t, STATUS_VOID,
-				       "the policy was detached before the measurement began");
-	}
-	return 0;
+	step_ends(t, METRIC_STEP "settle");
+	return err ? give_up(t, STATUS_VOID, "the policy was detached before the measurement began") : 0;
 }
 
 static void begin_sources(struct taking *t)
@@ -244,7 +240,6 @@ static int sample_measure(struct taking *t)
 	double start;
 	int err;
 
-	step_ends(t, METRIC_STEP "settle");
 	begin_sources(t);
 	step_ends(t, METRIC_STEP "begin");
 	if (t->job->policy->kind != POLICY_FAIR)

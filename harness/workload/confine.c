@@ -27,16 +27,20 @@ static void __attribute__((noreturn)) give_up(struct job_shared *shared, const c
 	_exit(126);
 }
 
-/*
- * We run in SCHED_FIFO; the workload must run in the class under test. SCHED_OTHER is in it, unless the
- * policy is partial. To describe itself it may keep what it has: a lower nice needs a right.
- */
-static void reset_class(struct job_shared *shared, bool sched_ext)
+int job_enter_class(bool sched_ext)
 {
 	struct sched_param param = { 0 };
 
 	if (sched_setscheduler(0, sched_ext ? SCHED_EXT : SCHED_OTHER, &param) ||
 	    setpriority(PRIO_PROCESS, 0, 0))
+		return -errno;
+	return 0;
+}
+
+static void reset_class(struct job_shared *shared, bool sched_ext)
+{
+	errno = -job_enter_class(sched_ext);
+	if (errno)
 		give_up(shared, sched_ext ? "set to SCHED_EXT, nice 0" : "set to SCHED_OTHER, nice 0");
 }
 

@@ -55,3 +55,8 @@ void keeper_main(const struct job *job, int output_fd, struct job_shared *shared
  * at JOB_RESULTS. Ends the process on an error.
  */
 void job_exec(const struct job *job, struct job_shared *shared) __attribute__((noreturn));
+/*
+ * Moves the calling process into the class under test. We run in SCHED_FIFO; SCHED_OTHER is in that class,
+ * unless the policy schedules SCHED_EXT tasks only. Negative errno, not logged.
+ */
+int job_enter_class(bool sched_ext);

@@ -21,7 +21,7 @@ struct workload {
 	bool in_default;  /* part of the default plan */
 	double typical_s; /* for the estimate */
 	double timeout_s;
-	double settle_s;   /* between attach and measure */
+	double settle_s;   /* at most, between attach and measure; see sample/settle.h */
 	double ext_share;  /* least share of its CPU time in the ext class; with less the sample is void */
 	double time_share; /* least share of its wall time that its metric "time" is; with less it is void */
 	bool undo;	   /* it changes the machine, and undoes that when it is called with "undo" */
@@ -67,10 +67,11 @@ struct workload_usage {
 
 /*
  *
- * "prepare" (outside the measurement) and "run". 0, or -ETIMEDOUT: it hung and was killed, -ECHILD: it exited
- * non-zero or by a signal, -EBADMSG: it printed rubbish, -ECANCELED: beat() returned false, -EINTR: we were
- * interrupted. All are logged, with a copy of the reason in why. Afterwards the cgroup is empty and the
- * workload's changes to the machine are undone, even if we die.
+ * "prepare" (outside the measurement) and "run". 0, or
+ * -ETIMEDOUT: it hung and was killed, -ECHILD: it exited non-zero or by a signal, -EBADMSG: it printed
+ * rubbish, -ECANCELED: beat() returned false, -EINTR: we were interrupted. All are logged, with a copy of the
+ * reason in why. Afterwards the cgroup is empty and the workload's changes to the machine are undone, even if
+ * we die.
  *
  * run adds the workload's own metrics and histograms to m. Its primary metric must be among them, unless that
  * is "time": then the wall time is taken.
