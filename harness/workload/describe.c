@@ -101,6 +101,8 @@ static int describe_take(struct description *d, const char *key, char *text)
 		return take_variant(d, text);
 	if (!strcmp(key, "default"))
 		return take_flag(d, text, &d->common.in_default);
+	if (!strcmp(key, "prepare"))
+		return take_flag(d, text, &d->common.prepares);
 	if (!strcmp(key, "undo"))
 		return take_flag(d, text, &d->common.undo);
 	if (!strcmp(key, "needs"))
@@ -167,7 +169,8 @@ static void append_variant(struct workload **list, const struct description *d, 
 
 int describe_parse(const char *path, const char *text, struct workload **list, struct why *why)
 {
-	struct description d = { .common = { .path = (char *)path, .ext_share = EXT_SHARE }, .why = why };
+	struct description d = { .common = { .path = (char *)path, .ext_share = EXT_SHARE, .prepares = true },
+				 .why = why };
 	char *copy = mem_strdup(text);
 	int err = take_all(&d, copy), v = 0;
 

@@ -135,8 +135,11 @@ static int log_failure(const struct workload_run *run, const char *verb, int err
 int workload_prepare(const struct workload_run *run, struct why *why)
 {
 	struct job_result result;
-	int err = call_verb(run, "prepare", &result, why);
+	int err;
 
+	if (!run->workload->prepares)
+		return 0;
+	err = call_verb(run, "prepare", &result, why);
 	free(result.output);
 	return log_failure(run, "prepare", err, why);
 }

@@ -24,6 +24,7 @@ struct workload {
 	double settle_s;   /* at most, between attach and measure; see sample/settle.h */
 	double ext_share;  /* least share of its CPU time in the ext class; with less the sample is void */
 	double time_share; /* least share of its wall time that its metric "time" is; with less it is void */
+	bool prepares;	   /* it has something to prepare, and is called for that */
 	bool undo;	   /* it changes the machine, and undoes that when it is called with "undo" */
 	uint64_t caps;	   /* capabilities that it needs, see util/caps.h */
 	bool as_root;	   /* it needs root */
@@ -67,7 +68,7 @@ struct workload_usage {
 
 /*
  *
- * "prepare" (outside the measurement) and "run". 0, or
+ * "prepare" (outside the measurement; nothing, where the workload has nothing to prepare) and "run". 0, or
  * -ETIMEDOUT: it hung and was killed, -ECHILD: it exited non-zero or by a signal, -EBADMSG: it printed
  * rubbish, -ECANCELED: beat() returned false, -EINTR: we were interrupted. All are logged, with a copy of the
  * reason in why. Afterwards the cgroup is empty and the workload's changes to the machine are undone, even if

@@ -92,6 +92,23 @@ static int run_script(const char *script, struct metrics *m, struct why *why)
 	return err;
 }
 
+static void what_has_nothing_to_prepare_is_not_called(void **state)
+{
+	struct workload none = {
+		.name = (char *)"x", .path = (char *)"/none", .variant = (char *)"", .timeout_s = 60
+	};
+	struct workload_run run = { .workload = &none,
+				    .cgroup = &fake,
+				    .scratch = scratch_path("tmp"),
+				    .log_path = scratch_path("log") };
+	struct why why = { 0 };
+
+	(void)state;
+	assert_int_equal(workload_prepare(&run, &why), 0);
+	none.prepares = true;
+	assert_int_equal(workload_prepare(&run, &why), -ENOENT);
+}
+
 static void results_come_from_their_descriptor(void **state)
 {
 	struct metrics m = { 0 };
@@ -357,6 +374,7 @@ static void a_cgroup_tells_its_cpu_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_ROOT(what_has_nothing_to_prepare_is_not_called),
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
 		WITH_ROOT(only_the_time_is_measured_for_it),

@@ -160,21 +160,22 @@ static void each_variant_is_a_workload(void **state)
 		describe_parse("/w/hack",
 			       "variant a over pipes\nvariant b\nsummary s t\nprimary p\n"
 			       "timeout_s 1.5\ntypical_s 2\nsettle_s 0.1\ndefault yes\nidentity x y\n"
-			       "undo yes\next_share 0.5\ntime_share 0.25\n",
+			       "undo yes\nprepare no\next_share 0.5\ntime_share 0.25\n",
 			       &list, &why),
 		0);
 	assert_int_equal(workload_count(list), 3);
 	assert_string_equal(list[0].name, "plain");
 	assert_string_equal(list[0].variant, "");
 	assert_string_equal(list[0].identity, "");
-	assert_true(list[0].ext_share == 0.99 && !list[0].undo);
+	assert_true(list[0].ext_share == 0.99 && !list[0].undo && list[0].prepares);
 	assert_false(list[0].in_default);
 	assert_string_equal(list[1].name, "hack-a");
 	assert_string_equal(list[1].summary, "s t; over pipes");
 	assert_string_equal(list[2].name, "hack-b");
 	assert_string_equal(list[2].identity, "x y");
 	assert_true(list[2].in_default && list[2].timeout_s == 1.5);
-	assert_true(list[2].ext_share == 0.5 && list[2].time_share == 0.25 && list[2].undo);
+	assert_true(list[2].ext_share == 0.5 && list[2].time_share == 0.25 && list[2].undo &&
+		    !list[2].prepares);
 	workload_list_free(list);
 }
 
