@@ -31,7 +31,7 @@ static void settle_down(void)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	/* Stopped, it could not drop anything when its parent dies. */
 	prctl(PR_SET_PDEATHSIG, SIGCONT);
-	self_try_leave_class();
+	self_leave_class_as_child();
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "util/self.h"
+#include <link.h>
 #include <sched.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,6 +38,34 @@ int self_leave_class(void)
 bool self_try_leave_class(void)
 {
 	return !leave_class();
+}
+
+/* What can be written is a copy of ours already, or in our parent's memory, and locked where it is. */
+static int map_program(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	uintptr_t page = (uintptr_t)getpagesize();
+
+	(void)size, (void)ctx;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		uintptr_t at = (info->dlpi_addr + part->p_vaddr) & -page;
+
+		if (part->p_type == PT_LOAD && !(part->p_flags & PF_W))
+			madvise((void *)at, info->dlpi_addr + part->p_vaddr + part->p_memsz - at,
+				MADV_POPULATE_READ);
+	}
+	return 0;
+}
+
+void self_leave_class_as_child(void)
+{
+	if (!locked) {
+		leave_class();
+		return;
+	}
+	set_fifo();
+	locked = !mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+	dl_iterate_phdr(map_program, NULL);
 }
 
 bool self_may_leave_class(void)

@@ -10,6 +10,12 @@
 int self_leave_class(void);
 /* The same without a message, for callers that can do without it; false when it is refused. */
 bool self_try_leave_class(void);
+/*
+ * In a forked child, if it may. Where its parent has locked its memory, nothing of that is copied, which
+ * takes longer than to attach a policy: what is there is locked, the program and its libraries are mapped at
+ * once, and a page is copied when it is written to.
+ */
+void self_leave_class_as_child(void);
 /* Tries SCHED_FIFO in a process of its own; this one stays as it is. */
 bool self_may_leave_class(void);
 void self_return_to_class(void);
