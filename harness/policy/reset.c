@@ -28,6 +28,7 @@ struct reset {
 	const struct bpf_object *obj;
 	struct held *map;
 	unsigned nr;
+	bool emptied; /* all storage was, at the last reset; no program has run since */
 };
 
 static size_t array_len(const struct bpf_map *map)
@@ -206,7 +207,7 @@ const char *reset_maps(struct reset *s)
 {
 	const char *differs = "";
 
-	storage_empty(s->obj);
+	s->emptied = storage_empty(s->obj);
 	for (int tries = 0; differs && tries < TRIES; tries++) {
 		for (unsigned i = 0; i < s->nr; i++)
 			s->map[i].kind->put_back(&s->map[i]);
@@ -218,7 +219,7 @@ const char *reset_maps(struct reset *s)
 const char *reset_differs(struct reset *s)
 {
 	const char *differs = table_differs(s);
-	const struct bpf_map *map = differs ? NULL : storage_in_use(s->obj);
+	const struct bpf_map *map = differs || s->emptied ? NULL : storage_in_use(s->obj);
 
 	return map ? bpf_map__name(map) : differs;
 }

@@ -17,7 +17,7 @@ struct reset *reset_of(const struct bpf_object *obj);
 void reset_free(struct reset *s);
 /* Puts the maps back. The name of one that holds something else even then, or NULL. */
 const char *reset_maps(struct reset *s);
-/* The name of a map that does not hold what it held, or NULL. */
+/* After a reset, before the next attach: the name of a map that does not hold what it held, or NULL. */
 const char *reset_differs(struct reset *s);
 
 /*
@@ -25,6 +25,10 @@ const char *reset_differs(struct reset *s);
  * them are seen: a container shows a part.
  */
 bool storage_is_reached(enum bpf_map_type type);
-void storage_empty(const struct bpf_object *obj);
+/*
+ * True: all of it is empty, for as many threads were reached as there are. They come and go, and those that
+ * come have none, so false means that it must be looked at again (storage_in_use()).
+ */
+bool storage_empty(const struct bpf_object *obj);
 /* A map in which a task or cgroup still has something, or NULL. */
 const struct bpf_map *storage_in_use(const struct bpf_object *obj);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <bpf/bpf.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <linux/types.h>
@@ -37,19 +38,23 @@ struct visit {
 	const struct bpf_map **map; /* those of the kind that have storage of it; ends with NULL */
 	void *value;		    /* room for the largest; NULL: the visit empties */
 	const struct bpf_map *used;
+	unsigned nr; /* that were visited, and emptied if they are to be */
 };
 
 /* fd stands for the task or cgroup. Closes it. */
 static void visit_owner(struct visit *v, int fd)
 {
+	bool done = true;
+
 	if (fd < 0)
 		return;
 	for (int i = 0; v->map[i]; i++) {
 		if (!v->value)
-			bpf_map_delete_elem(bpf_map__fd(v->map[i]), &fd);
+			done &= !bpf_map_delete_elem(bpf_map__fd(v->map[i]), &fd) || errno == ENOENT;
 		else if (!bpf_map_lookup_elem(bpf_map__fd(v->map[i]), &fd, v->value))
 			v->used = v->map[i];
 	}
+	v->nr += done;
 	close(fd);
 }
 
@@ -65,8 +70,22 @@ static void visit_threads(struct visit *v, const char *process)
 		closedir(dir);
 }
 
-static void visit_tasks(struct visit *v)
+/* How many threads the machine has; 0: not known. */
+static unsigned nr_threads(void)
 {
+	unsigned nr = 0;
+	char *line;
+
+	if (!fs_read_line(fs_sys("/proc/loadavg"), &line) && sscanf(line, "%*s %*s %*s %*u/%u", &nr) != 1)
+		nr = 0;
+	free(line);
+	return nr;
+}
+
+/* True: none can have been passed by, for there were as many before and after as were visited. */
+static bool visit_tasks(struct visit *v)
+{
+	unsigned before = nr_threads();
 	DIR *dir = opendir(fs_sys("/proc"));
 	uint64_t pid;
 
@@ -75,9 +94,11 @@ static void visit_tasks(struct visit *v)
 			visit_threads(v, e->d_name);
 	if (dir)
 		closedir(dir);
+	return v->nr == before && v->nr == nr_threads();
 }
 
-static void visit_cgroups(struct visit *v)
+/* Those that were removed while something holds them are not seen, and not counted anywhere for sure. */
+static bool visit_cgroups(struct visit *v)
 {
 	char *root = mem_strdup(fs_sys("/sys/fs/cgroup"));
 	char *const dirs[] = { root, NULL };
@@ -89,11 +110,12 @@ static void visit_cgroups(struct visit *v)
 	if (tree)
 		fts_close(tree);
 	free(root);
+	return false;
 }
 
 static const struct {
 	enum bpf_map_type type;
-	void (*visit)(struct visit *v);
+	bool (*visit)(struct visit *v); /* true: it has been everywhere */
 } owners[] = { { BPF_MAP_TYPE_TASK_STORAGE, visit_tasks }, { BPF_MAP_TYPE_CGRP_STORAGE, visit_cgroups } };
 
 /* The object's maps of the type. *largest: of their values. */
@@ -116,17 +138,19 @@ static const struct bpf_map **maps_of(const struct bpf_object *obj, enum bpf_map
 	return list;
 }
 
-static const struct bpf_map *visit_all(const struct bpf_object *obj, bool empty)
+/* *everywhere: none of them can have been passed by. */
+static const struct bpf_map *visit_all(const struct bpf_object *obj, bool empty, bool *everywhere)
 {
 	const struct bpf_map *used = NULL;
 
+	*everywhere = true;
 	for (size_t i = 0; i < sizeof(owners) / sizeof(*owners); i++) {
 		size_t largest;
 		struct visit v = { .map = maps_of(obj, owners[i].type, &largest) };
 
 		v.value = empty ? NULL : mem_zalloc(1, largest + 1);
 		if (v.map[0])
-			owners[i].visit(&v);
+			*everywhere &= owners[i].visit(&v);
 		used = v.used ? v.used : used;
 		free(v.value);
 		free(v.map);
@@ -134,12 +158,17 @@ static const struct bpf_map *visit_all(const struct bpf_object *obj, bool empty)
 	return used;
 }
 
-void storage_empty(const struct bpf_object *obj)
+bool storage_empty(const struct bpf_object *obj)
 {
-	visit_all(obj, true);
+	bool everywhere;
+
+	visit_all(obj, true, &everywhere);
+	return everywhere;
 }
 
 const struct bpf_map *storage_in_use(const struct bpf_object *obj)
 {
-	return visit_all(obj, false);
+	bool everywhere;
+
+	return visit_all(obj, false, &everywhere);
 }
