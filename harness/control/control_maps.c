@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "control/control_maps.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "host/state_dir.h"
+#include "util/cause.h"
+#include "util/fs.h"
+#include "util/log.h"
+#include "util/mem.h"
+
+#define LOCK STATE_DIR "/control.lock"
+
+static void *map_memory(const struct control *c, const char *name, size_t value_size, unsigned entries)
+{
+	int fd = find_map(&c->found, name, value_size);
+	void *memory = MAP_FAILED;
+
+	if (fd >= 0) {
+		memory = mmap(NULL, value_size * entries, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		close(fd);
+	}
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+static int open_maps(struct control *c)
+{
+	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm",
+					    "scxb_rule_cgrp" };
+	bool whole = true;
+
+	for (int i = 0; i < NR_RULE_KINDS; i++) {
+		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
+		whole &= c->rule[i] >= 0;
+	}
+	c->shared = map_memory(c, SCXB_CONTROL_MAP, sizeof(*c->shared), 1);
+	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
+	if (!whole || !c->shared || !c->bucket)
+		return log_err(
+			-CAUSE_CANT,
+			"policy '%s' was compiled against another version of control_abi.h: compile it again",
+			c->found.scx.ops);
+	return 0;
+}
+
+static int open_lock(struct control *c)
+{
+	const char *path = fs_sys(LOCK);
+	int err = state_dir_make();
+
+	if (err)
+		return err;
+	c->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return c->lock < 0 ? log_err(cause_if_denied(-errno), "%s can't be opened: %m", path) : 0;
+}
+
+int control_open(struct control **out)
+{
+	struct control *c = mem_zalloc(1, sizeof(*c));
+	int err = find_policy(&c->found);
+
+	memset(c->rule, -1, sizeof(c->rule));
+	c->lock = c->log = -1;
+	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	if (!err)
+		err = open_maps(c);
+	if (!err)
+		err = open_lock(c);
+	if (err)
+		control_close(c);
+	*out = err ? NULL : c;
+	return err;
+}
+
+void control_close(struct control *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < NR_RULE_KINDS; i++)
+		if (c->rule[i] >= 0)
+			close(c->rule[i]);
+	if (c->shared)
+		munmap(c->shared, sizeof(*c->shared));
+	if (c->bucket)
+		munmap(c->bucket, sizeof(*c->bucket) * SCXB_BUCKETS);
+	if (c->lock >= 0)
+		close(c->lock);
+	if (c->log >= 0)
+		close(c->log);
+	free(c);
+}
+
+const char *control_policy(const struct control *c)
+{
+	return c->found.scx.ops;
+}
+
+__u32 control_heeds(const struct control *c, bool params)
+{
+	return params ? c->shared->params : c->shared->settings;
+}
+
+bool control_param(const struct control *c, enum scxb_param which, __u64 *value)
+{
+	__u64 given = __atomic_load_n(&c->shared->param[which], __ATOMIC_RELAXED);
+
+	*value = given & ~SCXB_GIVEN;
+	return given & SCXB_GIVEN;
+}
