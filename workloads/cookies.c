@@ -51,7 +51,7 @@ static struct shape shape(void)
 static int cookies_describe(void)
 {
 	printf("summary CPU-bound tasks with core-scheduling cookies (needs CONFIG_SCHED_CORE and SMT)\n"
-	       "primary done\ndefault no\nsettle_s 1\n"
+	       "primary done\ndefault no\nsettle_s 5\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity duration=%lds\n"
 	       "variant groups five tasks share a cookie, a group per CPU\n"
 	       "variant turns a task per CPU, each with its own cookie: SMT siblings take turns\n",

@@ -13,7 +13,7 @@
 static int hackbench_describe(void)
 {
 	printf("summary messages between 20 tasks per CPU, fixed work\n"
-	       "primary time\ndefault yes\nsettle_s 1\ntime_share 0.25\n"
+	       "primary time\ndefault yes\nsettle_s 5\ntime_share 0.25\n"
 	       /* a user's pipes get smaller when there are many, from 52 CPUs on */
 	       "needs CAP_SYS_RESOURCE\n"
 	       "typical_s %.1f\ntimeout_s %ld\nidentity loops=%ld\n"

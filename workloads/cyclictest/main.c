@@ -34,7 +34,7 @@ static long cyclictest_timeout_s(void)
 static int cyclictest_describe(void)
 {
 	printf("summary wakeup latency of periodic threads, one per CPU\n"
-	       "primary p99\ndefault yes\nsettle_s 1\n"
+	       "primary p99\ndefault yes\nsettle_s 5\n"
 	       /* cyclictest ends at once where it can't enter SCHED_FIFO, also when it needn't; and see
 		  hackbench */
 	       "needs CAP_SYS_NICE CAP_SYS_RESOURCE\n"

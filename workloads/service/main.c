@@ -44,7 +44,7 @@ static int describe_service(void)
 	struct run r = options();
 
 	printf("summary requests answered beside a batch: latency, and what is left for the batch\n"
-	       "primary latency_p99\ndefault no\nsettle_s 1\next_share %.2f\nundo yes\nneeds root\n"
+	       "primary latency_p99\ndefault no\nsettle_s 5\next_share %.2f\nundo yes\nneeds root\n"
 	       "typical_s %.1f\ntimeout_s %.0f\nidentity seconds=%g,target=%gus\n"
 	       "variant alone weights stay as they are\n"
 	       "variant controlled an external controller changes the batch's weight to hold the target\n",

@@ -23,7 +23,7 @@ static int describe_storm(void)
 		return 1;
 	options_identity(&o, identity, sizeof(identity));
 	printf("summary changes of waiting tasks: affinity, class, nice, groups, exits, hotplug\n"
-	       "primary changes\ndefault no\nsettle_s 1\next_share %.2f\nundo yes\nneeds root\n"
+	       "primary changes\ndefault no\nsettle_s 5\next_share %.2f\nundo yes\nneeds root\n"
 	       "typical_s %.1f\ntimeout_s %.0f\nidentity %s\n",
 	       EXT_SHARE, o.seconds + 1, 60 + 2 * o.seconds, identity);
 	return 0;

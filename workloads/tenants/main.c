@@ -20,7 +20,7 @@ static int main_describe(void)
 	if (options_read(&o))
 		return 1;
 	printf("summary groups that compete for the CPUs by weight and quota: are the shares fair\n"
-	       "primary jain\ndefault no\nsettle_s 1\next_share %.2f\nundo yes\nneeds root\n"
+	       "primary jain\ndefault no\nsettle_s 5\next_share %.2f\nundo yes\nneeds root\n"
 	       "typical_s %.1f\ntimeout_s %.0f\nidentity %s\n",
 	       EXT_SHARE, o.seconds + TENANT_WARM_UP_S + 1, 60 + 3 * o.seconds, o.identity);
 	return 0;
