@@ -56,11 +56,12 @@ void policy_unmap(struct policy *p)
 	}
 }
 
+/* Objects that were compiled with more room for the dump have the same before it. */
 const struct scxb_exit *policy_exit(struct policy *p)
 {
 	struct policy_map map = policy_map(p, "scxb_exit");
 
-	return map.value_size == sizeof(struct scxb_exit) ? map.data : NULL;
+	return map.value_size >= sizeof(struct scxb_exit) ? map.data : NULL;
 }
 
 struct drain {

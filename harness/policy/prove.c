@@ -14,7 +14,6 @@
 #define SCX_EXIT_UNREG 64 /* enum scx_exit_kind: detached by user space */
 #define KIND_UNKNOWN (-1)
 #define UNREGISTERED "unregistered from user space"
-#define DUMP_EXCERPT 16384
 
 bool scx_is_idle(const struct scx_state *s)
 {
@@ -107,7 +106,7 @@ void policy_note_ejection(struct policy *p, struct record *r)
 		out->code = e->code;
 		out->reason = text_of(e->reason, sizeof(e->reason));
 		out->msg = text_of(e->msg, sizeof(e->msg));
-		out->dump = text_of(e->dump, DUMP_EXCERPT);
+		out->dump = text_of(e->dump, sizeof(e->dump));
 		if (p->parent)
 			note_parent(p->parent, out);
 		return;

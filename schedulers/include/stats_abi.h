@@ -133,8 +133,11 @@ struct scxb_topo_cpu {
  */
 #define SCXB_QUEUES 16
 
-/* Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". */
-#define SCXB_EXIT_DUMP 65536
+/*
+ * Why the policy ended, from ops.exit(); single entry of the mmapable array map "scxb_exit". The dump is as
+ * long as what a record keeps of it, so the kernel makes none that is longer.
+ */
+#define SCXB_EXIT_DUMP 16384
 struct scxb_exit {
 	__s32 kind; /* enum scx_exit_kind; 0 while it runs */
 	__u32 pad;
