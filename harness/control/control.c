@@ -58,7 +58,7 @@ static void control_note(struct control *c, const struct target *t, char *const 
 /* The index of an unused bucket, or 0. */
 static __u32 free_bucket(const struct control *c)
 {
-	for (__u32 i = 1; i < SCXB_BUCKETS; i++)
+	for (__u32 i = 1; i < c->buckets; i++)
 		if (!c->bucket[i].ppm)
 			return i;
 	return 0;
@@ -69,7 +69,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 	__u32 nr = s->bucket ? s->bucket : free_bucket(c);
 
 	if (!nr)
-		return log_err(-CAUSE_USAGE, "all %d quotas are in use: reset one", SCXB_BUCKETS - 1);
+		return log_err(-CAUSE_USAGE, "all %u quotas are in use: reset one", c->buckets - 1);
 	if (!s->bucket)
 		c->bucket[nr] = (struct scxb_bucket){ 0 };
 	s->bucket = nr;
@@ -175,7 +175,7 @@ static int reset_rule(struct control *c, const struct target *t)
 	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], &key))
 		return -ENOENT;
 	if (s.bucket)
-		__atomic_store_n(&c->bucket[s.bucket % SCXB_BUCKETS].ppm, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&c->bucket[s.bucket % c->buckets].ppm, 0, __ATOMIC_RELEASE);
 	in_force(c);
 	control_note(c, t, NULL);
 	return 0;
@@ -270,7 +270,7 @@ static void visit_rule(struct control *c, const struct target *t, void *ctx)
 		return;
 	r.age_s = (clock_ns() - r.setting.when_ns) / 1e9;
 	if (r.setting.bucket)
-		r.bucket = c->bucket[r.setting.bucket % SCXB_BUCKETS];
+		r.bucket = c->bucket[r.setting.bucket % c->buckets];
 	v->each(v->ctx, &r);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "control/control_maps.h"
 
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -15,15 +16,20 @@
 
 #define LOCK STATE_DIR "/control.lock"
 
-static void *map_memory(const struct control *c, const char *name, size_t value_size, unsigned entries)
+/* *entries: how many the map has. */
+static void *map_memory(const struct control *c, const char *name, unsigned value_size, unsigned *entries)
 {
 	int fd = find_map(&c->found, name, value_size);
+	struct bpf_map_info info = { 0 };
+	__u32 len = sizeof(info);
 	void *memory = MAP_FAILED;
 
-	if (fd >= 0) {
-		memory = mmap(NULL, value_size * entries, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-		close(fd);
+	if (fd >= 0 && !bpf_map_get_info_by_fd(fd, &info, &len)) {
+		*entries = info.max_entries;
+		memory = mmap(NULL, (size_t)value_size * *entries, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	}
+	if (fd >= 0)
+		close(fd);
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -31,14 +37,15 @@ static int open_maps(struct control *c)
 {
 	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm",
 					    "scxb_rule_cgrp" };
+	unsigned only;
 	bool whole = true;
 
 	for (int i = 0; i < NR_RULE_KINDS; i++) {
 		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
 		whole &= c->rule[i] >= 0;
 	}
-	c->shared = map_memory(c, SCXB_CONTROL_MAP, sizeof(*c->shared), 1);
-	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), SCXB_BUCKETS);
+	c->shared = map_memory(c, SCXB_CONTROL_MAP, sizeof(*c->shared), &only);
+	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), &c->buckets);
 	if (!whole || !c->shared || !c->bucket)
 		return log_err(
 			-CAUSE_CANT,
@@ -86,7 +93,7 @@ void control_close(struct control *c)
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
 	if (c->bucket)
-		munmap(c->bucket, sizeof(*c->bucket) * SCXB_BUCKETS);
+		munmap(c->bucket, sizeof(*c->bucket) * c->buckets);
 	if (c->lock >= 0)
 		close(c->lock);
 	if (c->log >= 0)

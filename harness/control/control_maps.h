@@ -9,7 +9,8 @@ struct control {
 	struct found found;
 	int rule[NR_RULE_KINDS];
 	struct scxb_control *shared;
-	struct scxb_bucket *bucket; /* SCXB_BUCKETS */
+	struct scxb_bucket *bucket;
+	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
 	long cpus;
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "policy/near.h"
 #include "policy/object.h"
+#include "control_abi.h"
 #include "stats_abi.h"
 #include "util/cause.h"
 #include "util/cgroup_id.h"
@@ -55,6 +56,14 @@ static void set_vars(struct policy *p, const struct policy_setup *setup, int cpu
 	object_set(p, "scxb_cgroup_level", cgroup_level(setup->cgroup_id));
 }
 
+/* A page of them at least. */
+static int quotas(int cpus)
+{
+	int nr = 16 * cpus, page = 4096 / sizeof(struct scxb_bucket);
+
+	return nr < page ? page : nr < SCXB_BUCKETS ? nr : SCXB_BUCKETS;
+}
+
 static int resize_map(struct policy *p, const char *name, unsigned entries)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
@@ -70,9 +79,10 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 		const char *map;
 		int entries;
 	} size[] = {
-		{ "scxb_cpu", cpus },	    { "scxb_detail_hist", setup->detail ? cpus : 1 },
-		{ "scxb_topo", cpus },	    { "scxb_near", setup->topology->nr_l3 * groups },
-		{ "scxb_trees", cpus + 1 }, { "scxb_groups", groups },
+		{ "scxb_cpu", cpus },		{ "scxb_detail_hist", setup->detail ? cpus : 1 },
+		{ "scxb_topo", cpus },		{ "scxb_near", setup->topology->nr_l3 * groups },
+		{ "scxb_trees", cpus + 1 },	{ "scxb_groups", groups },
+		{ "scxb_quota", quotas(cpus) },
 	};
 
 	set_vars(p, setup, cpus);

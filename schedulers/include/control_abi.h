@@ -85,9 +85,10 @@ struct scxb_control {
 };
 
 /*
- * A quota: entry of the mmapable array map "scxb_quota", of which 0 is not used. left is what may still be
- * used; it is negative when more was used, which is taken off later periods. The policy adds to it every
- * SCXB_PERIOD_NS.
+ * A quota: entry of the mmapable array map "scxb_quota", of which 0 is not used. The loader makes fewer than
+ * SCXB_BUCKETS of them on a small machine, where so many quotas of 1 % and more are never set. left is what
+ * may still be used; it is negative when more was used, which is taken off later periods. The policy adds to
+ * it every SCXB_PERIOD_NS.
  */
 #define SCXB_BUCKETS 256
 #define SCXB_PERIOD_NS 50000000ULL

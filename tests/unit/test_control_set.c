@@ -57,7 +57,9 @@ static void control_begins(void)
 	shared = (struct scxb_control){ .settings = SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu) |
 						    SCXB_HAS_SETTING(quota_ppm),
 					.params = 1U << SCXB_PARAM_slice_us };
-	control = (struct control){ .shared = &shared, .bucket = bucket, .lock = -1, .log = -1, .cpus = 4 };
+	control = (struct control){
+		.shared = &shared, .bucket = bucket, .buckets = 64, .lock = -1, .log = -1, .cpus = 4
+	};
 }
 
 static void control_ends(void)
@@ -105,7 +107,7 @@ static void a_quota_has_a_bucket_until_it_is_reset(void **state)
 	assert_int_equal(bucket[2].ppm, 0);
 	assert_int_equal(bucket[1].ppm, 1);
 	assert_int_equal(control_reset(&control, &thread), -CAUSE_NOT_FOUND);
-	for (int i = 1; i < SCXB_BUCKETS; i++)
+	for (unsigned i = 1; i < control.buckets; i++)
 		bucket[i].ppm = 1;
 	assert_int_equal(set_word(&thread, "quota=25%"), -CAUSE_USAGE);
 	assert_false(there);
