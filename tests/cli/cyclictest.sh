@@ -9,10 +9,11 @@ mkdir "$TMP/bin"
 cat >"$TMP/bin/cyclictest" <<'END'
 #!/bin/sh
 echo "$LC_ALL" >"$RESULT.locale"
+echo "$@" >"$RESULT.arguments"
 for a; do case $a in --json=*) cp "$RESULT" "${a#--json=}" ;; esac; done
 END
 chmod +x "$TMP/bin/cyclictest"
-export PATH="$TMP/bin:$PATH" RESULT=$TMP/result SCXB_CPUS=4 LC_ALL=de_DE.UTF-8
+export PATH="$TMP/bin:$PATH" RESULT=$TMP/result SCXB_CPUS=4 SCXB_SCALE=2 LC_ALL=de_DE.UTF-8
 cd "$TMP" || exit 1
 
 # thread CYCLES MIN MAX BIN:COUNT...   appends a thread to the result
@@ -64,6 +65,8 @@ holds "all are on time" p50=10 p99=20 max=20 cycles_expected=16000 cycles_actual
 	cycles_early=0 cycles_unaccounted=0
 is "... and in the histogram" "$(binned)" "16000 0"
 
+check "the threads begin together, each a quarter of the period after the one before" \
+	grep -q -- '-t 4 --aligned=250 -i 1000 ' "$RESULT.arguments"
 is "... of a cyclictest whose numbers have a point" "$(cat "$RESULT.locale")" C
 
 good 3; thread 4000 -3 20 10:2000 15:1800 20:199; sample
