@@ -64,10 +64,11 @@ void plan_free(struct plan *plan);
 double plan_estimate(const struct plan *plan, size_t first, const double *seconds);
 
 /*
- * The named plans. blocks: for each workload. "demo" ends within a coffee break and calls itself a
- * demonstration. "quick" is the shortest way to a verdict: one comparison alone, for each further one in the
- * family costs blocks. "decide" has the blocks that a verdict needs. "nightly" is the run of every night; its
- * name makes these runs a series. "exact" is the exact lab's, with a boot for each seed.
+ * The named plans. blocks: for each workload. "demo" shows all there is within a coffee break, in the fewest
+ * blocks that have intervals and verdicts. "quick" is the shortest way to a verdict: one comparison alone,
+ * for each further one in the family costs blocks. "decide" has the blocks that a verdict needs. "nightly" is
+ * the run of every night; its name makes these runs a series. "exact" is the exact lab's, with a boot for
+ * each seed.
  */
 struct plan_kind {
 	const char *name;

@@ -134,5 +134,5 @@ void progress_sample(struct progress *p, const struct plan_item *it, unsigned se
 /* Also for samples that an earlier session took. */
 void progress_ended(struct progress *p, const struct plan_item *it, const struct record *r);
 void progress_end(struct progress *p);
-/* Measured seconds of a sample beyond its window: prepare, attach, settle, detach. */
-#define BENCH_OVERHEAD_S 1.0
+/* Measured seconds of a sample beyond its window: prepare, attach, settle, detach. In the emulated lab. */
+#define BENCH_OVERHEAD_S 0.4

@@ -28,6 +28,8 @@ is "without instrumented samples" "$(grep -l '"instrumented":true' "$TMP"/result
 # What it can show.
 says() { sed -n 2p "$TMP/out"; }
 plan --plan demo -s fair -s fifo -w quick
+check "the plan of an emulated machine can show something" expr "$(says)" : '6 blocks x 1 comparison can show a difference'
+plan --plan demo -b 3 -s fair -s fifo -w quick
 is "a demonstration can show nothing" "$(says)" "a demonstration: 3 blocks x 1 comparison can't show a single difference; 6 blocks can"
 plan -b 10 -s fair -s fifo -w quick
 is "without an earlier run, by the noise" "$(says)" \
