@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include "full_record.h"
 #include "store/store.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -16,34 +17,11 @@
 static inline const char *write_run(const char *id, int64_t started_ns)
 {
 	static char path[256];
-	char *policies[] = { "fair", "vtime:slice_us=3000", NULL }, *workloads[] = { "hackbench-pipe", NULL };
-	char *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" }, *given[] = { NULL, "vtime" },
-	     *slice[] = { "1400000", "3000000" };
-	struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "a=\"b\" <c>" } };
-	struct run run = { .id = (char *)id,
-			   .plan = "demo",
-			   .command = "scxbench bench --seed 7",
-			   .where = "lab",
-			   .emulated = true,
-			   .seed = 0xfedcba9876543210,
-			   .blocks = 3,
-			   .planned = 99,
-			   .started_ns = started_ns,
-			   .policies = policies,
-			   .workloads = workloads,
-			   .primary = primary,
-			   .env = env,
-			   .nr_env = 2,
-			   .topology_xml = "<topology/>",
-			   .host = "77aa",
-			   .policy_hash = hash,
-			   .policy_given = given,
-			   .slice_ns = slice,
-			   .host_before = "cafe0123cafe0123",
-			   .baseline = "vtime:slice_us=3000",
-			   .restarts = 2,
-			   .margin = 0.01 };
+	struct run run = full_run();
 
+	run.id = (char *)id;
+	run.started_ns = started_ns;
+	run.tags = run.ended = run.gate = NULL;
 	snprintf(path, sizeof(path), "%s/%s", scratch, id);
 	assert_int_equal(fs_mkdirs(path), 0);
 	assert_int_equal(run_write(&run, path), 0);

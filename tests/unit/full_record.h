@@ -44,7 +44,7 @@ static inline struct run full_run(void)
 	static char *policies[] = { "fair", "fifo", NULL }, *workloads[] = { "build", NULL },
 		    *primary[] = { "time", NULL }, *hash[] = { NULL, "5f2a" },
 		    *given[] = { NULL, "vtime:slice_us=3000" }, *slice[] = { "1400000", NULL };
-	static struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "quiet \xfe" } };
+	static struct pair env[] = { { "kernel", "7.3.4" }, { "cmdline", "quiet=\"a\" <c> \xfe" } };
 
 	return (struct run){
 		.id = "20261122-164501-7f3a",

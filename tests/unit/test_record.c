@@ -132,7 +132,7 @@ static void a_run_comes_back_whole(void **state)
 	assert_string_equal(back.workloads[0], "build");
 	assert_string_equal(back.primary[0], "time");
 	assert_string_equal(run_env(&back, "kernel"), "7.3.4");
-	assert_string_equal(run_env(&back, "cmdline"), "quiet \\xfe");
+	assert_string_equal(run_env(&back, "cmdline"), "quiet=\"a\" <c> \\xfe");
 	assert_null(run_env(&back, "governor"));
 	assert_string_equal(back.topology_xml, "<topology/>");
 	run_free(&back);
