@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <fcntl.h>
-#include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
