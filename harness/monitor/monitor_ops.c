@@ -2,12 +2,12 @@
 #include "monitor/monitor_ops.h"
 
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "collect/bpf.h"
+#include "policy/find_op.h"
 #include "util/mem.h"
 
 struct monitor_ops {
@@ -17,24 +17,12 @@ struct monitor_ops {
 	int nr;
 };
 
-/* The function's whole name: the kernel's name of a program has only 15 bytes. */
 static void name_of(int fd, char *name, size_t len)
 {
-	struct bpf_func_info func = { 0 };
-	struct bpf_prog_info info = { .nr_func_info = 1,
-				      .func_info_rec_size = sizeof(func),
-				      .func_info = (uintptr_t)&func };
-	const struct btf_type *type;
-	__u32 size = sizeof(info);
-	struct btf *btf;
+	char whole[64];
 
-	*name = '\0';
-	if (bpf_prog_get_info_by_fd(fd, &info, &size))
-		return;
-	btf = btf__load_from_kernel_by_id(info.btf_id);
-	type = btf ? btf__type_by_id(btf, func.type_id) : NULL;
-	snprintf(name, len, "%s", bpf_op_of(type ? btf__name_by_offset(btf, type->name_off) : info.name));
-	btf__free(btf);
+	find_prog_name(fd, whole, sizeof(whole));
+	snprintf(name, len, "%s", bpf_op_of(whole));
 }
 
 struct monitor_ops *monitor_ops_open(const struct found *f)
