@@ -21,8 +21,21 @@ void bpf_hist(struct metrics *m, const char *name, const char *unit, const struc
 /* The op that a program named like "fifo_enqueue" implements, or the program's own name. */
 const char *bpf_op_of(const char *prog);
 
-/* Adds the ledger's metrics and proof lines from its totals: collect_ledger() without the policy. */
-void ledger_totals(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare, struct record *r);
+/* How a ledger becomes part of a record. */
+struct ledger_form {
+	const char *counts, *times;   /* how the names of its metrics and histograms begin */
+	bool (*is_seen)(int custody); /* which counts it has; NULL: all */
+	bool proves;		      /* adds its lines of the proof too */
+};
+struct ledger_sums {
+	const struct scxb_cpu *cpu;
+	const struct scxb_rare_hist *rare;
+};
+/* Adds a ledger by its totals: collect_ledger() without the policy. */
+void ledger_totals(const struct ledger_form *form, const struct ledger_sums *sums, struct record *r);
+/* Adds the violations that an auditor has recorded. */
+struct outside_watch;
+void ledger_violations_from(struct outside_watch *w, struct record *r);
 /* A violation as a JSON object, a struct json_t. */
 void *ledger_violation(const struct scxb_violation *v);
 

@@ -12,12 +12,26 @@
 #include "util/why.h"
 #include "workload/workload.h"
 
+/* Of the sample that is being taken: how the custody audit goes, see collect/outside.h. */
+struct outside_sample {
+	bool begun;
+	enum {
+		OUTSIDE_OP_NONE, /* the policy has no ops.dequeue() */
+		OUTSIDE_OP_WATCHED,
+		OUTSIDE_OP_UNSEEN, /* why says the reason */
+	} op;
+	struct why why; /* why there are no counts, or why the op is unseen */
+};
+
 /* What sources load at their first sample and keep for the others of the run; or why it can't be loaded. */
 struct collect_kept {
 	struct life_watch *life;
 	struct why life_why;
 	struct bpf_object *audit;
 	const char *audit_why;
+	struct outside_watch *outside;
+	struct why outside_why;
+	struct outside_sample outside_sample;
 };
 void collect_kept_free(struct collect_kept *k);
 
@@ -33,6 +47,7 @@ struct source_ctx {
 	unsigned seq;
 	bool instrumented;
 	bool audited; /* a policy of the run does not count its own time */
+	bool outside; /* custody is audited from outside the policy */
 };
 
 struct source_kind {
@@ -65,6 +80,8 @@ void collect_spin(struct record *r);
  * and the lines of the proof (entries = exits, no violation). A policy without a ledger has no such lines.
  */
 void collect_ledger(struct policy *p, struct record *r);
+/* After that, of an audited sample: the same as it was seen from outside, see collect/outside.h. */
+void collect_custody_audit(struct collect_kept *kept, struct record *r);
 
 /* How often CPUs were slowed down for heat since boot, all their counters added; false where there are none.
  */

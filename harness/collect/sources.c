@@ -3,6 +3,7 @@
 
 #include <bpf/libbpf.h>
 #include "life/life_watch.h"
+#include "life/outside_watch.h"
 
 #define X(name) &collect_##name,
 const struct source_kind *const collect_sources[] = { COLLECT_SOURCES(X) NULL };
@@ -11,6 +12,7 @@ const struct source_kind *const collect_sources[] = { COLLECT_SOURCES(X) NULL };
 void collect_kept_free(struct collect_kept *k)
 {
 	life_watch_free(k->life);
+	outside_free(k->outside);
 	bpf_object__close(k->audit);
 	*k = (struct collect_kept){ 0 };
 }

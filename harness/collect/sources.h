@@ -15,6 +15,7 @@
 	X(perf)            \
 	X(audit)           \
 	X(life)            \
+	X(outside)         \
 	X(heat)            \
 	X(energy)          \
 	X(host)            \

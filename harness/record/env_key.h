@@ -64,6 +64,7 @@
 
 #define ENV_PLAN_WARMUP "plan.warmup"		  /* "yes", "no": boots begin with warm-ups */
 #define ENV_PLAN_INSTRUMENTED "plan.instrumented" /* "yes", "no": it has instrumented samples */
+#define ENV_PLAN_AUDIT "plan.audit_custody"	  /* "yes": custody is audited in them; absent: it is not */
 #define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not given */
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
 #define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */

@@ -55,6 +55,11 @@
 
 #define METRIC_AUDIT_EXT "audit.ext_ns"	    /* run time of the workload in the ext class */
 #define METRIC_AUDIT_OTHER "audit.other_ns" /* run time outside it */
+/* The custody audit: the names of the ledger's counts, and some of its own (life/outside.h). */
+#define METRIC_AUDIT_CUSTODY "audit.custody."
+#define METRIC_AUDIT_CUSTODY_NS "audit.custody_ns."
+#define METRIC_AUDIT_CUSTODY_CALLS METRIC_AUDIT_CUSTODY "calls" /* of the auditor's programs */
+#define METRIC_AUDIT_CUSTODY_TIME METRIC_AUDIT_CUSTODY "time"	/* that they took */
 
 #define METRIC_LIFE "life."			/* FROM.TO, see life/life.h */
 #define METRIC_LIFE_MISSED METRIC_LIFE "missed" /* events that were not seen */

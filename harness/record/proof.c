@@ -40,8 +40,7 @@ void proof_free(struct proof *p)
 
 bool proof_is_of_custody(const struct proof *p)
 {
-	return p->check == PROOF_CUSTODY_BALANCED || p->check == PROOF_CUSTODY_CLEAN ||
-	       p->check == PROOF_CUSTODY_SEMANTICS;
+	return p->check >= PROOF_CUSTODY_BALANCED && p->check <= PROOF_CUSTODY_AUDITED;
 }
 
 const char *proof_semantics_name(bool exact)

@@ -41,7 +41,9 @@
 	X(AWAKE, "the machine was not suspended")                 \
 	X(CUSTODY_BALANCED, "custody: entries equal exits")       \
 	X(CUSTODY_CLEAN, "custody: no violation")                 \
-	X(CUSTODY_SEMANTICS, "custody: semantics")
+	X(CUSTODY_SEMANTICS, "custody: semantics")                \
+	X(CUSTODY_TOLD, "custody: exits told to ops.dequeue()")   \
+	X(CUSTODY_AUDITED, "custody: as seen from outside")
 
 enum proof_check {
 	PROOF_OTHER, /* known by its name only */
