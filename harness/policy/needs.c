@@ -128,6 +128,19 @@ void policy_needs_below(struct findings *f)
 			     "this kernel has no sub-schedulers of sched_ext (below=)");
 }
 
+void policy_needs_audit(struct findings *f)
+{
+	if (!kernel_custody_is_exact())
+		findings_add(
+			f, FINDING_NO_POLICY, "boot Linux 7.3 or newer, or use the lab",
+			"this kernel does not tell custody (Linux 7.1 is the first that does), so it can't be "
+			"audited from outside a policy");
+	else if (!kernel_has_function("scx_dispatch_enqueue"))
+		findings_add(
+			f, FINDING_NO_POLICY, "boot Linux 7.3 or newer, or use the lab",
+			"this kernel has not the functions in which custody is seen from outside a policy");
+}
+
 static void find_lockdown(struct findings *f)
 {
 	char *line = NULL;

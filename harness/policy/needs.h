@@ -10,5 +10,7 @@
 void policy_needs(struct findings *f);
 /* The same for a policy below another. */
 void policy_needs_below(struct findings *f);
+/* The same for an audit of custody from outside a policy. */
+void policy_needs_audit(struct findings *f);
 /* Faults of this kernel's own, which it loads policies in spite of, or because of which it loads none. */
 void policy_errata(struct findings *f);

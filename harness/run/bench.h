@@ -27,6 +27,9 @@
 #define BENCH_PRECISION ((struct range){ 0.001, 50 })
 #define BENCH_MOST_HOURS (7 * 24)
 
+/* In which samples custody is audited from outside the policy. */
+enum outside_wish { OUTSIDE_NO, OUTSIDE_INSTRUMENTED, OUTSIDE_FOREIGN, OUTSIDE_EVERY };
+
 /* The command line, as given. Strings point into argv, or into the resumed run. */
 struct bench_options {
 	const char *policy[BENCH_MAX_POLICIES + 1], *workload[BENCH_MAX_POLICIES + 1];
@@ -40,6 +43,7 @@ struct bench_options {
 	const char *user; /* as which workloads run; NULL: not given */
 	struct host_wish wish;
 	const char *const *workload_env; /* for workload_list() */
+	enum outside_wish outside;
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
 };
 
@@ -64,9 +68,10 @@ struct bench {
 	bool warmup;		    /* each boot begins with a warm-up */
 	double precision, budget_s; /* NAN: no limit */
 	struct run run;
-	struct run before; /* the resumed run, until bench_resume_check() */
-	char *dir;	   /* results/runs/<id> */
-	bool audited;	   /* a policy does not count its own time */
+	struct run before;		  /* the resumed run, until bench_resume_check() */
+	char *dir;			  /* results/runs/<id> */
+	bool foreign[BENCH_MAX_POLICIES]; /* the policy keeps no counts of ours */
+	bool audited;			  /* one does not count its own time */
 };
 
 /* Resolves names, checks knobs, draws the order. Negative errno, logged. */

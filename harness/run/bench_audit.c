@@ -15,12 +15,16 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-static const struct policy_spec *first_foreign(const struct bench *b)
+static const struct policy_spec *first_foreign(struct bench *b)
 {
-	for (unsigned i = 0; i < b->nr_policies; i++)
-		if (policy_is_foreign(&b->policy[i]))
-			return &b->policy[i];
-	return NULL;
+	const struct policy_spec *first = NULL;
+
+	for (unsigned i = 0; i < b->nr_policies; i++) {
+		b->foreign[i] = policy_is_foreign(&b->policy[i]);
+		if (b->foreign[i] && !first)
+			first = &b->policy[i];
+	}
+	return first;
 }
 
 static void describe_audit(struct run *run, const struct policy_spec *foreign, const char *object)

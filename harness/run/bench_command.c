@@ -156,6 +156,8 @@ static void put_options(FILE *f, const struct bench *b)
 		fputs(" --no-warmup", f);
 	if (b->opt.no_instrumented && !b->kind->bare)
 		fputs(" --no-instrumented", f);
+	if (b->opt.outside == OUTSIDE_INSTRUMENTED)
+		fputs(" --audit-custody", f);
 	put_option(f, "--host", b->opt.host);
 	put_option(f, "--user", b->opt.user);
 }

@@ -161,10 +161,10 @@ int bench_resolve(struct bench *b)
 		err = bench_workloads(b);
 	if (!err)
 		err = resolve_policies(b);
-	if (!err && b->purpose->check)
-		err = b->purpose->check(b);
 	if (!err)
 		err = bench_audit(b);
+	if (!err && b->purpose->check)
+		err = b->purpose->check(b);
 	if (!err)
 		err = bench_draw(b);
 	if (!err)

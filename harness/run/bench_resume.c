@@ -68,6 +68,7 @@ static int take_options(struct bench *b)
 	o->time_budget = run_env(run, ENV_PLAN_TIME_BUDGET);
 	o->no_warmup = !is_yes(run, ENV_PLAN_WARMUP);
 	o->no_instrumented = !is_yes(run, ENV_PLAN_INSTRUMENTED);
+	o->outside = is_yes(run, ENV_PLAN_AUDIT) ? OUTSIDE_INSTRUMENTED : OUTSIDE_NO;
 	o->user = run_env(run, ENV_PLAN_USER);
 	o->host = run_env(run, ENV_PLAN_HOST);
 	if (o->host && host_wish_parse(&o->wish, o->host))

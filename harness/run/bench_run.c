@@ -80,6 +80,8 @@ static void describe_plan(struct bench *b)
 
 	env_add(run, ENV_PLAN_WARMUP, b->warmup ? "yes" : "no");
 	env_add(run, ENV_PLAN_INSTRUMENTED, b->opt.no_instrumented ? "no" : "yes");
+	if (b->opt.outside == OUTSIDE_INSTRUMENTED)
+		env_add(run, ENV_PLAN_AUDIT, "yes");
 	if (b->opt.precision)
 		env_add(run, ENV_PLAN_PRECISION, b->opt.precision);
 	if (b->opt.time_budget)

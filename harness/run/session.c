@@ -28,7 +28,7 @@ static int check_machine(const struct bench *b)
 {
 	enum finding_level level = FINDING_NO_SAMPLE;
 	struct findings f = { 0 };
-	bool below = false;
+	bool below = false, audited = b->opt.outside == OUTSIDE_INSTRUMENTED;
 	int err;
 
 	host_needs(&f);
@@ -36,9 +36,13 @@ static int check_machine(const struct bench *b)
 		if (b->policy[i].kind != POLICY_FAIR)
 			level = FINDING_NO_POLICY;
 		below |= b->policy[i].parent != NULL;
+		audited |= b->opt.outside == OUTSIDE_EVERY ||
+			   (b->opt.outside == OUTSIDE_FOREIGN && b->foreign[i]);
 	}
 	if (below)
 		policy_needs_below(&f);
+	if (audited)
+		policy_needs_audit(&f);
 	err = findings_refuse(&f, level);
 	findings_free(&f);
 	return err;

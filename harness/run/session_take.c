@@ -182,6 +182,21 @@ static int session_take_keep(struct session *s, const struct plan_item *it, cons
 	return count_sample(s, it, r);
 }
 
+/* Is custody audited in this sample? */
+static bool is_audited(const struct bench *b, const struct plan_item *it)
+{
+	switch (b->opt.outside) {
+	case OUTSIDE_INSTRUMENTED:
+		return it->instrumented;
+	case OUTSIDE_FOREIGN:
+		return b->foreign[it->policy];
+	case OUTSIDE_EVERY:
+		return b->policy[it->policy].kind != POLICY_FAIR;
+	default:
+		return false;
+	}
+}
+
 static struct sample_job job_of(struct session *s, const struct plan_item *it)
 {
 	const struct bench *b = s->b;
@@ -198,6 +213,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		/* A policy that was attached before need not take the same instructions. */
 		.policies = b->kind->exact ? NULL : &s->policies,
 		.audited = b->audited,
+		.outside = is_audited(b, it),
 		.exact = b->kind->exact,
 	};
 }

@@ -96,6 +96,7 @@ static struct source_ctx source_ctx_of(const struct taking *t)
 		.kept = t->job->kept,
 		.home = t->job->home,
 		.audited = t->job->audited,
+		.outside = t->job->outside,
 	};
 }
 
@@ -284,6 +285,8 @@ static int sample_finish(struct taking *t, bool attached)
 		err = policy_detach(t->policy, t->r);
 		step_ends(t, METRIC_STEP "detach");
 		collect_ledger(t->policy, t->r);
+		if (t->job->outside)
+			collect_custody_audit(t->job->kept, t->r);
 		step_ends(t, METRIC_STEP "ledger");
 		if (!err && t->r->status == STATUS_OK && is_proven(t->r))
 			policy_keep(t->policy);
