@@ -48,20 +48,35 @@ static json_t *custody_json_storm(const struct ledger *l)
 	return object;
 }
 
+/* What only an audit knows; null of a ledger that is the policy's own. */
+static json_t *outside(const struct ledger *l)
+{
+	if (!l->audited)
+		return json_null();
+	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "told",
+			 json_from_double(ledger_outside(l, OUTSIDE_told)), "owed",
+			 json_from_double(ledger_outside(l, OUTSIDE_owed)), "stale",
+			 json_from_double(ledger_outside(l, OUTSIDE_stale)), "untold",
+			 json_from_text(ledger_why_untold(l)), "calls",
+			 json_from_double(metrics_value(&l->sum, METRIC_CUSTODY "calls")), "ns",
+			 json_from_double(metrics_value(&l->sum, METRIC_CUSTODY "time")));
+}
+
 static json_t *ledger_object(const struct ledgers *s, unsigned i)
 {
 	const struct ledger *l = &s->ledger[i];
 	const struct run *run = &l->run->run;
 	enum ledger_state state = ledger_state(l);
 
-	return json_pack("{s:o,s:b,s:o,s:o,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
+	return json_pack("{s:o,s:b,s:o,s:o,s:b,s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "run",
 			 json_from_text(run->id), "emulated", run->emulated, "kernel",
 			 json_from_text(run_env(run, ENV_KERNEL)), "policy", json_from_text(l->policy),
-			 "semantics", proof_semantics_name(l->exact), "ledger",
+			 "audited", l->audited, "semantics", proof_semantics_name(l->exact), "ledger",
 			 state == LEDGER_NONE ? "none" : ledger_word(state), "fails", ledger_fails(state),
 			 "why", json_from_text(l->why), "entries", counts(l, CUSTODY_ENTRIES), "exits",
 			 counts(l, CUSTODY_EXITS), "violations", counts(l, CUSTODY_VIOLATIONS), "normal",
-			 counts(l, CUSTODY_NOTES), "ns", times(l), "storm", custody_json_storm(l));
+			 counts(l, CUSTODY_NOTES), "ns", times(l), "storm", custody_json_storm(l), "outside",
+			 outside(l));
 }
 
 char *custody_json(const struct store_run *run, size_t nr)

@@ -43,13 +43,22 @@ static void name_runs(struct ledgers *s)
 	}
 }
 
-static void add_policy(struct ledgers *s, const char *policy)
+static void add_policy(struct ledgers *s, const char *policy, enum ledger_of of)
 {
 	for (unsigned i = 0; i < s->nr_policies; i++)
-		if (!strcmp(s->policy[i], policy))
+		if (s->policy[i].of == of && !strcmp(s->policy[i].name, policy))
 			return;
 	s->policy = mem_grow(s->policy, s->nr_policies, sizeof(*s->policy));
-	s->policy[s->nr_policies++] = policy;
+	s->policy[s->nr_policies++] = (struct ledgers_policy){ policy, of };
+}
+
+static void add_policies(struct ledgers *s, const struct store_run *run)
+{
+	for (char **p = run->run.policies; p && *p; p++) {
+		add_policy(s, *p, LEDGER_ANY);
+		if (ledger_is_kept(run, *p, LEDGER_OWN) && ledger_is_kept(run, *p, LEDGER_AUDITED))
+			add_policy(s, *p, LEDGER_AUDITED);
+	}
 }
 
 void ledgers_make(const struct store_run *run, size_t nr, struct ledgers *s)
@@ -57,11 +66,13 @@ void ledgers_make(const struct store_run *run, size_t nr, struct ledgers *s)
 	*s = (struct ledgers){ .run = run, .nr_runs = (unsigned)nr };
 	name_runs(s);
 	for (unsigned i = 0; i < s->nr_runs; i++)
-		for (char **p = run[i].run.policies; p && *p; p++)
-			add_policy(s, *p);
+		add_policies(s, &run[i]);
 	s->ledger = mem_zalloc(s->nr_policies * s->nr_runs, sizeof(*s->ledger));
-	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
-		ledger_make(&run[i % s->nr_runs], s->policy[i / s->nr_runs], &s->ledger[i]);
+	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++) {
+		const struct ledgers_policy *p = &s->policy[i / s->nr_runs];
+
+		ledger_make(&run[i % s->nr_runs], p->name, p->of, &s->ledger[i]);
+	}
 }
 
 void ledgers_free(struct ledgers *s)
@@ -82,6 +93,7 @@ const struct ledger *ledgers_of(const struct ledgers *s, unsigned policy, unsign
 
 struct sum {
 	unsigned in_state[LEDGER_NONE + 1], policies;
+	unsigned audited, agreed; /* ledgers beside which there is an audit */
 	bool exact;
 	double entries, exits, inferred, violations;
 };
@@ -99,6 +111,12 @@ static struct sum sum_of(const struct ledgers *s, unsigned run)
 		const struct ledger *l = ledgers_of(s, p, run);
 		enum ledger_state state = ledger_state(l);
 
+		/* The same periods again. */
+		if (s->policy[p].of == LEDGER_AUDITED) {
+			sum.audited += state != LEDGER_NONE;
+			sum.agreed += state != LEDGER_NONE && l->kept && !l->differs;
+			continue;
+		}
 		sum.in_state[state]++;
 		sum.policies += state != LEDGER_NONE;
 		sum.exact &= l->exact;
@@ -144,6 +162,8 @@ char *ledgers_answer(const struct ledgers *s, unsigned run)
 	buf_put(&b, " exits, ");
 	buf_number(&b, sum.violations);
 	buf_put(&b, sum.violations == 1 ? " violation." : " violations.");
+	if (sum.audited)
+		buf_printf(&b, " Seen from outside, %u of %u are the same.", sum.agreed, sum.audited);
 	return buf_take(&b);
 }
 
@@ -175,11 +195,33 @@ static bool put_absent(struct buf *b, const struct ledgers *s, unsigned run, con
 	return any;
 }
 
+/* What an audited policy does with ops.dequeue(), and what the audit cost. */
+static void put_outside(struct buf *b, const struct ledgers *s, unsigned run, const struct ledger *l)
+{
+	double told = ledger_outside(l, OUTSIDE_told), stale = ledger_outside(l, OUTSIDE_stale),
+	       exits = ledger_total(l, CUSTODY_EXITS), ns = metrics_value(&l->sum, METRIC_CUSTODY "time"),
+	       calls = metrics_value(&l->sum, METRIC_CUSTODY "calls");
+
+	if (!l->audited || isnan(exits))
+		return;
+	buf_printf(b, "Linux %s, %s: ", s->label[run], l->title);
+	if (isnan(told))
+		buf_printf(b, "%s, so none of its %.0f exits was told to it", ledger_why_untold(l), exits);
+	else
+		buf_printf(b, "told %.0f of %.0f exits by ops.dequeue()", told,
+			   ledger_outside(l, OUTSIDE_owed));
+	if (stale > 0)
+		buf_printf(b, "; %.0f inserts were of tasks that it did not have", stale);
+	buf_printf(b, "; the audit: %.0f calls, %.3f s\n", calls, ns / 1e9);
+}
+
 char *ledgers_notes(const struct ledgers *s, unsigned run)
 {
 	struct buf b = { 0 };
 
 	put_not_ok(&b, s, run);
+	for (unsigned p = 0; p < s->nr_policies; p++)
+		put_outside(&b, s, run, ledgers_of(s, p, run));
 	for (unsigned p = 0; p < s->nr_policies; p++)
 		if (put_absent(&b, s, run, ledgers_of(s, p, run)))
 			break;
@@ -201,11 +243,16 @@ bool ledgers_fail(const struct store_run *run)
 bool ledgers_fail_sample(const struct record *r)
 {
 	struct store_run run = { .sample = (struct record *)r, .nr = 1 };
-	struct ledger l;
-	bool failed;
+	bool failed = false;
 
-	ledger_make(&run, r->policy, &l);
-	failed = ledger_fails(ledger_state(&l));
-	ledger_free(&l);
+	for (enum ledger_of of = LEDGER_AUDITED; of <= LEDGER_ANY; of++) {
+		struct ledger l;
+
+		if (of == LEDGER_AUDITED && !ledger_is_kept(&run, r->policy, of))
+			continue;
+		ledger_make(&run, r->policy, of, &l);
+		failed |= ledger_fails(ledger_state(&l));
+		ledger_free(&l);
+	}
 	return failed;
 }

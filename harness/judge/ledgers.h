@@ -6,8 +6,15 @@
 struct ledgers {
 	const struct store_run *run;
 	unsigned nr_runs;
-	char **label;	     /* of each run, all different: "7.3.4", its kernel; NULL-terminated */
-	const char **policy; /* of any run, in the order in which they first come */
+	char **label; /* of each run, all different: "7.3.4", its kernel; NULL-terminated */
+	/*
+	 * Of any run, in the order in which they first come. One that keeps a ledger and was audited too is
+	 * there twice.
+	 */
+	struct ledgers_policy {
+		const char *name;
+		enum ledger_of of;
+	} *policy;
 	unsigned nr_policies;
 	struct ledger *ledger; /* by policy, then by run: so that neighbours are compared */
 };

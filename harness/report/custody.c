@@ -15,7 +15,7 @@ static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 
 	grid_begin(&g, &(struct grid_column){ .head = "periods" }, 1);
 	for (unsigned i = 0; i < nr; i++)
-		grid_column(&g, ledger[i].policy, GRID_NUMBER);
+		grid_column(&g, ledger[i].title, GRID_NUMBER);
 	ledger_rows(&g, ledger, nr);
 	grid_html(b, &g,
 		  "Custody periods, summed over every sample of the policy; times without the instrumented "
@@ -57,7 +57,7 @@ void section_custody(struct buf *b, const struct view *v)
 	struct ledger *ledger = mem_zalloc(nr, sizeof(*ledger));
 
 	for (unsigned i = 0; i < nr; i++)
-		ledger_make(v->cmp->run, v->cmp->run->run.policies[i], &ledger[i]);
+		ledger_make(v->cmp->run, v->cmp->run->run.policies[i], LEDGER_ANY, &ledger[i]);
 	put_table(b, ledger, nr);
 	put_notes(b, ledger, nr);
 	for (unsigned i = 0; i < nr; i++)

@@ -58,7 +58,7 @@ static void put_small(struct buf *b, double count, const char *what)
 
 static void put_state(struct buf *b, const struct ledger *l)
 {
-	static const char *const marks[] = { "▼ ", "▼ ", "▼ ", "≈ ", "▲ ", "" };
+	static const char *const marks[] = { "▼ ", "▼ ", "▼ ", "▼ ", "≈ ", "▲ ", "" };
 	enum ledger_state state = ledger_state(l);
 
 	buf_printf(b, "<td class=\"%s\"><b class=\"word\">%s%s</b>", state_class(state), marks[state],
@@ -79,7 +79,7 @@ static void put_verdicts(struct buf *b, const struct ledgers *s)
 	table_head(b, "Linux", s->label);
 	for (unsigned p = 0; p < s->nr_policies; p++) {
 		buf_put(b, "<tr><th scope=\"row\">");
-		buf_html(b, s->policy[p]);
+		buf_html(b, ledgers_of(s, p, 0)->title);
 		buf_put(b, "</th>");
 		for (unsigned i = 0; i < s->nr_runs; i++)
 			put_state(b, ledgers_of(s, p, i));
@@ -96,10 +96,11 @@ static const struct part {
 
 static void put_policy(struct buf *b, const struct ledgers *s, unsigned policy, const struct part *part)
 {
-	char *caption = mem_printf("%s of %s, kernel by kernel", part->what, s->policy[policy]);
+	const char *title = ledgers_of(s, policy, 0)->title;
+	char *caption = mem_printf("%s of %s, kernel by kernel", part->what, title);
 	struct grid g;
 
-	grid_begin(&g, &(struct grid_column){ .head = s->policy[policy] }, 1);
+	grid_begin(&g, &(struct grid_column){ .head = title }, 1);
 	for (unsigned i = 0; i < s->nr_runs; i++)
 		grid_column(&g, s->label[i], GRID_NUMBER);
 	part->rows(&g, ledgers_of(s, policy, 0), s->nr_runs);

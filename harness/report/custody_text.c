@@ -13,7 +13,7 @@ static void put_heads(struct grid *g, const struct ledgers *s)
 
 	grid_begin(g, &(struct grid_column){ .head = "policy" }, 1);
 	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
-		grid_column(g, s->ledger[i].policy, GRID_NUMBER);
+		grid_column(g, s->ledger[i].title, GRID_NUMBER);
 	cells = grid_row(g, true, "kernel");
 	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
 		cells[i + 1] = mem_strdup(s->label[i % s->nr_runs]);

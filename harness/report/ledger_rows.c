@@ -18,6 +18,7 @@ struct row {
 		enum custody_group group;
 		enum scxb_custody count;
 		enum scxb_cause cause;
+		enum outside_count outside;
 		const char *storm; /* kind */
 	};
 	void (*put)(struct buf *b, const struct ledger *l, const struct row *row);
@@ -120,6 +121,35 @@ static void add_times(struct grid *g, const struct ledger *ledger, unsigned nr)
 	}
 }
 
+static void put_outside(struct buf *b, const struct ledger *l, const struct row *row)
+{
+	put_number(b, ledger_outside(l, row->outside));
+}
+
+static bool any_audited(const struct ledger *ledger, unsigned nr)
+{
+	for (unsigned i = 0; i < nr; i++)
+		if (ledger[i].audited)
+			return true;
+	return false;
+}
+
+/* What only an audit knows. */
+static void add_outside(struct grid *g, const struct ledger *ledger, unsigned nr)
+{
+	static const char *const label[] = { [OUTSIDE_told] = "told by ops.dequeue()",
+					     [OUTSIDE_owed] = "of exits while that was watched",
+					     [OUTSIDE_stale] = "inserts of tasks it did not have" };
+
+	if (!any_audited(ledger, nr))
+		return;
+	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "seen from outside" });
+	for (int i = 0; i < OUTSIDE_NR_COUNTS; i++)
+		add_row(g, ledger, nr,
+			&(struct row){
+				.label = label[i], .outside = (enum outside_count)i, .put = put_outside });
+}
+
 void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
 {
 	add_group(g, ledger, nr, CUSTODY_ENTRIES);
@@ -127,6 +157,7 @@ void ledger_rows(struct grid *g, const struct ledger *ledger, unsigned nr)
 	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "still inside", .put = put_inside });
 	add_group(g, ledger, nr, CUSTODY_VIOLATIONS);
 	add_group(g, ledger, nr, CUSTODY_NOTES);
+	add_outside(g, ledger, nr);
 	add_times(g, ledger, nr);
 }
 

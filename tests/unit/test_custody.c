@@ -90,7 +90,7 @@ static enum ledger_state state_of(const struct store_run *run)
 	struct ledger l;
 	enum ledger_state state;
 
-	ledger_make(run, "fifo", &l);
+	ledger_make(run, "fifo", LEDGER_ANY, &l);
 	state = ledger_state(&l);
 	ledger_free(&l);
 	return state;
@@ -223,13 +223,89 @@ static void samples_add_up(void **state)
 	count(r, "custody.exit_dispatch", 2);
 	hist_add(metrics_hist(&run.sample[0].metrics, "custody_ns.dispatch", "ns"), 1000, 2000, 30);
 	hist_add(metrics_hist(&r->metrics, "custody_ns.dispatch", "ns"), 8000, 9000, 29);
-	ledger_make(&run, "fifo", &l);
+	ledger_make(&run, "fifo", LEDGER_ANY, &l);
 	assert_true(ledger_total(&l, CUSTODY_ENTRIES) == 15);
 	assert_true(ledger_count(&l, SCXB_CUSTODY_exit_dispatch) == 12);
 	assert_true(isnan(ledger_count(&l, SCXB_CUSTODY_entry_own)));
 	assert_int_equal(hist_total(metrics_find_hist(&l.sum, "custody_ns.dispatch")), 59);
 	ledger_free(&l);
 	store_run_free(&run);
+}
+
+/* What an audit saw of the first sample; told is NAN of a policy without the op. */
+static void audit(struct store_run *run, double dispatched, double told)
+{
+	struct record *r = &run->sample[0];
+	bool own = metrics_find(&r->metrics, "custody.entry_dsq");
+
+	count(r, "audit.custody.entry_dsq", dispatched + 3);
+	count(r, "audit.custody.exit_dispatch", dispatched);
+	count(r, "audit.custody.exit_change", 3);
+	count(r, "audit.custody.double_entry", 0);
+	count(r, "audit.custody.stale", 2);
+	count(r, "audit.custody.calls", 70);
+	metrics_add(&r->metrics, "audit.custody.time", "ns", BETTER_NONE, 4e6);
+	if (isnan(told))
+		metrics_absent(&r->metrics, "audit.custody.told", "count", "the policy has no ops.dequeue()");
+	else
+		count(r, "audit.custody.told", told);
+	count(r, "audit.custody.owed", 13);
+	if (own)
+		record_prove(r, dispatched == 10, PROOF_CUSTODY_AUDITED, "%s", "found");
+}
+
+static void an_audit_stands_in_for_a_ledger(void **state)
+{
+	struct store_run run = run_on("7.3.4", "cmd:x");
+	char *text, *json;
+
+	(void)state;
+	add_sample(&run, true);
+	audit(&run, 10, NAN);
+	text = report_custody_text(&run, 1, 0);
+	row(text, "policy", "cmd:x, audited");
+	row(text, "ledger", "balanced");
+	row(text, "entries, by way in", "13");
+	row(text, "  told by ops.dequeue()", "–");
+	row(text, "  inserts of tasks it did not have", "2");
+	has(text,
+	    "Linux 7.3.4, cmd:x, audited: the policy has no ops.dequeue(), so none of its 13 exits was told to it; "
+	    "2 inserts were of tasks that it did not have; the audit: 70 calls, 0.004 s");
+	assert_false(ledgers_fail(&run));
+	assert_false(ledgers_fail_sample(&run.sample[0]));
+	json = custody_json(&run, 1);
+	has(json, "\"audited\": true");
+	has(json, "\"untold\": \"the policy has no ops.dequeue()\"");
+	free(json);
+	free(text);
+	store_run_free(&run);
+}
+
+static void an_audit_stands_beside_a_ledger(void **state)
+{
+	struct store_run same = exact_run(13), other = exact_run(13);
+	char *text;
+
+	(void)state;
+	audit(&same, 10, 13);
+	text = report_custody_text(&same, 1, 0);
+	row(text, "policy", "fifo fifo, audited");
+	row(text, "exits, by cause", "13 13");
+	has(text,
+	    "1 of 1 ledgers balance to the last task: 13 entries, 13 exits, 0 violations. Seen from outside, "
+	    "1 of 1 are the same.");
+	has(text, "fifo, audited: told 13 of 13 exits by ops.dequeue()");
+	assert_false(ledgers_fail(&same));
+	free(text);
+	audit(&other, 11, 13);
+	text = report_custody_text(&other, 1, 0);
+	row(text, "ledger", "balanced differs");
+	has(text, "Seen from outside, 0 of 1 are the same.");
+	assert_true(ledgers_fail(&other));
+	assert_true(ledgers_fail_sample(&other.sample[0]));
+	free(text);
+	store_run_free(&same);
+	store_run_free(&other);
 }
 
 /* A quantile needs ten values beyond it. */
@@ -326,6 +402,8 @@ int main(void)
 		TEST(inferred_is_no_verdict),
 		TEST(what_can_not_be_known_fails),
 		TEST(samples_add_up),
+		TEST(an_audit_stands_in_for_a_ledger),
+		TEST(an_audit_stands_beside_a_ledger),
 		TEST(quantiles_of_few_are_not_numbers),
 		TEST(kernels_stand_side_by_side),
 		TEST(the_same_kernel_twice_is_told_apart),
