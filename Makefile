@@ -354,9 +354,11 @@ replay: ## what it found, once more and under gdb: POLICY= SEED= CPUS=1
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEED=$(call q,$(SEED)) CPUS=$(call q,$(CPUS)) \
 		harness/lab/replay.sh
 
-custody: WHERE := $(if $(KERNELS),lab)
+custody audit: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
-	@$(SCXBENCH) custody \
+audit: ready ## the same, audited from outside the policies, any of them: ARGS="-s 'cmd:scx_simple'"
+custody audit:
+	@$(SCXBENCH) $@ \
 		$(call option,--duration,$(DURATION)) $(CHOSEN)
 
 ##@ Judging
@@ -433,5 +435,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE

@@ -13,6 +13,7 @@ enum {
 	OPT_NO_AA,
 	OPT_NO_WARMUP,
 	OPT_NO_INSTRUMENTED,
+	OPT_AUDIT_CUSTODY,
 	OPT_RESUME,
 	OPT_HOST,
 	OPT_USER
@@ -35,6 +36,10 @@ static const struct argp_option rows[] = {
 	  "leave out the first sample of each workload in a boot, which is not a data point", 1 },
 	{ "no-instrumented", OPT_NO_INSTRUMENTED, NULL, 0,
 	  "leave out the extra samples that measure the cost of each op", 1 },
+	{ "audit-custody", OPT_AUDIT_CUSTODY, NULL, 0,
+	  "audit custody from outside in the extra samples, of every policy, also of commands, which then have "
+	  "such samples; see 'scxbench audit'",
+	  1 },
 	{ "host", OPT_HOST, "SETTINGS", 0,
 	  "set up the machine for the run and restore it afterwards: "
 	  "governor=NAME,epp=NAME,turbo=off,thp=never and irqbalance=off, with commas (default: as it is)",
@@ -110,6 +115,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return o->no_aa = !o->aa, 0;
 	case OPT_NO_WARMUP:
 		return o->no_warmup = true, 0;
+	case OPT_AUDIT_CUSTODY:
+		return o->outside = OUTSIDE_INSTRUMENTED, 0;
 	case OPT_NO_INSTRUMENTED:
 		return o->no_instrumented = true, 0;
 	case OPT_RESUME:
@@ -125,7 +132,7 @@ static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
-	       o->no_instrumented || o->seeded || o->run_id || o->user;
+	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user;
 }
 
 /* Options that exclude each other. */
@@ -136,6 +143,9 @@ static int bench_check(const struct bench_options *o)
 			       "--resume %s continues that run as it was planned: leave out options "
 			       "that plan a run",
 			       o->resume);
+	if (o->outside && o->no_instrumented)
+		return log_err(-CAUSE_USAGE, "--audit-custody audits the extra samples, which "
+					     "--no-instrumented leaves out");
 	if (o->restarts > 1 && (o->precision || o->time_budget))
 		return log_err(-CAUSE_USAGE,
 			       "--restarts spreads a known number of blocks over boots: use --blocks, "

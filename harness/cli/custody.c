@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every policy under the storm: does each ledger balance to the last task? */
+#include "cli/custody.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record/role.h"
-#include "cli/run_options.h"
 #include "export/custody_json.h"
 #include "judge/ledgers.h"
 #include "judge/runs.h"
@@ -28,17 +29,18 @@ struct custody {
 
 enum { OPT_SHOW = 256 };
 
-static const struct argp_option rows[] = {
+const struct argp_option custody_rows[] = {
 	{ "duration", 'd', "S", 0, "seconds of storm under each policy (default: " DURATION_S ")", 0 },
 	{ "policy", 's', "POLICY", 0,
-	  "as in bench, but only policies that keep a ledger; repeatable (default: all of this repo)", 0 },
+	  "as in bench; one without a ledger is audited from outside; repeatable (default: all of this repo)",
+	  0 },
 	{ "workload", 'w', "WORKLOAD", 0, "instead of storm", 0 },
 	{ "show", OPT_SHOW, NULL, 0,
 	  "take no run: show the named runs, or the latest of each kernel, side by side", 0 },
 	{ 0 },
 };
 
-static error_t take_option(int key, char *arg, struct argp_state *state)
+error_t custody_take(int key, char *arg, struct argp_state *state)
 {
 	struct custody *c = state->input;
 	uint64_t seconds;
@@ -76,9 +78,10 @@ static char *command_of(const struct bench *b)
 			fputc(' ', f);
 		}
 	fprintf(f,
-		bench_in_lab(b) ? "make custody WHERE=lab DURATION=%s SEED=%llu"
-				: "scxbench custody --duration %s --seed %llu",
-		c->seconds, (unsigned long long)b->run.seed);
+		bench_in_lab(b) && b->opt.outside == OUTSIDE_FOREIGN
+			? "make %s WHERE=lab DURATION=%s SEED=%llu"
+			: "scxbench %s --duration %s --seed %llu",
+		b->verb, c->seconds, (unsigned long long)b->run.seed);
 	fclose(f);
 	text = bench_command_of(b, begin, NULL);
 	free(begin);
@@ -90,12 +93,13 @@ static int custody_check(const struct bench *b)
 	for (unsigned i = 0; i < b->nr_policies; i++) {
 		if (b->policy[i].kind == POLICY_FAIR)
 			return log_err(-CAUSE_USAGE, "fair takes no task into custody: leave it out");
-		if (policy_is_foreign(&b->policy[i]))
+		if (b->policy[i].parent && (b->opt.outside == OUTSIDE_EVERY || b->foreign[i]))
 			return log_err(-CAUSE_USAGE,
-				       "policy %s keeps no custody ledger: see schedulers/README.md",
+				       "policy %s is below another: custody is audited of a root alone",
 				       b->policy[i].text);
 	}
-	return b->nr_workloads == 1 ? 0 : log_err(-CAUSE_USAGE, "custody runs one workload: give -w once");
+	return b->nr_workloads == 1 ? 0
+				    : log_err(-CAUSE_USAGE, "%s runs one workload: give -w once", b->verb);
 }
 
 /* -CAUSE_FAILED: a ledger does not balance, a violation was seen or a sample is missing. */
@@ -186,12 +190,13 @@ static int take_run(struct custody *c)
 	return code;
 }
 
-static int call_custody(struct call *call)
+int custody_call(struct call *call, enum outside_wish outside)
 {
-	static struct custody c = { .b = { .verb = "custody",
-					   .purpose = &purpose,
+	static struct custody c = { .b = { .purpose = &purpose,
 					   .opt = { RUN_DEFAULTS, .no_instrumented = true } } };
 
+	c.b.verb = call->command->name;
+	c.b.opt.outside = outside;
 	c.seconds = getenv("STORM_SECONDS") ?: DURATION_S;
 	if (!options_parse(call, &c))
 		return call->code;
@@ -202,27 +207,27 @@ static int call_custody(struct call *call)
 	return take_run(&c);
 }
 
+static int call_custody(struct call *call)
+{
+	return custody_call(call, OUTSIDE_FOREIGN);
+}
+
 const struct command cmd_custody = {
 	.name = "custody",
 	.summary = "check that every policy gives back each task, exactly once",
-	.argp = { .options = rows,
-		  .parser = take_option,
+	.argp = { .options = custody_rows,
+		  .parser = custody_take,
 		  .args_doc = "[--show [RUN...]]",
-		  .children = (const struct argp_child[]){ { &options_run, 0, NULL, 0 },
-							   { &options_json, 0, NULL, 0 },
-							   { 0 } },
+		  .children = CUSTODY_CHILDREN,
 		  .doc = "Runs every policy under the storm, a workload that changes and moves tasks "
 			 "while they are queued, and prints each custody ledger: entries, exits by "
-			 "cause, tasks still inside, violations, time in custody.\n\n"
+			 "cause, tasks still inside, violations, time in custody. A policy that keeps no "
+			 "ledger (any object, any command) is audited from outside, as by 'scxbench audit'.\n\n"
 			 "STORM_RATE, STORM_MIX and STORM_HOTPLUG in the environment set up the storm: "
 			 "see workloads/README.md." },
 	.kernel = KERNEL_CHECKED,
 	.most = -1,
-	.exits = "0 every ledger balances\n"
-		 "1 a ledger does not balance, or a violation was seen\n"
-		 "2 usage\n"
-		 "3 this machine can't\n"
-		 "130 interrupted; what ended is kept\n",
+	.exits = CUSTODY_EXIT_CODES,
 	.examples = "scxbench custody\n"
 		    "scxbench custody -s fifo --duration 60\n"
 		    "scxbench custody --show\tthe latest run of each kernel\n",

@@ -1,15 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# custody.sh [OPTIONS of scxbench custody]   every policy under the storm, on each kernel of $KERNELS, with the
-# same objects; then their ledgers side by side, and the page.
+# custody.sh custody|audit [OPTIONS of that command]   every policy under the storm, on each kernel of $KERNELS, with
+# the same objects; then their ledgers side by side, and the page.
 #
 #   KERNELS     words: the beginning of a version ("7.0"), the path of a vmlinuz, or "default", the lab's
-#               (default: "7.0 default", before the custody semantics and after; with LAB_KERNEL= only that one)
+#               (default: "7.0 default", before the custody semantics and after; with LAB_KERNEL= only that one, and for
+#               an audit, which needs the semantics, only "default")
 #   STORM_*     parameters of the storm, see workloads/README.md · LAB_RESULTS  another results/
 # A kernel that can't be fetched is skipped, and the result says so.
 ASKED=${KERNELS:-}
 . "$(dirname "$0")/lib.sh"
 
+COMMAND=$1; shift
 ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
 
 # kernel WORD   prints its path
@@ -25,7 +27,7 @@ kernel() {
 # shellcheck disable=SC2086  # a variable a word
 once() {
 	run=$1 image=$2 code=0; shift 2
-	LAB_RESTARTS=0 LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM /src/.build/lab/scxbench custody --where lab \
+	LAB_RESTARTS=0 LAB_KERNEL=$image "$LAB_DIR/run.sh" env $STORM /src/.build/lab/scxbench "$COMMAND" --where lab \
 		--files-only --run-id "$run" "$@" >/dev/null || code=$?
 }
 
@@ -48,7 +50,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 : >"$WORK/skipped"
 RUNS="" rc=0 number=0
-[ -n "$ASKED" ] || { ASKED=default; [ -n "${LAB_KERNEL:-}" ] || ASKED="7.0 default"; }
+[ -n "$ASKED" ] || { ASKED=default; [ -n "${LAB_KERNEL:-}" ] || [ "$COMMAND" = audit ] || ASKED="7.0 default"; }
 trap 'rc=130' INT TERM HUP
 for word in $ASKED; do
 	case $rc in 0 | 1) ;; *) break ;; esac

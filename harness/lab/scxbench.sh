@@ -56,7 +56,7 @@ for arg in "$@"; do
 	case $passed$value$arg in
 	results*) LAB_RESULTS=$arg value=""; continue ;;
 	--) passed=passed ;;
-	-r | --results) case $1 in bench | custody) value=results; continue ;; esac ;;
+	-r | --results) case $1 in bench | custody | audit) value=results; continue ;; esac ;;
 	--results=*) LAB_RESULTS=${arg#*=}; continue ;;
 	esac
 	ARGS="$ARGS $(quote "$arg")"
@@ -92,7 +92,8 @@ fi
 "*}" >&2
 case $1 in
 exact) shift; exec "$LAB_DIR/exact-check.sh" "$@" ;;
-bench | custody) script=$1; shift; exec "$LAB_DIR/$script.sh" "$@" ;;
+bench) shift; exec "$LAB_DIR/bench.sh" "$@" ;;
+custody | audit) exec "$LAB_DIR/custody.sh" "$@" ;;
 esac
 [ ! -t 0 ] || [ ! -t 1 ] || export LAB_TTY=1
 exec "$LAB_DIR/run.sh" "$PROGRAM" "$@"

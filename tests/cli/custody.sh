@@ -52,8 +52,25 @@ is "the bench refuses a sample whose ledger does not balance" \
 
 custody -s fair
 ended "fair has no custody" 2 "fair takes no task"
-custody -s cmd:true
-ended "a policy without a ledger" 2 "keeps no custody ledger"
+ln -s "$B/harness/collect" "$SCXBENCH_HOME/harness"
+custody --run-id foreign -s fifo -s x=cmd:true
+is "one without a ledger is audited, one with a ledger is not" "$RC $(column policy)" "0  fifo x, audited"
+audit() { run "$SCXBENCH" audit --results "$TMP/results" --seed 1 "$@"; }
+audit --run-id audited -s fifo
+is "an audit has the ledger and what was seen from outside" "$RC $(column policy)" "0  fifo fifo, audited"
+check "and says so" grep -q 'Seen from outside, 1 of 1 are the same' "$TMP/out"
+check "the command that repeats it is kept" grep -q 'scxbench audit --duration' "$TMP/results/runs/audited/run.json"
+DOUBLE_AT=ledger:1:fail audit --run-id differs -s fifo
+is "where they differ: exit 1" "$RC $(column ledger)" "1  unbalanced differs"
+bench -s fifo -s x=cmd:true -w quick --run-id extra --audit-custody
+is "a bench audits the extra samples alone, also of a command" \
+	"$RC $(grep -l '"audit.custody' "$TMP"/results/runs/extra/sample-*.json | xargs grep -c '"instrumented":true' | grep -c ':1$')" "0 2"
+check "the report has it" grep -q 'x, audited' "$TMP/results/report/extra/index.html"
+check "the command that repeats it is kept" grep -q -e --audit-custody "$TMP/results/runs/extra/run.json"
+run "$SCXBENCH" bench --audit-custody --no-instrumented -s fifo -w quick
+ended "there must be extra samples" 2 "--no-instrumented leaves out"
+run "$SCXBENCH" bench --audit-custody --plan quick -s fair -s fifo -w quick
+ended "also in the plan" 2 "which plan quick has not"
 custody --duration 0
 ended "no time" 2 "--duration '0'"
 custody --duration x

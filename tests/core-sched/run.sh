@@ -23,7 +23,7 @@ run harness/lab/bench.sh "$@" -s fair -w cookies-turns -b $BLOCKS --no-instrumen
 is "the bench ends with 0" "$RC" 0
 [ "$RC" = 0 ] || diag <"$TMP/err"
 export KERNELS="$CORE_KERNEL"
-run harness/lab/custody.sh "$@" -w cookies-groups
+run harness/lab/custody.sh custody "$@" -w cookies-groups
 is "every ledger balances" "$RC" 0
 diag <"$TMP/out"
 

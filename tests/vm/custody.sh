@@ -7,7 +7,7 @@ export LAB_RESULTS="$TMP/results" KERNELS="/none/vmlinuz 7.0 default"
 row() { awk -v row="$1" '$1 == row { $1 = ""; print }' "$TMP/out"; }
 policies=$(find .build/lab/schedulers -name '*.bpf.o' | wc -l)
 
-run harness/lab/custody.sh --duration 2
+run harness/lab/custody.sh custody --duration 2
 is "every policy under the storm ends with 0" "$RC" 0
 [ "$RC" = 0 ] || cat "$TMP/out" "$TMP/err" | diag
 is "each ledger is balanced" "$(row ledger | grep -o balanced | wc -l)" "$policies"
