@@ -62,7 +62,10 @@ static int find_newest(const struct seek *seek, const char *name)
 
 void watch_begin(void)
 {
-	state_of = find_newest(&progs, "scxb_state_of");
+	/* That of an audit knows the tasks of any policy, and names have 15 letters in the kernel. */
+	state_of = find_newest(&progs, "outside_state_o");
+	if (state_of < 0)
+		state_of = find_newest(&progs, "scxb_state_of");
 }
 
 bool watch_custody_known(void)
