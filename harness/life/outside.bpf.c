@@ -186,20 +186,29 @@ struct ending {
 
 #define ENDING(name) ((struct ending){ SCXB_CUSTODY_exit_##name, SCXB_CAUSE_##name })
 
+/* 0: its entry is not noted yet; that is noted then. Which of both comes first is decided by the map. */
+static __always_inline u64 take_since(s32 pid)
+{
+	struct outside_task *t = bpf_map_lookup_elem(&outside_tasks, &pid), early = { 0 };
+
+	if (!t && !bpf_map_update_elem(&outside_tasks, &pid, &early, BPF_NOEXIST))
+		return 0;
+	if (!t)
+		t = bpf_map_lookup_elem(&outside_tasks, &pid);
+	return t ? t->since : 0;
+}
+
 static __always_inline void end_period(struct outside_cpu *cpu, struct task_struct *p, struct ending how)
 {
 	s32 pid = p->pid;
-	struct outside_task *t = bpf_map_lookup_elem(&outside_tasks, &pid), early = { 0 };
-	u64 since = t ? t->since : 0;
+	u64 since = take_since(pid);
 
 	if (how.exit < SCXB_NR_CUSTODY)
 		cpu->custody[how.exit]++;
-	if (since) {
-		count_time(cpu, how.cause, bpf_ktime_get_ns() - since);
-		bpf_map_delete_elem(&outside_tasks, &pid);
-	} else if (bpf_map_update_elem(&outside_tasks, &pid, &early, BPF_NOEXIST)) {
-		VIOLATION(p, exit_without_entry, dispatch, SCXB_OUT, 0);
-	}
+	if (!since)
+		return;
+	count_time(cpu, how.cause, bpf_ktime_get_ns() - since);
+	bpf_map_delete_elem(&outside_tasks, &pid);
 }
 
 /* A task that moves between CPUs leaves when it arrives. */
@@ -298,6 +307,14 @@ int BPF_PROG(outside_queue_ends, struct rq *rq, struct task_struct *p, u64 flags
 	return 0;
 }
 
+/* By what was noted, not by the flag. */
+static __always_inline bool is_inside(s32 pid)
+{
+	struct outside_task *t = bpf_map_lookup_elem(&outside_tasks, &pid);
+
+	return t && t->since;
+}
+
 /* Without a dispatch, if it was inside and is not any more. */
 static __always_inline void leave_alone(struct task_struct *p, struct ending how)
 {
@@ -305,7 +322,7 @@ static __always_inline void leave_alone(struct task_struct *p, struct ending how
 	struct doing *d = now_doing();
 	s32 pid = p->pid;
 
-	if (!is_on() || !cpu || !d || scxb_task_in_custody(p) || !bpf_map_lookup_elem(&outside_tasks, &pid))
+	if (!is_on() || !cpu || !d || scxb_task_in_custody(p) || !is_inside(pid))
 		return;
 	if (is_told()) {
 		cpu->count[OUTSIDE_owed]++;
@@ -337,7 +354,6 @@ int BPF_PROG(outside_told, unsigned long long *op_args)
 	struct outside_cpu *cpu = this_cpu();
 	struct doing *d = now_doing();
 	unsigned long long args[2];
-	struct outside_task *t;
 	struct task_struct *p;
 	s32 pid;
 
@@ -345,8 +361,7 @@ int BPF_PROG(outside_told, unsigned long long *op_args)
 		return 0;
 	p = bpf_core_cast((void *)args[0], struct task_struct);
 	pid = p->pid;
-	t = bpf_map_lookup_elem(&outside_tasks, &pid);
-	if (t && t->since) {
+	if (is_inside(pid)) {
 		d->called = pid;
 	} else if (d->leaves == pid) {
 		cpu->count[OUTSIDE_told] += d->owed;
@@ -399,7 +414,7 @@ int BPF_PROG(outside_gone, struct scx_sched *sch, struct task_struct *p)
 {
 	s32 pid = p->pid;
 
-	if (!is_on() || (!scxb_task_in_custody(p) && !bpf_map_lookup_elem(&outside_tasks, &pid)))
+	if (!is_on() || (!scxb_task_in_custody(p) && !is_inside(pid)))
 		return 0;
 	VIOLATION(p, freed_inside, disable, SCXB_IN, 0);
 	bpf_map_delete_elem(&outside_tasks, &pid);
