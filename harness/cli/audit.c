@@ -22,7 +22,7 @@ const struct command cmd_audit = {
 	.kernel = KERNEL_CHECKED,
 	.most = -1,
 	.exits = CUSTODY_EXIT_CODES,
-	.examples = "scxbench audit\tevery policy of this repo, its ledger beside what the kernel did\n"
+	.examples = "scxbench audit\n"
 		    "scxbench audit -s 'cmd:scx_simple' -s path/to/x.bpf.o\n"
 		    "scxbench audit -s fifo --duration 60\n",
 	.run = call_audit,

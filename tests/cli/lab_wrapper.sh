@@ -63,7 +63,7 @@ is "but not when that was asked for" "$RC $(cat "$TMP/err")" "7 noise"
 scxbench bench -s fair -s fifo -w quick
 is "a bench is taken by its script" "$RC $(cat "$TMP/out")" "7 bench /src|-s|fair|-s|fifo|-w|quick"
 scxbench custody -s fifo -w quick
-is "and custody by its own" "$RC $(cat "$TMP/out")" "7 custody /src|-s|fifo|-w|quick"
+is "and custody by its own" "$RC $(cat "$TMP/out")" "7 custody /src|custody|-s|fifo|-w|quick"
 for words in "bench -p decde" "bench -s fiffo" "bench --nosuch" "run fiffo" "top x" "custody -d 0"; do
 	# shellcheck disable=SC2086
 	scxbench $words
