@@ -24,6 +24,7 @@ ip link set lo up
 hostname lab
 
 job=/src/results/.lab/$SCXB_JOB
+[ ! -f "$job/config" ] || { mount -t tmpfs boot /boot && cp "$job/config" "/boot/config-$(uname -r)"; }
 date -s "@$(cat "$job/clock")" >/dev/null
 cd /src || exit 1
 touch "$job/started"

@@ -5,7 +5,8 @@
 # With a VERSION, or LAB_KERNEL=VERSION, it is the newest archived kernel whose version begins so ("7.0").
 # LAB_KERNEL=PATH is a vmlinuz, or the tree of a kernel that was built. Otherwise it is the newest kernel of the archive
 # that really loads a sched_ext object: some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each
-# candidate is booted once to try it, and the choice is kept.
+# candidate is booted once to try it, and the choice is kept. What was fetched has its configuration with it, because an
+# object may ask for a CONFIG_... of the kernel.
 . "$(dirname "$0")/lib.sh"
 
 case ${LAB_KERNEL:-} in
@@ -37,6 +38,32 @@ fetch() {
 		mv "$(find "$1" -name 'vmlinuz*' -type f)" "$KERNELS/$1") || die 1 "could not fetch Linux $1"
 }
 
+# fetch_config VERSION   as $KERNELS/config/VERSION; empty where it can't be had, so that it is asked for once
+fetch_config() {
+	(
+		open_archive
+		cd "$WORK"
+		for package in linux-base linux-image; do # the newer packages, the older ones
+			mkdir "$package"
+			apt apt-get download "$package-$1-cloud-amd64" 2>/dev/null || continue
+			dpkg-deb --fsys-tarfile "$package"-*.deb |
+				tar -x -C "$package" --wildcards './usr/lib/modules/*/config' './boot/config-*' 2>/dev/null || :
+		done
+		mv "$(find linux-base linux-image -type f | head -1)" "$KERNELS/config/$1" 2>/dev/null
+	) || {
+		say "the configuration of Linux $1 can't be had: a policy that asks for a CONFIG_... of it is refused there"
+		: >"$KERNELS/config/$1"
+	}
+}
+
+# give VERSION   ends with a kernel that was fetched
+give() {
+	mkdir -p "$KERNELS/config"
+	[ -f "$KERNELS/config/$1" ] || fetch_config "$1"
+	echo "$KERNELS/$1"
+	exit 0
+}
+
 if [ $# -gt 0 ]; then
 	version=$(find "$KERNELS" -maxdepth 1 -type f \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' | sort -rV | head -1)
 	if [ -z "$version" ]; then
@@ -44,8 +71,7 @@ if [ $# -gt 0 ]; then
 		version=$(candidates | grep -m1 "^$1\([.+]\|\$\)") || die 3 "the archive has no Linux $1 for the lab"
 		fetch "$version"
 	fi
-	echo "$KERNELS/$version"
-	exit 0
+	give "$version"
 fi
 
 if [ ! -f "$KERNELS/default" ]; then
@@ -62,4 +88,4 @@ if [ ! -f "$KERNELS/default" ]; then
 	done
 	[ -f "$KERNELS/default" ] || die 3 "no kernel of the archive loads sched_ext objects"
 fi
-echo "$KERNELS/$(cat "$KERNELS/default")"
+give "$(cat "$KERNELS/default")"

@@ -49,6 +49,8 @@ if [ -z "$KERNEL" ]; then
 	configure
 	compile
 	KERNEL=$KERNELS/core-sched-$VERSION-$HASH
+	mkdir -p "$KERNELS/config"
+	cp "$WORK/tree/.config" "$KERNELS/config/${KERNEL##*/}"
 	sync "$WORK/tree/arch/x86/boot/bzImage"
 	mv "$WORK/tree/arch/x86/boot/bzImage" "$KERNEL"
 fi

@@ -72,6 +72,17 @@ mirror() {
 		awk '$2 == "Debian" && $3 == "Debian" { sub(/\/$/, "", $1); print $1; exit }'
 }
 
+# config_of IMAGE   where the configuration of a kernel is, if it is known: beside the image, as kernel.sh, a built tree, /boot
+# or a package have it
+config_of() {
+	case $1 in
+	"$KERNELS"/*) echo "$KERNELS/config/${1##*/}" ;;
+	*/arch/x86/boot/bzImage) echo "${1%/arch/x86/boot/bzImage}/.config" ;;
+	*/vmlinuz-*) echo "${1%/*}/config-${1##*/vmlinuz-}" ;;
+	*) echo "${1%/*}/config" ;;
+	esac
+}
+
 # as_root CMD...   becomes it, as root of a new user namespace, or, where we are root already, as that: who ends this
 # script ends the command
 as_root() {
@@ -107,7 +118,7 @@ made_once() {
 
 # open_archive   for a script that will call apt; $WORK is its directory, gone when it ends
 open_archive() {
-	IMAGE=$("$LAB_DIR/image.sh")
+	IMAGE=$("$LAB_DIR/image.sh") || exit
 	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
 	trap 'rm -rf "$WORK"' EXIT
 	trap 'exit 130' INT TERM HUP

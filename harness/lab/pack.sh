@@ -12,6 +12,8 @@ trap 'exit 130' INT TERM HUP
 mkdir "$WORK/lab"
 cp "$KERNEL" "$LAB_DIR/packages" "$WORK/lab"
 basename "$KERNEL" >"$WORK/lab/default"
+CONFIG=$(config_of "$KERNEL")
+[ ! -s "$CONFIG" ] || install -D "$CONFIG" "$WORK/lab/config/$(basename "$KERNEL")"
 say "packing $IMAGE and Linux $(basename "$KERNEL")"
 tar -c --owner=0 --group=0 --numeric-owner -C "$IMAGE" . -C "$WORK" ./lab | zstd -q -T0 -o "$WORK/file" ||
 	die 1 "could not pack the image"

@@ -21,7 +21,8 @@ unpack_root() {
 		die 3 "$LAB_IMAGE is no image of the lab: give a file that 'make lab-image' made"
 	[ "$(cat "$WORK/root/lab/packages")" = "$(cat "$LAB_DIR/packages")" ] ||
 		say "warning: $LAB_IMAGE was made of another list of packages; make it again if something is missing"
-	find "$WORK/root/lab" -type f ! -name packages -exec cp -n {} "$KERNELS" \;
+	find "$WORK/root/lab" -maxdepth 1 -type f ! -name packages -exec cp -n {} "$KERNELS" \;
+	[ ! -d "$WORK/root/lab/config" ] || cp -Rn "$WORK/root/lab/config" "$KERNELS"
 }
 
 made_once "$IMAGE" unpack_root

@@ -31,6 +31,10 @@ ACCEL=$("$LAB_DIR/accel.sh" "$KERNEL")
 mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXXX" 2>/dev/null) ||
 	die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
 
+# What libbpf reads where a policy asks for a CONFIG_... of its kernel.
+CONFIG=$(config_of "$KERNEL")
+[ ! -s "$CONFIG" ] || cp "$CONFIG" "$JOB/config"
+
 # The guest's own stderr is always a terminal.
 [ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
 

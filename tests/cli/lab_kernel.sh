@@ -38,4 +38,13 @@ for wrong in empty no/such vmlinuz; do
 done
 run env LAB_KERNEL=5.4 "$LAB/kernel.sh"
 is "a version that can't be had" "$RC" 3
+
+run "$LAB/kernel.sh" 7.0
+check "a configuration that can't be had is asked for once" [ ! -s "$TMP/err" ]
+# where NAME IMAGE CONFIG
+where() { is "$1" "$(sh -c '. "$1"; config_of "$2"' "$LAB/kernel.sh" "$LAB/lib.sh" "$2")" "$3"; }
+where "the configuration of a kernel that was fetched" "$KERNELS/7.0.13+deb13" "$KERNELS/config/7.0.13+deb13"
+where "... of a built tree" "/l/arch/x86/boot/bzImage" /l/.config
+where "... of an installed kernel" /boot/vmlinuz-7.3.4-amd64 /boot/config-7.3.4-amd64
+where "... of a package's kernel" /usr/lib/modules/7.3.4/vmlinuz /usr/lib/modules/7.3.4/config
 done_testing
