@@ -7,7 +7,7 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-static struct btf *kernel_btf(void)
+struct btf *kernel_btf(void)
 {
 	return btf__parse(fs_sys("/sys/kernel/btf/vmlinux"), NULL);
 }
@@ -93,4 +93,17 @@ bool kernel_has_function(const char *name)
 bool kernel_has_struct(const char *name)
 {
 	return kernel_has(name, BTF_KIND_STRUCT);
+}
+
+bool kernel_has_member(const char *type, const char *member)
+{
+	struct btf *btf = kernel_btf();
+	int id = btf ? btf__find_by_name_kind(btf, type, BTF_KIND_STRUCT) : -ENOENT;
+	const struct btf_type *t = id < 0 ? NULL : btf__type_by_id(btf, id);
+	bool has = false;
+
+	for (int i = 0; t && !has && i < btf_vlen(t); i++)
+		has = !strcmp(btf__name_by_offset(btf, btf_members(t)[i].name_off), member);
+	btf__free(btf);
+	return has;
 }

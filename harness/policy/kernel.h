@@ -3,6 +3,11 @@
 #pragma once
 #include <stdbool.h>
 
+struct btf;
+
+/* NULL: it has none. The caller's to free, with btf__free(); parsing it takes a while. */
+struct btf *kernel_btf(void);
+
 /*
  * In the BTF of some kernel packages the kfuncs' prototypes still have the implicit last argument (struct
  * bpf_prog_aux *), which the kernel's own tool should have removed. No object that was compiled against the
@@ -19,3 +24,4 @@ char *kernel_name(const char *name);
 /* The kernel has a function, or a struct, of exactly that name. */
 bool kernel_has_function(const char *name);
 bool kernel_has_struct(const char *name);
+bool kernel_has_member(const char *type, const char *member);
