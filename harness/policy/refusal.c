@@ -46,6 +46,9 @@ void refusal_read(struct refusal *r, const char *message)
 	if (!r->kfunc[0] && !take_between(message, "extern (func ksym) '", "': not found", r->kfunc) &&
 	    !take_between(message, "extern (func ksym) '", "': func_proto", r->kfunc))
 		take_between(message, "kfunc '", "' is referenced but wasn't resolved", r->kfunc);
+	if (!r->config[0] && !strncmp(message, "libbpf: extern 'CONFIG_", strlen("libbpf: extern 'CONFIG_")))
+		take_between(message, "libbpf: extern '", "' (strong): not resolved", r->config);
+	r->no_config |= strstr(message, "failed to open system Kconfig") != NULL;
 	if (!r->member[0])
 		take_between(message, ": Cannot find member ", " in kernel BTF", r->member);
 }
@@ -72,6 +75,19 @@ static char *kfunc_text(const char *kfunc, const char *policy)
 				  successor ? successor : "");
 	free(name);
 	return text;
+}
+
+static char *config_text(const struct refusal *r, const char *policy)
+{
+	if (r->no_config)
+		return mem_printf(
+			"policy %s asks for %s of the kernel's configuration, which is not here: put it to "
+			"/boot/config-$(uname -r), or take a kernel with /proc/config.gz (CONFIG_IKCONFIG_PROC=y, "
+			"or modprobe configs)",
+			policy, r->config[0] ? r->config : "a CONFIG_...");
+	return mem_printf("policy %s asks for %s, which is not set in the configuration of this kernel: take "
+			  "another kernel, or declare it __weak",
+			  policy, r->config);
 }
 
 static char *errno_text(const char *policy, int err)
@@ -107,5 +123,7 @@ char *refusal_text(const struct refusal *r, const char *policy, int err)
 			"policy %s has ops.%s, which this kernel doesn't have: leave it out, or take a "
 			"newer kernel",
 			policy, r->member);
+	if (r->no_config || r->config[0])
+		return config_text(r, policy);
 	return errno_text(policy, err);
 }

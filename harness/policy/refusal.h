@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Why the kernel or libbpf refused an object, in one sentence with what to do. */
 #pragma once
+#include <stdbool.h>
 
 #define REFUSAL_NAME 128
 
@@ -8,6 +9,8 @@
 struct refusal {
 	char kfunc[REFUSAL_NAME];  /* not resolved: the kernel lacks it, or has another prototype */
 	char member[REFUSAL_NAME]; /* of the ops, which the kernel lacks */
+	char config[REFUSAL_NAME]; /* a CONFIG_... that the kernel's configuration does not have */
+	bool no_config; /* there is no configuration to look into; config is then any that is asked for */
 };
 
 /* Takes what one message of libbpf names. The first of a kind counts, because the others follow from it. */
