@@ -139,6 +139,8 @@ char *env_policy_hash(const struct policy_spec *spec)
 		hash_program(spec->command, hex);
 	f = open_memstream(&text, &len);
 	fprintf(f, "%s\n%s\n", hex, spec->kind == POLICY_CMD ? spec->command : "");
+	if (spec->chosen)
+		fprintf(f, "#%s\n", spec->chosen);
 	for (int i = 0; i < spec->nr_knobs; i++)
 		fprintf(f, "%s=%s\n", spec->knob[i].name, spec->knob[i].value);
 	if (spec->parent) {

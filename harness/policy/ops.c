@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/ops.h"
 #include <bpf/btf.h>
-#include <errno.h>
+#include <ctype.h>
 #include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,41 +10,35 @@
 #include "stats_abi.h"
 #include "util/cause.h"
 #include "util/log.h"
+#include "util/mem.h"
 
-/* The one struct_ops map; *nr is how many there are. */
-static struct bpf_map *struct_ops(struct bpf_object *obj, int *nr)
+static char *type_name(const struct bpf_object *obj, const struct bpf_map *map)
 {
-	struct bpf_map *map, *found = NULL;
+	const struct btf *btf = bpf_object__btf(obj);
+	const struct btf_type *t = btf__type_by_id(btf, bpf_map__btf_value_type_id(map));
 
-	*nr = 0;
-	bpf_object__for_each_map (map, obj)
-		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS) {
-			found = map;
-			++*nr;
-		}
-	return found;
+	return kernel_name(t ? btf__name_by_offset(btf, t->name_off) : "");
+}
+
+static bool is_sched_ext(const struct bpf_object *obj, const struct bpf_map *map)
+{
+	bool struct_ops = bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS;
+	char *type = struct_ops ? type_name(obj, map) : mem_strdup("");
+	bool is = !strcmp(type, "sched_ext_ops") || !strcmp(type, "sched_ext_ops_cid");
+
+	free(type);
+	return is;
+}
+
+char *ops_type(const struct policy *p)
+{
+	return type_name(p->obj, p->ops_map);
 }
 
 /* The object's own type, whose layout may differ from the kernel's. */
 static const struct btf_type *type_of(const struct policy *p)
 {
 	return btf__type_by_id(bpf_object__btf(p->obj), bpf_map__btf_value_type_id(p->ops_map));
-}
-
-char *ops_type(const struct policy *p)
-{
-	const struct btf_type *t = type_of(p);
-
-	return kernel_name(t ? btf__name_by_offset(bpf_object__btf(p->obj), t->name_off) : "");
-}
-
-static bool is_sched_ext(const struct policy *p)
-{
-	char *type = ops_type(p);
-	bool is = !strcmp(type, "sched_ext_ops") || !strcmp(type, "sched_ext_ops_cid");
-
-	free(type);
-	return is;
 }
 
 void *ops_member(const struct policy *p, const char *name, size_t *size)
@@ -64,29 +58,99 @@ void *ops_member(const struct policy *p, const char *name, size_t *size)
 	return NULL;
 }
 
-static int read_ops_name(struct policy *p)
+/* As the kernel takes it. */
+static int check_ops_name(const struct policy_spec *spec, const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (!isascii((unsigned char)*c) || (!isalnum((unsigned char)*c) && *c != '_' && *c != '.'))
+			return log_err(
+				-CAUSE_USAGE,
+				"%s: the kernel refuses the name of its ops, '%s': it may have letters, "
+				"digits, _ and .",
+				spec->object, name);
+	return 0;
+}
+
+static int read_ops_name(const struct policy_spec *spec, struct policy *p)
 {
 	size_t size = 0;
 	const char *name = ops_member(p, "name", &size);
 
-	if (!name)
-		return -EINVAL;
-	snprintf(p->ops, sizeof(p->ops), "%.*s", (int)size, name);
-	return p->ops[0] ? 0 : -EINVAL;
+	snprintf(p->ops, sizeof(p->ops), "%.*s", name ? (int)size : 0, name ? name : "");
+	if (!p->ops[0])
+		return log_err(-CAUSE_USAGE,
+			       "%s is not a sched_ext policy: its struct sched_ext_ops has no name",
+			       spec->object);
+	return check_ops_name(spec, p->ops);
+}
+
+/* Those of an object, NULL-terminated. The caller frees the array. */
+static struct bpf_map **ops_maps(const struct bpf_object *obj)
+{
+	struct bpf_map *map, **list = NULL;
+	size_t nr = 0;
+
+	bpf_object__for_each_map (map, obj) {
+		if (!is_sched_ext(obj, map))
+			continue;
+		list = mem_grow(list, nr, sizeof(struct bpf_map *));
+		list[nr++] = map;
+	}
+	list = mem_grow(list, nr, sizeof(struct bpf_map *));
+	list[nr] = NULL;
+	return list;
+}
+
+static int not_one(const struct policy_spec *spec, struct bpf_map *const *list)
+{
+	char *names = mem_strdup(""), *longer;
+
+	if (!*list) {
+		free(names);
+		return log_err(-CAUSE_USAGE, "%s is not a sched_ext policy: it has no struct sched_ext_ops",
+			       spec->object);
+	}
+	for (int i = 0; list[i]; i++) {
+		longer = mem_printf("%s%s%s", names, i ? ", " : "", bpf_map__name(list[i]));
+		free(names);
+		names = longer;
+	}
+	if (spec->chosen)
+		log_err(-CAUSE_USAGE, "%s has no struct sched_ext_ops '%s': it has %s", spec->object,
+			spec->chosen, names);
+	else
+		log_err(-CAUSE_USAGE, "%s has several policies: choose %s, as in %s#%s", spec->object, names,
+			spec->object, bpf_map__name(*list));
+	free(names);
+	return -CAUSE_USAGE;
+}
+
+/* Programs of those that were not chosen are not loaded either. */
+static int choose(const struct policy_spec *spec, struct policy *p)
+{
+	struct bpf_map **list = ops_maps(p->obj);
+	int err;
+
+	p->ops_map = NULL;
+	for (int i = 0; list[i]; i++)
+		if (spec->chosen ? !strcmp(bpf_map__name(list[i]), spec->chosen) : !list[1])
+			p->ops_map = list[i];
+	err = p->ops_map ? 0 : not_one(spec, list);
+	for (int i = 0; !err && list[i]; i++)
+		if (list[i] != p->ops_map)
+			bpf_map__set_autocreate(list[i], false);
+	free(list);
+	return err;
 }
 
 int ops_find(const struct policy_spec *spec, struct policy *p)
 {
-	int nr;
+	int err = choose(spec, p);
 
-	p->ops_map = struct_ops(p->obj, &nr);
-	if (nr != 1)
-		return log_err(-CAUSE_USAGE, "%s has %d struct_ops maps: a sched_ext policy has one",
-			       spec->object, nr);
-	if (!is_sched_ext(p) || read_ops_name(p))
-		return log_err(-CAUSE_USAGE,
-			       "%s is not a sched_ext policy: it has no struct sched_ext_ops with a name",
-			       spec->object);
+	if (!err)
+		err = read_ops_name(spec, p);
+	if (err)
+		return err;
 	/* Only a link ends with its holder: a policy without one would outlive us. */
 	bpf_map__set_map_flags(p->ops_map, bpf_map__map_flags(p->ops_map) | BPF_F_LINK);
 	return 0;

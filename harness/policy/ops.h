@@ -3,7 +3,7 @@
 #pragma once
 #include "policy/loaded.h"
 
-/* Finds the one table and its name; logs an error. */
+/* Finds the one table, or the one that was chosen, and its name; logs an error. */
 int ops_find(const struct policy_spec *spec, struct policy *p);
 /* A member of the table as the object has it, *size bytes at most from there on; NULL when it has none. */
 void *ops_member(const struct policy *p, const char *name, size_t *size);

@@ -152,6 +152,16 @@ static int unknown_policy(const char *home, const char *name)
 	return -CAUSE_NOT_FOUND;
 }
 
+/* "#a_ops" behind the object. Returns what follows it. */
+static const char *take_choice(struct policy_spec *spec, const char *s)
+{
+	size_t len = *s == '#' ? strcspn(s, ":") : 0;
+
+	if (len > 1)
+		spec->chosen = copy_text(s + 1, len - 1);
+	return s + len;
+}
+
 static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 {
 	bool path = is_path(spec->given, len);
@@ -163,7 +173,7 @@ static int parse_object(struct policy_spec *spec, const char *home, size_t len)
 		return log_err(-CAUSE_USAGE, "'%s' has no name of a policy: see 'scxbench list'",
 			       spec->given);
 	spec->object = path ? copy_text(spec->given, len) : policy_object(home, spec->name);
-	err = parse_knobs(spec, home, spec->given + len);
+	err = parse_knobs(spec, home, take_choice(spec, spec->given + len));
 	if (err || fs_exists(spec->object))
 		return err;
 	if (path)
@@ -254,6 +264,7 @@ void policy_spec_free(struct policy_spec *spec)
 	free(spec->given);
 	free(spec->name);
 	free(spec->object);
+	free(spec->chosen);
 	free(spec->command);
 	*spec = (struct policy_spec){ 0 };
 }

@@ -7,6 +7,7 @@
  *	fifo			a policy of this repo: <home>/schedulers/fifo.bpf.o
  *	vtime:slice_us=3000	... with knobs, comma-separated: const volatile globals, found by BTF
  *	path/to/x.bpf.o		a user's object; if it follows schedulers/README.md it gets the same metrics
+ *	path/to/x.bpf.o#a_ops	... of several policies in it the one whose struct is a_ops
  *	cmd:scx_rusty --x	a command that loads its own policy and ends it on SIGINT
  *	x:below=y,slice_us=3000	... as a sub-scheduler of the workload's cgroup, below the policy y as the
  *root new=path/to/x.bpf.o	any of them under another name
@@ -40,6 +41,7 @@ struct policy_spec {
 	char *given;   /* what it is: as given, without such a name */
 	char *name;    /* "vtime" */
 	char *object;  /* path of the .bpf.o, POLICY_BPF only */
+	char *chosen;  /* the name of its struct of ops, or NULL: it has one */
 	char *command; /* POLICY_CMD only */
 	struct policy_knob *knob;
 	int nr_knobs;

@@ -12,4 +12,14 @@ planned "$B/tests/bpf/skeleton/mine.bpf.o"
 is "one that has all is not" "$RC" 0
 planned "$B/tests/vm/hotplug/homebody.bpf.o"
 is "and neither is one that ends at a hotplug" "$RC" 0
+
+TWO=$B/tests/vm/forms/two.bpf.o
+planned "$TWO"
+ended "of several policies in an object one must be chosen" 2 "two.bpf.o has several policies: choose first_ops, second_ops, as in $TWO#first_ops"
+planned "$TWO#first_ops"
+ended "the one that was is taken, as far as this home goes" 3 "#first_ops can't be proven without"
+planned "$TWO#third_ops"
+ended "one that is not there" 2 "two.bpf.o has no struct sched_ext_ops 'third_ops': it has first_ops, second_ops"
+planned "$TWO#second_ops"
+ended "a name of ops that the kernel refuses" 2 "the kernel refuses the name of its ops, 'form-second': it may have letters, digits, _ and ."
 done_testing

@@ -73,6 +73,13 @@ static void paths(void **state)
 	assert_int_equal(spec.nr_knobs, 1);
 	policy_spec_free(&spec);
 	free(text);
+	text = mem_printf("%s#two_ops:k=v", scratch_path("a:b.bpf.o"));
+	assert_int_equal(parse(text, &spec), 0);
+	assert_string_equal(spec.object, scratch_path("a:b.bpf.o"));
+	assert_string_equal(spec.chosen, "two_ops");
+	assert_string_equal(spec.knob[0].name, "k");
+	policy_spec_free(&spec);
+	free(text);
 }
 
 /* As a user's object and as its parent's: the extension that comes first need not be the child's. */
@@ -129,6 +136,7 @@ static void bad_texts(void **state)
 		{ "vtime:=1", -CAUSE_USAGE },
 		{ "vtime:x=1,", -CAUSE_USAGE },
 		{ "vtime:x=1,x=2", -CAUSE_USAGE },
+		{ "vtime#", -CAUSE_NOT_FOUND },
 		{ "fair:x", -CAUSE_USAGE },
 		{ "vtime=", -CAUSE_USAGE },
 		{ "-x=vtime", -CAUSE_USAGE },
