@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/consts.h"
+#include "policy/dump.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -94,6 +96,12 @@ static bool any_tagged(const struct btf *btf, const struct btf_type *sec)
 	return false;
 }
 
+static bool is_set_elsewhere(const struct btf *btf, const char *name)
+{
+	return !strncmp(name, LOADERS_PREFIX, strlen(LOADERS_PREFIX)) || constant_name(name) ||
+	       dump_is_length(btf, name);
+}
+
 /* 1 when the variable is a knob, else 0. */
 static int knob_of_var(const struct btf *btf, const struct btf_var_secinfo *place, bool tagged,
 		       struct knob *knob)
@@ -103,7 +111,7 @@ static int knob_of_var(const struct btf *btf, const struct btf_var_secinfo *plac
 	int err = 0;
 
 	if (!type || (tagged && !tag) || btf_var(var)->linkage == BTF_VAR_STATIC ||
-	    !strncmp(name, LOADERS_PREFIX, strlen(LOADERS_PREFIX)))
+	    is_set_elsewhere(btf, name))
 		return 0;
 	*knob = (struct knob){ .name = mem_strdup(name), .offset = place->offset };
 	set_type(knob, type);

@@ -5,7 +5,8 @@
  *
  * A policy of this repo tags them with btf_decl_tag("scxb:knob:MIN:MAX:help"). An object without any tag
  * offers all its const volatile integers, in the range of their type. Names that start with scxb_ belong to
- * the loader and are never knobs.
+ * the loader and are never knobs; nor are those that the kernel's own headers for policies declare and set
+ * (consts.h, dump.h).
  */
 #pragma once
 #include <stddef.h>
