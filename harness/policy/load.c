@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <bpf/btf.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 #include "policy/needs.h"
 #include "policy/object.h"
 #include "policy/ops.h"
+#include "policy/own.h"
 #include "policy/print.h"
 #include "policy/reset.h"
 #include "util/cause.h"
@@ -29,12 +32,32 @@ static int can_load(void)
 	return err;
 }
 
+/* The first CONFIG_... that the object asks for, or "". libbpf does not name it. */
+static const char *asked_config(const struct btf *btf)
+{
+	int id = btf__find_by_name_kind(btf, ".kconfig", BTF_KIND_DATASEC);
+	const struct btf_type *sec = id < 0 ? NULL : btf__type_by_id(btf, id);
+
+	for (int i = 0; sec && i < btf_vlen(sec); i++) {
+		const struct btf_type *var = btf__type_by_id(btf, btf_var_secinfos(sec)[i].type);
+		const char *name = btf__name_by_offset(btf, var->name_off);
+
+		if (!strncmp(name, "CONFIG_", strlen("CONFIG_")))
+			return name;
+	}
+	return "";
+}
+
 /* The one line for a person; the rest is in the log. */
 static int load_refused(const struct policy *p, int err)
 {
-	char *why = refusal_text(print_refusal(), p->name, err);
+	struct refusal refusal = *print_refusal();
+	char *why;
 	const char *log = p->log_path ? p->log_path : "";
 
+	if (refusal.no_config)
+		snprintf(refusal.config, sizeof(refusal.config), "%s", asked_config(bpf_object__btf(p->obj)));
+	why = refusal_text(&refusal, p->name, err);
 	if (kernel_btf_is_unsound())
 		err = log_err(
 			-CAUSE_CANT,
@@ -66,27 +89,32 @@ static int check_form(const struct policy *p)
 	return err;
 }
 
-static int load_object(struct policy *p, const struct policy_setup *setup)
+static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
 {
 	int err = check_form(p);
 
 	if (!err)
 		err = machine_size(p, setup);
+	if (!err)
+		err = own_prepare(p);
 	if (err)
 		return err;
 	if (!setup->detail && kernel_custody_is_exact())
 		ops_leave_out_watches(p);
 	err = arena_load(p->obj);
-	return err ? load_refused(p, err) : machine_fill(p, setup->topology);
+	if (err)
+		return load_refused(p, err);
+	err = own_check(spec, p);
+	return err ? err : machine_fill(p, setup->topology);
 }
 
 /* The parent's counters are of every task that it has, and nobody reads them. */
-static int load_parent(struct policy *p, const struct policy_setup *setup)
+static int load_parent(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
 {
 	const struct policy_setup of_parent = { .topology = setup->topology };
 	int err = below_set(p, setup->cgroup_id);
 
-	return err ? err : load_object(p->parent, &of_parent);
+	return err ? err : load_object(spec->parent, &of_parent, p->parent);
 }
 
 static struct policy *new_policy(const struct policy_spec *spec, const char *log_path)
@@ -121,8 +149,8 @@ static int load_objects(const struct policy_spec *spec, const struct policy_setu
 	if (!err)
 		err = open_objects(spec, p);
 	if (!err && p->parent)
-		err = load_parent(p, setup);
-	return err ? err : load_object(p, setup);
+		err = load_parent(spec, setup, p);
+	return err ? err : load_object(spec, setup, p);
 }
 
 static int load_new(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
@@ -182,6 +210,7 @@ void policy_unload(struct policy *p)
 		return;
 	policy_unmap(p);
 	reset_free(p->reset);
+	own_free(p);
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
 	policy_unload(p->parent);
@@ -195,4 +224,9 @@ void policy_unload(struct policy *p)
 const char *policy_ops_name(const struct policy *p)
 {
 	return p->ops;
+}
+
+const char *policy_unset(const struct policy *p)
+{
+	return p->unset;
 }

@@ -14,6 +14,8 @@ struct mapped {
 	size_t len;
 };
 
+struct constant;
+
 struct policy {
 	enum policy_kind kind;
 	char *name, *command, *log_path;
@@ -23,6 +25,11 @@ struct policy {
 	struct bpf_link *link; /* in the holder only */
 	struct mapped mapped[MAX_MAPPED];
 	int nr_mapped;
+	struct constant *constant; /* of the kernel, which its own program would set: see own.h */
+	int nr_constants;
+	char *unset;		 /* what it may lack of its own program, in words, or NULL */
+	struct bpf_link **other; /* of its programs that are no ops, while it is attached */
+	int nr_others;
 	pid_t pid;   /* of the command, in the holder only */
 	char *group; /* its cgroup, see command_group.h */
 	/* Of a policy that can be kept (kept.h), else NULL and 0. */

@@ -15,21 +15,27 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* The size of an array by CPU. CPUs that come online later, which hwloc does not show, have room too. */
-static int cpu_slots(const struct topology *t)
+int machine_cpus(void)
 {
 	char *line = NULL, *last;
-	int slots = t->max_cpu;
+	int cpus = 0;
 
 	if (fs_read_line(fs_sys("/sys/devices/system/cpu/possible"), &line) == 0) {
 		last = line + strlen(line);
 		while (last > line && last[-1] >= '0' && last[-1] <= '9')
 			last--;
-		if (atoi(last) + 1 > slots)
-			slots = atoi(last) + 1;
+		cpus = atoi(last) + 1;
 	}
 	free(line);
-	return slots;
+	return cpus;
+}
+
+/* The size of an array by CPU. CPUs that come online later, which hwloc does not show, have room too. */
+static int cpu_slots(const struct topology *t)
+{
+	int possible = machine_cpus();
+
+	return possible > t->max_cpu ? possible : t->max_cpu;
 }
 
 /* How many levels the cgroup with this id lies below the root; 0 when it is not found. */

@@ -152,6 +152,9 @@ void policy_keep(struct policy *p);
 void policy_unload(struct policy *p); /* detaches first if it is attached; NULL is fine */
 
 const char *policy_ops_name(const struct policy *p); /* "" for fair */
+/* After the load: what a foreign object may lack of its own program, in words; NULL: nothing that shows. Each
+ * of its samples says it, too (PROOF_UNSET). */
+const char *policy_unset(const struct policy *p);
 /* A file of the policy in /sys/kernel/sched_ext while it is attached; the caller's to free. */
 char *policy_file(const struct policy *p, const char *name);
 /* The root below which it is attached, or NULL. */
