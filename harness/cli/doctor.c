@@ -14,6 +14,7 @@
 #include "util/fs.h"
 #include "util/guest.h"
 #include "util/home.h"
+#include "util/log.h"
 #include "util/mem.h"
 
 /* Takes found over. */
@@ -147,6 +148,8 @@ static int doctor_load(const struct topology *t, const char *name)
 	if (err)
 		return exit_code_of(err);
 	err = policy_load(&spec, &setup, &policy);
+	if (!err && policy_unset(policy))
+		log_warn("%s is without its own program: %s", name, policy_unset(policy));
 	policy_unload(policy);
 	policy_spec_free(&spec);
 	if (!err)

@@ -111,6 +111,8 @@ static int run_policy(struct holding *h, char **argv)
 	if (err)
 		return err;
 	log_info("%s is attached", policy_ops_name(h->policy));
+	if (policy_unset(h->policy))
+		log_warn("it is without its own program: %s", policy_unset(h->policy));
 	err = start_command(h, argv);
 	if (!err)
 		run_hold(h);

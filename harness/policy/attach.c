@@ -9,6 +9,7 @@
 #include "policy/kept.h"
 #include "policy/kmsg.h"
 #include "policy/left.h"
+#include "policy/others.h"
 #include "policy/prove.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -54,6 +55,7 @@ static int end_hold(struct policy *p)
 {
 	int left = holder_end(&p->holder);
 
+	others_detach(p);
 	p->lost = left == HOLDER_LOST;
 	if (p->group)
 		command_group_end(p->group);
@@ -154,7 +156,9 @@ static int attach_policy(struct policy *p, struct record *r)
 	char said[256];
 
 	p->log = kmsg_open();
-	err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
+	err = p->obj ? others_attach(p) : 0;
+	if (!err)
+		err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
 	enabled = !err && wait_enabled(p);
 	kmsg_close(log, said, sizeof(said));
 	if (err)
@@ -196,6 +200,8 @@ int policy_attach(struct policy *p, struct record *r)
 	if (err)
 		return err;
 	p->attached = true;
+	if (p->unset)
+		record_prove(r, true, PROOF_UNSET, "%s", p->unset);
 	policy_prove_in(p, r, PROVE_ATTACHED);
 	return 0;
 }

@@ -43,6 +43,11 @@ bool proof_is_of_custody(const struct proof *p)
 	return p->check >= PROOF_CUSTODY_BALANCED && p->check <= PROOF_CUSTODY_AUDITED;
 }
 
+bool proof_is_check(const struct proof *p)
+{
+	return p->check != PROOF_UNSET;
+}
+
 const char *proof_semantics_name(bool exact)
 {
 	return exact ? "exact" : "inferred";

@@ -4,14 +4,16 @@
  * to files and to the store, so a name is never changed. A check of another version, which this program does
  * not know, is kept by its name.
  *
- * "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, which proof_semantics()
- * reads.
+ * PROOF_UNSET is no check: a policy was loaded as an object, and what was found is what its own program may
+ * set otherwise. "found" is for people. Only that of PROOF_CUSTODY_SEMANTICS is one of two words, which
+ * proof_semantics() reads.
  */
 #pragma once
 #include <stdbool.h>
 
 #define PROOF_CHECKS(X)                                           \
 	X(BEFORE_ATTACH_MAPS, "before attach: maps as loaded")    \
+	X(UNSET, "without its own program")                       \
 	X(ATTACHED_STATE, "attached: state")                      \
 	X(ATTACHED_SEQ, "attached: enable_seq")                   \
 	X(ATTACHED_OPS, "attached: ops")                          \
@@ -68,6 +70,7 @@ char *proof_line(const struct proof *p);
 void proof_free(struct proof *p);
 
 bool proof_is_of_custody(const struct proof *p);
+bool proof_is_check(const struct proof *p); /* all but PROOF_UNSET */
 /* "exact": the kernel reports every exit from custody. "inferred": this program infers exits. */
 const char *proof_semantics_name(bool exact);
 /* False if this is a PROOF_CUSTODY_SEMANTICS that found another word than "exact". */

@@ -213,7 +213,7 @@ void section_matrix(struct buf *b, const struct view *v)
 	table_begin(b, caption);
 	free(caption);
 	free(baseline);
-	section_arms_head(b, &c->run->run);
+	section_arms_head(b, c->run);
 	put_outcomes(b, c);
 	for (unsigned w = 0; w < c->nr_works; w++) {
 		buf_put(b, "<tr><th scope=\"row\">");

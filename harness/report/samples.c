@@ -144,8 +144,11 @@ static size_t count_checks(const struct store_run *run, struct check **checks)
 	for (size_t i = 0; i < run->nr; i++) {
 		for (size_t k = 0; k < run->sample[i].nr_proofs; k++) {
 			const struct proof *p = &run->sample[i].proof[k];
-			struct check *check = find_check(checks, &nr, proof_name(p));
+			struct check *check;
 
+			if (!proof_is_check(p))
+				continue;
+			check = find_check(checks, &nr, proof_name(p));
 			*(p->holds ? &check->held : &check->failed) += 1;
 		}
 	}

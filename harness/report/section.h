@@ -43,11 +43,12 @@ struct view {
 	X(exports)
 
 /*
- * The head of a table with a column for each policy: its name, what that stands for, and its slice. For a
- * terminal, lines of the same below such a table; control characters are not taken out.
+ * The head of a table with a column for each policy: its name, what that stands for, its slice, and what it
+ * may lack of its own program. For a terminal, lines of the same below such a table; control characters are
+ * not taken out.
  */
-void section_arms_head(struct buf *b, const struct run *run);
-void arms_text(struct buf *b, const struct run *run);
+void section_arms_head(struct buf *b, const struct store_run *run);
+void arms_text(struct buf *b, const struct store_run *run);
 
 #define X(name) void section_##name(struct buf *b, const struct view *v);
 SECTIONS(X)

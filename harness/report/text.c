@@ -125,7 +125,7 @@ static void put_below(struct buf *b, const struct compare *c)
 
 	put_outcomes(&lines, c);
 	put_all_notes(&lines, c);
-	arms_text(&lines, &c->run->run);
+	arms_text(&lines, c->run);
 	put_clean(b, &lines);
 }
 

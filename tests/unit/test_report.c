@@ -164,6 +164,27 @@ static void everything_from_outside_is_escaped(void **state)
 	store_run_free(&run);
 }
 
+static void what_an_object_lacks_of_its_program_stands_beside_its_name(void **state)
+{
+	const double values[] = { 1, 1 };
+	struct store_run run = small_run(values, values, 2, BETTER_LOWER);
+	char *page, *text;
+
+	(void)state;
+	record_take_proof(&run.sample[3], proof_named("without its own program", "slice_ns is <0", true));
+	page = page_of(&run);
+	text = text_of(&run);
+	has(page, "fifo<small class=\"note\">without its own program: slice_ns is &lt;0</small>");
+	lacks(page, "fair<small class=\"note\">without");
+	lacks(page,
+	      "<th scope=\"row\">without its own program"); /* of the checks, as which it doesn't count */
+	has(text, "fifo ran without its own program: slice_ns is <0.");
+	lacks(text, "fair ran without");
+	free(page);
+	free(text);
+	store_run_free(&run);
+}
+
 static void a_template_is_filled_once(void **state)
 {
 	struct slot slot[] = { { "a", (char *)"1{{b}}" }, { "b", (char *)"2" } };
@@ -278,6 +299,7 @@ int main(void)
 		TEST(instrumented_samples_are_never_compared),
 		TEST(a_run_without_fair_is_shown),
 		TEST(everything_from_outside_is_escaped),
+		TEST(what_an_object_lacks_of_its_program_stands_beside_its_name),
 		TEST(a_template_is_filled_once),
 		TEST(a_real_looking_run_has_all_its_parts),
 		TEST(without_gnuplot_there_is_a_page),
