@@ -7,6 +7,9 @@
 # that really loads a sched_ext object: some Debian builds refuse every one (their BTF lacks kfunc prototypes), so each
 # candidate is booted once to try it, and the choice is kept. What was fetched has its configuration with it, because an
 # object may ask for a CONFIG_... of the kernel.
+#
+# A VERSION is looked for in the backports of the lab's suite, in the suite itself and in the one before it, whose 6.1 is
+# the last kernel with CFS. Where virtio-fs is a module, an initramfs is made and kept beside the image: IMAGE.initrd.
 . "$(dirname "$0")/lib.sh"
 
 case ${LAB_KERNEL:-} in
@@ -21,54 +24,82 @@ if [ -n "${LAB_KERNEL:-}" ]; then
 	realpath "$image"
 	exit 0
 fi
-mkdir -p "$KERNELS"
+mkdir -p "$KERNELS/config"
 
-# Newest first; the cloud flavour has virtio-fs built in, so it needs no initramfs.
+# The versions of the suite, newest first. Only the cloud flavour has virtio-fs built in, most of the time. Up to 6.18 the
+# package with the kernel is linux-image, which later is empty and needs linux-binary.
 candidates() {
-	apt apt-cache pkgnames linux-binary- |
-		sed -n 's/^linux-binary-\([0-9][^-]*\)-cloud-amd64$/\1/p' | sort -rV
+	apt apt-cache pkgnames linux- |
+		sed -n 's/^linux-\(binary\|image\)-\([0-9].*\)-cloud-amd64$/\2/p' | sort -ruV
 }
 
-# fetch VERSION: the kernel image as $KERNELS/VERSION, whole or not at all
+# unpack PACKAGE DIR   of the archive
+unpack() {
+	(cd "$WORK" && apt apt-get download "$1" && mkdir "$2" && dpkg-deb --fsys-tarfile "$1"_*.deb | tar -x -C "$2" && rm "$1"_*.deb)
+}
+
+# fetch VERSION   the kernel image as $KERNELS/VERSION, whole or not at all; before it, where the kernel needs one, its
+# initramfs as $KERNELS/VERSION.initrd
 fetch() {
 	[ -f "$KERNELS/$1" ] && return
 	say "fetching Linux $1"
-	(cd "$WORK" && apt apt-get download "linux-binary-$1-cloud-amd64" && mkdir "$1" &&
-		dpkg-deb --fsys-tarfile linux-binary-"$1"-*.deb | tar -x -C "$1" &&
-		mv "$(find "$1" -name 'vmlinuz*' -type f)" "$KERNELS/$1") || die 1 "could not fetch Linux $1"
+	package=$(apt apt-cache pkgnames linux- | grep -x "linux-binary-$1-cloud-amd64") || package=linux-image-$1-cloud-amd64
+	unpack "$package" "$1" || die 1 "could not fetch Linux $1"
+	keep_config "$1" "$WORK/$1" || :
+	! grep -sqx 'CONFIG_VIRTIO_FS=m' "$WORK/$1"/boot/config-* || initramfs "$1"
+	mv "$(find "$WORK/$1" -name 'vmlinuz*' -type f)" "$KERNELS/$1"
 }
 
-# fetch_config VERSION   as $KERNELS/config/VERSION; empty where it can't be had, so that it is asked for once
-fetch_config() {
-	(
-		open_archive
-		cd "$WORK"
-		for package in linux-base linux-image; do # the newer packages, the older ones
-			mkdir "$package"
-			apt apt-get download "$package-$1-cloud-amd64" 2>/dev/null || continue
-			dpkg-deb --fsys-tarfile "$package"-*.deb |
-				tar -x -C "$package" --wildcards './usr/lib/modules/*/config' './boot/config-*' 2>/dev/null || :
-		done
-		mv "$(find linux-base linux-image -type f | head -1)" "$KERNELS/config/$1" 2>/dev/null
-	) || {
+# initramfs VERSION   of a kernel whose virtio-fs is a module
+initramfs() {
+	look_in "$SUITE" && unpack busybox-static busybox || die 1 "could not fetch busybox for Linux $1"
+	LAB_BIND="$WORK:/tmp/made" "$LAB_DIR/chroot.sh" /src/harness/lab/initramfs.sh /tmp/made/busybox/usr/bin/busybox \
+		"/tmp/made/$1" /tmp/made/initrd || die 1 "Linux $1 can't be the lab's: its virtio-fs is a module, and no initramfs can be made"
+	mv "$WORK/initrd" "$KERNELS/$1.initrd"
+}
+
+# in_suites CMD...   in one suite after the other until CMD succeeds
+in_suites() {
+	open_archive
+	for suite in "" "$SUITE" "$OLDER"; do
+		[ -z "$suite" ] || look_in "$suite" 2>"$WORK/why" || continue
+		! "$@" || return 0
+	done
+	return 1
+}
+
+# keep_config VERSION DIR   the configuration that a package has, as $KERNELS/config/VERSION
+keep_config() {
+	config=$(find "$2" -type f \( -path '*/boot/config-*' -o -path '*/modules/*/config' \) | head -1)
+	[ -n "$config" ] && cp "$config" "$KERNELS/config/$1"
+}
+
+# unpack_config VERSION   from the newer packages, or the older ones
+unpack_config() {
+	for package in linux-base linux-image; do
+		! unpack "$package-$1-cloud-amd64" "$package" 2>/dev/null || ! keep_config "$1" "$WORK/$package" || return 0
+	done
+	return 1
+}
+
+# give VERSION   ends with a kernel that was fetched. A configuration that can't be had is empty, so that it is asked for once.
+give() {
+	[ -f "$KERNELS/config/$1" ] || (in_suites unpack_config "$1") || {
 		say "the configuration of Linux $1 can't be had: a policy that asks for a CONFIG_... of it is refused there"
 		: >"$KERNELS/config/$1"
 	}
-}
-
-# give VERSION   ends with a kernel that was fetched
-give() {
-	mkdir -p "$KERNELS/config"
-	[ -f "$KERNELS/config/$1" ] || fetch_config "$1"
 	echo "$KERNELS/$1"
 	exit 0
 }
 
+# find_version VERSION   the newest that begins so, as $version
+find_version() { version=$(candidates | grep -m1 "^$1\([.+]\|\$\)"); }
+
 if [ $# -gt 0 ]; then
-	version=$(find "$KERNELS" -maxdepth 1 -type f \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' | sort -rV | head -1)
+	version=$(find "$KERNELS" -maxdepth 1 -type f ! -name '*.initrd' \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' |
+		sort -rV | head -1)
 	if [ -z "$version" ]; then
-		open_archive
-		version=$(candidates | grep -m1 "^$1\([.+]\|\$\)") || die 3 "the archive has no Linux $1 for the lab"
+		in_suites find_version "$1" || die 3 "the archive has no Linux $1 for the lab"
 		fetch "$version"
 	fi
 	give "$version"

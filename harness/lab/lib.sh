@@ -12,6 +12,8 @@ CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
 KERNELS=$CACHE/kernels
 SUITE=trixie
 # shellcheck disable=SC2034  # for the scripts that source this
+OLDER=bookworm # the last suite whose kernel has CFS
+# shellcheck disable=SC2034  # for the scripts that source this
 FILES=/run/files # where the lab has LAB_FILES
 
 say() { echo "lab: $*" >&2; }
@@ -89,7 +91,7 @@ as_root() {
 	if [ "$(id -u)" = 0 ]; then exec unshare --mount "$@"; else exec unshare --map-root-user --mount "$@"; fi
 }
 
-# apt with its own state under $WORK (open_archive), which knows only the backports of the lab's suite
+# apt with its own state under $WORK (open_archive), which knows only the suite that was last looked in (look_in)
 apt() {
 	get=$1; shift
 	"$get" -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
@@ -124,8 +126,13 @@ open_archive() {
 	trap 'exit 130' INT TERM HUP
 	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/keys"
 	cp "$IMAGE/usr/share/keyrings/debian-archive-keyring.gpg" "$WORK/keys"
-	echo "deb $(mirror) $SUITE-backports main" >"$WORK/sources.list"
-	apt apt-get update || die 1 "the Debian mirror can't be reached"
+	look_in "$SUITE-backports" || die 1 "the Debian mirror can't be reached"
+}
+
+# look_in SUITE   what apt knows from now on
+look_in() {
+	echo "deb $(mirror) $1 main" >"$WORK/sources.list"
+	apt apt-get update
 }
 
 # fetch_source [PART]   the newest kernel's source, or of it the files below PART, as $WORK/tree; after open_archive. Sets $SOURCE,

@@ -51,6 +51,9 @@ MODEL=max
 OUT="file,id=out,path=$JOB/stdout"
 [ -z "$TTY" ] || OUT=stdio,id=out,signal=off
 
+INITRD=
+[ ! -f /tmp/initrd ] || INITRD="-initrd /tmp/initrd" # it mounts the root itself
+
 exec 4<&0
 # QEMU can't write to every kind of descriptor that stderr may be; cat can.
 mkfifo /tmp/err
@@ -61,7 +64,7 @@ child qemu-system-x86_64 -accel "$ACCEL" -cpu "$MODEL" -smp "$CPUS${TOPOLOGY:+,$
 	$NUMA $SHARES -nodefaults -no-user-config -display none -no-reboot \
 	-chardev file,id=console,path="$JOB/console.log" -serial chardev:console \
 	-chardev "$OUT" -serial chardev:out -chardev file,id=err,path=/tmp/err -serial chardev:err \
-	-kernel /tmp/vmlinuz -append "console=ttyS0 quiet loglevel=5 root=root rootfstype=virtiofs ro panic=-1 $APPEND \
+	-kernel /tmp/vmlinuz $INITRD -append "console=ttyS0 quiet loglevel=5 root=root rootfstype=virtiofs ro panic=-1 $APPEND \
 SCXB_JOB=${JOB##*/} init=/bin/sh -- -c \"mount -t virtiofs -o ro src /src && exec sh /src/harness/lab/guest.sh\"" \
 	2>"$JOB/qemu.log" <&4 &
 wait $! || { cat "$JOB/qemu.log" >&2; exit 1; }

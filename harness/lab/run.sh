@@ -14,7 +14,7 @@
 #   LAB_RESTARTS  how often a machine that emulation broke is started again, with the command from its beginning
 #                 (default 2): QEMU's multi-threaded emulation now and then runs an old translation of code that
 #                 was just patched, and the guest dies of "Oops: int3" or never boots.
-# Exit code 70: the guest died before the command ended.
+# Exit code 70: the guest died before the command ended; 3: this kernel can't be the lab's.
 . "$(dirname "$0")/lib.sh"
 
 [ $# -gt 0 ] || die 2 "usage: run.sh CMD..."
@@ -27,6 +27,9 @@ case $MEM in *[0-9]G) MB=$((${MEM%G} * 1024)) ;; *[0-9]M) MB=${MEM%M} ;; *) die 
 
 IMAGE=$("$LAB_DIR/root.sh")
 KERNEL=$("$LAB_DIR/kernel.sh")
+INITRD=
+[ ! -f "$KERNEL.initrd" ] || INITRD="
+$KERNEL.initrd:/tmp/initrd"
 ACCEL=$("$LAB_DIR/accel.sh" "$KERNEL")
 mkdir -p "$RESULTS/.lab" 2>/dev/null && JOB=$(mktemp -d "$RESULTS/.lab/job.XXXXXX" 2>/dev/null) ||
 	die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
@@ -51,11 +54,17 @@ CONFIG=$(config_of "$KERNEL")
 	echo
 } >"$JOB/job.sh"
 
+# console WORD   has the kernel said so?
+console() { grep -q "$1" "$JOB/console.log" 2>/dev/null; }
+
+# without_root   did the kernel find no root file system? No other boot of it will.
+without_root() { [ ! -f "$JOB/started" ] && console 'VFS: Unable to mount root fs'; }
+
 ended() {
 	rc=$?
 	trap - EXIT
 	[ -z "$TERMINAL" ] || stty "$TERMINAL"
-	if [ "$rc" = 0 ]; then rm -rf "$JOB"; else say "the guest's console is in $JOB/console.log"; fi
+	if [ "$rc" = 0 ] || without_root; then rm -rf "$JOB"; else say "the guest's console is in $JOB/console.log"; fi
 	exit "$rc"
 }
 TERMINAL=""
@@ -78,7 +87,7 @@ boot() {
 	date +%s >"$JOB/clock"
 	LAB_BIND="$IMAGE:/tmp/root
 $KERNEL:/tmp/vmlinuz
-$RESULTS:/tmp/results" \
+$RESULTS:/tmp/results$INITRD" \
 		"$LAB_DIR/chroot.sh" /src/harness/lab/machine.sh "/tmp/results/.lab/${JOB##*/}" "$ACCEL" "$CPUS" "$MB" "$NODES" \
 		"${LAB_TOPOLOGY:-}" "${LAB_TTY:-}" "${LAB_APPEND:-}" <&4 &
 	MACHINE=$!
@@ -99,9 +108,11 @@ $RESULTS:/tmp/results" \
 
 # broken   prints how emulation broke the machine, if that has ended it
 broken() {
-	[ ! -f "$JOB/status" ] || return 0
-	if [ ! -f "$JOB/started" ]; then echo "the guest did not boot within $UP s"
-	elif grep -q 'Oops: int3' "$JOB/console.log"; then echo "the guest died: emulation lost a patch of its code"; fi
+	[ ! -f "$JOB/status" ] && ! without_root || return 0
+	if [ ! -f "$JOB/started" ] && console 'Kernel panic'; then
+		echo "the guest did not boot: $(sed -n 's/.*\(Kernel panic.*\)/\1/p' "$JOB/console.log" | head -1)"
+	elif [ ! -f "$JOB/started" ]; then echo "the guest did not boot within $UP s"
+	elif console 'Oops: int3'; then echo "the guest died: emulation lost a patch of its code"; fi
 }
 
 left=${LAB_RESTARTS:-2}
@@ -114,6 +125,8 @@ while [ -z "$INTERRUPTED" ] && [ "$left" -gt 0 ] && why=$(broken) && [ -n "$why"
 done
 [ -z "$INTERRUPTED" ] || exit 130
 [ ! -f "$JOB/stdout" ] || cat "$JOB/stdout"
+! without_root ||
+	die 3 "Linux ${KERNEL##*/} can't be the lab's: it can't mount the lab's root, because virtio-fs or virtio-pci is not built in"
 [ -f "$JOB/status" ] || {
 	sed -n 's/^\[[^]]*\] *\(Oops\|Kernel panic\|BUG\|watchdog\)/the console says: \1/p' "$JOB/console.log" | head -3 >&2
 	die 70 "the guest died before the command ended"

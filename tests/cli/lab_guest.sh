@@ -31,6 +31,28 @@ check "unless it is asked for" grep -qx "export SCXBENCH_PROGRESS='1'" "$JOBS"
 run "$LAB/run.sh" printf '%s|' "it's" 'a  b' '$HOME' ''
 is "words arrive as they are" "$(cat "$TMP/out")" "it's|a  b|\$HOME||"
 
+# A kernel that can't mount the lab's root: the machine ends by itself.
+cat >"$LAB/chroot.sh" <<'END2'
+#!/bin/sh
+echo "$SAYS" >"$LAB_RESULTS/.lab/${2##*/}/console.log"
+echo boot >>"$BOOTS"
+echo "$LAB_BIND" >"$BOUND"
+END2
+printf '#!/bin/sh\necho tcg\n' >"$LAB/accel.sh"
+export BOOTS="$TMP/boots" BOUND="$TMP/bound" SAYS="[    2.9] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)"
+run "$LAB/run.sh" true
+ended "a kernel without virtio-fs can't be the lab's" 3 "can't be the lab's: it can't mount the lab's root"
+is "and is booted once" "$(wc -l <"$BOOTS") $(grep -c 'starting it again' "$TMP/err")" "1 0"
+: >"$BOOTS"
+SAYS="[    2.9] Kernel panic - not syncing: Attempted to kill init!" run "$LAB/run.sh" true
+is "another panic may be emulation's fault: it is started again" "$RC $(wc -l <"$BOOTS")" "70 3"
+check "and the panic is what is said" grep -qF "did not boot: Kernel panic - not syncing: Attempted to kill init!; starting it again" "$TMP/err"
+check "a kernel without an initramfs gets none" sh -c "! grep -q initrd '$BOUND'"
+: >"$TMP/vmlinuz" && : >"$TMP/vmlinuz.initrd"
+printf '#!/bin/sh\necho "%s"\n' "$TMP/vmlinuz" >"$LAB/kernel.sh"
+run "$LAB/run.sh" true
+check "one with it has it" grep -qxF "$TMP/vmlinuz.initrd:/tmp/initrd" "$BOUND"
+
 # The chroot's own script, with the tools that need root as doubles that write down their words.
 cp harness/lab/chroot.sh "$LAB"
 printf '#!/bin/sh\necho "%s"\n' "$TMP/image" >"$LAB/root.sh"

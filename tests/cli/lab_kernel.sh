@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Which kernel the lab boots: by version, by path, from a kernel's tree, or the default. With kernels that were fetched
-# before, so nothing is downloaded and nothing booted.
+# Which kernel the lab boots: by version, by path, from a kernel's tree, or the default; and which package of which suite
+# a version comes from. The archive is a double, so nothing is downloaded and nothing booted.
 . "$(dirname "$0")/../tap.sh"
 
 LAB=$TMP/src/harness/lab
@@ -47,4 +47,58 @@ where "the configuration of a kernel that was fetched" "$KERNELS/7.0.13+deb13" "
 where "... of a built tree" "/l/arch/x86/boot/bzImage" /l/.config
 where "... of an installed kernel" /boot/vmlinuz-7.3.4-amd64 /boot/config-7.3.4-amd64
 where "... of a package's kernel" /usr/lib/modules/7.3.4/vmlinuz /usr/lib/modules/7.3.4/config
+
+# An archive of three suites. A package's name says what is in it.
+mkdir -p "$TMP/bin" "$TMP/image/usr/share/keyrings"
+: >"$TMP/image/usr/share/keyrings/debian-archive-keyring.gpg"
+printf '#!/bin/sh\necho "%s/image"\n' "$TMP" >"$LAB/image.sh"
+cat >"$TMP/bin/apt-cache" <<'END'
+#!/bin/sh
+for arg; do case $arg in Dir::Etc::SourceList=*) suite=$(cut -d' ' -f3 "${arg#*=}") ;; esac; done
+case $suite in
+trixie-backports) printf 'linux-%s-cloud-amd64\n' binary-6.19.14+deb13 image-6.19.14+deb13 image-6.18.9+deb13 image-6.18.15+deb13 ;;
+trixie) echo linux-image-6.12.117+deb13-cloud-amd64 linux-image-6.12.117+deb13-cloud-amd64-dbg | tr ' ' '\n' ;;
+bookworm) printf 'linux-image-6.1.0-%s-cloud-amd64\n' 9 50 ;;
+esac
+END
+cat >"$TMP/bin/apt-get" <<'END'
+#!/bin/sh
+[ "$1" != indextargets ] || { echo "http://mirror/debian/ Debian Debian"; exit; }
+for package; do :; done
+case " $* " in *" download "*) echo "$package" >>"$FETCHED"; : >"${package}_1_amd64.deb" ;; esac
+END
+cat >"$TMP/bin/dpkg-deb" <<'END'
+#!/bin/sh
+name=${2%_1_amd64.deb} tree=$(mktemp -d)
+mkdir -p "$tree/boot" "$tree/usr/bin"
+case $name in
+linux-*) echo "$name" >"$tree/boot/vmlinuz-1" ;;
+busybox-static) : >"$tree/usr/bin/busybox" ;;
+esac
+case $name in *-6.1.*) echo CONFIG_VIRTIO_FS=m ;; *) echo CONFIG_VIRTIO_FS=y ;; esac >"$tree/boot/config-1"
+tar -c -C "$tree" .
+rm -r "$tree"
+END
+cat >"$LAB/chroot.sh" <<'END'
+#!/bin/sh
+[ "$1" != /src/harness/lab/initramfs.sh ] || echo "initramfs of ${3##*/}" >"${LAB_BIND%:*}/initrd"
+END
+chmod +x "$LAB"/*.sh "$TMP/bin"/*
+export FETCHED="$TMP/fetched" PATH="$TMP/bin:$PATH"
+# fetches NAME VERSION IMAGE PACKAGE...
+fetches() {
+	: >"$FETCHED"
+	run "$LAB/kernel.sh" "$2"
+	is "$1" "$RC $(cat "$TMP/out") $(tr '\n' ' ' <"$FETCHED")" "0 $KERNELS/$3 ${4:+$4 }"
+}
+fetches "Linux 6.18 is the newest image package of backports" 6.18 6.18.15+deb13 linux-image-6.18.15+deb13-cloud-amd64
+rm "$KERNELS/6.19.14+deb13"
+fetches "later ones are in a package of their own" 6.19 6.19.14+deb13 linux-binary-6.19.14+deb13-cloud-amd64
+fetches "the suite's own kernel" 6.12 6.12.117+deb13 linux-image-6.12.117+deb13-cloud-amd64
+check "needs no initramfs" test ! -e "$KERNELS/6.12.117+deb13.initrd"
+fetches "that of the suite before, with busybox for an initramfs" 6.1 6.1.0-50 "linux-image-6.1.0-50-cloud-amd64 busybox-static"
+is "which is beside it" "$(cat "$KERNELS/6.1.0-50.initrd")" "initramfs of 6.1.0-50"
+fetches "it is fetched once, and its initramfs is no kernel" 6.1 6.1.0-50 ""
+run "$LAB/kernel.sh" 5.4
+ended "what no suite has" 3 "the archive has no Linux 5.4 for the lab"
 done_testing
