@@ -16,7 +16,8 @@ enum {
 	OPT_AUDIT_CUSTODY,
 	OPT_RESUME,
 	OPT_HOST,
-	OPT_USER
+	OPT_USER,
+	OPT_POSSIBLE
 };
 
 static const struct argp_option rows[] = {
@@ -48,6 +49,8 @@ static const struct argp_option rows[] = {
 	  "run workloads as this user, a name or a number, but for those that need root; policies are loaded and "
 	  "their commands run as root (default: the user who called sudo, else nobody)",
 	  1 },
+	{ "where-possible", OPT_POSSIBLE, NULL, 0,
+	  "leave out policies that this kernel can't run, and say why in the report", 1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
 	{ "plan", 'p', "PLAN", 0,
 	  "quick, demo, decide or nightly (default: decide; demo under emulation); exact is the exact lab's",
@@ -119,6 +122,8 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return o->outside = OUTSIDE_INSTRUMENTED, 0;
 	case OPT_NO_INSTRUMENTED:
 		return o->no_instrumented = true, 0;
+	case OPT_POSSIBLE:
+		return o->where_possible = true, 0;
 	case OPT_RESUME:
 		return run_option_id(o->resume = arg);
 	case OPT_HOST:
@@ -132,7 +137,8 @@ static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
-	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user;
+	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user ||
+	       o->where_possible;
 }
 
 /* Options that exclude each other. */

@@ -45,6 +45,7 @@ struct bench_options {
 	const char *const *workload_env; /* for workload_list() */
 	enum outside_wish outside;
 	bool seeded, dry_run, files_only, no_instrumented, aa, no_aa, no_warmup;
+	bool where_possible; /* policies that this kernel can't run are left out */
 };
 
 /* A run with everything resolved: which samples, in which order, on which machine. */
@@ -86,6 +87,12 @@ const char *bench_baseline(const struct bench *b);
  * or -CAUSE_CANT, logged.
  */
 int bench_workloads(struct bench *b);
+/*
+ * A part of it: with --where-possible, policies that this kernel can't run are left out. Each is logged and
+ * noted with its reason in the run's environment (ENV_PLAN_LEFT_OUT). In front of a guest nothing is known of
+ * its kernel. -CAUSE_CANT: none is left.
+ */
+int bench_possible(struct bench *b);
 /* A part of it: sets b->audited if the policies need it, and notes it in the run's environment. */
 int bench_audit(struct bench *b);
 /* A part of it: when the run ends, from the options, and the plan itself. */

@@ -124,6 +124,8 @@ static int resolve_policies(struct bench *b)
 		err = policy_check(&b->policy[i]);
 	if (!err)
 		err = check_twice(b);
+	if (!err)
+		err = bench_possible(b);
 	return err ? err : add_aa(b);
 }
 

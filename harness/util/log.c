@@ -7,9 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LINE_BYTES 4096
 #define ERASE_LINE "\r\033[K"
 
 static bool line_open;
+static char last_err[LINE_BYTES];
 
 void log_progress_end(void)
 {
@@ -38,12 +40,10 @@ static void show_controls(char *text)
 			memset(at, '?', strlen(marks[i]));
 }
 
-static void log_line(const char *prefix, const char *fmt, va_list ap)
+static void log_line(const char *prefix, char text[LINE_BYTES], const char *fmt, va_list ap)
 {
-	char text[4096];
-
 	log_progress_end();
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, LINE_BYTES, fmt, ap);
 	show_controls(text);
 	/* One call is one write, so messages of parent and child do not mix within a line. */
 	fprintf(stderr, "scxbench: %s%s\n", prefix, text);
@@ -54,26 +54,33 @@ int log_err(int err, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	log_line("", fmt, ap);
+	log_line("", last_err, fmt, ap);
 	va_end(ap);
 	return err;
 }
 
+const char *log_last_err(void)
+{
+	return last_err;
+}
+
 void log_warn(const char *fmt, ...)
 {
+	char text[LINE_BYTES];
 	va_list ap;
 
 	va_start(ap, fmt);
-	log_line("warning: ", fmt, ap);
+	log_line("warning: ", text, fmt, ap);
 	va_end(ap);
 }
 
 void log_info(const char *fmt, ...)
 {
+	char text[LINE_BYTES];
 	va_list ap;
 
 	va_start(ap, fmt);
-	log_line("", fmt, ap);
+	log_line("", text, fmt, ap);
 	va_end(ap);
 }
 
