@@ -122,7 +122,7 @@ void differ_directions(const struct compare *a, const struct compare *b, struct 
 	}
 }
 
-void differ_make(const struct run *a, const struct run *b, struct differences *d)
+void differ_ground(const struct run *a, const struct run *b, struct differences *d)
 {
 	*d = (struct differences){ 0 };
 	differ_add(d, "host", a->host, b->host);
@@ -136,9 +136,14 @@ void differ_make(const struct run *a, const struct run *b, struct differences *d
 			    (a->emulated ? b : a)->id);
 	else if (a->host && b->host && strcmp(a->host, b->host))
 		refuse_pair(d, "they are of different machines (hosts %.12s, %.12s)", a->host, b->host);
+	judge_work(d);
+}
+
+void differ_make(const struct run *a, const struct run *b, struct differences *d)
+{
+	differ_ground(a, b, d);
 	judge_fair(a, b, d);
 	judge_baseline(a, b, d);
-	judge_work(d);
 }
 
 void differ_free(struct differences *d)

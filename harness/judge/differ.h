@@ -25,6 +25,9 @@ struct differences {
 };
 
 void differ_make(const struct run *a, const struct run *b, struct differences *d);
+/* The same where each run is judged by itself, against its own fair: that may be another scheduler in each.
+ */
+void differ_ground(const struct run *a, const struct run *b, struct differences *d);
 /* Adds the directions of metrics, which only samples have. */
 void differ_directions(const struct compare *a, const struct compare *b, struct differences *d);
 void differ_free(struct differences *d);

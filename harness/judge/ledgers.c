@@ -4,44 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "record/env_key.h"
+#include "judge/kernel_label.h"
 #include "record/metric_name.h"
 #include "text/buf.h"
 #include "util/mem.h"
-
-/* "7.3.4" of "7.3.4+deb13-cloud-amd64". */
-static char *short_name(const struct store_run *run)
-{
-	const char *kernel = run_env(&run->run, ENV_KERNEL);
-
-	if (!kernel)
-		return mem_strdup(run->run.id);
-	return mem_printf("%.*s", (int)strspn(kernel, "0123456789.-rc"), kernel);
-}
-
-static bool is_taken(const struct ledgers *s, unsigned before, const char *label)
-{
-	for (unsigned i = 0; i < before; i++)
-		if (!strcmp(s->label[i], label))
-			return true;
-	return false;
-}
-
-static void name_runs(struct ledgers *s)
-{
-	s->label = mem_zalloc(s->nr_runs + 1, sizeof(*s->label));
-	for (unsigned i = 0; i < s->nr_runs; i++) {
-		char *label = short_name(&s->run[i]);
-
-		if (is_taken(s, i, label)) {
-			const char *kernel = run_env(&s->run[i].run, ENV_KERNEL);
-
-			free(label);
-			label = mem_printf("%s, run %u", kernel ? kernel : s->run[i].run.id, i + 1);
-		}
-		s->label[i] = label;
-	}
-}
 
 static void add_policy(struct ledgers *s, const char *policy, enum ledger_of of)
 {
@@ -64,7 +30,7 @@ static void add_policies(struct ledgers *s, const struct store_run *run)
 void ledgers_make(const struct store_run *run, size_t nr, struct ledgers *s)
 {
 	*s = (struct ledgers){ .run = run, .nr_runs = (unsigned)nr };
-	name_runs(s);
+	s->label = kernel_labels(run, nr);
 	for (unsigned i = 0; i < s->nr_runs; i++)
 		add_policies(s, &run[i]);
 	s->ledger = mem_zalloc(s->nr_policies * s->nr_runs, sizeof(*s->ledger));
@@ -79,11 +45,9 @@ void ledgers_free(struct ledgers *s)
 {
 	for (unsigned i = 0; i < s->nr_policies * s->nr_runs; i++)
 		ledger_free(&s->ledger[i]);
-	for (unsigned i = 0; i < s->nr_runs; i++)
-		free(s->label[i]);
 	free(s->ledger);
 	free(s->policy);
-	free(s->label);
+	kernel_labels_free(s->label);
 }
 
 const struct ledger *ledgers_of(const struct ledgers *s, unsigned policy, unsigned run)
