@@ -88,7 +88,7 @@ static void put_noise(struct buf *b, const struct compare *c, const struct cell 
 }
 
 /* "13 of 15 data points", "1 void", "1 missing" */
-static void put_taken(struct buf *b, const struct cell *cell)
+void section_taken(struct buf *b, const struct cell *cell)
 {
 	unsigned missing = reliability_missing(&cell->judgement.of);
 
@@ -150,10 +150,10 @@ static void put_no_pair(struct buf *b, const struct compare *c)
 	buf_put(b, "</span>");
 }
 
-static void put_cell(struct buf *b, const struct view *v, const struct work *work, const struct cell *cell)
+void section_judged(struct buf *b, const struct compare *c, const struct cell *cell)
 {
-	const struct compare *c = v->cmp;
 	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
+	const struct work *work = &c->work[(unsigned)(cell - c->cell) / c->nr_policies];
 
 	buf_printf(b, "<td class=\"%s\">", cell_class(cell));
 	if ((int)policy == c->baseline)
@@ -165,13 +165,18 @@ static void put_cell(struct buf *b, const struct view *v, const struct work *wor
 	else
 		put_policy(b, c, work, cell);
 	put_notes(b, &cell->judgement, work->unit);
+}
+
+static void put_cell(struct buf *b, const struct compare *c, const struct work *work, const struct cell *cell)
+{
+	section_judged(b, c, cell);
 	if (cell->valid) {
 		buf_put(b, "<small>median of samples ");
 		buf_number(b, cell->median);
 		buf_htmlf(b, " %s", work->unit);
 		buf_put(b, "</small>");
 	}
-	put_taken(b, cell);
+	section_taken(b, cell);
 	buf_put(b, "</td>\n");
 }
 
@@ -226,7 +231,7 @@ void section_matrix(struct buf *b, const struct view *v)
 			buf_printf(b, ", %u in another unit left out", c->work[w].other_unit);
 		buf_put(b, "</small></th>\n");
 		for (unsigned p = 0; p < c->nr_policies; p++)
-			put_cell(b, v, &c->work[w], compare_cell(c, w, p));
+			put_cell(b, c, &c->work[w], compare_cell(c, w, p));
 		buf_put(b, "</tr>\n");
 	}
 	table_end(b);

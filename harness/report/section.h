@@ -50,6 +50,15 @@ struct view {
 void section_arms_head(struct buf *b, const struct store_run *run);
 void arms_text(struct buf *b, const struct store_run *run);
 
+/*
+ * A cell of the comparison, as every page shows it: begins a <td>, which the caller ends, with the ratio, its
+ * interval and verdict, and what must be read beside them; then how many of its samples are data points. And
+ * the same for a terminal, the caller's to free.
+ */
+void section_judged(struct buf *b, const struct compare *c, const struct cell *cell);
+void section_taken(struct buf *b, const struct cell *cell);
+char *section_cell_text(const struct compare *c, unsigned work, unsigned policy);
+
 #define X(name) void section_##name(struct buf *b, const struct view *v);
 SECTIONS(X)
 #undef X

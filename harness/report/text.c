@@ -31,7 +31,7 @@ static void put_effect(struct buf *b, const struct compare *c, unsigned work, co
 }
 
 /* "1.031 [1.012, 1.054] ▼ slower (1 void of 15)" */
-static char *cell_text(const struct compare *c, unsigned work, unsigned policy)
+char *section_cell_text(const struct compare *c, unsigned work, unsigned policy)
 {
 	const struct cell *cell = compare_cell(c, work, policy);
 	struct buf b = { 0 };
@@ -62,7 +62,7 @@ static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
 
 		cells = grid_row(&g, true, label);
 		for (unsigned p = 0; p < c->nr_policies; p++)
-			cells[p + 1] = cell_text(c, w, p);
+			cells[p + 1] = section_cell_text(c, w, p);
 		free(label);
 	}
 	grid_text(b, &g, width);
