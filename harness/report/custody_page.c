@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* custody.html: every policy under the storm, kernel by kernel. */
 #include <stdlib.h>
-#include "record/env_key.h"
+#include "report/kernel_runs.h"
 #include "report/page.h"
 #include "report/report.h"
 #include "judge/ledgers.h"
@@ -142,29 +142,7 @@ static void put_notes(struct buf *b, const struct ledgers *s)
 
 static void put_runs(struct buf *b, const struct ledgers *s)
 {
-	static char *const heads[] = { "release", "CPUs", "where", "run", "again", NULL };
-
-	table_begin(b, "Where the numbers come from");
-	table_head(b, "Linux", heads);
-	for (unsigned i = 0; i < s->nr_runs; i++) {
-		const struct run *run = &s->run[i].run;
-		const char *kernel = run_env(run, ENV_KERNEL), *cpus = run_env(run, ENV_CPU_ONLINE);
-
-		buf_put(b, "<tr><th scope=\"row\">");
-		buf_html(b, s->label[i]);
-		buf_put(b, "</th><td>");
-		buf_html(b, kernel ? kernel : "unknown");
-		buf_put(b, "</td><td>");
-		buf_html(b, cpus ? cpus : "unknown");
-		buf_put(b, "</td><td>");
-		buf_html(b, run->where);
-		buf_put(b, "</td><td>");
-		buf_htmlf(b, "%s: %zu of %u samples", run->id, s->run[i].nr, run->planned);
-		buf_put(b, "</td><td class=\"why\"><code>");
-		buf_html(b, run->command);
-		buf_put(b, "</code></td></tr>\n");
-	}
-	table_end(b);
+	kernel_runs(b, &(struct kernel_runs){ s->run, s->nr_runs, s->label, NULL });
 }
 
 static const struct {
