@@ -79,6 +79,13 @@ static const char **bench_word(struct bench_options *o, int key)
 	return key == 'p' ? &o->plan : key == OPT_USER ? &o->user : &o->baseline;
 }
 
+static bool *bench_flag(struct bench_options *o, int key)
+{
+	return key == OPT_NO_WARMUP  ? &o->no_warmup
+	       : key == OPT_POSSIBLE ? &o->where_possible
+				     : &o->no_instrumented;
+}
+
 static error_t bench_count(struct bench_options *o, int key, const char *arg)
 {
 	if (key == 'b')
@@ -117,13 +124,11 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		o->aa = key == OPT_AA;
 		return o->no_aa = !o->aa, 0;
 	case OPT_NO_WARMUP:
-		return o->no_warmup = true, 0;
+	case OPT_NO_INSTRUMENTED:
+	case OPT_POSSIBLE:
+		return *bench_flag(o, key) = true, 0;
 	case OPT_AUDIT_CUSTODY:
 		return o->outside = OUTSIDE_INSTRUMENTED, 0;
-	case OPT_NO_INSTRUMENTED:
-		return o->no_instrumented = true, 0;
-	case OPT_POSSIBLE:
-		return o->where_possible = true, 0;
 	case OPT_RESUME:
 		return run_option_id(o->resume = arg);
 	case OPT_HOST:

@@ -127,6 +127,74 @@ int runs_custody(struct store *store, char *const *name, size_t *nr, struct stor
 	return err;
 }
 
+static int load_comparison(struct store *store, const char *name, size_t *nr, struct store_run **run)
+{
+	int err;
+
+	*run = mem_grow(*run, *nr, sizeof(**run));
+	err = runs_load(store, name, NULL, &(*run)[*nr]);
+	*nr += !err;
+	return err;
+}
+
+/* Is there a later line of the same kernel, in the same kind of lab? Lines are latest first. */
+static bool is_superseded(const struct store_line *line, size_t i)
+{
+	bool exact = !strcmp(line[i].plan, RUN_EXACT_PLAN);
+
+	for (size_t n = 0; n < i; n++)
+		if (exact == !strcmp(line[n].plan, RUN_EXACT_PLAN) &&
+		    !strcmp(line[n].kernel ?: "", line[i].kernel ?: ""))
+			return true;
+	return false;
+}
+
+static int load_latest_comparisons(struct store *store, size_t *nr, struct store_run **run)
+{
+	struct store_pick pick = { .comparisons = true, .sampled = true };
+	struct store_line *line, *last = NULL;
+	size_t nr_lines, nr_last;
+	int err = store_list(store, &pick, &last, &nr_last);
+
+	if (!err && nr_last)
+		pick.host = last[0].host;
+	if (!err)
+		err = store_list(store, &pick, &line, &nr_lines);
+	if (err)
+		return err;
+	for (size_t i = 0; i < nr_lines && !err; i++)
+		if (!is_superseded(line, i))
+			err = load_comparison(store, line[i].id, nr, run);
+	store_list_free(line, nr_lines);
+	store_list_free(last, nr_last);
+	return err;
+}
+
+static int by_lab_and_kernel(const void *a, const void *b)
+{
+	const struct store_run *x = a, *y = b;
+
+	return run_is_exact(&x->run) != run_is_exact(&y->run)
+		       ? (int)run_is_exact(&x->run) - run_is_exact(&y->run)
+		       : by_kernel(a, b);
+}
+
+int runs_kernels(struct store *store, char *const *name, size_t *nr, struct store_run **run)
+{
+	int err = 0;
+
+	*nr = 0;
+	*run = NULL;
+	if (!name || !*name)
+		err = load_latest_comparisons(store, nr, run);
+	else
+		for (; *name && !err; name++)
+			err = load_comparison(store, *name, nr, run);
+	if (*nr)
+		qsort(*run, *nr, sizeof(**run), by_lab_and_kernel);
+	return err;
+}
+
 void runs_free(struct store_run *run, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)

@@ -16,6 +16,12 @@ int runs_check(const struct run *run); /* -CAUSE_USAGE for a run that compares n
  * runs_free(). -CAUSE_USAGE for a run that is a comparison.
  */
 int runs_custody(struct store *store, char *const *name, size_t *nr, struct store_run **run);
+/*
+ * The comparisons of these names (NULL-terminated), or, where there is no name, of the latest run's machine
+ * the latest of each kernel and the latest of each kernel in the exact lab. Sorted: those of the exact lab
+ * last, then by kernel. The array and its runs are as above.
+ */
+int runs_kernels(struct store *store, char *const *name, size_t *nr, struct store_run **run);
 /* Compares the policies with another of them; NULL: as the run was taken. -CAUSE_NOT_FOUND. */
 int runs_compare_with(struct run *run, const char *baseline);
 void runs_free(struct store_run *run, size_t nr);

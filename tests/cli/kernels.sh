@@ -4,6 +4,7 @@
 # text, each to the fair of its own kernel.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/fake_runs.sh"
 
 # left_out RUN   policies of the run, and what was left out and why
 left_out() { grep -o '"policies":\[[^]]*\]\|"plan.left_out.[^,}]*' "$TMP/results/runs/$1/run.json" | tr '\n' ' '; }
@@ -23,4 +24,39 @@ is "of a kernel without sched_ext fair alone is left" "$RC $(left_out none)" \
 bench -s fifo -w quick --where-possible
 is "where nothing is left, the machine can't" "$RC $(tail -1 "$TMP/err")" "3 scxbench: this kernel can run none of these policies: add -s fair"
 mv "$TMP/sched_ext" "$SCXBENCH_ROOT/sys/kernel"
+
+# Four kernels: CFS, one that runs no policy, one whose run is of the exact lab too.
+kernels() { run "$SCXBENCH" kernels --results "$TMP/results" "$@"; }
+rm -r "$TMP/results"
+fake cfs '' KERNEL=6.1.0-50-cloud-amd64 KIND=CFS STARTED=1
+fake old '' KERNEL=6.12.117+deb13-cloud-amd64 STARTED=2
+fake new 'fifo=1.20 vtime=0.9' KERNEL=7.3.4+deb13-cloud-amd64 STARTED=3
+fake exact-cfs '' PLAN=exact UNIT=insn WORKS=exact-pipe=8000 KERNEL=6.1.0-50-cloud-amd64 KIND=CFS STARTED=4
+fake exact-new 'fifo=0.95' PLAN=exact UNIT=insn WORKS=exact-pipe=8400 KERNEL=7.3.4+deb13-cloud-amd64 STARTED=5
+kernels
+is "the latest of each kernel, side by side" "$RC $(grep -c '^Linux  *6.1.0-50  *6.12.117  *7.3.4' "$TMP/out")" "0 1"
+check "fair is called what it is" grep -q '^Linux 6.1.0-50: fair is CFS\. 30 of 30 ' "$TMP/out"
+check "each policy has its ratio to the fair of its own kernel" grep -q '^  *fifo  *not run  *not run  *1\.[12][0-9]* \[.*slower' "$TMP/out"
+check "and fair is 1 on every kernel" grep -q '^  *fair  *1  *1  *1' "$TMP/out"
+check "fair of one kernel is compared with fair of another in instructions" \
+	grep -q '^  *fair  *[78],[0-9]*  *8,[0-9]* (1\.0[0-9]* of fair of 6.1.0-50)' "$TMP/out"
+check "a policy with fair of its own" grep -q '^  *fifo  *-  *7,[0-9]* (0\.9[0-9]* of fair here)' "$TMP/out"
+is "and never in seconds" "$(grep -c 'build.*of fair of' "$TMP/out")" 0
+page=$TMP/results/report/kernels.html
+check "the page has the same" grep -q 'fair: CFS' "$page"
+check "and no seconds of two boots beside each other" sh -c "! grep -q 'median of samples' '$page'"
+kernels --without "Linux 9.9: the archive has none & more" cfs new
+is "named runs alone" "$RC $(grep -c 6.12.117 "$TMP/out")" "0 0"
+check "a kernel without a run is said" grep -qx 'Linux 9.9: the archive has none & more' "$TMP/out"
+check "on the page too" grep -q 'the archive has none &amp; more' "$page"
+fake other 'fifo=1.1' KERNEL=7.0.13+deb13-cloud-amd64 HOST=host-two
+kernels cfs other
+check "what can't stand side by side is said" grep -q "cfs and other can't stand side by side: they are of different machines" "$TMP/out"
+kernels
+is "without names, of one machine" "$RC $(grep -c 'fair is' "$TMP/out")" "0 1"
+fake again 'fifo=1.1' KERNEL=7.3.4+deb13-cloud-amd64
+kernels new again
+check "two runs of one kernel have two names" grep -q '^Linux  *7.3.4  *7.3.4+deb13-cloud-amd64, run 2' "$TMP/out"
+kernels nosuch
+ended "a run that is not there" 2 nosuch
 done_testing
