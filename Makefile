@@ -332,7 +332,8 @@ ready: deps
 doctor: ## what this machine lacks, native and lab, and the cure
 	@harness/lab/doctor.sh
 
-bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run
+bench custody: WHERE := $(if $(KERNELS),lab,$(WHERE))
+bench: ready ## the comparison: PLAN= SCHEDULERS= WORKLOADS= BLOCKS= SEED= WHERE= ARGS=--dry-run KERNELS="6.1 7.3", each in the lab
 	@$(SCXBENCH) bench \
 		$(call option,--plan,$(PLAN)) $(call option,--blocks,$(BLOCKS)) $(CHOSEN)
 
@@ -354,7 +355,6 @@ replay: ## what it found, once more and under gdb: POLICY= SEED= CPUS=1
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(POLICY)) SEED=$(call q,$(SEED)) CPUS=$(call q,$(CPUS)) \
 		harness/lab/replay.sh
 
-custody audit: WHERE := $(if $(KERNELS),lab)
 custody: ready ## every policy's ledger under a storm: DURATION= KERNELS="7.0 default" SCHEDULERS= SEED= WHERE=
 audit: ready ## the same, audited from outside the policies, any of them: ARGS="-s 'cmd:scx_simple'"
 custody audit:

@@ -111,7 +111,7 @@ static int call_kernels(struct call *call)
 
 const struct command cmd_kernels = {
 	.name = "kernels",
-	.summary = "show policies kernel by kernel, each against the fair of its own kernel",
+	.summary = "compare policies with fair, kernel by kernel",
 	.argp = { .options = rows,
 		  .parser = kernels_take,
 		  .args_doc = "[RUN...]",

@@ -14,7 +14,7 @@
 . "$(dirname "$0")/lib.sh"
 
 DEATHS=3 # in a row without a new sample: that is not an accident
-ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
+ID=$(new_run)
 asked=""
 for arg in "$@"; do
 	[ "$asked" != --resume ] || ID=$arg
@@ -28,27 +28,10 @@ boot() { LAB_RESTARTS=0 "$LAB_DIR/run.sh" /src/.build/lab/scxbench bench --files
 
 # exact_first OPTIONS...
 exact_first() {
-	value='' fair='' count=$#
-	while [ "$count" -gt 0 ]; do
-		option=$value$1 count=$((count - 1))
-		shift
-		value=''
-		case $option in
-		-s | --policy) value=-s ;;
-		--policy=*) set -- "$@" -s "${option#*=}" ;;
-		-s?*) set -- "$@" -s "${option#-s}" ;;
-		*) return 0 ;;
-		esac
-		case $option in -sfair | --policy=fair) fair=1 ;; esac
-	done
-	[ "$("$LAB_DIR/accel.sh")" = tcg ] || return 0
-	[ $# -gt 0 ] || for policy in "$SRC"/schedulers/*/*.bpf.c; do
-		policy=${policy##*/}
-		set -- "$@" -s "${policy%.bpf.c}"
-	done
-	[ -n "$fair" ] || set -- -s fair "$@"
+	chosen=$(counted_policies "$@") && [ "$("$LAB_DIR/accel.sh")" = tcg ] || return 0
 	say "first what a switch, a wakeup and a yield cost in instructions, counted exactly; then a run whose times are emulated"
-	LAB_RUN='' SEEDS=1 CPUS=1 PROFILE='' "$LAB_DIR/exact.sh" "$@" -w exact-pipe -w exact-timer -w exact-yield-10
+	eval "set -- $chosen $COUNTED"
+	LAB_RUN='' SEEDS=1 CPUS=1 PROFILE='' "$LAB_DIR/exact.sh" "$@"
 }
 
 ended() { grep -q '"ended": *"' "$RUN/run.json" 2>/dev/null; }

@@ -8,20 +8,10 @@
 #               an audit, which needs the semantics, only "default")
 #   STORM_*     parameters of the storm, see workloads/README.md · LAB_RESULTS  another results/
 # A kernel that can't be fetched is skipped, and the result says so.
-ASKED=${KERNELS:-}
 . "$(dirname "$0")/lib.sh"
 
 COMMAND=$1; shift
-ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
-
-# kernel WORD   prints its path
-kernel() {
-	case $1 in
-	default) "$LAB_DIR/kernel.sh" ;;
-	*/*) LAB_KERNEL=$1 "$LAB_DIR/kernel.sh" ;;
-	*) env -u LAB_KERNEL "$LAB_DIR/kernel.sh" "$1" ;;
-	esac
-}
+ID=$(new_run)
 
 # once RUN IMAGE OPTIONS...   a run in one guest; sets $code
 # shellcheck disable=SC2086  # a variable a word
@@ -49,14 +39,14 @@ mkdir -p "$RESULTS"
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 : >"$WORK/skipped"
-RUNS="" rc=0 number=0
+RUNS="" rc=0 number=0 ASKED=${KERNELS:-}
 [ -n "$ASKED" ] || { ASKED=default; [ -n "${LAB_KERNEL:-}" ] || [ "$COMMAND" = audit ] || ASKED="7.0 default"; }
 trap 'rc=130' INT TERM HUP
 for word in $ASKED; do
 	case $rc in 0 | 1) ;; *) break ;; esac
 	number=$((number + 1))
 	say "kernel $word"
-	if image=$(kernel "$word" 2>"$WORK/why"); then
+	if image=$(kernel_of "$word" 2>"$WORK/why"); then
 		take "$ID-$number" "$image" "$@"
 	else
 		echo "skipped: kernel $word: $(sed -n 's/^lab: //; $p' "$WORK/why")" >>"$WORK/skipped"

@@ -17,7 +17,7 @@
 EXACT=/tmp/exact # where the lab's root has $WORK
 SIMPLE_THERE=/tmp/scx_simple.bpf.o
 BARE=/src/.build/lab/tests/exact/bare/bare.bpf.o
-ID=${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}
+ID=$(new_run)
 RUN=$RESULTS/runs/$ID
 
 # seeds   one a line

@@ -24,7 +24,7 @@ if [ -n "${LAB_KERNEL:-}" ]; then
 	realpath "$image"
 	exit 0
 fi
-mkdir -p "$KERNELS/config"
+mkdir -p "$IMAGES/config"
 
 # The versions of the suite, newest first. Only the cloud flavour has virtio-fs built in, most of the time. Up to 6.18 the
 # package with the kernel is linux-image, which later is empty and needs linux-binary.
@@ -38,16 +38,16 @@ unpack() {
 	(cd "$WORK" && apt apt-get download "$1" && mkdir "$2" && dpkg-deb --fsys-tarfile "$1"_*.deb | tar -x -C "$2" && rm "$1"_*.deb)
 }
 
-# fetch VERSION   the kernel image as $KERNELS/VERSION, whole or not at all; before it, where the kernel needs one, its
-# initramfs as $KERNELS/VERSION.initrd
+# fetch VERSION   the kernel image as $IMAGES/VERSION, whole or not at all; before it, where the kernel needs one, its
+# initramfs as $IMAGES/VERSION.initrd
 fetch() {
-	[ -f "$KERNELS/$1" ] && return
+	[ -f "$IMAGES/$1" ] && return
 	say "fetching Linux $1"
 	package=$(apt apt-cache pkgnames linux- | grep -x "linux-binary-$1-cloud-amd64") || package=linux-image-$1-cloud-amd64
 	unpack "$package" "$1" || die 1 "could not fetch Linux $1"
 	keep_config "$1" "$WORK/$1" || :
 	! grep -sqx 'CONFIG_VIRTIO_FS=m' "$WORK/$1"/boot/config-* || initramfs "$1"
-	mv "$(find "$WORK/$1" -name 'vmlinuz*' -type f)" "$KERNELS/$1"
+	mv "$(find "$WORK/$1" -name 'vmlinuz*' -type f)" "$IMAGES/$1"
 }
 
 # initramfs VERSION   of a kernel whose virtio-fs is a module
@@ -55,7 +55,7 @@ initramfs() {
 	look_in "$SUITE" && unpack busybox-static busybox || die 1 "could not fetch busybox for Linux $1"
 	LAB_BIND="$WORK:/tmp/made" "$LAB_DIR/chroot.sh" /src/harness/lab/initramfs.sh /tmp/made/busybox/usr/bin/busybox \
 		"/tmp/made/$1" /tmp/made/initrd || die 1 "Linux $1 can't be the lab's: its virtio-fs is a module, and no initramfs can be made"
-	mv "$WORK/initrd" "$KERNELS/$1.initrd"
+	mv "$WORK/initrd" "$IMAGES/$1.initrd"
 }
 
 # in_suites CMD...   in one suite after the other until CMD succeeds
@@ -68,10 +68,10 @@ in_suites() {
 	return 1
 }
 
-# keep_config VERSION DIR   the configuration that a package has, as $KERNELS/config/VERSION
+# keep_config VERSION DIR   the configuration that a package has, as $IMAGES/config/VERSION
 keep_config() {
 	config=$(find "$2" -type f \( -path '*/boot/config-*' -o -path '*/modules/*/config' \) | head -1)
-	[ -n "$config" ] && cp "$config" "$KERNELS/config/$1"
+	[ -n "$config" ] && cp "$config" "$IMAGES/config/$1"
 }
 
 # unpack_config VERSION   from the newer packages, or the older ones
@@ -84,11 +84,11 @@ unpack_config() {
 
 # give VERSION   ends with a kernel that was fetched. A configuration that can't be had is empty, so that it is asked for once.
 give() {
-	[ -f "$KERNELS/config/$1" ] || (in_suites unpack_config "$1") || {
+	[ -f "$IMAGES/config/$1" ] || (in_suites unpack_config "$1") || {
 		say "the configuration of Linux $1 can't be had: a policy that asks for a CONFIG_... of it is refused there"
-		: >"$KERNELS/config/$1"
+		: >"$IMAGES/config/$1"
 	}
-	echo "$KERNELS/$1"
+	echo "$IMAGES/$1"
 	exit 0
 }
 
@@ -96,7 +96,7 @@ give() {
 find_version() { version=$(candidates | grep -m1 "^$1\([.+]\|\$\)"); }
 
 if [ $# -gt 0 ]; then
-	version=$(find "$KERNELS" -maxdepth 1 -type f ! -name '*.initrd' \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' |
+	version=$(find "$IMAGES" -maxdepth 1 -type f ! -name '*.initrd' \( -name "$1" -o -name "$1[.+]*" \) -printf '%f\n' |
 		sort -rV | head -1)
 	if [ -z "$version" ]; then
 		in_suites find_version "$1" || die 3 "the archive has no Linux $1 for the lab"
@@ -105,18 +105,18 @@ if [ $# -gt 0 ]; then
 	give "$version"
 fi
 
-if [ ! -f "$KERNELS/default" ]; then
+if [ ! -f "$IMAGES/default" ]; then
 	open_archive
 	for version in $(candidates); do
 		fetch "$version"
 		rc=0
-		LAB_KERNEL="$KERNELS/$version" LAB_CWD=/src "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
+		LAB_KERNEL="$IMAGES/$version" LAB_CWD=/src "$LAB_DIR/run.sh" .build/lab/scxbench doctor --load >&2 || rc=$?
 		case $rc in
-		0) echo "$version" >"$WORK/default" && mv "$WORK/default" "$KERNELS/default" && break ;;
+		0) echo "$version" >"$WORK/default" && mv "$WORK/default" "$IMAGES/default" && break ;;
 		3) say "Linux $version can't load sched_ext objects; trying the next older one" ;;
 		*) die "$rc" "the check of Linux $version did not finish" ;;
 		esac
 	done
-	[ -f "$KERNELS/default" ] || die 3 "no kernel of the archive loads sched_ext objects"
+	[ -f "$IMAGES/default" ] || die 3 "no kernel of the archive loads sched_ext objects"
 fi
-give "$(cat "$KERNELS/default")"
+give "$(cat "$IMAGES/default")"

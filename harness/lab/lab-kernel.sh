@@ -9,7 +9,7 @@
 
 CONFIG=$LAB_DIR/core-sched.config
 HASH=$(grep '^CONFIG_' "$CONFIG" | sort | sha256sum | cut -c1-8)
-find_kernel() { find "$KERNELS" -maxdepth 1 -name "core-sched-*-$HASH" 2>/dev/null | sort -rV | head -1; }
+find_kernel() { find "$IMAGES" -maxdepth 1 -name "core-sched-*-$HASH" 2>/dev/null | sort -rV | head -1; }
 
 # in_tree CMD...   runs it in the build root, in the kernel's tree
 in_tree() {
@@ -37,8 +37,8 @@ compile() {
 
 KERNEL=$(find_kernel)
 if [ -z "$KERNEL" ]; then
-	mkdir -p "$KERNELS"
-	exec 8>"$KERNELS/lock"
+	mkdir -p "$IMAGES"
+	exec 8>"$IMAGES/lock"
 	flock 8
 	KERNEL=$(find_kernel)
 fi
@@ -48,9 +48,9 @@ if [ -z "$KERNEL" ]; then
 	VERSION=$(in_tree make -s kernelversion)
 	configure
 	compile
-	KERNEL=$KERNELS/core-sched-$VERSION-$HASH
-	mkdir -p "$KERNELS/config"
-	cp "$WORK/tree/.config" "$KERNELS/config/${KERNEL##*/}"
+	KERNEL=$IMAGES/core-sched-$VERSION-$HASH
+	mkdir -p "$IMAGES/config"
+	cp "$WORK/tree/.config" "$IMAGES/config/${KERNEL##*/}"
 	sync "$WORK/tree/arch/x86/boot/bzImage"
 	mv "$WORK/tree/arch/x86/boot/bzImage" "$KERNEL"
 fi

@@ -9,7 +9,7 @@ PATH=$PATH:/usr/sbin:/sbin # chroot and ldconfig are there, and not in the PATH 
 LAB_DIR=$(cd "$(dirname "$0")" && pwd)
 SRC=$(cd "$LAB_DIR/../.." && pwd)
 CACHE=${SCXBENCH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scxbench}
-KERNELS=$CACHE/kernels
+IMAGES=$CACHE/kernels # of kernels
 SUITE=trixie
 # shellcheck disable=SC2034  # for the scripts that source this
 OLDER=bookworm # the last suite whose kernel has CFS
@@ -65,6 +65,43 @@ shown() {
 	done
 }
 
+# kernel_of WORD   prints the path of a kernel of KERNELS: the beginning of a version ("7.0"), a path, or "default", the lab's
+kernel_of() {
+	case $1 in
+	default) "$LAB_DIR/kernel.sh" ;;
+	*/*) LAB_KERNEL=$1 "$LAB_DIR/kernel.sh" ;;
+	*) env -u LAB_KERNEL "$LAB_DIR/kernel.sh" "$1" ;;
+	esac
+}
+
+# new_run   an id: date, time and a random number; or LAB_RUN
+new_run() { echo "${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}"; }
+
+# counted_policies OPTIONS of bench   the policies among them, quoted, as options for the exact lab: with fair, and all of this tree
+# where none is chosen. 1: there are other options too
+counted_policies() {
+	others=0 value='' chosen=''
+	for arg; do
+		option=$value$arg value=''
+		case $option in
+		-s | --policy) value=-s; continue ;;
+		--policy=*) option=${option#*=} ;;
+		-s?*) option=${option#-s} ;;
+		*) others=1; continue ;;
+		esac
+		chosen="$chosen -s $(quote "$option")"
+	done
+	[ -n "$chosen" ] || for policy in "$SRC"/schedulers/*/*.bpf.c; do
+		policy=${policy##*/}
+		chosen="$chosen -s $(quote "${policy%.bpf.c}")"
+	done
+	case $chosen in *" -s 'fair'"*) ;; *) chosen=" -s 'fair'$chosen" ;; esac
+	echo "$chosen"
+	return "$others"
+}
+# shellcheck disable=SC2034  # for the scripts that source this
+COUNTED="-w exact-pipe -w exact-timer -w exact-yield-10" # a switch, a wakeup and a yield
+
 # The Debian mirror that this machine is configured for; nothing is ever downloaded from elsewhere. apt knows whose a
 # mirror is only from its lists, which a container's image often lacks.
 # shellcheck disable=SC2034  # for the scripts that source this
@@ -78,7 +115,7 @@ mirror() {
 # or a package have it
 config_of() {
 	case $1 in
-	"$KERNELS"/*) echo "$KERNELS/config/${1##*/}" ;;
+	"$IMAGES"/*) echo "$IMAGES/config/${1##*/}" ;;
 	*/arch/x86/boot/bzImage) echo "${1%/arch/x86/boot/bzImage}/.config" ;;
 	*/vmlinuz-*) echo "${1%/*}/config-${1##*/vmlinuz-}" ;;
 	*) echo "${1%/*}/config" ;;
@@ -121,7 +158,7 @@ made_once() {
 # open_archive   for a script that will call apt; $WORK is its directory, gone when it ends
 open_archive() {
 	IMAGE=$("$LAB_DIR/image.sh") || exit
-	WORK=$(mktemp -d "$KERNELS/fetch.XXXXXX")
+	WORK=$(mktemp -d "$IMAGES/fetch.XXXXXX")
 	trap 'rm -rf "$WORK"' EXIT
 	trap 'exit 130' INT TERM HUP
 	mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/keys"

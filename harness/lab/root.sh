@@ -13,7 +13,7 @@ LIST=${1:-packages}
 IMAGE=$CACHE/image-$(stat -c '%n %s %Y' "$LAB_IMAGE" | sha256sum | cut -c1-16)
 unpack_root() {
 	need zstd zstd
-	mkdir -p "$KERNELS"
+	mkdir -p "$IMAGES"
 	say "unpacking $LAB_IMAGE (up to 1.3 GB in $CACHE)"
 	mkdir "$WORK/root"
 	zstd -dc "$LAB_IMAGE" | tar -x -C "$WORK/root" --no-same-owner || die 3 "$LAB_IMAGE is damaged: copy it again"
@@ -21,8 +21,8 @@ unpack_root() {
 		die 3 "$LAB_IMAGE is no image of the lab: give a file that 'make lab-image' made"
 	[ "$(cat "$WORK/root/lab/packages")" = "$(cat "$LAB_DIR/packages")" ] ||
 		say "warning: $LAB_IMAGE was made of another list of packages; make it again if something is missing"
-	find "$WORK/root/lab" -maxdepth 1 -type f ! -name packages -exec cp -n {} "$KERNELS" \;
-	[ ! -d "$WORK/root/lab/config" ] || cp -Rn "$WORK/root/lab/config" "$KERNELS"
+	find "$WORK/root/lab" -maxdepth 1 -type f ! -name packages -exec cp -n {} "$IMAGES" \;
+	[ ! -d "$WORK/root/lab/config" ] || cp -Rn "$WORK/root/lab/config" "$IMAGES"
 }
 
 made_once "$IMAGE" unpack_root

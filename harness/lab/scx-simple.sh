@@ -6,8 +6,8 @@
 
 KEPT=$CACHE/scx_simple-$SUITE.bpf.o
 if [ ! -f "$KEPT" ]; then
-	mkdir -p "$KERNELS"
-	exec 8>"$KERNELS/lock"
+	mkdir -p "$IMAGES"
+	exec 8>"$IMAGES/lock"
 	flock 8
 fi
 if [ ! -f "$KEPT" ]; then

@@ -20,6 +20,8 @@ PLACE=${SAID##*"
 built() { [ -x "$SRC/.build/$1/scxbench" ]; }
 needs_kernel() { grep -qxF -e "${1:-}" "$SRC/.build/$PLACE/kernel-commands"; }
 
+[ "$PLACE" = lab ] || [ -z "${KERNELS:-}" ] || die 2 "KERNELS=$KERNELS: other kernels are booted in the lab: leave out WHERE=native"
+
 # What only reads runs as well in the other place.
 if ! built "$PLACE"; then
 	asked=$PLACE
@@ -92,7 +94,11 @@ fi
 "*}" >&2
 case $1 in
 exact) shift; exec "$LAB_DIR/exact-check.sh" "$@" ;;
-bench) shift; exec "$LAB_DIR/bench.sh" "$@" ;;
+bench)
+	shift
+	[ -z "${KERNELS:-}" ] || exec "$LAB_DIR/kernels.sh" "$@"
+	exec "$LAB_DIR/bench.sh" "$@"
+	;;
 custody | audit) exec "$LAB_DIR/custody.sh" "$@" ;;
 esac
 [ ! -t 0 ] || [ ! -t 1 ] || export LAB_TTY=1

@@ -32,8 +32,8 @@ export "$2" "$3"
 shift 4
 exec "$SCXBENCH" "$@"
 END2
-for script in run bench custody doctor; do
-	printf 'printf "%s $LAB_CWD"; printf "|%%s" "$@"; echo; echo "%s $LAB_RESULTS" >>"$CALLS"; echo noise >&2; exit 7\n' $script $script | double $script
+for script in run bench kernels custody doctor; do
+	printf 'printf "%s $LAB_CWD"; printf "|%%s" "$@"; echo; echo "%s $LAB_RESULTS" >>"$CALLS"; echo "$KERNELS" >"%s"; echo noise >&2; exit 7\n' $script $script "$TMP/kernels" | double $script
 done
 
 scxbench() { : >"$CALLS"; run "$TREE/.build/scxbench" "$@"; }
@@ -64,6 +64,13 @@ scxbench bench -s fair -s fifo -w quick
 is "a bench is taken by its script" "$RC $(cat "$TMP/out")" "7 bench /src|-s|fair|-s|fifo|-w|quick"
 scxbench custody -s fifo -w quick
 is "and custody by its own" "$RC $(cat "$TMP/out")" "7 custody /src|custody|-s|fifo|-w|quick"
+for command in bench:kernels: custody:custody:custody\|; do
+	script=${command#*:} words=${command##*:}
+	KERNELS="6.1 7.3" scxbench ${command%%:*} -s fifo -w quick
+	is "on several kernels by that of ${script%:*}" "$RC $(cat "$TMP/out") $(cat "$TMP/kernels")" "7 ${script%:*} /src|$words-s|fifo|-w|quick 6.1 7.3"
+done
+WHERE=native KERNELS=6.1 run "$TREE/.build/scxbench" bench
+ended "which are the lab's" 2 "KERNELS=6.1: other kernels are booted in the lab: leave out WHERE=native"
 for words in "bench -p decde" "bench -s fiffo" "bench --nosuch" "run fiffo" "top x" "custody -d 0"; do
 	# shellcheck disable=SC2086
 	scxbench $words
