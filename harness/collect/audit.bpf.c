@@ -15,6 +15,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 #include "audit_abi.h"
+#include "of_workload.bpf.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -29,32 +30,6 @@ struct {
 	__type(value, struct audit_time);
 } audit_time SEC(".maps");
 
-static __always_inline bool is_below(struct cgroup *cgrp)
-{
-	struct cgroup *ancestor;
-	bool below;
-
-	if (cgrp->level < (s32)target.level)
-		return false;
-	/* The flat group of most workloads, checked without taking references. */
-	if (cgrp->level == (s32)target.level)
-		return cgrp->kn->id == target.cgroup_id;
-	ancestor = bpf_cgroup_ancestor(cgrp, target.level);
-	if (!ancestor)
-		return false;
-	below = ancestor->kn->id == target.cgroup_id;
-	bpf_cgroup_release(ancestor);
-	return below;
-}
-
-static __always_inline bool is_of_workload(struct task_struct *p)
-{
-	struct css_set *cset = p->cgroups;
-	struct cgroup *cgrp = cset ? cset->dfl_cgrp : NULL;
-
-	return cgrp && is_below(cgrp);
-}
-
 /* Runs under the run queue's lock with interrupts off, so plain sums in this CPU's own entry are exact. */
 SEC("tp_btf/sched_stat_runtime")
 int BPF_PROG(audit_runtime, struct task_struct *p, u64 ns)
@@ -62,7 +37,7 @@ int BPF_PROG(audit_runtime, struct task_struct *p, u64 ns)
 	struct audit_time *time;
 	u32 only = 0;
 
-	if (!is_of_workload(p))
+	if (!is_of_workload(p, target.cgroup_id, target.level))
 		return 0;
 	time = bpf_map_lookup_elem(&audit_time, &only);
 	if (!time)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "policy/policy.h"
 #include "record/metrics.h"
+#include "topology/topology.h"
 #include "util/why.h"
 #include "workload/workload.h"
 
@@ -27,8 +28,8 @@ struct outside_sample {
 struct collect_kept {
 	struct life_watch *life;
 	struct why life_why;
-	struct bpf_object *audit;
-	const char *audit_why;
+	struct bpf_object *audit, *migrate;
+	const char *audit_why, *migrate_why;
 	struct outside_watch *outside;
 	struct why outside_why;
 	struct outside_sample outside_sample;
@@ -41,6 +42,7 @@ struct source; /* a begun source; ended exactly once */
 struct source_ctx {
 	struct policy *policy; /* may be fair */
 	const struct cgroup *cgroup;
+	const struct topology *topology;
 	struct collect_kept *kept;
 	const char *home;    /* where a source finds its BPF object, below harness/ */
 	const char *out_dir; /* where a source may write its files, such as perf's output */

@@ -14,5 +14,6 @@ void collect_kept_free(struct collect_kept *k)
 	life_watch_free(k->life);
 	outside_free(k->outside);
 	bpf_object__close(k->audit);
+	bpf_object__close(k->migrate);
 	*k = (struct collect_kept){ 0 };
 }

@@ -14,6 +14,7 @@
 	X(pressure)        \
 	X(perf)            \
 	X(audit)           \
+	X(migrate)         \
 	X(life)            \
 	X(outside)         \
 	X(heat)            \

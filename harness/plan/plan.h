@@ -13,7 +13,7 @@
  * first is random. The first block of a later boot follows that boot's warm-up instead.
  *
  * Instrumented samples (BPF run-time stats and histograms on, never compared for speed) come after
- * all timed ones: one for each workload and each policy except fair.
+ * all timed ones: one for each workload and each policy that is flagged.
  *
  * The order of the first blocks does not depend on how many follow. A plan of fewer blocks is the same plan,
  * cut short, so a run may end early or continue later.

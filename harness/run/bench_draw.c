@@ -49,15 +49,6 @@ static int resolve_restarts(struct bench *b)
 	return 0;
 }
 
-/* Of a command there is nothing more to measure, but its custody can be audited. */
-static bool is_instrumented(const struct bench *b, unsigned policy)
-{
-	enum policy_kind kind = b->policy[policy].kind;
-
-	return !b->opt.no_instrumented && bench_arm(b, policy) != ARM_TWIN &&
-	       (kind == POLICY_BPF || (kind == POLICY_CMD && b->opt.outside));
-}
-
 int bench_draw(struct bench *b)
 {
 	int err = resolve_end(b);
@@ -70,7 +61,7 @@ int bench_draw(struct bench *b)
 			"--audit-custody audits the extra samples, which plan %s has not: take another plan",
 			b->kind->name);
 	for (unsigned i = 0; i < b->nr_policies; i++)
-		b->instrument[i] = is_instrumented(b, i);
+		b->instrument[i] = !b->opt.no_instrumented && bench_arm(b, i) != ARM_TWIN;
 	b->spec = (struct plan_spec){
 		.policies = b->nr_policies,
 		.workloads = b->nr_workloads,

@@ -90,6 +90,7 @@ static struct source_ctx source_ctx_of(const struct taking *t)
 	return (struct source_ctx){
 		.policy = t->policy,
 		.cgroup = t->job->cgroup,
+		.topology = t->job->topology,
 		.out_dir = t->job->run_dir,
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,

@@ -98,7 +98,7 @@ static void blocks_are_complete_for_any_seed(void **state)
 	}
 }
 
-static void instrumented_samples_come_last_and_never_of_fair(void **state)
+static void instrumented_samples_come_last_and_of_those_that_are_flagged(void **state)
 {
 	struct plan plan = make(5);
 	unsigned seen[WORKLOADS][POLICIES] = { 0 };
@@ -338,7 +338,7 @@ int main(void)
 		cmocka_unit_test(a_seed_has_one_plan_for_ever),
 		cmocka_unit_test(all_bits_of_the_seed_count),
 		cmocka_unit_test(blocks_are_complete_for_any_seed),
-		cmocka_unit_test(instrumented_samples_come_last_and_never_of_fair),
+		cmocka_unit_test(instrumented_samples_come_last_and_of_those_that_are_flagged),
 		cmocka_unit_test(no_policy_has_a_favourite_place),
 		cmocka_unit_test(fair_is_neither_always_first_nor_always_last),
 		cmocka_unit_test(every_policy_comes_before_every_other),
