@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *must_have(void *p)
 {
@@ -48,4 +49,17 @@ char *mem_printf(const char *fmt, ...)
 		s = NULL;
 	va_end(ap);
 	return must_have(s);
+}
+
+void *mem_shared(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	return must_have(p == MAP_FAILED ? NULL : p);
+}
+
+void mem_unshare(void *p, size_t size)
+{
+	if (p)
+		munmap(p, size);
 }

@@ -13,4 +13,7 @@ void *mem_resize(void *p, size_t size);
 void *mem_grow(void *array, size_t nr, size_t size);
 /* NULL stays NULL. */
 char *mem_strdup(const char *s);
+/* Zeroed memory that a process shares with what it forks later. NULL is fine for mem_unshare(). */
+void *mem_shared(size_t size);
+void mem_unshare(void *p, size_t size);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -2,53 +2,19 @@
 /* A workload's two verbs: each is a job, whose end and output are judged here. */
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include "record/metric_name.h"
+#include "util/last_line.h"
 #include "util/log.h"
 #include "util/mem.h"
-#include "util/owner.h"
 #include "workload/job.h"
-
-/* Who owns its folder may have put a link to a file of root's in its place, or what waits for a writer. */
-static FILE *open_log(const char *path)
-{
-	char *dir = mem_strdup(path);
-	struct owner o = owner_enter(dirname(dir));
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	FILE *log = fd < 0 ? NULL : fdopen(fd, "r");
-
-	owner_leave(&o);
-	free(dir);
-	return log;
-}
-
-/* The last line of the log, in which programs say what is wrong; "" when there is none. */
-static void last_line(const char *log_path, char line[128])
-{
-	FILE *log = open_log(log_path);
-	char text[128];
-
-	line[0] = '\0';
-	if (!log)
-		return;
-	if (fseek(log, -1024, SEEK_END))
-		fseek(log, 0, SEEK_SET);
-	while (fgets(text, sizeof(text), log)) {
-		text[strcspn(text, "\n")] = '\0';
-		if (text[0])
-			memcpy(line, text, sizeof(text));
-	}
-	fclose(log);
-}
 
 static int judge_exit(const struct workload_run *run, int status, struct why *why)
 {
-	char line[128];
+	char line[LAST_LINE];
 
 	if (!status)
 		return 0;
