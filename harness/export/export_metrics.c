@@ -80,7 +80,7 @@ static const struct family {
 	{ "scxbench_run_lost", "Share of the planned samples that are not data points.", lost },
 	{ "scxbench_run_lost_low", "Lower end of its exact 95 % interval.", lost_low },
 	{ "scxbench_run_lost_high", "Upper end of its exact 95 % interval.", lost_high },
-	{ "scxbench_run_unusable", "1 where the policy was ejected, or the workload failed under it alone.",
+	{ "scxbench_run_unusable", "1 where the policy was ejected, or samples failed under it alone.",
 	  unusable },
 };
 
@@ -116,6 +116,22 @@ static void put_family(struct buf *b, const struct compare *c, const struct fami
 	}
 }
 
+/* By its own name, so that a reason that changes does not make another series of the number. */
+static void put_whys(struct buf *b, const struct compare *c)
+{
+	put_head(b, "scxbench_run_unusable_why", "Where that is 1: why, of the first of these samples.");
+	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++) {
+		const char *why = c->cell[i].judgement.of.why;
+
+		if (usable(&c->cell[i]))
+			continue;
+		buf_put(b, "scxbench_run_unusable_why");
+		put_labels(b, c, i);
+		prom_label(b, ",why", why ? why : "no reason recorded");
+		buf_put(b, "} 1\n");
+	}
+}
+
 static void put_samples(struct buf *b, const struct compare *c)
 {
 	put_head(b, "scxbench_run_samples",
@@ -141,6 +157,7 @@ char *export_metrics(const struct compare *c)
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
 		put_family(&b, c, &families[i]);
+	put_whys(&b, c);
 	put_samples(&b, c);
 	buf_put(&b, "# EOF\n");
 	return buf_take(&b);

@@ -15,14 +15,18 @@ static void put_share(struct buf *b, const struct compare *c, unsigned policy, c
 	struct reliability r = work ? compare_cell(c, (unsigned)(work - c->work), policy)->judgement.of
 				    : compare_outcome(c, policy);
 
+	char *why = reliability_why(&r);
+
 	if (r.taken[STATUS_EJECTED])
-		buf_printf(b, "%s was ejected by the kernel in %u of %u samples%s%s", name,
-			   r.taken[STATUS_EJECTED], r.planned, work ? " of " : "", work ? work->name : "");
+		buf_printf(b, "%s was ejected by the kernel in %u of %u samples%s%s%s", name,
+			   r.taken[STATUS_EJECTED], r.planned, work ? " of " : "", work ? work->name : "",
+			   why);
 	else
-		buf_printf(b, "%s failed under %s in %u of %u samples, and never under %s",
-			   work ? work->name : "The workload", name, r.taken[STATUS_FAILED], r.planned,
-			   compare_baseline_name(c));
+		buf_printf(b, "%u of %u samples%s%s under %s failed%s, and none under %s",
+			   r.taken[STATUS_FAILED], r.planned, work ? " of " : "", work ? work->name : "",
+			   name, why, compare_baseline_name(c));
 	buf_printf(b, ": not usable%s.\n", work ? " there" : "");
+	free(why);
 }
 
 /* A policy that is not usable anywhere, in one sentence; else a workload a sentence. */

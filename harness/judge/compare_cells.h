@@ -27,6 +27,7 @@ struct work {
 
 struct cell {
 	unsigned taken[NR_STATUS]; /* timed samples, without retakes */
+	const char *why;	   /* of the first of the worst status, in the run's memory; or NULL */
 	unsigned valid;		   /* data points */
 	unsigned again;		   /* those of them that are retakes */
 	double *value;		   /* by block from 0 to nr_blocks; NAN: no data point */

@@ -21,7 +21,7 @@
 enum reason {
 	REASON_NONE,	   /* it is one of the two */
 	REASON_EJECTED,	   /* UNUSABLE: the kernel ejected the policy */
-	REASON_FAILED,	   /* UNUSABLE: the workload failed under the policy and not under the baseline */
+	REASON_FAILED,	   /* UNUSABLE: samples failed under the policy and none under the baseline */
 	REASON_FEW,	   /* NONE: fewer than STATS_MIN_PAIRS of what repeats */
 	REASON_DIRECTION,  /* NONE: the metric has no better direction */
 	REASON_SAMPLES,	   /* too many samples of the policy are not data points */

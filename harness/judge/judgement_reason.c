@@ -58,13 +58,19 @@ static char *far_out(const struct judgement *j)
 /* Of reasons that do not depend on the values. */
 static char *outcome(const struct judgement *j)
 {
+	char *why, *text;
+
 	switch (j->reason) {
 	case REASON_EJECTED:
-		return mem_printf("the kernel ejected it in %u of %u samples", j->of.taken[STATUS_EJECTED],
-				  j->of.planned);
+		why = reliability_why(&j->of);
+		text = mem_printf("the kernel ejected it in %u of %u samples%s", j->of.taken[STATUS_EJECTED],
+				  j->of.planned, why);
+		break;
 	case REASON_FAILED:
-		return mem_printf("the workload failed in %u of %u samples, and never under the baseline",
-				  j->of.taken[STATUS_FAILED], j->of.planned);
+		why = reliability_why(&j->of);
+		text = mem_printf("%u of %u samples failed%s, and none under the baseline",
+				  j->of.taken[STATUS_FAILED], j->of.planned, why);
+		break;
 	case REASON_SAMPLES:
 		return lost("", &j->of);
 	case REASON_BASELINE:
@@ -74,6 +80,8 @@ static char *outcome(const struct judgement *j)
 	default:
 		return mem_strdup("");
 	}
+	free(why);
+	return text;
 }
 
 static char *too_few(const struct judgement *j)

@@ -99,11 +99,17 @@ static char *without_interval(const struct judgement *j, const struct verdict_na
 
 static char *not_usable(const struct judgement *j, const struct verdict_names *n)
 {
+	char *why = reliability_why(&j->of), *text;
+
 	if (j->reason == REASON_EJECTED)
-		return mem_printf("%s was ejected by the kernel in %u of %u samples of %s: not usable.",
-				  n->policy, j->of.taken[STATUS_EJECTED], j->of.planned, n->workload);
-	return mem_printf("%s failed under %s in %u of %u samples, and never under %s: not usable.",
-			  n->workload, n->policy, j->of.taken[STATUS_FAILED], j->of.planned, n->base);
+		text = mem_printf("%s was ejected by the kernel in %u of %u samples of %s%s: not usable.",
+				  n->policy, j->of.taken[STATUS_EJECTED], j->of.planned, n->workload, why);
+	else
+		text = mem_printf("%u of %u samples of %s under %s failed%s, and none under %s: not usable.",
+				  j->of.taken[STATUS_FAILED], j->of.planned, n->workload, n->policy, why,
+				  n->base);
+	free(why);
+	return text;
 }
 
 /* Rare events are not excluded: one in fewer blocks than that may not have happened in any. */

@@ -130,6 +130,19 @@ static void rule_evidence(struct regress_row *row)
 		regress_rule(row, RULING_INCONCLUSIVE, judgement_reason(&lost));
 }
 
+static char *broken(const struct reliability *r)
+{
+	unsigned ejected = r->taken[STATUS_EJECTED], failed = r->taken[STATUS_FAILED];
+	char *why = reliability_why(r), *text;
+
+	if (ejected)
+		text = mem_printf("the kernel ejected the policy in %u of its samples%s", ejected, why);
+	else
+		text = mem_printf("%u of its samples failed%s", failed, why);
+	free(why);
+	return text;
+}
+
 static void rule_row(const struct versus_spec *s, struct regress_row *row)
 {
 	const struct versus_row *v = row->v;
@@ -137,13 +150,8 @@ static void rule_row(const struct versus_spec *s, struct regress_row *row)
 
 	if (!baseline_has(s, v))
 		regress_rule(row, RULING_INFO, mem_strdup("new: the baseline has no such policy or metric"));
-	else if (taken[STATUS_EJECTED])
-		regress_rule(row, RULING_BROKEN,
-			     mem_printf("the kernel ejected the policy in %u of its samples",
-					taken[STATUS_EJECTED]));
-	else if (taken[STATUS_FAILED])
-		regress_rule(row, RULING_BROKEN,
-			     mem_printf("the workload failed in %u samples", taken[STATUS_FAILED]));
+	else if (taken[STATUS_EJECTED] || taken[STATUS_FAILED])
+		regress_rule(row, RULING_BROKEN, broken(&v->b.samples));
 	else if (v->missing && compare_is_partial(s->b) && !v->b.valid)
 		regress_rule(row, RULING_INCONCLUSIVE, mem_strdup("the run has not come to it"));
 	else if (v->missing)

@@ -34,9 +34,28 @@ bool reliability_suffices(const struct reliability *r)
 	return r->valid >= RELIABILITY_LEAST * r->planned;
 }
 
+enum status reliability_worst(const struct reliability *r)
+{
+	int worst = NR_STATUS - 1;
+
+	while (worst > STATUS_OK && !r->taken[worst])
+		worst--;
+	return (enum status)worst;
+}
+
+char *reliability_why(const struct reliability *r)
+{
+	const char *first = r->taken[reliability_worst(r)] > 1 ? "the first: " : "";
+
+	return r->why ? mem_printf(" (%s%s)", first, r->why) : mem_strdup("");
+}
+
 struct reliability reliability_sum(const struct reliability *a, const struct reliability *b)
 {
-	struct reliability sum = { a->planned + b->planned, a->valid + b->valid, { 0 } };
+	const struct reliability *worse = reliability_worst(b) > reliability_worst(a) || !a->why ? b : a;
+	struct reliability sum = { .planned = a->planned + b->planned,
+				   .valid = a->valid + b->valid,
+				   .why = worse->why };
 
 	for (int s = 0; s < NR_STATUS; s++)
 		sum.taken[s] = a->taken[s] + b->taken[s];

@@ -13,6 +13,8 @@ struct reliability {
 	unsigned planned;	   /* samples that are due by now; 0: not known */
 	unsigned valid;		   /* data points */
 	unsigned taken[NR_STATUS]; /* an ok sample without the metric is not a data point */
+	/* Of its first sample of the worst status, in the memory of the run; or NULL. */
+	const char *why;
 };
 
 /* The share of data points under which nothing is concluded: what is lost is seldom lost at random. */
@@ -26,6 +28,10 @@ struct interval reliability_share(const struct reliability *r);
 bool reliability_suffices(const struct reliability *r);
 struct reliability reliability_sum(const struct reliability *a, const struct reliability *b);
 
+enum status reliability_worst(const struct reliability *r);
+/* " (the first: runnable task stall: victim[7] ...)" of the worst status; "" where nothing says why. The
+ * caller's to free, like the next. */
+char *reliability_why(const struct reliability *r);
 /* "28 of 30 samples (1 void, 1 missing)"; with nothing lost "30 of 30 samples"; the caller's to free. */
 char *reliability_text(const struct reliability *r);
 /* "lost 6.67 % (95 % interval 0.818 to 22.1 %)"; "" where nothing is due; the caller's to free. */

@@ -44,7 +44,7 @@ static inline struct judgement measured(const struct evidence *e)
 
 	judgement_measure(e, &j);
 	judgement_adjust(family, 1);
-	j.of = j.to = (struct reliability){ e->nr, e->nr, { e->nr } };
+	j.of = j.to = (struct reliability){ e->nr, e->nr, { e->nr }, NULL };
 	return j;
 }
 

@@ -92,7 +92,7 @@ static void lost_samples_are_not_evidence(void **state)
 	struct judgement j = judged(&b);
 
 	(void)state;
-	j.of = (struct reliability){ 15, 14, { 14, 1 } };
+	j.of = (struct reliability){ 15, 14, { 14, 1 }, NULL };
 	judgement_rule(&j, &lower, false);
 	is(&j, VERDICT_BETTER, REASON_NONE);
 	j.of.valid = 13;

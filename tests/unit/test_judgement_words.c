@@ -45,7 +45,7 @@ static void sentences_to_read_aloud(void **state)
 	says(&faster,
 	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 "
 	     "blocks, adjusted p 0.0004): faster.");
-	faster.of = (struct reliability){ 16, 15, { 15, 1 } };
+	faster.of = (struct reliability){ 16, 15, { 15, 1 }, NULL };
 	says(&faster,
 	     "locality finishes hackbench-pipe in 6.1 % less time than EEVDF (95 % interval 4.0 to 8.2 %, 15 "
 	     "blocks, adjusted p 0.0004): faster in 15 of 16 samples (1 void).");
@@ -71,10 +71,11 @@ static void sentences_without_a_ratio(void **state)
 	(void)state;
 	says(&few, "locality against EEVDF in hackbench-pipe: no verdict: 1 block; an interval needs 6.");
 	says(&nothing, "locality and EEVDF have no block in common in hackbench-pipe: no verdict.");
-	few.of = (struct reliability){ 15, 1, { 1, 0, 0, 12 } };
+	few.of = (struct reliability){ 15, 1, { 1, 0, 0, 12 }, "runnable task stall: victim[7]" };
 	few.verdict = VERDICT_UNUSABLE;
 	few.reason = REASON_EJECTED;
-	says(&few, "locality was ejected by the kernel in 12 of 15 samples of hackbench-pipe: not usable.");
+	says(&few,
+	     "locality was ejected by the kernel in 12 of 15 samples of hackbench-pipe (the first: runnable task stall: victim[7]): not usable.");
 	few.verdict = VERDICT_INCONCLUSIVE;
 	few.reason = REASON_SAMPLES;
 	says(&few,
@@ -126,7 +127,7 @@ static void notes_stand_beside_the_number(void **state)
 	j.verdict = VERDICT_UNUSABLE;
 	j.reason = REASON_EJECTED;
 	j.left_out = 0;
-	j.of = (struct reliability){ 15, 12, { 12, 0, 0, 3 } };
+	j.of = (struct reliability){ 15, 12, { 12, 0, 0, 3 }, NULL };
 	notes_are(&j, "s", "1.100",
 		  "the kernel ejected it in 3 of 15 samples\nsurvivors only: 1.100 [1.080, 1.120]\n");
 	j = judgement_none();

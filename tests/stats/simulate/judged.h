@@ -19,7 +19,7 @@ static inline struct judgement measured(const double *policy, const double *fair
 	struct judgement j = judgement_none();
 
 	judgement_measure(&e, &j);
-	j.of = j.to = (struct reliability){ (unsigned)n, (unsigned)n, { (unsigned)n } };
+	j.of = j.to = (struct reliability){ (unsigned)n, (unsigned)n, { (unsigned)n }, NULL };
 	return j;
 }
 
