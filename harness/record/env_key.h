@@ -67,6 +67,7 @@
 #define ENV_PLAN_AUDIT "plan.audit_custody"	  /* "yes": custody is audited in them; absent: it is not */
 #define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not given */
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
+#define ENV_PLAN_ATTACH_LIMIT "plan.attach_limit" /* the same */
 #define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */
 #define ENV_PLAN_USER "plan.user"		  /* the user as which workloads run that don't need root */
 

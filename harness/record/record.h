@@ -20,14 +20,16 @@
 #define RECORD_SCHEMA 3
 
 enum status {
-	STATUS_OK,	/* proven; a data point */
-	STATUS_VOID,	/* it ran, but its proof does not hold: it is shown, and is never a data point */
-	STATUS_FAILED,	/* the workload failed, hung or printed rubbish */
+	STATUS_OK,     /* proven; a data point */
+	STATUS_VOID,   /* it ran, but its proof does not hold: it is shown, and is never a data point */
+	STATUS_FAILED, /* the workload failed, hung or printed rubbish; the policy did not come in, or went by
+			  itself */
 	STATUS_EJECTED, /* the kernel threw the policy out: a result, with struct ejection */
 	NR_STATUS
 };
 
-/* All members are 0 or NULL when kind is 0. */
+/* How a policy went out before its time, by the kernel or otherwise. All members are 0 or NULL when kind is
+ * 0. */
 struct ejection {
 	int kind;
 	int64_t code;
