@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "policy/children.h"
 #include "policy/policy.h"
 #include "util/cgroup.h"
 #include "util/fs.h"
@@ -63,6 +64,7 @@ static void sweep_group(const char *path)
 	if (!scan_id(strrchr(path, '.') + 1, &pid) || !kill(pid, 0) || errno != ESRCH)
 		return;
 	log_warn("what a command of an earlier scxbench left behind is ended (%s)", path);
+	children_end_marked(path);
 	command_group_end(path);
 }
 

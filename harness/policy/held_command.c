@@ -36,8 +36,10 @@ static void become_command(const struct policy *p)
 	self_return_to_class();
 	prctl(PR_SET_PDEATHSIG, SIGINT);
 	setpgid(0, 0);
-	if (p->group)
+	if (p->group) {
+		setenv(CHILDREN_MARK, p->group, 1);
 		command_group_enter(p->group);
+	}
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
 	execl("/bin/sh", "sh", "-c", p->command, (char *)NULL);
@@ -88,11 +90,14 @@ static bool left_in(const struct policy *p, int status)
 	return stays_in(p, s.enable_seq == p->seq ? LEAVE_S : COME_S);
 }
 
-static bool reaped_within(int seconds)
+/* A signal that ends a process for certain goes to the children too that this one then leaves to us. */
+static bool reaped_within(int sig, int seconds)
 {
 	pid_t pid;
 
 	for (double end = clock_s() + seconds; clock_s() < end; clock_sleep(LOOK_S)) {
+		if (sig == SIGKILL)
+			children_signal(sig);
 		do
 			pid = waitpid(-1, NULL, WNOHANG);
 		while (pid > 0);
@@ -114,6 +119,12 @@ static void signal_command(const struct policy *p, int sig)
 		command_group_kill(p->group);
 }
 
+static void tell_end(const struct policy *p, int status)
+{
+	if (p->told)
+		*p->told = (struct told){ .ended = true, .status = status };
+}
+
 static int drop_command(void *ctx)
 {
 	static const struct {
@@ -122,11 +133,13 @@ static int drop_command(void *ctx)
 	struct policy *p = ctx;
 	int status, left = 0;
 
-	if (waitpid(p->pid, &status, WNOHANG) == p->pid)
+	if (waitpid(p->pid, &status, WNOHANG) == p->pid) {
+		tell_end(p, status);
 		left = left_in(p, status) ? HELD_LEFT_IN : 0;
+	}
 	for (int i = 0; i < 3; i++) {
 		signal_command(p, step[i].signal);
-		if (!reaped_within(step[i].patience_s))
+		if (!reaped_within(step[i].signal, step[i].patience_s))
 			continue;
 		if (p->group)
 			command_group_end(p->group);
