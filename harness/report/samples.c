@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "export/exports.h"
+#include "record/ejection.h"
 #include "report/section.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -19,14 +20,18 @@ static void put_more(struct buf *b, const char *what, const char *text)
 	buf_put(b, "</pre></details>");
 }
 
-static void put_ejection(struct buf *b, const struct ejection *e)
+/* The reason and the message are its "why" already, but for a sample of an earlier version. */
+static void put_ejection(struct buf *b, const struct record *r)
 {
-	buf_htmlf(b, ". Exit kind %d, code %" PRId64 ", after %.3g s: %s", e->kind, e->code, e->after_s,
-		  e->reason ? e->reason : "no reason given");
-	if (e->msg && *e->msg)
-		buf_htmlf(b, " (%s)", e->msg);
+	const struct ejection *e = &r->ejection;
+	char *text = ejection_text(e);
+
+	buf_printf(b, ". Exit kind %d, code %" PRId64 ", after %.3g s", e->kind, e->code, e->after_s);
+	if (!r->why || !strstr(r->why, text))
+		buf_htmlf(b, ": %s", text);
 	buf_put(b, ".");
 	put_more(b, "dump", e->dump);
+	free(text);
 }
 
 /* The check that made the sample void is its "why" already: only the others. */
@@ -68,7 +73,7 @@ static void put_sample(struct buf *b, const struct store_run *run, const struct 
 	buf_printf(b, "<td class=\"status\">%s</td><td class=\"why\">", status_name(r->status));
 	buf_html(b, r->why ? r->why : "no reason recorded");
 	if (r->ejection.kind)
-		put_ejection(b, &r->ejection);
+		put_ejection(b, r);
 	put_again(b, run, r);
 	put_failed_checks(b, r);
 	put_more(b, "violations", r->violations);
