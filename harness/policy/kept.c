@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/exit_watch.h"
 #include "policy/print.h"
 #include "policy/reset.h"
 #include "util/log.h"
@@ -76,6 +77,7 @@ void policy_kept_free(struct policy_kept *k)
 	for (unsigned i = 0; i < k->nr; i++)
 		policy_unload(k->policy[i]);
 	free(k->policy);
+	exit_watch_end(k->exits);
 	*k = (struct policy_kept){ 0 };
 }
 

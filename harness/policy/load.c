@@ -8,6 +8,7 @@
 #include "policy/arena.h"
 #include "policy/below.h"
 #include "policy/command_group.h"
+#include "policy/exit_watch.h"
 #include "policy/fair.h"
 #include "policy/kept.h"
 #include "policy/kernel.h"
@@ -125,9 +126,31 @@ static struct policy *new_policy(const struct policy_spec *spec, const char *log
 	p->log = -1;
 	p->name = mem_strdup(spec->name);
 	p->command = mem_strdup(spec->command);
-	p->group = p->kind == POLICY_CMD ? command_group_path() : NULL;
+	if (p->kind == POLICY_CMD) {
+		p->group = command_group_path();
+		p->told = mem_shared(sizeof(*p->told));
+	}
+	p->limit_s = POLICY_ATTACH_LIMIT_S;
 	p->log_path = mem_strdup(log_path);
 	return p;
+}
+
+/* Loading it takes longer than all that a sample does with it, so a run keeps it. */
+static struct exit_watch *kept_watch(struct policy_kept *k)
+{
+	if (!k->exits && !k->no_exits)
+		k->exits = exit_watch_begin();
+	k->no_exits = !k->exits;
+	return k->exits;
+}
+
+/* For one without a record of ours. */
+static void watch_exit(struct policy *p, struct policy_kept *kept)
+{
+	if (p->kind == POLICY_FAIR || policy_exit(p))
+		return;
+	p->exits = kept ? kept_watch(kept) : exit_watch_begin();
+	p->own_exits = !kept;
 }
 
 /* The object, and that of its parent: both fit together. */
@@ -170,6 +193,10 @@ int policy_load(const struct policy_spec *spec, const struct policy_setup *setup
 
 	if (!err && spec->kind == POLICY_BPF && !resting)
 		err = load_new(spec, setup, p);
+	if (!err)
+		watch_exit(p, setup->kept);
+	if (setup->attach_limit_s > 0)
+		p->limit_s = setup->attach_limit_s;
 	p->failed = err;
 	if (err)
 		policy_unload(p);
@@ -214,6 +241,9 @@ void policy_unload(struct policy *p)
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
 	policy_unload(p->parent);
+	if (p->own_exits)
+		exit_watch_end(p->exits);
+	mem_unshare(p->told, sizeof(*p->told));
 	free(p->name);
 	free(p->command);
 	free(p->group);

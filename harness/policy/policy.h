@@ -17,8 +17,8 @@
  * A child process holds the policy: it owns the only bpf_link. It detaches when its parent asks for that,
  * dies (end of file on a pipe) or is silent for POLICY_SILENCE_S. So the fair class comes back whatever
  * happens to us. A command has a cgroup of its own and is ended whole: SIGINT, SIGTERM, then the group is
- * killed. A scheduler that it pinned stays, with words on how to detach it. Maps stay open in the parent,
- * which reads them without the child. Only this room loads policies.
+ * killed, and what left that. A scheduler that stays nevertheless is taken out, and its pin removed. Maps
+ *stay open in the parent, which reads them without the child. Only this room loads policies.
  */
 #pragma once
 #include <stdbool.h>
@@ -28,6 +28,7 @@
 #include "topology/topology.h"
 
 #define POLICY_SILENCE_S 10
+#define POLICY_ATTACH_LIMIT_S 60 /* a command loads its objects first */
 
 enum policy_kind { POLICY_FAIR, POLICY_BPF, POLICY_CMD };
 
@@ -108,6 +109,8 @@ struct policy_kept {
 	const char *home; /* of schedulers/ */
 	struct policy **policy;
 	unsigned nr;
+	struct exit_watch *exits; /* of policies from elsewhere; begun with the first of them */
+	bool no_exits;		  /* it can't be had */
 };
 void policy_kept_free(struct policy_kept *k);
 
@@ -117,7 +120,13 @@ struct policy_setup {
 			       policy below another is attached */
 	bool detail;	    /* instrumented sample */
 	struct policy_kept *kept; /* NULL: none is kept */
-	const char *log_path; /* verifier log, libbpf's messages, a command's output; kept after a failure */
+	double attach_limit_s;	  /* of a command; 0: POLICY_ATTACH_LIMIT_S */
+	/*
+	 * Verifier log, libbpf's messages, a command's output (of much its beginning and its end), the
+	 * kernel's log of the time in which it was attached. Kept after a failure, if there is anything in
+	 * it.
+	 */
+	const char *log_path;
 };
 
 /*
@@ -129,7 +138,8 @@ int policy_load(const struct policy_spec *spec, const struct policy_setup *setup
 /*
  * Attaches, and waits until the state is "enabled" with our ops name and an enable_seq that is one higher.
  * -CAUSE_BUSY when another scheduler is active, which is never taken over. Adds its lines to the proof,
- * for one that can be kept also that its maps are as they were after the load.
+ * for one that can be kept also that its maps are as they were after the load. A policy that does not come
+ * in is -EIO: the record then has status, why and, where the kernel threw it out, the ejection (ends.c).
  */
 int policy_attach(struct policy *p, struct record *r);
 /*
@@ -140,8 +150,9 @@ bool policy_beat(struct policy *p);
 /* Before detach: checks that it is still the same enabled policy. Adds its lines to the proof. */
 void policy_prove_still_in(struct policy *p, struct record *r);
 /*
- * Detaches and waits for "disabled". Adds exit kind and state to the proof; fills r->ejection if it was
- * ejected. -CAUSE_LEFT_IN, like policy_attach(), for a command that ended without its policy.
+ * Detaches and waits for "disabled". Adds exit kind and state to the proof. One that had gone before, or did
+ * not go with its command, has its status, why and ejection set in the record. -CAUSE_LEFT_IN, like
+ * policy_attach(), for a command's scheduler that could not be taken out.
  */
 int policy_detach(struct policy *p, struct record *r);
 /*

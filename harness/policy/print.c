@@ -11,6 +11,9 @@
 #include "util/log.h"
 #include "util/owner.h"
 
+#define MOST (16 << 20) /* of a command's output: a multiple of the beginning that is kept */
+#define BEGINNING (1 << 20)
+
 static int file = -1;
 
 static struct refusal refusal;
@@ -44,6 +47,19 @@ int print_to(const char *path)
 	/* Appending, because the holder and a policy's own command write there too. */
 	file = owner_create(path, O_WRONLY | O_TRUNC | O_APPEND, 0644);
 	return file < 0 ? log_err(-errno, "%s can't be written: %m", path) : 0;
+}
+
+int print_file(void)
+{
+	return file;
+}
+
+/* All who write there append, so what comes next follows the beginning. */
+bool print_cut(void)
+{
+	struct stat st;
+
+	return file >= 0 && !fstat(file, &st) && st.st_size > MOST && !ftruncate(file, BEGINNING);
 }
 
 void print_end(const char *path, bool keep)

@@ -12,5 +12,9 @@
 int print_to(const char *path);
 /* Closes the file. Removes it if it is empty or keep is false. */
 void print_end(const char *path, bool keep);
+/* The file's descriptor, or -1. */
+int print_file(void);
+/* Its middle is dropped if a command has written much. False: it had not. */
+bool print_cut(void);
 /* What the messages named since print_to(). */
 const struct refusal *print_refusal(void);

@@ -32,6 +32,7 @@
 	X(AFTER_DETACH_UNREG, "after detach: exit kind is UNREG") \
 	X(AFTER_DETACH_STATE, "after detach: state")              \
 	X(AFTER_DETACH_SEQ, "after detach: enable_seq")           \
+	X(AFTER_DETACH_GONE, "after detach: left of the command") \
 	X(BYPASS_ACTIVATE, "SCX_EV_BYPASS_ACTIVATE")              \
 	X(BYPASS_DISPATCH, "SCX_EV_BYPASS_DISPATCH")              \
 	X(RESCUE, "SCX_EV_SUB_RESCUE")                            \
