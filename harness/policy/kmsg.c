@@ -70,14 +70,27 @@ void kmsg_close(int fd, char *text, size_t size)
 	close(fd);
 }
 
-void kmsg_close_exit(int fd, const char *ops, struct kmsg_exit *e)
+/* "PRIORITY,NUMBER,MICROSECONDS,FLAGS;TEXT", and lines for programs. */
+static void copy_record(const char *record, int copy)
+{
+	const char *text = strchr(record, ';');
+	unsigned long long us;
+
+	if (copy >= 0 && text && sscanf(record, "%*u,%*u,%llu", &us) == 1)
+		dprintf(copy, "kernel: [%5llu.%06llu] %.*s\n", us / 1000000, us % 1000000,
+			(int)strcspn(text + 1, "\n"), text + 1);
+}
+
+void kmsg_close_exit(int fd, const char *ops, int copy, struct kmsg_exit *e)
 {
 	char record[RECORD + 1];
 
 	*e = (struct kmsg_exit){ 0 };
 	if (fd < 0)
 		return;
-	while (next_record(fd, record))
+	while (next_record(fd, record)) {
 		kmsg_take_exit(record, ops, e);
+		copy_record(record, copy);
+	}
 	close(fd);
 }

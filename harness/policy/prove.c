@@ -62,7 +62,7 @@ static void note_kernel_words(struct policy *p, double seconds, struct ejection 
 	struct kmsg_exit said;
 	bool unregistered, thrown_out;
 
-	kmsg_close_exit(p->log, p->ops, &said);
+	kmsg_close_exit(p->log, p->ops, -1, &said);
 	p->log = -1;
 	unregistered = !strcmp(said.reason, UNREGISTERED);
 	thrown_out = said.reason[0] && !unregistered;
