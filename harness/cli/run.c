@@ -23,7 +23,6 @@ struct holding {
 	sigset_t wanted, before; /* signals: that end us or report the command's end; as they were */
 	pid_t command;		 /* 0: none */
 	int code;
-	bool stopped;
 };
 
 static void command_process(const struct holding *h, char **argv)
@@ -72,7 +71,6 @@ static void run_hold(struct holding *h)
 			return;
 		}
 	}
-	h->stopped = true;
 }
 
 static void end_command(struct holding *h)
@@ -88,11 +86,12 @@ static int run_tell(const struct record *r)
 {
 	int code = EXIT_CODE_OK;
 
-	if (r->ejection.kind) {
-		log_warn("the kernel ejected the policy after %.1f s: %s: %s", r->ejection.after_s,
-			 r->ejection.reason, r->ejection.msg);
+	if (r->status == STATUS_EJECTED)
+		log_warn("the kernel ejected the policy after %.3g s: %s", r->ejection.after_s, r->why);
+	else if (r->why)
+		log_warn("%s", r->why);
+	if (r->why)
 		code = EXIT_CODE_FAILED;
-	}
 	for (size_t i = 0; i < r->nr_proofs; i++) {
 		const struct proof *p = &r->proof[i];
 
@@ -116,8 +115,6 @@ static int run_policy(struct holding *h, char **argv)
 	err = start_command(h, argv);
 	if (!err)
 		run_hold(h);
-	if (h->stopped)
-		log_warn("the policy ended by itself");
 	end_command(h);
 	policy_prove_still_in(h->policy, &h->record);
 	policy_detach(h->policy, &h->record);

@@ -4,43 +4,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "policy/command_group.h"
+#include "policy/exit_said.h"
+#include "policy/exit_watch.h"
 #include "policy/held.h"
 #include "policy/kept.h"
 #include "policy/kmsg.h"
-#include "policy/left.h"
 #include "policy/others.h"
+#include "policy/out.h"
+#include "policy/print.h"
 #include "policy/prove.h"
 #include "util/cause.h"
 #include "util/clock.h"
 #include "util/log.h"
 
-#define ENABLE_S 5	    /* after the attach returned */
-#define COMMAND_ENABLE_S 60 /* from the start of a command, which loads its objects first */
-#define DISABLE_S 10
-
-/* Waits until no policy is attached. *s is the state that was read last. */
-static bool wait_disabled(struct scx_state *s)
-{
-	double end = clock_s() + DISABLE_S;
-
-	for (;;) {
-		scx_state_read(s);
-		if (scx_is_idle(s))
-			return true;
-		/* Waiting does not end an enabled policy of someone else. */
-		if (clock_s() > end)
-			return false;
-		clock_sleep(0.01);
-	}
-}
+#define ENABLE_S 5 /* after the attach returned */
+#define IDLE_S 10  /* of what another has just detached */
 
 static int wait_free(struct scx_state *s)
 {
 	char *way;
 
 	scx_state_read(s);
-	if (strcmp(s->state, "enabled") && wait_disabled(s))
+	if (strcmp(s->state, "enabled") && out_wait(s, IDLE_S))
 		return 0;
 	way = policy_way_out(s->ops);
 	log_err(-CAUSE_BUSY,
@@ -50,121 +35,76 @@ static int wait_free(struct scx_state *s)
 	return -CAUSE_BUSY;
 }
 
-/* Also ends what a holder that was killed could not. Returns what the holder did. */
-static int end_hold(struct policy *p)
+/* It is in, or it won't be: another is, or its process has ended, or the kernel threw it out. */
+static bool is_settled(struct policy *p, const struct scx_state *s)
 {
-	int left = holder_end(&p->holder);
-
-	others_detach(p);
-	p->lost = left == HOLDER_LOST;
-	if (p->group)
-		command_group_end(p->group);
-	return left;
+	return policy_is_in(p, s) || s->enable_seq > p->seq || exit_is_known(p) || !holder_beat(&p->holder);
 }
 
+/* Of a command the name of the ops decides, not its process. */
 static bool wait_enabled(struct policy *p)
 {
-	double end = clock_s() + (p->kind == POLICY_CMD ? COMMAND_ENABLE_S : ENABLE_S);
+	double end = clock_s() + (p->kind == POLICY_CMD ? p->limit_s : ENABLE_S);
 	struct scx_state s;
 
-	do {
+	for (;;) {
+		print_cut();
 		scx_state_read(&s);
-		if (policy_is_in(p, &s)) {
-			if (!p->ops[0])
-				snprintf(p->ops, sizeof(p->ops), "%s", s.ops);
-			return true;
-		}
-		if (policy_was_ejected(p) || !holder_beat(&p->holder))
+		if (is_settled(p, &s) || clock_s() > end)
 			break;
 		clock_sleep(0.02);
-	} while (clock_s() < end);
-	return false;
-}
-
-/*
- * Nothing ejected it: the command gave its policy to a process that we do not hold. What we found of that has
- * been ended; what another program runs (a service manager) has not.
- */
-static int left_in(struct policy *p, const struct scx_state *s)
-{
-	const char *ops = p->ops[0] ? p->ops : s->ops;
-	char *pin = left_pin(ops);
-
-	p->failed = true;
-	if (pin)
-		log_err(-CAUSE_LEFT_IN, "the command pinned its scheduler '%s': 'rm %s' detaches it (%s)",
-			ops, pin, p->command);
-	else
-		log_err(-CAUSE_LEFT_IN,
-			"the command ended and left its scheduler '%s' in: it must stay in the foreground (%s)",
-			ops[0] ? ops : "?", p->command);
-	free(pin);
-	return -CAUSE_LEFT_IN;
-}
-
-/*
- * A command is gone, but its scheduler is not. One that it registered without a link stays until somebody
- * takes it out, and nobody else is left to do it.
- */
-static bool take_out(struct policy *p, struct scx_state *s)
-{
-	if (!p->group || s->enable_seq != p->seq || !left_unregister(s->ops))
-		return false;
-	log_warn("the command ended without its scheduler '%s', which is detached now (%s)", s->ops,
-		 p->command);
-	return wait_disabled(s);
-}
-
-/* Its own proof says nothing of the sample; its exit record stays until it is unloaded. */
-static void detach_parent(struct policy *p)
-{
-	struct record unread = { 0 };
-
-	if (p->parent && p->parent->attached)
-		policy_detach(p->parent, &unread);
-	record_free(&unread);
-}
-
-/* It was never enabled, whatever the system call returned: detach it and report why. said: by the kernel. */
-static int not_enabled(struct policy *p, struct record *r, const char *said)
-{
-	struct scx_state s;
-	const char *log = p->log_path ? p->log_path : "dmesg";
-	int left = end_hold(p);
-
-	detach_parent(p);
-	p->failed = true;
-	if (!wait_disabled(&s))
-		take_out(p, &s);
-	if (left == HELD_LEFT_IN)
-		return left_in(p, &s);
-	if (policy_was_ejected(p)) {
-		policy_note_ejection(p, r);
-		return log_err(-EIO, "the kernel threw policy %s out at once: %s: %s", p->name,
-			       r->ejection.reason, r->ejection.msg);
 	}
-	if (p->kind == POLICY_CMD)
-		return log_err(-EIO, "'%s' ended, or enabled no policy in time: see %s", p->command, log);
-	return log_err(-EIO, "policy %s was attached but did not become '%s' in the kernel: %s", p->name,
-		       p->ops, *said ? said : "see dmesg");
+	if (!policy_is_in(p, &s))
+		return false;
+	if (!p->ops[0])
+		snprintf(p->ops, sizeof(p->ops), "%s", s.ops);
+	return true;
+}
+
+static bool is_fatal(int err)
+{
+	return err == -CAUSE_BUSY || err == -CAUSE_CANT;
+}
+
+/* What the kernel says of a refusal, or else the error. */
+static void refused(struct policy *p, int err, char *said, size_t size)
+{
+	p->refused = true;
+	if (!*said)
+		snprintf(said, size, "%s", err > -CAUSE_FAILED ? strerror(-err) : "see dmesg");
+}
+
+/* No sample of this run will be recorded that could tell it. */
+static int cannot(const struct policy *p, struct record *r, int err)
+{
+	log_err(err, "policy %s: %s", p->name, r->why);
+	free(r->why);
+	r->why = NULL;
+	return err;
 }
 
 static int attach_policy(struct policy *p, struct record *r)
 {
-	int log = kmsg_open(), err;
+	int log = kmsg_open(), err, left;
 	bool enabled;
 	char said[256];
 
 	p->log = kmsg_open();
+	p->started_s = (double)clock_ns_of(CLOCK_BOOTTIME) * 1e-9;
+	exit_watch_clear(p->exits);
 	err = p->obj ? others_attach(p) : 0;
 	if (!err)
 		err = holder_start(&p->holder, p->kind == POLICY_CMD ? &held_command : &held_link, p);
 	enabled = !err && wait_enabled(p);
 	kmsg_close(log, said, sizeof(said));
+	if (enabled) {
+		p->attached_at = clock_s();
+		return 0;
+	}
 	if (err)
-		end_hold(p);
-	p->failed |= err;
-	return err || enabled ? err : not_enabled(p, r, said);
+		refused(p, err, said, sizeof(said));
+	left = out_end(p, r, said);
+	return left ? left : is_fatal(err) ? cannot(p, r, err) : -EIO;
 }
 
 static int attach_root(struct policy *p)
@@ -211,11 +151,14 @@ bool policy_beat(struct policy *p)
 	bool above = !p->parent || policy_beat(p->parent);
 	struct scx_state s;
 
+	print_cut();
 	scx_state_read(&s);
 	if (above && policy_is_in(p, &s) && (p->kind == POLICY_FAIR || holder_beat(&p->holder)))
 		return true;
-	if (!p->out_at)
+	if (!p->out_at) {
 		p->out_at = clock_s();
+		p->out = s;
+	}
 	return false;
 }
 
@@ -228,28 +171,8 @@ void policy_prove_still_in(struct policy *p, struct record *r)
 
 int policy_detach(struct policy *p, struct record *r)
 {
-	struct scx_state s;
-	bool out;
-	int left;
+	int err = p->kind == POLICY_FAIR ? 0 : out_end(p, r, "");
 
 	p->attached = false;
-	if (p->kind == POLICY_FAIR)
-		return 0;
-	left = end_hold(p);
-	detach_parent(p);
-	out = wait_disabled(&s) || take_out(p, &s);
-	if (left == HELD_LEFT_IN || (!out && p->group && s.enable_seq == p->seq))
-		return left_in(p, &s);
-	policy_prove_out(p, r, &s);
-	/*
-	 * A policy whose holder was killed ended with UNREG: its proof makes it void, but it was not ejected.
-	 */
-	if (policy_was_ejected(p) || (p->out_at && !policy_exit(p)))
-		policy_note_ejection(p, r);
-	p->failed |= r->ejection.kind || !out;
-	if (!out)
-		return log_err(-ETIMEDOUT,
-			       "sched_ext is still in state '%s' %d s after the detach: see dmesg", s.state,
-			       DISABLE_S);
-	return 0;
+	return err;
 }

@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include "policy/children.h"
 #include "policy/policy.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -45,7 +48,8 @@ static bool is_map_of(int map, const char *ops, __u32 *state)
 	return found;
 }
 
-static bool is_link_of(int link, const char *ops)
+/* *id, if wanted: the link's. */
+static bool is_link_of(int link, const char *ops, __u32 *id)
 {
 	struct bpf_link_info info = { 0 };
 	__u32 len = sizeof(info);
@@ -59,6 +63,8 @@ static bool is_link_of(int link, const char *ops)
 		return false;
 	found = is_map_of(map, ops, NULL);
 	close(map);
+	if (found && id)
+		*id = info.id;
 	return found;
 }
 
@@ -74,40 +80,53 @@ static bool is_pin_of(const char *path, const char *ops)
 	fd_path = mem_printf("/proc/self/fd/%d", fd);
 	if (readlink(fd_path, kind, sizeof(kind) - 1) < 0)
 		kind[0] = '\0';
-	found = strstr(kind, "link") ? is_link_of(fd, ops) : strstr(kind, "map") && is_map_of(fd, ops, NULL);
+	found = strstr(kind, "link") ? is_link_of(fd, ops, NULL)
+				     : strstr(kind, "map") && is_map_of(fd, ops, NULL);
 	free(fd_path);
 	close(fd);
 	return found;
 }
 
-static char *pin_below(char *dir, const char *ops)
+static double time_of(const struct timespec *t)
+{
+	return t->tv_sec + t->tv_nsec * 1e-9;
+}
+
+/* The first that is not older. */
+static char *pin_below(char *dir, const char *ops, double since_s)
 {
 	char *const dirs[] = { dir, NULL };
 	FTS *tree = fts_open(dirs, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
 	char *found = NULL;
 
 	for (FTSENT *e; tree && !found && (e = fts_read(tree));)
-		if (e->fts_info == FTS_F && is_pin_of(e->fts_path, ops))
+		if (e->fts_info == FTS_F && time_of(&e->fts_statp->st_ctim) >= since_s &&
+		    is_pin_of(e->fts_path, ops))
 			found = mem_strdup(e->fts_path);
 	if (tree)
 		fts_close(tree);
 	return found;
 }
 
-char *left_pin(const char *ops)
+static char *pin_since(const char *ops, double since_s)
 {
 	FILE *mounts = *ops ? setmntent(fs_sys("/proc/self/mounts"), "r") : NULL;
 	char *found = NULL;
 
 	for (struct mntent *m; mounts && !found && (m = getmntent(mounts));)
 		if (!strcmp(m->mnt_type, "bpf"))
-			found = pin_below(m->mnt_dir, ops);
+			found = pin_below(m->mnt_dir, ops, since_s);
 	if (mounts)
 		endmntent(mounts);
 	return found;
 }
 
-bool left_unregister(const char *ops)
+char *left_pin(const char *ops)
+{
+	return pin_since(ops, 0);
+}
+
+static bool unregister(const char *ops)
 {
 	const __u32 key = 0;
 	bool done = false;
@@ -122,6 +141,83 @@ bool left_unregister(const char *ops)
 		close(map);
 	}
 	return done;
+}
+
+/* Files have the time of day; a tick, by which that lags, is not more than this. */
+#define TICK_S 0.01
+
+static double time_of_day(double boottime_s)
+{
+	return (double)clock_ns_of(CLOCK_REALTIME) * 1e-9 -
+	       ((double)clock_ns_of(CLOCK_BOOTTIME) * 1e-9 - boottime_s) - TICK_S;
+}
+
+/* The first one's path, or NULL. All are removed. */
+static char *unpin(const char *ops, double since_s)
+{
+	char *first = NULL, *pin;
+
+	while ((pin = pin_since(ops, time_of_day(since_s)))) {
+		bool gone = !unlink(pin);
+
+		if (first)
+			free(pin);
+		else
+			first = pin;
+		if (!gone)
+			break;
+	}
+	return first;
+}
+
+/* The link of it that is attached, or -1. */
+static int link_of(const char *ops, __u32 *id)
+{
+	for (__u32 next = 0; *ops && !bpf_link_get_next_id(next, &next);) {
+		int link = bpf_link_get_fd_by_id(next);
+
+		if (link >= 0 && is_link_of(link, ops, id))
+			return link;
+		if (link >= 0)
+			close(link);
+	}
+	return -1;
+}
+
+static char *pin_words(char *pin)
+{
+	char *words = pin ? mem_printf("pinned at %s", pin) : NULL;
+
+	free(pin);
+	return words;
+}
+
+/* We hold it too, as long as it is open. */
+static char *detach_link(int link, __u32 id, const char *ops, double since_s)
+{
+	bool detached = !bpf_link_detach(link);
+	char *words = pin_words(unpin(ops, since_s));
+	pid_t holder = children_end_holder(id, since_s);
+
+	close(link);
+	if (!words && holder)
+		words = mem_printf("held by process %d, which another program had started", (int)holder);
+	if (!words && detached)
+		words = mem_strdup("held by a process of another program");
+	return words;
+}
+
+char *left_take_out(const char *ops, double since_s)
+{
+	__u32 id = 0;
+	int link;
+
+	if (unregister(ops)) {
+		free(unpin(ops, since_s));
+		return mem_strdup("registered without a link");
+	}
+	link = link_of(ops, &id);
+	return link < 0 ? NULL : detach_link(link, id, ops, since_s);
 }
 
 char *policy_way_out(const char *ops)

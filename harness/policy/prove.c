@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/prove.h"
 #include <inttypes.h>
-#include <linux/types.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "policy/below.h"
-#include "policy/kmsg.h"
-#include "stats_abi.h"
-#include "util/clock.h"
-#include "util/mem.h"
-
-#define SCX_EXIT_UNREG 64 /* enum scx_exit_kind: detached by user space */
-#define KIND_UNKNOWN (-1)
-#define UNREGISTERED "unregistered from user space"
+#include "policy/exit_said.h"
+#include "record/ejection.h"
 
 bool scx_is_idle(const struct scx_state *s)
 {
@@ -36,95 +29,18 @@ bool policy_is_in(const struct policy *p, const struct scx_state *s)
 	       (!p->parent || below_is_in(p, found, sizeof(found)));
 }
 
-static int exit_kind(struct policy *p)
-{
-	const struct scxb_exit *e = policy_exit(p);
-
-	return e ? *(volatile const __s32 *)&e->kind : 0;
-}
-
-bool policy_was_ejected(struct policy *p)
-{
-	return exit_kind(p) != 0 && exit_kind(p) != SCX_EXIT_UNREG;
-}
-
-static char *text_of(const char *s, size_t max)
-{
-	return mem_printf("%.*s", (int)strnlen(s, max), s);
-}
-
-/*
- * Without an exit record the kernel's log has the reason. An object that user space ended was not ejected:
- * its holder was killed, or somebody detached it. Nor was a command's policy that went with its holder.
- */
-static void note_kernel_words(struct policy *p, double seconds, struct ejection *out)
-{
-	struct kmsg_exit said;
-	bool unregistered, thrown_out;
-
-	kmsg_close_exit(p->log, p->ops, -1, &said);
-	p->log = -1;
-	unregistered = !strcmp(said.reason, UNREGISTERED);
-	thrown_out = said.reason[0] && !unregistered;
-	if (!thrown_out && (p->lost || (p->kind == POLICY_BPF && unregistered)))
-		return;
-	out->kind = KIND_UNKNOWN;
-	out->after_s = seconds;
-	if (thrown_out) {
-		out->reason = mem_strdup(said.reason);
-		out->msg = mem_strdup(said.msg);
-		return;
-	}
-	out->reason = mem_strdup(p->kind == POLICY_CMD ? "the command's policy ended by itself"
-						       : "the policy ended and left no exit record");
-	out->msg = mem_strdup("see dmesg");
-}
-
-/* A child goes with its parent; then the parent's reason is the one that says why. */
-static void note_parent(struct policy *parent, struct ejection *out)
-{
-	const struct scxb_exit *e = policy_exit(parent);
-
-	if (!e || !policy_was_ejected(parent))
-		return;
-	free(out->reason);
-	free(out->msg);
-	out->reason = mem_printf("its parent '%s' was ejected: %.*s", parent->ops,
-				 (int)strnlen(e->reason, sizeof(e->reason)), e->reason);
-	out->msg = text_of(e->msg, sizeof(e->msg));
-}
-
-void policy_note_ejection(struct policy *p, struct record *r)
-{
-	const struct scxb_exit *e = policy_exit(p);
-	struct ejection *out = &r->ejection;
-	double seconds = (p->out_at ? p->out_at : clock_s()) - p->attached_at;
-
-	if (e && policy_was_ejected(p)) {
-		out->after_s = seconds;
-		out->kind = e->kind;
-		out->code = e->code;
-		out->reason = text_of(e->reason, sizeof(e->reason));
-		out->msg = text_of(e->msg, sizeof(e->msg));
-		out->dump = text_of(e->dump, sizeof(e->dump));
-		if (p->parent)
-			note_parent(p->parent, out);
-		return;
-	}
-	note_kernel_words(p, seconds, out);
-}
-
 static void prove_exit(struct policy *p, struct record *r, enum proof_check check, int expected)
 {
-	const struct scxb_exit *e = policy_exit(p);
-	char found[160] = "none";
+	struct ejection e;
 
-	/* Without an exit record only the kernel's state counts. */
-	if (!e)
+	/* Without anything that notes its end only the kernel's state counts. */
+	if (!exit_is_noted(p, &e))
 		return;
-	if (exit_kind(p))
-		snprintf(found, sizeof(found), "%d %.*s", exit_kind(p), (int)sizeof(e->reason), e->reason);
-	record_prove(r, exit_kind(p) == expected, check, "%s", found);
+	if (e.kind)
+		record_prove(r, e.kind == expected, check, "%d %s", e.kind, e.reason);
+	else
+		record_prove(r, !expected, check, "none");
+	exit_forget(&e);
 }
 
 static void prove_below(const struct policy *p, struct record *r, enum proof_check check)
@@ -178,7 +94,7 @@ void policy_prove_stayed(struct policy *p, struct record *r)
 
 void policy_prove_out(struct policy *p, struct record *r, const struct scx_state *s)
 {
-	prove_exit(p, r, PROOF_AFTER_DETACH_UNREG, SCX_EXIT_UNREG);
+	prove_exit(p, r, PROOF_AFTER_DETACH_UNREG, EXIT_UNREG);
 	record_prove(r, scx_is_idle(s), PROOF_AFTER_DETACH_STATE, "%s", s->state);
 	record_prove(r, s->enable_seq == p->seq, PROOF_AFTER_DETACH_SEQ, "%" PRIu64, s->enable_seq);
 }

@@ -6,9 +6,6 @@
 bool scx_is_idle(const struct scx_state *s); /* no policy is attached */
 /* Enabled by us and not replaced since; for fair: no policy was enabled. */
 bool policy_is_in(const struct policy *p, const struct scx_state *s);
-/* Its exit record says that something other than our detach ended it. */
-bool policy_was_ejected(struct policy *p);
-void policy_note_ejection(struct policy *p, struct record *r);
 
 enum prove_when { PROVE_ATTACHED, PROVE_BEFORE_DETACH, NR_PROVE_WHEN };
 void policy_prove_in(struct policy *p, struct record *r, enum prove_when when);

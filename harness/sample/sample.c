@@ -14,6 +14,7 @@
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
+#include "util/fs.h"
 #include "util/interrupt.h"
 #include "util/mem.h"
 
@@ -123,6 +124,7 @@ static int sample_load(struct taking *t)
 		.cgroup_id = t->job->cgroup->id,
 		.detail = t->r->instrumented,
 		.kept = t->job->policies,
+		.attach_limit_s = t->job->attach_limit_s,
 		.log_path = log_path(t, "policy"),
 	};
 	int err = policy_load(t->job->policy, &setup, &t->policy);
@@ -130,8 +132,8 @@ static int sample_load(struct taking *t)
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED,
-		       err == -CAUSE_REFUSED ? "the kernel refused the policy; its log is kept"
-					     : "the policy could not be loaded; its log is kept");
+		       err == -CAUSE_REFUSED ? "the kernel refused the policy"
+					     : "the policy could not be loaded");
 }
 
 static int sample_prepare(struct taking *t)
@@ -181,7 +183,8 @@ static int sample_attach(struct taking *t)
 	step_ends(t, METRIC_STEP "attach");
 	if (!err || is_fatal(err))
 		return err;
-	return give_up(t, STATUS_FAILED, "the policy could not be attached; its log is kept");
+	/* The policy's end has its status and why, see policy_attach(). */
+	return interrupted() ? -CAUSE_INTERRUPTED : GIVEN_UP;
 }
 
 static int sample_settle(struct taking *t)
@@ -272,6 +275,17 @@ static bool is_proven(const struct record *r)
 	return !r->ejection.kind;
 }
 
+/* The policy's log is kept if it went wrong, and if anything was said. */
+static void name_log(struct taking *t)
+{
+	char *why = t->r->why;
+
+	if (!why || t->r->status == STATUS_OK || !fs_exists(log_path(t, "policy")))
+		return;
+	t->r->why = mem_printf("%s; its log is kept", why);
+	free(why);
+}
+
 /*
  * After any failed step too: detaches the policy, keeps its own record, removes the scratch directory.
  * Returns what the detach did.
@@ -293,6 +307,7 @@ static int sample_finish(struct taking *t, bool attached)
 			policy_keep(t->policy);
 	}
 	policy_unload(t->policy);
+	name_log(t);
 	step_ends(t, METRIC_STEP "unload");
 	cgroup_kill(t->job->cgroup);
 	scratch_remove(&t->scratch);

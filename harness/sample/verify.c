@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/ejection.h"
 #include "record/metric_name.h"
 #include "sample/own_time.h"
 
@@ -104,14 +105,16 @@ static void set_void(struct record *r, const struct proof *p)
 
 static void set_ejected(struct record *r)
 {
+	char *why = ejection_text(&r->ejection);
+
 	r->status = STATUS_EJECTED;
 	free(r->why);
-	r->why = strdup(r->ejection.reason ? r->ejection.reason : "the policy ended by itself");
+	r->why = why;
 }
 
 void sample_verify(const struct sample_facts *facts, struct record *r)
 {
-	if (r->ejection.kind)
+	if (r->status != STATUS_EJECTED && ejection_by_kernel(&r->ejection))
 		set_ejected(r);
 	if (r->status != STATUS_OK)
 		return;

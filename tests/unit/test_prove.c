@@ -6,8 +6,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <cmocka.h>
 #include "scratch.h"
 #include "policy/prove.h"
@@ -147,68 +145,6 @@ static void a_policy_that_left_did_not_stay(void **state)
 	assert_string_equal(failed(&r), "before detach: held all the time");
 }
 
-static void only_another_end_than_our_detach_is_an_ejection(void **state)
-{
-	struct policy p = attached(POLICY_BPF);
-
-	(void)state;
-	left.kind = 0;
-	assert_false(policy_was_ejected(&p));
-	left.kind = 64;
-	assert_false(policy_was_ejected(&p));
-	left.kind = 1026;
-	assert_true(policy_was_ejected(&p));
-}
-
-static void an_ejection_keeps_the_kernels_words(void **state)
-{
-	struct policy p = attached(POLICY_BPF);
-	struct record r = { 0 };
-
-	(void)state;
-	p.out_at = 3.5;
-	left.kind = 1026;
-	left.code = 7;
-	strcpy(left.reason, "runnable task stall");
-	strcpy(left.msg, "a task waited");
-	policy_note_ejection(&p, &r);
-	assert_int_equal(r.ejection.kind, 1026);
-	assert_int_equal(r.ejection.code, 7);
-	assert_string_equal(r.ejection.reason, "runnable task stall");
-	assert_string_equal(r.ejection.msg, "a task waited");
-	assert_true(r.ejection.after_s == 2.5);
-	record_free(&r);
-}
-
-/* A policy without an exit record, and what the kernel's log has of it. */
-static int kind_after(enum policy_kind kind, bool lost, const char *record)
-{
-	struct policy p = { .kind = kind, .ops = "ours", .out_at = 3.5, .lost = lost };
-	struct record r = { 0 };
-	int found;
-
-	p.log = memfd_create("log", MFD_CLOEXEC);
-	assert_int_equal(pwrite(p.log, record, strlen(record), 0), strlen(record));
-	policy_note_ejection(&p, &r);
-	found = r.ejection.kind;
-	record_free(&r);
-	return found;
-}
-
-static void a_policy_that_went_with_its_holder_was_not_ejected(void **state)
-{
-	const char *out = "6,1,1,-;sched_ext: BPF scheduler \"ours\" disabled (unregistered from user space)";
-	const char *stall = "6,1,1,-;sched_ext: BPF scheduler \"ours\" disabled (runnable task stall)";
-
-	(void)state;
-	assert_int_equal(kind_after(POLICY_BPF, false, out), 0);
-	assert_int_equal(kind_after(POLICY_CMD, false, out), -1);
-	assert_int_equal(kind_after(POLICY_CMD, false, ""), -1);
-	assert_int_equal(kind_after(POLICY_CMD, true, out), 0);
-	assert_int_equal(kind_after(POLICY_CMD, true, ""), 0);
-	assert_int_equal(kind_after(POLICY_CMD, true, stall), -1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -223,9 +159,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(after_the_detach_nothing_is_enabled_and_nothing_was, kernel,
 						scratch_teardown),
 		cmocka_unit_test(a_policy_that_left_did_not_stay),
-		cmocka_unit_test(only_another_end_than_our_detach_is_an_ejection),
-		cmocka_unit_test(an_ejection_keeps_the_kernels_words),
-		cmocka_unit_test(a_policy_that_went_with_its_holder_was_not_ejected),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
