@@ -6,6 +6,7 @@
 enum {
 	OPT_PRECISION = 256,
 	OPT_BUDGET,
+	OPT_ATTACH_LIMIT,
 	OPT_RESTARTS,
 	OPT_BOOT,
 	OPT_BASELINE,
@@ -51,6 +52,10 @@ static const struct argp_option rows[] = {
 	  1 },
 	{ "where-possible", OPT_POSSIBLE, NULL, 0,
 	  "leave out policies that this kernel can't run, and say why in the report", 1 },
+	{ "attach-limit", OPT_ATTACH_LIMIT, "T", 0,
+	  "the sample of a 'cmd:' has failed when its scheduler is not attached after T, as in 90s or 5m "
+	  "(default: 60s)",
+	  1 },
 	{ NULL, 0, NULL, 0, "How many samples:", 2 },
 	{ "plan", 'p', "PLAN", 0,
 	  "quick, demo, decide or nightly (default: decide; demo under emulation); exact is the exact lab's",
@@ -95,10 +100,21 @@ static error_t bench_count(struct bench_options *o, int key, const char *arg)
 	return run_option_count("--boot", arg, &o->boot);
 }
 
+/* Kept as given, once they are known to be good. */
+static error_t bench_measure(struct bench_options *o, int key, const char *arg)
+{
+	double value;
+
+	if (key == OPT_PRECISION)
+		return parse_percent("--precision", o->precision = arg, BENCH_PRECISION, &value);
+	if (key == OPT_BUDGET)
+		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
+	return parse_duration("--attach-limit", o->attach_limit = arg, BENCH_MOST_ATTACH_HOURS, &value);
+}
+
 static error_t bench_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
-	double value;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
@@ -116,9 +132,9 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	case OPT_BOOT:
 		return bench_count(o, key, arg);
 	case OPT_PRECISION:
-		return parse_percent("--precision", o->precision = arg, BENCH_PRECISION, &value);
 	case OPT_BUDGET:
-		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
+	case OPT_ATTACH_LIMIT:
+		return bench_measure(o, key, arg);
 	case OPT_AA:
 	case OPT_NO_AA:
 		o->aa = key == OPT_AA;
@@ -143,7 +159,7 @@ static bool plans_another(const struct bench_options *o)
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
 	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user ||
-	       o->where_possible;
+	       o->where_possible || o->attach_limit;
 }
 
 /* Options that exclude each other. */

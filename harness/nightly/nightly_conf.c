@@ -66,6 +66,13 @@ static int check_duration(const char *name, const char *text)
 	return parse_duration(name, text, BENCH_MOST_HOURS, &seconds);
 }
 
+static int check_attach_limit(const char *name, const char *text)
+{
+	double seconds;
+
+	return parse_duration(name, text, BENCH_MOST_ATTACH_HOURS, &seconds);
+}
+
 static int check_count(const char *name, const char *text)
 {
 	uint64_t n;
@@ -133,6 +140,8 @@ static const struct key {
 				"after: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
 			   "repeatable; default: fair and all that are installed" },
+	[NIGHT_ATTACH_LIMIT] = { "attach-limit", NULL, check_attach_limit,
+				 "how long a command's scheduler may take to attach; default: 60s" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
 	[NIGHT_USER] = { "user", NULL, check_user, "workloads run as this user; default: nobody" },
 	[NIGHT_GOVERNOR] = { "governor", "performance", check_setting, "of cpufreq, in the run; or keep" },

@@ -112,6 +112,7 @@ static int run_bench(const struct night *n)
 	pass_one(n, &c, NIGHT_TIME_BUDGET, "--time-budget");
 	pass_on(n, &c, NIGHT_POLICY, "--policy");
 	pass_on(n, &c, NIGHT_WORKLOAD, "--workload");
+	pass_one(n, &c, NIGHT_ATTACH_LIMIT, "--attach-limit");
 	pass_one(n, &c, NIGHT_USER, "--user");
 	child_arg(&c, host ? "--host" : NULL);
 	child_arg(&c, host);

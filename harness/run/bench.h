@@ -26,6 +26,7 @@
 #define BENCH_BLOCKS ((struct counts){ 1, BENCH_MAX_BLOCKS })
 #define BENCH_PRECISION ((struct range){ 0.001, 50 })
 #define BENCH_MOST_HOURS (7 * 24)
+#define BENCH_MOST_ATTACH_HOURS 1
 
 /* In which samples custody is audited from outside the policy. */
 enum outside_wish { OUTSIDE_NO, OUTSIDE_INSTRUMENTED, OUTSIDE_FOREIGN, OUTSIDE_EVERY };
@@ -36,6 +37,7 @@ struct bench_options {
 	const char *plan, *results, *run_id, *where, *resume;
 	const char *baseline;		     /* NULL: fair */
 	const char *precision, *time_budget; /* parse_percent(), parse_duration() */
+	const char *attach_limit;	     /* parse_duration() */
 	unsigned blocks, restarts;	     /* 0: not given */
 	unsigned boot;			     /* the only one whose share is taken; 0: whichever is next */
 	uint64_t seed;
@@ -68,6 +70,7 @@ struct bench {
 	struct plan plan;
 	bool warmup;		    /* each boot begins with a warm-up */
 	double precision, budget_s; /* NAN: no limit */
+	double attach_limit_s;	    /* of a command; 0: not given */
 	struct run run;
 	struct run before;		  /* the resumed run, until bench_resume_check() */
 	char *dir;			  /* results/runs/<id> */

@@ -21,6 +21,9 @@ static int resolve_end(struct bench *b)
 		err = parse_percent("--precision", b->opt.precision, BENCH_PRECISION, &b->precision);
 	if (!err && b->opt.time_budget)
 		err = parse_duration("--time-budget", b->opt.time_budget, BENCH_MOST_HOURS, &b->budget_s);
+	if (!err && b->opt.attach_limit)
+		err = parse_duration("--attach-limit", b->opt.attach_limit, BENCH_MOST_ATTACH_HOURS,
+				     &b->attach_limit_s);
 	if (!err && b->opt.precision && bench_find(b, ARM_BASELINE) < 0)
 		err = log_err(-CAUSE_USAGE,
 			      "--precision is about ratios to fair, which is not among the policies: "

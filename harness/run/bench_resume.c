@@ -66,6 +66,7 @@ static int take_options(struct bench *b)
 	o->baseline = run->baseline;
 	o->precision = run_env(run, ENV_PLAN_PRECISION);
 	o->time_budget = run_env(run, ENV_PLAN_TIME_BUDGET);
+	o->attach_limit = run_env(run, ENV_PLAN_ATTACH_LIMIT);
 	o->no_warmup = !is_yes(run, ENV_PLAN_WARMUP);
 	o->no_instrumented = !is_yes(run, ENV_PLAN_INSTRUMENTED);
 	o->outside = is_yes(run, ENV_PLAN_AUDIT) ? OUTSIDE_INSTRUMENTED : OUTSIDE_NO;

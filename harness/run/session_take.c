@@ -212,6 +212,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		.kept = &s->kept,
 		/* A policy that was attached before need not take the same instructions. */
 		.policies = b->kind->exact ? NULL : &s->policies,
+		.attach_limit_s = b->attach_limit_s,
 		.audited = b->audited,
 		.outside = is_audited(b, it),
 		.exact = b->kind->exact,

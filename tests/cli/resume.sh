@@ -99,6 +99,12 @@ DOUBLE_AT=load:2:fail bench -s fair -s fifo:slice_us=100 -w quick --no-warmup --
 is "a block without a value does not count: the interval needs six" "$(why gaps | cut -d';' -f1)" \
 	"all blocks are taken, not as precise as asked after 6 blocks"
 
+# How long a command may take to attach its scheduler.
+DOUBLE_AT=attach:4:int bench $FAIR_FIFO -b 2 --attach-limit 90s --run-id limited
+resume limited
+is "a limit of its own stays as it was when the run is resumed" "$RC" 0
+check "... and is in the command that repeats it" grep -q -- '--attach-limit 90s' "$(run_dir limited)/run.json"
+
 # The A/A arm.
 is "fair twice where the plan has it" "$(grep -c '"fair#2"' "$(run_dir whole)/run.json")" 1
 bench $FAIR_FIFO -b 1 --no-aa --run-id no-aa
@@ -122,6 +128,8 @@ bench --time-budget 10 $FAIR_FIFO
 ended "a time without its unit" 2 "as in 90s"
 bench --time-budget -1m $FAIR_FIFO
 ended "no time" 2 "as in 90s"
+bench --attach-limit 2h $FAIR_FIFO
+ended "a limit that is none" 2 "--attach-limit"
 bench --restarts 3 $FAIR_FIFO
 ended "restarts of a machine that can't boot itself" 2 "WHERE=lab"
 bench --restarts 3 --where lab -b 2 $FAIR_FIFO
