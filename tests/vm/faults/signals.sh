@@ -41,7 +41,7 @@ stopped() {
 }
 calm_while_stopped() { until_true 25 in_state disabled || broken "the fair class is back while it is stopped"; }
 
-OUT="the policy was detached before"
+OUT="the process that holds it was killed"
 case $STEPS in
 all)
 	for step in prepare load attach settle measure collect detach ledger unload write restore; do
