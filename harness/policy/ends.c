@@ -6,7 +6,6 @@
 #include "policy/exit_said.h"
 #include "record/ejection.h"
 #include "text/buf.h"
-#include "util/mem.h"
 
 /* A word in braces is told from the facts, see tell[]. */
 static const struct {

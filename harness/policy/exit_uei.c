@@ -18,7 +18,7 @@ static const struct btf_type *record_of(const struct btf *btf, __u32 var)
 {
 	const struct btf_type *t = btf__type_by_id(btf, var);
 
-	t = btf_is_var(t) ? btf__type_by_id(btf, t->type) : NULL;
+	t = t && btf_is_var(t) ? btf__type_by_id(btf, t->type) : NULL;
 	return t && btf_is_struct(t) && !strcmp(btf__name_by_offset(btf, t->name_off), "user_exit_info")
 		       ? t
 		       : NULL;
@@ -43,8 +43,8 @@ static bool find_record(const struct policy *p, struct place *at)
 	for (__u32 id = 1; at->btf && id < btf__type_cnt(at->btf); id++) {
 		const struct btf_type *t = btf__type_by_id(at->btf, id);
 
-		at->section = btf__name_by_offset(at->btf, t->name_off);
-		if (btf_is_datasec(t) && find_in(at, t))
+		at->section = t ? btf__name_by_offset(at->btf, t->name_off) : NULL;
+		if (t && btf_is_datasec(t) && find_in(at, t))
 			return true;
 	}
 	return false;

@@ -53,7 +53,7 @@ ends failed 'the command was ended by signal 9 \(Killed\) before it attached a s
 ends failed 'the command attached no scheduler within 8 s \(--attach-limit\); its last line: any time' late \
 	'cmd:echo any time; exec sleep 1000'
 ends failed 'the command ended with exit code 5 and attached no scheduler; its last line: that is all' talks \
-	"cmd:yes $(printf %1000s | tr ' ' x) | head -n 100000; echo that is all; exit 5"
+	"cmd:yes $(head -c 1000 /dev/zero | tr '\\0' x) | head -n 100000; echo that is all; exit 5"
 ends failed "the command ended and left its scheduler 'bare' in(, registered without a link)?: it must stay in the foreground" client \
 	"cmd:setsid sh -c '$LOADER' </dev/null >/dev/null 2>&1 & $ENABLED"
 ends failed "the command ended and left its scheduler 'bare' in, held by process [0-9]+, which another program had started" \
