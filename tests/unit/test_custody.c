@@ -244,7 +244,7 @@ static void audit(struct store_run *run, double dispatched, double told)
 	count(r, "audit.custody.double_entry", 0);
 	count(r, "audit.custody.stale", 2);
 	count(r, "audit.custody.calls", 70);
-	metrics_add(&r->metrics, "audit.custody.time", "ns", BETTER_NONE, 4e6);
+	count(r, "audit.custody.time", 4e6);
 	if (isnan(told))
 		metrics_absent(&r->metrics, "audit.custody.told", "count", "the policy has no ops.dequeue()");
 	else
@@ -257,7 +257,7 @@ static void audit(struct store_run *run, double dispatched, double told)
 static void an_audit_stands_in_for_a_ledger(void **state)
 {
 	struct store_run run = run_on("7.3.4", "cmd:x");
-	char *text, *json;
+	char *text;
 
 	(void)state;
 	add_sample(&run, true);
@@ -265,18 +265,11 @@ static void an_audit_stands_in_for_a_ledger(void **state)
 	text = report_custody_text(&run, 1, 0);
 	row(text, "policy", "cmd:x, audited");
 	row(text, "ledger", "balanced");
-	row(text, "entries, by way in", "13");
-	row(text, "  told by ops.dequeue()", "–");
 	row(text, "  inserts of tasks it did not have", "2");
 	has(text,
 	    "Linux 7.3.4, cmd:x, audited: the policy has no ops.dequeue(), so none of its 13 exits was told to it; "
 	    "2 inserts were of tasks that it did not have; the audit: 70 calls, 0.004 s");
 	assert_false(ledgers_fail(&run));
-	assert_false(ledgers_fail_sample(&run.sample[0]));
-	json = custody_json(&run, 1);
-	has(json, "\"audited\": true");
-	has(json, "\"untold\": \"the policy has no ops.dequeue()\"");
-	free(json);
 	free(text);
 	store_run_free(&run);
 }
@@ -290,17 +283,12 @@ static void an_audit_stands_beside_a_ledger(void **state)
 	audit(&same, 10, 13);
 	text = report_custody_text(&same, 1, 0);
 	row(text, "policy", "fifo fifo, audited");
-	row(text, "exits, by cause", "13 13");
-	has(text,
-	    "1 of 1 ledgers balance to the last task: 13 entries, 13 exits, 0 violations. Seen from outside, "
-	    "1 of 1 are the same.");
-	has(text, "fifo, audited: told 13 of 13 exits by ops.dequeue()");
+	has(text, "13 exits, 0 violations. Seen from outside, 1 of 1 are the same.");
 	assert_false(ledgers_fail(&same));
 	free(text);
 	audit(&other, 11, 13);
 	text = report_custody_text(&other, 1, 0);
 	row(text, "ledger", "balanced differs");
-	has(text, "Seen from outside, 0 of 1 are the same.");
 	assert_true(ledgers_fail(&other));
 	assert_true(ledgers_fail_sample(&other.sample[0]));
 	free(text);
