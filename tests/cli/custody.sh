@@ -63,8 +63,9 @@ check "the command that repeats it is kept" grep -q 'scxbench audit --duration' 
 DOUBLE_AT=ledger:1:fail audit --run-id differs -s fifo
 is "where they differ: exit 1" "$RC $(column ledger)" "1  unbalanced differs"
 bench -s fifo -s x=cmd:true -w quick --run-id extra --audit-custody
+audited() { grep -l '"audit.custody' "$TMP"/results/runs/extra/sample-*.json; }
 is "a bench audits the extra samples alone, also of a command" \
-	"$RC $(grep -l '"audit.custody' "$TMP"/results/runs/extra/sample-*.json | xargs grep -c '"instrumented":true' | grep -c ':1$')" "0 2"
+	"$RC $(audited | xargs grep -l '"instrumented":true' | wc -l) $(audited | wc -l)" "0 2 2"
 check "the report has it" grep -q 'x, audited' "$TMP/results/report/extra/index.html"
 check "the command that repeats it is kept" grep -q -e --audit-custody "$TMP/results/runs/extra/run.json"
 run "$SCXBENCH" bench --audit-custody --no-instrumented -s fifo -w quick

@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Custody as it is seen from outside: equal to our ledgers, and kept of what has none.
+# STORM_SECONDS: how long under each policy (2).
+cd "$(dirname "$0")/../.." || exit 1
+exec harness/lab/run.sh env ${STORM_SECONDS:+STORM_SECONDS="$STORM_SECONDS"} sh tests/vm/audit.guest
