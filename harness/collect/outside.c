@@ -104,7 +104,7 @@ static const char *why_untold(const struct outside_sample *s)
 {
 	switch (s->op) {
 	case OUTSIDE_OP_NONE:
-		return "the policy has no ops.dequeue()";
+		return "the policy has no ops.dequeue(), so no exit is told to it";
 	case OUTSIDE_OP_UNSEEN:
 		return s->why.text;
 	default:

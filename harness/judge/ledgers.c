@@ -170,7 +170,7 @@ static void put_outside(struct buf *b, const struct ledgers *s, unsigned run, co
 		return;
 	buf_printf(b, "Linux %s, %s: ", s->label[run], l->title);
 	if (isnan(told))
-		buf_printf(b, "%s, so none of its %.0f exits was told to it", ledger_why_untold(l), exits);
+		buf_printf(b, "%s (%.0f exits)", ledger_why_untold(l), exits);
 	else
 		buf_printf(b, "told %.0f of %.0f exits by ops.dequeue()", told,
 			   ledger_outside(l, OUTSIDE_owed));

@@ -9,6 +9,7 @@
 #include <linux/capability.h>
 #include "scratch.h"
 #include "host/needs.h"
+#include "policy/needs.h"
 #include "util/caps.h"
 #include "util/cause.h"
 
@@ -226,6 +227,20 @@ static void what_does_no_harm_is_not_found(void **state)
 	}
 }
 
+static void an_audit_needs_a_kernel_that_tells_custody(void **state)
+{
+	struct findings f = { 0 };
+
+	(void)state;
+	make_sound();
+	policy_needs_audit(&f);
+	assert_int_equal(f.nr, 1);
+	assert_int_equal(f.finding[0].level, FINDING_NO_POLICY);
+	assert_non_null(
+		strstr(f.finding[0].what, "does not tell custody (Linux 7.1 is the first that does)"));
+	findings_free(&f);
+}
+
 /* All at once, in one look, and one refusal for all. */
 static void nothing_hides_another(void **state)
 {
@@ -257,6 +272,7 @@ int main(void)
 		cmocka_unit_test(each_capability_is_asked_for),
 		cmocka_unit_test(a_group_given_without_room_is_found),
 		cmocka_unit_test(what_does_no_harm_is_not_found),
+		cmocka_unit_test(an_audit_needs_a_kernel_that_tells_custody),
 		cmocka_unit_test(nothing_hides_another),
 	};
 

@@ -90,7 +90,7 @@ static void a_policy_without_a_ledger_has_the_auditors(void **state)
 	assert_int_equal(hist_total(metrics_find_hist(&r.metrics, "audit.custody_ns.change")), 2);
 	m = metrics_find(&r.metrics, "audit.custody.told");
 	assert_true(m && isnan(m->value));
-	assert_string_equal(m->absent, "the policy has no ops.dequeue()");
+	assert_string_equal(m->absent, "the policy has no ops.dequeue(), so no exit is told to it");
 	assert_null(line(&r, PROOF_CUSTODY_TOLD));
 	/* What nobody outside can know is not 0. */
 	assert_null(metrics_find(&r.metrics, "audit.custody.lost_race"));
