@@ -170,13 +170,16 @@ static void put_outside(struct buf *b, const struct ledgers *s, unsigned run, co
 		return;
 	buf_printf(b, "Linux %s, %s: ", s->label[run], l->title);
 	if (isnan(told))
-		buf_printf(b, "%s (%.0f exits)", ledger_why_untold(l), exits);
+		buf_printf(b, "%s (%.0f exits)", ledger_why_untold(l) ?: "what it was told is not known",
+			   exits);
 	else
 		buf_printf(b, "told %.0f of %.0f exits by ops.dequeue()", told,
 			   ledger_outside(l, OUTSIDE_owed));
 	if (stale > 0)
 		buf_printf(b, "; %.0f inserts were of tasks that it did not have", stale);
-	buf_printf(b, "; the audit: %.0f calls, %.3f s\n", calls, ns / 1e9);
+	if (!isnan(calls) && !isnan(ns))
+		buf_printf(b, "; the audit: %.0f calls, %.3f s", calls, ns / 1e9);
+	buf_put(b, "\n");
 }
 
 char *ledgers_notes(const struct ledgers *s, unsigned run)

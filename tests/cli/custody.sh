@@ -58,6 +58,7 @@ is "one without a ledger is audited, one with a ledger is not" "$RC $(column pol
 audit() { run "$SCXBENCH" audit --results "$TMP/results" --seed 1 "$@"; }
 audit --run-id audited -s fifo
 is "an audit has the ledger and what was seen from outside" "$RC $(column policy)" "0  fifo fifo, audited"
+check "nothing is said of what it did not see" sh -c "! grep -E 'null|nan' $TMP/out"
 check "and says so" grep -q 'Seen from outside, 1 of 1 are the same' "$TMP/out"
 check "the command that repeats it is kept" grep -q 'scxbench audit --duration' "$TMP/results/runs/audited/run.json"
 DOUBLE_AT=ledger:1:fail audit --run-id differs -s fifo
