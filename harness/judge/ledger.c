@@ -6,6 +6,7 @@
 #include <string.h>
 #include "record/metric_name.h"
 #include "stats/stats.h"
+#include "text/buf.h"
 #include "util/mem.h"
 
 static const char *const outside_names[] = {
@@ -170,6 +171,14 @@ double ledger_storm(const struct ledger *l, const char *kind, const char *suffix
 	return named(l, mem_printf(METRIC_STORM "%s%s", kind, suffix));
 }
 
+bool ledger_any_audited(const struct ledger *ledger, unsigned nr)
+{
+	while (nr--)
+		if (ledger[nr].audited)
+			return true;
+	return false;
+}
+
 double ledger_outside(const struct ledger *l, enum outside_count which)
 {
 	return metrics_value(&l->sum, outside_names[which]);
@@ -180,6 +189,28 @@ const char *ledger_why_untold(const struct ledger *l)
 	const struct metric *m = metrics_find(&l->sum, outside_names[OUTSIDE_told]);
 
 	return m ? m->absent : NULL;
+}
+
+char *ledger_note(const struct ledger *l)
+{
+	double told = ledger_outside(l, OUTSIDE_told), stale = ledger_outside(l, OUTSIDE_stale),
+	       exits = ledger_total(l, CUSTODY_EXITS), ns = metrics_value(&l->sum, METRIC_CUSTODY "time"),
+	       calls = metrics_value(&l->sum, METRIC_CUSTODY "calls");
+	struct buf b = { 0 };
+
+	if (!l->audited || isnan(exits))
+		return NULL;
+	if (isnan(told))
+		buf_printf(&b, "%s (%.0f exits)", ledger_why_untold(l) ?: "what it was told is not known",
+			   exits);
+	else
+		buf_printf(&b, "told %.0f of %.0f exits by ops.dequeue()", told,
+			   ledger_outside(l, OUTSIDE_owed));
+	if (stale > 0)
+		buf_printf(&b, "; %.0f inserts were of tasks that it did not have", stale);
+	if (!isnan(calls) && !isnan(ns))
+		buf_printf(&b, "; the audit: %.0f calls, %.3f s", calls, ns / 1e9);
+	return buf_take(&b);
 }
 
 double ledger_total(const struct ledger *l, enum custody_group group)

@@ -38,10 +38,16 @@ double ledger_count(const struct ledger *l, enum scxb_custody which);
 double ledger_total(const struct ledger *l, enum custody_group group);
 /* "custody_ns.NAME", or NULL. */
 const struct hist *ledger_times(const struct ledger *l, enum scxb_cause cause);
+bool ledger_any_audited(const struct ledger *ledger, unsigned nr);
 /* What only an audit has: exits that were told to the policy, of those owed; inserts in vain. NAN. */
 double ledger_outside(const struct ledger *l, enum outside_count which);
 const char *ledger_why_untold(const struct ledger *l); /* or NULL */
-double ledger_inside(const struct ledger *l);	       /* entries less exits */
+/*
+ * Of an audited one: what the policy does with ops.dequeue(), and what the audit cost, in a line; NULL of
+ * others. The caller's to free.
+ */
+char *ledger_note(const struct ledger *l);
+double ledger_inside(const struct ledger *l); /* entries less exits */
 /* "storm.KIND" or "storm.KIND_caught", in all; NAN. */
 double ledger_storm(const struct ledger *l, const char *kind, const char *suffix);
 

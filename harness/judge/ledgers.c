@@ -159,27 +159,13 @@ static bool put_absent(struct buf *b, const struct ledgers *s, unsigned run, con
 	return any;
 }
 
-/* What an audited policy does with ops.dequeue(), and what the audit cost. */
 static void put_outside(struct buf *b, const struct ledgers *s, unsigned run, const struct ledger *l)
 {
-	double told = ledger_outside(l, OUTSIDE_told), stale = ledger_outside(l, OUTSIDE_stale),
-	       exits = ledger_total(l, CUSTODY_EXITS), ns = metrics_value(&l->sum, METRIC_CUSTODY "time"),
-	       calls = metrics_value(&l->sum, METRIC_CUSTODY "calls");
+	char *note = ledger_note(l);
 
-	if (!l->audited || isnan(exits))
-		return;
-	buf_printf(b, "Linux %s, %s: ", s->label[run], l->title);
-	if (isnan(told))
-		buf_printf(b, "%s (%.0f exits)", ledger_why_untold(l) ?: "what it was told is not known",
-			   exits);
-	else
-		buf_printf(b, "told %.0f of %.0f exits by ops.dequeue()", told,
-			   ledger_outside(l, OUTSIDE_owed));
-	if (stale > 0)
-		buf_printf(b, "; %.0f inserts were of tasks that it did not have", stale);
-	if (!isnan(calls) && !isnan(ns))
-		buf_printf(b, "; the audit: %.0f calls, %.3f s", calls, ns / 1e9);
-	buf_put(b, "\n");
+	if (note)
+		buf_printf(b, "Linux %s, %s: %s\n", s->label[run], l->title, note);
+	free(note);
 }
 
 char *ledgers_notes(const struct ledgers *s, unsigned run)

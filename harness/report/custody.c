@@ -18,15 +18,28 @@ static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 		grid_column(&g, ledger[i].title, GRID_NUMBER);
 	ledger_rows(&g, ledger, nr);
 	grid_html(b, &g,
-		  "Custody periods, summed over every sample of the policy; times without the instrumented "
-		  "ones");
+		  ledger_any_audited(ledger, nr)
+			  ? "Custody periods, summed over every sample of the policy; times without the "
+			    "instrumented ones. Audited are the instrumented ones, alone"
+			  : "Custody periods, summed over every sample of the policy; times without the "
+			    "instrumented ones");
 	grid_free(&g);
+}
+
+static void put_audit(struct buf *b, const struct ledger *l)
+{
+	char *note = ledger_note(l);
+
+	if (note)
+		buf_htmlf(b, "<li>%s: %s.</li>\n", l->title, note);
+	free(note);
 }
 
 static void put_note(struct buf *b, const struct ledger *l)
 {
 	bool none = isnan(ledger_total(l, CUSTODY_ENTRIES));
 
+	put_audit(b, l);
 	if (!none && l->exact && !(ledger_count(l, SCXB_CUSTODY_exit_inferred) > 0))
 		return;
 	buf_put(b, "<li>");
@@ -51,13 +64,23 @@ static void put_notes(struct buf *b, const struct ledger *ledger, unsigned nr)
 	buf_put(b, "<li>fair is the kernel's own class: its tasks never enter custody.</li>\n</ul>\n");
 }
 
+/* Of one that keeps a ledger and was audited too, both. */
+static unsigned add_ledgers(const struct store_run *run, const char *policy, struct ledger *to)
+{
+	ledger_make(run, policy, LEDGER_ANY, &to[0]);
+	if (to[0].audited || !ledger_is_kept(run, policy, LEDGER_AUDITED))
+		return 1;
+	ledger_make(run, policy, LEDGER_AUDITED, &to[1]);
+	return 2;
+}
+
 void section_custody(struct buf *b, const struct view *v)
 {
-	unsigned nr = v->cmp->nr_policies;
-	struct ledger *ledger = mem_zalloc(nr, sizeof(*ledger));
+	unsigned policies = v->cmp->nr_policies, nr = 0;
+	struct ledger *ledger = mem_zalloc(2 * policies, sizeof(*ledger));
 
-	for (unsigned i = 0; i < nr; i++)
-		ledger_make(v->cmp->run, v->cmp->run->run.policies[i], LEDGER_ANY, &ledger[i]);
+	for (unsigned i = 0; i < policies; i++)
+		nr += add_ledgers(v->cmp->run, v->cmp->run->run.policies[i], &ledger[nr]);
 	put_table(b, ledger, nr);
 	put_notes(b, ledger, nr);
 	for (unsigned i = 0; i < nr; i++)

@@ -126,14 +126,6 @@ static void put_outside(struct buf *b, const struct ledger *l, const struct row 
 	put_number(b, ledger_outside(l, row->outside));
 }
 
-static bool any_audited(const struct ledger *ledger, unsigned nr)
-{
-	for (unsigned i = 0; i < nr; i++)
-		if (ledger[i].audited)
-			return true;
-	return false;
-}
-
 /* What only an audit knows. */
 static void add_outside(struct grid *g, const struct ledger *ledger, unsigned nr)
 {
@@ -141,7 +133,7 @@ static void add_outside(struct grid *g, const struct ledger *ledger, unsigned nr
 					     [OUTSIDE_owed] = "of exits while that was watched",
 					     [OUTSIDE_stale] = "inserts of tasks it did not have" };
 
-	if (!any_audited(ledger, nr))
+	if (!ledger_any_audited(ledger, nr))
 		return;
 	add_row(g, ledger, nr, &(struct row){ .strong = true, .label = "seen from outside" });
 	for (int i = 0; i < OUTSIDE_NR_COUNTS; i++)

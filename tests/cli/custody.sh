@@ -67,7 +67,9 @@ bench -s fifo -s x=cmd:true -w quick --run-id extra --audit-custody
 audited() { grep -l '"audit.custody' "$TMP"/results/runs/extra/sample-*.json; }
 is "a bench audits the extra samples alone, also of a command" \
 	"$RC $(audited | xargs grep -l '"instrumented":true' | wc -l) $(audited | wc -l)" "0 2 2"
-check "the report has it" grep -q 'x, audited' "$TMP/results/report/extra/index.html"
+for policy in x fifo; do
+	check "the report has that of $policy" grep -q "$policy, audited" "$TMP/results/report/extra/index.html"
+done
 check "the command that repeats it is kept" grep -q -e --audit-custody "$TMP/results/runs/extra/run.json"
 run "$SCXBENCH" bench --audit-custody --no-instrumented -s fifo -w quick
 ended "there must be extra samples" 2 "--no-instrumented leaves out"

@@ -6,7 +6,7 @@
 
 #include "collect/collect.h"
 #include "double.h"
-#include "policy/needs.h"
+#include "util/findings.h"
 #include "util/cause.h"
 #include "util/log.h"
 
