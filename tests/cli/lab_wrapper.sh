@@ -71,6 +71,8 @@ for command in bench:kernels: custody:custody:custody\|; do
 done
 WHERE=native KERNELS=6.1 run "$TREE/.build/scxbench" bench
 ended "which are the lab's" 2 "KERNELS=6.1: other kernels are booted in the lab: leave out WHERE=native"
+scxbench audit -s fifo -w quick
+is "and an audit by the same" "$RC $(cat "$TMP/out")" "7 custody /src|audit|-s|fifo|-w|quick"
 for words in "bench -p decde" "bench -s fiffo" "bench --nosuch" "run fiffo" "top x" "custody -d 0"; do
 	# shellcheck disable=SC2086
 	scxbench $words
