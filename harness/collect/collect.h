@@ -48,6 +48,7 @@ struct source_ctx {
 	const char *out_dir; /* where a source may write its files, such as perf's output */
 	unsigned seq;
 	bool instrumented;
+	bool first;   /* the first timed sample of this policy in the run: what is found once goes there */
 	bool audited; /* a policy of the run does not count its own time */
 	bool outside; /* custody is audited from outside the policy */
 };

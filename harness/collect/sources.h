@@ -9,6 +9,7 @@
  */
 #define COLLECT_SOURCES(X) \
 	X(bpf)             \
+	X(verifier)        \
 	X(events)          \
 	X(schedstat)       \
 	X(pressure)        \

@@ -18,6 +18,7 @@
 #include "policy/own.h"
 #include "policy/print.h"
 #include "policy/reset.h"
+#include "policy/verified.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -90,21 +91,53 @@ static int check_form(const struct policy *p)
 	return err;
 }
 
+static int prepare(const struct policy_setup *setup, struct policy *p)
+{
+	int err = machine_size(p, setup);
+
+	if (!err)
+		err = own_prepare(p);
+	if (!err && !setup->detail && kernel_custody_is_exact())
+		ops_leave_out_watches(p);
+	return err;
+}
+
+/* As a whole, because libbpf loads an object once: now with the verifier's log, which says why it was
+ * refused. */
+static int load_with_log(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
+{
+	int err;
+
+	own_free(p);
+	verified_free(p);
+	bpf_object__close(p->obj);
+	p->obj = NULL;
+	err = object_open(spec, p);
+	if (!err && p->cgroup)
+		err = below_set(p, p->cgroup);
+	if (!err)
+		err = prepare(setup, p);
+	if (err)
+		return err;
+	err = arena_load(p->obj);
+	return err ? load_refused(p, err) : 0;
+}
+
 static int load_object(const struct policy_spec *spec, const struct policy_setup *setup, struct policy *p)
 {
 	int err = check_form(p);
 
 	if (!err)
-		err = machine_size(p, setup);
-	if (!err)
-		err = own_prepare(p);
+		err = prepare(setup, p);
 	if (err)
 		return err;
-	if (!setup->detail && kernel_custody_is_exact())
-		ops_leave_out_watches(p);
-	err = arena_load(p->obj);
+	verified_ask(p);
+	if (!arena_load(p->obj))
+		verified_note(p);
+	else
+		err = load_with_log(spec, setup, p);
 	if (err)
-		return load_refused(p, err);
+		return err;
 	err = own_check(spec, p);
 	return err ? err : machine_fill(p, setup->topology);
 }
@@ -238,6 +271,7 @@ void policy_unload(struct policy *p)
 	policy_unmap(p);
 	reset_free(p->reset);
 	own_free(p);
+	verified_free(p);
 	bpf_object__close(p->obj);
 	print_end(p->log_path, p->failed);
 	policy_unload(p->parent);

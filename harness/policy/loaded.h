@@ -33,7 +33,10 @@ struct policy {
 	int nr_mapped;
 	struct constant *constant; /* of the kernel, which its own program would set: see own.h */
 	int nr_constants;
-	char *unset;		 /* what it may lack of its own program, in words, or NULL */
+	char *unset;	    /* what it may lack of its own program, in words, or NULL */
+	char *verifier_log; /* see verified.h */
+	struct policy_verified *verified;
+	int nr_verified;
 	struct bpf_link **other; /* of its programs that are no ops, while it is attached */
 	int nr_others;
 	pid_t pid;	   /* of the command, in the holder only */

@@ -221,4 +221,7 @@ void own_free(struct policy *p)
 {
 	free(p->constant);
 	free(p->unset);
+	p->constant = NULL;
+	p->unset = NULL;
+	p->nr_constants = 0;
 }

@@ -19,7 +19,7 @@ int own_prepare(struct policy *p);
  * whether it is 0, or a map of maps that is empty. Sets p->unset: what may be missing, in words, or NULL.
  */
 int own_check(const struct policy_spec *spec, struct policy *p);
-/* Frees what both keep in p. */
+/* Frees what both keep in p, which is then as before. */
 void own_free(struct policy *p);
 
 /* unset.c: adds what else its own program may set: a list in words, "" if nothing. The caller's to free. */

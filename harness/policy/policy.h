@@ -182,5 +182,13 @@ struct policy_prog {
 	uint64_t calls, ns;
 };
 int policy_progs(struct policy *p, struct policy_prog *out, int max); /* how many, or negative errno */
+/* Of a program when it was loaded, as the kernel's verifier has it. */
+struct policy_verified {
+	const char *program;
+	uint64_t insns, states, usec; /* that the verifier went through, that it made, and the time it took */
+	unsigned xlated, jited;	      /* bytes of BPF that came of it, and of the CPU's own instructions */
+};
+/* How many; none of a command. The list is the policy's. */
+int policy_verified(const struct policy *p, const struct policy_verified **list);
 /* BPF_STATS_RUN_TIME until the returned descriptor is closed. */
 int policy_stats_on(void);

@@ -45,6 +45,15 @@
 #define METRIC_BRANCH_MISSES METRIC_PERF "branch-misses"
 #define METRIC_MIGRATIONS METRIC_PERF "cpu-migrations"
 
+/* Of the programs of a policy, when it was loaded: all, and with a dot and its name an op; in one sample a
+ * run. */
+#define METRIC_VERIFIER "verifier."
+#define METRIC_VERIFIER_INSNS METRIC_VERIFIER "insns"	/* instructions that the verifier went through */
+#define METRIC_VERIFIER_STATES METRIC_VERIFIER "states" /* states of the program that it compared */
+#define METRIC_VERIFIER_TIME METRIC_VERIFIER "time"	/* what it took */
+#define METRIC_VERIFIER_XLATED METRIC_VERIFIER "xlated" /* size of the BPF instructions that it made */
+#define METRIC_VERIFIER_JITED METRIC_VERIFIER "jited"	/* size of the CPU's own instructions */
+
 #define METRIC_SCX "scx." /* an event of sched_ext, by the kernel's name */
 #define METRIC_BYPASS_ACTIVATE METRIC_SCX "SCX_EV_BYPASS_ACTIVATE"
 #define METRIC_BYPASS_DISPATCH METRIC_SCX "SCX_EV_BYPASS_DISPATCH"

@@ -53,10 +53,10 @@ static void put_row(struct buf *b, const struct series *s, unsigned nr)
 	buf_put(b, "</tr>\n");
 }
 
-/* The ledger has a table of its own. */
+/* The ledger has a table of its own, and so has the verifier. */
 static bool is_elsewhere(const struct series *s)
 {
-	return metric_rest(s->name, METRIC_CUSTODY);
+	return metric_rest(s->name, METRIC_CUSTODY) || metric_rest(s->name, METRIC_VERIFIER);
 }
 
 static void put_table(struct buf *b, const struct compare *c, const struct series_set *set)
@@ -123,6 +123,26 @@ static void put_op(struct buf *b, const struct series *ns, const struct series_s
 	free(name);
 }
 
+/* All of it is of one sample of each policy. */
+static void put_verifier(struct buf *b, const struct compare *c)
+{
+	struct series_want want = { NULL, METRIC_VERIFIER, compare_counts };
+	struct series_set set;
+
+	series_collect(c, &want, &set);
+	if (set.nr) {
+		table_begin(
+			b,
+			"What the kernel's verifier did when it loaded a policy, found once a run: of all its "
+			"programs, and of each op");
+		table_head(b, "figure", c->run->run.policies);
+		for (size_t i = 0; i < set.nr; i++)
+			put_row(b, &set.series[i], c->nr_policies);
+		table_end(b);
+	}
+	series_free(&set);
+}
+
 void section_cost(struct buf *b, const struct view *v)
 {
 	struct series_want want_ns = { NULL, METRIC_OP_NS, is_instrumented };
@@ -145,4 +165,5 @@ void section_cost(struct buf *b, const struct view *v)
 	}
 	series_free(&ns);
 	series_free(&calls);
+	put_verifier(b, v->cmp);
 }

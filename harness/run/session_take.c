@@ -79,6 +79,7 @@ static int count_sample(struct session *s, const struct plan_item *it, const str
 	s->seq = r->seq;
 	stopping_note(s->stopping, it, r);
 	progress_ended(s->progress, it, r);
+	s->found[it->policy] |= r->status == STATUS_OK && it->block;
 	/* The retake decides. */
 	if (is_taken_again(s, it, r))
 		take_again(s, it, r->seq);
@@ -213,6 +214,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		/* A policy that was attached before need not take the same instructions. */
 		.policies = b->kind->exact ? NULL : &s->policies,
 		.attach_limit_s = b->attach_limit_s,
+		.first = it->block && !s->found[it->policy],
 		.audited = b->audited,
 		.outside = is_audited(b, it),
 		.exact = b->kind->exact,

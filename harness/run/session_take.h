@@ -32,12 +32,13 @@ struct session {
 	size_t next;		 /* the plan's first item that is not taken yet */
 	struct plan_item *again; /* what is to be taken again at the end of this block */
 	size_t nr_again, next_again;
-	unsigned retakes; /* taken so far */
-	unsigned boot;	  /* of the machine within the run, from 1 */
-	bool used;	  /* the boot has taken something of the plan */
-	unsigned warmed;  /* warm-ups of this boot */
-	unsigned failed;  /* samples that count for the exit code */
-	char *why;	  /* why the timed samples are over; NULL: they are not */
+	unsigned retakes;		/* taken so far */
+	unsigned boot;			/* of the machine within the run, from 1 */
+	bool used;			/* the boot has taken something of the plan */
+	unsigned warmed;		/* warm-ups of this boot */
+	bool found[BENCH_MAX_POLICIES]; /* a timed sample of that policy is ok: what is found once is known */
+	unsigned failed;		/* samples that count for the exit code */
+	char *why;			/* why the timed samples are over; NULL: they are not */
 };
 
 /* Sets s->boot. The file "boots" in the run's directory has a line for each boot: the kernel's boot id. */

@@ -97,6 +97,7 @@ static struct source_ctx source_ctx_of(const struct taking *t)
 		.instrumented = t->r->instrumented,
 		.kept = t->job->kept,
 		.home = t->job->home,
+		.first = t->job->first,
 		.audited = t->job->audited,
 		.outside = t->job->outside,
 	};

@@ -22,6 +22,13 @@ check "and runs.html lists it" grep -q 'href="order/index.html"' "$TMP/results/r
 bench $FAIR_THEN_FIFO --run-id int2 --seed 1 -b 3
 is "three blocks of two are six samples" "$(samples int2)" 6
 
+is "what the verifier did with a policy is found once, in its first sample" \
+	"$(grep -l '"name":"verifier.insns","unit":"count","better":"lower","value":100' "$TMP"/results/runs/int2/sample-*.json | wc -l)" 1
+check "and of each op" grep -q '"name":"verifier.states.dispatch"[^}]*"value":5' "$TMP"/results/runs/int2/sample-*.json
+check "it is on the page" grep -q 'verifier.jited.enqueue' "$TMP/results/report/int2/index.html"
+run "$SCXBENCH" compare --results "$TMP/results" -m verifier.insns int2:fifo int2:fair
+check "it can be compared" grep -q 'verifier.insns' "$TMP/out"
+
 DOUBLE_AT=attach:2:int bench $FAIR_THEN_FIFO --run-id int
 is "interrupted ends with 130" "$RC" 130
 is "the sample it hit is not recorded, those before are" "$(samples int)" 1
