@@ -69,7 +69,8 @@ WARNINGS = -Wall -Wextra $(if $(WERROR),-Werror)
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-D_GNU_SOURCE -Iharness -Ischedulers/include $(PKG_CFLAGS) $(CFLAGS)
 LDLIBS_ALL = $(PKG_LIBS) -lunistring -lm $(LDLIBS)
-BPF_CFLAGS = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions $(WARNINGS) \
+BPF_TARGET = -std=gnu11 -O2 -g -target bpf -mcpu=v3 -fms-extensions
+BPF_CFLAGS = $(BPF_TARGET) $(WARNINGS) \
 	-Wno-missing-declarations -Wno-unused-parameter -Ischedulers/include \
 	-isystem $(dir $(VMLINUX_H)) -D__TARGET_ARCH_x86
 
@@ -391,6 +392,10 @@ BIN = $(call q,$(DESTDIR)$(PREFIX)/bin)
 LIB = $(call q,$(DESTDIR)$(PREFIX)/lib/scxbench)
 SHARE = $(call q,$(DESTDIR)$(PREFIX)/share)
 UNITS = $(call q,$(DESTDIR)$(UNITDIR))
+INCLUDE = $(call q,$(DESTDIR)$(PREFIX)/include/scxbench)
+# What a policy or a program elsewhere includes; and the kernel's types, where they were made here.
+HEADERS := $(wildcard schedulers/include/*.h) harness/control/scxbench-hint.h
+MADE_TYPES = $(filter $(O)/%,$(VMLINUX_H))
 CONF = $(call q,$(DESTDIR)/etc/scxbench)
 COMPLETIONS := bash:bash-completion/completions/scxbench zsh:zsh/site-functions/_scxbench \
 	fish:fish/vendor_completions.d/scxbench.fish
@@ -400,11 +405,16 @@ ifneq ($(word 2,$(PREFIX)),)
 $(error PREFIX='$(PREFIX)' may hold no blank; DESTDIR= may)
 endif
 
-install: build uninstall-program ## program, policies, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR=
+install: build uninstall-program ## program, policies, headers, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR=
 	@for f in $(INSTALLED); do \
 		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" $(LIB)/"$$f" || exit; done
 	@install -d $(BIN) $(UNITS)
 	@ln -s ../lib/scxbench/scxbench $(BIN)/scxbench
+	@install -d $(INCLUDE) $(SHARE)/pkgconfig
+	@install -m 644 $(HEADERS) $(MADE_TYPES) $(INCLUDE)
+	@sed -e 's,@PREFIX@,'$(call q,$(PREFIX))',' -e 's,@VERSION@,$(VERSION),' -e 's,@TARGET@,$(BPF_TARGET),' \
+		-e 's,@TYPES@,$(if $(MADE_TYPES),$${includedir},$(patsubst %/,%,$(dir $(VMLINUX_H)))),' \
+		harness/install/scxbench.pc >$(SHARE)/pkgconfig/scxbench.pc
 	@$(O)/scxbench help --man $(SHARE)/man/man1
 	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
 		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done
@@ -417,7 +427,7 @@ install: build uninstall-program ## program, policies, workloads, man pages, com
 
 # The whole folder, so that a policy or workload that no longer exists is not found there.
 uninstall-program:
-	@rm -rf $(LIB) $(BIN)/scxbench $(foreach u,$(NIGHTLY),$(UNITS)/$(u))
+	@rm -rf $(LIB) $(INCLUDE) $(SHARE)/pkgconfig/scxbench.pc $(BIN)/scxbench $(foreach u,$(NIGHTLY),$(UNITS)/$(u))
 	@rm -f $(SHARE)/man/man1/scxbench.1 $(SHARE)/man/man1/scxbench-*.1
 	@for c in $(COMPLETIONS); do rm -f $(SHARE)/"$${c#*:}"; done
 

@@ -39,6 +39,19 @@ is "completion for three shells" "$(cd "$SHARE" && find bash-completion zsh fish
 	"bash-completion/completions/scxbench fish/vendor_completions.d/scxbench.fish zsh/site-functions/_scxbench "
 is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
 
+# From there, as a person would, who has no tree.
+cp -r "$D/usr" "$TMP/usr"
+flags() { pkg-config --define-variable=prefix="$TMP/usr" --variable=bpf_cflags "$TMP/usr/share/pkgconfig/scxbench.pc"; }
+cp tests/bpf/skeleton/mine.bpf.c "$TMP"
+# shellcheck disable=SC2046  # words for the compiler
+run sh -c 'cd "$1" && shift && clang-19 "$@" -c mine.bpf.c -o mine.bpf.o' sh "$TMP" $(flags)
+is "a policy is compiled with what is installed" "$RC" 0
+diag <"$TMP/err"
+run "$S" bench --dry-run -s fair -s "$TMP/mine.bpf.o" -w hackbench-pipe
+is "and is one" "$RC" 0
+printf '#include <scxbench-hint.h>\nint main(void) { return 0; }\n' >"$TMP/program.c"
+check "so is a program that gives hints" gcc -I"$TMP/usr/include/scxbench" -o "$TMP/program" "$TMP/program.c"
+
 UNITS=$D/usr/lib/systemd/system
 LIST=$(sed -n 's/.*ROW(\(CAP_[A-Z_]*\),.*/\1/p' harness/util/caps.c | sort)
 is "the service has the capabilities of the one list" \
