@@ -91,7 +91,7 @@ static int check_form(const struct policy *p)
 	return err;
 }
 
-static int prepare(const struct policy_setup *setup, struct policy *p)
+static int prepare_object(const struct policy_setup *setup, struct policy *p)
 {
 	int err = machine_size(p, setup);
 
@@ -116,7 +116,7 @@ static int load_with_log(const struct policy_spec *spec, const struct policy_set
 	if (!err && p->cgroup)
 		err = below_set(p, p->cgroup);
 	if (!err)
-		err = prepare(setup, p);
+		err = prepare_object(setup, p);
 	if (err)
 		return err;
 	err = arena_load(p->obj);
@@ -128,7 +128,7 @@ static int load_object(const struct policy_spec *spec, const struct policy_setup
 	int err = check_form(p);
 
 	if (!err)
-		err = prepare(setup, p);
+		err = prepare_object(setup, p);
 	if (err)
 		return err;
 	verified_ask(p);

@@ -126,7 +126,7 @@ static int not_one(const struct policy_spec *spec, struct bpf_map *const *list)
 }
 
 /* Programs of those that were not chosen are not loaded either. */
-static int choose(const struct policy_spec *spec, struct policy *p)
+static int choose_table(const struct policy_spec *spec, struct policy *p)
 {
 	struct bpf_map **list = ops_maps(p->obj);
 	int err;
@@ -145,7 +145,7 @@ static int choose(const struct policy_spec *spec, struct policy *p)
 
 int ops_find(const struct policy_spec *spec, struct policy *p)
 {
-	int err = choose(spec, p);
+	int err = choose_table(spec, p);
 
 	if (!err)
 		err = read_ops_name(spec, p);

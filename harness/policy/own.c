@@ -17,7 +17,7 @@
 
 #define AS_COMMAND "run its own program, as 'cmd:...'"
 
-static void fill(struct bpf_object *obj, const struct constant *c)
+static void fill_constant(struct bpf_object *obj, const struct constant *c)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(obj, ".rodata");
 	size_t len = 0;
@@ -38,7 +38,7 @@ static void fill_constants(struct policy *p)
 
 	p->nr_constants = kernel ? constants_of(bpf_object__btf(p->obj), kernel, &p->constant) : 0;
 	for (int i = 0; i < p->nr_constants; i++)
-		fill(p->obj, &p->constant[i]);
+		fill_constant(p->obj, &p->constant[i]);
 	btf__free(kernel);
 }
 

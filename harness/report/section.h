@@ -47,8 +47,8 @@ struct view {
  * may lack of its own program. For a terminal, lines of the same below such a table; control characters are
  * not taken out.
  */
-void section_arms_head(struct buf *b, const struct store_run *run);
-void arms_text(struct buf *b, const struct store_run *run);
+void section_arms_head(struct buf *b, const struct store_run *of);
+void arms_text(struct buf *b, const struct store_run *of);
 
 /*
  * A cell of the comparison, as every page shows it: begins a <td>, which the caller ends, with the ratio, its

@@ -32,13 +32,44 @@ static int make_kernel(void **state)
 	return 0;
 }
 
+struct refused {
+	const char *message;
+	int err;
+	const char *says, *does;
+};
+
+static void each_says(const struct refused *cases, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		struct refusal r = { 0 };
+		char *text;
+
+		refusal_read(&r, cases[i].message);
+		text = refusal_text(&r, "mine", cases[i].err);
+		assert_non_null(text);
+		if (!strstr(text, cases[i].says) || !strstr(text, cases[i].does) || strchr(text, '\n'))
+			fail_msg("%zu: %s", i, text);
+		free(text);
+	}
+}
+
+static void a_configuration_that_is_not_there_is_named(void **state)
+{
+	static const struct refused cases[] = {
+		{ "libbpf: failed to open system Kconfig\n", -EINVAL,
+		  "asks for a CONFIG_... of the kernel's configuration, which is not here",
+		  "/boot/config-$(uname -r)" },
+		{ "libbpf: extern 'CONFIG_NOSUCH' (strong): not resolved\n", -ESRCH,
+		  "asks for CONFIG_NOSUCH, which is not set", "__weak" },
+	};
+
+	(void)state;
+	each_says(cases, sizeof(cases) / sizeof(*cases));
+}
+
 static void a_refusal_says_what_to_do(void **state)
 {
-	static const struct {
-		const char *message;
-		int err;
-		const char *says, *does;
-	} cases[] = {
+	static const struct refused cases[] = {
 		{ "libbpf: extern (func ksym) 'scx_bpf_dispatch': not found in kernel or module BTFs\n",
 		  -ESRCH, "calls the kfunc scx_bpf_dispatch, which this kernel doesn't have",
 		  "its successor is scx_bpf_dsq_insert" },
@@ -52,10 +83,6 @@ static void a_refusal_says_what_to_do(void **state)
 		  -EINVAL, "calls the kfunc scx_bpf_consume, which", "scx_bpf_dsq_move_to_local" },
 		{ "libbpf: struct_ops init_kern mine: Cannot find member sub_attach in kernel BTF\n",
 		  -EOPNOTSUPP, "has ops.sub_attach, which this kernel doesn't have", "newer kernel" },
-		{ "libbpf: failed to open system Kconfig\n", -EINVAL,
-		  "asks for a CONFIG_... of the kernel's configuration, which is not here", "/boot/config-$(uname -r)" },
-		{ "libbpf: extern 'CONFIG_NOSUCH' (strong): not resolved\n", -ESRCH,
-		  "asks for CONFIG_NOSUCH, which is not set", "__weak" },
 		{ "libbpf: prog 'x': failed to load: -7\n", -E2BIG, "too large for this kernel (E2BIG)",
 		  "bound its loops" },
 		{ "", -524, "(ENOTSUPP, 524)", "bpf_jit_enable=1" },
@@ -63,17 +90,7 @@ static void a_refusal_says_what_to_do(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct refusal r = { 0 };
-		char *text;
-
-		refusal_read(&r, cases[i].message);
-		text = refusal_text(&r, "mine", cases[i].err);
-		assert_non_null(text);
-		if (!strstr(text, cases[i].says) || !strstr(text, cases[i].does) || strchr(text, '\n'))
-			fail_msg("%zu: %s", i, text);
-		free(text);
-	}
+	each_says(cases, sizeof(cases) / sizeof(*cases));
 }
 
 static void the_first_kfunc_counts(void **state)
@@ -146,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_refusal_says_what_to_do),
+		cmocka_unit_test(a_configuration_that_is_not_there_is_named),
 		cmocka_unit_test(the_first_kfunc_counts),
 		cmocka_unit_test(the_kernel_has_the_last_word),
 		cmocka_unit_test(the_kernel_says_why_a_scheduler_ended),
