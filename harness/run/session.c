@@ -118,6 +118,7 @@ static int take_samples(struct session *s)
 	int err = session_boot(s);
 
 	s->b->run.planned = bench_planned(s->b, s->boot);
+	s->took_s = mem_zalloc(s->b->nr_workloads, sizeof(*s->took_s));
 	s->progress = progress_begin(s->b);
 	s->stopping = stopping_begin(s->b);
 	if (!err)
@@ -132,6 +133,7 @@ static int take_samples(struct session *s)
 	progress_end(s->progress);
 	free(s->why);
 	free(s->again);
+	free(s->took_s);
 	return err;
 }
 

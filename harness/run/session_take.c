@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/metric_name.h"
 #include "sample/sample.h"
 #include "util/cause.h"
 #include "util/interrupt.h"
@@ -71,6 +72,24 @@ static int session_take_cut(struct bench *b, unsigned blocks)
 	return plan_make(&b->spec, &b->plan);
 }
 
+static void note_time(struct session *s, const struct plan_item *it, const struct record *r)
+{
+	double *took = &s->took_s[it->workload], wall = metrics_value(&r->metrics, METRIC_WALL);
+	bool known = it->warmup || s->b->policy[it->policy].kind == POLICY_FAIR;
+
+	if (known && r->status == STATUS_OK && wall > *took)
+		*took = wall;
+}
+
+static double limit_of(const struct session *s, const struct plan_item *it)
+{
+	double took = s->took_s[it->workload];
+
+	if (took > 0)
+		return SESSION_LIMIT * took;
+	return s->b->run.emulated ? SESSION_LIMIT * s->b->workload[it->workload]->timeout_s : 0;
+}
+
 /* Counts a sample that was taken, now or in an earlier session. */
 static int count_sample(struct session *s, const struct plan_item *it, const struct record *r)
 {
@@ -80,6 +99,7 @@ static int count_sample(struct session *s, const struct plan_item *it, const str
 	stopping_note(s->stopping, it, r);
 	progress_ended(s->progress, it, r);
 	s->found[it->policy] |= r->status == STATUS_OK && it->block;
+	note_time(s, it, r);
 	/* The retake decides. */
 	if (is_taken_again(s, it, r))
 		take_again(s, it, r->seq);
@@ -214,6 +234,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		/* A policy that was attached before need not take the same instructions. */
 		.policies = b->kind->exact ? NULL : &s->policies,
 		.attach_limit_s = b->attach_limit_s,
+		.limit_s = limit_of(s, it),
 		.first = it->block && !s->found[it->policy],
 		.audited = b->audited,
 		.outside = is_audited(b, it),

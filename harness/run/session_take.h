@@ -11,6 +11,9 @@
  * a sample is mostly a moment of the machine, which must not decide a run. Both are kept. A retake is not
  * part of the plan. A sample is not taken again for a line of the ledger, which is a finding and not a
  * moment.
+ *
+ * A slow machine must not make a sample fail: its limit is SESSION_LIMIT times what fair or the warm-up took,
+ * and where nothing is known yet and CPUs are emulated, as often the workload's own timeout.
  */
 #pragma once
 #include "collect/collect.h"
@@ -18,6 +21,8 @@
 #include "run/stopping.h"
 #include "store/store.h"
 #include "workload/workload.h"
+
+#define SESSION_LIMIT 5
 
 /* The open things of one run, and its progress. */
 struct session {
@@ -36,6 +41,7 @@ struct session {
 	unsigned boot;			/* of the machine within the run, from 1 */
 	bool used;			/* the boot has taken something of the plan */
 	unsigned warmed;		/* warm-ups of this boot */
+	double *took_s;			/* by workload: the longest that fair or a warm-up took; 0: not known yet */
 	bool found[BENCH_MAX_POLICIES]; /* a timed sample of that policy is ok: what is found once is known */
 	unsigned failed;		/* samples that count for the exit code */
 	char *why;			/* why the timed samples are over; NULL: they are not */

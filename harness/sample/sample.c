@@ -81,6 +81,7 @@ static struct workload_run workload_run_of(struct taking *t)
 		.sched_ext = t->partial,
 		.scratch = t->scratch.path,
 		.log_path = log_path(t, "workload"),
+		.limit_s = t->job->limit_s,
 		.beat = sample_beat,
 		.ctx = t,
 	};

@@ -23,6 +23,7 @@ struct sample_job {
 	struct collect_kept *kept;    /* of the run */
 	struct policy_kept *policies; /* of the run; NULL: each sample loads its own */
 	double attach_limit_s;	      /* of a command, see policy.h; 0: the default */
+	double limit_s;		      /* of the workload, see struct workload_run */
 	bool first;		      /* see struct source_ctx */
 	bool audited;		      /* a policy of the run does not count its own time */
 	bool outside;		      /* custody is audited from outside the policy */

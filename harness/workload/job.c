@@ -3,6 +3,7 @@
 #include "workload/job.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -18,7 +19,8 @@
 #include "util/mem.h"
 
 #define POLL_MS 500
-#define KILL_S 30 /* until we give up on processes that do not die */
+#define KILL_S 30      /* until we give up on processes that do not die */
+#define BUSY_SHARE 0.1 /* of one CPU; with less a job hangs */
 #define MAX_OUTPUT (16 << 20)
 #define MAX_LOG (64 << 20)
 
@@ -29,7 +31,9 @@ struct watch {
 	char *output;
 	size_t len;
 	double deadline;
-	int err; /* why it is being killed, 0 while it may run */
+	double looked_s; /* when we looked at its CPU time near its end; 0: not yet */
+	uint64_t cpu_ns; /* of its cgroup then */
+	int err;	 /* why it is being killed, 0 while it may run */
 	struct why *why;
 };
 
@@ -81,6 +85,44 @@ static void check_log(struct watch *w)
 		return;
 }
 
+/* Only near the end, so that a job which keeps its time is left alone. */
+static double last_s(const struct job *job)
+{
+	return job->timeout_s / 5;
+}
+
+/* If we come late, the job's time is a little longer: what it does can't be seen at once. */
+static void look_near_end(struct watch *w)
+{
+	const struct workload_run *run = w->job->run;
+	double now = clock_s(), last = last_s(w->job);
+
+	if (w->looked_s > 0 || w->err || !run || !run->cgroup || w->deadline - now >= last)
+		return;
+	if (cgroup_cpu_ns(run->cgroup, &w->cpu_ns))
+		return;
+	w->looked_s = now;
+	w->deadline = fmax(w->deadline, now + last / 2);
+}
+
+/* What still works is slow; what hangs uses no CPU. */
+static void stop_late(struct watch *w)
+{
+	double used = 0, last = clock_s() - w->looked_s;
+	uint64_t now;
+
+	if (w->looked_s > 0 && !cgroup_cpu_ns(w->job->run->cgroup, &now))
+		used = (double)(now - w->cpu_ns) / 1e9;
+	if (used > BUSY_SHARE * last)
+		stop_job(
+			w, -ETIMEDOUT,
+			"took longer than its limit: killed after %g s, while its tasks still ran (%.1f s of "
+			"CPU time in the last %.1f s)",
+			w->job->timeout_s, used, last);
+	else
+		stop_job(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
+}
+
 static void check_time(struct watch *w)
 {
 	const struct workload_run *run = w->job->run;
@@ -88,10 +130,11 @@ static void check_time(struct watch *w)
 	if (run && run->beat && !run->beat(run->ctx))
 		stop_job(w, -ECANCELED, "was ended before its time");
 	check_log(w);
+	look_near_end(w);
 	if (w->deadline > clock_s())
 		return;
 	if (!w->err)
-		stop_job(w, -ETIMEDOUT, "hung: killed after %g s", w->job->timeout_s);
+		stop_late(w);
 	else
 		kill(w->keeper, SIGKILL);
 }

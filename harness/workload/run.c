@@ -2,6 +2,7 @@
 /* A workload's two verbs: each is a job, whose end and output are judged here. */
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ static int call_verb(const struct workload_run *run, const char *verb, struct jo
 			   .user = workload_user(w),
 			   .caps = w->caps,
 			   .run = run,
-			   .timeout_s = w->timeout_s };
+			   .timeout_s = fmax(w->timeout_s, run->limit_s) };
 	int err = job_run(&job, result, why);
 
 	return err ? err : judge_exit(run, result->status, why);

@@ -16,11 +16,11 @@ struct workload {
 	char *path;    /* the executable */
 	char *variant; /* "pipe", or "" */
 	char *summary;
-	char *primary;	  /* name of its primary metric */
-	char *identity;	  /* what two comparable results must share beyond the name: a tree's hash; or "" */
-	bool in_default;  /* part of the default plan */
-	double typical_s; /* for the estimate */
-	double timeout_s;
+	char *primary;	   /* name of its primary metric */
+	char *identity;	   /* what two comparable results must share beyond the name: a tree's hash; or "" */
+	bool in_default;   /* part of the default plan */
+	double typical_s;  /* for the estimate */
+	double timeout_s;  /* where nothing is known of how long it takes here, see struct workload_run */
 	double settle_s;   /* at most, between attach and measure; see sample/settle.h */
 	double ext_share;  /* least share of its CPU time in the ext class; with less the sample is void */
 	double time_share; /* least share of its wall time that its metric "time" is; with less it is void */
@@ -55,6 +55,7 @@ struct workload_run {
 	bool sched_ext;	      /* "run" begins in SCHED_EXT, for a policy that schedules no other tasks */
 	const char *scratch;  /* a tmpfs directory of its own, empty before "prepare" */
 	const char *log_path; /* its stdout and stderr */
+	double limit_s; /* after which it is killed, if that is more than the workload's own timeout_s */
 	/* Called at least once a second while the workload runs; false ends it at once (-ECANCELED). */
 	bool (*beat)(void *ctx);
 	void *ctx;
@@ -69,10 +70,10 @@ struct workload_usage {
 /*
  *
  * "prepare" (outside the measurement; nothing, where the workload has nothing to prepare) and "run". 0, or
- * -ETIMEDOUT: it hung and was killed, -ECHILD: it exited non-zero or by a signal, -EBADMSG: it printed
- * rubbish, -ECANCELED: beat() returned false, -EINTR: we were interrupted. All are logged, with a copy of the
- * reason in why. Afterwards the cgroup is empty and the workload's changes to the machine are undone, even if
- * we die.
+ * -ETIMEDOUT: it hung or was too slow and was killed, -ECHILD: it exited non-zero or by a signal, -EBADMSG:
+ * it printed rubbish, -ECANCELED: beat() returned false, -EINTR: we were interrupted. All are logged, with a
+ * copy of the reason in why. Afterwards the cgroup is empty and the workload's changes to the machine are
+ * undone, even if we die.
  *
  * run adds the workload's own metrics and histograms to m. Its primary metric must be among them, unless that
  * is "time": then the wall time is taken.
