@@ -60,9 +60,11 @@ static bool find_load(const struct topology *t, struct findings *f)
 	policy_unload(p);
 	policy_spec_free(&spec);
 	if (err)
-		findings_add(f, FINDING_NO_POLICY,
-			     "'scxbench doctor --load fifo' says why; a kernel from 6.19 on is supported",
-			     "the kernel refuses the policy fifo");
+		findings_add(
+			f, FINDING_NO_POLICY,
+			"'scxbench doctor --load fifo' says why; the policies need Linux 6.19 or newer (older ones lack "
+			"scx_bpf_task_set_slice())",
+			"the kernel refuses the policy fifo");
 	else
 		findings_add(f, FINDING_OK, NULL, "sched_ext policies load");
 	return !err;
