@@ -27,7 +27,7 @@ struct custody {
 	bool show, json;
 };
 
-enum { OPT_SHOW = 256 };
+enum { OPT_SHOW = 256, OPT_POSSIBLE };
 
 const struct argp_option custody_rows[] = {
 	{ "duration", 'd', "S", 0, "seconds of storm under each policy (default: " DURATION_S ")", 0 },
@@ -35,6 +35,7 @@ const struct argp_option custody_rows[] = {
 	  "as in bench; one without a ledger is audited from outside; repeatable (default: all of this repo)",
 	  0 },
 	{ "workload", 'w', "WORKLOAD", 0, "instead of storm", 0 },
+	{ "where-possible", OPT_POSSIBLE, NULL, 0, "leave out policies that this kernel can't run", 0 },
 	{ "show", OPT_SHOW, NULL, 0,
 	  "take no run: show the named runs, or the latest of each kernel, side by side", 0 },
 	{ 0 },
@@ -56,6 +57,8 @@ error_t custody_take(int key, char *arg, struct argp_state *state)
 		return run_option_add(c->b.opt.policy, arg);
 	case 'w':
 		return run_option_add(c->b.opt.workload, arg);
+	case OPT_POSSIBLE:
+		return c->b.opt.where_possible = true, 0;
 	case OPT_SHOW:
 		return c->show = true, 0;
 	default:

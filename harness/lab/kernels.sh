@@ -15,40 +15,30 @@ case " $*" in *" --seed"*) ;; *) set -- --seed "$(od -An -N4 -tu4 /dev/urandom |
 mkdir -p "$RESULTS" || die 3 "$RESULTS can't be written: choose another with LAB_RESULTS="
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
-[ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
-export SCXBENCH_PROGRESS
+export SEEDS=1 CPUS=1 PROFILE= # of the exact lab
+set_progress
 : >"$WORK/without"
 RUNS="" rc=0 number=0
 
 # without SENTENCE
 without() { echo "$1" >>"$WORK/without"; }
 
-# why FILE   the last thing that was said
-why() { sed -n 's/^\(lab\|scxbench\): //p' "$1" | tail -1; }
-
 # take RUN SCRIPT OPTIONS...   a run of that script on $image
 take() {
 	run=$1 script=$2; shift 2
-	rm -f "$WORK/code"
-	{
-		trap : INT TERM HUP # what was called ends by it, and its code counts
-		code=0
-		LAB_RUN=$run LAB_KERNEL=$image "$LAB_DIR/$script.sh" "$@" 2>&1 >/dev/null || code=$?
-		echo "$code" >"$WORK/code"
-	} | tee -i "$WORK/said" >&2
-	code=$(cat "$WORK/code" 2>/dev/null || echo 130)
+	heard env LAB_RUN="$run" LAB_KERNEL="$image" "$LAB_DIR/$script.sh" "$@"
 	case $code in 0) ;; 130) rc=130 ;; *) [ "$rc" = 130 ] || rc=1 ;; esac
 	if [ -f "$RESULTS/runs/$run/run.json" ]; then RUNS="$RUNS $run"; else return 1; fi
 }
 
 # one_kernel OPTIONS...   both runs on $image
 one_kernel() {
-	take "$ID-$number" bench --where-possible "$@" || { [ "$rc" = 130 ] || without "Skipped: kernel $word: $(why "$WORK/said")."; return 0; }
+	take "$ID-$number" bench --where-possible "$@" || { [ "$rc" = 130 ] || without "Skipped: kernel $word: $(last_said)."; return 0; }
 	[ "$rc" != 130 ] || return 0
 	chosen=$(counted_policies "$@") || :
 	eval "set -- $chosen $COUNTED"
-	SEEDS=1 CPUS=1 PROFILE='' take "$ID-$number-exact" exact --where-possible "$@" || [ "$rc" = 130 ] ||
-		without "Not counted: kernel $word: $(why "$WORK/said")."
+	take "$ID-$number-exact" exact --where-possible "$@" || [ "$rc" = 130 ] ||
+		without "Not counted: kernel $word: $(last_said)."
 }
 
 trap 'rc=130' INT TERM HUP
@@ -59,7 +49,7 @@ for word in $KERNELS; do
 	if image=$(kernel_of "$word" 2>"$WORK/said"); then
 		one_kernel "$@"
 	else
-		without "Skipped: kernel $word: $(why "$WORK/said")."
+		without "Skipped: kernel $word: $(last_said)."
 	fi
 done
 trap - INT TERM HUP

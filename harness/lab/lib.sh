@@ -77,6 +77,27 @@ kernel_of() {
 # new_run   an id: date, time and a random number; or LAB_RUN
 new_run() { echo "${LAB_RUN:-$(date -u +%Y%m%d-%H%M%S)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')}"; }
 
+# set_progress   whether there is progress on stderr, before it is anything else's
+set_progress() {
+	[ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
+	export SCXBENCH_PROGRESS
+}
+
+# heard CMD...   runs it without its stdout; its stderr is passed on, and kept in $WORK/said. Sets $code
+heard() {
+	rm -f "$WORK/code"
+	{
+		trap : INT TERM HUP # what was called ends by it, and its code counts
+		code=0
+		"$@" 2>&1 >/dev/null || code=$?
+		echo "$code" >"$WORK/code"
+	} | tee -i "$WORK/said" >&2
+	code=$(cat "$WORK/code" 2>/dev/null || echo 130)
+}
+
+# last_said   the last thing that was said there, why something failed
+last_said() { sed -n "/guest's console is in/d; s/^\(lab\|scxbench\): //p" "$WORK/said" | tail -1; }
+
 # counted_policies OPTIONS of bench   the policies among them, quoted, as options for the exact lab: with fair, and all of this tree
 # where none is chosen. 1: there are other options too
 counted_policies() {

@@ -39,7 +39,7 @@ CONFIG=$(config_of "$KERNEL")
 [ ! -s "$CONFIG" ] || cp "$CONFIG" "$JOB/config"
 
 # The guest's own stderr is always a terminal.
-[ -n "${SCXBENCH_PROGRESS:-}" ] || { SCXBENCH_PROGRESS=0; [ ! -t 2 ] || SCXBENCH_PROGRESS=1; }
+set_progress
 
 # The job as the guest's shell reads it: what it needs of our environment, then the command.
 {

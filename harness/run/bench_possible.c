@@ -63,21 +63,20 @@ static void leave_out_again(struct bench *b)
 			env_add(&b->run, b->before.env[i].key, b->before.env[i].value);
 }
 
-int bench_possible(struct bench *b)
+/* All but fair, for the same reason; the caller has the reason said. */
+static void leave_out_all(struct bench *b, const char *why)
 {
-	char *none;
+	for (unsigned i = 0; i < b->nr_policies;)
+		if (b->policy[i].kind == POLICY_FAIR)
+			i++;
+		else
+			leave_out(b, i, why);
+}
 
-	if (b->opt.resume)
-		leave_out_again(b);
-	if (!b->opt.where_possible || b->opt.dry_run || guest_ahead())
-		return 0;
-	none = why_none();
-	if (none)
-		log_info("%s: every policy but fair is left out", none);
+static void leave_out_refused(struct bench *b)
+{
 	for (unsigned i = 0; i < b->nr_policies;) {
-		char *why = b->policy[i].kind == POLICY_FAIR ? NULL
-			    : none			     ? mem_strdup(none)
-							     : why_not(b, &b->policy[i]);
+		char *why = why_not(b, &b->policy[i]);
 
 		if (why)
 			leave_out(b, i, why);
@@ -85,8 +84,27 @@ int bench_possible(struct bench *b)
 			i++;
 		free(why);
 	}
+}
+
+int bench_possible(struct bench *b)
+{
+	char *none;
+	int err = 0;
+
+	if (b->opt.resume)
+		leave_out_again(b);
+	if (!b->opt.where_possible || b->opt.dry_run || guest_ahead())
+		return 0;
+	none = why_none();
+	if (none)
+		leave_out_all(b, none);
+	else
+		leave_out_refused(b);
+	if (!b->nr_policies)
+		err = log_err(-CAUSE_CANT, "this kernel can run none of these policies%s%s", none ? ": " : "",
+			      none ? none : "");
+	else if (none)
+		log_info("%s: every policy but fair is left out", none);
 	free(none);
-	return b->nr_policies
-		       ? 0
-		       : log_err(-CAUSE_CANT, "this kernel can run none of these policies: add -s fair");
+	return err;
 }

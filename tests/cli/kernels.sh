@@ -22,7 +22,9 @@ bench -s fair -s fifo -s cmd:true -w quick --run-id none --aa --where-possible
 is "of a kernel without sched_ext fair alone is left" "$RC $(left_out none)" \
 	'0 "policies":["fair","fair#2"] "plan.left_out.fifo":"this kernel has no sched_ext" "plan.left_out.cmd:true":"this kernel has no sched_ext" '
 bench -s fifo -w quick --where-possible
-is "where nothing is left, the machine can't" "$RC $(tail -1 "$TMP/err")" "3 scxbench: this kernel can run none of these policies: add -s fair"
+ended "where nothing is left, the machine can't" 3 "this kernel can run none of these policies: this kernel has no sched_ext"
+run "$SCXBENCH" custody --results "$TMP/results" -s fifo -w quick --where-possible
+ended "nor is there custody to look at" 3 "this kernel can run none of these policies: this kernel has no sched_ext"
 mv "$TMP/sched_ext" "$SCXBENCH_ROOT/sys/kernel"
 
 # Four kernels: CFS, one that runs no policy, one whose run is of the exact lab too.

@@ -39,6 +39,7 @@ double chroot <<'END'
 shift
 command=$1
 shift 3
+[ "$command" != store ] || set -- "$LAB_RESULTS/runs/${1##*/}"
 exec "$SCXBENCH" "$command" --results "$LAB_RESULTS" "$@"
 END
 # matrix KERNELS OPTIONS...
@@ -69,11 +70,29 @@ check "so is a count that failed" grep -qx 'Not counted: kernel 7.0: the first s
 is "the exit code says that something failed" "$RC" 1
 is "one seed is drawn for all" "$(grep -o '^bench.*--seed [0-9]*' "$CALLS" | cut -d' ' -f6 | sort -u | wc -l)" 1
 check "all policies are counted where none is chosen" grep -q -- '--where-possible -s fair -s mine -w' "$CALLS"
-matrix "5.4"
+matrix "5.4" --seed 5
 is "no kernel at all: this machine can't" "$RC $(grep -c Skipped "$TMP/out")" "3 1"
 rm -r "$TMP/results"
-matrix "6.1 killed 7.3"
-is "interrupted: no other kernel, and what there is is shown" "$RC $(grep -c 7.3 "$CALLS") $(grep -c 'fair is CFS' "$TMP/out")" "130 0 1"
+matrix "6.1 killed 7.3" --seed 5
+is "interrupted: no other kernel, and what there is is shown" "$RC $(grep -cF 7.3 "$CALLS") $(grep -c 'fair is CFS' "$TMP/out")" "130 0 1"
 matrix "6.1" --resume x
 ended "a run is resumed on its own kernel" 2 "--resume goes on with the run of one kernel: leave out KERNELS"
+
+# The storm on each of them. A guest takes its run; that of 6.12 can run no policy.
+workload storm 'echo "metric time s lower 1" >&$SCXB_RESULT_FD'
+cp harness/lab/custody.sh "$LAB"
+LAB_RUN=c
+double run <<'END'
+case $LAB_KERNEL in *6.12) echo "scxbench: this kernel can run none of these policies: it has no sched_ext" >&2
+	echo "lab: the guest's console is in x" >&2; exit 3 ;; esac
+while [ "$1" != custody ]; do shift; done
+exec "$SCXBENCH" "$@" --results "$LAB_RESULTS"
+END
+KERNELS="6.12 5.4 7.3" run "$LAB/custody.sh" -s fifo
+is "custody: a kernel without policies does not end it" "$RC $(grep -c balanced "$TMP/out")" "0 1"
+is "it is said, as what can't be had" "$(grep ^skipped "$TMP/out")" \
+	"skipped: kernel 6.12: this kernel can run none of these policies: it has no sched_ext
+skipped: kernel 5.4: the archive has no Linux 5.4 for the lab"
+KERNELS=6.12 run "$LAB/custody.sh" -s fifo
+is "where no kernel is left, this machine can't" "$RC" 3
 done_testing
