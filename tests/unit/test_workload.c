@@ -65,7 +65,6 @@ static void put_script(const char *name, const char *run)
 }
 
 static bool (*beat)(void *);
-static double limit_s;				      /* 0: the workload's own */
 static const struct account *user;		      /* as which it runs */
 static const char *const env[] = { "GIVEN=5", NULL }; /* in every call */
 
@@ -84,7 +83,6 @@ static int run_script(const char *script, struct metrics *m, struct why *why)
 				     .cpus = 3,
 				     .seed = 7,
 				     .beat = beat,
-				     .limit_s = limit_s,
 				     .scratch = scratch_path("tmp"),
 				     .log_path = scratch_path("log") };
 	err = workload_run(&run, m, &usage, why);
@@ -158,48 +156,6 @@ static void failures_have_their_own_error_and_reason(void **state)
 		metrics_free(&m);
 		unlink(scratch_path("log"));
 	}
-}
-
-/* Each look finds ten seconds more of CPU time. */
-static bool uses_cpu(void *ctx)
-{
-	static unsigned usec;
-	char text[64];
-
-	(void)ctx;
-	snprintf(text, sizeof(text), "usage_usec %u\n", usec += 10000000);
-	put(scratch_path("sys/fs/cgroup/w/cpu.stat"), text, 0644);
-	return true;
-}
-
-static void what_still_runs_is_slow_and_does_not_hang(void **state)
-{
-	struct metrics m = { 0 };
-	struct why why = { 0 };
-
-	(void)state;
-	timeout_s = 1;
-	beat = uses_cpu;
-	assert_int_equal(run_script("sleep 60", &m, &why), -ETIMEDOUT);
-	beat = NULL;
-	timeout_s = 60;
-	assert_non_null(
-		strstr(why.text, "took longer than its limit: killed after 1 s, while its tasks still ran"));
-	metrics_free(&m);
-}
-
-static void a_longer_limit_than_its_own_holds(void **state)
-{
-	struct metrics m = { 0 };
-	struct why why = { 0 };
-
-	(void)state;
-	timeout_s = 1;
-	limit_s = 60;
-	assert_int_equal(run_script("sleep 1.3", &m, &why), 0);
-	limit_s = 0;
-	timeout_s = 60;
-	metrics_free(&m);
 }
 
 static void only_the_time_is_measured_for_it(void **state)
@@ -421,8 +377,6 @@ int main(void)
 		WITH_ROOT(what_has_nothing_to_prepare_is_not_called),
 		WITH_ROOT(results_come_from_their_descriptor),
 		WITH_ROOT(failures_have_their_own_error_and_reason),
-		WITH_ROOT(what_still_runs_is_slow_and_does_not_hang),
-		WITH_ROOT(a_longer_limit_than_its_own_holds),
 		WITH_ROOT(only_the_time_is_measured_for_it),
 		WITH_ROOT(it_is_not_in_the_class_of_the_harness),
 		WITH_ROOT(it_may_open_as_many_files_as_the_hard_limit_allows),
