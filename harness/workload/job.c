@@ -31,9 +31,10 @@ struct watch {
 	char *output;
 	size_t len;
 	double deadline;
-	double looked_s; /* when we looked at its CPU time near its end; 0: not yet */
-	uint64_t cpu_ns; /* of its cgroup then */
-	int err;	 /* why it is being killed, 0 while it may run */
+	const struct cgroup *group; /* whose CPU time was looked at near the end; NULL: not yet */
+	double looked_s;
+	uint64_t cpu_ns;
+	int err; /* why it is being killed, 0 while it may run */
 	struct why *why;
 };
 
@@ -97,10 +98,11 @@ static void look_near_end(struct watch *w)
 	const struct workload_run *run = w->job->run;
 	double now = clock_s(), last = last_s(w->job);
 
-	if (w->looked_s > 0 || w->err || !run || !run->cgroup || w->deadline - now >= last)
+	if (w->group || w->err || !run || !run->cgroup || w->deadline - now >= last)
 		return;
 	if (cgroup_cpu_ns(run->cgroup, &w->cpu_ns))
 		return;
+	w->group = run->cgroup;
 	w->looked_s = now;
 	w->deadline = fmax(w->deadline, now + last / 2);
 }
@@ -111,7 +113,7 @@ static void stop_late(struct watch *w)
 	double used = 0, last = clock_s() - w->looked_s;
 	uint64_t now;
 
-	if (w->looked_s > 0 && !cgroup_cpu_ns(w->job->run->cgroup, &now))
+	if (w->group && !cgroup_cpu_ns(w->group, &now))
 		used = (double)(now - w->cpu_ns) / 1e9;
 	if (used > BUSY_SHARE * last)
 		stop_job(
