@@ -135,6 +135,11 @@ char *kernels_answer(const struct kernels *k, unsigned run)
 	struct buf b = { 0 };
 
 	buf_printf(&b, "Linux %s: fair is %s. %s", k->label[run], kernels_fair(k, run), points);
+	if (compare_is_partial(&k->compare[run]))
+		buf_put(&b, " It has fewer samples than planned: an interim state.");
+	if (of->policies[0] && of->policies[1] && compare_is_demo(&k->compare[run]))
+		buf_printf(&b, " Too few %ss for a verdict: a demonstration.",
+			   compare_unit(&k->compare[run]));
 	for (size_t i = 0; i < of->nr_env; i++)
 		if (env_key_is(of->env[i].key, ENV_PLAN_LEFT_OUT) && !is_told(of, i))
 			put_left_out(&b, of, i);

@@ -59,6 +59,11 @@ is "without names, of one machine" "$RC $(grep -c 'fair is' "$TMP/out")" "0 1"
 fake again 'fifo=1.1' KERNEL=7.3.4+deb13-cloud-amd64
 kernels new again
 check "two runs of one kernel have two names" grep -q '^Linux  *7.3.4  *7.3.4+deb13-cloud-amd64, run 2' "$TMP/out"
+fake few 'fifo=1.1' KERNEL=7.3.4+deb13-cloud-amd64 BLOCKS=2
+fake cut 'fifo=1.1' KERNEL=7.0.13+deb13-cloud-amd64 TAKEN=20
+kernels few cut
+check "too few blocks say so" grep -q '^Linux 7.3.4: .* Too few blocks for a verdict: a demonstration' "$TMP/out"
+check "and so does a run that has not ended" grep -q '^Linux 7.0.13: .* an interim state' "$TMP/out"
 kernels nosuch
 ended "a run that is not there" 2 nosuch
 done_testing
