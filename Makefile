@@ -299,6 +299,9 @@ test-faults: ## all that can go wrong in a sample, signals at every step; or MOM
 		SEED=$(call q,$(SEED)) tests/soak/moments.sh $(call q,$(MOMENTS)); else STEPS=all tests/vm/faults.sh && \
 		harness/lab/chroot.sh env STEPS=all tests/cli/full_disk.sh; fi
 
+test-foreign: ## what becomes of the kernel's own policies and those of its self-tests: KERNELS="default 7.0"
+	@harness/lab/deps.sh lab && $(IN_LAB) build && tests/foreign/table.sh $(call each,,$(KERNELS))
+
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left; or HOURS= of random signals
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && if [ -n $(call q,$(HOURS)) ]; then \
 		SEED=$(call q,$(SEED)) HOURS=$(call q,$(HOURS)) tests/soak/moments.sh; else \
@@ -445,5 +448,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
