@@ -59,6 +59,59 @@ int cost_pipe(long n, struct cost *cost)
 	return waitpid(pid, NULL, 0) != pid;
 }
 
+/* On one CPU of several, which is what the cost of a switch there is compared with that on a single one. */
+int cost_pinned(long n, struct cost *cost)
+{
+	cpu_set_t first;
+
+	CPU_ZERO(&first);
+	CPU_SET(0, &first);
+	if (sched_setaffinity(0, sizeof(first), &first))
+		return kit_fail("sched_setaffinity: %s", strerror(errno));
+	return cost_pipe(n, cost);
+}
+
+/* A process that hands on each byte that comes to *in; what it hands on then comes to *in. */
+static int start_link(int *in)
+{
+	int out[2];
+	pid_t pid;
+
+	if (pipe(out) || (pid = fork()) < 0)
+		return kit_fail("a ring: %s", strerror(errno));
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(out[0]);
+		echo_bytes(*in, out[1]);
+	}
+	close(*in);
+	close(out[1]);
+	*in = out[0];
+	return 0;
+}
+
+/* A byte goes round; we are one of the tasks. */
+int cost_ring(long n, struct cost *cost)
+{
+	long rounds = n / cost_depth;
+	int ring[2];
+	uint64_t from;
+
+	if (pipe(ring))
+		return kit_fail("pipe: %s", strerror(errno));
+	for (long i = 1; i < cost_depth; i++)
+		if (start_link(&ring[0]))
+			return 1;
+	if (pass_byte(ring[0], ring[1], 2 + WARM_UP / cost_depth))
+		return 1;
+	from = counter_begin();
+	if (pass_byte(ring[0], ring[1], rounds))
+		return 1;
+	cost->insns = counter_end() - from;
+	cost->ops = (uint64_t)(rounds * cost_depth);
+	return 0;
+}
+
 static uint64_t own_switches(void)
 {
 	struct rusage self;

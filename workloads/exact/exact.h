@@ -20,12 +20,14 @@ struct cost {
 
 /* Each does n operations, after some that are not measured. 0, or 1 with the reason in the log. */
 int cost_pipe(long n, struct cost *cost);    /* a switch between two processes by two pipes */
-int cost_yield(long n, struct cost *cost);   /* a switch among EXACT_DEPTH tasks that only yield */
+int cost_pinned(long n, struct cost *cost);  /* the same on the first CPU */
+int cost_ring(long n, struct cost *cost);    /* a switch among cost_depth tasks that hand on a byte */
+int cost_yield(long n, struct cost *cost);   /* a switch among cost_depth tasks that only yield */
 int cost_timer(long n, struct cost *cost);   /* a wakeup of a task that sleeps on an idle CPU */
 int cost_message(long n, struct cost *cost); /* a message of hackbench */
 int cost_fork(long n, struct cost *cost);    /* fork, exec, exit and wait of a process */
 int cost_change(long n,
 		struct cost *cost); /* a change to SCHED_BATCH or back of a task that waits in the queue */
 
-/* The variant's depth of the queue, for cost_yield(). */
+/* How many tasks the variant has, for cost_yield() and cost_ring(). */
 extern long cost_depth;

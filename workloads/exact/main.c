@@ -18,6 +18,10 @@ static const struct variant {
 	long n, depth;
 } variants[] = {
 	{ "pipe", "a switch between two processes by two pipes", cost_pipe, 8000, 0 },
+	{ "pinned", "the same on one CPU of several", cost_pinned, 8000, 0 },
+	{ "ring-4", "a switch among 4 tasks that hand on a byte", cost_ring, 16000, 4 },
+	{ "ring-100", "a switch among 100 tasks that hand on a byte", cost_ring, 16000, 100 },
+	{ "ring-1000", "a switch among 1,000 tasks that hand on a byte", cost_ring, 16000, 1000 },
 	{ "yield-3", "a switch among 3 tasks that only yield", cost_yield, 12000, 3 },
 	{ "yield-10", "a switch among 10 tasks that only yield", cost_yield, 12000, 10 },
 	{ "yield-100", "a switch among 100 tasks that only yield", cost_yield, 12000, 100 },
