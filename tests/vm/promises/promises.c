@@ -8,8 +8,9 @@
  *	wakeups	how late tasks of 1 ms each 10 ms run beside tasks that never stop, in us
  *	yield	how often a task yields before another one on its CPU runs
  *	steps	shares of nice -10 and 10 on one CPU
- *	light, crowd	the longest wait in ms: of nice 19 beside tasks that never stop; of 200 tasks on one
- *CPU
+ *	light, crowd, among, realtime
+ *		the longest wait in ms: of nice 19 beside tasks that never stop; of 200 tasks on one CPU; of a
+ *		task bound to a CPU beside six that are free; beside a realtime task that never sleeps
  *
  * The measuring process is a realtime task, and sleeps.
  */
@@ -256,11 +257,42 @@ static void do_crowd(void)
 	printf("longest %lld\n", longest_wait(0));
 }
 
+static void do_among(void)
+{
+	double used[MOST_JOBS];
+
+	for (int i = 0; i < 6; i++)
+		start(hog, ANY, 0);
+	start(hog, 1, 0);
+	watch(used);
+	printf("longest %lld\n", longest_wait(6));
+}
+
+static void realtime_hog(struct slot *slot)
+{
+	struct sched_param low = { .sched_priority = 1 };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &low))
+		exit(2);
+	hog(slot);
+}
+
+static void do_realtime(void)
+{
+	double used[MOST_JOBS];
+
+	start(realtime_hog, 1, 0);
+	start(hog, 1, 0);
+	watch(used);
+	printf("longest %lld\nshare %.3f\n", longest_wait(1), used[1] / seconds);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
-} cases[] = { { "bound", do_bound }, { "mixed", do_mixed }, { "wakeups", do_wakeups }, { "yield", do_yield },
-	      { "steps", do_steps }, { "light", do_light }, { "crowd", do_crowd } };
+} cases[] = { { "bound", do_bound }, { "mixed", do_mixed }, { "wakeups", do_wakeups },
+	      { "yield", do_yield }, { "steps", do_steps }, { "light", do_light },
+	      { "crowd", do_crowd }, { "among", do_among }, { "realtime", do_realtime } };
 
 int main(int argc, char **argv)
 {
