@@ -48,7 +48,7 @@ static __always_inline struct lane *lane_at(u32 nr)
 	u32 key = 0;
 	struct lane *lane = NULL;
 
-	if (has_lanes() && nr != COMMON)
+	if (nr != COMMON && has_lanes())
 		lane = bpf_map_lookup_percpu_elem(&vtime_lanes, &key, nr - 1);
 	return lane ?: &common;
 }

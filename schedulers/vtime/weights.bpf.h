@@ -60,7 +60,10 @@ static __noinline void weigh(struct task_struct *p)
 
 static __always_inline void charge_ns(struct task *t, u64 ns)
 {
-	t->vtime += ns * WEIGHT_ONE / (t->weight ?: WEIGHT_ONE);
+	/* Most tasks have that weight, and a division is dear. */
+	if (t->weight != WEIGHT_ONE && t->weight)
+		ns = ns * WEIGHT_ONE / t->weight;
+	t->vtime += ns;
 }
 
 /* What the task ran since the last time, at the weight that it had. */
