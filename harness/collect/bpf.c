@@ -23,9 +23,9 @@ bool bpf_sum(const struct policy_map *map, void *sum, size_t len)
 	uint64_t *out = sum;
 
 	memset(sum, 0, len);
-	if (!map->data || map->value_size != len)
+	if (!map->data || map->value_size % len)
 		return false;
-	for (unsigned cpu = 0; cpu < map->entries; cpu++) {
+	for (size_t cpu = 0; cpu < map->entries * (map->value_size / len); cpu++) {
 		const volatile uint64_t *in = (const void *)((const char *)map->data + cpu * len);
 
 		for (size_t i = 0; i < len / sizeof(*in); i++)
@@ -72,7 +72,7 @@ static bool is_time(const char *name)
 
 static bool read_counters(struct source *s, struct scxb_cpu *cpu, struct scxb_cpu_detail *detail)
 {
-	struct policy_map map = policy_map(s->policy, "scxb_cpu");
+	struct policy_map map = policy_map(s->policy, SCXB_COUNTERS_MAP);
 	struct policy_map hists = policy_map(s->policy, "scxb_detail_hist");
 
 	bpf_sum(&hists, detail, sizeof(*detail));

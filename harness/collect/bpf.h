@@ -10,8 +10,9 @@
 #include "collect/collect.h"
 
 /*
- * Adds up the CPUs' entries of a map into sum. Each entry is len bytes of 64-bit counters. False when the
- * policy has no such map or was compiled against another layout.
+ * Adds up the CPUs' entries of a map into sum. Each entry is len bytes of 64-bit counters; one value of the
+ * map is one of them, or an array. False when the policy has no such map or was compiled against another
+ * layout.
  */
 bool bpf_sum(const struct policy_map *map, void *sum, size_t len);
 /* Subtracts before from now; both are len bytes of 64-bit counters. */

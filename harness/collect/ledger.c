@@ -124,12 +124,13 @@ void ledger_violations_from(struct outside_watch *w, struct record *r)
 void collect_ledger(struct policy *p, struct record *r)
 {
 	const struct ledger_form form = { METRIC_CUSTODY, METRIC_CUSTODY_NS, NULL, true };
-	struct policy_map map = policy_map(p, "scxb_cpu"), rare_map = policy_map(p, "scxb_rare_hist");
+	struct policy_map map = policy_map(p, SCXB_COUNTERS_MAP), rare_map = policy_map(p, "scxb_rare_hist");
 	struct scxb_rare_hist rare;
 	struct scxb_cpu sum;
 
 	if (!bpf_sum(&map, &sum, sizeof(sum)))
 		return;
+	scxb_derive(&sum);
 	bpf_sum(&rare_map, &rare, sizeof(rare));
 	ledger_totals(&form, &(struct ledger_sums){ &sum, &rare }, r);
 	record_prove(r, true, PROOF_CUSTODY_SEMANTICS, "%s", proof_semantics_name(kernel_custody_is_exact()));

@@ -70,20 +70,21 @@ void monitor_close(struct monitor *m)
 	free(m);
 }
 
-/* One of the policy's arrays; data NULL: it has none of that name and size. */
+/* One of the policy's arrays; data NULL: it has none of that name, or not of so many bytes. */
 static struct policy_map monitor_map(struct monitor *m, const char *name, size_t size)
 {
-	struct policy_map map = { .value_size = size };
+	struct policy_map map = { 0 };
 	struct bpf_map_info info = { 0 };
 	__u32 len = sizeof(info);
-	int fd = find_map(&m->found, name, size);
+	int fd = find_map(&m->found, name, 0);
 	void *data = MAP_FAILED;
 
 	if (fd < 0)
 		return map;
-	if (!bpf_map_get_info_by_fd(fd, &info, &len)) {
+	if (!bpf_map_get_info_by_fd(fd, &info, &len) && info.value_size % size == 0) {
 		map.entries = info.max_entries;
-		data = mmap(NULL, size * map.entries, PROT_READ, MAP_SHARED, fd, 0);
+		map.value_size = info.value_size;
+		data = mmap(NULL, map.value_size * map.entries, PROT_READ, MAP_SHARED, fd, 0);
 	}
 	close(fd);
 	map.data = data == MAP_FAILED ? NULL : data;
@@ -125,7 +126,7 @@ static int take_up(struct monitor *m)
 	}
 	if (err && err != -ENOTSUP)
 		return find_log(err, &m->found);
-	m->counters = monitor_map(m, "scxb_cpu", sizeof(struct scxb_cpu));
+	m->counters = monitor_map(m, SCXB_COUNTERS_MAP, sizeof(struct scxb_cpu));
 	m->rare = monitor_map(m, "scxb_rare_hist", sizeof(struct scxb_rare_hist));
 	ledger = find_map(&m->found, "scxb_tasks", 0);
 	err = monitor_prog_load(&m->setup, ledger, m->counters.data, &m->prog);

@@ -78,6 +78,15 @@ static int resize_map(struct policy *p, const char *name, unsigned entries)
 	return err ? log_err(err, "%s: map %s can't have %u entries", p->name, name, entries) : 0;
 }
 
+/* The counters are a single value: as it is compiled, of one CPU. */
+static int resize_counters(struct policy *p, unsigned cpus)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, SCXB_COUNTERS_MAP);
+	int err = map ? bpf_map__set_value_size(map, cpus * bpf_map__value_size(map)) : 0;
+
+	return err ? log_err(err, "%s: there can't be counters for %u CPUs", p->name, cpus) : 0;
+}
+
 int machine_size(struct policy *p, const struct policy_setup *setup)
 {
 	int cpus = cpu_slots(setup->topology), groups = near_groups(setup->topology), err = 0;
@@ -85,13 +94,16 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 		const char *map;
 		int entries;
 	} size[] = {
-		{ "scxb_cpu", cpus },		{ "scxb_detail_hist", setup->detail ? cpus : 1 },
-		{ "scxb_topo", cpus },		{ "scxb_near", setup->topology->nr_l3 * groups },
-		{ "scxb_trees", cpus + 1 },	{ "scxb_groups", groups },
+		{ "scxb_detail_hist", setup->detail ? cpus : 1 },
+		{ "scxb_topo", cpus },
+		{ "scxb_near", setup->topology->nr_l3 * groups },
+		{ "scxb_trees", cpus + 1 },
+		{ "scxb_groups", groups },
 		{ "scxb_quota", quotas(cpus) },
 	};
 
 	set_vars(p, setup, cpus);
+	err = resize_counters(p, cpus);
 	for (size_t i = 0; !err && i < sizeof(size) / sizeof(*size); i++)
 		err = resize_map(p, size[i].map, size[i].entries);
 	return err;

@@ -66,7 +66,7 @@ char *policy_argument(const struct policy_spec *spec);
 int policy_check(const struct policy_spec *spec);
 /* The value that a knob is given, or NULL. */
 const char *policy_knob_value(const struct policy_spec *spec, const char *name);
-/* It does not count the workload's time: a command, or an object without our map scxb_cpu. */
+/* It does not count the workload's time: a command, or an object without our counters. */
 bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
 /* The knobs of its object, in words, for lists. value is the default. Negative errno, logged. */

@@ -12,9 +12,9 @@
  *	scxb_custody_pending()	after such an insert, which is only a verdict that the kernel may drop
  *	scxb_custody_enqueue()	first in enqueue
  *	scxb_custody_enter()	before the insert into a user DSQ or the own queue
- *	scxb_custody_dequeue()	in dequeue, after the task was removed from the own queue
- *	scxb_custody_yielded()	for each task that a pop takes from the own queue
- *	scxb_custody_running(), scxb_custody_gone()	from those ops (running; disable, exit_task)
+ *	scxb_custody_dequeue()	in dequeue (scxb_begin_dequeue()), after the task was removed from the own
+ *queue scxb_custody_yielded()	for each task that a pop takes from the own queue scxb_custody_running(),
+ *scxb_custody_gone()	from those ops (running; disable, exit_task)
  *
  * A task's word (custody_abi.h) may be touched wherever the task itself may: the kernel serializes all these
  * ops of one task (by its rq lock, by pi_lock before it is queued, by SCX_OPSS_DISPATCHING while it is
@@ -40,7 +40,11 @@ struct {
 	__uint(max_entries, 16 * 1024);
 } scxb_violations SEC(".maps");
 
-#define scxb_custody_count(call, name) ((call)->cpu->custody[SCXB_CUSTODY_##name]++)
+#define scxb_custody_count(call, name)                               \
+	({                                                           \
+		if (scxb_kept)                                       \
+			(call)->cpu->custody[SCXB_CUSTODY_##name]++; \
+	})
 
 static __always_inline u32 scxb_state(u64 word)
 {
@@ -96,15 +100,22 @@ static __always_inline u64 scxb_clock(void)
 	return rq->scx.clock;
 }
 
-static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 now, enum scxb_state state)
+/* The task that just ran is enqueued by schedule(). */
+static __always_inline u64 scxb_now(struct scxb_call *call)
+{
+	return call->p == bpf_get_current_task_btf() ? scxb_clock() : scx_bpf_now();
+}
+
+static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 since, enum scxb_state state)
 {
 	u32 queue = call->queue < SCXB_QUEUES ? call->queue : SCXB_QUEUES - 1;
 
-	call->word = SCXB_WORD_NEW(now, scxb_task_cpu(call->p), queue, state);
-	if (scxb_detail && call->flags & SCX_ENQ_WAKEUP)
+	call->word = SCXB_WORD_FROM(since, scxb_task_cpu(call->p)) | SCXB_WORD_IS(queue, state);
+	if (!call->plain && scxb_detail && call->flags & SCX_ENQ_WAKEUP)
 		call->word |= SCXB_WORD_WOKE;
 	*word = call->word;
-	call->cpu->queue[queue]++;
+	if (queue)
+		call->cpu->queue[queue]++;
 }
 
 /* In instrumented samples a task that woke keeps since when it waits until it runs. */
@@ -114,7 +125,8 @@ static __always_inline void scxb_close(struct scxb_call *call, u64 *word)
 
 	call->word = scxb_detail && old & SCXB_WORD_WOKE ? old & ~SCXB_WORD_STATE : 0;
 	*word = call->word;
-	call->cpu->queue[SCXB_WORD_QUEUE(old)]--;
+	if (SCXB_WORD_QUEUE(old))
+		call->cpu->queue[SCXB_WORD_QUEUE(old)]--;
 }
 
 /* A verdict of select_cpu without a dequeue: the kernel dropped it, or is too old to report it. */
@@ -156,8 +168,10 @@ static __always_inline void scxb_custody_select(struct scxb_call *call, u64 *wor
 
 static __always_inline void scxb_custody_pending(struct scxb_call *call, u64 *word)
 {
-	if (scxb_kept)
-		scxb_open(call, word, scx_bpf_now(), SCXB_PENDING);
+	if (!scxb_kept)
+		return;
+	scxb_custody_count(call, verdict);
+	scxb_open(call, word, scx_bpf_now(), SCXB_PENDING);
 }
 
 static __always_inline void scxb_infer(struct scxb_call *call, u64 *word)
@@ -208,22 +222,17 @@ static __always_inline void scxb_custody_enqueue(struct scxb_call *call, u64 *wo
 /* The task is inside already: re-enqueued, the same period goes on. */
 static __noinline void scxb_enter_again(struct scxb_call *call, u64 *word)
 {
-	u64 then = SCXB_WORD_THEN(call->word);
+	u64 since = SCXB_WORD_THEN(call->word);
 
 	if (call->flags & SCX_ENQ_REENQ)
 		scxb_custody_count(call, reentered);
 	else
 		scxb_violates(call, double_entry);
 	scxb_close(call, word);
-	scxb_open(call, word, then, SCXB_IN);
+	scxb_open(call, word, since, SCXB_IN);
 }
 
-/* The task that just ran is enqueued by schedule(). */
-static __always_inline u64 scxb_now(struct scxb_call *call)
-{
-	return call->p == bpf_get_current_task_btf() ? scxb_clock() : scx_bpf_now();
-}
-
+/* call->now: scxb_now(). */
 static __always_inline void scxb_custody_enter(struct scxb_call *call, u64 *word, enum scxb_custody way)
 {
 	struct scxb_call copy;
@@ -232,7 +241,7 @@ static __always_inline void scxb_custody_enter(struct scxb_call *call, u64 *word
 		return;
 	if (scxb_state(call->word) == SCXB_OUT) {
 		call->cpu->custody[way]++;
-		scxb_open(call, word, scxb_now(call), SCXB_IN);
+		scxb_open(call, word, call->now, SCXB_IN);
 		return;
 	}
 	copy = *call;
@@ -254,7 +263,7 @@ static __always_inline bool scxb_is_plain(u64 deq_flags)
 
 static __always_inline bool scxb_is_dispatch(struct scxb_call *call)
 {
-	return scxb_is_plain(call->flags) || (scxb_reports_exits() && scxb_is_late(call));
+	return scxb_reports_exits() && (!call->flags || scxb_is_plain(call->flags) || scxb_is_late(call));
 }
 
 static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
@@ -266,9 +275,9 @@ static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
 		__sync_fetch_and_add(&rare->hist[cause].slot[slot], 1);
 }
 
+/* Counted by its time alone: scxb_derive(). */
 static __always_inline void scxb_exit_dispatch(struct scxb_call *call, u64 *word, u64 now)
 {
-	scxb_custody_count(call, exit_dispatch);
 	scxb_hist_add(&call->cpu->dispatch_ns, scxb_word_passed(call->word, now));
 	scxb_count_move(call, SCXB_WORD_CPU(call->word), call->here);
 	scxb_close(call, word);
@@ -290,37 +299,58 @@ static __always_inline void scxb_exit_rare(struct scxb_call *call, u64 *word)
 	scxb_close(call, word);
 }
 
-/* Every dequeue but that of a task which was dispatched from where it waits. */
-static __noinline void scxb_dequeue_rare(struct scxb_call *call, u64 *word)
+/* Every dequeue but those that scxb_exit_simply() does. It begins anew, so that those need no place for a
+ * call. */
+static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u64 *word)
 {
-	if (scxb_state(call->word) == SCXB_OUT) {
-		scxb_violates(call, exit_without_entry);
+	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
+
+	if (!scxb_find(&call))
+		return;
+	call.word = *word;
+	if (scxb_state(call.word) == SCXB_OUT) {
+		scxb_violates(&call, exit_without_entry);
 		return;
 	}
-	if (scxb_state(call->word) == SCXB_PENDING)
-		scxb_custody_count(call, entry_select);
-	if (!scxb_is_dispatch(call)) {
-		scxb_exit_rare(call, word);
+	if (scxb_state(call.word) == SCXB_PENDING)
+		scxb_custody_count(&call, entry_select);
+	if (!scxb_is_dispatch(&call)) {
+		scxb_exit_rare(&call, word);
 		return;
 	}
-	if (call->flags & SCX_DEQ_CORE_SCHED_EXEC)
-		scxb_custody_count(call, late_core);
-	scxb_exit_dispatch(call, word, scx_bpf_now());
+	if (deq_flags & SCX_DEQ_CORE_SCHED_EXEC)
+		scxb_custody_count(&call, late_core);
+	scxb_exit_dispatch(&call, word, scxb_is_plain(deq_flags) ? scxb_clock() : scx_bpf_now());
+}
+
+/*
+ * Nearly always the task is dispatched from queue 0 to the CPU on which it was, after a common time, and only
+ * that time counts. True when that is done.
+ */
+static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
+{
+	u64 old = *word, units = scxb_word_units(old, call->now);
+
+	if (!scxb_reports_exits() || call->flags ||
+	    (old & SCXB_WORD_WHERE) != (SCXB_WORD_FROM(0, call->here) | SCXB_WORD_IS(0, SCXB_IN)) ||
+	    units - SCXB_SLOTS_FROM / 64 >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+		return false;
+	call->cpu->dispatch_ns.slot[scxb_slots[units]]++;
+	*word = 0;
+	return true;
+}
+
+/* The beginning of a dequeue. */
+static __always_inline bool scxb_begin_dequeue(struct scxb_call *call)
+{
+	call->now = scxb_clock();
+	return scxb_find(call);
 }
 
 static __always_inline void scxb_custody_dequeue(struct scxb_call *call, u64 *word)
 {
-	struct scxb_call copy;
-
-	if (!scxb_kept)
-		return;
-	call->word = *word;
-	if (scxb_is_plain(call->flags) && scxb_state(call->word) == SCXB_IN) {
-		scxb_exit_dispatch(call, word, scxb_clock());
-		return;
-	}
-	copy = *call;
-	scxb_dequeue_rare(&copy, word);
+	if (scxb_kept && !scxb_exit_simply(call, word))
+		scxb_dequeue_rare(call->p, call->flags, word);
 }
 
 /* inside: what the own queue had of the task under its lock, where the pop can't race a dequeue. */

@@ -26,6 +26,7 @@
 	X(exit_inferred)
 
 /*
+ * verdict      an insert from select_cpu into a user DSQ: then entry_select, lapsed, or not known yet
  * lapsed       an insert from select_cpu that the kernel never carried out
  * lost_race    a pop that lost to a concurrent change
  * reentered    enqueued again while inside (scx_bpf_dsq_reenq()): the same period goes on
@@ -35,6 +36,7 @@
  *              an exit_inferred. Where the kernel has the semantics this is the violation double_entry.
  */
 #define SCXB_NOTES(X) \
+	X(verdict)    \
 	X(lapsed)     \
 	X(lost_race)  \
 	X(reentered)  \
@@ -66,7 +68,10 @@ enum scxb_custody {
 #define SCXB_ENUM_CAUSE(n) SCXB_CAUSE_##n,
 enum scxb_cause { SCXB_CAUSES(SCXB_ENUM_CAUSE) SCXB_NR_CAUSES };
 
-/* All that one CPU counts; stats_abi.h says which code writes it. Aligned: CPUs share no cache line. */
+/*
+ * All that one CPU counts; stats_abi.h says which code writes it. Aligned: CPUs share no cache line. What a
+ * policy does not count, because it follows from the rest, scxb_derive() adds.
+ */
 struct scxb_cpu {
 	__u64 op[SCXB_NR_OPS];
 	__u64 count[SCXB_NR_COUNTS];
@@ -92,17 +97,25 @@ struct scxb_cpu_detail {
  */
 enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_STATE 3ULL
+#define SCXB_WORD_WHERE 0xfffffULL /* all but since when */
 #define SCXB_WORD_WOKE 4ULL
 #define SCXB_WORD_QUEUE(word) ((__u32)(word) >> 3 & (SCXB_QUEUES - 1))
 #define SCXB_WORD_CPU(word) ((__u32)((word) >> 7) & 0x1fff)
 #define SCXB_WORD_THEN(word) ((word) >> 20)
-#define SCXB_WORD_NEW(then, cpu, queue, state) \
-	((__u64)(then) << 20 | ((__u64)(cpu) & 0x1fff) << 7 | (__u64)(queue) << 3 | (state))
+/* The kernel has at most 8,192 CPUs. */
+#define SCXB_WORD_FROM(then, cpu) ((__u64)(then) << 20 | (__u64)(__u32)(cpu) << 7)
+#define SCXB_WORD_IS(queue, state) ((__u64)(queue) << 3 | (state))
 
 /* How long ago that was; negative where the clocks of two CPUs differ a little. */
 static inline __s64 scxb_word_passed(__u64 word, __u64 now)
 {
-	return (__s64)((now << 20) - (word & ~0xfffffULL)) >> 20;
+	return (__s64)((now << 20 | SCXB_WORD_WHERE) - word) >> 20;
+}
+
+/* The same in whole units of 64 ns; if it is negative, a large number. */
+static inline __u64 scxb_word_units(__u64 word, __u64 now)
+{
+	return ((now << 20 | SCXB_WORD_WHERE) - word) >> 26;
 }
 
 /* The same, never negative. */
@@ -113,11 +126,38 @@ static inline __u64 scxb_word_age(__u64 word, __u64 now)
 	return passed > 0 ? (__u64)passed : 0;
 }
 
-/* The counts that a policy does not keep, from those that it does. Sums of all CPUs, or differences. */
+/* Each period that a dispatch ended is in the histogram of their times. */
+static inline void scxb_derive_exits(struct scxb_cpu *c)
+{
+	for (__u32 i = 0; i < SCXB_HIST_SLOTS; i++)
+		c->custody[SCXB_CUSTODY_exit_dispatch] += c->dispatch_ns.slot[i];
+}
+
+/* How many wait in queue 0: all that are inside, but for those in other queues. */
+static inline void scxb_derive_queue(struct scxb_cpu *c)
+{
+	const __u64 *n = c->custody;
+
+	c->queue[0] =
+		(__s64)(n[SCXB_CUSTODY_entry_dsq] + n[SCXB_CUSTODY_entry_own] + n[SCXB_CUSTODY_verdict] -
+			n[SCXB_CUSTODY_lapsed] - n[SCXB_CUSTODY_exit_dispatch] - n[SCXB_CUSTODY_exit_core] -
+			n[SCXB_CUSTODY_exit_change] - n[SCXB_CUSTODY_exit_sleep] -
+			n[SCXB_CUSTODY_exit_inferred] - n[SCXB_CUSTODY_running_inside] -
+			n[SCXB_CUSTODY_freed_inside]);
+	for (__u32 i = 1; i < SCXB_QUEUES; i++)
+		c->queue[0] -= c->queue[i];
+}
+
+/*
+ * The counts that a policy does not keep, from those that it does. Once, of sums of all CPUs, or of
+ * differences.
+ */
 static inline void scxb_derive(struct scxb_cpu *c)
 {
 	const __u64 *in = c->custody, *moved = c->count;
 
+	scxb_derive_exits(c);
+	scxb_derive_queue(c);
 	c->count[SCXB_COUNT_queued] = in[SCXB_CUSTODY_entry_dsq] + in[SCXB_CUSTODY_entry_own] +
 				      in[SCXB_CUSTODY_entry_select] + in[SCXB_CUSTODY_reentered];
 	c->count[SCXB_COUNT_dispatched] =
@@ -125,6 +165,8 @@ static inline void scxb_derive(struct scxb_cpu *c)
 	c->count[SCXB_COUNT_stay] = c->count[SCXB_COUNT_dispatched] + moved[SCXB_COUNT_direct] -
 				    moved[SCXB_COUNT_mig_core] - moved[SCXB_COUNT_mig_l3] -
 				    moved[SCXB_COUNT_mig_node] - moved[SCXB_COUNT_mig_far];
+	c->op[SCXB_OP_enqueue] += in[SCXB_CUSTODY_entry_dsq] + in[SCXB_CUSTODY_entry_own] +
+				  in[SCXB_CUSTODY_reentered] + in[SCXB_CUSTODY_double_entry];
 	c->op[SCXB_OP_dispatch] += c->count[SCXB_COUNT_dispatched];
 	/* Each ended a period, or was a violation. */
 	c->op[SCXB_OP_dequeue] = in[SCXB_CUSTODY_exit_dispatch] + in[SCXB_CUSTODY_exit_core] +

@@ -20,7 +20,7 @@ void SCXB_DEFAULT_OP(scxb_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	u64 *word = scxb_word(p);
 
-	if (word && scxb_find(&call))
+	if (scxb_begin_dequeue(&call) && word)
 		scxb_custody_dequeue(&call, word);
 }
 #endif

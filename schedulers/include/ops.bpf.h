@@ -9,13 +9,20 @@
 #include "clock.bpf.h"
 #include "custody.bpf.h"
 
+/* An enqueue that puts the task into no queue: those that do are known from the ledger. */
+static __always_inline void scxb_count_unqueued(struct scxb_call *call)
+{
+	if (scxb_kept && call->op == SCXB_OP_enqueue)
+		call->cpu->op[SCXB_OP_enqueue]++;
+}
+
 /* In instrumented samples a task remembers when it woke until it runs. */
 static __always_inline void scxb_note_woken(struct scxb_call *call)
 {
 	u64 *word = scxb_detail ? scxb_word(call->p) : NULL;
 
 	if (word && call->flags & (call->op == SCXB_OP_select_cpu ? SCX_WAKE_TTWU : SCX_ENQ_WAKEUP))
-		*word = SCXB_WORD_NEW(scx_bpf_now(), 0, 0, SCXB_OUT) | SCXB_WORD_WOKE;
+		*word = SCXB_WORD_FROM(scx_bpf_now(), 0) | SCXB_WORD_WOKE;
 }
 
 /* Direct dispatch to an idle CPU: into its local queue, without custody. See scxb_count_move() too. */
@@ -23,6 +30,7 @@ static __always_inline void scxb_insert_direct(struct scxb_call *call, u64 dsq, 
 {
 	scxb_count(call, idle_hit);
 	scxb_count(call, direct);
+	scxb_count_unqueued(call);
 	scxb_note_woken(call);
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
@@ -78,12 +86,13 @@ static __always_inline s32 scxb_select_idle(struct scxb_call *call, s32 prev_cpu
 /* The beginning of an enqueue. */
 static __always_inline bool scxb_begin_enqueue(struct scxb_call *call, u64 *word)
 {
-	if (!scxb_begin(call))
+	if (!scxb_find(call))
 		return false;
 	if (!word) {
 		scxb_error("a task has no state");
 		return false;
 	}
+	call->now = scxb_now(call);
 	scxb_custody_enqueue(call, word);
 	return true;
 }
@@ -93,7 +102,7 @@ static __always_inline void scxb_enter_dsq(struct scxb_call *call, u64 *word, u6
 {
 	call->queue = dsq;
 	scxb_custody_enter(call, word, SCXB_CUSTODY_entry_dsq);
-	if (scxb_detail)
+	if (!call->plain && scxb_detail)
 		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
 }
 
@@ -124,6 +133,7 @@ static __always_inline bool scxb_stay_last(struct scxb_call *call, u64 slice)
 	if (!(call->flags & SCX_ENQ_LAST))
 		return false;
 	scxb_count(call, direct);
+	scxb_count_unqueued(call);
 	scx_bpf_dsq_insert(call->p, SCX_DSQ_LOCAL, slice, call->flags);
 	scx_bpf_kick_cpu(scxb_task_cpu(call->p), 0);
 	return true;
@@ -138,6 +148,7 @@ static __always_inline bool scxb_throttle(struct scxb_call *call, struct scxb_ru
 	if (!b || !word || !scxb_quota_is_over(r))
 		return false;
 	call->word = *word;
+	call->now = scxb_now(call);
 	__sync_fetch_and_add(&b->throttled, 1);
 	scxb_enter_dsq(call, word, SCXB_QUOTA_DSQ);
 	scx_bpf_dsq_insert(call->p, SCXB_QUOTA_DSQ, slice, call->flags);

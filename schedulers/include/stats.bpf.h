@@ -10,7 +10,10 @@
 #include "common.bpf.h"
 #include "slots.h"
 
-SCXB_CPU_MAP(scxb_cpu, struct scxb_cpu);
+/* A section of data, so that an op reaches the entry of its CPU without a look-up. The loader makes it as
+ * long as the machine has CPUs.
+ */
+struct scxb_cpu scxb_cpus[1] SEC(SCXB_COUNTERS_MAP);
 SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
 /* A call of an op: the counters of its CPU, its task, and its arguments. */
@@ -19,23 +22,35 @@ struct scxb_call {
 	struct task_struct *p; /* NULL in ops about a CPU */
 	u64 flags;	       /* the op's enq_flags or deq_flags */
 	u32 op;
-	u32 here;  /* the CPU */
-	u32 queue; /* the queue into which the task is inserted; see SCXB_QUEUES */
-	u64 word;  /* the task's, as the ledger last read or wrote it: a read of a task is dear */
+	u32 here;   /* the CPU */
+	u32 queue;  /* the queue into which the task is inserted; see SCXB_QUEUES */
+	bool plain; /* an enqueue of which nothing is special: scxb_begin_plain() */
+	u64 now;    /* of an enqueue or a dequeue: when it came */
+	u64 word;   /* the task's, as the ledger last read or wrote it: a read of a task is dear */
 };
 
 #define SCXB_CALL(_op, _p, _flags) { .p = (_p), .flags = (_flags), .op = SCXB_OP_##_op }
 
-/* Without counting the call. False only where the loader sized the maps wrongly: the op can't continue. */
+static __noinline void scxb_no_counters(void)
+{
+	scxb_error("this CPU has no counters");
+}
+
+/* Without counting the call. False only where the loader set too few CPUs: the op can't continue. */
 static __always_inline bool scxb_find(struct scxb_call *call)
 {
-	u32 here = bpf_get_smp_processor_id();
+	struct scxb_cpu *all = scxb_cpus;
 
-	call->here = here;
-	call->cpu = bpf_map_lookup_elem(&scxb_cpu, &here);
-	if (!call->cpu)
-		scxb_error("the map scxb_cpu has no entry for this CPU");
-	return call->cpu;
+	call->here = bpf_get_smp_processor_id();
+	if (!scxb_kept)
+		return true;
+	if (call->here >= scxb_nr_cpus) {
+		scxb_no_counters();
+		return false;
+	}
+	barrier_var(all); /* the compiler knows of one entry */
+	call->cpu = &all[call->here];
+	return true;
 }
 
 static __always_inline bool scxb_begin(struct scxb_call *call)

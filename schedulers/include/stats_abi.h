@@ -2,9 +2,10 @@
 /*
  * What every policy counts, as BPF writes it and the harness reads it.
  *
- * There is one struct scxb_cpu per possible CPU, in the mmapable array map "scxb_cpu" (the loader sizes it
- * before load). Only code that runs on a CPU writes that CPU's entry, so no counter bounces between caches
- * and none needs an atomic; a reader maps it and adds up. Counters only grow.
+ * There is one struct scxb_cpu (custody_abi.h) per possible CPU, in the mmapable map SCXB_COUNTERS_MAP, whose
+ * single value is the array of them (the loader sizes it before load). Only code that runs on a CPU writes
+ * that CPU's entry, so no counter bounces between caches and none needs an atomic; a reader maps it and adds
+ * up. Counters only grow.
  *
  * The name lists below are the only ones: enums, sizes and the harness's metric names come from them.
  * No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
@@ -19,7 +20,12 @@
  */
 #define SCXB_WATCH "/watch/"
 
-/* Calls of each op; of dispatch only those that moved no task, of dequeue none: the rest is derived. */
+#define SCXB_COUNTERS_MAP ".data.counters"
+
+/*
+ * Calls of each op; of enqueue only those that put the task into no queue, of dispatch only those that moved
+ * no task, of dequeue none: the rest is derived.
+ */
 #define SCXB_OPS(X)          \
 	X(select_cpu)        \
 	X(enqueue)           \
@@ -127,9 +133,10 @@ struct scxb_topo_cpu {
 /*
  * How many tasks are in custody in each of a policy's queues. Each CPU adds what it queues and subtracts what
  * leaves on it, so the share of one CPU may be negative; the sum over the CPUs is exact, also right after a
- * property change. An insert from select_cpu counts from its verdict on. Kernels before 7.1 do not report
- * most exits: there the count lags until they are inferred. Queues are DSQ ids from 0; in prioq 0 is the tree
- * of tasks that may run anywhere and 1 + n that of CPU n. The last entry is for all queues beyond it.
+ * property change. Queue 0 is derived. An insert from select_cpu counts from its verdict on. Kernels
+ * before 7.1 do not report most exits: there the count lags until they are inferred. Queues are DSQ ids from
+ * 0; in prioq 0 is the tree of tasks that may run anywhere and 1 + n that of CPU n. The last entry is for all
+ * queues beyond it.
  */
 #define SCXB_QUEUES 16
 

@@ -104,7 +104,7 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 
 	if (!scxb_begin_enqueue(&call, t ? &t->word : NULL))
 		return;
-	t->key = key_of(p, scx_bpf_now());
+	t->key = key_of(p, call.now);
 	slice = scxb_admit(&call, slice_us);
 	if (!slice || scxb_fill_idle(&call, slice))
 		return;
@@ -125,7 +125,7 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 	struct task *t = task_of(p);
 	struct place *place;
 
-	if (!t || !scxb_find(&call))
+	if (!t || !scxb_begin_dequeue(&call))
 		return;
 	if (!pull(t) && !scxb_is_dispatch(&call))
 		scxb_custody_count(&call, lost_race);

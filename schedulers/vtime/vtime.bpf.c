@@ -114,7 +114,7 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 	if (!scxb_begin_enqueue(&call, t ? &t->word : NULL))
 		return;
 	if (!t->waits)
-		t->waits = scx_bpf_now();
+		t->waits = call.now;
 	slice = scxb_admit(&call, slice_us);
 	charge(t, p);
 	if (!slice)
@@ -137,7 +137,7 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	struct task *t = task_of(p);
 
-	if (!t || !scxb_find(&call))
+	if (!t || !scxb_begin_dequeue(&call))
 		return;
 	if (scxb_is_dispatch(&call)) {
 		t->waits = 0;

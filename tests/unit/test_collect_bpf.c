@@ -42,9 +42,48 @@ static void all_cpus_add_up(void **state)
 	assert_int_equal(sum.dispatch_ns.slot[SCXB_HIST_SLOTS - 1], 9);
 	bpf_since(&sum, &cpu[1], sizeof(sum));
 	assert_int_equal(sum.op[SCXB_OP_enqueue], 4);
+	map = (struct policy_map){ cpu, sizeof(cpu), 1 }; /* a section of data has a single value */
+	assert_true(bpf_sum(&map, &sum, sizeof(sum)));
+	assert_int_equal(sum.op[SCXB_OP_enqueue], 6);
 	map.value_size -= 8;
 	assert_false(bpf_sum(&map, &sum, sizeof(sum)));
 	assert_int_equal(sum.op[SCXB_OP_enqueue], 0);
+}
+
+static void what_a_policy_does_not_count_follows_from_the_rest(void **state)
+{
+	struct scxb_cpu sum = { 0 };
+
+	(void)state;
+	sum.custody[SCXB_CUSTODY_entry_dsq] = 20;
+	sum.custody[SCXB_CUSTODY_verdict] = 9;
+	sum.custody[SCXB_CUSTODY_lapsed] = 1;
+	sum.custody[SCXB_CUSTODY_entry_select] = 5;
+	sum.custody[SCXB_CUSTODY_exit_change] = 4;
+	sum.custody[SCXB_CUSTODY_reentered] = 2;
+	sum.dispatch_ns.slot[0] = 10;
+	sum.dispatch_ns.slot[SCXB_HIST_SLOTS - 1] = 3;
+	sum.queue[SCXB_QUEUES - 1] = 7;
+	sum.op[SCXB_OP_enqueue] = 30; /* that queued nothing */
+	scxb_derive(&sum);
+	assert_int_equal(sum.custody[SCXB_CUSTODY_exit_dispatch], 13);
+	assert_int_equal(sum.queue[0], 20 + 9 - 1 - 4 - 13 - 7);
+	assert_int_equal(sum.queue[SCXB_QUEUES - 1], 7);
+	assert_int_equal(sum.op[SCXB_OP_enqueue], 30 + 20 + 2);
+	assert_int_equal(sum.op[SCXB_OP_dequeue], 13 + 4);
+	assert_int_equal(sum.count[SCXB_COUNT_dispatched], 13);
+}
+
+static void one_that_ran_inside_waits_no_more(void **state)
+{
+	struct scxb_cpu sum = { 0 };
+
+	(void)state;
+	sum.custody[SCXB_CUSTODY_entry_own] = 2;
+	sum.custody[SCXB_CUSTODY_running_inside] = 1;
+	sum.custody[SCXB_CUSTODY_freed_inside] = 1;
+	scxb_derive(&sum);
+	assert_int_equal(sum.queue[0], 0);
 }
 
 static void slots_become_bins(void **state)
@@ -186,6 +225,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_cpus_add_up),
+		cmocka_unit_test(what_a_policy_does_not_count_follows_from_the_rest),
+		cmocka_unit_test(one_that_ran_inside_waits_no_more),
 		cmocka_unit_test(slots_become_bins),
 		cmocka_unit_test(slots_hold_their_values),
 		cmocka_unit_test(the_table_of_slots_is_their_function),

@@ -107,7 +107,7 @@ static void one_that_failed_does_not_rest(void **state)
 	assert_false(rests(&failed));
 	assert_false(rests(&lost));
 	assert_false(rests(&other));
-	stuck = "scxb_cpu";
+	stuck = ".data.counters";
 	failed = loaded(&fifo, false);
 	assert_false(rests(&failed));
 }
@@ -126,10 +126,10 @@ static void one_that_was_attached_before_proves_its_maps(void **state)
 	kept_prove(&p, &r);
 	assert_true(r.proof[1].holds);
 	assert_string_equal(r.proof[1].found, "all, attach 2 of program 0");
-	changed = "scxb_cpu";
+	changed = ".data.counters";
 	kept_prove(&p, &r);
 	assert_false(r.proof[2].holds);
-	assert_string_equal(r.proof[2].found, "not map scxb_cpu");
+	assert_string_equal(r.proof[2].found, "not map .data.counters");
 	record_free(&r);
 }
 

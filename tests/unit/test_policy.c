@@ -359,7 +359,7 @@ static void fair_wants_the_machine_for_itself(void **state)
 	assert_true(r.proof[0].holds && r.proof[1].holds && r.proof[2].holds);
 	assert_false(r.proof[3].holds || r.proof[4].holds);
 	assert_string_equal(policy_ops_name(p), "");
-	assert_null(policy_map(p, "scxb_cpu").data);
+	assert_null(policy_map(p, "scxb_exit").data);
 	policy_unload(p);
 	policy_spec_free(&spec);
 	record_free(&r);

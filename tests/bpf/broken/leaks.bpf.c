@@ -11,6 +11,7 @@ void SCXB_OP(leaks_dispatch, s32 cpu, struct task_struct *prev)
 	if (prev && prev->flags & PF_EXITING && is_victim(prev) && !(prev->scx.flags & SCX_TASK_QUEUED) &&
 	    scxb_find(&call)) {
 		call.word = *scxb_word(prev);
+		call.now = scx_bpf_now();
 		scxb_custody_enter(&call, scxb_word(prev), SCXB_CUSTODY_entry_own);
 	}
 	if (!scx_bpf_dsq_move_to_local(QUEUE))

@@ -15,6 +15,7 @@ s32 SCXB_OP(right_too_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_
 	if (scx_bpf_test_and_clear_cpu_idle(prev_cpu)) {
 		scxb_insert_direct(&call, SCX_DSQ_LOCAL, SLICE);
 	} else {
+		call.queue = p->pid & 1;
 		scxb_custody_pending(&call, scxb_word(p));
 		scx_bpf_dsq_insert(p, QUEUE, SLICE, 0);
 	}

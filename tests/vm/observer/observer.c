@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "collect/bpf.h"
 #include "collect/collect.h"
 #include "observer_abi.h"
 #include "policy/loaded.h"
@@ -162,16 +163,15 @@ static int compare_time(const struct record *r, const char *cause, const struct 
 /* After detach nothing waits in any queue. */
 static int nothing_waits(struct policy *p)
 {
-	struct policy_map map = policy_map(p, "scxb_cpu");
-	int64_t nr = 0;
+	struct policy_map map = policy_map(p, SCXB_COUNTERS_MAP);
+	struct scxb_cpu sum;
+	int wrong = 0;
 
-	for (unsigned cpu = 0; cpu < map.entries; cpu++) {
-		const struct scxb_cpu *c = (const void *)((const char *)map.data + cpu * map.value_size);
-
-		for (int q = 0; q < SCXB_QUEUES; q++)
-			nr += c->queue[q];
-	}
-	return compare("waiting", nr, 0);
+	bpf_sum(&map, &sum, sizeof(sum));
+	scxb_derive(&sum);
+	for (int q = 0; q < SCXB_QUEUES; q++)
+		wrong += compare("waiting", sum.queue[q], 0);
+	return wrong;
 }
 
 static int judge(const struct record *r, const struct seen *s, uint64_t lost)
