@@ -28,7 +28,7 @@ s32 SCXB_OP(fifo_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags
 	return scxb_select_idle(&call, prev_cpu, slice_us);
 }
 
-void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
+static __noinline void enqueue_rare(struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 	u64 slice;
@@ -40,6 +40,18 @@ void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 		return;
 	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
 	scx_bpf_dsq_insert(p, QUEUE, slice, enq_flags);
+}
+
+void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+
+	if (!scxb_begin_plain(&call, scxb_word(p))) {
+		enqueue_rare(p, enq_flags);
+		return;
+	}
+	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
 }
 
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)

@@ -39,11 +39,15 @@ static __always_inline bool scxb_task_has_custody_flag(void)
 	return bpf_core_enum_value_exists(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
 }
 
-/* The kernel's own view. False where it has no such flag. */
+/* The kernel's own view: the flag. Only where it has one. */
+static __always_inline u64 scxb_custody_flag(struct task_struct *p)
+{
+	return p->scx.flags & bpf_core_enum_value(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
+}
+
 static __always_inline bool scxb_task_in_custody(struct task_struct *p)
 {
-	return scxb_task_has_custody_flag() &&
-	       p->scx.flags & bpf_core_enum_value(enum scx_ent_flags___newer, SCX_TASK_IN_CUSTODY___newer);
+	return scxb_task_has_custody_flag() && scxb_custody_flag(p);
 }
 
 /* How often a task was re-enqueued since it ran; 0 where the kernel does not count that. */

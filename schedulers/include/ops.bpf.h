@@ -232,6 +232,34 @@ static __always_inline bool scxb_fill_idle(struct scxb_call *call, u64 slice)
 	return scxb_fill_any(p, call->flags, slice);
 }
 
+/*
+ * Instead of scxb_begin_enqueue(), scxb_admit() and scxb_fill_idle(): true when the task is just to be
+ * queued, as nearly always. If not, the policy calls those, in a function of its own, so that this way needs
+ * no room for them. Instrumented samples are such a case.
+ */
+static __always_inline bool scxb_begin_plain(struct scxb_call *call, u64 *word)
+{
+	struct task_struct *current = bpf_get_current_task_btf(), *p = call->p;
+	u64 odd;
+
+	if (scxb_kept && !scxb_task_has_custody_flag())
+		return false;
+	barrier_var(call->flags); /* what is done with them needs no register before */
+	odd = call->flags & (SCX_ENQ_LAST | SCX_ENQ_REENQ);
+	if (scxb_kept)
+		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.generation | scxb_detail;
+	if (odd)
+		return false;
+	if (!(call->flags & SCX_ENQ_CPU_SELECTED) &&
+	    (p->nr_cpus_allowed != 1 || scxb_task_cpu(p) != scxb_task_cpu(current) || !current->pid))
+		return false;
+	call->word = SCXB_OUT;
+	call->plain = true;
+	if (scxb_kept)
+		call->now = p == current ? scxb_clock() : scx_bpf_now();
+	return scxb_find(call);
+}
+
 static __noinline void scxb_run_on_rare(struct task_struct *prev, u64 knob_us)
 {
 	struct scxb_rules *r = scxb_rules_of(prev);
