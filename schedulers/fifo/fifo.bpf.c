@@ -6,7 +6,8 @@
  * the machine, from which every CPU takes the oldest task that it may run.
  *
  * Good at: throughput, and a short, even wait when slices are short compared with the wait that is tolerable.
- * It does the least work per decision of all policies here, so it shows what a policy costs at least.
+ * It does the least work per decision of all policies here, so it shows what a policy costs at least. No task
+ * starves: each waits for a slice of every task before it, and nothing overtakes it.
  * Bad at: anything that is not equal. Nice and cgroup weight mean nothing; a short task waits behind long
  * ones; tasks move between caches and nodes by chance; all CPUs share the lock of the one queue.
  *
@@ -31,11 +32,8 @@ s32 SCXB_OP(fifo_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags
 static __noinline void enqueue_rare(struct task_struct *p, u64 enq_flags)
 {
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
-	u64 slice;
+	u64 slice = scxb_begin_enqueue(&call, scxb_word(p)) ? scxb_admit(&call, slice_us) : 0;
 
-	if (!scxb_begin_enqueue(&call, scxb_word(p)))
-		return;
-	slice = scxb_admit(&call, slice_us);
 	if (!slice || scxb_fill_idle(&call, slice))
 		return;
 	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
@@ -47,11 +45,11 @@ void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 
 	if (!scxb_begin_plain(&call, scxb_word(p))) {
-		enqueue_rare(p, enq_flags);
+		enqueue_rare(p, call.flags);
 		return;
 	}
 	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
-	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
+	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, call.flags);
 }
 
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
