@@ -30,7 +30,8 @@ static int find_variables(const struct btf *btf, struct constant **list)
 	for (int i = 0; sec && i < btf_vlen(sec); i++) {
 		const struct btf_var_secinfo *place = &btf_var_secinfos(sec)[i];
 		const struct btf_type *var = btf__type_by_id(btf, place->type);
-		const char *name = constant_name(btf__name_by_offset(btf, var->name_off));
+		const char *name =
+			btf_is_var(var) ? constant_name(btf__name_by_offset(btf, var->name_off)) : NULL;
 
 		if (!name || place->size > sizeof((*list)->value))
 			continue;

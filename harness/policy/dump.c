@@ -19,9 +19,9 @@ static const char *record_name(const struct btf *btf)
 
 	for (int i = 0; sec && i < btf_vlen(sec); i++) {
 		const struct btf_type *var = btf__type_by_id(btf, btf_var_secinfos(sec)[i].type),
-				      *type = btf__type_by_id(btf, var->type);
+				      *type = btf_is_var(var) ? btf__type_by_id(btf, var->type) : NULL;
 
-		if (btf_is_struct(type) && !strcmp(btf__name_by_offset(btf, type->name_off), RECORD))
+		if (type && btf_is_struct(type) && !strcmp(btf__name_by_offset(btf, type->name_off), RECORD))
 			return btf__name_by_offset(btf, var->name_off);
 	}
 	return NULL;

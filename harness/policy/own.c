@@ -103,7 +103,7 @@ static const char *short_array(const struct btf *btf, const struct bpf_map *map)
 	if (!sec || btf_vlen(sec) != 1 || suffix == section)
 		return NULL;
 	var = btf__type_by_id(btf, btf_var_secinfos(sec)->type);
-	array = btf__type_by_id(btf, var->type);
+	array = btf_is_var(var) ? btf__type_by_id(btf, var->type) : var;
 	while (btf_is_mod(array) || btf_is_typedef(array))
 		array = btf__type_by_id(btf, array->type);
 	return btf_is_array(array) && btf_array(array)->nelems == 1 &&
