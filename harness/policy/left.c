@@ -195,8 +195,9 @@ static char *pin_words(char *pin)
 /* We hold it too, as long as it is open. */
 static char *detach_link(int link, __u32 id, const char *ops, double since_s)
 {
-	bool detached = !bpf_link_detach(link);
+	/* First the pin: of a link that is detached nobody can tell whose it was. */
 	char *words = pin_words(unpin(ops, since_s));
+	bool detached = !bpf_link_detach(link);
 	pid_t holder = children_end_holder(id, since_s);
 
 	close(link);

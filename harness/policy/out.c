@@ -217,8 +217,13 @@ static void prove_gone(const struct out *o, struct record *r)
 int out_end(struct policy *p, struct record *r, const char *said)
 {
 	struct out o = { .p = p };
+	struct scx_state now;
 	enum end end;
 
+	/* Between the two of a command that attaches again none is in. */
+	scx_state_read(&now);
+	if (p->out_at && now.enable_seq > p->seq)
+		p->out = now;
 	end_hold(&o);
 	take_out(&o);
 	/* One that was in for less than the time between two looks was in. */

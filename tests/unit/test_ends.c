@@ -157,6 +157,7 @@ static void each_end_has_its_status_and_sentence(void **state)
 
 		snprintf(seq, sizeof(seq), "%u\n", c->seq);
 		kernel_says("enable_seq", seq);
+		kernel_says("root/ops", c->ops);
 		p.told = &told;
 		if (c->known & LOST)
 			lose_holder(&p);

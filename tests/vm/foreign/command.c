@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct bpf_link *attach(const char *path)
+static struct bpf_map *load(const char *path)
 {
 	struct bpf_object *obj = bpf_object__open_file(path, NULL);
 	struct bpf_map *map;
@@ -26,13 +26,14 @@ static struct bpf_link *attach(const char *path)
 	if (!map || bpf_map__set_map_flags(map, bpf_map__map_flags(map) | BPF_F_LINK) ||
 	    bpf_object__load(obj))
 		exit(11);
-	return bpf_map__attach_struct_ops(map);
+	return map;
 }
 
 static void act(struct bpf_link *link, const char *object, const char *action)
 {
 	char *end;
 	long code = strtol(action, &end, 10);
+	struct bpf_map *other;
 
 	if (!*end) {
 		printf("I have had enough\n");
@@ -40,9 +41,10 @@ static void act(struct bpf_link *link, const char *object, const char *action)
 	}
 	if (!strcmp(action, "kill"))
 		kill(getpid(), SIGKILL);
+	other = strcmp(action, "out") ? load(strcmp(action, "again") ? action : object) : NULL;
 	bpf_link__destroy(link);
-	if (strcmp(action, "out") != 0)
-		attach(strcmp(action, "again") ? action : object);
+	if (other)
+		bpf_map__attach_struct_ops(other);
 }
 
 int main(int argc, char **argv)
@@ -52,7 +54,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 2;
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	link = attach(argv[1]);
+	link = bpf_map__attach_struct_ops(load(argv[1]));
 	if (!link) {
 		printf("it does not attach: %s\n", strerror(errno));
 		return 12;

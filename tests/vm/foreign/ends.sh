@@ -24,8 +24,10 @@ chmod +x "$SCXBENCH_HOME/workloads/acted"
 
 # A service manager: starts a scheduler in no relation to who asks for it.
 serve() {
-	while [ ! -e "$TMP/end" ]; do
-		[ ! -e "$TMP/ask" ] || { rm "$TMP/ask"; $V/command $BARE; }
+	SERVED=
+	trap 'kill $SERVED; exit' TERM
+	while :; do
+		[ ! -e "$TMP/ask" ] || { rm "$TMP/ask"; $V/command $BARE & SERVED="$SERVED $!"; }
 		sleep 0.1
 	done
 }
@@ -56,9 +58,9 @@ ends failed 'the command ended with exit code 5 and attached no scheduler; its l
 	"cmd:yes $(head -c 1000 /dev/zero | tr '\\0' x) | head -n 100000; echo that is all; exit 5"
 ends failed "the command ended and left its scheduler 'bare' in(, registered without a link)?: it must stay in the foreground" client \
 	"cmd:setsid sh -c '$LOADER' </dev/null >/dev/null 2>&1 & $ENABLED"
-ends failed "the command ended and left its scheduler 'bare' in, held by process [0-9]+, which another program had started" \
+ends failed "the command ended and left its scheduler 'bare' in, held by a process of another program" \
 	asks "cmd:touch $TMP/ask; $ENABLED"
-ends failed "the scheduler 'bare' did not end with its command, held by process [0-9]+, which another program had started" \
+ends failed "the scheduler 'bare' did not end with its command, held by a process of another program" \
 	asks_on "cmd:touch $TMP/ask; exec sleep 1000"
 ends failed "the command ended and left its scheduler 'bare_linked' in, pinned at /sys/fs/bpf/pin/" pins \
 	"cmd:mkdir -p /sys/fs/bpf/pin; exec bpftool struct_ops register $V/linked.bpf.o /sys/fs/bpf/pin"
@@ -89,7 +91,7 @@ for arm in $ARMS; do
 done
 bench ends "$@" -w acted --attach-limit 8s --no-aa
 is "the run goes on whatever its commands do, and ends with 1" "$RC" 1
-: >"$TMP/end"
+kill $SERVICE
 wait $SERVICE
 while IFS='|' read -r status words name; do
 	is "$name is $status" "$(status "$name")" "$status"
