@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,33 +31,26 @@ static pid_t find_process(bool (*is)(pid_t pid, const void *of), const void *of)
 	return found;
 }
 
-#define STAT_PARENT 4
-#define STAT_START 22 /* in ticks since boot */
-
-/*
- * "PID (name) STATE PARENT ...", counted from 1. The name may contain anything, so it ends at the last ')'.
- * 0: not known.
- */
-static unsigned long long stat_field(pid_t pid, int field)
+/* "PID (name) STATE PARENT ...". The name may contain anything, so it ends at the last ')'. 0: not known. */
+static pid_t parent_of(pid_t pid)
 {
-	char *path = mem_printf("/proc/%d/stat", pid), *stat = NULL, *at = NULL;
-	unsigned long long value = 0;
+	char *path = mem_printf("/proc/%d/stat", pid), *stat = NULL, *name_end;
+	int parent = 0;
 
-	if (!fs_read_line(path, &stat))
-		at = strrchr(stat, ')');
-	for (int i = 2; at && i < field; i++)
-		at = strchr(at + 1, ' ');
-	if (at)
-		value = strtoull(at, NULL, 10);
+	if (!fs_read_line(path, &stat)) {
+		name_end = strrchr(stat, ')');
+		if (!name_end || sscanf(name_end, ") %*c %d", &parent) != 1)
+			parent = 0;
+	}
 	free(stat);
 	free(path);
-	return value;
+	return parent;
 }
 
 /* Signals it, and goes on. */
 static bool signal_child(pid_t pid, const void *sig)
 {
-	if ((pid_t)stat_field(pid, STAT_PARENT) == getpid())
+	if (parent_of(pid) == getpid())
 		kill(pid, *(const int *)sig);
 	return false;
 }
@@ -88,57 +82,4 @@ pid_t children_end_marked(const char *value)
 		kill(pid, SIGKILL);
 	free(mark);
 	return pid;
-}
-
-struct holding {
-	unsigned link;
-	double since_s;
-};
-
-static bool has_link(const char *fdinfo, unsigned link)
-{
-	char *text = NULL;
-	const char *id = fs_read(fdinfo, &text, NULL) ? NULL : strstr(text, "link_id:");
-	bool has = id && strtoul(id + strlen("link_id:"), NULL, 10) == link;
-
-	free(text);
-	return has;
-}
-
-/* By a tick's precision. */
-static bool is_older(pid_t pid, double since_s)
-{
-	return (double)(stat_field(pid, STAT_START) + 1) / (double)sysconf(_SC_CLK_TCK) < since_s;
-}
-
-static bool holds_link(pid_t pid, const void *of)
-{
-	const struct holding *h = of;
-	char *path = mem_printf("/proc/%d/fdinfo", pid);
-	DIR *dir = is_older(pid, h->since_s) ? NULL : opendir(path);
-	bool holds = false;
-
-	for (struct dirent *e; dir && !holds && (e = readdir(dir));) {
-		char *fdinfo = mem_printf("%s/%s", path, e->d_name);
-
-		holds = e->d_name[0] != '.' && has_link(fdinfo, h->link);
-		free(fdinfo);
-	}
-	if (dir)
-		closedir(dir);
-	free(path);
-	return holds;
-}
-
-pid_t children_end_holder(unsigned link, double since_s)
-{
-	const struct holding h = { link, since_s };
-	pid_t pid, found = 0;
-
-	for (double end = clock_s() + DIE_S; (pid = find_process(holds_link, &h)) && clock_s() < end;
-	     clock_sleep(LOOK_S)) {
-		found = pid;
-		kill(pid, SIGKILL);
-	}
-	return found;
 }

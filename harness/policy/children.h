@@ -13,5 +13,3 @@ void children_signal(int sig); /* to every child of the calling process */
 #define CHILDREN_MARK "SCXBENCH_COMMAND"
 /* Kills all that have it with this value, and waits. One that does not die, or 0. */
 pid_t children_end_marked(const char *value);
-/* Kills what holds a link of the kernel and began after that time (CLOCK_BOOTTIME). One of them, or 0. */
-pid_t children_end_holder(unsigned link, double since_s);

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "policy/children.h"
 #include "policy/policy.h"
 #include "util/clock.h"
 #include "util/fs.h"
@@ -48,8 +47,7 @@ static bool is_map_of(int map, const char *ops, __u32 *state)
 	return found;
 }
 
-/* *id, if wanted: the link's. */
-static bool is_link_of(int link, const char *ops, __u32 *id)
+static bool is_link_of(int link, const char *ops)
 {
 	struct bpf_link_info info = { 0 };
 	__u32 len = sizeof(info);
@@ -63,8 +61,6 @@ static bool is_link_of(int link, const char *ops, __u32 *id)
 		return false;
 	found = is_map_of(map, ops, NULL);
 	close(map);
-	if (found && id)
-		*id = info.id;
 	return found;
 }
 
@@ -80,8 +76,7 @@ static bool is_pin_of(const char *path, const char *ops)
 	fd_path = mem_printf("/proc/self/fd/%d", fd);
 	if (readlink(fd_path, kind, sizeof(kind) - 1) < 0)
 		kind[0] = '\0';
-	found = strstr(kind, "link") ? is_link_of(fd, ops, NULL)
-				     : strstr(kind, "map") && is_map_of(fd, ops, NULL);
+	found = strstr(kind, "link") ? is_link_of(fd, ops) : strstr(kind, "map") && is_map_of(fd, ops, NULL);
 	free(fd_path);
 	close(fd);
 	return found;
@@ -171,12 +166,12 @@ static char *unpin(const char *ops, double since_s)
 }
 
 /* The link of it that is attached, or -1. */
-static int link_of(const char *ops, __u32 *id)
+static int link_of(const char *ops)
 {
 	for (__u32 next = 0; *ops && !bpf_link_get_next_id(next, &next);) {
 		int link = bpf_link_get_fd_by_id(next);
 
-		if (link >= 0 && is_link_of(link, ops, id))
+		if (link >= 0 && is_link_of(link, ops))
 			return link;
 		if (link >= 0)
 			close(link);
@@ -192,33 +187,26 @@ static char *pin_words(char *pin)
 	return words;
 }
 
-/* We hold it too, as long as it is open. */
-static char *detach_link(int link, __u32 id, const char *ops, double since_s)
+static char *detach_link(int link, const char *ops, double since_s)
 {
 	/* First the pin: of a link that is detached nobody can tell whose it was. */
 	char *words = pin_words(unpin(ops, since_s));
 	bool detached = !bpf_link_detach(link);
-	pid_t holder = children_end_holder(id, since_s);
 
 	close(link);
-	if (!words && holder)
-		words = mem_printf("held by process %d, which another program had started", (int)holder);
-	if (!words && detached)
-		words = mem_strdup("held by a process of another program");
-	return words;
+	return words || !detached ? words : mem_strdup("held by a process of another program");
 }
 
 char *left_take_out(const char *ops, double since_s)
 {
-	__u32 id = 0;
 	int link;
 
 	if (unregister(ops)) {
 		free(unpin(ops, since_s));
 		return mem_strdup("registered without a link");
 	}
-	link = link_of(ops, &id);
-	return link < 0 ? NULL : detach_link(link, id, ops, since_s);
+	link = link_of(ops);
+	return link < 0 ? NULL : detach_link(link, ops, since_s);
 }
 
 char *policy_way_out(const char *ops)

@@ -7,7 +7,8 @@
 char *left_pin(const char *ops);
 /*
  * Takes it out, however it is kept: registered without a link, by a link that is pinned, by one that a
- * process holds. Its pins and processes go with it if they are younger than since_s (CLOCK_BOOTTIME). What
- * kept it, in words, the caller's to free; NULL: nothing of these did, or it can't be taken out.
+ * process of another program holds, which lives on without it. Pins go with it if they are younger than
+ * since_s (CLOCK_BOOTTIME). What kept it, in words, the caller's to free; NULL: nothing of these did, or it
+ * can't be taken out.
  */
 char *left_take_out(const char *ops, double since_s);
