@@ -22,7 +22,7 @@ stored() { "$SCXBENCH" report --results "$TMP/results" --list | awk -v id="$1" '
 
 DOUBLE_MOMENTS=$TMP/moments take whole
 is "a run that is not killed ends with 0" "$RC" 0
-is "its samples: a warm-up, two blocks of three, one instrumented" "$(files whole)" 8
+is "its samples: a warm-up, two blocks of three, two instrumented" "$(files whole)" 9
 WHOLE=$(set_of whole)
 MOMENTS=$(cat "$TMP/moments")
 check "it has moments enough to be killed at: $MOMENTS" [ "$MOMENTS" -gt "$KILLS" ]
@@ -65,7 +65,7 @@ is "--resume ends with 0" "$unresumed" ""
 is "and has the samples of the run that was not killed" "$other" ""
 is "and says that it has ended" "$unended" ""
 check "few were killed before they began: $before" [ "$before" -lt $((KILLS / 4)) ]
-is "all of them are whole in the store" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$4 == 8' | wc -l)" \
+is "all of them are whole in the store" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$4 == 9' | wc -l)" \
 	$((KILLS + 1))
 is "nothing half-written is left of them" "$(find "$TMP"/results/runs/*/sample-* -name '*.tmp.*')" ""
 # Killed after its last sample, it leaves a cgroup.

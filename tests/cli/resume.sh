@@ -46,7 +46,7 @@ resume boots
 is "after another boot: warm-ups again, which are no part of the plan" \
 	"$(grep -oh '"warmup":true' "$(run_dir boots)"/sample-*.json | wc -l)" 2
 is "each sample has its boot" "$(grep -oh '"boot":[0-9]' "$(run_dir boots)"/sample-*.json | uniq -c | tr -s ' \n' ' ')" \
-	' 3 "boot":1 6 "boot":2 '
+	' 3 "boot":1 7 "boot":2 '
 
 # What differs.
 DOUBLE_AT=attach:3:int bench $FAIR_FIFO -b 2 --run-id other
@@ -145,5 +145,5 @@ bench $FAIR_FIFO -b 2
 bench $FAIR_FIFO -b 2
 is "runs with the same options and seed are runs of their own" "$(find "$TMP/results/runs" -name '2*' -type d | wc -l)" 2
 is "and the first is as it was" "$(cat "$(run_dir whole)"/*.json | cksum)" "$sum"
-is "in the store too" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$1 == "whole" { print $4 }')" 8
+is "in the store too" "$("$SCXBENCH" report --results "$TMP/results" --list | awk '$1 == "whole" { print $4 }')" 9
 done_testing
