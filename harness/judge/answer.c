@@ -81,22 +81,27 @@ static char *metric_name_of(const struct work *w)
 	return w->complement ? mem_printf("1 - %s", w->metric) : mem_strdup(w->metric);
 }
 
+char *compare_sentence(const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct work *w = &c->work[work];
+	char *metric = metric_name_of(w);
+	struct verdict_names names = { c->run->run.policies[policy], compare_baseline_name(c), w->name,
+				       metric, w->unit };
+	char *sentence = judgement_sentence(&compare_cell(c, work, policy)->judgement, &names);
+
+	free(metric);
+	return sentence;
+}
+
 static void put_finding(struct buf *b, const struct compare *c, enum verdict v)
 {
 	int i = furthest(c, v);
-	const struct work *w;
-	struct verdict_names names;
-	char *sentence, *metric;
+	char *sentence;
 
 	if (i < 0)
 		return;
-	w = &c->work[(unsigned)i / c->nr_policies];
-	metric = metric_name_of(w);
-	names = (struct verdict_names){ c->run->run.policies[(unsigned)i % c->nr_policies],
-					compare_baseline_name(c), w->name, metric, w->unit };
-	sentence = judgement_sentence(&c->cell[i].judgement, &names);
+	sentence = compare_sentence(c, (unsigned)i / c->nr_policies, (unsigned)i % c->nr_policies);
 	buf_printf(b, "%s\n", sentence);
-	free(metric);
 	free(sentence);
 }
 

@@ -75,6 +75,8 @@ bool compare_to_fair(const struct compare *c); /* that is fair */
 /* The same for sentences: "EEVDF", "CFS", "BORE (...)" where it is fair and
  * the run has it and says what it is. */
 const char *compare_baseline_name(const struct compare *c);
+/* "fair, the kernel's own scheduler (EEVDF)", or the name of another baseline; the caller's to free. */
+char *compare_baseline_words(const struct compare *c);
 /* One of the arms of the baseline. */
 bool compare_is_baseline(const struct compare *c, unsigned policy);
 /* The second arm of the baseline, or -1: its cells are this machine's noise. */
@@ -89,5 +91,7 @@ char *compare_detectable_text(double effect);
 
 /* The answer in a few sentences of plain text, a line each, the weightiest first; the caller's to free. */
 char *compare_answer(const struct compare *c);
+/* A cell in a sentence, see judgement_sentence(); the caller's to free. */
+char *compare_sentence(const struct compare *c, unsigned work, unsigned policy);
 /* "73 of 75 timed samples are data points (2 void)."; the caller's to free. */
 char *compare_points(const struct compare *c);

@@ -101,6 +101,17 @@ const char *compare_baseline_name(const struct compare *c)
 	return name && c->baseline >= 0 && compare_to_fair(c) ? name : compare_baseline_label(c);
 }
 
+char *compare_baseline_words(const struct compare *c)
+{
+	const char *label = compare_baseline_label(c), *name = compare_baseline_name(c);
+	bool named = strcmp(name, label);
+
+	if (!compare_to_fair(c))
+		return mem_strdup(label);
+	return mem_printf("%s, the kernel's own scheduler%s%s%s", label, named ? " (" : "", named ? name : "",
+			  named ? ")" : "");
+}
+
 int compare_aa(const struct compare *c)
 {
 	for (unsigned p = 0; p < c->nr_policies; p++)

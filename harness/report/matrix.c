@@ -180,18 +180,6 @@ static void put_cell(struct buf *b, const struct compare *c, const struct work *
 	buf_put(b, "</td>\n");
 }
 
-/* "fair, the kernel's own scheduler (EEVDF)", or the name of another baseline. */
-static char *baseline_words(const struct compare *c)
-{
-	const char *label = compare_baseline_label(c), *name = compare_baseline_name(c);
-	bool named = strcmp(name, label);
-
-	if (!compare_to_fair(c))
-		return mem_strdup(label);
-	return mem_printf("%s, the kernel's own scheduler%s%s%s", label, named ? " (" : "", named ? name : "",
-			  named ? ")" : "");
-}
-
 /* What became of each policy's samples, before any ratio. */
 static void put_outcomes(struct buf *b, const struct compare *c)
 {
@@ -211,7 +199,7 @@ static void put_outcomes(struct buf *b, const struct compare *c)
 void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
-	char *baseline = baseline_words(c),
+	char *baseline = compare_baseline_words(c),
 	     *caption =
 		     mem_printf("Ratio to %s, of each workload's primary metric, paired by block", baseline);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/caption.h"
+#include "judge/cell_words.h"
 #include "judge/compare.h"
 #include "judge/spent.h"
 #include "text/grid.h"
@@ -12,41 +13,15 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-static void put_effect(struct buf *b, const struct compare *c, unsigned work, const struct cell *cell)
-{
-	unsigned policy = (unsigned)(cell - c->cell) % c->nr_policies;
-	char *word = judgement_verdict(&cell->judgement, c->work[work].unit);
-	char *value = judgement_value(&cell->judgement, c->work[work].unit),
-	     *ends = judgement_ends(&cell->judgement);
-
-	if (cell->judgement.verdict == VERDICT_UNUSABLE)
-		buf_put(b, word);
-	else
-		buf_printf(b, "%s%s%s", value, ends ? " " : "", ends ? ends : "");
-	if (ends && cell->judgement.verdict != VERDICT_UNUSABLE)
-		buf_printf(b, " %s", compare_is_baseline(c, policy) ? "A/A: noise" : word);
-	free(value);
-	free(ends);
-	free(word);
-}
-
 /* "1.031 [1.012, 1.054] ▼ slower (1 void of 15)" */
 char *section_cell_text(const struct compare *c, unsigned work, unsigned policy)
 {
-	const struct cell *cell = compare_cell(c, work, policy);
-	struct buf b = { 0 };
+	char *effect = cell_effect(c, work, policy, "-"), *lost = cell_lost(compare_cell(c, work, policy));
+	char *text = mem_printf("%s%s", effect, lost);
 
-	if ((int)policy == c->baseline && cell->valid)
-		buf_put(&b, "1");
-	else if (judgement_n(&cell->judgement) || cell->judgement.verdict == VERDICT_UNUSABLE)
-		put_effect(&b, c, work, cell);
-	else
-		buf_put(&b, "-");
-	for (int s = 0; s < NR_STATUS; s++)
-		if (s != STATUS_OK && cell->taken[s])
-			buf_printf(&b, " (%u %s of %u)", cell->taken[s], status_name((enum status)s),
-				   cell_taken(cell));
-	return buf_take(&b);
+	free(effect);
+	free(lost);
+	return text;
 }
 
 static void put_matrix(struct buf *b, const struct compare *c, unsigned width)
@@ -84,28 +59,15 @@ static void put_outcomes(struct buf *b, const struct compare *c)
 	}
 }
 
-/* "build time, fifo: about 20 blocks would decide; totals 1.031 [1.012, 1.054]" */
-static void put_notes(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
-{
-	char *notes = judgement_notes(&compare_cell(c, work, policy)->judgement, c->work[work].unit);
-	char *rest = notes;
-	bool any = false;
-
-	for (char *line; (line = strsep(&rest, "\n")) && *line; any = true)
-		if (any)
-			buf_printf(b, "; %s", line);
-		else
-			buf_printf(b, "%s %s, %s: %s", c->work[work].name, c->work[work].metric,
-				   c->run->run.policies[policy], line);
-	buf_put(b, any ? "\n" : "");
-	free(notes);
-}
-
 static void put_all_notes(struct buf *b, const struct compare *c)
 {
 	for (unsigned w = 0; w < c->nr_works; w++)
-		for (unsigned p = 0; p < c->nr_policies; p++)
-			put_notes(b, c, w, p);
+		for (unsigned p = 0; p < c->nr_policies; p++) {
+			char *notes = cell_notes(c, w, p);
+
+			buf_printf(b, "%s%s", notes, *notes ? "\n" : "");
+			free(notes);
+		}
 }
 
 /* Names and what policies say of themselves have no control characters here. */
