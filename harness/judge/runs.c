@@ -6,6 +6,7 @@
 
 #include "record/env_key.h"
 #include "record/role.h"
+#include "text/buf.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -50,20 +51,33 @@ int runs_load(struct store *store, const char *name, const char *host, struct st
 	return err;
 }
 
+int runs_have_policy(const struct run *run, const char *name)
+{
+	struct nearest near = { .word = name };
+	struct buf all = { 0 };
+	int err;
+
+	for (char **p = run->policies; *p; p++) {
+		if (!strcmp(*p, name)) {
+			free(all.text);
+			return 0;
+		}
+		nearest_try(&near, *p);
+		buf_printf(&all, " %s", *p);
+	}
+	buf_put(&all, "");
+	err = log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s'%s it has%s", run->id, name,
+		      nearest_ask(&near), all.text);
+	free(all.text);
+	return err;
+}
+
 int runs_compare_with(struct run *run, const char *baseline)
 {
-	struct nearest near = { .word = baseline };
-	bool found = !baseline;
+	int err = baseline ? runs_have_policy(run, baseline) : 0;
 
-	for (char **p = run->policies; !found && *p; p++) {
-		found = !strcmp(*p, baseline);
-		nearest_try(&near, *p);
-	}
-	if (!found)
-		return log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s'%s", run->id, baseline,
-			       nearest_ask(&near));
-	if (!baseline)
-		return 0;
+	if (err || !baseline)
+		return err;
 	free(run->baseline);
 	run->baseline = mem_strdup(baseline);
 	return 0;

@@ -22,6 +22,7 @@ int runs_custody(struct store *store, char *const *name, size_t *nr, struct stor
  * last, then by kernel. The array and its runs are as above.
  */
 int runs_kernels(struct store *store, char *const *name, size_t *nr, struct store_run **run);
+int runs_have_policy(const struct run *run, const char *name); /* -CAUSE_NOT_FOUND if it does not */
 /* Compares the policies with another of them; NULL: as the run was taken. -CAUSE_NOT_FOUND. */
 int runs_compare_with(struct run *run, const char *baseline);
 void runs_free(struct store_run *run, size_t nr);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "judge/runs.h"
-#include "text/buf.h"
 #include "util/cause.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -38,22 +37,6 @@ static void free_side(struct named_side *side)
 	free(side->title);
 }
 
-static int check_policy(const struct named_side *ch, const char *policy)
-{
-	struct buf b = { 0 };
-	int err = 0;
-
-	if (compare_policy(&ch->c, policy) < 0) {
-		for (char **p = ch->stored.run.policies; *p; p++)
-			buf_printf(&b, " %s", *p);
-		buf_put(&b, "");
-		err = log_err(-CAUSE_NOT_FOUND, "run %s has no policy '%s': it has%s", ch->stored.run.id,
-			      policy, b.text);
-	}
-	free(b.text);
-	return err;
-}
-
 /* One named policy is that of the other side as well. */
 static int choose_policies(struct sides *s)
 {
@@ -69,9 +52,9 @@ static int choose_policies(struct sides *s)
 					    "A and B are the same run: name two policies of it, '%s:POLICY'",
 					    a->stored.run.id)
 				  : 0;
-	err = check_policy(a, a->policy);
+	err = runs_have_policy(&a->stored.run, a->policy);
 	if (!err)
-		err = check_policy(b, b->policy);
+		err = runs_have_policy(&b->stored.run, b->policy);
 	if (!err && s->one_run && !strcmp(a->policy, b->policy))
 		err = log_err(-CAUSE_USAGE, "A and B are the same policy of the same run");
 	return err;

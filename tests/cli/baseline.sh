@@ -44,7 +44,7 @@ check "which the head says: $(head -40 "$TMP/out")" grep -q "A / its old" "$TMP/
 run "$SCXBENCH" compare --results "$TMP/results" pair three
 ended "not by two baselines" 2 "the baseline is old in pair and fair in three"
 run "$SCXBENCH" report --results "$TMP/results" --baseline odl three
-ended "a slip" 2 "run three has no policy 'odl': did you mean old?"
+ended "a slip" 2 "run three has no policy 'odl': did you mean old? it has"
 
 take -s fair -s fifo --baseline vtime
 ended "a baseline that is not taken" 2 "add -s vtime"
