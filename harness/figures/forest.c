@@ -2,27 +2,12 @@
 /* The ratios to fair of a workload's primary metric, one row per policy, with their intervals. */
 #include <math.h>
 #include <stdlib.h>
+#include "figures/forest_row.h"
 #include "figures/figure.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
 #include "util/utf8.h"
-
-/* What a policy that is not usable survived is not drawn as a result. */
-static bool is_drawn(const struct cell *cell)
-{
-	return cell->judgement.effect.n && cell->judgement.verdict != VERDICT_UNUSABLE;
-}
-
-/* The line: the interval, or the range of blocks that are too few for one. */
-static struct extent drawn_ends(const struct cell *cell)
-{
-	const struct judgement *j = &cell->judgement;
-
-	if (!is_drawn(cell))
-		return extent_none();
-	return extent_known(&j->extent) ? j->extent : (struct extent){ j->effect.low, j->effect.high, false };
-}
 
 /* "0.54 … 11, blocks" */
 static void put_range_words(struct buf *b, const struct judgement *j)
@@ -44,7 +29,7 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 
 	if (!cell->judgement.effect.n)
 		buf_printf(&b, "no pair with %s", compare_baseline_label(c));
-	else if (!is_drawn(cell))
+	else if (!forest_draws(cell))
 		buf_put(&b, verdict);
 	else if (cell_has_interval(cell))
 		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
@@ -76,39 +61,15 @@ static double right_of(const struct compare *c, unsigned work)
 /* All that is drawn, and what counts as equivalent, with some room. */
 static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 {
-	double least = -log1p(2 * c->margin), most = log1p(2 * c->margin);
+	struct span all = forest_span(c);
 	struct axis axis = { .name = "x", .unit = "" };
 
-	for (unsigned p = 0; p < c->nr_policies; p++) {
-		const struct cell *cell = compare_cell(c, work, p);
-		double ratio = judgement_ratio(&cell->judgement);
-		struct extent ends = drawn_ends(cell);
-
-		if (!is_drawn(cell))
-			continue;
-		least = fmin(fmin(least, log(ratio)), log(ends.least)); /* fmin() passes NAN by */
-		most = fmax(fmax(most, log(ratio)), log(ends.most));
-	}
-	least -= 0.04 * (most - least);
-	most += 0.04 * (most - least);
-	axis.span = (struct span){ exp(least), exp(most) };
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		forest_reach(&all, compare_cell(c, work, p));
+	axis.span = forest_room(&all);
 	figure_room(&axis, c, right_of(c, work), 0.94);
 	axis_log(gp, &axis);
 	buf_printf(gp, "right = %.4f\nmargin = %.9g\n", right_of(c, work), c->margin);
-}
-
-static void put_number(struct buf *b, double value)
-{
-	if (isnan(value))
-		buf_put(b, " NaN");
-	else
-		buf_printf(b, " %.9g", value);
-}
-
-/* The verdict; an emulated difference is neither good nor bad. */
-static int mark_of(const struct judgement *j)
-{
-	return j->emulated && judgement_is_difference(j) ? NR_VERDICT : (int)j->verdict;
 }
 
 static void put_row(struct drawing *d, const struct compare *c, unsigned work, unsigned policy)
@@ -116,17 +77,14 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *word = words(c, work, policy);
 
-	put_number(&d->dat, is_drawn(cell) ? judgement_ratio(&cell->judgement) : NAN);
-	put_number(&d->dat, drawn_ends(cell).least);
-	put_number(&d->dat, drawn_ends(cell).most);
-	buf_printf(&d->dat, " %d\n", mark_of(&cell->judgement));
+	forest_numbers(&d->dat, cell);
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
 	buf_html(&d->table, c->run->run.policies[policy]);
 	buf_put(&d->table, "</th><td>");
 	buf_html(&d->table, word);
 	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->judgement.effect.n);
-	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !is_drawn(cell))
+	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !forest_draws(cell))
 		buf_put(&d->table, "–");
 	else
 		buf_printf(&d->table, "%.4f", cell->judgement.adjusted);
@@ -167,12 +125,7 @@ bool figure_forest(const struct compare *c, unsigned work, struct drawing *d)
 	char *caption, *label;
 	unsigned n;
 
-	buf_printf(
-		&d->dat,
-		"# row, ratio to %s, low, high (%s; without a ratio the range of too few blocks), verdict: "
-		"0 none, 1 inconclusive, 2 better, 3 worse, "
-		"4 equivalent, 5 not usable, 6 different under emulation\n",
-		compare_baseline_label(c), compare_interval_name(c));
+	forest_columns(&d->dat, c);
 	buf_printf(&d->alt, "Ratios of %s to %s:", w->metric, compare_baseline_label(c));
 	caption = mem_printf("Ratios to %s, paired by block", compare_baseline_label(c));
 	table_begin(&d->table, caption);
