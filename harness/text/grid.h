@@ -51,4 +51,6 @@ void grid_text(struct buf *b, const struct grid *g, unsigned width);
 void grid_print(const struct grid *g);
 /* The lines at any width, the heads first: allocated, NULL at the end. */
 char **grid_lines(const struct grid *g);
+/* A strong row's first cell is bold. */
+void grid_markdown(struct buf *b, const struct grid *g);
 void grid_html(struct buf *b, const struct grid *g, const char *caption);
