@@ -147,9 +147,9 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 	int err = has_kind(f, kind) ? 0 : copy_script(f, kind);
 
 	buf_printf(&d->gp,
-		   "name = \"%s\"\ndo for [dark = 0:1] { do for [look in \"svg png narrow\"] {\n"
+		   "name = \"%s\"\ndo for [dark = 0:%d] { do for [look in \"svg png%s\"] {\n"
 		   "\tload \"style.gp\"\n\tload \"%s.gp\"\n} }\n",
-		   fig.name, kind);
+		   fig.name, !d->once, d->once ? "" : " narrow", kind);
 	if (!err)
 		err = write_file(f->dir, fig.name, ".dat", &d->dat);
 	if (!err)
@@ -201,7 +201,7 @@ void figures_draw(struct figures *f)
 	if (!status)
 		return;
 	f->missing = status == 127 ? "gnuplot is not installed" : "gnuplot failed, see fig/gnuplot.log";
-	log_warn("the report has no pictures: %s", f->missing);
+	log_warn("no pictures are made: %s", f->missing);
 }
 
 int figures_open(const char *home, const char *dir, struct figures *f)

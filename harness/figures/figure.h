@@ -34,6 +34,7 @@ struct drawing {
 	struct buf alt, table; /* as in struct figure */
 	char *title, *how;
 	char *head; /* of the picture, after the workload's name: see figure_head() */
+	bool once;  /* as NAME.svg and NAME.png alone, neither narrow nor dark */
 };
 
 /*
@@ -85,6 +86,8 @@ char *figure_head_of(const struct compare *c, unsigned work);
  * lines for the narrow one, and marks. title: what it shows; for the others see judge/caption.h.
  */
 void figure_caption(struct buf *gp, const struct compare *c, const char *title);
+/* marks, in a line, and marks_upright, in a line for each word. */
+void figure_marks(struct buf *gp, const struct compare *c);
 /* What the axis of a row's values reaches. */
 struct span figure_values(const struct compare *c, unsigned work);
 /*

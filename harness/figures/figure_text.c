@@ -68,11 +68,10 @@ static void put_folded(struct buf *gp, const char *name, const char *text, int c
 	free(folded);
 }
 
-/* In a line, and in a line for each word. */
-static void put_marks(struct buf *gp, char *marks)
+void figure_marks(struct buf *gp, const struct compare *c)
 {
+	char *marks = caption_marks(c), *word;
 	size_t longest = 0;
-	char *word;
 
 	buf_printf(gp, "marks = \"%s\"\nmarks_upright = \"", marks);
 	for (char *rest = marks; (word = strsep(&rest, " "));) {
@@ -80,18 +79,18 @@ static void put_marks(struct buf *gp, char *marks)
 		longest = strlen(word) > longest ? strlen(word) : longest;
 	}
 	buf_printf(gp, "\"\nmarks_longest = %zu\n", longest);
+	free(marks);
 }
 
 void figure_caption(struct buf *gp, const struct compare *c, const char *title)
 {
-	char *origin = caption_origin(c), *marks = caption_marks(c);
+	char *origin = caption_origin(c);
 
 	put_folded(gp, "title", title, 84);
 	put_folded(gp, "title_narrow", title, 46);
 	put_folded(gp, "origin", origin, 124);
 	put_folded(gp, "origin_narrow", origin, 60);
-	put_marks(gp, marks);
-	free(marks);
+	figure_marks(gp, c);
 	free(origin);
 }
 
