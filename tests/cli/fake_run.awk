@@ -46,11 +46,12 @@ BEGIN {
 		for (w = 1; w <= nr_w; w++)
 			for (p = 1; p <= nr_p; p++)
 				sample(policy[p], work[w], b, base[w] * ratio[p] * noise())
-	printf "{\"schema\":2,\"id\":\"%s\",\"plan\":\"%s\",\"command\":\"scxbench bench --plan %s\",\"where\":\"native\"," \
+	printf "{\"schema\":2,\"id\":\"%s\",\"plan\":\"%s\",\"command\":\"%s\",\"where\":\"native\"," \
 		"\"emulated\":%s,\"host\":\"%s\",\"seed\":\"1\",\"blocks\":%d,\"planned\":%d,\"restarts\":1,\"margin\":null," \
 		"\"started_ns\":%d000000000,\"policies\":%s,\"policy_hash\":%s,\"workloads\":%s,\"primary\":%s," \
 		"\"env\":{\"kernel\":\"%s\",\"fair\":\"%s\",\"workload.build\":\"%s\"},\"topology_xml\":null," \
-		"\"ended\":%s,\"tags\":null}\n", E["ID"], E["PLAN"], E["PLAN"], E["EMULATED"], E["HOST"], E["BLOCKS"], seq,
+		"\"ended\":%s,\"tags\":null}\n", E["ID"], E["PLAN"],
+		E["COMMAND"] ? E["COMMAND"] : "scxbench bench --plan " E["PLAN"], E["EMULATED"], E["HOST"], E["BLOCKS"], seq,
 		E["STARTED"], texts(policy, nr_p), hashes(), texts(work, nr_w), texts(primary, nr_w), E["KERNEL"],
 		E["KIND"], E["IDENTITY"], E["ENDED"] >(E["DIR"] "/run.json")
 }
