@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/command.h"
 #include "store/store.h"
+#include "util/fs.h"
+#include "util/mem.h"
 
 static int import_runs(struct store *s, char **files)
 {
@@ -18,6 +21,16 @@ static int import_runs(struct store *s, char **files)
 	return err;
 }
 
+/* A slip in the name of the first file must not leave an empty store behind. */
+static int open_store(const char *results, const char *file, struct store **store)
+{
+	char *path = mem_printf("%s/scxbench.db", results);
+	int err = fs_exists(path) ? 0 : store_import_check(file);
+
+	free(path);
+	return err ? err : store_open_in(results, STORE_CREATE, store);
+}
+
 static int call_import(struct call *call)
 {
 	const char *results = NULL;
@@ -26,7 +39,7 @@ static int call_import(struct call *call)
 
 	if (!options_parse(call, &results))
 		return call->code;
-	err = store_open_in(results, STORE_CREATE, &store);
+	err = open_store(results, call->word[0], &store);
 	if (err)
 		return exit_code_of(err);
 	err = import_runs(store, call->word);

@@ -195,3 +195,5 @@ int store_export(struct store *s, const char *path, char *const *ids);
  * that were new or had new samples.
  */
 int store_import(struct store *s, const char *path, unsigned *taken);
+/* Is it a file that can be imported? Logged if not. Its runs are not looked at. */
+int store_import_check(const char *path);

@@ -216,18 +216,40 @@ static int transfer_judge(struct store *from)
 	return err ? err : schema_migrate(from, version);
 }
 
+/* Its runs are ready to be copied; close_file() in any case. */
+static int open_file(struct store *from, const char *path)
+{
+	int err;
+
+	*from = (struct store){ .path = mem_strdup(path), .transfer = true };
+	err = open_bytes(from);
+	return err ? err : transfer_judge(from);
+}
+
+static void close_file(struct store *from)
+{
+	sqlite3_close(from->db);
+	free(from->said);
+	free(from->path);
+}
+
 int store_import(struct store *s, const char *path, unsigned *taken)
 {
-	struct store from = { .path = mem_strdup(path), .transfer = true };
-	int err = open_bytes(&from);
+	struct store from;
+	int err = open_file(&from, path);
 
 	*taken = 0;
 	if (!err)
-		err = transfer_judge(&from);
-	if (!err)
 		err = copy_runs(&from, s, NULL, taken);
-	sqlite3_close(from.db);
-	free(from.said);
-	free(from.path);
+	close_file(&from);
+	return err;
+}
+
+int store_import_check(const char *path)
+{
+	struct store from;
+	int err = open_file(&from, path);
+
+	close_file(&from);
 	return err;
 }
