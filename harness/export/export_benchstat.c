@@ -3,7 +3,8 @@
  * benchstat.txt: every data point of the primary metrics in Go's benchmark format (golang.org/design/14313),
  * so that benchstat can judge them as well: benchstat -col /policy benchstat.txt. It knows no blocks, so its
  * intervals are wider than ours where the machine drifts. benchstat puts results that differ in a "key:
- * value" line into tables of their own, so only what forbids a comparison has one: another CPU, emulation.
+ * value" line into tables of their own, so nothing is mixed that nobody meant to compare: "-col kernel"
+ * compares by one of them, "-ignore commit" takes one for the same.
  */
 #include <ctype.h>
 #include <math.h>
@@ -59,17 +60,36 @@ static void put_cell(struct buf *b, const struct compare *c, unsigned work, unsi
 }
 
 /* A value ends with its line. */
+static void put_config(struct buf *b, const char *key, const char *value, size_t len)
+{
+	buf_printf(b, "%s: ", key);
+	for (size_t i = 0; i < len; i++)
+		buf_bytes(b, iscntrl((unsigned char)value[i]) ? "_" : &value[i], 1);
+	buf_put(b, "\n");
+}
+
+/* Of the program, and so of the policies that come with it: "0.9 (1a2b3c)". */
+static void put_commit(struct buf *b, const struct run *run)
+{
+	const char *version = run_env_known(run, ENV_VERSION),
+		   *commit = version ? strchr(version, '(') : NULL;
+
+	if (commit)
+		put_config(b, "commit", commit + 1, strcspn(commit + 1, ")"));
+}
+
+static void put_known(struct buf *b, const char *key, const char *value)
+{
+	if (value)
+		put_config(b, key, value, strlen(value));
+}
+
 static void put_machine(struct buf *b, const struct run *run)
 {
-	const char *cpu = run_env(run, ENV_CPU);
-
-	buf_printf(b, "emulated: %s\n", emulated_name(run->emulated));
-	if (!cpu)
-		return;
-	buf_put(b, "cpu: ");
-	for (; *cpu; cpu++)
-		buf_bytes(b, iscntrl((unsigned char)*cpu) ? "_" : cpu, 1);
-	buf_put(b, "\n");
+	put_known(b, "emulated", emulated_name(run->emulated));
+	put_known(b, "cpu", run_env_known(run, ENV_CPU));
+	put_known(b, "kernel", run_env_known(run, ENV_KERNEL));
+	put_commit(b, run);
 }
 
 char *export_benchstat(const struct compare *c)

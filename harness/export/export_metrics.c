@@ -4,6 +4,7 @@
  * gauges that have a value. Names begin with scxbench_run_, so that a collector may keep those of the history
  * beside them.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include "export/exports.h"
@@ -89,11 +90,19 @@ static void put_head(struct buf *b, const char *name, const char *help)
 	buf_printf(b, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
 }
 
+/* The run is no label, because each night would then be another set of series. */
+static void put_machine(struct buf *b, const struct compare *c)
+{
+	const char *host = c->run->run.host;
+
+	prom_label(b, "{machine", host ? host : "unknown");
+}
+
 static void put_labels(struct buf *b, const struct compare *c, size_t i)
 {
 	const struct work *work = &c->work[i / c->nr_policies];
 
-	prom_label(b, "{run", c->run->run.id);
+	put_machine(b, c);
 	prom_label(b, ",emulated", emulated_name(c->run->run.emulated));
 	prom_label(b, ",workload", work->name);
 	prom_label(b, ",metric", work->metric);
@@ -151,10 +160,24 @@ static void put_samples(struct buf *b, const struct compare *c)
 	}
 }
 
+/* Which run it is: the time is in the run's id, too. */
+static void put_started(struct buf *b, const struct compare *c)
+{
+	int64_t seconds = c->run->run.started_ns / 1000000000;
+
+	put_head(b, "scxbench_run_timestamp_seconds", "When the run started.");
+	if (seconds <= 0)
+		return;
+	buf_put(b, "scxbench_run_timestamp_seconds");
+	put_machine(b, c);
+	buf_printf(b, "} %" PRId64 "\n", seconds);
+}
+
 char *export_metrics(const struct compare *c)
 {
 	struct buf b = { 0 };
 
+	put_started(&b, c);
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
 		put_family(&b, c, &families[i]);
 	put_whys(&b, c);

@@ -89,8 +89,10 @@ static void benchstat_has_the_primary_metrics(void **state)
 	(void)state;
 	run.run.emulated = true;
 	small_env(&run, ENV_CPU, "Fast\nCPU");
+	small_env(&run, ENV_KERNEL, "7.3.4");
+	small_env(&run, ENV_VERSION, "0.9 (1a2b3c)");
 	text = export_of(&run, export_benchstat);
-	assert_string_equal(text, "emulated: yes\ncpu: Fast_CPU\n"
+	assert_string_equal(text, "emulated: yes\ncpu: Fast_CPU\nkernel: 7.3.4\ncommit: 1a2b3c\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
 				  "BenchmarkScx/workload=build/metric=time/policy=fair 1 10000000000 ns/op\n"
@@ -149,10 +151,10 @@ static void a_policy_that_is_not_usable_fails(void **state)
 		   "2 of 3 samples (1 ejected)\" type=\"not usable\">");
 	has(junit, ">\n    <properties><property name=\"emulated\" value=\"yes\"/></properties>\n");
 	has(metrics,
-	    "scxbench_run_unusable{run=\"r\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\",unit=\"s\","
+	    "scxbench_run_unusable{machine=\"unknown\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\",unit=\"s\","
 	    "better=\"lower\"} 1\n");
 	lacks(metrics,
-	      "scxbench_run_ratio{run=\"r\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\"");
+	      "scxbench_run_ratio{machine=\"unknown\",emulated=\"yes\",workload=\"build\",metric=\"time\",policy=\"fifo\"");
 	has(metrics, "scxbench_run_lost_high{");
 	free(junit);
 	free(metrics);
@@ -174,6 +176,41 @@ static void a_sample_that_is_lost_fails_its_case(void **state)
 	store_run_free(&run);
 }
 
+/* The names and labels of all series, without their values. */
+static char *series_of(const struct store_run *run)
+{
+	char *text = export_of(run, export_metrics), *rest = text;
+	struct buf b = { 0 };
+
+	for (char *line; (line = strsep(&rest, "\n"));)
+		if (*line && *line != '#') {
+			*strrchr(line, ' ') = '\0';
+			buf_printf(&b, "%s\n", line);
+		}
+	free(text);
+	return buf_take(&b);
+}
+
+static void another_run_has_the_same_series(void **state)
+{
+	struct store_run run = three_blocks();
+	char *one, *two;
+
+	(void)state;
+	run.run.started_ns = 1790100000000000000;
+	run.run.host = mem_strdup("3f9a1c");
+	one = series_of(&run);
+	odd_set(&run.run.id, "another");
+	run.run.started_ns += 86400000000000;
+	two = series_of(&run);
+	assert_string_equal(one, two);
+	has(one, "scxbench_run_timestamp_seconds{machine=\"3f9a1c\"}");
+	lacks(one, "another");
+	free(one);
+	free(two);
+	store_run_free(&run);
+}
+
 static void metrics_escape_their_labels(void **state)
 {
 	struct store_run run = three_blocks();
@@ -183,7 +220,7 @@ static void metrics_escape_their_labels(void **state)
 	odd_rename_policy(&run, 1, "a\"b\\c\nd\r");
 	text = export_of(&run, export_metrics);
 	has(text,
-	    "scxbench_run_median{run=\"r\",emulated=\"no\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
+	    "scxbench_run_median{machine=\"unknown\",emulated=\"no\",workload=\"build\",metric=\"time\",policy=\"a\\\"b\\\\c\\nd\\\\x0d\",unit=\"s\","
 	    "better=\"lower\"} 4.5\n");
 	has(text, "status=\"void\"} 1\n");
 	lacks(text, "scxbench_run_ratio_low{");
@@ -280,15 +317,11 @@ static void the_list_of_runs_escapes_their_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(csv_quotes_what_needs_it),
-		TEST(a_sample_is_a_line_and_a_metric_a_column),
-		TEST(benchstat_has_the_primary_metrics),
-		TEST(junit_has_a_case_for_each_policy_and_workload),
-		TEST(a_policy_that_is_not_usable_fails),
-		TEST(a_sample_that_is_lost_fails_its_case),
-		TEST(metrics_escape_their_labels),
-		TEST(perf_output_is_joined_in_order),
-		TEST(the_list_of_runs_escapes_their_names),
+		TEST(csv_quotes_what_needs_it),		 TEST(a_sample_is_a_line_and_a_metric_a_column),
+		TEST(benchstat_has_the_primary_metrics), TEST(junit_has_a_case_for_each_policy_and_workload),
+		TEST(a_policy_that_is_not_usable_fails), TEST(a_sample_that_is_lost_fails_its_case),
+		TEST(another_run_has_the_same_series),	 TEST(metrics_escape_their_labels),
+		TEST(perf_output_is_joined_in_order),	 TEST(the_list_of_runs_escapes_their_names),
 		TEST(odd_runs_are_exported_and_drawn),
 	};
 
