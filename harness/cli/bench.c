@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "cli/report.h"
 #include "cli/run_options.h"
+#include "report/report.h"
+#include "text/grid.h"
 #include "util/log.h"
 
 enum {
@@ -195,9 +200,27 @@ static int bench_show(const struct bench *b, struct store *store)
 	return report_show(&(struct pages){ b->home, b->opt.results, store, NULL, NULL }, b->run.id);
 }
 
-static const struct purpose compare = {
-	.fair = true, .retakes = true, .command = bench_command, .failed = not_ok, .show = bench_show
-};
+/* A table without a page, for the run goes on. */
+static void bench_look(const struct bench *b, struct store *store)
+{
+	struct store_run run;
+	char *text;
+
+	if (store_load(store, b->run.id, &run))
+		return;
+	if (!report_text(&run, grid_terminal(), &text)) {
+		fprintf(stderr, "%s\n", text);
+		free(text);
+	}
+	store_run_free(&run);
+}
+
+static const struct purpose compare = { .fair = true,
+					.retakes = true,
+					.command = bench_command,
+					.failed = not_ok,
+					.show = bench_show,
+					.look = bench_look };
 
 static int call_bench(struct call *call)
 {
@@ -217,7 +240,9 @@ const struct command cmd_bench = {
 		  .doc = "Runs every workload under every policy in randomised blocks, proves each "
 			 "sample, stores all, and makes the report.\n\n"
 			 "An interrupted run keeps the samples that ended. --resume continues it, "
-			 "without any option that would plan another run." },
+			 "without any option that would plan another run.\n\n"
+			 "SIGUSR1 makes it show the samples so far, as a table on standard error, before "
+			 "it takes the next one." },
 	.kernel = KERNEL_CHECKED,
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"

@@ -19,6 +19,7 @@
 #include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/look.h"
 #include "util/mem.h"
 #include "util/owner.h"
 
@@ -277,6 +278,7 @@ int session_main(struct bench *b)
 
 	b->home = home_dir();
 	interrupt_catch();
+	look_hold();
 	err = b->opt.dry_run || guest_ahead() ? 0 : recover_settings();
 	if (!err)
 		err = bench_resolve(b);

@@ -24,6 +24,9 @@ struct purpose {
 	bool (*failed)(const struct record *r);
 	/* Prints the result from the store to stdout. 0 or a negative errno. */
 	int (*show)(const struct bench *b, struct store *store);
+	/* Prints what is stored so far to stderr, when SIGUSR1 asks for it (util/look.h); NULL: it has no
+	 * table. */
+	void (*look)(const struct bench *b, struct store *store);
 };
 
 /*

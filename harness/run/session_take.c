@@ -9,6 +9,7 @@
 #include "util/cause.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/look.h"
 #include "util/mem.h"
 
 /* Was the last item of the plan that was taken the end of a block? */
@@ -242,6 +243,18 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 	};
 }
 
+/* Between two samples, so that nothing that is measured shares the machine with it. */
+static void show_so_far(const struct session *s)
+{
+	if (!look_wanted() || !s->b->purpose->look)
+		return;
+	log_progress_end();
+	if (s->store)
+		s->b->purpose->look(s->b, s->store);
+	else
+		log_info("%u samples are in %s; there is no store to make a table of", s->seq, s->b->dir);
+}
+
 static int take_item(struct session *s, const struct plan_item *it)
 {
 	const struct sample_job job = job_of(s, it);
@@ -265,6 +278,8 @@ static int take_item(struct session *s, const struct plan_item *it)
 	if (!err)
 		err = session_take_keep(s, it, &r);
 	record_free(&r);
+	if (!err)
+		show_so_far(s);
 	return err;
 }
 
