@@ -144,8 +144,19 @@ int bench_resume_check(struct bench *b);
 /* The time that is left, from the samples so far; progress lines on stderr. */
 struct progress;
 struct progress *progress_begin(const struct bench *b);
-/* next: the plan's first item that is not taken yet. */
-void progress_sample(struct progress *p, const struct plan_item *it, unsigned seq, size_t next);
+/* What is left: the plan from "next" on, and samples that are to be taken again. */
+struct progress_at {
+	unsigned seq; /* of the sample that begins */
+	size_t next;
+	const struct plan_item *again;
+	size_t nr_again;
+};
+void progress_sample(struct progress *p, const struct plan_item *it, const struct progress_at *at);
+/*
+ * Seconds: for each sample what the last ones of its workload, policy and kind took; where there is none, of
+ * the workload alone, at first what it says of itself.
+ */
+double progress_left(const struct progress *p, const struct progress_at *at);
 /* Also for samples that an earlier session took. */
 void progress_ended(struct progress *p, const struct plan_item *it, const struct record *r);
 void progress_end(struct progress *p);

@@ -273,7 +273,11 @@ static int take_item(struct session *s, const struct plan_item *it)
 		.policy = mem_strdup(job.policy->text),
 		.workload = mem_strdup(job.workload->name),
 	};
-	progress_sample(s->progress, it, r.seq - s->retakes - !!it->retake_of, s->next);
+	progress_sample(s->progress, it,
+			&(struct progress_at){ .seq = r.seq - s->retakes - !!it->retake_of,
+					       .next = s->next,
+					       .again = s->again + s->next_again,
+					       .nr_again = s->nr_again - s->next_again });
 	err = sample_take(&job, &r);
 	if (!err)
 		err = session_take_keep(s, it, &r);
