@@ -50,5 +50,5 @@ char *report_custody_text(const struct store_run *run, size_t nr, unsigned width
 	buf_put(&b, "NUMA balancing does not apply to ext tasks: the kernel scans only tasks of the fair "
 		    "class.\n");
 	ledgers_free(&s);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

@@ -279,5 +279,5 @@ char *history_text(const struct history *h, unsigned width)
 	buf_put(&b,
 		"Levels are ratios to the same night's fair; of fair itself, and of what fair does not have, "
 		"medians.\n");
-	return buf_take(&b);
+	return buf_take_folded(&b, width);
 }

@@ -108,7 +108,7 @@ static void put_anchor(struct buf *b, const struct regress *r, const struct regr
 
 char *regress_text(const struct regress *r, const struct regress_names *names, unsigned width)
 {
-	char *wanted = versus_wanted(&r->versus, names->spec);
+	char *wanted = versus_wanted(&r->versus, names->spec), *text;
 	struct buf b = { 0 };
 	struct differences d;
 
@@ -128,6 +128,9 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 		   d.nr ? "" : "; their environments do not differ");
 	differences_put(&b, &d, width);
 	differ_free(&d);
-	buf_printf(&b, "\nThe run again:    %s\nThe judgement:    %s\n", names->run->command, names->command);
+	text = buf_take_folded(&b, width);
+	buf_printf(&b, "%s\nThe run again:    %s\nThe judgement:    %s\n", text, names->run->command,
+		   names->command);
+	free(text);
 	return buf_take_printable(&b);
 }

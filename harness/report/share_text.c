@@ -7,19 +7,17 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-/* Each line by itself. Takes the text over. */
+/* Each line by itself, with an end. Takes the text over. */
 static void put_folded(struct buf *b, char *text)
 {
-	char *clean = utf8_printable(text, '\n'), *rest = clean;
+	struct buf lines = { 0 };
+	char *folded;
+	size_t len = strlen(text);
 
-	for (char *line; (line = strsep(&rest, "\n"));) {
-		char *folded = utf8_fold(line, SHARE_COLUMNS);
-
-		if (*folded || rest)
-			buf_printf(b, "%s\n", folded);
-		free(folded);
-	}
-	free(clean);
+	buf_printf(&lines, "%s%s", text, len && text[len - 1] != '\n' ? "\n" : "");
+	folded = buf_take_folded(&lines, SHARE_COLUMNS);
+	buf_put(b, folded);
+	free(folded);
 	free(text);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The comparison in a terminal: one line per workload, one column per policy. */
 #include <stdlib.h>
-#include <string.h>
 #include "judge/caption.h"
 #include "judge/cell_words.h"
 #include "judge/compare.h"
@@ -11,7 +10,6 @@
 #include "report/section.h"
 #include "text/buf.h"
 #include "util/mem.h"
-#include "util/utf8.h"
 
 /* "1.031 [1.012, 1.054] ▼ slower (1 void of 15)" */
 char *section_cell_text(const struct compare *c, unsigned work, unsigned policy)
@@ -70,47 +68,32 @@ static void put_all_notes(struct buf *b, const struct compare *c)
 		}
 }
 
-/* Names and what policies say of themselves have no control characters here. */
-static void put_clean(struct buf *b, struct buf *lines)
-{
-	char *text = buf_take(lines), *clean = utf8_printable(text ? text : "", '\n');
-
-	buf_put(b, clean);
-	free(clean);
-	free(text);
-}
-
 /* What stands below the table. */
 static void put_below(struct buf *b, const struct compare *c)
 {
-	struct buf lines = { 0 };
-
-	put_outcomes(&lines, c);
-	put_all_notes(&lines, c);
-	arms_text(&lines, c->run);
-	put_clean(b, &lines);
+	put_outcomes(b, c);
+	put_all_notes(b, c);
+	arms_text(b, c->run);
 }
 
 int report_text(const struct store_run *run, unsigned width, char **text)
 {
 	struct compare c;
 	struct buf b = { 0 };
-	char *answer, *clean, *spent = spent_text(run);
+	char *answer, *spent = spent_text(run);
 
 	compare_make(run, &c);
 	put_matrix(&b, &c, width);
 	put_below(&b, &c);
 	answer = compare_answer(&c);
-	clean = utf8_printable(answer, '\n');
-	buf_printf(&b, "\n%s\n", clean);
+	buf_printf(&b, "\n%s\n", answer);
 	if (caption_warning(&run->run))
 		buf_printf(&b, "%s\n", caption_warning(&run->run));
 	if (spent)
 		buf_printf(&b, "%s\n", spent);
 	free(spent);
-	free(clean);
 	free(answer);
 	compare_free(&c);
-	*text = buf_take(&b);
+	*text = buf_take_folded(&b, width);
 	return 0;
 }

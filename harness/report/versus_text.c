@@ -277,5 +277,5 @@ char *versus_text(const struct versus_view *view, unsigned width)
 	if (!d->nr_reasons)
 		put_findings(&b, view);
 	put_how(&b, view);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

@@ -153,3 +153,20 @@ char *buf_take_printable(struct buf *b)
 	free(text);
 	return clean;
 }
+
+char *buf_take_folded(struct buf *b, unsigned width)
+{
+	char *text = buf_take_printable(b), *rest = text;
+	struct buf folded = { 0 };
+
+	if (!width)
+		return text;
+	for (char *line; (line = strsep(&rest, "\n"));) {
+		char *lines = utf8_fold(line, (int)width);
+
+		buf_printf(&folded, "%s%s", lines, rest ? "\n" : "");
+		free(lines);
+	}
+	free(text);
+	return buf_take(&folded);
+}

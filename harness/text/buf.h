@@ -28,3 +28,8 @@ void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len
 char *buf_take(struct buf *b);
 /* The same for a terminal: lines, without any other control character. */
 char *buf_take_printable(struct buf *b);
+/*
+ * And folded at blanks, as a terminal of that many columns would not do it; 0: any width. A longer word, and
+ * what fits, stays as it is. For what nobody copies: a command would be another one.
+ */
+char *buf_take_folded(struct buf *b, unsigned width);
