@@ -84,23 +84,31 @@ void log_info(const char *fmt, ...)
 	va_end(ap);
 }
 
-static bool is_progress_on(void)
+enum progress_form { PROGRESS_NONE, PROGRESS_LINE, PROGRESS_LINES };
+
+static enum progress_form progress_form(void)
 {
 	const char *wish = getenv("SCXBENCH_PROGRESS");
 
-	return wish && *wish ? strcmp(wish, "0") != 0 : isatty(STDERR_FILENO);
+	if (!wish || !*wish)
+		return isatty(STDERR_FILENO) ? PROGRESS_LINE : PROGRESS_NONE;
+	return !strcmp(wish, "0") ? PROGRESS_NONE : !strcmp(wish, "lines") ? PROGRESS_LINES : PROGRESS_LINE;
 }
 
 void log_progress(const char *fmt, ...)
 {
+	enum progress_form form = progress_form();
 	char text[512];
 	va_list ap;
 
-	if (!is_progress_on())
+	if (!form)
 		return;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	fprintf(stderr, ERASE_LINE "%s", text);
-	line_open = true;
+	if (form == PROGRESS_LINES)
+		fprintf(stderr, "%s\n", text);
+	else
+		fprintf(stderr, ERASE_LINE "%s", text);
+	line_open = form == PROGRESS_LINE;
 }

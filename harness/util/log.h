@@ -20,8 +20,9 @@ void log_info(const char *fmt, ...) LOG_FMT(1);
 
 /*
  * Progress: one line that the next one overwrites. Prints nothing unless stderr is a terminal.
- * SCXBENCH_PROGRESS decides instead, where it is set: 0 is no progress, anything else is progress. A guest of
- * the lab needs it, whose stderr is always a terminal, whatever it is on the host.
+ * SCXBENCH_PROGRESS decides instead, where it is set: 0 is no progress, "lines" a line each time, for a log,
+ * and anything else the line as on a terminal. A guest of the lab needs it, whose stderr is always a
+ * terminal, whatever it is on the host.
  */
 void log_progress(const char *fmt, ...) LOG_FMT(1);
 /* Ends an open progress line. Call it before the result goes to stdout; messages do it by themselves. */

@@ -28,6 +28,8 @@ check "its stderr is on stderr" grep -qx err "$TMP/err"
 check "progress does not go into a file" grep -qx "export SCXBENCH_PROGRESS='0'" "$JOBS"
 SCXBENCH_PROGRESS=1 run "$LAB/run.sh" true
 check "unless it is asked for" grep -qx "export SCXBENCH_PROGRESS='1'" "$JOBS"
+SCXBENCH_PROGRESS=lines run "$LAB/run.sh" true
+check "as lines, too" grep -qx "export SCXBENCH_PROGRESS='lines'" "$JOBS"
 run "$LAB/run.sh" printf '%s|' "it's" 'a  b' '$HOME' ''
 is "words arrive as they are" "$(cat "$TMP/out")" "it's|a  b|\$HOME||"
 

@@ -224,6 +224,9 @@ static void messages_are_lines(void **state)
 	capture(say_progress, text, sizeof(text));
 	assert_string_equal(text, "\r\033[K1 of 2\r\033[K2 of 2\nscxbench: no x\nscxbench: warning: odd\n"
 				  "scxbench: done\n");
+	setenv("SCXBENCH_PROGRESS", "lines", 1);
+	capture(say_progress, text, sizeof(text));
+	assert_string_equal(text, "1 of 2\n2 of 2\nscxbench: no x\nscxbench: warning: odd\nscxbench: done\n");
 	unsetenv("SCXBENCH_PROGRESS");
 }
 
