@@ -53,13 +53,15 @@ static int report_stored(const struct pages *p, const char *id, bool pages)
 }
 
 /* The id of the run asked for, or of the latest comparison, or NULL without one; the caller's to free. */
-static int choose_run(struct store *store, const char *id, char **chosen)
+static int choose_run(struct store *store, const char *name, char **chosen)
 {
 	static const struct store_pick latest = { .comparisons = true };
 	int found;
 
-	*chosen = id ? mem_strdup(id) : NULL;
-	found = id ? 1 : store_pick(store, &latest, chosen);
+	*chosen = NULL;
+	if (name && strcmp(name, "latest"))
+		return store_find(store, name, NULL, chosen);
+	found = store_pick(store, &latest, chosen);
 	return found < 0 ? found : 0;
 }
 
@@ -169,7 +171,7 @@ const struct command cmd_report = {
 		  .parser = take_option,
 		  .args_doc = "[RUN]",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
-		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (default: the latest) "
+		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (an id, a tag or 'latest', the default) "
 			 "and prints its comparison. DIR/report/index.html then leads to it, and "
 			 "DIR/report/runs.html lists all runs. Whoever can read the store can use this, also while "
 			 "a run is taken; who may not write there gets the comparison alone." },

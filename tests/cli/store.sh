@@ -64,6 +64,11 @@ run "$SCXBENCH" import --results "$TMP/fleet" "$TMP/cut.scxb"
 ended "a file that was cut off is refused" 3 "cut off"
 run "$SCXBENCH" report --results "$TMP/fleet" three
 is "an imported run is reported like any other" "$RC" 0
+run "$SCXBENCH" store --results "$TMP/fleet" --tag named three
+for name in named latest; do
+	run "$SCXBENCH" report --results "$TMP/fleet" $name
+	is "$name is a run, too" "$RC $(tail -1 "$TMP/out")" "0 $TMP/fleet/report/three/index.html"
+done
 
 store --tag kept three
 store --list --json
