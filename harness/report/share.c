@@ -59,13 +59,29 @@ static int copy_picture(const struct figures *f, size_t i, const char *dir)
 	return err;
 }
 
+/* gnuplot may end well and have drawn nothing. */
+static bool is_drawn(const struct figures *f)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < NR_PICTURES; i++) {
+		char *path = mem_printf("%s/%s.%s", f->dir, f->figure[0].name, pictures[i]);
+
+		all &= fs_exists(path);
+		free(path);
+	}
+	if (!all)
+		log_warn("no pictures are made: gnuplot drew nothing, see fig/gnuplot.log");
+	return all;
+}
+
 static int draw_pictures(const char *home, const struct summary *s, const char *dir, bool *drawn)
 {
 	char *fig = mem_printf("%s/fig", dir);
 	struct figures f;
 	int err = figure_summary(home, s, fig, &f);
 
-	*drawn = !err && !f.missing;
+	*drawn = !err && !f.missing && is_drawn(&f);
 	for (size_t i = 0; i < NR_PICTURES && *drawn && !err; i++)
 		err = copy_picture(&f, i, dir);
 	figures_free(&f);

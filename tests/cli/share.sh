@@ -109,6 +109,10 @@ with_path "$TMP/bin" full
 ended "without gnuplot all else is made" 0 "no pictures are made: gnuplot is not installed"
 is "and no picture of before is left" "$(cd "$S" && echo summary.*) $(tar -tzf "$S/scxbench-full.tar.gz" | wc -l)" \
 	"summary.md summary.txt 2"
+ln -s /bin/true "$TMP/bin/gnuplot"
+rm -r "$S/fig"
+with_path "$TMP/bin" full
+ended "nor with a gnuplot that draws nothing" 0 "no pictures are made: gnuplot drew nothing"
 rm "$TMP/bin/tar"
 with_path "$TMP/bin" full
 check "without tar, too" grep -q 'no archive is made: tar is not installed' "$TMP/err"

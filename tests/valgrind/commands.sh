@@ -20,6 +20,8 @@ clean() {
 	is "scxbench $1 ${2:-}" "$RC: $(head -20 "$TMP/valgrind")" "$code: "
 }
 clean 0 report m8
+clean 0 share m8
+clean 0 share lossy fifo
 clean 0 report lossy
 clean 0 report --list
 clean 0 compare m7 m8
