@@ -125,12 +125,15 @@ static void add_extra(const struct outside_counts *c, const struct outside_sampl
 	metrics_add(m, METRIC_AUDIT_CUSTODY_TIME, "ns", BETTER_NONE, c->ns);
 }
 
-/* Only a ledger knows the policy's own queue, and only old kernels leave exits to be inferred. */
+/*
+ * Only a ledger knows the policy's own queue and what the policy said in select_cpu, and only old kernels
+ * leave exits to be inferred.
+ */
 static bool is_seen(int which)
 {
-	return which != SCXB_CUSTODY_lost_race && which != SCXB_CUSTODY_yielded_again &&
-	       which != SCXB_CUSTODY_late_core && which != SCXB_CUSTODY_doubled &&
-	       which != SCXB_CUSTODY_exit_inferred;
+	return which != SCXB_CUSTODY_verdict && which != SCXB_CUSTODY_lost_race &&
+	       which != SCXB_CUSTODY_yielded_again && which != SCXB_CUSTODY_late_core &&
+	       which != SCXB_CUSTODY_doubled && which != SCXB_CUSTODY_exit_inferred;
 }
 
 /* NULL where both say the same; else the first that differs, the caller's to free. */
