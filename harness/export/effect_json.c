@@ -77,7 +77,7 @@ json_t *json_from_reliability(const struct reliability *r)
 
 	for (int s = 0; s < NR_STATUS; s++)
 		json_object_set_new(object, status_name((enum status)s), json_integer(r->taken[s]));
-	json_object_set_new(object, "why", r->why ? json_string(r->why) : json_null());
+	json_object_set_new(object, "why", json_from_text(r->why));
 	return object;
 }
 

@@ -115,5 +115,6 @@ int main(void)
 		WITH_ROOT(a_longer_limit_than_its_own_holds),
 	};
 
-	return cmocka_run_group_tests_name("workload's limit", tests, NULL, NULL);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
