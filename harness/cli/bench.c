@@ -117,6 +117,12 @@ static error_t bench_measure(struct bench_options *o, int key, const char *arg)
 	return parse_duration("--attach-limit", o->attach_limit = arg, BENCH_MOST_ATTACH_HOURS, &value);
 }
 
+static void bench_twin(struct bench_options *o, bool wanted)
+{
+	o->aa = wanted;
+	o->no_aa = !wanted;
+}
+
 static error_t bench_take(int key, char *arg, struct argp_state *state)
 {
 	struct bench_options *o = state->input;
@@ -142,8 +148,7 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 		return bench_measure(o, key, arg);
 	case OPT_AA:
 	case OPT_NO_AA:
-		o->aa = key == OPT_AA;
-		return o->no_aa = !o->aa, 0;
+		return bench_twin(o, key == OPT_AA), 0;
 	case OPT_NO_WARMUP:
 	case OPT_NO_INSTRUMENTED:
 	case OPT_POSSIBLE:
@@ -163,8 +168,8 @@ static bool plans_another(const struct bench_options *o)
 {
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
-	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user ||
-	       o->where_possible || o->attach_limit;
+	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user || o->where_possible ||
+	       o->attach_limit;
 }
 
 /* Options that exclude each other. */

@@ -44,7 +44,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 : >"$WORK/skipped"
 set_progress
-RUNS="" rc=0 number=0 ASKED=${KERNELS:-}
+RUNS="" rc=0 code=0 number=0 ASKED=${KERNELS:-}
 [ -n "$ASKED" ] || { ASKED=default; [ -n "${LAB_KERNEL:-}" ] || [ "$COMMAND" = audit ] || ASKED="7.0 default"; }
 trap 'rc=130' INT TERM HUP
 for word in $ASKED; do

@@ -18,7 +18,7 @@ trap 'rm -rf "$WORK"' EXIT
 export SEEDS=1 CPUS=1 PROFILE= # of the exact lab
 set_progress
 : >"$WORK/without"
-RUNS="" rc=0 number=0
+RUNS="" rc=0 code=0 number=0
 
 # without SENTENCE
 without() { echo "$1" >>"$WORK/without"; }

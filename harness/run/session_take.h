@@ -41,8 +41,8 @@ struct session {
 	unsigned boot;			/* of the machine within the run, from 1 */
 	bool used;			/* the boot has taken something of the plan */
 	unsigned warmed;		/* warm-ups of this boot */
-	double *took_s;			/* by workload: the longest that fair or a warm-up took; 0: not known yet */
-	bool found[BENCH_MAX_POLICIES]; /* a timed sample of that policy is ok: what is found once is known */
+	double *took_s;			/* by workload: the longest of fair and warm-ups; 0: not known yet */
+	bool found[BENCH_MAX_POLICIES]; /* by policy: a timed sample of it is ok */
 	unsigned failed;		/* samples that count for the exit code */
 	char *why;			/* why the timed samples are over; NULL: they are not */
 };
