@@ -84,6 +84,16 @@ static int64_t number_member(const struct place *at, const char *record, const c
 	return number;
 }
 
+static void read_record(const struct place *at, const char *record, struct ejection *e)
+{
+	e->kind = (int)number_member(at, record, "kind", sizeof(e->kind));
+	if (!e->kind)
+		return;
+	e->code = number_member(at, record, "exit_code", sizeof(e->code));
+	e->reason = text_member(at, record, "reason");
+	e->msg = text_member(at, record, "msg");
+}
+
 bool exit_uei_read(const struct policy *p, struct ejection *e)
 {
 	struct place at = { 0 };
@@ -92,15 +102,9 @@ bool exit_uei_read(const struct policy *p, struct ejection *e)
 	char *data = mem_zalloc(1, size + 1);
 	const __u32 only = 0;
 
-	if (size && at.offset + at.type->size <= size &&
-	    !bpf_map__lookup_elem(map, &only, sizeof(only), data, size, 0)) {
-		e->kind = (int)number_member(&at, data + at.offset, "kind", sizeof(e->kind));
-		e->code = number_member(&at, data + at.offset, "exit_code", sizeof(e->code));
-	}
-	if (e->kind) {
-		e->reason = text_member(&at, data + at.offset, "reason");
-		e->msg = text_member(&at, data + at.offset, "msg");
-	}
+	if (at.type && at.offset + at.type->size <= size &&
+	    !bpf_map__lookup_elem(map, &only, sizeof(only), data, size, 0))
+		read_record(&at, data + at.offset, e);
 	free(data);
 	return e->kind;
 }

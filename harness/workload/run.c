@@ -10,7 +10,6 @@
 #include "record/metric_name.h"
 #include "util/last_line.h"
 #include "util/log.h"
-#include "util/mem.h"
 #include "workload/job.h"
 
 static int judge_exit(const struct workload_run *run, int status, struct why *why)
