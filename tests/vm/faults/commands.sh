@@ -44,5 +44,4 @@ holds "a pin of before is named" grep -qF "it is pinned: 'rm $PIN/stalls_ops' de
 holds "and stays" [ -e $PIN/stalls_ops ]
 rm -r $PIN
 calm
-whole
 verdict "a pinned scheduler from outside"
