@@ -12,11 +12,9 @@
 #include <cmocka.h>
 #include "scratch.h"
 #include "policy/ends.h"
-#include "policy/exit_said.h"
 #include "policy/out.h"
 #include "record/ejection.h"
 #include "stats_abi.h"
-#include "util/clock.h"
 #include "util/fs.h"
 
 #define SCX "/sys/kernel/sched_ext/"

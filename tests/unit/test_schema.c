@@ -11,7 +11,6 @@
 #include "json_schema.h"
 #include "odd_run.h"
 #include "small_run.h"
-#include "util/fs.h"
 
 static json_t *schema;
 
