@@ -265,14 +265,3 @@ void outside_drain(struct outside_watch *w, void (*each)(void *ctx, const void *
 	w->ctx = ctx;
 	ring_buffer__consume(w->ring);
 }
-
-void outside_inside(struct outside_watch *w, void (*each)(void *ctx, int pid), void *ctx)
-{
-	struct bpf_map *map = map_of(w, "outside_tasks");
-	__s32 pid, *last = NULL;
-
-	while (!bpf_map__get_next_key(map, last, &pid, sizeof(pid))) {
-		each(ctx, pid);
-		last = &pid;
-	}
-}

@@ -37,5 +37,3 @@ struct outside_counts {
 int outside_read(struct outside_watch *w, struct outside_counts *c);
 /* Passes each violation that was recorded, and takes it out. */
 void outside_drain(struct outside_watch *w, void (*each)(void *ctx, const void *rec, size_t len), void *ctx);
-/* Passes the pid of each task that is inside. */
-void outside_inside(struct outside_watch *w, void (*each)(void *ctx, int pid), void *ctx);
