@@ -20,7 +20,7 @@ workload() {
 	cat >"$SCXBENCH_HOME/workloads/$1" <<-END
 		#!/bin/sh
 		case \$1 in
-		--describe) printf '%s\n' 'summary a fault' 'primary $2' 'default yes' 'typical_s 0.3' 'timeout_s 4' 'settle_s 0.2' 'needs root' ;;
+		--describe) printf '%s\n' 'summary a fault' 'primary $2' 'default yes' 'typical_s 0.3' 'timeout_s 1.6' 'settle_s 0.2' 'needs root' ;;
 		*) . $TMP/\$1 ;;
 		esac
 	END
