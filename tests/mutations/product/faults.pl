@@ -133,7 +133,7 @@ sub run_fenced {
 		setpgrp;
 		open STDOUT, '>', "../last." . getppid;
 		open STDERR, '>&', \*STDOUT;
-		exec 'tests/mutations/fenced.sh', $seconds, @command or POSIX::_exit(127);
+		exec 'tests/mutations/product/fenced.sh', $seconds, @command or POSIX::_exit(127);
 	}
 	waitpid $fence, 0;
 	undef $fence;
