@@ -2,7 +2,6 @@
 /* Seeds that a test gives: the same order of samples in each of its runs. */
 #include <stdint.h>
 #include <stdlib.h>
-#include "run/bench.h"
 
 uint64_t __real_bench_random_seed(void);
 uint64_t __wrap_bench_random_seed(void);
