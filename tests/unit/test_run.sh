@@ -80,6 +80,22 @@ is "all programs of all directories are summed, other files left alone" \
 run "$TMP/tree/tests/run" t/second
 is "one program alone" "$RC: $(tail -1 "$TMP/out")" "0: 1 passed, 0 failed, 0 skipped"
 
+# Each of two waits for the other: they end only beside one another.
+for name in one two; do
+	mkdir -p "$TMP/tree/tests/unit"
+	printf '#!/bin/sh\n%s\n' "echo 1..1; mkfifo $TMP/meet 2>/dev/null
+		if [ $name = one ]; then echo >$TMP/meet; else read -r _ <$TMP/meet; fi; echo ok 1" \
+		>"$TMP/tree/tests/unit/$name"
+	chmod +x "$TMP/tree/tests/unit/$name"
+done
+TEST_TIMEOUT=20 JOBS=2 run "$TMP/tree/tests/run" tests/unit
+is "programs run beside one another" "$RC: $(tail -1 "$TMP/out")" "0: 2 passed, 0 failed, 0 skipped"
+program "echo 1..1; mkdir $TMP/machine && sleep 0.2 && rmdir $TMP/machine && echo ok 1"
+cp "$TMP/tree/t/prog" "$TMP/tree/t/second"
+JOBS=2 run "$TMP/tree/tests/run" t
+is "one that may start a machine runs alone" "$RC: $(tail -1 "$TMP/out")" "0: 2 passed, 0 failed, 0 skipped"
+program 'echo 1..1; echo ok 1'
+
 mkdir "$TMP/tree/a b"
 cp "$TMP/tree/t/prog" "$TMP/tree/a b/"
 run "$TMP/tree/tests/run" "a b"
