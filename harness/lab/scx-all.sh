@@ -26,8 +26,8 @@ BUILD='
 	rm -f /tmp/made/*.skel.h'
 
 if [ ! -d "$KEPT" ]; then
-	mkdir -p "$KERNELS"
-	exec 8>"$KERNELS/lock"
+	mkdir -p "$IMAGES"
+	exec 8>"$IMAGES/lock"
 	flock 8
 fi
 if [ ! -d "$KEPT" ]; then

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Which kernel the lab boots: by version, by path, from a kernel's tree, or the default; and which package of which suite
-# a version comes from. The archive is a double, so nothing is downloaded and nothing booted.
+# a version comes from, or the kernel's own policies. The archive is a double, so nothing is downloaded and nothing booted.
 . "$(dirname "$0")/../tap.sh"
 
 LAB=$TMP/src/harness/lab
 export SCXBENCH_CACHE="$TMP/the cache"
 KERNELS=$SCXBENCH_CACHE/kernels
 mkdir -p "$LAB" "$KERNELS" "$TMP/my linux/arch/x86/boot" "$TMP/empty"
-cp harness/lab/kernel.sh harness/lab/lib.sh "$LAB"
+cp harness/lab/kernel.sh harness/lab/scx-all.sh harness/lab/lib.sh "$LAB"
 for version in 6.19.14+deb13 7.0.9+deb13 7.0.13+deb13 7.3.4+deb13; do : >"$KERNELS/$version"; done
 echo 7.3.4+deb13 >"$KERNELS/default"
 : >"$TMP/my linux/arch/x86/boot/bzImage"
@@ -56,7 +56,9 @@ cat >"$TMP/bin/apt-cache" <<'END'
 #!/bin/sh
 for arg; do case $arg in Dir::Etc::SourceList=*) suite=$(cut -d' ' -f3 "${arg#*=}") ;; esac; done
 case $suite in
-trixie-backports) printf 'linux-%s-cloud-amd64\n' binary-6.19.14+deb13 image-6.19.14+deb13 image-6.18.9+deb13 image-6.18.15+deb13 ;;
+trixie-backports)
+	printf 'linux-%s-cloud-amd64\n' binary-6.19.14+deb13 image-6.19.14+deb13 image-6.18.9+deb13 image-6.18.15+deb13
+	printf 'linux-source-%s\n' 6.19 7.0 ;;
 trixie) echo linux-image-6.12.117+deb13-cloud-amd64 linux-image-6.12.117+deb13-cloud-amd64-dbg | tr ' ' '\n' ;;
 bookworm) printf 'linux-image-6.1.0-%s-cloud-amd64\n' 9 50 ;;
 esac
@@ -72,6 +74,9 @@ cat >"$TMP/bin/dpkg-deb" <<'END'
 name=${2%_1_amd64.deb} tree=$(mktemp -d)
 mkdir -p "$tree/boot" "$tree/usr/bin"
 case $name in
+linux-source-*)
+	mkdir -p "$tree/usr/src" "$tree/$name/tools/sched_ext"
+	tar -cJf "$tree/usr/src/$name.tar.xz" -C "$tree" "$name" ;;
 linux-*) echo "$name" >"$tree/boot/vmlinuz-1" ;;
 busybox-static) : >"$tree/usr/bin/busybox" ;;
 esac
@@ -79,9 +84,13 @@ case $name in *-6.1.*) echo CONFIG_VIRTIO_FS=m ;; *) echo CONFIG_VIRTIO_FS=y ;; 
 tar -c -C "$tree" .
 rm -r "$tree"
 END
+printf '#!/bin/sh\nexec cat\n' >"$TMP/bin/xz"
 cat >"$LAB/chroot.sh" <<'END'
 #!/bin/sh
-[ "$1" != /src/harness/lab/initramfs.sh ] || echo "initramfs of ${3##*/}" >"${LAB_BIND%:*}/initrd"
+case $1 in
+/src/harness/lab/initramfs.sh) echo "initramfs of ${3##*/}" >"${LAB_BIND%:*}/initrd" ;;
+sh) made=$(echo "$LAB_BIND" | tail -1) && echo compiled >"${made%%:*}/policy.bpf.o" ;;
+esac
 END
 chmod +x "$LAB"/*.sh "$TMP/bin"/*
 export FETCHED="$TMP/fetched" PATH="$TMP/bin:$PATH"
@@ -101,4 +110,13 @@ is "which is beside it" "$(cat "$KERNELS/6.1.0-50.initrd")" "initramfs of 6.1.0-
 fetches "it is fetched once, and its initramfs is no kernel" 6.1 6.1.0-50 ""
 run "$LAB/kernel.sh" 5.4
 ended "what no suite has" 3 "the archive has no Linux 5.4 for the lab"
+
+: >"$FETCHED"
+unset KERNELS
+for time in first second; do
+	run "$LAB/scx-all.sh"
+	is "the kernel's own policies, the $time time" "$RC $(cat "$TMP/out") $(cat "$FETCHED")" \
+		"0 $SCXBENCH_CACHE/scx-all-trixie linux-source-7.0"
+done
+check "are what was made of its source" [ -f "$SCXBENCH_CACHE/scx-all-trixie/policy.bpf.o" ]
 done_testing
