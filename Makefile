@@ -89,7 +89,7 @@ endef
 define archive
 	$(call say,AR,$@)
 	rm -f $@
-	$(AR) qcsT $@ $^
+	$(AR) qcsT $@ $(filter %.o,$^)
 endef
 
 SRCS := $(sort $(filter-out %.bpf.c,$(wildcard harness/*.c harness/*/*.c)))
@@ -170,7 +170,7 @@ $(O)/parts/%.o: %.c $(O)/flags
 	$(compile)
 
 # Thin archives: they name objects and hold none.
-$(O)/kit.a: $(call parts,$(KIT)) $(filter-out %/version.o,$(filter $(addprefix $(O)/harness/,util/% control/% monitor/%),$(OBJS)))
+$(O)/kit.a: $(call parts,$(KIT)) $(filter-out %/version.o,$(filter $(addprefix $(O)/harness/,util/% policy/% control/% monitor/%),$(OBJS))) Makefile
 	$(archive)
 
 define stage

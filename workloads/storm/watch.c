@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The policy's program and map, found by name: is a task in custody now; requests to re-enqueue all tasks. */
+/* The attached policy's program and map: is a task in custody now; requests to re-enqueue all tasks. */
 #include <bpf/bpf.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "policy/find_op.h"
+#include "policy/policy.h"
 #include "storm.h"
 
 #define TRIES 16
@@ -13,59 +15,88 @@
 static int state_of = -1;
 static uint64_t *control;
 
-static bool is_map(int fd, const char *name)
+/* By its name and, where btf is not 0, by its object: what was loaded together has one BTF. */
+struct wanted {
+	const char *name;
+	uint32_t btf;
+};
+
+static bool is_map(int fd, const struct wanted *w)
 {
 	struct bpf_map_info info = { 0 };
 	uint32_t len = sizeof(info);
 
-	return !bpf_map_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name);
+	return !bpf_map_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, w->name) &&
+	       (!w->btf || info.btf_id == w->btf);
 }
 
-static bool is_prog(int fd, const char *name)
+static bool is_prog(int fd, const struct wanted *w)
 {
 	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 
-	return !bpf_prog_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name);
+	return !bpf_prog_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, w->name) &&
+	       (!w->btf || info.btf_id == w->btf);
 }
 
 struct seek {
 	int (*next)(uint32_t id, uint32_t *next_id);
 	int (*open)(uint32_t id);
-	bool (*fits)(int fd, const char *name);
+	bool (*fits)(int fd, const struct wanted *w);
 };
 
 static const struct seek maps = { bpf_map_get_next_id, bpf_map_get_fd_by_id, is_map },
 			 progs = { bpf_prog_get_next_id, bpf_prog_get_fd_by_id, is_prog };
 
-/* The newest of that name: an old one may still be in use. -1: there is none. */
-static int find_newest(const struct seek *seek, const char *name)
+/* A descriptor; -1: there is none. */
+static int find(const struct seek *seek, const struct wanted *w)
 {
-	int found = -1, fd;
 	uint32_t id = 0;
 
 	while (!seek->next(id, &id)) {
-		fd = seek->open(id);
+		int fd = seek->open(id);
+
 		if (fd < 0)
 			continue;
-		if (seek->fits(fd, name)) {
-			int older = found;
-
-			found = fd;
-			fd = older;
-		}
-		if (fd >= 0)
-			close(fd);
+		if (seek->fits(fd, w))
+			return fd;
+		close(fd);
 	}
-	return found;
+	return -1;
+}
+
+/* The BTF of the attached policy, whose enqueue is one of its programs. 0: there is none. */
+static uint32_t attached_btf(void)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	struct scx_state scx;
+	int op;
+
+	scx_state_read(&scx);
+	op = find_op(scx.ops, "enqueue");
+	if (op < 0)
+		return 0;
+	if (bpf_prog_get_info_by_fd(op, &info, &len))
+		info.btf_id = 0;
+	close(op);
+	return info.btf_id;
+}
+
+/* Others of the same name may be loaded, but not attached. */
+static int find_of_policy(const struct seek *seek, const char *name)
+{
+	struct wanted w = { name, attached_btf() };
+
+	return w.btf ? find(seek, &w) : -1;
 }
 
 void watch_begin(void)
 {
 	/* That of an audit knows the tasks of any policy, and names have 15 letters in the kernel. */
-	state_of = find_newest(&progs, "outside_state_o");
+	state_of = find(&progs, &(struct wanted){ "outside_state_o", 0 });
 	if (state_of < 0)
-		state_of = find_newest(&progs, "scxb_state_of");
+		state_of = find_of_policy(&progs, "scxb_state_of");
 }
 
 bool watch_custody_known(void)
@@ -98,7 +129,7 @@ struct target *watch_pick(struct storm *s, uint64_t who, enum outcome *outcome)
 
 const char *reenq_begin(struct storm *s)
 {
-	int fd = find_newest(&maps, CONTROL);
+	int fd = find_of_policy(&maps, CONTROL);
 
 	(void)s;
 	if (fd < 0)
