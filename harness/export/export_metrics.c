@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "export/exports.h"
+#include "record/loss.h"
 #include "text/prom.h"
 #include "text/buf.h"
 
@@ -125,18 +126,26 @@ static void put_family(struct buf *b, const struct compare *c, const struct fami
 	}
 }
 
+static const char *why_word(const struct cell *cell)
+{
+	const char *word = cell->worst ? loss_word(cell->worst) : NULL;
+
+	if (word)
+		return word;
+	return reliability_missing(&cell->judgement.of) ? "missing" : "without the metric";
+}
+
 /* By its own name, so that a reason that changes does not make another series of the number. */
 static void put_whys(struct buf *b, const struct compare *c)
 {
-	put_head(b, "scxbench_run_unusable_why", "Where that is 1: why, of the first of these samples.");
+	put_head(b, "scxbench_run_unusable_why",
+		 "Where that is 1: why, of the first of these samples, in a word that has no numbers.");
 	for (size_t i = 0; i < (size_t)c->nr_works * c->nr_policies; i++) {
-		const char *why = c->cell[i].judgement.of.why;
-
 		if (usable(&c->cell[i]))
 			continue;
 		buf_put(b, "scxbench_run_unusable_why");
 		put_labels(b, c, i);
-		prom_label(b, ",why", why ? why : "no reason recorded");
+		prom_label(b, ",why", why_word(&c->cell[i]));
 		buf_put(b, "} 1\n");
 	}
 }

@@ -138,13 +138,13 @@ static void take_value(struct compare *c, struct work *work, struct cell *cell, 
 }
 
 /* Before it is counted. */
-static void note_why(struct cell *cell, const struct record *r)
+static void note_worst(struct cell *cell, const struct record *r)
 {
 	for (int worse = NR_STATUS - 1; worse >= (int)r->status; worse--)
 		if (cell->taken[worse])
 			return;
 	if (!r->retake_of)
-		cell->why = r->why;
+		cell->worst = r;
 }
 
 static void take_sample(struct compare *c, const struct record *r)
@@ -158,7 +158,7 @@ static void take_sample(struct compare *c, const struct record *r)
 
 		if (strcmp(c->work[w].name, r->workload))
 			continue;
-		note_why(cell, r);
+		note_worst(cell, r);
 		cell->taken[r->status] += !r->retake_of;
 		if (compare_counts(r))
 			take_value(c, &c->work[w], cell, r);

@@ -26,11 +26,11 @@ struct work {
 };
 
 struct cell {
-	unsigned taken[NR_STATUS]; /* timed samples, without retakes */
-	const char *why;	   /* of the first of the worst status, in the run's memory; or NULL */
-	unsigned valid;		   /* data points */
-	unsigned again;		   /* those of them that are retakes */
-	double *value;		   /* by block from 0 to nr_blocks; NAN: no data point */
+	unsigned taken[NR_STATUS];  /* timed samples, without retakes */
+	const struct record *worst; /* the first of the worst status; NULL without any */
+	unsigned valid;		    /* data points */
+	unsigned again;		    /* those of them that are retakes */
+	double *value;		    /* by block from 0 to nr_blocks; NAN: no data point */
 	double *judged; /* what is compared: the value, or its complement, without what is carried over */
 	double median;	/* of the values; NAN without data points */
 	/* To the baseline, of a primary metric; else of nothing. A verdict only in the family. */

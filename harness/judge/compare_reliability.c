@@ -49,7 +49,7 @@ void compare_reliability(struct compare *c)
 
 		of->planned = due(c, cell, now);
 		of->valid = cell->valid - cell->again;
-		of->why = cell->why;
+		of->why = cell->worst ? cell->worst->why : NULL;
 		for (int s = 0; s < NR_STATUS; s++)
 			of->taken[s] = cell->taken[s];
 	}

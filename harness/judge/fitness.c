@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
+#include "record/loss.h"
 #include "record/metric_name.h"
 #include "stats/stats.h"
 #include "text/buf.h"
@@ -178,9 +179,15 @@ static void add_steered(struct fitness *f, const struct compare *c)
 }
 
 struct loss {
-	const char *why;
+	const struct record *first;
 	unsigned samples;
+	bool vary; /* their sentences do */
 };
+
+static const char *why_of(const struct record *r)
+{
+	return r->why ?: "no reason recorded";
+}
 
 static size_t count_reasons(const struct store_run *run, struct loss **reason)
 {
@@ -188,18 +195,19 @@ static size_t count_reasons(const struct store_run *run, struct loss **reason)
 
 	*reason = NULL;
 	for (size_t i = 0; i < run->nr; i++) {
-		const char *why = run->sample[i].why ? run->sample[i].why : "no reason recorded";
+		const struct record *r = &run->sample[i];
 		size_t k = 0;
 
-		if (run->sample[i].status == STATUS_OK)
+		if (r->status == STATUS_OK)
 			continue;
-		while (k < nr && strcmp((*reason)[k].why, why))
+		while (k < nr && !loss_is_same((*reason)[k].first, r))
 			k++;
 		if (k == nr) {
 			*reason = mem_grow(*reason, nr, sizeof(**reason));
-			(*reason)[nr++] = (struct loss){ why, 0 };
+			(*reason)[nr++] = (struct loss){ r, 0, false };
 		}
 		(*reason)[k].samples++;
+		(*reason)[k].vary |= strcmp(why_of((*reason)[k].first), why_of(r)) != 0;
 	}
 	return nr;
 }
@@ -211,7 +219,8 @@ static void add_not_ok(struct fitness *f, const struct store_run *run)
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < nr && i < 3; i++)
-		buf_printf(&b, "%s%s (%u)", i ? "; " : "", reason[i].why, reason[i].samples);
+		buf_printf(&b, "%s%s%s (%u)", i ? "; " : "", reason[i].vary ? "the first: " : "",
+			   why_of(reason[i].first), reason[i].samples);
 	if (nr > 3)
 		buf_printf(&b, "; and %zu other reasons", nr - 3);
 	if (nr)

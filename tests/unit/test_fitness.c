@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include "judge/fitness.h"
+#include "record/ejection.h"
 #include "record/env_key.h"
 #include "record/metric_name.h"
 #include "small_run.h"
@@ -291,6 +292,32 @@ static void a_retake_is_the_data_point_and_the_first_try_the_reliability(void **
 	store_run_free(&run);
 }
 
+static void what_is_lost_for_one_reason_is_told_once(void **state)
+{
+	static const double same[] = { 10, 11, 10, 11, 10, 11 };
+	static const char *const why[] = { "runnable task stall: make[7] failed to run for 5.1s", "bypass",
+					   "runnable task stall: cc1[12] failed to run for 5.3s" };
+	struct store_run run = small_run(same, same, 6, BETTER_LOWER);
+	struct fitness f;
+	struct compare c;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct record *r = &run.sample[2 * i + 1];
+
+		r->status = i == 1 ? STATUS_VOID : STATUS_EJECTED;
+		r->ejection.kind = i == 1 ? 0 : EXIT_ERROR_STALL;
+		r->why = mem_strdup(why[i]);
+	}
+	compare_make(&run, &c);
+	fitness_make(&c, &f);
+	assert_string_equal(item(&f, "samples that are not ok")->found,
+			    "the first: runnable task stall: make[7] failed to run for 5.1s (2); bypass (1)");
+	fitness_free(&f);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +329,7 @@ int main(void)
 		cmocka_unit_test(what_cpus_differ_in_is_named),
 		cmocka_unit_test(kinds_of_cores_are_fit),
 		cmocka_unit_test(governors_that_differ_are_named),
+		cmocka_unit_test(what_is_lost_for_one_reason_is_told_once),
 		cmocka_unit_test(a_retake_is_the_data_point_and_the_first_try_the_reliability),
 		cmocka_unit_test_setup_teardown(an_unfit_machine_is_called_unfit, scratch_setup,
 						scratch_teardown),
