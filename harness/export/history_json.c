@@ -122,6 +122,17 @@ static json_t *loss_change(const struct history_loss *l, const struct count_chan
 			 c->after > c->before ? "worse" : "better", "p", json_from_double(c->p));
 }
 
+static json_t *loss_night(const struct history_loss_night *n, const struct count *c)
+{
+	json_t *kind = n->exit_kind ? json_integer(n->exit_kind) : json_null();
+
+	return json_pack("{s:o,s:i,s:i,s:o,s:o,s:o,s:o}", "run", json_from_text(n->run), "due", (int)c->n,
+			 "lost", (int)c->k, "status",
+			 json_from_text(n->worst == STATUS_OK ? NULL : status_name(n->worst)), "why",
+			 json_from_text(n->why), "exit_kind", kind, "exit_reason",
+			 json_from_text(n->exit_reason));
+}
+
 static json_t *loss(const struct history_loss *l)
 {
 	json_t *changes = json_array(), *nights = json_array();
@@ -129,9 +140,7 @@ static json_t *loss(const struct history_loss *l)
 	for (size_t i = 0; i < l->nr_changes; i++)
 		json_array_append_new(changes, loss_change(l, &l->change[i]));
 	for (size_t i = 0; i < l->nr; i++)
-		json_array_append_new(nights,
-				      json_pack("{s:o,s:i,s:i}", "run", json_from_text(l->night[i].run),
-						"due", (int)l->count[i].n, "lost", (int)l->count[i].k));
+		json_array_append_new(nights, loss_night(&l->night[i], &l->count[i]));
 	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "host", json_from_text(l->host), "workload",
 			 json_from_text(l->workload), "policy", json_from_text(l->policy), "level",
 			 json_from_double(history_loss_level(l)), "changes", changes, "nights", nights);

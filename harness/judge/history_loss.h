@@ -11,6 +11,10 @@
 struct history_loss_night {
 	char *run;
 	int64_t started_ns;
+	enum status worst; /* the rest is of its first sample of that status; STATUS_OK: none was bad */
+	char *why;	   /* or NULL */
+	int exit_kind;	   /* how the policy went out; 0: it did not */
+	char *exit_reason; /* or NULL */
 };
 
 struct history_loss {
@@ -34,4 +38,6 @@ void history_losses_free(struct history_losses *l);
 
 double history_loss_latest(const struct history_loss *l); /* the share of the latest night */
 double history_loss_level(const struct history_loss *l);  /* of the nights since the last change */
-bool history_loss_any(const struct history_loss *l);	  /* any sample was lost, in any night */
+/* The last one of which a sample was not ok; NULL: there is none. */
+const struct history_loss_night *history_loss_last(const struct history_loss *l);
+bool history_loss_any(const struct history_loss *l); /* any sample was lost, in any night */

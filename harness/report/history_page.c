@@ -134,6 +134,19 @@ static void put_share(struct buf *b, double share)
 	put_cell(b, isnan(share) ? mem_strdup("–") : mem_printf("%.3g %%", 100 * share));
 }
 
+/* "2026-11-24, ejected: runnable task stall: make[7] failed to run for 5.1s" */
+static char *last_loss(const struct history_loss *l)
+{
+	const struct history_loss_night *last = history_loss_last(l);
+	char day[11];
+
+	if (!last)
+		return mem_strdup("–");
+	utc_day(last->started_ns, day);
+	return mem_printf("%s, %s: %s", day, status_name(last->worst),
+			  last->why ? last->why : "no reason recorded");
+}
+
 static void put_loss(struct buf *b, const struct history_loss *l)
 {
 	const struct count_change *c = l->nr_changes ? &l->change[l->nr_changes - 1] : NULL;
@@ -151,14 +164,15 @@ static void put_loss(struct buf *b, const struct history_loss *l)
 	put_cell(b, mem_strdup(since));
 	put_share(b, c ? c->before : NAN);
 	put_share(b, history_loss_latest(l));
+	put_cell(b, last_loss(l));
 	buf_put(b, "</tr>\n");
 }
 
 /* Only where anything was ever lost. */
 static void put_losses(struct buf *b, const struct history *h)
 {
-	static char *const heads[] = { "policy", "machine", "nights", "lost",
-				       "since",	 "before",  "latest", NULL };
+	static char *const heads[] = { "policy", "machine",	      "nights", "lost", "since", "before",
+				       "latest", "the last, and why", NULL };
 	bool any = false;
 
 	for (size_t i = 0; i < h->losses.nr; i++) {

@@ -235,8 +235,21 @@ static void put_machine(struct buf *b, const struct history *h, const char *host
 	free(mine);
 }
 
+/* "; the last, 2026-11-24: ejected, runnable task stall: make[7] failed to run for 5.1s" */
+static void put_last_loss(struct buf *b, const struct history_loss *l)
+{
+	const struct history_loss_night *last = history_loss_last(l);
+	char day[11];
+
+	if (!last)
+		return;
+	utc_day(last->started_ns, day);
+	put_clean(b, mem_printf("; the last, %s: %s, %s", day, status_name(last->worst),
+				last->why ? last->why : "no reason recorded"));
+}
+
 /* "  quick under vtime: 12 % since 2026-11-22, before 0.3 %, seen 2026-11-24, p = 0.0001; latest night 1 of
- * 15" */
+ * 15", and why the last one was lost */
 static void put_loss(struct buf *b, const struct history_loss *l)
 {
 	const struct count_change *c = l->nr_changes ? &l->change[l->nr_changes - 1] : NULL;
@@ -251,7 +264,9 @@ static void put_loss(struct buf *b, const struct history_loss *l)
 		buf_printf(b, " since %s, before %.3g %%, seen %s, p = %.2g", since, 100 * c->before, seen,
 			   c->p);
 	}
-	buf_printf(b, "; latest night %u of %u\n", latest->k, latest->n);
+	buf_printf(b, "; latest night %u of %u", latest->k, latest->n);
+	put_last_loss(b, l);
+	buf_put(b, "\n");
 }
 
 static void put_losses(struct buf *b, const struct history_losses *l)

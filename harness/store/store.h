@@ -154,6 +154,11 @@ struct store_outcome {
 	const char *workload, *policy, *run;
 	int64_t started_ns;
 	unsigned ok, due; /* due is not 0 */
+	/* The first of the worst status, if any was not ok; else STATUS_OK, and the rest is 0 and NULL. */
+	enum status worst;
+	const char *why;	 /* or NULL */
+	int exit_kind;		 /* how the policy went out, see struct ejection; 0: it did not */
+	const char *exit_reason; /* or NULL */
 };
 
 /*

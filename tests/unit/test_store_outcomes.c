@@ -13,8 +13,9 @@ static int see(void *ctx, const struct store_outcome *o)
 {
 	struct seen *s = ctx;
 
-	s->len += (size_t)snprintf(s->text + s->len, sizeof(s->text) - s->len, "%s %s %s %s %u/%u\n", o->host,
-				   o->workload, o->policy, o->run, o->ok, o->due);
+	s->len += (size_t)snprintf(s->text + s->len, sizeof(s->text) - s->len, "%s %s %s %s %u/%u%s%s\n",
+				   o->host, o->workload, o->policy, o->run, o->ok, o->due, o->why ? " " : "",
+				   o->why ?: "");
 	return 0;
 }
 
@@ -95,7 +96,7 @@ static void what_is_missing_is_due_once_the_run_has_ended(void **state)
 	take_part(s, "ended", "all blocks are taken: 5");
 	outcomes_are(s, (struct store_filter){ 0 },
 		     "a quick fair going-on 1/1\na quick fair ended 1/5\n"
-		     "a quick never going-on 0/1\na quick never ended 0/5\n");
+		     "a quick never going-on 0/1 x\na quick never ended 0/5 x\n");
 	store_close(s);
 }
 
