@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "export/kernels_json.h"
 #include "judge/runs.h"
 #include "record/role.h"
 #include "report/kernels.h"
@@ -17,6 +18,7 @@
 
 struct options {
 	const char *results;
+	bool json;
 	const char *without[MOST_WITHOUT + 1];
 	unsigned nr_without;
 };
@@ -35,7 +37,8 @@ static error_t kernels_take(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		return state->child_inputs[0] = &o->results, 0;
+		state->child_inputs[0] = &o->results;
+		return state->child_inputs[1] = &o->json, 0;
 	case OPT_WITHOUT:
 		if (o->nr_without == MOST_WITHOUT)
 			return log_err(-CAUSE_USAGE, "at most %d --without options", MOST_WITHOUT);
@@ -45,17 +48,27 @@ static error_t kernels_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static int write_page(const struct pages *p, const struct kernels_view *v)
+/* Without a word on stdout about a page, for a program. */
+static int write_page(const struct pages *p, const struct kernels_view *v, bool quiet)
 {
 	char *dir = pages_dir(p);
 	int err = kernels_page(p->home, v, dir);
 
 	if (!err)
 		err = pages_runs(p);
-	if (!err)
+	if (!err && !quiet)
 		printf("\n%s/kernels.html\n", dir);
 	free(dir);
 	return err;
+}
+
+static void print_kernels(const struct kernels_view *v, bool json)
+{
+	char *text =
+		json ? kernels_json(&v->measured, &v->counted, v->without) : kernels_text(v, grid_terminal());
+
+	printf("%s%s", text, json ? "\n" : "");
+	free(text);
 }
 
 static int show_kernels(const struct pages *p, const struct options *o, const struct store_run *run,
@@ -63,17 +76,14 @@ static int show_kernels(const struct pages *p, const struct options *o, const st
 {
 	struct kernels_view v = { .without = o->without };
 	size_t measured = 0;
-	char *text;
 	int err;
 
 	while (measured < nr && !run_is_exact(&run[measured].run))
 		measured++;
 	kernels_make(run, measured, &v.measured);
 	kernels_make(run + measured, nr - measured, &v.counted);
-	text = kernels_text(&v, grid_terminal());
-	printf("%s", text);
-	free(text);
-	err = pages_wanted(p) ? write_page(p, &v) : 0;
+	print_kernels(&v, o->json);
+	err = pages_wanted(p) ? write_page(p, &v, o->json) : 0;
 	kernels_free(&v.measured);
 	kernels_free(&v.counted);
 	return err;
@@ -115,7 +125,9 @@ const struct command cmd_kernels = {
 	.argp = { .options = rows,
 		  .parser = kernels_take,
 		  .args_doc = "[RUN...]",
-		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
 		  .doc = "Shows runs of several kernels side by side, and writes kernels.html. Each ratio is to "
 			 "the fair of the same kernel. Fair of one kernel is compared with fair of another by "
 			 "runs of the exact lab alone, in instructions; times of different boots are not "

@@ -98,6 +98,19 @@ double kernels_ratio(const struct kernels *k, struct kernel_place of, struct ker
 	return kernels_median(k, of) / kernels_median(k, to);
 }
 
+bool kernels_against(const struct kernels *k, struct kernel_place at, struct kernel_place *to)
+{
+	int fair = kernels_policy(k, FAIR_NAME);
+	bool is_fair = (int)at.policy == fair;
+
+	if (fair < 0)
+		return false;
+	*to = (struct kernel_place){ is_fair ? 0 : at.run, at.work, (unsigned)fair };
+	while (is_fair && to->run < at.run && isnan(kernels_median(k, *to)))
+		to->run++;
+	return !(is_fair && to->run == at.run) && !isnan(kernels_ratio(k, at, *to));
+}
+
 const char *kernels_fair(const struct kernels *k, unsigned run)
 {
 	const char *fair = run_env(&k->run[run].run, ENV_FAIR);

@@ -40,6 +40,11 @@ const char *kernels_why(const struct kernels *k, struct kernel_place at);
 /* The median of a cell; NAN. And that over the one of another place, where both are of one unit; NAN. */
 double kernels_median(const struct kernels *k, struct kernel_place at);
 double kernels_ratio(const struct kernels *k, struct kernel_place of, struct kernel_place to);
+/*
+ * What instructions of a place are a ratio to: fair of that kernel, or for fair that of the first kernel
+ * which has it. False: there is none.
+ */
+bool kernels_against(const struct kernels *k, struct kernel_place at, struct kernel_place *to);
 /* Index of a policy, or -1. */
 int kernels_policy(const struct kernels *k, const char *policy);
 /* "EEVDF", "CFS": what fair is in the kernel of a run. */

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include "judge/caption.h"
-#include "record/role.h"
 #include "report/section.h"
 #include "text/buf.h"
 #include "text/grid.h"
@@ -12,23 +11,21 @@
 
 void kernels_cost(const struct kernels *k, struct kernel_place at, char **value, char **ratio)
 {
-	int fair = kernels_policy(k, FAIR_NAME);
-	struct kernel_place to = { at.run, at.work, fair < 0 ? at.policy : (unsigned)fair };
-	bool is_fair = (int)at.policy == fair;
-	double median = kernels_median(k, at), times;
+	double median = kernels_median(k, at);
+	struct kernel_place to;
 	struct buf b = { 0 };
+	bool here;
 
 	*value = *ratio = NULL;
 	if (isnan(median))
 		return;
 	buf_fixed(&b, median, 0);
 	*value = buf_take(&b);
-	for (to.run = is_fair ? 0 : at.run; is_fair && to.run < at.run && isnan(kernels_median(k, to));)
-		to.run++;
-	times = kernels_ratio(k, at, to);
-	if (fair >= 0 && !isnan(times) && !(is_fair && to.run == at.run))
-		*ratio = mem_printf("%.3f of fair %s%s", times, is_fair ? "of " : "here",
-				    is_fair ? k->label[to.run] : "");
+	if (!kernels_against(k, at, &to))
+		return;
+	here = to.run == at.run;
+	*ratio = mem_printf("%.3f of fair %s%s", kernels_ratio(k, at, to), here ? "here" : "of ",
+			    here ? "" : k->label[to.run]);
 }
 
 static char *cost_text(const struct kernels *k, struct kernel_place at)

@@ -47,6 +47,21 @@ is "and never in seconds" "$(grep -c 'build.*of fair of' "$TMP/out")" 0
 page=$TMP/results/report/kernels.html
 check "the page has the same" grep -q 'fair: CFS' "$page"
 check "and no seconds of two boots beside each other" sh -c "! grep -q 'median of samples' '$page'"
+kernels --json --without "Linux 9.9: none"
+cat >"$TMP/ask.py" <<'END'
+import json, sys
+d = json.load(open(sys.argv[1]))
+cells = {(c["run"], c["policy"]): c for c in d["cells"]}
+counted = {(c["run"], c["policy"]): c for c in d["instructions"]}
+print([(r["label"], r["fair"], r["exact"]) for r in d["runs"]], d["without"])
+print(cells["new", "fifo"]["verdict"], round(cells["new", "fifo"]["ratio"], 1), cells["cfs", "fifo"]["valid"])
+print([counted["exact-" + run, policy]["ratio_to"] for run, policy in (("cfs", "fair"), ("new", "fair"), ("new", "fifo"), ("cfs", "fifo"))])
+END
+is "JSON has the runs of each kernel, each policy to its fair, and instructions across kernels" \
+	"$RC $(python3 "$TMP/ask.py" "$TMP/out")" \
+	"0 [('6.1.0-50', 'CFS', False), ('6.12.117', 'EEVDF', False), ('7.3.4', 'EEVDF', False), ('6.1.0-50', 'CFS', True), ('7.3.4', 'EEVDF', True)] ['Linux 9.9: none']
+worse 1.2 None
+[None, 'exact-cfs', 'exact-new', None]"
 kernels --without "Linux 9.9: the archive has none & more" cfs new
 is "named runs alone" "$RC $(grep -c 6.12.117 "$TMP/out")" "0 0"
 check "a kernel without a run is said" grep -qx 'Linux 9.9: the archive has none & more' "$TMP/out"
