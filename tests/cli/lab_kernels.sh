@@ -88,11 +88,11 @@ case $LAB_KERNEL in *6.12) echo "scxbench: this kernel can run none of these pol
 while [ "$1" != custody ]; do shift; done
 exec "$SCXBENCH" "$@" --results "$LAB_RESULTS"
 END
-KERNELS="6.12 5.4 7.3" run "$LAB/custody.sh" -s fifo
+KERNELS="6.12 5.4 7.3" run "$LAB/custody.sh" custody -s fifo
 is "custody: a kernel without policies does not end it" "$RC $(grep -c balanced "$TMP/out")" "0 1"
 is "it is said, as what can't be had" "$(grep ^skipped "$TMP/out")" \
 	"skipped: kernel 6.12: this kernel can run none of these policies: it has no sched_ext
 skipped: kernel 5.4: the archive has no Linux 5.4 for the lab"
-KERNELS=6.12 run "$LAB/custody.sh" -s fifo
+KERNELS=6.12 run "$LAB/custody.sh" custody -s fifo
 is "where no kernel is left, this machine can't" "$RC" 3
 done_testing

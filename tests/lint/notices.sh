@@ -88,6 +88,7 @@ names "a room that is not in the table" rooms 'attic: this room is not in the ta
 passes shell
 printf '#!/bin/sh\ncd /nowhere\n' >"$TREE/tests/lint/wrong.sh"
 names "a script's fault" shell 'tests/lint/wrong.sh:2: '
+names "a test that is not executable" shell 'tests/lint/wrong.sh:1: is not executable'
 
 passes names
 write tests/unit/test_low.c 'static void test_low(void **state)' '{' '}'

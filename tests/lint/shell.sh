@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Shell scripts: shellcheck, as POSIX sh.
+# Shell scripts: shellcheck, as POSIX sh; and a test that tests/run would pass over.
 . "$(dirname "$0")/lint.sh"
 
 scripts() {
@@ -12,5 +12,14 @@ findings() {
 		sed -n 's/^\([^:]*\):\([0-9]*\):[0-9]*: \(.*\)/\1\t\2\t-\t\3/p'
 }
 
+# A program of a test folder; what only another one includes has no such first line.
+not_run() {
+	for script in tests/*/*.sh; do
+		[ "$(head -c 2 "$script")" != "#!" ] || [ -x "$script" ] ||
+			printf '%s\t1\t-\tis not executable, so it is never run\n' "$script"
+	done
+}
+
 clean "shellcheck finds nothing in any script" shellcheck findings
+clean "every test is executable" executable not_run
 done_testing
