@@ -280,7 +280,7 @@ $| = 1;
 chdir $TOP or die "$TOP: $!\n";
 mkdir '.build';
 mkdir $ALL;
-my @faults = grep { chosen($_) } map { read_list($_) } grep { !/\.pl$/ } glob "tests/mutations/product/*";
+my @faults = grep { chosen($_) } map { read_list($_) } grep { !/\.(pl|sh)$/ } glob "tests/mutations/product/*";
 $_->{digest} = digest($_), $_->{with} = digest_tests($_) for @faults;
 my %log = read_log();
 # What was caught stays caught while tests grow; what survived is tried again when they have changed.
