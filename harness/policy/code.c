@@ -86,6 +86,71 @@ enum use object_use(const struct bpf_object *obj, const struct bpf_map *map, uns
 	return most;
 }
 
+/* The instruction does something else with the register than to load from where it points. */
+static bool hands_on(const struct bpf_insn *insn, int reg)
+{
+	int class = BPF_CLASS(insn->code);
+
+	switch (class) {
+	case BPF_ST:
+		return insn->dst_reg == reg;
+	case BPF_STX:
+		return insn->dst_reg == reg || insn->src_reg == reg;
+	case BPF_ALU:
+	case BPF_ALU64:
+		return (BPF_SRC(insn->code) == BPF_X && insn->src_reg == reg) ||
+		       (BPF_OP(insn->code) != BPF_MOV && insn->dst_reg == reg);
+	case BPF_JMP:
+		return BPF_OP(insn->code) == BPF_CALL && reg <= BPF_REG_5;
+	default:
+		return false;
+	}
+}
+
+/* insn: behind the load of the address into a register */
+static enum touch touch_by(const struct bpf_insn *insn, size_t nr, int address)
+{
+	for (size_t i = 0; i < nr; i += is_wide_load(insn, i, nr) ? 2 : 1) {
+		if (hands_on(&insn[i], address))
+			return TOUCH_OTHER;
+		if (sets_register(&insn[i], address))
+			break;
+	}
+	return TOUCH_READ;
+}
+
+enum touch code_touch(const struct bpf_insn *insn, size_t nr, int map_fd, struct span span)
+{
+	enum touch most = TOUCH_NONE;
+
+	for (size_t i = 0; i < nr && most != TOUCH_OTHER; i++) {
+		enum touch touch;
+
+		if (!is_address(insn, i, nr) || insn[i].imm != map_fd ||
+		    (unsigned)insn[i + 1].imm - span.offset >= span.size)
+			continue;
+		touch = touch_by(insn + i + 2, nr - i - 2, insn[i].dst_reg);
+		most = touch > most ? touch : most;
+	}
+	return most;
+}
+
+enum touch object_touch(const struct bpf_object *obj, const struct bpf_map *map, struct span span)
+{
+	struct bpf_program *prog;
+	enum touch most = TOUCH_NONE;
+
+	bpf_object__for_each_program (prog, obj) {
+		enum touch touch = bpf_program__fd(prog) < 0
+					   ? TOUCH_NONE
+					   : code_touch(bpf_program__insns(prog), bpf_program__insn_cnt(prog),
+							bpf_map__fd(map), span);
+
+		most = touch > most ? touch : most;
+	}
+	return most;
+}
+
 static bool program_uses(const struct bpf_program *prog, int map_fd)
 {
 	const struct bpf_insn *insn = bpf_program__insns(prog);

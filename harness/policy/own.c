@@ -82,15 +82,27 @@ static void leave_out(struct policy *p, const struct optional *o, struct buf *ou
 }
 
 /* The macro does it for the common form alone: the other one is younger than all of these. */
-static void leave_out_all(struct policy *p)
+static void leave_out_all(struct policy *p, struct buf *out)
 {
 	char *type = ops_type(p);
-	struct buf out = { 0 };
 
 	for (size_t i = 0; !strcmp(type, "sched_ext_ops") && i < sizeof(optional) / sizeof(*optional); i++)
-		leave_out(p, &optional[i], &out);
-	p->unset = out.len ? buf_take(&out) : NULL;
+		leave_out(p, &optional[i], out);
 	free(type);
+}
+
+/* A pin would outlive the sample, and bring what is in the map into the next one. */
+static void leave_unpinned(struct policy *p, struct buf *out)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map (map, p->obj) {
+		if (!bpf_map__pin_path(map))
+			continue;
+		bpf_map__set_pin_path(map, NULL);
+		buf_printf(out, "%sits map %s is not pinned, so no other program has it",
+			   out->len ? "; " : "", bpf_map__name(map));
+	}
 }
 
 /* RESIZABLE_ARRAY(data, x) is one element in a section ".data.x"; its own program makes it longer. */
@@ -130,11 +142,15 @@ static int check_arrays(const struct policy *p)
 
 int own_prepare(struct policy *p)
 {
+	struct buf out = { 0 };
+
 	fill_constants(p);
 	if (!object_is_foreign(p->obj))
 		return 0;
 	set_hotplug_seq(p);
-	leave_out_all(p);
+	leave_out_all(p, &out);
+	leave_unpinned(p, &out);
+	p->unset = out.len ? buf_take(&out) : NULL;
 	dump_set_size(p);
 	return check_arrays(p);
 }
@@ -157,25 +173,46 @@ static int check_constant(const struct policy *p, const struct constant *c)
 		       : 0;
 }
 
-/* Only user space can put a map into a map. */
-static bool is_empty_of_maps(const struct policy *p, const struct bpf_map *map)
+/* What only user space can put into a map; NULL: something else is in it. */
+static const char *kept_in(const struct bpf_map *map)
 {
-	enum bpf_map_type type = bpf_map__type(map);
-	char *key, *value;
-	bool empty;
+	switch (bpf_map__type(map)) {
+	case BPF_MAP_TYPE_ARRAY_OF_MAPS:
+	case BPF_MAP_TYPE_HASH_OF_MAPS:
+		return "maps";
+	case BPF_MAP_TYPE_PROG_ARRAY:
+		return "programs";
+	default:
+		return NULL;
+	}
+}
 
-	if ((type != BPF_MAP_TYPE_ARRAY_OF_MAPS && type != BPF_MAP_TYPE_HASH_OF_MAPS) ||
-	    !object_uses_map(p->obj, map))
-		return false;
-	key = mem_zalloc(1, bpf_map__key_size(map) + 1);
-	value = mem_zalloc(1, bpf_map__value_size(map) + 1);
-	empty = type == BPF_MAP_TYPE_HASH_OF_MAPS
-			? bpf_map__get_next_key(map, NULL, key, bpf_map__key_size(map)) != 0
-			: bpf_map__lookup_elem(map, key, bpf_map__key_size(map), value,
-					       bpf_map__value_size(map), 0) != 0;
+#define MOST_KEYS 4096
+
+static bool is_empty_array(const struct bpf_map *map)
+{
+	__u32 key = 0, value;
+
+	while (key < bpf_map__max_entries(map) && key < MOST_KEYS &&
+	       bpf_map__lookup_elem(map, &key, sizeof(key), &value, sizeof(value), 0))
+		key++;
+	return key == bpf_map__max_entries(map);
+}
+
+static bool is_empty_hash(const struct bpf_map *map)
+{
+	char *key = mem_zalloc(1, bpf_map__key_size(map) + 1);
+	bool empty = bpf_map__get_next_key(map, NULL, key, bpf_map__key_size(map)) != 0;
+
 	free(key);
-	free(value);
 	return empty;
+}
+
+static bool is_left_empty(const struct policy *p, const struct bpf_map *map)
+{
+	if (!kept_in(map) || !object_uses_map(p->obj, map))
+		return false;
+	return bpf_map__type(map) == BPF_MAP_TYPE_HASH_OF_MAPS ? is_empty_hash(map) : is_empty_array(map);
 }
 
 static int check_maps(const struct policy *p)
@@ -183,11 +220,11 @@ static int check_maps(const struct policy *p)
 	struct bpf_map *map;
 
 	bpf_object__for_each_map (map, p->obj)
-		if (is_empty_of_maps(p, map))
+		if (is_left_empty(p, map))
 			return log_err(
 				-CAUSE_REFUSED,
-				"policy %s has a map of maps, %s, that its own program fills: " AS_COMMAND,
-				p->name, bpf_map__name(map));
+				"policy %s has a map of %s, %s, that its own program fills: " AS_COMMAND,
+				p->name, kept_in(map), bpf_map__name(map));
 	return 0;
 }
 

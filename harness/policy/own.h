@@ -10,13 +10,14 @@
 
 /*
  * Before the load: constants of the kernel (consts.h), hotplug_seq, the length of the dump; ops that the
- * kernel lacks and that those macros take out are taken out. -CAUSE_REFUSED, logged, for an array whose size
- * is its own program's to set.
+ * kernel lacks and that those macros take out are taken out; maps are not pinned. -CAUSE_REFUSED, logged, for
+ * an array whose size is its own program's to set.
  */
 int own_prepare(struct policy *p);
 /*
  * After the load: -CAUSE_REFUSED, logged, when its code uses a constant that the kernel lacks without a look
- * whether it is 0, or a map of maps that is empty. Sets p->unset: what may be missing, in words, or NULL.
+ * whether it is 0, or a map of maps or of programs that is empty. Sets p->unset: what may be missing, in
+ * words, or NULL.
  */
 int own_check(const struct policy_spec *spec, struct policy *p);
 /* Frees what both keep in p, which is then as before. */

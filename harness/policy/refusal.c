@@ -41,6 +41,15 @@ static bool take_between(const char *message, const char *before, const char *af
 	return true;
 }
 
+/* "failed to resolve CO-RE relocation <byte_off> [44] struct task_struct.x (0:1 @ offset 4)" */
+static void read_place(struct refusal *r, const char *message)
+{
+	const char *at = r->place[0] ? NULL : strstr(message, "failed to resolve CO-RE relocation");
+
+	if (at)
+		take_between(at, "] ", " (", r->place);
+}
+
 void refusal_read(struct refusal *r, const char *message)
 {
 	if (!r->kfunc[0] && !take_between(message, "extern (func ksym) '", "': not found", r->kfunc) &&
@@ -48,6 +57,12 @@ void refusal_read(struct refusal *r, const char *message)
 		take_between(message, "kfunc '", "' is referenced but wasn't resolved", r->kfunc);
 	if (!r->config[0] && !strncmp(message, "libbpf: extern 'CONFIG_", strlen("libbpf: extern 'CONFIG_")))
 		take_between(message, "libbpf: extern '", "' (strong): not resolved", r->config);
+	if (!r->variable[0] && !take_between(message, "extern (var ksym) '", "': not found", r->variable) &&
+	    !strncmp(message, "libbpf: extern '", strlen("libbpf: extern '")) && !r->config[0])
+		take_between(message, "libbpf: extern '", "' (strong): not resolved", r->variable);
+	if (!r->target[0])
+		take_between(message, ": failed to find kernel BTF type ID of '", "'", r->target);
+	read_place(r, message);
 	r->no_config |= strstr(message, "failed to open system Kconfig") != NULL;
 	if (!r->member[0])
 		take_between(message, ": Cannot find member ", " in kernel BTF", r->member);
@@ -90,6 +105,29 @@ static char *config_text(const struct refusal *r, const char *policy)
 			  policy, r->config);
 }
 
+/* What it takes for granted in a kernel; NULL: nothing of these. */
+static char *lack_text(const struct refusal *r, const char *policy)
+{
+	if (r->member[0])
+		return mem_printf(
+			"policy %s has ops.%s, which this kernel doesn't have: leave it out, or take a "
+			"newer kernel",
+			policy, r->member);
+	if (r->variable[0])
+		return mem_printf("policy %s uses the kernel's %s, which this kernel doesn't have: take "
+				  "another kernel, or declare it __weak",
+				  policy, r->variable);
+	if (r->target[0])
+		return mem_printf("policy %s has a program at %s(), which this kernel doesn't have: take "
+				  "another kernel",
+				  policy, r->target);
+	if (r->place[0])
+		return mem_printf("policy %s uses %s, which this kernel doesn't have: take another kernel, "
+				  "or guard it by bpf_core_field_exists() and the like",
+				  policy, r->place);
+	return NULL;
+}
+
 static char *errno_text(const char *policy, int err)
 {
 	switch (-err) {
@@ -118,12 +156,7 @@ char *refusal_text(const struct refusal *r, const char *policy, int err)
 {
 	if (r->kfunc[0])
 		return kfunc_text(r->kfunc, policy);
-	if (r->member[0])
-		return mem_printf(
-			"policy %s has ops.%s, which this kernel doesn't have: leave it out, or take a "
-			"newer kernel",
-			policy, r->member);
 	if (r->no_config || r->config[0])
 		return config_text(r, policy);
-	return errno_text(policy, err);
+	return lack_text(r, policy) ?: errno_text(policy, err);
 }

@@ -7,9 +7,13 @@
 
 /* What libbpf's messages named; "": nothing. */
 struct refusal {
-	char kfunc[REFUSAL_NAME];  /* not resolved: the kernel lacks it, or has another prototype */
-	char member[REFUSAL_NAME]; /* of the ops, which the kernel lacks */
-	char config[REFUSAL_NAME]; /* a CONFIG_... that the kernel's configuration does not have */
+	char kfunc[REFUSAL_NAME];    /* not resolved: the kernel lacks it, or has another prototype */
+	char member[REFUSAL_NAME];   /* of the ops, which the kernel lacks */
+	char config[REFUSAL_NAME];   /* a CONFIG_... that the kernel's configuration does not have */
+	char variable[REFUSAL_NAME]; /* of the kernel, which it lacks */
+	char target[REFUSAL_NAME]; /* a function that a program of the object watches, and the kernel lacks */
+	char place[REFUSAL_NAME];  /* "struct task_struct.x": of the kernel's types, and not in this kernel's
+				    */
 	bool no_config; /* there is no configuration to look into; config is then any that is asked for */
 };
 

@@ -68,6 +68,34 @@ static void look_at_constants(struct buf *b, const struct policy_spec *spec, con
 		knobs_free(knobs, nr);
 }
 
+/* A number, behind what qualifies its type. */
+static bool is_number(const struct btf *btf, const struct btf_type *var)
+{
+	const struct btf_type *t = btf__type_by_id(btf, var->type);
+
+	while (btf_is_mod(t) || btf_is_typedef(t))
+		t = btf__type_by_id(btf, t->type);
+	return btf_is_int(t) || btf_is_any_enum(t);
+}
+
+/* Variables that begin with 0, and that its code reads and never writes. */
+static void look_at_variables(struct buf *b, const struct policy *p)
+{
+	const struct btf *btf = bpf_object__btf(p->obj);
+	const struct bpf_map *bss = bpf_object__find_map_by_name(p->obj, ".bss");
+	int id = bss ? btf__find_by_name_kind(btf, ".bss", BTF_KIND_DATASEC) : -1;
+	const struct btf_type *sec = id < 0 ? NULL : btf__type_by_id(btf, id);
+
+	for (int i = 0; sec && i < btf_vlen(sec); i++) {
+		const struct btf_var_secinfo *at = &btf_var_secinfos(sec)[i];
+		const struct btf_type *var = btf__type_by_id(btf, at->type);
+
+		if (btf_is_var(var) && is_number(btf, var) &&
+		    object_touch(p->obj, bss, (struct span){ at->offset, at->size }) == TOUCH_READ)
+			say(b, mem_printf("nobody sets %s", btf__name_by_offset(btf, var->name_off)));
+	}
+}
+
 static void look_at_maps(struct buf *b, const struct policy *p)
 {
 	struct bpf_map *map;
@@ -95,6 +123,7 @@ char *unset_words(const struct policy_spec *spec, const struct policy *p)
 	struct buf b = { 0 };
 
 	look_at_constants(&b, spec, p);
+	look_at_variables(&b, p);
 	look_at_maps(&b, p);
 	look_at_programs(&b, p);
 	return buf_take(&b);

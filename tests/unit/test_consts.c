@@ -104,11 +104,54 @@ static void a_look_at_zero_is_told_from_a_use(void **state)
 		assert_int_equal(code_use(cases[i].insn, cases[i].nr, 9, 8), cases[i].use);
 }
 
+#define STORE(to, from) { .code = BPF_STX | BPF_MEM | BPF_DW, .dst_reg = (to), .src_reg = (from) }
+#define STORE_0(to) { .code = BPF_ST | BPF_MEM | BPF_DW, .dst_reg = (to) }
+#define MOVE(to, from) { .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = (to), .src_reg = (from) }
+#define ADD(reg) { .code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = (reg), .imm = 8 }
+
+static void what_is_only_read_keeps_the_value_of_user_space(void **state)
+{
+	static const struct {
+		struct bpf_insn insn[8];
+		size_t nr;
+		enum touch touch;
+	} cases[] = {
+		{ { ADDRESS(1, 9, 8), LOAD(2, 1), END }, 4, TOUCH_READ },
+		{ { ADDRESS(1, 9, 12), LOAD(2, 1), END }, 4, TOUCH_READ },
+		{ { ADDRESS(1, 9, 8), LOAD(1, 1), STORE(1, 2), END }, 5, TOUCH_READ },
+		{ { ADDRESS(1, 9, 8), SET(1), CALL, END }, 5, TOUCH_READ },
+		{ { ADDRESS(6, 9, 8), CALL, LOAD(2, 6), END }, 5, TOUCH_READ },
+		{ { ADDRESS(1, 9, 8), LOAD(2, 1), STORE(1, 2), END }, 5, TOUCH_OTHER },
+		{ { ADDRESS(1, 9, 8), STORE_0(1), END }, 4, TOUCH_OTHER },
+		{ { ADDRESS(1, 9, 8), STORE(10, 1), END }, 4, TOUCH_OTHER },
+		{ { ADDRESS(1, 9, 8), MOVE(2, 1), END }, 4, TOUCH_OTHER },
+		{ { ADDRESS(1, 9, 8), ADD(1), LOAD(2, 1) }, 4, TOUCH_OTHER },
+		{ { ADDRESS(1, 9, 8), CALL, END }, 4, TOUCH_OTHER },
+		/* once is enough */
+		{ { ADDRESS(1, 9, 8), LOAD(2, 1), ADDRESS(1, 9, 8), STORE_0(1) }, 6, TOUCH_OTHER },
+		/* the second half of another address has no register */
+		{ { ADDRESS(0, 9, 8), ADDRESS(2, 4, 8), STORE_0(0) }, 5, TOUCH_OTHER },
+		/* another global, another map */
+		{ { ADDRESS(1, 9, 16), STORE_0(1), END }, 4, TOUCH_NONE },
+		{ { ADDRESS(1, 9, 0), STORE_0(1), END }, 4, TOUCH_NONE },
+		{ { ADDRESS(1, 4, 8), STORE_0(1), END }, 4, TOUCH_NONE },
+		/* cut off */
+		{ { ADDRESS(1, 9, 8) }, 1, TOUCH_NONE },
+		{ { ADDRESS(1, 9, 8) }, 2, TOUCH_READ },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(code_touch(cases[i].insn, cases[i].nr, 9, (struct span){ 8, 8 }),
+				 cases[i].touch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(constants_are_those_of_the_kernel),
 		cmocka_unit_test(a_look_at_zero_is_told_from_a_use),
+		cmocka_unit_test(what_is_only_read_keeps_the_value_of_user_space),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

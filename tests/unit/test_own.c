@@ -112,6 +112,18 @@ static void ops_that_the_kernel_lacks_are_left_out_and_said(void **state)
 	closed(&p);
 }
 
+static void what_an_object_pins_is_not_pinned_and_said(void **state)
+{
+	struct policy p = opened(OBJECTS "forms/pins.bpf.o");
+
+	(void)state;
+	assert_non_null(bpf_map__pin_path(bpf_object__find_map_by_name(p.obj, "form_shared")));
+	assert_int_equal(own_prepare(&p), 0);
+	assert_null(bpf_map__pin_path(bpf_object__find_map_by_name(p.obj, "form_shared")));
+	assert_string_equal(p.unset, "its map form_shared is not pinned, so no other program has it");
+	closed(&p);
+}
+
 static void an_array_that_its_program_makes_longer_is_refused(void **state)
 {
 	struct policy p = opened(OBJECTS "forms/grows.bpf.o");
@@ -153,6 +165,7 @@ int main(void)
 		cmocka_unit_test(an_object_gets_what_its_program_would_give_it),
 		cmocka_unit_test(the_author_s_own_value_of_a_constant_stays),
 		cmocka_unit_test(ops_that_the_kernel_lacks_are_left_out_and_said),
+		cmocka_unit_test(what_an_object_pins_is_not_pinned_and_said),
 		cmocka_unit_test(an_array_that_its_program_makes_longer_is_refused),
 		cmocka_unit_test(a_policy_of_our_contract_is_left_alone),
 		cmocka_unit_test(what_the_header_declares_is_no_knob),

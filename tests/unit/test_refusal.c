@@ -76,6 +76,17 @@ static void a_refusal_says_what_to_do(void **state)
 		{ "libbpf: extern (func ksym) 'scx_bpf_new___x': not found in kernel or module BTFs\n",
 		  -ESRCH, "calls the kfunc scx_bpf_new, which this kernel doesn't have",
 		  "bpf_ksym_exists()" },
+		{ "libbpf: extern (var ksym) 'scx_nosuch': not found in kernel BTF\n", -ESRCH,
+		  "uses the kernel's scx_nosuch, which this kernel doesn't have", "__weak" },
+		{ "libbpf: extern 'nosuch' (strong): not resolved\n", -ESRCH,
+		  "uses the kernel's nosuch, which this kernel doesn't have", "__weak" },
+		{ "libbpf: prog 'watch': failed to find kernel BTF type ID of 'nosuch_fn': -3\n", -ESRCH,
+		  "has a program at nosuch_fn(), which this kernel doesn't have", "take another kernel" },
+		{ "libbpf: prog 'x': -- BEGIN PROG LOAD LOG --\n0: <invalid CO-RE relocation>\n"
+		  "failed to resolve CO-RE relocation <byte_off> [44] struct task_struct___x.nosuch (0:1 @ offset 4)\n"
+		  "-- END PROG LOAD LOG --\n",
+		  -EINVAL, "uses struct task_struct___x.nosuch, which this kernel doesn't have",
+		  "bpf_core_field_exists()" },
 		{ "libbpf: extern (func ksym) 'scx_bpf_dsq_insert': func_proto [12] incompatible with vmlinux [34]\n",
 		  -EINVAL, "calls the kfunc scx_bpf_dsq_insert by another prototype", "vmlinux.h" },
 		{ "-- BEGIN PROG LOAD LOG --\n0: R1=ctx()\n1: (85) call <invalid kfunc call>\nkfunc "

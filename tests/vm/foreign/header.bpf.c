@@ -31,6 +31,7 @@ const volatile u32 uei_dump_len;
 struct user_exit_info uei SEC(".data");
 
 u64 nr_switches;
+u64 more_ns; /* its program sets it while it runs */
 
 SEC("struct_ops/header_enqueue")
 void BPF_PROG(header_enqueue, struct task_struct *p, u64 enq_flags)
@@ -42,7 +43,7 @@ void BPF_PROG(header_enqueue, struct task_struct *p, u64 enq_flags)
 		enq_flags |= __SCX_ENQ_NOSUCH;
 	if (bpf_get_smp_processor_id() >= nr_cpus && !quiet)
 		slice = 1;
-	scx_bpf_dsq_insert(p, __SCX_DSQ_GLOBAL, slice + extra_ns, enq_flags);
+	scx_bpf_dsq_insert(p, __SCX_DSQ_GLOBAL, slice + extra_ns + more_ns, enq_flags);
 }
 
 SEC("struct_ops/header_exit")
