@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "text/buf.h"
+#include "text/outline.h"
 #include "util/cause.h"
 #include "util/fs.h"
 #include "util/log.h"
@@ -125,9 +126,10 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 
 static int fill_and_write(const char *template, const char *path, const struct slot *slot, size_t nr)
 {
-	char *text = page_fill(template, slot, nr);
-	int err = text ? fs_save(path, text) : -CAUSE_DAMAGED;
+	char *text = page_fill(template, slot, nr), *outlined = text ? outline_make(text) : NULL;
+	int err = text ? fs_save(path, outlined) : -CAUSE_DAMAGED;
 
+	free(outlined);
 	free(text);
 	return err;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pages DIR   writes the reports of odd_run.h, and what is above them, as results/report/ would have them. */
+/* pages DIR [NAME]   writes the reports of odd_run.h, or one of them, and what is above them, as
+ * results/report/ would. */
 #include <stdio.h>
 #include <time.h>
 
@@ -56,10 +57,11 @@ static int write_custody(const char *dir)
 int main(int argc, char **argv)
 {
 	struct store_line *line = mem_zalloc(NR_ODDS + 1, sizeof(*line));
-	int err = argc == 2 ? 0 : -1;
+	int err = argc == 2 || argc == 3 ? 0 : -1;
 
 	for (size_t i = 0; i < NR_ODDS && !err; i++)
-		err = write_one(&odds[i], argv[1], &line[i]);
+		if (argc == 2 || !strcmp(argv[2], odds[i].name))
+			err = write_one(&odds[i], argv[1], &line[i]);
 	line[NR_ODDS] =
 		(struct store_line){ .id = mem_strdup("never-reported"), .tags = mem_strdup(ODD_NAME) };
 	if (!err)
