@@ -29,7 +29,7 @@ static char *words(const struct compare *c, unsigned work, unsigned policy)
 
 	if (!cell->judgement.effect.n)
 		buf_printf(&b, "no pair with %s", compare_baseline_label(c));
-	else if (!forest_draws(cell))
+	else if (!forest_draws(&cell->judgement))
 		buf_put(&b, verdict);
 	else if (cell_has_interval(cell))
 		buf_printf(&b, "%.3f [%.3f, %.3f] %s", cell->judgement.effect.ratio,
@@ -61,11 +61,11 @@ static double right_of(const struct compare *c, unsigned work)
 /* All that is drawn, and what counts as equivalent, with some room. */
 static void put_range(struct buf *gp, const struct compare *c, unsigned work)
 {
-	struct span all = forest_span(c);
+	struct span all = forest_span(c->margin);
 	struct axis axis = { .name = "x", .unit = "" };
 
 	for (unsigned p = 0; p < c->nr_policies; p++)
-		forest_reach(&all, compare_cell(c, work, p));
+		forest_reach(&all, &compare_cell(c, work, p)->judgement);
 	axis.span = forest_room(&all);
 	figure_room(&axis, c, right_of(c, work), 0.94);
 	axis_log(gp, &axis);
@@ -77,14 +77,14 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	const struct cell *cell = compare_cell(c, work, policy);
 	char *word = words(c, work, policy);
 
-	forest_numbers(&d->dat, cell);
+	forest_numbers(&d->dat, &cell->judgement);
 	buf_printf(&d->alt, " %s %s;", c->run->run.policies[policy], word);
 	buf_put(&d->table, "<tr><th scope=\"row\">");
 	buf_html(&d->table, c->run->run.policies[policy]);
 	buf_put(&d->table, "</th><td>");
 	buf_html(&d->table, word);
 	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->judgement.effect.n);
-	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !forest_draws(cell))
+	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !forest_draws(&cell->judgement))
 		buf_put(&d->table, "–");
 	else
 		buf_printf(&d->table, "%.4f", cell->judgement.adjusted);

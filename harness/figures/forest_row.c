@@ -3,17 +3,14 @@
 
 #include <math.h>
 
-bool forest_draws(const struct cell *cell)
+bool forest_draws(const struct judgement *j)
 {
-	return cell->judgement.effect.n && cell->judgement.verdict != VERDICT_UNUSABLE;
+	return j->effect.n && j->verdict != VERDICT_UNUSABLE;
 }
 
-/* The line: the interval, or the range of blocks that are too few for one. */
-static struct extent drawn_ends(const struct cell *cell)
+struct extent forest_ends(const struct judgement *j)
 {
-	const struct judgement *j = &cell->judgement;
-
-	if (!forest_draws(cell))
+	if (!forest_draws(j))
 		return extent_none();
 	return extent_known(&j->extent) ? j->extent : (struct extent){ j->effect.low, j->effect.high, false };
 }
@@ -32,12 +29,12 @@ static int mark_of(const struct judgement *j)
 	return j->emulated && judgement_is_difference(j) ? NR_VERDICT : (int)j->verdict;
 }
 
-void forest_numbers(struct buf *dat, const struct cell *cell)
+void forest_numbers(struct buf *dat, const struct judgement *j)
 {
-	put_number(dat, forest_draws(cell) ? judgement_ratio(&cell->judgement) : NAN);
-	put_number(dat, drawn_ends(cell).least);
-	put_number(dat, drawn_ends(cell).most);
-	buf_printf(dat, " %d\n", mark_of(&cell->judgement));
+	put_number(dat, forest_draws(j) ? judgement_ratio(j) : NAN);
+	put_number(dat, forest_ends(j).least);
+	put_number(dat, forest_ends(j).most);
+	buf_printf(dat, " %d\n", mark_of(j));
 }
 
 void forest_columns(struct buf *dat, const struct compare *c)
@@ -50,19 +47,19 @@ void forest_columns(struct buf *dat, const struct compare *c)
 		compare_baseline_label(c), compare_interval_name(c));
 }
 
-struct span forest_span(const struct compare *c)
+struct span forest_span(double margin)
 {
-	double band = 1 + 2 * c->margin;
+	double band = 1 + 2 * margin;
 
 	return (struct span){ 1 / band, band };
 }
 
-void forest_reach(struct span *s, const struct cell *cell)
+void forest_reach(struct span *s, const struct judgement *j)
 {
-	double ratio = judgement_ratio(&cell->judgement);
-	struct extent ends = drawn_ends(cell);
+	double ratio = judgement_ratio(j);
+	struct extent ends = forest_ends(j);
 
-	if (!forest_draws(cell))
+	if (!forest_draws(j))
 		return;
 	s->from = fmin(fmin(s->from, ratio), ends.least); /* fmin() passes NAN by */
 	s->to = fmax(fmax(s->to, ratio), ends.most);

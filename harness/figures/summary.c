@@ -127,7 +127,7 @@ static void put_rows(struct drawing *d, const struct summary *s, struct rows *r)
 			any = true;
 			put_policy(r, s, w, p);
 			buf_printf(&d->dat, "%u", r->nr);
-			forest_numbers(&d->dat, compare_cell(s->c, w, p));
+			forest_numbers(&d->dat, &compare_cell(s->c, w, p)->judgement);
 		}
 	}
 	buf_printf(&d->gp, "array Name[%u]\narray Group[%u]\narray Word[%u]\narray Lines[%u]\n%s", r->nr,
@@ -139,12 +139,12 @@ static void put_axis(struct buf *gp, const struct summary *s, const struct rows 
 {
 	double left = fmin(66 + LETTER * 1.1 * r->name, 0.35 * WIDE), right = WIDE - 40 - LETTER * r->words;
 	struct axis axis = { .name = "x", .unit = "" };
-	struct span all = forest_span(s->c);
+	struct span all = forest_span(s->c->margin);
 
 	for (unsigned w = 0; w < s->c->nr_works; w++)
 		for (unsigned p = 0; p < s->c->nr_policies; p++)
 			if (summary_shows(s, w, p))
-				forest_reach(&all, compare_cell(s->c, w, p));
+				forest_reach(&all, &compare_cell(s->c, w, p)->judgement);
 	axis.span = forest_room(&all);
 	axis.wide = (unsigned)((right - left) / LETTER);
 	axis_log(gp, &axis);

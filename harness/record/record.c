@@ -101,6 +101,11 @@ char *run_sample_path(const char *run_dir, unsigned seq)
 	return mem_printf("%s/sample-%04u.json", run_dir, seq);
 }
 
+char *run_log_path(const char *run_dir, unsigned seq, const char *what)
+{
+	return mem_printf("%s/logs/%04u-%s.log", run_dir, seq, what);
+}
+
 int record_write(const struct record *r, const char *run_dir)
 {
 	char *path = run_sample_path(run_dir, r->seq);

@@ -103,6 +103,8 @@ void record_prove(struct record *r, bool holds, enum proof_check check, const ch
 void record_take_proof(struct record *r, struct proof p); /* takes ownership of p */
 int record_write(const struct record *r, const char *run_dir);
 char *run_sample_path(const char *run_dir, unsigned seq); /* of the sample's file; the caller's to free */
+/* Of what its "workload" or "policy" said; the caller's to free. */
+char *run_log_path(const char *run_dir, unsigned seq, const char *what);
 int record_read(const char *path, struct record *r);
 void record_free(struct record *r);
 

@@ -68,7 +68,7 @@ static int give_up(struct taking *t, enum status status, const char *why)
 static const char *log_path(struct taking *t, const char *what)
 {
 	free(t->log);
-	return t->log = mem_printf("%s/logs/%04u-%s.log", t->job->run_dir, t->r->seq, what);
+	return t->log = run_log_path(t->job->run_dir, t->r->seq, what);
 }
 
 static struct workload_run workload_run_of(struct taking *t)
