@@ -47,8 +47,7 @@ void regress_judgement(struct buf *b, const struct regress *r, const struct regr
 		put_partial(b, names->run->ended);
 }
 
-/* The worst ratio that still passes. */
-static char *limit_text(const struct regress_row *row)
+char *regress_limit(const struct regress_row *row)
 {
 	if (row->ruling == RULING_INFO)
 		return mem_strdup("-");
@@ -56,15 +55,21 @@ static char *limit_text(const struct regress_row *row)
 						     : mem_printf("<= %.3f", 1 + row->threshold);
 }
 
-static void put_row(struct grid *g, const struct regress_row *row, size_t nights)
+char *regress_sign(const struct regress_row *row)
 {
 	static const char *const signs[NR_RULING] = { "", "+ ", "? ", "! ", "! ", "! " };
+
+	return mem_printf("%s%s", signs[row->ruling], ruling_name(row->ruling));
+}
+
+static void put_row(struct grid *g, const struct regress_row *row, size_t nights)
+{
 	char *label = mem_printf("%s %s: %s", row->v->work->name, row->v->work->metric, row->v->policy_b);
 	char **cells = grid_row(g, true, label);
 
 	cells[1] = row->v->missing ? mem_strdup("-") : versus_effect(row->v);
-	cells[2] = limit_text(row);
-	cells[3] = mem_printf("%s%s", signs[row->ruling], ruling_name(row->ruling));
+	cells[2] = regress_limit(row);
+	cells[3] = regress_sign(row);
 	cells[4] = versus_size(row->v, nights);
 	cells[5] = row->ruling == RULING_INFO || row->v->missing ? mem_strdup("-") : versus_word(row->v);
 	cells[6] = mem_strdup(row->why ? row->why : "");

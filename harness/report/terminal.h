@@ -19,6 +19,9 @@ char *regress_text(const struct regress *r, const struct regress_names *names, u
 char *versus_effect(const struct versus_row *row);
 /* What the rows rest on, below their table: samples of both sides that are lost, and judgement_notes(). */
 void versus_notes(struct buf *b, const struct versus *v);
+/* The worst ratio that still passes, and the ruling with a sign; to be freed. */
+char *regress_limit(const struct regress_row *row);
+char *regress_sign(const struct regress_row *row);
 /* Its judgement alone, and that in at most seven lines, for a mail. */
 void regress_judgement(struct buf *b, const struct regress *r, const struct regress_names *names);
 char *regress_brief(const struct regress *r, const struct regress_names *names);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two sides in a terminal: one group per metric, one line per policy. */
-#include "record/role.h"
 #include "judge/caption.h"
 #include "report/terminal.h"
-#include <math.h>
+#include "report/versus_words.h"
 #include <stdlib.h>
 #include <string.h>
 #include "record/env_key.h"
@@ -67,29 +66,6 @@ void differences_put(struct buf *b, const struct differences *d, unsigned width)
 	grid_free(&g);
 }
 
-static char *middle(const struct versus_row *row, const struct side *side)
-{
-	struct buf b = { 0 };
-
-	if (extent_known(&side->extent))
-		return extent_text(&side->extent, false, "");
-	if (isnan(side->middle))
-		return mem_strdup("-");
-	if (row->basis == BASIS_FAIR)
-		return mem_printf("%.3f", side->middle);
-	buf_number(&b, side->middle);
-	buf_printf(&b, " %s", row->work->unit);
-	return buf_take(&b);
-}
-
-static char *p_text(const struct versus_row *row)
-{
-	if (isnan(row->judgement.adjusted))
-		return mem_strdup("-");
-	return row->judgement.adjusted < 0.0001 ? mem_strdup("<0.0001")
-						: mem_printf("%.4f", row->judgement.adjusted);
-}
-
 static void put_work(struct grid *g, const struct work *work)
 {
 	char *label = mem_printf("%s %s%s%s%s", work->name, work->metric, *work->unit ? ", " : "", work->unit,
@@ -107,20 +83,13 @@ static void put_row(struct grid *g, const struct versus_row *row, size_t nights)
 	char *label = two ? mem_printf("%s, %s", row->policy_a, row->policy_b) : mem_strdup(row->policy_a);
 	char **cells = grid_row(g, false, label);
 
-	cells[1] = middle(row, &row->a);
-	cells[2] = middle(row, &row->b);
+	cells[1] = versus_middle(row, &row->a);
+	cells[2] = versus_middle(row, &row->b);
 	cells[3] = versus_effect(row);
 	cells[4] = versus_word(row);
-	cells[5] = p_text(row);
+	cells[5] = versus_p(row);
 	cells[6] = versus_size(row, nights);
 	free(label);
-}
-
-/* "A / its fair" where both are ratios; the caller's to free after the grid. */
-static char *side_head(const struct versus_view *view, const char *side, bool ratios)
-{
-	return ratios ? mem_printf("%s / its %s", side, compare_baseline_label(view->spec->b))
-		      : mem_strdup(side);
 }
 
 static void begin_columns(struct grid *g, const char *a, const char *b)
@@ -136,15 +105,9 @@ static void put_rows(struct buf *b, const struct versus_view *view, unsigned wid
 {
 	const struct versus *v = view->v;
 	const struct work *last = NULL;
-	enum basis basis = BASIS_VALUES;
-	char *head_a, *head_b;
+	char *head_a = versus_side_head(view, "A"), *head_b = versus_side_head(view, "B");
 	struct grid g;
 
-	for (size_t i = 0; i < v->nr; i++)
-		if (v->row[i].basis != BASIS_VALUES)
-			basis = v->row[i].basis;
-	head_a = side_head(view, "A", basis == BASIS_FAIR);
-	head_b = side_head(view, "B", basis == BASIS_FAIR);
 	begin_columns(&g, head_a, head_b);
 	for (size_t i = 0; i < v->nr; i++) {
 		const struct work *work = v->row[i].work;
@@ -160,94 +123,6 @@ static void put_rows(struct buf *b, const struct versus_view *view, unsigned wid
 	grid_free(&g);
 	free(head_a);
 	free(head_b);
-}
-
-static void put_sentence(struct buf *b, const struct versus_row *row, const char *baseline)
-{
-	bool blocks = row->basis == BASIS_BLOCKS;
-	char *policy = blocks ? mem_strdup(row->policy_b)
-			      : mem_printf("%s in B, against %s,", row->policy_b, baseline);
-	char *base = blocks ? mem_strdup(row->policy_a) : mem_printf("%s in A", row->policy_a);
-	struct verdict_names names = { policy, base, row->work->name, row->work->metric, row->work->unit };
-	char *sentence = judgement_sentence(&row->judgement, &names);
-
-	buf_printf(b, "%s\n", sentence);
-	free(sentence);
-	free(policy);
-	free(base);
-}
-
-/* "Only in A: build time (fair, fifo); ..." */
-static void put_alone(struct buf *b, const struct versus *v, bool in_a)
-{
-	const struct work *last = NULL;
-
-	for (size_t i = 0; i < v->nr; i++) {
-		const struct versus_row *row = &v->row[i];
-
-		if (row->a.part != in_a || row->b.part == in_a)
-			continue;
-		if (last != row->work)
-			buf_printf(b, "%s%s %s (",
-				   last	  ? "); "
-				   : in_a ? "Only in A: "
-					  : "Only in B: ",
-				   row->work->name, row->work->metric);
-		buf_printf(b, "%s%s", last == row->work ? ", " : "", in_a ? row->policy_a : row->policy_b);
-		last = row->work;
-	}
-	buf_put(b, last ? ").\n" : "");
-}
-
-/* Every difference that is shown, in a sentence, and the count of each verdict. */
-static void put_findings(struct buf *b, const struct versus_view *view)
-{
-	unsigned count[NR_VERDICT] = { 0 }, missing = 0, all = 0;
-
-	for (size_t i = 0; i < view->v->nr; i++) {
-		const struct versus_row *row = &view->v->row[i];
-
-		if (!row->confirmatory || !versus_both(row))
-			continue;
-		all++;
-		missing += row->missing != NULL;
-		if (row->missing)
-			continue;
-		count[row->judgement.verdict]++;
-		if (judgement_is_difference(&row->judgement))
-			put_sentence(b, row, compare_baseline_label(view->spec->b));
-	}
-	if (!all)
-		return;
-	if (view->spec->b->run->run.emulated && !run_is_exact(&view->spec->b->run->run))
-		buf_printf(b, "B against A: %u different", count[VERDICT_BETTER] + count[VERDICT_WORSE]);
-	else
-		buf_printf(b, "B against A: %u better, %u worse", count[VERDICT_BETTER],
-			   count[VERDICT_WORSE]);
-	buf_printf(b, ", %u equivalent, %u inconclusive, %u with too few for a verdict, %u missing.\n",
-		   count[VERDICT_EQUIVALENT], count[VERDICT_INCONCLUSIVE], count[VERDICT_NONE], missing);
-}
-
-static void put_how(struct buf *b, const struct versus_view *view)
-{
-	const struct compare *a = view->spec->a, *c = view->spec->b;
-	char *wanted = versus_wanted(view->v, view->spec);
-	const char *warning;
-
-	if (a == c)
-		buf_put(b, "Two policies of one run: paired by block, signed-rank test.\n");
-	else if (a->baseline < 0 || c->baseline < 0)
-		buf_put(b, "A run lacks the baseline: nothing cancels the machine's own changes, so all is "
-			   "exploratory.\n");
-	else if (!wanted)
-		buf_put(b, "Two runs: not paired. The intervals include how far runs of this machine, plan "
-			   "and work lie apart although nothing is changed, as the runs before B show it.\n");
-	if (wanted)
-		buf_printf(b, "Exploratory: %s.\n", wanted);
-	free(wanted);
-	warning = caption_warning(&a->run->run) ?: caption_warning(&c->run->run);
-	if (warning)
-		buf_printf(b, "%s\n", warning);
 }
 
 static void put_side(struct buf *b, const char *letter, const char *name, const struct compare *c)
@@ -272,10 +147,10 @@ char *versus_text(const struct versus_view *view, unsigned width)
 	put_rows(&b, view, width);
 	versus_notes(&b, view->v);
 	buf_put(&b, "\n");
-	put_alone(&b, view->v, true);
-	put_alone(&b, view->v, false);
+	versus_alone(&b, view->v, true);
+	versus_alone(&b, view->v, false);
 	if (!d->nr_reasons)
-		put_findings(&b, view);
-	put_how(&b, view);
+		versus_findings(&b, view);
+	versus_how(&b, view);
 	return buf_take_folded(&b, width);
 }
