@@ -255,6 +255,15 @@ enum ledger_state ledger_state(const struct ledger *l)
 	return ledger_inside(l) == 0 ? LEDGER_BALANCED : LEDGER_UNBALANCED;
 }
 
+/* NAN, where a sample has no ledger, is neither. */
+bool ledger_is_quiet(const struct ledger *l)
+{
+	double inside = ledger_inside(l);
+
+	return !(ledger_total(l, CUSTODY_VIOLATIONS) > 0) && !l->differs &&
+	       !(l->exact && (inside < 0 || inside > 0));
+}
+
 const char *ledger_word(enum ledger_state state)
 {
 	static const char *const words[] = {

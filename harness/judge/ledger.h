@@ -63,5 +63,7 @@ enum ledger_state {
 };
 enum ledger_state ledger_state(const struct ledger *l);
 const char *ledger_word(enum ledger_state state);
+/* Nothing in its numbers speaks against the policy, whatever became of the samples. */
+bool ledger_is_quiet(const struct ledger *l);
 /* Does it speak against the policy, or is it not known? */
 bool ledger_fails(enum ledger_state state);

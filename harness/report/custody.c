@@ -26,6 +26,34 @@ static void put_table(struct buf *b, const struct ledger *ledger, unsigned nr)
 	grid_free(&g);
 }
 
+/* "fifo", "fifo, vtime" */
+static void put_loud(struct buf *b, const struct ledger *ledger, unsigned nr)
+{
+	unsigned loud = 0;
+
+	for (unsigned i = 0; i < nr; i++)
+		if (!ledger_is_quiet(&ledger[i]))
+			buf_htmlf(b, "%s%s", loud++ ? ", " : "", ledger[i].title);
+}
+
+void ledgers_html(struct buf *b, const struct ledger *ledger, unsigned nr)
+{
+	unsigned quiet = 0;
+
+	for (unsigned i = 0; i < nr; i++)
+		quiet += ledger_is_quiet(&ledger[i]);
+	buf_printf(b, "<details%s><summary>", quiet < nr ? " open" : "");
+	if (quiet < nr) {
+		buf_put(b, "A ledger with a violation, or that does not balance: ");
+		put_loud(b, ledger, nr);
+	} else {
+		buf_put(b, "The ledgers: no violation, and nobody left inside");
+	}
+	buf_put(b, "</summary>\n");
+	put_table(b, ledger, nr);
+	buf_put(b, "</details>\n");
+}
+
 static void put_audit(struct buf *b, const struct ledger *l)
 {
 	char *note = ledger_note(l);
@@ -64,8 +92,7 @@ static void put_notes(struct buf *b, const struct ledger *ledger, unsigned nr)
 	buf_put(b, "<li>fair is the kernel's own class: its tasks never enter custody.</li>\n</ul>\n");
 }
 
-/* Of one that keeps a ledger and was audited too, both. */
-static unsigned add_ledgers(const struct store_run *run, const char *policy, struct ledger *to)
+unsigned ledgers_add(const struct store_run *run, const char *policy, struct ledger *to)
 {
 	ledger_make(run, policy, LEDGER_ANY, &to[0]);
 	if (to[0].audited || !ledger_is_kept(run, policy, LEDGER_AUDITED))
@@ -80,8 +107,8 @@ void section_custody(struct buf *b, const struct view *v)
 	struct ledger *ledger = mem_zalloc(2 * policies, sizeof(*ledger));
 
 	for (unsigned i = 0; i < policies; i++)
-		nr += add_ledgers(v->cmp->run, v->cmp->run->run.policies[i], &ledger[nr]);
-	put_table(b, ledger, nr);
+		nr += ledgers_add(v->cmp->run, v->cmp->run->run.policies[i], &ledger[nr]);
+	ledgers_html(b, ledger, nr);
 	put_notes(b, ledger, nr);
 	for (unsigned i = 0; i < nr; i++)
 		ledger_free(&ledger[i]);

@@ -81,6 +81,17 @@ static void put_difference(struct buf *b, const struct difference *d)
 	buf_put(b, "</td></tr>\n");
 }
 
+void differences_html(struct buf *b, const struct differences *d, const char *caption, char *const *heads)
+{
+	if (!d->nr)
+		return;
+	table_begin(b, caption);
+	table_head(b, "what", heads);
+	for (size_t i = 0; i < d->nr; i++)
+		put_difference(b, &d->item[i]);
+	table_end(b);
+}
+
 void section_differences(struct buf *b, const struct view *v)
 {
 	static char *const heads[] = { "then", "in this run", NULL };
@@ -98,12 +109,6 @@ void section_differences(struct buf *b, const struct view *v)
 		buf_printf(b, "%zu thing%s changed since then.</p>\n", d.nr, d.nr == 1 ? " has" : "s have");
 	else
 		buf_put(b, "nothing has changed since then.</p>\n");
-	if (d.nr) {
-		table_begin(b, "What differs from the run before");
-		table_head(b, "what", heads);
-		for (size_t i = 0; i < d.nr; i++)
-			put_difference(b, &d.item[i]);
-		table_end(b);
-	}
+	differences_html(b, &d, "What differs from the run before", heads);
 	differ_free(&d);
 }

@@ -23,17 +23,22 @@ void section_answer(struct buf *b, const struct view *v)
 	free(answer);
 }
 
-void section_banner(struct buf *b, const struct view *v)
+void banner_html(struct buf *b, const struct run *run)
 {
-	if (run_is_exact(&v->cmp->run->run))
+	if (run_is_exact(run))
 		buf_put(b,
 			"<p class=\"banner\"><strong>Instructions, not time.</strong> The exact lab counts every "
 			"instruction and repeats a seed to the last one. A count says how long a path is, and "
 			"nothing of caches, of waiting or of other CPUs.</p>\n");
-	else if (v->cmp->run->run.emulated)
+	else if (run->emulated)
 		buf_put(b, "<p class=\"banner\"><strong>Measured under emulation: ratios only, never "
 			   "speed.</strong> An emulator runs every instruction in software; caches, SMT and "
 			   "NUMA cost nothing there.</p>\n");
+}
+
+void section_banner(struct buf *b, const struct view *v)
+{
+	banner_html(b, &v->cmp->run->run);
 }
 
 /* The verdict in words; colour says no more. */

@@ -107,7 +107,7 @@ static int read_plot(const char *home, const char *name, char **text)
 	return err;
 }
 
-/* Texts that page_make() adds to those of the page. */
+/* Texts that page_text() adds to those of the page. */
 enum { SLOT_STYLE, SLOT_HEAD, NR_ADDED };
 
 static int add_texts(const char *home, const char *template, struct slot *slot, size_t nr)
@@ -124,19 +124,17 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 	return err;
 }
 
-static int fill_and_write(const char *template, const char *path, const struct slot *slot, size_t nr)
+static char *fill(const char *template, const struct slot *slot, size_t nr)
 {
 	char *text = page_fill(template, slot, nr), *outlined = text ? outline_make(text) : NULL;
-	int err = text ? fs_save(path, outlined) : -CAUSE_DAMAGED;
 
-	free(outlined);
 	free(text);
-	return err;
+	return outlined;
 }
 
-int page_make(const char *home, const struct page *page, const char *out_dir)
+int page_text(const char *home, const struct page *page, char **text)
 {
-	char *template = NULL, *path = mem_printf("%s/%s", out_dir, page->name);
+	char *template = NULL;
 	struct slot *slot = mem_zalloc(NR_ADDED + page->nr, sizeof(*slot));
 	size_t nr = NR_ADDED + page->nr;
 	int err = read_plot(home, page->template, &template);
@@ -146,13 +144,24 @@ int page_make(const char *home, const struct page *page, const char *out_dir)
 	memcpy(slot + NR_ADDED, page->slot, page->nr * sizeof(*slot));
 	if (!err)
 		err = add_texts(home, template, slot, nr);
-	if (!err)
-		err = fill_and_write(template, path, slot, nr);
+	*text = err ? NULL : fill(template, slot, nr);
 	for (size_t i = 0; i < nr; i++)
 		free(slot[i].text);
 	free(slot);
 	free(template);
+	return err || *text ? err : -CAUSE_DAMAGED;
+}
+
+int page_make(const char *home, const struct page *page, const char *out_dir)
+{
+	char *text, *path = mem_printf("%s/%s", out_dir, page->name);
+	int err = page_text(home, page, &text);
+
+	if (!err)
+		err = fs_save(path, text);
+
 	free(path);
+	free(text);
 	return err;
 }
 

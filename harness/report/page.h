@@ -14,7 +14,7 @@ struct slot {
  */
 char *page_fill(const char *template, const struct slot *slot, size_t nr);
 /*
- * A file below out_dir, made from a template of plots/. page_make() adds two slots: "style" is
+ * A file below out_dir, made from a template of plots/. page_text() adds two slots: "style" is
  * plots/report.css; "head" is plots/head.html, which begins every page and wants the slots title, description
  * and nav.
  */
@@ -23,7 +23,8 @@ struct page {
 	struct slot *slot;
 	size_t nr;
 };
-/* Frees the slots' texts. */
+/* Both free the slots' texts. page_text() gives what the file would have, the caller's to free. */
+int page_text(const char *home, const struct page *page, char **text);
 int page_make(const char *home, const struct page *page, const char *out_dir);
 /* index.html of a run from plots/page.html. */
 int page_write(const char *home, const struct view *v);

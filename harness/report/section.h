@@ -3,6 +3,7 @@
 #pragma once
 #include "text/buf.h"
 #include "judge/compare.h"
+#include "judge/differ.h"
 #include "figures/figure.h"
 #include "judge/life.h"
 #include "text/table.h"
@@ -58,6 +59,11 @@ void arms_text(struct buf *b, const struct store_run *of);
 void section_judged(struct buf *b, const struct compare *c, const struct cell *cell);
 void section_taken(struct buf *b, const struct cell *cell);
 char *section_cell_text(const struct compare *c, unsigned work, unsigned policy);
+
+/* What the numbers of such a run are not; nothing of a real machine's. */
+void banner_html(struct buf *b, const struct run *run);
+/* A table of what differs between two runs; heads: of both, then NULL. Nothing where nothing does. */
+void differences_html(struct buf *b, const struct differences *d, const char *caption, char *const *heads);
 
 #define X(name) void section_##name(struct buf *b, const struct view *v);
 SECTIONS(X)
