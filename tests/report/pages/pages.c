@@ -7,6 +7,8 @@
 #include "../../unit/odd_run.h"
 #include "report/index.h"
 #include "report/report.h"
+#include "report/versus_page.h"
+#include "util/fs.h"
 
 static double now(void)
 {
@@ -54,6 +56,64 @@ static int write_custody(const char *dir)
 	return err;
 }
 
+/* A page for two: of odd runs, and of one policy against another. */
+struct two {
+	const char *name;
+	struct store_run (*a)(void), (*b)(void);
+	const char *policy_a, *policy_b;
+};
+
+static int write_two(const struct two *p, const char *dir)
+{
+	static const struct limits margin = { .all = 0.02 };
+	struct store_run run[2] = { p->a(), p->b() };
+	struct compare c[2];
+	struct versus v;
+	struct differences d;
+	struct versus_spec spec = {
+		.a = &c[0], .b = p->policy_a ? &c[0] : &c[1], .nr_a = 1, .margin = &margin
+	};
+	const struct versus_view view = { &v, &spec, &d, "the one", ODD_NAME };
+	const struct versus_page page = { .view = &view, .command = "scxbench compare <A> B" };
+	char *text, *path = mem_printf("%s/two-%s.html", dir, p->name);
+	int err;
+
+	spec.policy_a = p->policy_a;
+	spec.policy_b = p->policy_b;
+	for (int i = 0; i < 2; i++)
+		compare_make(&run[i], &c[i]);
+	versus_make(&spec, &v);
+	differ_make(&run[0].run, &run[1].run, &d);
+	err = versus_page(".", &page, &text);
+	if (!err)
+		err = fs_save(path, text);
+	printf("%s: %zu bytes\n", p->name, text ? strlen(text) : 0);
+	free(text);
+	differ_free(&d);
+	versus_free(&v);
+	for (int i = 0; i < 2; i++) {
+		compare_free(&c[i]);
+		store_run_free(&run[i]);
+	}
+	free(path);
+	return err;
+}
+
+static int write_twos(const char *dir)
+{
+	static const struct two twos[] = { { "runs", odd_real, odd_moved, NULL, NULL },
+					     { "hostile", odd_real, odd_hostile, NULL, NULL },
+					     { "policies", odd_real, odd_real, "fifo", "prioq" },
+					     { "void", odd_void, odd_fair_alone, NULL, NULL },
+					     { "crowd", odd_crowd, odd_crowd, NULL, NULL },
+					     { "many", odd_many, odd_many, NULL, NULL } };
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(twos) / sizeof(*twos) && !err; i++)
+		err = write_two(&twos[i], dir);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	struct store_line *line = mem_zalloc(NR_ODDS + 1, sizeof(*line));
@@ -69,5 +129,7 @@ int main(int argc, char **argv)
 	store_list_free(line, NR_ODDS + 1);
 	if (!err)
 		err = write_custody(argv[1]);
+	if (!err)
+		err = write_twos(argv[1]);
 	return err ? 1 : 0;
 }
