@@ -4,13 +4,17 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/html.h"
 #include "judge/sides.h"
 #include "text/buf.h"
 #include "export/versus_json.h"
 #include "report/terminal.h"
+#include "report/versus_page.h"
 #include "text/grid.h"
 #include "util/cause.h"
+#include "util/home.h"
 #include "util/log.h"
+#include "util/mem.h"
 
 #define MAX_PATTERNS 32
 
@@ -21,6 +25,8 @@ struct options {
 	const char *baseline;
 	struct limits margin;
 	bool anyway, json, csv;
+	struct html html;
+	const struct call *call;
 };
 
 enum { OPT_ALL = 256, OPT_MARGIN, OPT_ANYWAY, OPT_CSV, OPT_BASELINE };
@@ -58,7 +64,8 @@ static error_t compare_take(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->results;
-		return state->child_inputs[1] = &o->json, 0;
+		state->child_inputs[1] = &o->json;
+		return state->child_inputs[2] = &o->html, 0;
 	case 'm':
 		return add_pattern(o, arg);
 	case OPT_ALL:
@@ -88,20 +95,46 @@ static int compare_refuse(const struct sides *s, const struct differences *d)
 	return -CAUSE_USAGE;
 }
 
-static void compare_print(const struct options *o, const struct versus_view *view)
+/* The side as it can be named tomorrow; the caller's to free. */
+static char *lasting_name(const struct named_side *side)
 {
-	char *text = o->json  ? versus_json(view)
-		     : o->csv ? versus_csv(view->v)
-			      : versus_text(view, grid_terminal());
+	return mem_printf("%s%s%s", side->stored.run.id, side->policy ? ":" : "",
+			  side->policy ? side->policy : "");
+}
 
+static int print_page(const struct options *o, const struct sides *s, const struct versus_view *view)
+{
+	char *a = lasting_name(&s->a), *b = lasting_name(&s->b), *command = html_command(o->call, a, b),
+	     *text;
+	const struct versus_page page = { .view = view, .command = command };
+	int err = versus_page(home_dir(), &page, &text);
+
+	if (!err)
+		err = html_put(&o->html, text);
+	free(command);
+	free(a);
+	free(b);
+	return err;
+}
+
+static int compare_print(const struct options *o, const struct sides *s, const struct versus_view *view)
+{
+	char *text;
+
+	if (o->html.wanted)
+		return print_page(o, s, view);
+	text = o->json	? versus_json(view)
+	       : o->csv ? versus_csv(view->v)
+			: versus_text(view, grid_terminal());
 	printf("%s%s", text, o->json ? "\n" : "");
 	free(text);
+	return 0;
 }
 
 static int print_sides(const struct options *o, const struct sides *s, struct versus_view view)
 {
 	struct versus v;
-	int err = 0;
+	int err;
 
 	versus_make(view.spec, &v);
 	view.v = &v;
@@ -109,7 +142,7 @@ static int print_sides(const struct options *o, const struct sides *s, struct ve
 		err = log_err(-CAUSE_USAGE, "%s and %s have no policy and workload in common",
 			      s->a.stored.run.id, s->b.stored.run.id);
 	else
-		compare_print(o, &view);
+		err = compare_print(o, s, &view);
 	if (!err && versus_any_failed(&v))
 		err = -CAUSE_FAILED;
 	versus_free(&v);
@@ -157,6 +190,8 @@ static int open_and_compare(struct options *o, char **name)
 
 	if (o->json && o->csv)
 		err = log_err(-CAUSE_USAGE, "--json and --csv: choose one");
+	else
+		err = html_check(&o->html, o->json || o->csv);
 	if (!err)
 		err = store_open_in(o->results, STORE_READ, &store);
 	if (!err)
@@ -167,7 +202,7 @@ static int open_and_compare(struct options *o, char **name)
 
 static int call_compare(struct call *call)
 {
-	struct options o = { 0 };
+	struct options o = { .call = call };
 	int code = options_parse(call, &o) ? open_and_compare(&o, call->word) : call->code;
 
 	limits_free(&o.margin);
@@ -182,6 +217,7 @@ const struct command cmd_compare = {
 		  .args_doc = "A B",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
+							   { &options_html, 0, NULL, 0 },
 							   { 0 } },
 		  .doc = "Compares B with A. Each is a run (its id, a tag, or 'latest') or RUN:POLICY, "
 			 "one policy of a run. Two policies of one run are paired by block. Every "

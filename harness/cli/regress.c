@@ -4,16 +4,20 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/html.h"
 #include "export/regress_json.h"
 #include "judge/anchor.h"
 #include "judge/regress.h"
 #include "judge/trial.h"
 #include "report/terminal.h"
+#include "report/versus_page.h"
 #include "store/store.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/fs.h"
+#include "util/home.h"
 #include "util/log.h"
+#include "util/mem.h"
 #include "util/parse.h"
 
 struct options {
@@ -24,6 +28,7 @@ struct options {
 	bool json;	   /* instead of the page */
 	bool bless;	   /* tag the run last-good when the gate passes */
 	bool record;	   /* keep the ruling with the run */
+	struct html html;
 };
 
 enum {
@@ -84,7 +89,8 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->results;
-		return state->child_inputs[1] = &o->json, 0;
+		state->child_inputs[1] = &o->json;
+		return state->child_inputs[2] = &o->html, 0;
 	case 'b':
 		return o->ask.baseline = arg, 0;
 	case OPT_NIGHTS:
@@ -126,12 +132,34 @@ static int write_files(const struct options *o, const struct regress *r, const s
 	return err || !o->brief ? err : write_text(o->brief, regress_brief(r, names));
 }
 
-static void print_judgement(const struct regress *r, const struct regress_names *names, bool json)
+static int print_page(const struct html *html, const struct regress *r, const struct regress_names *names)
 {
-	char *text = json ? regress_json(r, names) : regress_text(r, names, grid_terminal());
+	struct differences d;
+	const struct versus_view view = { &r->versus, names->spec, &d, names->title, names->run->id };
+	char *command = mem_printf("%s --html", names->command), *text;
+	const struct versus_page page = { &view, command, NULL, r, names };
+	int err;
 
-	printf("%s%s", text, json ? "\n" : "");
+	differ_make(names->baseline, names->run, &d);
+	err = versus_page(home_dir(), &page, &text);
+	if (!err)
+		err = html_put(html, text);
+	differ_free(&d);
+	free(command);
+	return err;
+}
+
+static int print_judgement(const struct options *o, const struct regress *r,
+			   const struct regress_names *names)
+{
+	char *text;
+
+	if (o->html.wanted)
+		return print_page(&o->html, r, names);
+	text = o->json ? regress_json(r, names) : regress_text(r, names, grid_terminal());
+	printf("%s%s", text, o->json ? "\n" : "");
 	free(text);
+	return 0;
 }
 
 static void judge_since(const struct trial *t, const struct versus_spec *spec, struct regress *r)
@@ -176,8 +204,9 @@ static int judge_trial(struct store *store, const struct trial *t, const struct 
 	code = regress_fails(&r)    ? EXIT_CODE_FAILED
 	       : regress_passes(&r) ? EXIT_CODE_OK
 				    : EXIT_CODE_INCONCLUSIVE;
-	print_judgement(&r, &names, o->json);
-	err = write_files(o, &r, &names);
+	err = print_judgement(o, &r, &names);
+	if (!err)
+		err = write_files(o, &r, &names);
 	if (!err)
 		err = keep_ruling(store, o, &r, t->run.run.id);
 	regress_free(&r);
@@ -202,6 +231,8 @@ static int open_and_judge(const struct options *o)
 
 	if (o->ask.baseline && o->ask.nights)
 		err = log_err(-CAUSE_USAGE, "--baseline and --nights: choose one");
+	else
+		err = html_check(&o->html, o->json);
 	if (!err)
 		err = store_open_in(o->results, o->record ? STORE_WRITE : STORE_READ, &store);
 	code = err ? exit_code_of(err) : load_and_judge(store, o);
@@ -234,6 +265,7 @@ const struct command cmd_regress = {
 		  .args_doc = "[RUN]",
 		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
 							   { &options_json, 0, NULL, 0 },
+							   { &options_html, 0, NULL, 0 },
 							   { 0 } },
 		  .doc = "The gate. It judges a run (its id or a tag; default: the latest) against a "
 			 "baseline, policy by policy. Each policy counts as its ratio to the fair of "
