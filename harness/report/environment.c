@@ -95,16 +95,17 @@ void differences_html(struct buf *b, const struct differences *d, const char *ca
 void section_differences(struct buf *b, const struct view *v)
 {
 	static char *const heads[] = { "then", "in this run", NULL };
+	const struct run *previous = v->before ? v->before->previous : NULL;
 	struct differences d;
 
-	if (!v->previous) {
+	if (!previous) {
 		buf_put(b, "<p>The store has no earlier run of this machine to compare its settings "
 			   "with.</p>\n");
 		return;
 	}
-	differ_make(v->previous, &v->cmp->run->run, &d);
+	differ_make(previous, &v->cmp->run->run, &d);
 	buf_put(b, "<p>");
-	buf_htmlf(b, "The run before on this machine is %s: ", v->previous->id);
+	buf_htmlf(b, "The run before on this machine is %s: ", previous->id);
 	if (d.nr)
 		buf_printf(b, "%zu thing%s changed since then.</p>\n", d.nr, d.nr == 1 ? " has" : "s have");
 	else

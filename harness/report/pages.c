@@ -7,12 +7,15 @@
 #include <unistd.h>
 
 #include "export/exports.h"
+#include "judge/before.h"
 #include "judge/history.h"
 #include "judge/runs.h"
 #include "report/history_page.h"
 #include "report/index.h"
 #include "report/page.h"
 #include "report/report.h"
+#include "report/section.h"
+#include "report/versus_page.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -131,26 +134,68 @@ static bool load_previous(struct store *store, const struct run *run, struct run
 	return found;
 }
 
-/* perf's output is in the run's files. An imported run has no such files. */
-static int write_run(const struct pages *p, const struct store_run *run, const char *out)
+/* The page of both, beside the run's. */
+static int write_two(const struct pages *p, const struct versus_view *view, const char *out)
 {
-	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);
-	struct run previous;
-	bool any = load_previous(p->store, &run->run, &previous);
-	int err = export_perf(files, out, run->run.emulated);
+	char *path = mem_printf("%s/" BEFORE_PAGE, out), *dir = pages_dir(p), *text;
+	char *above = page_nav(dir, "../", ""),
+	     *nav = mem_printf("<a href=\"index.html\">The later of the two</a>\n%s", above),
+	     *command = mem_printf("scxbench compare %s %s --html", view->spec->a->run->run.id,
+				   view->spec->b->run->run.id);
+	const struct versus_page page = { .view = view, .command = command, .nav = nav };
+	int err = fs_make_dir(out);
 
 	if (!err)
-		err = report_write(p->home, run, any ? &previous : NULL, out);
+		err = versus_page(p->home, &page, &text);
+	if (!err) {
+		err = fs_save(path, text);
+		free(text);
+	}
+	free(command);
+	free(nav);
+	free(above);
+	free(dir);
+	free(path);
+	return err;
+}
+
+/* perf's output is in the run's files. An imported run has no such files. */
+static int write_run(const struct pages *p, const struct store_run *run, const struct report_before *before,
+		     const char *out)
+{
+	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);
+	int err = export_perf(files, out, run->run.emulated);
+
+	if (!err && before->versus)
+		err = write_two(p, before->versus, out);
+	if (!err)
+		err = report_write(p->home, run, before, out);
+	free(files);
+	return err;
+}
+
+/* Against another baseline than its own it is not compared with another run. */
+static int write_with_before(const struct pages *p, const struct store_run *run, const char *out)
+{
+	struct run previous;
+	bool any = load_previous(p->store, &run->run, &previous);
+	struct before b = { 0 };
+	int err = p->baseline ? 0 : before_load(p->store, &run->run, &b);
+
+	if (!err)
+		err = write_run(p, run,
+				&(struct report_before){ any ? &previous : NULL, b.any ? &b.view : NULL },
+				out);
+	before_free(&b);
 	if (any)
 		run_free(&previous);
-	free(files);
 	return err;
 }
 
 int pages_run(const struct pages *p, const struct store_run *run)
 {
 	char *dir = pages_dir(p), *out = mem_printf("%s/%s", dir, run->run.id);
-	int err = write_run(p, run, out);
+	int err = write_with_before(p, run, out);
 
 	if (!err)
 		err = index_write_latest(p->home, run, dir);

@@ -47,12 +47,12 @@ static int write_all(const char *home, struct view v)
 	return err;
 }
 
-int report_write(const char *home, const struct store_run *run, const struct run *previous,
+int report_write(const char *home, const struct store_run *run, const struct report_before *before,
 		 const char *out_dir)
 {
 	struct compare c;
 	struct topology machine;
-	struct view v = { .cmp = &c, .previous = previous, .out_dir = out_dir };
+	struct view v = { .cmp = &c, .before = before, .out_dir = out_dir };
 	int err = fs_make_dir(out_dir);
 
 	if (err)

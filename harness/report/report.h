@@ -5,13 +5,21 @@
  * with NAME.dat and NAME.gp beside them, and out_dir/results.json. Never needs a new run.
  */
 #pragma once
+#include "judge/versus.h"
 #include "store/store.h"
 
+/* What is known of runs before it. */
+struct report_before {
+	const struct run *previous; /* on the same machine, to list what differs since; NULL: none */
+	const struct versus_view
+		*versus; /* side B is the run, side A one before; NULL: none to compare with */
+};
+
 /*
- * Logs the cause and returns a negative errno. Without gnuplot the page is still made, and says so. previous:
- * the run before on the same machine, to list what differs since; NULL: none.
+ * Logs the cause and returns a negative errno. Without gnuplot the page is still made, and says so. before:
+ * NULL: nothing is known.
  */
-int report_write(const char *home, const struct store_run *run, const struct run *previous,
+int report_write(const char *home, const struct store_run *run, const struct report_before *before,
 		 const char *out_dir);
 
 /*

@@ -6,6 +6,7 @@
 #include "judge/differ.h"
 #include "figures/figure.h"
 #include "judge/life.h"
+#include "report/report.h"
 #include "text/table.h"
 
 struct topology;
@@ -13,10 +14,13 @@ struct view {
 	const struct compare *cmp;
 	const struct figures *figures;
 	const struct lives *lives;
-	const struct topology *machine; /* NULL: not known */
-	const struct run *previous;	/* of the same machine; NULL: none */
+	const struct topology *machine;	    /* NULL: not known */
+	const struct report_before *before; /* NULL: nothing is known */
 	const char *out_dir; /* of the page and its files; the pages of all runs are one level above */
 };
+
+/* Beside the page, where it has a run to be compared with. */
+#define BEFORE_PAGE "before.html"
 
 /*
  * Every part: X(answer) is section_answer() and the slot {{answer}}. Their order on the page is the
@@ -32,6 +36,7 @@ struct view {
 	X(not_ok)      \
 	X(figures)     \
 	X(why)         \
+	X(before)      \
 	X(custody)     \
 	X(life)        \
 	X(cost)        \

@@ -80,4 +80,25 @@ check "with limit, ruling and reason" grep -qF '! regression</span><small class=
 check "and the anchor" grep -qF 'Since the anchor before3' "$TMP/gate.html"
 regress --nights 5 new --html
 is "nights have a page, too" "$RC $(grep -c 'nights' "$TMP/out" | sed 's/[1-9][0-9]*/some/')" "1 some"
+
+# A run's page has the run before, where the two can be compared.
+report() { run "$SCXBENCH" report --results "$TMP/results" "$@"; }
+PAGE=$TMP/results/report
+report before1
+check "the first run has none before it" grep -qF 'no earlier run that it can be compared with' "$PAGE/before1/index.html"
+report other
+check "nor has one of another machine" grep -qF 'no earlier run that it can be compared with' "$PAGE/other/index.html"
+fake renewed 'fifo=1.10 vtime=0.95' IDENTITY=files=20
+report renewed
+check "nor has one of other work" grep -qF 'no earlier run that it can be compared with' "$PAGE/renewed/index.html"
+is "and there is no page for two" "$(ls "$PAGE/renewed" | grep -c before)" 0
+report new
+check "what the terminal says of the two is on the page" \
+	grep -qF 'fifo in B, against fair, finishes build in 15.2 % more time than fifo in A' "$PAGE/new/index.html"
+check "with a link to the page for two" grep -qF '<a href="before.html">' "$PAGE/new/index.html"
+compare old new
+is "which has the same numbers" "$(lacking "$PAGE/new/before.html" <"$TMP/out")" "6 rows"
+report --baseline fifo new
+check "against another baseline it is not compared with another run" \
+	grep -qF 'no earlier run that it can be compared with' "$PAGE/new/index.html"
 done_testing

@@ -254,7 +254,9 @@ static void what_differs_from_the_run_before_is_named(void **state)
 	free(page);
 	small_env(&run, "kernel", "7.3.4");
 	small_env(&before, "kernel", "7.2.<b>");
-	assert_int_equal(report_write(".", &run, &before.run, scratch_path("report")), 0);
+	assert_int_equal(report_write(".", &run, &(struct report_before){ .previous = &before.run },
+				      scratch_path("report")),
+			 0);
 	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);
 	has(page,
 	    "<th scope=\"row\">kernel</th><td class=\"text\">7.2.&lt;b&gt;</td><td class=\"text\">7.3.4</td>");
