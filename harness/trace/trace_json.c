@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU: the trace event format. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,13 +6,9 @@
 #include "life/life_table.h"
 #include "trace/trace.h"
 #include "trace/trace_lives.h"
+#include "record/chrome.h"
 #include "record/json.h"
-#include "util/log.h"
 #include "util/mem.h"
-#include "util/owner.h"
-
-/* Above any process id, so it can't be a task's process. */
-#define CPUS_PID (TRACE_MAX_TID + 1)
 
 struct slice {
 	uint64_t begin;	       /* 0: no slice is open */
@@ -23,27 +17,18 @@ struct slice {
 
 /* The open slices. A slice is written when it ends, so one whose records were lost is left out as a whole. */
 struct writer {
-	FILE *f;
+	struct chrome out;
 	const struct trace *t;
 	struct trace_lives lives;
 	struct slice *whole,
 		*part; /* by the task's place in lives. whole: on its run queue; part: at a point */
 	struct slice *cpu;
-	bool any;
 };
 
 /* Microseconds since the beginning, as the format requires. */
 static double us(const struct writer *w, uint64_t ns)
 {
 	return (double)(int64_t)(ns - w->t->begin_ns) / 1000;
-}
-
-static void trace_json_put(struct writer *w, json_t *event)
-{
-	fputs(w->any ? ",\n" : "\n", w->f);
-	json_dumpf(event, w->f, JSON_COMPACT | JSON_REAL_PRECISION(15));
-	json_decref(event);
-	w->any = true;
 }
 
 static json_t *comm_of(const char comm[LIFE_COMM])
@@ -57,22 +42,15 @@ static json_t *comm_of(const char comm[LIFE_COMM])
 /* Takes ownership of name and args. */
 static void put_slice(struct writer *w, const struct slice *s, uint64_t end, json_t *track, json_t *name)
 {
-	json_t *e = json_pack("{s:s,s:o,s:f,s:f}", "ph", "X", "name", name, "ts", us(w, s->begin), "dur",
-			      (double)(end - s->begin) / 1000);
+	double from = us(w, s->begin);
 
-	json_object_update(e, track);
-	json_decref(track);
-	trace_json_put(w, e);
+	chrome_slice(&w->out, (struct chrome_span){ from, from + (double)(end - s->begin) / 1000 }, track,
+		     name);
 }
 
 static json_t *task_track(const struct life_step *s)
 {
 	return json_pack("{s:i,s:i}", "pid", (int)s->tgid, "tid", (int)s->tid);
-}
-
-static json_t *cpu_track(unsigned cpu)
-{
-	return json_pack("{s:i,s:i}", "pid", CPUS_PID, "tid", (int)cpu);
 }
 
 static void close_part(struct writer *w, struct slice *s, uint64_t end)
@@ -99,11 +77,7 @@ static void close_whole(struct writer *w, struct slice *s, uint64_t end)
 
 static void put_instant(struct writer *w, uint64_t ns, json_t *track, json_t *name)
 {
-	json_t *e = json_pack("{s:s,s:s,s:o,s:f}", "ph", "i", "s", "t", "name", name, "ts", us(w, ns));
-
-	json_object_update(e, track);
-	json_decref(track);
-	trace_json_put(w, e);
+	chrome_instant(&w->out, us(w, ns), track, name);
 }
 
 static void step_cpu(struct writer *w, const struct life_step *s)
@@ -113,7 +87,7 @@ static void step_cpu(struct writer *w, const struct life_step *s)
 	if (s->to == LIFE_running) {
 		*cpu = (struct slice){ s->head.ns, *s };
 	} else if (s->to == LIFE_stopping && cpu->begin && cpu->step.tid == s->tid) {
-		put_slice(w, cpu, s->head.ns, cpu_track(s->on), comm_of(s->comm));
+		put_slice(w, cpu, s->head.ns, chrome_cpu(s->on), comm_of(s->comm));
 		cpu->begin = 0;
 	}
 }
@@ -159,43 +133,28 @@ static void put_record(struct writer *w, const union trace_record *r)
 		return;
 	case LIFE_WAKE:
 		snprintf(wakeup, sizeof(wakeup), "wakes %.*s %u", LIFE_COMM, r->wake.to, r->wake.wakee);
-		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(wakeup));
+		put_instant(w, r->head.ns, chrome_cpu(r->head.cpu), json_from_text(wakeup));
 		return;
 	case LIFE_COUNT:
-		trace_json_put(w, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name",
-					    json_from_text(r->text.text), "ts", us(w, r->head.ns), "pid",
-					    CPUS_PID, "args", "rise", (json_int_t)r->text.delta));
+		chrome_put(&w->out, json_pack("{s:s,s:o,s:f,s:i,s:{s:I}}", "ph", "C", "name",
+					      json_from_text(r->text.text), "ts", us(w, r->head.ns), "pid",
+					      CHROME_CPUS, "args", "rise", (json_int_t)r->text.delta));
 		return;
 	case LIFE_DUMP:
-		put_instant(w, r->head.ns, cpu_track(r->head.cpu), json_from_text(r->text.text));
+		put_instant(w, r->head.ns, chrome_cpu(r->head.cpu), json_from_text(r->text.text));
 	}
-}
-
-static void put_name(struct writer *w, const char *kind, json_t *track, json_t *name)
-{
-	json_t *e = json_pack("{s:s,s:s,s:{s:o}}", "ph", "M", "name", kind, "args", "name", name);
-
-	json_object_update(e, track);
-	json_decref(track);
-	trace_json_put(w, e);
 }
 
 static void put_names(struct writer *w, unsigned cpus)
 {
-	char name[32];
-
-	put_name(w, "process_name", cpu_track(0), json_string("CPUs"));
-	for (unsigned cpu = 0; cpu < cpus; cpu++) {
-		snprintf(name, sizeof(name), "CPU %u", cpu);
-		put_name(w, "thread_name", cpu_track(cpu), json_string(name));
-	}
+	chrome_name_cpus(&w->out, cpus);
 	for (size_t i = 0; i < w->lives.nr; i++) {
 		const struct trace_task *t = &w->lives.task[i];
 		const struct life_step s = { .tid = t->tid, .tgid = t->tgid };
 
-		put_name(w, "thread_name", task_track(&s), comm_of(t->comm));
+		chrome_name(&w->out, "thread_name", task_track(&s), comm_of(t->comm));
 		if (t->tid == t->tgid)
-			put_name(w, "process_name", task_track(&s), comm_of(t->comm));
+			chrome_name(&w->out, "process_name", task_track(&s), comm_of(t->comm));
 	}
 }
 
@@ -218,7 +177,7 @@ static unsigned cpus_of(const struct trace *t)
 	return cpus;
 }
 
-static int write_all(struct writer *w)
+static void write_all(struct writer *w)
 {
 	unsigned cpus = cpus_of(w->t);
 
@@ -227,26 +186,22 @@ static int write_all(struct writer *w)
 	w->part = mem_zalloc(w->lives.nr + 1, sizeof(*w->part));
 	w->cpu = mem_zalloc(cpus + 1, sizeof(*w->cpu));
 	trace_lives_free(&w->lives);
-	fprintf(w->f, "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"lost\":%llu},\"traceEvents\":[",
-		(unsigned long long)w->t->counts.lost);
 	for (size_t i = 0; i < w->t->nr; i++)
 		put_record(w, &w->t->record[i]);
 	put_names(w, cpus);
-	fputs("\n]}\n", w->f);
 	trace_lives_free(&w->lives);
 	free(w->whole);
 	free(w->part);
 	free(w->cpu);
-	return ferror(w->f) ? -EIO : 0;
 }
 
 int trace_write_json(const struct trace *t, const char *path)
 {
-	int fd = owner_create(path, O_WRONLY | O_TRUNC, 0666);
-	struct writer w = { .f = fd < 0 ? NULL : fdopen(fd, "w"), .t = t };
-	int err = w.f ? write_all(&w) : -errno;
+	struct writer w = { .t = t };
 
-	if (w.f && fclose(w.f) && !err)
-		err = -errno;
-	return err ? log_err(err, "can't write %s: %s", path, strerror(-err)) : 0;
+	chrome_open(&w.out, path,
+		    json_pack("{s:s,s:{s:I}}", "displayTimeUnit", "ns", "otherData", "lost",
+			      (json_int_t)t->counts.lost));
+	write_all(&w);
+	return chrome_close(&w.out, path);
 }
