@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "export/exports.h"
 #include "judge/runs.h"
 #include "report/report.h"
 #include "text/grid.h"
@@ -83,6 +84,31 @@ int report_show(const struct pages *p, const char *id)
 	return err;
 }
 
+/* results.json, for a program; nothing is made. */
+static int print_json(const struct pages *p, const char *name)
+{
+	struct store_run run;
+	struct compare c;
+	char *id, *text;
+	int err = choose_run(p->store, name, &id);
+
+	if (!err)
+		err = store_load(p->store, id, &run);
+	free(id);
+	if (err)
+		return err;
+	err = runs_compare_with(&run.run, p->baseline) ?: runs_check(&run.run);
+	if (!err) {
+		compare_make(&run, &c);
+		text = export_results(&c);
+		fputs(text, stdout);
+		free(text);
+		compare_free(&c);
+	}
+	store_run_free(&run);
+	return err;
+}
+
 static int list_runs(struct store *store)
 {
 	static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
@@ -114,7 +140,7 @@ static int list_runs(struct store *store)
 
 struct options {
 	const char *results, *baseline, *output;
-	bool list;
+	bool list, json;
 };
 
 enum { OPT_BASELINE = 256 };
@@ -133,7 +159,8 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		return state->child_inputs[0] = &o->results, 0;
+		state->child_inputs[0] = &o->results;
+		return state->child_inputs[1] = &o->json, 0;
 	case 'l':
 		return o->list = true, 0;
 	case 'o':
@@ -153,13 +180,17 @@ static int call_report_command(struct call *call)
 
 	if (!options_parse(call, &o))
 		return call->code;
+	if (o.list && o.json)
+		return exit_code_of(options_wrong(call->command, "--list and --json: choose one"));
 	p.results = o.results;
 	p.baseline = o.baseline;
 	p.dir = o.output;
 	err = store_open_in(o.results, STORE_READ, &p.store);
 	if (err)
 		return exit_code_of(err);
-	err = o.list ? list_runs(p.store) : report_show(&p, call->word[0]);
+	err = o.list   ? list_runs(p.store)
+	      : o.json ? print_json(&p, call->word[0])
+		       : report_show(&p, call->word[0]);
 	store_close(p.store);
 	return exit_code_of(err);
 }
@@ -170,11 +201,14 @@ const struct command cmd_report = {
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .args_doc = "[RUN]",
-		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
 		  .doc = "Makes DIR/report/RUN/index.html of a run in the store (an id, a tag or 'latest', the default) "
 			 "and prints its comparison. DIR/report/index.html then leads to it, and "
 			 "DIR/report/runs.html lists all runs. Whoever can read the store can use this, also while "
-			 "a run is taken; who may not write there gets the comparison alone." },
+			 "a run is taken; who may not write there gets the comparison alone. With --json it "
+			 "prints what is in results.json, and makes nothing." },
 	.most = 1,
 	.exits = "0 ok\n2 usage, or the run does not exist\n3 the store can't be read\n",
 	.examples = "scxbench report\nscxbench report --list\n",
