@@ -54,6 +54,7 @@ __attribute__((format(printf, 1, 2))) static inline int kit_fail(const char *fmt
 {
 	va_list args;
 
+	fflush(stdout); /* what was said before is before it in the log */
 	va_start(args, fmt);
 	vfprintf(stderr, fmt, args);
 	va_end(args);

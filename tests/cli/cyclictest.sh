@@ -146,6 +146,9 @@ is "why the load ended is in the last line" "$RC $(tail -n 1 "$TMP/err")" \
 SCXB_VARIANT=pipe run "$HACKBENCH" run
 is "... and why hackbench alone did" "$RC $(tail -n 1 "$TMP/err")" \
 	"1 hackbench failed: Creating fdpair: Too many open files"
+(SCXB_VARIANT=pipe exec "$HACKBENCH" run) >"$TMP/log" 2>&1
+is "... which is the last line where both streams are its log" "$(tail -n 1 "$TMP/log")" \
+	"hackbench failed: Creating fdpair: Too many open files"
 printf '#!/bin/sh\necho no timer >&2; exit 3\n' >"$TMP/bin/cyclictest"
 sample
 is "... and why cyclictest did" "$RC $(tail -n 1 "$TMP/err")" "1 cyclictest failed (status 0x300): no timer"
