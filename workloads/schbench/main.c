@@ -12,7 +12,8 @@
  *
  * Not measured: the price of preemption that schbench makes with a spinlock for each CPU (this is its -L),
  * more than one machine, anything of a real network. The work is fixed, so how much load a rate is depends on
- * the machine: SCHBENCH_OPTIONS takes -m -t -r -R -F -n -s as schbench has them.
+ * the machine: SCHBENCH_OPTIONS takes -m -t -r -R -F -n -s as schbench has them. "real-rate" and
+ * "real-saturated" run schbench itself, if it is in PATH.
  */
 #include "../kit.h"
 #include "schbench.h"
@@ -27,7 +28,9 @@ static int schbench_describe(void)
 	       "primary request_p99\ndefault no\nsettle_s 5\n"
 	       "typical_s %ld.5\ntimeout_s %ld\nidentity m=%ld,t=%ld,r=%ld,R=%ld,F=%ld,n=%ld,s=%ld\n"
 	       "variant rate requests at a fixed rate, latency from when each was due\n"
-	       "variant saturated a request after the other, as many as can be answered\n",
+	       "variant saturated a request after the other, as many as can be answered\n"
+	       "variant real-rate schbench itself at that rate, which must be in PATH\n"
+	       "variant real-saturated schbench itself at saturation\n",
 	       o.runtime_s, 30 + 10 * o.runtime_s, o.message_threads, o.threads, o.runtime_s, o.rps,
 	       o.footprint_kb, o.operations, o.sleep_us);
 	return 0;
@@ -51,6 +54,8 @@ static int schbench_run(void)
 
 	if (options_read(&o))
 		return 1;
+	if (o.real)
+		return real_run(&o);
 	if (threads_run(&o, &seen))
 		return 1;
 	report_seen(&o, &seen);

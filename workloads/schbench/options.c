@@ -76,7 +76,8 @@ int options_read(struct options *o)
 			       .rps = RPS_A_CPU * cpus,
 			       .footprint_kb = FOOTPRINT_KB,
 			       .operations = OPERATIONS,
-			       .sleep_us = SLEEP_US };
+			       .sleep_us = SLEEP_US,
+			       .real = !strncmp(variant, "real-", 5) };
 	if (strlen(given) >= sizeof(text))
 		return kit_fail("SCHBENCH_OPTIONS is too long");
 	strcpy(text, given);

@@ -13,6 +13,7 @@ struct options {
 	long footprint_kb;    /* -F: of a worker's matrices */
 	long operations;      /* -n: multiplications of them in a request */
 	long sleep_us;	      /* -s: in a request, before the work */
+	bool real;	      /* schbench itself is to be run */
 };
 
 /* Of SCXB_VARIANT and SCHBENCH_OPTIONS. 0, or 1 and the reason on stderr. */
@@ -33,3 +34,6 @@ struct seen {
 };
 /* Runs the threads, and adds what they have seen. 0, or 1 and the reason on stderr. */
 int threads_run(const struct options *o, struct seen *seen);
+
+/* Runs schbench itself and reports its final results. 0, or 1 and the reason on stderr. */
+int real_run(const struct options *o);
