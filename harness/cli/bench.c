@@ -34,7 +34,10 @@ static const struct argp_option rows[] = {
 	  "each also as NAME=POLICY, which gives it that name in the run; "
 	  "repeatable (default: fair and all of this repo)",
 	  1 },
-	{ "workload", 'w', "WORKLOAD", 0, "repeatable (default: those in the default plan)", 1 },
+	{ "workload", 'w', "WORKLOAD", 0,
+	  "one of 'scxbench list', or a path with a slash to your own (with all its variants, or '#VARIANT'); "
+	  "repeatable (default: those in the default plan)",
+	  1 },
 	{ "baseline", OPT_BASELINE, "POLICY", 0,
 	  "compare the others with this one of the policies, by its name (default: fair)", 1 },
 	{ "aa", OPT_AA, NULL, 0, "take the baseline twice, which shows the noise of this machine", 1 },

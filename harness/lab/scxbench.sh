@@ -84,7 +84,7 @@ code=0
 LAB_BIND="$LAB_RESULTS:/src/results" in_chroot "$SCXBENCH_RESULTS" "$@" || code=$?
 if [ "$code" = 2 ]; then
 	for arg in "$@"; do
-		arg=${arg#*=}
+		arg=${arg#*=} arg=${arg%%#*}
 		case $(full_path "$arg")/ in "$TREE"/* | "${LAB_FILES:-$TREE}"/*) continue ;; esac
 		[ ! -f "$arg" ] || say "the lab has this tree, and what LAB_FILES=DIR brings; $arg is in neither"
 	done

@@ -69,7 +69,8 @@
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
 #define ENV_PLAN_ATTACH_LIMIT "plan.attach_limit" /* the same */
 #define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */
-#define ENV_PLAN_USER "plan.user"		  /* the user as which workloads run that don't need root */
+#define ENV_PLAN_FILE "plan.file." /* how the workload of that name was named, if by its path */
+#define ENV_PLAN_USER "plan.user"  /* the user as which workloads run that don't need root */
 
 /* Why the policy of that name, which was asked for, is not part of the run (bench --where-possible). */
 #define ENV_PLAN_LEFT_OUT "plan.left_out."

@@ -93,8 +93,8 @@ static void put_workloads(FILE *f, FILE *args, const struct bench *b)
 	char *name[BENCH_MAX_POLICIES] = { 0 };
 
 	for (unsigned i = 0; i < b->nr_workloads; i++)
-		name[i] = b->workload[i]->name;
-	if (bench_in_lab(b))
+		name[i] = b->workload[i]->given ?: b->workload[i]->name;
+	if (bench_in_lab(b) && all_plain(name, b->nr_workloads))
 		put_list(f, "WORKLOADS", name, b->nr_workloads);
 	else
 		for (unsigned i = 0; i < b->nr_workloads; i++) {

@@ -29,6 +29,16 @@ static char *argument_of(const struct run *run, size_t policy)
 	return given ? mem_printf("%s=%s", run->policies[policy], given) : mem_strdup(run->policies[policy]);
 }
 
+/* The argument of -w that the workload was. */
+static const char *work_of(const struct run *run, const char *workload)
+{
+	char *key = mem_printf(ENV_PLAN_FILE "%s", workload);
+	const char *given = run_env(run, key);
+
+	free(key);
+	return given ? given : workload;
+}
+
 /* The arrays of options have a fixed length, and a file may contain anything. */
 static int take_names(struct bench *b)
 {
@@ -45,7 +55,7 @@ static int take_names(struct bench *b)
 			o->aa = true;
 	o->no_aa = !o->aa;
 	for (nr = 0; nr < BENCH_MAX_POLICIES && run->workloads[nr]; nr++)
-		o->workload[nr] = run->workloads[nr];
+		o->workload[nr] = work_of(run, run->workloads[nr]);
 	return nr && o->policy[0]
 		       ? 0
 		       : log_err(-CAUSE_USAGE, "run %s has nothing to run: take a new one", run->id);

@@ -65,12 +65,16 @@ static void name_what_is_run(struct bench *b)
  */
 static void describe_work(struct run *run, const struct workload *w)
 {
-	char *key = mem_printf(ENV_WORKLOAD "%s", w->name), *about = mem_printf(ENV_ABOUT "%s", w->name);
+	char *key = mem_printf(ENV_WORKLOAD "%s", w->name), *about = mem_printf(ENV_ABOUT "%s", w->name),
+	     *file = mem_printf(ENV_PLAN_FILE "%s", w->name);
 
 	env_add(run, key, w->identity);
 	env_add(run, about, w->summary);
+	if (w->given)
+		env_add(run, file, w->given);
 	free(key);
 	free(about);
+	free(file);
 }
 
 /* What else gives the samples their meaning, and what a later --resume must know. */

@@ -42,6 +42,56 @@ static struct workload *find_workload(const struct bench *b, const char *name)
 	return NULL;
 }
 
+/* Paths add to the list of all, which moves it, so they come first. */
+static int list_all(struct bench *b, const char *const *name)
+{
+	const struct account *user = account_other(&b->user);
+	int err = workload_list(b->home, b->opt.workload_env, user, &b->all_workloads);
+
+	for (; !err && *name; name++)
+		if (workload_is_path(*name))
+			err = workload_add(*name, b->opt.workload_env, user, &b->all_workloads);
+	return err;
+}
+
+static int choose_workload(struct bench *b, struct workload *w)
+{
+	if (b->nr_workloads == BENCH_MAX_POLICIES)
+		return log_err(-CAUSE_USAGE, "more than %d workloads in one run", BENCH_MAX_POLICIES);
+	b->workload[b->nr_workloads++] = w;
+	return 0;
+}
+
+static int choose_path(struct bench *b, const char *given)
+{
+	unsigned had = b->nr_workloads;
+	int err = 0;
+
+	for (struct workload *w = b->all_workloads; !err && w->name; w++)
+		if (workload_is_given(w, given))
+			err = choose_workload(b, w);
+	if (!err && b->nr_workloads == had)
+		err = log_err(-CAUSE_NOT_FOUND, "%s: there is no such variant: see its --describe", given);
+	return err;
+}
+
+static int choose_named(struct bench *b, const char *name)
+{
+	struct workload *w;
+
+	if (workload_is_path(name))
+		return choose_path(b, name);
+	w = find_workload(b, name);
+	return w ? choose_workload(b, w) : -CAUSE_NOT_FOUND;
+}
+
+static void choose_default(struct bench *b)
+{
+	for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES; w++)
+		if (w->in_default)
+			b->workload[b->nr_workloads++] = w;
+}
+
 int bench_workloads(struct bench *b)
 {
 	const char *const of_plan[] = { b->kind->workload, NULL };
@@ -49,19 +99,13 @@ int bench_workloads(struct bench *b)
 	int err = resolve_user(b);
 
 	if (!err)
-		err = workload_list(b->home, b->opt.workload_env, account_other(&b->user), &b->all_workloads);
+		err = list_all(b, name);
+	for (int i = 0; !err && name[i]; i++)
+		err = choose_named(b, name[i]);
 	if (err)
 		return err;
-	for (int i = 0; name[i]; i++) {
-		b->workload[b->nr_workloads] = find_workload(b, name[i]);
-		if (!b->workload[b->nr_workloads++])
-			return -CAUSE_NOT_FOUND;
-	}
 	if (!b->nr_workloads)
-		for (struct workload *w = b->all_workloads; w->name && b->nr_workloads < BENCH_MAX_POLICIES;
-		     w++)
-			if (w->in_default)
-				b->workload[b->nr_workloads++] = w;
+		choose_default(b);
 	return b->nr_workloads
 		       ? 0
 		       : log_err(-CAUSE_CANT, "no workloads in %s/workloads: run 'make build'", b->home);

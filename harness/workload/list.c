@@ -9,37 +9,15 @@
 #include "util/log.h"
 #include "util/mem.h"
 #include "workload/describe.h"
-#include "workload/job.h"
 
-#define DESCRIBE_S 30
-
-/* How every workload is called. */
-struct caller {
-	const char *const *env;
-	const struct account *user;
-};
-
-static int list_ask(const char *path, const struct caller *as, struct workload **list)
+static int list_ask(const char *path, const struct workload_caller *as, struct workload **list)
 {
-	struct job job = {
-		.path = path, .verb = "--describe", .env = as->env, .user = as->user, .timeout_s = DESCRIBE_S
-	};
-	struct job_result result;
 	struct why why = { 0 };
-	int err = job_run(&job, &result, &why);
+	int err = describe_ask(path, as, list, &why);
 
-	if (err == -EACCES && as->user)
-		err = log_err(
-			-CAUSE_USAGE,
-			"user %s, as which workloads run, can't read and execute %s: change its mode or "
-			"place, or name another user with --user",
-			as->user->name, path);
-	else if (!err && result.status)
-		log_warn("%s is left out, because its --describe failed: see workloads/README.md", path);
-	else if (err || describe_parse(path, result.output, list, &why))
+	if (err == -EBADMSG)
 		log_warn("%s is left out, because its --describe %s: see workloads/README.md", path,
 			 why.text);
-	free(result.output);
 	return err == -CAUSE_USAGE ? err : 0;
 }
 
@@ -56,7 +34,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct workload *)a)->name, ((const struct workload *)b)->name);
 }
 
-static int list_dir(const char *given, const struct caller *as, struct workload **list)
+static int list_dir(const char *given, const struct workload_caller *as, struct workload **list)
 {
 	char *dir = realpath(given, NULL); /* a workload runs in another directory than we do */
 	struct dirent **entry;
@@ -82,15 +60,14 @@ static int find_double(const struct workload *list)
 {
 	for (const struct workload *w = list; w->name && w[1].name; w++)
 		if (!strcmp(w->name, w[1].name))
-			return log_err(-CAUSE_USAGE, "two workloads are named '%s': rename %s or %s", w->name,
-				       w->path, w[1].path);
+			return describe_double(w, w + 1);
 	return 0;
 }
 
 int workload_list(const char *home, const char *const *env, const struct account *user,
 		  struct workload **list)
 {
-	const struct caller as = { env, user };
+	const struct workload_caller as = { env, user };
 	char *given = mem_printf("%s/workloads", home);
 	const char *more = getenv("SCXBENCH_WORKLOADS");
 	int err;
@@ -100,10 +77,6 @@ int workload_list(const char *home, const char *const *env, const struct account
 	if (!err && more && *more)
 		err = list_dir(more, &as, list);
 	free(given);
-	for (struct workload *w = *list; w->name; w++) {
-		w->env = env;
-		w->user = user;
-	}
 	qsort(*list, workload_count(*list), sizeof(**list), by_name);
 	return err ? err : find_double(*list);
 }
@@ -118,6 +91,7 @@ void workload_list_free(struct workload *list)
 	for (struct workload *w = list; w && w->name; w++) {
 		free(w->name);
 		free(w->path);
+		free(w->given);
 		free(w->variant);
 		free(w->summary);
 		free(w->primary);

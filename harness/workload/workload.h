@@ -14,6 +14,7 @@
 struct workload {
 	char *name;    /* "hackbench-pipe": file name, and variant if it has any */
 	char *path;    /* the executable */
+	char *given;   /* as the user named it by its path, with "#VARIANT"; NULL: found by its name */
 	char *variant; /* "pipe", or "" */
 	char *summary;
 	char *primary;	   /* name of its primary metric */
@@ -43,6 +44,16 @@ struct workload {
  */
 int workload_list(const char *home, const char *const *env, const struct account *user,
 		  struct workload **list);
+/* Does -w name an executable by its path? "dir/FILE", of all its variants, or "dir/FILE#VARIANT". */
+bool workload_is_path(const char *given);
+/*
+ * Adds the workloads of that executable to *list, unless they are there. env and user as above.
+ * -CAUSE_NOT_FOUND or -CAUSE_USAGE, logged.
+ */
+int workload_add(const char *given, const char *const *env, const struct account *user,
+		 struct workload **list);
+/* Is it one of those that the path names? */
+bool workload_is_given(const struct workload *w, const char *given);
 void workload_list_free(struct workload *list);
 /* As which it runs; NULL: as what we are. */
 const struct account *workload_user(const struct workload *w);

@@ -111,6 +111,8 @@ ended "a LAB_FILES that is not there" 2 "LAB_FILES"
 printf '#!/bin/sh\nexit 2\n' >"$LAB/chroot.sh"
 scxbench bench -s "x=$TMP/my files/in/object"
 ended "a file that the lab does not see" 2 "LAB_FILES=DIR"
+scxbench bench -w "$TMP/my files/in/object#one"
+ended "... nor its variant of a workload" 2 "$TMP/my files/in/object is in neither"
 LAB_FILES=. scxbench bench -s object
 is "is not blamed when it does" "$RC $(cat "$TMP/err")" "2 "
 
