@@ -179,6 +179,8 @@ define stage
 endef
 $(O)/workloads/%: workloads/%
 	$(call stage,755)
+$(O)/workloads/%.json: workloads/%.json
+	$(call stage,644)
 $(O)/plots/%: plots/%
 	$(call stage,644)
 $(O)/harness/lab/%: harness/lab/%
