@@ -25,4 +25,18 @@ ok "... of which nothing is left"
 (cd "$TMP/scratch" && BUILD_SRC=/none SCXB_VARIANT=build "$WORKLOADS/frames" run) 3>/dev/null >"$TMP/log" 2>&1
 is "a load that ends by itself is no load" "$? $(tail -n 1 "$TMP/log")" "1 the load ended before the measurement did"
 
+sample iowake pipe
+is "each read of a pipe has a latency" "$RC $(binned latency)" "0 $(value work_done)"
+is_from "... of two readers" "$(value work_done)" 20 2002
+is_from "... beside a load that works" "$(value load_work | cut -d. -f1)" 1 1000000000000
+# The program's own file may be in memory here.
+sample iowake read
+is "direct reads have a latency each, or it says what is wrong" \
+	"$([ "$RC" = 1 ] && echo "${WHY##*IO_FILE= must name }" || echo "$(binned latency) of $(value work_done)")" \
+	"$([ "$RC" = 1 ] && echo "a file on a disk" || echo "$(value work_done) of $(value work_done)")"
+head -c 100000 /dev/zero >"$TMP/memory"
+IO_FILE=$TMP/memory sample iowake read
+is "a file in memory is refused" "$RC $(echo "$WHY" | grep -c 'IO_FILE= must name a file')" "1 1"
+IO_FILE=$TMP/none sample iowake read
+is "a file that is not there too" "$RC ${WHY%%:*}" "1 $TMP/none can't be read directly (No such file or directory)"
 done_testing
