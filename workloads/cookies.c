@@ -15,11 +15,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include "kit.h"
+#include "kit/cookie.h"
 
 #define SECONDS 2
 #define CHUNK 20000
@@ -57,25 +57,6 @@ static int cookies_describe(void)
 	       "variant turns a task per CPU, each with its own cookie: SMT siblings take turns\n",
 	       SECONDS * kit_scale() + 0.5, 30 + 10 * kit_scale(), SECONDS * kit_scale());
 	return 0;
-}
-
-/* A new cookie for the caller and all that it forks from now on. */
-static int new_cookie(void)
-{
-	return prctl(PR_SCHED_CORE, PR_SCHED_CORE_CREATE, 0, PR_SCHED_CORE_SCOPE_THREAD, 0);
-}
-
-static int check_kernel(void)
-{
-	uint64_t cookie;
-
-	if (!prctl(PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, PR_SCHED_CORE_SCOPE_THREAD, &cookie))
-		return 0;
-	if (errno == ENODEV)
-		return kit_fail(
-			"core scheduling needs SMT siblings (in the lab: LAB_TOPOLOGY=cores=2,threads=2)");
-	return kit_fail(
-		"this kernel has no core scheduling (CONFIG_SCHED_CORE): 'make lab-kernel' builds one");
 }
 
 static bool is_over(const struct timespec *end)
@@ -116,7 +97,7 @@ static bool cookies_reap(void)
 /* In its own process, because a cookie can't be removed again. */
 static void group(struct work *work, long tasks, const struct shared *shared, int gate)
 {
-	if (new_cookie())
+	if (cookie_new())
 		_exit(kit_fail("no core-scheduling cookie: %s", strerror(errno)));
 	for (long i = 0; i < tasks; i++) {
 		pid_t pid = fork();
@@ -169,10 +150,11 @@ static int cookies_run(void)
 {
 	struct shape want = shape();
 	long nr = want.groups * want.tasks;
+	const char *lacks = cookie_lacks();
 	struct shared *shared;
 
-	if (check_kernel())
-		return 1;
+	if (lacks)
+		return kit_fail("%s", lacks);
 	shared = mmap(NULL, sizeof(*shared) + nr * sizeof(*shared->work), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
