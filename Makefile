@@ -377,6 +377,10 @@ regress: ready ## the gate: RUN= (latest) against BASELINE= (last-good); ARGS="-
 history: ready ## every policy over all runs: where its level changed; ARGS="--csv FILE", see history --help
 	@$(SCXBENCH) history $(ARGS)
 
+endurance: ready ## how often policies are thrown out, an hour, over HOURS=8 of samples: SCHEDULERS= WORKLOADS= SEED=
+	@$(SCXBENCH) bench --time-budget $(call q,$(or $(HOURS),8)h) --blocks 1000 --no-aa --no-instrumented $(CHOSEN) || [ $$? = 1 ]
+	@$(SCXBENCH) endurance
+
 ##@ The lab
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it
 	@harness/lab/deps.sh lab && $(IN_LAB) build && harness/lab/shell.sh
@@ -450,5 +454,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
