@@ -10,7 +10,7 @@ bool object_is_foreign(const struct bpf_object *obj)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(obj, SCXB_COUNTERS_MAP);
 
-	return !map || bpf_map__value_size(map) != sizeof(struct scxb_cpu);
+	return !map || bpf_map__value_size(map) % sizeof(struct scxb_cpu); /* one of them, or of each CPU */
 }
 
 bool policy_is_foreign(const struct policy_spec *spec)
