@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "collect/per_work.h"
 #include "collect/sources.h"
 #include "record/metric_name.h"
 #include "util/clock.h"
@@ -134,28 +135,13 @@ static void add_kind(const struct source *s, size_t kind, struct metrics *m)
 		metrics_add(m, kinds[kind].metric, "J", BETTER_LOWER, joules);
 }
 
-/* A workload that does not count its work does the same in every run of it. */
-static void add_per_work(struct metrics *m)
-{
-	const struct metric *energy = metrics_find(m, METRIC_ENERGY_PACKAGE),
-			    *work = metrics_find(m, METRIC_WORK_DONE);
-	char *unit = mem_printf("J/%s", work ? work->unit : "run");
-	double done = work ? work->value : 1;
-
-	if (energy->absent)
-		metrics_absent(m, METRIC_ENERGY_WORK, unit, energy->absent);
-	else if (!(done > 0))
-		metrics_absent(m, METRIC_ENERGY_WORK, unit, "no work was done");
-	else
-		metrics_add(m, METRIC_ENERGY_WORK, unit, BETTER_LOWER, energy->value / done);
-	free(unit);
-}
-
 static void energy_end(struct source *s, struct metrics *m)
 {
+	static const struct per_work per_work = { METRIC_ENERGY_PACKAGE, METRIC_ENERGY_WORK, "J" };
+
 	for (size_t kind = 0; kind < NR; kind++)
 		add_kind(s, kind, m);
-	add_per_work(m);
+	per_work_add(m, &per_work);
 	for (size_t i = 0; i < s->nr; i++)
 		free(s->domain[i].path);
 	free(s->domain);

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How far the workload's tasks are moved from CPU to CPU, the same for every policy and for fair:
- * migrate.core and so on. In instrumented samples only, because each move costs a call.
+ * migrate.core and so on, and the locality score that follows. In instrumented samples only, because each
+ * move costs a call.
  */
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdlib.h>
 #include "collect/audit.h"
+#include "collect/locality.h"
 #include "collect/migrate_abi.h"
+#include "collect/per_work.h"
 #include "collect/sources.h"
 #include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
+#define UNIT_HOP "hop"
+
 struct source {
 	struct bpf_map *map;
 	struct bpf_link *link;
+	struct locality locality;
 	const char *why; /* why there are no numbers, or NULL */
 };
 
@@ -117,8 +123,20 @@ static struct source *migrate_begin(const struct source_ctx *ctx)
 	if (!ctx->instrumented)
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
+	s->locality = locality_of(ctx->topology);
 	s->why = start_counting(s, ctx->kept);
 	return s;
+}
+
+static void add_score(const struct source *s, const struct migrate_counts *sum, struct metrics *m)
+{
+	static const struct per_work per_work = { METRIC_HOPS, METRIC_HOPS_WORK, UNIT_HOP };
+
+	if (s->why)
+		metrics_absent(m, METRIC_HOPS, UNIT_HOP, s->why);
+	else
+		metrics_add(m, METRIC_HOPS, UNIT_HOP, BETTER_LOWER, locality_score(&s->locality, sum));
+	per_work_add(m, &per_work);
 }
 
 static void migrate_end(struct source *s, struct metrics *m)
@@ -136,6 +154,7 @@ static void migrate_end(struct source *s, struct metrics *m)
 			metrics_absent(m, name[level], "count", s->why);
 		else
 			metrics_add(m, name[level], "count", BETTER_NONE, (double)sum.moved[level]);
+	add_score(s, &sum, m);
 	free(s);
 }
 

@@ -95,6 +95,7 @@ static const struct {
 	{ "moved within an L3 group", "", METRIC_MIGRATE "l3", 0, 1 },
 	{ "moved between L3 groups", "", METRIC_MIGRATE "node", 0, 1 },
 	{ "moved between nodes", "", METRIC_MIGRATE "far", 0, 1 },
+	{ "locality score: moves by distance", "hops a unit of work", METRIC_HOPS_WORK, 0, 1 },
 	{ "select_cpu", "ns a call", METRIC_OP_NS_OF(select_cpu), 0, 1 },
 	{ "enqueue", "ns a call", METRIC_OP_NS_OF(enqueue), 0, 1 },
 	{ "dispatch", "ns a call", METRIC_OP_NS_OF(dispatch), 0, 1 },

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "judge/why.h"
+#include "record/metric_name.h"
 #include "figure_run.h"
 
 static void file_is(const char *name, const char *wanted)
@@ -205,6 +206,26 @@ static void why_is_on_the_page(void **state)
 	store_run_free(&run);
 }
 
+/* From one instrumented sample a policy; fifo has none. */
+static void the_locality_score_stands_by_the_verdict(void **state)
+{
+	struct store_run run = long_run();
+	struct record scored = { .policy = mem_strdup("fair"), .workload = mem_strdup("build") };
+	char *page;
+
+	(void)state;
+	add_inner(&run);
+	scored.instrumented = true;
+	metrics_add(&scored.metrics, METRIC_HOPS_WORK, "hop/run", BETTER_LOWER, 1282);
+	run.sample = mem_grow(run.sample, run.nr, sizeof(*run.sample));
+	run.sample[run.nr++] = scored;
+	page = page_of(&run);
+	has(page,
+	    "locality score: moves by distance<small>hops a unit of work</small></th><td>1,282</td><td>–</td>");
+	free(page);
+	store_run_free(&run);
+}
+
 static unsigned count(const char *text, const char *part)
 {
 	unsigned n = 0;
@@ -277,6 +298,7 @@ int main(void)
 		TEST_PICTURES(names_are_good_in_files_and_addresses),
 		TEST(what_moved_stands_by_its_verdict),
 		TEST(why_is_on_the_page),
+		TEST(the_locality_score_stands_by_the_verdict),
 		TEST(the_machine_is_drawn),
 		TEST(what_differs_from_the_run_before_is_named),
 	};
