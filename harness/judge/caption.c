@@ -45,14 +45,21 @@ static void put_part(struct buf *b, const char *between, const char *before, con
 		buf_printf(b, "%s%s%s", b->len ? between : "", before, text);
 }
 
-static void put_machine(struct buf *b, const struct run *run)
+static void put_hardware(struct buf *b, const struct run *run)
 {
 	const char *cpus = run_env_known(run, ENV_CPU_ONLINE);
 
 	put_part(b, "", "", run_env_known(run, ENV_CPU));
 	if (cpus)
 		buf_printf(b, "%s%s %s", b->len ? ", " : "", cpus, atoi(cpus) == 1 ? "CPU" : "CPUs");
-	put_part(b, ", ", "host ", run->host);
+}
+
+char *caption_hardware(const struct run *run)
+{
+	struct buf b = { 0 };
+
+	put_hardware(&b, run);
+	return buf_take(&b);
 }
 
 static void put_size(struct buf *b, const struct compare *c)
@@ -73,7 +80,8 @@ char *caption_machine(const struct run *run)
 
 	if (run->started_ns > 0)
 		utc_day(run->started_ns, day);
-	put_machine(&b, run);
+	put_hardware(&b, run);
+	put_part(&b, ", ", "host ", run->host);
 	put_part(&b, "; ", "Linux ", run_env_known(run, ENV_KERNEL));
 	put_part(&b, "; ", "", *day ? day : NULL);
 	return buf_take(&b);

@@ -24,3 +24,5 @@ const char *caption_warning(const struct run *run);
 char *caption_origin(const struct compare *c);
 /* The same up to the day. */
 char *caption_machine(const struct run *run);
+/* "Xeon E5, 8 CPUs"; "" where neither is known. */
+char *caption_hardware(const struct run *run);

@@ -161,7 +161,7 @@ int report_custody_write(const char *home, const struct store_run *run, size_t n
 {
 	struct slot slot[NR_SECTIONS + 2] = { { "description", mem_strdup(DESCRIPTION) },
 					      { "nav", page_nav(out_dir, "", "custody.html") } };
-	struct page page = { "custody.html", "custody.html", slot, NR_SECTIONS + 2 };
+	struct page page = { "custody.html", "custody.html", NULL, slot, NR_SECTIONS + 2 };
 	int err = fs_make_dir(out_dir);
 	struct ledgers s;
 

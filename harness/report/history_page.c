@@ -225,7 +225,7 @@ int history_page(const char *home, const struct history *h, const char *out_dir)
 			       make_slot("incidents", put_incidents, h),
 			       make_slot("levels", put_levels, h),
 			       make_slot("losses", put_losses, h) };
-	struct page page = { "history.html", "history.html", slot, sizeof(slot) / sizeof(*slot) };
+	struct page page = { "history.html", "history.html", NULL, slot, sizeof(slot) / sizeof(*slot) };
 
 	int err = fs_make_dir(out_dir);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "report/index_answer.h"
 #include "report/page.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -45,44 +46,93 @@ static void put_name(struct buf *b, const char *id, const char *out_dir)
 	free(path);
 }
 
-static void put_run(struct buf *b, const struct store_line *l, const char *out_dir)
+/* The answer, and how many verdicts there are of each. */
+static void put_answer(struct buf *b, const struct index_answer *a)
 {
-	put_name(b, l->id, out_dir);
-	put_began(b, l->started_ns);
-	put_cell(b, l->tags);
-	put_cell(b, l->plan);
-	buf_printf(b, "<td>%u of %u", l->samples, l->planned);
-	if (l->not_ok)
-		buf_printf(b, "<small class=\"status\">%u not ok</small>", l->not_ok);
+	if (!a->answer) {
+		put_cell(b, NULL);
+		return;
+	}
+	buf_put(b, "<td class=\"why\">");
+	buf_html(b, a->answer);
+	if (*a->verdicts)
+		buf_printf(b, "<small class=\"note\">%s</small>", a->verdicts);
+	if (a->emulated)
+		buf_put(b, "<small class=\"status\">EMULATED: ratios only, never speed</small>");
 	buf_put(b, "</td>");
-	put_cell(b, l->kernel);
-	put_cell(b, l->where);
-	put_cell(b, l->host);
-	buf_put(b, "</tr>\n");
 }
 
-static char *runs_table(const struct store_line *line, size_t nr, const char *out_dir)
+/* What the page says of them; of a run without one how many. */
+static void put_samples(struct buf *b, const struct store_line *l, const struct index_answer *a)
 {
-	static char *const heads[] = { "began, UTC", "tags",  "plan",	 "samples",
-				       "kernel",     "where", "machine", NULL };
+	buf_printf(b, "<td>%u of %u", l->samples, l->planned);
+	if (a->lost && *a->lost)
+		buf_printf(b, "<small class=\"status\">%s</small>", a->lost);
+	else if (l->not_ok)
+		buf_printf(b, "<small class=\"status\">%u not ok</small>", l->not_ok);
+	buf_put(b, "</td>");
+}
+
+static void put_machine(struct buf *b, const struct index_runs *runs, const char *host)
+{
+	const char *hardware = "";
+
+	for (size_t i = 0; host && i < runs->nr_machines; i++)
+		if (!strcmp(runs->machine[i].host, host))
+			hardware = runs->machine[i].hardware;
+	buf_put(b, "<td>");
+	buf_html(b, *hardware ? hardware : host ? host : "–");
+	if (*hardware) {
+		buf_put(b, "<small>");
+		buf_html(b, host);
+		buf_put(b, "</small>");
+	}
+	buf_put(b, "</td>");
+}
+
+static void put_run(struct buf *b, const struct index_runs *runs, const struct store_line *l,
+		    const char *out_dir)
+{
+	char *page = mem_printf("%s/%s", out_dir, l->id);
+	struct index_answer a;
+
+	index_answer_read(page, &a);
+	put_name(b, l->id, out_dir);
+	put_began(b, l->started_ns);
+	put_answer(b, &a);
+	put_samples(b, l, &a);
+	put_cell(b, l->tags);
+	put_cell(b, l->plan);
+	put_cell(b, l->kernel);
+	put_machine(b, runs, l->host);
+	put_cell(b, l->where);
+	buf_put(b, "</tr>\n");
+	index_answer_free(&a);
+	free(page);
+}
+
+static char *runs_table(const struct index_runs *runs, const char *out_dir)
+{
+	static char *const heads[] = { "began, UTC", "answer",	"samples", "tags", "plan",
+				       "kernel",     "machine", "where",   NULL };
 	struct buf b = { 0 };
 
 	table_begin(&b, "Every run in the store, newest first");
 	table_head(&b, "run", heads);
-	for (size_t i = 0; i < nr; i++)
-		put_run(&b, &line[i], out_dir);
+	for (size_t i = 0; i < runs->nr; i++)
+		put_run(&b, runs, &runs->line[i], out_dir);
 	table_end(&b);
 	return buf_take(&b);
 }
 
-int index_write_runs(const char *home, const struct store_line *line, size_t nr, const char *out_dir)
+int index_write_runs(const char *home, const struct index_runs *runs, const char *out_dir)
 {
 	struct slot slot[] = { { "title", mem_strdup("scxbench: all runs") },
 			       { "description",
 				 mem_strdup("Every scxbench run in this store, with its page.") },
 			       { "nav", page_nav(out_dir, "", "runs.html") },
-			       { "runs", runs_table(line, nr, out_dir) } };
-	struct page page = { "runs.html", "runs.html", slot, sizeof(slot) / sizeof(*slot) };
+			       { "runs", runs_table(runs, out_dir) } };
+	struct page page = { "runs.html", "runs.html", "runs.js", slot, sizeof(slot) / sizeof(*slot) };
 
 	return page_make(home, &page, out_dir);
 }
@@ -101,7 +151,7 @@ int index_write_latest(const char *home, const struct store_run *run, const char
 	compare_free(&c);
 
 	struct slot slot[] = { { "id", buf_take(&id) }, { "answer", buf_take(&answer) } };
-	struct page page = { "latest.html", "index.html", slot, sizeof(slot) / sizeof(*slot) };
+	struct page page = { "latest.html", "index.html", NULL, slot, sizeof(slot) / sizeof(*slot) };
 
 	return page_make(home, &page, out_dir);
 }

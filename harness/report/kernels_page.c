@@ -185,7 +185,7 @@ int kernels_page(const char *home, const struct kernels_view *v, const char *out
 			     "not compared with fair of another.") },
 		{ "runs", runs_slot(v, out_dir) },
 	};
-	struct page page = { "kernels.html", "kernels.html", slot, sizeof(slot) / sizeof(*slot) };
+	struct page page = { "kernels.html", "kernels.html", NULL, slot, sizeof(slot) / sizeof(*slot) };
 	int err = fs_make_dir(out_dir);
 
 	return err ? err : page_make(home, &page, out_dir);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/page.h"
 
+#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include "text/buf.h"
@@ -108,7 +109,31 @@ static int read_plot(const char *home, const char *name, char **text)
 }
 
 /* Texts that page_text() adds to those of the page. */
-enum { SLOT_STYLE, SLOT_HEAD, NR_ADDED };
+enum { SLOT_STYLE, SLOT_HEAD, SLOT_SCRIPT, SLOT_ALLOWED, NR_ADDED };
+
+/* A browser runs what has this hash: nothing that is on the page by mistake. */
+static int add_script(const char *home, const char *name, struct slot *slot)
+{
+	struct buf script = { 0 }, allowed = { 0 };
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+	SHA2_CTX sha;
+	char *text;
+	int err = name ? read_plot(home, name, &text) : 0;
+
+	if (name && !err) {
+		SHA256Init(&sha);
+		SHA256Update(&sha, (const uint8_t *)text, strlen(text));
+		SHA256Final(hash, &sha);
+		buf_put(&allowed, " script-src 'sha256-");
+		buf_base64(&allowed, hash, sizeof(hash));
+		buf_put(&allowed, "';");
+		buf_printf(&script, "<script>%s</script>", text);
+		free(text);
+	}
+	slot[SLOT_SCRIPT].text = buf_take(&script);
+	slot[SLOT_ALLOWED].text = buf_take(&allowed);
+	return err;
+}
 
 static int add_texts(const char *home, const char *template, struct slot *slot, size_t nr)
 {
@@ -141,7 +166,11 @@ int page_text(const char *home, const struct page *page, char **text)
 
 	slot[SLOT_STYLE].name = "style";
 	slot[SLOT_HEAD].name = "head";
+	slot[SLOT_SCRIPT].name = "script";
+	slot[SLOT_ALLOWED].name = "allowed";
 	memcpy(slot + NR_ADDED, page->slot, page->nr * sizeof(*slot));
+	if (!err)
+		err = add_script(home, page->script, slot);
 	if (!err)
 		err = add_texts(home, template, slot, nr);
 	*text = err ? NULL : fill(template, slot, nr);
@@ -172,7 +201,7 @@ int page_write(const char *home, const struct view *v)
 					      { "description", description(v) },
 					      { "nav", page_nav(above, "../", "") },
 					      { "id", id(v) } };
-	struct page page = { "page.html", "index.html", slot, NR_SECTIONS + 4 };
+	struct page page = { "page.html", "index.html", NULL, slot, NR_SECTIONS + 4 };
 
 	free(above);
 	for (size_t i = 0; i < NR_SECTIONS; i++) {

@@ -14,12 +14,14 @@ struct slot {
  */
 char *page_fill(const char *template, const struct slot *slot, size_t nr);
 /*
- * A file below out_dir, made from a template of plots/. page_text() adds two slots: "style" is
+ * A file below out_dir, made from a template of plots/. page_text() adds slots: "style" is
  * plots/report.css; "head" is plots/head.html, which begins every page and wants the slots title, description
- * and nav.
+ * and nav. And "script", which a page with one wants at its end, is plots/SCRIPT; the head allows that script
+ * and no other.
  */
 struct page {
 	const char *template, *name;
+	const char *script; /* NULL: none */
 	struct slot *slot;
 	size_t nr;
 };

@@ -8,6 +8,7 @@
 
 #include "export/exports.h"
 #include "judge/before.h"
+#include "judge/caption.h"
 #include "judge/history.h"
 #include "judge/runs.h"
 #include "report/history_page.h"
@@ -39,6 +40,38 @@ bool pages_wanted(const struct pages *p)
 	return may;
 }
 
+/* Of its latest run. A run that can't be read says nothing of its machine. */
+static void add_machine(struct store *store, const struct store_line *l, struct index_machine **list,
+			size_t *nr)
+{
+	struct run run;
+
+	for (size_t i = 0; i < *nr; i++)
+		if (!strcmp((*list)[i].host, l->host))
+			return;
+	if (store_load_run(store, l->id, &run))
+		return;
+	*list = mem_grow(*list, *nr, sizeof(**list));
+	(*list)[(*nr)++] = (struct index_machine){ l->host, caption_hardware(&run) };
+	run_free(&run);
+}
+
+static int write_runs(const struct pages *p, const struct store_line *line, size_t nr, const char *dir)
+{
+	struct index_machine *machine = NULL;
+	size_t nr_machines = 0;
+	int err;
+
+	for (size_t i = 0; i < nr; i++)
+		if (line[i].host)
+			add_machine(p->store, &line[i], &machine, &nr_machines);
+	err = index_write_runs(p->home, &(struct index_runs){ line, nr, machine, nr_machines }, dir);
+	for (size_t i = 0; i < nr_machines; i++)
+		free(machine[i].hardware);
+	free(machine);
+	return err;
+}
+
 int pages_runs(const struct pages *p)
 {
 	char *dir = pages_dir(p);
@@ -47,7 +80,7 @@ int pages_runs(const struct pages *p)
 	int err = store_list(p->store, NULL, &line, &nr);
 
 	if (!err) {
-		err = index_write_runs(p->home, line, nr, dir);
+		err = write_runs(p, line, nr, dir);
 		store_list_free(line, nr);
 	}
 	free(dir);

@@ -255,7 +255,7 @@ int versus_page(const char *home, const struct versus_page *p, char **text)
 		make_slot("outcomes", put_outcomes, p), make_slot("forest", put_forest, p),
 		make_slot("custody", put_custody, p),	make_slot("command", put_command, p)
 	};
-	struct page page = { "versus.html", NULL, slot, sizeof(slot) / sizeof(*slot) };
+	struct page page = { "versus.html", NULL, NULL, slot, sizeof(slot) / sizeof(*slot) };
 
 	return page_text(home, &page, text);
 }

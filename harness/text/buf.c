@@ -119,12 +119,11 @@ void buf_number(struct buf *b, double value)
 		buf_printf(b, "%.4g", value);
 }
 
-void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len)
+void buf_base64(struct buf *b, const void *bytes, size_t len)
 {
 	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *p = bytes;
 
-	buf_printf(b, "data:%s;base64,", type);
 	for (size_t i = 0; i < len; i += 3) {
 		size_t have = len - i < 3 ? len - i : 3;
 		uint32_t v =
@@ -134,6 +133,12 @@ void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len
 
 		buf_bytes(b, out, 4);
 	}
+}
+
+void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len)
+{
+	buf_printf(b, "data:%s;base64,", type);
+	buf_base64(b, bytes, len);
 }
 
 char *buf_take(struct buf *b)

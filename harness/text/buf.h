@@ -22,6 +22,7 @@ void buf_htmlf(struct buf *b, const char *fmt, ...) __attribute__((format(printf
 void buf_fixed(struct buf *b, double value, int decimals);
 /* A number for people: four significant digits, thousands in groups. "absent" for NAN. */
 void buf_number(struct buf *b, double value);
+void buf_base64(struct buf *b, const void *bytes, size_t len);
 /* A data: URI of the bytes. */
 void buf_data_uri(struct buf *b, const char *type, const void *bytes, size_t len);
 /* The text, never NULL; b is empty afterwards. */

@@ -98,6 +98,14 @@ check "what the terminal says of the two is on the page" \
 check "with a link to the page for two" grep -qF '<a href="before.html">' "$PAGE/new/index.html"
 compare old new
 is "which has the same numbers" "$(lacking "$PAGE/new/before.html" <"$TMP/out")" "6 rows"
+report ema
+grep -o '<tr><th.*' "$PAGE/runs.html" >"$TMP/runs"
+row() { grep ">$1<" "$TMP/runs"; }
+check "the list of runs has the answer of each page" grep -q 'new/index.html.*vtime was ejected by the kernel in 2 of 30 samples: not usable' "$TMP/runs"
+check "how many verdicts there are of each" sh -c 'echo "$1" | grep -qF "2 not usable, 2 worse"' sh "$(row new)"
+check "and what was lost" sh -c 'echo "$1" | grep -qF "2 ejected, 2 void"' sh "$(row new)"
+check "an emulated run is called so" sh -c 'echo "$1" | grep -qF EMULATED' sh "$(row ema)"
+check "tags are there" sh -c 'echo "$1" | grep -qF "<td>last-good</td>"' sh "$(row old)"
 report --baseline fifo new
 check "against another baseline it is not compared with another run" \
 	grep -qF 'no earlier run that it can be compared with' "$PAGE/new/index.html"

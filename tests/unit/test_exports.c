@@ -301,7 +301,7 @@ static void the_list_of_runs_escapes_their_names(void **state)
 	assert_int_equal(fs_mkdirs(scratch_path("here")), 0);
 	put("here/index.html", "x");
 	put("custody.html", "x");
-	assert_int_equal(index_write_runs(".", line, 2, scratch), 0);
+	assert_int_equal(index_write_runs(".", &(struct index_runs){ line, 2, NULL, 0 }, scratch), 0);
 	assert_int_equal(fs_read(scratch_path("runs.html"), &text, NULL), 0);
 	has(text, "<a href=\"here/index.html\">here</a></th><td>2026-11-22 16:47</td><td>&lt;script&gt;");
 	has(text, "<td>4 of 6<small class=\"status\">1 not ok</small></td>");

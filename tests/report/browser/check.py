@@ -19,6 +19,24 @@ FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --
          "--remote-debugging-pipe --allow-file-access-from-files").split()
 
 
+# What a person does in runs.html.
+RUNS = """(() => {
+	const find = document.querySelector("input"), rows = [...document.querySelectorAll("main tbody tr")];
+	const seen = () => rows.filter((row) => row.getClientRects().length).length;
+	const first = () => document.querySelector("main tbody tr th").textContent;
+	find.value = "never-rep";
+	find.dispatchEvent(new Event("input"));
+	const one = seen();
+	find.value = "";
+	find.dispatchEvent(new Event("input"));
+	const all = seen(), button = document.querySelector("thead button");
+	button.click();
+	const up = first(), down = (button.click(), first());
+	return JSON.stringify(one === 1 && all === rows.length && all > 1 && up < down &&
+		document.querySelector("thead th").getAttribute("aria-sort") === "descending");
+})()"""
+
+
 class Browser:
     """One page of one browser. What it says unasked is kept in self.events."""
 
@@ -197,14 +215,26 @@ def main(top):
             for fault in bad:
                 print("#", fault.replace("\n", " "))
             failed += bool(bad)
+        # The list of runs is filtered and sorted, and is whole without its script.
+        browser.open(top + "/runs.html", 1280, "light")
+        said = browser.evaluate(RUNS)
+        browser.call("Emulation.setScriptExecutionDisabled", value=True)
+        browser.open(top + "/runs.html", 1280, "light")
+        rows = browser.call("DOM.getDocument", depth=-1)["root"]
+        browser.call("Emulation.setScriptExecutionDisabled", value=False)
+        plain = json.dumps(rows)
+        good = said == "true" and '"never-reported"' in plain and '"BUTTON"' not in plain
+        failed += not good
+        print("%sok %d - runs.html is filtered and sorted, and whole without its script" %
+              ("" if good else "not ", len(pages) + 1))
         # The page that leads to the latest does lead there, without a server.
         browser.open(top + "/index.html", 1280, "light")
         while not any(e.get("method") == "Page.frameNavigated" and
                       e["params"]["frame"]["url"].endswith("/many/index.html") for e in browser.events):
             browser.events.append(browser.message())
-        print("ok %d - index.html leads to the latest" % (len(pages) + 1))
+        print("ok %d - index.html leads to the latest" % (len(pages) + 2))
         browser.close()
-    print("1..%d" % (len(pages) + 1))
+    print("1..%d" % (len(pages) + 2))
     return 1 if failed else 0
 
 

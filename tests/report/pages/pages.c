@@ -102,11 +102,11 @@ static int write_two(const struct two *p, const char *dir)
 static int write_twos(const char *dir)
 {
 	static const struct two twos[] = { { "runs", odd_real, odd_moved, NULL, NULL },
-					     { "hostile", odd_real, odd_hostile, NULL, NULL },
-					     { "policies", odd_real, odd_real, "fifo", "prioq" },
-					     { "void", odd_void, odd_fair_alone, NULL, NULL },
-					     { "crowd", odd_crowd, odd_crowd, NULL, NULL },
-					     { "many", odd_many, odd_many, NULL, NULL } };
+					   { "hostile", odd_real, odd_hostile, NULL, NULL },
+					   { "policies", odd_real, odd_real, "fifo", "prioq" },
+					   { "void", odd_void, odd_fair_alone, NULL, NULL },
+					   { "crowd", odd_crowd, odd_crowd, NULL, NULL },
+					   { "many", odd_many, odd_many, NULL, NULL } };
 	int err = 0;
 
 	for (size_t i = 0; i < sizeof(twos) / sizeof(*twos) && !err; i++)
@@ -125,7 +125,7 @@ int main(int argc, char **argv)
 	line[NR_ODDS] =
 		(struct store_line){ .id = mem_strdup("never-reported"), .tags = mem_strdup(ODD_NAME) };
 	if (!err)
-		err = index_write_runs(".", line, NR_ODDS + 1, argv[1]);
+		err = index_write_runs(".", &(struct index_runs){ line, NR_ODDS + 1, NULL, 0 }, argv[1]);
 	store_list_free(line, NR_ODDS + 1);
 	if (!err)
 		err = write_custody(argv[1]);
