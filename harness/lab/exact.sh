@@ -56,7 +56,7 @@ $SIMPLE:$SIMPLE_THERE}" "$LAB_DIR/chroot.sh" env EXACT_CPUS="${CPUS:-1}" "$@"
 files() {
 	[ -z "$SIMPLE" ] || echo "$SIMPLE_THERE"
 	for arg in "$@"; do
-		echo "$arg" | tr -s '=: ' '\n' | grep / || :
+		echo "$arg" | tr -s '=:# ' '\n' | grep -E '/|\.o$' || :
 		case $arg in *cmd:*) arg=${arg#*cmd:}; echo "${arg%% *}" ;; esac
 	done
 }

@@ -38,7 +38,7 @@ for program in "$BUILT"/workloads/*; do
 	[ ! -f "$program" ] || [ ! -x "$program" ] || add "$program"
 done
 for file in "$@"; do
-	[ "${file#*/}" != "$file" ] || file=$(command -v "$file") || continue
+	[ "${file#*/}" != "$file" ] || [ -f "$file" ] || file=$(command -v "$file") || continue
 	[ ! -f "$file" ] || add "$(cd "$(dirname "$file")" && pwd)/${file##*/}"
 done
 [ ! -d /run/files ] || { mkdir -p "$ROOT/run" && cp -RL /run/files "$ROOT/run/"; }
