@@ -27,6 +27,16 @@
 #define METRIC_HARNESS_CPU "harness.cpu_s"     /* CPU time of this program and its tools */
 #define METRIC_STEP "harness.step."	       /* what a step of the sample took, by the step's name */
 #define METRIC_SETTLE_ROUNDS "harness.settle_rounds" /* over the CPUs until it had settled, see settle.h */
+#define METRIC_SWAP "swap."			     /* what bringing a policy in and taking it out took */
+#define METRIC_SWAP_LOAD METRIC_SWAP "load" /* or, where it was kept from the last sample, its reset */
+#define METRIC_SWAP_ATTACH METRIC_SWAP "attach"
+#define METRIC_SWAP_FIRST \
+	METRIC_SWAP "first_decision" /* from attach to the first that was seen: sample/dark.h */
+#define METRIC_SWAP_DETACH METRIC_SWAP "detach"
+#define METRIC_SWAP_DARK_IN                                                             \
+	METRIC_SWAP "dark_in" /* the longest time that a task did not run at the attach \
+			       */
+#define METRIC_SWAP_DARK_OUT METRIC_SWAP "dark_out" /* and at the detach */
 #define METRIC_HOST_STEAL "host.steal"		 /* of the machine's CPU time, what its host gave to others */
 #define METRIC_HOST_PRESSURE "host.pressure.cpu" /* of the time, when a task of the lab's host waited */
 #define METRIC_SPIN "machine.spin"		 /* CPU time of a turn of a fixed loop, before attach */

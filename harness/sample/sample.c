@@ -11,6 +11,7 @@
 #include "sample/elsewhere.h"
 #include "sample/scratch.h"
 #include "sample/settle.h"
+#include "sample/swap.h"
 #include "sample/verify.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -31,7 +32,7 @@ struct taking {
 	struct scratch scratch;
 	char *log; /* of the last log_path() */
 	int stats_fd;
-	bool partial;		     /* the policy is attached, and schedules SCHED_EXT tasks only */
+	struct swap swap;
 	struct elsewhere *elsewhere; /* while a policy is measured */
 	double suspended_s;
 	double step_s; /* when the present step began */
@@ -78,7 +79,7 @@ static struct workload_run workload_run_of(struct taking *t)
 		.cgroup = t->job->cgroup,
 		.cpus = topology_allowed(t->job->topology),
 		.seed = t->job->seed + t->r->block,
-		.sched_ext = t->partial,
+		.sched_ext = t->swap.partial,
 		.scratch = t->scratch.path,
 		.log_path = log_path(t, "workload"),
 		.limit_s = t->job->limit_s,
@@ -129,7 +130,7 @@ static int sample_load(struct taking *t)
 		.attach_limit_s = t->job->attach_limit_s,
 		.log_path = log_path(t, "policy"),
 	};
-	int err = policy_load(t->job->policy, &setup, &t->policy);
+	int err = swap_load(&t->swap, &setup, &t->policy, t->r);
 
 	if (!err || is_fatal(err))
 		return err;
@@ -163,25 +164,16 @@ static void prove_fair(struct taking *t, enum proof_check check)
 		record_prove(t->r, fair_is_set(spec), check, "%s", spec->given);
 }
 
-static bool is_partial(const struct policy_spec *policy)
-{
-	struct scx_state s;
-
-	scx_state_read(&s);
-	return policy->kind != POLICY_FAIR && s.partial;
-}
-
 static int sample_attach(struct taking *t)
 {
 	int err;
 
 	collect_spin(t->r);
-	err = policy_attach(t->policy, t->r);
+	err = swap_attach(&t->swap, t->policy, t->r);
 	if (!err && t->job->policy->kind == POLICY_FAIR)
 		err = fair_set(t->job->policy, &t->fair);
 	if (!err)
 		prove_fair(t, PROOF_FAIR_SET);
-	t->partial = !err && is_partial(t->job->policy);
 	step_ends(t, METRIC_STEP "attach");
 	if (!err || is_fatal(err))
 		return err;
@@ -299,7 +291,7 @@ static int sample_finish(struct taking *t, bool attached)
 	if (attached) {
 		prove_fair(t, PROOF_FAIR_STILL_SET);
 		policy_prove_still_in(t->policy, t->r);
-		err = policy_detach(t->policy, t->r);
+		err = swap_detach(&t->swap, t->policy, t->r);
 		step_ends(t, METRIC_STEP "detach");
 		collect_ledger(t->policy, t->r);
 		if (t->job->outside)
@@ -309,6 +301,7 @@ static int sample_finish(struct taking *t, bool attached)
 			policy_keep(t->policy);
 	}
 	policy_unload(t->policy);
+	swap_end(&t->swap);
 	name_log(t);
 	step_ends(t, METRIC_STEP "unload");
 	cgroup_kill(t->job->cgroup);
@@ -335,7 +328,7 @@ static void take_status(struct taking *t)
 {
 	char *elsewhere = t->elsewhere ? elsewhere_text(t->elsewhere) : NULL;
 	const struct sample_facts facts = { t->job->policy, t->job->workload, elsewhere,
-					    t->suspended_s, t->job->exact,    t->partial };
+					    t->suspended_s, t->job->exact,    t->swap.partial };
 
 	sample_verify(&facts, t->r);
 	free(elsewhere);
@@ -343,7 +336,9 @@ static void take_status(struct taking *t)
 
 int sample_take(const struct sample_job *job, struct record *r)
 {
-	struct taking t = { .job = job, .r = r, .stats_fd = -1 };
+	struct taking t = {
+		.job = job, .r = r, .stats_fd = -1, .swap = { job->policy, .untimed = job->exact }
+	};
 	double start = clock_s();
 	bool attached = false;
 	int err, detached;
