@@ -40,6 +40,7 @@ struct view {
 	X(custody)     \
 	X(life)        \
 	X(cost)        \
+	X(swap)        \
 	X(collected)   \
 	X(machine)     \
 	X(differences) \
