@@ -50,6 +50,18 @@ static int cgroup_level(uint64_t id)
 	return level;
 }
 
+/* 0 where the kernel does not show it. */
+static uint64_t base_slice_ns(void)
+{
+	char *line = NULL;
+	uint64_t ns = fs_read_line(fs_sys("/sys/kernel/debug/sched/base_slice_ns"), &line)
+			      ? 0
+			      : strtoull(line, NULL, 10);
+
+	free(line);
+	return ns;
+}
+
 static void set_vars(struct policy *p, const struct policy_setup *setup, int cpus)
 {
 	/* An object that lacks one of them does not need it. */
@@ -59,6 +71,7 @@ static void set_vars(struct policy *p, const struct policy_setup *setup, int cpu
 	object_set(p, "scxb_nr_cores", setup->topology->nr_cores);
 	object_set(p, "scxb_detail", setup->detail);
 	object_set(p, "scxb_cgroup_id", setup->cgroup_id);
+	object_set(p, "scxb_base_slice_ns", base_slice_ns());
 	object_set(p, "scxb_cgroup_level", cgroup_level(setup->cgroup_id));
 }
 
@@ -98,6 +111,7 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 		{ "scxb_topo", cpus },
 		{ "scxb_near", setup->topology->nr_l3 * groups },
 		{ "scxb_trees", cpus + 1 },
+		{ "eevdf_queues", cpus },
 		{ "scxb_groups", groups },
 		{ "scxb_quota", quotas(cpus) },
 	};
