@@ -10,6 +10,7 @@
 
 /* Of a policy: its knob, by the convention of schedulers/README.md. */
 #define SLICE_KNOB "slice_us"
+#define AS_FAIR "0" /* the kernel's base slice */
 
 static char *ns_of(const char *us)
 {
@@ -34,12 +35,15 @@ static char *slice_of(const struct bench *b, const struct policy_spec *policy)
 	char *slice = NULL;
 
 	if (knob)
-		return ns_of(knob);
-	if (fair)
-		return mem_strdup(run_env_known(&b->run, ENV_EEVDF_SLICE));
-	if (policy->kind == POLICY_BPF)
+		slice = ns_of(knob);
+	else if (fair)
+		slice = mem_strdup(AS_FAIR);
+	else if (policy->kind == POLICY_BPF)
 		policy_each_knob(policy, find_default, &slice);
-	return slice;
+	if (!slice || strcmp(slice, AS_FAIR))
+		return slice;
+	free(slice);
+	return mem_strdup(run_env_known(&b->run, ENV_EEVDF_SLICE));
 }
 
 void bench_slices(struct bench *b)

@@ -30,6 +30,8 @@ is "all is as before" "$(settings)" "$AS_BEFORE"
 is "the sample proves them" "$(proof set)" "\"check\":\"attached: fair's settings\",\"found\":\"$KNOBS\",\"holds\":true
 \"check\":\"before detach: fair's settings\",\"found\":\"$KNOBS\",\"holds\":true"
 check "slices are those in the samples" grep -qF '"slice_ns":["1400000","3000000","20000000"]' "$TMP/results/runs/set/run.json"
+arms -s fair -s eevdf --run-id base
+check "eevdf has the kernel's" grep -qF '"slice_ns":["1400000","1400000"]' "$TMP/results/runs/base/run.json"
 check "they are an arm under test" grep -q '"policy_given":\[null,"fair:base' "$TMP/results/runs/set/run.json"
 check "and part of its identity" grep -qE '"policy_hash":\[null,"[0-9a-f]+"' "$TMP/results/runs/set/run.json"
 arms -s fair -s fair:base_slice_us=1400 --run-id same

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # ledger.sh   what the custody ledger costs: each policy against itself compiled without it, in one run.
 #
-# POLICIES="fifo vtime ..." (default: all four) · BLOCKS (15) · WORKLOADS (hackbench-pipe). The lab; the run
+# POLICIES="fifo vtime ..." (default: all) · BLOCKS (15) · WORKLOADS (hackbench-pipe). The lab; the run
 # is in the store like any other, and its page has the ns per op. The last lines are the paired ratio of
 # the workload's time and, from the instrumented samples, the mean ns a call of each op, with / without.
 set -eu
 cd "$(dirname "$0")/../.."
-POLICIES=${POLICIES:-fifo vtime locality prioq}
+POLICIES=${POLICIES:-fifo vtime locality prioq eevdf}
 O=.build/lab/cost
 ID=ledger-cost-$(date -u +%Y%m%d-%H%M%S)
 

@@ -8,6 +8,8 @@
  *	wakeups	how late tasks of 1 ms each 10 ms run beside tasks that never stop, in us
  *	yield	how often a task yields before another one on its CPU runs
  *	steps	shares of nice -10 and 10 on one CPU
+ *	table	shares of nice -10, -5, 0, 5 and 10 on one CPU, each as part of what the kernel's table of
+ *		weights says; free: the same of nice -5, 0 and 5, two each on two CPUs
  *	light, crowd, among, realtime
  *		the longest wait in ms: of nice 19 beside tasks that never stop; of 200 tasks on one CPU; of a
  *		task bound to a CPU beside six that are free; beside a realtime task that never sleeps
@@ -236,6 +238,38 @@ static void do_steps(void)
 	printf("ratio %.2f\nlongest %lld\n", used[0] / used[1], longest_wait(1));
 }
 
+/* What each used, as part of what its weight says. */
+static void print_shares(const char *name, const int *weight)
+{
+	double used[MOST_JOBS], all = 0, weights = 0;
+
+	watch(used);
+	for (int i = 0; i < nr_jobs; i++) {
+		all += used[i];
+		weights += weight[i];
+	}
+	for (int i = 0; i < nr_jobs; i++)
+		printf("%s%d %.3f\n", name, i, used[i] / all * weights / weight[i]);
+}
+
+static void do_table(void)
+{
+	static const int weight[] = { 9548, 3121, 1024, 335, 110 };
+
+	for (int i = 0; i < 5; i++)
+		start(hog, 1, 5 * i - 10);
+	print_shares("nice", weight);
+}
+
+static void do_free(void)
+{
+	static const int weight[] = { 3121, 3121, 1024, 1024, 335, 335 };
+
+	for (int i = 0; i < 6; i++)
+		start(hog, ANY, i / 2 * 5 - 5);
+	print_shares("free", weight);
+}
+
 static void do_light(void)
 {
 	double used[MOST_JOBS];
@@ -290,8 +324,8 @@ static void do_realtime(void)
 static const struct {
 	const char *name;
 	void (*run)(void);
-} cases[] = { { "bound", do_bound }, { "mixed", do_mixed }, { "wakeups", do_wakeups },
-	      { "yield", do_yield }, { "steps", do_steps }, { "light", do_light },
+} cases[] = { { "bound", do_bound }, { "mixed", do_mixed }, { "wakeups", do_wakeups },	{ "yield", do_yield },
+	      { "steps", do_steps }, { "table", do_table }, { "free", do_free },	{ "light", do_light },
 	      { "crowd", do_crowd }, { "among", do_among }, { "realtime", do_realtime } };
 
 int main(int argc, char **argv)
