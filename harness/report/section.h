@@ -37,6 +37,7 @@ struct view {
 	X(figures)     \
 	X(why)         \
 	X(before)      \
+	X(tax)         \
 	X(custody)     \
 	X(life)        \
 	X(cost)        \
@@ -65,6 +66,8 @@ void arms_text(struct buf *b, const struct store_run *of);
 void section_judged(struct buf *b, const struct compare *c, const struct cell *cell);
 void section_taken(struct buf *b, const struct cell *cell);
 char *section_cell_text(const struct compare *c, unsigned work, unsigned policy);
+/* What sched_ext itself costs, for a terminal; nothing where the run can't tell. */
+void tax_text(struct buf *b, const struct compare *c);
 
 /* What the numbers of such a run are not; nothing of a real machine's. */
 void banner_html(struct buf *b, const struct run *run);

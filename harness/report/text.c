@@ -85,6 +85,7 @@ int report_text(const struct store_run *run, unsigned width, char **text)
 	compare_make(run, &c);
 	put_matrix(&b, &c, width);
 	put_below(&b, &c);
+	tax_text(&b, &c);
 	answer = compare_answer(&c);
 	buf_printf(&b, "\n%s\n", answer);
 	if (caption_warning(&run->run))
