@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <jansson.h>
+#include "export/tax_json.h"
 #include "figure_run.h"
 #include "made_run.h"
 #include "small_run.h"
@@ -61,9 +63,16 @@ static void an_arm_that_is_missing_is_no_number(void **state)
 static void says_nothing(struct store_run *run)
 {
 	char *page = page_of(run), *text = text_of(run);
+	struct compare c;
+	json_t *rows;
 
+	compare_make(run, &c);
+	rows = tax_json(&c);
 	lacks(page, TITLE);
 	lacks(text, TITLE);
+	assert_int_equal(json_array_size(rows), 0);
+	json_decref(rows);
+	compare_free(&c);
 	free(page);
 	free(text);
 	store_run_free(run);
@@ -101,13 +110,30 @@ static void emulated_times_and_counts_are_called_so(void **state)
 	store_run_free(&run);
 }
 
+static void programs_get_both_ratios(void **state)
+{
+	struct store_run run = taxed(both);
+	struct compare c;
+	json_t *rows, *row;
+
+	(void)state;
+	compare_make(&run, &c);
+	rows = tax_json(&c);
+	row = json_array_get(rows, 0);
+	assert_true(fabs(json_number_value(json_object_get(row, "ratio")) - 1.10) < 1e-9);
+	assert_true(fabs(json_number_value(json_object_get(row, "ledger_ratio")) - 1.10 / 1.04) < 1e-9);
+	assert_string_equal(json_string_value(json_object_get(row, "verdict")), "worse");
+	json_decref(rows);
+	compare_free(&c);
+	store_run_free(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(both_parts_are_told_apart),
-		TEST(an_arm_that_is_missing_is_no_number),
-		TEST(no_claim_without_both),
-		TEST(emulated_times_and_counts_are_called_so),
+		TEST(both_parts_are_told_apart), TEST(an_arm_that_is_missing_is_no_number),
+		TEST(no_claim_without_both),	 TEST(emulated_times_and_counts_are_called_so),
+		TEST(programs_get_both_ratios),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
