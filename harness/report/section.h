@@ -41,6 +41,7 @@ struct view {
 	X(custody)     \
 	X(life)        \
 	X(cost)        \
+	X(watching)    \
 	X(swap)        \
 	X(collected)   \
 	X(machine)     \
