@@ -20,6 +20,12 @@ struct purpose {
 	/* NULL, or checks the policies and workloads that were asked for: 0 or a negative errno, logged. */
 	int (*check)(const struct bench *b);
 	bool retakes; /* a void sample is taken again, see session_take.h */
+	/*
+	 * NULL, or after each block of the first workload: why the run ends with it, the caller's to free, or
+	 * NULL. value: of its primary metric, of the blocks of the first policy, then of the next; NAN: no
+	 * data point. planned: how far the policies are apart.
+	 */
+	char *(*enough)(const struct bench *b, const double *value, unsigned planned, unsigned block);
 	/* True if this sample makes the run end with exit code 1. */
 	bool (*failed)(const struct record *r);
 	/* Prints the result from the store to stdout. 0 or a negative errno. */

@@ -8,6 +8,7 @@
 #include "judge/compare_cells.h"
 #include "judge/pairs.h"
 #include "record/role.h"
+#include "run/session.h"
 #include "stats/sequence.h"
 #include "util/mem.h"
 
@@ -132,7 +133,10 @@ char *stopping_why(const struct stopping *s, unsigned block)
 {
 	const struct bench *b = s->bench;
 	struct widest w = widest_of(s, block);
+	char *enough = b->purpose->enough ? b->purpose->enough(b, s->value, s->blocks, block) : NULL;
 
+	if (enough)
+		return enough;
 	if (!isnan(b->precision) && is_precise(s, &w))
 		return stopping_tell(isnan(w.half) ? "no policy has a data point" : "precise enough", &w, b,
 				     block);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * When a run ends before all its blocks are taken: by the width of its intervals (--precision) or by time
- * (--time-budget), never by a p-value, and only after a whole round of blocks.
+ * (--time-budget), never by a p-value, and only after a whole round of blocks. A command with a purpose of
+ * its own may know another end (struct purpose).
  *
  * It uses only the records, so a resumed run comes to the same decision at the same block.
  *

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/role.h"
+#include "run/session.h"
 #include "run/stopping.h"
 
 #define BLOCKS 40
@@ -20,9 +21,12 @@ static struct workload works[] = { { .name = "build", .primary = "time" },
 
 static struct bench make_bench(double precision, double budget_s)
 {
-	struct bench b = {
-		.nr_policies = 4, .nr_workloads = 2, .precision = precision, .budget_s = budget_s
-	};
+	static const struct purpose plain = { .fair = true };
+	struct bench b = { .purpose = &plain,
+			   .nr_policies = 4,
+			   .nr_workloads = 2,
+			   .precision = precision,
+			   .budget_s = budget_s };
 	static char *const names[] = { "fair", "fifo", "vtime", FAIR_NAME TWIN_MARK };
 
 	for (unsigned i = 0; i < 4; i++)
@@ -155,6 +159,26 @@ static void it_ends_when_every_interval_is_narrow(void **state)
 	check(0.01, NAN, second_arm_is_noisy, 6, "precise enough");
 }
 
+/* After the block in which the second policy's value of the first workload is there for the third time. */
+static char *third_value(const struct bench *b, const double *value, unsigned planned, unsigned block)
+{
+	(void)b;
+	return block == 3 && value[planned + 2] == 2 && isnan(value[planned + 3]) ? strdup("enough") : NULL;
+}
+
+static void a_purpose_may_know_another_end(void **state)
+{
+	static const struct purpose knows = { .enough = third_value };
+	struct bench b = make_bench(NAN, NAN);
+	char *why;
+
+	(void)state;
+	b.purpose = &knows;
+	assert_int_equal(ends_after(&b, steady, &why), 3);
+	assert_string_equal(why, "enough");
+	free(why);
+}
+
 static void a_sure_difference_is_no_reason_to_end(void **state)
 {
 	(void)state;
@@ -207,6 +231,7 @@ int main(void)
 		cmocka_unit_test(without_an_end_all_blocks_are_taken),
 		cmocka_unit_test(it_ends_when_every_interval_is_narrow),
 		cmocka_unit_test(instrumented_samples_take_of_the_budget),
+		cmocka_unit_test(a_purpose_may_know_another_end),
 		cmocka_unit_test(a_sure_difference_is_no_reason_to_end),
 		cmocka_unit_test(blocks_without_a_value_do_not_count),
 		cmocka_unit_test(a_policy_that_never_works_is_not_waited_for),
