@@ -5,7 +5,7 @@
 #include "judge/history.h"
 #include "util/mem.h"
 
-static char *copy(const char *text)
+static char *copy_text(const char *text)
 {
 	return text ? mem_strdup(text) : NULL;
 }
@@ -20,7 +20,7 @@ static struct history_loss *loss_of(struct history_losses *l, const struct store
 		return last;
 	l->loss = mem_grow(l->loss, l->nr, sizeof(*l->loss));
 	last = &l->loss[l->nr++];
-	*last = (struct history_loss){ .host = copy(o->host),
+	*last = (struct history_loss){ .host = copy_text(o->host),
 				       .workload = mem_strdup(o->workload),
 				       .policy = mem_strdup(o->policy) };
 	return last;
@@ -35,9 +35,9 @@ static int take_outcome(void *ctx, const struct store_outcome *o)
 	l->night[l->nr] = (struct history_loss_night){ .run = mem_strdup(o->run),
 						       .started_ns = o->started_ns,
 						       .worst = o->worst,
-						       .why = copy(o->why),
+						       .why = copy_text(o->why),
 						       .exit_kind = o->exit_kind,
-						       .exit_reason = copy(o->exit_reason) };
+						       .exit_reason = copy_text(o->exit_reason) };
 	l->count[l->nr++] = (struct count){ o->due - o->ok, o->due };
 	return 0;
 }

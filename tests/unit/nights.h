@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "record/ejection.h"
 #include "store/store.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -29,6 +30,15 @@ static inline double night_value(unsigned night, unsigned policy, unsigned block
 	return night * 100 + policy * 10 + block;
 }
 
+#define NIGHT_STALL "runnable task stall: make[7] failed to run for 5.1s"
+
+static inline void night_eject(struct record *r)
+{
+	r->status = STATUS_EJECTED;
+	r->why = NIGHT_STALL;
+	r->ejection = (struct ejection){ .kind = EXIT_ERROR_STALL, .reason = "runnable task stall" };
+}
+
 /* One sample; block 0 is a warm-up. In block 2 of "fifo" the policy is ejected on odd nights. */
 static inline void night_sample(struct store *s, const char *id, unsigned night, struct record *r)
 {
@@ -38,7 +48,7 @@ static inline void night_sample(struct store *s, const char *id, unsigned night,
 	r->boot = 1;
 	r->warmup = !r->block;
 	if (r->block == 2 && policy && night % 2)
-		r->status = STATUS_EJECTED;
+		night_eject(r);
 	else
 		metrics_add(&r->metrics, "time", "s", BETTER_LOWER, night_value(night, policy, r->block));
 	metrics_absent(&r->metrics, "perf.cycles", "count", "no counter");

@@ -14,7 +14,6 @@
 #include "export/history_files.h"
 #include "judge/compare.h"
 #include "judge/history.h"
-#include "record/ejection.h"
 #include "report/history_page.h"
 #include "report/terminal.h"
 #include "scratch.h"
@@ -40,21 +39,12 @@ static double value(unsigned policy, unsigned night, unsigned block)
 	return (10 + block) * noise * (night >= SLOWER ? 1.5 : 1) * (policy == 1 && night >= STEP ? 1.1 : 1);
 }
 
-/* The first block is void, the others are ejected. */
-static void lose(struct record *r)
-{
-	r->status = r->block == 1 ? STATUS_VOID : STATUS_EJECTED;
-	r->why = r->block == 1 ? "bypass" : "runnable task stall: make[7] failed to run for 5.1s";
-	if (r->block > 1)
-		r->ejection = (struct ejection){ .kind = EXIT_ERROR_STALL, .reason = "runnable task stall" };
-}
-
 static void take_sample(struct store *s, int64_t run, unsigned night, struct record *r)
 {
 	bool vtime = !strcmp(r->policy, "vtime");
 
 	if (vtime && night == VOID_NIGHT)
-		lose(r);
+		r->status = STATUS_VOID;
 	metrics_add(&r->metrics, "time", "s", BETTER_LOWER, value(vtime, night, r->block));
 	if (vtime)
 		metrics_add(&r->metrics, "custody.lost_race", "count", BETTER_NONE, night % 3);
@@ -232,10 +222,6 @@ static void lost_samples_are_a_series(void **state)
 	assert_int_equal(vtime->nr, NIGHTS);
 	assert_string_equal(vtime->night[VOID_NIGHT - 1].run, "a-20");
 	assert_true(vtime->count[VOID_NIGHT - 1].k == BLOCKS && vtime->count[VOID_NIGHT - 1].n == BLOCKS);
-	assert_ptr_equal(history_loss_last(vtime), &vtime->night[VOID_NIGHT - 1]);
-	assert_int_equal(vtime->night[VOID_NIGHT - 1].worst, STATUS_EJECTED);
-	assert_int_equal(vtime->night[VOID_NIGHT - 1].exit_kind, EXIT_ERROR_STALL);
-	assert_null(history_loss_last(&h.losses.loss[0]));
 	assert_true(vtime->count[0].k == 0 && vtime->nr_changes == 0);
 	assert_true(history_loss_any(vtime) && !history_loss_any(&h.losses.loss[0]));
 	assert_true(history_loss_latest(vtime) == 0 && history_loss_level(vtime) == 1.0 / NIGHTS);
@@ -259,9 +245,7 @@ static void the_text_tells_it(void **state)
 	has(text, "under fair: +49.9 % worse, ");
 	has(text, "under vtime: +10.0 % worse, ");
 	has(text, "Samples that are not data points, or missing:\n");
-	has(text,
-	    "under vtime: 1.67 %; latest night 0 of 2; the last, 1970-01-21: ejected, runnable task stall: make[7] "
-	    "failed to run for 5.1s\n");
+	has(text, "under vtime: 1.67 %; latest night 0 of 2; the last, 1970-01-21: void, no reason");
 	has(text, "1.000 -> 1.100 of fair");
 	has(text, "1970-02-10, run a-40: 1 series changed\n");
 	has(text, "policy vtime: old -> new\n");
@@ -277,19 +261,13 @@ static void json_has_null_where_nothing_is(void **state)
 	json_t *root = json_loads(text, 0, NULL),
 	       *series = json_array_get(json_object_get(root, "series"), 0);
 	json_t *nights = json_object_get(series, "nights"),
-	       *point = json_array_get(json_object_get(series, "points"), 0), *lost;
+	       *point = json_array_get(json_object_get(series, "points"), 0);
 
 	(void)state;
 	assert_int_equal(json_array_size(nights), NIGHTS);
 	assert_true(json_is_null(json_object_get(json_array_get(nights, VOID_NIGHT - 1), "ratio")));
 	assert_string_equal(json_string_value(json_object_get(point, "run")), "a-40");
 	assert_string_equal(json_string_value(json_object_get(point, "side")), "worse");
-	lost = json_object_get(json_array_get(json_object_get(root, "reliability"), 0), "nights");
-	assert_true(json_is_null(json_object_get(json_array_get(lost, 0), "why")));
-	lost = json_array_get(lost, VOID_NIGHT - 1);
-	assert_string_equal(json_string_value(json_object_get(lost, "status")), "ejected");
-	assert_string_equal(json_string_value(json_object_get(lost, "exit_reason")), "runnable task stall");
-	assert_int_equal(json_integer_value(json_object_get(lost, "exit_kind")), EXIT_ERROR_STALL);
 	assert_int_equal(json_array_size(json_object_get(point, "differences")), 2);
 	json_decref(root);
 	free(text);

@@ -49,7 +49,7 @@ static const struct seek maps = { bpf_map_get_next_id, bpf_map_get_fd_by_id, is_
 			 progs = { bpf_prog_get_next_id, bpf_prog_get_fd_by_id, is_prog };
 
 /* A descriptor; -1: there is none. */
-static int find(const struct seek *seek, const struct wanted *w)
+static int find_first(const struct seek *seek, const struct wanted *w)
 {
 	uint32_t id = 0;
 
@@ -88,13 +88,13 @@ static int find_of_policy(const struct seek *seek, const char *name)
 {
 	struct wanted w = { name, attached_btf() };
 
-	return w.btf ? find(seek, &w) : -1;
+	return w.btf ? find_first(seek, &w) : -1;
 }
 
 void watch_begin(void)
 {
 	/* That of an audit knows the tasks of any policy, and names have 15 letters in the kernel. */
-	state_of = find(&progs, &(struct wanted){ "outside_state_o", 0 });
+	state_of = find_first(&progs, &(struct wanted){ "outside_state_o", 0 });
 	if (state_of < 0)
 		state_of = find_of_policy(&progs, "scxb_state_of");
 }

@@ -82,6 +82,11 @@ ends ejected 'scx_bpf_error: not in the mood' dies_cmd "cmd:exec $V/command $V/d
 ends ejected 'scx_bpf_error: not in the mood' dies "$V/dies.bpf.o"
 ends ejected 'scx_bpf_error: a victim came' errs "$B/tests/vm/faults/errs.bpf.o"
 ends ejected 'scx_bpf_error: a victim came' errs_cmd "cmd:touch $WAIT; exec $V/command $B/tests/vm/faults/errs.bpf.o"
+# Its last line is no text.
+ends failed 'the command ended with exit code 4 and attached no scheduler; its last line: ' binary \
+	'cmd:printf "well\n\377\376\033[31m\000bad\n"; exit 4'
+ends ok '' here 'cmd:./start "a b"'
+ends ok '' partial_cmd "cmd:exec $V/command $B/tests/vm/forms/partial.bpf.o"
 ends ok '' terminal "cmd:read line </dev/tty; read line; echo read; $LOADER"
 ends ok '' leaves_more "cmd:(echo 0 >/sys/fs/cgroup/cgroup.procs; exec setsid sleep 1000) & setsid sleep 1000 & $LOADER"
 
@@ -89,7 +94,11 @@ set --
 for arm in $ARMS; do
 	eval "set -- \"\$@\" -s \"$arm=\$ARM_$arm\""
 done
+printf '#!/bin/sh\n[ "$1" = "a b" ] || exit\n%s\n' "$LOADER" >"$TMP/start"
+chmod +x "$TMP/start"
+cd "$TMP" || exit
 bench ends "$@" -w acted --attach-limit 8s --no-aa
+cd /src || exit
 is "the run goes on whatever its commands do, and ends with 1" "$RC" 1
 kill $SERVICE
 wait $SERVICE
@@ -103,6 +112,8 @@ for ejected in dies dies_cmd errs errs_cmd; do
 done
 for left in leaves leaves_cmd; do check "$left has its code" grep -q '"kind":65,"code":42' "$(of $left)"; done
 grep -ho '"policy":"[^"]*"\|"why":"[^"]*"\|"ejection":{"kind":[^,]*,"code":[^,]*' "$RESULTS"/runs/*/sample-*.json | diag
+check "what is no text is in no file" python3 -c 'import json, sys; [json.load(open(f, encoding="utf-8")) for f in sys.argv[1:]]' \
+	"$RESULTS"/runs/*/*.json
 check "what is printed without end is not all kept" [ -n "$(find "$RESULTS"/runs -name '*-policy.log' -size +0 -size -40000k)" ]
 is "... in no log" "$(find "$RESULTS"/runs -name '*-policy.log' -size +40000k)" ""
 is "the fair class is back" "$(cat /sys/kernel/sched_ext/state)" disabled
