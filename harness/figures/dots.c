@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "figures/figure.h"
+#include "figures/strip.h"
 #include "text/table.h"
 #include "text/buf.h"
 #include "util/mem.h"
@@ -64,6 +65,26 @@ static void put_ends(struct buf *b, const double *x, size_t n)
 	buf_number(b, most);
 }
 
+/* Every data point, on an axis that all policies of the workload share. */
+static void put_strip(struct buf *b, const struct compare *c, unsigned work, unsigned policy)
+{
+	struct point *point;
+	struct interval median;
+	double *x;
+	size_t n = values_of(c, compare_cell(c, work, policy), &x);
+	struct strip_dots d = { .nr = { points_of_cell(c, work, policy, &point) },
+				.span = figure_values(c, work),
+				.middle = &median,
+				.unit = c->work[work].unit };
+
+	d.lane[0] = point;
+	median = stats_median_interval(x, n);
+	buf_put(b, "</td><td class=\"dots\">");
+	strip_dots(b, &d);
+	free(point);
+	free(x);
+}
+
 static void put_table_row(struct buf *b, const char *policy, const double *x, size_t n)
 {
 	struct interval median = stats_median_interval(x, n);
@@ -78,7 +99,6 @@ static void put_table_row(struct buf *b, const char *policy, const double *x, si
 	} else {
 		buf_put(b, "–</td><td>–</td><td>–");
 	}
-	buf_put(b, "</td></tr>\n");
 }
 
 static void put_alt(struct buf *b, const char *policy, const struct interval *median)
@@ -97,6 +117,8 @@ static void put_policy(struct drawing *d, const struct compare *c, unsigned work
 	struct interval median = stats_median_interval(x, n);
 
 	put_table_row(&d->table, name, x, n);
+	put_strip(&d->table, c, work, policy);
+	buf_put(&d->table, "</td></tr>\n");
 	if (n) {
 		buf_printf(&d->dat, "%u %.17g", policy + 1, median.value);
 		if (isnan(median.low))
@@ -108,31 +130,52 @@ static void put_policy(struct drawing *d, const struct compare *c, unsigned work
 	free(x);
 }
 
+/* "all, from 9.8 to 13.2"; the caller's to free. */
+static char *axis_words(const struct compare *c, unsigned work)
+{
+	struct span s = figure_values(c, work);
+	struct buf b = { 0 };
+
+	buf_put(&b, "all, from ");
+	buf_number(&b, s.from);
+	buf_put(&b, " to ");
+	buf_number(&b, s.to);
+	return buf_take(&b);
+}
+
+static void begin_table(struct drawing *d, const struct compare *c, unsigned work)
+{
+	const struct work *w = &c->work[work];
+	char *dots = axis_words(c, work), *caption = mem_printf("%s in %s", w->metric, w->unit);
+	char *const heads[] = { "data points", "median [95 % interval]", "least", "most", dots, NULL };
+
+	table_begin(&d->table, caption);
+	table_head(&d->table, "policy", heads);
+	free(caption);
+	free(dots);
+}
+
 bool figure_dots(const struct compare *c, unsigned work, struct drawing *d)
 {
-	static char *const heads[] = { "data points", "median [95 % interval]", "least", "most", NULL };
 	const struct work *w = &c->work[work];
-	char *caption;
 
 	if (!put_points(d, c, work))
 		return false;
 	buf_put(&d->dat, "\n\n# policy, median, low, high (95 %)\n");
 	buf_printf(&d->alt, "Medians of %s in %s:", w->metric, w->unit);
-	caption = mem_printf("%s in %s", w->metric, w->unit);
-	table_begin(&d->table, caption);
-	free(caption);
-	table_head(&d->table, "policy", heads);
+	begin_table(d, c, work);
 	for (unsigned p = 0; p < c->nr_policies; p++)
 		put_policy(d, c, work, p);
 	table_end(&d->table);
+	d->strips = true;
 	buf_printf(&d->gp, "blocks = %u\n", c->nr_blocks);
 	figure_rows(&d->gp, c->nr_policies);
 	put_axis(&d->gp, c, work);
 	d->head = figure_head_of(c, work);
 	d->title = mem_strdup("Every sample");
 	d->how = mem_strdup(
-		"Each dot is a sample, from top to bottom in the order of the blocks. The upright bar "
-		"is the policy's median. The line through it is the median's 95 % interval, from 6 "
-		"samples on.");
+		"Each dot is a sample, from top to bottom in the order of the blocks; where they are few, each "
+		"says its number, block, value and log. The upright line is the policy's median, the "
+		"band around it the median's 95 % interval, from 6 samples on.");
 	return true;
 }

@@ -143,7 +143,8 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 			      .title = d->title,
 			      .how = d->how,
 			      .alt = buf_take(&d->alt),
-			      .table = d->table.len ? buf_take(&d->table) : NULL };
+			      .table = d->table.len ? buf_take(&d->table) : NULL,
+			      .strips = d->strips };
 	int err = has_kind(f, kind) ? 0 : copy_script(f, kind);
 
 	buf_printf(&d->gp,

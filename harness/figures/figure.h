@@ -19,6 +19,7 @@ struct figure {
 	char *how;   /* how to read it, in a sentence */
 	char *alt;   /* what it shows, with the numbers, as a text for readers who can't see it */
 	char *table; /* the same as numbers, under the picture; markup, or NULL */
+	bool strips; /* the table has every dot itself, so a page needs no picture */
 };
 
 struct figures {
@@ -33,8 +34,9 @@ struct drawing {
 	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
 	struct buf alt, table; /* as in struct figure */
 	char *title, *how;
-	char *head; /* of the picture, after the workload's name: see figure_head() */
-	bool once;  /* as NAME.svg and NAME.png alone, neither narrow nor dark */
+	char *head;  /* of the picture, after the workload's name: see figure_head() */
+	bool strips; /* as in struct figure */
+	bool once;   /* as NAME.svg and NAME.png alone, neither narrow nor dark */
 };
 
 /*

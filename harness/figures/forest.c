@@ -86,6 +86,8 @@ static void put_row(struct drawing *d, const struct compare *c, unsigned work, u
 	buf_printf(&d->table, "</td><td>%zu</td><td>", cell->judgement.effect.n);
 	if (isnan(cell->judgement.adjusted) || !cell_has_interval(cell) || !forest_draws(&cell->judgement))
 		buf_put(&d->table, "–");
+	else if (cell->judgement.adjusted < 0.0001)
+		buf_put(&d->table, "&lt;0.0001");
 	else
 		buf_printf(&d->table, "%.4f", cell->judgement.adjusted);
 	buf_put(&d->table, "</td></tr>\n");

@@ -83,11 +83,16 @@ struct place {
 	double x, y;
 };
 
+static double value_at(const struct strip_dots *d, double value)
+{
+	double wide = d->span.to - d->span.from;
+
+	return x_of(wide > 0 ? (value - d->span.from) / wide : 0.5);
+}
+
 static struct place place_of(const struct strip_dots *d, int lane, size_t i)
 {
-	double wide = d->span.to - d->span.from, value = d->lane[lane][i].value;
-
-	return (struct place){ x_of(wide > 0 ? (value - d->span.from) / wide : 0.5),
+	return (struct place){ value_at(d, d->lane[lane][i].value),
 			       LANE * lane + RADIUS + 2 +
 				       (LANE - 2 * RADIUS - 4) * (i + 0.5) / (double)d->nr[lane] };
 }
@@ -156,6 +161,18 @@ static void put_text(struct buf *b, const struct strip_dots *d)
 	}
 }
 
+static void put_middle(struct buf *b, const struct strip_dots *d)
+{
+	const struct interval *m = d->middle;
+
+	if (!m || isnan(m->value))
+		return;
+	if (!isnan(m->low))
+		buf_printf(b, "<rect class=\"band\" x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"%d\"/>",
+			   value_at(d, m->low), fmax(value_at(d, m->high) - value_at(d, m->low), 1), LANE);
+	buf_printf(b, "<path class=\"line\" d=\"M%.1f 0v%d\"/>", value_at(d, m->value), LANE);
+}
+
 void strip_dots(struct buf *b, const struct strip_dots *d)
 {
 	struct buf text = { 0 };
@@ -164,6 +181,7 @@ void strip_dots(struct buf *b, const struct strip_dots *d)
 	if (!text.len)
 		return;
 	put_begin(b, d->lane[1] ? 2 * LANE : LANE, text.text);
+	put_middle(b, d);
 	for (int lane = 0; lane < 2; lane++)
 		if (d->nr[lane])
 			put_lane(b, d, lane);

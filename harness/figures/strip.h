@@ -25,13 +25,14 @@ void strip_bar(struct buf *b, const struct strip_bar *bar);
  * Values as dots, a lane for each side, the blocks of a lane from top to bottom. A dot says its sample,
  * block, value and log; with more than STRIP_TITLES of them all together are a shape that says nothing.
  */
-#define STRIP_TITLES 400
+#define STRIP_TITLES 200
 struct strip_dots {
 	const struct point *lane[2]; /* the second may be NULL */
 	size_t nr[2];
-	const char *name[2]; /* of the lanes, in words; may be NULL */
-	struct span span;    /* what the width is */
-	const char *unit;    /* of the values */
+	const char *name[2];	       /* of the lanes, in words; may be NULL */
+	struct span span;	       /* what the width is */
+	const struct interval *middle; /* of the first lane, as an upright line; NULL: none */
+	const char *unit;	       /* of the values */
 };
 void strip_dots(struct buf *b, const struct strip_dots *d);
 /* Their least and most value; no dot: from is above to. */

@@ -9,17 +9,43 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-static void put_picture(struct buf *b, const char *dir, const char *name, const char *suffix)
+/* A picture of so many bytes is shown as PNG, where that has fewer, and in one size alone. */
+#define HEAVY 100000
+
+/* NULL: there is no such file. */
+static char *load(const char *dir, const char *name, const char *ending, size_t *len)
 {
-	char *path = mem_printf("%s/%s%s.svg", dir, name, suffix), *bytes;
-	size_t len;
-	int err = fs_read(path, &bytes, &len);
+	char *path = mem_printf("%s/%s%s", dir, name, ending), *bytes;
+	int err = fs_read(path, &bytes, len);
 
 	free(path);
-	if (err)
-		return;
-	buf_data_uri(b, "image/svg+xml", bytes, len);
-	free(bytes);
+	return err ? NULL : bytes;
+}
+
+static bool is_heavy(const char *dir, const char *name)
+{
+	size_t len = 0;
+
+	free(load(dir, name, ".svg", &len));
+	return len > HEAVY;
+}
+
+/* The lighter of both forms. */
+static void put_picture(struct buf *b, const char *dir, const char *name, const char *suffix)
+{
+	char *ending = mem_printf("%s.svg", suffix), *instead = mem_printf("%s.png", suffix);
+	size_t len, other_len;
+	char *svg = load(dir, name, ending, &len),
+	     *png = svg && len > HEAVY ? load(dir, name, instead, &other_len) : NULL;
+
+	if (png && other_len < len)
+		buf_data_uri(b, "image/png", png, other_len);
+	else if (svg)
+		buf_data_uri(b, "image/svg+xml", svg, len);
+	free(png);
+	free(svg);
+	free(instead);
+	free(ending);
 }
 
 /* Pictures are inside the page, so that it is one file. The browser takes the first that fits. */
@@ -27,12 +53,16 @@ static void put_pictures(struct buf *b, const struct figures *all, const struct 
 {
 	static const struct {
 		const char *suffix, *media;
-	} sources[] = { { "-narrow-dark", "(max-width: 40rem) and (prefers-color-scheme: dark)" },
-			{ "-narrow", "(max-width: 40rem)" },
-			{ "-dark", "(prefers-color-scheme: dark)" } };
+		bool narrow;
+	} sources[] = { { "-narrow-dark", "(max-width: 40rem) and (prefers-color-scheme: dark)", true },
+			{ "-narrow", "(max-width: 40rem)", true },
+			{ "-dark", "(prefers-color-scheme: dark)", false } };
+	bool heavy = is_heavy(all->dir, fig->name);
 
 	buf_put(b, "<picture>");
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		if (heavy && sources[i].narrow)
+			continue;
 		buf_printf(b, "<source media=\"%s\" srcset=\"", sources[i].media);
 		put_picture(b, all->dir, fig->name, sources[i].suffix);
 		buf_put(b, "\">");
@@ -71,7 +101,7 @@ static void put_figure(struct buf *b, const struct figures *all, const struct fi
 	buf_printf(b, "<figure id=\"%s\">\n<h%d>", fig->name, level);
 	buf_html(b, fig->title);
 	buf_printf(b, "</h%d>\n", level);
-	if (!all->missing)
+	if (!all->missing && !fig->strips)
 		put_pictures(b, all, fig);
 	if (fig->table)
 		buf_put(b, fig->table);
