@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Shared by migrate.bpf.c, which counts the workload's moves from CPU to CPU, and migrate.c, which reads the
- * counts. No includes.
+ * counts.
  */
 #pragma once
-
-/*
- * How far a task is moved; names and meaning are those of the policies' own counts, mig_* of stats_abi.h.
- * core  to an SMT sibling of its CPU
- * l3    to another core of the same L3 group
- * node  to another L3 group of the same node
- * far   to another node
- */
-#define MIGRATE_LEVELS(X) \
-	X(core)           \
-	X(l3)             \
-	X(node)           \
-	X(far)
-#define MIGRATE_ENUM(n) MIGRATE_##n,
-enum migrate_level { MIGRATE_LEVELS(MIGRATE_ENUM) MIGRATE_NR };
+#include "levels_abi.h"
 
 /* The only variable of the object's .rodata: the cgroup whose tasks are counted, with all groups below it. */
 struct migrate_target {
