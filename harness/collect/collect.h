@@ -28,8 +28,8 @@ struct outside_sample {
 struct collect_kept {
 	struct life_watch *life;
 	struct why life_why;
-	struct bpf_object *audit, *migrate;
-	const char *audit_why, *migrate_why;
+	struct bpf_object *audit, *migrate, *switches;
+	const char *audit_why, *migrate_why, *switches_why;
 	struct outside_watch *outside;
 	struct why outside_why;
 	struct outside_sample outside_sample;

@@ -15,5 +15,6 @@ void collect_kept_free(struct collect_kept *k)
 	outside_free(k->outside);
 	bpf_object__close(k->audit);
 	bpf_object__close(k->migrate);
+	bpf_object__close(k->switches);
 	*k = (struct collect_kept){ 0 };
 }

@@ -16,6 +16,7 @@
 	X(perf)            \
 	X(audit)           \
 	X(migrate)         \
+	X(switches)        \
 	X(life)            \
 	X(outside)         \
 	X(heat)            \

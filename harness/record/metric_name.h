@@ -80,9 +80,12 @@
 #define METRIC_AUDIT_CUSTODY_CALLS METRIC_AUDIT_CUSTODY "calls" /* of the auditor's programs */
 #define METRIC_AUDIT_CUSTODY_TIME METRIC_AUDIT_CUSTODY "time"	/* that they took */
 
-#define METRIC_MIGRATE "migrate."	  /* moves of the workload's tasks, by level: collect/migrate_abi.h */
-#define METRIC_HOPS METRIC_MIGRATE "hops" /* the same, each by its weight: collect/locality.h */
+#define METRIC_MIGRATE "migrate."		   /* moves of the workload's tasks, by level: levels_abi.h */
+#define METRIC_HOPS METRIC_MIGRATE "hops"	   /* the same, each by its weight: collect/locality.h */
 #define METRIC_HOPS_WORK METRIC_MIGRATE "per_work" /* for a unit of work: the locality score */
+#define METRIC_WINDOW "window."			   /* of who ran where, see record/switches.h */
+#define METRIC_WINDOW_STINTS METRIC_WINDOW "stints" /* in it */
+#define METRIC_WINDOW_LOST METRIC_WINDOW "lost"	    /* switches that found no room in it */
 
 #define METRIC_LIFE "life."			/* FROM.TO, see life/life.h */
 #define METRIC_LIFE_MISSED METRIC_LIFE "missed" /* events that were not seen */
