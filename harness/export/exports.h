@@ -14,6 +14,9 @@ void exports_list(struct buf *b, const char *out_dir);
  */
 int export_perf(const char *run_dir, const char *out_dir, bool emulated);
 
+/* The same for switches-*.json (record/switches.h), as they are. */
+int export_switches(const char *run_dir, const char *out_dir);
+
 /*
  * Every file that is made of the comparison alone: X(junit, "junit.xml", ...) is export_junit(), which
  * returns its text, the caller's to free.

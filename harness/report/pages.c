@@ -192,13 +192,15 @@ static int write_two(const struct pages *p, const struct versus_view *view, cons
 	return err;
 }
 
-/* perf's output is in the run's files. An imported run has no such files. */
+/* perf's output and the recorded switches are in the run's files. An imported run has no such files. */
 static int write_run(const struct pages *p, const struct store_run *run, const struct report_before *before,
 		     const char *out)
 {
 	char *files = mem_printf("%s/runs/%s", p->results, run->run.id);
 	int err = export_perf(files, out, run->run.emulated);
 
+	if (!err)
+		err = export_switches(files, out);
 	if (!err && before->versus)
 		err = write_two(p, before->versus, out);
 	if (!err)
