@@ -164,12 +164,15 @@ int figures_add(struct figures *f, const char *kind, const char *of, struct draw
 
 static int make_one(const struct compare *c, const struct kind *kind, unsigned work, struct figures *f)
 {
-	struct drawing d = { 0 };
-	char *head;
+	char *files = mem_printf("%s/..", f->dir), *head;
+	struct drawing d = { .files = files };
+	bool made;
 	int err;
 
 	put_policies(&d.gp, c);
-	if (!kind->make(c, work, &d)) {
+	made = kind->make(c, work, &d);
+	free(files);
+	if (!made) {
 		drawing_free(&d);
 		return 0;
 	}

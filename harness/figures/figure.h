@@ -34,9 +34,10 @@ struct drawing {
 	struct buf dat, gp;    /* its numbers; its settings: figure_height() and what plots/KIND.gp wants */
 	struct buf alt, table; /* as in struct figure */
 	char *title, *how;
-	char *head;  /* of the picture, after the workload's name: see figure_head() */
-	bool strips; /* as in struct figure */
-	bool once;   /* as NAME.svg and NAME.png alone, neither narrow nor dark */
+	char *head;	   /* of the picture, after the workload's name: see figure_head() */
+	const char *files; /* given: where the run's files are that a figure may be made of */
+	bool strips;	   /* as in struct figure */
+	bool once;	   /* as NAME.svg and NAME.png alone, neither narrow nor dark */
 };
 
 /*
@@ -62,7 +63,8 @@ void figures_free(struct figures *f);
 	X(dots, figures)    \
 	X(time, figures)    \
 	X(latency, figures) \
-	X(why, why)
+	X(why, why)         \
+	X(lanes, lanes)
 
 #define X(kind, section) bool figure_##kind(const struct compare *c, unsigned work, struct drawing *d);
 FIGURES(X)

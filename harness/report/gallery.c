@@ -173,16 +173,28 @@ static void put_no_why(struct buf *b, const struct compare *c)
 		buf_put(b, "<p>No difference is significant, so none needs an explanation.</p>\n");
 }
 
-void section_why(struct buf *b, const struct view *v)
+/* Every figure of that section; how many. */
+static unsigned put_section(struct buf *b, const struct figures *f, const char *section)
 {
 	unsigned n = 0;
 
-	for (size_t i = 0; i < v->figures->nr; i++) {
-		if (strcmp(v->figures->figure[i].section, "why"))
+	for (size_t i = 0; i < f->nr; i++) {
+		if (strcmp(f->figure[i].section, section))
 			continue;
-		put_figure(b, v->figures, &v->figures->figure[i], 3);
+		put_figure(b, f, &f->figure[i], 3);
 		n++;
 	}
-	if (!n)
+	return n;
+}
+
+void section_why(struct buf *b, const struct view *v)
+{
+	if (!put_section(b, v->figures, "why"))
 		put_no_why(b, v->cmp);
+}
+
+void section_lanes(struct buf *b, const struct view *v)
+{
+	if (!put_section(b, v->figures, "lanes"))
+		buf_put(b, "<p>No instrumented sample of this run recorded who ran where.</p>\n");
 }

@@ -40,6 +40,7 @@ struct view {
 	X(tax)         \
 	X(custody)     \
 	X(life)        \
+	X(lanes)       \
 	X(cost)        \
 	X(watching)    \
 	X(swap)        \
