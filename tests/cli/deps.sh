@@ -46,7 +46,7 @@ deps run
 ended "NixOS" 3 "nix-shell -p gnumake gcc rt-tests gnuplot libbpf hwloc sqlite jansson gsl ncurses libmd util-linux libunistring"
 distribution pop 'ubuntu debian'
 deps more
-ended "Pop is like Ubuntu, and has no apt in its PATH" 3 "apt-get install linux-tools-generic stress-ng graphviz"
+ended "Pop is like Ubuntu, and has no apt in its PATH" 3 "apt-get install linux-tools-generic stress-ng git graphviz"
 distribution void ''
 deps run
 ended "an unknown distribution: the things themselves" 3 "missing: make, a C compiler, cyclictest, hackbench, gnuplot (pictures), $LIBS. Install them as this distribution calls them"
