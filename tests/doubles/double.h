@@ -9,7 +9,8 @@
  * busy (-CAUSE_BUSY), cant (-CAUSE_CANT), eject, leave (-CAUSE_LEFT_IN). A beat that fails is a policy that
  * left without a word.
  *
- * A workload finds the policy that it runs under in $DOUBLE_POLICY.
+ * A workload finds the policy that it runs under in $DOUBLE_POLICY. One of the name $DOUBLE_EJECT is ejected
+ * in each of its samples.
  */
 #pragma once
 #include <stdbool.h>
