@@ -58,7 +58,7 @@ for arg in "$@"; do
 	case $passed$value$arg in
 	results*) LAB_RESULTS=$arg value=""; continue ;;
 	--) passed=passed ;;
-	-r | --results) case $1 in bench | custody | audit) value=results; continue ;; esac ;;
+	-r | --results) case $1 in bench | custody | audit | bisect) value=results; continue ;; esac ;;
 	--results=*) LAB_RESULTS=${arg#*=}; continue ;;
 	esac
 	ARGS="$ARGS $(quote "$arg")"
@@ -67,6 +67,9 @@ done
 eval "set -- $ARGS"
 LAB_RESULTS=$(full_path "$LAB_RESULTS")
 mkdir -p "$LAB_RESULTS" || die 3 "$LAB_RESULTS can't be written: choose another with --results"
+
+# It goes back and forth between the chroot and guests.
+[ "$1" != bisect ] || { shift; export LAB_RESULTS; exec "$LAB_DIR/bisect.sh" "$@"; }
 
 # Where we are, as the lab sees it.
 HERE=$(pwd -P) TREE=$(cd "$SRC" && pwd -P)

@@ -32,7 +32,7 @@ export "$2" "$3"
 shift 4
 exec "$SCXBENCH" "$@"
 END2
-for script in run bench kernels custody doctor; do
+for script in run bench kernels custody doctor bisect; do
 	printf 'printf "%s $LAB_CWD"; printf "|%%s" "$@"; echo; echo "%s $LAB_RESULTS" >>"$CALLS"; echo "$KERNELS" >"%s"; echo noise >&2; exit 7\n' $script $script "$TMP/kernels" | double $script
 done
 
@@ -73,6 +73,8 @@ WHERE=native KERNELS=6.1 run "$TREE/.build/scxbench" bench
 ended "which are the lab's" 2 "KERNELS=6.1: other kernels are booted in the lab: leave out WHERE=native"
 scxbench audit -s fifo -w quick
 is "and an audit by the same" "$RC $(cat "$TMP/out")" "7 custody /src|audit|-s|fifo|-w|quick"
+scxbench bisect c0 c1 -s x.bpf.o --results ../there
+is "a bisection goes back and forth by its own" "$RC $(cat "$TMP/out") $(calls)" "7 bisect |c0|c1|-s|x.bpf.o bisect $TMP/there;"
 for words in "bench -p decde" "bench -s fiffo" "bench --nosuch" "run fiffo" "top x" "custody -d 0"; do
 	# shellcheck disable=SC2086
 	scxbench $words
