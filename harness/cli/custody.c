@@ -27,7 +27,7 @@ struct custody {
 	bool show, json;
 };
 
-enum { OPT_SHOW = 256, OPT_POSSIBLE };
+enum { OPT_SHOW = 256, OPT_POSSIBLE, OPT_ATTACH_LIMIT };
 
 const struct argp_option custody_rows[] = {
 	{ "duration", 'd', "S", 0, "seconds of storm under each policy (default: " DURATION_S ")", 0 },
@@ -36,6 +36,7 @@ const struct argp_option custody_rows[] = {
 	  0 },
 	{ "workload", 'w', "WORKLOAD", 0, "instead of storm", 0 },
 	{ "where-possible", OPT_POSSIBLE, NULL, 0, "leave out policies that this kernel can't run", 0 },
+	{ "attach-limit", OPT_ATTACH_LIMIT, "T", 0, "as in bench, for a 'cmd:' (default: 60s)", 0 },
 	{ "show", OPT_SHOW, NULL, 0,
 	  "take no run: show the named runs, or the latest of each kernel, side by side", 0 },
 	{ 0 },
@@ -45,6 +46,7 @@ error_t custody_take(int key, char *arg, struct argp_state *state)
 {
 	struct custody *c = state->input;
 	uint64_t seconds;
+	double limit;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
@@ -59,6 +61,9 @@ error_t custody_take(int key, char *arg, struct argp_state *state)
 		return run_option_add(c->b.opt.workload, arg);
 	case OPT_POSSIBLE:
 		return c->b.opt.where_possible = true, 0;
+	case OPT_ATTACH_LIMIT:
+		return parse_duration("--attach-limit", c->b.opt.attach_limit = arg, BENCH_MOST_ATTACH_HOURS,
+				      &limit);
 	case OPT_SHOW:
 		return c->show = true, 0;
 	default:
@@ -81,10 +86,12 @@ static char *command_of(const struct bench *b)
 			fputc(' ', f);
 		}
 	fprintf(f,
-		bench_in_lab(b) && b->opt.outside == OUTSIDE_FOREIGN
+		bench_in_lab(b) && b->opt.outside == OUTSIDE_FOREIGN && !b->opt.attach_limit
 			? "make %s WHERE=lab DURATION=%s SEED=%llu"
 			: "scxbench %s --duration %s --seed %llu",
 		b->verb, c->seconds, (unsigned long long)b->run.seed);
+	if (b->opt.attach_limit)
+		fprintf(f, " --attach-limit %s", b->opt.attach_limit);
 	fclose(f);
 	text = bench_command_of(b, begin, NULL);
 	free(begin);

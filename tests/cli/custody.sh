@@ -21,6 +21,12 @@ check "the storm lasts as long as asked" grep -q '"value": *3[.0,}]' "$TMP/resul
 check "the page is written" grep -q balanced "$TMP/results/report/custody.html"
 check "the command that repeats it is kept" grep -q 'custody --duration 3 --seed 1' "$TMP/results/runs/good/run.json"
 
+custody --run-id limit -s fifo --attach-limit 90s
+is "a command may have longer to attach" "$RC" 0
+check "which is kept in the command, too" grep -q 'custody --duration 15 --seed 1 --attach-limit 90s' "$TMP/results/runs/limit/run.json"
+custody --attach-limit soon
+is "for a time" "$RC" 2
+
 DOUBLE_AT=ledger:1:fail custody --run-id bad -s fifo
 is "a ledger that does not balance: exit 1" "$RC" 1
 is "it is named" "$(column ledger)" " unbalanced"
