@@ -79,19 +79,17 @@ static void put_strip(struct buf *b, const struct compare *c, unsigned work, uns
 
 	d.lane[0] = point;
 	median = stats_median_interval(x, n);
-	buf_put(b, "</td><td class=\"dots\">");
+	buf_put(b, "</th><td class=\"dots\">");
 	strip_dots(b, &d);
 	free(point);
 	free(x);
 }
 
-static void put_table_row(struct buf *b, const char *policy, const double *x, size_t n)
+static void put_numbers(struct buf *b, const double *x, size_t n)
 {
 	struct interval median = stats_median_interval(x, n);
 
-	buf_put(b, "<tr><th scope=\"row\">");
-	buf_html(b, policy);
-	buf_printf(b, "</th><td>%zu</td><td>", n);
+	buf_printf(b, "</td><td>%zu</td><td>", n);
 	if (n) {
 		buf_number(b, median.value);
 		figure_interval(b, &median);
@@ -99,6 +97,7 @@ static void put_table_row(struct buf *b, const char *policy, const double *x, si
 	} else {
 		buf_put(b, "–</td><td>–</td><td>–");
 	}
+	buf_put(b, "</td></tr>\n");
 }
 
 static void put_alt(struct buf *b, const char *policy, const struct interval *median)
@@ -116,9 +115,10 @@ static void put_policy(struct drawing *d, const struct compare *c, unsigned work
 	size_t n = values_of(c, compare_cell(c, work, policy), &x);
 	struct interval median = stats_median_interval(x, n);
 
-	put_table_row(&d->table, name, x, n);
+	buf_put(&d->table, "<tr><th scope=\"row\">");
+	buf_html(&d->table, name);
 	put_strip(&d->table, c, work, policy);
-	buf_put(&d->table, "</td></tr>\n");
+	put_numbers(&d->table, x, n);
 	if (n) {
 		buf_printf(&d->dat, "%u %.17g", policy + 1, median.value);
 		if (isnan(median.low))
@@ -147,7 +147,7 @@ static void begin_table(struct drawing *d, const struct compare *c, unsigned wor
 {
 	const struct work *w = &c->work[work];
 	char *dots = axis_words(c, work), *caption = mem_printf("%s in %s", w->metric, w->unit);
-	char *const heads[] = { "data points", "median [95 % interval]", "least", "most", dots, NULL };
+	char *const heads[] = { dots, "data points", "median [95 % interval]", "least", "most", NULL };
 
 	table_begin(&d->table, caption);
 	table_head(&d->table, "policy", heads);

@@ -75,7 +75,9 @@ static void put_workload(struct buf *b, const struct compare *c, const char *wor
 	struct series_set set;
 
 	series_collect(c, &want, &set);
-	buf_put(b, "<details><summary>");
+	buf_put(b, "<details data-workload=\"");
+	buf_html(b, workload);
+	buf_put(b, "\"><summary>");
 	buf_htmlf(b, "%s: %zu metrics", workload, set.nr);
 	buf_put(b, "</summary>\n");
 	if (set.nr)

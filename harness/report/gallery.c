@@ -13,7 +13,7 @@
 #define HEAVY 100000
 
 /* NULL: there is no such file. */
-static char *load(const char *dir, const char *name, const char *ending, size_t *len)
+static char *load_picture(const char *dir, const char *name, const char *ending, size_t *len)
 {
 	char *path = mem_printf("%s/%s%s", dir, name, ending), *bytes;
 	int err = fs_read(path, &bytes, len);
@@ -26,7 +26,7 @@ static bool is_heavy(const char *dir, const char *name)
 {
 	size_t len = 0;
 
-	free(load(dir, name, ".svg", &len));
+	free(load_picture(dir, name, ".svg", &len));
 	return len > HEAVY;
 }
 
@@ -35,8 +35,8 @@ static void put_picture(struct buf *b, const char *dir, const char *name, const 
 {
 	char *ending = mem_printf("%s.svg", suffix), *instead = mem_printf("%s.png", suffix);
 	size_t len, other_len;
-	char *svg = load(dir, name, ending, &len),
-	     *png = svg && len > HEAVY ? load(dir, name, instead, &other_len) : NULL;
+	char *svg = load_picture(dir, name, ending, &len),
+	     *png = svg && len > HEAVY ? load_picture(dir, name, instead, &other_len) : NULL;
 
 	if (png && other_len < len)
 		buf_data_uri(b, "image/png", png, other_len);
@@ -123,13 +123,15 @@ static void put_missing(struct buf *b, const struct figures *f)
 		buf_put(b, "<p>No data point, no figure.</p>\n");
 }
 
-/* Its name, and its caption. */
+/* Begins its section: its name, and its caption. */
 static void put_work(struct buf *b, const struct view *v, const char *name)
 {
 	char *key = mem_printf(ENV_ABOUT "%s", name);
 	const char *about = run_env(&v->cmp->run->run, key);
 
-	buf_put(b, "<h3>");
+	buf_put(b, "<section data-workload=\"");
+	buf_html(b, name);
+	buf_put(b, "\">\n<h3>");
 	buf_html(b, name);
 	buf_put(b, "</h3>\n");
 	if (about) {
@@ -149,11 +151,14 @@ void section_figures(struct buf *b, const struct view *v)
 	for (size_t i = 0; i < f->nr; i++) {
 		if (strcmp(f->figure[i].section, "figures"))
 			continue;
-		if (strcmp(of, f->figure[i].of))
+		if (strcmp(of, f->figure[i].of)) {
+			buf_put(b, *of ? "</section>\n" : "");
 			put_work(b, v, f->figure[i].of);
+		}
 		of = f->figure[i].of;
 		put_figure(b, f, &f->figure[i], 4);
 	}
+	buf_put(b, *of ? "</section>\n" : "");
 }
 
 /* The text in place of a figure that can't be made. */
@@ -173,15 +178,33 @@ static void put_no_why(struct buf *b, const struct compare *c)
 		buf_put(b, "<p>No difference is significant, so none needs an explanation.</p>\n");
 }
 
+/* Its workload is data-workload, for the page's script. */
+static void put_folded(struct buf *b, const struct figures *all, const struct figure *fig)
+{
+	buf_put(b, "<details class=\"unfold\" data-workload=\"");
+	buf_html(b, fig->of);
+	buf_put(b, "\"><summary>");
+	buf_htmlf(b, "%s: what moved with it", fig->of);
+	buf_put(b, "</summary>\n");
+	put_figure(b, all, fig, 4);
+	buf_put(b, "</details>\n");
+}
+
+static void put_open(struct buf *b, const struct figures *all, const struct figure *fig)
+{
+	put_figure(b, all, fig, 3);
+}
+
 /* Every figure of that section; how many. */
-static unsigned put_section(struct buf *b, const struct figures *f, const char *section)
+static unsigned put_section(struct buf *b, const struct figures *f, const char *section,
+			    void (*put)(struct buf *b, const struct figures *all, const struct figure *fig))
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < f->nr; i++) {
 		if (strcmp(f->figure[i].section, section))
 			continue;
-		put_figure(b, f, &f->figure[i], 3);
+		put(b, f, &f->figure[i]);
 		n++;
 	}
 	return n;
@@ -189,12 +212,12 @@ static unsigned put_section(struct buf *b, const struct figures *f, const char *
 
 void section_why(struct buf *b, const struct view *v)
 {
-	if (!put_section(b, v->figures, "why"))
+	if (!put_section(b, v->figures, "why", put_folded))
 		put_no_why(b, v->cmp);
 }
 
 void section_lanes(struct buf *b, const struct view *v)
 {
-	if (!put_section(b, v->figures, "lanes"))
+	if (!put_section(b, v->figures, "lanes", put_open))
 		buf_put(b, "<p>No instrumented sample of this run recorded who ran where.</p>\n");
 }

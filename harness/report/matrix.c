@@ -201,6 +201,15 @@ static void put_outcomes(struct buf *b, const struct compare *c)
 	buf_put(b, "</tr>\n");
 }
 
+/* Where a verdict has its reasons, if any figure moved with it. */
+static void put_why(struct buf *b, const struct figures *f, const char *workload)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!strcmp(f->figure[i].section, "why") && !strcmp(f->figure[i].of, workload))
+			buf_printf(b, "<small><a href=\"#%s\">why it came out so</a></small>",
+				   f->figure[i].name);
+}
+
 void section_matrix(struct buf *b, const struct view *v)
 {
 	const struct compare *c = v->cmp;
@@ -222,7 +231,9 @@ void section_matrix(struct buf *b, const struct view *v)
 			buf_printf(b, ", %s is better", better_name(c->work[w].better));
 		if (c->work[w].other_unit)
 			buf_printf(b, ", %u in another unit left out", c->work[w].other_unit);
-		buf_put(b, "</small></th>\n");
+		buf_put(b, "</small>");
+		put_why(b, v->figures, c->work[w].name);
+		buf_put(b, "</th>\n");
 		for (unsigned p = 0; p < c->nr_policies; p++)
 			put_cell(b, c, &c->work[w], compare_cell(c, w, p));
 		buf_put(b, "</tr>\n");

@@ -201,7 +201,7 @@ int page_write(const char *home, const struct view *v)
 					      { "description", description(v) },
 					      { "nav", page_nav(above, "../", "") },
 					      { "id", id(v) } };
-	struct page page = { "page.html", "index.html", NULL, slot, NR_SECTIONS + 4 };
+	struct page page = { "page.html", "index.html", "page.js", slot, NR_SECTIONS + 4 };
 
 	free(above);
 	for (size_t i = 0; i < NR_SECTIONS; i++) {

@@ -101,7 +101,8 @@ static void a_figure_comes_in_every_form(void **state)
 	has(page, "<figure id=\"forest-build\">");
 	has(page, "alt=\"Ratios of time to fair: fifo 0.500 [0.500, 0.500] ? inconclusive;\"");
 	has(page, "<th scope=\"row\">fifo</th><td>0.500 [0.500, 0.500] ? inconclusive</td><td>6</td>");
-	has(page, "<th scope=\"row\">fair</th><td>6</td><td>13.5 [10, 16]</td><td>10</td><td>16</td>");
+	has(page, "</svg></td><td>6</td><td>13.5 [10, 16]</td><td>10</td><td>16</td>");
+	has(page, "<title>sample 1, block 1: 10 s, runs/");
 	has(page, "<a href=\"fig/dots-build.gp\">script</a>");
 	free(page);
 	store_run_free(&run);

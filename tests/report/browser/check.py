@@ -37,6 +37,31 @@ RUNS = """(() => {
 })()"""
 
 
+# What a person does in a run's page: hides a policy and a workload, shows them again, enlarges a picture, follows a
+# link to what is folded.
+PAGE = """(() => {
+	const tools = document.querySelector("details.tools"), boxes = [...tools.querySelectorAll("input")];
+	const matrix = tools.nextElementSibling, count = (selector) => document.querySelectorAll(selector).length;
+	const cells = () => [...matrix.querySelectorAll("td")].filter((c) => c.getClientRects().length).length;
+	const before = cells();
+	tools.open = true;
+	boxes[1].click();
+	const policy = cells() < before && count("figure .off-policy") > 0;
+	boxes[1].click();
+	boxes[boxes.length - 1].click();
+	const workload = cells() < before && count("section.off-workload") === 1;
+	boxes[boxes.length - 1].click();
+	const again = cells() === before && !count(".off-policy, .off-workload");
+	const zoom = document.querySelector(".zoom");
+	zoom.click();
+	const large = zoom.closest("figure").scrollWidth > zoom.closest("figure").clientWidth;
+	const why = document.querySelector("details.unfold figure");
+	location.hash = why.id;
+	dispatchEvent(new Event("hashchange"));
+	return JSON.stringify({ policy, workload, again, large, open: why.parentElement.open });
+})()"""
+
+
 class Browser:
     """One page of one browser. What it says unasked is kept in self.events."""
 
@@ -227,14 +252,19 @@ def main(top):
         failed += not good
         print("%sok %d - runs.html is filtered and sorted, and whole without its script" %
               ("" if good else "not ", len(pages) + 1))
+        browser.open(top + "/moved/index.html", 1280, "light")
+        did = json.loads(browser.evaluate(PAGE))
+        failed += not all(did.values())
+        print("%sok %d - policies, workloads, pictures and what is folded are hidden and shown: %s" %
+              ("" if all(did.values()) else "not ", len(pages) + 2, did))
         # The page that leads to the latest does lead there, without a server.
         browser.open(top + "/index.html", 1280, "light")
         while not any(e.get("method") == "Page.frameNavigated" and
                       e["params"]["frame"]["url"].endswith("/many/index.html") for e in browser.events):
             browser.events.append(browser.message())
-        print("ok %d - index.html leads to the latest" % (len(pages) + 2))
+        print("ok %d - index.html leads to the latest" % (len(pages) + 3))
         browser.close()
-    print("1..%d" % (len(pages) + 2))
+    print("1..%d" % (len(pages) + 3))
     return 1 if failed else 0
 
 
