@@ -12,6 +12,7 @@
 #include "judge/turns.h"
 #include "plan/plan.h"
 #include "record/json.h"
+#include "record/role.h"
 #include "run/bench.h"
 #include "run/session.h"
 #include "util/cause.h"
@@ -132,7 +133,7 @@ static char *step_enough(const struct bench *b, const double *value, unsigned pl
 		       : mem_printf("like %s after %u blocks", turn == TURN_BAD ? "BAD" : "GOOD", block);
 }
 
-static const struct plan_kind kind = { .name = "bisect", .warmup = true, .bare = true };
+static const struct plan_kind kind = { .name = RUN_BISECT_PLAN, .warmup = true, .bare = true };
 static const struct purpose purpose = {
 	.plan = &kind,
 	.command = step_command,

@@ -22,6 +22,9 @@ bool run_is_fair(const struct run *run, const char *policy);
 
 /* The plan of the custody command. */
 #define RUN_CUSTODY_PLAN "custody"
+/* The plan of a step of a bisection: a comparison, but of commits, so neither the latest one nor of a series.
+ */
+#define RUN_BISECT_PLAN "bisect"
 /* The plan of the exact lab: its numbers are instructions, and none of them is a time. */
 #define RUN_EXACT_PLAN "exact"
 bool run_is_exact(const struct run *run);

@@ -19,7 +19,8 @@ static const char list_sql[] =
 	"AND (?2 IS NULL OR run IN (SELECT run FROM tag WHERE tag = ?2)) "
 	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM run AS it WHERE it.id = ?3 AND line.host IS it.host "
 	"AND line.run < it.run)) "
-	"AND (?4 IS NULL OR plan = ?4) AND (?5 IS NULL OR plan IS NOT ?5) AND (NOT ?6 OR samples > 0)) "
+	"AND (?4 IS NULL OR plan = ?4) AND (?5 IS NULL OR (plan IS NOT ?5 AND plan IS NOT '" RUN_BISECT_PLAN
+	"')) AND (NOT ?6 OR samples > 0)) "
 	"SELECT id, plan, whence, kernel, host, "
 	"(SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = chosen.run), "
 	"planned, started_ns, samples, "

@@ -15,7 +15,8 @@ static const char outcomes_sql[] =
 	"FROM run CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
 	"LEFT JOIN taken ON taken.run = run.run AND taken.workload = w.workload AND taken.policy = p.policy "
 	"WHERE (?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR p.policy = ?2) AND (?3 IS NULL OR w.workload = ?3) "
-	"AND (?4 IS NULL OR run.plan IS NOT ?4) AND run.started_ns >= ?5 AND due > 0 "
+	"AND (?4 IS NULL OR (run.plan IS NOT ?4 AND run.plan IS NOT '" RUN_BISECT_PLAN
+	"')) AND run.started_ns >= ?5 AND due > 0 "
 	"ORDER BY run.host, w.workload, p.policy <> '" FAIR_NAME "', p.policy, run.run";
 
 static const char *text_of(sqlite3_stmt *row, int column)

@@ -19,7 +19,7 @@ static const char points_sql[] =
 	"AND (run.run IS NULL OR ?1 IS NULL OR run.host = ?1) "
 	"AND (?2 IS NULL OR sample.policy IN (?2, '" FAIR_NAME "')) "
 	"AND (?3 IS NULL OR sample.workload = ?3) "
-	"AND (?4 IS NULL OR run.plan IS NOT ?4) "
+	"AND (?4 IS NULL OR (run.plan IS NOT ?4 AND run.plan IS NOT '" RUN_BISECT_PLAN "')) "
 	"AND (run.run IS NULL OR run.started_ns >= ?5) "
 	"ORDER BY run.host, sample.workload, sample.policy <> '" FAIR_NAME "', sample.policy, run.run, "
 	"block, seq";

@@ -80,7 +80,7 @@ struct store_pick {
 	const char *tag;       /* that have this tag */
 	const char *before;    /* that were stored before the run with this id, of the same machine */
 	const char *plan;      /* of this plan */
-	bool comparisons;      /* that compare something, see run_compares() */
+	bool comparisons;      /* that compare something, see run_compares(), and no step of a bisection */
 	bool sampled;	       /* with at least one sample */
 	bool latest_of_kernel; /* only the newest of each kernel, and all of unknown kernels */
 };
@@ -133,7 +133,7 @@ struct store_filter {
 	const char *host, *policy, *workload, *metric;
 	int64_t since_ns;  /* only runs that started then or later */
 	bool primary_only; /* only the primary metric of each workload */
-	bool comparisons;  /* only runs that compare something, see run_compares() */
+	bool comparisons;  /* only such runs, as in struct store_pick */
 };
 
 /*

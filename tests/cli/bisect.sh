@@ -89,6 +89,12 @@ again --json
 check "as JSON" sh -c "grep -q '\"end\": \"found\"' '$TMP/out' && grep -q '\"subject\": \"subject $first\"' '$TMP/out'"
 run "$SCXBENCH" store --results "$TMP/results" --list
 is "its samples are ordinary runs of the store" "$(grep -c '^bisect-' "$TMP/out")" 8
+run "$SCXBENCH" history --results "$TMP/results" --json
+check "but no policies of the history" sh -c "! grep -q good '$TMP/out'"
+run "$SCXBENCH" share --results "$TMP/results"
+ended "and never the latest run" 2 "no run is stored yet"
+run "$SCXBENCH" report --results "$TMP/results" "$(ls "$TMP/results/runs" | grep found)"
+is "they have pages" "$RC" 0
 again --repo "$TMP" --risk 1%
 ended "what is no repository is named" 2 "has no commit 'c0'"
 
@@ -142,7 +148,7 @@ git -C "$REPO" checkout -qb side c0
 mark s1
 mark s2
 git -C "$REPO" checkout -q main
-git -C "$REPO" merge -q -s ours --no-commit side
+git -C "$REPO" merge -q -s ours --no-commit side 2>/dev/null
 mark merge
 mark merged
 mark end
