@@ -11,7 +11,7 @@ PROGRAM=.build/lab/scxbench
 mkdir -p "$RESULTS/bisect" || die 3 "$RESULTS can't be written: choose another with --results"
 STEP=$RESULTS/bisect/step-$$.json
 trap 'rm -f "$STEP"' EXIT
-trap 'exit 130' INT TERM HUP
+trap 'say "interrupted: what was measured is kept; the same call goes on"; exit 130' INT TERM HUP
 ACCEL=$("$LAB_DIR/accel.sh")
 
 # next OPTIONS...   all that needs no guest

@@ -93,7 +93,7 @@ run "$SCXBENCH" history --results "$TMP/results" --json
 check "but no policies of the history" sh -c "! grep -q good '$TMP/out'"
 run "$SCXBENCH" share --results "$TMP/results"
 ended "and never the latest run" 2 "no run is stored yet"
-run "$SCXBENCH" report --results "$TMP/results" "$(ls "$TMP/results/runs" | grep found)"
+run "$SCXBENCH" report --results "$TMP/results" "$(basename "$TMP"/results/runs/*-found)"
 is "they have pages" "$RC" 0
 again --repo "$TMP" --risk 1%
 ended "what is no repository is named" 2 "has no commit 'c0'"

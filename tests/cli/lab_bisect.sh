@@ -50,6 +50,10 @@ bisect "71" "70 70 70 70"
 is "but not for ever" "$RC $(calls)" "1 chroot run run run "
 bisect "71" "3"
 is "what else ends a guest ends it" "$RC $(calls)" "3 chroot run "
+printf 'kill -INT $PPID; exit 130\n' | double run
+bisect "71" ""
+is "interrupted: 130" "$RC $(calls)" "130 chroot "
+check "it says how to go on" grep -q "the same call goes on" "$TMP/err"
 bisect "2" ""
 is "a mistake needs no guest" "$RC $(calls)" "2 chroot "
 done_testing
