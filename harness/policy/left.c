@@ -87,7 +87,7 @@ static double time_of(const struct timespec *t)
 	return t->tv_sec + t->tv_nsec * 1e-9;
 }
 
-/* The first that is not older. */
+/* The first that is not older. ops NULL: whatever it keeps. */
 static char *pin_below(char *dir, const char *ops, double since_s)
 {
 	char *const dirs[] = { dir, NULL };
@@ -96,7 +96,7 @@ static char *pin_below(char *dir, const char *ops, double since_s)
 
 	for (FTSENT *e; tree && !found && (e = fts_read(tree));)
 		if (e->fts_info == FTS_F && time_of(&e->fts_statp->st_ctim) >= since_s &&
-		    is_pin_of(e->fts_path, ops))
+		    (!ops || is_pin_of(e->fts_path, ops)))
 			found = mem_strdup(e->fts_path);
 	if (tree)
 		fts_close(tree);
@@ -105,7 +105,7 @@ static char *pin_below(char *dir, const char *ops, double since_s)
 
 static char *pin_since(const char *ops, double since_s)
 {
-	FILE *mounts = *ops ? setmntent(fs_sys("/proc/self/mounts"), "r") : NULL;
+	FILE *mounts = !ops || *ops ? setmntent(fs_sys("/proc/self/mounts"), "r") : NULL;
 	char *found = NULL;
 
 	for (struct mntent *m; mounts && !found && (m = getmntent(mounts));)
@@ -145,6 +145,11 @@ static double time_of_day(double boottime_s)
 {
 	return (double)clock_ns_of(CLOCK_REALTIME) * 1e-9 -
 	       ((double)clock_ns_of(CLOCK_BOOTTIME) * 1e-9 - boottime_s) - TICK_S;
+}
+
+char *left_pinned_since(double since_s)
+{
+	return pin_since(NULL, time_of_day(since_s));
 }
 
 /* The first one's path, or NULL. All are removed. */

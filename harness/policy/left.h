@@ -5,6 +5,8 @@
 
 /* The file of a bpffs that keeps it: its link, or its map. The caller's to free; NULL: none. */
 char *left_pin(const char *ops);
+/* Whatever was pinned since then (CLOCK_BOOTTIME): the first file. The caller's to free; NULL: none. */
+char *left_pinned_since(double since_s);
 /*
  * Takes it out, however it is kept: registered without a link, by a link that is pinned, by one that a
  * process of another program holds, which lives on without it. Pins go with it if they are younger than

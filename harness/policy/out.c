@@ -204,6 +204,19 @@ static int out_stays(const struct out *o)
 	return -CAUSE_LEFT_IN;
 }
 
+/* It may be what others pinned at that time, so it is not removed. */
+static void prove_unpinned(const struct out *o, struct record *r)
+{
+	char *pin = left_pinned_since(o->p->started_s);
+
+	if (pin)
+		log_warn("while the command ran, %s was pinned: its next sample may go on with that (%s)",
+			 pin, o->p->command);
+	record_prove(r, true, PROOF_AFTER_DETACH_GONE, "%s%s",
+		     pin ? "nothing but what is pinned: " : "nothing", pin ? pin : "");
+	free(pin);
+}
+
 static void prove_gone(const struct out *o, struct record *r)
 {
 	if (o->survivor)
@@ -211,7 +224,7 @@ static void prove_gone(const struct out *o, struct record *r)
 	else if (fs_exists(o->p->group))
 		record_prove(r, false, PROOF_AFTER_DETACH_GONE, "its cgroup %s", o->p->group);
 	else
-		record_prove(r, true, PROOF_AFTER_DETACH_GONE, "nothing");
+		prove_unpinned(o, r);
 }
 
 int out_end(struct policy *p, struct record *r, const char *said)

@@ -87,6 +87,7 @@ ends failed 'the command ended with exit code 4 and attached no scheduler; its l
 	'cmd:printf "well\n\377\376\033[31m\000bad\n"; exit 4'
 ends ok '' here 'cmd:./start "a b"'
 ends ok '' partial_cmd "cmd:exec $V/command $B/tests/vm/forms/partial.bpf.o"
+ends ok '' pins_map "cmd:bpftool map create /sys/fs/bpf/kept type array key 4 value 8 entries 1 name kept; $LOADER"
 ends ok '' terminal "cmd:read line </dev/tty; read line; echo read; $LOADER"
 ends ok '' leaves_more "cmd:(echo 0 >/sys/fs/cgroup/cgroup.procs; exec setsid sleep 1000) & setsid sleep 1000 & $LOADER"
 
@@ -116,6 +117,9 @@ check "what is no text is in no file" python3 -c 'import json, sys; [json.load(o
 	"$RESULTS"/runs/*/*.json
 check "what is printed without end is not all kept" [ -n "$(find "$RESULTS"/runs -name '*-policy.log' -size +0 -size -40000k)" ]
 is "... in no log" "$(find "$RESULTS"/runs -name '*-policy.log' -size +40000k)" ""
+check "a map that a command pinned is told" \
+	grep -q '"check":"after detach: left of the command","found":"nothing but what is pinned: /sys/fs/bpf/kept","holds":true' "$(of pins_map)"
+rm -f /sys/fs/bpf/kept
 is "the fair class is back" "$(cat /sys/kernel/sched_ext/state)" disabled
 is "no pin is left" "$(find /sys/fs/bpf -mindepth 1 -not -name pin)" ""
 is "no cgroup is left" "$(find /sys/fs/cgroup -name 'scxbench-command*')" ""
