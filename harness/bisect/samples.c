@@ -65,6 +65,7 @@ static enum status worst_of(const struct cell *cell)
 bool samples_lost(const struct samples *s, unsigned arm, enum status *status, char **why)
 {
 	const struct cell *cell = compare_cell(&s->c, 0, arm);
+	const char *sentence = cell->worst ? cell->worst->why : NULL;
 	unsigned taken = cell_taken(cell);
 
 	*why = NULL;
@@ -72,7 +73,7 @@ bool samples_lost(const struct samples *s, unsigned arm, enum status *status, ch
 	if (*status != STATUS_EJECTED && taken && cell->valid >= RELIABILITY_LEAST * taken)
 		return false;
 	*why = mem_printf("%s in %u of %u samples%s%s", status_name(*status), cell->taken[*status], taken,
-			  cell->why ? ": " : "", cell->why ? cell->why : "");
+			  sentence ? ": " : "", sentence ? sentence : "");
 	return true;
 }
 

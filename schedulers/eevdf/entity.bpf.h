@@ -31,7 +31,7 @@ SCXB_KNOB(u64, slice_us, 0, 0, 100000, "time that a task asks for, in us; 0: the
 /* The kernel's, as the loader has read it; 0: it can't be read. */
 const volatile u64 scxb_base_slice_ns;
 
-/* As kernel/sched/core.c has it: a step of nice is 10 % of a CPU. */
+/* The kernel's own table: a step of nice is 10 % of a CPU. */
 static const u32 weight_of_nice[40] = {
 	88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916, 9548, 7620, 6100, 4904,
 	3906,  3121,  2501,  1991,  1586,  1277,  1024,	 820,	655,   526,   423,  335,  272,	215,
