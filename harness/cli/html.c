@@ -18,7 +18,7 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
-static error_t take(int key, char *arg, struct argp_state *state)
+static error_t take_option(int key, char *arg, struct argp_state *state)
 {
 	struct html *html = state->input;
 
@@ -32,7 +32,7 @@ static error_t take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-const struct argp options_html = { .options = rows, .parser = take };
+const struct argp options_html = { .options = rows, .parser = take_option };
 
 int html_check(const struct html *html, bool other_form)
 {

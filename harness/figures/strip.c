@@ -72,7 +72,7 @@ struct span strip_span(const struct strip_dots *d)
 	struct span s = { INFINITY, -INFINITY };
 
 	for (int lane = 0; lane < 2; lane++)
-		for (size_t i = 0; i < d->nr[lane]; i++) {
+		for (size_t i = 0; d->lane[lane] && i < d->nr[lane]; i++) {
 			s.from = fmin(s.from, d->lane[lane][i].value);
 			s.to = fmax(s.to, d->lane[lane][i].value);
 		}
@@ -183,7 +183,7 @@ void strip_dots(struct buf *b, const struct strip_dots *d)
 	put_begin(b, d->lane[1] ? 2 * LANE : LANE, text.text);
 	put_middle(b, d);
 	for (int lane = 0; lane < 2; lane++)
-		if (d->nr[lane])
+		if (d->lane[lane] && d->nr[lane])
 			put_lane(b, d, lane);
 	buf_put(b, "</svg>");
 	free(text.text);

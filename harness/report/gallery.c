@@ -13,7 +13,7 @@
 #define HEAVY 100000
 
 /* NULL: there is no such file. */
-static char *load(const char *dir, const char *name, const char *ending, size_t *len)
+static char *load_form(const char *dir, const char *name, const char *ending, size_t *len)
 {
 	char *path = mem_printf("%s/%s%s", dir, name, ending), *bytes;
 	int err = fs_read(path, &bytes, len);
@@ -26,7 +26,7 @@ static bool is_heavy(const char *dir, const char *name)
 {
 	size_t len = 0;
 
-	free(load(dir, name, ".svg", &len));
+	free(load_form(dir, name, ".svg", &len));
 	return len > HEAVY;
 }
 
@@ -35,8 +35,8 @@ static void put_picture(struct buf *b, const char *dir, const char *name, const 
 {
 	char *ending = mem_printf("%s.svg", suffix), *instead = mem_printf("%s.png", suffix);
 	size_t len, other_len;
-	char *svg = load(dir, name, ending, &len),
-	     *png = svg && len > HEAVY ? load(dir, name, instead, &other_len) : NULL;
+	char *svg = load_form(dir, name, ending, &len),
+	     *png = svg && len > HEAVY ? load_form(dir, name, instead, &other_len) : NULL;
 
 	if (png && other_len < len)
 		buf_data_uri(b, "image/png", png, other_len);

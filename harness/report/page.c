@@ -149,7 +149,7 @@ static int add_texts(const char *home, const char *template, struct slot *slot, 
 	return err;
 }
 
-static char *fill(const char *template, const struct slot *slot, size_t nr)
+static char *fill_outlined(const char *template, const struct slot *slot, size_t nr)
 {
 	char *text = page_fill(template, slot, nr), *outlined = text ? outline_make(text) : NULL;
 
@@ -173,7 +173,7 @@ int page_text(const char *home, const struct page *page, char **text)
 		err = add_script(home, page->script, slot);
 	if (!err)
 		err = add_texts(home, template, slot, nr);
-	*text = err ? NULL : fill(template, slot, nr);
+	*text = err ? NULL : fill_outlined(template, slot, nr);
 	for (size_t i = 0; i < nr; i++)
 		free(slot[i].text);
 	free(slot);

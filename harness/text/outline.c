@@ -43,8 +43,9 @@ static const char *tag_before(const char *page, const char *at)
 {
 	while (at > page && at[-1] == '\n')
 		at--;
-	while (at > page && *--at != '<')
-		;
+	do
+		at -= at > page;
+	while (at > page && *at != '<');
 	return at;
 }
 
