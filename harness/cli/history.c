@@ -63,7 +63,7 @@ static int parse_day(const char *text, int64_t *ns)
 	struct tm tm = { 0 };
 	const char *end = strptime(text, "%Y-%m-%d", &tm);
 
-	if (!end || *end)
+	if (!end || *end || strlen(text) != strlen("2026-11-22"))
 		return log_err(-CAUSE_USAGE, "--since %s: give a day, as in 2026-11-22", text);
 	*ns = (int64_t)timegm(&tm) * 1000000000;
 	return 0;

@@ -53,6 +53,8 @@ is "a file that can't be written" "$RC" 2
 for i in 1 2; do fake first$i 'fifo=1.10' STARTED=$i; fake second$i 'fifo=1.10' STARTED=$i HOST=host-two; done
 history --otava "$TMP/o.csv"
 ended "Otava takes one machine" 2 "of several machines"
+history --since 2026-9-1
+ended "a day in another form" 2 "give a day, as in 2026-11-22"
 history --since '2026-11-22 ' --otava "$TMP/o.csv"
 ended "a day with something behind it" 2 "--since"
 history extra
