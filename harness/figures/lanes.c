@@ -223,7 +223,7 @@ static void put_percent(struct buf *b, double part)
 	if (isnan(part))
 		buf_put(b, "–");
 	else
-		buf_printf(b, "%.1f %%", 100 * part);
+		buf_printf(b, "%.1f", 100 * part);
 	buf_put(b, "</td>");
 }
 
@@ -234,8 +234,9 @@ static void put_row(struct drawing *d, const struct compare *c, const struct lan
 
 	buf_put(&d->table, "<tr><th scope=\"row\">");
 	buf_html(&d->table, c->run->run.policies[arm->policy]);
-	buf_printf(&d->table, "</th><td>%.1f s</td><td>%.1f ms</td>", (double)s->after_ns / 1e9,
-		   (double)s->length_ns / 1e6);
+	buf_printf(&d->table,
+		   "</th><td><a href=\"switches-%04u.json\">sample %u</a></td><td>%.1f</td><td>%.1f</td>",
+		   arm->seq, arm->seq, (double)s->after_ns / 1e9, (double)s->length_ns / 1e6);
 	for (int of = 0; of < NR_STINT; of++)
 		put_percent(&d->table, sum.part[of]);
 	put_percent(&d->table, sum.idle_waiting);
@@ -243,27 +244,18 @@ static void put_row(struct drawing *d, const struct compare *c, const struct lan
 	buf_number(&d->table, sum.median_ns / 1000);
 	buf_printf(&d->table, "</td><td>%u</td><td>", sum.most_waiting);
 	lanes_moves(&d->table, &sum);
-	buf_printf(&d->table,
-		   "</td><td>%llu</td><td><a href=\"switches-%04u.json\">sample %u</a></td></tr>\n",
-		   (unsigned long long)s->lost, arm->seq, arm->seq);
+	buf_printf(&d->table, "</td><td>%llu</td></tr>\n", (unsigned long long)s->lost);
 }
 
 static void put_table(struct drawing *d, const struct compare *c, const struct lanes *l)
 {
-	static char *const heads[] = { "from",
-				       "length",
-				       "workload",
-				       "other tasks",
-				       "idle",
-				       "not known",
-				       "idle, but a task waited",
-				       "stints",
-				       "median stint, us",
-				       "most that waited",
-				       "moves",
-				       "no room for",
-				       "for Perfetto",
-				       NULL };
+	static char *const heads[] = { "for Perfetto",	   "from, s",
+				       "length, ms",	   "workload, %",
+				       "other tasks, %",   "idle, %",
+				       "not known, %",	   "idle, but one waited, %",
+				       "stints",	   "median stint, us",
+				       "most that waited", "moves",
+				       "no room for",	   NULL };
 
 	table_begin(&d->table, "The window in numbers, all CPUs together; one sample each, never compared");
 	table_head(&d->table, "policy", heads);
@@ -294,7 +286,7 @@ static char *how_of(const struct sheet *sh)
 		"a strip is how many tasks wait on its run queue, at most %u; where a policy's queues are shared, "
 		"another CPU may take them. A tick below: a task came from another CPU. A window begins 0.1 s, "
 		"0.2 s, 0.4 s or so on after its sample, the last of these in its first half, and ends early when "
-		"there is no more room. ui.perfetto.dev opens the files of the last column, which have every CPU.",
+		"there is no more room. ui.perfetto.dev opens the files, which have every CPU.",
 		sh->strips * sh->arms < MAX_STRIPS ? "" : "; the picture has the first ones", COLOURS,
 		sh->length_ns / sh->columns / 1e6, sh->most);
 }
