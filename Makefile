@@ -380,6 +380,7 @@ history: ready ## every policy over all runs: where its level changed; ARGS="--c
 endurance: ready ## how often policies are thrown out, an hour, over HOURS=8 of samples: SCHEDULERS= WORKLOADS= SEED=
 	@$(SCXBENCH) bench --time-budget $(call q,$(or $(HOURS),8)h) --blocks 1000 --no-aa --no-instrumented $(CHOSEN) || [ $$? = 1 ]
 	@$(SCXBENCH) endurance
+
 readme-pictures: WHERE := lab
 readme-pictures: ready ## the pictures of the READMEs, from the page of RUN=ID, or of a run that it takes: PLAN= and as for bench
 	@run=$(call q,$(RUN)); [ -n "$$run" ] || { run=readme-$$(date -u +%Y%m%d-%H%M%S); \
@@ -459,6 +460,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance \
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history readme-pictures \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
