@@ -38,7 +38,7 @@ check "the file that becomes a policy is there" sh -c 'grep -o "[.]\./tests/[a-z
 
 export SCXBENCH_WORKLOADS=$TMP/mine/workloads
 mkdir -p "$SCXBENCH_WORKLOADS"
-section workloads/README.md "A workload from nothing" | code | sed -n '/^#!/,/^esac/p' | sed 's/20000 |/200 |/' >"$SCXBENCH_WORKLOADS/sorting"
+section workloads/README.md "A workload from nothing" | code | sed -n '/^#!/,/^esac/p' | sed 's/200000 |/200 |/' >"$SCXBENCH_WORKLOADS/sorting"
 chmod +x "$SCXBENCH_WORKLOADS/sorting"
 chmod 755 "$TMP/mine" "$SCXBENCH_WORKLOADS"
 bench -s fair -s vtime -w sorting --no-instrumented --blocks 2
