@@ -42,7 +42,7 @@ run "$SCXBENCH" custody --show --results "$TMP/results" good
 is "shown again from the store: exit 0" "$RC" 0
 run "$SCXBENCH" custody --show --results "$TMP/results" good bad
 is "one of two that fails is reported: exit 1" "$RC" 1
-is "side by side, fifo of both first" "$(column policy | cut -d' ' -f2-3)" "fifo fifo"
+is "side by side, eevdf of both first" "$(column policy | cut -d' ' -f2-3)" "eevdf eevdf"
 run "$SCXBENCH" custody --show --json --results "$TMP/results" bad
 is "as JSON, with the same verdict" "$RC $(grep -c '"ledger": "unbalanced"' "$TMP/out")" "1 1"
 
