@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "export/endurance_json.h"
 #include "judge/runs.h"
 #include "report/endurance.h"
 #include "text/grid.h"
@@ -11,12 +12,20 @@
 #include "util/log.h"
 #include "util/mem.h"
 
+struct options {
+	const char *results;
+	bool json;
+};
+
 static error_t endurance_take(int key, char *arg, struct argp_state *state)
 {
+	struct options *o = state->input;
+
 	(void)arg;
 	if (key != ARGP_KEY_INIT)
 		return ARGP_ERR_UNKNOWN;
-	return state->child_inputs[0] = state->input, 0;
+	state->child_inputs[0] = &o->results;
+	return state->child_inputs[1] = &o->json, 0;
 }
 
 static int load_run(struct store *store, const char *name, struct store_run **run, size_t *nr)
@@ -41,7 +50,7 @@ static int load_runs(struct store *store, char *const *name, struct store_run **
 	return err;
 }
 
-static int show_endurance(const struct store_run *run, size_t nr)
+static int show_endurance(const struct options *o, const struct store_run *run, size_t nr)
 {
 	struct endurance e;
 	int err = endurance_make(run, nr, &e);
@@ -50,8 +59,8 @@ static int show_endurance(const struct store_run *run, size_t nr)
 	if (!err && !e.nr)
 		err = log_err(-CAUSE_USAGE, "run %s has fair alone, which nobody throws out", run->run.id);
 	if (!err) {
-		text = endurance_text(&e, grid_terminal());
-		printf("%s", text);
+		text = o->json ? endurance_json(&e) : endurance_text(&e, grid_terminal());
+		printf("%s%s", text, o->json ? "\n" : "");
 		free(text);
 	}
 	endurance_free(&e);
@@ -60,19 +69,19 @@ static int show_endurance(const struct store_run *run, size_t nr)
 
 static int call_endurance(struct call *call)
 {
-	const char *results = NULL;
+	struct options o = { 0 };
 	struct store *store = NULL;
 	struct store_run *run = NULL;
 	size_t nr = 0;
 	int err;
 
-	if (!options_parse(call, &results))
+	if (!options_parse(call, &o))
 		return call->code;
-	err = store_open_in(results, STORE_READ, &store);
+	err = store_open_in(o.results, STORE_READ, &store);
 	if (!err)
 		err = load_runs(store, call->word, &run, &nr);
 	if (!err)
-		err = show_endurance(run, nr);
+		err = show_endurance(&o, run, nr);
 	runs_free(run, nr);
 	store_close(store);
 	return exit_code_of(err);
@@ -83,7 +92,9 @@ const struct command cmd_endurance = {
 	.summary = "compare policies by how often they are thrown out",
 	.argp = { .parser = endurance_take,
 		  .args_doc = "[RUN...]",
-		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 }, { 0 } },
+		  .children = (const struct argp_child[]){ { &options_results, 0, NULL, 0 },
+							   { &options_json, 0, NULL, 0 },
+							   { 0 } },
 		  .doc = "Counts the ejections of each policy, and of these the stalls that the kernel's watchdog saw, over "
 			 "the hours that its samples ran: warm-ups and instrumented samples too. Each rate has its exact "
 			 "95 % interval, and policies are compared two by two, by the exact conditional test.\n\n"

@@ -17,6 +17,9 @@ is "... and fair's are not asked for" "$(grep -c '^fair' "$TMP/out")" 0
 check "... an hour, with exact bounds: 6 in 30 s" grep -q '^ *fifo .* 720 \[264, 1\.57e+03\]' "$TMP/out"
 check "policies are compared two by two" grep -q '^ *fifo  *vtime  *more often  *above' "$TMP/out"
 check "what was not seen is not excluded" grep -q '^vtime was not thrown out in 0.00833 h: that excludes more than 359 an hour, and nothing rarer' "$TMP/out"
+endurance --json
+is "the same for programs" "$RC $(tr -d ' \n' <"$TMP/out" | sed 's/[.][0-9]*//g')" \
+	'0 {"schema":1,"emulated":false,"policies":[{"policy":"fifo","hours":0,"ejections":{"count":6,"per_hour":{"value":720,"low":264,"high":1567}},"stalls":{"count":0,"per_hour":{"value":0,"low":0,"high":442}}},{"policy":"vtime","hours":0,"ejections":{"count":0,"per_hour":{"value":0,"low":0,"high":442}},"stalls":{"count":0,"per_hour":{"value":0,"low":0,"high":442}}}],"pairs":[{"a":"fifo","b":"vtime","ratio":{"value":null,"low":1,"high":null},"p":0,"least":6}]}'
 fake second 'fifo=1 vtime=1'
 endurance calm second
 is "runs are counted together" "$RC $(awk '$1 == "fifo" { print $2, $3; exit }' "$TMP/out")" "0 0.0167 6"
