@@ -20,7 +20,7 @@ is_from "beside a load" "$RC$(binned latency)" 0120 0100000
 sample frames build
 is "beside a build" "$RC $WHY" "0 "
 # What is killed takes a moment to be gone.
-until ! ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -qF "$TMP/scratch"; do :; done
+until ! readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qF "$TMP/scratch"; do :; done
 ok "... of which nothing is left"
 (cd "$TMP/scratch" && BUILD_SRC=/none SCXB_VARIANT=build "$WORKLOADS/frames" run) 3>/dev/null >"$TMP/log" 2>&1
 is "a load that ends by itself is no load" "$? $(tail -n 1 "$TMP/log")" "1 the load ended before the measurement did"

@@ -9,9 +9,9 @@ describe schbench
 is "it has a variant for each question, and two for schbench itself" \
 	"$(sed -n 's/^variant \([^ ]*\).*/\1/p' "$TMP/out" | tr '\n' ' ')" "rate saturated real-rate real-saturated "
 is "... with a worker and 250 requests a second for each CPU" "$(sed -n 's/^identity //p' "$TMP/out")" \
-	"m=1,t=2,r=2,R=500,F=32,n=5,s=100"
+	"m=1,t=2,r=2,R=500,F=16,n=2,s=100"
 SCHBENCH_OPTIONS="-m 2 --threads 3 -r1 --rps=90" describe schbench
-is "options are the field's" "$(sed -n 's/^identity //p' "$TMP/out")" "m=2,t=3,r=1,R=90,F=32,n=5,s=100"
+is "options are the field's" "$(sed -n 's/^identity //p' "$TMP/out")" "m=2,t=3,r=1,R=90,F=16,n=2,s=100"
 for bad in "-q 1" "-R" "-R x" "-t 0" "-s -1" "rest"; do
 	SCHBENCH_OPTIONS=$bad sample schbench rate
 	is "$bad is refused" "$RC $(echo "$WHY" | cut -d' ' -f1 | tr -d :)" "1 SCHBENCH_OPTIONS"
@@ -20,7 +20,7 @@ done
 SCHBENCH_OPTIONS="-r 1 -m 2 -t 1 -R 200" sample schbench rate
 is "each request of a second is counted once" "$RC $(binned request)" "0 200"
 is "... answered or not" $(($(value work_done) + $(value unanswered))) 200
-is "too few values for a tail are absent" "$(value request_p99.9)" "too few values beyond it"
+is "too few values for a tail are absent" "$(value request_p99)" "too few values beyond it"
 
 # Requests that take 20 ms, one due each 10 ms: the last is half of all behind.
 SCHBENCH_OPTIONS="-r 1 -t 1 -s 20000 -F 1 -n 1 -R 100" sample schbench rate
@@ -83,7 +83,7 @@ values() { for name in wakeup_p50 wakeup_p99 wakeup_p99.9 request_p50 request_p9
 real 0 real-rate
 is "the last percentiles are the result, not those before" "$RC $(values)" "0 8 81 82 83 84 85 3024.60 "
 is "... and its own sum of requests" "$(value work_done)" 60212
-is "it got the options" "$(cat "$TMP/scratch/arguments")" "-m 1 -t 2 -r 2 -i 12 -F 32 -n 5 -s 100 -R 500"
+is "it got the options" "$(cat "$TMP/scratch/arguments")" "-m 1 -t 2 -r 2 -i 12 -F 16 -n 2 -s 100 -R 500"
 real 0 real-saturated
 is "... and no rate at saturation" "$(cut -d' ' -f15- "$TMP/scratch/arguments")" "-R 0"
 FEW="too few values beyond it"

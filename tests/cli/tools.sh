@@ -40,9 +40,9 @@ perf_sched() { echo "$1" >"$TMP/scratch/code"; sample perf-sched "$2"; }
 printf 'noise 3.5\n0.667\n' >"$TMP/scratch/said"
 perf_sched 0 messaging
 is "the time is perf's" "$RC $(value time)" "0 0.667"
-is "... of half a group a CPU" "$(cat "$TMP/scratch/arguments")" "bench -f simple sched messaging -g 1 -l 200"
+is "... of half a group a CPU" "$(cat "$TMP/scratch/arguments")" "bench -f simple sched messaging -g 1 -l 100"
 describe perf-sched
-is "perf's version is part of the identity" "$(sed -n 's/^identity //p' "$TMP/out")" "version=9.8_x,messages=200,hands=10000"
+is "perf's version is part of the identity" "$(sed -n 's/^identity //p' "$TMP/out")" "version=9.8_x,messages=100,hands=4000"
 echo noise >"$TMP/scratch/said"
 perf_sched 0 pipe
 is "a time that is not there" "$RC $WHY" "1 perf bench sched pipe reported no time"

@@ -5,8 +5,8 @@
 
 #define SECONDS 2
 #define RPS_A_CPU 250
-#define FOOTPRINT_KB 32
-#define OPERATIONS 5
+#define FOOTPRINT_KB 16
+#define OPERATIONS 2
 #define SLEEP_US 100
 #define MOST_WORDS 32
 
