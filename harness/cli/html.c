@@ -8,7 +8,6 @@
 #include "run/bench.h"
 #include "util/fs.h"
 #include "util/log.h"
-#include "util/mem.h"
 
 enum { OPT_HTML = 256 };
 

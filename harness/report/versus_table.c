@@ -205,12 +205,10 @@ void versus_table(struct buf *b, const struct versus_table *t)
 
 static void put_samples(struct buf *b, const struct side *side)
 {
-	char *points = reliability_text(&side->samples), *lost = reliability_lost_text(&side->samples);
+	bool lost = reliability_lost(&side->samples);
 
-	put_text(b, reliability_lost(&side->samples) ? "td class=\"status\"" : "td", points);
-	put_text(b, "td", reliability_lost(&side->samples) ? lost : mem_strdup("–"));
-	if (!reliability_lost(&side->samples))
-		free(lost);
+	put_text(b, lost ? "td class=\"status\"" : "td", reliability_text(&side->samples));
+	put_text(b, "td", lost ? reliability_lost_text(&side->samples) : mem_strdup("–"));
 }
 
 /* What is the same in all metrics of a workload is said once. */
