@@ -111,19 +111,16 @@ static __always_inline void scxb_open(struct scxb_call *call, u64 *word, u64 sin
 	u32 queue = call->queue < SCXB_QUEUES ? call->queue : SCXB_QUEUES - 1;
 
 	call->word = SCXB_WORD_FROM(since, scxb_task_cpu(call->p)) | SCXB_WORD_IS(queue, state);
-	if (!call->plain && scxb_detail && call->flags & SCX_ENQ_WAKEUP)
-		call->word |= SCXB_WORD_WOKE;
 	*word = call->word;
 	if (queue)
 		call->cpu->queue[queue]++;
 }
 
-/* In instrumented samples a task that woke keeps since when it waits until it runs. */
 static __always_inline void scxb_close(struct scxb_call *call, u64 *word)
 {
 	u64 old = call->word;
 
-	call->word = scxb_detail && old & SCXB_WORD_WOKE ? old & ~SCXB_WORD_STATE : 0;
+	call->word = old & ~SCXB_WORD_STATE;
 	*word = call->word;
 	if (SCXB_WORD_QUEUE(old))
 		call->cpu->queue[SCXB_WORD_QUEUE(old)]--;
@@ -257,8 +254,7 @@ static __always_inline bool scxb_is_late(struct scxb_call *call)
 /* No flag: this dequeue ends custody by the policy's own dispatch, for which older kernels never call it. */
 static __always_inline bool scxb_is_plain(u64 deq_flags)
 {
-	return scxb_reports_exits() &&
-	       !(deq_flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | scxb_deq_sched_change()));
+	return !(deq_flags & (SCX_DEQ_SLEEP | SCX_DEQ_CORE_SCHED_EXEC | scxb_deq_sched_change()));
 }
 
 static __always_inline bool scxb_is_dispatch(struct scxb_call *call)
@@ -268,7 +264,7 @@ static __always_inline bool scxb_is_dispatch(struct scxb_call *call)
 
 static __always_inline void scxb_rare_time(enum scxb_cause cause, u64 ns)
 {
-	u32 key = 0, slot = scxb_hist_slot(ns);
+	u32 key = 0, slot = scxb_slot_of(ns);
 	struct scxb_rare_hist *rare = bpf_map_lookup_elem(&scxb_rare_hist, &key);
 
 	if (rare && slot < SCXB_HIST_SLOTS)
@@ -305,8 +301,7 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 
-	if (!scxb_find(&call))
-		return;
+	scxb_find(&call);
 	call.word = *word;
 	if (scxb_state(call.word) == SCXB_OUT) {
 		scxb_violates(&call, exit_without_entry);
@@ -329,22 +324,24 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
  */
 static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 {
-	u64 old = *word, units = scxb_word_units(old, call->now);
+	u64 old = *word, usual = SCXB_WORD_FROM(0, call->here) | SCXB_WORD_IS(0, SCXB_IN);
+	u64 beyond = scxb_word_units(old, call->now) - SCXB_SLOTS_FROM / 64;
 
-	if (!scxb_reports_exits() || call->flags ||
-	    (old & SCXB_WORD_WHERE) != (SCXB_WORD_FROM(0, call->here) | SCXB_WORD_IS(0, SCXB_IN)) ||
-	    units - SCXB_SLOTS_FROM / 64 >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+	if (!scxb_reports_exits() || ((old ^ usual) & SCXB_WORD_WHERE) | call->flags)
 		return false;
-	call->cpu->dispatch_ns.slot[scxb_slots[units]]++;
-	*word = 0;
+	barrier_var(beyond); /* nothing else is kept for the index */
+	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+		return false;
+	call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64]]++;
+	*word = old & ~SCXB_WORD_STATE;
 	return true;
 }
 
 /* The beginning of a dequeue. */
-static __always_inline bool scxb_begin_dequeue(struct scxb_call *call)
+static __always_inline void scxb_begin_dequeue(struct scxb_call *call)
 {
 	call->now = scxb_clock();
-	return scxb_find(call);
+	scxb_find(call);
 }
 
 static __always_inline void scxb_custody_dequeue(struct scxb_call *call, u64 *word)

@@ -91,14 +91,13 @@ struct scxb_cpu_detail {
 } __attribute__((aligned(128)));
 
 /*
- * What the ledger keeps of a task, in one word: its state, whether it came by a wakeup (instrumented samples
- * only), the entry of queue[] in which it waits, the CPU on which it was, and since when it waits. 44 bits of
- * ns wrap after 4 hours.
+ * What the ledger keeps of a task, in one word: its state, the entry of queue[] in which it waits, the CPU on
+ * which it was, and since when it waits. 44 bits of ns wrap after 4 hours. Outside only the state is cleared:
+ * instrumented samples look how long it waited when it runs.
  */
 enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_STATE 3ULL
 #define SCXB_WORD_WHERE 0xfffffULL /* all but since when */
-#define SCXB_WORD_WOKE 4ULL
 #define SCXB_WORD_QUEUE(word) ((__u32)(word) >> 3 & (SCXB_QUEUES - 1))
 #define SCXB_WORD_CPU(word) ((__u32)((word) >> 7) & 0x1fff)
 #define SCXB_WORD_THEN(word) ((word) >> 20)

@@ -20,36 +20,49 @@ void SCXB_DEFAULT_OP(scxb_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	u64 *word = scxb_word(p);
 
-	if (scxb_begin_dequeue(&call) && word)
+	scxb_begin_dequeue(&call);
+	if (word)
 		scxb_custody_dequeue(&call, word);
 }
 #endif
 
 /* What is kept of a task for scxb_running(), where that is in. */
 struct scxb_run {
-	u64 exec; /* se.sum_exec_runtime when it last began to run */
-	s32 cpu;  /* where that was, + 1; 0: it never ran */
+	u64 exec;  /* se.sum_exec_runtime when it last began to run */
+	u64 slept; /* how often it had slept */
+	s32 cpu;   /* where that was, + 1; 0: it never ran */
 };
 
 SCXB_TASK_MAP(scxb_runs, struct scxb_run);
 
+/* word: 0, or since when it waited. */
+static __always_inline void scxb_note_run(struct scxb_run *before, struct scxb_run *now, u64 word)
+{
+	struct scxb_cpu_detail *d = scxb_details();
+
+	if (!d)
+		return;
+	scxb_hist_add(&d->hist[SCXB_DETAIL_slice_ns], scxb_since(before->exec, now->exec));
+	if (word && before->slept != now->slept)
+		scxb_hist_add(&d->hist[SCXB_DETAIL_wakeup_ns], scxb_word_passed(word, scxb_clock()));
+}
+
 /* A slice counts when the next one begins. */
 static __always_inline void scxb_count_run(struct scxb_call *call, u64 *word)
 {
-	struct scxb_run *r = bpf_task_storage_get(&scxb_runs, call->p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	u64 exec = call->p->se.sum_exec_runtime;
-	s32 cpu = bpf_get_smp_processor_id();
+	struct task_struct *p = call->p;
+	struct scxb_run *r = bpf_task_storage_get(&scxb_runs, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct scxb_run now = { p->se.sum_exec_runtime, p->nvcsw, (s32)call->here + 1 };
 
-	if (r && r->cpu && !scxb_reports_exits())
-		scxb_count_move(call, r->cpu - 1, cpu);
-	if (r && r->cpu && scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_slice_ns, scxb_since(r->exec, exec));
-	if (r)
-		*r = (struct scxb_run){ exec, cpu + 1 };
-	if (!scxb_detail || !(*word & SCXB_WORD_WOKE))
+	if (!r)
 		return;
-	scxb_detail_add(SCXB_DETAIL_wakeup_ns, scxb_word_age(*word, scx_bpf_now()));
-	*word = 0;
+	if (r->cpu && !scxb_reports_exits())
+		scxb_count_move(call, r->cpu - 1, now.cpu - 1);
+	if (r->cpu && scxb_detail)
+		scxb_note_run(r, &now, *word);
+	if (scxb_detail)
+		*word = 0;
+	*r = now;
 }
 
 /* For whoever aims at tasks that wait (BPF_PROG_TEST_RUN, tid as context): enum scxb_state. */
@@ -69,8 +82,9 @@ static __always_inline void scxb_ran(struct task_struct *p, u64 *word)
 {
 	struct scxb_call call = SCXB_CALL(running, p, 0);
 
-	if (!word || !scxb_begin(&call))
+	if (!word)
 		return;
+	scxb_begin(&call);
 	scxb_custody_running(&call, word);
 	scxb_count_run(&call, word);
 }
@@ -85,7 +99,8 @@ static __always_inline void scxb_tick_quota(struct task_struct *p)
 {
 	struct scxb_call call = SCXB_CALL(tick, p, 0);
 
-	if (scxb_begin(&call) && scxb_quota_is_over(scxb_rules_now(p)))
+	scxb_begin(&call);
+	if (scxb_quota_is_over(scxb_rules_now(p)))
 		scx_bpf_task_set_slice(p, 0);
 }
 
@@ -97,8 +112,7 @@ void SCXB_DEFAULT_OP(scxb_tick, struct task_struct *p)
 /* The task joins the class; or is made, in which case it has not run. */
 static __always_inline void scxb_come(struct scxb_call *call, u64 *word)
 {
-	if (!scxb_begin(call))
-		return;
+	scxb_begin(call);
 	scxb_account(call, scxb_cgroup_of(call->p), -1);
 	if (word)
 		*word = 0;
@@ -118,8 +132,7 @@ void SCXB_DEFAULT_OP(scxb_disable, struct task_struct *p)
 	struct scxb_rules *r = scxb_rules_of(p);
 	u64 *word = scxb_word(p);
 
-	if (!scxb_begin(&call))
-		return;
+	scxb_begin(&call);
 	if (word)
 		scxb_custody_gone(&call, word);
 	scxb_account(&call, scxb_cgroup_of(p), 1);
@@ -131,8 +144,8 @@ void SCXB_DEFAULT_OP(scxb_exit_task, struct task_struct *p, struct scx_exit_task
 {
 	struct scxb_call call = SCXB_CALL(exit_task, p, 0);
 
-	if (scxb_begin(&call))
-		scxb_rules_gone(p);
+	scxb_begin(&call);
+	scxb_rules_gone(p);
 }
 
 /* The rest of a cgroup_move. */
@@ -140,8 +153,9 @@ static __always_inline void scxb_move(struct task_struct *p, struct cgroup *from
 {
 	struct scxb_call call = SCXB_CALL(enable, p, 0);
 
-	if (!scxb_cgroup_id || !scxb_find(&call))
+	if (!scxb_cgroup_id)
 		return;
+	scxb_find(&call);
 	scxb_account(&call, from, 1);
 	scxb_account(&call, to, -1);
 }
@@ -161,8 +175,7 @@ bool SCXB_DEFAULT_OP(scxb_core_sched_before, struct task_struct *a, struct task_
 	bool other_runs = scx_bpf_task_running(b);
 	u64 *wa = scxb_word(a), *wb = scxb_word(b);
 
-	if (!scxb_begin(&call))
-		return false;
+	scxb_begin(&call);
 	if (scx_bpf_task_running(a) != other_runs)
 		return other_runs;
 	return wa && wb && scxb_before(*wa, *wb);

@@ -16,13 +16,13 @@ static __always_inline void scxb_count_unqueued(struct scxb_call *call)
 		call->cpu->op[SCXB_OP_enqueue]++;
 }
 
-/* In instrumented samples a task remembers when it woke until it runs. */
-static __always_inline void scxb_note_woken(struct scxb_call *call)
+/* In instrumented samples a task that waits in no queue knows since when, too. */
+static __always_inline void scxb_note_direct(struct scxb_call *call)
 {
 	u64 *word = scxb_detail ? scxb_word(call->p) : NULL;
 
-	if (word && call->flags & (call->op == SCXB_OP_select_cpu ? SCX_WAKE_TTWU : SCX_ENQ_WAKEUP))
-		*word = SCXB_WORD_FROM(scx_bpf_now(), 0) | SCXB_WORD_WOKE;
+	if (word)
+		*word = SCXB_WORD_FROM(scx_bpf_now(), 0);
 }
 
 /* Direct dispatch to an idle CPU: into its local queue, without custody. See scxb_count_move() too. */
@@ -31,7 +31,7 @@ static __always_inline void scxb_insert_direct(struct scxb_call *call, u64 dsq, 
 	scxb_count(call, idle_hit);
 	scxb_count(call, direct);
 	scxb_count_unqueued(call);
-	scxb_note_woken(call);
+	scxb_note_direct(call);
 	scx_bpf_dsq_insert(call->p, dsq, slice, 0);
 }
 
@@ -51,7 +51,8 @@ static __noinline s32 scxb_select_by_rules(struct task_struct *p, s32 prev_cpu, 
 	bool idle = false;
 	s32 cpu;
 
-	if (!scxb_find(&call) || scxb_quota_is_over(r))
+	scxb_find(&call);
+	if (scxb_quota_is_over(r))
 		return prev_cpu;
 	cpu = scxb_preferred_idle(r, p);
 	if (cpu >= 0)
@@ -71,8 +72,7 @@ static __always_inline s32 scxb_select_idle(struct scxb_call *call, s32 prev_cpu
 	bool idle = false;
 	s32 cpu;
 
-	if (!scxb_begin(call))
-		return prev_cpu;
+	scxb_begin(call);
 	if (scxb_asked())
 		return scxb_select_by_rules(call->p, prev_cpu, call->flags, knob_us);
 	cpu = scx_bpf_select_cpu_dfl(call->p, prev_cpu, call->flags, &idle);
@@ -86,8 +86,7 @@ static __always_inline s32 scxb_select_idle(struct scxb_call *call, s32 prev_cpu
 /* The beginning of an enqueue. */
 static __always_inline bool scxb_begin_enqueue(struct scxb_call *call, u64 *word)
 {
-	if (!scxb_find(call))
-		return false;
+	scxb_find(call);
 	if (!word) {
 		scxb_error("a task has no state");
 		return false;
@@ -100,10 +99,12 @@ static __always_inline bool scxb_begin_enqueue(struct scxb_call *call, u64 *word
 /* Before the insert into a user DSQ from enqueue. */
 static __always_inline void scxb_enter_dsq(struct scxb_call *call, u64 *word, u64 dsq)
 {
+	u64 nr = scxb_kept ? call->cpu->custody[SCXB_CUSTODY_entry_dsq] + 1 : 0;
+
 	call->queue = dsq;
 	scxb_custody_enter(call, word, SCXB_CUSTODY_entry_dsq);
-	if (!call->plain && scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(dsq));
+	if (scxb_wants_depth(nr))
+		scxb_note_depth(scx_bpf_dsq_nr_queued(dsq));
 }
 
 /*
@@ -161,7 +162,8 @@ static __noinline u64 scxb_admit_rare(struct task_struct *p, u64 enq_flags, u64 
 	struct scxb_rules *r = scxb_rules_now(p);
 	u64 slice = scxb_rules_slice(r, knob_us);
 
-	if (!scxb_find(&call) || scxb_throttle(&call, r, slice) || scxb_stay_last(&call, slice))
+	scxb_find(&call);
+	if (scxb_throttle(&call, r, slice) || scxb_stay_last(&call, slice))
 		return 0;
 	if (enq_flags & SCX_ENQ_REENQ)
 		scxb_reenq_spare(p);
@@ -188,8 +190,7 @@ static __noinline bool scxb_fill_any(struct task_struct *p, u64 enq_flags, u64 s
 	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
 	s32 was = scxb_task_cpu(p), cpu;
 
-	if (!scxb_find(&call))
-		return false;
+	scxb_find(&call);
 	if (p->nr_cpus_allowed == 1 || scxb_migration_disabled(p)) {
 		if (!scx_bpf_test_and_clear_cpu_idle(was))
 			return false;
@@ -235,7 +236,7 @@ static __always_inline bool scxb_fill_idle(struct scxb_call *call, u64 slice)
 /*
  * Instead of scxb_begin_enqueue(), scxb_admit() and scxb_fill_idle(): true when the task is just to be
  * queued, as nearly always. If not, the policy calls those, in a function of its own, so that this way needs
- * no room for them. Instrumented samples are such a case.
+ * no room for them.
  */
 static __always_inline bool scxb_begin_plain(struct scxb_call *call, u64 *word)
 {
@@ -245,19 +246,22 @@ static __always_inline bool scxb_begin_plain(struct scxb_call *call, u64 *word)
 	if (scxb_kept && !scxb_task_has_custody_flag())
 		return false;
 	barrier_var(call->flags); /* what is done with them needs no register before */
-	odd = call->flags & (SCX_ENQ_LAST | SCX_ENQ_REENQ);
+	odd = call->flags >> __builtin_ctzll(SCX_ENQ_LAST | SCX_ENQ_REENQ); /* no higher one is usual */
 	if (scxb_kept)
-		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.generation | scxb_detail;
-	if (odd)
+		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.generation;
+	if (__builtin_expect(odd, 0))
 		return false;
-	if (!(call->flags & SCX_ENQ_CPU_SELECTED) &&
-	    (p->nr_cpus_allowed != 1 || scxb_task_cpu(p) != scxb_task_cpu(current) || !current->pid))
+	if (__builtin_expect(!(call->flags & SCX_ENQ_CPU_SELECTED) &&
+				     (p->nr_cpus_allowed != 1 || scxb_task_cpu(p) != scxb_task_cpu(current) ||
+				      !current->pid),
+			     0))
 		return false;
 	call->word = SCXB_OUT;
 	call->plain = true;
 	if (scxb_kept)
 		call->now = p == current ? scxb_clock() : scx_bpf_now();
-	return scxb_find(call);
+	scxb_find(call);
+	return true;
 }
 
 static __noinline void scxb_run_on_rare(struct task_struct *prev, u64 knob_us)

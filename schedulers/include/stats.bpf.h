@@ -31,35 +31,24 @@ struct scxb_call {
 
 #define SCXB_CALL(_op, _p, _flags) { .p = (_p), .flags = (_flags), .op = SCXB_OP_##_op }
 
-static __noinline void scxb_no_counters(void)
-{
-	scxb_error("this CPU has no counters");
-}
-
-/* Without counting the call. False only where the loader set too few CPUs: the op can't continue. */
-static __always_inline bool scxb_find(struct scxb_call *call)
+/* Without counting the call. The verifier knows the kernel's number of CPUs, and refuses to load an object
+ * which has fewer entries than that.
+ */
+static __always_inline void scxb_find(struct scxb_call *call)
 {
 	struct scxb_cpu *all = scxb_cpus;
 
 	call->here = bpf_get_smp_processor_id();
-	if (!scxb_kept)
-		return true;
-	if (call->here >= scxb_nr_cpus) {
-		scxb_no_counters();
-		return false;
-	}
 	barrier_var(all); /* the compiler knows of one entry */
-	call->cpu = &all[call->here];
-	return true;
+	if (scxb_kept)
+		call->cpu = &all[call->here];
 }
 
-static __always_inline bool scxb_begin(struct scxb_call *call)
+static __always_inline void scxb_begin(struct scxb_call *call)
 {
-	if (!scxb_find(call))
-		return false;
+	scxb_find(call);
 	if (scxb_kept)
 		call->cpu->op[call->op]++;
-	return true;
 }
 
 #define scxb_count(call, name)                                   \
@@ -67,6 +56,12 @@ static __always_inline bool scxb_begin(struct scxb_call *call)
 		if (scxb_kept)                                   \
 			(call)->cpu->count[SCXB_COUNT_##name]++; \
 	})
+
+/* Global, so that the verifier follows the loops once, and not at each use. */
+__noinline u32 scxb_slot_of(u64 value)
+{
+	return scxb_hist_slot(value);
+}
 
 /* A negative value counts as 0. */
 static __always_inline void scxb_hist_add(struct scxb_hist *h, s64 value)
@@ -76,19 +71,32 @@ static __always_inline void scxb_hist_add(struct scxb_hist *h, s64 value)
 	if ((u64)value - SCXB_SLOTS_FROM < SCXB_SLOTS_TO - SCXB_SLOTS_FROM)
 		slot = scxb_slots[(u64)value / 64];
 	else
-		slot = scxb_hist_slot(value > 0 ? value : 0);
+		slot = scxb_slot_of(value > 0 ? value : 0);
 	if (slot < SCXB_HIST_SLOTS)
 		h->slot[slot]++;
 }
 
 /* Only behind "if (scxb_detail)": the verifier then removes it from timed samples altogether. */
-static __always_inline void scxb_detail_add(enum scxb_detail which, u64 value)
+static __always_inline struct scxb_cpu_detail *scxb_details(void)
 {
 	u32 cpu = bpf_get_smp_processor_id();
-	struct scxb_cpu_detail *d = bpf_map_lookup_elem(&scxb_detail_hist, &cpu);
+
+	return bpf_map_lookup_elem(&scxb_detail_hist, &cpu);
+}
+
+/* Is the depth of a queue to be noted? nr: of the inserts into queues so far. */
+static __always_inline bool scxb_wants_depth(u64 nr)
+{
+	return scxb_kept && scxb_detail && nr % SCXB_DEPTH_EVERY == 0;
+}
+
+/* Out of line: where it is removed, its caller needs no stack. */
+static __noinline __attribute__((unused)) void scxb_note_depth(u64 depth)
+{
+	struct scxb_cpu_detail *d = scxb_details();
 
 	if (d)
-		scxb_hist_add(&d->hist[which], value);
+		scxb_hist_add(&d->hist[SCXB_DETAIL_depth], depth);
 }
 
 /* A policy of the cid form may not call the kfunc; the field is the same in both. */

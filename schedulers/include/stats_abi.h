@@ -82,8 +82,10 @@
  * Histograms that cost time, filled only where the loader set scxb_detail (instrumented samples).
  * wakeup_ns     runnable to running after a wakeup
  * slice_ns      running to stopping
- * depth         tasks already waiting in the queue that an enqueue joins (a count, not ns)
+ * depth         tasks already waiting in the queue that an enqueue joins (a count, not ns); of every
+ *               SCXB_DEPTH_EVERY'th one of a CPU, because the kernel looks for the queue by its number
  */
+#define SCXB_DEPTH_EVERY 8
 #define SCXB_DETAILS(X) \
 	X(wakeup_ns)    \
 	X(slice_ns)     \

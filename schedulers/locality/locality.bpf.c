@@ -172,8 +172,7 @@ s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_f
 	struct group *group;
 	s32 near, cpu;
 
-	if (!scxb_begin(&call))
-		return prev_cpu;
+	scxb_begin(&call);
 	scxb_custody_select(&call, scxb_word(p));
 	if (scxb_quota_is_over(r))
 		return prev_cpu;
@@ -189,8 +188,8 @@ s32 SCXB_OP(locality_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_f
 	}
 	group = group_at(call.queue);
 	if (group && group->online > 0) {
-		if (scxb_detail)
-			scxb_detail_add(SCXB_DETAIL_depth, scx_bpf_dsq_nr_queued(call.queue));
+		if (scxb_wants_depth(call.cpu->custody[SCXB_CUSTODY_verdict]))
+			scxb_note_depth(scx_bpf_dsq_nr_queued(call.queue));
 		scx_bpf_dsq_insert(p, call.queue, turn_of(r), 0);
 		scxb_custody_pending(&call, scxb_word(p));
 	}
@@ -203,8 +202,9 @@ static __noinline bool fill_idle(struct task_struct *p, u32 home, u64 turn)
 	struct scxb_call call = SCXB_CALL(enqueue, p, 0);
 	s32 was = scxb_task_cpu(p), cpu;
 
-	if (scxb_migration_disabled(p) || !scxb_find(&call))
+	if (scxb_migration_disabled(p))
 		return false;
+	scxb_find(&call);
 	cpu = scxb_preferred_idle(scxb_rules_of(p), p);
 	if (cpu < 0)
 		cpu = idle_cpu(p, home, cpu_near(p, home, was), 0);
@@ -241,8 +241,7 @@ static void count_steal(bool near)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 
-	if (!scxb_find(&call))
-		return;
+	scxb_find(&call);
 	if (near)
 		scxb_count(&call, steal_near);
 	else

@@ -125,8 +125,9 @@ void SCXB_OP(prioq_dequeue, struct task_struct *p, u64 deq_flags)
 	struct task *t = task_of(p);
 	struct place *place;
 
-	if (!t || !scxb_begin_dequeue(&call))
+	if (!t)
 		return;
+	scxb_begin_dequeue(&call);
 	if (!pull(t) && !scxb_is_dispatch(&call))
 		scxb_custody_count(&call, lost_race);
 	place = t->place; /* loaded again: to the verifier the lock in pull() ended the pointer's life */
@@ -174,8 +175,10 @@ static void run_first(struct tree *tree)
 	t = task_of(p);
 	if (t) {
 		call.p = p;
-		if (!inside && scxb_find(&call))
+		if (!inside) {
+			scxb_find(&call);
 			scxb_custody_yielded(&call, t->word, inside);
+		}
 		scx_bpf_dsq_insert(p, local_of(p), scxb_rules_slice(scxb_rules_of(p), slice_us), 0);
 		if (!is_turn(t, turn))
 			scx_bpf_dispatch_cancel();

@@ -45,7 +45,7 @@ static bool push(struct task *t, struct task_struct *p, u32 nr)
 	if (!place)
 		return false;
 	if (scxb_detail)
-		scxb_detail_add(SCXB_DETAIL_depth, tree->nr);
+		scxb_note_depth(tree->nr);
 	place->key = t->key;
 	place->pid = p->pid;
 	place->tree = nr;

@@ -137,8 +137,9 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	struct task *t = task_of(p);
 
-	if (!t || !scxb_begin_dequeue(&call))
+	if (!t)
 		return;
+	scxb_begin_dequeue(&call);
 	if (scxb_is_dispatch(&call)) {
 		t->waits = 0;
 		advance_clock(lane_at(t->lane), t->vtime);

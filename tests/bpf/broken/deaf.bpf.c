@@ -9,7 +9,8 @@ void SCXB_OP(deaf_dequeue, struct task_struct *p, u64 deq_flags)
 {
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 
-	if (scxb_begin(&call) && (!is_victim(p) || !(deq_flags & scxb_deq_sched_change())))
+	scxb_begin(&call);
+	if (!is_victim(p) || !(deq_flags & scxb_deq_sched_change()))
 		scxb_custody_dequeue(&call, scxb_word(p));
 }
 

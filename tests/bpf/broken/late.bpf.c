@@ -55,8 +55,7 @@ void SCXB_OP(late_dispatch, s32 cpu, struct task_struct *prev)
 	struct scxb_call call = SCXB_CALL(dispatch, NULL, 0);
 	u32 i;
 
-	if (!scxb_find(&call))
-		return;
+	scxb_find(&call);
 	bpf_for (i, 0, LONGEST)
 		if (!dispatch_one(&call))
 			return;

@@ -8,8 +8,8 @@ void SCXB_OP(leaks_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct scxb_call call = SCXB_CALL(dispatch, prev, 0);
 
-	if (prev && prev->flags & PF_EXITING && is_victim(prev) && !(prev->scx.flags & SCX_TASK_QUEUED) &&
-	    scxb_find(&call)) {
+	if (prev && prev->flags & PF_EXITING && is_victim(prev) && !(prev->scx.flags & SCX_TASK_QUEUED)) {
+		scxb_find(&call);
 		call.word = *scxb_word(prev);
 		call.now = scx_bpf_now();
 		scxb_custody_enter(&call, scxb_word(prev), SCXB_CUSTODY_entry_own);

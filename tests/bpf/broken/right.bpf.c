@@ -9,8 +9,7 @@ s32 SCXB_OP(right_too_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_
 {
 	struct scxb_call call = SCXB_CALL(select_cpu, p, wake_flags);
 
-	if (!scxb_begin(&call))
-		return prev_cpu;
+	scxb_begin(&call);
 	scxb_custody_select(&call, scxb_word(p));
 	if (scx_bpf_test_and_clear_cpu_idle(prev_cpu)) {
 		scxb_insert_direct(&call, SCX_DSQ_LOCAL, SLICE);

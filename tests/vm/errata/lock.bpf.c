@@ -10,8 +10,7 @@ void SCXB_OP(lock_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	struct task_struct *waits;
 
-	if (!scxb_begin(&call))
-		return;
+	scxb_begin(&call);
 	bpf_for_each (scx_dsq, waits, QUEUE, 0)
 		scxb_count(&call, steal_near);
 	scxb_custody_dequeue(&call, scxb_word(p));

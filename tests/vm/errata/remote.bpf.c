@@ -22,8 +22,7 @@ void SCXB_OP(remote_dispatch, s32 cpu, struct task_struct *prev)
 	struct task_struct *p;
 	s32 other;
 
-	if (!scxb_find(&call))
-		return;
+	scxb_find(&call);
 	bpf_for_each (scx_dsq, p, QUEUE, 0) {
 		other = other_cpu(p, cpu);
 		if (other >= 0 && scx_bpf_dsq_move(&___it, p, SCX_DSQ_LOCAL_ON | other, 0))
