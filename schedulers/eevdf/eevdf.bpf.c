@@ -136,8 +136,9 @@ void SCXB_OP(eevdf_dequeue, struct task_struct *p, u64 deq_flags)
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 	struct task *t = task_of(p);
 
-	if (!t || !scxb_begin_dequeue(&call))
+	if (!t)
 		return;
+	scxb_begin_dequeue(&call);
 	if (call.flags & scxb_deq_sched_change())
 		leave(t, false);
 	scxb_custody_dequeue(&call, &t->word);
@@ -291,8 +292,7 @@ void SCXB_OP(eevdf_disable, struct task_struct *p)
 	struct scxb_rules *r = scxb_rules_of(p);
 	struct task *t = task_of(p);
 
-	if (!scxb_begin(&call))
-		return;
+	scxb_begin(&call);
 	if (t) {
 		leave(t, false);
 		scxb_custody_gone(&call, &t->word);
