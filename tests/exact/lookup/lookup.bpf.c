@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* fifo with one map look-up more in its enqueue, which a count of instructions must show. */
-#include "policy.bpf.h"
+#include "common.bpf.h"
+#include "ops.bpf.h" /* IWYU pragma: keep */
+#include "stats.bpf.h"
 
 static __always_inline void look_up(struct scxb_call *call)
 {
