@@ -43,11 +43,12 @@ char *tax_words(const struct compare *c, const struct tax *t)
 	buf_put(&b, TAX_POLICY
 		" decides as fair does, so its ratio to fair is what sched_ext costs: the calls of a policy's "
 		"programs, and what they can't have of the kernel (schedulers/eevdf says what).\n");
+	buf_put(&b, "It has the ledger, counters and control of all policies here in it");
 	if (t->no_ledger >= 0)
-		buf_put(&b,
-			"It has the ledger, counters and control of all policies here in it. How much they are, "
-			"this run does not tell: that takes an arm " TAX_NO_LEDGER
-			", the same policy compiled with -DSCXB_NO_LEDGER.\n");
+		buf_put(&b, "; " TAX_NO_LEDGER " is the same policy without them.\n");
+	else
+		buf_put(&b, ". How much they are, this run does not tell: that takes an arm " TAX_NO_LEDGER
+			    ", the same policy compiled with -DSCXB_NO_LEDGER.\n");
 	if (run_is_exact(run))
 		buf_put(&b, "It is counted in instructions: how long the path is, not how long it takes.\n");
 	else if (run->emulated)

@@ -13,7 +13,7 @@ static const struct field of_run[] = {
 	{ RUN(id), .type = &type_text, .column = "id", .names = NAME_RUN,
 	  .doc = "the name of the run and of its directory" },
 	{ RUN(plan), .type = &type_text, .column = "plan", .names = NAME_PLACE,
-	  .doc = "`demo`, `decide`, ... or `custody`" },
+	  .doc = "`demo`, `decide`, ... or `custody`, `bisect`" },
 	{ RUN(command), .type = &type_text, .column = "command", .doc = "repeats the run" },
 	{ RUN(where), .type = &type_text, .column = "whence", .names = NAME_PLACE,
 	  .doc = "`native` or `lab`" },
