@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Two sides in a terminal: one group per metric, one line per policy. */
-#include "judge/caption.h"
 #include "report/terminal.h"
 #include "report/versus_words.h"
 #include <stdlib.h>

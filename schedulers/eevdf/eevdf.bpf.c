@@ -139,7 +139,7 @@ void SCXB_OP(eevdf_dequeue, struct task_struct *p, u64 deq_flags)
 	if (!t)
 		return;
 	scxb_begin_dequeue(&call);
-	if (call.flags & scxb_deq_sched_change())
+	if (scxb_reports_exits() && call.flags & scxb_deq_sched_change())
 		leave(t, false);
 	scxb_custody_dequeue(&call, &t->word);
 }
