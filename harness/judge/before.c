@@ -2,6 +2,7 @@
 #include "judge/before.h"
 
 #include <stdlib.h>
+#include "util/cause.h"
 #include "util/mem.h"
 
 /* A reason why not, or nothing in common, is no error: then there is none. */
@@ -37,7 +38,7 @@ int before_load(struct store *store, const struct run *run, struct before *b)
 	err = sides_load(store, b->name, &ask, &b->sides);
 	if (!err)
 		judge_sides(b);
-	return err;
+	return err == -CAUSE_DAMAGED ? 0 : err;
 }
 
 void before_free(struct before *b)

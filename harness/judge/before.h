@@ -19,6 +19,7 @@ struct before {
 	struct versus_view view;
 };
 
-/* Logs the cause of an error and returns it. before_free() in any case; b must stay where it is. */
+/* Logs the cause of an error and returns it; an earlier run that is damaged is named, and is none.
+ * before_free() in any case; b must stay where it is. */
 int before_load(struct store *store, const struct run *run, struct before *b);
 void before_free(struct before *b);

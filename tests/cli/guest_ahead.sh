@@ -50,7 +50,7 @@ ended "a night is not for the lab" 3 "natively"
 
 # The one list of commands that need a kernel, which the lab reads.
 ahead list --names kernel-commands
-is "list names them" "$RC $(sort "$TMP/out" | tr '\n' ' ')" "0 audit bench ctl custody doctor dsq exact fairness hintd run top trace "
+is "list names them" "$RC $(sort "$TMP/out" | tr '\n' ' ')" "0 audit bench bisect ctl custody doctor dsq exact fairness hintd run top trace "
 unset SCXBENCH_GUEST
 ahead store --list
 ended "the results are where the environment says" 2 "$TMP/results"
