@@ -10,6 +10,7 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort_double.h>
 #include "stats/effect.h"
+#include "stats/fleet.h"
 #include "stats/resample.h"
 #include "stats/stats.h"
 #include "stats/unpaired.h"
@@ -157,6 +158,30 @@ static void power(size_t n, double half_width)
 	printf("\n");
 }
 
+/* Machines further apart than their noise, and nearer. */
+static void fleet(size_t nr, double between)
+{
+	struct fleet_host host[MOST] = { 0 };
+	double x[MOST], error[MOST], n[MOST];
+	struct fleet f;
+
+	for (size_t i = 0; i < nr; i++) {
+		error[i] = 0.002 + 0.01 * gsl_rng_uniform(rng);
+		x[i] = 0.03 + gsl_ran_gaussian(rng, hypot(between, error[i]));
+		n[i] = 6 + i % 5;
+		host[i] = (struct fleet_host){ x[i], error[i], (size_t)n[i] };
+	}
+	f = stats_fleet(host, nr);
+	printf("fleet");
+	put(x, nr);
+	put(error, nr);
+	put(n, nr);
+	put((double[]){ f.effect.ratio, f.effect.low, f.effect.high90, f.effect.p, f.between, f.next_high,
+			f.differ_p },
+	    7);
+	printf("\n");
+}
+
 int main(void)
 {
 	static const size_t sizes[] = { 6, 7, 9, 10, 15, 24, 49, 50, 51, 120, 300, 400 };
@@ -191,6 +216,9 @@ int main(void)
 		expanded(n);
 	for (size_t n = 6; n <= 96; n *= 2)
 		power(n, 0.01);
+	for (size_t n = 3; n <= 24; n *= 2)
+		for (int k = 0; k < 3; k++)
+			fleet(n, k * 0.01);
 	gsl_rng_free(rng);
 	return 0;
 }

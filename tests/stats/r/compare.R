@@ -119,6 +119,26 @@ check_power <- function(design, got) {
 	abs(got / want - 1) > 0.03
 }
 
+# Blocks of just that mean and error, for Welch's test; the variance between machines is the root of its equation.
+check_fleet <- function(x, error, n, got) {
+	k <- length(x)
+	square <- function(between2) {
+		w <- 1 / (between2 + error^2)
+		sum(w * (x - sum(w * x) / sum(w))^2)
+	}
+	between2 <- if (square(0) <= k - 1) 0 else
+		uniroot(function(v) square(v) - (k - 1), c(0, 1), tol = 1e-15)$root
+	w <- 1 / (between2 + error^2)
+	mean <- sum(w * x) / sum(w)
+	se <- 1 / sqrt(sum(w))
+	blocks <- unlist(lapply(seq_len(k), function(i) as.numeric(scale(seq_len(n[i]))) * error[i] * sqrt(n[i]) + x[i]))
+	differ <- oneway.test(blocks ~ factor(rep(seq_len(k), n)))$p.value
+	want <- c(exp(mean), exp(mean - qt(0.975, k - 1) * se), exp(mean + qt(0.95, k - 1) * se),
+		2 * pt(-abs(mean / se), k - 1), sqrt(between2),
+		exp(mean + qt(0.975, k - 2) * sqrt(between2 + se^2)), differ)
+	differs(got, want, 1e-7)
+}
+
 cases <- strsplit(readLines(commandArgs(TRUE)[1]), "|", fixed = TRUE)
 for (i in seq_along(cases)) {
 	kind <- trimws(cases[[i]][1])
