@@ -402,6 +402,7 @@ PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
+PKGCONFIG := scxbench.pc scxbench-bpf.pc
 # As the recipes name them.
 BIN = $(call q,$(DESTDIR)$(PREFIX)/bin)
 LIB = $(call q,$(DESTDIR)$(PREFIX)/lib/scxbench)
@@ -427,9 +428,10 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 	@ln -s ../lib/scxbench/scxbench $(BIN)/scxbench
 	@install -d $(INCLUDE) $(SHARE)/pkgconfig
 	@install -m 644 $(HEADERS) $(MADE_TYPES) $(INCLUDE)
-	@sed -e 's,@PREFIX@,'$(call q,$(PREFIX))',' -e 's,@VERSION@,$(VERSION),' -e 's,@TARGET@,$(BPF_TARGET),' \
+	@for f in $(PKGCONFIG); do sed -e 's,@PREFIX@,'$(call q,$(PREFIX))',' -e 's,@VERSION@,$(VERSION),' -e 's,@TARGET@,$(BPF_TARGET),' \
 		-e 's,@TYPES@,$(if $(MADE_TYPES),$${includedir},$(patsubst %/,%,$(dir $(VMLINUX_H)))),' \
-		harness/install/scxbench.pc >$(SHARE)/pkgconfig/scxbench.pc
+		harness/install/$$f >$(SHARE)/pkgconfig/$$f || exit; done
+	@install -D -m 644 -t $(SHARE)/scxbench/policy harness/install/policy/Makefile tests/bpf/skeleton/mine.bpf.c
 	@$(O)/scxbench help --man $(SHARE)/man/man1
 	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
 		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done
@@ -442,7 +444,8 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 
 # The whole folder, so that a policy or workload that no longer exists is not found there.
 uninstall-program:
-	@rm -rf $(LIB) $(INCLUDE) $(SHARE)/pkgconfig/scxbench.pc $(BIN)/scxbench $(foreach u,$(NIGHTLY),$(UNITS)/$(u))
+	@rm -rf $(LIB) $(INCLUDE) $(SHARE)/scxbench $(BIN)/scxbench $(foreach f,$(PKGCONFIG),$(SHARE)/pkgconfig/$(f)) \
+		$(foreach u,$(NIGHTLY),$(UNITS)/$(u))
 	@rm -f $(SHARE)/man/man1/scxbench.1 $(SHARE)/man/man1/scxbench-*.1
 	@for c in $(COMPLETIONS); do rm -f $(SHARE)/"$${c#*:}"; done
 

@@ -41,14 +41,16 @@ is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
 
 # From there, as a person would, who has no tree.
 cp -r "$D/usr" "$TMP/usr"
-flags() { pkg-config --define-variable=prefix="$TMP/usr" --variable=bpf_cflags "$TMP/usr/share/pkgconfig/scxbench.pc"; }
-cp tests/bpf/skeleton/mine.bpf.c "$TMP"
-# shellcheck disable=SC2046  # words for the compiler
-run sh -c 'cd "$1" && shift && clang-19 "$@" -c mine.bpf.c -o mine.bpf.o' sh "$TMP" $(flags)
-is "a policy is compiled with what is installed" "$RC" 0
+sed -i "s,^prefix=.*,prefix=$TMP/usr," "$TMP"/usr/share/pkgconfig/*.pc
+export PKG_CONFIG_PATH="$TMP/usr/share/pkgconfig"
+cp -r "$TMP/usr/share/scxbench/policy" "$TMP/policy"
+run make -C "$TMP/policy" CLANG=clang-19
+is "the installed folder of a policy is built with what is installed" "$RC" 0
 diag <"$TMP/err"
-run "$S" bench --dry-run -s fair -s "$TMP/mine.bpf.o" -w hackbench-pipe
+run "$S" bench --dry-run -s fair -s "$TMP/policy/mine.bpf.o" -w hackbench-pipe
 is "and is one" "$RC" 0
+run env PKG_CONFIG_PATH=/none make -C "$TMP/policy" -B
+is "without the headers it says what is missing" "$RC $(grep -c 'install scxbench.s headers' "$TMP/err")" "2 1"
 printf '#include <scxbench-hint.h>\nint main(void) { return 0; }\n' >"$TMP/program.c"
 check "so is a program that gives hints" gcc -I"$TMP/usr/include/scxbench" -o "$TMP/program" "$TMP/program.c"
 
