@@ -183,6 +183,8 @@ $(O)/workloads/%.json: workloads/%.json
 	$(call stage,644)
 $(O)/plots/%: plots/%
 	$(call stage,644)
+$(O)/harness/lab/doctor.sh: harness/lab/doctor.sh
+	$(call stage,755)
 $(O)/harness/lab/%: harness/lab/%
 	$(call stage,644)
 
@@ -304,6 +306,12 @@ test-faults: ## all that can go wrong in a sample, signals at every step; or MOM
 test-foreign: ## what becomes of the kernel's own policies and those of its self-tests: KERNELS="default 7.0"
 	@harness/lab/deps.sh lab && $(IN_LAB) build && tests/foreign/table.sh $(call each,,$(KERNELS))
 
+test-packages: ## Debian's packages, built twice, checked, installed and purged; what others build packages from
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=1800 tests/run tests/packages
+
+test-alerts: ## the alerts and the dashboard of the nights, in a real Prometheus
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/alerts
+
 soak: ## SWAPS=1000 swaps of the policies in one guest: each proven, nothing left; or HOURS= of random signals
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && if [ -n $(call q,$(HOURS)) ]; then \
 		SEED=$(call q,$(SEED)) HOURS=$(call q,$(HOURS)) tests/soak/moments.sh; else \
@@ -400,6 +408,7 @@ lab-kernel: ## a kernel with core scheduling for LAB_KERNEL=, built once (about 
 ##@ Installing
 PREFIX ?= /usr/local
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+SYSCONFDIR ?= /etc
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
 PKGCONFIG := scxbench.pc scxbench-bpf.pc
@@ -412,7 +421,7 @@ INCLUDE = $(call q,$(DESTDIR)$(PREFIX)/include/scxbench)
 # What a policy or a program elsewhere includes; and the kernel's types, where they were made here.
 HEADERS := $(wildcard schedulers/include/*.h) harness/control/scxbench-hint.h
 MADE_TYPES = $(filter $(O)/%,$(VMLINUX_H))
-CONF = $(call q,$(DESTDIR)/etc/scxbench)
+CONF = $(call q,$(DESTDIR)$(SYSCONFDIR)/scxbench)
 COMPLETIONS := bash:bash-completion/completions/scxbench zsh:zsh/site-functions/_scxbench \
 	fish:fish/vendor_completions.d/scxbench.fish
 
@@ -421,7 +430,7 @@ ifneq ($(word 2,$(PREFIX)),)
 $(error PREFIX='$(PREFIX)' may hold no blank; DESTDIR= may)
 endif
 
-install: build uninstall-program ## program, policies, headers, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR=
+install: build uninstall-program ## program, policies, headers, workloads, man pages, completion, units; DESTDIR= PREFIX=/usr/local UNITDIR= SYSCONFDIR=
 	@for f in $(INSTALLED); do \
 		install -D -m "$$(stat -c %a "$(O)/$$f")" "$(O)/$$f" $(LIB)/"$$f" || exit; done
 	@install -d $(BIN) $(UNITS)
@@ -432,6 +441,7 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 		-e 's,@TYPES@,$(if $(MADE_TYPES),$${includedir},$(patsubst %/,%,$(dir $(VMLINUX_H)))),' \
 		harness/install/$$f >$(SHARE)/pkgconfig/$$f || exit; done
 	@install -D -m 644 -t $(SHARE)/scxbench/policy harness/install/policy/Makefile tests/bpf/skeleton/mine.bpf.c
+	@install -D -m 644 -t $(SHARE)/scxbench/prometheus harness/install/prometheus/*
 	@$(O)/scxbench help --man $(SHARE)/man/man1
 	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
 		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done
@@ -452,6 +462,18 @@ uninstall-program:
 uninstall: uninstall-program ## remove what install installs; settings and results stay
 	@echo kept: $(CONF)" (settings), /var/lib/scxbench (results)"
 
+##@ Packaging
+DIST = .build/scxbench-$(VERSION).tar.gz
+DIST_DIR = .build/deb
+
+dist: ## the committed tree as a tarball, the same bytes each time
+	@mkdir -p .build && git archive --format=tar --prefix=scxbench-$(VERSION)/ HEAD | gzip -9n >$(DIST).new && \
+		mv $(DIST).new $(DIST) && echo $(DIST)
+
+deb: dist ## Debian packages of it, source and binary, into .build/deb
+	@harness/lab/deps.sh lab && rm -rf $(DIST_DIR) && LAB_LIST=packages.deb harness/lab/chroot.sh harness/install/deb.sh $(DIST) $(DIST_DIR) && \
+		ls -d $(DIST_DIR)/*.deb $(DIST_DIR)/*.dsc
+
 ##@ Tidying
 format: ## every C file as .clang-format has it
 	@harness/lab/deps.sh lab && harness/lab/chroot.sh sh -c 'clang-format-19 -i $$(find harness schedulers workloads tests -name "*.[ch]")'
@@ -463,5 +485,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
-	lab-shell lab-image lab-kernel install uninstall uninstall-program format clean help FORCE
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-alerts soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE
