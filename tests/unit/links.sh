@@ -64,7 +64,7 @@ none "every path that is named is in the tree"
 # Nor is a member of a struct: s->a.c.
 sed -e 's/<[a-z0-9_/]*\.h>//g' -e 's/->[a-z_.]*//g' "$TMP/text" | grep -oE "^[^:]*:[0-9]*:|[A-Za-z0-9_.-]*\.$EXT\b" | awk -v names="$TMP/names" '
 	BEGIN { while ((getline n < names) > 0) there[n] = 1
-		split("ext.c hwloc.h sqlite3.h types.h vmlinux.h index.html sched-ext.html", other)
+		split("ext.c hwloc.h sqlite3.h types.h vmlinux.h index.html before.html two.html sched-ext.html", other)
 		for (i in other) there[other[i]] = 1 }
 	/:[0-9]+:$/ { where = $0; next }
 	!($0 in there) && $0 !~ /^[._]|[A-Z]/ { print where " " $0 }' >"$TMP/found"
