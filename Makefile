@@ -393,7 +393,7 @@ readme-pictures: WHERE := lab
 readme-pictures: ready ## the pictures of the READMEs, from the page of RUN=ID, or of a run that it takes: PLAN= and as for bench
 	@run=$(call q,$(RUN)); [ -n "$$run" ] || { run=readme-$$(date -u +%Y%m%d-%H%M%S); \
 		LAB_RUN=$$run $(SCXBENCH) bench $(call option,--plan,$(PLAN)) $(call option,--blocks,$(BLOCKS)) $(CHOSEN); } && \
-	tests/report/readme_pictures.sh "$${LAB_RESULTS:-results}/report/$$run"
+	tests/report/readme/pictures.sh "$${LAB_RESULTS:-results}/report/$$run"
 
 ##@ The lab
 lab-shell: ## a shell in the lab; LAB_CPUS= LAB_MEM= LAB_TOPOLOGY= LAB_NODES= LAB_KERNEL= shape it

@@ -8,8 +8,8 @@
 #pragma once
 #include "record/metrics.h"
 
-#define DARK_WAKE_S 100e-6
-#define DARK_LIMIT_S 1.0 /* it is waited for so long */
+#define DARK_WAKE_S 500e-6 /* more often, it would be a load of its own on an emulated machine */
+#define DARK_LIMIT_S 1.0   /* it is waited for so long */
 
 struct dark;
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# readme_pictures.sh REPORT   the two pictures of the READMEs, plots/example.png and plots/example-figures.png, from the
+# pictures.sh REPORT   the two pictures of the READMEs, plots/example.png and plots/example-figures.png, from the
 # page of a run, REPORT/index.html. The first shows the page's first screen, the second three figures of the workload
 # that has most to say: one with a verdict of difference if there is one. The browser is that of browser.sh.
 set -eu
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../../.."
 REPORT=$1
 WIDTH=880 # of the second
 OUT=.build/lab/tests/report/readme
