@@ -34,7 +34,7 @@ static bool taken(const struct weighed *w, size_t i)
 	return i != w->left;
 }
 
-static size_t count(const struct weighed *w)
+static size_t count_hosts(const struct weighed *w)
 {
 	return w->nr - (w->left < w->nr);
 }
@@ -68,14 +68,14 @@ static struct sums sum_up(const struct weighed *w, double between2)
 
 static double variance_of_equals(const struct weighed *w)
 {
-	return sum_up(w, 1).square / (double)(count(w) - 1);
+	return sum_up(w, 1).square / (double)(count_hosts(w) - 1);
 }
 
 /* The variance at which the weighted squares are what is expected of them; 0 where they are less without any.
  */
 static double between2_of(const struct weighed *w)
 {
-	double between2 = 0, expected = (double)count(w) - 1;
+	double between2 = 0, expected = (double)count_hosts(w) - 1;
 
 	if (!w->known)
 		return variance_of_equals(w);
@@ -94,7 +94,7 @@ static double between2_of(const struct weighed *w)
 static double differ_p(const struct weighed *w)
 {
 	struct sums s = sum_up(w, 0);
-	double k = (double)count(w), lost = 0, f;
+	double k = (double)count_hosts(w), lost = 0, f;
 
 	for (size_t i = 0; i < w->nr; i++)
 		if (taken(w, i))
@@ -145,7 +145,7 @@ struct fleet stats_fleet_without(const struct fleet_host *host, size_t nr, size_
 	struct weighed w = { host, nr, left, errors_known(host, nr, left) };
 	struct fleet f = { effect_none(), NAN, NAN, NAN, NAN };
 
-	f.effect.n = count(&w);
+	f.effect.n = count_hosts(&w);
 	if (f.effect.n >= 2)
 		set_spread(&f, &w);
 	else if (f.effect.n)
