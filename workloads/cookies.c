@@ -12,14 +12,12 @@
  * least_share shows whether that disadvantaged a task: 100 % is an equal share of all that was done.
  */
 #include <errno.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "kit.h"
 #include "kit/cookie.h"
+#include "kit/together.h"
 
 #define SECONDS 2
 #define CHUNK 20000
@@ -29,13 +27,19 @@ struct work {
 	_Alignas(128) uint64_t chunks;
 };
 
+struct shape {
+	long groups, tasks; /* tasks per group */
+};
+
 struct shared {
-	struct timespec end; /* set before the tasks are released */
+	struct together together;
+	struct shape shape;
 	struct work work[];
 };
 
-struct shape {
-	long groups, tasks; /* tasks per group */
+struct member {
+	struct shared *shared;
+	long group;
 };
 
 static struct shape shape(void)
@@ -59,77 +63,28 @@ static int cookies_describe(void)
 	return 0;
 }
 
-static bool is_over(const struct timespec *end)
+static void cookies_task(long number, int gate, void *arg)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec > end->tv_sec || (now.tv_sec == end->tv_sec && now.tv_nsec >= end->tv_nsec);
-}
-
-/* gate: end of file there means start. */
-static void task(struct work *work, const struct shared *shared, int gate)
-{
+	const struct member *of = arg;
+	struct work *work = &of->shared->work[of->group * of->shared->shape.tasks + number];
 	volatile uint32_t x = 1;
-	char c;
 
-	if (read(gate, &c, 1))
-		_exit(1);
-	while (!is_over(&shared->end)) {
+	together_wait(gate);
+	while (together_goes_on(&of->shared->together)) {
 		for (int i = 0; i < CHUNK; i++)
 			x = x * 1664525 + 1013904223;
 		work->chunks++;
 	}
-	_exit(0);
 }
 
-/* True when all children of the caller succeeded. */
-static bool cookies_reap(void)
+static void cookies_group(long number, int gate, void *arg)
 {
-	bool well = true;
-	int status;
+	struct shared *shared = arg;
+	struct member of = { shared, number };
 
-	while (wait(&status) > 0)
-		well = well && !status;
-	return well;
-}
-
-/* In its own process, because a cookie can't be removed again. */
-static void group(struct work *work, long tasks, const struct shared *shared, int gate)
-{
 	if (cookie_new())
 		_exit(kit_fail("no core-scheduling cookie: %s", strerror(errno)));
-	for (long i = 0; i < tasks; i++) {
-		pid_t pid = fork();
-
-		if (!pid)
-			task(&work[i], shared, gate);
-		if (pid < 0)
-			_exit(kit_fail("fork: %s", strerror(errno)));
-	}
-	_exit(!cookies_reap());
-}
-
-static int cookies_start(struct shared *shared, struct shape want)
-{
-	int gate[2];
-
-	if (pipe(gate))
-		return kit_fail("pipe: %s", strerror(errno));
-	for (long i = 0; i < want.groups; i++) {
-		pid_t pid = fork();
-
-		if (!pid) {
-			close(gate[1]);
-			group(&shared->work[i * want.tasks], want.tasks, shared, gate[0]);
-		}
-		if (pid < 0)
-			return kit_fail("fork: %s", strerror(errno));
-	}
-	clock_gettime(CLOCK_MONOTONIC, &shared->end);
-	shared->end.tv_sec += SECONDS * kit_scale();
-	close(gate[1]);
-	return 0;
+	together_tasks(shared->shape.tasks, gate, cookies_task, &of);
 }
 
 static void cookies_report(const struct work *work, long nr)
@@ -159,7 +114,9 @@ static int cookies_run(void)
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		return kit_fail("no memory: %s", strerror(errno));
-	if (cookies_start(shared, want) || !cookies_reap())
+	shared->shape = want;
+	if (together_start(&shared->together, want.groups, cookies_group, shared, SECONDS * kit_scale()) ||
+	    !together_reap())
 		return kit_fail("a task failed");
 	cookies_report(shared->work, nr);
 	return 0;

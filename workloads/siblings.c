@@ -13,14 +13,13 @@
  * kernel has no core scheduling, or the core no siblings, both are absent.
  */
 #include <sched.h>
-#include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include "kit.h"
 #include "kit/cookie.h"
+#include "kit/together.h"
 
 #define SECONDS 2
 #define GROUPS 2
@@ -32,8 +31,14 @@ static const struct {
 } groups[GROUPS] = { { 0, 1024 }, { 5, 335 } };
 
 struct shared {
-	struct timespec end;		    /* set before the tasks are released */
+	struct together together;
+	int tasks;			    /* of a group */
 	double used[GROUPS][MOST_SIBLINGS]; /* CPU s */
+};
+
+struct member {
+	struct shared *shared;
+	long group;
 };
 
 static int siblings_describe(void)
@@ -92,76 +97,28 @@ static int find_siblings(cpu_set_t *set)
 	return 0;
 }
 
-static bool is_over(const struct timespec *end)
+/* number: of the task in its group */
+static void siblings_task(long number, int gate, void *arg)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec > end->tv_sec || (now.tv_sec == end->tv_sec && now.tv_nsec >= end->tv_nsec);
-}
-
-/* gate: end of file there means start. */
-static void siblings_task(double *used, const struct shared *shared, int gate)
-{
+	const struct member *of = arg;
 	struct timespec cpu;
-	char c;
 
-	if (read(gate, &c, 1))
-		_exit(1);
-	while (!is_over(&shared->end))
+	together_wait(gate);
+	while (together_goes_on(&of->shared->together))
 		for (volatile int i = 0; i < 1000; i++)
 			;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
-	*used = (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
-	_exit(0);
+	of->shared->used[of->group][number] = (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
 }
 
-/* True when all children of the caller succeeded. */
-static bool siblings_reap(void)
+static void siblings_group(long number, int gate, void *arg)
 {
-	bool well = true;
-	int status;
+	struct shared *shared = arg;
+	struct member of = { shared, number };
 
-	while (wait(&status) > 0)
-		well = well && !status;
-	return well;
-}
-
-static void siblings_group(int group, int tasks, struct shared *shared, int gate)
-{
-	if (cookie_new() || setpriority(PRIO_PROCESS, 0, groups[group].nice))
+	if (cookie_new() || setpriority(PRIO_PROCESS, 0, groups[number].nice))
 		_exit(kit_fail("no cookie, or not nice: %s", strerror(errno)));
-	for (int i = 0; i < tasks; i++) {
-		pid_t pid = fork();
-
-		if (!pid)
-			siblings_task(&shared->used[group][i], shared, gate);
-		if (pid < 0)
-			_exit(kit_fail("fork: %s", strerror(errno)));
-	}
-	_exit(!siblings_reap());
-}
-
-static int siblings_start(struct shared *shared, int tasks)
-{
-	int gate[2];
-
-	if (pipe(gate))
-		return kit_fail("pipe: %s", strerror(errno));
-	for (int i = 0; i < GROUPS; i++) {
-		pid_t pid = fork();
-
-		if (!pid) {
-			close(gate[1]);
-			siblings_group(i, tasks, shared, gate[0]);
-		}
-		if (pid < 0)
-			return kit_fail("fork: %s", strerror(errno));
-	}
-	clock_gettime(CLOCK_MONOTONIC, &shared->end);
-	shared->end.tv_sec += SECONDS * kit_scale();
-	close(gate[1]);
-	return 0;
+	together_tasks(shared->tasks, gate, siblings_task, &of);
 }
 
 static int report_absent(const char *why)
@@ -210,7 +167,9 @@ static int siblings_run(void)
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED || sched_setaffinity(0, sizeof(set), &set))
 		return kit_fail("the tasks can't be set up: %s", strerror(errno));
-	if (siblings_start(shared, tasks) || !siblings_reap())
+	shared->tasks = tasks;
+	if (together_start(&shared->together, GROUPS, siblings_group, shared, SECONDS * kit_scale()) ||
+	    !together_reap())
 		return kit_fail("a task failed");
 	return report_shares(shared);
 }
