@@ -4,6 +4,7 @@
 #include "judge/series.h"
 #include "record/metric_name.h"
 #include "report/section.h"
+#include "sample/dark.h"
 #include "text/table.h"
 
 static const struct {
@@ -79,11 +80,13 @@ void section_swap(struct buf *b, const struct view *v)
 	if (set.nr) {
 		buf_put(b, "<section>\n<h2>What a swap takes</h2>\n");
 		put_table(b, v->cmp, &set);
-		buf_put(b,
+		buf_printf(
+			b,
 			"<p class=\"how\">A policy is loaded once in a run, and reset between its samples. An "
-			"ordinary task that is bound to a CPU and wakes every 100 µs is there during each swap: "
+			"ordinary task that is bound to a CPU and wakes every %.0f µs is there during each swap: "
 			"the longest time that it does not run is what a swap costs those that work. Fair is "
-			"never swapped, so it has no such times.</p>\n</section>\n");
+			"never swapped, so it has no such times.</p>\n</section>\n",
+			DARK_WAKE_S * 1e6);
 	}
 	series_free(&set);
 }

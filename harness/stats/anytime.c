@@ -20,30 +20,20 @@ static struct sums sums_of(const double *d, size_t n)
 	return s;
 }
 
-/* sign 1: above 0, -1: below. */
-static double evidence_of(const struct sums *s, double sign)
-{
-	double more = 1 + s->n, rest = s->xx - s->x * s->x / more, k = sign * s->x / sqrt(more);
-
-	if (!(s->xx > 0))
-		return 0;
-	return log(2 * gsl_cdf_tdist_P(k * sqrt(s->n / rest), s->n)) - log(more) / 2 +
-	       s->n / 2 * log(s->xx / rest);
-}
-
-double stats_evidence(const double *d, size_t n)
+double stats_evidence(const double *d, size_t n, int side)
 {
 	struct sums s = sums_of(d, n);
+	double more = 1 + s.n, rest = s.xx - s.x * s.x / more, k = side * s.x / sqrt(more);
 
-	return evidence_of(&s, 1);
+	if (!(s.xx > 0))
+		return 0;
+	return log(2 * gsl_cdf_tdist_P(k * sqrt(s.n / rest), s.n)) - log(more) / 2 +
+	       s.n / 2 * log(s.xx / rest);
 }
 
 int stats_side(const double *d, size_t n, double level)
 {
-	struct sums s = sums_of(d, n);
-	double sign = s.x > 0 ? 1 : -1;
+	int side = sums_of(d, n).x > 0 ? 1 : -1;
 
-	if (n < STATS_MIN_PAIRS || evidence_of(&s, sign) < -log(level))
-		return 0;
-	return (int)sign;
+	return n >= STATS_MIN_PAIRS && stats_evidence(d, n, side) >= -log(level) ? side : 0;
 }

@@ -48,7 +48,7 @@ static double evidence_by_sums(void)
 static void evidence_is_the_ratio_of_the_likelihoods(void **state)
 {
 	(void)state;
-	near(stats_evidence(values, NR(values)), evidence_by_sums(), 1e-4);
+	near(stats_evidence(values, NR(values), 1), evidence_by_sums(), 1e-4);
 }
 
 static void evidence_grows_with_a_shift_and_not_with_a_scale(void **state)
@@ -61,12 +61,12 @@ static void evidence_grows_with_a_shift_and_not_with_a_scale(void **state)
 
 		for (size_t i = 0; i < NR(values); i++)
 			d[i] = values[i] + shift;
-		e = stats_evidence(d, NR(d));
+		e = stats_evidence(d, NR(d), 1);
 		assert_true(e > before);
 		before = e;
 		for (size_t i = 0; i < NR(values); i++)
 			d[i] *= 1000;
-		near(stats_evidence(d, NR(d)), e, 1e-9);
+		near(stats_evidence(d, NR(d), 1), e, 1e-9);
 	}
 }
 
@@ -83,7 +83,7 @@ static void values_that_are_all_alike_are_no_proof_at_once(void **state)
 	assert_int_equal(stats_side(d, 9, 1e-4), 1);
 	memset(d, 0, sizeof(d));
 	assert_int_equal(stats_side(d, 9, 0.5), 0);
-	near(stats_evidence(d, 9), 0, 0);
+	near(stats_evidence(d, 9, 1), 0, 0);
 }
 
 static void turns_are_as_many_as_halvings(void **state)

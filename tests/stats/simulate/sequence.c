@@ -13,21 +13,6 @@
 #define TRUTH 0.02
 #define HELD 0.94 /* of 95 %: to end when the noise looks small costs a little, by whichever interval */
 
-/* One sample in ten stalls, and takes half as long again. */
-enum { STALLS = NR_NOISE, NR_KINDS };
-
-static const char *kind_name(unsigned kind)
-{
-	return kind == STALLS ? "stalls" : noise_name[kind];
-}
-
-static double sample_of(unsigned kind)
-{
-	if (kind == STALLS)
-		return 0.01 * draw(NORMAL) + (gsl_rng_uniform(rng) < 0.1 ? log(1.5) : 0);
-	return 0.02 * draw((enum noise)kind);
-}
-
 static double pair_of(unsigned kind, double truth)
 {
 	return truth + sample_of(kind) - sample_of(kind);

@@ -33,6 +33,21 @@ static inline double draw(enum noise noise)
 	}
 }
 
+/* The same kinds, of 2 %, and one more: one sample in ten stalls, and takes half as long again. */
+enum { STALLS = NR_NOISE, NR_KINDS };
+
+static inline const char *kind_name(unsigned kind)
+{
+	return kind == STALLS ? "stalls" : noise_name[kind];
+}
+
+static inline double sample_of(unsigned kind)
+{
+	if (kind == STALLS)
+		return 0.01 * draw(NORMAL) + (gsl_rng_uniform(rng) < 0.1 ? log(1.5) : 0);
+	return 0.02 * draw((enum noise)kind);
+}
+
 /* n blocks: fair's values and a policy's, each sample with its own noise, each block with a speed of its own.
  */
 static inline void draw_run(enum noise noise, double ratio, size_t n, double *policy, double *fair)

@@ -12,21 +12,6 @@
 #define LEVEL 0.05
 #define LOOKS 300
 
-/* One sample in ten stalls, and takes half as long again. */
-enum { STALLS = NR_NOISE, NR_KINDS };
-
-static const char *kind_name(unsigned kind)
-{
-	return kind == STALLS ? "stalls" : noise_name[kind];
-}
-
-static double sample_of(unsigned kind)
-{
-	if (kind == STALLS)
-		return 0.01 * draw(NORMAL) + (gsl_rng_uniform(rng) < 0.1 ? log(1.5) : 0);
-	return 0.02 * draw((enum noise)kind);
-}
-
 /* The side that some look names. */
 static int any_side(unsigned kind, double level)
 {
