@@ -115,8 +115,8 @@ static int cookies_run(void)
 	if (shared == MAP_FAILED)
 		return kit_fail("no memory: %s", strerror(errno));
 	shared->shape = want;
-	if (together_start(&shared->together, want.groups, cookies_group, shared, SECONDS * kit_scale()) ||
-	    !together_reap())
+	shared->together.seconds = SECONDS * kit_scale();
+	if (together_start(&shared->together, want.groups, cookies_group, shared) || !together_reap())
 		return kit_fail("a task failed");
 	cookies_report(shared->work, nr);
 	return 0;

@@ -168,8 +168,8 @@ static int siblings_run(void)
 	if (shared == MAP_FAILED || sched_setaffinity(0, sizeof(set), &set))
 		return kit_fail("the tasks can't be set up: %s", strerror(errno));
 	shared->tasks = tasks;
-	if (together_start(&shared->together, GROUPS, siblings_group, shared, SECONDS * kit_scale()) ||
-	    !together_reap())
+	shared->together.seconds = SECONDS * kit_scale();
+	if (together_start(&shared->together, GROUPS, siblings_group, shared) || !together_reap())
 		return kit_fail("a task failed");
 	return report_shares(shared);
 }

@@ -11,9 +11,10 @@
 #include <unistd.h>
 #include "../kit.h"
 
-/* In memory that all of them share; set before any is released. */
+/* In memory that all of them share. */
 struct together {
-	struct timespec end;
+	long seconds;	     /* from the release on: the caller's to set */
+	struct timespec end; /* set before any is released */
 };
 
 /* What a group, or a task of it, does in its own process, which then ends with success. */
@@ -47,16 +48,17 @@ static inline bool together_reap(void)
 	return well;
 }
 
-/* So many children that each act. 0, or what kit_fail() returns. */
-static inline int together_fork(long nr, int gate, int keep_shut, together_act *act, void *arg)
+/* So many children that each act, on one end of the gate; the other, where it is open, is shut in them. 0, or
+ * what kit_fail() returns. */
+static inline int together_fork(long nr, const int gate[2], together_act *act, void *arg)
 {
 	for (long i = 0; i < nr; i++) {
 		pid_t pid = fork();
 
 		if (!pid) {
-			if (keep_shut >= 0)
-				close(keep_shut);
-			act(i, gate, arg);
+			if (gate[1] >= 0)
+				close(gate[1]);
+			act(i, gate[0], arg);
 			_exit(0);
 		}
 		if (pid < 0)
@@ -68,19 +70,19 @@ static inline int together_fork(long nr, int gate, int keep_shut, together_act *
 /* The tasks of a group, in its process, which ends when they have. */
 static inline void together_tasks(long nr, int gate, together_act *task, void *arg)
 {
-	_exit(together_fork(nr, gate, -1, task, arg) || !together_reap());
+	_exit(together_fork(nr, (int[]){ gate, -1 }, task, arg) || !together_reap());
 }
 
-/* All groups, released for so many seconds; then together_reap(). 0, or what kit_fail() returns. */
-static inline int together_start(struct together *t, long nr, together_act *group, void *arg, long seconds)
+/* All groups, released for t->seconds; then together_reap(). 0, or what kit_fail() returns. */
+static inline int together_start(struct together *t, long nr, together_act *group, void *arg)
 {
 	int gate[2], err;
 
 	if (pipe(gate))
 		return kit_fail("pipe: %s", strerror(errno));
-	err = together_fork(nr, gate[0], gate[1], group, arg);
+	err = together_fork(nr, gate, group, arg);
 	clock_gettime(CLOCK_MONOTONIC, &t->end);
-	t->end.tv_sec += seconds;
+	t->end.tv_sec += t->seconds;
 	close(gate[1]);
 	return err;
 }
