@@ -41,7 +41,7 @@ struct switches_at {
 	char comm[16];
 };
 
-/* Of the array "switches_window", by window. */
+/* Of the array "switches_window_count", by window. */
 struct switches_count {
 	__u64 nr;      /* switches, also those without room */
 	__u64 full_ns; /* when the first of these came; 0: all had room */
