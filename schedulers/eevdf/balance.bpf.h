@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Tasks between the queues of eevdf. A CPU without work takes a task that waits elsewhere, in its L3 group
- * first; one with work looks every BALANCE_NS whether another CPU has more weight.
+ * first; one with work looks every BALANCE_NS whether another CPU has more weight. It then also lets run what
+ * has waited too long in its own queue.
  */
 #ifndef EEVDF_BALANCE_BPF_H
 #define EEVDF_BALANCE_BPF_H
@@ -108,15 +109,42 @@ static __noinline bool balance(u32 cpu)
 	return came;
 }
 
-/* Only its own CPU writes that. */
-static __always_inline bool is_time_to_balance(struct queue *q)
+/* Only its own CPU writes those. */
+static __always_inline bool is_time(u64 *last, u64 now, u64 period)
+{
+	if (scxb_since(*last, now) < period)
+		return false;
+	*last = now;
+	return true;
+}
+
+/* The one that has waited too long runs, whatever it owes. */
+static __noinline bool rescue(s32 cpu, u64 now)
+{
+	struct task_struct *p;
+	struct task *t;
+
+	bpf_for_each (scx_dsq, p, cpu, 0) {
+		t = task_of(p);
+		if (t && t->waits && scxb_since(t->waits, now) > patience_ms * NSEC_PER_MSEC &&
+		    scxb_task_cpu(p) == cpu && scx_bpf_dsq_move(&___it, p, SCX_DSQ_LOCAL, 0))
+			return true;
+	}
+	return false;
+}
+
+/* What is not of every switch. True when it has found a task to run. */
+static __always_inline bool look_around(struct queue *q, s32 cpu)
 {
 	u64 now = scxb_clock();
 
-	if (scxb_nr_cpus == 1 || scxb_since(q->balanced, now) < BALANCE_NS)
+	if (!is_time(&q->balanced, now, BALANCE_NS))
 		return false;
-	q->balanced = now;
-	return true;
+	if (is_time(&q->rescued, now, patience_ms * NSEC_PER_MSEC / 4) && rescue(cpu, now)) {
+		q->balanced = q->rescued = 0; /* others may have waited as long */
+		return true;
+	}
+	return scxb_nr_cpus > 1 && balance(cpu);
 }
 
 #endif

@@ -34,11 +34,14 @@
  * balancing of this class.
  * - Balancing looks at weight and not at load averages, domain by domain; it is one level.
  * - No bandwidth server: beside realtime tasks it has what the kernel keeps for sched_ext.
+ * - The kernel ejects a policy under which a task waits for 30 s, and by its share a light task beside heavy
+ *   ones would wait longer. None waits longer than patience_ms, a quarter of it until its CPU looks, and a
+ *   slice for each other task that has waited as long.
  *
  * Good at: what fair is good at. Bad at: the same, and the calls of six ops for each switch.
  *
- * Knobs: slice_us. Heeds while it runs: weight (instead of that of nice), slice, quota, CPU. No priority: the
- * order is that of deadlines.
+ * Knobs: slice_us, patience_ms. Heeds while it runs: weight (instead of that of nice), slice, quota, CPU. No
+ * priority: the order is that of deadlines.
  */
 #include "balance.bpf.h"
 
@@ -122,6 +125,8 @@ void SCXB_OP(eevdf_enqueue, struct task_struct *p, u64 enq_flags)
 	}
 	if (scxb_fill_idle(&call, slice))
 		return;
+	if (!t->waits)
+		t->waits = call.now;
 	join(t, cpu);
 	now = enq_flags & SCX_ENQ_WAKEUP && preempts(p);
 	scxb_enter_dsq(&call, &t->word, cpu);
@@ -153,6 +158,7 @@ void SCXB_OP(eevdf_running, struct task_struct *p)
 
 	if (!q)
 		return;
+	t->waits = 0;
 	note_runs(q, t);
 	if (scxb_detail || !scxb_reports_exits())
 		scxb_ran(p, &t->word);
@@ -230,7 +236,7 @@ void SCXB_OP(eevdf_dispatch, s32 cpu, struct task_struct *prev)
 		charge(own, prev);
 		note_runs(q, own);
 	}
-	if (is_time_to_balance(q) && balance(cpu))
+	if (look_around(q, cpu))
 		return;
 	if (pick_next(cpu, q, prev, own) || (!runs && scxb_nr_cpus > 1 && steal(cpu)))
 		return;
@@ -279,6 +285,7 @@ void SCXB_OP(eevdf_enable, struct task_struct *p)
 		return;
 	t->home = NOWHERE;
 	t->lag = 0;
+	t->waits = 0;
 	t->slept = false;
 	t->exec = p->se.sum_exec_runtime;
 	weigh(p);

@@ -22,11 +22,14 @@ struct task {
 	u32 left;	   /* that of which it was */
 	bool slept, keeps; /* it left for sleep; it keeps its deadline */
 	u64 ruled;	   /* the rules' found when weight and slice were computed */
+	u64 waits;	   /* since when it waits for a CPU; 0: it does not wait */
 };
 
 SCXB_TASKS;
 
 SCXB_KNOB(u64, slice_us, 0, 0, 100000, "time that a task asks for, in us; 0: the base slice of the kernel");
+
+SCXB_KNOB(u64, patience_ms, 10000, 100, 20000, "longest wait for a CPU, whatever the weight, in ms");
 
 /* The kernel's, as the loader has read it; 0: it can't be read. */
 const volatile u64 scxb_base_slice_ns;

@@ -28,6 +28,7 @@ struct queue {
 	u64 weight;
 	struct runs runs;
 	u64 balanced; /* when its CPU last looked for a busier one */
+	u64 rescued;  /* when it last looked for one that waits too long */
 	u32 failed;   /* how often it has found nothing to take there since */
 	bool offline;
 } __attribute__((aligned(128)));
