@@ -73,9 +73,8 @@ ends failed "the command ended by itself after $at with exit code 7" fails "cmd:
 ends failed "the command was ended by signal 9 \\(Killed\\) after $at, and its scheduler with it" killed \
 	"cmd:$(acts $BARE kill)"
 ends void "the command attached its scheduler again after $at" again "cmd:$(acts $BARE again)"
-# That one goes out by itself when it sees a task of the workload, which may be before anybody asks who is in.
-ends void "the command replaced its scheduler 'bare' after $at( \\(in is 'leaves'\\))?" replaces \
-	"cmd:$(acts $BARE $V/leaves.bpf.o)"
+ends void "the command replaced its scheduler 'bare' after $at \\(in is 'bare_linked'\\)" replaces \
+	"cmd:$(acts $BARE $V/linked.bpf.o)"
 ends failed "the scheduler went out by itself after $at: exit code 42: a victim came" leaves_cmd \
 	"cmd:touch $WAIT; exec $V/command $V/leaves.bpf.o"
 ends failed "the scheduler went out by itself after $at: exit code 42: a victim came" leaves "$V/leaves.bpf.o"
