@@ -5,7 +5,8 @@
 #
 # Each of these is needed for the same run to the last instruction: one thread of emulation, which takes turns with QEMU's main
 # loop (turns.c), a clock that counts instructions, the seed, a clock that begins at a fixed time, no disk and no net, and
-# nothing of the user's configuration.
+# nothing of the user's configuration. DAMON's statistics (a kernel thread, kdamond, which walks page tables by samples) are
+# off: they put up to a million instructions into a window, or none.
 set -eu
 DIR=$1 BOOT=$2 SEED=$3 PROFILE=${4:-}
 SHARED=$(mktemp)
@@ -18,5 +19,5 @@ LD_PRELOAD=${DIR%/*}/turns.so qemu-system-x86_64 -name exact,debug-threads=on -p
 	-cpu max -smp "${EXACT_CPUS:-1}" -m 1G -serial file:"$DIR/console" -serial file:"$DIR/run.tar" \
 	-object memory-backend-file,id=count,share=on,mem-path="$SHARED",size=1M -device ivshmem-plain,memdev=count \
 	-plugin "$PLUGIN" -kernel /tmp/vmlinuz -initrd "${DIR%/*}/initrd" \
-	-append "console=ttyS0 quiet loglevel=5 panic=-1 mitigations=off nokaslr norandmaps cryptomgr.notests \
+	-append "console=ttyS0 quiet loglevel=5 panic=-1 mitigations=off nokaslr norandmaps cryptomgr.notests damon_stat.enabled=N \
 exact.boot=$BOOT${PROFILE:+ exact.profile=1}" 2>"$DIR/qemu.log"
