@@ -100,10 +100,13 @@ static void add_group(struct grid *g, const struct ledger *ledger, unsigned nr, 
 
 	add_row(g, ledger, nr,
 		&(struct row){ .strong = true, .label = label[group], .group = group, .put = put_total });
-	for (int i = custody_span[group].first; i < custody_span[group].end; i++)
+	for (int i = custody_span[group].first; i < custody_span[group].end; i++) {
+		char *name = mem_printf("%s: %s", abi_custody[i], abi_custody_words[i]);
+
 		add_row(g, ledger, nr,
-			&(struct row){
-				.label = abi_custody[i], .count = (enum scxb_custody)i, .put = put_count });
+			&(struct row){ .label = name, .count = (enum scxb_custody)i, .put = put_count });
+		free(name);
+	}
 }
 
 static void add_times(struct grid *g, const struct ledger *ledger, unsigned nr)
