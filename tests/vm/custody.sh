@@ -4,7 +4,7 @@
 . "$(dirname "$0")/../tap.sh"
 
 export LAB_RESULTS="$TMP/results" KERNELS="/none/vmlinuz 7.0 default"
-row() { awk -v row="$1" '$1 == row { $1 = ""; print }' "$TMP/out"; }
+row() { awk -v row="$1" '$1 == row || $1 == row ":" { $1 = ""; print }' "$TMP/out"; }
 policies=$(find .build/lab/schedulers -name '*.bpf.o' | wc -l)
 
 run harness/lab/custody.sh custody --duration 2
