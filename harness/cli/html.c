@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "run/bench.h"
+#include "text/link.h"
 #include "util/fs.h"
 #include "util/log.h"
 
@@ -68,7 +69,7 @@ int html_put(const struct html *html, char *page)
 	else
 		err = cause_if_named(fs_save(html->output, page));
 	if (!err && html->output)
-		printf("%s\n", html->output);
+		link_print(html->output);
 	free(page);
 	return err;
 }

@@ -10,14 +10,16 @@
 #include "judge/runs.h"
 #include "report/report.h"
 #include "text/grid.h"
+#include "text/link.h"
 #include "util/home.h"
 #include "util/mem.h"
 
 static void print_place(const struct pages *p, const char *page)
 {
-	char *dir = pages_dir(p);
+	char *dir = pages_dir(p), *path = mem_printf("%s/%s", dir, page);
 
-	printf("%s/%s\n", dir, page);
+	link_print(path);
+	free(path);
 	free(dir);
 }
 

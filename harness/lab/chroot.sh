@@ -3,7 +3,7 @@
 # chroot.sh CMD...   runs a command in the lab's root at native speed, this tree at /src.
 #
 # So one toolchain serves every host. Nothing in the image changes: it is read-only, but for /src, and for /tmp, /run
-# and /var/tmp, which each call has for itself; /dev has only what a build or a virtual machine needs.
+# and /var/tmp, which each call has for itself; /dev has only what a build or a virtual machine needs, and terminals.
 # LAB_LIST takes the root of another package list (root.sh).
 # LAB_BIND mounts more of the host below /tmp: FROM:TO, both absolute, a line each (run.sh does).
 # LAB_FILES=DIR is read-only at /run/files, its bin is in PATH, its workloads are found. LAB_CWD is where the command runs (/src).
@@ -32,6 +32,9 @@ as_root sh -euc '
 	ln -s /proc/self/fd "$IMAGE/dev/fd"
 	ln -s /proc/self/fd/2 "$IMAGE/dev/stderr"
 	mkdir -m 1777 "$IMAGE/dev/shm"
+	mkdir "$IMAGE/dev/pts"
+	mount -t devpts -o newinstance,ptmxmode=666,mode=620 pts "$IMAGE/dev/pts"
+	ln -s pts/ptmx "$IMAGE/dev/ptmx"
 	printf "%s\n" "${LAB_BIND:-}" | while IFS= read -r bind; do
 		[ -n "$bind" ] || continue
 		from=${bind%:*} to=$IMAGE${bind##*:}

@@ -55,11 +55,17 @@ on_host() {
 	LAB_BIND="$RESULTS:/tmp/results" "$LAB_DIR/chroot.sh" /src/.build/lab/scxbench "$command" --results /tmp/results "$@"
 }
 
+# link PATH WHOLE   prints the path; on a terminal as a link to the whole one, as harness/text/link.h does
+link() {
+	if [ ! -t 1 ] || [ "${TERM:-dumb}" = dumb ]; then printf '%s\n' "$1"; return; fi
+	printf '\033]8;;file://%s%s\033\\%s\033]8;;\033\\\n' "$(uname -n)" "$(printf %s "$2" | sed 's/%/%25/g; s/ /%20/g')" "$1"
+}
+
 # shown   what that printed, with the results where the user has them
 shown() {
 	while IFS= read -r line; do
 		case $line in
-		/tmp/results/*) printf '%s/%s\n' "${LAB_RESULTS:-results}" "${line#/tmp/results/}" ;;
+		/tmp/results/*) link "${LAB_RESULTS:-results}/${line#/tmp/results/}" "$RESULTS/${line#/tmp/results/}" ;;
 		*) printf '%s\n' "$line" ;;
 		esac
 	done

@@ -13,7 +13,7 @@ extern const char *const abi_count[SCXB_NR_COUNTS];
 extern const char *const abi_detail[SCXB_NR_DETAILS];
 extern const char *const abi_custody[SCXB_NR_CUSTODY];
 extern const char *const abi_cause[SCXB_NR_CAUSES];
-extern const char *const abi_custody_words[SCXB_NR_CUSTODY]; /* what a reader of a table needs beside the name */
+extern const char *const abi_custody_words[SCXB_NR_CUSTODY]; /* what a table has beside the name */
 
 /* The kinds of custody counters. Each group is a range of enum scxb_custody. */
 enum custody_group { CUSTODY_ENTRIES, CUSTODY_EXITS, CUSTODY_NOTES, CUSTODY_VIOLATIONS, NR_CUSTODY_GROUPS };

@@ -57,6 +57,14 @@ diag <<END
 without output: $silent
 END
 
+# on_terminal TERM CMD...   what it prints there
+on_terminal() { TERM=$1 script -qec "$2" /dev/null </dev/null | tr -d '\r' >"$TMP/seen"; }
+on_terminal xterm "'$SCXBENCH' report"
+check "on a terminal the page's path is a link to it" grep -qxF \
+	"$(printf '\033]8;;file://%s%s/results/report/a/index.html\033\\results/report/a/index.html\033]8;;\033\\' "$(uname -n)" "$(pwd -P)")" "$TMP/seen"
+on_terminal dumb "'$SCXBENCH' report"
+check "... and on one that has none it is plain" grep -qx 'results/report/a/index.html' "$TMP/seen"
+
 cp results/scxbench.db "$TMP/before.db"
 "$SCXBENCH" report <&- >&- 2>&-
 is "with every stream closed" "$?" 3
