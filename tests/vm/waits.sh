@@ -1,4 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # No task starves under any policy.
+# Alone: waits are measured.
 cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/waits.guest
