@@ -90,10 +90,11 @@ for name in one two; do
 done
 TEST_TIMEOUT=20 JOBS=2 run "$TMP/tree/tests/run" tests/unit
 is "programs run beside one another" "$RC: $(tail -1 "$TMP/out")" "0: 2 passed, 0 failed, 0 skipped"
-program "echo 1..1; mkdir $TMP/machine && sleep 0.2 && rmdir $TMP/machine && echo ok 1"
+program "# Alone: it measures.
+echo 1..1; mkdir $TMP/machine && sleep 0.2 && rmdir $TMP/machine && echo ok 1"
 cp "$TMP/tree/t/prog" "$TMP/tree/t/second"
 JOBS=2 run "$TMP/tree/tests/run" t
-is "one that may start a machine runs alone" "$RC: $(tail -1 "$TMP/out")" "0: 2 passed, 0 failed, 0 skipped"
+is "one that says so runs alone" "$RC: $(tail -1 "$TMP/out")" "0: 2 passed, 0 failed, 0 skipped"
 program 'echo 1..1; echo ok 1'
 
 mkdir "$TMP/tree/a b"
