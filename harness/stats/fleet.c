@@ -17,6 +17,21 @@ struct fleet_host stats_host(const struct values *ratio)
 	return (struct fleet_host){ own.x, own.error * sqrt(M_PI / 3), ratio->n };
 }
 
+struct effect stats_host_effect(const struct fleet_host *host)
+{
+	double df = (double)host->n - 1;
+	double far = host->error > 0 && df > 0 ? host->error * gsl_cdf_tdist_Pinv(0.975, df) : NAN;
+	struct effect e = effect_none();
+
+	if (isnan(host->x))
+		return e;
+	e.n = host->n;
+	e.ratio = exp(host->x);
+	e.low = exp(host->x - far);
+	e.high = exp(host->x + far);
+	return e;
+}
+
 /* Machines with what their blocks leave unknown: all 0 where that of one is not known. */
 struct weighed {
 	const struct fleet_host *host;
@@ -156,4 +171,17 @@ struct fleet stats_fleet_without(const struct fleet_host *host, size_t nr, size_
 struct fleet stats_fleet(const struct fleet_host *host, size_t nr)
 {
 	return stats_fleet_without(host, nr, nr);
+}
+
+double stats_fleet_stray(const struct fleet_host *host, size_t nr, size_t i)
+{
+	struct fleet others = stats_fleet_without(host, nr, i);
+	double df = (double)others.effect.n - 2, far = fabs(host[i].x - log(others.effect.ratio)), error;
+
+	if (others.effect.n < FLEET_LEAST)
+		return NAN;
+	error = log(others.next_high / others.next_low) / 2 / gsl_cdf_tdist_Pinv(0.975, df);
+	if (host[i].error > 0)
+		error = gsl_hypot(error, host[i].error);
+	return error > 0 ? 2 * gsl_cdf_tdist_Q(far / error, df) : far == 0;
 }

@@ -30,6 +30,8 @@ struct fleet_host {
  * 3rd ed., 3.11): over a hundred machines the difference shows.
  */
 struct fleet_host stats_host(const struct values *ratio);
+/* Its ratio with Student's interval by its own blocks; p, 90 % and cliff NAN. */
+struct effect stats_host_effect(const struct fleet_host *host);
 
 struct fleet {
 	struct effect effect; /* n machines; intervals and p NAN for fewer than FLEET_LEAST; cliff NAN */
@@ -48,3 +50,9 @@ struct fleet stats_fleet(const struct fleet_host *host, size_t nr);
 
 /* The same without machine number left, or all for left >= nr. */
 struct fleet stats_fleet_without(const struct fleet_host *host, size_t nr, size_t left);
+
+/*
+ * p of "machine number i is one of such machines as the others": how far it lies from what these foretell of
+ * another one, by its own error too. NAN for fewer than FLEET_LEAST others.
+ */
+double stats_fleet_stray(const struct fleet_host *host, size_t nr, size_t i);

@@ -110,6 +110,44 @@ static void without_a_machine_the_others_answer(void **state)
 	is_near(f.effect.low, want.effect.low, 1e-12);
 }
 
+static void a_machine_unlike_the_others_strays(void **state)
+{
+	const struct fleet_host host[] = { { 0.01, 0.01, 15 },
+					   { 0.02, 0.01, 15 },
+					   { 0.03, 0.01, 15 },
+					   { 0.02, 0.01, 15 },
+					   { 0.30, 0.01, 15 } };
+
+	(void)state;
+	assert_true(stats_fleet_stray(host, 5, 4) < 0.01);
+	assert_true(stats_fleet_stray(host, 5, 0) > 0.5);
+	assert_true(isnan(stats_fleet_stray(host, 3, 0))); /* two others foretell nothing */
+}
+
+/* What Student's t has for one more value of three that are alike: the distance over sd * sqrt(1 + 1 / 3). */
+static void what_others_foretell_is_as_wide_as_they_lie_apart(void **state)
+{
+	const struct fleet_host host[] = {
+		{ 0.00, NAN, 15 }, { 0.01, NAN, 15 }, { 0.02, NAN, 15 }, { 0.05, NAN, 15 }
+	};
+
+	(void)state;
+	/* t = 0.04 / (0.01 * sqrt(4 / 3)) = 3.4641, of one degree of freedom */
+	is_near(stats_fleet_stray(host, 4, 3), 1 - 2 / M_PI * atan(3.4641016151377544), 1e-9);
+}
+
+static void a_machine_by_itself_has_the_interval_of_its_blocks(void **state)
+{
+	struct effect e = stats_host_effect(&(struct fleet_host){ 0.05, 0.01, 15 }),
+		      one = stats_host_effect(&(struct fleet_host){ 0.05, NAN, 1 }),
+		      none = stats_host_effect(&(struct fleet_host){ NAN, NAN, 0 });
+
+	(void)state;
+	is_near(log(e.high), 0.05 + 2.144786687916928 * 0.01, 1e-9);
+	assert_true(isnan(one.low) && one.n == 1);
+	assert_true(isnan(none.ratio) && none.n == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -119,6 +157,9 @@ int main(void)
 		cmocka_unit_test(fewer_than_three_machines_have_no_interval),
 		cmocka_unit_test(values_that_are_all_the_same_are_certain),
 		cmocka_unit_test(without_a_machine_the_others_answer),
+		cmocka_unit_test(a_machine_unlike_the_others_strays),
+		cmocka_unit_test(a_machine_by_itself_has_the_interval_of_its_blocks),
+		cmocka_unit_test(what_others_foretell_is_as_wide_as_they_lie_apart),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
