@@ -2,6 +2,7 @@
 #include "topology/hw.h"
 #include <errno.h>
 #include <search.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "util/cause.h"
@@ -44,12 +45,19 @@ void hw_index_free(struct hw_index *index)
 	free(index->obj);
 }
 
+static bool is_xml(const char *source)
+{
+	return source && *source == '<';
+}
+
 static int set_source(hwloc_topology_t hw, const char *source)
 {
 	if (!source)
 		return 0;
 	if (!strncmp(source, SYNTHETIC, strlen(SYNTHETIC)))
 		return hwloc_topology_set_synthetic(hw, source + strlen(SYNTHETIC));
+	if (is_xml(source))
+		return hwloc_topology_set_xmlbuffer(hw, source, (int)strlen(source) + 1);
 	return hwloc_topology_set_xml(hw, source);
 }
 
@@ -74,7 +82,10 @@ static int load_hw(hwloc_topology_t hw, const char *source)
 	if (set_source(hw, source) || hwloc_topology_set_flags(hw, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) ||
 	    hwloc_topology_load(hw))
 		return log_err(-errno, "the topology of %s can't be loaded: %s",
-			       source ? source : "this machine", strerror(errno));
+			       is_xml(source) ? "a stored machine"
+			       : source	      ? source
+					      : "this machine",
+			       strerror(errno));
 	return source ? 0 : allow_only_ours(hw);
 }
 

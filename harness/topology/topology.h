@@ -32,8 +32,8 @@ struct topology {
 };
 
 /*
- * source: NULL for this machine, "synthetic:..." for a synthetic description of hwloc, else the path of an
- * XML file. Returns 0 or a negative errno, logged.
+ * source: NULL for this machine, "synthetic:..." for a synthetic description of hwloc, XML itself, or the
+ * path of an XML file. Returns 0 or a negative errno, logged.
  */
 int topology_load(const char *source, struct topology *t);
 void topology_free(struct topology *t);

@@ -308,6 +308,9 @@ static void the_xml_tells_the_same_machine(void **state)
 	again = load(scratch_path("x.xml"));
 	assert_int_equal(again.nr_cpus, t.nr_cpus);
 	assert_memory_equal(again.cpu, t.cpu, t.nr_cpus * sizeof(*t.cpu));
+	topology_free(&again);
+	again = load(t.xml);
+	assert_memory_equal(again.cpu, t.cpu, t.nr_cpus * sizeof(*t.cpu));
 	topology_free(&t);
 	topology_free(&again);
 }
