@@ -137,7 +137,7 @@ static void add_point(struct history_series *s, const struct change *c, const si
 	s->point[s->nr_points++] = (struct history_point){ .change = change };
 }
 
-static void find_points(struct history_series *s)
+void history_find_points(struct history_series *s)
 {
 	double *x = mem_zalloc(s->nr, sizeof(*x)), smallest;
 	size_t *night = mem_zalloc(s->nr, sizeof(*night)), n = 0, nr;
@@ -182,7 +182,7 @@ static int take_family(void *ctx, const struct store_family *f)
 					      .primary = f->primary };
 		m->host = s->host;
 		take_nights(m, s, &f->series[i], &f->series[i] == fair ? NULL : fair);
-		find_points(s);
+		history_find_points(s);
 	}
 	return 0;
 }

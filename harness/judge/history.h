@@ -87,6 +87,8 @@ struct history {
 int history_make(struct store *s, const struct store_filter *filter, struct history *h);
 void history_free(struct history *h);
 
+/* Sets the points of a series from its values. */
+void history_find_points(struct history_series *s);
 double history_value(const struct history_series *s, size_t night); /* NAN: none that night */
 /* Of the nights since the level last changed, incidents left out; NAN without any. */
 double history_level(const struct history_series *s);
