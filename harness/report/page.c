@@ -66,6 +66,7 @@ char *page_nav(const char *dir, const char *up, const char *own)
 	} pages[] = { { "index.html", "Latest report", false },
 		      { "runs.html", "All runs", true },
 		      { "history.html", "Over time", false },
+		      { "fleet.html", "All machines", false },
 		      { "kernels.html", "Policies, kernel by kernel", false },
 		      { "custody.html", "Custody, kernel by kernel", false } };
 	struct buf b = { 0 };
