@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "../../unit/made_fleet.h"
 #include "../../unit/odd_run.h"
+#include "report/fleet.h"
 #include "report/index.h"
 #include "report/report.h"
 #include "report/versus_page.h"
@@ -114,6 +116,40 @@ static int write_twos(const char *dir)
 	return err;
 }
 
+/* Machines of two classes, one of them unlike the others, one with a name that no page expects. */
+static int write_fleet(const char *dir)
+{
+	static const struct made_host host[] = {
+		{ .x = 0.05 },
+		{ .x = 0.051 },
+		{ .x = 0.049, .worst = STATUS_VOID },
+		{ .x = 0.3, .class = 1 },
+		{ .x = 0.052, .class = 1 },
+		{ .x = 0.05, .worst = STATUS_EJECTED },
+		{ .x = NAN, .class = 0 },
+	};
+	struct members m = made_members(host, sizeof(host) / sizeof(*host));
+	struct fleet_custody custody[] = { { "7.3.4", ODD_NAME, 3, 45, 45, LEDGER_BALANCED, NULL },
+					   { "7.0.13", "fifo", 1, 15, 14, LEDGER_VIOLATED, ODD_NAME } };
+	struct fleet_view f;
+	const struct fleet_page page = { &f, custody, 2, NULL };
+	int err;
+
+	free(m.member[1].run.host);
+	m.member[1].run.host = mem_strdup(ODD_NAME);
+	free(m.class[1]);
+	m.class[1] = mem_strdup(ODD_NAME);
+	f = made_fleet(&m, host);
+	free(f.policy[0]);
+	f.policy[0] = mem_strdup(ODD_NAME);
+	f.cell[0].one[5].why = mem_strdup("runnable task stall: " ODD_NAME);
+	fleet_judge(&f);
+	err = fleet_page(".", &page, dir);
+	fleet_view_free(&f);
+	members_free(&m);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	struct store_line *line = mem_zalloc(NR_ODDS + 1, sizeof(*line));
@@ -131,5 +167,7 @@ int main(int argc, char **argv)
 		err = write_custody(argv[1]);
 	if (!err)
 		err = write_twos(argv[1]);
+	if (!err)
+		err = write_fleet(argv[1]);
 	return err ? 1 : 0;
 }
