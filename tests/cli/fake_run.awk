@@ -49,9 +49,9 @@ BEGIN {
 	printf "{\"schema\":2,\"id\":\"%s\",\"plan\":\"%s\",\"command\":\"%s\",\"where\":\"native\"," \
 		"\"emulated\":%s,\"host\":\"%s\",\"seed\":\"1\",\"blocks\":%d,\"planned\":%d,\"restarts\":1,\"margin\":null," \
 		"\"started_ns\":%d000000000,\"policies\":%s,\"policy_hash\":%s,\"workloads\":%s,\"primary\":%s," \
-		"\"env\":{\"kernel\":\"%s\",\"fair\":\"%s\",\"workload.build\":\"%s\"},\"topology_xml\":null," \
+		"\"env\":{\"kernel\":\"%s\",\"fair\":\"%s\",\"workload.build\":\"%s\"%s},\"topology_xml\":null," \
 		"\"ended\":%s,\"tags\":null}\n", E["ID"], E["PLAN"],
 		E["COMMAND"] ? E["COMMAND"] : "scxbench bench --plan " E["PLAN"], E["EMULATED"], E["HOST"], E["BLOCKS"], seq,
 		E["STARTED"], texts(policy, nr_p), hashes(), texts(work, nr_w), texts(primary, nr_w), E["KERNEL"],
-		E["KIND"], E["IDENTITY"], E["ENDED"] >(E["DIR"] "/run.json")
+		E["KIND"], E["IDENTITY"], E["CPU"] ? ",\"cpu\":\"" E["CPU"] "\"" : "", E["ENDED"] >(E["DIR"] "/run.json")
 }

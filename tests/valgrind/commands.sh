@@ -32,6 +32,14 @@ clean 1 regress lossy
 clean 0 history
 clean 0 history --csv "$TMP/a.csv" --openmetrics "$TMP/a.prom" --otava "$TMP/a.otava"
 clean 0 history --json
+for i in 1 2 3 4; do fake f$i 'fifo=1.10 vtime=0.95' PLAN=fleet HOST=host-$i STARTED=$((100000 * i)); done
+clean 0 fleet answer --plan fleet
+clean 0 fleet answer --plan fleet --json
+clean 0 fleet history --plan fleet
+clean 4 fleet gate --plan fleet --bless
+for i in 1 2 3 4; do fake g$i 'fifo=1.10 vtime=1.20' PLAN=fleet HOST=host-$i STARTED=$((100000 * i + 500000)); done
+clean 1 fleet gate --plan fleet
+clean 0 fleet history --plan fleet --json
 clean 0 store --list
 clean 0 export "$TMP/all.db"
 clean 0 import "$TMP/all.db"
