@@ -131,10 +131,10 @@ static void equal_sums_balance(void **state)
 	assert_false(ledgers_fail(&run));
 	assert_false(ledgers_fail_sample(&run.sample[0]));
 	row(text, "entries, by way in", "13");
-	row(text, "  exit_change", "3");
+	row(text, "  exit_change: a property changed", "3");
 	row(text, "still inside", "0");
-	row(text, "  lost_race", "5");
-	row(text, "  entry_own", "–");
+	row(text, "  lost_race: pops that lost", "5");
+	row(text, "  entry_own: own queue", "–");
 	row(text, "  nice", "40 / 31");
 	row(text, "  hotplug", "–");
 	has(text,
@@ -319,7 +319,7 @@ static void kernels_stand_side_by_side(void **state)
 	row(text, "policy", "fifo fifo");
 	row(text, "kernel", "7.0.13 7.3.4");
 	row(text, "ledger", "inferred balanced");
-	row(text, "  exit_inferred", "20 0");
+	row(text, "  exit_inferred: seen running later", "20 0");
 	assert_string_equal(json_string_value(json_object_get(after, "ledger")), "balanced");
 	assert_string_equal(json_string_value(json_object_get(after, "kernel")), "7.3.4+deb13-cloud-amd64");
 	assert_true(json_number_value(json_object_get(json_object_get(after, "exits"), "exit_change")) == 3);
