@@ -49,3 +49,18 @@ void search_path_guard(void)
 	free(kept);
 	free(path);
 }
+
+bool search_path_has(const char *program)
+{
+	char *path = mem_strdup(getenv("PATH")), *rest = path, *folder;
+	bool has = false;
+
+	while (!has && (folder = strsep(&rest, ":"))) {
+		char *file = mem_printf("%s/%s", folder, program);
+
+		has = !access(file, X_OK);
+		free(file);
+	}
+	free(path);
+	return has;
+}

@@ -10,3 +10,5 @@
 void search_path_guard(void);
 /* One of the folders that are never dropped. */
 bool search_path_is_system(const char *folder);
+/* Is there such a program in PATH that we may execute? */
+bool search_path_has(const char *program);
