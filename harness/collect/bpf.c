@@ -147,7 +147,7 @@ static void add_changes(struct source *s, struct metrics *m)
 	const volatile struct scxb_control *c = map.data;
 
 	if (c && map.value_size == sizeof(*c))
-		metrics_add(m, METRIC_CONTROL_CHANGES, "count", BETTER_NONE, c->generation);
+		metrics_add(m, METRIC_CONTROL_CHANGES, "count", BETTER_NONE, c->generation + c->hints);
 }
 
 static void counters_end(struct source *s, struct metrics *m)

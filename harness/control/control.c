@@ -39,6 +39,7 @@ static struct target target_of(enum target_kind kind, const struct scxb_rule_key
 static void in_force(struct control *c)
 {
 	__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
+	__atomic_store_n(&c->shared->asked, 1, __ATOMIC_RELEASE);
 }
 
 static void control_note(struct control *c, const struct target *t, char *const *words)

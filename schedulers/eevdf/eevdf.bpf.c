@@ -354,6 +354,7 @@ s32 SCXB_OP_SLEEPABLE(eevdf_init)
 					 SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
 				 SCXB_HAS_PARAM(slice_us));
 
+	scxb_control.settings |= SCXB_CHARGES;
 	bpf_for (cpu, 0, err ? 0 : (s32)scxb_nr_cpus) {
 		err = scx_bpf_create_dsq(cpu, -1);
 		if (err)

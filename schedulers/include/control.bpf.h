@@ -27,6 +27,7 @@ SCXB_RULE_MAP(scxb_rule_task);
 SCXB_RULE_MAP(scxb_rule_group);
 SCXB_RULE_MAP(scxb_rule_comm);
 SCXB_RULE_MAP(scxb_rule_cgrp);
+SCXB_RULE_MAP(scxb_rule_hint);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -45,6 +46,8 @@ struct scxb_rules {
 	u64 found;		 /* how often the rules were looked up; 0: never */
 	u64 charged;		 /* se.sum_exec_runtime as far as it was charged to a quota */
 	u64 generation;
+	u64 hints;  /* their generation */
+	u64 hinted; /* when the hint was given that is among them; 0: none */
 	u64 cgroup;
 	char comm[16];
 };
@@ -55,7 +58,7 @@ SCXB_TASK_MAP(scxb_rules, struct scxb_rules);
 /* Has anything been set yet? */
 static __always_inline bool scxb_asked(void)
 {
-	return scxb_kept && scxb_control.generation;
+	return scxb_kept && scxb_control.asked;
 }
 
 static __always_inline u64 scxb_param(enum scxb_param which, u64 knob)
@@ -114,7 +117,7 @@ static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct 
 	struct scxb_rule_key name = { .bits = 8 * sizeof(name.comm) };
 	struct scxb_rule_key task = scxb_rule_key(p->pid), group = scxb_rule_key(p->tgid);
 	struct cgroup *cgrp = scxb_cgroup_of(p);
-	struct scxb_setting now = { 0 };
+	struct scxb_setting now = { 0 }, *hint;
 
 	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
 	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &task));
@@ -122,6 +125,9 @@ static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct 
 	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
 	if (cgrp)
 		scxb_rules_add_cgroups(&now, cgrp);
+	hint = bpf_map_lookup_elem(&scxb_rule_hint, &task);
+	r->hinted = hint ? hint->when_ns : 0;
+	scxb_rules_add(&now, hint);
 	r->now = now;
 	r->found++;
 	r->slice_us = scxb_param(SCXB_PARAM_slice_us, 0);
@@ -134,24 +140,37 @@ static __always_inline bool scxb_same_name(const char *a, const char *b)
 	return *(u64 *)a == *(u64 *)b && *(u64 *)(a + 8) == *(u64 *)(b + 8);
 }
 
+/* Has its hint changed, and not only that of another task? */
+static __always_inline bool scxb_hint_is_new(const struct scxb_rules *r, struct task_struct *p)
+{
+	struct scxb_rule_key key = scxb_rule_key(p->pid);
+	struct scxb_setting *hint = bpf_map_lookup_elem(&scxb_rule_hint, &key);
+
+	return r->hinted != (hint ? hint->when_ns : 0);
+}
+
 /*
  * True when the task's rules were looked up again. Only for ops of the task that the kernel serializes:
  * select_cpu, enqueue, tick.
  */
 static __always_inline bool scxb_rules_refresh(struct scxb_rules *r, struct task_struct *p)
 {
-	u64 generation = scxb_control.generation, id;
+	u64 generation = scxb_control.generation, hints = scxb_control.hints, id;
 	char comm[16] __attribute__((aligned(8)));
 	struct cgroup *cgrp;
 
-	if (!generation)
+	if (!scxb_control.asked)
 		return false;
 	bpf_probe_read_kernel(comm, sizeof(comm), p->comm);
 	cgrp = scxb_cgroup_of(p);
 	id = cgrp ? cgrp->kn->id : 0;
-	if (r->generation == generation && r->cgroup == id && scxb_same_name(r->comm, comm))
+	if (r->generation == generation && r->cgroup == id && scxb_same_name(r->comm, comm) &&
+	    (r->hints == hints || !scxb_hint_is_new(r, p))) {
+		r->hints = hints;
 		return false;
+	}
 	r->generation = generation;
+	r->hints = hints;
 	r->cgroup = id;
 	__builtin_memcpy(r->comm, comm, sizeof(comm));
 	scxb_rules_find(r, p);
@@ -192,6 +211,7 @@ static __always_inline void scxb_rules_gone(struct task_struct *p)
 	if (!scxb_asked())
 		return;
 	scxb_rule_drop(&scxb_rule_task, p->pid);
+	scxb_rule_drop(&scxb_rule_hint, p->pid);
 	if (!p->signal->live.counter)
 		scxb_rule_drop(&scxb_rule_group, p->tgid);
 }

@@ -2,21 +2,22 @@
 /*
  * What a user sets for a running policy: rules for tasks, and parameters of the policy itself.
  *
- * Rules are in four maps, by what they apply to; the key is struct scxb_rule_key, the value struct
- * scxb_setting. They are LPM tries, which use no memory before there is a rule. A look-up in one finds the
- * longest key that fits, which for a name is not always the one that was asked for.
+ * Rules are in maps by what they apply to; the key is struct scxb_rule_key, the value struct scxb_setting.
+ * They are LPM tries, which use no memory before there is a rule. A look-up in one finds the longest key that
+ * fits, which for a name is not always the one that was asked for: the value tells how long the key is.
  *
  *	scxb_rule_task	 thread id
  *	scxb_rule_group	 thread group id
  *	scxb_rule_comm	 a whole name with its final NUL, or the beginning of one
  *	scxb_rule_cgrp	 cgroup id; for all tasks below it
+ *	scxb_rule_hint	 thread id; what the thread's program asked for, not what was set for it
  *
  * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, name (the
- * longest that fits), cgroup, then the groups above it.
+ * longest that fits), cgroup, then the groups above it, and last of all the hint.
  *
- * A writer replaces an element as a whole and then raises scxb_control.generation. When that has changed, a
- * task looks its rules up again at its next op. So a reader that sees an element while it is replaced is
- * corrected at the task's next op, and the last writer of a key wins.
+ * A writer replaces an element as a whole and then raises scxb_control.generation, for a hint
+ * scxb_control.hints. When that has changed, a task looks its rules up again at its next op. So a reader that
+ * sees an element while it is replaced is corrected at the task's next op, and the last writer of a key wins.
  *
  * No includes: the BPF side has vmlinux.h, the other side includes <linux/types.h> first.
  */
@@ -54,7 +55,7 @@ struct scxb_setting {
 	__u32 set;
 	__u32 bucket; /* of the quota, in the map scxb_quota; 0: none */
 	__u32 value[SCXB_NR_SETTINGS];
-	__u32 pad;
+	__u32 bits;    /* of the key that this is the value of */
 	__u64 when_ns; /* CLOCK_MONOTONIC */
 };
 
@@ -68,6 +69,13 @@ struct scxb_rule_key {
 
 #define SCXB_ID_BITS 64
 
+/*
+ * A bit of scxb_control.settings beside those that the policy heeds: what a task ran is charged to it, so
+ * that one with longer slices gets them less often. Elsewhere turns are equal, and a longer slice is more
+ * time.
+ */
+#define SCXB_CHARGES (1U << 31)
+
 #define SCXB_GIVEN (1ULL << 63)
 
 /* Single entry of an mmapable array map: a section of data, so that the policy reads it without a look-up. */
@@ -78,10 +86,12 @@ struct scxb_control {
 	 * last time. Nothing happens where the kernel or the policy can't do that.
 	 */
 	__u64 reenq;
-	__u64 generation;	     /* raised after every change; 0: nothing was ever set */
+	__u64 asked;		     /* 0: nothing was ever set or hinted; else 1 */
+	__u64 generation;	     /* raised after every change of what is set */
+	__u64 hints;		     /* raised after every change of a hint */
 	__u64 param[SCXB_NR_PARAMS]; /* 0: as the knob says; else SCXB_GIVEN | value */
 	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is written by the policy */
-	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*() */
+	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*(); SCXB_CHARGES */
 };
 
 /*

@@ -248,7 +248,7 @@ static __always_inline bool scxb_begin_plain(struct scxb_call *call, u64 *word)
 	barrier_var(call->flags); /* what is done with them needs no register before */
 	odd = call->flags >> __builtin_ctzll(SCX_ENQ_LAST | SCX_ENQ_REENQ); /* no higher one is usual */
 	if (scxb_kept)
-		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.generation;
+		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.asked;
 	if (__builtin_expect(odd, 0))
 		return false;
 	if (__builtin_expect(!(call->flags & SCX_ENQ_CPU_SELECTED) &&

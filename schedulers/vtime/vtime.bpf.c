@@ -358,6 +358,7 @@ s32 SCXB_OP_SLEEPABLE(vtime_init)
 				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
 			    SCXB_HAS_PARAM(slice_us));
 
+	scxb_control.settings |= SCXB_CHARGES;
 	return err ?: make_lanes();
 }
 
