@@ -64,12 +64,25 @@ static int ctl_set(struct control *c, const struct options *o)
 	return err ? err : control_set(c, &t, o->word + 1);
 }
 
+static int reset_all(struct control *c, bool hints)
+{
+	struct control_change *list;
+	size_t nr = control_reset_all(c, hints, &list);
+	int err = control_apply(c, list, nr, NULL);
+
+	free(list);
+	return err;
+}
+
 static int ctl_reset(struct control *c, const struct options *o)
 {
 	struct target t;
-	int err = o->word[0] ? target_parse(o->word[0], &t) : 0;
+	int err;
 
-	return err ? err : control_reset(c, o->word[0] ? &t : NULL);
+	if (!o->word[0] || !strcmp(o->word[0], "hints"))
+		return reset_all(c, o->word[0]);
+	err = target_parse(o->word[0], &t);
+	return err ? err : control_reset(c, &t);
 }
 
 static void put_word(struct buf *b, const struct control_key *key, __u64 value)

@@ -1,59 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The rules of a policy that runs: written, taken back, listed. */
-#include "control/control_maps.h"
-
-#include <bpf/bpf.h>
-#include <errno.h>
+/* The rules of a policy that runs: changed all at once, or not at all. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include "control/control_journal.h"
 #include "control/control_log.h"
 #include "util/cause.h"
 #include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-static struct scxb_rule_key key_of(const struct target *t)
+/* Tasks look up their settings again, or their hint. */
+static void in_force(struct control *c, const struct journal *j)
 {
-	__u64 id = t->kind == TARGET_CGROUP ? t->cgroup : (__u64)t->id;
+	bool hints = false, rules = false;
 
-	if (t->kind == TARGET_COMM)
-		return t->comm;
-	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
+	for (size_t i = 0; i < j->nr; i++) {
+		hints |= j->list[i].target.hint;
+		rules |= !j->list[i].target.hint;
+	}
+	if (hints)
+		__atomic_fetch_add(&c->shared->hints, 1, __ATOMIC_RELEASE);
+	if (rules)
+		__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
+	if (hints || rules)
+		__atomic_store_n(&c->shared->asked, 1, __ATOMIC_RELEASE);
 }
 
-static struct target target_of(enum target_kind kind, const struct scxb_rule_key *key)
+static void log_changes(struct control *c, const struct journal *j)
 {
-	struct target t = { .kind = kind };
+	for (size_t i = 0; i < j->nr; i++) {
+		char *target = target_text(&j->list[i].target);
 
-	if (kind == TARGET_COMM)
-		t.comm = *key;
-	else if (kind == TARGET_CGROUP)
-		t.cgroup = (__u64)key->id[1] << 32 | key->id[0];
-	else
-		t.id = key->id[0];
-	return t;
-}
-
-/* After every change: tasks look up their settings again. */
-static void in_force(struct control *c)
-{
-	__atomic_fetch_add(&c->shared->generation, 1, __ATOMIC_RELEASE);
-	__atomic_store_n(&c->shared->asked, 1, __ATOMIC_RELEASE);
-}
-
-static void control_note(struct control *c, const struct target *t, char *const *words)
-{
-	char *target = target_text(t);
-
-	if (c->log < 0)
-		c->log = control_log_open();
-	control_log(c->log,
-		    &(struct control_entry){ .policy = c->found.scx.ops,
-					     .target = target,
-					     .words = words,
-					     .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
-	free(target);
+		c->log = control_log(
+			c->log,
+			&(struct control_entry){ .policy = c->found.scx.ops,
+						 .target = target,
+						 .hint = j->list[i].target.hint,
+						 .words = j->list[i].words,
+						 .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
+		free(target);
+	}
 }
 
 /* The index of an unused bucket, or 0. */
@@ -92,33 +79,40 @@ static int parse_word(const struct control *c, bool params, const char *word, __
 	return nr;
 }
 
-static int set_params(struct control *c, char *const *words)
+static int check_words(const struct control *c, const struct control_change *change)
 {
-	__u64 value[SCXB_NR_PARAMS] = { 0 }, v;
+	__u64 value;
 
-	for (int i = 0; words[i]; i++) {
-		int nr = parse_word(c, true, words[i], &v);
-
-		if (nr < 0)
-			return nr;
-		value[nr] = SCXB_GIVEN | v;
-	}
-	for (int i = 0; i < SCXB_NR_PARAMS; i++)
-		if (value[i])
-			__atomic_store_n(&c->shared->param[i], value[i], __ATOMIC_RELAXED);
+	for (char *const *word = change->words; word && *word; word++)
+		if (parse_word(c, change->target.kind == TARGET_POLICY, *word, &value) < 0)
+			return -CAUSE_USAGE;
 	return 0;
+}
+
+static void set_params(struct control *c, char *const *words)
+{
+	__u64 value;
+
+	for (; *words; words++) {
+		int nr = parse_word(c, true, *words, &value);
+
+		if (nr >= 0)
+			__atomic_store_n(&c->shared->param[nr], SCXB_GIVEN | value, __ATOMIC_RELAXED);
+	}
 }
 
 static int set_rule(struct control *c, const struct target *t, char *const *words)
 {
-	struct scxb_rule_key key = key_of(t);
 	struct scxb_setting s = { 0 };
+	__u32 had;
 	__u64 value;
 	int err = 0;
 
-	control_get(c, t, &s);
-	for (int i = 0; words[i]; i++) {
-		int nr = parse_word(c, false, words[i], &value);
+	if (t->hint || !control_get(c, t, &s))
+		s = (struct scxb_setting){ 0 };
+	had = s.bucket;
+	for (; *words; words++) {
+		int nr = parse_word(c, false, *words, &value);
 
 		if (nr < 0)
 			return nr;
@@ -128,157 +122,188 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 	s.when_ns = clock_ns();
 	if (s.set & SCXB_HAS_SETTING(quota_ppm))
 		err = give_quota(c, &s);
-	if (!err && bpf_map_update_elem(c->rule[t->kind], &key, &s, BPF_ANY))
-		err = log_err(-errno, "the rule can't be written: %m");
+	if (!err)
+		err = control_put(c, t, &s);
+	if (err && s.bucket != had)
+		__atomic_store_n(&c->bucket[s.bucket].ppm, 0, __ATOMIC_RELEASE);
+	return err;
+}
+
+static int reset_rule(struct control *c, const struct target *t)
+{
+	struct scxb_setting s;
+	int err = control_get(c, t, &s) ? control_delete(c, t) : 0;
+
+	if (!err && s.bucket)
+		__atomic_store_n(&c->bucket[s.bucket % c->buckets].ppm, 0, __ATOMIC_RELEASE);
+	return err;
+}
+
+/* Is anything set for the target? */
+static bool is_set(const struct control *c, const struct target *t)
+{
+	struct scxb_setting s;
+	__u64 value;
+	bool any = false;
+
+	for (int i = 0; t->kind == TARGET_POLICY && i < SCXB_NR_PARAMS; i++)
+		any |= control_param(c, i, &value);
+	return any || control_get(c, t, &s);
+}
+
+static int change_one(struct control *c, const struct control_change *change)
+{
+	if (change->target.kind != TARGET_POLICY)
+		return (change->words ? set_rule(c, &change->target, change->words)
+				      : reset_rule(c, &change->target));
+	if (change->words)
+		set_params(c, change->words);
+	else
+		for (int i = 0; i < SCXB_NR_PARAMS; i++)
+			__atomic_store_n(&c->shared->param[i], 0, __ATOMIC_RELAXED);
+	return 0;
+}
+
+struct changes {
+	const struct control_change *list;
+	size_t nr, at; /* at: the present one */
+};
+
+static int change_all(struct control *c, struct changes *all, struct journal *j)
+{
+	int err = 0;
+
+	for (all->at = 0; all->at < all->nr; all->at++) {
+		err = check_words(c, &all->list[all->at]);
+		if (err)
+			return err;
+	}
+	for (all->at = 0; all->at < all->nr; all->at++) {
+		if (!all->list[all->at].words && !is_set(c, &all->list[all->at].target))
+			continue;
+		journal_add(j, c, &all->list[all->at]);
+		err = change_one(c, &all->list[all->at]);
+		if (err)
+			break;
+	}
+	if (err)
+		journal_undo(j, c);
+	return err;
+}
+
+/* With the lock; *changed: how many. */
+static int apply_locked(struct control *c, struct changes *all, size_t *changed)
+{
+	struct journal j;
+	int err;
+
+	journal_begin(&j, c);
+	err = change_all(c, all, &j);
+	if (!err) {
+		in_force(c, &j);
+		log_changes(c, &j);
+	}
+	*changed = j.nr;
+	journal_end(&j);
+	return err;
+}
+
+static int apply_changes(struct control *c, struct changes *all, size_t *changed)
+{
+	int err;
+
+	flock(c->lock, LOCK_EX);
+	err = apply_locked(c, all, changed);
+	flock(c->lock, LOCK_UN);
+	return err;
+}
+
+int control_apply(struct control *c, const struct control_change *list, size_t nr, size_t *at)
+{
+	struct changes all = { .list = list, .nr = nr };
+	size_t changed;
+	int err = apply_changes(c, &all, &changed);
+
+	if (at)
+		*at = all.at;
 	return err;
 }
 
 int control_set(struct control *c, const struct target *t, char *const *words)
 {
-	int err;
-
-	flock(c->lock, LOCK_EX);
-	err = t->kind == TARGET_POLICY ? set_params(c, words) : set_rule(c, t, words);
-	if (!err) {
-		in_force(c);
-		control_note(c, t, words);
-	}
-	flock(c->lock, LOCK_UN);
-	return err;
-}
-
-/* A look-up alone would answer with the rule of a shorter beginning of the name. */
-static bool has_rule(const struct control *c, enum target_kind kind, const struct scxb_rule_key *wanted)
-{
-	struct scxb_rule_key key, *before = NULL;
-
-	while (!bpf_map_get_next_key(c->rule[kind], before, &key)) {
-		if (key.bits == wanted->bits && !memcmp(key.comm, wanted->comm, sizeof(key.comm)))
-			return true;
-		before = &key;
-	}
-	return false;
-}
-
-bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s)
-{
-	struct scxb_rule_key key = key_of(t);
-
-	return t->kind != TARGET_POLICY && (t->kind != TARGET_COMM || has_rule(c, t->kind, &key)) &&
-	       !bpf_map_lookup_elem(c->rule[t->kind], &key, s);
-}
-
-static int reset_rule(struct control *c, const struct target *t)
-{
-	struct scxb_rule_key key = key_of(t);
-	struct scxb_setting s;
-
-	if (!control_get(c, t, &s) || bpf_map_delete_elem(c->rule[t->kind], &key))
-		return -ENOENT;
-	if (s.bucket)
-		__atomic_store_n(&c->bucket[s.bucket % c->buckets].ppm, 0, __ATOMIC_RELEASE);
-	in_force(c);
-	control_note(c, t, NULL);
-	return 0;
-}
-
-static int reset_params(struct control *c)
-{
-	bool any = false;
-
-	for (int i = 0; i < SCXB_NR_PARAMS; i++)
-		any |= __atomic_exchange_n(&c->shared->param[i], 0, __ATOMIC_RELAXED) != 0;
-	if (!any)
-		return -ENOENT;
-	in_force(c);
-	control_note(c, &(struct target){ .kind = TARGET_POLICY }, NULL);
-	return 0;
-}
-
-/* All keys of a kind as targets. They are read first, because rules may be deleted during the walk. */
-static int list_rules(const struct control *c, enum target_kind kind, struct target **list)
-{
-	struct scxb_rule_key key, *before = NULL;
-	int nr = 0;
-
-	*list = NULL;
-	while (!bpf_map_get_next_key(c->rule[kind], before, &key)) {
-		*list = mem_grow(*list, nr, sizeof(**list));
-		(*list)[nr++] = target_of(kind, &key);
-		before = &key;
-	}
-	return nr;
-}
-
-static void for_all(struct control *c, void (*each)(struct control *c, const struct target *t, void *ctx),
-		    void *ctx)
-{
-	for (int kind = 0; kind < NR_RULE_KINDS; kind++) {
-		struct target *list;
-		int nr = list_rules(c, kind, &list);
-
-		for (int i = 0; i < nr; i++)
-			each(c, &list[i], ctx);
-		free(list);
-	}
-}
-
-static void reset_each(struct control *c, const struct target *t, void *ctx)
-{
-	(void)ctx;
-	reset_rule(c, t);
-}
-
-static void sweep_each(struct control *c, const struct target *t, void *ctx)
-{
-	(void)ctx;
-	if (!target_exists(t))
-		reset_rule(c, t);
+	return control_apply(c, &(struct control_change){ *t, words }, 1, NULL);
 }
 
 int control_reset(struct control *c, const struct target *t)
 {
+	struct changes all = { .list = &(struct control_change){ .target = *t }, .nr = 1 };
+	size_t changed;
+	int err = apply_changes(c, &all, &changed);
 	char *name;
-	int err = 0;
 
-	flock(c->lock, LOCK_EX);
-	if (!t) {
-		for_all(c, reset_each, NULL);
-		reset_params(c);
-	} else {
-		err = t->kind == TARGET_POLICY ? reset_params(c) : reset_rule(c, t);
-	}
-	flock(c->lock, LOCK_UN);
-	if (!err)
-		return 0;
+	if (err || changed)
+		return err;
 	name = target_text(t);
 	err = log_err(-CAUSE_NOT_FOUND, "nothing is set for %s", name);
 	free(name);
 	return err;
 }
 
-struct visit {
-	void (*each)(void *ctx, const struct control_rule *r);
-	void *ctx;
-};
-
-static void visit_rule(struct control *c, const struct target *t, void *ctx)
+static void add_reset(struct changes *all, struct control_change **list, const struct target *t)
 {
-	struct control_rule r = { .target = *t };
-	struct visit *v = ctx;
+	*list = mem_grow(*list, all->nr, sizeof(**list));
+	(*list)[all->nr++] = (struct control_change){ .target = *t };
+}
 
-	if (!control_get(c, t, &r.setting))
-		return;
-	r.age_s = (clock_ns() - r.setting.when_ns) / 1e9;
-	if (r.setting.bucket)
-		r.bucket = c->bucket[r.setting.bucket % c->buckets];
-	v->each(v->ctx, &r);
+size_t control_reset_all(const struct control *c, bool hints, struct control_change **list)
+{
+	const struct target policy = { .kind = TARGET_POLICY };
+	struct changes all = { 0 };
+	struct target *target;
+	size_t nr = control_list(c, &target);
+
+	*list = NULL;
+	for (size_t i = 0; i < nr; i++)
+		if (target[i].hint == hints)
+			add_reset(&all, list, &target[i]);
+	if (!hints)
+		add_reset(&all, list, &policy);
+	free(target);
+	return all.nr;
+}
+
+/* Takes back what is set for what no longer exists. */
+static void sweep(struct control *c, const struct target *target, size_t nr)
+{
+	struct control_change *list = NULL;
+	struct changes gone = { 0 };
+	size_t changed;
+
+	flock(c->lock, LOCK_EX);
+	for (size_t i = 0; i < nr; i++)
+		if (!target_exists(&target[i]))
+			add_reset(&gone, &list, &target[i]);
+	gone.list = list;
+	apply_locked(c, &gone, &changed);
+	flock(c->lock, LOCK_UN);
+	free(list);
 }
 
 void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx)
 {
-	flock(c->lock, LOCK_EX);
-	for_all(c, sweep_each, NULL);
-	flock(c->lock, LOCK_UN);
-	for_all(c, visit_rule, &(struct visit){ each, ctx });
+	struct target *list;
+	size_t nr = control_list(c, &list);
+
+	sweep(c, list, nr);
+	for (size_t i = 0; i < nr; i++) {
+		struct control_rule r = { .target = list[i] };
+
+		if (!control_get(c, &list[i], &r.setting))
+			continue;
+		r.age_s = (clock_ns() - r.setting.when_ns) / 1e9;
+		if (r.setting.bucket)
+			r.bucket = c->bucket[r.setting.bucket % c->buckets];
+		each(ctx, &r);
+	}
+	free(list);
 }

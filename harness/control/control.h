@@ -5,6 +5,9 @@
  * Writers wait for each other (a lock on /run/scxbench/control.lock), so no writer loses what another adds to
  * a rule. If two set the same key the last one wins. Each change takes effect at a task's next op, and is
  * appended as one JSON line to the log of control_log.h.
+ *
+ * What programs ask for their own threads (hints.h) is a layer below: a hint has effect only for a key that
+ * no rule sets for the thread, and changes no rule.
  */
 #pragma once
 #include "control/target.h"
@@ -13,29 +16,43 @@ struct control;
 
 /* -CAUSE_NO_POLICY, or -CAUSE_CANT when not root or the policy can't be steered; logged. */
 int control_open(struct control **out);
+/* NULL is fine. */
 void control_close(struct control *c);
+/* Is the policy that was opened still the one that is attached? */
+bool control_is_current(const struct control *c);
 const char *control_policy(const struct control *c);
-/* The settings or parameters that the policy heeds, by SCXB_HAS_*(). */
+/* The settings or parameters that the policy heeds, by SCXB_HAS_*(), and SCXB_CHARGES. */
 __u32 control_heeds(const struct control *c, bool params);
 
+/* "KEY=VALUE" words, NULL at the end, that are added to what is set for the target; NULL: resets it. */
+struct control_change {
+	struct target target;
+	char *const *words;
+};
 /*
- * Adds "KEY=VALUE" words to the settings of the target. If one is bad, or the policy does not heed it, none
- * is added: -CAUSE_USAGE, logged.
+ * All of the changes, in their order, or none: all words are looked at before anything is written, and if a
+ * rule can't be written those before it are put back. -CAUSE_USAGE, logged, for a word that is bad or that
+ * the policy does not heed; *at, if not NULL: the change that failed. A hint is replaced as a whole. To reset
+ * what is not set is no error.
  */
+int control_apply(struct control *c, const struct control_change *list, size_t nr, size_t *at);
+/* A single change. A reset of what is not set is -CAUSE_NOT_FOUND, logged. */
 int control_set(struct control *c, const struct target *t, char *const *words);
-/* -ENOENT, logged, when nothing was set for it. NULL: resets everything. */
 int control_reset(struct control *c, const struct target *t);
+/* Resets the policy and every rule, or takes every hint back; to be given to control_apply(), with its list.
+ */
+size_t control_reset_all(const struct control *c, bool hints, struct control_change **list);
 
 /* The present settings of a target, and the state of its bucket. */
 struct control_rule {
 	struct target target;
-	struct scxb_setting setting; /* unused for the policy */
-	struct scxb_bucket bucket;   /* if setting.bucket */
+	struct scxb_setting setting;
+	struct scxb_bucket bucket; /* if setting.bucket */
 	double age_s;
 };
 /* The settings of one target; false: there are none. */
 bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s);
-/* Calls each() for each rule. First deletes rules of targets that no longer exist. */
+/* Calls each() for each rule, then for each hint. First deletes rules of targets that no longer exist. */
 void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx);
 /* A parameter of the policy; false when it still has the value of its knob. */
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value);

@@ -33,9 +33,10 @@ static char *line_of(const struct control_entry *e)
 	char *target = utf8_clean(e->target), *text, *line;
 	json_t *json;
 
-	json = json_pack("{sf sf ss ss so si ss}", "time", clock_ns_of(CLOCK_REALTIME) / 1e9, "into_run_s",
-			 e->into_run_s, "policy", e->policy, "target", target, "set", list_words(e->words),
-			 "pid", getpid(), "comm", program_invocation_short_name);
+	json = json_pack("{sf sf ss ss ss so si ss}", "time", clock_ns_of(CLOCK_REALTIME) / 1e9, "into_run_s",
+			 e->into_run_s, "policy", e->policy, "target", target, "layer",
+			 e->hint ? "hint" : "rule", "set", list_words(e->words), "pid", getpid(), "comm",
+			 program_invocation_short_name);
 	text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
 	json_decref(json);
 	free(target);
@@ -83,12 +84,32 @@ int control_log_open(void)
 	return log;
 }
 
+#define NO_LOG (-2) /* it can't be written */
+
+/* The descriptor, or that of a new log when this one has grown large. */
+static int renew(int log)
+{
+	struct stat st;
+
+	if (log == NO_LOG || (log >= 0 && (fstat(log, &st) || st.st_size < CONTROL_LOG_BYTES)))
+		return log;
+	if (log >= 0)
+		close(log);
+	log = control_log_open();
+	return log < 0 ? NO_LOG : log;
+}
+
 /* One write for each line, so lines of several processes do not mix. */
-void control_log(int log, const struct control_entry *e)
+int control_log(int log, const struct control_entry *e)
 {
 	char *line = line_of(e);
 
-	if (log >= 0 && write(log, line, strlen(line)) < 0)
+	log = renew(log);
+	if (log >= 0 && write(log, line, strlen(line)) < 0) {
 		log_warn("the change is made, but can't be logged: %m");
+		close(log);
+		log = NO_LOG;
+	}
 	free(line);
+	return log;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The log of changes. Each line is a JSON object with "time" (seconds since 1970), "into_run_s" (since the
- * policy was attached), "policy", "target", "set" (the words, or null for a reset), and "pid" and "comm" of
- * the process that asked. At CONTROL_LOG_BYTES it is renamed to control.log.old, in the place of an older
- * one.
+ * policy was attached), "policy", "target", "layer" ("rule" or "hint"), "set" (the words, or null for a
+ * reset), and "pid" and "comm" of the process that asked. At CONTROL_LOG_BYTES it is renamed to
+ * control.log.old, in the place of an older one.
  */
 #pragma once
+#include <stdbool.h>
 
 #define CONTROL_LOG_BYTES (1 << 20)
 
 struct control_entry {
 	const char *policy, *target;
+	bool hint;
 	char *const *words; /* NULL: it was reset */
 	double into_run_s;
 };
@@ -20,5 +22,8 @@ struct control_entry {
  * /run/scxbench/control.log. Returns a descriptor, valid while the policy is attached, or -1 with a warning.
  */
 int control_log_open(void);
-/* If it can't be written there is only a warning. */
-void control_log(int log, const struct control_entry *e);
+/*
+ * Opens it when log is -1, and anew when it has grown large; returns what to go on with. If it can't be
+ * written there is only one warning.
+ */
+int control_log(int log, const struct control_entry *e);

@@ -15,6 +15,7 @@
 #include "util/mem.h"
 
 #define LOCK STATE_DIR "/control.lock"
+#define SCX "/sys/kernel/sched_ext/"
 
 /* *entries: how many the map has. */
 static void *map_memory(const struct control *c, const char *name, unsigned value_size, unsigned *entries)
@@ -44,6 +45,8 @@ static int open_maps(struct control *c)
 		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
 		whole &= c->rule[i] >= 0;
 	}
+	c->hint = find_map(&c->found, "scxb_rule_hint", sizeof(struct scxb_setting));
+	whole &= c->hint >= 0;
 	c->shared = map_memory(c, SCXB_CONTROL_MAP, sizeof(*c->shared), &only);
 	c->bucket = map_memory(c, "scxb_quota", sizeof(*c->bucket), &c->buckets);
 	if (!whole || !c->shared || !c->bucket)
@@ -71,7 +74,7 @@ int control_open(struct control **out)
 	int err = find_policy(&c->found);
 
 	memset(c->rule, -1, sizeof(c->rule));
-	c->lock = c->log = -1;
+	c->lock = c->log = c->hint = -1;
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	if (!err)
 		err = open_maps(c);
@@ -90,6 +93,8 @@ void control_close(struct control *c)
 	for (int i = 0; i < NR_RULE_KINDS; i++)
 		if (c->rule[i] >= 0)
 			close(c->rule[i]);
+	if (c->hint >= 0)
+		close(c->hint);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
 	if (c->bucket)
@@ -99,6 +104,17 @@ void control_close(struct control *c)
 	if (c->log >= 0)
 		close(c->log);
 	free(c);
+}
+
+bool control_is_current(const struct control *c)
+{
+	char *state = NULL;
+	uint64_t seq;
+	bool same = !fs_read_u64(fs_sys(SCX "enable_seq"), &seq) && seq == c->found.scx.enable_seq &&
+		    !fs_read_line(fs_sys(SCX "state"), &state) && !strcmp(state, "enabled");
+
+	free(state);
+	return same;
 }
 
 const char *control_policy(const struct control *c)

@@ -7,10 +7,18 @@
 
 struct control {
 	struct found found;
-	int rule[NR_RULE_KINDS];
+	int rule[NR_RULE_KINDS], hint;
 	struct scxb_control *shared;
 	struct scxb_bucket *bucket;
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
 	long cpus;
 };
+
+/* The key of a target's rule. */
+struct scxb_rule_key control_key_of(const struct target *t);
+/* The targets of all rules, then of all hints; the caller's to free. Returns how many. */
+size_t control_list(const struct control *c, struct target **list);
+/* Replaces a rule as a whole; 0, or an error that was logged. */
+int control_put(struct control *c, const struct target *t, struct scxb_setting *s);
+int control_delete(struct control *c, const struct target *t);

@@ -23,7 +23,8 @@ enum target_kind {
 
 struct target {
 	enum target_kind kind;
-	union { /* unused for the policy */
+	bool hint; /* of a thread: not what is set for it, but what its program asked for */
+	union {	   /* unused for the policy */
 		__s32 id;
 		struct scxb_rule_key comm;
 		__u64 cgroup;

@@ -11,37 +11,46 @@
 #include "control/control.h"
 #include "scratch.h"
 
-/* The only rule of the map of threads. */
-static struct scxb_setting rule;
-static bool there;
+/* Two maps, of the rules and of the hints of threads, each with room for one. */
+#define RULES 0
+#define HINTS 1
+static struct {
+	struct scxb_setting rule;
+	bool there;
+} held[2], *const of_rules = &held[RULES];
 
-static int look_up(void *value)
+static bool full; /* the rules: none can be written */
+
+static int look_up(int fd, void *value)
 {
-	if (!there)
+	if (!held[fd].there)
 		return -ENOENT;
-	memcpy(value, &rule, sizeof(rule));
+	memcpy(value, &held[fd].rule, sizeof(held[fd].rule));
 	return 0;
 }
 
-static int update(const void *value)
+static int update(int fd, const void *value)
 {
-	memcpy(&rule, value, sizeof(rule));
-	there = true;
+	if (full && fd == RULES)
+		return -ENOSPC;
+	memcpy(&held[fd].rule, value, sizeof(held[fd].rule));
+	held[fd].there = true;
 	return 0;
 }
 
-static int take_away(void)
+static int take_away(int fd)
 {
-	int err = there ? 0 : -ENOENT;
+	int err = held[fd].there ? 0 : -ENOENT;
 
-	there = false;
+	held[fd].there = false;
 	return err;
 }
 
-#define bpf_map_lookup_elem(fd, key, value) ((void)(fd), (void)(key), look_up(value))
-#define bpf_map_update_elem(fd, key, value, flags) ((void)(fd), (void)(key), update(value))
-#define bpf_map_delete_elem(fd, key) ((void)(fd), (void)(key), take_away())
-#include "control/control.c" /* NOLINT(bugprone-suspicious-include) */
+#define bpf_map_lookup_elem(fd, key, value) ((void)(key), look_up(fd, value))
+#define bpf_map_update_elem(fd, key, value, flags) ((void)(key), update(fd, value))
+#define bpf_map_delete_elem(fd, key) ((void)(key), take_away(fd))
+#include "control/control.c"	   /* NOLINT(bugprone-suspicious-include) */
+#include "control/control_rules.c" /* NOLINT(bugprone-suspicious-include) */
 
 static struct scxb_control shared;
 static struct scxb_bucket bucket[SCXB_BUCKETS];
@@ -52,7 +61,8 @@ static const struct target thread = { .kind = TARGET_TASK, .id = 7 };
 static void control_begins(void)
 {
 	setenv("SCXBENCH_CONTROL_LOG", scratch_path("control.log"), 1);
-	there = false;
+	memset(held, 0, sizeof(held));
+	full = false;
 	memset(bucket, 0, sizeof(bucket));
 	shared = (struct scxb_control){ .settings = SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu) |
 						    SCXB_HAS_SETTING(quota_ppm),
@@ -60,6 +70,9 @@ static void control_begins(void)
 	control = (struct control){
 		.shared = &shared, .bucket = bucket, .buckets = 64, .lock = -1, .log = -1, .cpus = 4
 	};
+	for (int i = 0; i < NR_RULE_KINDS; i++)
+		control.rule[i] = RULES;
+	control.hint = HINTS;
 }
 
 static void control_ends(void)
@@ -81,14 +94,14 @@ static void only_what_the_policy_heeds_is_set(void **state)
 	control_begins();
 	assert_int_equal(set_word(&thread, "slice_us=3000"), -CAUSE_USAGE);
 	assert_int_equal(set_word(&thread, "cpu=4"), -CAUSE_USAGE);
-	assert_false(there);
+	assert_false(of_rules->there);
 	assert_int_equal(shared.generation, 0);
 	assert_int_equal(set_word(&thread, "cpu=3"), 0);
 	assert_int_equal(set_word(&thread, "weight=200"), 0);
 	assert_int_equal(shared.generation, 2);
-	assert_int_equal(rule.set, SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu));
-	assert_int_equal(rule.value[SCXB_SETTING_weight], 200);
-	assert_int_equal(rule.value[SCXB_SETTING_cpu], 3);
+	assert_int_equal(of_rules->rule.set, SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu));
+	assert_int_equal(of_rules->rule.value[SCXB_SETTING_weight], 200);
+	assert_int_equal(of_rules->rule.value[SCXB_SETTING_cpu], 3);
 	control_ends();
 }
 
@@ -98,10 +111,10 @@ static void a_quota_has_a_bucket_until_it_is_reset(void **state)
 	control_begins();
 	bucket[1].ppm = 1; /* another's */
 	assert_int_equal(set_word(&thread, "quota=25%"), 0);
-	assert_int_equal(rule.bucket, 2);
+	assert_int_equal(of_rules->rule.bucket, 2);
 	assert_int_equal(bucket[2].ppm, 250000);
 	assert_int_equal(set_word(&thread, "quota=50%"), 0);
-	assert_int_equal(rule.bucket, 2);
+	assert_int_equal(of_rules->rule.bucket, 2);
 	assert_int_equal(bucket[2].ppm, 500000);
 	assert_int_equal(control_reset(&control, &thread), 0);
 	assert_int_equal(bucket[2].ppm, 0);
@@ -110,7 +123,7 @@ static void a_quota_has_a_bucket_until_it_is_reset(void **state)
 	for (unsigned i = 1; i < control.buckets; i++)
 		bucket[i].ppm = 1;
 	assert_int_equal(set_word(&thread, "quota=25%"), -CAUSE_USAGE);
-	assert_false(there);
+	assert_false(of_rules->there);
 	control_ends();
 }
 
@@ -133,6 +146,63 @@ static void a_parameter_is_given_until_it_is_reset(void **state)
 	control_ends();
 }
 
+static void a_hint_is_beside_the_rule_of_its_thread(void **state)
+{
+	const struct target hint = { .kind = TARGET_TASK, .id = 7, .hint = true };
+
+	(void)state;
+	control_begins();
+	assert_int_equal(set_word(&hint, "weight=30"), 0);
+	assert_int_equal(shared.asked, 1);
+	assert_int_equal(shared.generation, 0);
+	assert_int_equal(shared.hints, 1);
+	assert_false(of_rules->there);
+	assert_int_equal(set_word(&thread, "weight=7"), 0);
+	assert_int_equal(shared.generation, 1);
+	/* The next hint is all of it. */
+	assert_int_equal(set_word(&hint, "cpu=1"), 0);
+	assert_int_equal(held[HINTS].rule.set, SCXB_HAS_SETTING(cpu));
+	assert_int_equal(control_reset(&control, &hint), 0);
+	assert_false(held[HINTS].there);
+	assert_true(of_rules->there);
+	assert_int_equal(of_rules->rule.value[SCXB_SETTING_weight], 7);
+	assert_int_equal(shared.generation, 1);
+	assert_int_equal(shared.hints, 3);
+	control_ends();
+}
+
+/* All words are looked at first; what fails at its turn puts back what was before it. */
+static void a_list_of_changes_is_made_whole_or_not(void **state)
+{
+	const struct target policy = { .kind = TARGET_POLICY };
+	char *slice[] = { "slice_us=4000", NULL }, *quota[] = { "quota=50%", NULL },
+	     *bad[] = { "weight=0", NULL };
+	const struct control_change list[] = { { policy, slice }, { thread, NULL }, { thread, quota } },
+				    wrong[] = { { policy, slice }, { thread, bad } };
+	size_t at = 99;
+	__u64 value;
+
+	(void)state;
+	control_begins();
+	assert_int_equal(set_word(&thread, "quota=25%"), 0);
+	bucket[1].used = 77;
+	assert_int_equal(control_apply(&control, wrong, 2, &at), -CAUSE_USAGE);
+	assert_int_equal(at, 1);
+	assert_false(control_param(&control, SCXB_PARAM_slice_us, &value));
+	full = true;
+	assert_int_equal(control_apply(&control, list, 3, &at), -CAUSE_USAGE);
+	assert_int_equal(at, 2);
+	assert_false(control_param(&control, SCXB_PARAM_slice_us, &value));
+	assert_int_equal(shared.generation, 1);
+	assert_int_equal(bucket[1].ppm, 250000);
+	assert_int_equal(bucket[1].used, 77);
+	full = false;
+	assert_int_equal(control_apply(&control, list, 3, &at), 0);
+	assert_int_equal(shared.generation, 2);
+	assert_int_equal(bucket[of_rules->rule.bucket].ppm, 500000);
+	control_ends();
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -140,6 +210,8 @@ int main(void)
 		IN_SCRATCH(only_what_the_policy_heeds_is_set),
 		IN_SCRATCH(a_quota_has_a_bucket_until_it_is_reset),
 		IN_SCRATCH(a_parameter_is_given_until_it_is_reset),
+		IN_SCRATCH(a_hint_is_beside_the_rule_of_its_thread),
+		IN_SCRATCH(a_list_of_changes_is_made_whole_or_not),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
