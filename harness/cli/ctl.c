@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Steering the attached policy. */
-#include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/ctl_show.h"
 #include "control/control.h"
 #include "text/buf.h"
 #include "text/grid.h"
 #include "util/guest.h"
 #include "util/mem.h"
 #include "util/nearest.h"
-#include "util/utf8.h"
 
 struct options {
 	bool json;
@@ -85,86 +83,9 @@ static int ctl_reset(struct control *c, const struct options *o)
 	return err ? err : control_reset(c, &t);
 }
 
-static void put_word(struct buf *b, const struct control_key *key, __u64 value)
-{
-	char text[64];
-
-	control_print(key, value, text, sizeof(text));
-	buf_printf(b, "%s%s", b->len ? " " : "", text);
-}
-
-static void show_rule(void *ctx, const struct control_rule *r)
-{
-	struct buf set = { 0 }, age = { 0 };
-	char *target = target_text(&r->target), **cell;
-
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
-		if (r->setting.set & 1U << i)
-			put_word(&set, &control_settings[i], r->setting.value[i]);
-	buf_printf(&age, "%.0f s ago", r->age_s);
-	if (r->setting.bucket)
-		buf_printf(&age, ", used %.3f s, made to wait %llu times", r->bucket.used / 1e9,
-			   r->bucket.throttled);
-	cell = grid_row(ctx, true, target);
-	cell[1] = buf_take(&set);
-	cell[2] = buf_take(&age);
-	free(target);
-}
-
-static void show_text(struct control *c)
-{
-	struct buf set = { 0 };
-	struct grid g;
-	__u64 value;
-
-	grid_begin(&g, columns, 3);
-	for (int i = 0; i < SCXB_NR_PARAMS; i++)
-		if (control_param(c, i, &value))
-			put_word(&set, &control_params[i], value);
-	if (set.len)
-		grid_row(&g, true, "policy")[1] = buf_take(&set);
-	control_each(c, show_rule, &g);
-	grid_print(&g);
-	grid_free(&g);
-}
-
-static void add_rule(void *ctx, const struct control_rule *r)
-{
-	char *name = target_text(&r->target), *clean = utf8_clean(name);
-	json_t *json = json_pack("{ss sf}", "target", clean, "age_s", r->age_s);
-
-	free(clean);
-	free(name);
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
-		if (r->setting.set & 1U << i)
-			json_object_set_new(json, control_settings[i].name,
-					    json_integer(r->setting.value[i]));
-	if (r->setting.bucket)
-		json_object_set_new(json, "quota",
-				    json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
-					      (json_int_t)r->bucket.throttled));
-	json_array_append_new(ctx, json);
-}
-
-static void show_json(struct control *c)
-{
-	json_t *rules = json_array(), *params = json_object(), *all;
-	__u64 value;
-
-	for (int i = 0; i < SCXB_NR_PARAMS; i++)
-		if (control_param(c, i, &value))
-			json_object_set_new(params, control_params[i].name, json_integer(value));
-	control_each(c, add_rule, rules);
-	all = json_pack("{ss so so}", "policy", control_policy(c), "params", params, "rules", rules);
-	json_dumpf(all, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
-	printf("\n");
-	json_decref(all);
-}
-
 static int ctl_show(struct control *c, const struct options *o)
 {
-	(o->json ? show_json : show_text)(c);
-	return 0;
+	return show_control(c, o->word[0], o->json);
 }
 
 static const struct verb {
@@ -174,7 +95,7 @@ static const struct verb {
 } verbs[] = {
 	{ "list", ctl_list, 0, 0 },
 	{ "set", ctl_set, 2, -1 },
-	{ "show", ctl_show, 0, 0 },
+	{ "show", ctl_show, 0, 1 },
 	{ "reset", ctl_reset, 0, 1 },
 };
 #define NR_VERBS (sizeof(verbs) / sizeof(*verbs))
@@ -202,7 +123,7 @@ static int check_verb(const struct call *call, const struct verb *v, bool json)
 	if (v->most >= 0 && nr > v->most)
 		return options_wrong(call->command, "%s: unexpected word '%s'", v->name,
 				     call->word[v->most + 1]);
-	if (json && v->run != ctl_show)
+	if (json && strcmp(v->name, "show"))
 		return options_wrong(call->command, "--json goes with show");
 	return 0;
 }
@@ -237,18 +158,22 @@ const struct command cmd_ctl = {
 	.name = "ctl",
 	.summary = "set weights, priorities, slices and quotas while tasks run",
 	.argp = { .parser = options_pass_on,
-		  .args_doc = "list\nset TARGET KEY=VALUE...\nshow\nreset [TARGET]",
+		  .args_doc = "list\nset TARGET KEY=VALUE...\nshow [TARGET]\nreset [TARGET|hints]",
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Steers the attached sched_ext policy ('scxbench run', or a bench) while it "
 			 "runs. As root.\n\n"
 			 "list shows which keys the policy uses, and their range. set adds to what is "
 			 "set for the target; each task follows at its next scheduling event. show "
 			 "prints everything that is set and since when, and drops what no longer "
-			 "exists. reset undoes it, for the target or for all.\n\n"
+			 "exists; of tid:N or pid:N it prints what is in force for that thread (the first "
+			 "of the process), and from which rule. reset undoes it, for the target or for "
+			 "all rules.\n\n"
 			 "TARGET is tid:N (a thread), pid:N (a process), comm:NAME or comm:PRE* (tasks "
 			 "by name), cgroup:PATH (everything below it), or policy (the policy itself). "
 			 "Where several match a task, the nearest counts, key by key: thread, process, "
-			 "name (the longest match), cgroup, the cgroups above it.\n\n"
+			 "name (the longest match), cgroup, the cgroups above it. Hints of programs "
+			 "('scxbench hintd') are a layer of their own that counts last: show marks them, "
+			 "no hint changes a rule, and reset hints takes all of them back.\n\n"
 			 "Each change is logged as a JSON line. The log is $SCXBENCH_CONTROL_LOG if "
 			 "that is set, during a bench control.log of its run, or else "
 			 "/run/scxbench/control.log. The report of a run says whether anything was "

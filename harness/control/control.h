@@ -56,3 +56,11 @@ bool control_get(const struct control *c, const struct target *t, struct scxb_se
 void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx);
 /* A parameter of the policy; false when it still has the value of its knob. */
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value);
+
+/* What is in force for one thread, and whose rule or hint it is from. */
+struct control_force {
+	struct scxb_setting setting;
+	struct target from[SCXB_NR_SETTINGS];
+};
+/* -CAUSE_NOT_FOUND, logged: there is no such thread. */
+int control_in_force(const struct control *c, __s32 tid, struct control_force *f);

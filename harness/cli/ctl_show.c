@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/ctl_show.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "text/buf.h"
+#include "text/grid.h"
+#include "util/cause.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/utf8.h"
+
+static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
+					      { NULL, GRID_TEXT, 0 },
+					      { NULL, GRID_PROSE, 0 } };
+
+static void put_word(struct buf *b, const struct control_key *key, __u64 value)
+{
+	char text[64];
+
+	control_print(key, value, text, sizeof(text));
+	buf_printf(b, "%s%s", b->len ? " " : "", text);
+}
+
+static void show_rule(void *ctx, const struct control_rule *r)
+{
+	struct buf set = { 0 }, age = { 0 };
+	char *target = target_text(&r->target), **cell;
+
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (r->setting.set & 1U << i)
+			put_word(&set, &control_settings[i], r->setting.value[i]);
+	buf_printf(&age, "%s%.0f s ago", r->target.hint ? "hint, " : "", r->age_s);
+	if (r->setting.bucket)
+		buf_printf(&age, ", used %.3f s, made to wait %llu times", r->bucket.used / 1e9,
+			   r->bucket.throttled);
+	cell = grid_row(ctx, true, target);
+	cell[1] = buf_take(&set);
+	cell[2] = buf_take(&age);
+	free(target);
+}
+
+static void show_text(struct control *c)
+{
+	struct buf set = { 0 };
+	struct grid g;
+	__u64 value;
+
+	grid_begin(&g, columns, 3);
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		if (control_param(c, i, &value))
+			put_word(&set, &control_params[i], value);
+	if (set.len)
+		grid_row(&g, true, "policy")[1] = buf_take(&set);
+	control_each(c, show_rule, &g);
+	grid_print(&g);
+	grid_free(&g);
+}
+
+static const char *layer_of(const struct target *t)
+{
+	return t->hint ? "hint" : "rule";
+}
+
+static void add_rule(void *ctx, const struct control_rule *r)
+{
+	char *name = target_text(&r->target), *clean = utf8_clean(name);
+	json_t *json =
+		json_pack("{ss ss sf}", "target", clean, "layer", layer_of(&r->target), "age_s", r->age_s);
+
+	free(clean);
+	free(name);
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (r->setting.set & 1U << i)
+			json_object_set_new(json, control_settings[i].name,
+					    json_integer(r->setting.value[i]));
+	if (r->setting.bucket)
+		json_object_set_new(json, "quota",
+				    json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
+					      (json_int_t)r->bucket.throttled));
+	json_array_append_new(ctx, json);
+}
+
+static void print_json(json_t *json)
+{
+	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
+	printf("\n");
+	json_decref(json);
+}
+
+static void show_json(struct control *c)
+{
+	json_t *rules = json_array(), *params = json_object();
+	__u64 value;
+
+	for (int i = 0; i < SCXB_NR_PARAMS; i++)
+		if (control_param(c, i, &value))
+			json_object_set_new(params, control_params[i].name, json_integer(value));
+	control_each(c, add_rule, rules);
+	print_json(json_pack("{ss so so}", "policy", control_policy(c), "params", params, "rules", rules));
+}
+
+static void force_text(const struct control_force *f)
+{
+	struct grid g;
+
+	grid_begin(&g, columns, 2);
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
+		char text[64], *from;
+
+		if (!(f->setting.set & 1U << i))
+			continue;
+		control_print(&control_settings[i], f->setting.value[i], text, sizeof(text));
+		from = target_text(&f->from[i]);
+		grid_row(&g, true, text)[1] =
+			f->from[i].hint ? mem_strdup("its hint") : mem_printf("by %s", from);
+		free(from);
+	}
+	grid_print(&g);
+	grid_free(&g);
+}
+
+static void force_json(const char *target, const struct control_force *f)
+{
+	json_t *keys = json_array();
+
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
+		char *from, *clean;
+
+		if (!(f->setting.set & 1U << i))
+			continue;
+		from = target_text(&f->from[i]);
+		clean = utf8_clean(from);
+		json_array_append_new(keys, json_pack("{ss sI ss ss}", "key", control_settings[i].name,
+						      "value", (json_int_t)f->setting.value[i], "from", clean,
+						      "layer", layer_of(&f->from[i])));
+		free(clean);
+		free(from);
+	}
+	print_json(json_pack("{ss so}", "target", target, "in_force", keys));
+}
+
+static int show_force(struct control *c, const char *target, bool json)
+{
+	struct control_force f;
+	struct target t;
+	int err = target_parse(target, &t);
+
+	if (!err && t.kind != TARGET_TASK && t.kind != TARGET_GROUP)
+		err = log_err(-CAUSE_USAGE, "%s: show tells what is in force for tid:N or pid:N", target);
+	if (!err)
+		err = control_in_force(c, t.id, &f);
+	if (err)
+		return err;
+	if (json)
+		force_json(target, &f);
+	else if (f.setting.set)
+		force_text(&f);
+	else
+		printf("nothing is set that applies to %s\n", target);
+	return 0;
+}
+
+int show_control(struct control *c, const char *target, bool json)
+{
+	if (target)
+		return show_force(c, target, json);
+	if (json)
+		show_json(c);
+	else
+		show_text(c);
+	return 0;
+}
