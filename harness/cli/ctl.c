@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/ctl_show.h"
 #include "control/control.h"
+#include "control/hint_rules.h"
 #include "text/buf.h"
 #include "text/grid.h"
 #include "util/guest.h"
@@ -32,13 +33,27 @@ static void add_keys(struct grid *g, const struct control_key *keys, __u32 heede
 	}
 }
 
+/* Those that the policy has a use for; the caller's to free. */
+static char *name_hints(__u32 heeds)
+{
+	static const char *const name[] = { [SCXBENCH_HINT_LATENCY] = "latency",
+					    [SCXBENCH_HINT_BATCH] = "batch",
+					    [SCXBENCH_HINT_SAME_CACHE] = "same cache" };
+	struct buf b = { 0 };
+
+	for (int i = SCXBENCH_HINT_LATENCY; i <= SCXBENCH_HINT_SAME_CACHE; i++)
+		if (hint_is_heeded(heeds, i))
+			buf_printf(&b, "%s%s", b.len ? ", " : "", name[i]);
+	return b.len ? buf_take(&b) : mem_strdup("none");
+}
+
 static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
 					      { NULL, GRID_TEXT, 0 },
 					      { NULL, GRID_PROSE, 0 } };
 
 static int ctl_list(struct control *c, const struct options *o)
 {
-	char *title = mem_printf("%s uses for tasks", control_policy(c));
+	char *title = mem_printf("%s uses for tasks", control_policy(c)), *hints;
 	struct grid g;
 
 	(void)o;
@@ -47,6 +62,8 @@ static int ctl_list(struct control *c, const struct options *o)
 	add_keys(&g, control_settings, control_heeds(c, false));
 	grid_row(&g, true, "and for the policy");
 	add_keys(&g, control_params, control_heeds(c, true));
+	hints = name_hints(control_heeds(c, false));
+	grid_row(&g, true, "and hints of programs")[1] = hints;
 	grid_print(&g);
 	grid_free(&g);
 	free(title);

@@ -8,22 +8,22 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include "control/control.h"
+#include "control/hint_users.h"
+#include "policy/policy.h"
+#include "util/clock.h"
 #include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
+#define LOOKS 64 /* at threads that may have ended, for each hint of a user who has too many */
+
 struct hint_rules {
-	struct given {
-		uid_t uid;
-		pid_t process, tid;
-		unsigned long long began; /* of the thread: with tid it is that thread, and no later one */
-	} *given;
-	size_t nr;
-	bool warned;
+	struct hint_users *users;
+	struct control *control;   /* of the policy that has the hints; NULL: none that is known */
+	struct scx_state unusable; /* a policy that can't be steered, which was said */
 };
 
-/* A hint is a wish: the first five and the last five priorities are for rules that are set by hand. */
-#define SOON "priority=5"
+/* A wish: the last five priorities are for rules that are set by hand. */
 #define LATE "priority=35"
 /* About the fair class's own slice: whoever waits for it waits no longer than under fair. */
 #define SHORT "slice_us=3000"
@@ -31,11 +31,30 @@ struct hint_rules {
  */
 #define LONG "slice_us=50000"
 
-/* The settings of each hint. Only those that the policy heeds are written. */
-static const char *const meaning[][2] = {
-	[SCXBENCH_HINT_LATENCY] = { SOON, SHORT },
-	[SCXBENCH_HINT_BATCH] = { LATE, LONG },
+/*
+ * The settings of a hint that can't buy CPU time. A slice does, unless the policy charges what was used; a
+ * better priority always does.
+ */
+static const struct {
+	const char *word;
+	enum scxbench_hint hint;
+	__u32 heeds; /* all of them */
+} meaning[] = {
+	{ SHORT, SCXBENCH_HINT_LATENCY, SCXB_HAS_SETTING(slice_us) | SCXB_CHARGES },
+	{ LONG, SCXBENCH_HINT_BATCH, SCXB_HAS_SETTING(slice_us) | SCXB_CHARGES },
+	{ LATE, SCXBENCH_HINT_BATCH, SCXB_HAS_SETTING(priority) },
+	{ NULL, SCXBENCH_HINT_SAME_CACHE, SCXB_HAS_SETTING(cpu) },
 };
+
+#define NR_MEANINGS (sizeof(meaning) / sizeof(*meaning))
+
+bool hint_is_heeded(__u32 heeds, enum scxbench_hint hint)
+{
+	for (size_t i = 0; i < NR_MEANINGS; i++)
+		if (meaning[i].hint == hint && !(meaning[i].heeds & ~heeds))
+			return true;
+	return false;
+}
 
 /* When the thread began, in ticks of the kernel, and its CPU. False: it is not a thread of this process. */
 static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
@@ -56,133 +75,144 @@ static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *
 	return known;
 }
 
-/* Writes only keys that the policy heeds. */
-static int write_rule(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
+static int write_hint(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
 		      int like_cpu)
 {
-	char cpu[32], *word[3] = { 0 };
-	struct scxb_setting set;
-	__u64 value;
+	__u32 heeds = control_heeds(c, false);
+	char cpu[32], *word[NR_MEANINGS + 1] = { 0 };
 	int nr = 0;
 
 	if (r->hint == SCXBENCH_HINT_NONE)
-		return control_get(c, t, &set) ? control_reset(c, t) : 0;
+		return control_apply(c, &(struct control_change){ .target = *t }, 1, NULL);
 	snprintf(cpu, sizeof(cpu), "cpu=%d", like_cpu);
-	for (int i = 0; i < 2; i++) {
-		const char *say = r->hint == SCXBENCH_HINT_SAME_CACHE ? i ? NULL : cpu : meaning[r->hint][i];
-
-		if (say && control_heeds(c, false) & 1U << control_parse(control_settings, say, &value))
-			word[nr++] = (char *)say;
-	}
+	for (size_t i = 0; i < NR_MEANINGS; i++)
+		if (meaning[i].hint == r->hint && !(meaning[i].heeds & ~heeds))
+			word[nr++] = meaning[i].word ? (char *)meaning[i].word : cpu;
 	return nr ? control_set(c, t, word) : -ENOTSUP;
 }
 
-static int take_hint(pid_t process, int pidfd, const struct scxbench_hint_request *r,
-		     unsigned long long *began)
+/* Opens what is attached, if it is another policy than before; then no thread has a hint. */
+static bool know_policy(struct hint_rules *rules)
 {
-	struct target t = { .kind = TARGET_TASK, .id = r->tid };
-	unsigned long long again, ignored;
-	int cpu, like_cpu = 0, err;
-	struct control *c;
+	struct scx_state now;
 
-	if (!thread_of(process, r->tid, began, &cpu) ||
-	    (r->hint == SCXBENCH_HINT_SAME_CACHE && !thread_of(process, r->like, &ignored, &like_cpu)))
-		return -EACCES;
-	if (pidfd_send_signal(pidfd, 0, NULL, 0))
-		return -ESRCH;
-	if (control_open(&c))
-		return -ESRCH;
-	err = write_rule(c, &t, r, like_cpu);
-	if (!err && (!thread_of(process, r->tid, &again, &cpu) || again != *began)) {
-		control_reset(c, &t);
-		err = -ESRCH;
-	}
-	control_close(c);
-	return err;
+	if (rules->control && control_is_current(rules->control))
+		return true;
+	hint_rules_rest(rules);
+	hint_users_clear(rules->users);
+	scx_state_read(&now);
+	if (strcmp(now.state, "enabled") ||
+	    (rules->unusable.present && rules->unusable.enable_seq == now.enable_seq))
+		return false;
+	if (!control_open(&rules->control))
+		return true;
+	rules->unusable = now;
+	return false;
 }
 
-void hint_rules_free(struct hint_rules *rules)
+/* A hint whose threads are the peer's own. */
+struct asked {
+	const struct scxbench_hint_request *r;
+	pid_t process;
+	int pidfd, like_cpu;
+	unsigned long long began;
+};
+
+static bool are_own(struct asked *a)
 {
-	free(rules->given);
-	free(rules);
+	const struct scxbench_hint_request *r = a->r;
+	unsigned long long ignored;
+	int cpu;
+
+	return r->tid >= 1 && r->tid <= HINT_MAX_TID && thread_of(a->process, r->tid, &a->began, &cpu) &&
+	       (r->hint != SCXBENCH_HINT_SAME_CACHE ||
+		thread_of(a->process, r->like, &ignored, &a->like_cpu));
+}
+
+static int take_hint(struct control *c, const struct asked *a)
+{
+	struct target t = { .kind = TARGET_TASK, .id = a->r->tid, .hint = true };
+	unsigned long long again;
+	int cpu, err;
+
+	if (pidfd_send_signal(a->pidfd, 0, NULL, 0))
+		return -ESRCH;
+	err = write_hint(c, &t, a->r, a->like_cpu);
+	if (!err && (!thread_of(a->process, t.id, &again, &cpu) || again != a->began)) {
+		control_apply(c, &(struct control_change){ .target = t }, 1, NULL);
+		err = -ESRCH;
+	}
+	return err;
 }
 
 struct hint_rules *hint_rules_new(void)
 {
-	return mem_zalloc(1, sizeof(struct hint_rules));
+	struct hint_rules *rules = mem_zalloc(1, sizeof(*rules));
+
+	rules->users = hint_users_new();
+	return rules;
 }
 
-static void forget_rule(struct hint_rules *rules, size_t i)
+void hint_rules_rest(struct hint_rules *rules)
 {
-	rules->given[i] = rules->given[--rules->nr];
+	control_close(rules->control);
+	rules->control = NULL;
 }
 
-static void note_rule(struct hint_rules *rules, const struct given *g)
+bool hint_rules_keep(const struct hint_rules *rules)
 {
-	rules->given = mem_grow(rules->given, rules->nr, sizeof(*rules->given));
-	rules->given[rules->nr++] = *g;
+	return rules->control;
 }
 
-static size_t count_rules(const struct hint_rules *rules, uid_t uid)
+void hint_rules_free(struct hint_rules *rules)
 {
-	size_t nr = 0;
-
-	for (size_t i = 0; i < rules->nr; i++)
-		nr += rules->given[i].uid == uid;
-	return nr;
+	hint_rules_rest(rules);
+	hint_users_free(rules->users);
+	free(rules);
 }
 
-/* A rule goes with its thread. */
-static void forget_ended(struct hint_rules *rules, uid_t uid)
+/* The policy drops the hint of a thread that ends. */
+static void forget_ended(struct hint_rules *rules, struct hint_user *u)
 {
-	unsigned long long began;
-	int cpu;
+	struct scxb_setting s;
 
-	for (size_t i = rules->nr; i--;) {
-		const struct given *g = &rules->given[i];
+	for (int i = 0; i < LOOKS; i++) {
+		struct target t = { .kind = TARGET_TASK, .id = hint_user_next(u), .hint = true };
 
-		if (g->uid == uid && (!thread_of(g->process, g->tid, &began, &cpu) || began != g->began))
-			forget_rule(rules, i);
+		if (t.id && !control_get(rules->control, &t, &s))
+			hint_users_give(rules->users, NULL, t.id);
 	}
 }
 
-static bool has_room(struct hint_rules *rules, uid_t uid)
+static bool has_room(struct hint_rules *rules, struct hint_user *u, uid_t uid)
 {
-	if (count_rules(rules, uid) >= HINT_RULES)
-		forget_ended(rules, uid);
-	if (count_rules(rules, uid) < HINT_RULES)
+	if (hint_user_has(u) >= HINT_RULES)
+		forget_ended(rules, u);
+	if (hint_user_has(u) < HINT_RULES && hint_users_have(rules->users) < HINT_RULES_OF_ALL)
 		return true;
-	if (!rules->warned)
-		log_warn("user %u has given hints for %d threads: further ones are refused", uid, HINT_RULES);
-	rules->warned = true;
+	if (hint_user_warns(u))
+		log_warn("user %u has hints for %u threads: further ones are refused", uid, hint_user_has(u));
 	return false;
-}
-
-static size_t find_rule(const struct hint_rules *rules, pid_t tid)
-{
-	size_t i = 0;
-
-	while (i < rules->nr && rules->given[i].tid != tid)
-		i++;
-	return i;
 }
 
 int hint_rules_take(struct hint_rules *rules, const struct ucred *peer, int pidfd,
 		    const struct scxbench_hint_request *r)
 {
-	struct given g = { .uid = peer->uid, .process = peer->pid, .tid = r->tid };
-	size_t at = find_rule(rules, r->tid);
+	struct hint_user *u = hint_user_of(rules->users, peer->uid);
+	struct asked a = { .r = r, .process = peer->pid, .pidfd = pidfd };
+	bool none = r->hint == SCXBENCH_HINT_NONE;
 	int err;
 
-	if (r->hint != SCXBENCH_HINT_NONE && at == rules->nr && !has_room(rules, g.uid))
+	if (!hint_user_admits(u, clock_ns()))
+		return -EAGAIN;
+	if (!are_own(&a))
+		return -EACCES;
+	if (!know_policy(rules))
+		return -ESRCH;
+	if (!none && !hint_user_owns(rules->users, u, r->tid) && !has_room(rules, u, peer->uid))
 		return -EDQUOT;
-	err = take_hint(peer->pid, pidfd, r, &g.began);
-	if (err)
-		return err;
-	at = find_rule(rules, r->tid);
-	if (at < rules->nr)
-		forget_rule(rules, at);
-	if (r->hint != SCXBENCH_HINT_NONE)
-		note_rule(rules, &g);
-	return 0;
+	err = take_hint(rules->control, &a);
+	if (!err)
+		hint_users_give(rules->users, none ? NULL : u, r->tid);
+	return err;
 }

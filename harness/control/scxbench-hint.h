@@ -8,8 +8,15 @@
  *
  * Returns 0, or a negative errno. -ECONNREFUSED or -ENOENT: no broker listens, -EPERM: the caller is not in
  * the permitted group, -EACCES: a thread belongs to another process, -ESRCH: no policy is attached or a
- * thread is gone, -ENOTSUP: the policy does not use this hint, -EDQUOT: the user has given hints for 1024
- *living threads. A hint is a preference, not a share: no hint gives a program more CPU time.
+ * thread is gone, -ENOTSUP: the policy has no use for this hint, -EDQUOT: the user has given hints for 4096
+ * living threads, -EAGAIN: the user asks more than 2000 times a second, -ECONNRESET: the broker is
+ * overrun. None of the latter three is for ever.
+ *
+ * A hint is a preference, not a share: none gives a program more CPU time than the others get. Where turns
+ *are equal, a longer slice or a better priority would, so a policy that does not charge what a thread used
+ *has no use for LATENCY and BATCH ('scxbench ctl list' tells which it uses). What an administrator sets for
+ *the thread counts before the hint, key by key, and no hint changes or removes it. A thread has one hint: the
+ *last.
  */
 #ifndef SCXBENCH_HINT_H
 #define SCXBENCH_HINT_H
