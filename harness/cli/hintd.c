@@ -3,15 +3,30 @@
 #include <grp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "host/state_dir.h"
+#include "policy/policy.h"
 #include "util/guest.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+
+/* Without a policy there may be one later. */
+static int check_scx(void)
+{
+	struct scx_state now;
+
+	scx_state_read(&now);
+	if (!now.present)
+		return log_err(-CAUSE_CANT, "this kernel has no sched_ext: see 'scxbench doctor'");
+	if (strcmp(now.state, "enabled"))
+		log_info("no policy is attached: until one is, hints are refused");
+	return 0;
+}
 
 static int hintd_serve(const char *path, gid_t group)
 {
@@ -19,7 +34,9 @@ static int hintd_serve(const char *path, gid_t group)
 	struct hints *h;
 	int err;
 
-	err = state_dir_make();
+	err = check_scx();
+	if (!err)
+		err = state_dir_make();
 	if (!err)
 		err = hints_listen(path, group, &h);
 	if (err)
@@ -87,13 +104,14 @@ const struct command cmd_hintd = {
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .doc = "Takes hints of programs about their own threads (latency-sensitive, batch, "
-			 "same cache as another thread) and sets slice, priority and CPU preference of "
-			 "these threads in the attached sched_ext policy. A program copies "
+			 "same cache as another thread) for the attached sched_ext policy. A hint buys "
+			 "no CPU time and changes no rule of 'scxbench ctl', which lists the hints that "
+			 "the policy has a use for. A program copies "
 			 "harness/control/scxbench-hint.h and calls scxbench_hint(). Runs as root, "
 			 "until interrupted." },
 	.kernel = KERNEL_CHECKED,
-	.exits = "0 interrupted, which is how it ends\n2 usage, or PATH is not a socket\n3 not root, or "
-		 "the socket can't be made\n",
+	.exits = "0 interrupted, which is how it ends\n2 usage, or PATH is not a socket\n3 not root, no "
+		 "sched_ext, or the socket can't be made\n",
 	.examples = "scxbench hintd --group audio\n"
 		    "scxbench hintd --group audio --socket /tmp/hint.sock\n",
 	.run = call_hintd,

@@ -3,38 +3,27 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
-#include <time.h>
+#include "control/hint_peers.h"
 #include "control/hint_rules.h"
 #include "control/scxbench-hint.h"
 #include "util/cause.h"
-#include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 
-#define MAX_GROUPS 1024
-#define MAX_PEERS 128
-#define MAX_PEERS_OF_USER 16
-#define PATIENCE_NS 1000000000ULL
+#define AT_ONCE 64 /* events, and new peers, before the others have their turn */
 
 struct hints {
 	char *path;
 	dev_t dev; /* device of our socket's file; ino: its inode */
 	ino_t ino;
 	gid_t group;
-	int fd;
+	int fd, events;
 	struct hint_rules *rules;
-	struct peer {
-		int fd;
-		bool member;
-		struct ucred cred;
-		uint64_t until_ns; /* then it is disconnected */
-	} peer[MAX_PEERS];	   /* the oldest first */
-	int nr_peers;
+	struct hint_peers *peers;
 };
 
 static int name_socket(const char *path, struct sockaddr_un *at)
@@ -95,7 +84,7 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* Any user may connect, so that a user without permission gets an answer. */
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) || lstat(path, &st) || chmod(path, 0666) ||
-	    listen(fd, 64)) {
+	    listen(fd, SOMAXCONN)) {
 		log_err(-CAUSE_CANT, "can't listen at %s: %m", path);
 		close(fd);
 		return -CAUSE_CANT;
@@ -107,15 +96,12 @@ int hints_listen(const char *path, gid_t group, struct hints **out)
 		.ino = st.st_ino,
 		.group = group,
 		.fd = fd,
+		.events = epoll_create1(EPOLL_CLOEXEC),
 		.rules = hint_rules_new(),
 	};
+	(*out)->peers = hint_peers_new((*out)->events);
+	epoll_ctl((*out)->events, EPOLL_CTL_ADD, fd, &(struct epoll_event){ .events = EPOLLIN });
 	return 0;
-}
-
-static void peer_end(struct hints *h, int i)
-{
-	close(h->peer[i].fd);
-	memmove(&h->peer[i], &h->peer[i + 1], (--h->nr_peers - i) * sizeof(*h->peer));
 }
 
 void hints_end(struct hints *h)
@@ -126,30 +112,15 @@ void hints_end(struct hints *h)
 	if (!lstat(h->path, &st) && st.st_dev == h->dev && st.st_ino == h->ino)
 		unlink(h->path);
 	close(h->fd);
-	while (h->nr_peers)
-		peer_end(h, 0);
+	close(h->events);
+	hint_peers_free(h->peers);
 	hint_rules_free(h->rules);
 	free(h->path);
 	free(h);
 }
 
-static bool is_member(int peer, const struct ucred *cred, gid_t group)
-{
-	gid_t groups[MAX_GROUPS];
-	socklen_t len = sizeof(groups);
-
-	if (cred->gid == group)
-		return true;
-	if (getsockopt(peer, SOL_SOCKET, SO_PEERGROUPS, groups, &len))
-		return false;
-	for (size_t i = 0; i < len / sizeof(*groups); i++)
-		if (groups[i] == group)
-			return true;
-	return false;
-}
-
-/* Reads first: closing with unread data would drop our answer. */
-static int hints_judge(const struct hints *h, const struct peer *p)
+/* What the peer has said; its socket is read in any case, for closing it unread would drop our answer. */
+static int judge_peer(const struct hints *h, const struct hint_peer *p)
 {
 	struct scxbench_hint_request r;
 	ssize_t got = recv(p->fd, &r, sizeof(r), MSG_DONTWAIT);
@@ -168,91 +139,50 @@ static int hints_judge(const struct hints *h, const struct peer *p)
 	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
 
-static void peer_answer(const struct hints *h, const struct peer *p)
+static void answer_peer(struct hints *h, struct hint_peer *p)
 {
-	int32_t answer = hints_judge(h, p);
+	int32_t answer = judge_peer(h, p);
 
 	send(p->fd, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
+	hint_peers_end(h->peers, p);
 }
 
-/* From the latest on: each that is answered leaves the list. */
-static void answer_ready(struct hints *h)
-{
-	struct pollfd fd[MAX_PEERS];
-	int nr = h->nr_peers;
-
-	for (int i = 0; i < nr; i++)
-		fd[i] = (struct pollfd){ .fd = h->peer[i].fd, .events = POLLIN };
-	if (poll(fd, nr, 0) <= 0)
-		return;
-	for (int i = nr; i--;) {
-		if (!fd[i].revents)
-			continue;
-		peer_answer(h, &h->peer[i]);
-		peer_end(h, i);
-	}
-}
-
-/* The oldest of this user's when it has many, else, with no room left, the oldest that may not hint. */
-static void make_room(struct hints *h, uid_t uid)
-{
-	int oldest = -1, stranger = -1, nr = 0;
-
-	for (int i = h->nr_peers; i--;) {
-		if (!h->peer[i].member)
-			stranger = i;
-		if (h->peer[i].cred.uid != uid)
-			continue;
-		oldest = i;
-		nr++;
-	}
-	if (nr >= MAX_PEERS_OF_USER)
-		peer_end(h, oldest);
-	else if (h->nr_peers == MAX_PEERS)
-		peer_end(h, stranger < 0 ? 0 : stranger);
-}
-
-/* As many as there is room for: who speaks is answered before more are let in. */
+/* A few at a time; most of them have spoken already. */
 static void let_in(struct hints *h)
 {
-	for (int i = 0; i < MAX_PEERS; i++) {
-		struct peer p = { .fd = accept4(h->fd, NULL, NULL, SOCK_CLOEXEC) };
-		socklen_t len = sizeof(p.cred);
+	for (int i = 0; i < AT_ONCE; i++) {
+		int fd = accept4(h->fd, NULL, NULL, SOCK_CLOEXEC);
+		struct hint_peer *p;
 
-		if (p.fd < 0)
+		if (fd < 0)
 			return;
-		if (getsockopt(p.fd, SOL_SOCKET, SO_PEERCRED, &p.cred, &len)) {
-			close(p.fd);
-			continue;
-		}
-		p.member = is_member(p.fd, &p.cred, h->group);
-		p.until_ns = clock_ns() + PATIENCE_NS;
-		make_room(h, p.cred.uid);
-		h->peer[h->nr_peers++] = p;
-		answer_ready(h);
+		p = hint_peers_add(h->peers, fd, h->group);
+		if (p && poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, 0) > 0)
+			answer_peer(h, p);
 	}
 }
 
-static void end_silent(struct hints *h)
+/* In ms; -1: for ever. */
+static int patience(const struct hints *h)
 {
-	uint64_t now = clock_ns();
+	int ms = hint_peers_wait(h->peers);
 
-	while (h->nr_peers && h->peer[0].until_ns <= now)
-		peer_end(h, 0);
+	return ms < 0 && hint_rules_keep(h->rules) ? HINT_PATIENCE_MS : ms;
 }
 
 void hints_serve(struct hints *h, const sigset_t *mask)
 {
-	struct pollfd fd[MAX_PEERS + 1] = { { .fd = h->fd, .events = POLLIN } };
-	uint64_t now = clock_ns(), until = h->nr_peers ? h->peer[0].until_ns : 0;
-	uint64_t left = until > now ? until - now : 0;
-	struct timespec wait = { .tv_sec = left / PATIENCE_NS, .tv_nsec = left % PATIENCE_NS };
+	struct epoll_event event[AT_ONCE];
+	int nr = epoll_pwait(h->events, event, AT_ONCE, patience(h), mask);
 
-	for (int i = 0; i < h->nr_peers; i++)
-		fd[i + 1] = (struct pollfd){ .fd = h->peer[i].fd, .events = POLLIN };
-	if (ppoll(fd, h->nr_peers + 1, h->nr_peers ? &wait : NULL, mask) < 0)
-		return;
-	answer_ready(h);
-	let_in(h);
-	end_silent(h);
+	/* The new ones last: a peer that they push out has had its answer by then. */
+	for (int i = 0; i < nr; i++)
+		if (event[i].data.ptr)
+			answer_peer(h, event[i].data.ptr);
+	for (int i = 0; i < nr; i++)
+		if (!event[i].data.ptr)
+			let_in(h);
+	if (!nr && hint_peers_wait(h->peers) < 0)
+		hint_rules_rest(h->rules);
+	hint_peers_end_silent(h->peers);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The broker of hints: takes them from programs over a Unix socket and writes rules for their threads. Maps
+ * The broker of hints: takes them from programs over a Unix socket and writes them for their threads. Maps
  * have no permissions by key, so only root can write them, and this broker writes for others.
  *
- * A peer must be in the permitted group; the kernel gives its groups with the connection. Who connects and
- * says nothing costs the others nothing: all are waited for at once, each for a second at most; of one user
- * 16, and in all 128, the oldest of which that may not hint makes room.
+ * A peer must be in the permitted group; the kernel gives its groups with the connection, before it says
+ * anything. Who connects and says nothing, or reads no answer, costs the others nothing: no peer is waited
+ * for alone, and each for a second at most. hint_peers.h says how many may be connected, hint_rules.h how
+ * many hints are taken.
  */
 #pragma once
 #include <signal.h>
@@ -19,8 +20,8 @@ struct hints;
  */
 int hints_listen(const char *path, gid_t group, struct hints **out);
 /*
- * Waits for peers, with this mask of signals, and answers those that have spoken. Returns after each event,
- * at the latest when a peer has been silent for a second; a signal ends the wait.
+ * Waits for peers, with this mask of signals, and answers those that have spoken, a number at a time. Returns
+ * after each wait, at the latest when a peer has been silent for a second; a signal ends the wait.
  */
 void hints_serve(struct hints *h, const sigset_t *mask);
 /* Removes the socket, unless another file has taken its place. */

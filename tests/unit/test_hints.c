@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include "control/control_log.h"
+#include "control/hint_peers.h"
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "scratch.h"
@@ -23,6 +24,9 @@
 #include "util/mem.h"
 
 #define PATH scratch_path("hint.sock")
+
+/* Root may be in any group, so one that no user has. */
+#define NO_GROUP 987654
 
 /* A socket at PATH: the server's, or a client of it; connect or bind. */
 static int open_socket(int (*join)(int fd, const struct sockaddr *at, socklen_t len), int type)
@@ -146,30 +150,63 @@ static bool is_waited_for(int fd)
 {
 	char c;
 
-	return recv(fd, &c, 1, MSG_DONTWAIT) < 0 && errno == EAGAIN;
+	return recv(fd, &c, 1, MSG_DONTWAIT | MSG_PEEK) < 0 && errno == EAGAIN;
 }
 
-static void the_silent_cost_the_others_nothing(void **state)
+/* How many of so many silent peers are waited for, while others are answered. */
+static int silent_beside(gid_t group, int answer)
 {
 	enum { NR = 60 };
 	struct hints *h;
 	int silent[NR], first, waited = 0;
 
-	(void)state;
-	assert_int_equal(hints_listen(PATH, getegid(), &h), 0);
+	assert_int_equal(hints_listen(PATH, group, &h), 0);
 	first = client_asks();
 	for (int i = 0; i < NR; i++)
 		silent[i] = open_socket(connect, SOCK_SEQPACKET);
 	hints_serve(h, NULL);
-	has_answer(first, -EACCES);
+	has_answer(first, answer);
 	for (int i = 0; i < NR; i++)
 		waited += is_waited_for(silent[i]);
-	assert_int_equal(waited, 16);
 	first = client_asks();
 	hints_serve(h, NULL);
-	has_answer(first, -EACCES);
+	has_answer(first, answer);
 	for (int i = 0; i < NR; i++)
 		close(silent[i]);
+	hints_end(h);
+	return waited;
+}
+
+static void the_silent_cost_the_others_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(silent_beside(getegid(), -EACCES), 60);
+	assert_int_equal(silent_beside(NO_GROUP, -EPERM), HINT_STRANGERS);
+}
+
+/* So many turns of the broker, however many of the peers say nothing. */
+static void thousands_are_answered_in_their_turn(void **state)
+{
+	enum { NR = 2000 };
+	static int client[NR];
+	int turns = 0;
+	struct hints *h;
+
+	(void)state;
+	assert_int_equal(hints_listen(PATH, getegid(), &h), 0);
+	for (int i = 0; i < NR; i++)
+		client[i] = i % 10 ? client_asks() : open_socket(connect, SOCK_SEQPACKET);
+	while (is_waited_for(client[NR - 1]) && turns < NR) {
+		hints_serve(h, NULL);
+		turns++;
+	}
+	assert_in_range(turns, 1, NR / 64 + 1);
+	for (int i = 0; i < NR; i++) {
+		if (i % 10)
+			has_answer(client[i], -EACCES);
+		else
+			close(client[i]);
+	}
 	hints_end(h);
 }
 
@@ -179,8 +216,7 @@ static void who_is_not_a_member_is_refused(void **state)
 	int fd;
 
 	(void)state;
-	/* Root may be in any group, so one that no user has. */
-	assert_int_equal(hints_listen(PATH, 987654, &h), 0);
+	assert_int_equal(hints_listen(PATH, NO_GROUP, &h), 0);
 	fd = client_asks();
 	hints_serve(h, NULL);
 	has_answer(fd, -EPERM);
@@ -243,6 +279,7 @@ int main(void)
 		IN_SCRATCH(what_a_killed_one_left_is_replaced),
 		IN_SCRATCH(only_its_own_socket_is_removed_at_the_end),
 		IN_SCRATCH(the_silent_cost_the_others_nothing),
+		IN_SCRATCH(thousands_are_answered_in_their_turn),
 		IN_SCRATCH(who_is_not_a_member_is_refused),
 		IN_SCRATCH(a_further_group_counts_if_it_is_the_one),
 		IN_SCRATCH(the_log_of_changes_stays_small),
