@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * clients NR [SILENT]   so many hints of itself, a connection each, 256 at a time at the broker of
+ * $HINT_SOCKET, beside SILENT connections at a time that say nothing. Prints how many were answered with 0,
+ * how many otherwise, and the 50th and 99th percentile and the most of the time until the answer, in ms.
+ */
+#include <errno.h>
+#include <sys/resource.h>
+#include "control/scxbench-hint.h"
+#include "kit.h"
+
+#define AT_ONCE 256
+#define MOST 100000
+#define MOST_SILENT 4096
+
+static double took[MOST];
+static int answered, refused;
+
+static int connect_one(void)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+	strncpy(at.sun_path, getenv("HINT_SOCKET") ?: SCXBENCH_HINT_SOCKET, sizeof(at.sun_path) - 1);
+	if (fd < 0 || connect(fd, (struct sockaddr *)&at, sizeof(at))) {
+		perror("clients");
+		exit(1);
+	}
+	return fd;
+}
+
+static void read_answer(int fd, double *since)
+{
+	int32_t answer = -ECONNRESET;
+
+	if (recv(fd, &answer, sizeof(answer), 0) != sizeof(answer))
+		answer = -ECONNRESET;
+	*since = now() - *since;
+	close(fd);
+	if (answer)
+		refused++;
+	else
+		answered++;
+}
+
+/* The silent come first, so that the others are behind them. */
+static void ask_at_once(int nr, int silent, double *took_each)
+{
+	const struct scxbench_hint_request r = { .version = 1, .hint = SCXBENCH_HINT_BATCH, .tid = getpid() };
+	static int quiet[MOST_SILENT];
+	int fd[AT_ONCE];
+
+	for (int i = 0; i < silent; i++)
+		quiet[i] = connect_one();
+	for (int i = 0; i < nr; i++) {
+		fd[i] = connect_one();
+		took_each[i] = now();
+		if (send(fd[i], &r, sizeof(r), MSG_NOSIGNAL) != sizeof(r))
+			refused++;
+	}
+	for (int i = 0; i < nr; i++)
+		read_answer(fd[i], &took_each[i]);
+	for (int i = 0; i < silent; i++)
+		close(quiet[i]);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv)
+{
+	const struct rlimit files = { 8192, 8192 };
+	int nr = argc > 1 ? atoi(argv[1]) : 0, silent = argc > 2 ? atoi(argv[2]) : 0;
+
+	if (nr < 1 || nr > MOST || silent < 0 || silent > MOST_SILENT)
+		return 2;
+	setrlimit(RLIMIT_NOFILE, &files);
+	for (int i = 0; i < nr; i += AT_ONCE)
+		ask_at_once(nr - i < AT_ONCE ? nr - i : AT_ONCE, silent, took + i);
+	qsort(took, nr, sizeof(*took), by_size);
+	printf("%d %d %.2f %.2f %.2f\n", answered, refused, 1e3 * took[nr / 2], 1e3 * took[nr * 99L / 100],
+	       1e3 * took[nr - 1]);
+	return 0;
+}
