@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Steering the attached policy. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "cli/ctl_show.h"
 #include "control/control.h"
+#include "control/control_file.h"
 #include "control/hint_rules.h"
 #include "text/buf.h"
 #include "text/grid.h"
+#include "util/cause.h"
+#include "util/fs.h"
 #include "util/guest.h"
+#include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
+
+#define MOST_TEXT (64 << 20) /* bytes of a file of changes */
 
 struct options {
 	bool json;
@@ -79,6 +87,46 @@ static int ctl_set(struct control *c, const struct options *o)
 	return err ? err : control_set(c, &t, o->word + 1);
 }
 
+static int apply_text(struct control *c, const char *name, char *text)
+{
+	struct control_file f;
+	size_t at;
+	int err = control_file_read(c, name, text, &f);
+
+	if (!err) {
+		err = control_apply(c, f.list, f.nr, &at);
+		if (err)
+			control_file_blame(&f, name, at);
+	}
+	control_file_free(&f);
+	return err;
+}
+
+static int read_stdin(char **text)
+{
+	struct buf b = { 0 };
+	char part[65536];
+	size_t len;
+
+	while ((len = fread(part, 1, sizeof(part), stdin)) && b.len <= MOST_TEXT)
+		buf_bytes(&b, part, len);
+	len = b.len;
+	*text = buf_take(&b);
+	return ferror(stdin) ? -EIO : len > MOST_TEXT ? -EFBIG : 0;
+}
+
+static int ctl_apply(struct control *c, const struct options *o)
+{
+	const char *name = strcmp(o->word[0], "-") ? o->word[0] : "stdin";
+	char *text = NULL;
+	int err = name == o->word[0] ? fs_read_most(name, MOST_TEXT, &text, NULL) : read_stdin(&text);
+
+	if (!err)
+		return apply_text(c, name, text);
+	free(text);
+	return log_err(cause_if_named(err), "%s can't be read: %s", name, strerror(-err));
+}
+
 static int reset_all(struct control *c, bool hints)
 {
 	struct control_change *list;
@@ -109,11 +157,13 @@ static const struct verb {
 	const char *name;
 	int (*run)(struct control *c, const struct options *o);
 	int least, most; /* words after it; most -1: any number */
+	const char *give;
 } verbs[] = {
-	{ "list", ctl_list, 0, 0 },
-	{ "set", ctl_set, 2, -1 },
-	{ "show", ctl_show, 0, 1 },
-	{ "reset", ctl_reset, 0, 1 },
+	{ "list", ctl_list, 0, 0, NULL },
+	{ "set", ctl_set, 2, -1, "TARGET KEY=VALUE..." },
+	{ "apply", ctl_apply, 1, 1, "FILE, or - for stdin" },
+	{ "show", ctl_show, 0, 1, NULL },
+	{ "reset", ctl_reset, 0, 1, NULL },
 };
 #define NR_VERBS (sizeof(verbs) / sizeof(*verbs))
 
@@ -136,7 +186,7 @@ static int check_verb(const struct call *call, const struct verb *v, bool json)
 	int nr = call->nr_words - 1;
 
 	if (nr < v->least)
-		return options_wrong(call->command, "%s: give TARGET KEY=VALUE...", v->name);
+		return options_wrong(call->command, "%s: give %s", v->name, v->give);
 	if (v->most >= 0 && nr > v->most)
 		return options_wrong(call->command, "%s: unexpected word '%s'", v->name,
 				     call->word[v->most + 1]);
@@ -175,12 +225,16 @@ const struct command cmd_ctl = {
 	.name = "ctl",
 	.summary = "set weights, priorities, slices and quotas while tasks run",
 	.argp = { .parser = options_pass_on,
-		  .args_doc = "list\nset TARGET KEY=VALUE...\nshow [TARGET]\nreset [TARGET|hints]",
+		  .args_doc =
+			  "list\nset TARGET KEY=VALUE...\napply FILE|-\nshow [TARGET]\nreset [TARGET|hints]",
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Steers the attached sched_ext policy ('scxbench run', or a bench) while it "
 			 "runs. As root.\n\n"
 			 "list shows which keys the policy uses, and their range. set adds to what is "
-			 "set for the target; each task follows at its next scheduling event. show "
+			 "set for the target; each task follows at its next scheduling event. apply "
+			 "makes many changes, all of them or none: FILE has a line for each, TARGET "
+			 "KEY=VALUE... or reset [TARGET|hints], with '#' before comments, or is what show "
+			 "--json printed. show "
 			 "prints everything that is set and since when, and drops what no longer "
 			 "exists; of tid:N or pid:N it prints what is in force for that thread (the first "
 			 "of the process), and from which rule. reset undoes it, for the target or for "
@@ -203,6 +257,8 @@ const struct command cmd_ctl = {
 		 "3 no policy is attached that can be steered, or not root\n",
 	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
 		    "scxbench ctl set comm:make* slice_us=3000\n"
-		    "scxbench ctl set policy layout=core\n",
+		    "scxbench ctl set policy layout=core\n"
+		    "scxbench ctl show --json >rules.json\n"
+		    "scxbench ctl apply rules.json\n",
 	.run = call_ctl,
 };

@@ -28,6 +28,63 @@ run "$SCXBENCH" ctl show comm:x
 ended "a name is no thread" 2 "tid:N or pid:N"
 ctl reset
 
+# Many changes at once.
+# apply TEXT   as a file
+apply() { printf '%s\n' "$1" >"$TMP/changes"; ctl apply "$TMP/changes"; }
+
+ctl set comm:old weight=3
+apply '# what there shall be
+reset
+policy slice_us=4000
+
+	comm:a* weight=7  slice_us=900
+comm:b quota=25%
+comm:a* priority=4'
+is "a file of changes is made in its order" "$RC $(shown)" \
+	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%;policy slice_us=4000;"
+"$SCXBENCH" ctl show --json >"$TMP/all.json"
+ctl reset
+ctl set comm:other weight=1
+ctl reset comm:other
+ctl apply - <"$TMP/all.json"
+is "what show printed is applied" "$RC $(shown)" \
+	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%;policy slice_us=4000;"
+BEFORE=$(shown)
+# refused NAME TEXT MESSAGE   a file that changes nothing
+refused() {
+	apply "$2"
+	is "$1" "$RC $(shown)" "2 $BEFORE"
+	check "... and says what and where" grep -q "$3" "$TMP/err"
+}
+refused "one bad line, and nothing is changed" 'reset
+comm:c weight=8
+comm:d weight=0' 'changes: nothing is changed because of line 3'
+refused "nor by a target that is none" 'comm:c weight=8
+nosuch weight=8' 'because of line 2'
+refused "nor by a target alone" comm:c 'give TARGET KEY=VALUE'
+refused "nor by a word too much" 'reset comm:a* comm:b' "unexpected word 'comm:b'"
+refused "nor by JSON of another kind" '{ "rules": 3 }' "ctl show --json"
+refused "nor by a rule that is none" '{ "rules": [ { "target": "comm:a" }, { "target": "comm:c", "nosuch": 3 } ] }' 'because of rule 2'
+DOUBLE_AT=map_update:3:fail apply 'reset comm:b
+comm:b quota=50%
+comm:a* weight=9
+policy slice_us=9000
+comm:e weight=3'
+is "a write that fails puts all back that came before" "$RC $(shown)" "1 $BEFORE"
+ctl apply "$TMP/nosuch"
+ended "a file that is not there" 2 "nosuch can't be read"
+
+# A process of its own needs some ms; ten thousand rules are one.
+awk 'BEGIN { print "reset"; for (i = 0; i < 10000; i++) print "comm:task" i " weight=" i + 1 }' >"$TMP/many"
+# cpu CMD...   hundredths of a second of CPU time that the command used
+cpu() { (run "$@"; times) | awk -F'[ms ]+' 'NR == 2 { printf "%d\n", 6000 * ($1 + $3) + 100 * ($2 + $4) }'; }
+TOOK=$(cpu "$SCXBENCH" ctl apply "$TMP/many")
+check "ten thousand rules take less than 2 s of CPU time" test "$TOOK" -lt 200
+echo "$TOOK hundredths" | diag
+"$SCXBENCH" ctl show --json >"$TMP/many.json"
+is "and all are there" "$(grep -c '"target": "comm:task' "$TMP/many.json")" 10000
+ctl reset
+
 # Hints, of a process that lives as long as this test.
 broker root
 hinter
@@ -45,6 +102,9 @@ is "also when there is none" "$(hint 0)" 0
 hint 1 >"$TMP/answer"
 ctl reset
 is "a reset of all rules keeps the hints" "$(shown)" "tid:$HINTER slice_us=3000 hint;"
+"$SCXBENCH" ctl show --json >"$TMP/all.json"
+ctl apply "$TMP/all.json"
+is "what was saved of hints is not applied" "$(shown)" "tid:$HINTER slice_us=3000 hint;"
 ctl reset hints
 is "which have a reset of their own" "$RC $(shown)" "0 "
 check "the log tells rules from hints" grep -q '"layer":"hint","set":\["slice_us=3000"\]' "$SCXBENCH_ROOT/run/scxbench/control.log"
