@@ -256,9 +256,7 @@ const struct command cmd_ctl = {
 		 "2 usage, or the target does not exist\n"
 		 "3 no policy is attached that can be steered, or not root\n",
 	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
-		    "scxbench ctl set comm:make* slice_us=3000\n"
 		    "scxbench ctl set policy layout=core\n"
-		    "scxbench ctl show --json >rules.json\n"
 		    "scxbench ctl apply rules.json\n",
 	.run = call_ctl,
 };
