@@ -12,8 +12,12 @@
  * it grows by STEP: additive increase, multiplicative decrease (Chiu and Jain, Analysis of the Increase and
  * Decrease Algorithms, 1989). In between nothing is done, so that it does not oscillate. It decides once a
  * period, however much comes, and never without news: a flood of numbers, or a service gone mad, makes at
- * most four changes a second, each between LEAST and MOST. When it ends or is killed the last weight stays,
- * because the rule belongs to the policy; 'scxbench ctl reset' removes it.
+ * most four changes a second, each between LEAST and MOST.
+ *
+ * Before each change it reads what is set. What somebody else set stays as it is, until that is reset. When
+ *it ends or is killed the last weight stays, because the rule belongs to the policy; started again it goes on
+ *from there, and lets the weight grow when there is room. It knows its own by a file for each cgroup in
+ * $BALANCE_STATE (/run), written before each change: the weight before it and after it.
  *
  * Prints each change. Exit: 0 at the end of its input; 1, or the exit code of ctl (3: no policy is attached),
  * when it can't steer.
@@ -22,6 +26,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +34,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PERIOD_NS 250000000
+#define PERIOD_MS 250 /* or $BALANCE_PERIOD_MS */
 #define LEAST 5
 #define MOST 100
 #define CALM 0.6 /* of the target: below it there is room */
@@ -84,38 +89,145 @@ static double read_latency(void)
 	return worst;
 }
 
-/* The weight from now on. */
-static int decide_weight(int weight, double latency, double target)
-{
-	static int calm;
+/* A cgroup that gives way. */
+struct tenant {
+	char *target;
+	int weight;    /* as last seen or set; 0: not seen yet */
+	int from, to;  /* of our last change, or of that of one before us */
+	bool is_other; /* somebody else set it, which was said */
+};
 
-	calm = latency < target * CALM ? calm + 1 : 0;
-	if (latency > target)
-		return latency > target * LOST || weight / 2 < LEAST ? LEAST : weight / 2;
-	if (calm < PATIENCE)
+/* Without the root and slashes in front, as people write it or 'ctl show' prints it. */
+static const char *plain(const char *target)
+{
+	static const char kind[] = "cgroup:", root[] = "/sys/fs/cgroup/";
+
+	if (strncmp(target, kind, strlen(kind)))
+		return target;
+	target += strlen(kind);
+	if (!strncmp(target, root, strlen(root)))
+		target += strlen(root);
+	return target + strspn(target, "/");
+}
+
+/* The weight in a line of 'ctl show', when it is of the target; else 0. */
+static int weight_in(char *line, const char *target)
+{
+	char *rest = line, *first = strsep(&rest, " "), *at = rest ? strstr(rest, " weight=") : NULL;
+
+	return at && !strcmp(plain(first), plain(target)) ? atoi(at + strlen(" weight=")) : 0;
+}
+
+/* What is set; nothing is the weight of nice 0. 0, or the exit code of 'scxbench ctl'. */
+static int look_at(struct tenant *t)
+{
+	FILE *show = popen("exec \"${SCXBENCH:-scxbench}\" ctl show", "re");
+	char line[4096];
+	int weight = 0, status;
+
+	while (show && fgets(line, sizeof(line), show))
+		weight = weight ? weight : weight_in(line, t->target);
+	status = show ? pclose(show) : -1;
+	t->weight = weight ? weight : MOST;
+	if (!weight)
+		t->to = MOST;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+/* The file of its state; opened for reading, or written anew. */
+static FILE *state_of(const struct tenant *t, const char *mode)
+{
+	char path[4096];
+	int len = snprintf(path, sizeof(path), "%s/balance.", getenv("BALANCE_STATE") ?: "/run");
+
+	snprintf(path + len, sizeof(path) - len, "%s", plain(t->target));
+	for (char *c = path + len; *c; c++)
+		if (*c == '/')
+			*c = '!';
+	return fopen(path, mode);
+}
+
+/* What one before us did, who may have died at any point. */
+static void remember(struct tenant *t)
+{
+	FILE *file = state_of(t, "re");
+
+	if (file && fscanf(file, "%d %d", &t->from, &t->to) != 2)
+		t->from = t->to = 0;
+	if (file)
+		fclose(file);
+}
+
+static void note_change(struct tenant *t, int next)
+{
+	FILE *file = state_of(t, "we");
+
+	t->from = t->weight;
+	t->to = next;
+	if (file)
+		fprintf(file, "%d %d\n", t->from, t->to);
+	if (!file || fclose(file))
+		fail_with(1, "its state can't be written: give a folder in $BALANCE_STATE");
+}
+
+static bool is_ours(struct tenant *t)
+{
+	bool ours = t->weight == t->to || t->weight == t->from;
+
+	if (!ours && !t->is_other)
+		printf("%s has weight %d, which somebody else set: it stays\n", t->target, t->weight);
+	t->is_other = !ours;
+	return ours;
+}
+
+/* The weight from now on; calm: there was room for a while. */
+static int decide_weight(int weight, double ratio, bool calm)
+{
+	if (ratio > 1)
+		return ratio > LOST || weight / 2 < LEAST ? LEAST : weight / 2;
+	if (!calm || weight >= MOST)
 		return weight;
-	calm = 0;
 	return weight + STEP < MOST ? weight + STEP : MOST;
 }
 
-static int control(double target, char **whom)
+/* ratio: of the latency to its target. */
+static int steer(struct tenant *t, double ratio, bool calm)
 {
-	const struct timespec period = { .tv_nsec = PERIOD_NS };
-	int weight = MOST, next;
+	int next, code;
+
+	if (t->weight && !t->is_other && decide_weight(t->weight, ratio, calm) == t->weight)
+		return 0;
+	code = look_at(t);
+	next = decide_weight(t->weight, ratio, calm);
+	if (code || !is_ours(t) || next == t->weight)
+		return code;
+	note_change(t, next);
+	code = set_weight(t->target, next);
+	if (code)
+		return code;
+	t->weight = next;
+	printf("%s: latency %.0f %% of the target, weight %d\n", t->target, 100 * ratio, next);
+	return 0;
+}
+
+static int control(double target, struct tenant *tenants)
+{
+	const char *ms = getenv("BALANCE_PERIOD_MS");
+	const struct timespec period = { .tv_nsec = (ms ? atoi(ms) : PERIOD_MS) * 1000000L };
+	int calm = 0, code;
 	double latency;
 
 	for (; (latency = read_latency()) >= 0; nanosleep(&period, NULL)) {
-		next = latency > 0 ? decide_weight(weight, latency, target) : weight;
-		if (next == weight)
+		if (latency == 0)
 			continue;
-		for (char **t = whom; *t; t++) {
-			int code = set_weight(*t, next);
-
+		calm = latency < target * CALM ? calm + 1 : 0;
+		for (struct tenant *t = tenants; t->target; t++) {
+			code = steer(t, latency / target, calm >= PATIENCE);
 			if (code)
 				return code;
 		}
-		weight = next;
-		printf("latency %.0f us: weight %d\n", latency, weight);
+		if (calm >= PATIENCE)
+			calm = 0;
 		fflush(stdout);
 	}
 	return 0;
@@ -124,6 +236,8 @@ static int control(double target, char **whom)
 int main(int argc, char **argv)
 {
 	double target = argc > 2 ? strtod(argv[1], NULL) : 0;
+	struct tenant *tenants;
+	int code;
 
 	if (!(target > 0))
 		return fail_with(2, "usage: balance TARGET_US cgroup:PATH...");
@@ -131,5 +245,14 @@ int main(int argc, char **argv)
 	if (sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){ .sched_priority = 1 }))
 		return fail_with(1, "SCHED_FIFO is refused: be root");
 	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
-	return control(target, argv + 2);
+	tenants = calloc(argc, sizeof(*tenants));
+	if (!tenants)
+		return fail_with(1, "there is no memory");
+	for (int i = 0; i < argc - 2; i++) {
+		tenants[i].target = argv[i + 2];
+		remember(&tenants[i]);
+	}
+	code = control(target, tenants);
+	free(tenants);
+	return code;
 }
