@@ -7,7 +7,9 @@
 
 #include "cli/run_options.h"
 #include "fleet/campaign.h"
+#include "judge/members.h"
 #include "judge/regress.h"
+#include "store/store.h"
 #include "util/cause.h"
 #include "util/mem.h"
 #include "util/nearest.h"
@@ -45,6 +47,22 @@ static const struct argp_option rows[] = {
 	{ "resume", OPT_RESUME, "ID", 0, "start the stopped tasks of that run again, each where it was", 3 },
 	{ 0 },
 };
+
+int fleet_over(const struct fleet_options *o,
+	       int (*show)(const struct fleet_options *, struct store *, const struct members *))
+{
+	struct store *store = NULL;
+	struct members m = { 0 };
+	int err = store_open_in(o->results, STORE_READ, &store);
+
+	if (!err)
+		err = members_load(store, &(struct members_ask){ .plan = o->plan }, &m);
+	if (!err)
+		err = show(o, store, &m);
+	members_free(&m);
+	store_close(store);
+	return exit_code_of(err);
+}
 
 static int add_bench(struct fleet_options *o, char *option)
 {

@@ -30,6 +30,12 @@ struct fleet_options {
 	uint64_t hosts, seed; /* 0: not given */
 };
 
+struct members;
+struct store;
+/* Shows what the store has of the machines of the plan; returns the exit code. */
+int fleet_over(const struct fleet_options *o,
+	       int (*show)(const struct fleet_options *, struct store *, const struct members *));
+
 int fleet_call_answer(const struct fleet_options *o);
 int fleet_call_gate(const struct fleet_options *o);
 int fleet_call_history(const struct fleet_options *o);

@@ -7,10 +7,10 @@
 #include "export/fleet_json.h"
 #include "report/fleet.h"
 #include "report/pages.h"
-#include "store/store.h"
 #include "text/grid.h"
-#include "util/cause.h"
+#include "text/link.h"
 #include "util/home.h"
+#include "util/mem.h"
 
 static void show_answer(const struct fleet_options *o, const struct fleet_view *f)
 {
@@ -27,7 +27,7 @@ static int write_page(const struct fleet_options *o, struct store *store, const 
 	struct fleet_page page = { .view = f };
 	struct fleet_custody *custody = NULL;
 	struct fleet_nights nights = { 0 };
-	char *dir = pages_dir(&pages);
+	char *dir = pages_dir(&pages), *place = mem_printf("%s/fleet.html", dir);
 	int err = fleet_custody_load(store, f->members, &custody, &page.nr_custody);
 
 	page.custody = custody;
@@ -36,10 +36,13 @@ static int write_page(const struct fleet_options *o, struct store *store, const 
 		err = fleet_nights_load(store, f->members, 0, &nights);
 	if (!err)
 		err = fleet_page(pages.home, &page, dir);
-	if (!err && !o->json)
-		printf("\n%s/fleet.html\n", dir);
+	if (!err && !o->json) {
+		putchar('\n');
+		link_print(place);
+	}
 	fleet_custody_free(custody, page.nr_custody);
 	fleet_nights_free(&nights);
+	free(place);
 	free(dir);
 	return err;
 }
@@ -61,15 +64,5 @@ static int judge_members(const struct fleet_options *o, struct store *store, con
 
 int fleet_call_answer(const struct fleet_options *o)
 {
-	struct store *store = NULL;
-	struct members m = { 0 };
-	int err = store_open_in(o->results, STORE_READ, &store);
-
-	if (!err)
-		err = members_load(store, &(struct members_ask){ .plan = o->plan }, &m);
-	if (!err)
-		err = judge_members(o, store, &m);
-	members_free(&m);
-	store_close(store);
-	return exit_code_of(err);
+	return fleet_over(o, judge_members);
 }

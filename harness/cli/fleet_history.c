@@ -5,9 +5,7 @@
 #include "cli/fleet.h"
 #include "export/fleet_json.h"
 #include "report/fleet.h"
-#include "store/store.h"
 #include "text/grid.h"
-#include "util/cause.h"
 
 static int show_nights(const struct fleet_options *o, struct store *store, const struct members *m)
 {
@@ -28,15 +26,5 @@ static int show_nights(const struct fleet_options *o, struct store *store, const
 
 int fleet_call_history(const struct fleet_options *o)
 {
-	struct store *store = NULL;
-	struct members m = { 0 };
-	int err = store_open_in(o->results, STORE_READ, &store);
-
-	if (!err)
-		err = members_load(store, &(struct members_ask){ .plan = o->plan }, &m);
-	if (!err)
-		err = show_nights(o, store, &m);
-	members_free(&m);
-	store_close(store);
-	return exit_code_of(err);
+	return fleet_over(o, show_nights);
 }

@@ -11,16 +11,8 @@
 
 static void put_answer(struct buf *b, const struct fleet_page *p, const char *out_dir)
 {
-	char *answer = fleet_answer(p->view), *rest = strchr(answer, '\n');
-
 	(void)out_dir;
-	*rest++ = 0;
-	buf_put(b, "<p class=\"answer\"><strong>");
-	buf_html(b, answer);
-	buf_put(b, "</strong>\n");
-	buf_html(b, rest);
-	buf_put(b, "</p>\n");
-	free(answer);
+	answer_html(b, fleet_answer(p->view));
 }
 
 static void put_banner(struct buf *b, const struct fleet_page *p, const char *out_dir)

@@ -9,10 +9,9 @@
 #include "text/table.h"
 #include "util/mem.h"
 
-/* An interim state or a demonstration is named first. */
-void section_answer(struct buf *b, const struct view *v)
+void answer_html(struct buf *b, char *answer)
 {
-	char *answer = compare_answer(v->cmp), *rest = strchr(answer, '\n');
+	char *rest = strchr(answer, '\n');
 
 	*rest++ = 0;
 	buf_put(b, "<p class=\"answer\"><strong>");
@@ -21,6 +20,12 @@ void section_answer(struct buf *b, const struct view *v)
 	buf_html(b, rest);
 	buf_put(b, "</p>\n");
 	free(answer);
+}
+
+/* An interim state or a demonstration is named first. */
+void section_answer(struct buf *b, const struct view *v)
+{
+	answer_html(b, compare_answer(v->cmp));
 }
 
 void banner_html(struct buf *b, const struct run *run)

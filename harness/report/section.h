@@ -71,6 +71,8 @@ char *section_cell_text(const struct compare *c, unsigned work, unsigned policy)
 /* What sched_ext itself costs, for a terminal; nothing where the run can't tell. */
 void tax_text(struct buf *b, const struct compare *c);
 
+/* An answer, of which the first line is the headline; takes it over. */
+void answer_html(struct buf *b, char *answer);
 /* What the numbers of such a run are not; nothing of a real machine's. */
 void banner_html(struct buf *b, const struct run *run);
 /* A table of what differs between two runs; heads: of both, then NULL. Nothing where nothing does. */
