@@ -18,6 +18,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
+#include "util/self.h"
 
 #define MOST_TEXT (64 << 20) /* bytes of a file of changes */
 
@@ -198,8 +199,11 @@ static int check_verb(const struct call *call, const struct verb *v, bool json)
 static int steer_policy(const struct verb *v, const struct options *o)
 {
 	struct control *c;
-	int err = control_open(&c);
+	int err;
 
+	/* Else whoever may run at all under the policy decides when it is steered. */
+	self_try_leave_class();
+	err = control_open(&c);
 	if (err)
 		return exit_code_of(err);
 	err = v->run(c, o);

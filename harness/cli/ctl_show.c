@@ -7,8 +7,6 @@
 
 #include "text/buf.h"
 #include "text/grid.h"
-#include "util/cause.h"
-#include "util/log.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
@@ -146,10 +144,8 @@ static int show_force(struct control *c, const char *target, bool json)
 {
 	struct control_force f;
 	struct target t;
-	int err = target_parse(target, &t);
+	int err = target_parse_of(1U << TARGET_TASK | 1U << TARGET_GROUP, target, &t);
 
-	if (!err && t.kind != TARGET_TASK && t.kind != TARGET_GROUP)
-		err = log_err(-CAUSE_USAGE, "%s: show tells what is in force for tid:N or pid:N", target);
 	if (!err)
 		err = control_in_force(c, t.id, &f);
 	if (err)

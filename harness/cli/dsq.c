@@ -15,6 +15,7 @@
 #include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
+#include "util/self.h"
 
 static const struct grid_column heads[] = {
 	{ "QUEUE", GRID_TEXT, 9 },    { "POSITION", GRID_NUMBER, 0 }, { "TID", GRID_NUMBER, 7 },
@@ -122,6 +123,8 @@ static int call_dsq(struct call *call)
 		return call->code;
 	object = mem_printf("%s/harness/monitor/monitor.bpf.o", home_dir());
 	print_to(NULL);
+	/* Else we wait with the tasks that we list. */
+	self_try_leave_class();
 	m = monitor_open(&(struct monitor_setup){ .object = object, .queues = true });
 	err = list_queues(m, json);
 	monitor_close(m);

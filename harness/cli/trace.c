@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "trace/trace_print.h"
@@ -100,6 +101,8 @@ static int check_trace(const struct options *o, struct scx_state *state)
 	int err;
 
 	scx_state_read(state);
+	if (geteuid())
+		return log_err(-CAUSE_CANT, "only root may record what tasks do: run it with sudo");
 	if (strcmp(state->state, "enabled"))
 		return log_err(-CAUSE_NO_POLICY,
 			       "no sched_ext policy is attached: attach one with 'scxbench run', "

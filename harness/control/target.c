@@ -44,13 +44,15 @@ static int parse_id(const char *text, struct target *t)
 	long id, process;
 
 	if (!scan_count(text, &number) || number < 1 || number > 1 << 22)
-		return log_err(-CAUSE_USAGE, "'%s' is not a thread id", text);
+		return log_err(-CAUSE_USAGE, "'%s' is not the id of a %s", text,
+			       t->kind == TARGET_GROUP ? "process" : "thread");
 	t->id = id = number;
 	if (is_there(id, t->kind == TARGET_GROUP))
 		return 0;
 	process = process_of(id);
 	if (!process)
-		return log_err(-CAUSE_NOT_FOUND, "thread %ld does not exist", id);
+		return log_err(-CAUSE_NOT_FOUND, "%s %ld does not exist",
+			       t->kind == TARGET_GROUP ? "process" : "thread", id);
 	if (t->kind == TARGET_GROUP && process != id)
 		return log_err(-CAUSE_USAGE, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id,
 			       process, id, process);
@@ -83,29 +85,58 @@ static int parse_cgroup(const char *path, struct target *t)
 				   "cgroup %s does not exist: give its path below /sys/fs/cgroup", path);
 }
 
+static int parse_policy(const char *rest, struct target *t)
+{
+	(void)rest, (void)t;
+	return 0;
+}
+
+static const struct {
+	const char *prefix, *words;
+	int (*parse)(const char *text, struct target *t);
+} form[] = { [TARGET_TASK] = { "tid:", "tid:N", parse_id },
+	     [TARGET_GROUP] = { "pid:", "pid:N", parse_id },
+	     [TARGET_COMM] = { "comm:", "comm:NAME, comm:PRE*", parse_comm },
+	     [TARGET_CGROUP] = { "cgroup:", "cgroup:PATH", parse_cgroup },
+	     [TARGET_POLICY] = { "policy", "policy", parse_policy } };
+
+#define NR_FORMS ((int)(sizeof(form) / sizeof(*form)))
+
+static int no_target(unsigned kinds, const char *text)
+{
+	char words[96] = "";
+
+	for (int i = 0; i < NR_FORMS; i++) {
+		size_t len = strlen(words);
+
+		if (kinds & 1U << i)
+			snprintf(words + len, sizeof(words) - len, "%s%s",
+				 !len		    ? ""
+				 : kinds >> (i + 1) ? ", "
+						    : " or ",
+				 form[i].words);
+	}
+	return log_err(-CAUSE_USAGE, "'%s' is not a target: give %s", text, words);
+}
+
+int target_parse_of(unsigned kinds, const char *text, struct target *t)
+{
+	memset(t, 0, sizeof(*t));
+	for (int i = 0; i < NR_FORMS; i++) {
+		size_t len = strlen(form[i].prefix);
+
+		if (!(kinds & 1U << i) || strncmp(text, form[i].prefix, len) ||
+		    (i == TARGET_POLICY && text[len]))
+			continue;
+		t->kind = i;
+		return form[i].parse(text + len, t);
+	}
+	return no_target(kinds, text);
+}
+
 int target_parse(const char *text, struct target *t)
 {
-	static const struct {
-		const char *prefix;
-		enum target_kind kind;
-		int (*parse)(const char *text, struct target *t);
-	} form[] = { { "tid:", TARGET_TASK, parse_id },
-		     { "pid:", TARGET_GROUP, parse_id },
-		     { "comm:", TARGET_COMM, parse_comm },
-		     { "cgroup:", TARGET_CGROUP, parse_cgroup } };
-
-	memset(t, 0, sizeof(*t));
-	t->kind = TARGET_POLICY;
-	if (!strcmp(text, "policy"))
-		return 0;
-	for (size_t i = 0; i < sizeof(form) / sizeof(*form); i++) {
-		t->kind = form[i].kind;
-		if (!strncmp(text, form[i].prefix, strlen(form[i].prefix)))
-			return form[i].parse(text + strlen(form[i].prefix), t);
-	}
-	return log_err(-CAUSE_USAGE,
-		       "'%s' is not a target: give tid:N, pid:N, comm:NAME, comm:PRE*, cgroup:PATH or policy",
-		       text);
+	return target_parse_of((1U << NR_FORMS) - 1, text, t);
 }
 
 static char *cgroup_text(__u64 id)

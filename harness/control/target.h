@@ -33,6 +33,8 @@ struct target {
 
 /* Parses a target and checks that it exists. 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int target_parse(const char *text, struct target *t);
+/* The same where only some kinds are possible, given as bits 1 << TARGET_...; others are no targets there. */
+int target_parse_of(unsigned kinds, const char *text, struct target *t);
 /* "tid:12"; a cgroup that is gone is "cgroup:#ID". The caller's to free. */
 char *target_text(const struct target *t);
 /* False for a thread, process or cgroup that no longer exists. */

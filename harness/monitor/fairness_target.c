@@ -33,9 +33,7 @@ int fairness_target_parse(const char *text, struct fairness_target *t)
 			       "'%s' is not TARGET=WEIGHT or TARGET=WEIGHT@QUOTA%%, weights from 1 to 10000",
 			       text);
 	t->name = mem_printf("%.*s", (int)(is - text), text);
-	err = target_parse(t->name, &target);
-	if (!err && target.kind != TARGET_GROUP && target.kind != TARGET_CGROUP)
-		err = log_err(-CAUSE_USAGE, "'%s' is neither pid:N nor cgroup:PATH", t->name);
+	err = target_parse_of(1U << TARGET_GROUP | 1U << TARGET_CGROUP, t->name, &target);
 	if (err)
 		fairness_target_free(t);
 	return err;

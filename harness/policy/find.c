@@ -27,12 +27,47 @@ static int map_info(unsigned id, struct bpf_map_info *info)
 	return fd < 0 ? -errno : fd;
 }
 
+/* What a struct_ops map reads as, the caller's to free: NULL, or *words of 8 bytes. */
+static __u64 *read_struct(int map, size_t *words)
+{
+	struct bpf_map_info info = { 0 };
+	__u32 len = sizeof(info), key = 0;
+	__u64 *word;
+
+	if (bpf_map_get_info_by_fd(map, &info, &len))
+		return NULL;
+	*words = info.value_size / sizeof(*word);
+	word = mem_zalloc(*words + 1, sizeof(*word));
+	if (!bpf_map_lookup_elem(map, &key, word))
+		return word;
+	free(word);
+	return NULL;
+}
+
+/* Is the text one of the struct's? Its names begin at a word. */
+static bool has_name(const __u64 *word, size_t words, const char *name)
+{
+	for (size_t i = 0; i < words; i++)
+		if (!strncmp((const char *)&word[i], name, (words - i) * sizeof(*word)))
+			return true;
+	return false;
+}
+
+static bool is_map_of(int map, const char *ops)
+{
+	size_t words = 0;
+	__u64 *word = read_struct(map, &words);
+	bool is = word && has_name(word, words, ops);
+
+	free(word);
+	return is;
+}
+
 /* The struct_ops map behind a link, if it is the map of these ops; else a negative errno. */
 static int ops_map_of_link(unsigned link_id, const char *ops)
 {
 	struct bpf_link_info link = { 0 };
 	struct bpf_map_info map;
-	char want[256];
 	__u32 len = sizeof(link);
 	int fd = bpf_link_get_fd_by_id(link_id), err;
 
@@ -43,10 +78,7 @@ static int ops_map_of_link(unsigned link_id, const char *ops)
 	if (err || link.type != BPF_LINK_TYPE_STRUCT_OPS)
 		return -ENOENT;
 	fd = map_info(link.struct_ops.map_id, &map);
-	if (fd < 0)
-		return fd;
-	snprintf(want, sizeof(want), "%s_ops", ops);
-	if (!strncmp(map.name, want, NAME_LEN - 1))
+	if (fd < 0 || is_map_of(fd, ops))
 		return fd;
 	close(fd);
 	return -ENOENT;
@@ -99,18 +131,14 @@ static void add_op(struct found *f, unsigned prog)
  */
 static int read_ops(struct found *f, int ops_map)
 {
-	struct bpf_map_info info = { 0 };
-	__u32 len = sizeof(info), key = 0;
-	int err = bpf_map_get_info_by_fd(ops_map, &info, &len) ? -errno : 0;
-	__u64 *word = err ? NULL : mem_zalloc(1, info.value_size + sizeof(*word));
+	size_t words = 0;
+	__u64 *word = read_struct(ops_map, &words);
 
-	if (!err && bpf_map_lookup_elem(ops_map, &key, word))
-		err = -errno;
-	for (size_t i = 0; !err && i < info.value_size / sizeof(*word); i++)
+	for (size_t i = 0; word && i < words; i++)
 		if (word[i] && word[i] <= UINT32_MAX)
 			add_op(f, word[i]);
 	free(word);
-	return err;
+	return words ? 0 : -ENOENT;
 }
 
 int find_map(const struct found *f, const char *name, unsigned value_size)
@@ -136,10 +164,10 @@ int find_attached(struct found *f)
 	scx_state_read(&f->scx);
 	if (!f->scx.present)
 		return -ENOSYS;
-	if (strcmp(f->scx.state, "enabled"))
-		return -ESRCH;
 	if (geteuid())
 		return -EPERM;
+	if (strcmp(f->scx.state, "enabled"))
+		return -ESRCH;
 	ops_map = find_ops_map(f->scx.ops);
 	err = ops_map < 0 ? ops_map : read_ops(f, ops_map);
 	if (ops_map >= 0)

@@ -2,9 +2,9 @@
 /*
  * The maps of the attached sched_ext policy, whichever process loaded it. Needs root.
  *
- * The kernel names the ops of the attached scheduler. By the policy contract its struct_ops map is called
- * <ops>_ops, and that name selects one of all struct_ops links in the system. The maps are those that its ops
- * use. So the maps of a policy that is loaded but not attached are never mistaken for them.
+ * The kernel names the ops of the attached scheduler. Of all struct_ops links in the system its map is the
+ * one whose struct has that name in it; what the map itself is called does not matter. The maps are those
+ * that its ops use. So the maps of a policy that is loaded but not attached are never mistaken for them.
  */
 #pragma once
 
@@ -22,8 +22,8 @@ struct found {
 };
 
 /*
- * The attached policy with its maps and ops. -ESRCH: no policy is attached, -ENOSYS: no sched_ext here,
- * -EPERM: not root, -ENOTSUP: no such link (f->scx is filled in even then). Logs nothing: find_log() does.
+ * The attached policy with its maps and ops. -ENOSYS: no sched_ext here, -EPERM: not root, -ESRCH: no policy
+ * is attached, -ENOTSUP: no such link (f->scx is filled in even then). Logs nothing: find_log() does.
  */
 int find_attached(struct found *f);
 /* Logs in a line what such an error means, and returns its cause: -CAUSE_NO_POLICY or -CAUSE_CANT. */

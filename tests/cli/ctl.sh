@@ -6,6 +6,12 @@
 
 run "$SCXBENCH" ctl show
 ended "no policy is attached" 3 "scxbench run POLICY"
+chmod 755 "$TMP"
+for command in "ctl show" dsq trace; do
+	# shellcheck disable=SC2086  # two words
+	run setpriv --reuid=65534 --clear-groups "$SCXBENCH" $command
+	ended "$command: who is not root learns that first" 3 "only root may"
+done
 SCXBENCH_ROOT=$TMP/none run "$SCXBENCH" ctl show
 ended "no sched_ext at all" 3 "no sched_ext"
 run "$SCXBENCH" ctl frobnicate

@@ -17,11 +17,13 @@ for bad in cgroup:a cgroup:a=0 cgroup:a=x cgroup:a=1@25 cgroup:a=1@0%; do
 	ended "$bad" 2 "'$bad' is not TARGET=WEIGHT"
 done
 fairness comm:x=1 cgroup:b=1
-ended "a target by name" 2 "neither pid:N nor cgroup:PATH"
+ended "a target by name, which no message offers either" 2 "'comm:x' is not a target: give pid:N or cgroup:PATH"
+fairness foo=1 cgroup:b=1
+ended "no target at all" 2 "'foo' is not a target: give pid:N or cgroup:PATH"
 fairness cgroup:none=1 cgroup:b=1
 ended "no such cgroup" 2 "cgroup none does not exist"
 fairness pid:4000000=1 cgroup:b=1
-ended "no such process" 2 "thread 4000000 does not exist"
+ended "no such process" 2 "process 4000000 does not exist"
 fairness cgroup:a=1 cgroup:a=1
 ended "the same twice" 2 "cgroup:a is given twice"
 for bad in 0 0.1 -1 abc 1x nan 1e9; do

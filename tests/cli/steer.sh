@@ -25,7 +25,11 @@ check "also for programs" grep -q '"from": "comm:steer\*"' "$TMP/out"
 run "$SCXBENCH" ctl show tid:1
 is "a thread without a rule" "$(cat "$TMP/out")" "nothing is set that applies to tid:1"
 run "$SCXBENCH" ctl show comm:x
-ended "a name is no thread" 2 "tid:N or pid:N"
+ended "a name is no thread" 2 "'comm:x' is not a target: give tid:N or pid:N"
+ctl show --json extra
+ended "nor is any other word" 2 "'extra' is not a target"
+ctl list extra
+ended "list takes no word" 2 "unexpected word 'extra'"
 ctl reset
 
 # Many changes at once.

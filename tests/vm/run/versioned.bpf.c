@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A policy whose ops have a name with a version, and whose map another, as schedulers in Rust have. */
+#include "policy.bpf.h"
+
+SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
+
+#define QUEUE 0
+SCXB_ONE_QUEUE(QUEUE);
+
+void SCXB_OP(versioned_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct scxb_call call = SCXB_CALL(enqueue, p, enq_flags);
+	u64 slice;
+
+	if (!scxb_begin_enqueue(&call, scxb_word(p)))
+		return;
+	slice = scxb_admit(&call, slice_us);
+	if (!slice || scxb_fill_idle(&call, slice))
+		return;
+	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	scx_bpf_dsq_insert(p, QUEUE, slice, enq_flags);
+}
+
+void SCXB_OP(versioned_dispatch, s32 cpu, struct task_struct *prev)
+{
+	if (!scx_bpf_dsq_move_to_local(QUEUE))
+		scxb_run_on(prev, slice_us);
+}
+
+s32 SCXB_OP_SLEEPABLE(versioned_init)
+{
+	return scxb_init(SCXB_HAS_SETTING(slice_us), 0) ?: scx_bpf_create_dsq(QUEUE, -1);
+}
+
+SCXB_POLICY(versioned, .enqueue = (void *)versioned_enqueue, .dispatch = (void *)versioned_dispatch,
+	    .init = (void *)versioned_init, .name = "lavdish_1.0.5_x86_64_gnu");
