@@ -106,12 +106,20 @@ STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wild
 ifeq ($(WHERE) $(O),lab .build/native)
 build: ready
 else
-build: $(O)/scxbench $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; WHERE=lab V=1 WERROR=1
+build: $(O)/scxbench $(O)/libscxbench-ctl.a $(BPF_OBJS) $(STAGED) $(O)/kernel-commands .build/scxbench ## the program, the policies, the workloads, into O=.build/native; WHERE=lab V=1 WERROR=1
 endif
 
 $(O)/scxbench: $(OBJS)
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS_ALL)
+
+# What 'ctl' is made of as a library, which shows no name but its own.
+$(O)/libscxbench-ctl.a: $(O)/harness/control/ctl_library.o $(O)/harness.a
+	$(call say,AR,$@)
+	$(CC) $(CFLAGS) -r -nostdlib -o $(@:.a=.o) $^
+	objcopy --wildcard --keep-global-symbol='scxbench_ctl_*' $(@:.a=.o)
+	rm -f $@
+	$(AR) qcs $@ $(@:.a=.o)
 
 # The program under one name, wherever it runs; what it needs to know of the program's commands.
 .build/scxbench: Makefile
@@ -411,7 +419,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSCONFDIR ?= /etc
 INSTALLED = $(patsubst $(O)/%,%,$(O)/scxbench $(BPF_OBJS) $(STAGED))
 NIGHTLY := scxbench-nightly.service scxbench-nightly.timer
-PKGCONFIG := scxbench.pc scxbench-bpf.pc
+PKGCONFIG := scxbench.pc scxbench-bpf.pc scxbench-ctl.pc
 # As the recipes name them.
 BIN = $(call q,$(DESTDIR)$(PREFIX)/bin)
 LIB = $(call q,$(DESTDIR)$(PREFIX)/lib/scxbench)
@@ -419,7 +427,8 @@ SHARE = $(call q,$(DESTDIR)$(PREFIX)/share)
 UNITS = $(call q,$(DESTDIR)$(UNITDIR))
 INCLUDE = $(call q,$(DESTDIR)$(PREFIX)/include/scxbench)
 # What a policy or a program elsewhere includes; and the kernel's types, where they were made here.
-HEADERS := $(wildcard schedulers/include/*.h) harness/control/scxbench-hint.h
+HEADERS := $(wildcard schedulers/include/*.h) harness/control/scxbench-hint.h harness/control/scxbench-ctl.h
+CTL_LIB = $(call q,$(DESTDIR)$(PREFIX)/lib/libscxbench-ctl.a)
 MADE_TYPES = $(filter $(O)/%,$(VMLINUX_H))
 CONF = $(call q,$(DESTDIR)$(SYSCONFDIR)/scxbench)
 COMPLETIONS := bash:bash-completion/completions/scxbench zsh:zsh/site-functions/_scxbench \
@@ -437,6 +446,7 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 	@ln -s ../lib/scxbench/scxbench $(BIN)/scxbench
 	@install -d $(INCLUDE) $(SHARE)/pkgconfig
 	@install -m 644 $(HEADERS) $(MADE_TYPES) $(INCLUDE)
+	@install -m 644 $(O)/libscxbench-ctl.a $(CTL_LIB)
 	@for f in $(PKGCONFIG); do sed -e 's,@PREFIX@,'$(call q,$(PREFIX))',' -e 's,@VERSION@,$(VERSION),' -e 's,@TARGET@,$(BPF_TARGET),' \
 		-e 's,@TYPES@,$(if $(MADE_TYPES),$${includedir},$(patsubst %/,%,$(dir $(VMLINUX_H)))),' \
 		harness/install/$$f >$(SHARE)/pkgconfig/$$f || exit; done
@@ -455,7 +465,7 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 
 # The whole folder, so that a policy or workload that no longer exists is not found there.
 uninstall-program:
-	@rm -rf $(LIB) $(INCLUDE) $(SHARE)/scxbench $(BIN)/scxbench $(foreach f,$(PKGCONFIG),$(SHARE)/pkgconfig/$(f)) \
+	@rm -rf $(LIB) $(INCLUDE) $(CTL_LIB) $(SHARE)/scxbench $(BIN)/scxbench $(foreach f,$(PKGCONFIG),$(SHARE)/pkgconfig/$(f)) \
 		$(foreach u,$(NIGHTLY),$(UNITS)/$(u))
 	@rm -f $(SHARE)/man/man1/scxbench.1 $(SHARE)/man/man1/scxbench-*.1
 	@for c in $(COMPLETIONS); do rm -f $(SHARE)/"$${c#*:}"; done

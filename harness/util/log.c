@@ -10,7 +10,7 @@
 #define LINE_BYTES 4096
 #define ERASE_LINE "\r\033[K"
 
-static bool line_open;
+static bool line_open, silent;
 static char last_err[LINE_BYTES];
 
 void log_progress_end(void)
@@ -46,7 +46,13 @@ static void log_line(const char *prefix, char text[LINE_BYTES], const char *fmt,
 	vsnprintf(text, LINE_BYTES, fmt, ap);
 	show_controls(text);
 	/* One call is one write, so messages of parent and child do not mix within a line. */
-	fprintf(stderr, "scxbench: %s%s\n", prefix, text);
+	if (!silent)
+		fprintf(stderr, "scxbench: %s%s\n", prefix, text);
+}
+
+void log_silence(void)
+{
+	silent = true;
 }
 
 int log_err(int err, const char *fmt, ...)

@@ -11,6 +11,8 @@
 
 /* Prints "scxbench: ..." and returns err, so that it can be returned in turn. */
 int log_err(int err, const char *fmt, ...) LOG_FMT(2);
+/* From now on nothing is printed, for a program that asks for the latest message instead. */
+void log_silence(void);
 /* The latest message of log_err(), without "scxbench: ", for a report of what went wrong; "": none. */
 const char *log_last_err(void);
 /* Something is wrong, but the work continues. */

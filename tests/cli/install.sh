@@ -54,6 +54,13 @@ is "without the headers it says what is missing" "$RC $(grep -c 'install scxbenc
 printf '#include <scxbench-hint.h>\nint main(void) { return 0; }\n' >"$TMP/program.c"
 check "so is a program that gives hints" gcc -I"$TMP/usr/include/scxbench" -o "$TMP/program" "$TMP/program.c"
 
+# shellcheck disable=SC2046  # options
+check "and one that steers, with the library" sh -c "gcc tests/vm/control/steer.c -o '$TMP/steer' \
+	$(pkg-config --cflags --libs scxbench-ctl)"
+run env SCXBENCH_ROOT="$TMP/none" "$TMP/steer" comm:x weight 3
+ended "which learns from it what is missing, on a kernel without sched_ext" 1 "this kernel has no sched_ext"
+is "it shows no name but its own" "$(nm -g --defined-only "$D/usr/lib/libscxbench-ctl.a" | grep -vc ' scxbench_ctl_\|^$\|:$')" 0
+
 UNITS=$D/usr/lib/systemd/system
 LIST=$(sed -n 's/.*ROW(\(CAP_[A-Z_]*\),.*/\1/p' harness/util/caps.c | sort)
 is "the service has the capabilities of the one list" \
