@@ -62,10 +62,12 @@ static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
 
 static int ctl_list(struct control *c, const struct options *o)
 {
-	char *title = mem_printf("%s uses for tasks", control_policy(c)), *hints;
+	char *title = mem_printf("%s uses for tasks", control_policy(c)), *hints, *says = control_says(c);
 	struct grid g;
 
 	(void)o;
+	if (says)
+		printf("%s: %s\n\n", control_policy(c), says);
 	grid_begin(&g, columns, 3);
 	grid_row(&g, true, title);
 	add_keys(&g, control_settings, control_heeds(c, false));
@@ -75,6 +77,7 @@ static int ctl_list(struct control *c, const struct options *o)
 	grid_row(&g, true, "and hints of programs")[1] = hints;
 	grid_print(&g);
 	grid_free(&g);
+	free(says);
 	free(title);
 	return 0;
 }

@@ -28,16 +28,20 @@ static void add_policy(struct grid *g, const char *home, const char *name)
 {
 	struct policy_spec spec;
 
-	grid_row(g, false, name);
+	char **cell = grid_row(g, false, name);
+
 	if (policy_parse(home, name, &spec))
 		return;
+	cell[1] = policy_says(&spec);
 	policy_each_knob(&spec, add_knob, g);
 	policy_spec_free(&spec);
 }
 
 static void add_fair(struct grid *g)
 {
-	grid_row(g, false, FAIR_NAME)[1] = mem_strdup("the kernel's own scheduler");
+	grid_row(g, false, FAIR_NAME)[1] = mem_strdup(
+		"The kernel's own. Shares follow cpu.weight, then nice. A cgroup's share does not grow with "
+		"its number of tasks.");
 	grid_row(g, false, "  " FAIR_SLICE)[1] = mem_strdup("100 to 1000000: its base slice, in us");
 	grid_row(g, false, "  " FAIR_FEATURES)[1] =
 		mem_strdup("its feature bits, as in NO_RUN_TO_PARITY+PLACE_LAG");

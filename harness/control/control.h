@@ -23,6 +23,8 @@ bool control_is_current(const struct control *c);
 const char *control_policy(const struct control *c);
 /* The settings or parameters that the policy heeds, by SCXB_HAS_*(), and SCXB_CHARGES. */
 __u32 control_heeds(const struct control *c, bool params);
+/* What it says of itself in a line; the caller's to free, NULL: nothing. */
+char *control_says(const struct control *c);
 
 /* "KEY=VALUE" words, NULL at the end, that are added to what is set for the target; NULL: resets it. */
 struct control_change {

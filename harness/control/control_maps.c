@@ -127,6 +127,11 @@ __u32 control_heeds(const struct control *c, bool params)
 	return params ? c->shared->params : c->shared->settings;
 }
 
+char *control_says(const struct control *c)
+{
+	return find_says(&c->found);
+}
+
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value)
 {
 	__u64 given = __atomic_load_n(&c->shared->param[which], __ATOMIC_RELAXED);

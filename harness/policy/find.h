@@ -30,5 +30,7 @@ int find_attached(struct found *f);
 int find_log(int err, const struct found *f);
 /* The same for callers that need a policy of our contract: 0 or such a cause, logged. */
 int find_policy(struct found *f);
+/* What it says of itself in a line (says.h); the caller's to free, NULL: nothing. */
+char *find_says(const struct found *f);
 /* A descriptor of its map with that name and value size, or -ENOENT; logs nothing. */
 int find_map(const struct found *f, const char *name, unsigned value_size);

@@ -69,6 +69,8 @@ const char *policy_knob_value(const struct policy_spec *spec, const char *name);
 /* It does not count the workload's time: a command, or an object without our counters. */
 bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
+/* What its object says of itself in a line; the caller's to free, NULL: nothing. */
+char *policy_says(const struct policy_spec *spec);
 /* The knobs of its object, in words, for lists. value is the default. Negative errno, logged. */
 struct policy_knob_words {
 	const char *name, *range, *value, *help;

@@ -3,6 +3,8 @@
  * eevdf: the earliest eligible virtual deadline first, as the kernel's own class decides, written as a
  * policy.
  *
+ * Shares follow nice. A cgroup's share grows with its number of tasks, and cpu.weight means nothing.
+ *
  * What it is for: beside fair it shows what sched_ext itself costs, because both decide alike. It is no
  * better than fair at anything.
  *
@@ -28,7 +30,7 @@
  * - A slice ends at a tick, and so does RUN_TO_PARITY; there is no high resolution tick (HRTICK).
  * - A task that sleeps owing time can't stay in the queue until that is paid (DELAY_DEQUEUE). It pays by the
  *   time that its queue went on without it, but its weight isn't in the average meanwhile.
- * - Cgroups are no entities: their weights, bandwidth and idle state mean nothing (a flat group is like it).
+ * - Cgroups are no entities: their bandwidth and idle state mean nothing either (a flat group is like it).
  * - The CPU for a task that wakes is chosen by the kernel's function for policies, not by
  * select_task_rq_fair(): no wake_affine, no energy model, no capacity, no preferred node; there is no NUMA
  * balancing of this class.
@@ -44,6 +46,9 @@
  * priority: the order is that of deadlines.
  */
 #include "balance.bpf.h"
+
+SCXB_SAYS("Shares follow nice. "
+	  "A cgroup's share grows with its number of tasks, and cpu.weight means nothing.");
 
 /* Where it waited it was no member; it is one again when it runs. Its first deadline is that of a new task.
  */

@@ -2,14 +2,16 @@
 /*
  * fifo: first come, first served.
  *
+ * First come, first served. A cgroup's share grows with its number of tasks, and cpu.weight means nothing.
+ *
  * Idea: a task that wakes is dispatched directly to an idle CPU. When there is none it joins the one queue of
  * the machine, from which every CPU takes the oldest task that it may run.
  *
  * Good at: throughput, and a short, even wait when slices are short compared with the wait that is tolerable.
  * It does the least work per decision of all policies here, so it shows what a policy costs at least. No task
  * starves: each waits for a slice of every task before it, and nothing overtakes it.
- * Bad at: anything that is not equal. Nice and cgroup weight mean nothing; a short task waits behind long
- * ones; tasks move between caches and nodes by chance; all CPUs share the lock of the one queue.
+ * Bad at: anything that is not equal. Nice means nothing; a short task waits behind long ones; tasks move
+ * between caches and nodes by chance; all CPUs share the lock of the one queue.
  *
  * Knobs: slice_us.
  * Heeds while it runs: slice, quota, CPU. No weight, no priority: it is one queue in the order of arrival,
@@ -18,6 +20,9 @@
 #include "policy.bpf.h"
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
+
+SCXB_SAYS("First come, first served. "
+	  "A cgroup's share grows with its number of tasks, and cpu.weight means nothing.");
 
 #define QUEUE 0
 SCXB_ONE_QUEUE(QUEUE);

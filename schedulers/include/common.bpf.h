@@ -27,6 +27,10 @@ char _license[] SEC("license") = "GPL";
 #define SCXB_KNOB(type, name, dfl, min, max, help) \
 	const volatile type name __attribute__((btf_decl_tag("scxb:knob:" #min ":" #max ":" help))) = dfl
 
+/* A line for lists of what may surprise whoever chose it; the head of the file and the README have the same
+ * words. */
+#define SCXB_SAYS(text) const volatile u8 scxb_says __attribute__((btf_decl_tag("scxb:says:" text))) = 1
+
 /* Set by the loader before load. */
 const volatile u32 scxb_nr_cpus = 1; /* highest CPU id + 1 */
 const volatile u32 scxb_nr_l3 = 1;

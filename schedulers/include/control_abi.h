@@ -27,7 +27,7 @@
 /* For tasks: name, least, most, what it is. */
 #define SCXB_SETTINGS(X)                                                                 \
 	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                \
-	X(priority, 0, 39, "0 runs first, 39 last")                                      \
+	X(priority, 0, 39, "0 runs before 39, of tasks that came at the same time")      \
 	X(slice_us, 100, 1000000, "time it may run before the next one, in us")          \
 	X(quota_ppm, 10000, 1000000,                                                     \
 	  "CPU time that all tasks of the rule may use together, in ppm of the machine") \

@@ -2,6 +2,9 @@
 /*
  * locality: tasks stay with their data.
  *
+ * First come, first served in each group. A cgroup's share grows with its number of tasks, and cpu.weight
+ * means nothing.
+ *
  * Idea: a queue for each group of CPUs that share an L3 cache (or, by layout, a core, a node, the machine). A
  * task that wakes looks for an idle CPU in the group in which it last ran, and otherwise waits in that
  * group's queue. A CPU whose own group has no waiting task steals from the nearest group that has one, first
@@ -10,7 +13,7 @@
  * that it may no longer run at home is enqueued again in the nearest group in which it may run.
  *
  * Good at: work that depends on its cache, on machines with several L3 groups or nodes.
- * Bad at: shares (nice and cgroup weight mean nothing, and a weight that is set only changes slices); even
+ * Bad at: shares (nice means nothing, and a weight that is set only changes slices); even
  * waits across groups, because a crowded group loses its tasks only as fast as others run empty. With one L3
  * group it is fifo.
  *
@@ -29,6 +32,9 @@
  */
 #include "policy.bpf.h"
 #include "layout.bpf.h"
+
+SCXB_SAYS("First come, first served in each group. "
+	  "A cgroup's share grows with its number of tasks, and cpu.weight means nothing.");
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u32, reach, 2, 0, 2, "how far to steal: 0 own L3 group only, 1 same node, 2 any node");
@@ -346,8 +352,8 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 s32 SCXB_OP_SLEEPABLE(locality_init)
 {
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
-				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+				    SCXB_HAS_SETTING(cpu),
 			    (1U << SCXB_NR_PARAMS) - 1);
 	u32 nr;
 

@@ -2,6 +2,9 @@
 /*
  * prioq: priorities that age, in a BPF-side queue.
  *
+ * A priority is worth step_us of waiting over the next worse one. A cgroup's share grows with its number of
+ * tasks, and cpu.weight means nothing.
+ *
  * The promise: of two tasks that wait, the one runs first whose time of coming plus step_us times its
  * priority is earlier. The priority is that of nice (0 is nice -20, 39 is nice 19), or what a user sets while
  * it runs. So a task that is d priorities better overtakes tasks that came up to d * step_us before it, and
@@ -39,6 +42,9 @@ SCXB_TASKS;
 
 SCXB_KNOB(u64, slice_us, 20000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, step_us, 4000, 0, 1000000, "head start of a priority over the next worse one, in us");
+
+SCXB_SAYS("A priority is worth step_us of waiting over the next worse one. "
+	  "A cgroup's share grows with its number of tasks, and cpu.weight means nothing.");
 
 #define MAX_RT_PRIO 100
 #define LOWEST 39

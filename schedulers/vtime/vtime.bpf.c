@@ -2,6 +2,8 @@
 /*
  * vtime: shares by weight, kept by virtual time.
  *
+ * Shares follow nice. A cgroup's share grows with its number of tasks, and cpu.weight scales that of each.
+ *
  * Idea: a task's virtual time is the time it ran, divided by its weight. Every CPU takes the waiting task
  * with the least virtual time (start-time fair queueing on a priority DSQ). The weight is that of nice, times
  * those of the task's cgroups; a light task gets a shorter slice, more often, instead of a long one. Tasks
@@ -26,8 +28,6 @@
  * Good at: shares that follow weight; short waits for tasks that run little.
  * Bad at: cache locality and many CPUs, because most tasks wait in one queue; weights among tasks bound to
  * the same few CPUs, but not one, when those are more crowded than others: debt_us bounds what they are owed.
- * A cgroup's weight scales each of its tasks, so a group with more tasks gets more: groups are not entities
- * of their own.
  *
  * Knobs: slice_us, credit_us, debt_us, patience_ms. The default slice is about that of EEVDF (2.8 ms on 8
  * CPUs and more); the other policies here have 20 ms.
@@ -40,6 +40,9 @@
 
 SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
+
+SCXB_SAYS("Shares follow nice. "
+	  "A cgroup's share grows with its number of tasks, and cpu.weight scales that of each.");
 
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define LEAD NSEC_PER_MSEC
@@ -354,8 +357,8 @@ s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_ta
 
 s32 SCXB_OP_SLEEPABLE(vtime_init)
 {
-	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
-				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+				    SCXB_HAS_SETTING(cpu),
 			    SCXB_HAS_PARAM(slice_us));
 
 	scxb_control.settings |= SCXB_CHARGES;

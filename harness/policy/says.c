@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/says.h"
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <string.h>
+#include <unistd.h>
+#include "policy/find.h"
+#include "policy/object.h"
+#include "util/mem.h"
+
+#define TAG "scxb:says:"
+
+const char *says_of_btf(const struct btf *btf)
+{
+	for (__u32 id = 1; btf && id < btf__type_cnt(btf); id++) {
+		const struct btf_type *t = btf__type_by_id(btf, id);
+		const char *name = btf_is_decl_tag(t) ? btf__name_by_offset(btf, t->name_off) : "";
+
+		if (!strncmp(name, TAG, strlen(TAG)))
+			return name + strlen(TAG);
+	}
+	return NULL;
+}
+
+static char *copy_of(const struct btf *btf)
+{
+	const char *says = says_of_btf(btf);
+
+	return says ? mem_strdup(says) : NULL;
+}
+
+char *policy_says(const struct policy_spec *spec)
+{
+	struct policy p = { 0 };
+	char *says = object_open(spec, &p) ? NULL : copy_of(bpf_object__btf(p.obj));
+
+	bpf_object__close(p.obj);
+	return says;
+}
+
+char *find_says(const struct found *f)
+{
+	struct bpf_prog_info info = { 0 };
+	__u32 len = sizeof(info);
+	int fd = f->nr_ops ? bpf_prog_get_fd_by_id(f->op[0]) : -1;
+	struct btf *btf;
+	char *says;
+
+	if (fd < 0)
+		return NULL;
+	btf = bpf_prog_get_info_by_fd(fd, &info, &len) ? NULL : btf__load_from_kernel_by_id(info.btf_id);
+	close(fd);
+	says = copy_of(btf);
+	btf__free(btf);
+	return says;
+}
