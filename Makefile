@@ -293,7 +293,7 @@ TIDY_FIRST = $(IN_LAB) -k tidy >/dev/null 2>&1 || :
 lint: ## form, sizes, rooms, includes, names; clang-tidy, cppcheck, shellcheck; what changed since the last time
 	@harness/lab/deps.sh lab && { $(TIDY_FIRST); } && tests/run tests/lint
 
-test: ## every layer: lint, unit, cli, report, bpf, vm
+test: ## every layer: lint, unit, cli, report, fleet, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { $(TIDY_FIRST); } && tests/run
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
@@ -316,6 +316,9 @@ test-foreign: ## what becomes of the kernel's own policies and those of its self
 
 test-packages: ## Debian's packages, built twice, checked, installed and purged; what others build packages from
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=1800 tests/run tests/packages
+
+test-fleet: ## two plans on four nodes of a real Slurm, of which one dies and one loses its job
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/fleet
 
 test-alerts: ## the alerts and the dashboard of the nights, in a real Prometheus
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/alerts
@@ -496,5 +499,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-alerts soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE
