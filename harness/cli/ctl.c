@@ -27,15 +27,19 @@ struct options {
 	char **word; /* after the verb, NULL-terminated */
 };
 
-static void add_keys(struct grid *g, const struct control_key *keys, __u32 heeded)
+static void add_keys(struct grid *g, const struct control *c, bool params)
 {
+	const struct control_key *keys = params ? control_params : control_settings;
+
 	for (int i = 0; keys[i].name; i++) {
 		char least[64], most[64], **cell;
+		__u64 min, max;
 
-		if (!(heeded & 1U << i))
+		if (!(control_heeds(c, params) & 1U << i))
 			continue;
-		control_print(&keys[i], keys[i].min, least, sizeof(least));
-		control_print(&keys[i], keys[i].max, most, sizeof(most));
+		control_range(c, &keys[i], &min, &max);
+		control_print(&keys[i], min, least, sizeof(least));
+		control_print(&keys[i], max, most, sizeof(most));
 		cell = grid_row(g, false, least);
 		cell[1] = mem_printf("to %s", strchr(most, '=') + 1);
 		cell[2] = mem_strdup(keys[i].help);
@@ -70,9 +74,9 @@ static int ctl_list(struct control *c, const struct options *o)
 		printf("%s: %s\n\n", control_policy(c), says);
 	grid_begin(&g, columns, 3);
 	grid_row(&g, true, title);
-	add_keys(&g, control_settings, control_heeds(c, false));
+	add_keys(&g, c, false);
 	grid_row(&g, true, "and for the policy");
-	add_keys(&g, control_params, control_heeds(c, true));
+	add_keys(&g, c, true);
 	hints = name_hints(control_heeds(c, false));
 	grid_row(&g, true, "and hints of programs")[1] = hints;
 	grid_print(&g);
@@ -237,7 +241,7 @@ const struct command cmd_ctl = {
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Steers the attached sched_ext policy ('scxbench run', or a bench) while it "
 			 "runs. As root.\n\n"
-			 "list shows which keys the policy uses, and their range. set adds to what is "
+			 "list shows which keys the policy uses, and their range on this machine. set adds to what is "
 			 "set for the target; each task follows at its next scheduling event. apply "
 			 "makes many changes, all of them or none: FILE has a line for each, TARGET "
 			 "KEY=VALUE... or reset [TARGET|hints], with '#' before comments, or is what show "
@@ -262,7 +266,7 @@ const struct command cmd_ctl = {
 	.exits = "0 done\n"
 		 "2 usage, or the target does not exist\n"
 		 "3 no policy is attached that can be steered, or not root\n",
-	.examples = "scxbench ctl set cgroup:build quota=25% weight=50\n"
+	.examples = "scxbench ctl set cgroup:build quota=1.5cpu weight=50\n"
 		    "scxbench ctl set policy layout=core\n"
 		    "scxbench ctl apply rules.json\n",
 	.run = call_ctl,

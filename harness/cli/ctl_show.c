@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "text/buf.h"
 #include "text/grid.h"
@@ -22,6 +23,12 @@ static void put_word(struct buf *b, const struct control_key *key, __u64 value)
 	buf_printf(b, "%s%s", b->len ? " " : "", text);
 }
 
+/* What was used beyond the quota, and is not made up for. */
+static double over_s(const struct scxb_bucket *b)
+{
+	return (b->forgiven + (b->left < 0 ? -b->left : 0)) / 1e9;
+}
+
 static void show_rule(void *ctx, const struct control_rule *r)
 {
 	struct buf set = { 0 }, age = { 0 };
@@ -32,8 +39,8 @@ static void show_rule(void *ctx, const struct control_rule *r)
 			put_word(&set, &control_settings[i], r->setting.value[i]);
 	buf_printf(&age, "%s%.0f s ago", r->target.hint ? "hint, " : "", r->age_s);
 	if (r->setting.bucket)
-		buf_printf(&age, ", used %.3f s, made to wait %llu times", r->bucket.used / 1e9,
-			   r->bucket.throttled);
+		buf_printf(&age, ", used %.3f s, %.3f s over, made to wait %llu times", r->bucket.used / 1e9,
+			   over_s(&r->bucket), r->bucket.throttled);
 	cell = grid_row(ctx, true, target);
 	cell[1] = buf_take(&set);
 	cell[2] = buf_take(&age);
@@ -62,6 +69,17 @@ static const char *layer_of(const struct target *t)
 	return t->hint ? "hint" : "rule";
 }
 
+/* A number, but the word of a quota, which has a unit. */
+static json_t *value_of(const struct control_rule *r, int nr)
+{
+	char text[64];
+
+	if (nr != SCXB_SETTING_quota)
+		return json_integer(r->setting.value[nr]);
+	control_print(&control_settings[nr], r->setting.value[nr], text, sizeof(text));
+	return json_string(strchr(text, '=') + 1);
+}
+
 static void add_rule(void *ctx, const struct control_rule *r)
 {
 	char *name = target_text(&r->target), *clean = utf8_clean(name);
@@ -72,11 +90,11 @@ static void add_rule(void *ctx, const struct control_rule *r)
 	free(name);
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
-			json_object_set_new(json, control_settings[i].name,
-					    json_integer(r->setting.value[i]));
+			json_object_set_new(json, control_settings[i].name, value_of(r, i));
 	if (r->setting.bucket)
-		json_object_set_new(json, "quota",
-				    json_pack("{sf sI}", "used_s", r->bucket.used / 1e9, "throttled",
+		json_object_set_new(json, "quota_now",
+				    json_pack("{sf sf sf sI}", "cpus", r->quota_cpus, "used_s",
+					      r->bucket.used / 1e9, "over_s", over_s(&r->bucket), "throttled",
 					      (json_int_t)r->bucket.throttled));
 	json_array_append_new(ctx, json);
 }

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include "control/control_journal.h"
 #include "control/control_log.h"
+#include "control/quota.h"
 #include "util/cause.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -47,7 +48,7 @@ static void log_changes(struct control *c, const struct journal *j)
 static __u32 free_bucket(const struct control *c)
 {
 	for (__u32 i = 1; i < c->buckets; i++)
-		if (!c->bucket[i].ppm)
+		if (!c->bucket[i].quota)
 			return i;
 	return 0;
 }
@@ -61,7 +62,7 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 	if (!s->bucket)
 		c->bucket[nr] = (struct scxb_bucket){ 0 };
 	s->bucket = nr;
-	__atomic_store_n(&c->bucket[nr].ppm, s->value[SCXB_SETTING_quota_ppm], __ATOMIC_RELEASE);
+	__atomic_store_n(&c->bucket[nr].quota, s->value[SCXB_SETTING_quota], __ATOMIC_RELEASE);
 	return 0;
 }
 
@@ -76,6 +77,8 @@ static int parse_word(const struct control *c, bool params, const char *word, __
 			       c->found.scx.ops, keys[nr].name);
 	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
 		return log_err(-CAUSE_USAGE, "this machine has no CPU %llu", *value);
+	if (nr == SCXB_SETTING_quota && !params && quota_check(*value, c->online))
+		return -CAUSE_USAGE;
 	return nr;
 }
 
@@ -120,12 +123,12 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 		s.set |= 1U << nr;
 	}
 	s.when_ns = clock_ns();
-	if (s.set & SCXB_HAS_SETTING(quota_ppm))
+	if (s.set & SCXB_HAS_SETTING(quota))
 		err = give_quota(c, &s);
 	if (!err)
 		err = control_put(c, t, &s);
 	if (err && s.bucket != had)
-		__atomic_store_n(&c->bucket[s.bucket].ppm, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&c->bucket[s.bucket].quota, 0, __ATOMIC_RELEASE);
 	return err;
 }
 
@@ -135,7 +138,7 @@ static int reset_rule(struct control *c, const struct target *t)
 	int err = control_get(c, t, &s) ? control_delete(c, t) : 0;
 
 	if (!err && s.bucket)
-		__atomic_store_n(&c->bucket[s.bucket % c->buckets].ppm, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&c->bucket[s.bucket % c->buckets].quota, 0, __ATOMIC_RELEASE);
 	return err;
 }
 
@@ -301,8 +304,10 @@ void control_each(struct control *c, void (*each)(void *ctx, const struct contro
 		if (!control_get(c, &list[i], &r.setting))
 			continue;
 		r.age_s = (clock_ns() - r.setting.when_ns) / 1e9;
-		if (r.setting.bucket)
+		if (r.setting.bucket) {
 			r.bucket = c->bucket[r.setting.bucket % c->buckets];
+			r.quota_cpus = quota_cpus(r.setting.value[SCXB_SETTING_quota], c->online);
+		}
 		each(ctx, &r);
 	}
 	free(list);

@@ -25,6 +25,8 @@ const char *control_policy(const struct control *c);
 __u32 control_heeds(const struct control *c, bool params);
 /* What it says of itself in a line; the caller's to free, NULL: nothing. */
 char *control_says(const struct control *c);
+/* What a user may give for a setting on this machine, least and most, as of control_print(). */
+void control_range(const struct control *c, const struct control_key *key, __u64 *least, __u64 *most);
 
 /* "KEY=VALUE" words, NULL at the end, that are added to what is set for the target; NULL: resets it. */
 struct control_change {
@@ -49,7 +51,8 @@ size_t control_reset_all(const struct control *c, bool hints, struct control_cha
 struct control_rule {
 	struct target target;
 	struct scxb_setting setting;
-	struct scxb_bucket bucket; /* if setting.bucket */
+	struct scxb_bucket bucket; /* this and the next if setting.bucket */
+	double quota_cpus;	   /* that is, now */
 	double age_s;
 };
 /* The settings of one target; false: there are none. */

@@ -102,7 +102,7 @@ static int read_lines(const struct control *c, const char *name, struct control_
 /* Is it a key that tells something of a rule, and sets nothing? */
 static bool is_told(const char *key)
 {
-	static const char *const told[] = { "target", "layer", "age_s", "quota" };
+	static const char *const told[] = { "target", "layer", "age_s", "quota_now" };
 
 	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
 		if (!strcmp(key, told[i]))
@@ -110,11 +110,13 @@ static bool is_told(const char *key)
 	return false;
 }
 
-/* The word that sets the key to this number; NULL, logged. */
+/* The word that sets the key to this number, or to what this word says; NULL, logged. */
 static char *word_of(const struct control_key *keys, const char *key, const json_t *value)
 {
 	char text[64];
 
+	if (json_is_string(value))
+		return mem_printf("%s=%s", key, json_string_value(value));
 	for (int i = 0; keys[i].name; i++) {
 		if (strcmp(keys[i].name, key) || !json_is_integer(value) || json_integer_value(value) < 0)
 			continue;

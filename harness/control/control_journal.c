@@ -25,9 +25,9 @@ void journal_add(struct journal *j, const struct control *c, const struct contro
 /* A bucket that a later rule has had meanwhile is filled as it was. */
 static void put_bucket_back(const struct before *b, struct scxb_bucket *bucket)
 {
-	if (!bucket->ppm)
+	if (!bucket->quota)
 		*bucket = b->bucket;
-	__atomic_store_n(&bucket->ppm, b->bucket.ppm, __ATOMIC_RELEASE);
+	__atomic_store_n(&bucket->quota, b->bucket.quota, __ATOMIC_RELEASE);
 }
 
 static void undo_change(const struct before *b, struct control *c)
@@ -37,7 +37,7 @@ static void undo_change(const struct before *b, struct control *c)
 	__u32 given = has ? now.bucket : 0, had = b->had ? was.bucket : 0;
 
 	if (given && given != had)
-		__atomic_store_n(&c->bucket[given % c->buckets].ppm, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&c->bucket[given % c->buckets].quota, 0, __ATOMIC_RELEASE);
 	if (had)
 		put_bucket_back(b, &c->bucket[had % c->buckets]);
 	if (b->had)

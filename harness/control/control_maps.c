@@ -76,6 +76,7 @@ int control_open(struct control **out)
 	memset(c->rule, -1, sizeof(c->rule));
 	c->lock = c->log = c->hint = -1;
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->online = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!err)
 		err = open_maps(c);
 	if (!err)
@@ -130,6 +131,16 @@ __u32 control_heeds(const struct control *c, bool params)
 char *control_says(const struct control *c)
 {
 	return find_says(&c->found);
+}
+
+void control_range(const struct control *c, const struct control_key *key, __u64 *least, __u64 *most)
+{
+	*least = key->min;
+	*most = key->max;
+	if (key == &control_settings[SCXB_SETTING_cpu])
+		*most = c->cpus - 1;
+	if (key == &control_settings[SCXB_SETTING_quota])
+		*most = c->online * 1000;
 }
 
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value)

@@ -12,7 +12,7 @@ struct control {
 	struct scxb_bucket *bucket;
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
-	long cpus;
+	long cpus, online; /* as many as there may be, and are now */
 };
 
 /* The key of a target's rule. */

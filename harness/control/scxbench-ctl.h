@@ -49,7 +49,9 @@ struct scxbench_ctl_change {
 int scxbench_ctl_apply(struct scxbench_ctl *ctl, const struct scxbench_ctl_change *list, size_t nr,
 		       size_t *at);
 
-/* What is set for just this target, by a key of 'ctl show --json': "weight", "quota_ppm". -ENOENT: nothing.
+/*
+ * What is set for just this target, by a key of 'ctl list': "weight", "quota" (in thousandths of a CPU, or,
+ * with bit 31 set, in ppm of the CPUs that are online). -ENOENT: nothing.
  */
 int scxbench_ctl_get(const struct scxbench_ctl *ctl, const char *target, const char *key, uint64_t *value);
 

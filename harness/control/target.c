@@ -77,9 +77,21 @@ static int parse_comm(const char *text, struct target *t)
 	return 0;
 }
 
+#define ROOT_ID 1
+
+/* No rule of the root would ever be looked up: a policy looks from a task's cgroup up to below the root. */
 static int parse_cgroup(const char *path, struct target *t)
 {
+	if (!*path)
+		return log_err(-CAUSE_USAGE, "cgroup: has no path (an empty variable?): give one below "
+					     "/sys/fs/cgroup");
 	t->cgroup = cgroup_id_of(path);
+	if (t->cgroup == ROOT_ID || !path[strspn(path, "/")])
+		return log_err(
+			-CAUSE_USAGE,
+			"cgroup:%s is the root, which has every task: give a cgroup below it, or policy "
+			"for what the policy itself takes",
+			path);
 	return t->cgroup ? 0
 			 : log_err(-CAUSE_NOT_FOUND,
 				   "cgroup %s does not exist: give its path below /sys/fs/cgroup", path);

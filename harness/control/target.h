@@ -50,9 +50,8 @@ extern const struct control_key control_settings[], control_params[];
 
 /*
  * Parses "KEY=VALUE": returns the index of the key in the list, with its value in *value. -CAUSE_USAGE,
- * logged with what is possible. A quota is given in percent of the machine ("quota=25%"), a layout also by
- * name. Pure.
+ * logged with what is possible. A quota is of the forms of quota.h, a layout also by name. Pure.
  */
 int control_parse(const struct control_key *keys, const char *text, __u64 *value);
-/* Prints the same words: "quota=25%", "layout=core". */
+/* Prints the same words: "quota=25%machine", "layout=core". */
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "control/quota.h"
 #include "control/target.h"
 #include "util/cause.h"
 #include "util/log.h"
@@ -22,7 +22,7 @@ static const char *const layout[] = { [SCXB_LAYOUT_L3] = "l3",
 
 static bool is_quota(const struct control_key *key)
 {
-	return !strcmp(key->name, "quota_ppm");
+	return !strcmp(key->name, "quota");
 }
 
 static bool is_layout(const struct control_key *key)
@@ -30,19 +30,12 @@ static bool is_layout(const struct control_key *key)
 	return !strcmp(key->name, "layout");
 }
 
-/* The user's word for the key. */
-static const char *key_word(const struct control_key *key)
+static int parse_quota(const char *text, __u64 *value)
 {
-	return is_quota(key) ? "quota" : key->name;
-}
+	__u32 quota = 0;
+	int err = quota_parse(text, &quota);
 
-static int parse_quota(const struct control_key *key, const char *text, __u64 *value)
-{
-	double ratio;
-	int err = parse_percent("quota", text, (struct range){ key->min / 1e4, key->max / 1e4 }, &ratio);
-
-	if (!err)
-		*value = llround(ratio * 1e6);
+	*value = quota;
 	return err;
 }
 
@@ -67,7 +60,7 @@ static int unknown_key(const struct control_key *keys, const char *text, size_t 
 	struct nearest near = { .word = name };
 
 	for (int i = 0; keys[i].name; i++)
-		nearest_try(&near, key_word(&keys[i]));
+		nearest_try(&near, keys[i].name);
 	log_err(-CAUSE_USAGE, "there is no '%s' to set%s 'scxbench ctl list' names all", name,
 		nearest_ask(&near));
 	free(name);
@@ -82,9 +75,9 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 	if (!is)
 		return log_err(-CAUSE_USAGE, "'%s' is not KEY=VALUE", text);
 	for (int i = 0; keys[i].name; i++) {
-		if (strlen(key_word(&keys[i])) != len || strncmp(key_word(&keys[i]), text, len))
+		if (strlen(keys[i].name) != len || strncmp(keys[i].name, text, len))
 			continue;
-		if ((is_quota(&keys[i]) ? parse_quota : parse_setting)(&keys[i], is + 1, value))
+		if (is_quota(&keys[i]) ? parse_quota(is + 1, value) : parse_setting(&keys[i], is + 1, value))
 			return -CAUSE_USAGE;
 		return i;
 	}
@@ -93,9 +86,12 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len)
 {
-	if (is_quota(key))
-		snprintf(buf, len, "quota=%g%%", value / 1e4);
-	else if (is_layout(key) && value < SCXB_NR_LAYOUTS)
+	char quota[32];
+
+	if (is_quota(key)) {
+		quota_print(value, quota, sizeof(quota));
+		snprintf(buf, len, "quota=%s", quota);
+	} else if (is_layout(key) && value < SCXB_NR_LAYOUTS)
 		snprintf(buf, len, "layout=%s", layout[value]);
 	else
 		snprintf(buf, len, "%s=%llu", key->name, value);

@@ -356,7 +356,7 @@ s32 SCXB_OP_SLEEPABLE(eevdf_init_task, struct task_struct *p, struct scx_init_ta
 s32 SCXB_OP_SLEEPABLE(eevdf_init)
 {
 	s32 cpu, err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) |
-					 SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+					 SCXB_HAS_SETTING(quota) | SCXB_HAS_SETTING(cpu),
 				 SCXB_HAS_PARAM(slice_us));
 
 	scxb_control.settings |= SCXB_CHARGES;

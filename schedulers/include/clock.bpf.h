@@ -56,15 +56,23 @@ static __always_inline void scxb_reenq_spare(struct task_struct *p)
 		scxb_reenq_rest = scx_bpf_now() + SCXB_REENQ_REST;
 }
 
-/* machine: the CPU time of all CPUs since the last period. True when the bucket is in use. */
-static bool scxb_quota_fill(u32 nr, u64 machine)
+/* What a quota allows in some time, in ns. */
+static __always_inline s64 scxb_quota_part(u32 quota, u64 ns, u32 cpus)
+{
+	if (quota & SCXB_QUOTA_MACHINE)
+		return ns * cpus * (quota & ~SCXB_QUOTA_MACHINE) / 1000000;
+	return ns * quota / 1000;
+}
+
+/* True when the bucket is in use. */
+static bool scxb_quota_fill(u32 nr, u64 passed, u32 cpus)
 {
 	struct scxb_bucket *b = bpf_map_lookup_elem(&scxb_quota, &nr);
 	s64 comes, left;
 
-	if (!b || !b->ppm)
+	if (!b || !b->quota)
 		return false;
-	comes = machine * b->ppm / 1000000;
+	comes = scxb_quota_part(b->quota, passed, cpus);
 	left = __sync_add_and_fetch(&b->left, comes);
 	if (left > comes)
 		__sync_fetch_and_sub(&b->left, left - comes);
@@ -77,7 +85,7 @@ static __always_inline bool scxb_quota_admits(struct scxb_rules *r, u64 waited)
 	struct scxb_bucket *b = scxb_quota_bucket(r);
 
 	/* The setting may have changed: the task looks it up when it runs. */
-	if (!b || !b->ppm || scxb_control.generation != r->generation || waited >= SCXB_QUOTA_MOST)
+	if (!b || !b->quota || scxb_control.generation != r->generation || waited >= SCXB_QUOTA_MOST)
 		return true;
 	if (b->admit <= 0)
 		return false;
@@ -134,14 +142,14 @@ static void scxb_serve(struct scxb_clock *clock, u64 now)
 
 static int scxb_period(void *map, u32 *key, struct scxb_clock *clock)
 {
-	u64 now = scx_bpf_now(), machine = scxb_since(clock->last, now) * scxb_nr_online();
+	u64 now = scx_bpf_now(), passed = scxb_since(clock->last, now);
+	u32 nr, cpus = scxb_nr_online();
 	bool used = false;
-	u32 nr;
 
 	clock->last = now;
 	scxb_serve(clock, now);
 	bpf_for (nr, 1, scxb_asked() ? SCXB_BUCKETS : 1)
-		used |= scxb_quota_fill(nr, machine);
+		used |= scxb_quota_fill(nr, passed, cpus);
 	scxb_quota_kept = used;
 	if (scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ) > 0) {
 		bpf_rcu_read_lock();

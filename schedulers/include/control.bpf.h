@@ -86,7 +86,7 @@ static __always_inline void scxb_rules_add(struct scxb_setting *now, const struc
 	for (i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (new & 1U << i)
 			now->value[i] = farther->value[i];
-	if (new &SCXB_HAS_SETTING(quota_ppm))
+	if (new &SCXB_HAS_SETTING(quota))
 		now->bucket = farther->bucket;
 	now->set |= new;
 }
@@ -201,7 +201,7 @@ static __always_inline void scxb_rule_drop(void *map, s32 id)
 		return;
 	b = s->bucket ? bpf_map_lookup_elem(&scxb_quota, &s->bucket) : NULL;
 	if (b)
-		b->ppm = 0;
+		b->quota = 0;
 	bpf_map_delete_elem(map, &key);
 }
 

@@ -13,7 +13,9 @@
  *	scxb_rule_hint	 thread id; what the thread's program asked for, not what was set for it
  *
  * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, name (the
- * longest that fits), cgroup, then the groups above it, and last of all the hint.
+ * longest that fits), cgroup, then the groups above it, and last of all the hint. Quotas are different: each
+ *of them is charged, and the task waits while any is used up, so that what is inside of a group never has
+ *more than the group.
  *
  * A writer replaces an element as a whole and then raises scxb_control.generation, for a hint
  * scxb_control.hints. When that has changed, a task looks its rules up again at its next op. So a reader that
@@ -25,12 +27,11 @@
 #define SCXB_CONTROL_ABI_H
 
 /* For tasks: name, least, most, what it is. */
-#define SCXB_SETTINGS(X)                                                                 \
-	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                \
-	X(priority, 0, 39, "0 runs before 39, of tasks that came at the same time")      \
-	X(slice_us, 100, 1000000, "time it may run before the next one, in us")          \
-	X(quota_ppm, 10000, 1000000,                                                     \
-	  "CPU time that all tasks of the rule may use together, in ppm of the machine") \
+#define SCXB_SETTINGS(X)                                                                         \
+	X(weight, 1, 10000, "share of CPU time; 100 is what nice 0 gets")                        \
+	X(priority, 0, 39, "0 runs before 39, of tasks that came at the same time")              \
+	X(slice_us, 100, 1000000, "time it may run before the next one, in us")                  \
+	X(quota, 10, 8192000, "most CPU time for all tasks of the rule together; or 25%machine") \
 	X(cpu, 0, 8191, "the CPU that it runs on whenever that is idle")
 
 /* For the policy: the same. Each replaces the knob of its name. */
@@ -94,19 +95,25 @@ struct scxb_control {
 	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*(); SCXB_CHARGES */
 };
 
+/* The value of a quota: thousandths of a CPU, or, with this bit, ppm of the CPUs that are online. */
+#define SCXB_QUOTA_MACHINE (1U << 31)
+
 /*
  * A quota: entry of the mmapable array map "scxb_quota", of which 0 is not used. The loader makes fewer than
- * SCXB_BUCKETS of them on a small machine, where so many quotas of 1 % and more are never set. left is what
- * may still be used; it is negative when more was used, which is taken off later periods. The policy adds to
- * it every SCXB_PERIOD_NS.
+ * SCXB_BUCKETS of them on a small machine. left is what may still be used; it is negative when more was used,
+ * which is taken off later periods: of SCXB_DEBT_S seconds at most, what is beyond is forgiven. The policy
+ * adds to it every SCXB_PERIOD_NS.
  */
 #define SCXB_BUCKETS 256
 #define SCXB_PERIOD_NS 50000000ULL
+#define SCXB_DEBT_S 60
 struct scxb_bucket {
 	__s64 left;	 /* ns */
+	__u64 begun;	 /* when the policy first added to it; nothing is charged before */
 	__u64 used;	 /* ns, ever */
+	__u64 forgiven;	 /* ns of it, beyond the quota */
 	__u64 throttled; /* how often a task was made to wait */
-	__u32 ppm;	 /* of the machine; 0: the entry is free */
+	__u32 quota;	 /* 0: the entry is free */
 	__s32 admit;	 /* how many tasks may still go on in this period */
 } __attribute__((aligned(64)));
 

@@ -26,7 +26,7 @@ static __always_inline bool scxb_quota_is_over(struct scxb_rules *r)
 {
 	struct scxb_bucket *b = scxb_quota_bucket(r);
 
-	return b && b->ppm && b->left <= 0 && scxb_quota_kept;
+	return b && b->quota && b->left <= 0 && scxb_quota_kept;
 }
 
 static __always_inline void scxb_quota_charge(struct scxb_rules *r, struct task_struct *p)

@@ -352,7 +352,7 @@ void SCXB_OP(locality_cpu_offline, s32 cpu)
 s32 SCXB_OP_SLEEPABLE(locality_init)
 {
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota) |
 				    SCXB_HAS_SETTING(cpu),
 			    (1U << SCXB_NR_PARAMS) - 1);
 	u32 nr;

@@ -262,7 +262,7 @@ s32 SCXB_OP_SLEEPABLE(prioq_init)
 	const struct cpumask *possible = scx_bpf_get_possible_cpumask();
 
 	s32 err = scxb_init(SCXB_HAS_SETTING(priority) | SCXB_HAS_SETTING(slice_us) |
-				    SCXB_HAS_SETTING(quota_ppm) | SCXB_HAS_SETTING(cpu),
+				    SCXB_HAS_SETTING(quota) | SCXB_HAS_SETTING(cpu),
 			    SCXB_HAS_PARAM(slice_us));
 
 	nr_possible = bpf_cpumask_weight(possible);

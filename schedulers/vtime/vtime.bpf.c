@@ -357,7 +357,7 @@ s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_ta
 
 s32 SCXB_OP_SLEEPABLE(vtime_init)
 {
-	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm) |
+	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota) |
 				    SCXB_HAS_SETTING(cpu),
 			    SCXB_HAS_PARAM(slice_us));
 

@@ -6,8 +6,8 @@
 . "$(dirname "$0")/steered.sh"
 
 ctl set 'comm:lim*' weight=20
-ctl set 'comm:limit*' quota=50%
-is "a longer name begins with nothing of a shorter one" "$(shown)" "comm:lim* weight=20;comm:limit* quota=50%;"
+ctl set 'comm:limit*' quota=50%machine
+is "a longer name begins with nothing of a shorter one" "$(shown)" "comm:lim* weight=20;comm:limit* quota=50%machine;"
 ctl reset 'comm:limits*'
 ended "what only a shorter name has can't be reset" 2 "nothing is set for comm:limits*"
 ctl reset 'comm:limit*'
@@ -42,17 +42,17 @@ reset
 policy slice_us=4000
 
 	comm:a* weight=7  slice_us=900
-comm:b quota=25%
+comm:b quota=25%machine
 comm:a* priority=4'
 is "a file of changes is made in its order" "$RC $(shown)" \
-	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%;policy slice_us=4000;"
+	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%machine;policy slice_us=4000;"
 "$SCXBENCH" ctl show --json >"$TMP/all.json"
 ctl reset
 ctl set comm:other weight=1
 ctl reset comm:other
 ctl apply - <"$TMP/all.json"
 is "what show printed is applied" "$RC $(shown)" \
-	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%;policy slice_us=4000;"
+	"0 comm:a* weight=7 priority=4 slice_us=900;comm:b quota=25%machine;policy slice_us=4000;"
 BEFORE=$(shown)
 # refused NAME TEXT MESSAGE   a file that changes nothing
 refused() {
@@ -70,7 +70,7 @@ refused "nor by a word too much" 'reset comm:a* comm:b' "unexpected word 'comm:b
 refused "nor by JSON of another kind" '{ "rules": 3 }' "ctl show --json"
 refused "nor by a rule that is none" '{ "rules": [ { "target": "comm:a" }, { "target": "comm:c", "nosuch": 3 } ] }' 'because of rule 2'
 DOUBLE_AT=map_update:3:fail apply 'reset comm:b
-comm:b quota=50%
+comm:b quota=50%machine
 comm:a* weight=9
 policy slice_us=9000
 comm:e weight=3'

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include "control/quota.h"
 #include "control/target.h"
 #include "policy/near.h"
 #include "util/cause.h"
@@ -24,9 +25,15 @@ static void settings_are_read_and_printed(void **state)
 		    { "weight=10000", SCXB_SETTING_weight, 10000, "weight=10000" },
 		    { "priority=0", SCXB_SETTING_priority, 0, "priority=0" },
 		    { "slice_us=100", SCXB_SETTING_slice_us, 100, "slice_us=100" },
-		    { "quota=25%", SCXB_SETTING_quota_ppm, 250000, "quota=25%" },
-		    { "quota=12.5%", SCXB_SETTING_quota_ppm, 125000, "quota=12.5%" },
-		    { "quota=100%", SCXB_SETTING_quota_ppm, 1000000, "quota=100%" },
+		    { "quota=25%machine", SCXB_SETTING_quota, SCXB_QUOTA_MACHINE | 250000,
+		      "quota=25%machine" },
+		    { "quota=12.5%machine", SCXB_SETTING_quota, SCXB_QUOTA_MACHINE | 125000,
+		      "quota=12.5%machine" },
+		    { "quota=100%machine", SCXB_SETTING_quota, SCXB_QUOTA_MACHINE | 1000000,
+		      "quota=100%machine" },
+		    { "quota=0.01cpu", SCXB_SETTING_quota, 10, "quota=0.01cpu" },
+		    { "quota=1.5cpu", SCXB_SETTING_quota, 1500, "quota=1.5cpu" },
+		    { "quota=8192cpu", SCXB_SETTING_quota, 8192000, "quota=8192cpu" },
 		    { "cpu=0", SCXB_SETTING_cpu, 0, "cpu=0" } };
 	char text[64];
 	__u64 value;
@@ -53,13 +60,48 @@ static void a_layout_has_a_name(void **state)
 	assert_string_equal(text, "layout=machine");
 }
 
+static void a_quota_fits_the_machine(void **state)
+{
+	static const struct {
+		const char *text;
+		long cpus;
+		int err;
+	} row[] = { { "2cpu", 2, 0 },
+		    { "2.001cpu", 2, -CAUSE_USAGE },
+		    { "0.01cpu", 192, 0 },
+		    { "100%machine", 2, 0 },
+		    { "0.5%machine", 2, 0 },
+		    { "0.4%machine", 2, -CAUSE_USAGE },
+		    { "0.006%machine", 192, 0 },
+		    { "0.0001%machine", 192, -CAUSE_USAGE } };
+	__u32 quota;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		assert_int_equal(quota_parse(row[i].text, &quota), 0);
+		assert_int_equal(quota_check(quota, row[i].cpus), row[i].err);
+	}
+	assert_true(quota_scan("25%machine", &quota));
+	assert_float_equal(quota_cpus(quota, 6), 1.5, 1e-9);
+	assert_true(quota_scan("1.5cpu", &quota));
+	assert_float_equal(quota_cpus(quota, 6), 1.5, 1e-9);
+}
+
 static void bad_settings_are_refused(void **state)
 {
-	static const char *const bad[] = {
-		"weight",      "weight=",	   "weight=0",	 "weight=10001", "weight=-1", "weight=1x",
-		"priority=40", "slice_us=99",	   "quota=0.9%", "quota=101%",	 "quota=nan", "quota=25%%",
-		"quota=12.5",  "quota_ppm=250000", "nosuch=1",	 "=1",		 "weigh=1",   "cpu= 1"
-	};
+	static const char *const bad[] = { "weight",	    "weight=",
+					   "weight=0",	    "weight=10001",
+					   "weight=-1",	    "weight=1x",
+					   "priority=40",   "slice_us=99",
+					   "quota=25%",	    "quota=101%machine",
+					   "quota=nan",	    "quota=25%%machine",
+					   "quota=12.5",    "quota=0.009cpu",
+					   "quota=8193cpu", "quota=cpu",
+					   "quota=machine", "quota=0%machine",
+					   "quota=-1cpu",   "quota=1CPU",
+					   "quota=1cpus",   "quota_ppm=250000",
+					   "nosuch=1",	    "=1",
+					   "weigh=1",	    "cpu= 1" };
 	__u64 value;
 
 	(void)state;
@@ -134,10 +176,11 @@ static void an_exact_name_fits_no_longer_one(void **state)
 
 static void bad_targets_are_refused(void **state)
 {
-	static const char *const bad[] = { "",	       "tid:",	   "tid:x",
-					   "tid:0",    "pid:-1",   "comm:",
-					   "comm:*",   "comm:a*b", "comm:1234567890123456",
-					   "nosuch:1", "policy1" };
+	static const char *const bad[] = { "",	       "tid:",	     "tid:x",
+					   "tid:0",    "pid:-1",     "comm:",
+					   "comm:*",   "comm:a*b",   "comm:1234567890123456",
+					   "nosuch:1", "policy1",    "cgroup:",
+					   "cgroup:/", "cgroup:///", "cgroup:/sys/fs/cgroup/." };
 	struct target t;
 
 	(void)state;
@@ -181,6 +224,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_are_read_and_printed),
 		cmocka_unit_test(a_layout_has_a_name),
+		cmocka_unit_test(a_quota_fits_the_machine),
 		cmocka_unit_test(bad_settings_are_refused),
 		cmocka_unit_test(targets_are_read_and_printed),
 		cmocka_unit_test(a_thread_is_not_a_process),

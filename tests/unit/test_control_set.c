@@ -65,11 +65,15 @@ static void control_begins(void)
 	full = false;
 	memset(bucket, 0, sizeof(bucket));
 	shared = (struct scxb_control){ .settings = SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu) |
-						    SCXB_HAS_SETTING(quota_ppm),
+						    SCXB_HAS_SETTING(quota),
 					.params = 1U << SCXB_PARAM_slice_us };
-	control = (struct control){
-		.shared = &shared, .bucket = bucket, .buckets = 64, .lock = -1, .log = -1, .cpus = 4
-	};
+	control = (struct control){ .shared = &shared,
+				    .bucket = bucket,
+				    .buckets = 64,
+				    .lock = -1,
+				    .log = -1,
+				    .cpus = 4,
+				    .online = 4 };
 	for (int i = 0; i < NR_RULE_KINDS; i++)
 		control.rule[i] = RULES;
 	control.hint = HINTS;
@@ -109,20 +113,21 @@ static void a_quota_has_a_bucket_until_it_is_reset(void **state)
 {
 	(void)state;
 	control_begins();
-	bucket[1].ppm = 1; /* another's */
-	assert_int_equal(set_word(&thread, "quota=25%"), 0);
+	bucket[1].quota = 1;						 /* another's */
+	assert_int_equal(set_word(&thread, "quota=5cpu"), -CAUSE_USAGE); /* of four */
+	assert_int_equal(set_word(&thread, "quota=25%machine"), 0);
 	assert_int_equal(of_rules->rule.bucket, 2);
-	assert_int_equal(bucket[2].ppm, 250000);
-	assert_int_equal(set_word(&thread, "quota=50%"), 0);
+	assert_int_equal(bucket[2].quota, SCXB_QUOTA_MACHINE | 250000);
+	assert_int_equal(set_word(&thread, "quota=0.5cpu"), 0);
 	assert_int_equal(of_rules->rule.bucket, 2);
-	assert_int_equal(bucket[2].ppm, 500000);
+	assert_int_equal(bucket[2].quota, 500);
 	assert_int_equal(control_reset(&control, &thread), 0);
-	assert_int_equal(bucket[2].ppm, 0);
-	assert_int_equal(bucket[1].ppm, 1);
+	assert_int_equal(bucket[2].quota, 0);
+	assert_int_equal(bucket[1].quota, 1);
 	assert_int_equal(control_reset(&control, &thread), -CAUSE_NOT_FOUND);
 	for (unsigned i = 1; i < control.buckets; i++)
-		bucket[i].ppm = 1;
-	assert_int_equal(set_word(&thread, "quota=25%"), -CAUSE_USAGE);
+		bucket[i].quota = 1;
+	assert_int_equal(set_word(&thread, "quota=0.5cpu"), -CAUSE_USAGE);
 	assert_false(of_rules->there);
 	control_ends();
 }
@@ -175,7 +180,7 @@ static void a_hint_is_beside_the_rule_of_its_thread(void **state)
 static void a_list_of_changes_is_made_whole_or_not(void **state)
 {
 	const struct target policy = { .kind = TARGET_POLICY };
-	char *slice[] = { "slice_us=4000", NULL }, *quota[] = { "quota=50%", NULL },
+	char *slice[] = { "slice_us=4000", NULL }, *quota[] = { "quota=50%machine", NULL },
 	     *bad[] = { "weight=0", NULL };
 	const struct control_change list[] = { { policy, slice }, { thread, NULL }, { thread, quota } },
 				    wrong[] = { { policy, slice }, { thread, bad } };
@@ -184,7 +189,7 @@ static void a_list_of_changes_is_made_whole_or_not(void **state)
 
 	(void)state;
 	control_begins();
-	assert_int_equal(set_word(&thread, "quota=25%"), 0);
+	assert_int_equal(set_word(&thread, "quota=25%machine"), 0);
 	bucket[1].used = 77;
 	assert_int_equal(control_apply(&control, wrong, 2, &at), -CAUSE_USAGE);
 	assert_int_equal(at, 1);
@@ -194,12 +199,12 @@ static void a_list_of_changes_is_made_whole_or_not(void **state)
 	assert_int_equal(at, 2);
 	assert_false(control_param(&control, SCXB_PARAM_slice_us, &value));
 	assert_int_equal(shared.generation, 1);
-	assert_int_equal(bucket[1].ppm, 250000);
+	assert_int_equal(bucket[1].quota, SCXB_QUOTA_MACHINE | 250000);
 	assert_int_equal(bucket[1].used, 77);
 	full = false;
 	assert_int_equal(control_apply(&control, list, 3, &at), 0);
 	assert_int_equal(shared.generation, 2);
-	assert_int_equal(bucket[of_rules->rule.bucket].ppm, 500000);
+	assert_int_equal(bucket[of_rules->rule.bucket].quota, SCXB_QUOTA_MACHINE | 500000);
 	control_ends();
 }
 

@@ -231,7 +231,7 @@ static void who_asks_too_often_waits_and_delays_nobody(void **state)
 
 static void no_hint_buys_time(void **state)
 {
-	const __u32 turns = SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota_ppm),
+	const __u32 turns = SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota),
 		    priorities = turns | SCXB_HAS_SETTING(priority), charges = turns | SCXB_CHARGES;
 
 	(void)state;

@@ -160,7 +160,7 @@ static int quota(struct control *c)
 	bool good = true;
 
 	start_tenants(1);
-	set(c, "cgroup:ctl1", "quota=25%");
+	set(c, "cgroup:ctl1", "quota=25%machine");
 	rest(2);
 	for (int w = 0; w < 3; w++) {
 		share[w] = machine_share();

@@ -50,7 +50,7 @@ static int draw_key(const struct control *c, bool params)
 
 static void draw_target(char *text, size_t len, pid_t command)
 {
-	static const char *const fixed[] = { "policy", "policy", "comm:storm", "comm:st*", "cgroup:/" };
+	static const char *const fixed[] = { "policy", "policy", "comm:storm", "comm:st*", "comm:sh" };
 	unsigned which = draw(7);
 
 	if (which < 5)
@@ -63,8 +63,10 @@ static void draw_target(char *text, size_t len, pid_t command)
 static __u64 draw_value(const struct control_key *key)
 {
 	static long cpus;
-	__u64 least = strcmp(key->name, "quota_ppm") ? key->min : 300000, most = key->max;
+	__u64 least = key->min, most = key->max;
 
+	if (!strcmp(key->name, "quota"))
+		return SCXB_QUOTA_MACHINE | (300000 + draw(700001));
 	if (!strcmp(key->name, "cpu"))
 		most = (cpus = cpus ?: sysconf(_SC_NPROCESSORS_CONF)) - 1;
 	return least + draw(most - least + 1);
@@ -93,8 +95,7 @@ static int change(struct control *c, pid_t command)
 	control_print(key, w.value, word, sizeof(word));
 	if (draw(8) == 0)
 		return control_reset(c, NULL);
-	/* What is printed is read: a quota loses what is beyond six digits. */
-	if (control_parse(key - w.key, word, &w.value) < 0 || set(c, target, word) || !reads_back(c, &w)) {
+	if (set(c, target, word) || !reads_back(c, &w)) {
 		if (w.target.kind == TARGET_GROUP && w.target.id == command && has_ended(command))
 			return 0;
 		printf("wrong: %s %s\n", target, word);
@@ -148,7 +149,7 @@ static void write_pair(void *arg)
 	/* A lock belongs to the open file: each writer needs its own. */
 	if (control_open(&c) || target_parse("comm:pair", &t))
 		_exit(1);
-	snprintf(quota, sizeof(quota), "quota=%d%%", p->value / 10);
+	snprintf(quota, sizeof(quota), "quota=%d%%machine", p->value / 10);
 	snprintf(slice, sizeof(slice), "slice_us=%d", p->value * 100);
 	for (;;)
 		control_set(c, &t, words);
@@ -160,7 +161,7 @@ struct reading {
 
 static void read_pair(void *ctx, const struct control_rule *r)
 {
-	unsigned quota = r->setting.value[SCXB_SETTING_quota_ppm] / 10000,
+	unsigned quota = (r->setting.value[SCXB_SETTING_quota] & ~SCXB_QUOTA_MACHINE) / 10000,
 		 slice = r->setting.value[SCXB_SETTING_slice_us];
 	struct reading *n = ctx;
 
