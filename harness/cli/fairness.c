@@ -104,14 +104,14 @@ const struct command cmd_fairness = {
 	.summary = "measure whether targets get the CPU time that their weights deserve",
 	.argp = { .options = rows,
 		  .parser = take_option,
-		  .args_doc = "TARGET=WEIGHT[@QUOTA%]...",
+		  .args_doc = "TARGET=WEIGHT[@QUOTA]...",
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
 		  .doc = "Compares the CPU time that each target receives with what it deserves by its "
 			 "weight, in sliding windows, under any scheduler. A target is cgroup:PATH "
 			 "(everything below it) or pid:N (a process).\n\n"
 			 "WEIGHT sets nothing: it is the weight that the target is measured by. "
-			 "cpu.weight, nice and 'scxbench ctl' set weights. QUOTA, in percent of the "
-			 "machine, is the most that a target may claim.\n\n"
+			 "cpu.weight, nice and 'scxbench ctl' set weights. QUOTA (1.5cpu, 25%machine) is "
+			 "the most that a target may claim.\n\n"
 			 "A target deserves its part, by weight, of what all targets received together, "
 			 "but no more than it wants. A target that sleeps is not a victim, and what it "
 			 "leaves goes to the others. Jain's index is 1 when all receive the same part "
@@ -125,7 +125,7 @@ const struct command cmd_fairness = {
 		 "2 usage\n"
 		 "4 nothing to judge: not one whole window, or no target wanted more than it got\n"
 		 "130 interrupted; what was seen is printed\n",
-	.examples = "scxbench fairness cgroup:web=4 cgroup:build=1@25% pid:4711=1\n"
+	.examples = "scxbench fairness cgroup:web=4 cgroup:build=1@1.5cpu pid:4711=1\n"
 		    "scxbench fairness --seconds 60 --json cgroup:web=4 cgroup:build=1\n",
 	.run = call_fairness,
 };

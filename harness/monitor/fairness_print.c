@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "control/quota.h"
 #include "text/grid.h"
 #include "record/json.h"
 #include "util/mem.h"
@@ -51,8 +52,12 @@ static char *percent(double part)
 
 static char *weight(const struct fairness_target *t)
 {
-	return isinf(t->quota) ? mem_printf("%g", t->weight)
-			       : mem_printf("%g, at most %g %%", t->weight, 100 * t->quota);
+	char quota[32];
+
+	if (!t->quota)
+		return mem_printf("%g", t->weight);
+	quota_print(t->quota, quota, sizeof(quota));
+	return mem_printf("%g, at most %s", t->weight, quota);
 }
 
 static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
@@ -132,6 +137,11 @@ void fairness_print(const struct fairness_seen *s)
 	print_verdict(s);
 }
 
+static double part_of_machine(const struct fairness_seen *s, const struct fairness_target *t)
+{
+	return t->quota ? quota_cpus(t->quota, s->cpus) / s->cpus : NAN;
+}
+
 static json_t *targets_json(const struct fairness_seen *s)
 {
 	json_t *array = json_array();
@@ -143,10 +153,10 @@ static json_t *targets_json(const struct fairness_seen *s)
 
 		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target",
 						       json_from_text(t->name), "weight", t->weight, "quota",
-						       json_from_double(isinf(t->quota) ? NAN : t->quota),
-						       "received", json_from_double(share->received / all),
-						       "deserved", json_from_double(share->deserved / all),
-						       "ratio", json_from_double(share->ratio), "ratio_least",
+						       json_from_double(part_of_machine(s, t)), "received",
+						       json_from_double(share->received / all), "deserved",
+						       json_from_double(share->deserved / all), "ratio",
+						       json_from_double(share->ratio), "ratio_least",
 						       json_from_double(share->ratio_least), "ratio_most",
 						       json_from_double(share->ratio_most), "starved_s",
 						       s->starved[i]));

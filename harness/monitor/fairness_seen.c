@@ -45,9 +45,11 @@ int fairness_seen_begin(struct fairness_seen *s, char *const *words)
 int fairness_seen_watch(struct fairness_seen *s, double seconds)
 {
 	double pause = s->window_s / FAIRNESS_STEPS, begun = clock_s(), now = begun, next = begun;
-	struct fairness_watch *w = fairness_watch_begin(s->target, s->nr, sysconf(_SC_NPROCESSORS_ONLN));
+	struct fairness_watch *w;
 	int err = 0;
 
+	s->cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	w = fairness_watch_begin(s->target, s->nr, s->cpus);
 	/* At least one window, even if steps are late. */
 	for (int step = 0; !interrupted() && (step <= FAIRNESS_STEPS || now - begun < seconds); step++) {
 		clock_sleep_until(next);

@@ -7,12 +7,13 @@ struct fairness_seen {
 	unsigned nr;
 	struct fairness_target *target;
 	double window_s, seconds; /* seconds: really watched */
+	double cpus;		  /* that are online */
 	struct fairness found;
 	double *starved; /* of each target, s */
 };
 
 /*
- * Each word is TARGET=WEIGHT[@QUOTA%]: at least two, none twice. Errors as of fairness_target_parse(). Free s
+ * Each word is TARGET=WEIGHT[@QUOTA]: at least two, none twice. Errors as of fairness_target_parse(). Free s
  * in any case.
  */
 int fairness_seen_begin(struct fairness_seen *s, char *const *words);

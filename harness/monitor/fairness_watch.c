@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "control/quota.h"
 #include "monitor/fairness_read.h"
 #include "util/cause.h"
 #include "util/fs.h"
@@ -207,6 +208,12 @@ static void look_for_hunger(struct fairness_watch *w, struct watched *of)
 	of->starved_most = fmax(of->starved_most, of->starved);
 }
 
+/* CPUs that its quota allows. */
+static double most(const struct fairness_target *t, double cpus)
+{
+	return t->quota ? quota_cpus(t->quota, cpus) : INFINITY;
+}
+
 static void add_window(struct fairness_watch *w, struct fairness *f)
 {
 	unsigned end = slot(w), begin = (w->step + 1) % RING;
@@ -216,7 +223,7 @@ static void add_window(struct fairness_watch *w, struct fairness *f)
 	for (unsigned i = 0; i < w->nr; i++)
 		claim[i] = (struct fairness_claim){
 			.weight = w->target[i].weight,
-			.most = w->target[i].quota * w->cpus * seconds,
+			.most = most(&w->target[i], w->cpus) * seconds,
 			.received = w->watched[i].before[end] - w->watched[i].before[begin],
 		};
 	for (size_t i = 0; i < w->nr_threads; i++) {

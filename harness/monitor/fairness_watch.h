@@ -9,6 +9,7 @@
  * ticks. Threads that live for less than a step show only in a cgroup's cpu.stat.
  */
 #pragma once
+#include <linux/types.h>
 #include <stdbool.h>
 #include "monitor/fairness.h"
 
@@ -17,13 +18,13 @@
 struct fairness_target {
 	char *name; /* as the user wrote it: "cgroup:PATH" or "pid:N" */
 	double weight;
-	double quota; /* part of the machine, 0 to 1; INFINITY: no quota */
+	__u32 quota; /* as of quota.h; 0: no quota */
 };
 
-/* "TARGET=WEIGHT" or "TARGET=WEIGHT@QUOTA%": 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
+/* "TARGET=WEIGHT" or "TARGET=WEIGHT@QUOTA" (quota.h): 0, -CAUSE_USAGE or -CAUSE_NOT_FOUND, logged. */
 int fairness_target_parse(const char *text, struct fairness_target *t);
 /* Parses only the part after "=", for callers that make targets themselves. False: it is not valid. */
-bool fairness_weight_parse(const char *text, double *weight, double *quota);
+bool fairness_weight_parse(const char *text, double *weight, __u32 *quota);
 void fairness_target_free(struct fairness_target *t);
 
 struct fairness_watch;

@@ -12,7 +12,7 @@ fairness
 ended "no targets" 2 "at least two targets"
 fairness cgroup:a=1
 ended "one target" 2 "at least two targets"
-for bad in cgroup:a cgroup:a=0 cgroup:a=x cgroup:a=1@25 cgroup:a=1@0%; do
+for bad in cgroup:a cgroup:a=0 cgroup:a=x cgroup:a=1@25 cgroup:a=1@25% cgroup:a=1@0cpu; do
 	fairness "$bad" cgroup:b=1
 	ended "$bad" 2 "'$bad' is not TARGET=WEIGHT"
 done
@@ -44,7 +44,7 @@ for g in a b; do
 done
 fairness --window 0.5 --seconds 0.5 cgroup:a=1 cgroup:b=1
 is "no task runs: nothing to judge" "$RC $(cat "$TMP/out")" "4 nothing to judge: no target ran in 0.5 s"
-fairness --window 0.5 --seconds 0.5 --json cgroup:a=1 cgroup:b=1@25%
+fairness --window 0.5 --seconds 0.5 --json cgroup:a=1 cgroup:b=1@25%machine
 is "and as JSON" "$RC $(tr -d ' \n' <"$TMP/out" | grep -o '"verdict":"[^"]*"\|"jain":[^,]*\|"quota":[^,]*' | tr '\n' ' ')" \
 	'4 "verdict":"notseen" "jain":null "quota":null "quota":0.25 '
 done_testing

@@ -32,7 +32,8 @@ static void ask_limits(const char *text)
 
 static void ask_weight(const char *text)
 {
-	double weight, quota;
+	double weight;
+	__u32 quota;
 
 	fairness_weight_parse(text, &weight, &quota);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
+#include "control/quota.h"
 #include "monitor/fairness_watch.h"
 #include "scratch.h"
 #include "util/fs.h"
@@ -128,17 +129,30 @@ static void sleepers_are_no_victims(void **state)
 
 static void weights_and_quotas_are_read(void **state)
 {
-	static const char *const bad[] = { "",	  "0",	"-1",	"x",	"1x",	  "10001",
-					   "nan", "1@", "1@25", "1@0%", "1@101%", "1@25%%" };
-	double weight, quota;
+	static const char *const bad[] = { "",
+					   "0",
+					   "-1",
+					   "x",
+					   "1x",
+					   "10001",
+					   "nan",
+					   "1@",
+					   "1@25",
+					   "1@25%",
+					   "1@101%machine",
+					   "1@25%%machine" };
+	double weight;
+	__u32 quota;
 
 	(void)state;
 	assert_true(fairness_weight_parse("2.5", &weight, &quota));
 	near(weight, 2.5);
-	assert_true(isinf(quota));
-	assert_true(fairness_weight_parse("4@25%", &weight, &quota));
+	assert_int_equal(quota, 0);
+	assert_true(fairness_weight_parse("4@25%machine", &weight, &quota));
 	near(weight, 4);
-	near(quota, 0.25);
+	near(quota_cpus(quota, 8), 2);
+	assert_true(fairness_weight_parse("4@1.5cpu", &weight, &quota));
+	near(quota_cpus(quota, 8), 1.5);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_false(fairness_weight_parse(bad[i], &weight, &quota));
 }
@@ -188,7 +202,7 @@ static void write_cgroup(const char *name, double used, const char *threads)
 	write_file(path, threads);
 }
 
-static struct fairness_target two[] = { { "cgroup:/a", 1, INFINITY }, { "pid:20", 1, INFINITY } };
+static struct fairness_target two[] = { { "cgroup:/a", 1, 0 }, { "pid:20", 1, 0 } };
 
 static int root_setup(void **state)
 {
@@ -276,7 +290,8 @@ static void a_wait_that_lasts_counts(void **state)
 
 static void a_quota_is_of_the_machine(void **state)
 {
-	struct fairness_target quarter[] = { { "cgroup:/a", 1, 0.25 }, { "pid:20", 1, INFINITY } };
+	struct fairness_target quarter[] = { { "cgroup:/a", 1, SCXB_QUOTA_MACHINE | 250000 },
+					     { "pid:20", 1, 0 } };
 	struct fairness_watch *w = fairness_watch_begin(quarter, 2, 2);
 	struct fairness f;
 
@@ -318,7 +333,7 @@ static void threads_that_come_and_go(void **state)
 
 static void targets_may_not_share_a_thread(void **state)
 {
-	struct fairness_target same[] = { { "cgroup:a", 1, INFINITY }, { "cgroup:a/below", 1, INFINITY } };
+	struct fairness_target same[] = { { "cgroup:a", 1, 0 }, { "cgroup:a/below", 1, 0 } };
 	struct fairness_watch *w = fairness_watch_begin(same, 2, 1);
 	struct fairness f;
 
@@ -337,10 +352,10 @@ static void targets_are_read(void **state)
 
 	(void)state;
 	write_file("proc/20/status", "Name:\tx\nTgid:\t20\n");
-	assert_int_equal(fairness_target_parse("pid:20=3@50%", &t), 0);
+	assert_int_equal(fairness_target_parse("pid:20=3@50%machine", &t), 0);
 	assert_string_equal(t.name, "pid:20");
 	near(t.weight, 3);
-	near(t.quota, 0.5);
+	near(quota_cpus(t.quota, 2), 1);
 	fairness_target_free(&t);
 	make_dirs("sys/fs/cgroup/a=b");
 	assert_int_equal(fairness_target_parse("cgroup:a=b=2", &t), 0);

@@ -10,8 +10,8 @@
 
 struct tenant {
 	char group[16];
-	double weight; /* 1 to TENANT_MAX_WEIGHT */
-	double quota;  /* part of the machine; INFINITY: none */
+	double weight;	/* 1 to TENANT_MAX_WEIGHT */
+	unsigned quota; /* as of control/quota.h; 0: none */
 	pid_t pid;
 };
 

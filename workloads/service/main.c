@@ -36,7 +36,7 @@ static struct run options(void)
 	return (struct run){ .seconds = SECONDS * kit_scale(),
 			     .target_us = kit_env("SERVICE_TARGET_US", TARGET_US),
 			     .controlled = !strcmp(getenv("SCXB_VARIANT") ?: "", "controlled"),
-			     .tenant = { { "service", 1, INFINITY, 0 }, { "batch", 1, INFINITY, 0 } } };
+			     .tenant = { { "service", 1, 0, 0 }, { "batch", 1, 0, 0 } } };
 }
 
 static int describe_service(void)

@@ -13,8 +13,10 @@ static int take_tenant(struct options *o, const char *word)
 	if (o->nr == MAX_TENANTS)
 		return kit_fail("TENANTS: at most %d", MAX_TENANTS);
 	if (!fairness_weight_parse(word, &t->weight, &t->quota) || t->weight > TENANT_MAX_WEIGHT)
-		return kit_fail("TENANTS: '%s' is not WEIGHT or WEIGHT@QUOTA%%, weights from 1 to %d", word,
-				TENANT_MAX_WEIGHT);
+		return kit_fail(
+			"TENANTS: '%s' is not WEIGHT or WEIGHT@QUOTA: weights from 1 to %d, quotas like 1.5cpu or "
+			"25%%machine",
+			word, TENANT_MAX_WEIGHT);
 	snprintf(t->group, sizeof(t->group), "t%u", ++o->nr);
 	return 0;
 }
@@ -27,7 +29,7 @@ static int take_tenants(struct options *o, const char *list)
 	for (word = strtok_r(copy, ",", &rest); word && !err; word = strtok_r(NULL, ",", &rest))
 		err = take_tenant(o, word);
 	free(copy);
-	return err || o->nr > 1 ? err : kit_fail("TENANTS: give at least two, like 1,2,4 or 1,2@25%%");
+	return err || o->nr > 1 ? err : kit_fail("TENANTS: give at least two, like 1,2,4 or 1,2@25%%machine");
 }
 
 int options_read(struct options *o)

@@ -70,7 +70,7 @@ static void add_window(struct shares *s, const struct sample *from, const struct
 
 	for (unsigned i = 0; i < s->o->nr; i++)
 		claim[i] = (struct fairness_claim){ .weight = s->o->tenant[i].weight,
-						    .most = s->o->tenant[i].quota * s->cpus * seconds,
+						    .most = quota_most(&s->o->tenant[i], s->cpus) * seconds,
 						    .received = to->used[i] - from->used[i],
 						    .wanted = s->cpus * seconds };
 	fairness_add(&s->found, claim, to->when - s->sample->when);
