@@ -22,41 +22,6 @@ static double bound(const struct fairness_claim *c)
 	return fmin(c->wanted, c->most);
 }
 
-/* Gives targets that want less than their part of the rest all they want. True when there was one. */
-static bool serve_modest(struct fairness_claim *claim, unsigned nr, double *left, double *weights)
-{
-	double part = *left / *weights;
-	bool any = false;
-
-	for (unsigned i = 0; i < nr; i++) {
-		struct fairness_claim *c = &claim[i];
-
-		if (!isnan(c->deserved) || bound(c) > c->weight * part)
-			continue;
-		c->deserved = bound(c);
-		*left -= c->deserved;
-		*weights -= c->weight;
-		any = true;
-	}
-	return any;
-}
-
-void fairness_deserve(struct fairness_claim *claim, unsigned nr)
-{
-	double left = 0, weights = 0;
-
-	for (unsigned i = 0; i < nr; i++) {
-		claim[i].deserved = NAN;
-		left += claim[i].received;
-		weights += claim[i].weight;
-	}
-	while (serve_modest(claim, nr, &left, &weights))
-		;
-	for (unsigned i = 0; i < nr; i++)
-		if (isnan(claim[i].deserved))
-			claim[i].deserved = claim[i].weight * left / weights;
-}
-
 double fairness_jain(const double *x, unsigned nr)
 {
 	double sum = 0, squares = 0;
@@ -106,13 +71,13 @@ static void add_error(struct fairness *f, double error, unsigned of, double at)
 	f->error_at = at;
 }
 
-void fairness_add(struct fairness *f, struct fairness_claim *claim, double at)
+void fairness_add(struct fairness *f, struct fairness_claim *claim, double at, double seconds)
 {
 	double *x = mem_zalloc(f->nr, sizeof(*x)), error = 0;
 	bool notable = false;
 	unsigned nr = 0;
 
-	fairness_deserve(claim, f->nr);
+	fairness_deserve(claim, f->nr, seconds);
 	for (unsigned i = 0; i < f->nr; i++) {
 		const struct fairness_claim *c = &claim[i];
 

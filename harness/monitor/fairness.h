@@ -15,6 +15,11 @@
  * scheduler could serve counts for no more (Chandra et al., Surplus Fair Scheduling, OSDI 2000). A CPU that
  * idles while a task waits is a loss for all, not an unfairness, and does not show here.
  *
+ * Nor can a target have more than the CPUs give it on which its threads may run, by affinity and cpuset, and
+ * those that may run on the same few CPUs only, together no more than these CPUs: of three targets of equal
+ * weight on two CPUs, two of which are bound to one CPU, these deserve half a CPU each and the third a whole
+ * one.
+ *
  * Jain's index of x = received/deserved over n targets is (sum x)^2 / (n sum x^2): 1 when all are alike, 1/n
  * when one has everything (Jain, Chiu and Hawe, DEC-TR-301, 1984). A target that wanted nothing in a window
  * is left out.
@@ -25,14 +30,23 @@
 /* How much of a window a thread wants that ran and waited so long in it; all in s. */
 double fairness_wanted(double ran, double waited, double seconds);
 
+/* A set of CPUs, a bit each. */
+#define FAIRNESS_CPUS 8192
+#define FAIRNESS_WORD_BITS (8 * sizeof(unsigned long))
+#define FAIRNESS_CPU_WORDS (FAIRNESS_CPUS / FAIRNESS_WORD_BITS)
+struct fairness_cpus {
+	unsigned long word[FAIRNESS_CPU_WORDS];
+};
+
 /* A target in one window; times in CPU s. */
 struct fairness_claim {
 	double weight; /* above 0 */
 	double most;   /* what its quota allows; INFINITY: no quota */
 	double received, wanted;
-	double deserved; /* out */
+	const struct fairness_cpus *may; /* where its threads may run; NULL: everywhere */
+	double deserved;		 /* out */
 };
-void fairness_deserve(struct fairness_claim *claim, unsigned nr);
+void fairness_deserve(struct fairness_claim *claim, unsigned nr, double seconds);
 
 /* NAN without values. */
 double fairness_jain(const double *x, unsigned nr);
@@ -56,6 +70,6 @@ struct fairness {
 	double error_at;    /* when that window ended, s */
 };
 void fairness_begin(struct fairness *f, unsigned nr);
-/* Adds a window that ended at so many seconds, and sets what each claim deserved. */
-void fairness_add(struct fairness *f, struct fairness_claim *claim, double at);
+/* Adds a window of some seconds that ended at "at", and sets what each claim deserved. */
+void fairness_add(struct fairness *f, struct fairness_claim *claim, double at, double seconds);
 void fairness_free(struct fairness *f);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "control/quota.h"
+#include "text/buf.h"
 #include "text/grid.h"
 #include "record/json.h"
 #include "util/mem.h"
@@ -50,14 +51,20 @@ static char *percent(double part)
 	return isnan(part) ? mem_strdup("-") : mem_printf("%.1f %%", 100 * part);
 }
 
-static char *weight(const struct fairness_target *t)
+/* And what else bounds what it deserves. */
+static char *weight(const struct fairness_seen *s, unsigned i)
 {
+	const struct fairness_target *t = &s->target[i];
+	struct buf b = { 0 };
 	char quota[32];
 
-	if (!t->quota)
-		return mem_printf("%g", t->weight);
+	buf_printf(&b, "%g", t->weight);
 	quota_print(t->quota, quota, sizeof(quota));
-	return mem_printf("%g, at most %s", t->weight, quota);
+	if (t->quota)
+		buf_printf(&b, ", at most %s", quota);
+	if (s->may[i] && s->may[i] < s->cpus)
+		buf_printf(&b, ", on %u CPU%s", s->may[i], s->may[i] > 1 ? "s" : "");
+	return buf_take(&b);
 }
 
 static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
@@ -66,7 +73,7 @@ static void add_row(struct grid *g, const struct fairness_seen *s, unsigned i)
 	char **cell = grid_row(g, false, s->target[i].name);
 	double all = received_by_all(s);
 
-	cell[1] = weight(&s->target[i]);
+	cell[1] = weight(s, i);
 	cell[2] = percent(share->received / all);
 	cell[3] = percent(share->deserved / all);
 	cell[4] = percent(share->ratio);
@@ -151,12 +158,13 @@ static json_t *targets_json(const struct fairness_seen *s)
 		const struct fairness_share *share = &s->found.share[i];
 		const struct fairness_target *t = &s->target[i];
 
-		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target",
+		json_array_append_new(array, json_pack("{s:o,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:f}", "target",
 						       json_from_text(t->name), "weight", t->weight, "quota",
-						       json_from_double(part_of_machine(s, t)), "received",
-						       json_from_double(share->received / all), "deserved",
-						       json_from_double(share->deserved / all), "ratio",
-						       json_from_double(share->ratio), "ratio_least",
+						       json_from_double(part_of_machine(s, t)), "cpus",
+						       s->may[i] ? json_integer(s->may[i]) : json_null(),
+						       "received", json_from_double(share->received / all),
+						       "deserved", json_from_double(share->deserved / all),
+						       "ratio", json_from_double(share->ratio), "ratio_least",
 						       json_from_double(share->ratio_least), "ratio_most",
 						       json_from_double(share->ratio_most), "starved_s",
 						       s->starved[i]));

@@ -3,12 +3,16 @@
 #pragma once
 #include <stdbool.h>
 #include <sys/types.h>
+#include "monitor/fairness.h"
 
 struct thread_times {
 	double ran, waited; /* in total, s; a wait counts when it is over */
 	bool ready;	    /* it runs or waits for a CPU now */
 };
 int fairness_read_thread(pid_t tid, struct thread_times *t);
+
+/* Adds the CPUs on which a thread may run, by its affinity and its cpuset. */
+int fairness_read_cpus(pid_t tid, struct fairness_cpus *cpus);
 
 /* CPU time that a cgroup has used in total, s. */
 int fairness_read_cgroup(const char *path, double *used);

@@ -38,6 +38,7 @@ int fairness_seen_begin(struct fairness_seen *s, char *const *words)
 	if (!err && s->nr < 2)
 		err = log_err(-CAUSE_USAGE, "give at least two targets: see 'scxbench fairness --help'");
 	s->starved = mem_zalloc(s->nr + 1, sizeof(*s->starved));
+	s->may = mem_zalloc(s->nr + 1, sizeof(*s->may));
 	fairness_begin(&s->found, s->nr);
 	return err;
 }
@@ -60,8 +61,10 @@ int fairness_seen_watch(struct fairness_seen *s, double seconds)
 			break;
 		s->seconds = now - begun;
 	}
-	for (unsigned i = 0; i < s->nr; i++)
+	for (unsigned i = 0; i < s->nr; i++) {
 		s->starved[i] = fairness_watch_starved(w, i);
+		s->may[i] = fairness_watch_cpus(w, i);
+	}
 	fairness_watch_end(w);
 	return err == -CAUSE_NOT_FOUND && s->seconds > 0 ? 0 : err;
 }
@@ -72,5 +75,6 @@ void fairness_seen_free(struct fairness_seen *s)
 		fairness_target_free(&s->target[i]);
 	fairness_free(&s->found);
 	free(s->starved);
+	free(s->may);
 	free(s->target);
 }

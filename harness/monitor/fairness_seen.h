@@ -10,6 +10,7 @@ struct fairness_seen {
 	double cpus;		  /* that are online */
 	struct fairness found;
 	double *starved; /* of each target, s */
+	unsigned *may;	 /* on how many CPUs each may run; 0: not known */
 };
 
 /*

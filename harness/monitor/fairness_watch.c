@@ -12,6 +12,7 @@
 #include "util/log.h"
 #include "util/mem.h"
 
+#define CPU_STEPS 10		  /* affinities are read again */
 #define RING (FAIRNESS_STEPS + 1) /* from the beginning of a window to its end */
 
 struct thread {
@@ -28,6 +29,9 @@ struct watched {
 	double before[RING];
 	double starved, starved_most;
 	bool ready, was_ready; /* at least one thread, in this step and the one before */
+	struct fairness_cpus
+		may;   /* where its threads may run, as of the last step of CPU_STEPS, and new ones */
+	bool anywhere; /* of a thread this is not known */
 };
 
 struct fairness_watch {
@@ -148,6 +152,8 @@ static void read_thread(void *ctx, pid_t tid)
 		s->err = err == -ENOTSUP || (err == -EEXIST && !w->step) ? err : s->err;
 		return;
 	}
+	if (!t || w->step % CPU_STEPS == 0)
+		of->anywhere |= fairness_read_cpus(tid, &of->may) != 0;
 	if (!t) {
 		of->received += s->process && w->step ? now.ran : 0;
 		t = fairness_watch_add(w, &now, (struct thread){ .tid = tid });
@@ -170,6 +176,10 @@ static int read_target(struct fairness_watch *w, unsigned i)
 	struct watched *of = &w->watched[i];
 	int err;
 
+	if (w->step % CPU_STEPS == 0) {
+		of->may = (struct fairness_cpus){ 0 };
+		of->anywhere = false;
+	}
 	of->was_ready = of->ready;
 	of->ready = false;
 	if (pid)
@@ -225,6 +235,7 @@ static void add_window(struct fairness_watch *w, struct fairness *f)
 			.weight = w->target[i].weight,
 			.most = most(&w->target[i], w->cpus) * seconds,
 			.received = w->watched[i].before[end] - w->watched[i].before[begin],
+			.may = w->watched[i].anywhere ? NULL : &w->watched[i].may,
 		};
 	for (size_t i = 0; i < w->nr_threads; i++) {
 		const struct thread *t = &w->thread[i];
@@ -234,7 +245,7 @@ static void add_window(struct fairness_watch *w, struct fairness *f)
 	}
 	for (unsigned i = 0; i < w->nr; i++)
 		claim[i].wanted = fmax(claim[i].wanted, claim[i].received);
-	fairness_add(f, claim, w->when[end]);
+	fairness_add(f, claim, w->when[end], seconds);
 	free(claim);
 }
 
@@ -256,6 +267,15 @@ int fairness_watch_step(struct fairness_watch *w, double now, struct fairness *f
 	if (w->step >= FAIRNESS_STEPS)
 		add_window(w, f);
 	return 0;
+}
+
+unsigned fairness_watch_cpus(const struct fairness_watch *w, unsigned target)
+{
+	unsigned nr = 0;
+
+	for (unsigned i = 0; !w->watched[target].anywhere && i < FAIRNESS_CPU_WORDS; i++)
+		nr += __builtin_popcountl(w->watched[target].may.word[i]);
+	return nr;
 }
 
 double fairness_watch_starved(const struct fairness_watch *w, unsigned target)

@@ -45,4 +45,6 @@ int fairness_watch_step(struct fairness_watch *w, double now, struct fairness *f
  * steps: shorter times are not seen, and up to two steps are missing.
  */
 double fairness_watch_starved(const struct fairness_watch *w, unsigned target);
+/* On how many CPUs its threads may run, by affinity and cpuset; 0: that is not known. */
+unsigned fairness_watch_cpus(const struct fairness_watch *w, unsigned target);
 void fairness_watch_end(struct fairness_watch *w);

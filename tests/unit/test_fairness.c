@@ -16,7 +16,7 @@
 
 static struct fairness_claim claim(double weight, double received, double wanted)
 {
-	return (struct fairness_claim){ weight, INFINITY, received, wanted, NAN };
+	return (struct fairness_claim){ weight, INFINITY, received, wanted, NULL, NAN };
 }
 
 static void what_a_thread_wants(void **state)
@@ -36,7 +36,7 @@ static void all_want_all(void **state)
 	struct fairness_claim c[] = { claim(1, 5, 20), claim(2, 5, 20), claim(4, 4, 20) };
 
 	(void)state;
-	fairness_deserve(c, 3);
+	fairness_deserve(c, 3, 20);
 	near(c[0].deserved, 2);
 	near(c[1].deserved, 4);
 	near(c[2].deserved, 8);
@@ -48,7 +48,7 @@ static void who_wants_little_gets_it(void **state)
 	struct fairness_claim c[] = { claim(4, 1, 1), claim(2, 4, 4), claim(1, 5, 10), claim(1, 4, 10) };
 
 	(void)state;
-	fairness_deserve(c, 4);
+	fairness_deserve(c, 4, 20);
 	near(c[0].deserved, 1);
 	near(c[1].deserved, 4);
 	near(c[2].deserved, 4.5);
@@ -61,13 +61,57 @@ static void a_quota_is_the_most(void **state)
 
 	(void)state;
 	c[1].most = 2;
-	fairness_deserve(c, 2);
+	fairness_deserve(c, 2, 20);
 	near(c[0].deserved, 8);
 	near(c[1].deserved, 2);
 	c[0].wanted = 3; /* now no target has a claim to what the second took too much */
-	fairness_deserve(c, 2);
+	fairness_deserve(c, 2, 20);
 	near(c[0].deserved, 3);
 	near(c[1].deserved, 2);
+}
+
+static const struct fairness_cpus cpu_0 = { { 1 } }, cpu_1 = { { 2 } }, both = { { 3 } }, four = { { 15 } };
+
+static struct fairness_claim bound_claim(double weight, double received, const struct fairness_cpus *may)
+{
+	return (struct fairness_claim){ weight, INFINITY, received, 40, may, NAN };
+}
+
+/* Two CPUs for ten seconds. */
+static void a_target_deserves_what_its_cpus_can_give(void **state)
+{
+	struct fairness_claim heavy[] = { bound_claim(9, 10, &cpu_0), bound_claim(1, 10, &both) },
+			      crowded[] = { bound_claim(1, 5, &cpu_0), bound_claim(1, 5, &cpu_0),
+					    bound_claim(1, 10, &both) },
+			      weighed[] = { bound_claim(1, 2, &cpu_0), bound_claim(3, 8, &cpu_0),
+					    bound_claim(1, 10, &cpu_1) };
+
+	(void)state;
+	fairness_deserve(heavy, 2, 10);
+	near(heavy[0].deserved, 10);
+	near(heavy[1].deserved, 10);
+	fairness_deserve(crowded, 3, 10);
+	near(crowded[0].deserved, 5);
+	near(crowded[1].deserved, 5);
+	near(crowded[2].deserved, 10);
+	fairness_deserve(weighed, 3, 10);
+	near(weighed[0].deserved, 2.5);
+	near(weighed[1].deserved, 7.5);
+	near(weighed[2].deserved, 10);
+}
+
+/* Four CPUs: those of the two sets are full only together. */
+static void two_sets_of_cpus_are_one_room(void **state)
+{
+	struct fairness_claim c[] = { bound_claim(1, 5, &cpu_0), bound_claim(1, 5, &cpu_1),
+				      bound_claim(1, 10, &both), bound_claim(1, 20, &four) };
+
+	(void)state;
+	fairness_deserve(c, 4, 10);
+	near(c[0].deserved, 20.0 / 3);
+	near(c[1].deserved, 20.0 / 3);
+	near(c[2].deserved, 20.0 / 3);
+	near(c[3].deserved, 20);
 }
 
 static void jains_index(void **state)
@@ -90,9 +134,9 @@ static void windows_are_summed_up(void **state)
 	(void)state;
 	fairness_begin(&f, 2);
 	assert_true(isnan(f.jain));
-	fairness_add(&f, fair, 1);
-	fairness_add(&f, unfair, 2);
-	fairness_add(&f, fair, 3);
+	fairness_add(&f, fair, 1, 4);
+	fairness_add(&f, unfair, 2, 4);
+	fairness_add(&f, fair, 3, 4);
 	assert_int_equal(f.windows, 3);
 	assert_int_equal(f.contended, 3);
 	near(f.jain, (1 + 0.8 + 1) / 3);
@@ -115,14 +159,15 @@ static void sleepers_are_no_victims(void **state)
 
 	(void)state;
 	fairness_begin(&f, 3);
-	fairness_add(&f, c, 1);
+	fairness_add(&f, c, 1, 4);
 	assert_int_equal(f.windows, 1);
 	assert_int_equal(f.contended, 0);
 	assert_true(f.jain > 0.999);
 	assert_int_equal(f.share[0].windows, 0);
 	assert_true(isnan(f.share[0].ratio));
-	memset(c, 0, sizeof(c));
-	fairness_add(&f, c, 2); /* no target wants anything */
+	for (int i = 0; i < 3; i++)
+		c[i] = claim(1, 0, 0);
+	fairness_add(&f, c, 2, 4); /* no target wants anything */
 	assert_int_equal(f.windows, 1);
 	fairness_free(&f);
 }
@@ -186,6 +231,16 @@ static void write_thread(int pid, int tid, double ran, double waited, char state
 	write_file(path, text);
 	snprintf(path, sizeof(path), "proc/%d/stat", tid);
 	snprintf(text, sizeof(text), "%d (a) R (b) %c 1 1\n", tid, state);
+	write_file(path, text);
+}
+
+static void write_cpus(int tid, const char *list)
+{
+	char path[64], text[128];
+
+	snprintf(path, sizeof(path), "proc/%d/status", tid);
+	snprintf(text, sizeof(text),
+		 "Name:\tx\nTgid:\t%d\nCpus_allowed:\tff\nCpus_allowed_list:\t%s\nMems:\t0\n", tid, list);
 	write_file(path, text);
 }
 
@@ -310,6 +365,33 @@ static void a_quota_is_of_the_machine(void **state)
 	fairness_free(&f);
 }
 
+/* Two CPUs: thread 20 and a stranger have CPU 1, thread 10 has CPU 0, to which it is bound, alone. */
+static void affinity_bounds_what_is_deserved(void **state)
+{
+	struct fairness_target heavy[] = { { "cgroup:/a", 9, 0 }, { "pid:20", 1, 0 } };
+	struct fairness_watch *w = fairness_watch_begin(heavy, 2, 2);
+	struct fairness f;
+
+	(void)state;
+	write_cpus(10, "0");
+	write_cpus(11, "0");
+	write_cpus(20, "0-1");
+	fairness_begin(&f, 2);
+	for (int step = 0; step <= FAIRNESS_STEPS; step++) {
+		double t = step * 0.1;
+
+		write_cgroup("a", 1000 + t, "10\n");
+		write_thread(10, 10, 500 + t, 500, 'R');
+		write_thread(20, 20, 300 + 0.9 * t, 300 + 0.1 * t, 'R');
+		assert_int_equal(fairness_watch_step(w, t, &f), 0);
+	}
+	assert_float_equal(f.share[0].deserved, 5, 1e-6);
+	assert_float_equal(f.share[1].deserved, 4.5, 1e-6);
+	assert_float_equal(f.share[1].ratio, 1, 1e-6);
+	fairness_watch_end(w);
+	fairness_free(&f);
+}
+
 static void threads_that_come_and_go(void **state)
 {
 	struct fairness_watch *w = fairness_watch_begin(two, 2, 1);
@@ -374,6 +456,8 @@ int main(void)
 		cmocka_unit_test(all_want_all),
 		cmocka_unit_test(who_wants_little_gets_it),
 		cmocka_unit_test(a_quota_is_the_most),
+		cmocka_unit_test(a_target_deserves_what_its_cpus_can_give),
+		cmocka_unit_test(two_sets_of_cpus_are_one_room),
 		cmocka_unit_test(jains_index),
 		cmocka_unit_test(windows_are_summed_up),
 		cmocka_unit_test(sleepers_are_no_victims),
@@ -381,6 +465,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(shares_of_groups_and_processes, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(a_wait_that_lasts_counts, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(a_quota_is_of_the_machine, root_setup, root_teardown),
+		cmocka_unit_test_setup_teardown(affinity_bounds_what_is_deserved, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(threads_that_come_and_go, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(targets_may_not_share_a_thread, root_setup, root_teardown),
 		cmocka_unit_test_setup_teardown(targets_are_read, root_setup, root_teardown),

@@ -73,7 +73,7 @@ static void add_window(struct shares *s, const struct sample *from, const struct
 						    .most = quota_most(&s->o->tenant[i], s->cpus) * seconds,
 						    .received = to->used[i] - from->used[i],
 						    .wanted = s->cpus * seconds };
-	fairness_add(&s->found, claim, to->when - s->sample->when);
+	fairness_add(&s->found, claim, to->when - s->sample->when, seconds);
 }
 
 static double longest_without(const struct shares *s, unsigned tenant)
