@@ -4,8 +4,13 @@
  *
  * It fills the buckets of quotas (quota.bpf.h), and releases as many throttled tasks as can each run a tick
  * of what is left. What they use beyond that is taken off later periods, so that the share is kept over any
- * time longer than a few periods. No task is held for longer than SCXB_QUOTA_MOST, whatever the quota, or the
- * kernel would take the wait for a stall.
+ * time longer than a few periods.
+ *
+ * A task that is held must run now and then, whatever its quotas, or the kernel would take the wait for a
+ * stall. So the one that has waited longest gets a turn after SCXB_HELD_MOST: at once, on its CPU, for
+ * SCXB_TURN and no longer, because the clock ends it. A turn is charged like all else. So the tasks of a
+ * quota that is used up have one in ten seconds each: 0.001 % of a CPU a task. A hundredth of all that wait
+ * may have a turn in a period, one after the other, so of 10,000 none waits for longer than 18 s.
  *
  * It serves requests to re-enqueue: the kernel takes each task that waits in a user DSQ and re-enqueues it,
  * by ops.enqueue() with SCX_ENQ_REENQ.
@@ -26,12 +31,17 @@ static __attribute__((unused)) void scxb_release(struct bpf_iter_scx_dsq *it, st
 static __attribute__((unused)) void scxb_changed(bool asked);
 
 #define SCXB_CLOCK_IDLE (NSEC_PER_SEC / 4) /* the period while there is no quota */
-#define SCXB_QUOTA_MOST (3 * NSEC_PER_SEC)
-#define SCXB_QUOTA_TURN (4 * NSEC_PER_MSEC)
+#define SCXB_QUOTA_TICK (4 * NSEC_PER_MSEC)
+#define SCXB_HELD_MOST (10 * NSEC_PER_SEC)
+#define SCXB_TURN (NSEC_PER_USEC * 100)
+#define SCXB_TURN_LOOKS 40 /* about a tick */
 
 struct scxb_clock {
 	struct bpf_timer timer;
 	u64 last;
+	s32 turns;	/* that are left in this period */
+	s32 pid;	/* whose turn it is; 0: nobody's */
+	u32 looks;	/* whether it has begun */
 	u64 generation; /* as it was then */
 	u64 reenq;
 };
@@ -64,6 +74,17 @@ static __always_inline s64 scxb_quota_part(u32 quota, u64 ns, u32 cpus)
 	return ns * quota / 1000;
 }
 
+/* A debt of many tasks that had to have turns must not hold for hours what is left of them. */
+static __always_inline void scxb_quota_forgive(struct scxb_bucket *b, u32 cpus)
+{
+	s64 least = -SCXB_DEBT_S * scxb_quota_part(b->quota, NSEC_PER_SEC, cpus), left = b->left;
+
+	if (left >= least)
+		return;
+	__sync_fetch_and_add(&b->left, least - left);
+	b->forgiven += least - left;
+}
+
 /* True when the bucket is in use. */
 static bool scxb_quota_fill(u32 nr, u64 passed, u32 cpus)
 {
@@ -72,24 +93,39 @@ static bool scxb_quota_fill(u32 nr, u64 passed, u32 cpus)
 
 	if (!b || !b->quota)
 		return false;
+	if (!b->begun)
+		b->begun = scx_bpf_now();
 	comes = scxb_quota_part(b->quota, passed, cpus);
 	left = __sync_add_and_fetch(&b->left, comes);
 	if (left > comes)
 		__sync_fetch_and_sub(&b->left, left - comes);
-	b->admit = left <= 0 ? 0 : left / SCXB_QUOTA_TURN + 1;
+	b->admit = left <= 0 ? 0 : left / SCXB_QUOTA_TICK + 1;
+	scxb_quota_forgive(b, cpus);
 	return true;
 }
 
-static __always_inline bool scxb_quota_admits(struct scxb_rules *r, u64 waited)
+/* Has each of the task's quotas room for it? Then it takes that. */
+static __noinline bool scxb_quota_admits(struct scxb_rules *r)
 {
-	struct scxb_bucket *b = scxb_quota_bucket(r);
+	struct scxb_bucket *b;
+	u32 i;
 
 	/* The setting may have changed: the task looks it up when it runs. */
-	if (!b || !b->quota || scxb_control.generation != r->generation || waited >= SCXB_QUOTA_MOST)
+	if (!r || scxb_control.generation != r->generation)
 		return true;
-	if (b->admit <= 0)
-		return false;
-	b->admit--;
+	bpf_for (i, 0, SCXB_QUOTAS) {
+		b = scxb_quota_bucket(r, i);
+		if (!b)
+			break;
+		if (b->quota && b->admit <= 0)
+			return false;
+	}
+	bpf_for (i, 0, SCXB_QUOTAS) {
+		b = scxb_quota_bucket(r, i);
+		if (!b)
+			break;
+		b->admit--;
+	}
 	return true;
 }
 
@@ -104,18 +140,58 @@ static __always_inline void scxb_quota_wake(struct task_struct *p)
 		scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
 }
 
-static void scxb_quota_release(u64 now)
+static void scxb_quota_release(void)
+{
+	struct task_struct *p;
+
+	bpf_for_each (scx_dsq, p, SCXB_QUOTA_DSQ, 0) {
+		if (!scxb_quota_admits(scxb_rules_of(p)))
+			continue;
+		scxb_release(&___it, p);
+		scxb_quota_wake(p);
+	}
+}
+
+/*
+ * The first one has waited longest. It goes to the global DSQ, which every CPU serves before it calls
+ * dispatch: a local one that is filled from outside would have Linux 7.3 charge the task for the time that
+ * its CPU was idle before.
+ */
+static void scxb_turn_begin(struct scxb_clock *clock, u64 now)
 {
 	struct task_struct *p;
 	u64 *word;
 
 	bpf_for_each (scx_dsq, p, SCXB_QUOTA_DSQ, 0) {
+		s32 pid = p->pid, cpu = scx_bpf_task_cpu(p);
+
 		word = scxb_word(p);
-		if (word && !scxb_quota_admits(scxb_rules_of(p), scxb_word_age(*word, now)))
-			continue;
-		scxb_release(&___it, p);
-		scxb_quota_wake(p);
+		if (word && scxb_word_age(*word, now) < SCXB_HELD_MOST)
+			break;
+		scx_bpf_dsq_move_set_slice(&___it, SCXB_TURN);
+		if (!scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0))
+			break;
+		scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
+		clock->pid = pid;
+		clock->looks = 0;
+		clock->turns--;
+		break;
 	}
+}
+
+/* A CPU may need a while to come to it, or have ended its turn at a tick already. */
+static void scxb_turn_end(struct scxb_clock *clock)
+{
+	struct task_struct *p = bpf_task_from_pid(clock->pid);
+	s32 cpu = p ? scx_bpf_task_cpu(p) : 0;
+	bool runs = p && scx_bpf_task_running(p);
+
+	if (runs)
+		scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
+	if (!p || runs || ++clock->looks >= SCXB_TURN_LOOKS)
+		clock->pid = 0;
+	if (p)
+		bpf_task_release(p);
 }
 
 static u32 scxb_nr_online(void)
@@ -140,23 +216,39 @@ static void scxb_serve(struct scxb_clock *clock, u64 now)
 	scxb_changed(asked);
 }
 
-static int scxb_period(void *map, u32 *key, struct scxb_clock *clock)
+static void scxb_period_begin(struct scxb_clock *clock, u64 now)
 {
-	u64 now = scx_bpf_now(), passed = scxb_since(clock->last, now);
+	u64 passed = scxb_since(clock->last, now);
 	u32 nr, cpus = scxb_nr_online();
 	bool used = false;
+	s32 waiting;
 
 	clock->last = now;
 	scxb_serve(clock, now);
 	bpf_for (nr, 1, scxb_asked() ? SCXB_BUCKETS : 1)
 		used |= scxb_quota_fill(nr, passed, cpus);
 	scxb_quota_kept = used;
-	if (scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ) > 0) {
-		bpf_rcu_read_lock();
-		scxb_quota_release(now);
-		bpf_rcu_read_unlock();
-	}
-	bpf_timer_start(&clock->timer, used ? SCXB_PERIOD_NS : SCXB_CLOCK_IDLE, 0);
+	waiting = scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ);
+	clock->turns = waiting > 0 ? 1 + waiting / 100 : 0;
+	if (waiting > 0)
+		scxb_quota_release();
+}
+
+static int scxb_period(void *map, u32 *key, struct scxb_clock *clock)
+{
+	u64 now = scx_bpf_now(), next;
+	bool was_turn = clock->pid;
+
+	bpf_rcu_read_lock();
+	if (was_turn)
+		scxb_turn_end(clock);
+	else
+		scxb_period_begin(clock, now);
+	if (clock->turns > 0 && !clock->pid)
+		scxb_turn_begin(clock, now);
+	bpf_rcu_read_unlock();
+	next = clock->pid ? SCXB_TURN : scxb_quota_kept ? SCXB_PERIOD_NS : SCXB_CLOCK_IDLE;
+	bpf_timer_start(&clock->timer, next, 0);
 	return 0;
 }
 

@@ -37,14 +37,17 @@ struct {
 	__type(value, struct scxb_bucket);
 } scxb_quota SEC(".maps");
 
-#define SCXB_MAX_DEPTH 32 /* of cgroups */
+#define SCXB_MAX_DEPTH 32		 /* of cgroups */
+#define SCXB_QUOTAS (SCXB_MAX_DEPTH + 3) /* of a task: also its thread's, its process's, its name's */
 
 /* What is set for a task, kept with it; and from what that was derived. */
 struct scxb_rules {
 	struct scxb_setting now; /* all zero: nothing */
-	u64 slice_us;		 /* the task's, else the policy's parameter; 0: as the knob says */
-	u64 found;		 /* how often the rules were looked up; 0: never */
-	u64 charged;		 /* se.sum_exec_runtime as far as it was charged to a quota */
+	u32 nr_quotas;
+	u8 quota[SCXB_QUOTAS]; /* the buckets of all quotas that it is charged to, the nearest first */
+	u64 slice_us;	       /* the task's, else the policy's parameter; 0: as the knob says */
+	u64 found;	       /* how often the rules were looked up; 0: never */
+	u64 charged;	       /* se.sum_exec_runtime as far as it was charged to a quota */
 	u64 generation;
 	u64 hints;  /* their generation */
 	u64 hinted; /* when the hint was given that is among them; 0: none */
@@ -75,8 +78,21 @@ static __always_inline u64 scxb_param(enum scxb_param which, u64 knob)
 	})
 #define scxb_rule_value(r, name) ((r)->now.value[SCXB_SETTING_##name])
 
-/* Adds what a farther rule sets and no nearer one does. */
-static __always_inline void scxb_rules_add(struct scxb_setting *now, const struct scxb_setting *farther)
+_Static_assert(SCXB_BUCKETS <= 256, "a bucket's number is a byte of struct scxb_rules");
+
+static __always_inline void scxb_rules_add_quota(struct scxb_rules *r, u32 bucket)
+{
+	u32 nr = r->nr_quotas;
+
+	if (!bucket || nr >= SCXB_QUOTAS)
+		return;
+	r->quota[nr] = bucket;
+	r->nr_quotas = nr + 1;
+}
+
+/* Adds what a farther rule sets and no nearer one does, and its quota in any case. */
+static __always_inline void scxb_rules_add(struct scxb_rules *r, struct scxb_setting *now,
+					   const struct scxb_setting *farther)
 {
 	u32 i, new;
 
@@ -86,9 +102,8 @@ static __always_inline void scxb_rules_add(struct scxb_setting *now, const struc
 	for (i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (new & 1U << i)
 			now->value[i] = farther->value[i];
-	if (new &SCXB_HAS_SETTING(quota))
-		now->bucket = farther->bucket;
 	now->set |= new;
+	scxb_rules_add_quota(r, farther->bucket);
 }
 
 static __always_inline struct scxb_rule_key scxb_rule_key(u64 id)
@@ -96,7 +111,8 @@ static __always_inline struct scxb_rule_key scxb_rule_key(u64 id)
 	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
 }
 
-static __always_inline void scxb_rules_add_cgroups(struct scxb_setting *now, struct cgroup *cgrp)
+static __always_inline void scxb_rules_add_cgroups(struct scxb_rules *r, struct scxb_setting *now,
+						   struct cgroup *cgrp)
 {
 	s32 i, level = cgrp->level;
 
@@ -107,7 +123,7 @@ static __always_inline void scxb_rules_add_cgroups(struct scxb_setting *now, str
 		if (!above)
 			break;
 		key = scxb_rule_key(above->kn->id);
-		scxb_rules_add(now, bpf_map_lookup_elem(&scxb_rule_cgrp, &key));
+		scxb_rules_add(r, now, bpf_map_lookup_elem(&scxb_rule_cgrp, &key));
 		bpf_cgroup_release(above);
 	}
 }
@@ -120,14 +136,15 @@ static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct 
 	struct scxb_setting now = { 0 }, *hint;
 
 	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
-	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_task, &task));
-	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_group, &group));
-	scxb_rules_add(&now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
+	r->nr_quotas = 0;
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_task, &task));
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_group, &group));
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
 	if (cgrp)
-		scxb_rules_add_cgroups(&now, cgrp);
+		scxb_rules_add_cgroups(r, &now, cgrp);
 	hint = bpf_map_lookup_elem(&scxb_rule_hint, &task);
 	r->hinted = hint ? hint->when_ns : 0;
-	scxb_rules_add(&now, hint);
+	scxb_rules_add(r, &now, hint);
 	r->now = now;
 	r->found++;
 	r->slice_us = scxb_param(SCXB_PARAM_slice_us, 0);

@@ -143,10 +143,10 @@ static __always_inline bool scxb_stay_last(struct scxb_call *call, u64 slice)
 /* A task over quota waits until the clock releases it. True when the task is one. */
 static __always_inline bool scxb_throttle(struct scxb_call *call, struct scxb_rules *r, u64 slice)
 {
-	struct scxb_bucket *b = scxb_quota_bucket(r);
+	struct scxb_bucket *b = r && r->nr_quotas ? scxb_quota_used_up(r) : NULL;
 	u64 *word = scxb_word(call->p);
 
-	if (!b || !word || !scxb_quota_is_over(r))
+	if (!b || !word)
 		return false;
 	call->word = *word;
 	call->now = scxb_now(call);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Quotas, as a task meets them. What it ran is charged to the bucket of its rule when it is queued, at the
- * tick, and when it leaves. The slice of a task over quota ends at the tick; enqueue then puts it into
- * SCXB_QUOTA_DSQ, where it waits, in the policy's custody, until the clock (clock.bpf.h) releases it.
+ * Quotas, as a task meets them. What it ran is charged when it is queued, at the tick, and when it leaves: to
+ * the buckets of all its rules, and so up the path of its cgroups. The slice of a task over quota ends at the
+ * tick; enqueue then puts it into SCXB_QUOTA_DSQ, where it waits, in the policy's custody, until the clock
+ * (clock.bpf.h) releases it.
  *
  * The kernel lets the last task on a CPU run on, unless the policy has SCX_OPS_ENQ_LAST in its flags. With
  * it, dispatch has to let a task run on (scxb_run_on()), and a task that it does not comes to enqueue.
@@ -17,28 +18,60 @@
 /* The clock runs fast enough to keep quotas. */
 static bool scxb_quota_kept;
 
-static __always_inline struct scxb_bucket *scxb_quota_bucket(struct scxb_rules *r)
+/* The i-th of a task's quotas; NULL: the last one was before it. */
+static __always_inline struct scxb_bucket *scxb_quota_bucket(struct scxb_rules *r, u32 i)
 {
-	return r && r->now.bucket ? bpf_map_lookup_elem(&scxb_quota, &r->now.bucket) : NULL;
+	u32 nr = i < SCXB_QUOTAS && i < r->nr_quotas ? r->quota[i] : 0;
+
+	return nr ? bpf_map_lookup_elem(&scxb_quota, &nr) : NULL;
+}
+
+/* The nearest quota that is used up; NULL: none is. */
+static __noinline struct scxb_bucket *scxb_quota_used_up(struct scxb_rules *r)
+{
+	struct scxb_bucket *b;
+	u32 i;
+
+	if (!r || !scxb_quota_kept)
+		return NULL;
+	bpf_for (i, 0, SCXB_QUOTAS) {
+		b = scxb_quota_bucket(r, i);
+		if (!b)
+			break;
+		if (b->quota && b->left <= 0)
+			return b;
+	}
+	return NULL;
 }
 
 static __always_inline bool scxb_quota_is_over(struct scxb_rules *r)
 {
-	struct scxb_bucket *b = scxb_quota_bucket(r);
+	return r && r->nr_quotas && scxb_quota_used_up(r);
+}
 
-	return b && b->quota && b->left <= 0 && scxb_quota_kept;
+static __noinline void scxb_quota_charge_ns(struct scxb_rules *r, u64 ran)
+{
+	struct scxb_bucket *b;
+	u32 i;
+
+	bpf_for (i, 0, SCXB_QUOTAS) {
+		b = r ? scxb_quota_bucket(r, i) : NULL;
+		if (!b)
+			break;
+		if (!b->begun)
+			continue;
+		__sync_fetch_and_sub(&b->left, ran);
+		__sync_fetch_and_add(&b->used, ran);
+	}
 }
 
 static __always_inline void scxb_quota_charge(struct scxb_rules *r, struct task_struct *p)
 {
 	u64 exec = p->se.sum_exec_runtime, ran = r->found ? scxb_since(r->charged, exec) : 0;
-	struct scxb_bucket *b = scxb_quota_bucket(r);
 
 	r->charged = exec;
-	if (!b || !ran)
-		return;
-	__sync_fetch_and_sub(&b->left, ran);
-	__sync_fetch_and_add(&b->used, ran);
+	if (ran && r->nr_quotas)
+		scxb_quota_charge_ns(r, ran);
 }
 
 static __always_inline struct scxb_rules *scxb_rules_of(struct task_struct *p)

@@ -3,46 +3,11 @@
  * control CASE   run under a policy ('scxbench run POLICY -- control CASE'): asks something of it, and prints
  * what that does. Exit 0: as it should be. The cases are in the table at the end.
  */
-#include <fcntl.h>
 #include <math.h>
 #include <sched.h>
 #include <sys/stat.h>
+#include "group.h"
 #include "kit.h"
-
-#define ROOT "/sys/fs/cgroup/"
-
-static void enter(const char *group)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), ROOT "%s/cgroup.procs", group);
-	fd = open(path, O_WRONLY);
-	if (fd < 0 || write(fd, "0", 1) != 1)
-		_exit(1);
-	close(fd);
-}
-
-static void burn_in(void *group)
-{
-	enter(group);
-	burn(NULL);
-}
-
-/* CPU seconds that the group used so far. */
-static double used(const char *group)
-{
-	char path[64];
-	unsigned long long us = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), ROOT "%s/cpu.stat", group);
-	f = fopen(path, "re");
-	if (!f || fscanf(f, "usage_usec %llu", &us) != 1)
-		exit(3);
-	fclose(f);
-	return us / 1e6;
-}
 
 #define TENANTS 3
 static const char *const tenant[TENANTS] = { "ctl1", "ctl2", "ctl3" };

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * quotas [CASE...]   run under a policy ('scxbench run POLICY -- quotas'): do quotas hold, for tasks that
+ * never sleep? Prints what each case got, in percent of a CPU. Exit 0: as it should be. The cases are in the
+ * table.
+ */
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include "group.h"
+
+#define OUTER "quota"
+#define INNER "quota/inner"
+
+static const struct row {
+	const char *name, *outer, *inner; /* quotas of the two groups; NULL: none */
+	int hogs;			  /* in the inner one */
+	double warm_up, seconds;
+	double least, most; /* percent of a CPU */
+	unsigned waits;	    /* the most; 0: any */
+} rows[] = {
+	{ "hundredth", NULL, "quota=0.01cpu", 2, 4, 10, 0.8, 1.2 },
+	{ "quarter", NULL, "quota=0.25cpu", 4, 1, 4, 23, 27 },
+	{ "most", NULL, "quota=1.5cpu", 4, 1, 4, 140, 156 },
+	/* A group inside never has more than the group. */
+	{ "nested", "quota=0.2cpu", "quota=1cpu", 4, 1, 4, 18, 22 },
+	{ "inside", "quota=1cpu", "quota=0.2cpu", 4, 1, 4, 18, 22 },
+	/*
+	 * Each has to run once in ten seconds, or the kernel would end the policy: for 100 us, by a timer.
+	 * Where the machine is emulated that is late by up to a tick, and 20 ticks a second are 8 % of a CPU.
+	 */
+	{ "crowd", NULL, "quota=0.01cpu", 200, 12, 24, 0.5, 12, 200 * 24 / 10 * 5 / 4 },
+};
+
+static pid_t hog[256];
+static int *inside; /* hogs that have entered the group */
+
+/* A task is held where it is: in the midst of entering it would hold up the others. */
+static void hog_body(void *group)
+{
+	enter(group);
+	__sync_fetch_and_add(inside, 1);
+	burn(NULL);
+}
+
+static void start_hogs(int nr)
+{
+	*inside = 0;
+	for (int i = 0; i < nr; i++)
+		hog[i] = start(hog_body, INNER);
+	while (*(volatile int *)inside < nr)
+		rest(0.01);
+}
+
+static double measure(const struct row *r)
+{
+	double got = -used(INNER), began = now();
+
+	rest(r->seconds);
+	got += used(INNER);
+	return 100 * got / (now() - began);
+}
+
+static void tell_rule(void *ctx, const struct control_rule *r)
+{
+	*(unsigned long long *)ctx = r->bucket.throttled;
+	printf("used %.3f s, left %.3f s, forgiven %.3f s, made to wait %llu times\n", r->bucket.used / 1e9,
+	       r->bucket.left / 1e9, r->bucket.forgiven / 1e9, r->bucket.throttled);
+}
+
+static bool check(struct control *c, const struct row *r)
+{
+	unsigned long long waits = 0, before = 0;
+	double got;
+
+	start_hogs(r->hogs);
+	if (r->outer)
+		set(c, "cgroup:" OUTER, r->outer);
+	set(c, "cgroup:" INNER, r->inner);
+	rest(r->warm_up);
+	control_each(c, tell_rule, &before);
+	got = measure(r);
+	control_each(c, tell_rule, &waits);
+	printf("%s: %.2f %% of a CPU, wanted %g to %g\n", r->name, got, r->least, r->most);
+	control_reset(c, NULL);
+	for (int i = 0; i < r->hogs; i++)
+		end(hog[i]);
+	return got >= r->least && got <= r->most && (!r->waits || waits - before <= r->waits);
+}
+
+static bool is_asked(const char *name, char **argv)
+{
+	for (int i = 1; argv[i]; i++)
+		if (!strcmp(argv[i], name))
+			return true;
+	return !argv[1];
+}
+
+int main(int argc, char **argv)
+{
+	struct control *c;
+	bool good = true;
+
+	(void)argc;
+	setvbuf(stdout, NULL, _IONBF, 0);
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK,
+			   &(struct sched_param){ .sched_priority = 50 });
+	if (control_open(&c))
+		return 3;
+	inside = mmap(NULL, sizeof(*inside), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	mkdir(ROOT OUTER, 0755);
+	mkdir(ROOT INNER, 0755);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (is_asked(rows[i].name, argv))
+			good &= check(c, &rows[i]);
+	rmdir(ROOT INNER);
+	rmdir(ROOT OUTER);
+	return good ? 0 : 1;
+}
