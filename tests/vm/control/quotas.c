@@ -19,12 +19,12 @@ static const struct row {
 	double least, most; /* percent of a CPU */
 	unsigned waits;	    /* the most; 0: any */
 } rows[] = {
-	{ "hundredth", NULL, "quota=0.01cpu", 2, 4, 10, 0.8, 1.2 },
-	{ "quarter", NULL, "quota=0.25cpu", 4, 1, 4, 23, 27 },
-	{ "most", NULL, "quota=1.5cpu", 4, 1, 4, 140, 156 },
+	{ "hundredth", NULL, "quota=0.01cpu", 2, 4, 10, 0.8, 1.2, 0 },
+	{ "quarter", NULL, "quota=0.25cpu", 4, 1, 4, 23, 27, 0 },
+	{ "most", NULL, "quota=1.5cpu", 4, 1, 4, 140, 156, 0 },
 	/* A group inside never has more than the group. */
-	{ "nested", "quota=0.2cpu", "quota=1cpu", 4, 1, 4, 18, 22 },
-	{ "inside", "quota=1cpu", "quota=0.2cpu", 4, 1, 4, 18, 22 },
+	{ "nested", "quota=0.2cpu", "quota=1cpu", 4, 1, 4, 18, 22, 0 },
+	{ "inside", "quota=1cpu", "quota=0.2cpu", 4, 1, 4, 18, 22, 0 },
 	/*
 	 * Each has to run once in ten seconds, or the kernel would end the policy: for 100 us, by a timer.
 	 * Where the machine is emulated that is late by up to a tick, and 20 ticks a second are 8 % of a CPU.
