@@ -92,7 +92,11 @@ static int ctl_set(struct control *c, const struct options *o)
 	int err;
 
 	err = target_parse(o->word[0], &t);
-	return err ? err : control_set(c, &t, o->word + 1);
+	err = err ? err : control_set(c, &t, o->word + 1);
+	if (!err && t.kind == TARGET_GROUP)
+		log_info("set for process %d and its threads, not for its children: tree:%d has these too",
+			 t.id, t.id);
+	return err;
 }
 
 static int apply_text(struct control *c, const char *name, char *text)
@@ -250,10 +254,12 @@ const struct command cmd_ctl = {
 			 "exists; of tid:N or pid:N it prints what is in force for that thread (the first "
 			 "of the process), and from which rule. reset undoes it, for the target or for "
 			 "all rules.\n\n"
-			 "TARGET is tid:N (a thread), pid:N (a process), comm:NAME or comm:PRE* (tasks "
+			 "TARGET is tid:N (a thread), pid:N (a process, without its children), tree:N (a "
+			 "process and all that it starts, while it lives), comm:NAME or comm:PRE* (tasks "
 			 "by name), cgroup:PATH (everything below it), or policy (the policy itself). "
 			 "Where several match a task, the nearest counts, key by key: thread, process, "
-			 "name (the longest match), cgroup, the cgroups above it. Hints of programs "
+			 "tree, name (the longest match), cgroup, the cgroups above it. But of quotas "
+			 "each counts: a task waits while one of those that fit it is used up. Hints of programs "
 			 "('scxbench hintd') are a layer of their own that counts last: show marks them, "
 			 "no hint changes a rule, and reset hints takes all of them back.\n\n"
 			 "Each change is logged as a JSON line. The log is $SCXBENCH_CONTROL_LOG if "

@@ -127,6 +127,8 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 		err = give_quota(c, &s);
 	if (!err)
 		err = control_put(c, t, &s);
+	if (!err && t->kind == TARGET_TREE)
+		c->shared->trees = 1;
 	if (err && s.bucket != had)
 		__atomic_store_n(&c->bucket[s.bucket].quota, 0, __ATOMIC_RELEASE);
 	return err;

@@ -72,6 +72,22 @@ static char *line_of(__s32 tid, const char *file, const char *begin)
 	return line;
 }
 
+/* That of the process itself or of its nearest ancestor which has one. */
+static void add_tree(const struct control *c, struct control_force *f, __s32 process)
+{
+	struct target t = { .kind = TARGET_TREE, .id = process };
+	struct scxb_setting s;
+
+	while (t.id > 0 && !control_get(c, &t, &s)) {
+		char *parent = line_of(t.id, "status", "PPid:");
+
+		t.id = parent ? atoi(parent) : 0;
+		free(parent);
+	}
+	if (t.id > 0)
+		add_setting(f, &t, &s);
+}
+
 int control_in_force(const struct control *c, __s32 tid, struct control_force *f)
 {
 	char *process = line_of(tid, "status", "Tgid:"), *name = line_of(tid, "comm", ""),
@@ -81,6 +97,7 @@ int control_in_force(const struct control *c, __s32 tid, struct control_force *f
 	if (process && name) {
 		add_rule(c, f, (struct target){ .kind = TARGET_TASK, .id = tid });
 		add_rule(c, f, (struct target){ .kind = TARGET_GROUP, .id = atoi(process) });
+		add_tree(c, f, atoi(process));
 		add_name(c, f, name);
 		if (group)
 			add_groups(c, f, group);

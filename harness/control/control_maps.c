@@ -36,8 +36,8 @@ static void *map_memory(const struct control *c, const char *name, unsigned valu
 
 static int open_maps(struct control *c)
 {
-	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_comm",
-					    "scxb_rule_cgrp" };
+	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_tree",
+					    "scxb_rule_comm", "scxb_rule_cgrp" };
 	unsigned only;
 	bool whole = true;
 

@@ -38,6 +38,11 @@ static bool is_there(pid_t id, bool process)
 	return fd >= 0;
 }
 
+static bool is_process(enum target_kind kind)
+{
+	return kind == TARGET_GROUP || kind == TARGET_TREE;
+}
+
 static int parse_id(const char *text, struct target *t)
 {
 	uint64_t number;
@@ -45,15 +50,15 @@ static int parse_id(const char *text, struct target *t)
 
 	if (!scan_count(text, &number) || number < 1 || number > 1 << 22)
 		return log_err(-CAUSE_USAGE, "'%s' is not the id of a %s", text,
-			       t->kind == TARGET_GROUP ? "process" : "thread");
+			       is_process(t->kind) ? "process" : "thread");
 	t->id = id = number;
-	if (is_there(id, t->kind == TARGET_GROUP))
+	if (is_there(id, is_process(t->kind)))
 		return 0;
 	process = process_of(id);
 	if (!process)
 		return log_err(-CAUSE_NOT_FOUND, "%s %ld does not exist",
-			       t->kind == TARGET_GROUP ? "process" : "thread", id);
-	if (t->kind == TARGET_GROUP && process != id)
+			       is_process(t->kind) ? "process" : "thread", id);
+	if (is_process(t->kind) && process != id)
 		return log_err(-CAUSE_USAGE, "%ld is a thread of process %ld: say tid:%ld or pid:%ld", id,
 			       process, id, process);
 	return 0;
@@ -108,6 +113,7 @@ static const struct {
 	int (*parse)(const char *text, struct target *t);
 } form[] = { [TARGET_TASK] = { "tid:", "tid:N", parse_id },
 	     [TARGET_GROUP] = { "pid:", "pid:N", parse_id },
+	     [TARGET_TREE] = { "tree:", "tree:N", parse_id },
 	     [TARGET_COMM] = { "comm:", "comm:NAME, comm:PRE*", parse_comm },
 	     [TARGET_CGROUP] = { "cgroup:", "cgroup:PATH", parse_cgroup },
 	     [TARGET_POLICY] = { "policy", "policy", parse_policy } };
@@ -169,6 +175,8 @@ char *target_text(const struct target *t)
 		return mem_printf("tid:%d", t->id);
 	case TARGET_GROUP:
 		return mem_printf("pid:%d", t->id);
+	case TARGET_TREE:
+		return mem_printf("tree:%d", t->id);
 	case TARGET_COMM:
 		return mem_printf("comm:%.*s%s", chars, t->comm.comm,
 				  chars && t->comm.comm[chars - 1] ? "*" : "");
@@ -186,7 +194,8 @@ bool target_exists(const struct target *t)
 	switch (t->kind) {
 	case TARGET_TASK:
 	case TARGET_GROUP:
-		return is_there(t->id, t->kind == TARGET_GROUP);
+	case TARGET_TREE:
+		return is_there(t->id, is_process(t->kind));
 	case TARGET_CGROUP:
 		path = cgroup_path_of(t->cgroup);
 		free(path);

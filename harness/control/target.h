@@ -3,8 +3,9 @@
  * The target of a rule and its settings, between the user's words and control_abi.h.
  *
  *	tid:N        a thread             comm:NAME    all tasks of that name
- *	pid:N        a whole process      comm:PRE*    ... whose names begin so
- *	cgroup:PATH  all tasks below it   policy       the policy itself
+ *	pid:N        a process, without   comm:PRE*    ... whose names begin so
+ *		     its children	   cgroup:PATH  all tasks below it
+ *	tree:N       with all below it    policy       the policy itself
  */
 #pragma once
 #include <linux/types.h>
@@ -15,6 +16,7 @@
 enum target_kind {
 	TARGET_TASK,
 	TARGET_GROUP,
+	TARGET_TREE,
 	TARGET_COMM,
 	TARGET_CGROUP,
 	NR_RULE_KINDS,

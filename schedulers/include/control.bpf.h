@@ -25,6 +25,7 @@ struct scxb_control scxb_control SEC(SCXB_CONTROL_MAP);
 
 SCXB_RULE_MAP(scxb_rule_task);
 SCXB_RULE_MAP(scxb_rule_group);
+SCXB_RULE_MAP(scxb_rule_tree);
 SCXB_RULE_MAP(scxb_rule_comm);
 SCXB_RULE_MAP(scxb_rule_cgrp);
 SCXB_RULE_MAP(scxb_rule_hint);
@@ -38,7 +39,8 @@ struct {
 } scxb_quota SEC(".maps");
 
 #define SCXB_MAX_DEPTH 32		 /* of cgroups */
-#define SCXB_QUOTAS (SCXB_MAX_DEPTH + 3) /* of a task: also its thread's, its process's, its name's */
+#define SCXB_QUOTAS (SCXB_MAX_DEPTH + 4) /* of a task: also its thread's, process's, tree's and name's */
+#define SCXB_MAX_PARENTS 32
 
 /* What is set for a task, kept with it; and from what that was derived. */
 struct scxb_rules {
@@ -52,6 +54,7 @@ struct scxb_rules {
 	u64 hints;  /* their generation */
 	u64 hinted; /* when the hint was given that is among them; 0: none */
 	u64 cgroup;
+	s32 tree; /* the process with the rule for the tree in which this task is; 0: none */
 	char comm[16];
 };
 
@@ -128,6 +131,36 @@ static __always_inline void scxb_rules_add_cgroups(struct scxb_rules *r, struct 
 	}
 }
 
+static __always_inline struct scxb_setting *scxb_tree_rule(s32 tgid)
+{
+	struct scxb_rule_key key = scxb_rule_key(tgid);
+
+	return tgid > 0 ? bpf_map_lookup_elem(&scxb_rule_tree, &key) : NULL;
+}
+
+/*
+ * The nearest of the task's process and its ancestors that has a rule for its tree. A process whose parent
+ * has ended is the child of another: it stays in the tree in which it, or its new parent, was.
+ */
+static __noinline s32 scxb_tree_of(struct scxb_rules *r, struct task_struct *p)
+{
+	struct task_struct *at = p, *parent = p->real_parent;
+	struct scxb_rules *above = parent ? bpf_task_storage_get(&scxb_rules, parent, 0, 0) : NULL;
+	s32 i, tgid;
+
+	bpf_for (i, 0, SCXB_MAX_PARENTS) {
+		tgid = BPF_CORE_READ(at, tgid);
+		if (scxb_tree_rule(tgid))
+			return tgid;
+		if (tgid <= 1)
+			break;
+		at = BPF_CORE_READ(at, real_parent);
+	}
+	if (scxb_tree_rule(r->tree))
+		return r->tree;
+	return above && scxb_tree_rule(above->tree) ? above->tree : 0;
+}
+
 static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct *p)
 {
 	struct scxb_rule_key name = { .bits = 8 * sizeof(name.comm) };
@@ -139,6 +172,10 @@ static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct 
 	r->nr_quotas = 0;
 	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_task, &task));
 	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_group, &group));
+	if (scxb_control.trees) {
+		r->tree = scxb_tree_of(r, p);
+		scxb_rules_add(r, &now, scxb_tree_rule(r->tree));
+	}
 	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
 	if (cgrp)
 		scxb_rules_add_cgroups(r, &now, cgrp);
@@ -229,8 +266,11 @@ static __always_inline void scxb_rules_gone(struct task_struct *p)
 		return;
 	scxb_rule_drop(&scxb_rule_task, p->pid);
 	scxb_rule_drop(&scxb_rule_hint, p->pid);
-	if (!p->signal->live.counter)
-		scxb_rule_drop(&scxb_rule_group, p->tgid);
+	if (p->signal->live.counter)
+		return;
+	scxb_rule_drop(&scxb_rule_group, p->tgid);
+	if (scxb_control.trees)
+		scxb_rule_drop(&scxb_rule_tree, p->tgid);
 }
 
 #endif

@@ -8,14 +8,15 @@
  *
  *	scxb_rule_task	 thread id
  *	scxb_rule_group	 thread group id
+ *	scxb_rule_tree	 thread group id; for its descendants too
  *	scxb_rule_comm	 a whole name with its final NUL, or the beginning of one
  *	scxb_rule_cgrp	 cgroup id; for all tasks below it
  *	scxb_rule_hint	 thread id; what the thread's program asked for, not what was set for it
  *
- * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, name (the
- * longest that fits), cgroup, then the groups above it, and last of all the hint. Quotas are different: each
- *of them is charged, and the task waits while any is used up, so that what is inside of a group never has
- *more than the group.
+ * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, tree
+ * (that of the nearest ancestor which has one), name (the longest that fits), cgroup, then the groups above
+ * it, and last of all the hint. Quotas are different: each of them is charged, and the task waits while any
+ *is used up, so that what is inside of a group never has more than the group.
  *
  * A writer replaces an element as a whole and then raises scxb_control.generation, for a hint
  * scxb_control.hints. When that has changed, a task looks its rules up again at its next op. So a reader that
@@ -90,6 +91,7 @@ struct scxb_control {
 	__u64 asked;		     /* 0: nothing was ever set or hinted; else 1 */
 	__u64 generation;	     /* raised after every change of what is set */
 	__u64 hints;		     /* raised after every change of a hint */
+	__u64 trees;		     /* 0: scxb_rule_tree never had a rule */
 	__u64 param[SCXB_NR_PARAMS]; /* 0: as the knob says; else SCXB_GIVEN | value */
 	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is written by the policy */
 	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*(); SCXB_CHARGES */

@@ -124,10 +124,16 @@ static void targets_are_read_and_printed(void **state)
 		assert_string_equal(text, name[i]);
 		free(text);
 	}
-	snprintf(me, sizeof(me), "pid:%d", getpid());
-	assert_int_equal(target_parse(me, &t), 0);
-	assert_int_equal(t.id, getpid());
-	assert_true(target_exists(&t));
+	for (int tree = 0; tree < 2; tree++) {
+		snprintf(me, sizeof(me), tree ? "tree:%d" : "pid:%d", getpid());
+		assert_int_equal(target_parse(me, &t), 0);
+		assert_int_equal(t.kind, tree ? TARGET_TREE : TARGET_GROUP);
+		assert_int_equal(t.id, getpid());
+		assert_true(target_exists(&t));
+		text = target_text(&t);
+		assert_string_equal(text, me);
+		free(text);
+	}
 }
 
 static void *wait_for_line(void *arg)

@@ -32,6 +32,8 @@ static const struct row {
 	{ "crowd", NULL, "quota=0.01cpu", 200, 12, 24, 0.5, 12, 200 * 24 / 10 * 5 / 4 },
 };
 
+#define RULED 100
+
 static pid_t hog[256];
 static int *inside; /* hogs that have entered the group */
 
@@ -52,13 +54,64 @@ static void start_hogs(int nr)
 		rest(0.01);
 }
 
-static double measure(const struct row *r)
+static void orphan(void *group)
+{
+	if (!fork())
+		hog_body(group);
+}
+
+/* A process with a hog, which after the rule is set starts a second one, and a third whose parent ends. */
+static void family(void *group)
+{
+	enter(group);
+	start(hog_body, group);
+	while (*(volatile int *)inside != RULED)
+		rest(0.01);
+	start(hog_body, group);
+	start(orphan, group);
+	pause();
+}
+
+static double measure(double seconds)
 {
 	double got = -used(INNER), began = now();
 
-	rest(r->seconds);
+	rest(seconds);
 	got += used(INNER);
 	return 100 * got / (now() - began);
+}
+
+static void kill_group(void)
+{
+	int fd = open(ROOT INNER "/cgroup.kill", O_WRONLY);
+
+	if (fd < 0 || write(fd, "1", 1) != 1)
+		exit(3);
+	close(fd);
+}
+
+static bool check_tree(struct control *c)
+{
+	pid_t pid;
+	char target[32];
+	double got;
+
+	*inside = 0;
+	pid = start(family, INNER);
+	while (*(volatile int *)inside < 1)
+		rest(0.01);
+	snprintf(target, sizeof(target), "tree:%d", pid);
+	set(c, target, "quota=0.2cpu");
+	*inside = RULED;
+	while (*(volatile int *)inside < RULED + 2)
+		rest(0.01);
+	rest(1);
+	got = measure(4);
+	printf("tree: %.2f %% of a CPU, wanted 18 to 22\n", got);
+	control_reset(c, NULL);
+	kill_group();
+	end(pid);
+	return got >= 18 && got <= 22;
 }
 
 static void tell_rule(void *ctx, const struct control_rule *r)
@@ -79,7 +132,7 @@ static bool check(struct control *c, const struct row *r)
 	set(c, "cgroup:" INNER, r->inner);
 	rest(r->warm_up);
 	control_each(c, tell_rule, &before);
-	got = measure(r);
+	got = measure(r->seconds);
 	control_each(c, tell_rule, &waits);
 	printf("%s: %.2f %% of a CPU, wanted %g to %g\n", r->name, got, r->least, r->most);
 	control_reset(c, NULL);
@@ -113,6 +166,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (is_asked(rows[i].name, argv))
 			good &= check(c, &rows[i]);
+	if (is_asked("tree", argv))
+		good &= check_tree(c);
 	rmdir(ROOT INNER);
 	rmdir(ROOT OUTER);
 	return good ? 0 : 1;
