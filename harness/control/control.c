@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include "control/control_journal.h"
 #include "control/control_log.h"
+#include "control/effect.h"
 #include "control/quota.h"
 #include "util/cause.h"
 #include "util/clock.h"
@@ -122,6 +123,9 @@ static int set_rule(struct control *c, const struct target *t, char *const *word
 		s.value[nr] = value;
 		s.set |= 1U << nr;
 	}
+	err = effect_check(t, &s);
+	if (err)
+		return err;
 	s.when_ns = clock_ns();
 	if (s.set & SCXB_HAS_SETTING(quota))
 		err = give_quota(c, &s);

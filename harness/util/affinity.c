@@ -11,8 +11,18 @@
 
 int affinity_get(struct affinity *a)
 {
+	return affinity_get_of(0, a);
+}
+
+int affinity_get_of(pid_t tid, struct affinity *a)
+{
 	*a = (struct affinity){ 0 };
-	return sched_getaffinity(0, sizeof(a->mask), (cpu_set_t *)a->mask) ? -errno : 0;
+	return sched_getaffinity(tid, sizeof(a->mask), (cpu_set_t *)a->mask) ? -errno : 0;
+}
+
+bool affinity_has(const struct affinity *a, int cpu)
+{
+	return a->mask[cpu / WORD_BITS] >> cpu % WORD_BITS & 1;
 }
 
 int affinity_set(const struct affinity *a)
@@ -48,7 +58,7 @@ int *affinity_list(const struct affinity *a, int *nr)
 
 	*nr = 0;
 	for (int cpu = 0; cpu < AFFINITY_CPUS; cpu++)
-		if (a->mask[cpu / WORD_BITS] >> cpu % WORD_BITS & 1)
+		if (affinity_has(a, cpu))
 			cpus[(*nr)++] = cpu;
 	return cpus;
 }

@@ -12,11 +12,13 @@ struct affinity {
 
 /* Of the calling thread, or for thread tid. Negative errno, not logged. */
 int affinity_get(struct affinity *a);
+int affinity_get_of(pid_t tid, struct affinity *a);
 int affinity_set(const struct affinity *a);
 int affinity_set_of(pid_t tid, const struct affinity *a);
 /* Only the first CPU of a. */
 struct affinity affinity_first(const struct affinity *a);
 bool affinity_same(const struct affinity *a, const struct affinity *b);
+bool affinity_has(const struct affinity *a, int cpu);
 void affinity_add(struct affinity *a, int cpu);
 /* The CPUs of a, lowest first; freed with free(). */
 int *affinity_list(const struct affinity *a, int *nr);

@@ -8,6 +8,7 @@
 
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <sched.h>
 #include "control/control.h"
 #include "scratch.h"
 
@@ -55,7 +56,7 @@ static int take_away(int fd)
 static struct scxb_control shared;
 static struct scxb_bucket bucket[SCXB_BUCKETS];
 static struct control control;
-static const struct target thread = { .kind = TARGET_TASK, .id = 7 };
+static const struct target thread = { .kind = TARGET_TASK, .id = 1 << 22 }; /* there is none */
 
 /* A policy that heeds the weight, the CPU and quotas of tasks, and the slice of all. */
 static void control_begins(void)
@@ -106,6 +107,33 @@ static void only_what_the_policy_heeds_is_set(void **state)
 	assert_int_equal(of_rules->rule.set, SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu));
 	assert_int_equal(of_rules->rule.value[SCXB_SETTING_weight], 200);
 	assert_int_equal(of_rules->rule.value[SCXB_SETTING_cpu], 3);
+	control_ends();
+}
+
+static void what_can_have_no_effect_is_refused(void **state)
+{
+	const struct target me = { .kind = TARGET_TASK, .id = gettid() };
+	cpu_set_t was, one;
+	char word[32];
+	int cpu = 0;
+
+	(void)state;
+	control_begins();
+	control.cpus = CPU_SETSIZE;
+	assert_int_equal(sched_getaffinity(0, sizeof(was), &was), 0);
+	while (!CPU_ISSET(cpu, &was))
+		cpu++;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+	snprintf(word, sizeof(word), "cpu=%d", cpu + 1);
+	assert_int_equal(set_word(&me, word), -CAUSE_USAGE);
+	assert_int_equal(set_word(&me, "quota=1cpu"), -CAUSE_USAGE);
+	assert_false(there);
+	snprintf(word, sizeof(word), "cpu=%d", cpu);
+	assert_int_equal(set_word(&me, word), 0);
+	assert_int_equal(set_word(&me, "quota=0.9cpu"), 0);
+	assert_int_equal(sched_setaffinity(0, sizeof(was), &was), 0);
 	control_ends();
 }
 
@@ -213,6 +241,7 @@ int main(void)
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(only_what_the_policy_heeds_is_set),
+		IN_SCRATCH(what_can_have_no_effect_is_refused),
 		IN_SCRATCH(a_quota_has_a_bucket_until_it_is_reset),
 		IN_SCRATCH(a_parameter_is_given_until_it_is_reset),
 		IN_SCRATCH(a_hint_is_beside_the_rule_of_its_thread),
