@@ -17,11 +17,6 @@ double fairness_wanted(double ran, double waited, double seconds)
 	return fmin(seconds, seconds * ran / (ran + slept));
 }
 
-static double bound(const struct fairness_claim *c)
-{
-	return fmin(c->wanted, c->most);
-}
-
 double fairness_jain(const double *x, unsigned nr)
 {
 	double sum = 0, squares = 0;
@@ -84,7 +79,7 @@ void fairness_add(struct fairness *f, struct fairness_claim *claim, double at, d
 		if (c->deserved <= 0)
 			continue;
 		add_share(&f->share[i], c);
-		notable |= bound(c) > c->received * (1 + NOTABLE);
+		notable |= fairness_bound(c) > c->received * (1 + NOTABLE);
 		x[nr++] = c->received / c->deserved;
 		error = fmax(error, fabs(x[nr - 1] - 1));
 		add_error(f, fabs(x[nr - 1] - 1), i, at);

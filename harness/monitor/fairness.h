@@ -46,6 +46,8 @@ struct fairness_claim {
 	const struct fairness_cpus *may; /* where its threads may run; NULL: everywhere */
 	double deserved;		 /* out */
 };
+/* The most that it could have had: what it wants, or its quota allows. */
+double fairness_bound(const struct fairness_claim *c);
 void fairness_deserve(struct fairness_claim *claim, unsigned nr, double seconds);
 
 /* NAN without values. */

@@ -18,7 +18,7 @@ struct filling {
 	struct room full;
 };
 
-static double bound(const struct fairness_claim *c)
+double fairness_bound(const struct fairness_claim *c)
 {
 	return fmin(c->wanted, c->most);
 }
@@ -91,9 +91,9 @@ static bool serve_modest(struct filling *f)
 	for (unsigned i = 0; i < f->nr; i++) {
 		struct fairness_claim *c = &f->claim[i];
 
-		if (!isnan(c->deserved) || bound(c) > c->weight * f->level)
+		if (!isnan(c->deserved) || fairness_bound(c) > c->weight * f->level)
 			continue;
-		c->deserved = bound(c);
+		c->deserved = fairness_bound(c);
 		any = true;
 	}
 	return any;

@@ -29,8 +29,7 @@ void SCXB_OP(mine_dispatch, s32 cpu, struct task_struct *prev)
 
 s32 SCXB_OP_SLEEPABLE(mine_init)
 {
-	s32 err =
-		scxb_init(SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota), SCXB_HAS_PARAM(slice_us));
+	s32 err = scxb_init(SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota), SCXB_HAS_PARAM(slice_us));
 
 	return err ?: scx_bpf_create_dsq(QUEUE, -1);
 }
