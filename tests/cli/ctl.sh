@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# ctl and run: what is not possible is reported in one line, with the right exit code.
+# ctl and run: what is not possible is reported in one line, with the right exit code. What list says of policies.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -35,4 +35,8 @@ run "$SCXBENCH" hintd
 is "hintd without a group" "$RC" 2
 run "$SCXBENCH" hintd --group nosuchgroup
 ended "hintd for an unknown group" 2 "nosuchgroup"
+# Each policy, and fair.
+COLUMNS=300 run "$SCXBENCH" list
+is "list says of each policy whether a cgroup's share grows with its tasks" \
+	"$(tr -s ' ' <"$TMP/out" | grep -c "^ \(fair\|fifo\|vtime\|locality\|prioq\|eevdf\) .*A cgroup's share .* with its number of tasks")" 6
 done_testing
