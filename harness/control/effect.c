@@ -6,6 +6,8 @@
 #include "control/quota.h"
 #include "util/affinity.h"
 #include "util/cause.h"
+#include "util/cgroup_id.h"
+#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -34,6 +36,25 @@ static int check_cpu(const struct target *t, unsigned cpu)
 	return 0;
 }
 
+/* A cpuset that leaves the CPU out; one that can't be read has none. */
+static int check_cpuset(const struct target *t, unsigned cpu)
+{
+	char *path = cgroup_path_of(t->cgroup), *list = NULL;
+	struct affinity *a = mem_zalloc(1, sizeof(*a));
+	int err = 0;
+
+	if (path && !fs_read(fs_sys("/sys/fs/cgroup/%s/cpuset.cpus.effective", path), &list, NULL))
+		affinity_parse(a, list);
+	if (list && !affinity_has(a, cpu))
+		err = log_err(-CAUSE_USAGE,
+			      "cgroup %s may not use CPU %u (its cpuset): cpu=%u would have no effect", path,
+			      cpu, cpu);
+	free(a);
+	free(list);
+	free(path);
+	return err;
+}
+
 static int check_quota(const struct target *t, __u32 quota)
 {
 	if (t->kind != TARGET_TASK || quota & SCXB_QUOTA_MACHINE || quota_cpus(quota, 1) < 1)
@@ -55,6 +76,8 @@ int effect_check(const struct target *t, const struct scxb_setting *s)
 {
 	int err = 0;
 
+	if (t->kind == TARGET_CGROUP && s->set & SCXB_HAS_SETTING(cpu))
+		return check_cpuset(t, s->value[SCXB_SETTING_cpu]);
 	if (t->kind == TARGET_COMM || t->kind == TARGET_CGROUP || t->kind == TARGET_POLICY)
 		return 0;
 	if (s->set & SCXB_HAS_SETTING(cpu))

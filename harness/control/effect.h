@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Can a rule have an effect on its target? A thread that may not run on the CPU that is set for it, or that
- * could not use up its quota, never has one: refused. A thread of another class may come back: only a
- * warning.
+ * Can a rule have an effect on its target? A thread or a cgroup that may not use the CPU that is set for it,
+ * or a thread that could not use up its quota, never has one: refused. A thread of another class may come
+ * back: only a warning.
  */
 #pragma once
 #include "control/target.h"

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "util/affinity.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -41,40 +42,22 @@ int fairness_read_thread(pid_t tid, struct thread_times *t)
 	return read_ready(tid, &t->ready);
 }
 
-static void add_range(struct fairness_cpus *cpus, unsigned from, unsigned to)
-{
-	for (unsigned cpu = from; cpu <= to && cpu < FAIRNESS_CPUS; cpu++)
-		cpus->word[cpu / FAIRNESS_WORD_BITS] |= 1UL << cpu % FAIRNESS_WORD_BITS;
-}
-
-/* A list like "0-3,8", at the end of a line. */
-static void add_list(struct fairness_cpus *cpus, const char *list)
-{
-	unsigned from, to;
-	int len;
-
-	while (sscanf(list, "%u%n", &from, &len) == 1) {
-		list += len;
-		to = from;
-		if (sscanf(list, "-%u%n", &to, &len) == 1)
-			list += len;
-		add_range(cpus, from, to);
-		if (*list++ != ',')
-			return;
-	}
-}
-
 int fairness_read_cpus(pid_t tid, struct fairness_cpus *cpus)
 {
 	static const char name[] = "\nCpus_allowed_list:";
+	struct affinity *a;
 	char *text, *at;
 	int err = fs_read(fs_sys("/proc/%d/status", tid), &text, NULL);
 
 	if (err)
 		return err;
+	a = mem_zalloc(1, sizeof(*a));
 	at = strstr(text, name);
 	if (at)
-		add_list(cpus, at + strlen(name));
+		affinity_parse(a, at + strlen(name));
+	for (unsigned i = 0; i < FAIRNESS_CPU_WORDS; i++)
+		cpus->word[i] |= a->mask[i];
+	free(a);
 	free(text);
 	return at ? 0 : -ENOTSUP;
 }

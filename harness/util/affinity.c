@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "util/mem.h"
@@ -50,6 +51,23 @@ struct affinity affinity_first(const struct affinity *a)
 void affinity_add(struct affinity *a, int cpu)
 {
 	a->mask[cpu / WORD_BITS] |= 1UL << cpu % WORD_BITS;
+}
+
+void affinity_parse(struct affinity *a, const char *list)
+{
+	unsigned from, to;
+	int len;
+
+	while (sscanf(list, "%u%n", &from, &len) == 1) {
+		list += len;
+		to = from;
+		if (sscanf(list, "-%u%n", &to, &len) == 1)
+			list += len;
+		for (unsigned cpu = from; cpu <= to && cpu < AFFINITY_CPUS; cpu++)
+			affinity_add(a, (int)cpu);
+		if (*list++ != ',')
+			return;
+	}
 }
 
 int *affinity_list(const struct affinity *a, int *nr)

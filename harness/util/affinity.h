@@ -20,5 +20,7 @@ struct affinity affinity_first(const struct affinity *a);
 bool affinity_same(const struct affinity *a, const struct affinity *b);
 bool affinity_has(const struct affinity *a, int cpu);
 void affinity_add(struct affinity *a, int cpu);
+/* Adds those of a list as the kernel writes it, "0-3,8", up to what is no list. */
+void affinity_parse(struct affinity *a, const char *list);
 /* The CPUs of a, lowest first; freed with free(). */
 int *affinity_list(const struct affinity *a, int *nr);

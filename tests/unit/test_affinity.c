@@ -82,11 +82,34 @@ static void a_thread_is_moved_to_a_cpu_beyond_1024(void **state)
 	assert_true(affinity_same(&now, &last));
 }
 
+static void a_list_is_read_up_to_its_end(void **state)
+{
+	struct affinity a = { 0 };
+	int nr, *cpu;
+
+	(void)state;
+	affinity_parse(&a, "\t0-2,5,1024-1026\nMems_allowed_list:\t7\n");
+	cpu = affinity_list(&a, &nr);
+	assert_int_equal(nr, 7);
+	assert_int_equal(cpu[2], 2);
+	assert_int_equal(cpu[3], 5);
+	assert_int_equal(cpu[6], 1026);
+	assert_true(affinity_has(&a, 1024));
+	assert_false(affinity_has(&a, 7));
+	free(cpu);
+	affinity_parse(&a, "4000000000,1");
+	affinity_parse(&a, "none");
+	cpu = affinity_list(&a, &nr);
+	assert_int_equal(nr, 7);
+	free(cpu);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(every_cpu_of_a_large_machine_is_seen, make_machine),
 		cmocka_unit_test_setup(a_thread_is_moved_to_a_cpu_beyond_1024, make_machine),
+		cmocka_unit_test(a_list_is_read_up_to_its_end),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
