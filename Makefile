@@ -337,6 +337,9 @@ bench-self: ## what a sample's time goes into, by policy, and how long no task r
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
 
+bench-fleet: ## how long a store of many machines takes, simulated: HOSTS="10 100 1000" NIGHTS=365
+	@harness/lab/deps.sh lab && HOSTS=$(call q,$(or $(HOSTS),10 100 1000)) NIGHTS=$(call q,$(or $(NIGHTS),365)) tests/cost/fleet.sh
+
 ##@ Measuring
 # native or lab, decided once a call and only for the targets that need it.
 WHERE_NOW = $(eval WHERE_NOW := $(or $(shell WHERE=$(call q,$(WHERE)) harness/lab/where.sh),$(error no place to run)))$(WHERE_NOW)
@@ -499,5 +502,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE
