@@ -15,11 +15,6 @@ struct fleet_cell *fleet_cell(const struct fleet_view *f, unsigned work, unsigne
 	return &f->cell[work * f->nr_policies + policy];
 }
 
-unsigned fleet_lost(const struct fleet_one *one)
-{
-	return one->due - one->ok;
-}
-
 bool fleet_strays(const struct fleet_one *one)
 {
 	return one->stray < FLEET_STRAYS;

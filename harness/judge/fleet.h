@@ -65,7 +65,6 @@ bool fleet_strays(const struct fleet_one *one);
 bool fleet_is_explained(const struct fleet_cell *cell); /* by classes */
 /* A machine's own ratio with its interval; without a verdict. */
 struct judgement fleet_own(const struct fleet_view *f, const struct fleet_one *one);
-unsigned fleet_lost(const struct fleet_one *one);
 /* Fewer than FLEET_LEAST machines: no answer; logs and returns -CAUSE_INCONCLUSIVE. */
 int fleet_check(const struct members *m);
 
@@ -88,7 +87,5 @@ char *fleet_between(const struct fleet *fleet);
 char *fleet_without_one(const struct fleet_cell *cell);
 /* "cpu is Xeon E5 (most: EPYC), kernel is 7.0 (most: 7.3)"; "" where nothing recorded differs. */
 char *fleet_differs(const struct members *m, size_t member);
-/* Machines that lost samples of a cell to a status at least as bad. */
-size_t fleet_broken(const struct fleet_view *f, const struct fleet_cell *cell, enum status least);
 /* "class 2", or "machines". */
 char *fleet_class_name(int class);

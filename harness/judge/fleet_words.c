@@ -43,15 +43,6 @@ char *fleet_without_one(const struct fleet_cell *cell)
 	return isnan(cell->least) ? nothing() : mem_printf("%.3f … %.3f", cell->least, cell->most);
 }
 
-size_t fleet_broken(const struct fleet_view *f, const struct fleet_cell *cell, enum status least)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->members->nr; i++)
-		n += cell->one[i].worst >= least;
-	return n;
-}
-
 static bool is_too_few(const struct fleet_part *part)
 {
 	return part->fleet.effect.n < FLEET_LEAST && part->judgement.verdict != VERDICT_UNUSABLE;
