@@ -458,7 +458,8 @@ install: build uninstall-program ## program, policies, headers, workloads, man p
 		harness/install/$$f >$(SHARE)/pkgconfig/$$f || exit; done
 	@install -D -m 644 -t $(SHARE)/scxbench/policy harness/install/policy/Makefile tests/bpf/skeleton/mine.bpf.c
 	@install -D -m 644 -t $(SHARE)/scxbench/prometheus harness/install/prometheus/*
-	@install -D -m 755 -t $(SHARE)/scxbench/slurm harness/install/slurm/*
+	@install -D -m 755 -t $(SHARE)/scxbench/slurm $(filter-out %.sh,$(wildcard harness/install/slurm/*))
+	@install -D -m 644 -t $(SHARE)/scxbench/slurm harness/install/slurm/node.sh
 	@$(O)/scxbench help --man $(SHARE)/man/man1
 	@for c in $(COMPLETIONS); do install -d "$$(dirname $(SHARE)/"$${c#*:}")" && \
 		$(O)/scxbench help --completion "$${c%%:*}" >$(SHARE)/"$${c#*:}" || exit; done

@@ -37,6 +37,7 @@ is "a man page for each command, and one for all" "$(cd "$SHARE/man/man1" && ech
 	"$("$S" help | sed -n 's/^  \([a-z]*\) .*/scxbench-\1.1/p' | sort | tr '\n' ' ')scxbench.1"
 is "completion for three shells" "$(cd "$SHARE" && find bash-completion zsh fish -type f | sort | tr '\n' ' ')" \
 	"bash-completion/completions/scxbench fish/vendor_completions.d/scxbench.fish zsh/site-functions/_scxbench "
+is "what Slurm runs on a node is there, ready to run" "$(cd "$SHARE/scxbench/slurm" && find . -perm -100 | sort | tr '\n' ' ')" ". ./epilog ./health ./prolog "
 is "none of it is empty" "$(find "$SHARE" -type f -empty)" ""
 
 # From there, as a person would, who has no tree.
