@@ -129,7 +129,7 @@ static void what_can_have_no_effect_is_refused(void **state)
 	snprintf(word, sizeof(word), "cpu=%d", cpu + 1);
 	assert_int_equal(set_word(&me, word), -CAUSE_USAGE);
 	assert_int_equal(set_word(&me, "quota=1cpu"), -CAUSE_USAGE);
-	assert_false(there);
+	assert_false(of_rules->there);
 	snprintf(word, sizeof(word), "cpu=%d", cpu);
 	assert_int_equal(set_word(&me, word), 0);
 	assert_int_equal(set_word(&me, "quota=0.9cpu"), 0);
