@@ -325,14 +325,20 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
 static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 {
 	u64 old = *word, usual = SCXB_WORD_FROM(0, call->here) | SCXB_WORD_IS(0, SCXB_IN);
-	u64 beyond = scxb_word_units(old, call->now) - SCXB_SLOTS_FROM / 64;
+	u64 units = scxb_word_units(old, call->now), beyond = units - SCXB_SLOTS_FROM / 64;
 
 	if (!scxb_reports_exits() || ((old ^ usual) & SCXB_WORD_WHERE) | call->flags)
 		return false;
 	barrier_var(beyond); /* nothing else is kept for the index */
-	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
-		return false;
-	call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64]]++;
+	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64) {
+		beyond = (units >> SCXB_SLOTS_LONGER) - SCXB_SLOTS_FROM / 64;
+		barrier_var(beyond);
+		if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+			return false;
+		call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64] + SCXB_SLOTS_FARTHER]++;
+	} else {
+		call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64]]++;
+	}
 	*word = old & ~SCXB_WORD_STATE;
 	return true;
 }

@@ -2,12 +2,16 @@
 /*
  * scxb_hist_slot() as a table, for the times that are common: entry v / 64 is the slot of every v from
  * SCXB_SLOTS_FROM to below SCXB_SLOTS_TO. Below, 64 values share no slot; beyond, the table would be long.
+ * Each power of two has 8 slots, so a value that is 2^SCXB_SLOTS_LONGER times as much is SCXB_SLOTS_FARTHER
+ * slots further on: together from 0.5 us to 33 ms.
  */
 #ifndef SCXB_SLOTS_H
 #define SCXB_SLOTS_H
 
 #define SCXB_SLOTS_FROM (1 << 9)
 #define SCXB_SLOTS_TO (1 << 17)
+#define SCXB_SLOTS_LONGER 8
+#define SCXB_SLOTS_FARTHER (8 * SCXB_SLOTS_LONGER)
 
 #define SCXB_1(n) n
 #define SCXB_2(n) n, n

@@ -121,6 +121,10 @@ static void the_table_of_slots_is_their_function(void **state)
 	(void)state;
 	for (uint64_t v = SCXB_SLOTS_FROM; v < SCXB_SLOTS_TO; v++)
 		assert_int_equal(scxb_slots[v / 64], scxb_hist_slot(v));
+	for (uint64_t v = SCXB_SLOTS_FROM; v < SCXB_SLOTS_TO; v++)
+		for (uint64_t rest = 0; rest < 1 << SCXB_SLOTS_LONGER; rest += 85)
+			assert_int_equal(scxb_slots[v / 64] + SCXB_SLOTS_FARTHER,
+					 scxb_hist_slot(v << SCXB_SLOTS_LONGER | rest));
 }
 
 static void programs_are_named_by_their_op(void **state)
