@@ -41,15 +41,13 @@ static bool is_of(const struct both *b, size_t then, int class)
 	return class < 0 || class_of(b, then) == class;
 }
 
-/* What the machine has now; NULL: nothing newer than its baseline. */
-static const struct fleet_one *now_of(const struct both *b, size_t then)
+/* The member that the machine is now; -1: it has no run newer than its baseline. */
+static int newer_of(const struct both *b, size_t then)
 {
 	const struct run *old = &b->g->then->members->member[then].run;
-	int i = b->now ? members_host(b->g->now->members, old->host) : -1;
+	int i = members_host(b->g->now->members, old->host);
 
-	if (i < 0 || !strcmp(b->g->now->members->member[i].run.id, old->id))
-		return NULL;
-	return &b->now->one[i];
+	return i < 0 || !strcmp(b->g->now->members->member[i].run.id, old->id) ? -1 : i;
 }
 
 static struct fleet_host change_of(const struct fleet_host *then, const struct fleet_host *now)
@@ -67,14 +65,16 @@ struct tally {
 
 static void tally_one(const struct both *b, size_t i, struct tally *t)
 {
-	const struct fleet_one *then = &b->then->one[i], *now = now_of(b, i);
+	const struct fleet_one *then = &b->then->one[i], *now;
+	int member = newer_of(b, i);
 
 	if (isnan(then->host.x))
 		return;
 	t->asked++;
-	t->older += !now;
-	if (!now)
+	t->older += member < 0;
+	if (member < 0 || !b->now)
 		return;
+	now = &b->now->one[member];
 	if (now->worst >= STATUS_FAILED && then->worst < STATUS_FAILED && !t->broken++) {
 		t->why = now->why ? now->why : status_name(now->worst);
 		t->host = b->g->then->members->member[i].run.host;

@@ -115,6 +115,11 @@ gate --bless
 is "a good one becomes the baseline" "$RC $(run "$SCXBENCH" store --list --results "$TMP/results"; grep -c 'last-good' "$TMP/out")" "0 7"
 gate
 is "then there is nothing newer" "$RC" 4
+for n in 1 2 3 4 5 6 7; do host "${n}gone" vtime=1.10 HOST="host-$n" CPU=EPYC; done
+gate
+is "a policy that no run has any more is missing" "$RC $(grep -c 'missing, no machine has a value of it now' "$TMP/out")" "1 2"
+night good2 1.10 1.21
+gate --bless
 for n in 1 2 3; do host "${n}only" fifo=1.10 HOST="host-$n" CPU=EPYC; done
 gate
 is "a machine or class without a newer run is no pass" "$RC" 4
