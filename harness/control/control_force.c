@@ -78,14 +78,17 @@ static void add_tree(const struct control *c, struct control_force *f, __s32 pro
 	struct target t = { .kind = TARGET_TREE, .id = process };
 	struct scxb_setting s;
 
-	while (t.id > 0 && !control_get(c, &t, &s)) {
-		char *parent = line_of(t.id, "status", "PPid:");
+	while (t.id > 0) {
+		char *parent;
 
+		if (control_get(c, &t, &s)) {
+			add_setting(f, &t, &s);
+			return;
+		}
+		parent = line_of(t.id, "status", "PPid:");
 		t.id = parent ? atoi(parent) : 0;
 		free(parent);
 	}
-	if (t.id > 0)
-		add_setting(f, &t, &s);
 }
 
 int control_in_force(const struct control *c, __s32 tid, struct control_force *f)

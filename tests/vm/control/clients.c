@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * clients NR [SILENT]   so many hints of itself, a connection each, 256 at a time at the broker of
- * $HINT_SOCKET, beside SILENT connections at a time that say nothing. Prints how many were answered with 0,
+ * clients NR [SILENT [AT_ONCE]]   so many hints of itself, a connection each, AT_ONCE (256) at a time at the
+ * broker of $HINT_SOCKET, beside SILENT connections that say nothing. Prints how many were answered with 0,
  * how many otherwise, and the 50th and 99th percentile and the most of the time until the answer, in ms.
  */
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include "control/scxbench-hint.h"
 #include "kit.h"
 
-#define AT_ONCE 256
+#define MOST_AT_ONCE 256
 #define MOST 100000
 #define MOST_SILENT 4096
 
@@ -48,7 +48,7 @@ static void ask_at_once(int nr, int silent, double *took_each)
 {
 	const struct scxbench_hint_request r = { .version = 1, .hint = SCXBENCH_HINT_BATCH, .tid = getpid() };
 	static int quiet[MOST_SILENT];
-	int fd[AT_ONCE];
+	int fd[MOST_AT_ONCE];
 
 	for (int i = 0; i < silent; i++)
 		quiet[i] = connect_one();
@@ -74,13 +74,15 @@ static int by_size(const void *a, const void *b)
 int main(int argc, char **argv)
 {
 	const struct rlimit files = { 8192, 8192 };
-	int nr = argc > 1 ? atoi(argv[1]) : 0, silent = argc > 2 ? atoi(argv[2]) : 0;
+	int nr = argc > 1 ? atoi(argv[1]) : 0, silent = argc > 2 ? atoi(argv[2]) : 0,
+	    at_once = argc > 3 ? atoi(argv[3]) : MOST_AT_ONCE;
 
-	if (nr < 1 || nr > MOST || silent < 0 || silent > MOST_SILENT)
+	if (nr < 1 || nr > MOST || silent < 0 || silent > MOST_SILENT || at_once < 1 ||
+	    at_once > MOST_AT_ONCE)
 		return 2;
 	setrlimit(RLIMIT_NOFILE, &files);
-	for (int i = 0; i < nr; i += AT_ONCE)
-		ask_at_once(nr - i < AT_ONCE ? nr - i : AT_ONCE, silent, took + i);
+	for (int i = 0; i < nr; i += at_once)
+		ask_at_once(nr - i < at_once ? nr - i : at_once, silent, took + i);
 	qsort(took, nr, sizeof(*took), by_size);
 	printf("%d %d %.2f %.2f %.2f\n", answered, refused, 1e3 * took[nr / 2], 1e3 * took[nr * 99L / 100],
 	       1e3 * took[nr - 1]);
