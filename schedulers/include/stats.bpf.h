@@ -66,13 +66,14 @@ __noinline u32 scxb_slot_of(u64 value)
 /* A negative value counts as 0. */
 static __always_inline void scxb_hist_add(struct scxb_hist *h, s64 value)
 {
-	u64 longer = (u64)value >> SCXB_SLOTS_LONGER;
+	u64 longer = ((u64)value >> SCXB_SLOTS_LONGER) / 64 - SCXB_SLOTS_FROM / 64;
 	u32 slot;
 
+	barrier_var(longer); /* nothing else is kept for the index */
 	if ((u64)value - SCXB_SLOTS_FROM < SCXB_SLOTS_TO - SCXB_SLOTS_FROM)
 		slot = scxb_slots[(u64)value / 64];
-	else if (longer - SCXB_SLOTS_FROM < SCXB_SLOTS_TO - SCXB_SLOTS_FROM)
-		slot = scxb_slots[longer / 64] + SCXB_SLOTS_FARTHER;
+	else if (longer < (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+		slot = scxb_slots[longer + SCXB_SLOTS_FROM / 64] + SCXB_SLOTS_FARTHER;
 	else
 		slot = scxb_slot_of(value > 0 ? value : 0);
 	if (slot < SCXB_HIST_SLOTS)
