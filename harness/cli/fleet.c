@@ -216,8 +216,8 @@ const struct command cmd_fleet = {
 		 "2 usage, or no such run\n"
 		 "3 there is no Slurm here, or what a task left is damaged\n"
 		 "4 fewer than 3 machines; the gate: not shown, or no baseline yet; tasks go on\n",
-	.examples = "scxbench import host-*.db\nscxbench fleet answer\nscxbench fleet gate --bless\n"
-		    "scxbench fleet run --hosts 10 --plan nightly -- --time=4:00:00\n"
-		    "scxbench fleet collect\n",
+	.examples = "scxbench fleet run --hosts 10 --plan nightly -- --time=4:00:00\n"
+		    "scxbench fleet answer\n"
+		    "scxbench fleet gate --bless\n",
 	.run = call_fleet,
 };

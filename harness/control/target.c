@@ -126,12 +126,10 @@ static int no_target(unsigned kinds, const char *text)
 
 	for (int i = 0; i < NR_FORMS; i++) {
 		size_t len = strlen(words);
+		bool last = !(kinds >> (i + 1));
 
 		if (kinds & 1U << i)
-			snprintf(words + len, sizeof(words) - len, "%s%s",
-				 !len		    ? ""
-				 : kinds >> (i + 1) ? ", "
-						    : " or ",
+			snprintf(words + len, sizeof(words) - len, "%s%s", !len ? "" : last ? " or " : ", ",
 				 form[i].words);
 	}
 	return log_err(-CAUSE_USAGE, "'%s' is not a target: give %s", text, words);

@@ -114,19 +114,19 @@ static __always_inline struct scxb_rule_key scxb_rule_key(u64 id)
 	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
 }
 
+/* key: a place for one. */
 static __always_inline void scxb_rules_add_cgroups(struct scxb_rules *r, struct scxb_setting *now,
-						   struct cgroup *cgrp)
+						   struct cgroup *cgrp, struct scxb_rule_key *key)
 {
 	s32 i, level = cgrp->level;
 
 	bpf_for (i, 0, SCXB_MAX_DEPTH) {
 		struct cgroup *above = i < level ? bpf_cgroup_ancestor(cgrp, level - i) : NULL;
-		struct scxb_rule_key key;
 
 		if (!above)
 			break;
-		key = scxb_rule_key(above->kn->id);
-		scxb_rules_add(r, now, bpf_map_lookup_elem(&scxb_rule_cgrp, &key));
+		*key = scxb_rule_key(above->kn->id);
+		scxb_rules_add(r, now, bpf_map_lookup_elem(&scxb_rule_cgrp, key));
 		bpf_cgroup_release(above);
 	}
 }
@@ -161,25 +161,29 @@ static __noinline s32 scxb_tree_of(struct scxb_rules *r, struct task_struct *p)
 	return above && scxb_tree_rule(above->tree) ? above->tree : 0;
 }
 
+/* One key after the other has the same place, for the stack of a policy's enqueue and what it calls is 512
+ * bytes. */
 static __noinline void scxb_rules_find(struct scxb_rules *r, struct task_struct *p)
 {
-	struct scxb_rule_key name = { .bits = 8 * sizeof(name.comm) };
-	struct scxb_rule_key task = scxb_rule_key(p->pid), group = scxb_rule_key(p->tgid);
+	struct scxb_rule_key key = scxb_rule_key(p->pid);
 	struct cgroup *cgrp = scxb_cgroup_of(p);
 	struct scxb_setting now = { 0 }, *hint;
 
-	__builtin_memcpy(name.comm, r->comm, sizeof(name.comm));
 	r->nr_quotas = 0;
-	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_task, &task));
-	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_group, &group));
-	if (scxb_control.trees) {
-		r->tree = scxb_tree_of(r, p);
-		scxb_rules_add(r, &now, scxb_tree_rule(r->tree));
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_task, &key));
+	key = scxb_rule_key(p->tgid);
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_group, &key));
+	if (r->tree) {
+		key = scxb_rule_key(r->tree);
+		scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_tree, &key));
 	}
-	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_comm, &name));
+	key.bits = 8 * sizeof(key.comm);
+	__builtin_memcpy(key.comm, r->comm, sizeof(key.comm));
+	scxb_rules_add(r, &now, bpf_map_lookup_elem(&scxb_rule_comm, &key));
 	if (cgrp)
-		scxb_rules_add_cgroups(r, &now, cgrp);
-	hint = bpf_map_lookup_elem(&scxb_rule_hint, &task);
+		scxb_rules_add_cgroups(r, &now, cgrp, &key);
+	key = scxb_rule_key(p->pid);
+	hint = bpf_map_lookup_elem(&scxb_rule_hint, &key);
 	r->hinted = hint ? hint->when_ns : 0;
 	scxb_rules_add(r, &now, hint);
 	r->now = now;
@@ -227,6 +231,8 @@ static __always_inline bool scxb_rules_refresh(struct scxb_rules *r, struct task
 	r->hints = hints;
 	r->cgroup = id;
 	__builtin_memcpy(r->comm, comm, sizeof(comm));
+	if (scxb_control.trees)
+		r->tree = scxb_tree_of(r, p);
 	scxb_rules_find(r, p);
 	return true;
 }
