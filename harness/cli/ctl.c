@@ -139,23 +139,13 @@ static int ctl_apply(struct control *c, const struct options *o)
 	return log_err(cause_if_named(err), "%s can't be read: %s", name, strerror(-err));
 }
 
-static int reset_all(struct control *c, bool hints)
-{
-	struct control_change *list;
-	size_t nr = control_reset_all(c, hints, &list);
-	int err = control_apply(c, list, nr, NULL);
-
-	free(list);
-	return err;
-}
-
 static int ctl_reset(struct control *c, const struct options *o)
 {
 	struct target t;
 	int err;
 
 	if (!o->word[0] || !strcmp(o->word[0], "hints"))
-		return reset_all(c, o->word[0]);
+		return control_clear(c, o->word[0]);
 	err = target_parse(o->word[0], &t);
 	return err ? err : control_reset(c, &t);
 }

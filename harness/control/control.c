@@ -281,6 +281,16 @@ size_t control_reset_all(const struct control *c, bool hints, struct control_cha
 	return all.nr;
 }
 
+int control_clear(struct control *c, bool hints)
+{
+	struct control_change *list;
+	size_t nr = control_reset_all(c, hints, &list);
+	int err = control_apply(c, list, nr, NULL);
+
+	free(list);
+	return err;
+}
+
 /* Takes back what is set for what no longer exists. */
 static void sweep(struct control *c, const struct target *target, size_t nr)
 {

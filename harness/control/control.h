@@ -46,6 +46,8 @@ int control_reset(struct control *c, const struct target *t);
 /* Resets the policy and every rule, or takes every hint back; to be given to control_apply(), with its list.
  */
 size_t control_reset_all(const struct control *c, bool hints, struct control_change **list);
+/* All of that, made. */
+int control_clear(struct control *c, bool hints);
 
 /* The present settings of a target, and the state of its bucket. */
 struct control_rule {

@@ -106,7 +106,7 @@ static int shares(struct control *c)
 	rest(2);
 	good &= check_shares(even, 0.05);
 	end_tenants(TENANTS);
-	control_reset(c, NULL);
+	control_clear(c, false);
 	return good ? 0 : 1;
 }
 
@@ -134,7 +134,7 @@ static int quota(struct control *c)
 	usual = median_of_three(share[0], share[1], share[2]);
 	good &= usual > 23;
 	printf("%.2f, %.2f, %.2f %% of the machine, wanted 25 %%\n", share[0], share[1], share[2]);
-	control_reset(c, NULL);
+	control_clear(c, false);
 	rest(1);
 	without = machine_share();
 	printf("%.2f %% without the quota\n", without);

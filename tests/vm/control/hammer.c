@@ -94,7 +94,7 @@ static int change(struct control *c, pid_t command)
 	w.value = draw_value(key);
 	control_print(key, w.value, word, sizeof(word));
 	if (draw(8) == 0)
-		return control_reset(c, NULL);
+		return control_clear(c, false);
 	if (set(c, target, word) || !reads_back(c, &w)) {
 		if (w.target.kind == TARGET_GROUP && w.target.id == command && has_ended(command))
 			return 0;
@@ -130,7 +130,7 @@ static int change_beside(struct control *c, char **argv)
 			err = -EBADMSG;
 		changes++;
 	}
-	control_reset(c, NULL);
+	control_clear(c, false);
 	printf("%ld changes, %.0f a second\n", changes, changes / (now() - began));
 	return err || status ? 1 : 0;
 }

@@ -108,7 +108,7 @@ static bool check_tree(struct control *c)
 	rest(1);
 	got = measure(4);
 	printf("tree: %.2f %% of a CPU, wanted 18 to 22\n", got);
-	control_reset(c, NULL);
+	control_clear(c, false);
 	kill_group();
 	end(pid);
 	return got >= 18 && got <= 22;
@@ -135,7 +135,7 @@ static bool check(struct control *c, const struct row *r)
 	got = measure(r->seconds);
 	control_each(c, tell_rule, &waits);
 	printf("%s: %.2f %% of a CPU, wanted %g to %g\n", r->name, got, r->least, r->most);
-	control_reset(c, NULL);
+	control_clear(c, false);
 	for (int i = 0; i < r->hogs; i++)
 		end(hog[i]);
 	return got >= r->least && got <= r->most && (!r->waits || waits - before <= r->waits);
