@@ -129,7 +129,10 @@ static int no_target(unsigned kinds, const char *text)
 		bool last = !(kinds >> (i + 1));
 
 		if (kinds & 1U << i)
-			snprintf(words + len, sizeof(words) - len, "%s%s", !len ? "" : last ? " or " : ", ",
+			snprintf(words + len, sizeof(words) - len, "%s%s",
+				 !len	? ""
+				 : last ? " or "
+					: ", ",
 				 form[i].words);
 	}
 	return log_err(-CAUSE_USAGE, "'%s' is not a target: give %s", text, words);
