@@ -8,7 +8,10 @@
 
 /* -CAUSE_CANT, logged, when that is refused. */
 int self_leave_class(void);
-/* The same without a message, for callers that can do without it; false when it is refused. */
+/*
+ * The same without a message, for callers that can do without it; false when it is refused. What a workload
+ * calls (it has SCXB_RESULT_FD) stays in the class: its time is the workload's.
+ */
 bool self_try_leave_class(void);
 /*
  * In a forked child, if it may. Where its parent has locked its memory, nothing of that is copied, which
