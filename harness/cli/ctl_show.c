@@ -70,13 +70,13 @@ static const char *layer_of(const struct target *t)
 }
 
 /* A number, but the word of a quota, which has a unit. */
-static json_t *value_of(const struct control_rule *r, int nr)
+static json_t *value_of(int nr, __u32 value)
 {
 	char text[64];
 
 	if (nr != SCXB_SETTING_quota)
-		return json_integer(r->setting.value[nr]);
-	control_print(&control_settings[nr], r->setting.value[nr], text, sizeof(text));
+		return json_integer(value);
+	control_print(&control_settings[nr], value, text, sizeof(text));
 	return json_string(strchr(text, '=') + 1);
 }
 
@@ -90,7 +90,7 @@ static void add_rule(void *ctx, const struct control_rule *r)
 	free(name);
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
-			json_object_set_new(json, control_settings[i].name, value_of(r, i));
+			json_object_set_new(json, control_settings[i].name, value_of(i, r->setting.value[i]));
 	if (r->setting.bucket)
 		json_object_set_new(json, "quota_now",
 				    json_pack("{sf sf sf sI}", "cpus", r->quota_cpus, "used_s",
@@ -118,43 +118,53 @@ static void show_json(struct control *c)
 	print_json(json_pack("{ss so so}", "policy", control_policy(c), "params", params, "rules", rules));
 }
 
+/* One of what is in force: a setting, and from where. */
+typedef void put_fn(void *ctx, int nr, __u32 value, const struct target *from);
+
+/* Of quotas each counts. */
+static void each_in_force(const struct control_force *f, put_fn *put, void *ctx)
+{
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+		if (f->setting.set & 1U << i && i != SCXB_SETTING_quota)
+			put(ctx, i, f->setting.value[i], &f->from[i]);
+	for (unsigned i = 0; i < f->nr_quotas; i++)
+		put(ctx, SCXB_SETTING_quota, f->quota[i].quota, &f->quota[i].from);
+}
+
+static void put_row(void *ctx, int nr, __u32 value, const struct target *from)
+{
+	char text[64], *name = target_text(from);
+
+	control_print(&control_settings[nr], value, text, sizeof(text));
+	grid_row(ctx, true, text)[1] = from->hint ? mem_strdup("its hint") : mem_printf("by %s", name);
+	free(name);
+}
+
 static void force_text(const struct control_force *f)
 {
 	struct grid g;
 
 	grid_begin(&g, columns, 2);
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
-		char text[64], *from;
-
-		if (!(f->setting.set & 1U << i))
-			continue;
-		control_print(&control_settings[i], f->setting.value[i], text, sizeof(text));
-		from = target_text(&f->from[i]);
-		grid_row(&g, true, text)[1] =
-			f->from[i].hint ? mem_strdup("its hint") : mem_printf("by %s", from);
-		free(from);
-	}
+	each_in_force(f, put_row, &g);
 	grid_print(&g);
 	grid_free(&g);
+}
+
+static void put_object(void *ctx, int nr, __u32 value, const struct target *from)
+{
+	char *name = target_text(from), *clean = utf8_clean(name);
+
+	json_array_append_new(ctx, json_pack("{ss so ss ss}", "key", control_settings[nr].name, "value",
+					     value_of(nr, value), "from", clean, "layer", layer_of(from)));
+	free(clean);
+	free(name);
 }
 
 static void force_json(const char *target, const struct control_force *f)
 {
 	json_t *keys = json_array();
 
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
-		char *from, *clean;
-
-		if (!(f->setting.set & 1U << i))
-			continue;
-		from = target_text(&f->from[i]);
-		clean = utf8_clean(from);
-		json_array_append_new(keys, json_pack("{ss sI ss ss}", "key", control_settings[i].name,
-						      "value", (json_int_t)f->setting.value[i], "from", clean,
-						      "layer", layer_of(&f->from[i])));
-		free(clean);
-		free(from);
-	}
+	each_in_force(f, put_object, keys);
 	print_json(json_pack("{ss so}", "target", target, "in_force", keys));
 }
 

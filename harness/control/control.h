@@ -65,9 +65,15 @@ void control_each(struct control *c, void (*each)(void *ctx, const struct contro
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value);
 
 /* What is in force for one thread, and whose rule or hint it is from. */
+#define CONTROL_QUOTAS 36 /* SCXB_QUOTAS of control.bpf.h */
 struct control_force {
 	struct scxb_setting setting;
 	struct target from[SCXB_NR_SETTINGS];
+	struct control_quota { /* each that it is charged to, the nearest first: all of them count */
+		struct target from;
+		__u32 quota;
+	} quota[CONTROL_QUOTAS];
+	unsigned nr_quotas;
 };
 /* -CAUSE_NOT_FOUND, logged: there is no such thread. */
 int control_in_force(const struct control *c, __s32 tid, struct control_force *f);

@@ -10,11 +10,14 @@
 #include "util/log.h"
 #include "util/mem.h"
 
-/* Adds what a farther rule sets and no nearer one does. */
+/* Adds what a farther rule sets and no nearer one does, and its quota in any case. */
 static void add_setting(struct control_force *f, const struct target *from, const struct scxb_setting *s)
 {
 	__u32 new = s->set & ~f->setting.set;
 
+	if (s->bucket && f->nr_quotas < CONTROL_QUOTAS)
+		f->quota[f->nr_quotas++] =
+			(struct control_quota){ .from = *from, .quota = s->value[SCXB_SETTING_quota] };
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
 		if (!(new & 1U << i))
 			continue;

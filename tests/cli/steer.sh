@@ -22,6 +22,13 @@ is "what is in force is told key by key, from the nearest rule" "$(sed 's/  */ /
 	"weight=7 by tid:$$;priority=3 by comm:steer*;slice_us=3000 by pid:$$;"
 run "$SCXBENCH" ctl show --json "tid:$$"
 check "also for programs" grep -q '"from": "comm:steer\*"' "$TMP/out"
+ctl set 'comm:steer*' quota=25%machine
+ctl set "tid:$$" quota=0.5cpu
+run "$SCXBENCH" ctl show "tid:$$"
+is "of quotas each is in force" "$(sed 's/  */ /g' "$TMP/out" | grep quota | tr '\n' ';')" \
+	"quota=0.5cpu by tid:$$;quota=25%machine by comm:steer*;"
+run "$SCXBENCH" ctl show --json "tid:$$"
+check "as the words that set them" grep -q '"value": "25%machine"' "$TMP/out"
 run "$SCXBENCH" ctl show tid:1
 is "a thread without a rule" "$(cat "$TMP/out")" "nothing is set that applies to tid:1"
 run "$SCXBENCH" ctl show comm:x
