@@ -16,7 +16,7 @@
  * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, tree
  * (that of the nearest ancestor which has one), name (the longest that fits), cgroup, then the groups above
  * it, and last of all the hint. Quotas are different: each of them is charged, and the task waits while any
- *is used up, so that what is inside of a group never has more than the group.
+ * is used up, so that what is inside of a group never has more than the group.
  *
  * A writer replaces an element as a whole and then raises scxb_control.generation, for a hint
  * scxb_control.hints. When that has changed, a task looks its rules up again at its next op. So a reader that

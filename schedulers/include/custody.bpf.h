@@ -331,11 +331,11 @@ static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 		return false;
 	barrier_var(beyond); /* nothing else is kept for the index */
 	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64) {
-		beyond = (units >> SCXB_SLOTS_LONGER) - SCXB_SLOTS_FROM / 64;
-		barrier_var(beyond);
-		if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+		u32 slot = scxb_slot_longer(units);
+
+		if (slot >= SCXB_HIST_SLOTS)
 			return false;
-		call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64] + SCXB_SLOTS_FARTHER]++;
+		call->cpu->dispatch_ns.slot[slot]++;
 	} else {
 		call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64]]++;
 	}

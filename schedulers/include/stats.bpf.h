@@ -63,18 +63,27 @@ __noinline u32 scxb_slot_of(u64 value)
 	return scxb_hist_slot(value);
 }
 
+/* Of a time in units of 64 ns, longer than the table has: its slot by the table, else SCXB_HIST_SLOTS. */
+static __always_inline u32 scxb_slot_longer(u64 units)
+{
+	u64 beyond = (units >> SCXB_SLOTS_LONGER) - SCXB_SLOTS_FROM / 64;
+
+	barrier_var(beyond); /* nothing else is kept for the index */
+	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
+		return SCXB_HIST_SLOTS;
+	return scxb_slots[beyond + SCXB_SLOTS_FROM / 64] + SCXB_SLOTS_FARTHER;
+}
+
 /* A negative value counts as 0. */
 static __always_inline void scxb_hist_add(struct scxb_hist *h, s64 value)
 {
-	u64 longer = ((u64)value >> SCXB_SLOTS_LONGER) / 64 - SCXB_SLOTS_FROM / 64;
 	u32 slot;
 
-	barrier_var(longer); /* nothing else is kept for the index */
 	if ((u64)value - SCXB_SLOTS_FROM < SCXB_SLOTS_TO - SCXB_SLOTS_FROM)
 		slot = scxb_slots[(u64)value / 64];
-	else if (longer < (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64)
-		slot = scxb_slots[longer + SCXB_SLOTS_FROM / 64] + SCXB_SLOTS_FARTHER;
 	else
+		slot = scxb_slot_longer((u64)value / 64);
+	if (slot >= SCXB_HIST_SLOTS)
 		slot = scxb_slot_of(value > 0 ? value : 0);
 	if (slot < SCXB_HIST_SLOTS)
 		h->slot[slot]++;
