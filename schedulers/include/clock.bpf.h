@@ -8,9 +8,10 @@
  *
  * A task that is held must run now and then, whatever its quotas, or the kernel would take the wait for a
  * stall. So the one that has waited longest gets a turn after SCXB_HELD_MOST: at once, on its CPU, for
- * SCXB_TURN and no longer, because the clock ends it. A turn is charged like all else. So the tasks of a
- * quota that is used up have one in ten seconds each: 0.001 % of a CPU a task. A hundredth of all that wait
- * may have a turn in a period, one after the other, so of 10,000 none waits for longer than 18 s.
+ * SCXB_TURN, when the clock ends it; where the timer comes late, a turn is as long as that, a tick at most. A
+ * turn is charged like all else. So the tasks of a quota that is used up have one in ten seconds each: 0.001
+ * % of a CPU a task, 0.04 % with turns of a tick. A hundredth of all that wait may have a turn in a period,
+ * one after the other, so of 10,000 none waits for longer than 18 s.
  *
  * It serves requests to re-enqueue: the kernel takes each task that waits in a user DSQ and re-enqueues it,
  * by ops.enqueue() with SCX_ENQ_REENQ.
