@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,13 +17,56 @@
 /* Operations before those that are counted. */
 #define WARM_UP 500
 
-/* Sends a byte to and fro n times. */
-static int pass_byte(int in, int out, long n)
+/* What is counted: n times, with its context. 0, or 1 with the reason in the log. */
+typedef int work_fn(long n, const void *ctx);
+
+/* What single operations of each part needed, the least first. */
+static int less(const void *a, const void *b)
 {
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return (left > right) - (left < right);
+}
+
+/*
+ * Counts n times in parts. A time is "each" operations. "done" tells how many times there have been, where
+ * that may be less than n; else NULL.
+ */
+static int count_parts(long n, long each, uint64_t (*done)(void), work_fn *work, const void *ctx,
+		       struct cost *cost)
+{
+	double part[COST_PARTS];
+	uint64_t from = counter_begin(), to, before, times;
+
+	for (int i = 0; i < COST_PARTS; i++, from = to) {
+		before = done ? done() : 0;
+		if (work(n / COST_PARTS, ctx))
+			return 1;
+		to = i < COST_PARTS - 1 ? counter_now() : counter_end();
+		times = done ? done() - before : (uint64_t)(n / COST_PARTS);
+		if (!times)
+			return kit_fail("nothing was done");
+		part[i] = (double)(to - from) / (double)(times * (uint64_t)each);
+		cost->ops += times * (uint64_t)each;
+	}
+	qsort(part, COST_PARTS, sizeof(*part), less);
+	cost->each = part[COST_PARTS / 2];
+	return 0;
+}
+
+/* The ends of pipes. */
+struct ends {
+	int in, out;
+};
+
+/* Sends a byte to and fro n times. */
+static int pass_byte(long n, const void *ctx)
+{
+	const struct ends *pipe = ctx;
 	char byte = 0;
 
 	while (n--)
-		if (write(out, &byte, 1) != 1 || read(in, &byte, 1) != 1)
+		if (write(pipe->out, &byte, 1) != 1 || read(pipe->in, &byte, 1) != 1)
 			return kit_fail("pipe: %s", strerror(errno));
 	return 0;
 }
@@ -39,7 +83,7 @@ static void echo_bytes(int in, int out)
 int cost_pipe(long n, struct cost *cost)
 {
 	int to[2], back[2];
-	uint64_t from;
+	struct ends ours;
 	pid_t pid;
 
 	if (pipe(to) || pipe(back) || (pid = fork()) < 0)
@@ -48,13 +92,9 @@ int cost_pipe(long n, struct cost *cost)
 		close(to[1]);
 		echo_bytes(to[0], back[1]);
 	}
-	if (pass_byte(back[0], to[1], WARM_UP))
+	ours = (struct ends){ back[0], to[1] };
+	if (pass_byte(WARM_UP, &ours) || count_parts(n, 2, NULL, pass_byte, &ours, cost))
 		return 1;
-	from = counter_begin();
-	if (pass_byte(back[0], to[1], n))
-		return 1;
-	cost->insns = counter_end() - from;
-	cost->ops = 2 * (uint64_t)n;
 	close(to[1]);
 	return waitpid(pid, NULL, 0) != pid;
 }
@@ -94,22 +134,17 @@ static int start_link(int *in)
 int cost_ring(long n, struct cost *cost)
 {
 	long rounds = n / cost_depth;
+	struct ends ours;
 	int ring[2];
-	uint64_t from;
 
 	if (pipe(ring))
 		return kit_fail("pipe: %s", strerror(errno));
 	for (long i = 1; i < cost_depth; i++)
 		if (start_link(&ring[0]))
 			return 1;
-	if (pass_byte(ring[0], ring[1], 2 + WARM_UP / cost_depth))
-		return 1;
-	from = counter_begin();
-	if (pass_byte(ring[0], ring[1], rounds))
-		return 1;
-	cost->insns = counter_end() - from;
-	cost->ops = (uint64_t)(rounds * cost_depth);
-	return 0;
+	ours = (struct ends){ ring[0], ring[1] };
+	return pass_byte(2 + WARM_UP / cost_depth, &ours) ||
+	       count_parts(rounds, cost_depth, NULL, pass_byte, &ours, cost);
 }
 
 static uint64_t own_switches(void)
@@ -120,10 +155,12 @@ static uint64_t own_switches(void)
 	return (uint64_t)(self.ru_nvcsw + self.ru_nivcsw);
 }
 
-static void yield(long n)
+static int yield(long n, const void *ctx)
 {
+	(void)ctx;
 	while (n--)
 		sched_yield();
+	return 0;
 }
 
 /* A process that yields until the workload ends. 0: it could not be started. */
@@ -143,26 +180,20 @@ static pid_t start_yielding(void)
  */
 int cost_yield(long n, struct cost *cost)
 {
-	uint64_t from, switches;
-
 	for (long i = 1; i < cost_depth; i++)
 		if (!start_yielding())
 			return kit_fail("fork: %s", strerror(errno));
-	yield(5 + WARM_UP / cost_depth);
-	switches = own_switches();
-	from = counter_begin();
-	yield(n / cost_depth);
-	cost->insns = counter_end() - from;
-	cost->ops = (own_switches() - switches) * (uint64_t)cost_depth;
-	return 0;
+	yield(5 + WARM_UP / cost_depth, NULL);
+	return count_parts(n / cost_depth, cost_depth, own_switches, yield, NULL, cost);
 }
 
 #define PERIOD_NS 100000
 
-static void sleep_periods(long n)
+static int sleep_periods(long n, const void *ctx)
 {
 	struct timespec next;
 
+	(void)ctx;
 	clock_gettime(CLOCK_MONOTONIC, &next);
 	while (n--) {
 		next.tv_nsec += PERIOD_NS;
@@ -170,19 +201,14 @@ static void sleep_periods(long n)
 		next.tv_nsec %= 1000000000;
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
 	}
+	return 0;
 }
 
 int cost_timer(long n, struct cost *cost)
 {
-	uint64_t from;
-
 	prctl(PR_SET_TIMERSLACK, 1);
-	sleep_periods(WARM_UP);
-	from = counter_begin();
-	sleep_periods(n);
-	cost->insns = counter_end() - from;
-	cost->ops = (uint64_t)n;
-	return 0;
+	sleep_periods(WARM_UP, NULL);
+	return count_parts(n, 1, NULL, sleep_periods, NULL, cost);
 }
 
 /* Runs a program and waits for it; what it prints is of no interest. */
@@ -224,15 +250,16 @@ int cost_message(long n, struct cost *cost)
 	from = counter_begin();
 	if (run_hackbench(n))
 		return 1;
-	cost->insns = counter_end() - from - is_short;
 	cost->ops = (uint64_t)(n - n / 4) * MESSAGES_A_LOOP;
+	cost->each = (double)(counter_end() - from - is_short) / (double)cost->ops;
 	return 0;
 }
 
-static int run_children(long n)
+static int run_children(long n, const void *ctx)
 {
 	char *const argv[] = { "/proc/self/exe", "nothing", NULL };
 
+	(void)ctx;
 	while (n--)
 		if (run_program(argv))
 			return 1;
@@ -241,22 +268,14 @@ static int run_children(long n)
 
 int cost_fork(long n, struct cost *cost)
 {
-	uint64_t from;
-
-	if (run_children(WARM_UP / 25))
-		return 1;
-	from = counter_begin();
-	if (run_children(n))
-		return 1;
-	cost->insns = counter_end() - from;
-	cost->ops = (uint64_t)n;
-	return 0;
+	return run_children(WARM_UP / 25, NULL) || count_parts(n, 1, NULL, run_children, NULL, cost);
 }
 
 /* To batch and back: the kernel takes the task out of the policy's custody, and gives it back. */
-static int change_class(pid_t pid, long n)
+static int change_class(long n, const void *ctx)
 {
 	const struct sched_param none = { 0 };
+	pid_t pid = *(const pid_t *)ctx;
 
 	while (n--)
 		if (sched_setscheduler(pid, n % 2 ? SCHED_BATCH : SCHED_OTHER, &none))
@@ -267,18 +286,12 @@ static int change_class(pid_t pid, long n)
 int cost_change(long n, struct cost *cost)
 {
 	pid_t pid = start_yielding();
-	uint64_t from;
 
 	if (!pid)
 		return kit_fail("fork: %s", strerror(errno));
 	sched_yield();
-	if (change_class(pid, WARM_UP))
+	if (change_class(WARM_UP, &pid) || count_parts(n, 1, NULL, change_class, &pid, cost))
 		return 1;
-	from = counter_begin();
-	if (change_class(pid, n))
-		return 1;
-	cost->insns = counter_end() - from;
-	cost->ops = (uint64_t)n;
 	kill(pid, SIGKILL);
 	return waitpid(pid, NULL, 0) != pid;
 }

@@ -14,8 +14,14 @@ uint64_t counter_end(void);
 /* With a profile: where the kernel has the code of BPF now, as lines of the log. */
 void counter_name_code(void);
 
+/* What is counted is counted in so many parts, and the median part is the cost: a kernel thread that works
+ * once a second falls into one part of 10 ms, or into none, while each part has its timer interrupts.
+ */
+#define COST_PARTS 9
+
 struct cost {
-	uint64_t insns, ops;
+	double each;  /* instructions an operation */
+	uint64_t ops; /* of all parts */
 };
 
 /* Each does n operations, after some that are not measured. 0, or 1 with the reason in the log. */
