@@ -22,6 +22,7 @@
 
 #define DISABLE_S 10
 #define LEAVE_S 1 /* of a scheduler whose command is dead: all that held it is */
+#define AGAIN_S 3 /* a command that lives on may attach another, at the latest after this */
 
 /* What is found out about an end. */
 struct out {
@@ -227,16 +228,27 @@ static void prove_gone(const struct out *o, struct record *r)
 		prove_unpinned(o, r);
 }
 
+/* Between the two of a command that attaches again none is in, for as long as the kernel takes. */
+static void await_next(struct policy *p)
+{
+	double end = clock_s() + AGAIN_S;
+	struct scx_state now;
+
+	for (scx_state_read(&now); now.enable_seq <= p->seq; scx_state_read(&now)) {
+		if (p->kind != POLICY_CMD || clock_s() > end || !holder_beat(&p->holder))
+			return;
+		clock_sleep(0.01);
+	}
+	p->out = now;
+}
+
 int out_end(struct policy *p, struct record *r, const char *said)
 {
 	struct out o = { .p = p };
-	struct scx_state now;
 	enum end end;
 
-	/* Between the two of a command that attaches again none is in. */
-	scx_state_read(&now);
-	if (p->out_at && now.enable_seq > p->seq)
-		p->out = now;
+	if (p->out_at)
+		await_next(p);
 	end_hold(&o);
 	take_out(&o);
 	/* One that was in for less than the time between two looks was in. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include "scratch.h"
@@ -172,6 +173,46 @@ static void each_end_has_its_status_and_sentence(void **state)
 	}
 }
 
+/* A holder whose command attaches another scheduler after the first sign of life. */
+static void hold_one_that_attaches_again(struct policy *p)
+{
+	int line[2];
+	char beat, word;
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, line), 0);
+	p->holder.fd = line[0];
+	p->holder.pid = fork();
+	if (p->holder.pid) {
+		close(line[1]);
+		return;
+	}
+	close(line[0]);
+	assert_int_equal(read(line[1], &beat, 1), 1);
+	kernel_says("enable_seq", "4\n");
+	kernel_says("root/ops", "ours");
+	while (read(line[1], &word, 1) == 1 && word == beat)
+		;
+	_exit(0);
+}
+
+static void one_that_comes_again_late_is_waited_for(void **state)
+{
+	const struct ended c = { .kind = POLICY_CMD, .known = IN | OUT, .seq = SEQ, .ops = "", .log = UNREG };
+	struct policy p = policy_of(&c);
+	struct record r = { 0 };
+	struct told told = { 0 };
+
+	(void)state;
+	kernel_says("enable_seq", "3\n");
+	kernel_says("root/ops", "");
+	p.told = &told;
+	hold_one_that_attaches_again(&p);
+	assert_int_equal(out_end(&p, &r, ""), 0);
+	assert_string_equal(r.why, "the command attached its scheduler again after 2.5 s");
+	assert_int_equal(r.status, STATUS_VOID);
+	record_free(&r);
+}
+
 /* Before all that others know of it. */
 static void our_own_record_counts_first(void **state)
 {
@@ -228,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_end_has_its_status_and_sentence),
+		cmocka_unit_test(one_that_comes_again_late_is_waited_for),
 		cmocka_unit_test(our_own_record_counts_first),
 		cmocka_unit_test(what_stayed_is_told_with_what_kept_it),
 		cmocka_unit_test(every_end_but_one_has_a_sentence),
