@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "collect/env.h"
@@ -140,15 +143,23 @@ static bool look_lab(void)
 	return can;
 }
 
+/* The verifier's log stays where the policy is refused. */
 static int doctor_load(const struct topology *t, const char *name)
 {
-	const struct policy_setup setup = { .topology = t, .log_path = "/dev/null" };
+	char log[] = "/tmp/scxbench-load.XXXXXX";
+	const struct policy_setup setup = { .topology = t, .log_path = log };
 	struct policy *policy = NULL;
 	struct policy_spec spec;
-	int err = policy_parse(home_dir(), name, &spec);
+	int err = policy_parse(home_dir(), name, &spec), fd;
 
 	if (err)
 		return exit_code_of(err);
+	fd = mkostemp(log, O_CLOEXEC);
+	if (fd < 0) {
+		policy_spec_free(&spec);
+		return exit_code_of(log_err(-errno, "no file for the verifier's log in /tmp: %m"));
+	}
+	close(fd);
 	err = policy_load(&spec, &setup, &policy);
 	if (!err && policy_unset(policy))
 		log_warn("%s is without its own program: %s", name, policy_unset(policy));
