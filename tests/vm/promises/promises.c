@@ -94,11 +94,13 @@ static void sleeper(struct slot *slot)
 	pause();
 }
 
-/* Counts its own yields until the job before it has run a loop. */
+/* Counts its own yields until the job before it has run a loop, from its second one on. */
 static void yielder(struct slot *slot)
 {
-	unsigned was;
+	unsigned was = slot[-1].turns;
 
+	while (slot[-1].turns - was < 2)
+		sched_yield();
 	for (;;) {
 		was = slot[-1].turns;
 		do {
