@@ -63,11 +63,10 @@ static __always_inline u32 lane_for(struct task_struct *p)
 	return LANE_OF_CPU(cpu);
 }
 
-/* At most so far behind the clock, and debt_us before it. */
-static __always_inline u64 bounded(struct lane *lane, u64 vtime, u64 behind_us)
+/* At most so far behind the clock, and before it. */
+static __always_inline u64 bounded(struct lane *lane, u64 vtime, u64 behind, u64 ahead)
 {
-	u64 least = lane->clock - behind_us * NSEC_PER_USEC;
-	u64 most = lane->clock + debt_us * NSEC_PER_USEC;
+	u64 least = lane->clock - behind, most = lane->clock + ahead;
 
 	if (scxb_before(vtime, least))
 		return least;
@@ -87,7 +86,7 @@ static __always_inline void advance_clock(struct lane *lane, u64 vtime)
 /* A virtual time of a CPU's lane on the common clock, to which the lane is shifted if it is too far off. */
 static __always_inline u64 on_common_clock(struct lane *lane, u64 vtime)
 {
-	u64 at = vtime + lane->shift, kept = bounded(&common, at, debt_us);
+	u64 at = vtime + lane->shift, debt = debt_us * NSEC_PER_USEC, kept = bounded(&common, at, debt, debt);
 
 	lane->shift += kept - at;
 	return kept;

@@ -2,13 +2,14 @@
 /*
  * vtime: shares by weight, kept by virtual time.
  *
- * Shares follow nice. A cgroup's share grows with its number of tasks, and cpu.weight scales that of each.
+ * Shares follow cpu.weight, then nice. A cgroup's share does not grow with its number of tasks.
  *
  * Idea: a task's virtual time is the time it ran, divided by its weight. Every CPU takes the waiting task
- * with the least virtual time (start-time fair queueing on a priority DSQ). The weight is that of nice, times
- * those of the task's cgroups; a light task gets a shorter slice, more often, instead of a long one. Tasks
- * bound to one CPU have a queue and a clock of their own there (lanes.bpf.h), so that their shares do not
- * depend on how crowded other CPUs are.
+ * with the least virtual time (start-time fair queueing on a priority DSQ). The weight is that of nice, as
+ * part of what is runnable in the task's cgroup, and so on up (groups.bpf.h): no queue of queues, only the
+ * rate at which a task is charged. A light task gets a shorter slice, more often, instead of a long one.
+ * Tasks bound to one CPU have a queue and a clock of their own there (lanes.bpf.h), so that their shares do
+ * not depend on how crowded other CPUs are.
  *
  * A task that slept comes back at most credit_us behind the clock, so that sleep can't be saved up; a task
  * that waits keeps what it is owed, up to debt_us, and one that ran alone for long waits at most debt_us for
@@ -41,8 +42,7 @@
 SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
-SCXB_SAYS("Shares follow nice. "
-	  "A cgroup's share grows with its number of tasks, and cpu.weight scales that of each.");
+SCXB_SAYS("Shares follow cpu.weight, then nice. A cgroup's share does not grow with its number of tasks.");
 
 #define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define LEAD NSEC_PER_MSEC
@@ -81,6 +81,7 @@ s32 SCXB_OP(vtime_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flag
 
 	if (t) {
 		charge_time(t, p);
+		count_in(t);
 		place(t, p, true);
 	}
 	return cpu;
@@ -283,6 +284,18 @@ bool SCXB_OP(vtime_yield, struct task_struct *from, struct task_struct *to)
 	return false;
 }
 
+void SCXB_OP(vtime_quiescent, struct task_struct *p, u64 deq_flags)
+{
+	struct scxb_call call = SCXB_CALL(quiescent, p, deq_flags);
+	struct task *t = task_of(p);
+
+	scxb_begin(&call);
+	if (!t)
+		return;
+	charge_time(t, p);
+	count_out(t);
+}
+
 void SCXB_OP(vtime_tick, struct task_struct *p)
 {
 	struct task *t = task_of(p);
@@ -329,14 +342,20 @@ bool SCXB_OP(vtime_core_sched_before, struct task_struct *a, struct task_struct 
 
 s32 SCXB_OP_SLEEPABLE(vtime_cgroup_init, struct cgroup *cgrp, struct scx_cgroup_init_args *args)
 {
-	return set_group(cgrp, args->weight);
+	return group_make(cgrp, args->weight);
+}
+
+void SCXB_OP_SLEEPABLE(vtime_cgroup_exit, struct cgroup *cgrp)
+{
+	group_free(cgrp);
 }
 
 void SCXB_OP(vtime_cgroup_set_weight, struct cgroup *cgrp, u32 weight)
 {
-	set_group(cgrp, weight);
+	group_weigh(cgrp, weight);
 }
 
+/* The kernel does it between a quiescent and the next enqueue. */
 void SCXB_OP(vtime_cgroup_move, struct task_struct *p, struct cgroup *from, struct cgroup *to)
 {
 	struct task *t = task_of(p);
@@ -344,15 +363,20 @@ void SCXB_OP(vtime_cgroup_move, struct task_struct *p, struct cgroup *from, stru
 	scxb_move(p, from, to);
 	if (!t)
 		return;
-	t->weighed = group_changes;
-	set_weight(t, group_weight(to, own_weight(scxb_rules_of(p), p)));
+	count_out(t);
+	t->group = group_of(to);
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_init_task, struct task_struct *p, struct scx_init_task_args *args)
 {
 	struct task *t = bpf_task_storage_get(&scxb_tasks, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 
-	return t ? 0 : -ENOMEM;
+	if (!t)
+		return -ENOMEM;
+	t->weight = WEIGHT_ONE;
+	if (bpf_core_field_exists(args->cgroup))
+		t->group = group_of_id(BPF_CORE_READ(args, cgroup, kn, id));
+	return 0;
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_init)
@@ -367,8 +391,9 @@ s32 SCXB_OP_SLEEPABLE(vtime_init)
 
 SCXB_POLICY(vtime, .select_cpu = (void *)vtime_select_cpu, .enqueue = (void *)vtime_enqueue,
 	    .dequeue = (void *)vtime_dequeue, .dispatch = (void *)vtime_dispatch,
-	    .yield = (void *)vtime_yield, .tick = (void *)vtime_tick, .running = (void *)vtime_running,
-	    .enable = (void *)vtime_enable, .set_weight = (void *)vtime_set_weight,
-	    .core_sched_before = (void *)vtime_core_sched_before, .cgroup_init = (void *)vtime_cgroup_init,
+	    .yield = (void *)vtime_yield, .quiescent = (void *)vtime_quiescent, .tick = (void *)vtime_tick,
+	    .running = (void *)vtime_running, .enable = (void *)vtime_enable,
+	    .set_weight = (void *)vtime_set_weight, .core_sched_before = (void *)vtime_core_sched_before,
+	    .cgroup_init = (void *)vtime_cgroup_init, .cgroup_exit = (void *)vtime_cgroup_exit,
 	    .cgroup_set_weight = (void *)vtime_cgroup_set_weight, .cgroup_move = (void *)vtime_cgroup_move,
 	    .init_task = (void *)vtime_init_task, .init = (void *)vtime_init);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What vtime keeps of a task, and the task's weight: that of nice, or as set, times those of its cgroups. */
+/* What vtime keeps of a task, its weight (that of nice, or as set), and how its time is charged. */
 #ifndef VTIME_WEIGHTS_BPF_H
 #define VTIME_WEIGHTS_BPF_H
 
@@ -13,10 +13,11 @@ struct task {
 	u64 exec;  /* se.sum_exec_runtime as far as it was charged */
 	u64 waits; /* since when it waits for a CPU, across property changes; 0: it does not wait */
 	u64 gives; /* what was left of its slice when it yielded; 0: it did not */
+	u64 ruled; /* the rules' found when weight was computed */
 	u32 lane;
 	u32 weight;
-	u32 weighed; /* group_changes when weight was computed */
-	u64 ruled;   /* the rules' found at that time */
+	u32 group;
+	u32 counted; /* with so much, in the sum of the group; 0: it is not runnable */
 };
 
 SCXB_TASKS;
@@ -39,27 +40,50 @@ static __always_inline u64 own_weight(struct scxb_rules *r, struct task_struct *
 	return scxb_rule_is_set(r, weight) ? scxb_rule_value(r, weight) : weight;
 }
 
+/* The task is runnable. */
+static __always_inline void count_in(struct task *t)
+{
+	if (t->counted)
+		return;
+	t->counted = t->weight;
+	group_count(t->group, t->counted);
+}
+
+/* It no longer is. */
+static __always_inline void count_out(struct task *t)
+{
+	u32 counted = t->counted;
+
+	t->counted = 0;
+	if (counted)
+		group_count(t->group, -(s64)counted);
+}
+
 static __noinline void weigh(struct task_struct *p)
 {
 	struct scxb_rules *r = scxb_rules_of(p);
 	struct task *t = task_of(p);
-	u64 weight = own_weight(r, p);
-	struct cgroup *cgrp;
+	bool runnable;
 
 	if (!t)
 		return;
-	t->weighed = group_changes;
+	runnable = t->counted;
+	count_out(t);
 	t->ruled = r ? r->found : 0;
-	if (bpf_ksym_exists(scx_bpf_task_cgroup)) {
-		cgrp = scx_bpf_task_cgroup(p);
-		weight = group_weight(cgrp, weight);
-		bpf_cgroup_release(cgrp);
-	}
-	set_weight(t, weight);
+	set_weight(t, own_weight(r, p));
+	if (runnable)
+		count_in(t);
+}
+
+/* So much CPU time of the task in its cgroup, as what it would be in the root. */
+static __always_inline u64 crowded(struct task *t, u64 ns)
+{
+	return t->group == ROOT || !ns ? ns : ns * group_crowd(t->group, t->weight) / CROWD_NONE;
 }
 
 static __always_inline void charge_ns(struct task *t, u64 ns)
 {
+	ns = crowded(t, ns);
 	/* Most tasks have that weight, and a division is dear. */
 	if (t->weight != WEIGHT_ONE && t->weight)
 		ns = ns * WEIGHT_ONE / t->weight;
@@ -75,17 +99,15 @@ static __always_inline void charge_time(struct task *t, struct task_struct *p)
 	charge_ns(t, ran);
 }
 
-/*
- * The same; from now on it has the new weight, if its rules, or a weight of a cgroup, have changed. Not in
- * dispatch, where the kernel does not let a policy ask for the cgroup of a task.
- */
+/* The same; from now on it has the new weight, if its rules have changed. */
 static __always_inline void charge(struct task *t, struct task_struct *p)
 {
 	struct scxb_rules *r = scxb_rules_of(p);
 
 	charge_time(t, p);
-	if (t->weighed != group_changes || (r && t->ruled != r->found))
+	if (r && t->ruled != r->found)
 		weigh(p);
+	count_in(t);
 }
 
 /*
@@ -101,7 +123,8 @@ static __always_inline struct lane *place(struct task *t, struct task_struct *p,
 		t->vtime += lane->clock - lane_at(t->lane)->clock;
 		t->lane = nr;
 	}
-	t->vtime = bounded(lane, t->vtime, slept ? credit_us : debt_us);
+	t->vtime = bounded(lane, t->vtime, crowded(t, (slept ? credit_us : debt_us) * NSEC_PER_USEC),
+			   crowded(t, debt_us * NSEC_PER_USEC));
 	return lane;
 }
 
