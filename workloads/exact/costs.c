@@ -17,8 +17,13 @@
 /* Operations before those that are counted. */
 #define WARM_UP 500
 
-/* What is counted: n times, with its context. 0, or 1 with the reason in the log. */
-typedef int work_fn(long n, const void *ctx);
+/* What is counted. */
+struct work {
+	int (*run)(long n, const void *ctx); /* n times. 0, or 1 with the reason in the log */
+	const void *ctx;
+	long each;		/* operations a time */
+	uint64_t (*done)(void); /* how many times there have been, where that may be less than n; else NULL */
+};
 
 /* What single operations of each part needed, the least first. */
 static int less(const void *a, const void *b)
@@ -28,26 +33,22 @@ static int less(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/*
- * Counts n times in parts. A time is "each" operations. "done" tells how many times there have been, where
- * that may be less than n; else NULL.
- */
-static int count_parts(long n, long each, uint64_t (*done)(void), work_fn *work, const void *ctx,
-		       struct cost *cost)
+/* n times, in parts. */
+static int count_parts(const struct work *w, long n, struct cost *cost)
 {
 	double part[COST_PARTS];
 	uint64_t from = counter_begin(), to, before, times;
 
 	for (int i = 0; i < COST_PARTS; i++, from = to) {
-		before = done ? done() : 0;
-		if (work(n / COST_PARTS, ctx))
+		before = w->done ? w->done() : 0;
+		if (w->run(n / COST_PARTS, w->ctx))
 			return 1;
 		to = i < COST_PARTS - 1 ? counter_now() : counter_end();
-		times = done ? done() - before : (uint64_t)(n / COST_PARTS);
+		times = w->done ? w->done() - before : (uint64_t)(n / COST_PARTS);
 		if (!times)
 			return kit_fail("nothing was done");
-		part[i] = (double)(to - from) / (double)(times * (uint64_t)each);
-		cost->ops += times * (uint64_t)each;
+		part[i] = (double)(to - from) / (double)(times * (uint64_t)w->each);
+		cost->ops += times * (uint64_t)w->each;
 	}
 	qsort(part, COST_PARTS, sizeof(*part), less);
 	cost->each = part[COST_PARTS / 2];
@@ -93,7 +94,7 @@ int cost_pipe(long n, struct cost *cost)
 		echo_bytes(to[0], back[1]);
 	}
 	ours = (struct ends){ back[0], to[1] };
-	if (pass_byte(WARM_UP, &ours) || count_parts(n, 2, NULL, pass_byte, &ours, cost))
+	if (pass_byte(WARM_UP, &ours) || count_parts(&(struct work){ pass_byte, &ours, 2, NULL }, n, cost))
 		return 1;
 	close(to[1]);
 	return waitpid(pid, NULL, 0) != pid;
@@ -144,7 +145,7 @@ int cost_ring(long n, struct cost *cost)
 			return 1;
 	ours = (struct ends){ ring[0], ring[1] };
 	return pass_byte(2 + WARM_UP / cost_depth, &ours) ||
-	       count_parts(rounds, cost_depth, NULL, pass_byte, &ours, cost);
+	       count_parts(&(struct work){ pass_byte, &ours, cost_depth, NULL }, rounds, cost);
 }
 
 static uint64_t own_switches(void)
@@ -184,7 +185,7 @@ int cost_yield(long n, struct cost *cost)
 		if (!start_yielding())
 			return kit_fail("fork: %s", strerror(errno));
 	yield(5 + WARM_UP / cost_depth, NULL);
-	return count_parts(n / cost_depth, cost_depth, own_switches, yield, NULL, cost);
+	return count_parts(&(struct work){ yield, NULL, cost_depth, own_switches }, n / cost_depth, cost);
 }
 
 #define PERIOD_NS 100000
@@ -208,7 +209,7 @@ int cost_timer(long n, struct cost *cost)
 {
 	prctl(PR_SET_TIMERSLACK, 1);
 	sleep_periods(WARM_UP, NULL);
-	return count_parts(n, 1, NULL, sleep_periods, NULL, cost);
+	return count_parts(&(struct work){ sleep_periods, NULL, 1, NULL }, n, cost);
 }
 
 /* Runs a program and waits for it; what it prints is of no interest. */
@@ -268,7 +269,8 @@ static int run_children(long n, const void *ctx)
 
 int cost_fork(long n, struct cost *cost)
 {
-	return run_children(WARM_UP / 25, NULL) || count_parts(n, 1, NULL, run_children, NULL, cost);
+	return run_children(WARM_UP / 25, NULL) ||
+	       count_parts(&(struct work){ run_children, NULL, 1, NULL }, n, cost);
 }
 
 /* To batch and back: the kernel takes the task out of the policy's custody, and gives it back. */
@@ -290,7 +292,8 @@ int cost_change(long n, struct cost *cost)
 	if (!pid)
 		return kit_fail("fork: %s", strerror(errno));
 	sched_yield();
-	if (change_class(WARM_UP, &pid) || count_parts(n, 1, NULL, change_class, &pid, cost))
+	if (change_class(WARM_UP, &pid) ||
+	    count_parts(&(struct work){ change_class, &pid, 1, NULL }, n, cost))
 		return 1;
 	kill(pid, SIGKILL);
 	return waitpid(pid, NULL, 0) != pid;
