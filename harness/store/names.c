@@ -46,10 +46,11 @@ int names_free(struct store *s, const struct run *r)
 {
 	sqlite3_stmt *stmt;
 	char *taken = NULL;
-	int found = db_prepare(s,
-			       "SELECT tag FROM tag WHERE tag = ?1 UNION "
-			       "SELECT id FROM run WHERE instr(',' || ?2 || ',', ',' || id || ',')",
-			       &stmt);
+	int found =
+		db_prepare(s,
+			   "SELECT tag FROM tag WHERE tag = ?1 UNION "
+			   "SELECT id FROM run WHERE ?2 <> '' AND instr(',' || ?2 || ',', ',' || id || ',')",
+			   &stmt);
 
 	if (found)
 		return found;

@@ -12,7 +12,7 @@ static const char outcomes_sql[] =
 	"WHERE NOT instrumented AND NOT warmup AND NOT retake_of GROUP BY run, workload, policy) "
 	"SELECT run.host, w.workload, p.policy, run.id, run.started_ns, coalesce(ok, 0), "
 	"max(coalesce(nr, 0), CASE WHEN ended IS NULL THEN 0 ELSE blocks END) AS due, run.run, status, why, exit_kind, exit_reason "
-	"FROM run CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
+	"FROM run NOT INDEXED CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
 	"LEFT JOIN taken ON taken.run = run.run AND taken.workload = w.workload AND taken.policy = p.policy "
 	"WHERE (?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR p.policy = ?2) AND (?3 IS NULL OR w.workload = ?3) "
 	"AND (?4 IS NULL OR (run.plan IS NOT ?4 AND run.plan IS NOT '" RUN_BISECT_PLAN

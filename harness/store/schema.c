@@ -24,6 +24,8 @@
 SCHEMAS(SCHEMA_FILE)
 static const char *const files[] = { SCHEMAS(SCHEMA_PLACE) };
 #define NEWEST ((int)(sizeof(files) / sizeof(*files)))
+/* The latest of them that changed a column, and with it all checksums. */
+#define NEWEST_COLUMNS 4
 
 int schema_version(struct store *s, int *version)
 {
@@ -81,7 +83,11 @@ bool schema_is_old(int version)
 	return version < NEWEST;
 }
 
-/* A schema with other columns has other checksums. */
+bool schema_has_sums(int version)
+{
+	return version >= NEWEST_COLUMNS;
+}
+
 int schema_migrate(struct store *s, int version)
 {
 	int err = db_begin(s);
@@ -89,7 +95,7 @@ int schema_migrate(struct store *s, int version)
 	if (err)
 		return err;
 	err = migrate_from(s, version, NEWEST);
-	if (!err && version && version < NEWEST && !s->unsummed)
+	if (!err && version && !schema_has_sums(version) && !s->unsummed)
 		err = sums_fill(s);
 	return db_end(s, err);
 }

@@ -13,9 +13,11 @@
 int schema_version(struct store *s, int *version);
 /* Whether schema_migrate() would change it. */
 bool schema_is_old(int version);
+/* Whether its checksums are those of the newest: they stay, so that what is damaged stays so. */
+bool schema_has_sums(int version);
 /*
- * Migrates from version (0: empty) to the newest, in one transaction. The runs of an older one get their
- * checksums, unless s->unsummed.
+ * Migrates from version (0: empty) to the newest, in one transaction. The runs of one without these checksums
+ * get them, unless s->unsummed.
  */
 int schema_migrate(struct store *s, int version);
 /* 0 if its tables, indices and views are those of its version to the letter; else -CAUSE_DAMAGED, logged. */

@@ -31,7 +31,7 @@ static int bring_up_to_date(struct store *s, int version)
 {
 	int err = schema_migrate(s, version);
 
-	if (!err)
+	if (!err && !schema_has_sums(version))
 		log_info("%s is of an earlier version: its runs got their checksums now, as they are",
 			 s->path);
 	return err;
@@ -74,7 +74,7 @@ static int open_to_write(struct store *s, bool create)
 /* A reader does not write, so what is of an older version is brought up to date in memory. */
 static int upgrade_copy(struct store *s, int version)
 {
-	struct store copy = { .path = s->path, .unsummed = true };
+	struct store copy = { .path = s->path, .unsummed = !schema_has_sums(version) };
 	sqlite3_backup *backup;
 
 	if (sqlite3_open(":memory:", &copy.db) == SQLITE_OK) {
@@ -85,7 +85,7 @@ static int upgrade_copy(struct store *s, int version)
 	}
 	sqlite3_close(s->db);
 	s->db = copy.db;
-	s->unsummed = true;
+	s->unsummed = copy.unsummed;
 	return sqlite3_errcode(s->db) == SQLITE_OK ? schema_migrate(s, version) : db_err(s, "read it");
 }
 

@@ -64,7 +64,8 @@ static int sum_machine(struct store *s, int64_t run, int64_t unused)
 	return checksum_machine(s, run);
 }
 
-static const char of_host[] = "SELECT run, 0 FROM run WHERE ?1 IS NULL OR host = ?1 ORDER BY run";
+static const char of_host[] = "SELECT run, 0 FROM run WHERE host = ?1 ORDER BY run";
+static const char of_all[] = "SELECT run, 0 FROM run WHERE ?1 IS NULL ORDER BY run";
 
 int sums_check_host(struct store *s, const char *host)
 {
@@ -83,8 +84,8 @@ int sums_fill(struct store *s)
 	if (!err)
 		err = totals_of_measures(s);
 	if (!err)
-		err = sums_host(s, NULL);
+		err = for_rows(s, of_all, NULL, sum_row);
 	if (!err)
-		err = for_rows(s, of_host, NULL, sum_machine);
+		err = for_rows(s, of_all, NULL, sum_machine);
 	return err ? err : for_rows(s, "SELECT run, sample FROM sample WHERE ?1 IS NULL", NULL, sums_sample);
 }

@@ -5,7 +5,7 @@
 
 /* A sample, read back from the database. */
 int sums_sample(struct store *s, int64_t run, int64_t sample);
-/* Checks, or makes again, the checksums of all runs of a machine, or with NULL of all. */
+/* Checks, or makes again, the checksums of all runs of a machine. */
 int sums_check_host(struct store *s, const char *host);
 int sums_host(struct store *s, const char *host);
 /* Makes all checksums of a database that has none. */

@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include "util/cause.h"
@@ -123,12 +124,31 @@ static void a_child_of_ours_does_not_keep_it(void **state)
 	end(pid);
 }
 
+/* Where the rows of a table begin that nothing reads when a store is opened. */
+static long proof_page(void)
+{
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+	long page;
+
+	assert_int_equal(sqlite3_open(db_path(), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = 'proof'", -1,
+					    &stmt, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	page = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return page;
+}
+
 static void damage(void)
 {
+	long page = proof_page();
 	FILE *f = fopen(db_path(), "r+");
 
 	assert_non_null(f);
-	fseek(f, -4096, SEEK_END);
+	fseek(f, (page - 1) * 4096, SEEK_SET);
 	for (int i = 0; i < 600; i++)
 		fputs("damage", f);
 	fclose(f);

@@ -127,6 +127,33 @@ static void a_database_of_version_1_is_brought_up_to_date(void **state)
 	}
 }
 
+/* Its checksums are of today, so what was damaged before is not taken for what was stored. */
+static void a_database_of_version_4_keeps_its_checksums(void **state)
+{
+	const char *path = scratch_path("scxbench.db");
+	struct store *s = open_store();
+	struct store_run out;
+
+	(void)state;
+	take_empty_run(s);
+	store_close(s);
+	run_sql(path, "DROP INDEX run_by_host; DROP INDEX run_by_host_before; PRAGMA user_version = 4");
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(store_open(path, again ? STORE_WRITE : STORE_READ, &s), 0);
+		assert_int_equal(store_load(s, "r1", &out), 0);
+		store_run_free(&out);
+		store_close(s);
+	}
+	run_sql(path,
+		"DROP INDEX run_by_host; DROP INDEX run_by_host_before; UPDATE run SET seed = seed + 1; "
+		"PRAGMA user_version = 4");
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(store_open(path, again ? STORE_WRITE : STORE_READ, &s), 0);
+		assert_int_equal(store_load(s, "r1", &out), -CAUSE_DAMAGED);
+		store_close(s);
+	}
+}
+
 static void add_many(struct store *s, unsigned nr)
 {
 	struct record r = { .policy = "fair", .workload = "build" };
@@ -171,6 +198,7 @@ int main(void)
 		TEST(what_is_not_ours_is_left_alone),
 		TEST(a_damaged_database_is_refused),
 		TEST(a_database_of_version_1_is_brought_up_to_date),
+		TEST(a_database_of_version_4_keeps_its_checksums),
 		TEST(a_long_run_loads_fast),
 	};
 
