@@ -169,40 +169,56 @@ static int add_run(struct store *s, const char *id, struct members *m)
 	return 0;
 }
 
-/* Lines come the latest first; what is counted in instructions is the same on all machines. */
-static bool is_wanted(const struct members *m, const struct store_line *line)
+/* The latest of each machine, the latest first; what is counted in instructions is the same on all. */
+static int list_latest(struct store *s, const struct members_ask *ask, struct store_line **line, size_t *nr)
 {
-	return line->host && strcmp(line->plan, RUN_EXACT_PLAN) && !strcmp(line->plan, m->plan) &&
-	       members_host(m, line->host) < 0;
+	const struct store_pick pick = { .comparisons = true,
+					 .sampled = true,
+					 .timed = true,
+					 .latest_of_host = true,
+					 .tag = ask->tag,
+					 .plan = ask->plan };
+
+	return store_list(s, &pick, line, nr);
+}
+
+static int take_plan(struct store *s, const struct members_ask *ask, struct members *m)
+{
+	struct store_line *line;
+	size_t nr;
+	int err = list_latest(s, ask, &line, &nr);
+
+	if (err)
+		return err;
+	if (nr)
+		m->plan = mem_strdup(line[0].plan);
+	store_list_free(line, nr);
+	return 0;
 }
 
 static int take_lines(struct store *s, const struct members_ask *ask, struct members *m)
 {
-	const struct store_pick pick = {
-		.comparisons = true, .sampled = true, .tag = ask->tag, .plan = ask->plan
-	};
 	struct store_line *line;
 	size_t nr;
-	int err = store_list(s, &pick, &line, &nr);
+	int err = list_latest(s, ask, &line, &nr);
 
 	if (err)
 		return err;
-	for (size_t i = 0; i < nr && !m->plan; i++)
-		if (line[i].host && strcmp(line[i].plan, RUN_EXACT_PLAN))
-			m->plan = mem_strdup(line[i].plan);
 	for (size_t i = 0; i < nr && !err; i++)
-		if (m->plan && is_wanted(m, &line[i]))
-			err = add_run(s, line[i].id, m);
+		err = add_run(s, line[i].id, m);
 	store_list_free(line, nr);
 	return err;
 }
 
 int members_load(struct store *s, const struct members_ask *ask, struct members *m)
 {
-	int err;
+	int err = 0;
 
 	*m = (struct members){ .plan = mem_strdup(ask->plan) };
-	err = take_lines(s, ask, m);
+	if (!m->plan)
+		err = take_plan(s, ask, m);
+	if (!err && m->plan)
+		err = take_lines(s, &(struct members_ask){ m->plan, ask->tag }, m);
 	if (err)
 		return err;
 	if (!m->nr)

@@ -5,39 +5,51 @@
 #include "store/db.h"
 #include "util/mem.h"
 
-/*
- * By the criteria of struct store_pick. kernel_nth: the place of a chosen run among those of its kernel,
- * latest first. A run whose kernel is not known counts alone.
- */
+/* The criteria of struct store_pick but the last two, of a row of the table "run". */
+#define CRITERIA                                                                                             \
+	"(?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR run.run IN (SELECT run FROM tag WHERE tag = ?2)) " \
+	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM run AS it WHERE it.id = ?3 AND run.host IS it.host "       \
+	"AND run.run < it.run)) "                                                                            \
+	"AND (?4 IS NULL OR run.plan = ?4) AND (?5 IS NULL OR (run.plan IS NOT ?5 "                          \
+	"AND run.plan IS NOT '" RUN_BISECT_PLAN "')) "                                                       \
+	"AND (NOT ?6 OR EXISTS (SELECT 1 FROM sample WHERE sample.run = run.run AND NOT retake_of)) "        \
+	"AND (NOT ?7 OR run.plan IS NOT '" RUN_EXACT_PLAN "') "
+#define KERNEL "(SELECT value FROM env WHERE env.run = run.run AND key = '" ENV_KERNEL "')"
+
 static const char list_sql[] =
-	"WITH line AS (SELECT run, id, plan, whence, host, planned, started_ns, "
-	"(SELECT value FROM env WHERE env.run = run.run AND key = '" ENV_KERNEL "') AS kernel, "
-	"(SELECT count(*) FROM sample WHERE sample.run = run.run AND NOT retake_of) AS samples FROM run), "
-	"chosen AS (SELECT *, "
-	"row_number() OVER (PARTITION BY kernel ORDER BY run DESC) AS kernel_nth "
-	"FROM line WHERE (?1 IS NULL OR host = ?1) "
-	"AND (?2 IS NULL OR run IN (SELECT run FROM tag WHERE tag = ?2)) "
-	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM run AS it WHERE it.id = ?3 AND line.host IS it.host "
-	"AND line.run < it.run)) "
-	"AND (?4 IS NULL OR plan = ?4) AND (?5 IS NULL OR (plan IS NOT ?5 AND plan IS NOT '" RUN_BISECT_PLAN
-	"')) AND (NOT ?6 OR samples > 0)) "
-	"SELECT id, plan, whence, kernel, host, "
-	"(SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = chosen.run), "
-	"planned, started_ns, samples, "
-	"(SELECT count(*) FROM sample WHERE sample.run = chosen.run AND status <> 'ok') "
-	"FROM chosen WHERE NOT ?7 OR kernel IS NULL OR kernel_nth = 1 "
-	"ORDER BY run DESC";
+	"SELECT id, plan, whence, " KERNEL ", host, "
+	"(SELECT group_concat(tag, ',' ORDER BY tag) FROM tag WHERE tag.run = run.run), planned, started_ns, "
+	"(SELECT count(*) FROM sample WHERE sample.run = run.run AND NOT retake_of), "
+	"(SELECT count(*) FROM sample WHERE sample.run = run.run AND status <> 'ok') "
+	"FROM run %s WHERE " CRITERIA "%s ORDER BY run DESC";
+
+/* A run whose kernel is not known counts alone. */
+static const char of_kernels[] =
+	"AND run IN (SELECT run FROM (SELECT run, kernel, row_number() OVER (PARTITION BY kernel "
+	"ORDER BY run DESC) AS nth FROM (SELECT run, " KERNEL " AS kernel FROM run WHERE " CRITERIA
+	")) WHERE kernel IS NULL OR nth = 1)";
+
+/* By the index over machines: it takes as long as there are machines, however many runs these have. */
+static const char of_hosts[] =
+	"AND run IN (WITH RECURSIVE machine (name) AS (SELECT min(host) FROM run UNION ALL "
+	"SELECT (SELECT min(host) FROM run WHERE host > name) FROM machine WHERE name IS NOT NULL) "
+	"SELECT (SELECT run FROM run WHERE host = name AND " CRITERIA "ORDER BY run DESC LIMIT 1) "
+	"FROM machine WHERE name IS NOT NULL)";
 
 static int select_runs(struct store *s, const struct store_pick *pick, sqlite3_stmt **stmt)
 {
 	static const struct store_pick all = { 0 };
 	const struct store_pick *p = pick ? pick : &all;
-	int err = db_prepare(s, list_sql, stmt);
+	char *sql = mem_printf(list_sql, p->latest_of_host ? "" : "NOT INDEXED",
+			       p->latest_of_host     ? of_hosts
+			       : p->latest_of_kernel ? of_kernels
+						     : "");
+	int err = db_prepare(s, sql, stmt);
 
+	free(sql);
 	if (!err)
 		db_bind(*stmt, "tttttii", p->host, p->tag, p->before, p->plan,
-			p->comparisons ? RUN_CUSTODY_PLAN : NULL, (int64_t)p->sampled,
-			(int64_t)p->latest_of_kernel);
+			p->comparisons ? RUN_CUSTODY_PLAN : NULL, (int64_t)p->sampled, (int64_t)p->timed);
 	return err;
 }
 

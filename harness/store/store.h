@@ -82,7 +82,9 @@ struct store_pick {
 	const char *plan;      /* of this plan */
 	bool comparisons;      /* that compare something, see run_compares(), and no step of a bisection */
 	bool sampled;	       /* with at least one sample */
+	bool timed;	       /* that measure time, not instructions (exact lab) */
 	bool latest_of_kernel; /* only the newest of each kernel, and all of unknown kernels */
+	bool latest_of_host;   /* or of each known machine, which reads none of the others */
 };
 
 /* One line of the list of runs, latest first. */

@@ -149,6 +149,34 @@ static void of_each_kernel_the_newest_is_picked(void **state)
 	store_close(s);
 }
 
+static void of_each_machine_the_newest_is_picked(void **state)
+{
+	struct store *s = make_store();
+
+	(void)state;
+	picks(s, (struct store_pick){ .latest_of_host = true }, "c6 c2");
+	picks(s, (struct store_pick){ .comparisons = true, .latest_of_host = true }, "n2 d3");
+	picks(s, (struct store_pick){ .comparisons = true, .sampled = true, .latest_of_host = true },
+	      "n1 d3");
+	picks(s, (struct store_pick){ .plan = "decide", .latest_of_host = true }, "d3 d2");
+	assert_int_equal(store_tag(s, "d1", "good"), 0);
+	picks(s, (struct store_pick){ .tag = "good", .latest_of_host = true }, "d1");
+	store_close(s);
+}
+
+static void what_counts_instructions_is_not_timed(void **state)
+{
+	struct store *s = make_store();
+
+	(void)state;
+	take(s, &(struct made){ "e1", RUN_EXACT_PLAN, "a", "7.3", 13, true });
+	picks(s, (struct store_pick){ .host = "a", .comparisons = true, .latest_of_host = true }, "e1");
+	picks(s,
+	      (struct store_pick){ .host = "a", .comparisons = true, .timed = true, .latest_of_host = true },
+	      "n2");
+	store_close(s);
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -159,6 +187,8 @@ int main(void)
 		IN_SCRATCH(runs_that_began_at_once_are_in_the_order_of_the_list),
 		IN_SCRATCH(a_tag_picks_what_has_it),
 		IN_SCRATCH(of_each_kernel_the_newest_is_picked),
+		IN_SCRATCH(of_each_machine_the_newest_is_picked),
+		IN_SCRATCH(what_counts_instructions_is_not_timed),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
