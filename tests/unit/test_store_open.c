@@ -127,6 +127,10 @@ static void a_database_of_version_1_is_brought_up_to_date(void **state)
 	}
 }
 
+#define TO_VERSION_4                                                                                 \
+	"DROP TABLE cell; DROP TABLE cells; DROP INDEX run_by_host; DROP INDEX run_by_host_before; " \
+	"PRAGMA user_version = 4"
+
 /* Its checksums are of today, so what was damaged before is not taken for what was stored. */
 static void a_database_of_version_4_keeps_its_checksums(void **state)
 {
@@ -137,16 +141,14 @@ static void a_database_of_version_4_keeps_its_checksums(void **state)
 	(void)state;
 	take_empty_run(s);
 	store_close(s);
-	run_sql(path, "DROP INDEX run_by_host; DROP INDEX run_by_host_before; PRAGMA user_version = 4");
+	run_sql(path, TO_VERSION_4);
 	for (int again = 0; again < 2; again++) {
 		assert_int_equal(store_open(path, again ? STORE_WRITE : STORE_READ, &s), 0);
 		assert_int_equal(store_load(s, "r1", &out), 0);
 		store_run_free(&out);
 		store_close(s);
 	}
-	run_sql(path,
-		"DROP INDEX run_by_host; DROP INDEX run_by_host_before; UPDATE run SET seed = seed + 1; "
-		"PRAGMA user_version = 4");
+	run_sql(path, "UPDATE run SET seed = seed + 1; " TO_VERSION_4);
 	for (int again = 0; again < 2; again++) {
 		assert_int_equal(store_open(path, again ? STORE_WRITE : STORE_READ, &s), 0);
 		assert_int_equal(store_load(s, "r1", &out), -CAUSE_DAMAGED);
