@@ -7,7 +7,7 @@
  * Who reads says how cells are made, and the version of that. Cells of another version are not read; a run
  * loses its cells when it gets a sample, an end or another name of its machine, and when it is removed.
  * Wherever a run has none, they are made of its samples, and are the same to the last bit. A reader does not
- * keep them.
+ * keep them: cells_keep() does, after runs were taken in.
  *
  * Cells are kept of runs of a known machine that compare something, and are no step of a bisection. They have
  * a checksum: cells that are not what was kept are made again. What a disk changed in a sample after its run
@@ -54,3 +54,6 @@ struct cells_reader {
 int cells_read(struct store *s, const struct cells_reader *reader);
 /* The same of one run, which reads nothing of the others. -CAUSE_NOT_FOUND, logged. */
 int cells_read_run(struct store *s, const struct cells_reader *reader, const char *id);
+
+/* Makes and keeps what is missing, of all runs; the store must be open to write. */
+int cells_keep(struct store *s, const struct cells_maker *maker);

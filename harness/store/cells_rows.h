@@ -14,3 +14,6 @@
 int cells_sum(struct store *s, int version, int64_t run, struct checksum *sum);
 /* The id of a run, the caller's to free. */
 int cells_id(struct store *s, int64_t run, char **id);
+/* What is kept of a run, or of all runs of a machine, is no longer of it; in the caller's transaction. */
+int cells_drop(struct store *s, int64_t run);
+int cells_drop_host(struct store *s, const char *host);

@@ -16,6 +16,8 @@
 
 /* In an order that leaves no dangling reference. Names of measures stay, because other runs use them. */
 static const char *const rows[] = {
+	"DELETE FROM cell WHERE run = ?",
+	"DELETE FROM cells WHERE run = ?",
 	"DELETE FROM proof WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
 	"DELETE FROM hist WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",
 	"DELETE FROM metric WHERE sample IN (SELECT sample FROM sample WHERE run = ?)",

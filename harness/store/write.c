@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include "store/cells_rows.h"
 #include "store/load.h"
 #include "store/names.h"
 #include "store/rows.h"
@@ -63,6 +64,8 @@ static int adopt_runs(struct store *s, const struct run *r)
 	sqlite3_stmt *stmt;
 	int err = sums_check_host(s, r->host_before);
 
+	if (!err)
+		err = cells_drop_host(s, r->host_before);
 	if (!err)
 		err = db_prepare(s, "UPDATE run SET host = ?1 WHERE host = ?2", &stmt);
 	if (err)
@@ -142,6 +145,8 @@ static int write_more(struct store *s, const struct run *r, int64_t run, const s
 	/* It was taken in when it began. Since then only its end can be new. */
 	if (r->ended && !here->ended)
 		err = row_update(s, &run_fields, run, r);
+	if (!err && r->ended && !here->ended)
+		err = cells_drop(s, run);
 	return err ? err : checksum_run(s, run);
 }
 
@@ -220,6 +225,8 @@ int write_sample(struct store *s, int64_t run, const struct record *r)
 		return db_end(s, err);
 	sample = sqlite3_last_insert_rowid(s->db);
 	err = write_proofs(s, sample, r);
+	if (!err)
+		err = cells_drop(s, run);
 	if (!err)
 		err = write_metrics(s, sample, &r->metrics);
 	if (!err)
