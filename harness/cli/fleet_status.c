@@ -6,8 +6,8 @@
 
 #include "cli/fleet.h"
 #include "fleet/tasks.h"
+#include "judge/fleet_cells.h"
 #include "record/json.h"
-#include "store/store.h"
 #include "text/grid.h"
 #include "util/cause.h"
 #include "util/mem.h"
@@ -95,7 +95,7 @@ static int take_task(struct store *store, const struct task *t)
 static int take_tasks(const char *results, const struct tasks *t)
 {
 	struct store *store;
-	int err = store_open_in(results, STORE_CREATE, &store);
+	int kept, err = store_open_in(results, STORE_CREATE, &store);
 
 	if (err)
 		return err;
@@ -105,8 +105,9 @@ static int take_tasks(const char *results, const struct tasks *t)
 		if (failed && !err)
 			err = failed;
 	}
+	kept = fleet_keep(store);
 	store_close(store);
-	return err;
+	return err ? err : kept;
 }
 
 static int show_fleet(const struct fleet_options *o, bool take)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
-#include "store/store.h"
+#include "judge/fleet_cells.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
@@ -43,6 +43,8 @@ static int call_import(struct call *call)
 	if (err)
 		return exit_code_of(err);
 	err = import_runs(store, call->word);
+	if (!err)
+		err = fleet_keep(store);
 	store_close(store);
 	return exit_code_of(err);
 }

@@ -5,8 +5,8 @@
 #include <time.h>
 
 #include "cli/command.h"
+#include "judge/fleet_cells.h"
 #include "record/json.h"
-#include "store/store.h"
 #include "text/grid.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -121,7 +121,7 @@ static int take_runs(struct store *s, const struct options *o)
 
 	for (char **dir = o->args; *dir && !err; dir++)
 		err = cause_if_named(store_take_run(s, *dir));
-	return err;
+	return err ? err : fleet_keep(s);
 }
 
 static int tag_store(struct store *s, const struct options *o)

@@ -4,22 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include "judge/fleet.h"
-#include "judge/fleet_series.h"
+#include "judge/fleet_cells.h"
 #include "record/role.h"
 #include "util/mem.h"
 
-static unsigned find_work(struct fleet_view *f, const struct store_family *family)
+static unsigned find_work(struct fleet_view *f, const struct store_cell *c)
 {
 	unsigned i = 0;
 
-	while (i < f->nr_works &&
-	       (strcmp(f->work[i].name, family->workload) || strcmp(f->work[i].metric, family->metric) ||
-		strcmp(f->work[i].unit, family->unit)))
+	while (i < f->nr_works && (strcmp(f->work[i].name, c->workload) ||
+				   strcmp(f->work[i].metric, c->metric) || strcmp(f->work[i].unit, c->unit)))
 		i++;
 	if (i == f->nr_works) {
 		f->work = mem_grow(f->work, f->nr_works++, sizeof(*f->work));
-		f->work[i] = (struct fleet_work){ mem_strdup(family->workload), mem_strdup(family->metric),
-						  mem_strdup(family->unit), family->better };
+		f->work[i] = (struct fleet_work){ mem_strdup(c->workload), mem_strdup(c->metric),
+						  mem_strdup(c->unit), c->better };
 	}
 	return i;
 }
@@ -37,30 +36,68 @@ static unsigned find_policy(struct fleet_view *f, const char *policy)
 	return i;
 }
 
-/* A machine's ratio in a cell, while works and policies are still being found. */
+/* What a machine has in a cell, while works and policies are still being found. */
 struct found {
-	unsigned work, policy, member;
-	struct fleet_host host;
+	char *workload; /* without the metric: of all works of that name; NULL: it is of "work" */
+	unsigned work, policy;
+	size_t member;
+	struct fleet_one one;
 };
 
 struct loading {
 	struct fleet_view *f;
 	struct found *found;
 	size_t nr;
-	size_t host; /* of the machine at hand: what is seen of one comes together */
+	size_t member; /* at hand */
 };
 
-static int take_value(void *ctx, const struct fleet_seen *seen)
+static int take_run(void *ctx, const struct store_cells *run)
 {
 	struct loading *l = ctx;
-	int member = members_host_near(l->f->members, seen->family->host, &l->host);
 
-	if (member < 0 || strcmp(l->f->members->member[member].run.id, seen->run))
-		return 0;
-	l->found = mem_grow(l->found, l->nr, sizeof(*l->found));
-	l->found[l->nr++] = (struct found){ find_work(l->f, seen->family), find_policy(l->f, seen->policy),
-					    (unsigned)member, seen->host };
+	for (size_t i = 0; i < run->nr; i++) {
+		const struct store_cell *c = &run->cell[i];
+
+		l->found = mem_grow(l->found, l->nr, sizeof(*l->found));
+		l->found[l->nr++] = (struct found){
+			.workload = c->metric ? NULL : mem_strdup(c->workload),
+			.work = c->metric ? find_work(l->f, c) : 0,
+			.policy = find_policy(l->f, c->policy),
+			.member = l->member,
+			.one = { .host = { c->log_ratio, c->error, c->blocks },
+				 .ok = c->ok,
+				 .due = c->due,
+				 .worst = c->worst,
+				 .why = mem_strdup(c->why),
+				 .stray = NAN },
+		};
+	}
 	return 0;
+}
+
+static int take_members(struct store *s, struct loading *l)
+{
+	const struct members *m = l->f->members;
+	int err = 0;
+
+	for (l->member = 0; l->member < m->nr && !err; l->member++)
+		err = cells_read_run(s, &(struct cells_reader){ &fleet_cells, take_run, l },
+				     m->member[l->member].run.id);
+	return err;
+}
+
+static void put_found(struct fleet_view *f, struct found *found)
+{
+	for (unsigned w = 0; w < f->nr_works; w++)
+		if (found->workload ? !strcmp(f->work[w].name, found->workload) : w == found->work) {
+			struct fleet_one *one = &fleet_cell(f, w, found->policy)->one[found->member];
+
+			free(one->why);
+			*one = found->one;
+			one->why = mem_strdup(found->one.why);
+		}
+	free(found->one.why);
+	free(found->workload);
 }
 
 static void make_cells(struct loading *l)
@@ -76,37 +113,8 @@ static void make_cells(struct loading *l)
 			f->cell[i].one[k] = (struct fleet_one){ .host = { NAN, NAN, 0 }, .stray = NAN };
 	}
 	for (size_t i = 0; i < l->nr; i++)
-		fleet_cell(f, l->found[i].work, l->found[i].policy)->one[l->found[i].member].host =
-			l->found[i].host;
-}
-
-static void take_outcome_of(struct fleet_view *f, unsigned work, const struct store_outcome *o)
-{
-	int member = members_host(f->members, o->host);
-	struct fleet_one *one;
-
-	if (member < 0 || strcmp(f->members->member[member].run.id, o->run))
-		return;
-	for (unsigned p = 0; p < f->nr_policies; p++) {
-		if (strcmp(f->policy[p], o->policy))
-			continue;
-		one = &fleet_cell(f, work, p)->one[member];
-		one->ok = o->ok;
-		one->due = o->due;
-		one->worst = o->worst;
-		free(one->why);
-		one->why = mem_strdup(o->why);
-	}
-}
-
-static int take_outcome(void *ctx, const struct store_outcome *o)
-{
-	struct fleet_view *f = ctx;
-
-	for (unsigned w = 0; w < f->nr_works; w++)
-		if (!strcmp(f->work[w].name, o->workload))
-			take_outcome_of(f, w, o);
-	return 0;
+		put_found(f, &l->found[i]);
+	free(l->found);
 }
 
 /* In the order of the latest run's plan; also those that have no value anywhere. */
@@ -120,19 +128,13 @@ static void take_policies(struct fleet_view *f)
 
 int fleet_load(struct store *s, const struct members *m, double margin, struct fleet_view *f)
 {
-	const struct store_filter filter = { .since_ns = members_since(m),
-					     .primary_only = true,
-					     .comparisons = true };
 	struct loading l = { .f = f };
 	int err;
 
 	*f = (struct fleet_view){ .members = m, .margin = isnan(margin) ? VERDICT_MARGIN : margin };
 	take_policies(f);
-	err = fleet_series(s, &filter, take_value, &l);
+	err = take_members(s, &l);
 	make_cells(&l);
-	free(l.found);
-	if (!err)
-		err = store_outcomes(s, &filter, take_outcome, f);
 	if (!err)
 		fleet_judge(f);
 	return err;

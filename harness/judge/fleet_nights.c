@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "judge/fleet_series.h"
+#include "judge/fleet_cells.h"
 #include "text/buf.h"
 #include "text/utc.h"
 #include "util/mem.h"
@@ -26,34 +26,35 @@ struct gathered {
 struct loading {
 	struct fleet_nights *n;
 	struct gathered *of; /* by line */
-	size_t host, line;   /* at hand: what is seen of one comes together */
+	int64_t since_ns;
+	size_t host, line; /* at hand: what is seen of one comes together */
 };
 
-static bool is_line(const struct fleet_line *l, const struct fleet_seen *seen)
+static bool is_line(const struct fleet_line *l, const struct store_cell *c)
 {
 	const struct history_series *s = &l->series;
 
-	return !strcmp(s->workload, seen->family->workload) && !strcmp(s->metric, seen->family->metric) &&
-	       !strcmp(s->unit, seen->family->unit) && !strcmp(s->policy, seen->policy);
+	return !strcmp(s->workload, c->workload) && !strcmp(s->metric, c->metric) &&
+	       !strcmp(s->unit, c->unit) && !strcmp(s->policy, c->policy);
 }
 
-static size_t find_line(struct loading *l, const struct fleet_seen *seen)
+static size_t find_line(struct loading *l, const struct store_cell *c)
 {
 	struct fleet_nights *n = l->n;
 	size_t i = l->line;
 
-	if (i >= n->nr || !is_line(&n->line[i], seen))
-		for (i = 0; i < n->nr && !is_line(&n->line[i], seen); i++)
+	if (i >= n->nr || !is_line(&n->line[i], c))
+		for (i = 0; i < n->nr && !is_line(&n->line[i], c); i++)
 			;
 	if (i == n->nr) {
 		n->line = mem_grow(n->line, i, sizeof(*n->line));
 		l->of = mem_grow(l->of, i, sizeof(*l->of));
 		n->line[i] = (struct fleet_line){ .series = { .host = mem_strdup("fleet"),
-							      .policy = mem_strdup(seen->policy),
-							      .workload = mem_strdup(seen->family->workload),
-							      .metric = mem_strdup(seen->family->metric),
-							      .unit = mem_strdup(seen->family->unit),
-							      .better = seen->family->better,
+							      .policy = mem_strdup(c->policy),
+							      .workload = mem_strdup(c->workload),
+							      .metric = mem_strdup(c->metric),
+							      .unit = mem_strdup(c->unit),
+							      .better = c->better,
 							      .primary = true,
 							      .of_ratio = true } };
 		l->of[i] = (struct gathered){ 0 };
@@ -62,20 +63,26 @@ static size_t find_line(struct loading *l, const struct fleet_seen *seen)
 	return l->line = i;
 }
 
-static int take_value(void *ctx, const struct fleet_seen *seen)
+static void take_cell(struct loading *l, const struct store_cell *c, int64_t started_ns)
+{
+	size_t line = find_line(l, c);
+	struct gathered *g = &l->of[line];
+
+	g->value = mem_grow(g->value, g->nr, sizeof(*g->value));
+	g->value[g->nr] =
+		(struct value){ started_ns / DAY_NS, l->host, g->nr, { c->log_ratio, c->error, c->blocks } };
+	g->nr++;
+}
+
+static int take_run(void *ctx, const struct store_cells *run)
 {
 	struct loading *l = ctx;
-	int host = members_host_near(l->n->members, seen->family->host, &l->host);
-	struct gathered *g;
-	size_t line;
 
-	if (host < 0)
+	if (run->started_ns < l->since_ns || members_host_near(l->n->members, run->host, &l->host) < 0)
 		return 0;
-	line = find_line(l, seen);
-	g = &l->of[line];
-	g->value = mem_grow(g->value, g->nr, sizeof(*g->value));
-	g->value[g->nr] = (struct value){ seen->started_ns / DAY_NS, (size_t)host, g->nr, seen->host };
-	g->nr++;
+	for (size_t i = 0; i < run->nr; i++)
+		if (run->cell[i].metric)
+			take_cell(l, &run->cell[i], run->started_ns);
 	return 0;
 }
 
@@ -186,22 +193,24 @@ static void make_line(const struct fleet_nights *n, const struct gathered *g, st
 
 static int by_name(const void *a, const void *b)
 {
-	const struct fleet_line *x = a, *y = b;
-	int order = strcmp(x->series.workload, y->series.workload);
+	const struct history_series *x = &((const struct fleet_line *)a)->series,
+				    *y = &((const struct fleet_line *)b)->series;
+	int order = strcmp(x->workload, y->workload);
 
-	return order ? order : strcmp(x->series.policy, y->series.policy);
+	if (!order)
+		order = strcmp(x->policy, y->policy);
+	if (!order)
+		order = strcmp(x->metric, y->metric);
+	return order ? order : strcmp(x->unit, y->unit);
 }
 
 int fleet_nights_load(struct store *s, const struct members *m, int64_t since_ns, struct fleet_nights *n)
 {
-	const struct store_filter filter = { .since_ns = since_ns,
-					     .primary_only = true,
-					     .comparisons = true };
-	struct loading l = { .n = n };
+	struct loading l = { .n = n, .since_ns = since_ns };
 	int err;
 
 	*n = (struct fleet_nights){ .members = m };
-	err = fleet_series(s, &filter, take_value, &l);
+	err = cells_read(s, &(struct cells_reader){ &fleet_cells, take_run, &l });
 	if (!err)
 		gather_days(&l);
 	for (size_t i = 0; i < n->nr; i++) {

@@ -283,13 +283,3 @@ bool members_emulated(const struct members *m)
 {
 	return m->nr && m->member[0].run.emulated;
 }
-
-int64_t members_since(const struct members *m)
-{
-	int64_t since = INT64_MAX;
-
-	for (size_t i = 0; i < m->nr; i++)
-		if (m->member[i].run.started_ns < since)
-			since = m->member[i].run.started_ns;
-	return m->nr ? since : 0;
-}

@@ -45,7 +45,6 @@ int members_host_near(const struct members *m, const char *host, size_t *near);
 /* How a table names it: the first 12 digits of its fingerprint. The caller's to free. */
 char *member_name(const struct member *m);
 bool members_emulated(const struct members *m); /* all of a fleet are, or none */
-int64_t members_since(const struct members *m); /* when the first of their runs began, in ns */
 
 /*
  * What is otherwise with a member than with most of the others, the weightiest first: CPU model, topology and
