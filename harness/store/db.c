@@ -207,13 +207,14 @@ enum better db_better(sqlite3_stmt *stmt, int column)
 int db_find_run(struct store *s, const char *id, int64_t *run)
 {
 	sqlite3_stmt *stmt;
-	int err;
+	int err = db_prepare(
+		s, id ? "SELECT run FROM run WHERE id = ?" : "SELECT run FROM run ORDER BY run DESC LIMIT 1",
+		&stmt);
 
-	err = db_prepare(s, "SELECT run FROM run WHERE ?1 IS NULL OR id = ?1 ORDER BY run DESC LIMIT 1",
-			 &stmt);
 	if (err)
 		return err;
-	db_bind(stmt, "t", id);
+	if (id)
+		db_bind(stmt, "t", id);
 	err = db_row(s, stmt);
 	if (err > 0)
 		*run = sqlite3_column_int64(stmt, 0);
