@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A whole run: a row for each workload, its group, below it one for each policy, with ratio, interval and words. It is
-# also looked at at half its size, so nothing is written smaller than 22.
+# A whole run: a row for each workload, its group, below it one for each policy, with ratio, interval and words, each in
+# its own height. It is also looked at at half its size, so nothing is written smaller than 22. Down is in pixels.
 # NAME.dat: as of forest.gp.
 data = name.".dat"
 small = 22
@@ -9,13 +9,13 @@ rows = |Name|
 array Verdict[7] = [colour(1), colour(1), colour(2), colour(3), colour(8), colour(1), colour(1)]
 array Mark[7] = [7, 7, 9, 11, 5, 2, 13]
 
-# From the top: title, headline, origin; rows; tics and label; how to read it.
+# From the top: title, headline, origin; where rows are many, tics; rows; tics and label; how to read it.
 title_step = 34
 headline_top = 22 + title_step * title_lines
 origin_top = headline_top + 6 + step * headline_lines
-head = origin_top + 8 + step * origin_lines
+head = origin_top + 8 + step * origin_lines + (many ? 44 : 0)
 foot = 112 + step * how_lines
-high = head + rows * high_row + foot
+high = head + rows_high + foot
 if (svg) {
 	set terminal svg noenhanced size wide,high dynamic font face.",24" linewidth 2 background rgb paper
 } else {
@@ -35,30 +35,38 @@ set logscale x
 eval set_axis("x", "x")
 set xtics font font(small)
 set xlabel label font font(small) offset 0, 0.2
-set yrange [0.5:rows + 0.5]
+if (many) {
+	set logscale x2
+	eval set_axis("x2", "x")
+	set x2tics font font(small)
+}
+set yrange [rows_high:0]
 unset ytics
 unset grid
-set border 1
+set border many ? 5 : 1
 unset key
-eval set_marks(wide * (right - left), rows * high_row)
+eval set_marks(wide * (right - left), rows_high)
+
+above(i) = Middle[i] - High[i] / 2.0
+below(i) = Middle[i] + High[i] / 2.0
 
 # What a row says, and in a workload's rows the band of equivalence and the line of 1.
 do for [i = 1:rows] {
 	if (Group[i] ne "") {
-		set label 100 + 2 * i Group[i] at screen at_left, first row(i) left font bold(small) textcolor rgb ink front
-		set arrow 100 + i from screen at_left, first row(i) + 0.5 to screen 1 - at_left, first row(i) + 0.5 \
+		set label 100 + 2 * i Group[i] at screen at_left, first Middle[i] left font bold(small) textcolor rgb ink front
+		set arrow 100 + i from screen at_left, first above(i) to screen 1 - at_left, first above(i) \
 			nohead back linecolor rgb grid linewidth 0.5
 	} else {
-		set object 100 + i rectangle from first 1 / (1 + margin), first row(i) - 0.5 to first 1 + margin, first row(i) + 0.5 \
+		set object 100 + i rectangle from first 1 / (1 + margin), first below(i) to first 1 + margin, first above(i) \
 			back fillcolor rgb band fillstyle solid noborder
-		set arrow 100 + i from first 1, first row(i) - 0.5 to first 1, first row(i) + 0.5 \
+		set arrow 100 + i from first 1, first below(i) to first 1, first above(i) \
 			nohead back linecolor rgb ink linewidth 0.7
-		set label 100 + 2 * i Name[i] at screen 2.2 * at_left, first row(i) left font font(24) textcolor rgb ink
-		set label 101 + 2 * i Word[i] at screen right + 0.016, first row(i) + 13.0 * (Lines[i] - 1) / high_row \
+		set label 100 + 2 * i Name[i] at screen 2.2 * at_left, first Middle[i] left font font(24) textcolor rgb ink
+		set label 101 + 2 * i Word[i] at screen right + 0.016, first Middle[i] - 13.0 * (Lines[i] - 1) \
 			left font font(small) textcolor rgb ink
 	}
 }
-plot data using 3:(row($1)):($4 - $3):(0):(Verdict[int($5) + 1]) \
+plot data using 3:(Middle[int($1)]):($4 - $3):(0):(Verdict[int($5) + 1]) \
 		with vectors nohead linewidth 2 linecolor rgb variable, \
-	data using 2:(row($1)):(Mark[int($5) + 1]):(Verdict[int($5) + 1]) \
+	data using 2:(Middle[int($1)]):(Mark[int($5) + 1]):(Verdict[int($5) + 1]) \
 		with points pointtype variable pointsize sized(1.9) linecolor rgb variable

@@ -83,7 +83,8 @@ char *figure_folded(const char *text, int columns);
 void figure_label(struct buf *gp, const char *text, const char *unit);
 /* "latency in ms, lower is better"; the caller's to free. */
 char *figure_head(const char *metric, const char *unit, enum better better);
-/* The same of a row of the comparison, in the unit that all its values are read in. */
+/* The same of a row of the comparison, in the unit that all its values are read in; without one, its metric.
+ */
 char *figure_head_of(const struct compare *c, unsigned work);
 /*
  * What a picture says of itself, because it travels without the page: title, origin, each also with shorter

@@ -106,12 +106,21 @@ struct span figure_values(const struct compare *c, unsigned work)
 	return span_around(s.from, s.to, 0.04);
 }
 
+static bool has_value(const struct compare *c, unsigned work)
+{
+	for (unsigned p = 0; p < c->nr_policies; p++)
+		if (compare_cell(c, work, p)->valid)
+			return true;
+	return false;
+}
+
 char *figure_head_of(const struct compare *c, unsigned work)
 {
 	const struct work *w = &c->work[work];
 	struct scale scale = scale_of(w->unit, figure_values(c, work).to);
-	char *unit = scale_unit(&scale), *head = figure_head(w->metric, unit, w->better);
+	char *unit = scale_unit(&scale), *head;
 
+	head = has_value(c, work) ? figure_head(w->metric, unit, w->better) : mem_strdup(w->metric);
 	free(unit);
 	return head;
 }

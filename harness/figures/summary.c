@@ -13,13 +13,19 @@
 #define WIDE 1280
 #define LETTER 12.6
 #define COLUMNS 108 /* of running text, in which most letters are narrower */
-#define WORDS 36    /* columns that words beside a row may take; longer ones are folded */
+#define WORDS 42    /* columns that words beside a row may take; longer ones are folded */
 
-/* What the rows take: pixels of one, the widest name and words, and lines of words in the tallest. */
+/* Pixels: a row's, and that of many; for each line of words more; where rows are many. */
+#define ROW 44
+#define ROW_OF_MANY 30
+#define LINE 30
+#define MANY 30
+
+/* What the rows take: the height of one without a second line, that of all, the widest name and words. */
 struct rows {
-	struct buf gp; /* elements of Name, Group and Word */
+	struct buf gp; /* elements of Name, Group, Word, Lines, High and Middle */
 	unsigned nr;
-	int name, words, lines;
+	int row, high, name, words;
 };
 
 static int nr_lines(const char *text)
@@ -63,10 +69,14 @@ static int widest_line(const char *text)
 
 static void put_row(struct rows *r, const char *group, const char *name, const char *words)
 {
+	int lines = nr_lines(words), high = (*group ? ROW : r->row) + LINE * (lines - 1);
+
 	put_element(&r->gp, "Group", ++r->nr, group);
 	put_element(&r->gp, "Name", r->nr, name);
 	put_element(&r->gp, "Word", r->nr, words);
-	buf_printf(&r->gp, "Lines[%u] = %d\n", r->nr, nr_lines(words));
+	buf_printf(&r->gp, "Lines[%u] = %d\nHigh[%u] = %d\nMiddle[%u] = %.1f\n", r->nr, lines, r->nr, high,
+		   r->nr, r->high + high / 2.0);
+	r->high += high;
 }
 
 /* A workload's row has no numbers, and its text goes over the whole width. */
@@ -107,14 +117,14 @@ static void put_policy(struct rows *r, const struct summary *s, unsigned work, u
 		r->name = utf8_width(name);
 	if (widest_line(folded) > r->words)
 		r->words = widest_line(folded);
-	if (nr_lines(folded) > r->lines)
-		r->lines = nr_lines(folded);
 	free(name);
 	free(folded);
 }
 
 static void put_rows(struct drawing *d, const struct summary *s, struct rows *r)
 {
+	static const char *const arrays[] = { "Name", "Group", "Word", "Lines", "High", "Middle" };
+
 	forest_columns(&d->dat, s->c);
 	for (unsigned w = 0; w < s->c->nr_works; w++) {
 		bool any = false;
@@ -130,8 +140,9 @@ static void put_rows(struct drawing *d, const struct summary *s, struct rows *r)
 			forest_numbers(&d->dat, &compare_cell(s->c, w, p)->judgement);
 		}
 	}
-	buf_printf(&d->gp, "array Name[%u]\narray Group[%u]\narray Word[%u]\narray Lines[%u]\n%s", r->nr,
-		   r->nr, r->nr, r->nr, r->gp.text);
+	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++)
+		buf_printf(&d->gp, "array %s[%u]\n", arrays[i], r->nr);
+	buf_printf(&d->gp, "%srows_high = %d\nmany = %d\n", r->gp.text, r->high, r->row != ROW);
 	free(r->gp.text);
 }
 
@@ -148,8 +159,7 @@ static void put_axis(struct buf *gp, const struct summary *s, const struct rows 
 	axis.span = forest_room(&all);
 	axis.wide = (unsigned)((right - left) / LETTER);
 	axis_log(gp, &axis);
-	buf_printf(gp, "left = %.4f\nright = %.4f\nmargin = %.9g\nhigh_row = %d\n", left / WIDE, right / WIDE,
-		   s->c->margin, r->lines < 2 ? 44 : 20 + 26 * r->lines);
+	buf_printf(gp, "left = %.4f\nright = %.4f\nmargin = %.9g\n", left / WIDE, right / WIDE, s->c->margin);
 }
 
 /* The two weightiest sentences of the answer. */
@@ -206,7 +216,7 @@ static void put_texts(struct buf *gp, const struct summary *s)
 int figure_summary(const char *home, const struct summary *s, const char *dir, struct figures *f)
 {
 	struct drawing d = { .once = true };
-	struct rows rows = { .lines = 1 };
+	struct rows rows = { .row = summary_rows(s) > MANY ? ROW_OF_MANY : ROW };
 	int err = figures_open(home, dir, f);
 
 	put_texts(&d.gp, s);

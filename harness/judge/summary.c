@@ -6,6 +6,7 @@
 #include "judge/caption.h"
 #include "judge/cell_words.h"
 #include "record/env_key.h"
+#include "record/role.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -50,6 +51,15 @@ static unsigned nr_compared(const struct summary *s)
 	return n;
 }
 
+/* Of the kernel's own with other settings nobody would say that. */
+static bool all_sched_ext(const struct summary *s)
+{
+	for (unsigned p = 0; p < s->c->nr_policies; p++)
+		if (is_compared(s, p) && run_is_fair(&s->c->run->run, s->c->run->run.policies[p]))
+			return false;
+	return true;
+}
+
 /* "a", "a and b", "a, b and c" */
 static void put_names(struct buf *b, const struct summary *s)
 {
@@ -63,18 +73,28 @@ static void put_names(struct buf *b, const struct summary *s)
 		}
 }
 
+static void put_who(struct buf *b, const struct summary *s, unsigned nr)
+{
+	bool many = nr > NAMES_MOST, kind = all_sched_ext(s);
+
+	if (many)
+		buf_printf(b, "%u %sschedulers", nr, kind ? "sched_ext " : "");
+	else if (kind)
+		buf_printf(b, "sched_ext scheduler%s ", nr == 1 ? "" : "s");
+	if (!many)
+		put_names(b, s);
+}
+
 char *summary_title(const struct summary *s)
 {
 	char *base = compare_baseline_words(s->c);
 	unsigned nr = nr_compared(s);
 	struct buf b = { 0 };
 
-	if (!nr)
-		buf_printf(&b, "%s", base);
-	else if (nr > NAMES_MOST)
-		buf_printf(&b, "%u schedulers", nr);
+	if (nr)
+		put_who(&b, s, nr);
 	else
-		put_names(&b, s);
+		buf_put(&b, base);
 	buf_printf(&b, " compared with %s", nr ? base : "itself");
 	free(base);
 	return buf_take(&b);

@@ -19,7 +19,7 @@ struct summary {
 bool summary_shows(const struct summary *s, unsigned work, unsigned policy);
 unsigned summary_rows(const struct summary *s); /* of all workloads; 0: there is nothing to pass on */
 
-/* "fifo and vtime compared with fair, the kernel's own scheduler (EEVDF)" */
+/* "sched_ext schedulers fifo and vtime compared with fair, the kernel's own scheduler (EEVDF)" */
 char *summary_title(const struct summary *s);
 /* cell_effect(); "baseline" of that. What is lost stands beside it. */
 char *summary_effect(const struct summary *s, unsigned work, unsigned policy);

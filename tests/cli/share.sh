@@ -75,6 +75,7 @@ is "again, elsewhere: the same bytes" "$RC $(cmp "$S/scxbench-full.tar.gz" "$TMP
 
 share full vtime -o "$TMP/part"
 is "a part has the verdicts of the whole" "$RC $(effects <"$TMP/part/summary.txt")" "0 $(grep '	vtime	' "$TMP/cells")"
+check "and what it compares" grep -q '^sched_ext scheduler vtime compared with fair, ' "$TMP/part/summary.txt"
 check "and says that it is a part" grep -q 'A part of the run, 2 of its 5 schedulers' "$TMP/part/summary.txt"
 share full vtim
 ended "a slip in a policy's name" 2 "run full has no policy 'vtim': did you mean vtime?"
@@ -88,6 +89,14 @@ for form in txt md svg; do
 		sh "$TMP/results/report/demo/share/summary.$form"
 done
 is "and has no ratio" "$(effects <"$TMP/results/report/demo/share/summary.txt")" ""
+fake lost 'fifo=1.10' BAD='fair:*=void fifo:*=void'
+share lost
+is "where nothing was measured, no direction of it is named" "$(grep -c ' is better' "$TMP/results/report/lost/share/summary.txt")" 0
+fake crowd 'fifo=1.10 vtime=0.95 locality=1.003 prioq=1.3 slow=1.9' EMULATED=true BLOCKS=6 BAD='fifo:3=void' \
+	WORKS='a=1 b=1 c=1 d=1 e=1 f=1 g=1 h=1 i=1 j=1 k=1 l=1'
+share crowd
+check "a picture of 60 rows can still be looked at: no row is as high as the highest" \
+	test "$(od -An -tu4 --endian=big -j20 -N4 "$TMP/results/report/crowd/share/summary.png")" -lt 3400
 fake going 'fifo=1.10' TAKEN=40
 share going
 check "a run that goes on says so" grep -q INTERIM "$TMP/results/report/going/share/summary.svg"
@@ -99,7 +108,7 @@ share begun
 ended "a run without a sample" 2 "run begun has no sample yet"
 fake odd 'we|ird<b>_@x=1.10' WORKS='build=10'
 share odd
-is "a name is no markup of a forge" "$(grep -F 'we\|ird' "$TMP/results/report/odd/share/summary.md" | cut -d' ' -f2 | head -1)" \
+is "a name is no markup of a forge" "$(grep -F '| we\|ird' "$TMP/results/report/odd/share/summary.md" | cut -d' ' -f2 | head -1)" \
 	'we\|ird&#60;b&#62;\_&#64;x'
 
 mkdir "$TMP/bin"
