@@ -2,6 +2,7 @@
 /* What was collected besides the primary metrics: medians, and the cost of the ops. */
 #include <stdlib.h>
 #include <string.h>
+#include "record/abi_name.h"
 #include "record/metric_name.h"
 #include "report/section.h"
 #include "judge/series.h"
@@ -125,6 +126,31 @@ static void put_op(struct buf *b, const struct series *ns, const struct series_s
 	free(name);
 }
 
+static bool is_named(const char *op)
+{
+	for (int i = 0; i < SCXB_NR_OPS; i++)
+		if (!strcmp(abi_op[i], op))
+			return true;
+	return false;
+}
+
+/* In the order of a task's life, whichever policy has which ops; then what no table names, as it was found.
+ */
+static void put_ops(struct buf *b, const struct series_set *ns, const struct series_set *calls)
+{
+	for (int i = 0; i < SCXB_NR_OPS; i++) {
+		char *name = mem_printf(METRIC_OP_NS "%s", abi_op[i]);
+		const struct series *s = series_find(ns, name);
+
+		if (s)
+			put_op(b, s, calls);
+		free(name);
+	}
+	for (size_t i = 0; i < ns->nr; i++)
+		if (!is_named(metric_rest(ns->series[i].name, METRIC_OP_NS)))
+			put_op(b, &ns->series[i], calls);
+}
+
 /* All of it is of one sample of each policy. */
 static void put_verifier(struct buf *b, const struct compare *c)
 {
@@ -158,8 +184,7 @@ void section_cost(struct buf *b, const struct view *v)
 			    "Nanoseconds per call, medians over the instrumented samples of all workloads: "
 			    "instrumented, never compared");
 		table_head(b, "op", v->cmp->run->run.policies);
-		for (size_t i = 0; i < ns.nr; i++)
-			put_op(b, &ns.series[i], &calls);
+		put_ops(b, &ns, &calls);
 		table_end(b);
 	} else {
 		buf_put(b, "<p>No instrumented sample of this run is proven, so the cost of the ops is not "

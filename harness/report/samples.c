@@ -92,14 +92,15 @@ static void put_taken(struct buf *b, const struct compare *c)
 	}
 	buf_printf(b, " %u of %u planned samples are taken", compare_taken(c), run->run.planned);
 	if (warmups)
-		buf_printf(b, ", %u of them warm-ups, which are not data points", warmups);
+		buf_printf(b, ", %u of them %s, which %s", warmups, warmups == 1 ? "a warm-up" : "warm-ups",
+			   warmups == 1 ? "is no data point" : "are no data points");
 	if (boots > 1)
 		buf_printf(b, ", over %u boots", boots);
 	if (compare_retakes(c))
-		buf_printf(b, ", %u of them twice because they were void", compare_retakes(c));
+		buf_printf(b, ", %u of them twice because void", compare_retakes(c));
 	buf_put(b, ".");
 	if (run->run.ended)
-		buf_htmlf(b, " How it ended: %s.", run->run.ended);
+		buf_htmlf(b, " The run ended: %s.", run->run.ended);
 	else if (compare_is_partial(c))
 		buf_put(b, " The run did not come to its end.");
 }
@@ -192,13 +193,10 @@ void section_repeat(struct buf *b, const struct view *v)
 
 	buf_put(b, "<p>This command takes the same samples in the same order:</p>\n<pre>");
 	buf_html(b, run->command);
-	buf_printf(b, "</pre>\n<p>Seed %" PRIu64 ", plan ", run->seed);
-	buf_html(b, run->plan);
-	buf_put(b, ", taken ");
-	buf_html(b, run->where);
-	buf_put(b, ", run ");
-	buf_html(b, run->id);
-	buf_put(b, ".</p>\n");
+	buf_put(b, "</pre>\n<p>");
+	buf_htmlf(b, "Run %s, plan %s, seed %" PRIu64 ", where: %s.", run->id, run->plan, run->seed,
+		  run->where);
+	buf_put(b, "</p>\n");
 }
 
 void section_exports(struct buf *b, const struct view *v)

@@ -143,7 +143,8 @@ char *stopping_why(const struct stopping *s, unsigned block)
 	if (!isnan(b->precision) && block == s->blocks)
 		return stopping_tell("all blocks are taken, not as precise as asked", &w, b, block);
 	if (block == s->blocks)
-		return mem_printf("all blocks are taken: %u", block);
+		return block == 1 ? mem_strdup("its one block is taken")
+				  : mem_printf("all %u blocks are taken", block);
 	if (!isnan(b->budget_s) && is_late(s))
 		return stopping_tell("the time budget is used up", &w, b, block);
 	return NULL;

@@ -16,7 +16,7 @@ FAIR_FIFO="-s fair -s fifo -w quick"
 boot one
 bench $FAIR_FIFO -b 2 --run-id whole
 WHOLE=$(set_of whole)
-is "a run says why it ended" "$(why whole)" "all blocks are taken: 2"
+is "a run says why it ended" "$(why whole)" "all 2 blocks are taken"
 DOUBLE_AT=attach:4:int bench $FAIR_FIFO -b 2 --run-id cut
 is "interrupted: 130" "$RC" 130
 check "the message says how to go on" grep -q "scxbench bench --resume cut" "$TMP/err"
@@ -26,7 +26,7 @@ check "and the page" grep -qi interim "$TMP/results/report/cut/index.html"
 resume cut
 is "resumed: 0" "$RC" 0
 is "the samples of a run that was not interrupted" "$(set_of cut)" "$WHOLE"
-check "the page has the warm-up and the end" grep -q '1 of them warm-ups.*How it ended: all blocks are taken: 2' \
+check "the page has the warm-up and the end" grep -q '1 of them a warm-up, .*The run ended: all 2 blocks are taken\.' \
 	"$TMP/results/report/cut/index.html"
 check "which is not an interim state" sh -c '! grep -qi interim "$1"' sh "$TMP/out"
 before=$(cat "$(run_dir cut)"/*.json | cksum)

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include "judge/compare.h"
+#include "record/metric_name.h"
 #include "report/page.h"
 #include "report/section.h"
 #include "small_run.h"
@@ -117,6 +118,32 @@ static void instrumented_samples_are_never_compared(void **state)
 	assert_int_equal(compare_cell(&c, 0, 1)->valid, 0);
 	assert_int_equal(compare_cell(&c, 0, 1)->judgement.effect.n, 0);
 	compare_free(&c);
+	store_run_free(&run);
+}
+
+/* As they are in a task's life, and not as the one object that was measured first has them. */
+static void ops_have_one_order(void **state)
+{
+	static const char *const found[] = { METRIC_OP_NS "own", METRIC_OP_NS "stopping",
+					     METRIC_OP_NS "enqueue", METRIC_OP_NS "select_cpu" };
+	static const double fair[] = { 10 }, other[] = { 5 };
+	struct store_run run = small_run(fair, other, 1, BETTER_LOWER);
+	const char *at;
+	char *page;
+
+	(void)state;
+	run.sample[1].instrumented = true;
+	for (size_t i = 0; i < 4; i++)
+		metrics_add(&run.sample[1].metrics, found[i], "ns", BETTER_LOWER, 100);
+	page = page_of(&run);
+	at = strstr(page, "<th scope=\"row\">select_cpu<");
+	assert_non_null(at);
+	at = strstr(at, "<th scope=\"row\">enqueue<");
+	assert_non_null(at);
+	at = strstr(at, "<th scope=\"row\">stopping<");
+	assert_non_null(at);
+	assert_non_null(strstr(at, "<th scope=\"row\">own<"));
+	free(page);
 	store_run_free(&run);
 }
 
@@ -298,6 +325,7 @@ int main(void)
 		TEST(void_samples_leave_their_pair_out),
 		TEST(a_run_of_void_samples_has_no_ratio),
 		TEST(instrumented_samples_are_never_compared),
+		TEST(ops_have_one_order),
 		TEST(a_run_without_fair_is_shown),
 		TEST(everything_from_outside_is_escaped),
 		TEST(what_an_object_lacks_of_its_program_stands_beside_its_name),

@@ -137,7 +137,7 @@ static double second_arm_is_noisy(const struct plan_item *it)
 static void without_an_end_all_blocks_are_taken(void **state)
 {
 	(void)state;
-	check(NAN, NAN, steady, BLOCKS, "all blocks are taken: 40");
+	check(NAN, NAN, steady, BLOCKS, "all 40 blocks are taken");
 }
 
 static void it_ends_when_every_interval_is_narrow(void **state)
