@@ -35,5 +35,5 @@ char *fleet_gate_text(const struct fleet_gate *gate, unsigned width)
 	grid_free(&g);
 	buf_printf(&b, "\n%s", answer);
 	free(answer);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

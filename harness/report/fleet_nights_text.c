@@ -46,5 +46,5 @@ char *fleet_nights_text(const struct fleet_nights *n, unsigned width)
 		   "\n%sEach night is the fleet's ratio to fair over the machines that ran that day (UTC).\n",
 		   changes);
 	free(changes);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

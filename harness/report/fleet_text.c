@@ -116,5 +116,5 @@ char *fleet_text(const struct fleet_view *f, unsigned width)
 	buf_put(&b, "\n");
 	put_machines(&b, f, width);
 	free(answer);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

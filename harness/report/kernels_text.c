@@ -111,5 +111,5 @@ char *kernels_text(const struct kernels_view *v, unsigned width)
 	}
 	for (const char *const *why = v->without; why && *why; why++)
 		buf_printf(&b, "%s\n", *why);
-	return buf_take_printable(&b);
+	return buf_take_folded(&b, width);
 }

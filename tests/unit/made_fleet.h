@@ -72,6 +72,7 @@ static inline struct fleet_view made_fleet(const struct members *m, const struct
 		f.cell[0].one[i] = (struct fleet_one){ .host = { host[i].x, 0.002, 15 },
 						       .ok = host[i].worst == STATUS_OK ? 15 : 14,
 						       .due = 15,
-						       .worst = host[i].worst };
+						       .worst = host[i].worst,
+						       .stray = NAN };
 	return f;
 }
