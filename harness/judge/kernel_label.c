@@ -17,7 +17,7 @@ static char *short_name(const struct store_run *run)
 	/* The flavour of "6.1.0-50-cloud-amd64" begins with a letter of "rc". */
 	while (len && !strchr("0123456789", kernel[len - 1]))
 		len--;
-	return mem_printf("%.*s", (int)len, kernel);
+	return len ? mem_printf("%.*s", (int)len, kernel) : mem_strdup(*kernel ? kernel : run->run.id);
 }
 
 static bool is_taken(char *const *label, size_t before, const char *name)

@@ -117,7 +117,7 @@ static char *runs_table(const struct index_runs *runs, const char *out_dir)
 				       "kernel",     "machine", "where",   NULL };
 	struct buf b = { 0 };
 
-	table_begin(&b, "Every run in the store, newest first");
+	table_begin(&b, "Every run in the store, the one that was stored last first");
 	table_head(&b, "run", heads);
 	for (size_t i = 0; i < runs->nr; i++)
 		put_run(&b, runs, &runs->line[i], out_dir);

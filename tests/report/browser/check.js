@@ -42,6 +42,7 @@
 	for (const t of all("table")) {
 		want(t.caption && t.caption.textContent.trim(), `a table without caption: ${told(t)}`);
 		want(all("th", t).every((th) => th.scope), `a head without scope: ${told(t)}`);
+		want(all("th", t).every((th) => th.textContent.trim()), `an empty head: ${told(t)}`);
 		want(all("thead th", t).length, `a table without heads: ${told(t)}`);
 		const wide = (row) => [...row.cells].reduce((n, c) => n + c.colSpan, 0);
 		const rows = [...t.rows].map(wide);
