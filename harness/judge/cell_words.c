@@ -47,9 +47,9 @@ char *cell_lost(const struct cell *cell)
 	return buf_take(&b);
 }
 
-char *cell_notes(const struct compare *c, unsigned work, unsigned policy)
+/* In a line. Takes the notes over. */
+static char *in_a_line(const struct compare *c, unsigned work, unsigned policy, char *notes)
 {
-	char *notes = judgement_notes(&compare_cell(c, work, policy)->judgement, c->work[work].unit);
 	char *rest = notes;
 	struct buf b = { 0 };
 
@@ -61,4 +61,18 @@ char *cell_notes(const struct compare *c, unsigned work, unsigned policy)
 				   c->run->run.policies[policy], line);
 	free(notes);
 	return buf_take(&b);
+}
+
+char *cell_notes(const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct judgement *j = &compare_cell(c, work, policy)->judgement;
+
+	return in_a_line(c, work, policy, judgement_notes(j, c->work[work].unit));
+}
+
+char *cell_brief(const struct compare *c, unsigned work, unsigned policy)
+{
+	const struct judgement *j = &compare_cell(c, work, policy)->judgement;
+
+	return in_a_line(c, work, policy, judgement_brief(j, c->work[work].unit));
 }

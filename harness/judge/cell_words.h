@@ -16,3 +16,4 @@ char *cell_lost(const struct cell *cell);
 /* "build time, fifo: about 20 blocks would decide; totals 1.031 [1.012, 1.054]", from judgement_notes(); "".
  */
 char *cell_notes(const struct compare *c, unsigned work, unsigned policy);
+char *cell_brief(const struct compare *c, unsigned work, unsigned policy); /* from judgement_brief() */

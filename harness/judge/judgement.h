@@ -145,6 +145,8 @@ char *judgement_ends(const struct judgement *j);
  * to free.
  */
 char *judgement_notes(const struct judgement *j, const char *unit);
+/* The same for who reads the answer too: of the totals only those that lie further off than the margin. */
+char *judgement_brief(const struct judgement *j, const char *unit);
 
 /*
  * The judgement as sentences that can be read aloud, plain text, the caller's to free:

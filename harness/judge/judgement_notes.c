@@ -64,7 +64,7 @@ static void put_left_out(struct buf *b, const struct judgement *j)
 		buf_printf(b, "%zu pair%s left out: a value is zero or negative\n", j->left_out, s);
 }
 
-char *judgement_notes(const struct judgement *j, const char *unit)
+static char *notes_of(const struct judgement *j, const char *unit, bool totals)
 {
 	struct buf b = { 0 };
 
@@ -73,8 +73,18 @@ char *judgement_notes(const struct judgement *j, const char *unit)
 		put_reason(&b, j);
 	if (j->verdict == VERDICT_UNUSABLE)
 		put_survivors(&b, j, unit);
-	else
+	else if (totals)
 		put_totals(&b, j);
 	put_left_out(&b, j);
 	return buf_take(&b);
+}
+
+char *judgement_notes(const struct judgement *j, const char *unit)
+{
+	return notes_of(j, unit, true);
+}
+
+char *judgement_brief(const struct judgement *j, const char *unit)
+{
+	return notes_of(j, unit, judgement_totals_differ(j));
 }

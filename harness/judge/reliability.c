@@ -78,16 +78,26 @@ static void put_lost(struct buf *b, unsigned n, const char *how, unsigned *kinds
 		buf_printf(b, "%s%u %s", (*kinds)++ ? ", " : " (", n, how);
 }
 
-char *reliability_text(const struct reliability *r)
+static char *points_of(const struct reliability *r, const char *what)
 {
 	unsigned kinds = 0, ok = r->taken[STATUS_OK];
 	struct buf b = { 0 };
 
-	buf_printf(&b, "%u of %u sample%s", r->valid, r->planned, r->planned == 1 ? "" : "s");
+	buf_printf(&b, "%u of %u%s", r->valid, r->planned, what);
 	for (int s = NR_STATUS - 1; s > STATUS_OK; s--)
 		put_lost(&b, r->taken[s], status_name((enum status)s), &kinds);
 	put_lost(&b, ok > r->valid ? ok - r->valid : 0, "without the metric", &kinds);
 	put_lost(&b, reliability_missing(r), "missing", &kinds);
 	buf_put(&b, kinds ? ")" : "");
 	return buf_take(&b);
+}
+
+char *reliability_text(const struct reliability *r)
+{
+	return points_of(r, r->planned == 1 ? " sample" : " samples");
+}
+
+char *reliability_points(const struct reliability *r)
+{
+	return points_of(r, "");
 }

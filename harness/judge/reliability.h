@@ -34,5 +34,7 @@ enum status reliability_worst(const struct reliability *r);
 char *reliability_why(const struct reliability *r);
 /* "28 of 30 samples (1 void, 1 missing)"; with nothing lost "30 of 30 samples"; the caller's to free. */
 char *reliability_text(const struct reliability *r);
+/* The same below a head that says what is counted: "28 of 30 (1 void, 1 missing)". */
+char *reliability_points(const struct reliability *r);
 /* "lost 6.67 % (95 % interval 0.818 to 22.1 %)"; "" where nothing is due; the caller's to free. */
 char *reliability_lost_text(const struct reliability *r);

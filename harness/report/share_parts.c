@@ -14,7 +14,7 @@ static void put_policy(struct grid *g, const struct summary *s, unsigned work, u
 	char **cells = grid_row(g, false, s->c->run->run.policies[policy]);
 
 	cells[1] = summary_effect(s, work, policy);
-	cells[2] = reliability_text(&compare_cell(s->c, work, policy)->judgement.of);
+	cells[2] = reliability_points(&compare_cell(s->c, work, policy)->judgement.of);
 }
 
 void share_ratios(struct grid *g, const struct summary *s)
@@ -91,7 +91,7 @@ void share_notes(struct buf *b, const struct summary *s)
 {
 	for (unsigned w = 0; w < s->c->nr_works; w++)
 		for (unsigned p = 0; p < s->c->nr_policies; p++) {
-			char *notes = summary_shows(s, w, p) ? cell_notes(s->c, w, p) : NULL;
+			char *notes = summary_shows(s, w, p) ? cell_brief(s->c, w, p) : NULL;
 
 			if (notes && *notes)
 				buf_printf(b, "%s\n", notes);

@@ -70,6 +70,7 @@ sed -n '/^This repeats it:/,$p' "$S/summary.txt" | sed 1d | sed 's/^  scxbench/p
 is "the command reads as it was, over several lines" "$(cat "$TMP/words")" \
 	"<bench><-s><fifo:slice_us=20000><-s><vtime:slice_us=20000><--blocks><15><--seed><7><--note><two words  and \\\" a mark>"
 
+is "a row is a line, and totals that agree with a ratio are none" "$(grep -cE '^  [a-z]+ +[0-9.]+ \[.* of 15' "$S/summary.txt") $(grep -c totals "$S/summary.txt")" "6 0"
 share full -o "$TMP/again"
 is "again, elsewhere: the same bytes" "$RC $(cmp "$S/scxbench-full.tar.gz" "$TMP/again/scxbench-full.tar.gz" && echo same)" "0 same"
 

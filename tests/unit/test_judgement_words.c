@@ -109,6 +109,14 @@ static void notes_are(const struct judgement *j, const char *unit, const char *v
 	free(text);
 }
 
+static void brief_is(const struct judgement *j, const char *notes)
+{
+	char *text = judgement_brief(j, "s");
+
+	assert_string_equal(text, notes);
+	free(text);
+}
+
 /* A number is not without what weakens it. */
 static void notes_stand_beside_the_number(void **state)
 {
@@ -119,11 +127,14 @@ static void notes_stand_beside_the_number(void **state)
 	j.margin = 0.02;
 	j.totals = (struct effect){ 15, 1.11, 1.07, 1.14, 1.08, 1.13, 0.001, 0.5 };
 	notes_are(&j, "s", "1.100", "totals 1.110 [1.070, 1.140]\n");
+	brief_is(&j, "");
 	j.totals.ratio = 1.13;
 	j.left_out = 1;
 	notes_are(&j, "s", "1.100",
 		  "totals 1.130 [1.070, 1.140]: off by more than the margin, read both\n"
 		  "1 pair left out: a value is zero or negative\n");
+	brief_is(&j, "totals 1.130 [1.070, 1.140]: off by more than the margin, read both\n"
+		     "1 pair left out: a value is zero or negative\n");
 	j.verdict = VERDICT_UNUSABLE;
 	j.reason = REASON_EJECTED;
 	j.left_out = 0;
