@@ -11,6 +11,7 @@
 #include "report/terminal.h"
 #include "report/versus_page.h"
 #include "text/grid.h"
+#include "text/paint.h"
 #include "util/cause.h"
 #include "util/home.h"
 #include "util/log.h"
@@ -126,7 +127,8 @@ static int compare_print(const struct options *o, const struct sides *s, const s
 	text = o->json	? versus_json(view)
 	       : o->csv ? versus_csv(view->v)
 			: versus_text(view, grid_terminal());
-	printf("%s%s", text, o->json ? "\n" : "");
+	paint_print(text);
+	printf("%s", o->json ? "\n" : "");
 	free(text);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "report/fleet.h"
 #include "report/pages.h"
 #include "text/grid.h"
+#include "text/paint.h"
 #include "text/link.h"
 #include "util/home.h"
 #include "util/mem.h"
@@ -16,7 +17,8 @@ static void show_answer(const struct fleet_options *o, const struct fleet_view *
 {
 	char *text = o->json ? fleet_json(f) : fleet_text(f, grid_terminal());
 
-	printf("%s%s", text, o->json ? "\n" : "");
+	paint_print(text);
+	printf("%s", o->json ? "\n" : "");
 	free(text);
 }
 

@@ -10,6 +10,7 @@
 #include "report/kernels.h"
 #include "report/pages.h"
 #include "text/grid.h"
+#include "text/paint.h"
 #include "util/cause.h"
 #include "util/home.h"
 #include "util/log.h"
@@ -67,7 +68,8 @@ static void print_kernels(const struct kernels_view *v, bool json)
 	char *text =
 		json ? kernels_json(&v->measured, &v->counted, v->without) : kernels_text(v, grid_terminal());
 
-	printf("%s%s", text, json ? "\n" : "");
+	paint_print(text);
+	printf("%s", json ? "\n" : "");
 	free(text);
 }
 

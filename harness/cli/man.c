@@ -238,6 +238,7 @@ static char *page_of_all(void)
 		"the program's own\n"
 		".TP\n\\fBSCXBENCH_RESULTS\\fR\nthe default of --results\n"
 		".TP\n\\fBSCXBENCH_WORKLOADS\\fR\na directory with more workloads\n"
+		".TP\n\\fBNO_COLOR\\fR\nif it is set and not empty, verdicts on a terminal have no colours\n"
 		".TP\n\\fBSCXBENCH_PROGRESS\\fR\nwhether progress is shown, 0 or 1 (default: if standard error is a terminal); lines: a line for each sample, for a log\n");
 	return buf_take(&b);
 }

@@ -10,6 +10,7 @@
 #include "judge/runs.h"
 #include "report/report.h"
 #include "text/grid.h"
+#include "text/paint.h"
 #include "text/link.h"
 #include "util/home.h"
 #include "util/mem.h"
@@ -32,8 +33,10 @@ static int report_run(const struct pages *p, const struct store_run *run, bool p
 		err = pages_run(p, run);
 	if (!err)
 		err = report_text(run, grid_terminal(), &text);
-	if (!err)
-		printf("%s\n", text);
+	if (!err) {
+		paint_print(text);
+		putchar('\n');
+	}
 	if (!err && pages)
 		print_place(p, page);
 	free(text);

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/link.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool takes_links(void)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb");
-}
+#include "text/paint.h"
 
 /* As in a URL: all but what RFC 3986 lets stand. */
 static void put_escaped(const char *path)
@@ -25,7 +18,7 @@ static void put_escaped(const char *path)
 
 void link_print(const char *path)
 {
-	char *whole = takes_links() ? realpath(path, NULL) : NULL;
+	char *whole = paint_takes_escapes() ? realpath(path, NULL) : NULL;
 	char host[256] = "";
 
 	if (!whole || gethostname(host, sizeof(host) - 1)) {

@@ -3,7 +3,7 @@
 #pragma once
 
 /*
- * Prints the path and a newline on stdout: as a link where that is a terminal that can show one, which TERM
- * says ("dumb" or empty: it can't). What a terminal does not know of an OSC 8 link it leaves out.
+ * Prints the path and a newline on stdout: as a link where that takes escapes, see text/paint.h. What a
+ * terminal does not know of an OSC 8 link it leaves out.
  */
 void link_print(const char *path);
