@@ -99,7 +99,7 @@ BPF_OBJS := $(POLICIES:%=$(O)/schedulers/%.bpf.o) $(patsubst %.c,$(O)/%.o,$(wild
 KIT := workloads/kit
 FOLDERS := $(filter-out $(KIT),$(patsubst %/,%,$(sort $(dir $(wildcard workloads/*/*.c)))))
 ONE_FILE := $(patsubst %.c,$(O)/%,$(wildcard workloads/*.c schedulers/controllers/*.c))
-STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h $(KIT) $(FOLDERS),$(wildcard workloads/* plots/*))) \
+STAGED := $(patsubst %,$(O)/%,$(filter-out %.md %.c %.h %.png $(KIT) $(FOLDERS),$(wildcard workloads/* plots/*))) \
 	$(FOLDERS:%=$(O)/%) $(ONE_FILE) $(addprefix $(O)/harness/lab/,doctor.sh lib.sh needs needs.sh)
 
 ##@ Building

@@ -30,6 +30,7 @@ for tool in sh dirname pwd cat grep uname id realpath sed awk tr sort head paste
 run env PATH="$TMP/bin" "$S" doctor --native
 check "what a run lacks is named: no compiler for BPF is" sh -c 'grep -q "missing .*cyclictest" "$1" && ! grep -qi "missing.*clang" "$1"' sh "$TMP/out"
 check "pages are there" test -s "$D/usr/lib/scxbench/plots/page.html"
+is "without those of the READMEs" "$(installed | grep -c '\.png$')" 0
 check "and what draws their pictures" test -s "$D/usr/lib/scxbench/plots/forest.gp"
 
 SHARE=$D/usr/share
