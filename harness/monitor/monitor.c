@@ -169,6 +169,7 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	if (err)
 		return err;
 	shot->when_ns = clock_ns();
+	shot->unix_ns = clock_ns_of(CLOCK_REALTIME);
 	read_cpus(shot);
 	if (!m->prog)
 		return 0;

@@ -31,6 +31,7 @@ struct monitor_cgroup {
 
 struct monitor_shot {
 	uint64_t when_ns;    /* CLOCK_MONOTONIC */
+	uint64_t unix_ns;    /* the same moment by CLOCK_REALTIME */
 	char policy[128];    /* "": no policy is attached, and of the members below only cpu is valid */
 	uint64_t enable_seq; /* a change means another policy, or the same one attached again */
 	uint64_t started_ns; /* 0: not known */
