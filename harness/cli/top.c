@@ -4,17 +4,22 @@
 
 #include "cli/command.h"
 #include "top/top.h"
+#include "util/guest.h"
 #include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/nearest.h"
 #include "util/parse.h"
 
-enum { OPT_ONCE = 256, OPT_INTERVAL, OPT_VIEW, OPT_SORT, OPT_FILTER, OPT_NO_COSTS };
+enum { OPT_ONCE = 256, OPT_INTERVAL, OPT_VIEW, OPT_SORT, OPT_FILTER, OPT_NO_COSTS, OPT_RECORD, OPT_REPLAY };
 
 static const struct argp_option rows[] = {
 	{ "once", OPT_ONCE, NULL, 0, "show one interval, then end", 0 },
-	{ "interval", OPT_INTERVAL, "S", 0, "seconds between two looks, from 0.1 to 3600 (default: 1)", 0 },
+	{ "interval", OPT_INTERVAL, "S", 0,
+	  "seconds between two looks, from 0.1 to 3600 (default: 1); of a record, how long a screen shows each",
+	  0 },
+	{ "record", OPT_RECORD, "FILE", 0, "keep all looks in FILE, which must not exist yet", 0 },
+	{ "replay", OPT_REPLAY, "FILE", 0, "show what was recorded in FILE, on any machine, as any user", 0 },
 	{ "view", OPT_VIEW, "VIEW", 0,
 	  "policy, queues, cpus, tasks or cgroups: the view that a screen begins with, and the "
 	  "only one of plain lines",
@@ -77,11 +82,24 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 		return take_sort(arg, &o->look);
 	case OPT_FILTER:
 		return take_filter(arg, &o->look);
+	case OPT_RECORD:
+		return o->record = arg, 0;
+	case OPT_REPLAY:
+		return o->replay = arg, 0;
 	case OPT_NO_COSTS:
 		return o->costs = false, 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+/* Without a mistake in the words. */
+static int show_top(const struct top_options *o)
+{
+	if (o->replay && (o->record || !o->costs))
+		return exit_code_of(log_err(
+			-CAUSE_USAGE, "--replay shows what was recorded: leave out --record and --no-costs"));
+	return guest_ahead() && !o->replay ? EXIT_CODE_GUEST : exit_code_of(top_run(o));
 }
 
 static int call_top(struct call *call)
@@ -93,7 +111,7 @@ static int call_top(struct call *call)
 				 .all = true,
 				 .interval = 1,
 				 .look = { .view = VIEW_TASKS } };
-	int code = options_parse(call, &o) ? exit_code_of(top_run(&o)) : call->code;
+	int code = options_parse(call, &o) ? show_top(&o) : call->code;
 
 	free(object);
 	return code;
@@ -112,15 +130,20 @@ const struct command cmd_top = {
 			 "On a terminal this is a screen, where ? shows the keys. Otherwise, and with "
 			 "--once, it prints plain lines; with --json one object per line and "
 			 "interval.\n\n"
+			 "A record has every look whole, so a replay has all views, keys and forms of "
+			 "output; its screen pauses at the end, and steps back and forth. A record ends "
+			 "at 256 MiB, hours of a hundred tasks, and top goes on.\n\n"
 			 "Shares are of one CPU. A task that ended within an interval is not listed; "
 			 "USED% of its cgroup includes it. Between two looks top does nothing, but the "
 			 "kernel measures each call of each op, which --no-costs saves. top itself runs "
 			 "as SCHED_FIFO, outside the class that it watches." },
-	.kernel = KERNEL_USED,
+	.kernel = KERNEL_CHECKED,
 	.exits = "0 ok\n"
-		 "2 usage\n"
-		 "3 no policy is attached, not root, or this kernel can't be watched\n"
+		 "2 usage, the FILE to replay does not exist, or that to record does\n"
+		 "3 no policy is attached, not root, this kernel can't be watched, the disk is full, or the "
+		 "FILE is damaged or of a newer scxbench\n"
 		 "130 interrupted\n",
-	.examples = "scxbench top\nscxbench top --once --view queues\nscxbench top --json --interval 5\n",
+	.examples = "scxbench top\nscxbench top --once --view queues\nscxbench top --json --interval 5\n"
+		    "scxbench top --record incident.top\nscxbench top --replay incident.top\n",
 	.run = call_top,
 };

@@ -10,19 +10,25 @@
 #include "policy/print.h"
 #include "text/buf.h"
 #include "text/grid.h"
+#include "text/utc.h"
+#include "top/top_record.h"
 #include "util/cause.h"
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/log.h"
+#include "util/mem.h"
 #include "util/self.h"
 
 /* The state while top runs. */
 struct top {
 	const struct top_options *o;
 	struct monitor *monitor;
+	struct top_record record;
+	struct top_replay replay;
+	size_t at; /* of the replay: the next look */
 	struct topology topology;
 	struct monitor_shot before, now;
-	bool any; /* now is valid */
+	bool any; /* before is valid */
 	struct top_look look;
 	struct top_screen screen;
 	bool curses;
@@ -30,11 +36,37 @@ struct top {
 
 static int take_shot(struct top *t)
 {
+	int err;
+
 	monitor_shot_free(&t->before);
 	t->before = t->now;
 	t->now = (struct monitor_shot){ 0 };
 	t->any = t->before.when_ns;
-	return monitor_look(t->monitor, &t->now);
+	if (t->o->replay)
+		return top_replay_look(&t->replay, t->at++, &t->now);
+	err = monitor_look(t->monitor, &t->now);
+	return err ? err : top_record_add(&t->record, &t->now);
+}
+
+static bool is_last(const struct top *t)
+{
+	return t->o->replay && t->at == t->replay.nr;
+}
+
+/* Shows another look of the record, so many away from this one or at the end that is there. */
+static int take_step(struct top *t, long step)
+{
+	size_t shown = t->at - 1, to;
+	int err = 0;
+
+	if (step < 0)
+		to = shown < (size_t)-step ? 0 : shown - (size_t)-step;
+	else
+		to = t->replay.nr - 1 - shown < (size_t)step ? t->replay.nr - 1 : shown + (size_t)step;
+	monitor_shot_free(&t->now);
+	for (t->at = to ? to - 1 : 0; t->at <= to && !err;)
+		err = take_shot(t);
+	return err;
 }
 
 static void print_text(const struct top *t, const struct top_data *d)
@@ -42,6 +74,8 @@ static void print_text(const struct top *t, const struct top_data *d)
 	struct buf b = { 0 };
 	char *text;
 
+	if (d->where)
+		buf_printf(&b, "%s\n", d->where);
 	top_summary(&b, d);
 	for (int view = 0; *d->rates->now->policy && view < NR_VIEWS; view++) {
 		struct grid g;
@@ -53,7 +87,7 @@ static void print_text(const struct top *t, const struct top_data *d)
 		grid_text(&b, &g, 0);
 		grid_free(&g);
 	}
-	text = buf_take(&b);
+	text = buf_take_printable(&b);
 	fprintf(t->o->out, "%s\n", text);
 	free(text);
 }
@@ -67,10 +101,21 @@ static void print_json(const struct top *t, const struct top_data *d)
 	json_decref(json);
 }
 
+static char *where_of(const struct top *t)
+{
+	char time[21];
+
+	if (!t->o->replay)
+		return NULL;
+	utc_time((int64_t)t->now.unix_ns, time);
+	return mem_printf("look %zu of %zu, %s", t->at, t->replay.nr, time);
+}
+
 static void top_show(struct top *t)
 {
 	struct monitor_rates r;
-	struct top_data d = { &r, &t->topology };
+	char *where = where_of(t);
+	struct top_data d = { &r, t->o->replay ? &t->replay.topology : &t->topology, where };
 
 	monitor_rates(t->any ? &t->before : NULL, &t->now, &r);
 	top_arrange(&r, &t->look);
@@ -82,47 +127,54 @@ static void top_show(struct top *t)
 		print_text(t, &d);
 	fflush(t->o->out);
 	monitor_rates_free(&r);
+	free(where);
 }
 
-/* Waits until then; false when a signal or the person ends top before. */
-static bool wait_plain(double until)
+/* 1: the next look is due; 0: a signal or the person ends top, or the record does. */
+static int wait_plain(const struct top *t, double until)
 {
-	while (!interrupted() && clock_s() < until)
+	while (!t->o->replay && !interrupted() && clock_s() < until)
 		clock_sleep_until(until);
-	return !interrupted();
+	return !interrupted() && !is_last(t);
 }
 
-static bool wait_screen(struct top *t, double until)
+/* The same, or an error. */
+static int wait_screen(struct top *t, double until)
 {
-	while (!interrupted()) {
-		double left = t->screen.paused ? 3600 : until - clock_s();
+	int err = 0;
+
+	while (!interrupted() && !err) {
+		double left = t->screen.paused || is_last(t) ? 3600 : until - clock_s();
 		enum top_wish wish;
 
 		if (left <= 0)
-			return true;
+			return 1;
 		wish = top_screen_key(&t->screen, ceil(left * 1000));
 		if (wish == WISH_QUIT)
-			return false;
-		if (wish == WISH_REDRAW)
+			return 0;
+		if (wish == WISH_STEP)
+			err = take_step(t, t->screen.step);
+		if (wish != WISH_NEXT && !err)
 			top_show(t);
 	}
-	return false;
+	return err;
 }
 
 /* Plain lines need two looks before there is anything to say; a screen shows the first one at once. */
 static int top_watch(struct top *t)
 {
-	int err = take_shot(t);
+	int err = take_shot(t), wanted;
 
-	if (!err && t->o->once && !*t->now.policy)
+	if (!err && t->o->once && !t->o->replay && !*t->now.policy)
 		return log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
-	if (!err && t->curses)
+	if (!err && (t->curses || is_last(t)))
 		top_show(t);
 	while (!err) {
 		double until = clock_s() + t->o->interval;
 
-		if (t->curses ? !wait_screen(t, until) : !wait_plain(until))
-			break;
+		wanted = t->curses ? wait_screen(t, until) : wait_plain(t, until);
+		if (wanted <= 0)
+			return wanted;
 		err = take_shot(t);
 		if (!err)
 			top_show(t);
@@ -132,7 +184,8 @@ static int top_watch(struct top *t)
 	return err;
 }
 
-static int top_begin(struct top *t)
+/* What is needed to watch this machine. */
+static int watch_begin(struct top *t)
 {
 	int err = topology_load(NULL, &t->topology);
 
@@ -140,7 +193,15 @@ static int top_begin(struct top *t)
 		return err;
 	if (geteuid())
 		return log_err(-CAUSE_CANT, "only root may use the maps of a policy: run it with sudo");
+	t->monitor = monitor_open(&(struct monitor_setup){ .object = t->o->object, .costs = t->o->costs });
 	err = self_leave_class();
+	return err || !t->o->record ? err : top_record_begin(&t->record, t->o->record, &t->topology);
+}
+
+static int top_begin(struct top *t)
+{
+	int err = t->o->replay ? top_replay_open(&t->replay, t->o->replay) : watch_begin(t);
+
 	if (err || !t->curses)
 		return err;
 	return top_screen_begin()
@@ -156,10 +217,10 @@ int top_run(const struct top_options *o)
 	int err;
 
 	t.screen.look = &t.look;
+	t.screen.steps = o->replay;
 	t.curses = !o->once && !o->json && isatty(fileno(o->out));
 	interrupt_catch();
 	print_to(NULL);
-	t.monitor = monitor_open(&(struct monitor_setup){ .object = o->object, .costs = o->costs });
 	err = top_begin(&t);
 	if (!err) {
 		err = top_watch(&t);
@@ -167,6 +228,8 @@ int top_run(const struct top_options *o)
 			top_screen_end();
 	}
 	monitor_close(t.monitor);
+	top_record_end(&t.record);
+	top_replay_free(&t.replay);
 	monitor_shot_free(&t.before);
 	monitor_shot_free(&t.now);
 	topology_free(&t.topology);

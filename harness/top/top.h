@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Watches the attached policy and the tasks under it: as a screen, as plain lines, as JSON. What is shown is
- * made by pure functions of rates and a look. The rest is inside this room only.
+ * Watches the attached policy and the tasks under it, or what another top recorded of them: as a screen, as
+ * plain lines, as JSON. What is shown is made by pure functions of rates and a look, wherever their shots are
+ * from. The rest is inside this room only.
  */
 #pragma once
 #include <jansson.h>
@@ -28,6 +29,8 @@ struct top_look {
 struct top_options {
 	const char *object; /* path of monitor.bpf.o */
 	FILE *out;	    /* a terminal gets the screen */
+	const char *record; /* path of a file to make; NULL: none */
+	const char *replay; /* path of such a file, which is shown instead of this machine; NULL: none */
 	bool once, json;
 	bool costs;	 /* have the kernel measure the ops */
 	bool all;	 /* of plain lines every view, not one */
@@ -35,7 +38,10 @@ struct top_options {
 	struct top_look look;
 };
 
-/* Until the person or a signal ends it (-CAUSE_INTERRUPTED), or one interval. Other causes are logged. */
+/*
+ * Until the person or a signal ends it (-CAUSE_INTERRUPTED), or one interval, or plain lines have shown a
+ * whole record. Other causes are logged.
+ */
 int top_run(const struct top_options *o);
 
 /* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest
@@ -46,6 +52,7 @@ void top_arrange(struct monitor_rates *r, const struct top_look *look);
 struct top_data {
 	const struct monitor_rates *rates; /* arranged */
 	const struct topology *topology;
+	const char *where; /* of a record: which of its looks this is; NULL: it is now */
 };
 
 /* Four lines, the same in every view. */
@@ -61,11 +68,13 @@ char *top_number(double value);
 char *top_time(double ns);
 
 /* The screen. Returns what the person wants next. */
-enum top_wish { WISH_NEXT, WISH_REDRAW, WISH_QUIT };
+enum top_wish { WISH_NEXT, WISH_REDRAW, WISH_STEP, WISH_QUIT };
 struct top_screen {
 	struct top_look *look;
 	size_t first; /* line at the top of the table */
 	bool paused, help, typing;
+	bool steps; /* it shows a record */
+	long step;  /* of WISH_STEP: looks forward or back */
 };
 int top_screen_begin(void);
 void top_screen_draw(struct top_screen *s, const struct top_data *d);

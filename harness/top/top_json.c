@@ -6,6 +6,7 @@
 #include "record/abi_name.h"
 #include "top/top.h"
 #include "record/json.h"
+#include "text/utc.h"
 #include "util/mem.h"
 
 static json_t *all_ops(const struct monitor_rates *r)
@@ -145,9 +146,13 @@ json_t *top_json(const struct top_data *d)
 {
 	const struct monitor_rates *r = d->rates;
 	const struct monitor_shot *now = r->now;
-	json_t *all = json_pack("{si so so so so}", "schema", 1, "policy",
-				*now->policy ? json_from_text(now->policy) : json_null(), "in_for_s",
-				age(now), "seconds", json_from_double(r->seconds), "cpus", cpus(d));
+	char time[21];
+	json_t *all;
+
+	utc_time((int64_t)now->unix_ns, time);
+	all = json_pack("{si ss so so so so}", "schema", 1, "time", time, "policy",
+			*now->policy ? json_from_text(now->policy) : json_null(), "in_for_s", age(now),
+			"seconds", json_from_double(r->seconds), "cpus", cpus(d));
 
 	if (!*now->policy)
 		return all;

@@ -2,6 +2,7 @@
 /* The screen of top: the only user of ncurses. */
 #include <curses.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static const char *const keys_help[] = {
 	"/            only tasks with this text in name or cgroup, or this thread id;",
 	"             Enter ends the typing, Esc drops it",
 	"p, space     pause and continue",
+	", .  [ ]     of a record: a look back, forward; ten; { } to its ends",
 	"arrows, PgUp, PgDn, Home    move through the list",
 	"h, ?         this help, and back",
 	"q            end",
@@ -130,12 +132,15 @@ static void put_tabs(const struct top_screen *s, int y)
 	free(text);
 }
 
-static void put_foot(const struct top_screen *s)
+static void put_foot(const struct top_screen *s, const struct top_data *d)
 {
 	char line[160];
 
 	if (s->typing)
 		snprintf(line, sizeof(line), "only what has: %s_", s->look->filter);
+	else if (d->where)
+		snprintf(line, sizeof(line), "%s%s  , . [ ] step  p pause  ? help",
+			 s->paused ? "PAUSED  " : "", d->where);
 	else
 		snprintf(line, sizeof(line),
 			 "%sq end  1-5 Tab view  < > r sort  / filter  p pause  arrows scroll  ? help",
@@ -195,7 +200,7 @@ void top_screen_draw(struct top_screen *s, const struct top_data *d)
 		put_tabs(s, y);
 		put_table(s, d, y + 1);
 	}
-	put_foot(s);
+	put_foot(s, d);
 	refresh();
 }
 
@@ -262,6 +267,25 @@ static void scroll_key(struct top_screen *s, int key)
 		s->first = 0;
 }
 
+/* Whoever steps wants to look, so nothing moves on by itself. */
+static enum top_wish step_key(struct top_screen *s, int key)
+{
+	static const struct {
+		char key;
+		long step;
+	} steps[] = { { ',', -1 }, { '.', 1 },	       { '[', -10 },
+		      { ']', 10 }, { '{', -LONG_MAX }, { '}', LONG_MAX } };
+
+	for (size_t i = 0; s->steps && i < sizeof(steps) / sizeof(*steps); i++) {
+		if (key != steps[i].key)
+			continue;
+		s->step = steps[i].step;
+		s->paused = true;
+		return WISH_STEP;
+	}
+	return WISH_REDRAW;
+}
+
 enum top_wish top_screen_key(struct top_screen *s, int ms)
 {
 	int key;
@@ -282,5 +306,5 @@ enum top_wish top_screen_key(struct top_screen *s, int ms)
 		s->typing = true;
 	look_key(s, key);
 	scroll_key(s, key);
-	return WISH_REDRAW;
+	return step_key(s, key);
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# top and dsq: what they can't do is reported in one line. What they do needs a kernel: tests/vm/top.sh.
+# top and dsq: what they can't do is reported in one line; a record is shown anywhere. What they do live needs a kernel:
+# tests/vm/top.sh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 
@@ -20,6 +21,57 @@ top word
 ended "a stray word" 2 "'word'"
 top --help
 is "--help is on stdout and ends with 0" "$RC $(grep -c '^Usage: scxbench top' "$TMP/out")" "0 1"
+
+# record LOOKS FILE
+record() { awk -v looks="$1" -f tests/cli/fake_record.awk >"$2"; }
+record 8 "$TMP/eight"
+
+top --replay "$TMP/eight"
+is "a replay shows each look but the first, and ends" \
+	"$RC $(sed -n 's/^look \(.*\), 2027-.*/\1/p' "$TMP/out" | tr '\n' ';')" "0 2 of 8;3 of 8;4 of 8;5 of 8;6 of 8;7 of 8;8 of 8;"
+check "with the rates between two looks" grep -qE '^ *107 task7 +- +3 +7.0 +3.5 +7.0 ' "$TMP/out"
+is "a name can do nothing to the terminal" "$(grep -c 'evil?\[2J?' "$TMP/out") $(tr -d '\n\t -~\200-\377' <"$TMP/out" | wc -c)" "6 0"
+check "one without a policy is said to be" grep -qx "no policy is attached; waiting for one" "$TMP/out"
+top --replay "$TMP/eight" --json --filter task7
+is "as JSON, filtered" "$RC $(grep -c '"tasks":\[{"tid":107,[^{]*\]' "$TMP/out")" "0 6"
+is "with the time of each look" "$(sed -n 's/.*"time":"\([^"]*\)".*/\1/p' "$TMP/out" | tail -1)" 2027-01-15T08:00:08Z
+is "after a time without policy no rate is made up" "$(sed -n '5s/.*"enqueue":{"per_s":\([^,]*\),.*/\1/p' "$TMP/out")" null
+top --replay "$TMP/eight" --once
+is "--once shows the first interval" "$RC $(grep -c '^look 2 of 8' "$TMP/out") $(grep -c ^look "$TMP/out")" "0 1 1"
+record 1 "$TMP/one"
+top --replay "$TMP/one" --view tasks
+is "a single look is shown, without rates" "$RC $(grep -cE '^ *107 task7 +- +3 +- +- +- ' "$TMP/out")" "0 1"
+head -c -3 "$TMP/eight" >"$TMP/cut"
+top --replay "$TMP/cut"
+is "a look that was not finished is left out" "$RC $(grep -c 'of 7,' "$TMP/out")" "0 6"
+
+top --replay "$TMP/none"
+ended "no such record" 2 "$TMP/none: No such file or directory"
+top --replay "$TMP"
+ended "a folder" 2 "is not a file"
+top --replay tests/cli/top.sh
+ended "another file" 3 "tests/cli/top.sh is damaged or not a record of top"
+sed '4s/"task7"/7/' "$TMP/eight" >"$TMP/bad"
+top --replay "$TMP/bad"
+ended "a damaged record" 3 "bad, line 4 is damaged: 'tasks' is missing or wrong"
+is "of which nothing is shown" "$(cat "$TMP/out")" ""
+sed '1s/"schema":1/"schema":2/' "$TMP/eight" >"$TMP/newer"
+top --replay "$TMP/newer"
+ended "a newer record" 3 "newer has schema 2, and this scxbench reads 1 to 1: use the scxbench that wrote it"
+top --replay "$TMP/eight" --record "$TMP/new"
+ended "both" 2 "leave out --record"
+
+"$SCXBENCH" top --json --interval 0.1 --record "$TMP/live" >"$TMP/out" 2>"$TMP/err" &
+TOP=$!
+until [ "$(grep -c . "$TMP/out")" -ge 2 ]; do kill -0 $TOP 2>/dev/null || break; sleep 0.1; done
+kill -INT $TOP
+wait $TOP
+is "what is watched can be recorded" "$? $(cat "$TMP/err")" "130 "
+mv "$TMP/out" "$TMP/seen"
+top --json --replay "$TMP/live"
+check "and is the same in a replay" cmp "$TMP/seen" "$TMP/out"
+top --once --record "$TMP/live"
+ended "a record is not overwritten" 2 "exists and is not overwritten"
 
 run "$SCXBENCH" dsq word
 ended "dsq: a stray word" 2 "'word'"
