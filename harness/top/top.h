@@ -76,6 +76,20 @@ struct top_screen {
 	bool steps; /* it shows a record */
 	long step;  /* of WISH_STEP: looks forward or back */
 };
+
+/* What a screen of that size shows: a line for each of its lines, in printable text that fits. Pure. */
+struct top_size {
+	int lines, columns;
+	bool utf8; /* it can show more than ASCII */
+};
+enum top_style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_BAR, STYLE_HEADS };
+struct top_line {
+	char *text;
+	enum top_style style;
+};
+struct top_line *top_page(struct top_screen *s, const struct top_data *d, const struct top_size *size);
+void top_page_free(struct top_line *line, const struct top_size *size);
+
 int top_screen_begin(void);
 void top_screen_draw(struct top_screen *s, const struct top_data *d);
 /* A key, or none within so many ms. */

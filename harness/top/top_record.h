@@ -34,7 +34,7 @@ void top_record_end(struct top_record *r);
 struct top_replay {
 	const char *path; /* borrowed */
 	char *text;	  /* the file */
-	struct top_line {
+	struct top_text {
 		const char *at;
 		size_t len;
 	} *line;		  /* one for each shot */

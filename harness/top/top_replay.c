@@ -31,11 +31,11 @@ static void split_text(struct top_replay *r, size_t len)
 
 	for (; (next = memchr(at, '\n', end - at)); at = next + 1) {
 		r->line = mem_grow(r->line, r->nr, sizeof(*r->line));
-		r->line[r->nr++] = (struct top_line){ at, next - at };
+		r->line[r->nr++] = (struct top_text){ at, next - at };
 	}
 }
 
-static json_t *parse_line(const struct top_line *line)
+static json_t *parse_line(const struct top_text *line)
 {
 	json_error_t why;
 	json_t *object = json_loadb(line->at, line->len, JSON_REJECT_DUPLICATES, &why);
