@@ -69,10 +69,15 @@ char *top_time(double ns);
 
 /* The screen. Returns what the person wants next. */
 enum top_wish { WISH_NEXT, WISH_REDRAW, WISH_STEP, WISH_QUIT };
+enum top_typing { TYPING_NOTHING, TYPING_FILTER, TYPING_FIND };
 struct top_screen {
 	struct top_look *look;
-	size_t first; /* line at the top of the table */
-	bool paused, help, typing;
+	size_t first;  /* line at the top of the table */
+	char find[64]; /* marks the lines that have it, in any case; "": none */
+	long hit;      /* which of them is kept in sight: any number, counted round */
+	bool follow;   /* until the person scrolls */
+	enum top_typing typing;
+	bool paused, help;
 	bool steps; /* it shows a record */
 	long step;  /* of WISH_STEP: looks forward or back */
 };
@@ -82,7 +87,7 @@ struct top_size {
 	int lines, columns;
 	bool utf8; /* it can show more than ASCII */
 };
-enum top_style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_BAR, STYLE_HEADS };
+enum top_style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_BAR, STYLE_HEADS, STYLE_FOUND };
 struct top_line {
 	char *text;
 	enum top_style style;

@@ -14,8 +14,9 @@ static const char *const keys_help[] = {
 	"digits, Tab  what is shown: the policy, its queues, CPUs, tasks, cgroups",
 	"< >          the column to sort tasks and cgroups by",
 	"r            reverse the order",
-	"/            only tasks with this text in name or cgroup, or this thread id;",
-	"             Enter ends the typing, Esc drops it",
+	"/            find a text in the list, n and N the next and previous one",
+	"\\            only tasks with a text in name or cgroup, or a thread id",
+	"             Enter ends the typing, Esc drops the text",
 	"p, space     pause and continue",
 	", .  [ ]     of a record: a look back, forward; ten; { } to its ends",
 	"arrows, PgUp, PgDn, Home    move through the list",
@@ -91,26 +92,43 @@ static void foot_look(struct buf *b, const struct top_look *look)
 	buf_put(b, "  ");
 }
 
-static void page_foot(const struct page *p, const struct top_screen *s, const struct top_data *d)
+/* What was found in how many lines; the hit is one of them. */
+static void foot_find(struct buf *b, const struct top_screen *s, size_t found)
+{
+	if (!*s->find)
+		return;
+	if (found)
+		buf_printf(b, "'%s' %ld of %zu  ", s->find, s->hit + 1, found);
+	else
+		buf_printf(b, "'%s' is not there  ", s->find);
+}
+
+static char *foot_text(const struct top_screen *s, const struct top_data *d, size_t found)
 {
 	struct buf b = { 0 };
-	char *text;
 
-	if (s->typing) {
+	if (s->typing == TYPING_FILTER) {
 		buf_printf(&b, "only what has: %s_", s->look->filter);
-	} else {
-		if (s->paused)
-			buf_put(&b, "PAUSED  ");
-		if (d->where)
-			buf_printf(&b, "%s  ", d->where);
-		foot_look(&b, s->look);
-		buf_put(&b, "? help  q end");
-		if (!d->where)
-			buf_put(&b, "  Tab view  < > r sort  / filter  p pause");
+		return buf_take(&b);
 	}
-	text = buf_take(&b);
-	page_put(p, p->size->lines - 1, text, s->paused || s->typing ? STYLE_BOLD : STYLE_DIM);
-	free(text);
+	if (s->typing == TYPING_FIND)
+		buf_printf(&b, "find: %s_  ", s->find);
+	if (s->paused)
+		buf_put(&b, "PAUSED  ");
+	if (d->where)
+		buf_printf(&b, "%s  ", d->where);
+	foot_find(&b, s, found);
+	foot_look(&b, s->look);
+	buf_put(&b, "? help  q end");
+	if (!d->where && !*s->find)
+		buf_put(&b, "  Tab view  < > r sort  / find  \\ filter  p pause");
+	return buf_take(&b);
+}
+
+static void page_foot(const struct page *p, const struct top_screen *s, char *owned)
+{
+	page_put(p, p->size->lines - 1, owned, s->paused || s->typing ? STYLE_BOLD : STYLE_DIM);
+	free(owned);
 }
 
 static size_t lines_count(char *const *lines)
@@ -122,10 +140,35 @@ static size_t lines_count(char *const *lines)
 	return nr;
 }
 
-/* The head stays, what is below it scrolls. */
-static void page_table(const struct page *p, struct top_screen *s, const struct top_data *d, int y)
+/* How many lines below the heads have the text; *at is the one of the hit, which is brought into range. */
+static size_t find_lines(struct top_screen *s, char *const *lines, size_t *at)
 {
-	size_t nr, room = p->size->lines - 1 > y + 1 ? p->size->lines - 2 - y : 0;
+	size_t nr = 0, seen = 0;
+
+	for (size_t i = 1; *s->find && lines[i]; i++)
+		nr += strcasestr(lines[i], s->find) != NULL;
+	if (!nr)
+		return 0;
+	s->hit = (s->hit % (long)nr + (long)nr) % (long)nr;
+	for (size_t i = 1; lines[i]; i++)
+		if (strcasestr(lines[i], s->find) && seen++ == (size_t)s->hit)
+			*at = i;
+	return nr;
+}
+
+/* The line at the top: where the person scrolled to, or so that the hit is in sight. */
+static void scroll_lines(struct top_screen *s, size_t nr, size_t room, size_t hit)
+{
+	if (hit && s->follow && (hit <= s->first || hit > s->first + room))
+		s->first = hit > room / 2 ? hit - 1 - room / 2 : 0;
+	if (s->first + room + 1 > nr)
+		s->first = nr > room + 1 ? nr - room - 1 : 0;
+}
+
+/* The head stays, what is below it scrolls. Returns in how many lines the text was found. */
+static size_t page_table(const struct page *p, struct top_screen *s, const struct top_data *d, int y)
+{
+	size_t found, hit = 0, nr, room = p->size->lines - 1 > y + 1 ? p->size->lines - 2 - y : 0;
 	struct grid g;
 	char **lines;
 
@@ -133,14 +176,21 @@ static void page_table(const struct page *p, struct top_screen *s, const struct 
 	lines = grid_lines(&g);
 	grid_free(&g);
 	nr = lines_count(lines);
-	if (s->first + room + 1 > nr)
-		s->first = nr > room + 1 ? nr - room - 1 : 0;
+	found = find_lines(s, lines, &hit);
+	scroll_lines(s, nr, room, hit);
 	page_put(p, y++, lines[0], STYLE_HEADS);
-	for (size_t i = 0; i < room && 1 + s->first + i < nr; i++)
-		page_put(p, y + (int)i, lines[1 + s->first + i], STYLE_PLAIN);
+	for (size_t i = 0; i < room && 1 + s->first + i < nr; i++) {
+		size_t at = 1 + s->first + i;
+
+		page_put(p, y + (int)i, lines[at],
+			 found && at == hit			      ? STYLE_FOUND
+			 : *s->find && strcasestr(lines[at], s->find) ? STYLE_BOLD
+								      : STYLE_PLAIN);
+	}
 	for (size_t i = 0; i < nr; i++)
 		free(lines[i]);
 	free(lines);
+	return found;
 }
 
 static void page_help(const struct page *p)
@@ -153,6 +203,7 @@ static void page_help(const struct page *p)
 struct top_line *top_page(struct top_screen *s, const struct top_data *d, const struct top_size *size)
 {
 	const struct page p = { size, mem_zalloc(size->lines, sizeof(*p.line)) };
+	size_t found = 0;
 	int y;
 
 	for (y = 0; y < size->lines; y++)
@@ -162,9 +213,9 @@ struct top_line *top_page(struct top_screen *s, const struct top_data *d, const 
 	} else {
 		y = page_summary(&p, d);
 		page_tabs(&p, s->look, y);
-		page_table(&p, s, d, y + 1);
+		found = page_table(&p, s, d, y + 1);
 	}
-	page_foot(&p, s, d);
+	page_foot(&p, s, foot_text(s, d, found));
 	return p.line;
 }
 

@@ -57,11 +57,10 @@ void top_screen_end(void)
 /* The rest of the line is filled. */
 static void put_line(int y, const struct top_line *line)
 {
-	static const int attributes[] = { [STYLE_PLAIN] = A_NORMAL,
-					  [STYLE_BOLD] = A_BOLD,
-					  [STYLE_DIM] = A_DIM,
-					  [STYLE_BAR] = A_REVERSE,
-					  [STYLE_HEADS] = A_BOLD | A_UNDERLINE };
+	static const int attributes[] = {
+		[STYLE_PLAIN] = A_NORMAL, [STYLE_BOLD] = A_BOLD,     [STYLE_DIM] = A_DIM,
+		[STYLE_BAR] = A_REVERSE,  [STYLE_FOUND] = A_REVERSE, [STYLE_HEADS] = A_BOLD | A_UNDERLINE
+	};
 
 	move(y, 0);
 	attrset(attributes[line->style]);
@@ -85,23 +84,35 @@ void top_screen_draw(struct top_screen *s, const struct top_data *d)
 
 static enum top_wish type_key(struct top_screen *s, int key)
 {
-	char *filter = s->look->filter;
-	size_t len = strlen(filter);
+	char *text = s->typing == TYPING_FIND ? s->find : s->look->filter;
+	size_t len = strlen(text);
 
 	if (key == 27)
-		*filter = '\0';
+		*text = '\0';
 	if (key == 27 || key == '\n' || key == '\r' || key == KEY_ENTER)
-		s->typing = false;
+		s->typing = TYPING_NOTHING;
 	else if ((key == KEY_BACKSPACE || key == 127 || key == '\b') && len)
-		filter[len - 1] = '\0';
-	else if (key >= ' ' && key < 127 && len + 1 < sizeof(s->look->filter))
-		memcpy(filter + len, (char[]){ key, '\0' }, 2);
+		text[len - 1] = '\0';
+	else if (key >= ' ' && key < 127 && len + 1 < sizeof(s->find))
+		memcpy(text + len, (char[]){ key, '\0' }, 2);
 	s->first = 0;
 	return WISH_REDRAW;
 }
 
+static void find_key(struct top_screen *s, int key)
+{
+	if (key == '/')
+		s->typing = TYPING_FIND;
+	if (key == '/' || key == 27)
+		*s->find = '\0';
+	if (key == '/' || key == 'n' || key == 'N')
+		s->follow = true;
+	s->hit = key == '/' ? 0 : s->hit + (key == 'n') - (key == 'N');
+}
+
 static void scroll_by(struct top_screen *s, int lines)
 {
+	s->follow = false;
 	s->first = lines < 0 && s->first < (size_t)-lines ? 0 : s->first + lines;
 }
 
@@ -143,7 +154,7 @@ static void scroll_key(struct top_screen *s, int key)
 	else if (key == KEY_PPAGE)
 		scroll_by(s, -page);
 	else if (key == KEY_HOME)
-		s->first = 0;
+		scroll_by(s, INT_MIN + 1);
 }
 
 /* Whoever steps wants to look, so nothing moves on by itself. */
@@ -181,8 +192,9 @@ enum top_wish top_screen_key(struct top_screen *s, int ms)
 		s->paused = !s->paused;
 	else if (key == 'h' || key == '?')
 		s->help = !s->help;
-	else if (key == '/')
-		s->typing = true;
+	else if (key == '\\')
+		s->typing = TYPING_FILTER;
+	find_key(s, key);
 	look_key(s, key);
 	scroll_key(s, key);
 	return step_key(s, key);

@@ -154,6 +154,47 @@ static void the_list_scrolls_as_far_as_it_goes(void **state)
 			 NR_TASKS - 17); /* 24 lines, but the summary, tabs, heads and foot */
 }
 
+static void search_for(struct seen *s, const char *text)
+{
+	strcpy(s->screen.find, text);
+	s->screen.hit = 0;
+	s->screen.follow = true;
+}
+
+static void what_is_searched_for_comes_into_sight(void **state)
+{
+	struct seen *s = *state;
+
+	search_for(s, "TASK 7");
+	has(s, 24, 80, "1079 task 79 "); /* the first of 11 by their run time */
+	has(s, 24, 80, "'TASK 7' 1 of 11");
+	s->screen.hit--;
+	has(s, 24, 80, "1007 task 7 ");
+	has(s, 24, 80, "'TASK 7' 11 of 11");
+	s->screen.hit++;
+	has(s, 24, 80, "1079 task 79 ");
+}
+
+static void whoever_scrolls_leaves_what_was_found(void **state)
+{
+	struct seen *s = *state;
+
+	search_for(s, "task 79 ");
+	s->screen.follow = false;
+	has(s, 24, 80, "1299 task 299");
+}
+
+static void what_is_not_there_is_said_not_to_be(void **state)
+{
+	struct seen *s = *state;
+
+	search_for(s, "nobody");
+	has(s, 24, 80, "'nobody' is not there");
+	has(s, 24, 80, "1299 task 299");
+	search_for(s, "COMM"); /* the heads are no part of the list */
+	has(s, 24, 80, "'COMM' is not there");
+}
+
 #define SEEN(f) cmocka_unit_test_setup_teardown(f, make, end)
 
 int main(void)
@@ -163,6 +204,9 @@ int main(void)
 		SEEN(all_views_are_named_on_80_columns),
 		SEEN(the_help_fits_80_columns_and_says_how_to_end),
 		SEEN(the_list_scrolls_as_far_as_it_goes),
+		SEEN(what_is_searched_for_comes_into_sight),
+		SEEN(whoever_scrolls_leaves_what_was_found),
+		SEEN(what_is_not_there_is_said_not_to_be),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
