@@ -62,6 +62,10 @@ void top_summary(struct buf *b, const struct top_data *d);
 void top_table(struct grid *g, const struct top_data *d, enum top_view view);
 json_t *top_json(const struct top_data *d);
 
+/* The share of the CPUs that is not idle, custody periods that began a second; NAN: not known. */
+double top_busy(const struct monitor_rates *r);
+double top_entered(const struct monitor_rates *r);
+
 /* Cells: a share in percent, a number, a time; "-" for NAN. */
 char *top_share(double share);
 char *top_number(double value);

@@ -157,7 +157,7 @@ json_t *top_json(const struct top_data *d)
 	if (!*now->policy)
 		return all;
 	json_object_set_new(all, "tasks_running", json_integer(r->nr_running));
-	json_object_set_new(all, "tasks_inside", json_integer(r->nr_inside));
+	json_object_set_new(all, "tasks_inside", now->counted ? json_integer(r->nr_inside) : json_null());
 	json_object_set_new(all, "ops", all_ops(r));
 	json_object_set_new(all, "counts", numbers(abi_count, r->count, SCXB_NR_COUNTS));
 	json_object_set_new(all, "custody", numbers(abi_custody, r->custody, SCXB_NR_CUSTODY));

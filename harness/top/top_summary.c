@@ -42,7 +42,7 @@ static void top_summary_put(struct buf *b, const char *before, char *owned, cons
 	free(owned);
 }
 
-static double busy(const struct monitor_rates *r)
+double top_busy(const struct monitor_rates *r)
 {
 	double idle = 0;
 	int nr = 0;
@@ -74,14 +74,18 @@ static void put_violations(struct buf *b, const struct monitor_rates *r)
 	buf_printf(b, "VIOLATIONS: %" PRIu64, r->violations);
 }
 
+double top_entered(const struct monitor_rates *r)
+{
+	const double *c = r->custody;
+
+	return c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] + c[SCXB_CUSTODY_entry_select];
+}
+
 static void put_custody(struct buf *b, const struct monitor_rates *r)
 {
 	const double *c = r->custody;
 
-	top_summary_put(b, "custody a second: in ",
-			top_number(c[SCXB_CUSTODY_entry_dsq] + c[SCXB_CUSTODY_entry_own] +
-				   c[SCXB_CUSTODY_entry_select]),
-			", out: ");
+	top_summary_put(b, "custody/s: in ", top_number(top_entered(r)), ", out: ");
 	top_summary_put(b, "dispatch ",
 			top_number(c[SCXB_CUSTODY_exit_dispatch] + c[SCXB_CUSTODY_exit_inferred]), "");
 	top_summary_put(b, ", core ", top_number(c[SCXB_CUSTODY_exit_core]), "");
@@ -105,13 +109,16 @@ void top_summary(struct buf *b, const struct top_data *d)
 
 	if (!*r->now->policy) {
 		buf_put(b, "no policy is attached; waiting for one\n\n");
-		top_summary_put(b, "CPUs: ", top_share(busy(r)), " % busy\n\n");
+		top_summary_put(b, "CPUs: ", top_share(top_busy(r)), " % busy\n\n");
 		return;
 	}
 	buf_printf(b, "%s", r->now->policy);
 	put_age(b, r->now);
-	buf_printf(b, " | %zu tasks: %zu run, %zu in custody | ", r->nr_all, r->nr_running, r->nr_inside);
-	top_summary_put(b, "CPUs ", top_share(busy(r)), " % busy\n");
+	buf_printf(b, " | %zu tasks: %zu run", r->nr_all, r->nr_running);
+	if (r->now->counted)
+		buf_printf(b, ", %zu in custody", r->nr_inside);
+	buf_put(b, " | ");
+	top_summary_put(b, "CPUs ", top_share(top_busy(r)), " % busy\n");
 	if (!r->now->counted) {
 		buf_put(b, "custody: the policy does not keep scxbench's counters\n\n\n");
 		return;
