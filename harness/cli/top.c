@@ -21,7 +21,7 @@ static const struct argp_option rows[] = {
 	{ "record", OPT_RECORD, "FILE", 0, "keep all looks in FILE, which must not exist yet", 0 },
 	{ "replay", OPT_REPLAY, "FILE", 0, "show what was recorded in FILE, on any machine, as any user", 0 },
 	{ "view", OPT_VIEW, "VIEW", 0,
-	  "policy, queues, cpus, tasks or cgroups: the view that a screen begins with, and the "
+	  "policy, queues, cpus, tasks, cgroups or history: the view that a screen begins with, and the "
 	  "only one of plain lines",
 	  0 },
 	{ "sort", OPT_SORT, "KEY", 0,

@@ -29,10 +29,30 @@ struct top {
 	struct topology topology;
 	struct monitor_shot before, now;
 	bool any; /* before is valid */
+	struct top_history history;
 	struct top_look look;
 	struct top_screen screen;
 	bool curses;
 };
+
+/* Of a record that is stepped through each look once. */
+static void note_shot(struct top *t)
+{
+	struct monitor_rates r;
+
+	if (t->o->replay && t->at <= t->history.nr)
+		return;
+	monitor_rates(t->any ? &t->before : NULL, &t->now, &r);
+	top_history_add(&t->history, &r, t->o->replay);
+	monitor_rates_free(&r);
+}
+
+static int watch_shot(struct top *t)
+{
+	int err = monitor_look(t->monitor, &t->now);
+
+	return err ? err : top_record_add(&t->record, &t->now);
+}
 
 static int take_shot(struct top *t)
 {
@@ -42,10 +62,10 @@ static int take_shot(struct top *t)
 	t->before = t->now;
 	t->now = (struct monitor_shot){ 0 };
 	t->any = t->before.when_ns;
-	if (t->o->replay)
-		return top_replay_look(&t->replay, t->at++, &t->now);
-	err = monitor_look(t->monitor, &t->now);
-	return err ? err : top_record_add(&t->record, &t->now);
+	err = t->o->replay ? top_replay_look(&t->replay, t->at++, &t->now) : watch_shot(t);
+	if (!err)
+		note_shot(t);
+	return err;
 }
 
 static bool is_last(const struct top *t)
@@ -53,18 +73,22 @@ static bool is_last(const struct top *t)
 	return t->o->replay && t->at == t->replay.nr;
 }
 
-/* Shows another look of the record, so many away from this one or at the end that is there. */
+/*
+ * Takes another look of the record, so many away from this one or at the end that is there: with the one
+ * before it, and with all that the history lacks.
+ */
 static int take_step(struct top *t, long step)
 {
-	size_t shown = t->at - 1, to;
+	size_t shown = t->at - 1, last = t->replay.nr - 1, to, from;
 	int err = 0;
 
 	if (step < 0)
 		to = shown < (size_t)-step ? 0 : shown - (size_t)-step;
 	else
-		to = t->replay.nr - 1 - shown < (size_t)step ? t->replay.nr - 1 : shown + (size_t)step;
+		to = last - shown < (size_t)step ? last : shown + (size_t)step;
+	from = to < t->history.nr ? to : t->history.nr;
 	monitor_shot_free(&t->now);
-	for (t->at = to ? to - 1 : 0; t->at <= to && !err;)
+	for (t->at = from ? from - 1 : 0; t->at <= to && !err && !interrupted();)
 		err = take_shot(t);
 	return err;
 }
@@ -115,7 +139,11 @@ static void top_show(struct top *t)
 {
 	struct monitor_rates r;
 	char *where = where_of(t);
-	struct top_data d = { &r, t->o->replay ? &t->replay.topology : &t->topology, where };
+	struct top_data d = { .rates = &r,
+			      .topology = t->o->replay ? &t->replay.topology : &t->topology,
+			      .where = where,
+			      .past = top_past(&t->history, t->o->replay ? t->at : t->history.nr),
+			      .size = { .columns = 80, .utf8 = true } };
 
 	monitor_rates(t->any ? &t->before : NULL, &t->now, &r);
 	top_arrange(&r, &t->look);
@@ -232,6 +260,7 @@ int top_run(const struct top_options *o)
 	top_replay_free(&t.replay);
 	monitor_shot_free(&t.before);
 	monitor_shot_free(&t.now);
+	free(t.history.point);
 	topology_free(&t.topology);
 	return err ? err : interrupted() ? -CAUSE_INTERRUPTED : 0;
 }

@@ -10,9 +10,10 @@
 #include <stdio.h>
 #include "monitor/monitor_rates.h"
 #include "text/grid.h"
+#include "top/top_history.h"
 #include "topology/topology.h"
 
-enum top_view { VIEW_POLICY, VIEW_QUEUES, VIEW_CPUS, VIEW_TASKS, VIEW_CGROUPS, NR_VIEWS };
+enum top_view { VIEW_POLICY, VIEW_QUEUES, VIEW_CPUS, VIEW_TASKS, VIEW_CGROUPS, VIEW_HISTORY, NR_VIEWS };
 extern const char *const top_views[NR_VIEWS + 1]; /* NULL-terminated */
 
 /* Of tasks and cgroups; numbers the largest first, names and ids the smallest. */
@@ -48,11 +49,18 @@ int top_run(const struct top_options *o);
  * in order. */
 void top_arrange(struct monitor_rates *r, const struct top_look *look);
 
+struct top_size {
+	int lines, columns;
+	bool utf8; /* it can show more than ASCII */
+};
+
 /* All that a view is made of. */
 struct top_data {
 	const struct monitor_rates *rates; /* arranged */
 	const struct topology *topology;
 	const char *where; /* of a record: which of its looks this is; NULL: it is now */
+	struct top_past past;
+	struct top_size size; /* of the screen; plain lines have 80 columns */
 };
 
 /* Four lines, the same in every view. */
@@ -60,6 +68,7 @@ struct top_data {
 void top_summary(struct buf *b, const struct top_data *d);
 /* Makes the view's table, the caller's to free. */
 void top_table(struct grid *g, const struct top_data *d, enum top_view view);
+void top_history_table(struct grid *g, const struct top_data *d);
 json_t *top_json(const struct top_data *d);
 
 /* The share of the CPUs that is not idle, custody periods that began a second; NAN: not known. */
@@ -86,18 +95,14 @@ struct top_screen {
 	long step;  /* of WISH_STEP: looks forward or back */
 };
 
-/* What a screen of that size shows: a line for each of its lines, in printable text that fits. Pure. */
-struct top_size {
-	int lines, columns;
-	bool utf8; /* it can show more than ASCII */
-};
+/* What a screen shows: a line for each of its lines, in printable text that fits. Pure. */
 enum top_style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_BAR, STYLE_HEADS, STYLE_FOUND };
 struct top_line {
 	char *text;
 	enum top_style style;
 };
-struct top_line *top_page(struct top_screen *s, const struct top_data *d, const struct top_size *size);
-void top_page_free(struct top_line *line, const struct top_size *size);
+struct top_line *top_page(struct top_screen *s, const struct top_data *d);
+void top_page_free(struct top_line *line, int lines);
 
 int top_screen_begin(void);
 void top_screen_draw(struct top_screen *s, const struct top_data *d);

@@ -200,13 +200,13 @@ static void page_help(const struct page *p)
 		page_put(p, i + 2, keys_help[i], STYLE_PLAIN);
 }
 
-struct top_line *top_page(struct top_screen *s, const struct top_data *d, const struct top_size *size)
+struct top_line *top_page(struct top_screen *s, const struct top_data *d)
 {
-	const struct page p = { size, mem_zalloc(size->lines, sizeof(*p.line)) };
+	const struct page p = { &d->size, mem_zalloc(d->size.lines, sizeof(*p.line)) };
 	size_t found = 0;
 	int y;
 
-	for (y = 0; y < size->lines; y++)
+	for (y = 0; y < d->size.lines; y++)
 		page_put(&p, y, "", STYLE_PLAIN);
 	if (s->help) {
 		page_help(&p);
@@ -219,9 +219,9 @@ struct top_line *top_page(struct top_screen *s, const struct top_data *d, const 
 	return p.line;
 }
 
-void top_page_free(struct top_line *line, const struct top_size *size)
+void top_page_free(struct top_line *line, int lines)
 {
-	for (int y = 0; y < size->lines; y++)
+	for (int y = 0; y < lines; y++)
 		free(line[y].text);
 	free(line);
 }

@@ -72,13 +72,15 @@ static void put_line(int y, const struct top_line *line)
 
 void top_screen_draw(struct top_screen *s, const struct top_data *d)
 {
-	const struct top_size size = { LINES, COLS, !strcmp(nl_langinfo(CODESET), "UTF-8") };
-	struct top_line *line = top_page(s, d, &size);
+	struct top_data here = *d;
+	struct top_line *line;
 
+	here.size = (struct top_size){ LINES, COLS, !strcmp(nl_langinfo(CODESET), "UTF-8") };
+	line = top_page(s, &here);
 	erase();
-	for (int y = 0; y < size.lines; y++)
+	for (int y = 0; y < here.size.lines; y++)
 		put_line(y, &line[y]);
-	top_page_free(line, &size);
+	top_page_free(line, here.size.lines);
 	refresh();
 }
 

@@ -10,7 +10,9 @@
 #include "top/top.h"
 #include "util/mem.h"
 
-const char *const top_views[NR_VIEWS + 1] = { "policy", "queues", "cpus", "tasks", "cgroups", NULL };
+const char *const top_views[NR_VIEWS + 1] = {
+	"policy", "queues", "cpus", "tasks", "cgroups", "history", NULL
+};
 
 /* Two lists side by side, each without what never happened yet. */
 static char **cells_at(struct grid *g, unsigned row)
@@ -36,7 +38,7 @@ static void add_count(struct grid *g, unsigned row, const char *name, double per
 	cell[5] = strstr(name, "_ns") ? top_time(per_s) : top_number(per_s);
 }
 
-static void policy_view(const struct top_data *d, struct grid *g)
+static void policy_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = {
 		{ "OP", GRID_TEXT, 17 },    { "CALLS/S", GRID_NUMBER, 9 }, { "NS", GRID_NUMBER, 9 },
@@ -72,7 +74,7 @@ static char *task_name(const struct monitor_rates *r, int32_t tid)
 	return NULL;
 }
 
-static void queues_view(const struct top_data *d, struct grid *g)
+static void queues_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = {
 		{ "QUEUE", GRID_NUMBER, 6 },  { "TASKS", GRID_NUMBER, 7 }, { "WEIGHT", GRID_NUMBER, 9 },
@@ -137,7 +139,7 @@ static void add_l3(struct grid *g, const struct top_data *d, int l3)
 	cell[3] = mem_printf("%d of %u run", run, g->rows - at - 1);
 }
 
-static void cpus_view(const struct top_data *d, struct grid *g)
+static void cpus_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = { { "WHERE", GRID_TEXT, 13 },
 						    { "IDLE%", GRID_NUMBER, 6 },
@@ -169,7 +171,7 @@ static char *path_cell(const struct top_data *d, uint64_t cgroup)
 	return *path ? mem_strdup(path) : mem_printf("#%" PRIu64 " (removed)", cgroup);
 }
 
-static void tasks_view(const struct top_data *d, struct grid *g)
+static void tasks_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = {
 		{ "TID", GRID_NUMBER, 5 },   { "COMM", GRID_TEXT, 15 },	   { "STATE", GRID_TEXT, 7 },
@@ -196,7 +198,7 @@ static void tasks_view(const struct top_data *d, struct grid *g)
 	}
 }
 
-static void cgroups_view(const struct top_data *d, struct grid *g)
+static void cgroups_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = {
 		{ "USED%", GRID_NUMBER, 6 },  { "WAIT%", GRID_NUMBER, 7 },   { "MOVES", GRID_NUMBER, 6 },
@@ -222,10 +224,10 @@ static void cgroups_view(const struct top_data *d, struct grid *g)
 
 void top_table(struct grid *g, const struct top_data *d, enum top_view view)
 {
-	static void (*const fill[NR_VIEWS])(const struct top_data *d,
-					    struct grid *g) = { policy_view, queues_view, cpus_view,
-								tasks_view, cgroups_view };
+	static void (*const fill[NR_VIEWS])(struct grid *g, const struct top_data *d) = {
+		policy_view, queues_view, cpus_view, tasks_view, cgroups_view, top_history_table
+	};
 
-	fill[view](d, g);
+	fill[view](g, d);
 	g->close = true;
 }

@@ -86,9 +86,11 @@ static int end(void **state)
 static char *shown(struct seen *s, int lines, int columns)
 {
 	const struct top_size size = { lines, columns, columns != 81 };
-	struct top_line *line = top_page(&s->screen, &s->data, &size);
 	struct buf b = { 0 };
+	struct top_line *line;
 
+	s->data.size = size;
+	line = top_page(&s->screen, &s->data);
 	for (int y = 0; y < lines; y++) {
 		for (const char *c = line[y].text; *c; c++)
 			if ((unsigned char)*c < ' ' || (!size.utf8 && *c & 0x80))
@@ -97,7 +99,7 @@ static char *shown(struct seen *s, int lines, int columns)
 			fail_msg("too wide for %d: %s", columns, line[y].text);
 		buf_printf(&b, "%s\n", line[y].text);
 	}
-	top_page_free(line, &size);
+	top_page_free(line, lines);
 	return buf_take(&b);
 }
 
