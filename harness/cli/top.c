@@ -21,7 +21,7 @@ static const struct argp_option rows[] = {
 	{ "record", OPT_RECORD, "FILE", 0, "keep all looks in FILE, which must not exist yet", 0 },
 	{ "replay", OPT_REPLAY, "FILE", 0, "show what was recorded in FILE, on any machine, as any user", 0 },
 	{ "view", OPT_VIEW, "VIEW", 0,
-	  "policy, queues, cpus, tasks, cgroups or history: the view that a screen begins with, and the "
+	  "policy, queues, custody, cpus, nodes, tasks, cgroups or history: the view that a screen begins with, and the "
 	  "only one of plain lines",
 	  0 },
 	{ "sort", OPT_SORT, "KEY", 0,
@@ -119,7 +119,7 @@ static int call_top(struct call *call)
 
 const struct command cmd_top = {
 	.name = "top",
-	.summary = "watch the attached policy: ops, queues, CPUs, tasks, cgroups",
+	.summary = "watch the attached policy: ops, queues, who waits, CPUs, tasks, cgroups",
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },

@@ -86,11 +86,12 @@ static __always_inline void add_dsq(struct mon_task *t, struct task_struct *p)
 
 static __always_inline void fill_task(struct mon_task *t, struct task_struct *p, bool ext)
 {
-	u64 now = scx_bpf_now(), queued = p->sched_info.last_queued;
+	u64 now = scx_bpf_now(), queued = p->sched_info.last_queued, ready = queued ? since(queued, now) : 0;
 
 	*t = (struct mon_task){
 		.run_ns = p->se.sum_exec_runtime,
-		.wait_ns = p->sched_info.run_delay + (queued ? since(queued, now) : 0),
+		.wait_ns = p->sched_info.run_delay + ready,
+		.ready_ns = ready,
 		.moves = p->se.nr_migrations,
 		.start_ns = p->start_time,
 		.cgroup = p->cgroups->dfl_cgrp->kn->id,

@@ -22,6 +22,7 @@ enum mon_custody { MON_OUT, MON_PENDING, MON_IN };
 struct mon_task {
 	__u64 run_ns;	 /* total: se.sum_exec_runtime; lags by a tick while it runs */
 	__u64 wait_ns;	 /* total, runnable without a CPU: sched_info.run_delay and the present wait */
+	__u64 ready_ns;	 /* the present wait until now; 0: it runs or sleeps */
 	__u64 moves;	 /* migrations, total */
 	__u64 start_ns;	 /* CLOCK_MONOTONIC: distinguishes tasks that reuse a thread id */
 	__u64 waited_ns; /* in custody until now; 0: not in custody */
@@ -43,6 +44,6 @@ struct mon_ask {
 	__u64 lost;
 };
 
-_Static_assert(sizeof(struct mon_task) == 112, "layout is shared");
+_Static_assert(sizeof(struct mon_task) == 120, "layout is shared");
 
 #endif

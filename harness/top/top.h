@@ -13,7 +13,17 @@
 #include "top/top_history.h"
 #include "topology/topology.h"
 
-enum top_view { VIEW_POLICY, VIEW_QUEUES, VIEW_CPUS, VIEW_TASKS, VIEW_CGROUPS, VIEW_HISTORY, NR_VIEWS };
+enum top_view {
+	VIEW_POLICY,
+	VIEW_QUEUES,
+	VIEW_CUSTODY,
+	VIEW_CPUS,
+	VIEW_NODES,
+	VIEW_TASKS,
+	VIEW_CGROUPS,
+	VIEW_HISTORY,
+	NR_VIEWS
+};
 extern const char *const top_views[NR_VIEWS + 1]; /* NULL-terminated */
 
 /* Of tasks and cgroups; numbers the largest first, names and ids the smallest. */
@@ -68,6 +78,8 @@ struct top_data {
 void top_summary(struct buf *b, const struct top_data *d);
 /* Makes the view's table, the caller's to free. */
 void top_table(struct grid *g, const struct top_data *d, enum top_view view);
+void top_custody_table(struct grid *g, const struct top_data *d);
+void top_nodes_table(struct grid *g, const struct top_data *d);
 void top_history_table(struct grid *g, const struct top_data *d);
 json_t *top_json(const struct top_data *d);
 
@@ -75,7 +87,9 @@ json_t *top_json(const struct top_data *d);
 double top_busy(const struct monitor_rates *r);
 double top_entered(const struct monitor_rates *r);
 
-/* Cells: a share in percent, a number, a time; "-" for NAN. */
+/* Cells: a name, a cgroup's path, a share in percent, a number, a time; "-" for NAN. */
+char *top_name(const struct mon_task *t);
+char *top_path(const struct top_data *d, uint64_t cgroup);
 char *top_share(double share);
 char *top_number(double value);
 char *top_time(double ns);

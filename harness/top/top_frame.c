@@ -10,7 +10,7 @@
 const struct frame_column frame_columns[] = {
 	COLUMN(tid),	COLUMN(tgid),	   COLUMN(flags),  COLUMN(cpu),	     COLUMN(weight),
 	COLUMN(run_ns), COLUMN(wait_ns),   COLUMN(moves),  COLUMN(start_ns), COLUMN(custody),
-	COLUMN(queue),	COLUMN(waited_ns), COLUMN(cgroup), COLUMN(dsq),
+	COLUMN(queue),	COLUMN(waited_ns), COLUMN(cgroup), COLUMN(dsq),	     COLUMN(ready_ns),
 };
 const unsigned frame_nr_columns = sizeof(frame_columns) / sizeof(*frame_columns);
 

@@ -26,7 +26,8 @@ static const char *const keys_help[] = {
 	"RUN%, WAIT%  of one CPU: it runs, or it is runnable without a CPU",
 	"USED%        of one CPU: all tasks in the cgroup and below it, of every class",
 	"MOVES        migrations a second",
-	"WAITED       time in custody until now; OLDEST: the longest of them",
+	"WAITED       time in custody until now; OLDEST: the longest of them;",
+	"             WAITS: since it is runnable without a CPU",
 	"STATE        runs; custody: in a queue of the policy; next: in one of the",
 	"             kernel's, to run next; -: sleeps, mostly",
 	"time in custody     of periods that ended by dispatch",
@@ -84,12 +85,12 @@ static void page_tabs(const struct page *p, const struct top_look *look, int y)
 
 static void foot_look(struct buf *b, const struct top_look *look)
 {
-	if (look->view != VIEW_TASKS && look->view != VIEW_CGROUPS)
-		return;
-	buf_printf(b, "by %s%s", top_sorts[look->sort], look->reverse ? " (reversed)" : "");
-	if (*look->filter)
-		buf_printf(b, ", only '%s'", look->filter);
-	buf_put(b, "  ");
+	bool sorted = look->view == VIEW_TASKS || look->view == VIEW_CGROUPS;
+
+	if (sorted)
+		buf_printf(b, "by %s%s  ", top_sorts[look->sort], look->reverse ? " (reversed)" : "");
+	if (*look->filter && (sorted || look->view == VIEW_CUSTODY || look->view == VIEW_NODES))
+		buf_printf(b, "only '%s'  ", look->filter);
 }
 
 /* What was found in how many lines; the hit is one of them. */

@@ -10,9 +10,8 @@
 #include "top/top.h"
 #include "util/mem.h"
 
-const char *const top_views[NR_VIEWS + 1] = {
-	"policy", "queues", "cpus", "tasks", "cgroups", "history", NULL
-};
+const char *const top_views[NR_VIEWS + 1] = { "policy", "queues",  "custody", "cpus", "nodes",
+					      "tasks",	"cgroups", "history", NULL };
 
 /* Two lists side by side, each without what never happened yet. */
 static char **cells_at(struct grid *g, unsigned row)
@@ -61,7 +60,7 @@ static void policy_view(struct grid *g, const struct top_data *d)
 			add_count(g, row++, abi_count[i], r->count[i]);
 }
 
-static char *name_of(const struct mon_task *t)
+char *top_name(const struct mon_task *t)
 {
 	return mem_printf("%.*s", (int)sizeof(t->comm), t->comm);
 }
@@ -70,7 +69,7 @@ static char *task_name(const struct monitor_rates *r, int32_t tid)
 {
 	for (size_t i = 0; i < r->now->nr_tasks; i++)
 		if (r->now->task[i].tid == tid)
-			return name_of(&r->now->task[i]);
+			return top_name(&r->now->task[i]);
 	return NULL;
 }
 
@@ -109,7 +108,7 @@ static void add_cpu(struct grid *g, const struct monitor_rates *r, int cpu)
 	if (!t)
 		return;
 	cell[2] = mem_printf("%d", t->tid);
-	cell[3] = t->flags & MON_EXT ? name_of(t)
+	cell[3] = t->flags & MON_EXT ? top_name(t)
 				     : mem_printf("%.*s (another class)", (int)sizeof(t->comm), t->comm);
 }
 
@@ -164,7 +163,7 @@ static const char *state_of(const struct mon_task *t)
 	return t->flags & MON_OWNED ? "queued" : "-";
 }
 
-static char *path_cell(const struct top_data *d, uint64_t cgroup)
+char *top_path(const struct top_data *d, uint64_t cgroup)
 {
 	const char *path = monitor_path(d->rates->now, cgroup);
 
@@ -186,7 +185,7 @@ static void tasks_view(struct grid *g, const struct top_data *d)
 		char **cell = grid_row(g, true, NULL);
 
 		cell[0] = mem_printf("%d", t->task.tid);
-		cell[1] = name_of(&t->task);
+		cell[1] = top_name(&t->task);
 		cell[2] = mem_strdup(state_of(&t->task));
 		cell[3] = mem_printf("%u", t->task.cpu);
 		cell[4] = top_share(t->run);
@@ -194,7 +193,7 @@ static void tasks_view(struct grid *g, const struct top_data *d)
 		cell[6] = top_number(t->moves);
 		cell[7] = top_time(t->task.custody == MON_OUT ? NAN : t->task.waited_ns);
 		cell[8] = mem_printf("%u", t->task.weight);
-		cell[9] = path_cell(d, t->task.cgroup);
+		cell[9] = top_path(d, t->task.cgroup);
 	}
 }
 
@@ -218,14 +217,15 @@ static void cgroups_view(struct grid *g, const struct top_data *d)
 		cell[4] = mem_printf("%u", group->running);
 		cell[5] = mem_printf("%u", group->inside);
 		cell[6] = top_time(group->oldest_ns);
-		cell[7] = path_cell(d, group->cgroup);
+		cell[7] = top_path(d, group->cgroup);
 	}
 }
 
 void top_table(struct grid *g, const struct top_data *d, enum top_view view)
 {
 	static void (*const fill[NR_VIEWS])(struct grid *g, const struct top_data *d) = {
-		policy_view, queues_view, cpus_view, tasks_view, cgroups_view, top_history_table
+		policy_view,	 queues_view, top_custody_table, cpus_view,
+		top_nodes_table, tasks_view,  cgroups_view,	 top_history_table
 	};
 
 	fill[view](g, d);

@@ -7,14 +7,14 @@ function counters(i) {
 	printf "\"times\":{\"dispatch\":[[100,%d],[160,%d]],\"core\":[],\"change\":[]}}", 800 * i, 96 * i
 }
 
-# tid, tgid, flags, cpu, weight, run_ns, wait_ns, moves, start_ns, custody, queue, waited_ns, cgroup, dsq, comm: one runs,
+# tid, tgid, flags, cpu, weight, run_ns, wait_ns, moves, start_ns, custody, queue, waited_ns, cgroup, dsq, ready_ns, comm: one runs,
 # one is in a DSQ, one in a queue of the policy's own, one in a local DSQ, the others sleep
 function task(n, i) {
 	split("35 37 49 37 33", flags, " ")
 	name = n == 8 ? "evil\\u001b[2J\\u0007" : "task" n
 	printf "[%d,%d,%d,%d,%d,%.0f,%.0f,%d,5,", 100 + n, 100, n < 5 ? flags[n] : 33, n % 4, 100 * n, i * n * 1e7, i * n * 5e6, i * n
-	printf "%d,%d,%d,%d,%s,\"%s\"]", n == 2 || n == 3 ? 2 : 0, n == 3, n == 2 || n == 3 ? n * 1000000 : 0, 1 + n % 3,
-		n == 2 ? 5 : n == 4 ? "-9223372036854775806" : 0, name
+	printf "%d,%d,%d,%d,%s,%d,\"%s\"]", n == 2 || n == 3 ? 2 : 0, n == 3, n == 2 || n == 3 ? n * 1000000 : 0, 1 + n % 3,
+		n == 2 ? 5 : n == 4 ? "-9223372036854775806" : 0, (n >= 2 && n <= 4) ? n * 2000000 : 0, name
 }
 
 BEGIN {

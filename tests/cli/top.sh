@@ -38,6 +38,16 @@ is "with the time of each look" "$(sed -n 's/.*"time":"\([^"]*\)".*/\1/p' "$TMP/
 is "after a time without policy no rate is made up" "$(sed -n '5s/.*"enqueue":{"per_s":\([^,]*\),.*/\1/p' "$TMP/out")" null
 top --replay "$TMP/eight" --once
 is "--once shows the first interval" "$RC $(grep -c '^look 2 of 8' "$TMP/out") $(grep -c ^look "$TMP/out")" "0 1 1"
+
+top --replay "$TMP/eight" --once --view custody
+is "who waits is there, the longest first, and in whose hands" "$(sed '1,/^ *WAITS/d; s/  */ /g; s/^ //; s/ *$//; /^$/d' "$TMP/out" | cut -d' ' -f1-7)" \
+	"8 ms - local DSQ 104 task4
+6 ms 3 ms BPF queue 1
+4 ms 2 ms DSQ 5 102"
+top --replay "$TMP/eight" --once --view nodes
+is "nodes have their CPUs and tasks" "$(sed '1,/^NODE/d; s/  */ /g; s/^ //; /^$/d' "$TMP/out")" \
+	"0 2 12.5 1 4 18.0 9.0 18 0 -
+1 2 62.5 0 4 18.0 9.0 18 2 3 ms"
 record 1 "$TMP/one"
 top --replay "$TMP/one" --view tasks
 is "a single look is shown, without rates" "$RC $(grep -cE '^ *107 task7 +- +3 +- +- +- ' "$TMP/out")" "0 1"
