@@ -134,7 +134,7 @@ const struct command cmd_top = {
 			 "output; its screen pauses at the end, and steps back and forth. A record ends "
 			 "at 256 MiB, hours of a hundred tasks, and top goes on.\n\n"
 			 "Shares are of one CPU. A task that ended within an interval is not listed; "
-			 "USED% of its cgroup includes it. Between two looks top does nothing, but the "
+			 "USED% of its cgroup includes it. A cgroup's numbers include those of all cgroups below it. Between two looks top does nothing, but the "
 			 "kernel measures each call of each op, which --no-costs saves. top itself runs "
 			 "as SCHED_FIFO, outside the class that it watches." },
 	.kernel = KERNEL_CHECKED,

@@ -69,7 +69,7 @@ static struct monitor_group *group_of(struct monitor_rates *r, uint64_t cgroup)
 	return &r->group[r->nr_groups++];
 }
 
-static void add_known(double *sum, double value)
+void monitor_add_known(double *sum, double value)
 {
 	if (!isnan(value))
 		*sum = isnan(*sum) ? value : *sum + value;
@@ -97,9 +97,9 @@ void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)
 			g->inside++;
 			g->oldest_ns = fmax(g->oldest_ns, t->task.waited_ns);
 		}
-		add_known(&g->run, t->run);
-		add_known(&g->wait, t->wait);
-		add_known(&g->moves, t->moves);
+		monitor_add_known(&g->run, t->run);
+		monitor_add_known(&g->wait, t->wait);
+		monitor_add_known(&g->moves, t->moves);
 	}
 	for (size_t i = 0; i < r->nr_groups; i++)
 		r->group[i].used = used(before, r, r->group[i].cgroup);

@@ -73,3 +73,5 @@ void monitor_rates_free(struct monitor_rates *r);
 
 /* The task that runs on the CPU, of any class; NULL: none. */
 const struct mon_task *monitor_running(const struct monitor_shot *shot, int cpu);
+/* Adds a value to a sum that is NAN as long as nothing is known; NAN adds nothing. */
+void monitor_add_known(double *sum, double value);

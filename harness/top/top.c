@@ -141,6 +141,7 @@ static void top_show(struct top *t)
 	char *where = where_of(t);
 	struct top_data d = { .rates = &r,
 			      .topology = t->o->replay ? &t->replay.topology : &t->topology,
+			      .look = &t->look,
 			      .where = where,
 			      .past = top_past(&t->history, t->o->replay ? t->at : t->history.nr),
 			      .size = { .columns = 80, .utf8 = true } };

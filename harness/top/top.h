@@ -58,6 +58,9 @@ int top_run(const struct top_options *o);
 /* Leaves out what does not fit the filter (a part of comm or cgroup path, or a thread id) and puts the rest
  * in order. */
 void top_arrange(struct monitor_rates *r, const struct top_look *look);
+/* What a cgroup is sorted by, and the order of numbers: the larger first, what is not known last. */
+double top_group_number(const struct monitor_group *g, enum top_sort sort);
+int top_by_number(double x, double y);
 
 struct top_size {
 	int lines, columns;
@@ -68,6 +71,7 @@ struct top_size {
 struct top_data {
 	const struct monitor_rates *rates; /* arranged */
 	const struct topology *topology;
+	const struct top_look *look;
 	const char *where; /* of a record: which of its looks this is; NULL: it is now */
 	struct top_past past;
 	struct top_size size; /* of the screen; plain lines have 80 columns */
@@ -79,6 +83,7 @@ void top_summary(struct buf *b, const struct top_data *d);
 /* Makes the view's table, the caller's to free. */
 void top_table(struct grid *g, const struct top_data *d, enum top_view view);
 void top_custody_table(struct grid *g, const struct top_data *d);
+void top_cgroups_table(struct grid *g, const struct top_data *d);
 void top_nodes_table(struct grid *g, const struct top_data *d);
 void top_history_table(struct grid *g, const struct top_data *d);
 json_t *top_json(const struct top_data *d);

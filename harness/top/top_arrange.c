@@ -48,7 +48,7 @@ struct order {
 };
 
 /* Larger first; unknown values come last. */
-static int by_number(double x, double y)
+int top_by_number(double x, double y)
 {
 	if (isnan(x) || isnan(y))
 		return isnan(x) - isnan(y);
@@ -75,14 +75,14 @@ static int compare_tasks(const void *a, const void *b, void *ctx)
 	const struct order *o = ctx;
 	enum top_sort sort = o->look->sort;
 	int order = sort == SORT_NAME ? strncmp(x->task.comm, y->task.comm, sizeof(x->task.comm))
-				      : by_number(task_number(x, sort), task_number(y, sort));
+				      : top_by_number(task_number(x, sort), task_number(y, sort));
 
 	if (o->look->reverse)
 		order = -order;
 	return order ? order : (x->task.tid > y->task.tid) - (x->task.tid < y->task.tid);
 }
 
-static double group_number(const struct monitor_group *g, enum top_sort sort)
+double top_group_number(const struct monitor_group *g, enum top_sort sort)
 {
 	const double value[NR_SORTS] = {
 		[SORT_RUN] = g->used,	       [SORT_WAIT] = g->wait,	 [SORT_MOVES] = g->moves,
@@ -99,7 +99,7 @@ static int compare_groups(const void *a, const void *b, void *ctx)
 	enum top_sort sort = o->look->sort;
 	int order = sort == SORT_NAME
 			    ? strcmp(monitor_path(o->shot, x->cgroup), monitor_path(o->shot, y->cgroup))
-			    : by_number(group_number(x, sort), group_number(y, sort));
+			    : top_by_number(top_group_number(x, sort), top_group_number(y, sort));
 
 	if (o->look->reverse)
 		order = -order;

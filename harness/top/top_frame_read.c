@@ -2,6 +2,7 @@
 /* JSON from a file, which may hold anything, becomes a shot. */
 #include "top/top_frame.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,7 +188,7 @@ static void read_cgroups(struct json_doc *doc, struct monitor_shot *s)
 		c->id = count_at(&at, 0);
 		c->path = mem_strdup(json_string_value(path));
 		c->used_ns = json_is_null(used) ? 0 : count_at(&at, 2);
-		if (!c->path && !json_is_null(path))
+		if (c->path ? strlen(c->path) >= PATH_MAX : !json_is_null(path))
 			json_bad(doc, "cgroups");
 	}
 	qsort(s->cgroup, s->nr_cgroups, sizeof(*s->cgroup), monitor_by_id);

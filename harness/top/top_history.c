@@ -8,24 +8,18 @@
 #include "top/top.h"
 #include "util/mem.h"
 
-static void add_known(double *sum, double value)
-{
-	if (!isnan(value))
-		*sum = isnan(*sum) ? value : *sum + value;
-}
-
 static void figures_of_tasks(const struct monitor_rates *r, double *value)
 {
 	for (size_t i = 0; i < r->nr_tasks; i++) {
 		const struct monitor_task *t = &r->task[i];
 
-		add_known(&value[FIGURE_waiting], t->wait);
-		add_known(&value[FIGURE_moves], t->moves);
+		monitor_add_known(&value[FIGURE_waiting], t->wait);
+		monitor_add_known(&value[FIGURE_moves], t->moves);
 		if (t->task.custody != MON_OUT)
 			value[FIGURE_oldest] = fmax(value[FIGURE_oldest], t->task.waited_ns);
 	}
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		add_known(&value[FIGURE_cost], r->op[i].per_s * r->op[i].ns / 1e9);
+		monitor_add_known(&value[FIGURE_cost], r->op[i].per_s * r->op[i].ns / 1e9);
 }
 
 static struct top_point point_of(const struct monitor_rates *r)
@@ -85,7 +79,7 @@ static double column_value(const struct top_past *p, enum top_figure figure, siz
 
 		if ((p->before + i) / looks != column || isnan(value))
 			continue;
-		add_known(&sum, value);
+		monitor_add_known(&sum, value);
 		nr++;
 	}
 	return sum / nr;

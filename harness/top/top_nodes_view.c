@@ -15,12 +15,6 @@ struct node {
 	double oldest_ns;
 };
 
-static void add_known(double *sum, double value)
-{
-	if (!isnan(value))
-		*sum = isnan(*sum) ? value : *sum + value;
-}
-
 static void add_cpu(struct node *n, const struct monitor_rates *r, int cpu)
 {
 	n->cpus++;
@@ -34,9 +28,9 @@ static void add_cpu(struct node *n, const struct monitor_rates *r, int cpu)
 static void add_task(struct node *n, const struct monitor_task *t)
 {
 	n->tasks++;
-	add_known(&n->run, t->run);
-	add_known(&n->wait, t->wait);
-	add_known(&n->moves, t->moves);
+	monitor_add_known(&n->run, t->run);
+	monitor_add_known(&n->wait, t->wait);
+	monitor_add_known(&n->moves, t->moves);
 	if (t->task.custody == MON_OUT)
 		return;
 	n->inside++;

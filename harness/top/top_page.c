@@ -11,7 +11,7 @@
 #include "util/utf8.h"
 
 static const char *const keys_help[] = {
-	"digits, Tab  what is shown: the policy, its queues, CPUs, tasks, cgroups",
+	"digits, Tab  the view that is shown",
 	"< >          the column to sort tasks and cgroups by",
 	"r            reverse the order",
 	"/            find a text in the list, n and N the next and previous one",
@@ -24,7 +24,7 @@ static const char *const keys_help[] = {
 	"q            end",
 	"",
 	"RUN%, WAIT%  of one CPU: it runs, or it is runnable without a CPU",
-	"USED%        of one CPU: all tasks in the cgroup and below it, of every class",
+	"USED%        of one CPU, tasks of every class; a cgroup includes what is below it",
 	"MOVES        migrations a second",
 	"WAITED       time in custody until now; OLDEST: the longest of them;",
 	"             WAITS: since it is runnable without a CPU",

@@ -197,35 +197,11 @@ static void tasks_view(struct grid *g, const struct top_data *d)
 	}
 }
 
-static void cgroups_view(struct grid *g, const struct top_data *d)
-{
-	static const struct grid_column heads[] = {
-		{ "USED%", GRID_NUMBER, 6 },  { "WAIT%", GRID_NUMBER, 7 },   { "MOVES", GRID_NUMBER, 6 },
-		{ "TASKS", GRID_NUMBER, 5 },  { "RUNNING", GRID_NUMBER, 0 }, { "CUSTODY", GRID_NUMBER, 0 },
-		{ "OLDEST", GRID_NUMBER, 7 }, { "CGROUP", GRID_TEXT, 0 }
-	};
-
-	grid_begin(g, heads, 8);
-	for (size_t i = 0; i < d->rates->nr_groups; i++) {
-		const struct monitor_group *group = &d->rates->group[i];
-		char **cell = grid_row(g, true, NULL);
-
-		cell[0] = top_share(group->used);
-		cell[1] = top_share(group->wait);
-		cell[2] = top_number(group->moves);
-		cell[3] = mem_printf("%u", group->tasks);
-		cell[4] = mem_printf("%u", group->running);
-		cell[5] = mem_printf("%u", group->inside);
-		cell[6] = top_time(group->oldest_ns);
-		cell[7] = top_path(d, group->cgroup);
-	}
-}
-
 void top_table(struct grid *g, const struct top_data *d, enum top_view view)
 {
 	static void (*const fill[NR_VIEWS])(struct grid *g, const struct top_data *d) = {
 		policy_view,	 queues_view, top_custody_table, cpus_view,
-		top_nodes_table, tasks_view,  cgroups_view,	 top_history_table
+		top_nodes_table, tasks_view,  top_cgroups_table, top_history_table
 	};
 
 	fill[view](g, d);

@@ -48,6 +48,12 @@ top --replay "$TMP/eight" --once --view nodes
 is "nodes have their CPUs and tasks" "$(sed '1,/^NODE/d; s/  */ /g; s/^ //; /^$/d' "$TMP/out")" \
 	"0 2 12.5 1 4 18.0 9.0 18 0 -
 1 2 62.5 0 4 18.0 9.0 18 2 3 ms"
+top --replay "$TMP/eight" --once --view cgroups --sort name
+is "a cgroup has all that is below it" "$(sed '1,/^ *USED%/d; s/ *$//; /^$/d' "$TMP/out" | sed 's/  */ /g; s/^ //')" \
+	"- 7.5 15 3 0 1 2 ms #3 (removed)
+- 10.5 21 5 1 1 3 ms /
+60.0 10.5 21 5 1 1 3 ms tenant
+20.0 6.0 12 3 1 0 - web"
 record 1 "$TMP/one"
 top --replay "$TMP/one" --view tasks
 is "a single look is shown, without rates" "$RC $(grep -cE '^ *107 task7 +- +3 +- +- +- ' "$TMP/out")" "0 1"

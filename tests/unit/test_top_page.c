@@ -64,7 +64,7 @@ static int make(void **state)
 	add_tasks(&s->now, 1000);
 	s->look = (struct top_look){ .view = VIEW_TASKS };
 	s->screen = (struct top_screen){ .look = &s->look };
-	s->data = (struct top_data){ .rates = &s->rates, .topology = &machine };
+	s->data = (struct top_data){ .rates = &s->rates, .topology = &machine, .look = &s->look };
 	monitor_rates(&s->before, &s->now, &s->rates);
 	top_arrange(&s->rates, &s->look);
 	*state = s;
@@ -143,6 +143,7 @@ static void the_help_fits_80_columns_and_says_how_to_end(void **state)
 
 	s->screen.help = true;
 	has(s, 24, 80, "\nq            end\n");
+	has(s, 24, 80, "as the kernel measures it while top runs\n"); /* the last line */
 }
 
 static void the_list_scrolls_as_far_as_it_goes(void **state)
@@ -197,6 +198,18 @@ static void what_is_not_there_is_said_not_to_be(void **state)
 	has(s, 24, 80, "'COMM' is not there");
 }
 
+static void cgroups_are_a_tree_with_sums(void **state)
+{
+	struct seen *s = *state;
+
+	s->look.view = VIEW_CGROUPS;
+	s->now.counted = false;
+	has(s, 24, 80, "    -   0.0     0   300       0       -      - /\n");
+	has(s, 24, 80, "    -   0.0     0   300       0       -      -   a\n");
+	has(s, 24, 80, "    -   0.0     0   300       0       -      -     very\n");
+	has(s, 24, 80, "                       anywhere\n");
+}
+
 #define SEEN(f) cmocka_unit_test_setup_teardown(f, make, end)
 
 int main(void)
@@ -208,6 +221,7 @@ int main(void)
 		SEEN(the_list_scrolls_as_far_as_it_goes),
 		SEEN(what_is_searched_for_comes_into_sight),
 		SEEN(whoever_scrolls_leaves_what_was_found),
+		SEEN(cgroups_are_a_tree_with_sums),
 		SEEN(what_is_not_there_is_said_not_to_be),
 	};
 
