@@ -59,14 +59,17 @@ static uint64_t frame_count_or_null(struct json_doc *doc, const json_t *object, 
 	return json_is_null(json_object_get(object, key)) ? 0 : frame_count(doc, object, key);
 }
 
-/* What this scxbench does not know is left out; what it has and the file lacks stays 0. */
+/*
+ * What this scxbench does not know is left out; what it has and the file lacks stays 0. A counter may be
+ * below 0: workload_ns is, as long as tasks that it counted when they came have not left.
+ */
 static void read_numbers(const struct place *p, const char *const *name, __u64 *value, int nr)
 {
 	const json_t *object = json_get_object(p->doc, p->row, p->key);
 
 	for (int i = 0; i < nr; i++)
 		if (json_object_get(object, name[i]))
-			value[i] = frame_count(p->doc, object, name[i]);
+			value[i] = (__u64)json_get_int(p->doc, object, name[i]);
 }
 
 /* Sums of all slots stay far below what a number holds. */
@@ -159,7 +162,7 @@ static void read_task(const struct place *p, struct mon_task *t)
 	}
 	text_at(p, frame_nr_columns, t->comm, sizeof(t->comm));
 	t->flags &= ~MON_KEYED;
-	if (t->custody > MON_IN)
+	if (t->custody > SCXB_WORD_STATE)
 		json_bad(p->doc, p->key);
 }
 

@@ -54,6 +54,7 @@ static struct monitor_shot full_shot(void)
 	s.op[0] = (struct monitor_op){ "enqueue", 3, 99 };
 	s.sum.op[SCXB_OP_tick] = 12;
 	s.sum.count[SCXB_COUNT_direct] = 13;
+	s.sum.count[SCXB_COUNT_workload_ns] = -1; /* a task came */
 	s.sum.custody[SCXB_CUSTODY_freed_inside] = 14;
 	s.sum.queue[0] = -2;
 	s.sum.dispatch_ns.slot[SCXB_HIST_SLOTS - 1] = 15;
@@ -122,7 +123,7 @@ static const char *const change[][2] = {
 	{ "[1,\"/a b\",7]", "[1,5,7]" },
 	{ "[2,null,null]", "[2,null,\"x\"]" },
 	{ "[\"enqueue\",3,99]", "[\"enqueue\",3]" },
-	{ "2,3,9,", "3,3,9," }, /* custody */
+	{ "2,3,9,", "4,3,9," }, /* custody */
 };
 
 /* The whole look, with one text in it replaced. */
