@@ -119,7 +119,7 @@ static int call_top(struct call *call)
 
 const struct command cmd_top = {
 	.name = "top",
-	.summary = "watch the attached policy: ops, queues, who waits, CPUs, tasks, cgroups",
+	.summary = "watch the attached policy: ops, queues, CPUs, tasks, cgroups",
 	.argp = { .options = rows,
 		  .parser = take_option,
 		  .children = (const struct argp_child[]){ { &options_json, 0, NULL, 0 }, { 0 } },
@@ -143,7 +143,7 @@ const struct command cmd_top = {
 		 "3 no policy is attached, not root, this kernel can't be watched, the disk is full, or the "
 		 "FILE is damaged or of a newer scxbench\n"
 		 "130 interrupted\n",
-	.examples = "scxbench top\nscxbench top --once --view queues\nscxbench top --json --interval 5\n"
-		    "scxbench top --record incident.top\nscxbench top --replay incident.top\n",
+	.examples =
+		"scxbench top\nscxbench top --record incident.top\nscxbench top --json --replay incident.top\n",
 	.run = call_top,
 };
