@@ -23,7 +23,7 @@ names() { (cd "$TMP/$1/runs/exact" && echo sample-*.json); }
 is "the first share has the first numbers" "$(names 1)" "sample-0001.json sample-0002.json"
 is "the second one goes on with them" "$(names 2)" "sample-0003.json sample-0004.json"
 check "the run has not ended with the first share" grep -q '"ended":null' "$TMP/1/runs/exact/run.json"
-check "but with the last one" grep -q '"ended":"all blocks' "$TMP/2/runs/exact/run.json"
+check "but with the last one" grep -q '"ended":"all 2 blocks' "$TMP/2/runs/exact/run.json"
 check "a sample knows its boot" grep -q '"boot":2' "$TMP/2/runs/exact/sample-0004.json"
 
 sample=$TMP/1/runs/exact/sample-0001.json
