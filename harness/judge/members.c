@@ -5,7 +5,6 @@
 #include <string.h>
 #include "judge/caption.h"
 #include "judge/differ.h"
-#include "record/role.h"
 #include "topology/topology.h"
 #include "util/cause.h"
 #include "util/log.h"

@@ -70,7 +70,7 @@ static int write_head(struct store *s, int version, int64_t run)
 
 	if (err)
 		return err;
-	db_bind(stmt, "iib", run, (int64_t)version, NULL, (size_t)0);
+	db_bind(stmt, "iib", run, (int64_t)version, (const void *)NULL, (size_t)0);
 	err = db_run(s, stmt);
 	if (!err)
 		err = cells_sum(s, version, run, &sum);

@@ -207,13 +207,15 @@ static void they_go_with_their_run(void **state)
 /* What a disk or a hand does to them, and to what they are of. */
 static void those_that_are_not_what_was_kept_are_made_again(void **state)
 {
+	static const char another[] =
+		"INSERT INTO cell SELECT run, 7, workload, policy, measure, 0, 0, 1, 1, 1, "
+		"'ok', NULL FROM cell WHERE run = 5";
 	static const char *const changes[] = {
 		"UPDATE cell SET log_ratio = log_ratio + 1e-9 WHERE run = 5",
 		"UPDATE cell SET policy = 'vtime' WHERE run = 5",
 		"UPDATE cell SET ok = ok + 1 WHERE run = 5",
 		"DELETE FROM cell WHERE run = 5",
-		"INSERT INTO cell SELECT run, 7, workload, policy, measure, 0, 0, 1, 1, 1, 'ok', NULL FROM cell "
-		"WHERE run = 5",
+		another,
 		"UPDATE cells SET checksum = NULL WHERE run = 5",
 	};
 
