@@ -7,7 +7,8 @@
  *
  * Each cgroup keeps the sum of the weights of what is runnable directly in it. A task is counted when it
  * comes to a queue or a CPU, until it sleeps or is changed (ops.quiescent()); a cgroup is counted in the one
- * above while its own sum is above 0.
+ * above while its own sum is above 0. Of more cgroups than there are GROUPS the last ones have no sum of
+ * their own: what is in them counts in the one above.
  */
 #ifndef VTIME_GROUPS_BPF_H
 #define VTIME_GROUPS_BPF_H

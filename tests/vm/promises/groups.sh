@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# groups.sh SECONDS [NAME:WEIGHT:TASKS[:NICE]...]   "NAME SHARE" a line: what each cgroup got of all that they got together,
+# groups.sh SECONDS [NAME:WEIGHT:TASKS...]   "NAME SHARE" a line: what each cgroup got of all that they got together,
 # in percent. A NAME a/b is b, a cgroup in a; one of no tasks has those below it.
 set -eu
 ROOT=/sys/fs/cgroup/promised SECONDS_=$1
@@ -17,14 +17,14 @@ mkdir -p $ROOT
 echo +cpu >$ROOT/cgroup.subtree_control
 trap finish EXIT
 for group in "$@"; do
-	IFS=: read -r name weight tasks nice <<-END
+	IFS=: read -r name weight tasks <<-END
 		$group
 	END
 	mkdir -p "$ROOT/$name"
 	echo "$weight" >"$ROOT/$name/cpu.weight"
 	[ "$tasks" != 0 ] || echo +cpu >"$ROOT/$name/cgroup.subtree_control"
 	while [ "$tasks" != 0 ]; do
-		nice -n "${nice:-0}" sh -c 'echo $$ >"$1/cgroup.procs"; while :; do :; done' sh "$ROOT/$name" &
+		sh -c 'echo $$ >"$1/cgroup.procs"; while :; do :; done' sh "$ROOT/$name" &
 		tasks=$((tasks - 1))
 	done
 done
