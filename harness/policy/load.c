@@ -50,12 +50,11 @@ static const char *asked_config(const struct btf *btf)
 	return "";
 }
 
-/* The one line for a person; the rest is in the log. */
+/* The one line for a person, which a sample keeps; the rest is in the log. */
 static int load_refused(const struct policy *p, int err)
 {
 	struct refusal refusal = *print_refusal();
 	char *why;
-	const char *log = p->log_path ? p->log_path : "";
 
 	if (refusal.no_config)
 		snprintf(refusal.config, sizeof(refusal.config), "%s", asked_config(bpf_object__btf(p->obj)));
@@ -66,11 +65,11 @@ static int load_refused(const struct policy *p, int err)
 			"this kernel refuses every sched_ext policy, because its BTF has wrong function "
 			"prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	else if (why)
-		err = log_err(err == -EPERM ? -CAUSE_CANT : -CAUSE_REFUSED, "%s%s%s", why,
-			      *log ? "; the log is in " : "", log);
+		err = log_err(err == -EPERM ? -CAUSE_CANT : -CAUSE_REFUSED, "%s", why);
 	else
-		err = log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)%s%s", p->name,
-			      strerror(-err), *log ? ": the verifier's log is in " : "", log);
+		err = log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)", p->name, strerror(-err));
+	if (p->log_path)
+		log_info("the verifier's log is in %s", p->log_path);
 	free(why);
 	return err;
 }

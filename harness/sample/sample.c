@@ -17,6 +17,7 @@
 #include "util/clock.h"
 #include "util/fs.h"
 #include "util/interrupt.h"
+#include "util/log.h"
 #include "util/mem.h"
 
 #define MAX_SOURCES 16
@@ -135,8 +136,7 @@ static int sample_load(struct taking *t)
 	if (!err || is_fatal(err))
 		return err;
 	return give_up(t, STATUS_FAILED,
-		       err == -CAUSE_REFUSED ? "the kernel refused the policy"
-					     : "the policy could not be loaded");
+		       err == -CAUSE_REFUSED ? log_last_err() : "the policy could not be loaded");
 }
 
 static int sample_prepare(struct taking *t)

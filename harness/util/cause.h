@@ -22,7 +22,7 @@ enum exit_code {
 
 enum cause {
 	CAUSE_FAILED = 4096, /* what no errno names */
-	CAUSE_REFUSED,	     /* the kernel refuses the policy */
+	CAUSE_REFUSED,	     /* the policy: by the kernel, or by us for what it needs */
 	CAUSE_USAGE,	     /* what was asked for is not possible */
 	CAUSE_NOT_FOUND,     /* what was named does not exist */
 	CAUSE_EXISTS,	     /* what was to be made exists already */

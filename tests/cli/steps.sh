@@ -43,6 +43,7 @@ is "so does a machine that can't attach any policy" "$RC $(samples cant)" "3 0"
 
 DOUBLE_AT=load:1:fail bench $FAIR_THEN_FIFO --run-id noload
 is "a policy that can't be loaded fails its sample, the run goes on, exit 1" "$RC $(samples noload)" "1 2"
+check "which keeps the reason as it was said" grep -q '"why":"the verifier refused it"' "$TMP"/results/runs/noload/sample-*.json
 
 DOUBLE_AT=beat:2:eject bench $FAIR_THEN_FIFO --run-id eject -s vtime
 is "an ejected policy is a result, the run continues, exit 1" "$RC $(samples eject)" "1 3"

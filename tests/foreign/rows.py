@@ -1,13 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-# rows.py RESULTS ERR POLICIES   what became of the arms p1, p2, ... of a run: a line each, of its last sample, as table.guest
-# says. ERR: what the run said; what it said of a sample stands above the line of that sample.
+# rows.py RESULTS POLICIES   what became of the arms p1, p2, ... of a run: a line each, of its last sample, as table.guest says.
 import glob
 import json
-import re
 import sys
 
-results, err, policies = sys.argv[1:]
+results, policies = sys.argv[1:]
 
 
 def metric(sample, name):
@@ -50,21 +48,8 @@ def custody(sample):
     return text
 
 
-def said():
-    """By arm: what was said above the line of its last sample."""
-    by_arm, lines = {}, []
-    for line in open(err, errors="replace"):
-        line = line.strip().removeprefix("scxbench: ").removeprefix("warning: ")
-        sample = re.match(r"sample \d+, brief under (p\d+): ", line)
-        if sample:
-            by_arm[sample[1]], lines = "; ".join(lines), []
-        else:
-            lines.append(line)
-    return by_arm
-
-
-def why(sample, above):
-    parts = [": ".join(filter(None, [sample["why"], above if sample["status"] == "failed" else None]))]
+def why(sample):
+    parts = [sample["why"]]
     parts += ["[without its own program: %s]" % p["found"] for p in sample["proof"]
               if p["check"] == "without its own program"]
     return " ".join(p for p in parts if p)
@@ -74,13 +59,12 @@ samples = {}
 for path in sorted(glob.glob(results + "/runs/*/sample-*.json")):
     sample = json.load(open(path))
     samples[sample["policy"]] = sample
-above = said()
 for n, line in enumerate(open(policies), 1):
     name, form, _ = line.rstrip("\n").split("\t")
     sample = samples.get("p%d" % n)
     if sample:
         status = sample["status"]
         print(name, form, status, custody(sample) if status in ("ok", "void") else "",
-              why(sample, above.get("p%d" % n)), sep="\t")
+              why(sample), sep="\t")
     else:
         print(name, form, "not run", "", "", sep="\t")
