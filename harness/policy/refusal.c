@@ -50,6 +50,36 @@ static void read_place(struct refusal *r, const char *message)
 		take_between(at, "] ", " (", r->place);
 }
 
+#define LOG_BEGIN "': -- BEGIN PROG LOAD LOG --"
+#define LOG_END "-- END PROG LOAD LOG --"
+
+/* The line that ends before end, as far as it fits. */
+static const char *line_before(const char *begin, const char *end, char line[REFUSAL_NAME])
+{
+	const char *from = end > begin && end[-1] == '\n' ? --end : end;
+
+	while (from > begin && from[-1] != '\n')
+		from--;
+	snprintf(line, REFUSAL_NAME, "%.*s", (int)(end - from), from);
+	return from;
+}
+
+/* The verifier's log ends with what is wrong, and with its own figures below that. */
+static void read_verdict(struct refusal *r, const char *message)
+{
+	const char *begin = r->verdict[0] ? NULL : strstr(message, LOG_BEGIN),
+		   *end = begin ? strstr(begin, LOG_END) : NULL;
+	char line[REFUSAL_NAME];
+
+	if (!end || !take_between(message, "prog '", LOG_BEGIN, r->program))
+		return;
+	do
+		end = line_before(begin, end, line);
+	while (end > begin && (!strncmp(line, "processed ", strlen("processed ")) || !line[0]));
+	if (end > begin)
+		snprintf(r->verdict, sizeof(r->verdict), "%s", line);
+}
+
 void refusal_read(struct refusal *r, const char *message)
 {
 	if (!r->kfunc[0] && !take_between(message, "extern (func ksym) '", "': not found", r->kfunc) &&
@@ -63,6 +93,7 @@ void refusal_read(struct refusal *r, const char *message)
 	if (!r->target[0])
 		take_between(message, ": failed to find kernel BTF type ID of '", "'", r->target);
 	read_place(r, message);
+	read_verdict(r, message);
 	r->no_config |= strstr(message, "failed to open system Kconfig") != NULL;
 	if (!r->member[0])
 		take_between(message, ": Cannot find member ", " in kernel BTF", r->member);
@@ -152,11 +183,18 @@ static char *errno_text(const char *policy, int err)
 	}
 }
 
+static char *verdict_text(const struct refusal *r, const char *policy, int err)
+{
+	return r->verdict[0] ? mem_printf("the kernel refuses policy %s (%s), for its program %s: %s", policy,
+					  strerror(-err), r->program, r->verdict)
+			     : NULL;
+}
+
 char *refusal_text(const struct refusal *r, const char *policy, int err)
 {
 	if (r->kfunc[0])
 		return kfunc_text(r->kfunc, policy);
 	if (r->no_config || r->config[0])
 		return config_text(r, policy);
-	return lack_text(r, policy) ?: errno_text(policy, err);
+	return lack_text(r, policy) ?: errno_text(policy, err) ?: verdict_text(r, policy, err);
 }

@@ -14,6 +14,8 @@ struct refusal {
 	char target[REFUSAL_NAME]; /* a function that a program of the object watches, and the kernel lacks */
 	char place[REFUSAL_NAME];  /* "struct task_struct.x": of the kernel's types, and not in this kernel's
 				    */
+	char program[REFUSAL_NAME]; /* which the verifier refused */
+	char verdict[REFUSAL_NAME]; /* the verifier's last words on it */
 	bool no_config; /* there is no configuration to look into; config is then any that is asked for */
 };
 

@@ -116,6 +116,40 @@ static void the_first_kfunc_counts(void **state)
 	assert_null(refusal_text(&(struct refusal){ 0 }, "mine", -EACCES));
 }
 
+static void the_verifiers_last_words_are_the_reason(void **state)
+{
+	static const struct refused cases[] = {
+		{ "libbpf: prog 'x_dispatch': -- BEGIN PROG LOAD LOG --\n0: R1=ctx()\n"
+		  "R1 invalid mem access 'scalar'\n"
+		  "processed 12 insns (limit 1000000) max_states_per_insn 0\n-- END PROG LOAD LOG --\n",
+		  -EACCES,
+		  "(Permission denied), for its program x_dispatch:", ": R1 invalid mem access 'scalar'" },
+		{ "libbpf: prog 'x': -- BEGIN PROG LOAD LOG --\nUnknown func\n\n-- END PROG LOAD LOG --\n",
+		  -EINVAL, "for its program x:", ": Unknown func" },
+	};
+
+	(void)state;
+	each_says(cases, sizeof(cases) / sizeof(*cases));
+}
+
+static void a_log_without_words_has_no_verdict(void **state)
+{
+	static const char *const logs[] = {
+		"libbpf: prog 'x': -- BEGIN PROG LOAD LOG --\nprocessed 1 insns\n-- END PROG LOAD LOG --\n",
+		"libbpf: prog 'x': -- BEGIN PROG LOAD LOG --\n-- END PROG LOAD LOG --\n",
+		"libbpf: prog 'x': -- BEGIN PROG LOAD LOG --\ncut off",
+		"-- BEGIN PROG LOAD LOG --\nof no program\n-- END PROG LOAD LOG --\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(logs) / sizeof(*logs); i++) {
+		struct refusal r = { 0 };
+
+		refusal_read(&r, logs[i]);
+		assert_null(refusal_text(&r, "mine", -EACCES));
+	}
+}
+
 static void a_name_loses_its_last_flavour(void **state)
 {
 	static const char *const names[][2] = { { "sched_ext_ops___mine", "sched_ext_ops" },
@@ -176,6 +210,8 @@ int main(void)
 		cmocka_unit_test(a_refusal_says_what_to_do),
 		cmocka_unit_test(a_configuration_that_is_not_there_is_named),
 		cmocka_unit_test(the_first_kfunc_counts),
+		cmocka_unit_test(the_verifiers_last_words_are_the_reason),
+		cmocka_unit_test(a_log_without_words_has_no_verdict),
 		cmocka_unit_test(the_kernel_has_the_last_word),
 		cmocka_unit_test(the_kernel_says_why_a_scheduler_ended),
 		cmocka_unit_test(a_name_loses_its_last_flavour),
