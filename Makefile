@@ -315,7 +315,7 @@ test-foreign: ## what becomes of the kernel's own policies and those of its self
 	@harness/lab/deps.sh lab && $(IN_LAB) build && tests/foreign/table.sh $(call each,,$(KERNELS))
 
 test-packages: ## Debian's packages, built twice, checked, installed and purged; what others build packages from
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=1800 tests/run tests/packages
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=3600 tests/run tests/packages
 
 test-fleet: ## two plans on four nodes of a real Slurm, of which one dies and one loses its job
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/fleet

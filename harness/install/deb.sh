@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # deb.sh TARBALL OUT   Debian packages, source and binary, of the tarball of `make dist`, into OUT. In the root of
-# harness/lab/packages.deb. REVISION= is another one of the package than the changelog's.
+# harness/lab/packages.deb.
 set -eu
 TARBALL=$(readlink -f "$1")
 mkdir -p "$2"
@@ -17,7 +17,6 @@ cp "$TARBALL" "${NAME%-*}_${NAME##*-}.orig.tar.gz"
 tar -x -f "$TARBALL"
 cd "$NAME"
 cp -r harness/install/debian .
-[ -z "${REVISION:-}" ] || sed -i "1s/-[^-)]*)/-$REVISION)/" debian/changelog
 dpkg-buildpackage --no-sign >"$OUT/build.log" 2>&1 || { tail -20 "$OUT/build.log" >&2; exit 1; }
 cd ..
 cp -- *.dsc *.deb *.tar.* *.buildinfo *.changes "$OUT"
