@@ -268,7 +268,8 @@ $(AT): $(O)/harness/main.o
 $(AT).o: CFLAGS_HERE = -Wno-missing-prototypes
 
 # clang-tidy of every source, again when it, a header of its, or the list of checks has changed. What the compilers
-# warn of is theirs to say. Findings on stdout, FILE:LINE:COLUMN: warning: TEXT [check].
+# warn of is theirs to say, and what the analyzer finds in BPF programs the kernel's verifier finds, which walks all
+# of their paths. Findings on stdout, FILE:LINE:COLUMN: warning: TEXT [check].
 LINT := $(O)/lint
 TIDY := $(patsubst %.c,$(LINT)/%.tidy,$(SRCS) $(wildcard harness/*/*.bpf.c schedulers/*/*.c workloads/*.c workloads/*/*.c \
 	tests/unit/*.c tests/doubles/*.c tests/*/*/*.c))
@@ -276,14 +277,14 @@ define run_tidy
 	$(call say,TIDY,$<)
 	mkdir -p $(@D)
 	$(1) $(2) $(CFLAGS_HERE) -MM -MP -MT $@ -MF $@.d $<
-	clang-tidy-19 --quiet $< -- $(2) $(CFLAGS_HERE) -w >$@.log 2>/dev/null || :
+	clang-tidy-19 --quiet $(3) $< -- $(2) $(CFLAGS_HERE) -w >$@.log 2>/dev/null || :
 	! sed -n 's,^$(CURDIR)/,,; /no header providing/d; /: \(warning\|error\): /p' $@.log | grep .
 	mv $@.log $@
 endef
 $(LINT)/%.tidy: %.c .clang-tidy
 	$(call run_tidy,$(CC),$(CFLAGS_ALL))
 $(LINT)/%.bpf.tidy: %.bpf.c .clang-tidy
-	$(call run_tidy,$(CLANG),$(BPF_CFLAGS))
+	$(call run_tidy,$(CLANG),$(BPF_CFLAGS),--checks=-clang-analyzer-*)
 $(filter $(LINT)/tests/%,$(TIDY)): tests/.clang-tidy
 tidy: $(TIDY)
 
