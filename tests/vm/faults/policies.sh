@@ -18,7 +18,7 @@ bad() {
 }
 bad "a policy that stalls a task" ejected "stall" $F/stalls.bpf.o "$TMP/victim 0.01 & $BRIEF; wait"
 bad "a policy that errs" ejected "" $F/errs.bpf.o "$TMP/victim 0.01; $BRIEF"
-bad "a policy that the verifier refuses" failed "refused" $FORMS/prototype.bpf.o "$BRIEF"
+bad "a policy that the verifier refuses" failed "by another prototype" $FORMS/prototype.bpf.o "$BRIEF"
 bad "a policy that is refused at its attach" failed "the kernel does not attach it" $FORMS/bare_cid.bpf.o "$BRIEF"
 bad "sysrq-S in the middle" ejected "sysrq" vtime \
 	"grep -q vtime /sys/kernel/sched_ext/root/ops && { echo S >/proc/sysrq-trigger; sleep 1; }; $BRIEF"
