@@ -54,6 +54,7 @@ static const char *asked_config(const struct btf *btf)
 static int load_refused(const struct policy *p, int err)
 {
 	struct refusal refusal = *print_refusal();
+	const char *log = p->log_path ? p->log_path : "", *below = *log ? "; the verifier's log is in " : "";
 	char *why;
 
 	if (refusal.no_config)
@@ -65,11 +66,10 @@ static int load_refused(const struct policy *p, int err)
 			"this kernel refuses every sched_ext policy, because its BTF has wrong function "
 			"prototypes (a fault of its package): boot another, see 'scxbench doctor'");
 	else if (why)
-		err = log_err(err == -EPERM ? -CAUSE_CANT : -CAUSE_REFUSED, "%s", why);
+		err = log_err(err == -EPERM ? -CAUSE_CANT : -CAUSE_REFUSED, "%s%s%s", why, below, log);
 	else
-		err = log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)", p->name, strerror(-err));
-	if (p->log_path)
-		log_info("the verifier's log is in %s", p->log_path);
+		err = log_err(-CAUSE_REFUSED, "the kernel refuses policy %s (%s)%s%s", p->name,
+			      strerror(-err), below, log);
 	free(why);
 	return err;
 }
