@@ -241,7 +241,7 @@ void SCXB_OP(eevdf_dispatch, s32 cpu, struct task_struct *prev)
 		charge(own, prev);
 		note_runs(q, own);
 	}
-	if (look_around(q, cpu))
+	if (scxb_turn(cpu) || look_around(q, cpu))
 		return;
 	if (pick_next(cpu, q, prev, own) || (!runs && scxb_nr_cpus > 1 && steal(cpu)))
 		return;

@@ -59,7 +59,7 @@ void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)
 {
-	if (!scx_bpf_dsq_move_to_local(QUEUE))
+	if (!scxb_turn(cpu) && !scx_bpf_dsq_move_to_local(QUEUE))
 		scxb_run_on(prev, slice_us);
 }
 

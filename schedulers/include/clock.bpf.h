@@ -7,11 +7,9 @@
  * time longer than a few periods.
  *
  * A task that is held must run now and then, whatever its quotas, or the kernel would take the wait for a
- * stall. So the one that has waited longest gets a turn after SCXB_HELD_MOST: at once, on its CPU, for
- * SCXB_TURN, when the clock ends it; where the timer comes late, a turn is as long as that, a tick at most. A
- * turn is charged like all else. So the tasks of a quota that is used up have one in ten seconds each: 0.001
- * % of a CPU a task, 0.04 % with turns of a tick. A hundredth of all that wait may have a turn in a period,
- * one after the other, so of 10,000 none waits for longer than 18 s.
+ * stall. So those that have waited longest get a turn after SCXB_HELD_MOST, a hundredth of all that wait in a
+ * period, so of 10,000 none waits for longer than 18 s. A turn is over as soon as it has begun (scxb_turn()),
+ * and is charged like all else.
  *
  * It serves requests to re-enqueue: the kernel takes each task that waits in a user DSQ and re-enqueues it,
  * by ops.enqueue() with SCX_ENQ_REENQ.
@@ -34,15 +32,10 @@ static __attribute__((unused)) void scxb_changed(bool asked);
 #define SCXB_CLOCK_IDLE (NSEC_PER_SEC / 4) /* the period while there is no quota */
 #define SCXB_QUOTA_TICK (4 * NSEC_PER_MSEC)
 #define SCXB_HELD_MOST (10 * NSEC_PER_SEC)
-#define SCXB_TURN (NSEC_PER_USEC * 100)
-#define SCXB_TURN_LOOKS 40 /* about a tick */
 
 struct scxb_clock {
 	struct bpf_timer timer;
 	u64 last;
-	s32 turns;	/* that are left in this period */
-	s32 pid;	/* whose turn it is; 0: nobody's */
-	u32 looks;	/* whether it has begun */
 	u64 generation; /* as it was then */
 	u64 reenq;
 };
@@ -153,46 +146,58 @@ static void scxb_quota_release(void)
 	}
 }
 
-/*
- * The first one has waited longest. It goes to the global DSQ, which every CPU serves before it calls
- * dispatch: a local one that is filled from outside would have Linux 7.3 charge the task for the time that
- * its CPU was idle before.
- */
-static void scxb_turn_begin(struct scxb_clock *clock, u64 now)
+static bool scxb_turns_wait; /* in SCXB_TURN_DSQ, unless all were given since the period began */
+
+static __noinline __attribute__((unused)) bool scxb_turn_give(s32 cpu)
 {
+	if (!scx_bpf_dsq_move_to_local(SCXB_TURN_DSQ))
+		return false;
+	scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
+	return true;
+}
+
+/*
+ * First in the dispatch of a policy that heeds quotas. True when it has moved a task whose turn it is. The
+ * CPU kicks itself: it takes that when it has switched to the task, and so chooses again at once.
+ */
+static __always_inline bool scxb_turn(s32 cpu)
+{
+	return scxb_turns_wait && scxb_turn_give(cpu);
+}
+
+/* Moves one that waits in the DSQ of "it", and calls its CPU. False: it has been taken away. */
+static __always_inline bool scxb_turn_move(struct bpf_iter_scx_dsq *it, struct task_struct *p, u64 dsq)
+{
+	s32 cpu = scx_bpf_task_cpu(p);
+
+	if (!scx_bpf_dsq_move(it, p, dsq, 0))
+		return false;
+	scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
+	return true;
+}
+
+/*
+ * Whose turn no CPU has given for a period goes to the global DSQ, which every CPU serves before it calls
+ * dispatch, and runs until the next tick. (A local one that is filled from outside would have Linux 7.3
+ * charge the task for the time that its CPU was idle before.) Of the others the first one has waited longest.
+ */
+static void scxb_turns_begin(u64 now)
+{
+	u32 most = 1 + (u32)scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ) / 100;
 	struct task_struct *p;
 	u64 *word;
 
+	bpf_for_each (scx_dsq, p, SCXB_TURN_DSQ, 0)
+		scxb_turn_move(&___it, p, SCX_DSQ_GLOBAL);
 	bpf_for_each (scx_dsq, p, SCXB_QUOTA_DSQ, 0) {
-		s32 pid = p->pid, cpu = scx_bpf_task_cpu(p);
-
 		word = scxb_word(p);
-		if (word && scxb_word_age(*word, now) < SCXB_HELD_MOST)
+		if (!most || (word && scxb_word_age(*word, now) < SCXB_HELD_MOST))
 			break;
-		scx_bpf_dsq_move_set_slice(&___it, SCXB_TURN);
-		if (!scx_bpf_dsq_move(&___it, p, SCX_DSQ_GLOBAL, 0))
-			break;
-		scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
-		clock->pid = pid;
-		clock->looks = 0;
-		clock->turns--;
-		break;
+		scx_bpf_dsq_move_set_slice(&___it, 1);
+		if (scxb_turn_move(&___it, p, SCXB_TURN_DSQ))
+			most--;
 	}
-}
-
-/* A CPU may need a while to come to it, or have ended its turn at a tick already. */
-static void scxb_turn_end(struct scxb_clock *clock)
-{
-	struct task_struct *p = bpf_task_from_pid(clock->pid);
-	s32 cpu = p ? scx_bpf_task_cpu(p) : 0;
-	bool runs = p && scx_bpf_task_running(p);
-
-	if (runs)
-		scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
-	if (!p || runs || ++clock->looks >= SCXB_TURN_LOOKS)
-		clock->pid = 0;
-	if (p)
-		bpf_task_release(p);
+	scxb_turns_wait = scx_bpf_dsq_nr_queued(SCXB_TURN_DSQ) > 0;
 }
 
 static u32 scxb_nr_online(void)
@@ -222,34 +227,23 @@ static void scxb_period_begin(struct scxb_clock *clock, u64 now)
 	u64 passed = scxb_since(clock->last, now);
 	u32 nr, cpus = scxb_nr_online();
 	bool used = false;
-	s32 waiting;
 
 	clock->last = now;
 	scxb_serve(clock, now);
 	bpf_for (nr, 1, scxb_asked() ? SCXB_BUCKETS : 1)
 		used |= scxb_quota_fill(nr, passed, cpus);
 	scxb_quota_kept = used;
-	waiting = scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ);
-	clock->turns = waiting > 0 ? 1 + waiting / 100 : 0;
-	if (waiting > 0)
+	if (scx_bpf_dsq_nr_queued(SCXB_QUOTA_DSQ) > 0)
 		scxb_quota_release();
+	scxb_turns_begin(now);
 }
 
 static int scxb_period(void *map, u32 *key, struct scxb_clock *clock)
 {
-	u64 now = scx_bpf_now(), next;
-	bool was_turn = clock->pid;
-
 	bpf_rcu_read_lock();
-	if (was_turn)
-		scxb_turn_end(clock);
-	else
-		scxb_period_begin(clock, now);
-	if (clock->turns > 0 && !clock->pid)
-		scxb_turn_begin(clock, now);
+	scxb_period_begin(clock, scx_bpf_now());
 	bpf_rcu_read_unlock();
-	next = clock->pid ? SCXB_TURN : scxb_quota_kept ? SCXB_PERIOD_NS : SCXB_CLOCK_IDLE;
-	bpf_timer_start(&clock->timer, next, 0);
+	bpf_timer_start(&clock->timer, scxb_quota_kept ? SCXB_PERIOD_NS : SCXB_CLOCK_IDLE, 0);
 	return 0;
 }
 
@@ -257,7 +251,7 @@ static __always_inline s32 scxb_clock_init(void)
 {
 	u32 key = 0;
 	struct scxb_clock *clock = bpf_map_lookup_elem(&scxb_clocks, &key);
-	s32 err = scx_bpf_create_dsq(SCXB_QUOTA_DSQ, -1);
+	s32 err = scx_bpf_create_dsq(SCXB_QUOTA_DSQ, -1) ?: scx_bpf_create_dsq(SCXB_TURN_DSQ, -1);
 
 	if (err || !clock)
 		return err ?: -E2BIG;

@@ -14,6 +14,7 @@
 #include "control.bpf.h"
 
 #define SCXB_QUOTA_DSQ (1U << 20)
+#define SCXB_TURN_DSQ (SCXB_QUOTA_DSQ + 1) /* for those whose turn has come: clock.bpf.h */
 
 /* The clock runs fast enough to keep quotas. */
 static bool scxb_quota_kept;

@@ -295,7 +295,7 @@ void SCXB_OP(locality_dispatch, s32 cpu, struct task_struct *prev)
 {
 	u32 home = group_of_cpu(cpu, layout_now());
 
-	if (!rescue(home) && !scx_bpf_dsq_move_to_local(home) && !steal(home, 0))
+	if (!scxb_turn(cpu) && !rescue(home) && !scx_bpf_dsq_move_to_local(home) && !steal(home, 0))
 		scxb_run_on(prev, slice_us);
 }
 

@@ -215,7 +215,7 @@ void SCXB_OP(prioq_dispatch, s32 cpu, struct task_struct *prev)
 	struct tree *anywhere = tree_of(ANYWHERE), *bound = tree_of(cpu);
 	u64 a, b, first, released;
 
-	if (!anywhere || !bound)
+	if (!anywhere || !bound || scxb_turn(cpu))
 		return;
 	a = first_key(anywhere);
 	b = first_key(bound);

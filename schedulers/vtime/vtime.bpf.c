@@ -33,8 +33,7 @@
  * Knobs: slice_us, credit_us, debt_us, patience_ms. The default slice is about that of EEVDF (2.8 ms on 8
  * CPUs and more); the other policies here have 20 ms.
  *
- * Heeds while it runs: weight (instead of that of nice), slice, quota, CPU. No priority: the order is that of
- * virtual time.
+ * Heeds while it runs: weight (for that of nice), slice, quota, CPU. No priority: virtual time is the order.
  */
 #include "policy.bpf.h"
 #include "weights.bpf.h"
@@ -259,6 +258,8 @@ void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 	u64 now = scxb_clock();
 	struct task_struct *any;
 
+	if (scxb_turn(cpu))
+		return;
 	if (is_time_to_look(&common, now))
 		rescue(COMMON, now);
 	if (has_lanes() && scx_bpf_dsq_nr_queued(LANE_OF_CPU(cpu)) > 0) {
