@@ -125,7 +125,7 @@ static struct hint_peer *append_peer(struct hint_peers *peers, const struct hint
 
 struct hint_peer *hint_peers_add(struct hint_peers *peers, int fd, gid_t group)
 {
-	struct hint_peer new = { .fd = fd, .until_ns = clock_ns() + HINT_PATIENCE_MS * MS }, *p;
+	struct hint_peer new = { .fd = fd, .until_ns = clock_ns() + HINT_PATIENCE_MS * MS };
 	socklen_t len = sizeof(new.cred);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &new.cred, &len)) {
@@ -134,12 +134,15 @@ struct hint_peer *hint_peers_add(struct hint_peers *peers, int fd, gid_t group)
 	}
 	new.member = is_member(&new, group);
 	make_room(peers, &new);
-	p = append_peer(peers, &new);
-	if (!epoll_ctl(peers->events, EPOLL_CTL_ADD, fd,
-		       &(struct epoll_event){ .events = EPOLLIN, .data.ptr = p }))
-		return p;
-	hint_peers_end(peers, p);
-	return NULL;
+	return append_peer(peers, &new);
+}
+
+void hint_peers_watch(struct hint_peers *peers, struct hint_peer *p)
+{
+	struct epoll_event spoken = { .events = EPOLLIN, .data.ptr = p };
+
+	if (epoll_ctl(peers->events, EPOLL_CTL_ADD, p->fd, &spoken))
+		hint_peers_end(peers, p);
 }
 
 void hint_peers_end_silent(struct hint_peers *peers)

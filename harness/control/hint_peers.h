@@ -26,11 +26,13 @@ struct hint_peer {
 
 struct hint_peers;
 
-/* Each peer becomes the data of an event of this epoll descriptor. */
+/* Each peer that is watched becomes the data of an event of this epoll descriptor. */
 struct hint_peers *hint_peers_new(int events);
 void hint_peers_free(struct hint_peers *peers);
 /* A peer that has just connected, for members of the group; NULL, and closed: it is gone again. */
 struct hint_peer *hint_peers_add(struct hint_peers *peers, int fd, gid_t group);
+/* Its event comes when it speaks. If it can't be watched it is disconnected. */
+void hint_peers_watch(struct hint_peers *peers, struct hint_peer *p);
 void hint_peers_end(struct hint_peers *peers, struct hint_peer *p);
 /* Those that have said nothing for HINT_PATIENCE_MS. */
 void hint_peers_end_silent(struct hint_peers *peers);

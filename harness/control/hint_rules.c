@@ -2,6 +2,7 @@
 #include "control/hint_rules.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct hint_rules {
 	struct hint_users *users;
 	struct control *control;   /* of the policy that has the hints; NULL: none that is known */
 	struct scx_state unusable; /* a policy that can't be steered, which was said */
+	bool looked;		   /* whether control is of what is attached, in this round */
 };
 
 /* A wish: the last five priorities are for rules that are set by hand. */
@@ -56,21 +58,21 @@ bool hint_is_heeded(__u32 heeds, enum scxbench_hint hint)
 	return false;
 }
 
-/* When the thread began, in ticks of the kernel, and its CPU. False: it is not a thread of this process. */
-static bool thread_of(pid_t process, pid_t tid, unsigned long long *began, int *cpu)
+/* The CPU of a thread. False: it is not one of this process. */
+static bool cpu_of(pid_t process, pid_t tid, int *cpu)
 {
 	char *text, *at;
 	bool known;
 
 	if (fs_read(fs_sys("/proc/%d/task/%d/stat", process, tid), &text, NULL))
 		return false;
-	/* Fields 22 and 39, counted from the end of the name, which may contain anything. */
+	/* Field 39, counted from the end of the name, which may contain anything. */
 	at = strrchr(text, ')');
 	known = at &&
 		sscanf(at + 1,
-		       " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu"
+		       " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"
 		       " %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %d",
-		       began, cpu) == 2;
+		       cpu) == 1;
 	free(text);
 	return known;
 }
@@ -96,18 +98,18 @@ static bool know_policy(struct hint_rules *rules)
 {
 	struct scx_state now;
 
-	if (rules->control && control_is_current(rules->control))
-		return true;
+	if (rules->control && (rules->looked || control_is_current(rules->control)))
+		return rules->looked = true;
 	hint_rules_rest(rules);
 	hint_users_clear(rules->users);
 	scx_state_read(&now);
 	if (strcmp(now.state, "enabled") ||
 	    (rules->unusable.present && rules->unusable.enable_seq == now.enable_seq))
 		return false;
-	if (!control_open(&rules->control))
-		return true;
-	rules->unusable = now;
-	return false;
+	rules->looked = !control_open(&rules->control);
+	if (!rules->looked)
+		rules->unusable = now;
+	return rules->looked;
 }
 
 /* A hint whose threads are the peer's own. */
@@ -115,30 +117,29 @@ struct asked {
 	const struct scxbench_hint_request *r;
 	pid_t process;
 	int pidfd, like_cpu;
-	unsigned long long began;
 };
+
+/* The process lives, so its id is no other's. */
+static bool is_own(const struct asked *a)
+{
+	return !tgkill(a->process, a->r->tid, 0) && !pidfd_send_signal(a->pidfd, 0, NULL, 0);
+}
 
 static bool are_own(struct asked *a)
 {
 	const struct scxbench_hint_request *r = a->r;
-	unsigned long long ignored;
-	int cpu;
 
-	return r->tid >= 1 && r->tid <= HINT_MAX_TID && thread_of(a->process, r->tid, &a->began, &cpu) &&
-	       (r->hint != SCXBENCH_HINT_SAME_CACHE ||
-		thread_of(a->process, r->like, &ignored, &a->like_cpu));
+	return r->tid >= 1 && r->tid <= HINT_MAX_TID &&
+	       (r->hint != SCXBENCH_HINT_SAME_CACHE || cpu_of(a->process, r->like, &a->like_cpu)) &&
+	       is_own(a);
 }
 
 static int take_hint(struct control *c, const struct asked *a)
 {
 	struct target t = { .kind = TARGET_TASK, .id = a->r->tid, .hint = true };
-	unsigned long long again;
-	int cpu, err;
+	int err = write_hint(c, &t, a->r, a->like_cpu);
 
-	if (pidfd_send_signal(a->pidfd, 0, NULL, 0))
-		return -ESRCH;
-	err = write_hint(c, &t, a->r, a->like_cpu);
-	if (!err && (!thread_of(a->process, t.id, &again, &cpu) || again != a->began)) {
+	if (!err && !is_own(a)) {
 		control_apply(c, &(struct control_change){ .target = t }, 1, NULL);
 		err = -ESRCH;
 	}
@@ -151,6 +152,11 @@ struct hint_rules *hint_rules_new(void)
 
 	rules->users = hint_users_new();
 	return rules;
+}
+
+void hint_rules_begin(struct hint_rules *rules)
+{
+	rules->looked = false;
 }
 
 void hint_rules_rest(struct hint_rules *rules)

@@ -2,7 +2,7 @@
 /*
  * From a hint to what the policy that is attached makes of it, and the account of who gave how many. Both
  * threads that a hint names must be the peer's own. The process is known by a pidfd of the connection, so a
- * reused process id can't be mistaken for it. If a thread has been replaced by another when its hint is
+ * reused process id can't be mistaken for it. If the thread is no longer one of that process when its hint is
  * written, the hint is removed.
  */
 #pragma once
@@ -25,6 +25,8 @@ struct hint_rules;
 
 struct hint_rules *hint_rules_new(void);
 void hint_rules_free(struct hint_rules *rules);
+/* A round of hints: whether the policy is still the same is looked at once in it. */
+void hint_rules_begin(struct hint_rules *rules);
 /* Nothing came for a while: lets go of what it keeps of the policy. Does it keep anything? */
 void hint_rules_rest(struct hint_rules *rules);
 bool hint_rules_keep(const struct hint_rules *rules);

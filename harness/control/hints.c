@@ -147,6 +147,11 @@ static void answer_peer(struct hints *h, struct hint_peer *p)
 	hint_peers_end(h->peers, p);
 }
 
+static bool has_spoken(const struct hint_peer *p)
+{
+	return poll(&(struct pollfd){ .fd = p->fd, .events = POLLIN }, 1, 0) > 0;
+}
+
 /* A few at a time; most of them have spoken already. */
 static void let_in(struct hints *h)
 {
@@ -157,8 +162,10 @@ static void let_in(struct hints *h)
 		if (fd < 0)
 			return;
 		p = hint_peers_add(h->peers, fd, h->group);
-		if (p && poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, 0) > 0)
+		if (p && has_spoken(p))
 			answer_peer(h, p);
+		else if (p)
+			hint_peers_watch(h->peers, p);
 	}
 }
 
@@ -175,6 +182,7 @@ void hints_serve(struct hints *h, const sigset_t *mask)
 	struct epoll_event event[AT_ONCE];
 	int nr = epoll_pwait(h->events, event, AT_ONCE, patience(h), mask);
 
+	hint_rules_begin(h->rules);
 	/* The new ones last: a peer that they push out has had its answer by then. */
 	for (int i = 0; i < nr; i++)
 		if (event[i].data.ptr)

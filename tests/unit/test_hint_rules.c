@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How many threads a user may give hints for; the policy takes all of them, and /proc is a table. */
+/* How many threads a user may give hints for; the policy takes all of them, and threads are a table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <signal.h> /* IWYU pragma: keep */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,23 +20,24 @@
 
 #define THREADS 20000
 
-/* By thread: when it began, 0: there is none; and does it have a hint? */
-static unsigned begins[THREADS];
-static bool hinted[THREADS];
-static pid_t goes; /* this one ends while it is given its hint, and another has its number */
+/* By thread: is it one of the process, and does it have a hint? */
+static bool lives[THREADS], hinted[THREADS];
+static pid_t goes; /* this one ends while it is given its hint */
 static bool attached, replaced;
-static unsigned opened;
+static unsigned opened, looks;
+static char said[32]; /* the first word of the last hint */
+
+#define CPU 5 /* of all threads */
 
 static int read_stat(const char *path, char **text)
 {
-
 	pid_t tid;
 
-	if (sscanf(strstr(path, "/task/"), "/task/%d", &tid) != 1 || !begins[tid])
+	if (sscanf(strstr(path, "/task/"), "/task/%d", &tid) != 1 || !lives[tid])
 		return -ENOENT;
 	*text = mem_printf(
-		"%d (a b) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 %u 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 17 0\n",
-		tid, begins[tid]);
+		"%d (a b) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 7 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 17 %d\n",
+		tid, CPU);
 	return 0;
 }
 
@@ -46,11 +48,12 @@ static int open_any(struct control **c)
 	return 0;
 }
 
-static int give(const struct target *t)
+static int give(const struct target *t, char *const *word)
 {
+	snprintf(said, sizeof(said), "%s", *word);
 	hinted[t->id] = true;
 	if (t->id == goes)
-		begins[goes] = 1000;
+		lives[goes] = false;
 	return 0;
 }
 
@@ -64,6 +67,7 @@ static bool is_current(void)
 {
 	bool was = replaced;
 
+	looks++;
 	replaced = false;
 	return !was;
 }
@@ -75,13 +79,14 @@ static void read_state(struct scx_state *s)
 }
 
 #define fs_read(path, text, len) read_stat(path, text)
+#define tgkill(process, tid, signal) ((void)(process), lives[tid] ? 0 : -1)
 #define clock_ns() present
 #define scx_state_read(s) read_state(s)
 #define control_open(c) open_any(c)
 #define control_close(c) ((void)(c))
 #define control_is_current(c) ((void)(c), is_current())
 #define control_get(c, t, set) ((void)(c), (void)(set), hinted[(t)->id])
-#define control_set(c, t, word) ((void)(c), (void)(word), give(t))
+#define control_set(c, t, word) ((void)(c), give(t, word))
 #define control_apply(c, change, nr, at) ((void)(c), take_back(change))
 #define control_heeds(c, whole) ((void)(c), ~0U)
 static uint64_t present;
@@ -95,11 +100,11 @@ static int prepare(void **state)
 	(void)state;
 	memset(hinted, 0, sizeof(hinted));
 	for (pid_t tid = 1; tid < THREADS; tid++)
-		begins[tid] = 7;
+		lives[tid] = true;
 	attached = true;
 	replaced = false;
 	goes = 0;
-	opened = 0;
+	opened = looks = 0;
 	present = 0;
 	return 0;
 }
@@ -111,6 +116,7 @@ static int hint_by(struct hint_rules *rules, uid_t uid, pid_t tid, int hint)
 	int self = pidfd_open(getpid(), 0), err;
 
 	present += 1000000; /* slow enough for any rate */
+	hint_rules_begin(rules);
 	err = hint_rules_take(rules, &peer, self, &r);
 	close(self);
 	return err;
@@ -171,7 +177,6 @@ static void all_users_have_what_the_policy_has_room_for(void **state)
 	hint_rules_free(rules);
 }
 
-/* Its number is another thread's by present, which did not ask. */
 static void a_thread_that_goes_meanwhile_has_no_hint(void **state)
 {
 	struct hint_rules *rules = hint_rules_new();
@@ -188,7 +193,7 @@ static void a_thread_of_somebody_else_has_no_hint(void **state)
 	struct hint_rules *rules = hint_rules_new();
 
 	(void)state;
-	begins[3] = 0;
+	lives[3] = false;
 	assert_int_equal(hint_by(rules, MINE, 3, SCXBENCH_HINT_LATENCY), -EACCES);
 	assert_int_equal(hint_by(rules, MINE, -1, SCXBENCH_HINT_LATENCY), -EACCES);
 	assert_int_equal(hint_by(rules, MINE, HINT_MAX_TID + 1, SCXBENCH_HINT_LATENCY), -EACCES);
@@ -207,6 +212,41 @@ static void with_another_policy_the_hints_begin_anew(void **state)
 	attached = false;
 	assert_int_equal(hint_by(rules, MINE, 1, SCXBENCH_HINT_LATENCY), -ESRCH);
 	assert_int_equal(opened, 2);
+	hint_rules_free(rules);
+}
+
+static void a_round_looks_at_the_policy_once(void **state)
+{
+	struct ucred peer = { .pid = getpid(), .uid = MINE };
+	struct scxbench_hint_request r = { .hint = SCXBENCH_HINT_BATCH, .tid = 3 };
+	struct hint_rules *rules = hint_rules_new();
+	int self = pidfd_open(getpid(), 0);
+
+	(void)state;
+	for (unsigned round = 0; round < 3; round++) {
+		hint_rules_begin(rules);
+		for (int i = 0; i < 5; i++)
+			assert_int_equal(hint_rules_take(rules, &peer, self, &r), 0);
+		assert_int_equal(looks, round);
+	}
+	assert_int_equal(opened, 1);
+	close(self);
+	hint_rules_free(rules);
+}
+
+static void the_same_cache_is_that_of_the_others_cpu(void **state)
+{
+	struct ucred peer = { .pid = getpid(), .uid = MINE };
+	struct scxbench_hint_request r = { .hint = SCXBENCH_HINT_SAME_CACHE, .tid = 3, .like = 4 };
+	struct hint_rules *rules = hint_rules_new();
+	int self = pidfd_open(getpid(), 0);
+
+	(void)state;
+	assert_int_equal(hint_rules_take(rules, &peer, self, &r), 0);
+	assert_string_equal(said, "cpu=5");
+	lives[4] = false;
+	assert_int_equal(hint_rules_take(rules, &peer, self, &r), -EACCES);
+	close(self);
 	hint_rules_free(rules);
 }
 
@@ -254,6 +294,8 @@ int main(void)
 		cmocka_unit_test_setup(a_thread_that_goes_meanwhile_has_no_hint, prepare),
 		cmocka_unit_test_setup(a_thread_of_somebody_else_has_no_hint, prepare),
 		cmocka_unit_test_setup(with_another_policy_the_hints_begin_anew, prepare),
+		cmocka_unit_test_setup(a_round_looks_at_the_policy_once, prepare),
+		cmocka_unit_test_setup(the_same_cache_is_that_of_the_others_cpu, prepare),
 		cmocka_unit_test_setup(who_asks_too_often_waits_and_delays_nobody, prepare),
 		cmocka_unit_test(no_hint_buys_time),
 	};
