@@ -250,7 +250,7 @@ const struct command cmd_bench = {
 			 "An interrupted run keeps the samples that ended. --resume continues it, "
 			 "without any option that would plan another run.\n\n"
 			 "SIGUSR1 makes it show the samples so far, as a table on standard error, before "
-			 "it takes the next one." },
+			 "it takes the next one. In the lab it does nothing." },
 	.kernel = KERNEL_CHECKED,
 	.exits = "0 every sample is good\n"
 		 "1 a sample failed\n"
