@@ -13,10 +13,10 @@
  * overrun. None of the latter three is for ever.
  *
  * A hint is a preference, not a share: none gives a program more CPU time than the others get. Where turns
- *are equal, a longer slice or a better priority would, so a policy that does not charge what a thread used
- *has no use for LATENCY and BATCH ('scxbench ctl list' tells which it uses). What an administrator sets for
- *the thread counts before the hint, key by key, and no hint changes or removes it. A thread has one hint: the
- *last.
+ * are equal, a longer slice or a better priority would, so a policy that does not charge what a thread used
+ * has no use for LATENCY and BATCH ('scxbench ctl list' tells which it uses). What an administrator sets for
+ * the thread counts before the hint, key by key, and no hint changes or removes it. A thread has one hint:
+ *the last.
  */
 #ifndef SCXBENCH_HINT_H
 #define SCXBENCH_HINT_H

@@ -20,6 +20,9 @@
  * too, and at most once in LEAD. With credit_us=0 none does. A task that calls sched_yield() lets the first
  * one that waits run, and what was left of its slice counts as used.
  *
+ * A task for which a shorter slice is set than the policy's, by a rule or by the hint LATENCY, is queued so
+ * much earlier, and preempts by that, too. It is charged as all are: it runs sooner, and gets no more.
+ *
  * The longest wait: n equal tasks on a CPU wait for n slices. None waits longer than patience_ms, a quarter
  * of it until a CPU looks, and one slice for each task that has waited as long: beside tasks of a hundred
  * thousand times its weight a task would be due after minutes, but after patience_ms it is moved to the
@@ -38,12 +41,10 @@
 #include "policy.bpf.h"
 #include "weights.bpf.h"
 
-SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u64, patience_ms, 1000, 100, 10000, "longest wait for a CPU, whatever the weight, in ms");
 
 SCXB_SAYS("Shares follow cpu.weight, then nice. A cgroup's share does not grow with its number of tasks.");
 
-#define SHORTEST_SLICE (NSEC_PER_USEC * 500)
 #define LEAD NSEC_PER_MSEC
 
 static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
@@ -52,7 +53,7 @@ static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
 
 	if (t)
 		place(t, p, true);
-	scx_bpf_dsq_move_set_vtime(it, t ? t->vtime : common.clock);
+	scx_bpf_dsq_move_set_vtime(it, t ? due(t) : common.clock);
 	scx_bpf_dsq_move_vtime(it, p, t ? t->lane : COMMON, 0);
 }
 
@@ -60,15 +61,6 @@ static void scxb_changed(bool asked)
 {
 	if (asked)
 		queue_lanes_again();
-}
-
-/* A light task gets a shorter one. slice: that of the knob, or that is set. */
-static __always_inline u64 slice_of(struct task *t, struct task_struct *p, u64 slice)
-{
-	if (t->weight >= WEIGHT_ONE || scxb_rule_is_set(scxb_rules_of(p), slice_us))
-		return slice;
-	slice = slice * t->weight / WEIGHT_ONE;
-	return slice > SHORTEST_SLICE ? slice : SHORTEST_SLICE;
 }
 
 /* A task that is dispatched directly does not come to enqueue. */
@@ -129,8 +121,8 @@ void SCXB_OP(vtime_enqueue, struct task_struct *p, u64 enq_flags)
 		return;
 	}
 	scxb_enter_dsq(&call, &t->word, t->lane);
-	scx_bpf_dsq_insert_vtime(p, t->lane, slice_of(t, p, slice), t->vtime, enq_flags);
-	if (slept && scxb_before(t->vtime + LEAD, lane->clock))
+	scx_bpf_dsq_insert_vtime(p, t->lane, slice_of(t, p, slice), due(t), enq_flags);
+	if (slept && scxb_before(due(t) + LEAD, lane->clock))
 		preempt(scxb_task_cpu(p), t->waits);
 }
 
@@ -145,7 +137,7 @@ void SCXB_OP(vtime_dequeue, struct task_struct *p, u64 deq_flags)
 	scxb_begin_dequeue(&call);
 	if (scxb_is_dispatch(&call)) {
 		t->waits = 0;
-		advance_clock(lane_at(t->lane), t->vtime);
+		advance_clock(lane_at(t->lane), due(t));
 	}
 	scxb_custody_dequeue(&call, &t->word);
 }
@@ -157,7 +149,7 @@ void SCXB_WATCH_OP(vtime_running, struct task_struct *p)
 
 	if (t && !scxb_reports_exits()) {
 		t->waits = 0;
-		advance_clock(lane_at(t->lane), t->vtime);
+		advance_clock(lane_at(t->lane), due(t));
 	}
 	if (t)
 		scxb_ran(p, &t->word);
@@ -338,7 +330,7 @@ bool SCXB_OP(vtime_core_sched_before, struct task_struct *a, struct task_struct 
 	struct task *ta = task_of(a), *tb = task_of(b);
 
 	return ta && tb &&
-	       scxb_before(ta->vtime + lane_at(ta->lane)->shift, tb->vtime + lane_at(tb->lane)->shift);
+	       scxb_before(due(ta) + lane_at(ta->lane)->shift, due(tb) + lane_at(tb->lane)->shift);
 }
 
 s32 SCXB_OP_SLEEPABLE(vtime_cgroup_init, struct cgroup *cgrp, struct scx_cgroup_init_args *args)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What vtime keeps of a task, its weight (that of nice, or as set), and how its time is charged. */
+/* What vtime keeps of a task, its weight (that of nice, or as set), its slice, and how its time is charged.
+ */
 #ifndef VTIME_WEIGHTS_BPF_H
 #define VTIME_WEIGHTS_BPF_H
 
@@ -7,11 +8,16 @@
 #include "groups.bpf.h"
 #include "lanes.bpf.h"
 
+SCXB_KNOB(u64, slice_us, 3000, 100, 1000000, "time that a task may run before the next one, in us");
+
+#define SHORTEST_SLICE (NSEC_PER_USEC * 500)
+
 struct task {
 	u64 word;  /* the ledger's; dsq_vtime is not free here */
 	u64 vtime; /* by the clock of its lane */
 	u64 exec;  /* se.sum_exec_runtime as far as it was charged */
 	u64 waits; /* since when it waits for a CPU, across property changes; 0: it does not wait */
+	u64 early; /* by so much its slice was set shorter than the policy's */
 	u64 gives; /* what was left of its slice when it yielded; 0: it did not */
 	u64 ruled; /* the rules' found when weight was computed */
 	u32 lane;
@@ -59,6 +65,29 @@ static __always_inline void count_out(struct task *t)
 		group_count(t->group, -(s64)counted);
 }
 
+/* By how much the slice that is set for it is shorter than that of others. */
+static __always_inline u64 earlier(struct scxb_rules *r)
+{
+	u64 others = scxb_param(SCXB_PARAM_slice_us, slice_us);
+
+	return scxb_since(scxb_rules_slice(r, others), others * NSEC_PER_USEC);
+}
+
+/* When it is due, by the clock of its lane. */
+static __always_inline u64 due(struct task *t)
+{
+	return t->vtime - t->early;
+}
+
+/* A light task gets a shorter one. slice: that of the knob, or that is set. */
+static __always_inline u64 slice_of(struct task *t, struct task_struct *p, u64 slice)
+{
+	if (t->weight >= WEIGHT_ONE || scxb_rule_is_set(scxb_rules_of(p), slice_us))
+		return slice;
+	slice = slice * t->weight / WEIGHT_ONE;
+	return slice > SHORTEST_SLICE ? slice : SHORTEST_SLICE;
+}
+
 static __noinline void weigh(struct task_struct *p)
 {
 	struct scxb_rules *r = scxb_rules_of(p);
@@ -70,6 +99,7 @@ static __noinline void weigh(struct task_struct *p)
 	runnable = t->counted;
 	count_out(t);
 	t->ruled = r ? r->found : 0;
+	t->early = earlier(r);
 	set_weight(t, own_weight(r, p));
 	if (runnable)
 		count_in(t);

@@ -100,9 +100,9 @@ ctl reset
 broker root
 hinter
 is "a hint is taken" "$(hint 1)" 0
-is "it is shown as one" "$(shown)" "tid:$HINTER slice_us=3000 hint;"
+is "it is shown as one" "$(shown)" "tid:$HINTER slice_us=500 hint;"
 ctl set "tid:$HINTER" slice_us=700 weight=30
-is "a rule of the same thread is another" "$(shown)" "tid:$HINTER slice_us=3000 hint;tid:$HINTER weight=30 slice_us=700;"
+is "a rule of the same thread is another" "$(shown)" "tid:$HINTER slice_us=500 hint;tid:$HINTER weight=30 slice_us=700;"
 is "and changes with no hint" "$(hint 2) $(shown)" \
 	"0 tid:$HINTER priority=35 slice_us=50000 hint;tid:$HINTER weight=30 slice_us=700;"
 run "$SCXBENCH" ctl show "tid:$HINTER"
@@ -112,13 +112,13 @@ is "taking a hint back removes only the hint" "$(hint 0) $(shown)" "0 tid:$HINTE
 is "also when there is none" "$(hint 0)" 0
 hint 1 >"$TMP/answer"
 ctl reset
-is "a reset of all rules keeps the hints" "$(shown)" "tid:$HINTER slice_us=3000 hint;"
+is "a reset of all rules keeps the hints" "$(shown)" "tid:$HINTER slice_us=500 hint;"
 "$SCXBENCH" ctl show --json >"$TMP/all.json"
 ctl apply "$TMP/all.json"
-is "what was saved of hints is not applied" "$(shown)" "tid:$HINTER slice_us=3000 hint;"
+is "what was saved of hints is not applied" "$(shown)" "tid:$HINTER slice_us=500 hint;"
 ctl reset hints
 is "which have a reset of their own" "$RC $(shown)" "0 "
-check "the log tells rules from hints" grep -q '"layer":"hint","set":\["slice_us=3000"\]' "$SCXBENCH_ROOT/run/scxbench/control.log"
+check "the log tells rules from hints" grep -q '"layer":"hint","set":\["slice_us=500"\]' "$SCXBENCH_ROOT/run/scxbench/control.log"
 
 # Where turns are equal a longer slice is more time, and a better priority always is.
 heeds 1c
