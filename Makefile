@@ -297,6 +297,9 @@ lint: ## form, sizes, rooms, includes, names; clang-tidy, cppcheck, shellcheck; 
 test: ## every layer: lint, unit, cli, report, fleet, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { $(TIDY_FIRST); } && tests/run
 
+test-long: ## what make test has under two of the policies under all of them, and 20 swaps of each; 40 minutes
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=3600 tests/run tests/long
+
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched
 
@@ -504,5 +507,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+.PHONY: build tests test lint tidy test-long test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A trace of each policy under load: every life is in order, losses are counted, the Perfetto file is sound.
+# A trace of a policy under load: every life is in order, losses are counted, the Perfetto file is sound.
+# Arguments as those of control.sh.
 # Alone: it looks for whole lives in a short time.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/trace.guest
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/trace.guest ${*:-vtime prioq}
