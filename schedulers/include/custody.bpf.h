@@ -324,7 +324,7 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
  */
 static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 {
-	u64 old = *word, usual = SCXB_WORD_FROM(0, call->here) | SCXB_WORD_IS(0, SCXB_IN);
+	u64 old = *word, usual = SCXB_WORD_ON(call->here) | SCXB_WORD_IS(0, SCXB_IN);
 	u64 units = scxb_word_units(old, call->now), beyond = units - SCXB_SLOTS_FROM / 64;
 
 	if (!scxb_reports_exits() || ((old ^ usual) & SCXB_WORD_WHERE) | call->flags)

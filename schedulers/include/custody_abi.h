@@ -102,7 +102,8 @@ enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_CPU(word) ((__u32)((word) >> 7) & 0x1fff)
 #define SCXB_WORD_THEN(word) ((word) >> 20)
 /* The kernel has at most 8,192 CPUs. */
-#define SCXB_WORD_FROM(then, cpu) ((__u64)(then) << 20 | (__u64)(__u32)(cpu) << 7)
+#define SCXB_WORD_ON(cpu) ((__u64)(cpu) << 7)
+#define SCXB_WORD_FROM(then, cpu) ((__u64)(then) << 20 | SCXB_WORD_ON((__u32)(cpu)))
 #define SCXB_WORD_IS(queue, state) ((__u64)(queue) << 3 | (state))
 
 /* How long ago that was; negative where the clocks of two CPUs differ a little. */

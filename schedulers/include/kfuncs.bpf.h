@@ -11,13 +11,16 @@
 #ifndef SCXB_KFUNCS_BPF_H
 #define SCXB_KFUNCS_BPF_H
 
+#include "bits.bpf.h"
+
 extern void scx_bpf_dsq_insert___void(struct task_struct *p, u64 dsq_id, u64 slice, u64 flags) __weak __ksym;
 extern void scx_bpf_dsq_insert_vtime___void(struct task_struct *p, u64 dsq_id, u64 slice, u64 vtime,
 					    u64 flags) __weak __ksym;
 extern bool scx_bpf_dsq_insert___v2___bool(struct task_struct *p, u64 dsq_id, u64 slice,
 					   u64 flags) __weak __ksym;
-extern bool scx_bpf_dsq_move_to_local___plain(u64 dsq_id) __weak __ksym;
-extern bool scx_bpf_dsq_move_to_local___v2___flags(u64 dsq_id, u64 enq_flags) __weak __ksym;
+/* They return a bool, so that only the lowest byte means something; clang would mask it before the test. */
+extern u64 scx_bpf_dsq_move_to_local___plain(u64 dsq_id) __weak __ksym;
+extern u64 scx_bpf_dsq_move_to_local___v2___flags(u64 dsq_id, u64 enq_flags) __weak __ksym;
 extern bool scx_bpf_dsq_insert___bool(struct task_struct *p, u64 dsq_id, u64 slice, u64 flags) __weak __ksym;
 
 struct scx_bpf_dsq_insert_vtime_args___here {
@@ -39,8 +42,8 @@ static __always_inline void scxb_dsq_insert(struct task_struct *p, u64 dsq_id, u
 static __always_inline bool scxb_dsq_move_to_local(u64 dsq_id)
 {
 	if (bpf_ksym_exists(scx_bpf_dsq_move_to_local___v2___flags))
-		return scx_bpf_dsq_move_to_local___v2___flags(dsq_id, 0);
-	return scx_bpf_dsq_move_to_local___plain(dsq_id);
+		return scxb_any_bit(scx_bpf_dsq_move_to_local___v2___flags(dsq_id, 0), 1);
+	return scxb_any_bit(scx_bpf_dsq_move_to_local___plain(dsq_id), 1);
 }
 
 /* Its successor takes a struct, because five arguments leave no room for what the kernel adds. */

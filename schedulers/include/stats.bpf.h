@@ -16,13 +16,16 @@
 struct scxb_cpu scxb_cpus[1] SEC(SCXB_COUNTERS_MAP);
 SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
+/* As the kernel has it. Of libbpf's, which has 32 bits, clang would clear the others once more. */
+static u64 (*const scxb_this_cpu)(void) = (void *)BPF_FUNC_get_smp_processor_id;
+
 /* A call of an op: the counters of its CPU, its task, and its arguments. */
 struct scxb_call {
 	struct scxb_cpu *cpu;
 	struct task_struct *p; /* NULL in ops about a CPU */
 	u64 flags;	       /* the op's enq_flags or deq_flags */
 	u32 op;
-	u32 here;   /* the CPU */
+	u64 here;   /* the CPU */
 	u32 queue;  /* the queue into which the task is inserted; see SCXB_QUEUES */
 	bool plain; /* an enqueue of which nothing is special: scxb_begin_plain() */
 	u64 now;    /* of an enqueue or a dequeue: when it came */
@@ -38,7 +41,7 @@ static __always_inline void scxb_find(struct scxb_call *call)
 {
 	struct scxb_cpu *all = scxb_cpus;
 
-	call->here = bpf_get_smp_processor_id();
+	call->here = scxb_this_cpu();
 	barrier_var(all); /* the compiler knows of one entry */
 	if (scxb_kept)
 		call->cpu = &all[call->here];
