@@ -9,7 +9,8 @@
  *
  * Good at: throughput, and a short, even wait when slices are short compared with the wait that is tolerable.
  * It does the least work per decision of all policies here, so it shows what a policy costs at least. No task
- * starves: each waits for a slice of every task before it, and nothing overtakes it.
+ * starves: each waits for a slice of every task before it, and nothing overtakes it. (A task whose nice value,
+ * affinity or cgroup changes joins the queue anew, and after 2,000 ticks without running at its head.)
  * Bad at: anything that is not equal. Nice means nothing; a short task waits behind long ones; tasks move
  * between caches and nodes by chance; all CPUs share the lock of the one queue.
  *
@@ -41,7 +42,7 @@ static __noinline void enqueue_rare(struct task_struct *p, u64 enq_flags)
 
 	if (!slice || scxb_fill_idle(&call, slice))
 		return;
-	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	enq_flags = scxb_enter_dsq(&call, scxb_word(p), QUEUE);
 	scx_bpf_dsq_insert(p, QUEUE, slice, enq_flags);
 }
 
@@ -53,8 +54,8 @@ void SCXB_OP(fifo_enqueue, struct task_struct *p, u64 enq_flags)
 		enqueue_rare(p, call.flags);
 		return;
 	}
-	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
-	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, call.flags);
+	enq_flags = scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	scx_bpf_dsq_insert(p, QUEUE, slice_us * NSEC_PER_USEC, enq_flags);
 }
 
 void SCXB_OP(fifo_dispatch, s32 cpu, struct task_struct *prev)

@@ -96,8 +96,21 @@ static __always_inline bool scxb_begin_enqueue(struct scxb_call *call, u64 *word
 	return true;
 }
 
-/* Before the insert into a user DSQ from enqueue. */
-static __always_inline void scxb_enter_dsq(struct scxb_call *call, u64 *word, u64 dsq)
+/*
+ * A change of its properties takes a task out of its queue, and enqueues it again: changed over and over, it
+ * would never be the first. In ticks of the kernel, which keeps across such changes since when a task has not
+ * run: at least 2 s, and far less than the kernel's watchdog has at the lowest rate of ticks.
+ */
+#define SCXB_WAITS_LONG 2000
+#define SCXB_ENQ_CHANGE 2 /* the scheduler's ENQUEUE_RESTORE, which sched_ext passes on */
+
+static __always_inline bool scxb_waits_long(struct scxb_call *call)
+{
+	return call->flags & SCXB_ENQ_CHANGE && bpf_jiffies64() - call->p->scx.runnable_at > SCXB_WAITS_LONG;
+}
+
+/* Before the insert into a user DSQ from enqueue. Its flags, if that is a queue in the order of arrival. */
+static __always_inline u64 scxb_enter_dsq(struct scxb_call *call, u64 *word, u64 dsq)
 {
 	u64 nr = scxb_kept ? call->cpu->custody[SCXB_CUSTODY_entry_dsq] + 1 : 0;
 
@@ -105,6 +118,7 @@ static __always_inline void scxb_enter_dsq(struct scxb_call *call, u64 *word, u6
 	scxb_custody_enter(call, word, SCXB_CUSTODY_entry_dsq);
 	if (scxb_wants_depth(nr))
 		scxb_note_depth(scx_bpf_dsq_nr_queued(dsq));
+	return !call->plain && scxb_waits_long(call) ? call->flags | SCX_ENQ_HEAD : call->flags;
 }
 
 /*
@@ -152,7 +166,10 @@ static __always_inline bool scxb_throttle(struct scxb_call *call, struct scxb_ru
 	call->now = scxb_now(call);
 	__sync_fetch_and_add(&b->throttled, 1);
 	scxb_enter_dsq(call, word, SCXB_QUOTA_DSQ);
-	scx_bpf_dsq_insert(call->p, SCXB_QUOTA_DSQ, slice, call->flags);
+	if (scxb_waits_long(call))
+		scx_bpf_dsq_insert(call->p, SCXB_TURN_DSQ, 1, call->flags);
+	else
+		scx_bpf_dsq_insert(call->p, SCXB_QUOTA_DSQ, slice, call->flags);
 	return true;
 }
 
@@ -241,17 +258,19 @@ static __always_inline bool scxb_fill_idle(struct scxb_call *call, u64 slice)
 static __always_inline bool scxb_begin_plain(struct scxb_call *call, u64 *word)
 {
 	struct task_struct *current = bpf_get_current_task_btf(), *p = call->p;
-	u64 odd;
+	u64 odd = 0;
 
 	if (scxb_kept && !scxb_task_has_custody_flag())
 		return false;
 	barrier_var(call->flags); /* what is done with them needs no register before */
-	odd = call->flags >> __builtin_ctzll(SCX_ENQ_LAST | SCX_ENQ_REENQ); /* no higher one is usual */
+	/* SCX_ENQ_LAST, SCX_ENQ_REENQ: none so high is usual. */
+	if (scxb_any_bit(call->flags, (s32)(1U << 31 | SCXB_ENQ_CHANGE)))
+		return false;
 	if (scxb_kept)
-		odd |= scxb_state(*word) | scxb_custody_flag(p) | scxb_control.asked;
+		odd = scxb_state(*word) | scxb_custody_flag(p) | scxb_control.asked;
 	if (__builtin_expect(odd, 0))
 		return false;
-	if (__builtin_expect(!(call->flags & SCX_ENQ_CPU_SELECTED) &&
+	if (__builtin_expect(!scxb_any_bit(call->flags, SCX_ENQ_CPU_SELECTED) &&
 				     (p->nr_cpus_allowed != 1 || scxb_task_cpu(p) != scxb_task_cpu(current) ||
 				      !current->pid),
 			     0))

@@ -239,7 +239,7 @@ void SCXB_OP(locality_enqueue, struct task_struct *p, u64 enq_flags)
 		if (!(enq_flags & SCX_ENQ_CPU_SELECTED) && fill_idle(p, home, turn))
 			return;
 	}
-	scxb_enter_dsq(&call, scxb_word(p), home);
+	enq_flags = scxb_enter_dsq(&call, scxb_word(p), home);
 	scx_bpf_dsq_insert(p, home, turn, enq_flags);
 }
 

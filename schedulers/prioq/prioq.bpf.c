@@ -110,7 +110,8 @@ void SCXB_OP(prioq_enqueue, struct task_struct *p, u64 enq_flags)
 
 	if (!scxb_begin_enqueue(&call, t ? &t->word : NULL))
 		return;
-	t->key = key_of(p, call.now);
+	if (!scxb_waits_long(&call))
+		t->key = key_of(p, call.now);
 	slice = scxb_admit(&call, slice_us);
 	if (!slice || scxb_fill_idle(&call, slice))
 		return;

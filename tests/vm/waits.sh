@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # No task starves under any policy.
+# Arguments as those of control.sh.
 # Alone: waits are measured.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/waits.guest
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/waits.guest ${*:-fifo}

@@ -17,7 +17,7 @@ void SCXB_OP(mine_enqueue, struct task_struct *p, u64 enq_flags)
 	slice = scxb_admit(&call, slice_us);
 	if (!slice || scxb_fill_idle(&call, slice))
 		return;
-	scxb_enter_dsq(&call, scxb_word(p), QUEUE);
+	enq_flags = scxb_enter_dsq(&call, scxb_word(p), QUEUE);
 	scx_bpf_dsq_insert(p, QUEUE, slice, enq_flags);
 }
 
