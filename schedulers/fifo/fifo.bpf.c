@@ -9,8 +9,8 @@
  *
  * Good at: throughput, and a short, even wait when slices are short compared with the wait that is tolerable.
  * It does the least work per decision of all policies here, so it shows what a policy costs at least. No task
- * starves: each waits for a slice of every task before it, and nothing overtakes it. (A task whose nice value,
- * affinity or cgroup changes joins the queue anew, and after 2,000 ticks without running at its head.)
+ * starves: each waits for a slice of every task before it, and nothing overtakes it. (A task whose nice
+ * value, affinity or cgroup changes joins the queue anew, and after 2,000 ticks without running at its head.)
  * Bad at: anything that is not equal. Nice means nothing; a short task waits behind long ones; tasks move
  * between caches and nodes by chance; all CPUs share the lock of the one queue.
  *

@@ -3,4 +3,5 @@
 # What is set for a running policy has its effect, under load, and is undone; no change breaks custody.
 # Arguments: under which policies, in place of two of them (tests/long/control.sh has all).
 # Alone: shares are measured.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh env ${HAMMER_SECONDS:+HAMMER_SECONDS="$HAMMER_SECONDS"} sh tests/vm/control.guest ${*:-vtime prioq}
+[ $# -gt 0 ] || set -- vtime prioq
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh env ${HAMMER_SECONDS:+HAMMER_SECONDS="$HAMMER_SECONDS"} sh tests/vm/control.guest "$@"

@@ -3,4 +3,5 @@
 # A trace of a policy under load: every life is in order, losses are counted, the Perfetto file is sound.
 # Arguments as those of control.sh.
 # Alone: it looks for whole lives in a short time.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/trace.guest ${*:-vtime prioq}
+[ $# -gt 0 ] || set -- vtime prioq
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/trace.guest "$@"

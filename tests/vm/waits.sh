@@ -3,4 +3,5 @@
 # No task starves under any policy.
 # Arguments as those of control.sh.
 # Alone: waits are measured.
-cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/waits.guest ${*:-fifo}
+[ $# -gt 0 ] || set -- fifo
+cd "$(dirname "$0")/../.." && exec harness/lab/run.sh sh tests/vm/waits.guest "$@"
