@@ -24,6 +24,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -134,39 +135,52 @@ static int look_at(struct tenant *t)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
-/* The file of its state; opened for reading, or written anew. */
-static FILE *state_of(const struct tenant *t, const char *mode)
+/* The file of its state, with an end of its name: "" or ".new". */
+static void name_state(const struct tenant *t, const char *end, char path[PATH_MAX])
 {
-	char path[4096];
-	int len = snprintf(path, sizeof(path), "%s/balance.", getenv("BALANCE_STATE") ?: "/run");
+	int len = snprintf(path, PATH_MAX, "%s/balance.", getenv("BALANCE_STATE") ?: "/run");
 
-	snprintf(path + len, sizeof(path) - len, "%s", plain(t->target));
+	snprintf(path + len, PATH_MAX - len, "%s%s", plain(t->target), end);
 	for (char *c = path + len; *c; c++)
 		if (*c == '/')
 			*c = '!';
-	return fopen(path, mode);
 }
 
 /* What one before us did, who may have died at any point. */
 static void remember(struct tenant *t)
 {
-	FILE *file = state_of(t, "re");
+	char path[PATH_MAX];
+	FILE *file;
 
+	name_state(t, "", path);
+	file = fopen(path, "re");
 	if (file && fscanf(file, "%d %d", &t->from, &t->to) != 2)
 		t->from = t->to = 0;
 	if (file)
 		fclose(file);
 }
 
+/* A new file in the place of the old one, which holds until then, whenever we die. */
+static bool write_state(const struct tenant *t)
+{
+	char path[PATH_MAX], new[PATH_MAX];
+	FILE *file;
+	bool whole;
+
+	name_state(t, "", path);
+	name_state(t, ".new", new);
+	file = fopen(new, "we");
+	whole = file && fprintf(file, "%d %d\n", t->from, t->to) > 0;
+	if (file && fclose(file))
+		whole = false;
+	return whole && !rename(new, path);
+}
+
 static void note_change(struct tenant *t, int next)
 {
-	FILE *file = state_of(t, "we");
-
 	t->from = t->weight;
 	t->to = next;
-	if (file)
-		fprintf(file, "%d %d\n", t->from, t->to);
-	if (!file || fclose(file))
+	if (!write_state(t))
 		fail_with(1, "its state can't be written: give a folder in $BALANCE_STATE");
 }
 
