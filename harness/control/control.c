@@ -35,12 +35,11 @@ static void log_changes(struct control *c, const struct journal *j)
 		char *target = target_text(&j->list[i].target);
 
 		c->log = control_log(
-			c->log,
-			&(struct control_entry){ .policy = c->found.scx.ops,
-						 .target = target,
-						 .hint = j->list[i].target.hint,
-						 .words = j->list[i].words,
-						 .into_run_s = (clock_ns() - c->shared->started_ns) / 1e9 });
+			c->log, &(struct control_entry){ .policy = c->found.scx.ops,
+							 .target = target,
+							 .hint = j->list[i].target.hint,
+							 .words = j->list[i].words,
+							 .into_run_ns = clock_ns() - c->shared->started_ns });
 		free(target);
 	}
 }

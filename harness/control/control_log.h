@@ -7,6 +7,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 
 #define CONTROL_LOG_BYTES (1 << 20)
 
@@ -14,7 +15,7 @@ struct control_entry {
 	const char *policy, *target;
 	bool hint;
 	char *const *words; /* NULL: it was reset */
-	double into_run_s;
+	uint64_t into_run_ns;
 };
 
 /*

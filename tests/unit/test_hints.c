@@ -14,14 +14,12 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include "control/control_log.h"
 #include "control/hint_peers.h"
 #include "control/hints.h"
 #include "control/scxbench-hint.h"
 #include "scratch.h"
 #include "util/cause.h"
 #include "util/fs.h"
-#include "util/mem.h"
 
 #define PATH scratch_path("hint.sock")
 
@@ -243,31 +241,6 @@ static void a_further_group_counts_if_it_is_the_one(void **state)
 	assert_int_equal(setgroups(0, NULL), 0);
 }
 
-static void the_log_of_changes_stays_small(void **state)
-{
-	char *log = mem_strdup(scratch_path("control.log")),
-	     *old = mem_strdup(scratch_path("control.log.old"));
-	struct stat st;
-	int fd;
-
-	(void)state;
-	setenv("SCXBENCH_CONTROL_LOG", log, 1);
-	fd = control_log_open();
-	assert_int_equal(ftruncate(fd, CONTROL_LOG_BYTES - 1), 0);
-	close(fd);
-	close(control_log_open());
-	assert_false(fs_exists(old));
-	assert_int_equal(truncate(log, CONTROL_LOG_BYTES), 0);
-	close(control_log_open());
-	assert_int_equal(stat(old, &st), 0);
-	assert_int_equal(st.st_size, CONTROL_LOG_BYTES);
-	assert_int_equal(stat(log, &st), 0);
-	assert_int_equal(st.st_size, 0);
-	unsetenv("SCXBENCH_CONTROL_LOG");
-	free(log);
-	free(old);
-}
-
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -282,7 +255,6 @@ int main(void)
 		IN_SCRATCH(thousands_are_answered_in_their_turn),
 		IN_SCRATCH(who_is_not_a_member_is_refused),
 		IN_SCRATCH(a_further_group_counts_if_it_is_the_one),
-		IN_SCRATCH(the_log_of_changes_stays_small),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
