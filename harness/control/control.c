@@ -32,7 +32,7 @@ static void in_force(struct control *c, const struct journal *j)
 static void log_changes(struct control *c, const struct journal *j)
 {
 	for (size_t i = 0; i < j->nr; i++) {
-		char *target = target_text(&j->list[i].target);
+		char *target = control_name(c, &j->list[i].target);
 
 		c->log = control_log(
 			c->log, &(struct control_entry){ .policy = c->found.scx.ops,
@@ -104,46 +104,44 @@ static void set_params(struct control *c, char *const *words)
 	}
 }
 
-static int set_rule(struct control *c, const struct target *t, char *const *words)
+static int set_rule(struct control *c, const struct before *b)
 {
 	struct scxb_setting s = { 0 };
-	__u32 had;
 	__u64 value;
 	int err = 0;
 
-	if (t->hint || !control_get(c, t, &s))
-		s = (struct scxb_setting){ 0 };
-	had = s.bucket;
-	for (; *words; words++) {
-		int nr = parse_word(c, false, *words, &value);
+	if (!b->target.hint)
+		s = b->setting;
+	for (char *const *word = b->words; *word; word++) {
+		int nr = parse_word(c, false, *word, &value);
 
 		if (nr < 0)
 			return nr;
 		s.value[nr] = value;
 		s.set |= 1U << nr;
 	}
-	err = t->hint ? 0 : effect_check(t, &s); /* what any program asks for must fill no log */
+	/* What any program asks for must fill no log. */
+	err = b->target.hint ? 0 : effect_check(&b->target, &s);
 	if (err)
 		return err;
 	s.when_ns = clock_ns();
 	if (s.set & SCXB_HAS_SETTING(quota))
 		err = give_quota(c, &s);
 	if (!err)
-		err = control_put(c, t, &s);
-	if (!err && t->kind == TARGET_TREE)
+		err = control_put(c, &b->target, &s);
+	if (!err && b->target.kind == TARGET_TREE)
 		c->shared->trees = 1;
-	if (err && s.bucket != had)
+	if (err && s.bucket != b->setting.bucket)
 		__atomic_store_n(&c->bucket[s.bucket].quota, 0, __ATOMIC_RELEASE);
 	return err;
 }
 
-static int reset_rule(struct control *c, const struct target *t)
+static int reset_rule(struct control *c, const struct before *b)
 {
-	struct scxb_setting s;
-	int err = control_get(c, t, &s) ? control_delete(c, t) : 0;
+	int err = b->had ? control_delete(c, &b->target) : 0;
 
-	if (!err && s.bucket)
-		__atomic_store_n(&c->bucket[s.bucket % c->buckets].quota, 0, __ATOMIC_RELEASE);
+	if (!err && b->setting.bucket)
+		__atomic_store_n(&c->bucket[b->setting.bucket % c->buckets].quota, 0, __ATOMIC_RELEASE);
 	return err;
 }
 
@@ -159,13 +157,12 @@ static bool is_set(const struct control *c, const struct target *t)
 	return any || control_get(c, t, &s);
 }
 
-static int change_one(struct control *c, const struct control_change *change)
+static int change_one(struct control *c, const struct before *b)
 {
-	if (change->target.kind != TARGET_POLICY)
-		return (change->words ? set_rule(c, &change->target, change->words)
-				      : reset_rule(c, &change->target));
-	if (change->words)
-		set_params(c, change->words);
+	if (b->target.kind != TARGET_POLICY)
+		return b->words ? set_rule(c, b) : reset_rule(c, b);
+	if (b->words)
+		set_params(c, b->words);
 	else
 		for (int i = 0; i < SCXB_NR_PARAMS; i++)
 			__atomic_store_n(&c->shared->param[i], 0, __ATOMIC_RELAXED);
@@ -189,8 +186,7 @@ static int change_all(struct control *c, struct changes *all, struct journal *j)
 	for (all->at = 0; all->at < all->nr; all->at++) {
 		if (!all->list[all->at].words && !is_set(c, &all->list[all->at].target))
 			continue;
-		journal_add(j, c, &all->list[all->at]);
-		err = change_one(c, &all->list[all->at]);
+		err = change_one(c, journal_add(j, c, &all->list[all->at]));
 		if (err)
 			break;
 	}

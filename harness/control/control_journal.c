@@ -11,15 +11,19 @@ void journal_begin(struct journal *j, const struct control *c)
 		j->param[i] = __atomic_load_n(&c->shared->param[i], __ATOMIC_RELAXED);
 }
 
-void journal_add(struct journal *j, const struct control *c, const struct control_change *change)
+const struct before *journal_add(struct journal *j, const struct control *c,
+				 const struct control_change *change)
 {
 	struct before b = { .target = change->target, .words = change->words };
 
 	b.had = control_get(c, &b.target, &b.setting);
-	if (b.had && b.setting.bucket)
+	if (!b.had)
+		b.setting = (struct scxb_setting){ 0 };
+	if (b.setting.bucket)
 		b.bucket = c->bucket[b.setting.bucket % c->buckets];
 	j->list = mem_grow(j->list, j->nr, sizeof(*j->list));
-	j->list[j->nr++] = b;
+	j->list[j->nr] = b;
+	return &j->list[j->nr++];
 }
 
 /* A bucket that a later rule has had meanwhile is filled as it was. */
@@ -34,7 +38,7 @@ static void undo_change(const struct before *b, struct control *c)
 {
 	struct scxb_setting now = { 0 }, was = b->setting;
 	bool has = control_get(c, &b->target, &now);
-	__u32 given = has ? now.bucket : 0, had = b->had ? was.bucket : 0;
+	__u32 given = has ? now.bucket : 0, had = was.bucket;
 
 	if (given && given != had)
 		__atomic_store_n(&c->bucket[given % c->buckets].quota, 0, __ATOMIC_RELEASE);

@@ -7,7 +7,7 @@ struct journal {
 	struct before {
 		struct target target;
 		char *const *words; /* of the change; NULL: a reset */
-		bool had;	    /* a rule, then this one: */
+		bool had;	    /* a rule: this one; else it is zero */
 		struct scxb_setting setting;
 		struct scxb_bucket bucket;
 	} *list;
@@ -16,8 +16,9 @@ struct journal {
 };
 
 void journal_begin(struct journal *j, const struct control *c);
-/* Call it before the change. */
-void journal_add(struct journal *j, const struct control *c, const struct control_change *change);
+/* Call it before the change. What it finds is valid until the next. */
+const struct before *journal_add(struct journal *j, const struct control *c,
+				 const struct control_change *change);
 /* Puts everything back, the latest change first. */
 void journal_undo(const struct journal *j, struct control *c);
 void journal_end(struct journal *j);

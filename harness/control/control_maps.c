@@ -104,6 +104,8 @@ void control_close(struct control *c)
 		close(c->lock);
 	if (c->log >= 0)
 		close(c->log);
+	for (size_t i = 0; i < CONTROL_NAMES; i++)
+		free(c->name[i].text);
 	free(c);
 }
 

@@ -5,6 +5,8 @@
 #include "control/control.h"
 #include "policy/find.h"
 
+#define CONTROL_NAMES 64
+
 struct control {
 	struct found found;
 	int rule[NR_RULE_KINDS], hint;
@@ -13,8 +15,15 @@ struct control {
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
 	long cpus, online; /* as many as there may be, and are now */
+	/* Those of cgroups that were changed, for a cgroup never moves, and no other gets its id. */
+	struct {
+		__u64 id;
+		char *text;
+	} name[CONTROL_NAMES];
 };
 
+/* target_text(), which takes a while for a cgroup, remembered; the caller's to free. */
+char *control_name(struct control *c, const struct target *t);
 /* The key of a target's rule. */
 struct scxb_rule_key control_key_of(const struct target *t);
 /* The targets of all rules, then of all hints; the caller's to free. Returns how many. */

@@ -18,6 +18,20 @@ struct scxb_rule_key control_key_of(const struct target *t)
 	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
 }
 
+char *control_name(struct control *c, const struct target *t)
+{
+	size_t at = t->cgroup % CONTROL_NAMES;
+
+	if (t->kind != TARGET_CGROUP)
+		return target_text(t);
+	if (c->name[at].id != t->cgroup) {
+		free(c->name[at].text);
+		c->name[at].text = target_text(t);
+		c->name[at].id = t->cgroup;
+	}
+	return mem_strdup(c->name[at].text);
+}
+
 static struct target target_of(enum target_kind kind, const struct scxb_rule_key *key)
 {
 	struct target t = { .kind = kind };

@@ -47,6 +47,15 @@ static int take_away(int fd)
 	return err;
 }
 
+static unsigned looked; /* how often a target's text was made */
+
+static char *make_text(const struct target *t)
+{
+	looked++;
+	return target_text(t);
+}
+
+#define target_text(t) make_text(t)
 #define bpf_map_lookup_elem(fd, key, value) ((void)(key), look_up(fd, value))
 #define bpf_map_update_elem(fd, key, value, flags) ((void)(key), update(fd, value))
 #define bpf_map_delete_elem(fd, key) ((void)(key), take_away(fd))
@@ -236,6 +245,31 @@ static void a_list_of_changes_is_made_whole_or_not(void **state)
 	control_ends();
 }
 
+static void assert_name(__u64 cgroup, const char *text)
+{
+	char *name = control_name(&control, &(struct target){ .kind = TARGET_CGROUP, .cgroup = cgroup });
+
+	assert_string_equal(name, text);
+	free(name);
+}
+
+static void the_name_of_a_cgroup_is_looked_for_once(void **state)
+{
+	(void)state;
+	control_begins();
+	looked = 0;
+	assert_name(7, "cgroup:#7");
+	assert_name(8, "cgroup:#8");
+	assert_name(7, "cgroup:#7");
+	assert_int_equal(looked, 2);
+	assert_name(7 + CONTROL_NAMES, "cgroup:#71");
+	assert_name(7, "cgroup:#7");
+	assert_int_equal(looked, 4);
+	for (int i = 0; i < CONTROL_NAMES; i++)
+		free(control.name[i].text);
+	control_ends();
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -246,6 +280,7 @@ int main(void)
 		IN_SCRATCH(a_parameter_is_given_until_it_is_reset),
 		IN_SCRATCH(a_hint_is_beside_the_rule_of_its_thread),
 		IN_SCRATCH(a_list_of_changes_is_made_whole_or_not),
+		IN_SCRATCH(the_name_of_a_cgroup_is_looked_for_once),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
