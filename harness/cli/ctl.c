@@ -203,7 +203,7 @@ static int steer_policy(const struct verb *v, const struct options *o)
 	int err;
 
 	/* Else whoever may run at all under the policy decides when it is steered. */
-	self_try_leave_class();
+	self_leave_class_briefly();
 	err = control_open(&c);
 	if (err)
 		return exit_code_of(err);

@@ -36,9 +36,20 @@ int self_leave_class(void)
 	return refused ? log_err(-CAUSE_CANT, "%s: run as root", refused) : 0;
 }
 
+static bool is_of_workload(void)
+{
+	return getenv("SCXB_RESULT_FD");
+}
+
 bool self_try_leave_class(void)
 {
-	return getenv("SCXB_RESULT_FD") || !leave_class();
+	return is_of_workload() || !leave_class();
+}
+
+void self_leave_class_briefly(void)
+{
+	if (!is_of_workload())
+		set_fifo();
 }
 
 /* What can be written is a copy of ours already, or in our parent's memory, and locked where it is. */

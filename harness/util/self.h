@@ -13,6 +13,8 @@ int self_leave_class(void);
  * calls (it has SCXB_RESULT_FD) stays in the class: its time is the workload's.
  */
 bool self_try_leave_class(void);
+/* The same for what ends at once: nothing is locked, because that brings in far more than will be used. */
+void self_leave_class_briefly(void);
 /*
  * In a forked child, if it may. Where its parent has locked its memory, nothing of that is copied, which
  * takes longer than to attach a policy: what is there is locked, the program and its libraries are mapped at

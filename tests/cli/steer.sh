@@ -96,6 +96,17 @@ echo "$TOOK hundredths" | diag
 is "and all are there" "$(grep -c '"target": "comm:task' "$TMP/many.json")" 10000
 ctl reset
 
+# One that reads its list: more than a pipe holds.
+mkfifo "$TMP/list"
+"$SCXBENCH" ctl apply - <"$TMP/list" &
+CTL=$!
+exec 7>"$TMP/list"
+head -c 200000 /dev/zero | tr '\0' '\n' >&7
+is "ctl is in SCHED_FIFO, and locks no memory" \
+	"$(cut -d' ' -f41 "/proc/$CTL/stat") $(sed -n 's/^VmLck:[[:space:]]*//p' "/proc/$CTL/status")" "1 0 kB"
+exec 7>&-
+wait "$CTL"
+
 # Hints, of a process that lives as long as this test.
 broker root
 hinter
