@@ -39,6 +39,17 @@ ctl list extra
 ended "list takes no word" 2 "unexpected word 'extra'"
 ctl reset
 
+# A cgroup by its path, however that is written; not when it is gone.
+mkdir -p "$SCXBENCH_ROOT/sys/fs/cgroup/x" "$SCXBENCH_ROOT/sys/fs/cgroup/y"
+printf 'cgroup:x weight=7\ncgroup:/y weight=8\ncgroup:/x/ slice_us=900\n' >"$TMP/groups"
+ctl apply "$TMP/groups"
+is "cgroups are shown by their paths" "$RC $(shown)" "0 cgroup:/x weight=7 slice_us=900;cgroup:/y weight=8;"
+is "and logged by them" "$(grep -o '"target":"cgroup:[^"]*"' "$SCXBENCH_ROOT/run/scxbench/control.log" | tr '\n' ' ')" \
+	'"target":"cgroup:/x" "target":"cgroup:/y" "target":"cgroup:/x" '
+rmdir "$SCXBENCH_ROOT/sys/fs/cgroup/y"
+is "the rule of one that is gone is gone" "$(shown)" "cgroup:/x weight=7 slice_us=900;"
+ctl reset
+
 # Many changes at once.
 # apply TEXT   as a file
 apply() { printf '%s\n' "$1" >"$TMP/changes"; ctl apply "$TMP/changes"; }

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A directory instead of a cgroup: $DOUBLE_CGROUP. */
+/*
+ * A directory instead of a cgroup: $DOUBLE_CGROUP. What is not one has the path of the folder of that number
+ * below the root.
+ */
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +11,10 @@
 #include "util/cgroup.h"
 #include "double.h"
 #include "util/affinity.h"
+#include "util/fs.h"
+#include "util/mem.h"
+
+char *__real_cgroup_path_of(uint64_t id);
 
 int __wrap_cgroup_make(const char *name, struct cgroup *cg)
 {
@@ -52,4 +60,18 @@ void __wrap_cgroup_remove(struct cgroup *cg)
 {
 	double_step("cgroup_remove");
 	free(cg->path);
+}
+
+char *__wrap_cgroup_path_of(uint64_t id)
+{
+	char *path = __real_cgroup_path_of(id);
+	DIR *dir = path ? NULL : opendir(fs_sys("/sys/fs/cgroup"));
+	struct dirent *entry;
+
+	while (dir && !path && (entry = readdir(dir)))
+		if (entry->d_ino == id && entry->d_name[0] != '.')
+			path = mem_printf("/%s", entry->d_name);
+	if (dir)
+		closedir(dir);
+	return path;
 }
