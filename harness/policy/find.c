@@ -97,13 +97,22 @@ static int find_ops_map(const char *ops)
 	return -ENOENT;
 }
 
+/* What is asked of it is kept, because each question is three calls of the kernel. */
 static void add_map(struct found *f, unsigned id)
 {
+	struct bpf_map_info info;
+	int fd;
+
 	for (int i = 0; i < f->nr_maps; i++)
-		if (f->map[i] == id)
+		if (f->map[i].id == id)
 			return;
-	if (f->nr_maps < FIND_MAX_MAPS)
-		f->map[f->nr_maps++] = id;
+	fd = f->nr_maps < FIND_MAX_MAPS ? map_info(id, &info) : -ENOSPC;
+	if (fd < 0)
+		return;
+	close(fd);
+	f->map[f->nr_maps].id = id;
+	f->map[f->nr_maps].value_size = info.value_size;
+	memcpy(f->map[f->nr_maps++].name, info.name, NAME_LEN);
 }
 
 /* Adds a program and the maps that it uses, if the id is that of an op. */
@@ -144,14 +153,13 @@ static int read_ops(struct found *f, int ops_map)
 int find_map(const struct found *f, const char *name, unsigned value_size)
 {
 	for (int i = 0; i < f->nr_maps; i++) {
-		struct bpf_map_info info;
-		int fd = map_info(f->map[i], &info);
+		int fd = -1;
 
-		if (fd < 0)
-			continue;
-		if (!strncmp(info.name, name, NAME_LEN - 1) && (!value_size || info.value_size == value_size))
+		if (!strncmp(f->map[i].name, name, NAME_LEN - 1) &&
+		    (!value_size || f->map[i].value_size == value_size))
+			fd = bpf_map_get_fd_by_id(f->map[i].id);
+		if (fd >= 0)
 			return fd;
-		close(fd);
 	}
 	return -ENOENT;
 }

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <linux/bpf.h>
 #include "policy/policy.h"
 
 #define FIND_MAX_MAPS 64
@@ -15,7 +16,10 @@
 
 struct found {
 	struct scx_state scx;
-	unsigned map[FIND_MAX_MAPS]; /* ids */
+	struct {
+		unsigned id, value_size;
+		char name[BPF_OBJ_NAME_LEN];
+	} map[FIND_MAX_MAPS];
 	int nr_maps;
 	unsigned op[FIND_MAX_OPS]; /* ids of the programs */
 	int nr_ops;
