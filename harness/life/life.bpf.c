@@ -205,10 +205,10 @@ int BPF_PROG(life_exit, struct scx_sched *sch, struct task_struct *p)
 	return 0;
 }
 
-SEC("tp_btf/sched_waking")
-int BPF_PROG(life_waking, struct task_struct *p)
+static __always_inline int record_wake(struct task_struct *p)
 {
 	struct task_struct *waker = bpf_get_current_task_btf();
+	bool interrupt = scxb_in_interrupt() || !waker->pid;
 	struct life_wake *e;
 
 	if (!life_on || (const void *)p->sched_class != &ext_sched_class)
@@ -216,12 +216,29 @@ int BPF_PROG(life_waking, struct task_struct *p)
 	e = reserve_record(LIFE_WAKE, sizeof(*e));
 	if (!e)
 		return 0;
-	e->waker = waker->pid;
+	e->waker = interrupt ? 0 : waker->pid;
 	e->wakee = p->pid;
-	bpf_probe_read_kernel_str(e->from, sizeof(e->from), waker->comm);
+	e->outside = !interrupt && (const void *)waker->sched_class != &ext_sched_class;
+	e->pad = 0;
+	e->from[0] = '\0';
+	if (!interrupt)
+		bpf_probe_read_kernel_str(e->from, sizeof(e->from), waker->comm);
 	bpf_probe_read_kernel_str(e->to, sizeof(e->to), p->comm);
 	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 	return 0;
+}
+
+SEC("tp_btf/sched_waking")
+int BPF_PROG(life_waking, struct task_struct *p)
+{
+	return record_wake(p);
+}
+
+/* The wakeup that follows is not a sched_waking. */
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(life_fork, struct task_struct *parent, struct task_struct *child)
+{
+	return record_wake(child);
 }
 
 static __always_inline int record_text(enum life_kind kind, const char *from, s64 delta)

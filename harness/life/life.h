@@ -152,11 +152,16 @@ struct life_step {
 	char comm[LIFE_COMM];
 };
 
-/* A wakeup of a task of the class. waker 0: the idle task, that is, an interrupt on an idle CPU. */
+/*
+ * A wakeup of a task of the class, or its fork. waker 0, with an empty name: an interrupt, hard or soft, so
+ * that a packet over loopback, which a soft interrupt delivers, has no waker. outside: the waker is of
+ * another class, so it has no steps.
+ */
 struct life_wake {
 	struct life_head head;
 	__u32 waker, wakee;
-	char from[LIFE_COMM], to[LIFE_COMM];
+	__u32 outside, pad;
+	char from[LIFE_COMM], to[LIFE_COMM]; /* NUL-terminated */
 };
 
 /*

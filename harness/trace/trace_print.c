@@ -119,8 +119,7 @@ static void print_wakers(const struct trace_found *f)
 	grid_begin(&g, heads, 3);
 	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
-		char *from = comm(p->from),
-		     **cells = grid_row(&g, true, *from ? from : "(interrupt, idle CPU)");
+		char *from = comm(p->from), **cells = grid_row(&g, true, *from ? from : "(interrupt)");
 
 		cells[1] = comm(p->to);
 		cells[2] = number(p->count);

@@ -58,7 +58,7 @@ static void put_node(struct buf *b, const char comm[LIFE_COMM])
 	char name[LIFE_COMM + 1] = { 0 };
 
 	memcpy(name, comm, LIFE_COMM);
-	dot_text(b, *name ? name : "(interrupt, idle CPU)");
+	dot_text(b, *name ? name : "(interrupt)");
 }
 
 /* The line's width: thicker for more wakeups, on a logarithmic scale. */

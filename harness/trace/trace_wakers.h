@@ -5,7 +5,7 @@
 #include "text/buf.h"
 
 struct trace_pair {
-	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an idle CPU, that is, an interrupt on it */
+	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an interrupt */
 	uint64_t count;
 };
 

@@ -22,6 +22,9 @@ struct task_struct___core {
 
 extern void scx_bpf_dsq_reenq___newer(u64 dsq_id, u64 reenq_flags) __weak __ksym; /* 7.1 */
 
+extern const int __preempt_count __weak __ksym;		       /* x86 */
+extern const long local_interrupt_disable_state __weak __ksym; /* 7.3, where hard interrupts moved in it */
+
 /* The kernel calls ops.dequeue() at every exit. A constant. */
 static __always_inline bool scxb_reports_exits(void)
 {
@@ -76,6 +79,16 @@ static __always_inline void scxb_reenqueue(u64 dsq)
 {
 	if (scxb_can_reenqueue())
 		scx_bpf_dsq_reenq___newer(dsq, 0);
+}
+
+/* In a hard or a soft interrupt, so what happens is not of the current task. False where it can't be known.
+ */
+static __always_inline bool scxb_in_interrupt(void)
+{
+	u32 hard = bpf_ksym_exists(&local_interrupt_disable_state) ? 0xf000000 : 0xf0000, soft = 0x100;
+
+	return bpf_ksym_exists(&__preempt_count) &&
+	       *(const u32 *)bpf_this_cpu_ptr(&__preempt_count) & (hard | soft);
 }
 
 #endif
