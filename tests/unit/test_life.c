@@ -205,30 +205,6 @@ static void a_trace_becomes_slices(void **state)
 	trace_free(&t);
 }
 
-static void the_most_frequent_wakers_come_first(void **state)
-{
-	struct trace t = { .record = calloc(3, sizeof(*t.record)), .nr = 3 };
-	struct trace_wakers w;
-	struct buf b = { 0 };
-
-	(void)state;
-	for (int i = 0; i < 3; i++) {
-		t.record[i].head.kind = LIFE_WAKE;
-		t.record[i].wake.waker = 1;
-		strcpy(t.record[i].wake.from, i ? "often" : "a");
-		strcpy(t.record[i].wake.to, i ? "woken" : "b");
-	}
-	trace_wakers_of(&t, &w);
-	assert_int_equal(w.pair[0].count, 2);
-	trace_wakers_dot(&b, &w, 1, "Wakers");
-	assert_non_null(strstr(b.text, "\"often\" -> \"woken\" [label=\"2\""));
-	assert_null(strstr(b.text, "\"a\""));
-	assert_non_null(strstr(b.text, "2 of 3 wakeups"));
-	free(b.text);
-	trace_wakers_free(&w);
-	free(t.record);
-}
-
 static void wakers_by_count(void **state)
 {
 	struct trace_wakers w;
@@ -371,7 +347,6 @@ int main(void)
 		cmocka_unit_test(violations_are_counted_beyond_what_is_kept),
 		cmocka_unit_test(a_life_is_added_up),
 		cmocka_unit_test_setup_teardown(a_trace_becomes_slices, scratch_setup, scratch_teardown),
-		cmocka_unit_test(the_most_frequent_wakers_come_first),
 		cmocka_unit_test(wakers_by_count),
 		cmocka_unit_test(counts_become_a_graph),
 		cmocka_unit_test_setup_teardown(the_page_shows_lives, scratch_setup, scratch_teardown),
