@@ -209,6 +209,7 @@ static __always_inline int record_wake(struct task_struct *p)
 {
 	struct task_struct *waker = bpf_get_current_task_btf();
 	bool interrupt = scxb_in_interrupt() || !waker->pid;
+	struct task_point *at;
 	struct life_wake *e;
 
 	if (!life_on || (const void *)p->sched_class != &ext_sched_class)
@@ -219,7 +220,8 @@ static __always_inline int record_wake(struct task_struct *p)
 	e->waker = interrupt ? 0 : waker->pid;
 	e->wakee = p->pid;
 	e->outside = !interrupt && (const void *)waker->sched_class != &ext_sched_class;
-	e->pad = 0;
+	at = point_of(waker);
+	e->nr = at ? at->nr : 0;
 	e->from[0] = '\0';
 	if (!interrupt)
 		bpf_probe_read_kernel_str(e->from, sizeof(e->from), waker->comm);

@@ -138,9 +138,11 @@ struct life_head {
 	__u32 kind, cpu;
 };
 
+#define LIFE_SLEEP_FLAG 1 /* DEQUEUE_SLEEP of a step to quiescent, ENQUEUE_WAKEUP of one to runnable */
+
 /*
- * An edge of a task's life. "from" comes from the kernel side, so the edge is right even if records were
- * lost.
+ * An edge of a task's life. "from" and "nr" come from the kernel side, so the edge is right even if records
+ * were lost, and what is lost is seen.
  */
 struct life_step {
 	struct life_head head;
@@ -148,7 +150,8 @@ struct life_step {
 	__u64 dsq;   /* custody and dispatched: the DSQ's id; 0 in custody: a BPF-side queue */
 	__u32 tid, tgid;
 	__u32 from, to;
-	__u32 on, pad; /* the CPU of its run queue; the head has the CPU on which this was seen */
+	__u32 on; /* the CPU of its run queue; the head has the CPU on which this was seen */
+	__u32 nr; /* the task's steps are numbered, from 0 after unseen */
 	char comm[LIFE_COMM];
 };
 
@@ -160,7 +163,8 @@ struct life_step {
 struct life_wake {
 	struct life_head head;
 	__u32 waker, wakee;
-	__u32 outside, pad;
+	__u32 outside;
+	__u32 nr;			     /* of the waker's last step */
 	char from[LIFE_COMM], to[LIFE_COMM]; /* NUL-terminated */
 };
 

@@ -21,6 +21,7 @@ volatile bool life_on;
 struct task_point {
 	u64 since;
 	u32 point;
+	u32 nr; /* its number of steps until there */
 };
 
 struct {
@@ -102,7 +103,7 @@ static __always_inline void *reserve_record(enum life_kind kind, u64 size)
 	return h;
 }
 
-static __always_inline void record_step(struct step *s, u32 from, u32 to)
+static __always_inline void record_step(struct step *s, u32 from, const struct task_point *new)
 {
 	struct life_step *e = reserve_record(LIFE_STEP, sizeof(*e));
 
@@ -113,9 +114,9 @@ static __always_inline void record_step(struct step *s, u32 from, u32 to)
 	e->tid = s->p->pid;
 	e->tgid = s->p->tgid;
 	e->from = from;
-	e->to = to;
+	e->to = new->point;
 	e->on = s->p->thread_info.cpu;
-	e->pad = 0;
+	e->nr = new->nr;
 	bpf_probe_read_kernel_str(e->comm, sizeof(e->comm), s->p->comm);
 	bpf_ringbuf_submit(e, BPF_RB_NO_WAKEUP);
 }
@@ -130,7 +131,7 @@ static __always_inline struct task_point *point_of(struct task_struct *p)
 static __noinline int step_to(struct step *s, u32 to)
 {
 	struct life_cpu *cpu = this_cpu();
-	struct task_point new = { bpf_ktime_get_ns(), to }, *t;
+	struct task_point new = { .since = bpf_ktime_get_ns(), .point = to }, *t;
 	u32 from = LIFE_unseen;
 	s32 pid;
 
@@ -140,6 +141,7 @@ static __noinline int step_to(struct step *s, u32 to)
 	t = point_of(s->p);
 	if (t) {
 		from = t->point;
+		new.nr = t->nr + 1;
 		count_edge(cpu, from * LIFE_NR_POINTS + to, new.since - t->since);
 		*t = new;
 	} else {
@@ -148,7 +150,7 @@ static __noinline int step_to(struct step *s, u32 to)
 			cpu->untracked++;
 	}
 	if (life_traced)
-		record_step(s, from, to);
+		record_step(s, from, &new);
 	return 0;
 }
 

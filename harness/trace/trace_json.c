@@ -101,18 +101,17 @@ static bool is_off(unsigned point)
 
 static void step_task(struct writer *w, const struct life_step *s)
 {
-	const struct trace_task *known = trace_lives_step(&w->lives, s);
-	size_t place = known - w->lives.task;
+	const struct trace_task *task = trace_lives_step(&w->lives, s);
+	size_t place = task - w->lives.task;
 	struct slice *whole = &w->whole[place], *part = &w->part[place];
-	bool follows = part->begin && part->step.to == s->from;
 
+	/* Records of it were lost since its last one, so the times between are not known. */
+	if (!task->known)
+		whole->begin = part->begin = 0;
 	if (s->to == LIFE_tick) {
 		put_instant(w, s->head.ns, task_track(s), json_string("tick"));
 		return;
 	}
-	/* Records of it were lost since its last one, so the times between are not known. */
-	if (part->begin && !follows && !(s->from == LIFE_tick && part->step.to == LIFE_running))
-		whole->begin = part->begin = 0;
 	close_part(w, part, s->head.ns);
 	if (is_off(s->to))
 		close_whole(w, whole, s->head.ns);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "trace/trace_lives.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_table.h"
@@ -69,15 +68,15 @@ const struct trace_task *trace_lives_step(struct trace_lives *l, const struct li
 
 	if (!life_is_legal(s->from, s->to))
 		trace_lives_keep(l, s, t->point);
-	/* Its first record, or another task with the id of one that is gone. */
-	if (s->from != LIFE_unseen) {
-		if (t->point == s->from)
-			add_times(t, s);
-		else
-			l->gaps++;
-	}
+	/* After unseen it is its first record, or another task with the id of one that is gone. */
+	t->known = t->point == s->from && t->nr + 1 == s->nr;
+	if (t->known)
+		add_times(t, s);
+	else
+		l->gaps += s->from != LIFE_unseen;
 	t->tgid = s->tgid;
 	t->point = s->to;
+	t->nr = s->nr;
 	t->since = s->head.ns;
 	t->steps++;
 	t->runs += s->to == LIFE_running;

@@ -4,6 +4,7 @@
  * at a time, in the order of the ring.
  */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "trace/trace.h"
@@ -13,6 +14,8 @@ struct trace_task {
 	char comm[LIFE_COMM];
 	uint32_t point; /* its present point */
 	uint64_t since; /* since when */
+	uint32_t nr;	/* of the step that led there */
+	bool known;	/* the step before that was recorded too */
 	uint64_t steps, runs;
 	uint64_t run_ns, wait_ns, custody_ns; /* wait: from runnable or stopping to running, custody in it */
 };
@@ -31,8 +34,7 @@ struct trace_lives {
 	size_t nr;
 	uint32_t *place;  /* by tid: its index + 1; 0: not seen */
 	uint64_t illegal; /* steps along unlisted edges; the first TRACE_MAX_FAULTS are kept */
-	uint64_t
-		gaps; /* steps that do not begin where the task's last one ended, because records were lost */
+	uint64_t gaps;	  /* steps that do not follow the task's last one, because records were lost */
 	struct trace_fault *fault;
 	size_t nr_faults;
 };

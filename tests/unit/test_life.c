@@ -20,11 +20,13 @@
 static struct life_step step(uint32_t tid, enum life_point from, enum life_point to)
 {
 	static uint64_t ns = 1000;
+	static uint32_t nr[8];
 	struct life_step s = { .head = { .ns = ns += 100, .kind = LIFE_STEP },
 			       .tid = tid,
 			       .tgid = tid,
 			       .from = from,
-			       .to = to };
+			       .to = to,
+			       .nr = nr[tid]++ };
 
 	strcpy(s.comm, "task");
 	return s;
@@ -99,6 +101,21 @@ static void a_lost_record_is_a_gap_and_no_violation(void **state)
 		trace_lives_step(&l, &s[i]);
 	assert_int_equal(l.gaps, 2);
 	assert_int_equal(l.illegal, 0);
+	trace_lives_free(&l);
+}
+
+/* The task comes round to where it was: only the number tells. */
+static void a_lost_round_is_a_gap(void **state)
+{
+	struct trace_lives l = { 0 };
+	struct life_step s[] = { step(1, LIFE_unseen, LIFE_running), step(1, LIFE_running, LIFE_stopping) };
+
+	(void)state;
+	s[1].nr += 4;
+	for (size_t i = 0; i < 2; i++)
+		trace_lives_step(&l, &s[i]);
+	assert_int_equal(l.gaps, 1);
+	assert_int_equal(l.task[0].run_ns, 0);
 	trace_lives_free(&l);
 }
 
@@ -344,6 +361,7 @@ int main(void)
 		cmocka_unit_test(names_lead_back),
 		cmocka_unit_test(each_edge_is_told_from_what_is_none),
 		cmocka_unit_test(a_lost_record_is_a_gap_and_no_violation),
+		cmocka_unit_test(a_lost_round_is_a_gap),
 		cmocka_unit_test(violations_are_counted_beyond_what_is_kept),
 		cmocka_unit_test(a_life_is_added_up),
 		cmocka_unit_test_setup_teardown(a_trace_becomes_slices, scratch_setup, scratch_teardown),
