@@ -111,18 +111,22 @@ static void print_wakers(const struct trace_found *f)
 {
 	static const struct grid_column heads[] = { { "waker", GRID_TEXT, 0 },
 						    { "wakee", GRID_TEXT, 0 },
-						    { "times", GRID_NUMBER, 0 } };
+						    { "times", GRID_NUMBER, 0 },
+						    { "median wait", GRID_NUMBER, 0 },
+						    { "longest", GRID_NUMBER, 0 } };
 	struct grid g;
 
 	if (!f->wakers.nr)
 		return;
-	grid_begin(&g, heads, 3);
+	grid_begin(&g, heads, 5);
 	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
 		char *from = comm(p->from), **cells = grid_row(&g, true, *from ? from : "(interrupt)");
 
 		cells[1] = comm(p->to);
 		cells[2] = number(p->count);
+		cells[3] = duration(p->median_ns);
+		cells[4] = duration(p->most_ns);
 		free(from);
 	}
 	print_grid(&g);
@@ -228,11 +232,16 @@ static json_t *wakers_json(const struct trace_found *f)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < f->wakers.nr; i++)
-		json_array_append_new(array,
-				      json_pack("{s:o,s:o,s:I}", "from", comm_json(f->wakers.pair[i].from),
-						"to", comm_json(f->wakers.pair[i].to), "count",
-						(json_int_t)f->wakers.pair[i].count));
+	for (size_t i = 0; i < f->wakers.nr; i++) {
+		const struct trace_pair *p = &f->wakers.pair[i];
+
+		json_array_append_new(array, json_pack("{s:o,s:o,s:I,s:I,s:o,s:o,s:o}", "from",
+						       comm_json(p->from), "to", comm_json(p->to), "count",
+						       (json_int_t)p->count, "waits", (json_int_t)p->waits,
+						       "wait_ns", json_from_double(p->total_ns),
+						       "wait_median_ns", json_from_double(p->median_ns),
+						       "wait_most_ns", json_from_double(p->most_ns)));
+	}
 	return array;
 }
 

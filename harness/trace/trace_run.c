@@ -73,7 +73,9 @@ static void put_graphs(const struct trace_found *f, const struct run *here, stru
 	char *text[] = {
 		mem_printf("Life of the tasks under %s: how often each step was taken, and its median time",
 			   f->policy),
-		mem_printf("Which task wakes which under %s, and how often", f->policy),
+		mem_printf("Which task wakes which under %s, how often, and how long the woken one then "
+			   "waits for a CPU (median and longest)",
+			   f->policy),
 	};
 	char *title[] = { dot_title(text[0], origin), dot_title(text[1], origin) };
 
@@ -118,7 +120,8 @@ int trace_run(const struct trace_setup *setup, struct trace_found *f)
 	if (err)
 		return err;
 	trace_lives_of(&f->trace, &f->lives);
-	trace_wakers_of(&f->trace, &f->wakers);
+	f->link = trace_links_of(&f->trace);
+	trace_wakers_of(&f->trace, f->link, &f->wakers);
 	graph_of(f);
 	return write_files(f);
 }
@@ -132,6 +135,7 @@ void trace_found_free(struct trace_found *f)
 {
 	life_graph_free(&f->graph);
 	trace_wakers_free(&f->wakers);
+	free(f->link);
 	trace_lives_free(&f->lives);
 	trace_free(&f->trace);
 }

@@ -21,6 +21,7 @@ struct trace_found {
 	const char *no_pictures; /* why, or NULL */
 	int tools; /* 0, or why a tool has no file, logged; the trace is complete all the same */
 	struct trace trace;
+	struct trace_link *link;
 	struct trace_lives lives;
 	struct trace_wakers wakers;
 	struct life_graph graph;

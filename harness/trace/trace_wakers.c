@@ -2,13 +2,15 @@
 #include "trace/trace_wakers.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_graph.h"
+#include "stats/stats.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
-static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wake)
+static struct trace_pair *pair_of(struct trace_wakers *w, const struct life_wake *wake)
 {
 	static const char nobody[LIFE_COMM];
 	const char *from = wake->waker ? wake->from : nobody;
@@ -23,8 +25,31 @@ static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wak
 		memcpy(w->pair[w->nr].from, from, LIFE_COMM);
 		memcpy(w->pair[w->nr++].to, wake->to, LIFE_COMM);
 	}
-	w->pair[i].count++;
+	return &w->pair[i];
+}
+
+/* ran: the step with which the woken task got a CPU, or NULL. */
+static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wake,
+			     const struct life_step *ran)
+{
+	struct trace_pair *pair = pair_of(w, wake);
+
+	pair->count++;
 	w->total++;
+	if (!ran)
+		return;
+	pair->wait_ns = mem_grow(pair->wait_ns, pair->waits, sizeof(*pair->wait_ns));
+	pair->wait_ns[pair->waits++] = (double)(int64_t)(ran->head.ns - wake->head.ns);
+}
+
+static void sum_up(struct trace_pair *pair)
+{
+	pair->median_ns = stats_median(pair->wait_ns, pair->waits);
+	pair->total_ns = pair->most_ns = pair->waits ? 0 : NAN;
+	for (size_t i = 0; i < pair->waits; i++) {
+		pair->total_ns += pair->wait_ns[i];
+		pair->most_ns = fmax(pair->most_ns, pair->wait_ns[i]);
+	}
 }
 
 /* Equal counts are in the order of names, so that the same trace gives the same text. */
@@ -37,18 +62,23 @@ static int by_count(const void *a, const void *b)
 	return strncmp(x->from, y->from, LIFE_COMM) ?: strncmp(x->to, y->to, LIFE_COMM);
 }
 
-void trace_wakers_of(const struct trace *t, struct trace_wakers *w)
+void trace_wakers_of(const struct trace *t, const struct trace_link *link, struct trace_wakers *w)
 {
 	*w = (struct trace_wakers){ 0 };
 	for (size_t i = 0; i < t->nr; i++)
 		if (t->record[i].head.kind == LIFE_WAKE)
-			trace_wakers_add(w, &t->record[i].wake);
+			trace_wakers_add(w, &t->record[i].wake,
+					 link[i].ran ? &t->record[link[i].ran - 1].step : NULL);
+	for (size_t i = 0; i < w->nr; i++)
+		sum_up(&w->pair[i]);
 	if (w->nr)
 		qsort(w->pair, w->nr, sizeof(*w->pair), by_count);
 }
 
 void trace_wakers_free(struct trace_wakers *w)
 {
+	for (size_t i = 0; i < w->nr; i++)
+		free(w->pair[i].wait_ns);
 	free(w->pair);
 	*w = (struct trace_wakers){ 0 };
 }
@@ -59,6 +89,16 @@ static void put_node(struct buf *b, const char comm[LIFE_COMM])
 
 	memcpy(name, comm, LIFE_COMM);
 	dot_text(b, *name ? name : "(interrupt)");
+}
+
+static void put_waits(struct buf *b, const struct trace_pair *pair)
+{
+	if (!pair->waits)
+		return;
+	buf_put(b, "\\n");
+	life_time(b, pair->median_ns);
+	buf_put(b, ", most ");
+	life_time(b, pair->most_ns);
 }
 
 /* The line's width: thicker for more wakeups, on a logarithmic scale. */
@@ -85,8 +125,9 @@ void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, c
 		put_node(b, w->pair[i].from);
 		buf_put(b, " -> ");
 		put_node(b, w->pair[i].to);
-		buf_printf(b, " [label=\"%" PRIu64 "\" penwidth=%.1f]\n", w->pair[i].count,
-			   width(w->pair[i].count));
+		buf_printf(b, " [label=\"%" PRIu64, w->pair[i].count);
+		put_waits(b, &w->pair[i]);
+		buf_printf(b, "\" penwidth=%.1f]\n", width(w->pair[i].count));
 	}
 	label = mem_printf("%s\n%" PRIu64 " of %" PRIu64 " wakeups", title, shown, w->total);
 	buf_put(b, "\tlabel=");

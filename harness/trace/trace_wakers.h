@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which task wakes which, by comm. Pure. */
+/* Which task wakes which, by comm, and how long the woken one then waits for a CPU. Pure. */
 #pragma once
-#include "trace/trace.h"
 #include "text/buf.h"
+#include "trace/trace_links.h"
 
 struct trace_pair {
 	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an interrupt */
 	uint64_t count;
+	size_t waits; /* wakeups after which it was seen to get a CPU; the others found it awake, or are too
+			 late */
+	double *wait_ns;		     /* of each of them, from the wakeup on */
+	double total_ns, median_ns, most_ns; /* of these; NAN: there is none */
 };
 
 struct trace_wakers {
@@ -15,7 +19,7 @@ struct trace_wakers {
 	uint64_t total;
 };
 
-void trace_wakers_of(const struct trace *t, struct trace_wakers *w);
+void trace_wakers_of(const struct trace *t, const struct trace_link *link, struct trace_wakers *w);
 void trace_wakers_free(struct trace_wakers *w);
 /* The most frequent pairs as a graph, at most max of them. Below its title it says how many are left out. */
 void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title);

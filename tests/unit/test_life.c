@@ -225,13 +225,15 @@ static void a_trace_becomes_slices(void **state)
 static void wakers_by_count(void **state)
 {
 	struct trace_wakers w;
+	struct trace_link *link;
 	struct buf b = { 0 };
 	struct trace t;
 	char *dot;
 
 	(void)state;
 	make_trace(&t);
-	trace_wakers_of(&t, &w);
+	link = trace_links_of(&t);
+	trace_wakers_of(&t, link, &w);
 	assert_int_equal(w.nr, 2);
 	assert_int_equal(w.total, 2);
 	trace_wakers_dot(&b, &w, 60, "Wakers\nof a machine");
@@ -240,6 +242,7 @@ static void wakers_by_count(void **state)
 	assert_non_null(strstr(dot, "\"(interrupt)\" -> \"task\""));
 	assert_non_null(strstr(dot, "label=\"Wakers\\nof a machine\\n2 of 2 wakeups\""));
 	free(dot);
+	free(link);
 	trace_wakers_free(&w);
 	trace_free(&t);
 }
