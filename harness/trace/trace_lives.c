@@ -21,13 +21,12 @@ static struct trace_task *trace_lives_find(struct trace_lives *l, uint32_t tid)
 	return &l->task[*place - 1];
 }
 
-static bool is_running(uint32_t point)
+bool trace_is_running(uint32_t point)
 {
 	return point == LIFE_running || point == LIFE_tick;
 }
 
-/* On a run queue, and not yet on a CPU. */
-static bool is_waiting(uint32_t point)
+bool trace_is_waiting(uint32_t point)
 {
 	switch (point) {
 	case LIFE_runnable:
@@ -49,8 +48,8 @@ static void add_times(struct trace_task *t, const struct life_step *s)
 {
 	uint64_t ns = s->head.ns > t->since ? s->head.ns - t->since : 0;
 
-	t->run_ns += is_running(t->point) ? ns : 0;
-	t->wait_ns += is_waiting(t->point) ? ns : 0;
+	t->run_ns += trace_is_running(t->point) ? ns : 0;
+	t->wait_ns += trace_is_waiting(t->point) ? ns : 0;
 	t->custody_ns += t->point == LIFE_custody ? ns : 0;
 }
 

@@ -39,6 +39,9 @@ struct trace_lives {
 	size_t nr_faults;
 };
 
+bool trace_is_running(uint32_t point);
+bool trace_is_waiting(uint32_t point); /* on a run queue, and not yet on a CPU */
+
 /* The task after the step, valid until the next one. A task that left the class and came back is the same. */
 const struct trace_task *trace_lives_step(struct trace_lives *l, const struct life_step *s);
 void trace_lives_of(const struct trace *t, struct trace_lives *l);
