@@ -99,12 +99,56 @@ static void the_edges_of_the_graph_have_them(void **state)
 	trace_free(&m.trace);
 }
 
+/* The step with which it ran, or the one with which it became runnable. */
+static void a_wait_over_a_lost_step_is_none(void **state)
+{
+	struct made m = { 0 };
+	struct trace_wakers w;
+
+	(void)state;
+	made_wake(&m, 2000, 1, 2);
+	made_run(&m, 2100, 2);
+	made_lose(&m);
+	made_step(&m, 2200, 2, LIFE_tick);
+	made_sleep(&m, 2300, 2);
+	made_run(&m, 2400, 2);
+	w = wakers_of(&m);
+	assert_int_equal(w.pair[0].count, 1);
+	assert_int_equal(w.pair[0].waits, 0);
+	trace_wakers_free(&w);
+	trace_free(&m.trace);
+}
+
+/* B is awake when A wakes it, and then moves. */
+static void a_change_after_a_wakeup_is_no_wait(void **state)
+{
+	static const unsigned way[] = { LIFE_running,  LIFE_stopping,	LIFE_quiescent,
+					LIFE_runnable, LIFE_dispatched, LIFE_running };
+	struct made m = { 0 };
+	struct trace_wakers w;
+
+	(void)state;
+	for (unsigned i = 0; i < 6; i++) {
+		made_step(&m, 2000 + 10 * i, 2, way[i]);
+		m.trace.record[m.trace.nr - 1].step.flags = 0;
+		if (!i)
+			made_wake(&m, 2005, 1, 2);
+	}
+	w = wakers_of(&m);
+	assert_int_equal(w.pair[0].count, 1);
+	assert_int_equal(w.pair[0].waits, 0);
+	trace_wakers_free(&w);
+	trace_free(&m.trace);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_most_frequent_wakers_come_first),
 		cmocka_unit_test(waits_are_of_the_pair),
 		cmocka_unit_test(the_edges_of_the_graph_have_them),
+		cmocka_unit_test(a_change_after_a_wakeup_is_no_wait),
+		cmocka_unit_test(a_wait_over_a_lost_step_is_none),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
