@@ -5,9 +5,10 @@
 #include <string.h>
 #include "life/life_table.h"
 #include "trace/trace.h"
-#include "trace/trace_lives.h"
 #include "record/chrome.h"
 #include "record/json.h"
+#include "trace/trace_lives.h"
+#include "trace/trace_text.h"
 #include "util/mem.h"
 
 struct slice {
@@ -29,14 +30,6 @@ struct writer {
 static double us(const struct writer *w, uint64_t ns)
 {
 	return (double)(int64_t)(ns - w->t->begin_ns) / 1000;
-}
-
-static json_t *comm_of(const char comm[LIFE_COMM])
-{
-	char text[LIFE_COMM + 1];
-
-	snprintf(text, sizeof(text), "%.*s", LIFE_COMM, comm);
-	return json_from_text(text);
 }
 
 /* Takes ownership of name and args. */
@@ -87,7 +80,7 @@ static void step_cpu(struct writer *w, const struct life_step *s)
 	if (s->to == LIFE_running) {
 		*cpu = (struct slice){ s->head.ns, *s };
 	} else if (s->to == LIFE_stopping && cpu->begin && cpu->step.tid == s->tid) {
-		put_slice(w, cpu, s->head.ns, chrome_cpu(s->on), comm_of(s->comm));
+		put_slice(w, cpu, s->head.ns, chrome_cpu(s->on), trace_comm_json(s->comm));
 		cpu->begin = 0;
 	}
 }
@@ -151,9 +144,9 @@ static void put_names(struct writer *w, unsigned cpus)
 		const struct trace_task *t = &w->lives.task[i];
 		const struct life_step s = { .tid = t->tid, .tgid = t->tgid };
 
-		chrome_name(&w->out, "thread_name", task_track(&s), comm_of(t->comm));
+		chrome_name(&w->out, "thread_name", task_track(&s), trace_comm_json(t->comm));
 		if (t->tid == t->tgid)
-			chrome_name(&w->out, "process_name", task_track(&s), comm_of(t->comm));
+			chrome_name(&w->out, "process_name", task_track(&s), trace_comm_json(t->comm));
 	}
 }
 

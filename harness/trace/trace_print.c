@@ -10,7 +10,7 @@
 #include "life/life_table.h"
 #include "text/grid.h"
 #include "record/json.h"
-#include "text/buf.h"
+#include "trace/trace_text.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
@@ -19,30 +19,6 @@
 static double seconds(const struct trace_found *f)
 {
 	return (double)(f->trace.end_ns - f->trace.begin_ns) / 1e9;
-}
-
-static char *comm(const char text[LIFE_COMM])
-{
-	char whole[LIFE_COMM + 1] = { 0 };
-
-	memcpy(whole, text, LIFE_COMM);
-	return utf8_printable(whole, 0);
-}
-
-static char *number(double value)
-{
-	struct buf b = { 0 };
-
-	buf_number(&b, value);
-	return buf_take(&b);
-}
-
-static char *duration(double ns)
-{
-	struct buf b = { 0 };
-
-	life_time(&b, ns);
-	return buf_take(&b);
 }
 
 static void print_grid(struct grid *g)
@@ -66,8 +42,8 @@ static void print_edges(const struct trace_found *f)
 		char *label = mem_printf("%s > %s", life_point_name(e->from), life_point_name(e->to));
 		char **cells = grid_row(&g, true, label);
 
-		cells[1] = number(e->count);
-		cells[2] = duration(e->median_ns);
+		cells[1] = trace_number(e->count);
+		cells[2] = trace_duration(e->median_ns);
 		cells[3] = mem_strdup(e->legal ? "" : "NOT LISTED");
 		free(label);
 	}
@@ -93,13 +69,13 @@ static void print_tasks(const struct trace_found *f)
 	grid_begin(&g, heads, 6);
 	for (size_t i = 0; i < f->lives.nr && i < MOST; i++) {
 		const struct trace_task *t = &f->lives.task[i];
-		char *name = comm(t->comm), **cells = grid_row(&g, true, name);
+		char *name = trace_comm(t->comm), **cells = grid_row(&g, true, name);
 
 		cells[1] = mem_printf("%u", t->tid);
-		cells[2] = number(t->runs);
-		cells[3] = duration(t->run_ns);
-		cells[4] = duration(t->wait_ns);
-		cells[5] = duration(t->custody_ns);
+		cells[2] = trace_number(t->runs);
+		cells[3] = trace_duration(t->run_ns);
+		cells[4] = trace_duration(t->wait_ns);
+		cells[5] = trace_duration(t->custody_ns);
 		free(name);
 	}
 	print_grid(&g);
@@ -121,12 +97,12 @@ static void print_wakers(const struct trace_found *f)
 	grid_begin(&g, heads, 5);
 	for (size_t i = 0; i < f->wakers.nr && i < MOST; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
-		char *from = comm(p->from), **cells = grid_row(&g, true, *from ? from : "(interrupt)");
+		char *from = trace_comm(p->from), **cells = grid_row(&g, true, *from ? from : "(interrupt)");
 
-		cells[1] = comm(p->to);
-		cells[2] = number(p->count);
-		cells[3] = duration(p->median_ns);
-		cells[4] = duration(p->most_ns);
+		cells[1] = trace_comm(p->to);
+		cells[2] = trace_number(p->count);
+		cells[3] = trace_duration(p->median_ns);
+		cells[4] = trace_duration(p->most_ns);
 		free(from);
 	}
 	print_grid(&g);
@@ -138,7 +114,7 @@ static void print_faults(const struct trace_found *f)
 {
 	for (size_t i = 0; i < f->lives.nr_faults && i < MOST; i++) {
 		const struct life_step *s = &f->lives.fault[i].step;
-		char *name = comm(s->comm);
+		char *name = trace_comm(s->comm);
 
 		printf("violation: %s[%u] went from %s to %s at %.6f s on CPU %u, flags %#" PRIx64 "\n", name,
 		       s->tid, life_point_name(s->from), life_point_name(s->to),
@@ -168,7 +144,7 @@ static void print_losses(const struct trace_found *f)
 
 void trace_print(const struct trace_found *f)
 {
-	char *policy = utf8_printable(f->policy, 0), *records = number((double)f->trace.nr);
+	char *policy = utf8_printable(f->policy, 0), *records = trace_number((double)f->trace.nr);
 
 	printf("%.1f s under %s: %s records of %zu tasks, %" PRIu64 " lost; %s\n", seconds(f), policy,
 	       records, f->lives.nr, (uint64_t)f->trace.counts.lost,
@@ -204,14 +180,6 @@ static json_t *edges_json(const struct trace_found *f)
 	return array;
 }
 
-static json_t *comm_json(const char text[LIFE_COMM])
-{
-	char whole[LIFE_COMM + 1] = { 0 };
-
-	memcpy(whole, text, LIFE_COMM);
-	return json_from_text(whole);
-}
-
 static json_t *faults_json(const struct trace_found *f)
 {
 	json_t *array = json_array();
@@ -219,11 +187,12 @@ static json_t *faults_json(const struct trace_found *f)
 	for (size_t i = 0; i < f->lives.nr_faults; i++) {
 		const struct life_step *s = &f->lives.fault[i].step;
 
-		json_array_append_new(array, json_pack("{s:I,s:i,s:i,s:o,s:s,s:s}", "ns",
-						       (json_int_t)(s->head.ns - f->trace.begin_ns), "cpu",
-						       (int)s->head.cpu, "tid", (int)s->tid, "comm",
-						       comm_json(s->comm), "from", life_point_name(s->from),
-						       "to", life_point_name(s->to)));
+		json_array_append_new(array,
+				      json_pack("{s:I,s:i,s:i,s:o,s:s,s:s}", "ns",
+						(json_int_t)(s->head.ns - f->trace.begin_ns), "cpu",
+						(int)s->head.cpu, "tid", (int)s->tid, "comm",
+						trace_comm_json(s->comm), "from", life_point_name(s->from),
+						"to", life_point_name(s->to)));
 	}
 	return array;
 }
@@ -235,12 +204,12 @@ static json_t *wakers_json(const struct trace_found *f)
 	for (size_t i = 0; i < f->wakers.nr; i++) {
 		const struct trace_pair *p = &f->wakers.pair[i];
 
-		json_array_append_new(array, json_pack("{s:o,s:o,s:I,s:I,s:o,s:o,s:o}", "from",
-						       comm_json(p->from), "to", comm_json(p->to), "count",
-						       (json_int_t)p->count, "waits", (json_int_t)p->waits,
-						       "wait_ns", json_from_double(p->total_ns),
-						       "wait_median_ns", json_from_double(p->median_ns),
-						       "wait_most_ns", json_from_double(p->most_ns)));
+		json_array_append_new(
+			array, json_pack("{s:o,s:o,s:I,s:I,s:o,s:o,s:o}", "from", trace_comm_json(p->from),
+					 "to", trace_comm_json(p->to), "count", (json_int_t)p->count, "waits",
+					 (json_int_t)p->waits, "wait_ns", json_from_double(p->total_ns),
+					 "wait_median_ns", json_from_double(p->median_ns), "wait_most_ns",
+					 json_from_double(p->most_ns)));
 	}
 	return array;
 }
@@ -252,12 +221,12 @@ static json_t *tasks_json(const struct trace_found *f)
 	for (size_t i = 0; i < f->lives.nr; i++) {
 		const struct trace_task *t = &f->lives.task[i];
 
-		json_array_append_new(array,
-				      json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid,
-						"pid", (int)t->tgid, "comm", comm_json(t->comm), "steps",
-						(json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
-						(json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
-						"custody_ns", (json_int_t)t->custody_ns));
+		json_array_append_new(
+			array, json_pack("{s:i,s:i,s:o,s:I,s:I,s:I,s:I,s:I}", "tid", (int)t->tid, "pid",
+					 (int)t->tgid, "comm", trace_comm_json(t->comm), "steps",
+					 (json_int_t)t->steps, "runs", (json_int_t)t->runs, "run_ns",
+					 (json_int_t)t->run_ns, "wait_ns", (json_int_t)t->wait_ns,
+					 "custody_ns", (json_int_t)t->custody_ns));
 	}
 	return array;
 }

@@ -9,6 +9,7 @@
 #include "judge/caption.h"
 #include "policy/print.h"
 #include "text/buf.h"
+#include "trace/trace_dot.h"
 #include "trace/trace_tools.h"
 #include "util/clock.h"
 #include "util/interrupt.h"

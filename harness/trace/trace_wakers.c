@@ -1,45 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "trace/trace_wakers.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "life/life_graph.h"
 #include "stats/stats.h"
-#include "text/buf.h"
 #include "util/mem.h"
 
-static struct trace_pair *pair_of(struct trace_wakers *w, const struct life_wake *wake)
+static struct trace_pair *pair_of(struct trace_wakers *w, const char from[LIFE_COMM],
+				  const char to[LIFE_COMM])
 {
-	static const char nobody[LIFE_COMM];
-	const char *from = wake->waker ? wake->from : nobody;
 	size_t i = 0;
 
 	while (i < w->nr &&
-	       (strncmp(w->pair[i].from, from, LIFE_COMM) || strncmp(w->pair[i].to, wake->to, LIFE_COMM)))
+	       (strncmp(w->pair[i].from, from, LIFE_COMM) || strncmp(w->pair[i].to, to, LIFE_COMM)))
 		i++;
 	if (i == w->nr) {
 		w->pair = mem_grow(w->pair, w->nr, sizeof(*w->pair));
 		w->pair[w->nr] = (struct trace_pair){ 0 };
 		memcpy(w->pair[w->nr].from, from, LIFE_COMM);
-		memcpy(w->pair[w->nr++].to, wake->to, LIFE_COMM);
+		memcpy(w->pair[w->nr++].to, to, LIFE_COMM);
 	}
 	return &w->pair[i];
 }
 
-/* ran: the step with which the woken task got a CPU, or NULL. */
-static void trace_wakers_add(struct trace_wakers *w, const struct life_wake *wake,
-			     const struct life_step *ran)
+void trace_wakers_add(struct trace_wakers *w, const char from[LIFE_COMM], const char to[LIFE_COMM],
+		      double wait_ns)
 {
-	struct trace_pair *pair = pair_of(w, wake);
+	struct trace_pair *pair = pair_of(w, from, to);
 
 	pair->count++;
 	w->total++;
-	if (!ran)
+	if (isnan(wait_ns))
 		return;
 	pair->wait_ns = mem_grow(pair->wait_ns, pair->waits, sizeof(*pair->wait_ns));
-	pair->wait_ns[pair->waits++] = (double)(int64_t)(ran->head.ns - wake->head.ns);
+	pair->wait_ns[pair->waits++] = wait_ns;
 }
 
 static void sum_up(struct trace_pair *pair)
@@ -62,17 +57,29 @@ static int by_count(const void *a, const void *b)
 	return strncmp(x->from, y->from, LIFE_COMM) ?: strncmp(x->to, y->to, LIFE_COMM);
 }
 
-void trace_wakers_of(const struct trace *t, const struct trace_link *link, struct trace_wakers *w)
+void trace_wakers_end(struct trace_wakers *w)
 {
-	*w = (struct trace_wakers){ 0 };
-	for (size_t i = 0; i < t->nr; i++)
-		if (t->record[i].head.kind == LIFE_WAKE)
-			trace_wakers_add(w, &t->record[i].wake,
-					 link[i].ran ? &t->record[link[i].ran - 1].step : NULL);
 	for (size_t i = 0; i < w->nr; i++)
 		sum_up(&w->pair[i]);
 	if (w->nr)
 		qsort(w->pair, w->nr, sizeof(*w->pair), by_count);
+}
+
+void trace_wakers_of(const struct trace *t, const struct trace_link *link, struct trace_wakers *w)
+{
+	static const char nobody[LIFE_COMM];
+
+	*w = (struct trace_wakers){ 0 };
+	for (size_t i = 0; i < t->nr; i++) {
+		const struct life_wake *wake = &t->record[i].wake;
+		size_t ran = link[i].ran;
+
+		if (wake->head.kind == LIFE_WAKE)
+			trace_wakers_add(w, wake->waker ? wake->from : nobody, wake->to,
+					 ran ? (double)(int64_t)(t->record[ran - 1].head.ns - wake->head.ns)
+					     : NAN);
+	}
+	trace_wakers_end(w);
 }
 
 void trace_wakers_free(struct trace_wakers *w)
@@ -81,57 +88,4 @@ void trace_wakers_free(struct trace_wakers *w)
 		free(w->pair[i].wait_ns);
 	free(w->pair);
 	*w = (struct trace_wakers){ 0 };
-}
-
-static void put_node(struct buf *b, const char comm[LIFE_COMM])
-{
-	char name[LIFE_COMM + 1] = { 0 };
-
-	memcpy(name, comm, LIFE_COMM);
-	dot_text(b, *name ? name : "(interrupt)");
-}
-
-static void put_waits(struct buf *b, const struct trace_pair *pair)
-{
-	if (!pair->waits)
-		return;
-	buf_put(b, "\\n");
-	life_time(b, pair->median_ns);
-	buf_put(b, ", most ");
-	life_time(b, pair->most_ns);
-}
-
-/* The line's width: thicker for more wakeups, on a logarithmic scale. */
-static double width(uint64_t count)
-{
-	double w = 1;
-
-	for (; count >= 10; count /= 10)
-		w += 0.6;
-	return w;
-}
-
-void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title)
-{
-	uint64_t shown = 0;
-	char *label;
-
-	buf_put(b,
-		"digraph wakers {\n\trankdir=LR labelloc=t fontname=\"DejaVu Sans\" fontsize=11 bgcolor=\"#ffffff\"\n\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
-		"\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n");
-	for (size_t i = 0; i < w->nr && i < max; i++) {
-		shown += w->pair[i].count;
-		buf_put(b, "\t");
-		put_node(b, w->pair[i].from);
-		buf_put(b, " -> ");
-		put_node(b, w->pair[i].to);
-		buf_printf(b, " [label=\"%" PRIu64, w->pair[i].count);
-		put_waits(b, &w->pair[i]);
-		buf_printf(b, "\" penwidth=%.1f]\n", width(w->pair[i].count));
-	}
-	label = mem_printf("%s\n%" PRIu64 " of %" PRIu64 " wakeups", title, shown, w->total);
-	buf_put(b, "\tlabel=");
-	dot_text(b, label);
-	buf_put(b, "\n}\n");
-	free(label);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which task wakes which, by comm, and how long the woken one then waits for a CPU. Pure. */
 #pragma once
-#include "text/buf.h"
 #include "trace/trace_links.h"
 
 struct trace_pair {
@@ -21,5 +20,7 @@ struct trace_wakers {
 
 void trace_wakers_of(const struct trace *t, const struct trace_link *link, struct trace_wakers *w);
 void trace_wakers_free(struct trace_wakers *w);
-/* The most frequent pairs as a graph, at most max of them. Below its title it says how many are left out. */
-void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title);
+/* Adds to what began with zeros: a wakeup, and how long the woken one then waited; NAN: it is not known. */
+void trace_wakers_add(struct trace_wakers *w, const char from[LIFE_COMM], const char to[LIFE_COMM],
+		      double wait_ns);
+void trace_wakers_end(struct trace_wakers *w); /* sums and sorts what was added */

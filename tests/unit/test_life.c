@@ -11,8 +11,8 @@
 
 #include "collect/life.h"
 #include "life/life_table.h"
+#include "trace/trace_dot.h"
 #include "trace/trace_lives.h"
-#include "trace/trace_wakers.h"
 #include "life/life_graph.h"
 #include "small_run.h"
 #include "util/mem.h"

@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "made_trace.h"
-#include "trace/trace_wakers.h"
+#include "trace/trace_dot.h"
 
 static struct trace_wakers wakers_of(struct made *m)
 {

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The graphs of a trace, for graphviz. Pure. A title has lines of any bytes. */
+#pragma once
+#include "text/buf.h"
+#include "trace/trace_wakers.h"
+
+/* The most frequent pairs, at most max of them. Below its title it says how many wakeups are left out. */
+void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, const char *title);
