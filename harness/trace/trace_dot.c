@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_graph.h"
+#include "trace/trace_path_names.h"
 #include "util/mem.h"
 
 static void put_head(struct buf *b, const char *graph)
@@ -76,4 +77,70 @@ void trace_wakers_dot(struct buf *b, const struct trace_wakers *w, size_t max, c
 		put_edge(b, &w->pair[i]);
 	}
 	put_foot(b, mem_printf("%s\n%" PRIu64 " of %" PRIu64 " wakeups", title, shown, w->total));
+}
+
+static void put_name(struct buf *b, const struct path_name *name, bool is_end)
+{
+	struct buf label = { 0 };
+	char *text;
+
+	buf_printf(&label, "%.*s", LIFE_COMM, *name->comm ? name->comm : "unknown");
+	for (unsigned i = 0; i < NR_PATH; i++) {
+		if (!name->ns[i])
+			continue;
+		buf_put(&label, "\n");
+		if (i != PATH_UNKNOWN)
+			buf_printf(&label, "%s ", path_state_name[i]);
+		life_time(&label, (double)name->ns[i]);
+	}
+	text = buf_take(&label);
+	buf_put(b, "\t");
+	put_node(b, name->comm, "(unknown)");
+	buf_put(b, " [label=");
+	dot_text(b, text);
+	buf_put(b, is_end ? " peripheries=2]\n" : "]\n");
+	free(text);
+}
+
+/* Is it an interrupt, or among the first max? */
+static bool is_shown(const struct path_names *n, size_t max, const char comm[LIFE_COMM])
+{
+	size_t i = 0;
+
+	while (*comm && i < n->nr && strncmp(n->name[i].comm, comm, LIFE_COMM))
+		i++;
+	return !*comm || i < max;
+}
+
+static char *path_label(const struct trace_path *p, uint64_t shown, const char *title)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s\n", title);
+	if (p->tid) {
+		life_time(&b, (double)shown);
+		buf_put(&b, " of ");
+		life_time(&b, (double)(p->end_ns - p->begin_ns));
+	} else {
+		buf_put(&b, "no such task went to sleep");
+	}
+	return buf_take(&b);
+}
+
+void trace_path_dot(struct buf *b, const struct trace_path *p, size_t max, const char *title)
+{
+	struct path_names n;
+	uint64_t shown = 0;
+
+	path_names_of(p, &n);
+	put_head(b, "path");
+	for (size_t i = 0; i < n.nr && i < max; i++) {
+		shown += n.name[i].all_ns;
+		put_name(b, &n.name[i], p->tid && !strncmp(n.name[i].comm, p->comm, LIFE_COMM));
+	}
+	for (size_t i = 0; i < n.over.nr; i++)
+		if (is_shown(&n, max, n.over.pair[i].from) && is_shown(&n, max, n.over.pair[i].to))
+			put_edge(b, &n.over.pair[i]);
+	put_foot(b, path_label(p, shown, title));
+	path_names_free(&n);
 }

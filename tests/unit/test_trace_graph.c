@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is made of the critical path: the sums by name, and the graph. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "made_trace.h"
+#include "trace/trace_dot.h"
+#include "trace/trace_path_names.h"
+
+/* A runs, sleeps until a timer, wakes B and sleeps; B wakes C, which is an other task of the name A. */
+static void make(struct made *m, struct trace_path *p)
+{
+	struct trace_link *link;
+
+	*m = (struct made){ 0 };
+	made_step(m, 1100, 1, LIFE_running);
+	made_sleep(m, 1300, 1);
+	made_wake(m, 1700, 0, 1);
+	made_run(m, 1800, 1);
+	made_step(m, 1810, 2, LIFE_quiescent);
+	made_step(m, 1810, 3, LIFE_quiescent);
+	made_wake(m, 2000, 1, 2);
+	made_run(m, 3000, 2);
+	made_wake(m, 3100, 2, 3);
+	made_run(m, 3300, 3);
+	made_sleep(m, 3400, 3);
+	m->trace.end_ns = 3500;
+	link = trace_links_of(&m->trace);
+	trace_path_of(&m->trace, link, NULL, p);
+	for (size_t i = 0; i < p->nr; i++)
+		if (p->part[i].tid == 3)
+			made_name(p->part[i].comm, 1);
+	made_name(p->comm, 1);
+	free(link);
+}
+
+static void names_are_summed_up(void **state)
+{
+	struct path_names n;
+	struct trace_path p;
+	struct made m;
+
+	(void)state;
+	make(&m, &p);
+	path_names_of(&p, &n);
+	assert_int_equal(n.nr, 3);
+	assert_string_equal(n.name[0].comm, "A");
+	assert_int_equal(n.name[0].ns[PATH_RUNNING], 500);
+	assert_int_equal(n.name[0].ns[PATH_WAITING], 300);
+	assert_int_equal(n.name[0].ns[PATH_ASLEEP], 400);
+	assert_int_equal(n.name[0].parts, 6);
+	assert_string_equal(n.name[1].comm, "B");
+	assert_int_equal(n.name[1].ns[PATH_WAITING], 1000);
+	assert_int_equal(n.name[1].ns[PATH_RUNNING], 100);
+	assert_int_equal(n.name[1].all_ns, 1100);
+	assert_string_equal(n.name[2].comm, "");
+	assert_int_equal(n.name[2].ns[PATH_UNKNOWN], 100);
+	path_names_free(&n);
+	trace_path_free(&p);
+	trace_free(&m.trace);
+}
+
+static const char golden[] =
+	"digraph path {\n"
+	"\trankdir=LR labelloc=t fontname=\"DejaVu Sans\" fontsize=11 bgcolor=\"#ffffff\"\n"
+	"\tnode [shape=box style=rounded fontname=\"DejaVu Sans\" fontsize=11]\n"
+	"\tedge [fontname=\"DejaVu Sans\" fontsize=9]\n"
+	"\t\"A\" [label=\"A\\nrunning 500 ns\\nwaiting 300 ns\\nasleep 400 ns\" peripheries=2]\n"
+	"\t\"B\" [label=\"B\\nrunning 100 ns\\nwaiting 1 µs\"]\n"
+	"\t\"(interrupt)\" -> \"A\" [label=\"1\\n100 ns, most 100 ns\" penwidth=1.0]\n"
+	"\t\"A\" -> \"B\" [label=\"1\\n1 µs, most 1 µs\" penwidth=1.0]\n"
+	"\t\"B\" -> \"A\" [label=\"1\\n200 ns, most 200 ns\" penwidth=1.0]\n"
+	"\tlabel=\"Path\\n2.3 µs of 2.4 µs\"\n"
+	"}\n";
+
+static void the_graph_has_what_takes_longest(void **state)
+{
+	struct buf b = { 0 };
+	struct trace_path p;
+	struct made m;
+
+	(void)state;
+	make(&m, &p);
+	trace_path_dot(&b, &p, 2, "Path");
+	assert_string_equal(b.text, golden);
+	free(b.text);
+	trace_path_free(&p);
+	trace_free(&m.trace);
+}
+
+static void without_a_path_the_graph_says_so(void **state)
+{
+	struct trace_path none = { 0 };
+	struct buf b = { 0 };
+
+	(void)state;
+	trace_path_dot(&b, &none, 2, "Path");
+	assert_non_null(strstr(b.text, "label=\"Path\\nno such task went to sleep\"\n}"));
+	free(b.text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_summed_up),
+		cmocka_unit_test(the_graph_has_what_takes_longest),
+		cmocka_unit_test(without_a_path_the_graph_says_so),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("trace_graph", tests, NULL, NULL);
+}
