@@ -31,13 +31,17 @@ static int parse_buffer(const char *text, uint64_t *kib)
 	return err;
 }
 
-enum { OPT_SECONDS = 256, OPT_OUT, OPT_BUFFER, OPT_PERF, OPT_FTRACE };
+enum { OPT_SECONDS = 256, OPT_OUT, OPT_BUFFER, OPT_PATH_OF, OPT_PERF, OPT_FTRACE };
 
 static const struct argp_option rows[] = {
 	{ "seconds", OPT_SECONDS, "N", 0, "how long, at most 3600; Ctrl-C ends it early (default: 5)", 0 },
 	{ "out", OPT_OUT, "DIR", 0, "where the files go (default: " OUT_DEFAULT ")", 0 },
 	{ "buffer", OPT_BUFFER, "KIB", 0,
 	  "room for records that wait to be read: a power of two from 4 on (default: 16384)", 0 },
+	{ "path-of", OPT_PATH_OF, "TASK", 0,
+	  "the critical path to the last sleep of this thread, an id or a name (default: of the last one that went "
+	  "to sleep)",
+	  0 },
 	{ "perf", OPT_PERF, NULL, 0, "perf sched record over the same window: perf.data", 0 },
 	{ "ftrace", OPT_FTRACE, NULL, 0,
 	  "the kernel's sched and sched_ext events over the same window: ftrace.txt", 0 },
@@ -57,6 +61,8 @@ static error_t take_option(int key, char *arg, struct argp_state *state)
 		return o->setup.out = arg, 0;
 	case OPT_BUFFER:
 		return parse_buffer(arg, &o->setup.buffer_kib);
+	case OPT_PATH_OF:
+		return o->setup.path_of = arg, 0;
 	case OPT_PERF:
 		return o->setup.perf = true, 0;
 	case OPT_FTRACE:
@@ -135,7 +141,12 @@ const struct command cmd_trace = {
 		  .doc = "Records the life of every task under the attached policy, from wakeup to "
 			 "sleep, and compares each step with those that the kernel can take. Any "
 			 "sched_ext policy will do.\n\n"
-			 "Files: trace.json (open it in ui.perfetto.dev); life.dot and wakers.dot, "
+			 "The critical path is what the last sleep of a task, or its end, had to wait for: "
+			 "it is followed back while the task ran and waited for a CPU, and at each wakeup "
+			 "over to the waker. A sleep that an interrupt (a timer, a device) or a task of "
+			 "another class ended belongs to the path itself. Where records were lost the rest "
+			 "is unknown.\n\n"
+			 "Files: trace.json (open it in ui.perfetto.dev); life.dot, wakers.dot and path.dot, "
 			 "each with a picture where graphviz is. Records that found no room are "
 			 "counted and shown. The counts and times of life.dot are complete even then.\n\n"
 			 "Cost, measured in the emulated lab with hackbench over pipes under fifo: 3.8 "
@@ -148,6 +159,7 @@ const struct command cmd_trace = {
 		 "2 usage\n"
 		 "3 no policy is attached, this kernel can't be watched, or a tool is missing\n"
 		 "130 interrupted; the files are there\n",
-	.examples = "scxbench trace\nscxbench trace --seconds 1 --out /tmp/trace --perf\n",
+	.examples = "scxbench trace\nscxbench trace --seconds 1 --out /tmp/trace --perf\n"
+		    "scxbench trace --seconds 60 --path-of make\n",
 	.run = call_trace,
 };

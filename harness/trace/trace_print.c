@@ -10,6 +10,7 @@
 #include "life/life_table.h"
 #include "text/grid.h"
 #include "record/json.h"
+#include "trace/trace_path_print.h"
 #include "trace/trace_text.h"
 #include "util/mem.h"
 #include "util/utf8.h"
@@ -155,8 +156,9 @@ void trace_print(const struct trace_found *f)
 	print_edges(f);
 	print_tasks(f);
 	print_wakers(f);
-	printf("\n%s/trace.json opens in ui.perfetto.dev; %s/life.dot and wakers.dot are the graphs", f->dir,
-	       f->dir);
+	trace_path_print(&f->path);
+	printf("\n%s/trace.json opens in ui.perfetto.dev; %s/life.dot, wakers.dot and path.dot are the graphs",
+	       f->dir, f->dir);
 	if (f->no_pictures)
 		printf(", without pictures: %s\n", f->no_pictures);
 	else
@@ -244,6 +246,7 @@ int trace_print_json(const struct trace_found *f)
 	json_object_set_new(o, "edges", edges_json(f));
 	json_object_set_new(o, "tasks", tasks_json(f));
 	json_object_set_new(o, "wakers", wakers_json(f));
+	json_object_set_new(o, "path", trace_path_json(&f->path));
 	json_dumpf(o, stdout, JSON_INDENT(2));
 	json_decref(o);
 	return puts("") < 0 ? -1 : 0;

@@ -10,12 +10,14 @@
 #include "policy/print.h"
 #include "text/buf.h"
 #include "trace/trace_dot.h"
+#include "trace/trace_text.h"
 #include "trace/trace_tools.h"
 #include "util/clock.h"
 #include "util/interrupt.h"
 #include "util/mem.h"
 
 #define MAX_PAIRS 60 /* more can't be read in one picture */
+#define MAX_NAMES 30
 
 struct window {
 	double seconds, until; /* until: 0 before it begins */
@@ -67,22 +69,38 @@ static void graph_of(struct trace_found *f)
 	metrics_free(&m);
 }
 
-static void put_graphs(const struct trace_found *f, const struct run *here, struct buf *life,
-		       struct buf *wakers)
+enum { LIFE, WAKERS, PATH, NR_GRAPH };
+
+/* What each graph shows. */
+static void put_texts(const struct trace_found *f, char *text[NR_GRAPH])
 {
-	char *origin = caption_machine(here);
-	char *text[] = {
-		mem_printf("Life of the tasks under %s: how often each step was taken, and its median time",
-			   f->policy),
+	char *to = trace_comm(f->path.comm);
+
+	text[LIFE] = mem_printf(
+		"Life of the tasks under %s: how often each step was taken, and its median time", f->policy);
+	text[WAKERS] =
 		mem_printf("Which task wakes which under %s, how often, and how long the woken one then "
 			   "waits for a CPU (median and longest)",
-			   f->policy),
-	};
-	char *title[] = { dot_title(text[0], origin), dot_title(text[1], origin) };
+			   f->policy);
+	text[PATH] =
+		mem_printf("Critical path to %s[%u] under %s: how long each task ran, waited for a CPU and "
+			   "slept until no task woke it, and how often the path goes over, with the wait "
+			   "that follows (median and longest)",
+			   to, f->path.tid, f->policy);
+	free(to);
+}
 
-	life_graph_dot(life, &f->graph, &(struct life_look){ .title = title[0] });
-	trace_wakers_dot(wakers, &f->wakers, MAX_PAIRS, title[1]);
-	for (int i = 0; i < 2; i++) {
+static void put_graphs(const struct trace_found *f, const struct run *here, struct buf graph[NR_GRAPH])
+{
+	char *origin = caption_machine(here), *text[NR_GRAPH], *title[NR_GRAPH];
+
+	put_texts(f, text);
+	for (int i = 0; i < NR_GRAPH; i++)
+		title[i] = dot_title(text[i], origin);
+	life_graph_dot(&graph[LIFE], &f->graph, &(struct life_look){ .title = title[LIFE] });
+	trace_wakers_dot(&graph[WAKERS], &f->wakers, MAX_PAIRS, title[WAKERS]);
+	trace_path_dot(&graph[PATH], &f->path, MAX_NAMES, title[PATH]);
+	for (int i = 0; i < NR_GRAPH; i++) {
 		free(title[i]);
 		free(text[i]);
 	}
@@ -91,22 +109,21 @@ static void put_graphs(const struct trace_found *f, const struct run *here, stru
 
 static int write_files(struct trace_found *f)
 {
-	char *names[] = { "life", "wakers", NULL };
-	struct buf life = { 0 }, wakers = { 0 };
+	char *names[] = { [LIFE] = "life", [WAKERS] = "wakers", [PATH] = "path", NULL };
+	struct buf graph[NR_GRAPH] = { 0 };
 	char *path = mem_printf("%s/trace.json", f->dir);
 	struct run here = { .started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME) };
 	int err = trace_write_json(&f->trace, path);
 
 	env_machine(&here);
-	put_graphs(f, &here, &life, &wakers);
-	if (!err)
-		err = dot_write(f->dir, "life", &life);
-	if (!err)
-		err = dot_write(f->dir, "wakers", &wakers);
+	put_graphs(f, &here, graph);
+	for (int i = 0; i < NR_GRAPH; i++) {
+		if (!err)
+			err = dot_write(f->dir, names[i], &graph[i]);
+		free(buf_take(&graph[i]));
+	}
 	if (!err)
 		f->no_pictures = dot_draw(f->dir, names, caption_mark(&here));
-	free(buf_take(&life));
-	free(buf_take(&wakers));
 	run_free(&here);
 	free(path);
 	return err;
@@ -123,6 +140,7 @@ int trace_run(const struct trace_setup *setup, struct trace_found *f)
 	trace_lives_of(&f->trace, &f->lives);
 	f->link = trace_links_of(&f->trace);
 	trace_wakers_of(&f->trace, f->link, &f->wakers);
+	trace_path_of(&f->trace, f->link, setup->path_of, &f->path);
 	graph_of(f);
 	return write_files(f);
 }
@@ -135,6 +153,7 @@ bool trace_is_legal(const struct trace_found *f)
 void trace_found_free(struct trace_found *f)
 {
 	life_graph_free(&f->graph);
+	trace_path_free(&f->path);
 	trace_wakers_free(&f->wakers);
 	free(f->link);
 	trace_lives_free(&f->lives);

@@ -5,6 +5,7 @@
 #include "life/life_graph.h"
 #include "trace/trace.h"
 #include "trace/trace_lives.h"
+#include "trace/trace_path.h"
 #include "trace/trace_wakers.h"
 
 struct trace_setup {
@@ -13,6 +14,7 @@ struct trace_setup {
 	double seconds;	     /* from when everything is attached, or until interrupted() */
 	uint64_t buffer_kib; /* size of the ring, a power of two */
 	bool perf, ftrace;   /* record the same window with these tools */
+	const char *path_of; /* whose critical path, as in trace_path.h */
 };
 
 struct trace_found {
@@ -24,6 +26,7 @@ struct trace_found {
 	struct trace_link *link;
 	struct trace_lives lives;
 	struct trace_wakers wakers;
+	struct trace_path path;
 	struct life_graph graph;
 };
 

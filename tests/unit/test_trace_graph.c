@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is made of the critical path: the sums by name, and the graph. */
+/* What is made of the critical path: the sums by name, the graph and the summary. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "made_trace.h"
 #include "trace/trace_dot.h"
 #include "trace/trace_path_names.h"
+#include "trace/trace_path_print.h"
 
 /* A runs, sleeps until a timer, wakes B and sleeps; B wakes C, which is an other task of the name A. */
 static void make(struct made *m, struct trace_path *p)
@@ -101,6 +103,41 @@ static void without_a_path_the_graph_says_so(void **state)
 	trace_path_dot(&b, &none, 2, "Path");
 	assert_non_null(strstr(b.text, "label=\"Path\\nno such task went to sleep\"\n}"));
 	free(b.text);
+	assert_true(json_is_null(trace_path_json(&none)));
+}
+
+static long long int_of(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static void the_summary_has_every_part(void **state)
+{
+	const json_t *part;
+	struct trace_path p;
+	struct made m;
+	json_t *o;
+
+	(void)state;
+	make(&m, &p);
+	o = trace_path_json(&p);
+	assert_int_equal(int_of(o, "tid"), 3);
+	assert_int_equal(int_of(o, "ns"), 2400);
+	assert_int_equal(int_of(o, "running_ns"), 600);
+	assert_int_equal(int_of(o, "waiting_ns"), 1300);
+	assert_int_equal(int_of(o, "asleep_ns"), 400);
+	assert_int_equal(int_of(o, "unknown_ns"), 100);
+	assert_int_equal(json_array_size(json_object_get(o, "names")), 3);
+	assert_int_equal(int_of(o, "nr"), 9);
+	assert_int_equal(json_array_size(json_object_get(o, "parts")), 9);
+	part = json_array_get(json_object_get(o, "parts"), 2);
+	assert_string_equal(json_string_value(json_object_get(part, "state")), "asleep");
+	assert_int_equal(int_of(part, "from_ns"), 300);
+	assert_int_equal(int_of(part, "to_ns"), 700);
+	assert_string_equal(json_string_value(json_object_get(part, "by")), "");
+	json_decref(o);
+	trace_path_free(&p);
+	trace_free(&m.trace);
 }
 
 int main(void)
@@ -109,6 +146,7 @@ int main(void)
 		cmocka_unit_test(names_are_summed_up),
 		cmocka_unit_test(the_graph_has_what_takes_longest),
 		cmocka_unit_test(without_a_path_the_graph_says_so),
+		cmocka_unit_test(the_summary_has_every_part),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
