@@ -38,10 +38,3 @@ struct trace_window {
 };
 /* 0 or an error, logged. -CAUSE_CANT: the life of tasks can't be watched on this kernel. */
 int trace_take(const struct trace_window *window, struct trace *t);
-
-/*
- * Writes the trace in Chrome's trace event format, for ui.perfetto.dev. Each CPU has a track with the task
- * that runs there. Each task has a track with a slice from runnable to quiescent, and in it one for each
- * point of its life. Ticks and wakeups are instants, SCX_EV_* are counters. Negative errno, logged.
- */
-int trace_write_json(const struct trace *t, const char *path);

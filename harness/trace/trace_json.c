@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trace/trace_json.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_table.h"
-#include "trace/trace.h"
 #include "record/chrome.h"
 #include "record/json.h"
 #include "trace/trace_lives.h"
 #include "trace/trace_text.h"
 #include "util/mem.h"
+
+#define PATH_TRACK (CHROME_CPUS + 1)
 
 struct slice {
 	uint64_t begin;	       /* 0: no slice is open */
@@ -150,6 +153,27 @@ static void put_names(struct writer *w, unsigned cpus)
 	}
 }
 
+static json_t *path_track(void)
+{
+	return json_pack("{s:i,s:i}", "pid", PATH_TRACK, "tid", 0);
+}
+
+static void put_path(struct writer *w, const struct trace_path *p)
+{
+	for (size_t i = 0; i < p->nr; i++) {
+		const struct path_part *part = &p->part[i];
+		char *comm = trace_comm(part->comm),
+		     *name = mem_printf("%s%s%s", comm, *comm ? " " : "", path_state_name[part->state]);
+
+		chrome_slice(&w->out, (struct chrome_span){ us(w, part->from_ns), us(w, part->to_ns) },
+			     path_track(), json_string(name));
+		free(name);
+		free(comm);
+	}
+	if (p->nr)
+		chrome_name(&w->out, "process_name", path_track(), json_string("critical path"));
+}
+
 static unsigned max(unsigned a, unsigned b)
 {
 	return a > b ? a : b;
@@ -187,7 +211,7 @@ static void write_all(struct writer *w)
 	free(w->cpu);
 }
 
-int trace_write_json(const struct trace *t, const char *path)
+int trace_write_json(const struct trace *t, const struct trace_path *p, const char *path)
 {
 	struct writer w = { .t = t };
 
@@ -195,5 +219,6 @@ int trace_write_json(const struct trace *t, const char *path)
 		    json_pack("{s:s,s:{s:I}}", "displayTimeUnit", "ns", "otherData", "lost",
 			      (json_int_t)t->counts.lost));
 	write_all(&w);
+	put_path(&w, p);
 	return chrome_close(&w.out, path);
 }

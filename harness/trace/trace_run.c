@@ -10,6 +10,7 @@
 #include "policy/print.h"
 #include "text/buf.h"
 #include "trace/trace_dot.h"
+#include "trace/trace_json.h"
 #include "trace/trace_text.h"
 #include "trace/trace_tools.h"
 #include "util/clock.h"
@@ -113,7 +114,7 @@ static int write_files(struct trace_found *f)
 	struct buf graph[NR_GRAPH] = { 0 };
 	char *path = mem_printf("%s/trace.json", f->dir);
 	struct run here = { .started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME) };
-	int err = trace_write_json(&f->trace, path);
+	int err = trace_write_json(&f->trace, &f->path, path);
 
 	env_machine(&here);
 	put_graphs(f, &here, graph);

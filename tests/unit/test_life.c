@@ -12,6 +12,7 @@
 #include "collect/life.h"
 #include "life/life_table.h"
 #include "trace/trace_dot.h"
+#include "trace/trace_json.h"
 #include "trace/trace_lives.h"
 #include "life/life_graph.h"
 #include "small_run.h"
@@ -205,7 +206,7 @@ static void a_trace_becomes_slices(void **state)
 
 	(void)state;
 	make_trace(&t);
-	assert_int_equal(trace_write_json(&t, path), 0);
+	assert_int_equal(trace_write_json(&t, &(struct trace_path){ 0 }, path), 0);
 	whole = json_load_file(path, 0, NULL);
 	assert_non_null(whole);
 	events = json_object_get(whole, "traceEvents");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is made of the critical path: the sums by name, the graph and the summary. */
+/* What is made of the critical path: the sums by name, the graph, the track and the summary. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -9,7 +9,9 @@
 #include <jansson.h>
 
 #include "made_trace.h"
+#include "scratch.h"
 #include "trace/trace_dot.h"
+#include "trace/trace_json.h"
 #include "trace/trace_path_names.h"
 #include "trace/trace_path_print.h"
 
@@ -140,6 +142,40 @@ static void the_summary_has_every_part(void **state)
 	trace_free(&m.trace);
 }
 
+/* Without a gap, from the trace's begin. */
+static void the_track_has_every_part(void **state)
+{
+	const char *path = scratch_path("trace.json");
+	const json_t *event, *name;
+	double at = 0, process = 0;
+	struct trace_path p;
+	struct made m;
+	json_t *whole;
+	size_t i;
+
+	(void)state;
+	make(&m, &p);
+	assert_int_equal(trace_write_json(&m.trace, &p, path), 0);
+	whole = json_load_file(path, 0, NULL);
+	assert_non_null(whole);
+	json_array_foreach (json_object_get(whole, "traceEvents"), i, event) {
+		name = json_object_get(json_object_get(event, "args"), "name");
+		if (name && !strcmp(json_string_value(name), "critical path"))
+			process = (double)int_of(event, "pid");
+	}
+	assert_true(process);
+	json_array_foreach (json_object_get(whole, "traceEvents"), i, event) {
+		if ((double)int_of(event, "pid") != process || !json_object_get(event, "dur"))
+			continue;
+		assert_float_equal(json_number_value(json_object_get(event, "ts")), at, 1e-9);
+		at += json_number_value(json_object_get(event, "dur"));
+	}
+	assert_float_equal(at, 2.4, 1e-9);
+	json_decref(whole);
+	trace_path_free(&p);
+	trace_free(&m.trace);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +183,7 @@ int main(void)
 		cmocka_unit_test(the_graph_has_what_takes_longest),
 		cmocka_unit_test(without_a_path_the_graph_says_so),
 		cmocka_unit_test(the_summary_has_every_part),
+		cmocka_unit_test_setup_teardown(the_track_has_every_part, scratch_setup, scratch_teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
