@@ -44,7 +44,8 @@ static const struct argp_option rows[] = {
 	{ "seed", OPT_SEED, "N", 0, "task K has seed N + K (default: of the time)", 3 },
 	{ "bench", OPT_BENCH, "OPTION", 0, "an option of bench, as in --bench=--blocks=6; repeatable", 3 },
 	{ "program", OPT_PROGRAM, "PATH", 0, "that measures, as the nodes find it (default: this one)", 3 },
-	{ "resume", OPT_RESUME, "ID", 0, "start the stopped tasks of that run again, each where it was", 3 },
+	{ "resume", OPT_RESUME, "ID", 0,
+	  "start the stopped tasks of that run again, each on the node where it was", 3 },
 	{ 0 },
 };
 

@@ -52,14 +52,14 @@ static char **copy_words(char *const *words)
 	return copy;
 }
 
-static int submit_tasks(const struct fleet_options *o, const struct campaign *c, const char *tasks)
+static int submit_tasks(const struct campaign *c, const struct slurm_ask *ask)
 {
-	const struct slurm_ask ask = { o->partition, tasks, o->words };
 	char *job;
-	int err = slurm_submit(c, &ask, &job);
+	int err = slurm_submit(c, ask, &job);
 
 	if (!err)
-		printf("fleet %s: job %s, tasks %s, results in %s\n", c->id, job, tasks, c->dir);
+		printf("fleet %s: job %s, tasks %s%s%s, results in %s\n", c->id, job, ask->tasks,
+		       ask->node ? " on " : "", ask->node ? ask->node : "", c->dir);
 	free(job);
 	return err;
 }
@@ -70,7 +70,9 @@ static int fill_campaign(const struct fleet_options *o, struct campaign *c)
 				.plan = mem_strdup(o->plan),
 				.started_ns = (int64_t)clock_ns_of(CLOCK_REALTIME),
 				.program = mem_strdup(o->program),
-				.options = copy_words(o->bench) };
+				.options = copy_words(o->bench),
+				.partition = mem_strdup(o->partition),
+				.sbatch = copy_words(o->words) };
 	c->id = o->id ? mem_strdup(o->id) : new_id(c->started_ns);
 	c->seed = o->seed ? o->seed : (uint64_t)c->started_ns % CAMPAIGN_MAX_SEED;
 	return c->program ? 0 : own_program(&c->program);
@@ -85,9 +87,31 @@ static int begin_fleet(const struct fleet_options *o)
 	if (!err)
 		err = campaign_make(&c, o->results);
 	if (!err)
-		err = submit_tasks(o, &c, tasks);
+		err = submit_tasks(&c, &(struct slurm_ask){ .tasks = tasks });
 	campaign_free(&c);
 	free(tasks);
+	return err;
+}
+
+/* Each of them where its samples are: on another node it would begin anew. */
+static int submit_stopped(const struct fleet_options *o, const struct tasks *t)
+{
+	struct slurm_ask ask = { .options = o->words };
+	char *tasks = tasks_anywhere(t);
+	int err = 0;
+
+	ask.tasks = tasks;
+	if (*tasks)
+		err = submit_tasks(t->c, &ask);
+	free(tasks);
+	for (unsigned n = 1; n <= t->c->hosts && !err; n++) {
+		ask.node = tasks_node(t, n);
+		if (!ask.node)
+			continue;
+		ask.tasks = tasks = mem_printf("%u", n);
+		err = submit_tasks(t->c, &ask);
+		free(tasks);
+	}
 	return err;
 }
 
@@ -96,18 +120,18 @@ static int resume_fleet(const struct fleet_options *o)
 {
 	struct campaign c;
 	struct tasks t = { 0 };
-	char *stopped = NULL;
 	int err = campaign_load(&c, o->results, o->resume);
 
+	if (!err && o->partition) {
+		free(c.partition);
+		c.partition = mem_strdup(o->partition);
+	}
 	if (!err)
 		err = tasks_load(&c, &t);
-	if (!err)
-		stopped = tasks_stopped(&t);
-	if (stopped && !*stopped)
+	if (!err && !t.count[TASK_STOPPED])
 		printf("fleet %s: no task is stopped\n", c.id);
-	else if (stopped)
-		err = submit_tasks(o, &c, stopped);
-	free(stopped);
+	else if (!err)
+		err = submit_stopped(o, &t);
 	tasks_free(&t);
 	campaign_free(&c);
 	return err;

@@ -18,7 +18,7 @@
 #include "util/mem.h"
 #include "util/scan.h"
 
-#define SCHEMA 1
+#define SCHEMA 2
 #define FILE_NAME "fleet.json"
 
 char *campaign_file(const struct campaign *c, const char *name)
@@ -74,11 +74,13 @@ static int save_script(const struct campaign *c)
 static int save_json(const struct campaign *c)
 {
 	char *path = campaign_file(c, FILE_NAME), *seed = mem_printf("%llu", (unsigned long long)c->seed);
-	int err = json_write(path, json_pack("{s:i,s:o,s:o,s:I,s:s,s:I,s:o,s:o}", "schema", SCHEMA, "id",
-					     json_from_text(c->id), "plan", json_from_text(c->plan), "hosts",
-					     (json_int_t)c->hosts, "seed", seed, "started_ns",
-					     (json_int_t)c->started_ns, "program", json_from_text(c->program),
-					     "options", json_from_texts(c->options)));
+	int err = json_write(path,
+			     json_pack("{s:i,s:o,s:o,s:I,s:s,s:I,s:o,s:o,s:o,s:o}", "schema", SCHEMA, "id",
+				       json_from_text(c->id), "plan", json_from_text(c->plan), "hosts",
+				       (json_int_t)c->hosts, "seed", seed, "started_ns",
+				       (json_int_t)c->started_ns, "program", json_from_text(c->program),
+				       "options", json_from_texts(c->options), "partition",
+				       json_from_text(c->partition), "sbatch", json_from_texts(c->sbatch)));
 
 	free(seed);
 	free(path);
@@ -121,6 +123,10 @@ static int read_json(struct campaign *c)
 		c->started_ns = json_get_int(&doc, doc.root, "started_ns");
 		c->program = json_get_text(&doc, doc.root, "program");
 		c->options = json_get_texts(&doc, doc.root, "options");
+		if (doc.schema > 1) {
+			c->partition = json_get_text_or_null(&doc, doc.root, "partition");
+			c->sbatch = json_get_texts(&doc, doc.root, "sbatch");
+		}
 		seed = json_get_text(&doc, doc.root, "seed");
 		if (!scan_count(seed, &c->seed))
 			json_bad(&doc, "seed");
@@ -176,11 +182,18 @@ int campaign_load(struct campaign *c, const char *results, const char *id)
 	return err ? err : read_json(c);
 }
 
+static void free_words(char **words)
+{
+	for (char **w = words; w && *w; w++)
+		free(*w);
+	free(words);
+}
+
 void campaign_free(struct campaign *c)
 {
-	for (char **o = c->options; o && *o; o++)
-		free(*o);
-	free(c->options);
+	free_words(c->options);
+	free_words(c->sbatch);
+	free(c->partition);
 	free(c->program);
 	free(c->plan);
 	free(c->dir);

@@ -16,8 +16,10 @@ struct campaign {
 	unsigned hosts;
 	uint64_t seed; /* task N has seed + N, so that the order of samples is another on each machine */
 	int64_t started_ns;
-	char *program;	/* that measures, as the machines see it */
-	char **options; /* of its command bench, NULL-terminated */
+	char *program;	 /* that measures, as the machines see it */
+	char **options;	 /* of its command bench, NULL-terminated */
+	char *partition; /* of Slurm, or NULL */
+	char **sbatch;	 /* further options of sbatch, NULL-terminated; or NULL */
 };
 
 #define CAMPAIGN_MAX_SEED (UINT64_C(1) << 62) /* shells count to 2^63 */

@@ -46,6 +46,12 @@ static void add_arg(struct child *child, char *text)
 	free(text);
 }
 
+static void add_options(struct child *child, char *const *options)
+{
+	for (; options && *options; options++)
+		child_arg(child, *options);
+}
+
 static void fill_sbatch(const struct campaign *c, const struct slurm_ask *ask, struct child *child)
 {
 	child_arg(child, "sbatch");
@@ -57,10 +63,12 @@ static void fill_sbatch(const struct campaign *c, const struct slurm_ask *ask, s
 	child_arg(child, "--requeue");
 	child_arg(child, "--open-mode=append");
 	add_arg(child, mem_printf("--output=%s/task-%%a.log", c->dir));
-	if (ask->partition)
-		add_arg(child, mem_printf("--partition=%s", ask->partition));
-	for (char *const *o = ask->options; o && *o; o++)
-		child_arg(child, *o);
+	if (c->partition)
+		add_arg(child, mem_printf("--partition=%s", c->partition));
+	add_options(child, c->sbatch);
+	if (ask->node)
+		add_arg(child, mem_printf("--nodelist=%s", ask->node));
+	add_options(child, ask->options);
 	add_arg(child, campaign_file(c, "task"));
 }
 

@@ -8,14 +8,14 @@
 #include "fleet/campaign.h"
 
 struct slurm_ask {
-	const char *partition; /* or NULL */
-	const char *tasks;     /* "1-10", "3,7" */
-	char *const *options;  /* further ones of sbatch, NULL-terminated; or NULL */
+	const char *tasks;    /* "1-10", "3,7" */
+	const char *node;     /* the only one that will do; NULL: any */
+	char *const *options; /* of sbatch, which win over all others, NULL-terminated; or NULL */
 };
 
 /*
- * One array job, a node for itself each task; it may be requeued. *job: the id, to be freed. -CAUSE_CANT
- * where Slurm is not there, -CAUSE_FAILED where it refuses; it says why itself.
+ * One array job with the campaign's options, a node for itself each task; it may be requeued. *job: the id,
+ * to be freed. -CAUSE_CANT where Slurm is not there, -CAUSE_FAILED where it refuses; it says why itself.
  */
 int slurm_submit(const struct campaign *c, const struct slurm_ask *ask, char **job);
 int slurm_cancel(const struct campaign *c);

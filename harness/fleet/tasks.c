@@ -147,14 +147,30 @@ const struct task_run *task_best(const struct task *t)
 	return best;
 }
 
-char *tasks_stopped(const struct tasks *t)
+const char *tasks_node(const struct tasks *t, unsigned number)
+{
+	const struct task *task = &t->task[number - 1];
+	const struct task_run *best = task_best(task);
+	const char *node = NULL;
+	char *before;
+
+	if (task->state != TASK_STOPPED || !best || !best->samples)
+		return NULL;
+	before = mem_printf("%s-%u-", t->c->id, number);
+	if (!strncmp(best->id, before, strlen(before)))
+		node = best->id + strlen(before);
+	free(before);
+	return node;
+}
+
+char *tasks_anywhere(const struct tasks *t)
 {
 	struct buf b = { 0 };
 
 	buf_put(&b, "");
-	for (unsigned i = 0; i < t->c->hosts; i++)
-		if (t->task[i].state == TASK_STOPPED)
-			buf_printf(&b, "%s%u", b.len ? "," : "", i + 1);
+	for (unsigned n = 1; n <= t->c->hosts; n++)
+		if (t->task[n - 1].state == TASK_STOPPED && !tasks_node(t, n))
+			buf_printf(&b, "%s%u", b.len ? "," : "", n);
 	return buf_take(&b);
 }
 

@@ -42,8 +42,11 @@ void tasks_free(struct tasks *t);
 const char *task_state_name(enum task_state state); /* "done", "waits", "runs", "stopped" */
 /* The run that has most of it; NULL: none. */
 const struct task_run *task_best(const struct task *t);
-/* "3,7": those that are stopped, for --array; to be freed. */
-char *tasks_stopped(const struct tasks *t);
+/* Of a stopped task the node with most of its samples, which only there are gone on with; NULL: it has none.
+ */
+const char *tasks_node(const struct tasks *t, unsigned number);
+/* "3,7": stopped tasks for which any node will do, for --array; to be freed. */
+char *tasks_anywhere(const struct tasks *t);
 /* "3 of 4 tasks are done, 1 runs; 3 machines." and what is wrong, a sentence a line; to be freed. */
 char *tasks_answer(const struct tasks *t);
 /* How a command about them ends: 0 all are done, 1 some are stopped, 4 the rest goes on. */

@@ -75,7 +75,8 @@ fleet status one
 is "a task that stopped is said, with how to go on" "$RC $(grep -c "'scxbench fleet run --resume one' goes on" "$TMP/out")" "1 1"
 check "with what Slurm called it" grep -Eq '^ *2 +stopped +NODE_FAIL +b ' "$TMP/out"
 fleet run --resume one -- --time=20
-is "gone on with: only what stopped" "$RC $(tail -1 "$TMP/calls" | grep -c -- '--array=2|.*|--time=20|')" "0 1"
+is "gone on with: only what stopped, where its samples are" "$RC $(cat "$TMP/out")" "0 fleet one: job 7, tasks 2 on b, results in $DIR"
+is "as it was begun, and with what is asked now" "$(tail -1 "$TMP/calls" | grep -c -- '--array=2|.*|--partition=bare|--time=10|--mem=4G|--nodelist=b|--time=20|')" 1
 task 2 b SLURM_RESTART_COUNT=1
 is "on the same machine its run is resumed" "$CODE $(ls "$DIR/task-2/runs")" "0 one-2-b"
 : >"$TMP/squeue.says"
@@ -106,6 +107,14 @@ is "what is damaged is said" "$RC $(grep -c sample-0001.json "$TMP/err")" "3 1"
 check "and keeps nothing else out" test "$(samples | cut -d'|' -f1)" -ge 2
 fleet cancel two
 is "cancelled by its name" "$RC $(tail -1 "$TMP/calls")" "0 scancel|--name=scxbench-two"
+
+# What never was anywhere goes anywhere, also for a folder of the first version, which has no options of Slurm.
+fleet run --hosts 2 --id old
+sed -i 's/"schema":2/"schema":1/; s/,"partition":null,"sbatch":\[\]//' "$TMP/results/fleet/old/fleet.json"
+fleet run --resume old --partition other
+is "a task without samples goes anywhere, to another partition if asked" "$RC $(tail -1 "$TMP/calls" | sed "s|$TMP|TMP|g")" \
+	"0 sbatch|--parsable|--job-name=scxbench-old|--array=1,2|--nodes=1|--exclusive|--requeue|--open-mode=append|--output=TMP/results/fleet/old/task-%a.log|--partition=other|TMP/results/fleet/old/task"
+check "of a folder of the first version" grep -qv partition "$TMP/results/fleet/old/fleet.json"
 echo 1 >"$TMP/sbatch.fails"
 fleet run --hosts 1 --id three
 is "what Slurm refuses is a failure" "$RC" 1
