@@ -7,12 +7,14 @@
 STATE=$SCXBENCH_ROOT/sys/kernel/sched_ext/state
 mkdir "$TMP/bin"
 printf '#!/bin/sh\necho "$*" >>"%s"\n' "$TMP/drained" >"$TMP/bin/scontrol"
+printf '#!/bin/sh\ncat "%s"\n' "$TMP/node" >"$TMP/bin/sinfo"
 # Each second that is waited for, the test does what it likes.
 printf '#!/bin/sh\n. "%s"\n' "$TMP/second" >"$TMP/bin/sleep"
 chmod +x "$TMP/bin/"*
 PATH=$TMP/bin:$PATH
 export SCXBENCH SLURMD_NODENAME=node7
 echo : >"$TMP/second"
+echo idle >"$TMP/node"
 piece() { : >"$TMP/drained"; run "harness/install/slurm/$1"; }
 
 for name in prolog epilog health; do
@@ -33,6 +35,11 @@ is "no job begins there, which drains it" "$RC $(cat "$TMP/out")" "1 scxbench: s
 piece health
 is "and the health check finds it" "$RC $(cat "$TMP/drained")" \
 	"0 update nodename=node7 state=drain reason=scxbench: sched_ext is enabled and no job runs"
+for state in allocated completing drained; do
+	echo "$state" >"$TMP/node"
+	piece health
+	is "which lets a node be that is $state" "$RC $(cat "$TMP/drained")" "0 "
+done
 echo disabled >"$STATE"
 SCXBENCH=false piece epilog
 check "settings that can't be restored drain the node, too" grep -q 'state=drain reason=scxbench: settings of a run could not be restored' "$TMP/drained"

@@ -3,6 +3,8 @@
 # the holder of a policy to take it out, when the run that it was of has died (20).
 
 STATE=${SCXBENCH_ROOT:-}/sys/kernel/sched_ext/state
+# shellcheck disable=SC2034  # for the scripts that source this
+NODE=${SLURMD_NODENAME:-$(uname -n)}
 
 # Is fair, the kernel's own scheduler, the one of all tasks? A kernel without sched_ext has no other.
 is_fair() { [ ! -e "$STATE" ] || [ "$(cat "$STATE")" = disabled ]; }
