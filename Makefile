@@ -321,7 +321,7 @@ test-foreign: ## what becomes of the kernel's own policies and those of its self
 test-packages: ## Debian's packages, built twice, checked, installed and purged; what others build packages from
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=3600 tests/run tests/packages
 
-test-fleet: ## two plans on four nodes of a real Slurm, of which one dies and one loses its job
+test-fleet: ## plans on nodes of a real Slurm: a node dies or is drained, a job is killed or runs out of time
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/fleet
 
 test-alerts: ## the alerts and the dashboard of the nights, in a real Prometheus

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A Slurm of four nodes on one machine, with munge and the accounting store, as Debian has them. Sourced, in the root of
+# A Slurm of five nodes on one machine, with munge and the accounting store, as Debian has them. Sourced, in the root of
 # harness/lab/packages.slurm and a mount and PID namespace of its own, whose end is theirs. Logs are in $S.
 
 S=$TMP/slurm
+NODES="node1 node2 node3 node4 node5"
 PORT=27000 # and some after it; of this host
 
 # until_true SECONDS CMD...   asks again until the command succeeds
@@ -35,7 +36,7 @@ write_conf() {
 		ProctrackType=proctrack/linuxproc
 		TaskPlugin=task/none
 		SelectType=select/cons_tres
-		SchedulerParameters=sched_min_interval=100000,batch_sched_delay=0,sched_interval=2
+		SchedulerParameters=nohold_on_prolog_fail,sched_min_interval=100000,batch_sched_delay=0,sched_interval=2
 		SlurmdParameters=config_overrides
 		SlurmdTimeout=6
 		KillWait=1
@@ -43,12 +44,16 @@ write_conf() {
 		ReturnToService=2
 		Prolog=$S/prolog
 		Epilog=$S/epilog
+		HealthCheckProgram=$S/health
+		HealthCheckNodeState=IDLE
+		HealthCheckInterval=1
 		AccountingStorageType=accounting_storage/slurmdbd
 		AccountingStorageHost=127.0.0.1
 		AccountingStoragePort=$((PORT + 1))
 		JobAcctGatherType=jobacct_gather/none
-		$(for n in 1 2 3 4; do echo "NodeName=node$n NodeAddr=127.0.0.1 Port=$((PORT + 10 + n)) CPUs=1 RealMemory=100"; done)
+		$(for n in $NODES; do echo "NodeName=$n NodeAddr=127.0.0.1 Port=$((PORT + 10 + ${n#node})) CPUs=1 RealMemory=100"; done)
 		PartitionName=bare Nodes=node[1-4] Default=YES MaxTime=INFINITE State=UP
+		PartitionName=short Nodes=node5 MaxTime=INFINITE State=UP
 	END
 	cat >/etc/slurm/slurmdbd.conf <<-END
 		DbdHost=localhost
@@ -66,13 +71,12 @@ write_conf() {
 	chmod 600 /etc/slurm/slurmdbd.conf
 }
 
-# The pieces, on machines that are the test's: $TMP/NODE is the root of each, $MEASURE the program there.
-write_pieces() {
-	for piece in prolog epilog; do
-		printf '#!/bin/sh\nexport SCXBENCH=%s SCXBENCH_WAIT=1 PATH=/usr/sbin:/usr/bin:/sbin:/bin\nSCXBENCH_ROOT=%s/$SLURMD_NODENAME exec %s\n' \
-			"$MEASURE" "$TMP" "$PWD/harness/install/slurm/$piece" >"$S/$piece"
-		chmod +x "$S/$piece"
-	done
+# write_piece NAME [SECONDS]   on machines that are the test's: $TMP/NODE is the root of each, $MEASURE the program there.
+# Each call is a line in $S/NODE.NAME.
+write_piece() {
+	printf '#!/bin/sh\necho >>%s/$SLURMD_NODENAME.%s\nexport SCXBENCH=%s SCXBENCH_WAIT=%s PATH=/usr/sbin:/usr/bin:/sbin:/bin\nSCXBENCH_ROOT=%s/$SLURMD_NODENAME exec %s\n' \
+		"$S" "$1" "$MEASURE" "${2:-1}" "$TMP" "$PWD/harness/install/slurm/$1" >"$S/$1"
+	chmod +x "$S/$1"
 }
 
 start_munge() {
@@ -129,12 +133,12 @@ start_slurm() {
 	mount --bind "$S/etc" /etc
 	mount -t proc proc /proc
 	write_conf
-	write_pieces
+	for piece in prolog epilog health; do write_piece $piece; done
 	start_munge && start_database || return 1
 	slurmdbd >"$S/slurmdbd.out" 2>&1
 	until_true 20 sacctmgr -i -n show cluster || return 1
 	sacctmgr -i add cluster test >"$S/sacctmgr.out" 2>&1
 	slurmctld >"$S/slurmctld.out" 2>&1
-	for n in 1 2 3 4; do start_node node$n; done
-	for n in 1 2 3 4; do until_true 20 node_is node$n idle || return 1; done
+	for n in $NODES; do start_node "$n"; done
+	for n in $NODES; do until_true 20 node_is "$n" idle || return 1; done
 }
