@@ -9,7 +9,7 @@
 #
 # Where CPUs are emulated, a bench of which nothing but policies was chosen begins with a run of the exact lab (exact.sh), of
 # one seed: instructions are true there, times are not.
-#   LAB_RUN=ID     names the run (default: date, time, a random number)
+#   LAB_RUN=ID     names the run (default: date, time, a random number); so does --run-id
 #   LAB_RESULTS    another results/
 . "$(dirname "$0")/lib.sh"
 
@@ -17,8 +17,8 @@ DEATHS=3 # in a row without a new sample: that is not an accident
 ID=$(new_run)
 asked=""
 for arg in "$@"; do
-	[ "$asked" != --resume ] || ID=$arg
-	case $arg in --resume=*) ID=${arg#*=} ;; esac
+	case $asked in --resume | --run-id) ID=$arg ;; esac
+	case $arg in --resume=* | --run-id=*) ID=${arg#*=} ;; esac
 	asked=$arg
 done
 RUN=$RESULTS/runs/$ID

@@ -78,6 +78,13 @@ is "each sample has its boot" "$(each died boot | uniq | tr -d ' ' | tr '\n' ' '
 check "each new boot is reported" grep -q 'run died goes on in another boot' "$TMP/err"
 check "the result is on stdout, with the page, at its place" grep -qF "$LAB_RESULTS/report/died/index.html" "$TMP/out"
 
+for option in "--run-id named" "--run-id=named-too"; do
+	# shellcheck disable=SC2086  # words
+	lab "" "attach:2:kill" -b 1 --no-aa --no-instrumented $option
+	is "a run that is named by $option goes on by that name, and has a page" \
+		"$RC $(guests) $(grep -cF "$LAB_RESULTS/report/${option#--run-id?}/index.html" "$TMP/out")" "0 2 1"
+done
+
 lab early "never" -b 1 --no-aa --no-instrumented
 is "a guest that dies before the run begins is followed by one that begins it" "$RC $(guests)" "0 2"
 
