@@ -84,10 +84,11 @@ static json_t *differences_of(const struct members *m, size_t i)
 
 static json_t *machine_object(const struct member *m)
 {
-	return json_pack(
-		"{s:o,s:o,s:o,s:o,s:o}", "host", json_from_text(m->run.host), "run",
-		json_from_text(m->run.id), "kernel", json_from_text(run_env_known(&m->run, ENV_KERNEL)),
-		"cpu", json_from_text(run_env_known(&m->run, ENV_CPU)), "topology", json_from_text(m->shape));
+	return json_pack("{s:o,s:o,s:b,s:o,s:o,s:o}", "host", json_from_text(m->run.host), "run",
+			 json_from_text(m->run.id), "interim", !m->run.ended, "kernel",
+			 json_from_text(run_env_known(&m->run, ENV_KERNEL)), "cpu",
+			 json_from_text(run_env_known(&m->run, ENV_CPU)), "topology",
+			 json_from_text(m->shape));
 }
 
 static json_t *machines_of(const struct members *m)

@@ -5,8 +5,8 @@
 #include "judge/fleet.h"
 #include "text/buf.h"
 
-/* Machines that are named by themselves for each cell; of more only their number is said. */
-#define STRAYS_MOST 5
+/* Machines that are named by themselves; of more only their number is said. */
+#define NAMED_MOST 5
 
 static void put_size(struct buf *b, const struct fleet_view *f)
 {
@@ -17,6 +17,25 @@ static void put_size(struct buf *b, const struct fleet_view *f)
 	if (m->nr_out)
 		buf_printf(b, " %zu left out.", m->nr_out);
 	buf_put(b, "\n");
+}
+
+static void put_interim(struct buf *b, const struct fleet_view *f)
+{
+	const struct members *m = f->members;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < m->nr; i++) {
+		char *name;
+
+		if (m->member[i].run.ended || nr++ >= NAMED_MOST)
+			continue;
+		name = member_name(&m->member[i]);
+		buf_printf(b, "Machine %s counts by a run that has not ended: %s.\n", name,
+			   m->member[i].run.id);
+		free(name);
+	}
+	if (nr > NAMED_MOST)
+		buf_printf(b, "%zu more do%s so, too.\n", nr - NAMED_MOST, nr - NAMED_MOST == 1 ? "es" : "");
 }
 
 static void put_verdict(struct buf *b, const struct fleet_view *f, unsigned work, unsigned policy)
@@ -86,14 +105,14 @@ static void put_strays(struct buf *b, const struct fleet_view *f, unsigned work,
 	size_t nr = 0;
 
 	for (size_t i = 0; i < f->members->nr; i++) {
-		if (!fleet_strays(&cell->one[i]) || nr++ >= STRAYS_MOST)
+		if (!fleet_strays(&cell->one[i]) || nr++ >= NAMED_MOST)
 			continue;
 		buf_printf(b, "%s under %s: ", f->work[work].name, f->policy[policy]);
 		put_stray(b, f, cell, i);
 	}
-	if (nr > STRAYS_MOST)
+	if (nr > NAMED_MOST)
 		buf_printf(b, "%s under %s: %zu more machines disagree.\n", f->work[work].name,
-			   f->policy[policy], nr - STRAYS_MOST);
+			   f->policy[policy], nr - NAMED_MOST);
 }
 
 static void put_each(struct buf *b, const struct fleet_view *f,
@@ -125,6 +144,7 @@ char *fleet_answer(const struct fleet_view *f)
 	put_each(&b, f, put_classes);
 	put_each(&b, f, put_strays);
 	put_each(&b, f, put_holds);
+	put_interim(&b, f);
 	for (size_t i = 0; i < f->members->nr_out; i++) {
 		char *name = member_name(&f->members->out[i]);
 

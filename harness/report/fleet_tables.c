@@ -102,7 +102,8 @@ static void put_run(struct buf *b, const struct run *run, const char *out_dir)
 		buf_put(b, "/index.html\">");
 	}
 	buf_html(b, run->id);
-	buf_put(b, there ? "</a></td>" : "</td>");
+	buf_put(b, there ? "</a>" : "");
+	buf_put(b, run->ended ? "</td>" : "<small class=\"note\">has not ended</small></td>");
 	free(path);
 }
 

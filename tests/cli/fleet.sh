@@ -7,7 +7,7 @@
 
 fleet() { run "$SCXBENCH" fleet "$@" --results "$TMP/results"; }
 # host N RATIOS [NAME=VALUE...]   a machine with a run
-host() { n=$1; ratios=$2; shift 2; fake "run$n" "$ratios" HOST="host-$n" WORKS=build=10 "$@"; }
+host() { n=$1; ratios=$2; shift 2; fake "run$n" "$ratios" HOST="host-$n" WORKS=build=10 ENDED='"all 15 blocks are taken"' "$@"; }
 
 run "$SCXBENCH" fleet --results "$TMP/results"
 ended "without a verb" 2 "say what: 'fleet answer', for one"
@@ -70,14 +70,17 @@ check "a machine that disagrees is named, with what differs" \
 	grep -q '^build under fifo: Machine host-7 disagrees: 1\.[0-9]* \[.*\]; kernel is 7.0.13 (most: 7.3.4)\.$' "$TMP/out"
 host 8 fifo=1.00 CPU=EPYC EMULATED=true
 host 9 fifo=1.00 CPU=EPYC KIND=CFS
+host 11 fifo=1.00 CPU=EPYC ENDED=null
 fleet answer
+check "a run that has not ended is named" grep -qx 'Machine host-11 counts by a run that has not ended: run11\.' "$TMP/out"
+is "no other is, and the page says so too" "$(grep -c 'not ended' "$TMP/out") $(grep -c 'run11.*has not ended' "$TMP/results/report/fleet.html")" "1 1"
 check "an emulated machine is left out" grep -q '^Machine host-8 is left out: .*emulation' "$TMP/out"
 check "and one with another fair" grep -q '^Machine host-9 is left out: fair is CFS' "$TMP/out"
-check "of those that are no part nothing is counted" grep -q '^7 machines of 1 class, .* 2 left out\.' "$TMP/out"
+check "of those that are no part nothing is counted" grep -q '^8 machines of 1 class, .* 2 left out\.' "$TMP/out"
 host 10 fifo=1.00 CPU=EPYC BAD='fifo:3=ejected'
 fleet answer
 check "a policy that one machine's kernel ejected is not usable" \
-	grep -q '^build under fifo: ✗ not usable, ejected on 1 machine of 8' "$TMP/out"
+	grep -q '^build under fifo: ✗ not usable, ejected on 1 machine of 9' "$TMP/out"
 
 # The gate: each class against its own baseline.
 rm -r "$TMP/results"

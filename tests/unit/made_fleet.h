@@ -24,6 +24,7 @@ static inline struct member made_member(size_t i, unsigned class)
 			      .plan = mem_strdup("nightly"),
 			      .where = mem_strdup("native"),
 			      .host = mem_printf("host-%zu", i),
+			      .ended = mem_strdup("all blocks are taken"),
 			      .policies = mem_zalloc(1, sizeof(char *)),
 			      .env = mem_zalloc(2, sizeof(struct pair)),
 			      .nr_env = 2 };

@@ -101,6 +101,25 @@ static void a_verdict_that_hangs_on_one_machine_says_so(void **state)
 	drop_judged(&j);
 }
 
+static void an_interim_run_is_named(void **state)
+{
+	static const struct made_host host[7] = { { .x = 0.01 } };
+	struct judged j;
+	char *answer;
+
+	(void)state;
+	judge_hosts(&j, host, 7);
+	answer = fleet_answer(&j.f);
+	assert_null(strstr(answer, "not ended"));
+	free(answer);
+	for (size_t i = 1; i < 7; i++) {
+		free(j.members.member[i].run.ended);
+		j.members.member[i].run.ended = NULL;
+	}
+	says(&j, "Machine host-5 counts by a run that has not ended: run-5.\n1 more does so, too.\n");
+	drop_judged(&j);
+}
+
 static void one_ejection_makes_a_policy_unusable_in_the_fleet(void **state)
 {
 	static const struct made_host host[] = {
@@ -238,6 +257,7 @@ int main(void)
 		cmocka_unit_test(machines_on_both_sides_are_inconclusive),
 		cmocka_unit_test(machines_within_the_margin_are_equivalent),
 		cmocka_unit_test(a_verdict_that_hangs_on_one_machine_says_so),
+		cmocka_unit_test(an_interim_run_is_named),
 		cmocka_unit_test(one_ejection_makes_a_policy_unusable_in_the_fleet),
 		cmocka_unit_test(classes_that_differ_explain_what_lies_between_machines),
 		cmocka_unit_test(a_class_of_two_machines_has_no_interval),
