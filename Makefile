@@ -324,6 +324,9 @@ test-packages: ## Debian's packages, built twice, checked, installed and purged;
 test-fleet: ## plans on nodes of a real Slurm: a node dies or is drained, a job is killed or runs out of time
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/fleet
 
+test-fleet-lab: ## a fleet's run on three virtual machines, on two kernels, by that Slurm
+	@harness/lab/deps.sh lab && $(IN_LAB) build && TEST_TIMEOUT=3600 tests/run tests/fleet-lab
+
 test-alerts: ## the alerts and the dashboard of the nights, in a real Prometheus
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/alerts
 
@@ -507,5 +510,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy test-long test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+.PHONY: build tests test lint tidy test-long test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-fleet-lab test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE
