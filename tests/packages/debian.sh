@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The Debian packages: built twice they are the same bytes, lintian finds nothing, and in a fresh root they are installed,
-# used, upgraded, removed and purged, and leave nothing. Root, the network and about 5 minutes: `make test-packages`.
+# used, upgraded, removed and purged, and leave nothing; then autopkgtest runs what they bring. Root, the network and about
+# 10 minutes: `make test-packages`.
 . "$(dirname "$0")/../tap.sh"
 
 OUT=.build/deb
