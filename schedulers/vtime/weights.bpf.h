@@ -17,9 +17,9 @@ struct task {
 	u64 vtime; /* by the clock of its lane */
 	u64 exec;  /* se.sum_exec_runtime as far as it was charged */
 	u64 waits; /* since when it waits for a CPU, across property changes; 0: it does not wait */
-	u64 early; /* by so much its slice was set shorter than the policy's */
 	u64 gives; /* what was left of its slice when it yielded; 0: it did not */
-	u64 ruled; /* the rules' found when weight was computed */
+	u32 ruled; /* the rules' found when weight was computed */
+	u32 early; /* by so much its slice was set shorter than the policy's, in ns */
 	u32 lane;
 	u32 weight;
 	u32 group;
@@ -27,6 +27,7 @@ struct task {
 };
 
 SCXB_TASKS;
+_Static_assert(sizeof(struct task) <= 64, "a machine may have a million tasks");
 
 static __always_inline void set_weight(struct task *t, u64 weight)
 {
@@ -135,7 +136,7 @@ static __always_inline void charge(struct task *t, struct task_struct *p)
 	struct scxb_rules *r = scxb_rules_of(p);
 
 	charge_time(t, p);
-	if (r && t->ruled != r->found)
+	if (r && t->ruled != (u32)r->found)
 		weigh(p);
 	count_in(t);
 }
