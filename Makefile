@@ -321,7 +321,7 @@ test-foreign: ## what becomes of the kernel's own policies and those of its self
 test-packages: ## Debian's packages, built twice, checked, installed and purged; what others build packages from
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=3600 tests/run tests/packages
 
-test-fleet: ## plans on nodes of a real Slurm: a node dies or is drained, a job is killed or runs out of time
+test-fleet: ## plans on nodes of a real Slurm: a node dies, a job is killed; other ends are in test-long
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/run tests/fleet
 
 test-fleet-lab: ## a fleet's run on three virtual machines, on two kernels, by that Slurm

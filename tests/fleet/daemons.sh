@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A Slurm of five nodes on one machine, with munge and the accounting store, as Debian has them. Sourced, in the root of
-# harness/lab/packages.slurm and a mount and PID namespace of its own, whose end is theirs. Logs are in $S.
+# A Slurm of the nodes $NODES on one machine, with munge and the accounting store, as Debian has them. Sourced, in the root
+# of harness/lab/packages.slurm and a mount and PID namespace of its own, whose end is theirs. Logs are in $S. With $HEALTH it
+# has the health check. node5, if it is the last one, is a partition of its own.
 
 S=$TMP/slurm
-NODES="node1 node2 node3 node4 node5"
 PORT=27000 # and some after it; of this host
 
 # until_true SECONDS CMD...   asks again until the command succeeds
@@ -44,16 +44,14 @@ write_conf() {
 		ReturnToService=2
 		Prolog=$S/prolog
 		Epilog=$S/epilog
-		HealthCheckProgram=$S/health
-		HealthCheckNodeState=IDLE
-		HealthCheckInterval=1
+		${HEALTH:+$(printf 'HealthCheckProgram=%s\nHealthCheckNodeState=IDLE\nHealthCheckInterval=1' "$S/health")}
 		AccountingStorageType=accounting_storage/slurmdbd
 		AccountingStorageHost=127.0.0.1
 		AccountingStoragePort=$((PORT + 1))
 		JobAcctGatherType=jobacct_gather/none
 		$(for n in $NODES; do echo "NodeName=$n NodeAddr=127.0.0.1 Port=$((PORT + 10 + ${n#node})) CPUs=1 RealMemory=100"; done)
-		PartitionName=bare Nodes=node[1-4] Default=YES MaxTime=INFINITE State=UP
-		PartitionName=short Nodes=node5 MaxTime=INFINITE State=UP
+		PartitionName=bare Nodes=$(echo "${NODES% node5}" | tr ' ' ,) Default=YES MaxTime=INFINITE State=UP
+		$(case $NODES in *node5) echo "PartitionName=short Nodes=node5 MaxTime=INFINITE State=UP" ;; esac)
 	END
 	cat >/etc/slurm/slurmdbd.conf <<-END
 		DbdHost=localhost
