@@ -297,7 +297,7 @@ lint: ## form, sizes, rooms, includes, names; clang-tidy, cppcheck, shellcheck; 
 test: ## every layer: lint, unit, cli, report, fleet, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && { $(TIDY_FIRST); } && tests/run
 
-test-long: ## what make test has under two of the policies under all of them, and 20 swaps of each; 40 minutes
+test-long: ## what is too long for make test: its guests under all policies, shares and waits beside fair; an hour
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && TEST_TIMEOUT=3600 tests/run tests/long
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling

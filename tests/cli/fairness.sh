@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# fairness: bad input is reported in one line; what it does under load is tests/vm/fairness.sh.
+# fairness: bad input is reported in one line; what it does under load is tests/long/fairness.sh.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/home.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Whatever goes wrong in a sample: the fair class is back, nothing is left, the sample says so, the run goes on. What
-# workloads do is in faults_workloads.sh, beside this one. `make test-faults` has all of them, and the signals at every
+# workloads do is in tests/long/faults_workloads.sh. `make test-faults` has all of them, and the signals at every
 # step (STEPS=all). FAULT_GROUPS= takes only these files of faults/.
 cd "$(dirname "$0")/../.." || exit
 groups='signals commands policies'
