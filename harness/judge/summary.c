@@ -167,10 +167,11 @@ char *summary_how(const struct summary *s, bool drawn)
 {
 	const char *base = compare_baseline_label(s->c);
 	char *spread = spread_words(s->c, drawn);
-	char *text = mem_printf(
-		"A ratio below 1 is less than %s. Each sample is compared with that of %s in the "
-		"same block; %s. %s within %.3g %%.",
-		base, base, spread, drawn ? "Grey: equivalent," : "Equivalent:", 100 * s->c->margin);
+	char *text =
+		mem_printf("A ratio below 1 is less than %s. Each sample is compared with that of %s in the "
+			   "same block; %s. %s within %.3g %%.",
+			   base, base, spread,
+			   drawn ? "The grey band at 1: equivalent," : "Equivalent:", 100 * s->c->margin);
 
 	free(spread);
 	return text;
