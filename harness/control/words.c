@@ -10,24 +10,37 @@
 #include "util/nearest.h"
 #include "util/parse.h"
 #include "util/scan.h"
+#include "queues_abi.h"
 
 #define KEY(name, min, max, help) { #name, min, max, help },
 const struct control_key control_settings[] = { SCXB_SETTINGS(KEY){ 0 } };
 const struct control_key control_params[] = { SCXB_PARAMS(KEY){ 0 } };
 
-static const char *const layout[] = { [SCXB_LAYOUT_L3] = "l3",
-				      [SCXB_LAYOUT_NODE] = "node",
-				      [SCXB_LAYOUT_MACHINE] = "machine",
-				      [SCXB_LAYOUT_CORE] = "core" };
+/* Numbers that have names. */
+static const struct named {
+	const char *key, *ask;
+	const char *const *name; /* key->max is the last one */
+} named[] = { { "layout", "l3, node, machine or core",
+		(const char *const[]){ [SCXB_LAYOUT_L3] = "l3",
+				       [SCXB_LAYOUT_NODE] = "node",
+				       [SCXB_LAYOUT_MACHINE] = "machine",
+				       [SCXB_LAYOUT_CORE] = "core" } },
+	      { "queues", "one, user or cgroup",
+		(const char *const[]){
+			[SCXB_BY_NONE] = "one", [SCXB_BY_USER] = "user", [SCXB_BY_CGROUP] = "cgroup" } } };
 
 static bool is_quota(const struct control_key *key)
 {
 	return !strcmp(key->name, "quota");
 }
 
-static bool is_layout(const struct control_key *key)
+/* NULL: its numbers have none. */
+static const struct named *names_of(const struct control_key *key)
 {
-	return !strcmp(key->name, "layout");
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
+		if (!strcmp(key->name, named[i].key))
+			return &named[i];
+	return NULL;
 }
 
 static int parse_quota(const char *text, __u64 *value)
@@ -41,14 +54,15 @@ static int parse_quota(const char *text, __u64 *value)
 
 static int parse_setting(const struct control_key *key, const char *text, __u64 *value)
 {
+	const struct named *names = names_of(key);
 	uint64_t n;
 	int err;
 
-	for (unsigned i = 0; is_layout(key) && i < SCXB_NR_LAYOUTS; i++)
-		if (!strcmp(text, layout[i]))
+	for (__u64 i = 0; names && i <= key->max; i++)
+		if (!strcmp(text, names->name[i]))
 			return *value = i, 0;
-	if (is_layout(key) && !scan_count(text, &n))
-		return log_err(-CAUSE_USAGE, "layout '%s': give l3, node, machine or core", text);
+	if (names && !scan_count(text, &n))
+		return log_err(-CAUSE_USAGE, "%s '%s': give %s", key->name, text, names->ask);
 	err = parse_count(key->name, text, (struct counts){ key->min, key->max }, &n);
 	*value = n;
 	return err;
@@ -86,13 +100,14 @@ int control_parse(const struct control_key *keys, const char *text, __u64 *value
 
 void control_print(const struct control_key *key, __u64 value, char *buf, size_t len)
 {
+	const struct named *names = names_of(key);
 	char quota[32];
 
 	if (is_quota(key)) {
 		quota_print(value, quota, sizeof(quota));
 		snprintf(buf, len, "quota=%s", quota);
-	} else if (is_layout(key) && value < SCXB_NR_LAYOUTS)
-		snprintf(buf, len, "layout=%s", layout[value]);
+	} else if (names && value <= key->max)
+		snprintf(buf, len, "%s=%s", key->name, names->name[value]);
 	else
 		snprintf(buf, len, "%s=%llu", key->name, value);
 }

@@ -11,6 +11,7 @@
  *	scxb_rule_tree	 thread group id; for its descendants too
  *	scxb_rule_comm	 a whole name with its final NUL, or the beginning of one
  *	scxb_rule_cgrp	 cgroup id; for all tasks below it
+ *	scxb_rule_queue	 owner of a queue (queues_abi.h); a hash map, where there are such queues
  *	scxb_rule_hint	 thread id; what the thread's program asked for, not what was set for it
  *
  * Where several rules fit a task, the nearest one counts, setting by setting: thread, thread group, tree
@@ -41,7 +42,8 @@
 	X(reach, 0, 2, "how far to steal: 0 own group only, 1 same node, 2 any node")         \
 	X(near_us, 0, 1000000, "wait after which another group of the node may steal, in us") \
 	X(far_us, 0, 1000000, "wait after which a group of another node may steal, in us")    \
-	X(layout, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core")
+	X(layout, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core")          \
+	X(queues, 0, 2, "one queue for: 0 all, 1 each user, 2 each cgroup")
 
 #define SCXB_ENUM_SETTING(n, min, max, help) SCXB_SETTING_##n,
 #define SCXB_ENUM_PARAM(n, min, max, help) SCXB_PARAM_##n,

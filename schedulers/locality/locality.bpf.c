@@ -354,7 +354,8 @@ s32 SCXB_OP_SLEEPABLE(locality_init)
 	const struct cpumask *online = scx_bpf_get_online_cpumask();
 	s32 err = scxb_init(SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(slice_us) | SCXB_HAS_SETTING(quota) |
 				    SCXB_HAS_SETTING(cpu),
-			    (1U << SCXB_NR_PARAMS) - 1);
+			    SCXB_HAS_PARAM(slice_us) | SCXB_HAS_PARAM(reach) | SCXB_HAS_PARAM(near_us) |
+				    SCXB_HAS_PARAM(far_us) | SCXB_HAS_PARAM(layout));
 	u32 nr;
 
 	layout_in_force = layout;

@@ -12,6 +12,7 @@
 #include "control/quota.h"
 #include "control/target.h"
 #include "policy/near.h"
+#include "queues_abi.h"
 #include "util/cause.h"
 
 static void settings_are_read_and_printed(void **state)
@@ -47,7 +48,7 @@ static void settings_are_read_and_printed(void **state)
 	}
 }
 
-static void a_layout_has_a_name(void **state)
+static void some_numbers_have_names(void **state)
 {
 	char text[64];
 	__u64 value;
@@ -58,6 +59,10 @@ static void a_layout_has_a_name(void **state)
 	assert_int_equal(control_parse(control_params, "layout=2", &value), SCXB_PARAM_layout);
 	control_print(&control_params[SCXB_PARAM_layout], value, text, sizeof(text));
 	assert_string_equal(text, "layout=machine");
+	assert_int_equal(control_parse(control_params, "queues=cgroup", &value), SCXB_PARAM_queues);
+	assert_int_equal(value, SCXB_BY_CGROUP);
+	control_print(&control_params[SCXB_PARAM_queues], 0, text, sizeof(text));
+	assert_string_equal(text, "queues=one");
 }
 
 static void a_quota_fits_the_machine(void **state)
@@ -108,6 +113,8 @@ static void bad_settings_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(control_parse(control_settings, bad[i], &value), -CAUSE_USAGE);
 	assert_int_equal(control_parse(control_params, "layout=socket", &value), -CAUSE_USAGE);
+	assert_int_equal(control_parse(control_params, "queues=core", &value), -CAUSE_USAGE);
+	assert_int_equal(control_parse(control_params, "queues=3", &value), -CAUSE_USAGE);
 }
 
 static void targets_are_read_and_printed(void **state)
@@ -229,7 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_are_read_and_printed),
-		cmocka_unit_test(a_layout_has_a_name),
+		cmocka_unit_test(some_numbers_have_names),
 		cmocka_unit_test(a_quota_fits_the_machine),
 		cmocka_unit_test(bad_settings_are_refused),
 		cmocka_unit_test(targets_are_read_and_printed),
