@@ -38,5 +38,5 @@ ended "hintd for an unknown group" 2 "nosuchgroup"
 # Each policy, and fair.
 COLUMNS=300 run "$SCXBENCH" list
 is "list says of each policy whether a cgroup's share grows with its tasks" \
-	"$(tr -s ' ' <"$TMP/out" | grep -c "^ \(fair\|fifo\|vtime\|locality\|prioq\|eevdf\) .*A cgroup's share .* with its number of tasks")" 6
+	"$(tr -s ' ' <"$TMP/out" | grep -c "^ \(fair\|fifo\|vtime\|locality\|prioq\|eevdf\|owners\) .*A cgroup's share .* with its number of tasks")" 7
 done_testing
