@@ -27,15 +27,15 @@ struct options {
 	char **word; /* after the verb, NULL-terminated */
 };
 
-static void add_keys(struct grid *g, const struct control *c, bool params)
+static void add_keys(struct grid *g, const struct control *c, enum target_kind kind)
 {
-	const struct control_key *keys = params ? control_params : control_settings;
+	const struct control_key *keys = kind == TARGET_POLICY ? control_params : control_settings;
 
 	for (int i = 0; keys[i].name; i++) {
 		char least[64], most[64], **cell;
 		__u64 min, max;
 
-		if (!(control_heeds(c, params) & 1U << i))
+		if (!(control_heeds(c, kind) & 1U << i))
 			continue;
 		control_range(c, &keys[i], &min, &max);
 		control_print(&keys[i], min, least, sizeof(least));
@@ -74,10 +74,13 @@ static int ctl_list(struct control *c, const struct options *o)
 		printf("%s: %s\n\n", control_policy(c), says);
 	grid_begin(&g, columns, 3);
 	grid_row(&g, true, title);
-	add_keys(&g, c, false);
+	add_keys(&g, c, TARGET_TASK);
+	if (control_heeds(c, TARGET_QUEUE))
+		grid_row(&g, true, "and for a queue");
+	add_keys(&g, c, TARGET_QUEUE);
 	grid_row(&g, true, "and for the policy");
-	add_keys(&g, c, true);
-	hints = name_hints(control_heeds(c, false));
+	add_keys(&g, c, TARGET_POLICY);
+	hints = name_hints(control_heeds(c, TARGET_TASK));
 	grid_row(&g, true, "and hints of programs")[1] = hints;
 	grid_print(&g);
 	grid_free(&g);
@@ -247,6 +250,9 @@ const struct command cmd_ctl = {
 			 "TARGET is tid:N (a thread), pid:N (a process, without its children), tree:N (a "
 			 "process and all that it starts, while it lives), comm:NAME or comm:PRE* (tasks "
 			 "by name), cgroup:PATH (everything below it), or policy (the policy itself). "
+			 "queue:user:NAME and queue:cgroup:PATH are the queue of that owner, of which the "
+			 "weight can be set, where a policy has queues by user or by cgroup (owners): show "
+			 "lists them, with what waits in each. "
 			 "Where several match a task, the nearest counts, key by key: thread, process, "
 			 "tree, name (the longest match), cgroup, the cgroups above it. But of quotas "
 			 "each counts: a task waits while one of those that fit it is used up. Hints of programs "

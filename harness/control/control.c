@@ -67,14 +67,15 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 }
 
 /* The key of a word, if the policy heeds it. */
-static int parse_word(const struct control *c, bool params, const char *word, __u64 *value)
+static int parse_word(const struct control *c, enum target_kind kind, const char *word, __u64 *value)
 {
+	const bool params = kind == TARGET_POLICY;
 	const struct control_key *keys = params ? control_params : control_settings;
 	int nr = control_parse(keys, word, value);
 
-	if (nr >= 0 && !(control_heeds(c, params) & 1U << nr))
-		return log_err(-CAUSE_USAGE, "policy %s does not heed %s: see 'scxbench ctl list'",
-			       c->found.scx.ops, keys[nr].name);
+	if (nr >= 0 && !(control_heeds(c, kind) & 1U << nr))
+		return log_err(-CAUSE_USAGE, "policy %s does not heed %s%s: see 'scxbench ctl list'",
+			       c->found.scx.ops, keys[nr].name, kind == TARGET_QUEUE ? " of a queue" : "");
 	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
 		return log_err(-CAUSE_USAGE, "this machine has no CPU %llu", *value);
 	if (nr == SCXB_SETTING_quota && !params && quota_check(*value, c->online))
@@ -87,7 +88,7 @@ static int check_words(const struct control *c, const struct control_change *cha
 	__u64 value;
 
 	for (char *const *word = change->words; word && *word; word++)
-		if (parse_word(c, change->target.kind == TARGET_POLICY, *word, &value) < 0)
+		if (parse_word(c, change->target.kind, *word, &value) < 0)
 			return -CAUSE_USAGE;
 	return 0;
 }
@@ -97,7 +98,7 @@ static void set_params(struct control *c, char *const *words)
 	__u64 value;
 
 	for (; *words; words++) {
-		int nr = parse_word(c, true, *words, &value);
+		int nr = parse_word(c, TARGET_POLICY, *words, &value);
 
 		if (nr >= 0)
 			__atomic_store_n(&c->shared->param[nr], SCXB_GIVEN | value, __ATOMIC_RELAXED);
@@ -113,7 +114,7 @@ static int set_rule(struct control *c, const struct before *b)
 	if (!b->target.hint)
 		s = b->setting;
 	for (char *const *word = b->words; *word; word++) {
-		int nr = parse_word(c, false, *word, &value);
+		int nr = parse_word(c, b->target.kind, *word, &value);
 
 		if (nr < 0)
 			return nr;

@@ -21,8 +21,11 @@ void control_close(struct control *c);
 /* Is the policy that was opened still the one that is attached? */
 bool control_is_current(const struct control *c);
 const char *control_policy(const struct control *c);
-/* The settings or parameters that the policy heeds, by SCXB_HAS_*(), and SCXB_CHARGES. */
-__u32 control_heeds(const struct control *c, bool params);
+/*
+ * What the policy heeds for such a target, by SCXB_HAS_*(), and SCXB_CHARGES: parameters for TARGET_POLICY,
+ * settings for others.
+ */
+__u32 control_heeds(const struct control *c, enum target_kind kind);
 /* What it says of itself in a line; the caller's to free, NULL: nothing. */
 char *control_says(const struct control *c);
 /* What a user may give for a setting on this machine, least and most, as of control_print(). */

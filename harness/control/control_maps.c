@@ -37,13 +37,13 @@ static void *map_memory(const struct control *c, const char *name, unsigned valu
 static int open_maps(struct control *c)
 {
 	static const char *const name[] = { "scxb_rule_task", "scxb_rule_group", "scxb_rule_tree",
-					    "scxb_rule_comm", "scxb_rule_cgrp" };
+					    "scxb_rule_comm", "scxb_rule_cgrp",	 "scxb_rule_queue" };
 	unsigned only;
 	bool whole = true;
 
 	for (int i = 0; i < NR_RULE_KINDS; i++) {
 		c->rule[i] = find_map(&c->found, name[i], sizeof(struct scxb_setting));
-		whole &= c->rule[i] >= 0;
+		whole &= c->rule[i] >= 0 || i == TARGET_QUEUE;
 	}
 	c->hint = find_map(&c->found, "scxb_rule_hint", sizeof(struct scxb_setting));
 	whole &= c->hint >= 0;
@@ -125,9 +125,11 @@ const char *control_policy(const struct control *c)
 	return c->found.scx.ops;
 }
 
-__u32 control_heeds(const struct control *c, bool params)
+__u32 control_heeds(const struct control *c, enum target_kind kind)
 {
-	return params ? c->shared->params : c->shared->settings;
+	if (kind == TARGET_QUEUE)
+		return c->rule[TARGET_QUEUE] < 0 ? 0 : SCXB_HAS_SETTING(weight);
+	return kind == TARGET_POLICY ? c->shared->params : c->shared->settings;
 }
 
 char *control_says(const struct control *c)

@@ -11,11 +11,16 @@
 
 struct scxb_rule_key control_key_of(const struct target *t)
 {
-	__u64 id = t->kind == TARGET_CGROUP ? t->cgroup : (__u64)t->id;
+	__u64 id = t->kind == TARGET_CGROUP ? t->cgroup : t->kind == TARGET_QUEUE ? t->owner : (__u64)t->id;
+	struct scxb_rule_key key;
 
 	if (t->kind == TARGET_COMM)
 		return t->comm;
-	return (struct scxb_rule_key){ .bits = SCXB_ID_BITS, .id = { id, id >> 32 } };
+	memset(&key, 0, sizeof(key)); /* in a hash map all of it counts */
+	key.bits = SCXB_ID_BITS;
+	key.id[0] = id;
+	key.id[1] = id >> 32;
+	return key;
 }
 
 char *control_name(struct control *c, const struct target *t)
@@ -40,6 +45,8 @@ static struct target target_of(enum target_kind kind, const struct scxb_rule_key
 		t.comm = *key;
 	else if (kind == TARGET_CGROUP)
 		t.cgroup = (__u64)key->id[1] << 32 | key->id[0];
+	else if (kind == TARGET_QUEUE)
+		t.owner = (__u64)key->id[1] << 32 | key->id[0];
 	else
 		t.id = key->id[0];
 	return t;

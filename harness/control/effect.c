@@ -78,7 +78,8 @@ int effect_check(const struct target *t, const struct scxb_setting *s)
 
 	if (t->kind == TARGET_CGROUP && s->set & SCXB_HAS_SETTING(cpu))
 		return check_cpuset(t, s->value[SCXB_SETTING_cpu]);
-	if (t->kind == TARGET_COMM || t->kind == TARGET_CGROUP || t->kind == TARGET_POLICY)
+	if (t->kind == TARGET_COMM || t->kind == TARGET_CGROUP || t->kind == TARGET_QUEUE ||
+	    t->kind == TARGET_POLICY)
 		return 0;
 	if (s->set & SCXB_HAS_SETTING(cpu))
 		err = check_cpu(t, s->value[SCXB_SETTING_cpu]);

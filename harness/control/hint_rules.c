@@ -80,7 +80,7 @@ static bool cpu_of(pid_t process, pid_t tid, int *cpu)
 static int write_hint(struct control *c, const struct target *t, const struct scxbench_hint_request *r,
 		      int like_cpu)
 {
-	__u32 heeds = control_heeds(c, false);
+	__u32 heeds = control_heeds(c, TARGET_TASK);
 	char cpu[32], *word[NR_MEANINGS + 1] = { 0 };
 	int nr = 0;
 

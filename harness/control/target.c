@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "queues_abi.h"
+#include "util/account.h"
 #include "util/cause.h"
 #include "util/cgroup_id.h"
 #include "util/fs.h"
@@ -103,6 +105,37 @@ static int parse_cgroup(const char *path, struct target *t)
 				   "cgroup %s does not exist: give its path below /sys/fs/cgroup", path);
 }
 
+static int parse_user(const char *name, struct target *t)
+{
+	struct account a;
+
+	if (account_find(name, &a))
+		return log_err(-CAUSE_NOT_FOUND, "there is no user '%s'", name);
+	t->owner = SCXB_OWNER(SCXB_BY_USER, a.uid);
+	account_free(&a);
+	return 0;
+}
+
+/* The tasks of the root cgroup have a queue, too. */
+static int parse_owning_cgroup(const char *path, struct target *t)
+{
+	__u64 id = *path ? cgroup_id_of(path) : 0;
+
+	t->owner = SCXB_OWNER(SCXB_BY_CGROUP, id);
+	return id ? 0
+		  : log_err(-CAUSE_NOT_FOUND,
+			    "cgroup '%s' does not exist: give its path below /sys/fs/cgroup", path);
+}
+
+static int parse_owner(const char *text, struct target *t)
+{
+	if (!strncmp(text, "user:", strlen("user:")))
+		return parse_user(text + strlen("user:"), t);
+	if (!strncmp(text, "cgroup:", strlen("cgroup:")))
+		return parse_owning_cgroup(text + strlen("cgroup:"), t);
+	return log_err(-CAUSE_USAGE, "queue:%s: give queue:user:NAME or queue:cgroup:PATH", text);
+}
+
 static int parse_policy(const char *rest, struct target *t)
 {
 	(void)rest, (void)t;
@@ -117,6 +150,7 @@ static const struct {
 	     [TARGET_TREE] = { "tree:", "tree:N", parse_id },
 	     [TARGET_COMM] = { "comm:", "comm:NAME, comm:PRE*", parse_comm },
 	     [TARGET_CGROUP] = { "cgroup:", "cgroup:PATH", parse_cgroup },
+	     [TARGET_QUEUE] = { "queue:", "queue:OWNER", parse_owner },
 	     [TARGET_POLICY] = { "policy", "policy", parse_policy } };
 
 #define NR_FORMS ((int)(sizeof(form) / sizeof(*form)))
@@ -168,6 +202,28 @@ static char *cgroup_text(__u64 id)
 	return text;
 }
 
+char *owner_text(__u64 owner)
+{
+	__u64 id = SCXB_OWNER_ID(owner);
+	struct account a = { 0 };
+	char number[16], *text;
+
+	if (SCXB_OWNER_BY(owner) == SCXB_BY_CGROUP)
+		return id == ROOT_ID ? mem_strdup("cgroup:/") : cgroup_text(id);
+	snprintf(number, sizeof(number), "%u", (unsigned)id);
+	text = mem_printf("user:%s", account_find(number, &a) ? number : a.name);
+	account_free(&a);
+	return text;
+}
+
+static char *queue_text(__u64 owner)
+{
+	char *name = owner_text(owner), *text = mem_printf("queue:%s", name);
+
+	free(name);
+	return text;
+}
+
 char *target_text(const struct target *t)
 {
 	int chars = t->comm.bits / 8;
@@ -184,24 +240,32 @@ char *target_text(const struct target *t)
 				  chars && t->comm.comm[chars - 1] ? "*" : "");
 	case TARGET_CGROUP:
 		return cgroup_text(t->cgroup);
+	case TARGET_QUEUE:
+		return queue_text(t->owner);
 	default:
 		return mem_strdup("policy");
 	}
 }
 
+static bool cgroup_exists(__u64 id)
+{
+	char *path = cgroup_path_of(id);
+
+	free(path);
+	return path;
+}
+
 bool target_exists(const struct target *t)
 {
-	char *path;
-
 	switch (t->kind) {
 	case TARGET_TASK:
 	case TARGET_GROUP:
 	case TARGET_TREE:
 		return is_there(t->id, is_process(t->kind));
 	case TARGET_CGROUP:
-		path = cgroup_path_of(t->cgroup);
-		free(path);
-		return path;
+		return cgroup_exists(t->cgroup);
+	case TARGET_QUEUE:
+		return SCXB_OWNER_BY(t->owner) != SCXB_BY_CGROUP || cgroup_exists(SCXB_OWNER_ID(t->owner));
 	default:
 		return true;
 	}

@@ -6,6 +6,7 @@
  *	pid:N        a process, without   comm:PRE*    ... whose names begin so
  *		     its children	   cgroup:PATH  all tasks below it
  *	tree:N       with all below it    policy       the policy itself
+ *	queue:user:NAME, queue:cgroup:PATH	the queue of that owner, where a policy has such queues
  */
 #pragma once
 #include <linux/types.h>
@@ -19,6 +20,7 @@ enum target_kind {
 	TARGET_TREE,
 	TARGET_COMM,
 	TARGET_CGROUP,
+	TARGET_QUEUE,
 	NR_RULE_KINDS,
 	TARGET_POLICY = NR_RULE_KINDS
 };
@@ -30,6 +32,7 @@ struct target {
 		__s32 id;
 		struct scxb_rule_key comm;
 		__u64 cgroup;
+		__u64 owner; /* of the queue, as in queues_abi.h */
 	};
 };
 
@@ -39,6 +42,8 @@ int target_parse(const char *text, struct target *t);
 int target_parse_of(unsigned kinds, const char *text, struct target *t);
 /* "tid:12"; a cgroup that is gone is "cgroup:#ID". The caller's to free. */
 char *target_text(const struct target *t);
+/* "user:web", "cgroup:build": who has a queue. The caller's to free. */
+char *owner_text(__u64 owner);
 /* False for a thread, process or cgroup that no longer exists. */
 bool target_exists(const struct target *t);
 
@@ -52,7 +57,8 @@ extern const struct control_key control_settings[], control_params[];
 
 /*
  * Parses "KEY=VALUE": returns the index of the key in the list, with its value in *value. -CAUSE_USAGE,
- * logged with what is possible. A quota is of the forms of quota.h, a layout also by name. Pure.
+ * logged with what is possible. A quota is of the forms of quota.h, a layout, or by what queues are, also by
+ * name. Pure.
  */
 int control_parse(const struct control_key *keys, const char *text, __u64 *value);
 /* Prints the same words: "quota=25%machine", "layout=core". */

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <sched.h>
 #include "control/control.h"
+#include "queues_abi.h"
 #include "scratch.h"
 
 /* Two maps, of the rules and of the hints of threads, each with room for one. */
@@ -116,6 +117,22 @@ static void only_what_the_policy_heeds_is_set(void **state)
 	assert_int_equal(of_rules->rule.set, SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu));
 	assert_int_equal(of_rules->rule.value[SCXB_SETTING_weight], 200);
 	assert_int_equal(of_rules->rule.value[SCXB_SETTING_cpu], 3);
+	control_ends();
+}
+
+static void of_a_queue_only_the_weight_is_set(void **state)
+{
+	const struct target queue = { .kind = TARGET_QUEUE, .owner = SCXB_OWNER(SCXB_BY_USER, 7) };
+	struct scxb_setting s;
+
+	(void)state;
+	control_begins();
+	assert_int_equal(set_word(&queue, "cpu=1"), -CAUSE_USAGE);
+	assert_int_equal(set_word(&queue, "weight=300"), 0);
+	assert_true(control_get(&control, &queue, &s));
+	assert_int_equal(s.value[SCXB_SETTING_weight], 300);
+	control.rule[TARGET_QUEUE] = -1;
+	assert_int_equal(set_word(&queue, "weight=300"), -CAUSE_USAGE);
 	control_ends();
 }
 
@@ -275,6 +292,7 @@ int main(void)
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(only_what_the_policy_heeds_is_set),
+		IN_SCRATCH(of_a_queue_only_the_weight_is_set),
 		IN_SCRATCH(what_can_have_no_effect_is_refused),
 		IN_SCRATCH(a_quota_has_a_bucket_until_it_is_reset),
 		IN_SCRATCH(a_parameter_is_given_until_it_is_reset),

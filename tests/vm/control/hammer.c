@@ -44,7 +44,7 @@ static int draw_key(const struct control *c, bool params)
 
 	do
 		key = draw(nr);
-	while (!(control_heeds(c, params) & 1U << key));
+	while (!(control_heeds(c, params ? TARGET_POLICY : TARGET_TASK) & 1U << key));
 	return key;
 }
 

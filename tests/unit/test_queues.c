@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Queues that have owners, and how they are named. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "control/target.h"
+#include "queues_abi.h"
+#include "util/cause.h"
+
+#define NO_GROUP SCXB_OWNER(SCXB_BY_CGROUP, 1ULL << 60) /* the kernel counts from 1 */
+
+static void an_owner_says_by_what_it_is(void **state)
+{
+	const __u64 user = SCXB_OWNER(SCXB_BY_USER, 4294967294U), root = SCXB_OWNER(SCXB_BY_USER, 0);
+
+	(void)state;
+	assert_int_equal(SCXB_OWNER_BY(user), SCXB_BY_USER);
+	assert_int_equal(SCXB_OWNER_ID(user), 4294967294U);
+	assert_int_equal(SCXB_OWNER_BY(NO_GROUP), SCXB_BY_CGROUP);
+	assert_int_equal(SCXB_OWNER_ID(NO_GROUP), 1ULL << 60);
+	assert_true(root); /* 0 is nobody */
+}
+
+static void a_queue_is_a_target_by_its_owner(void **state)
+{
+	static const struct {
+		const char *text;
+		__u64 owner;
+		const char *again;
+	} row[] = { { "queue:user:root", SCXB_OWNER(SCXB_BY_USER, 0), "queue:user:root" },
+		    { "queue:user:0", SCXB_OWNER(SCXB_BY_USER, 0), "queue:user:root" },
+		    { "queue:user:123456", SCXB_OWNER(SCXB_BY_USER, 123456), "queue:user:123456" } };
+	struct target t;
+	char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		assert_int_equal(target_parse(row[i].text, &t), 0);
+		assert_int_equal(t.kind, TARGET_QUEUE);
+		assert_int_equal(t.owner, row[i].owner);
+		assert_true(target_exists(&t));
+		text = target_text(&t);
+		assert_string_equal(text, row[i].again);
+		free(text);
+	}
+}
+
+static void what_owns_no_queue_is_no_target(void **state)
+{
+	struct target t = { .kind = TARGET_QUEUE, .owner = NO_GROUP };
+
+	(void)state;
+	assert_false(target_exists(&t));
+	assert_int_equal(target_parse("queue:user:nosuchuser", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("queue:user:", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("queue:cgroup:", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("queue:cgroup:no/such/group", &t), -CAUSE_NOT_FOUND);
+	assert_int_equal(target_parse("queue:", &t), -CAUSE_USAGE);
+	assert_int_equal(target_parse("queue:3", &t), -CAUSE_USAGE);
+	assert_int_equal(target_parse("queue:comm:make", &t), -CAUSE_USAGE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_owner_says_by_what_it_is),
+		cmocka_unit_test(a_queue_is_a_target_by_its_owner),
+		cmocka_unit_test(what_owns_no_queue_is_no_target),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("queues", tests, NULL, NULL);
+}
