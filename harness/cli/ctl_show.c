@@ -47,6 +47,23 @@ static void show_rule(void *ctx, const struct control_rule *r)
 	free(target);
 }
 
+static void put_queues(struct control *c, struct grid *g)
+{
+	struct scxb_owned queue[SCXB_OWNED];
+
+	for (int i = 0; control_queues(c, queue) && i < SCXB_OWNED; i++) {
+		char *title, **cell;
+
+		if (!queue_is_used(&queue[i]))
+			continue;
+		title = mem_printf("queue %d", i);
+		cell = grid_row(g, true, title);
+		cell[1] = queue_owner(&queue[i]);
+		cell[2] = mem_printf("weight %u, %u waiting", queue[i].weight, queue[i].waiting);
+		free(title);
+	}
+}
+
 static void show_text(struct control *c)
 {
 	struct buf set = { 0 };
@@ -60,6 +77,7 @@ static void show_text(struct control *c)
 	if (set.len)
 		grid_row(&g, true, "policy")[1] = buf_take(&set);
 	control_each(c, show_rule, &g);
+	put_queues(c, &g);
 	grid_print(&g);
 	grid_free(&g);
 }
@@ -106,6 +124,25 @@ static void print_json(json_t *json)
 	json_decref(json);
 }
 
+/* null: the policy has no such queues. */
+static json_t *queues_json(struct control *c)
+{
+	struct scxb_owned queue[SCXB_OWNED];
+	json_t *list = control_queues(c, queue) ? json_array() : json_null();
+
+	for (int i = 0; json_is_array(list) && i < SCXB_OWNED; i++) {
+		char *owner = queue_owner(&queue[i]), *clean = utf8_clean(owner);
+
+		if (queue_is_used(&queue[i]))
+			json_array_append_new(list, json_pack("{si ss si si}", "queue", i, "owner", clean,
+							      "weight", (int)queue[i].weight, "waiting",
+							      (int)queue[i].waiting));
+		free(clean);
+		free(owner);
+	}
+	return list;
+}
+
 static void show_json(struct control *c)
 {
 	json_t *rules = json_array(), *params = json_object();
@@ -115,7 +152,8 @@ static void show_json(struct control *c)
 		if (control_param(c, i, &value))
 			json_object_set_new(params, control_params[i].name, json_integer(value));
 	control_each(c, add_rule, rules);
-	print_json(json_pack("{ss so so}", "policy", control_policy(c), "params", params, "rules", rules));
+	print_json(json_pack("{ss so so so}", "policy", control_policy(c), "params", params, "rules", rules,
+			     "queues", queues_json(c)));
 }
 
 /* One of what is in force: a setting, and from where. */

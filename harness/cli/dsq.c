@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "control/queues.h"
 #include "text/grid.h"
 #include "monitor/monitor_order.h"
+#include "policy/find.h"
 #include "policy/print.h"
 #include "life/life_graph.h"
 #include "record/json.h"
@@ -16,6 +18,13 @@
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/self.h"
+
+/* The tasks that wait, and the queues where those have owners. */
+struct waiting {
+	struct queued_list tasks;
+	bool owned;
+	struct scxb_owned queue[SCXB_OWNED];
+};
 
 static const struct grid_column heads[] = {
 	{ "QUEUE", GRID_TEXT, 9 },    { "POSITION", GRID_NUMBER, 0 }, { "TID", GRID_NUMBER, 7 },
@@ -34,12 +43,27 @@ static char *time_waited(const struct mon_task *t)
 	return buf_take(&b);
 }
 
-static void add_row(struct grid *g, const struct queued *q)
+/* Of the queue; NULL where queues have none. */
+static char *owner_of(const struct waiting *w, const struct queued *q)
+{
+	return w->owned && !q->own && q->queue < SCXB_OWNED ? queue_owner(&w->queue[q->queue]) : NULL;
+}
+
+static char *name_queue(const struct waiting *w, const struct queued *q)
+{
+	char *owner = owner_of(w, q), *name = mem_printf("%s %" PRIu64 "%s%s", q->own ? "own" : "dsq",
+							 q->queue, owner ? " " : "", owner ? owner : "");
+
+	free(owner);
+	return name;
+}
+
+static void add_row(struct grid *g, const struct waiting *w, const struct queued *q)
 {
 	const struct mon_task *t = &q->task;
 	char **cell = grid_row(g, true, NULL);
 
-	cell[0] = mem_printf("%s %" PRIu64, q->own ? "own" : "dsq", q->queue);
+	cell[0] = name_queue(w, q);
 	cell[1] = q->position ? mem_printf("%u", q->position) : mem_strdup("-");
 	cell[2] = mem_printf("%d", t->tid);
 	cell[3] = mem_printf("%.16s", t->comm);
@@ -48,8 +72,9 @@ static void add_row(struct grid *g, const struct queued *q)
 	cell[6] = time_waited(t);
 }
 
-static void print_text(const char *policy, const struct queued_list *l)
+static void print_text(const char *policy, const struct waiting *w)
 {
+	const struct queued_list *l = &w->tasks;
 	struct grid g;
 
 	if (!l->nr) {
@@ -58,15 +83,15 @@ static void print_text(const char *policy, const struct queued_list *l)
 	}
 	grid_begin(&g, heads, NR_HEADS);
 	for (size_t i = 0; i < l->nr; i++)
-		add_row(&g, &l->entry[i]);
+		add_row(&g, w, &l->entry[i]);
 	grid_print(&g);
 	grid_free(&g);
 }
 
-static json_t *json_of(const struct queued *q)
+static json_t *json_of(const struct waiting *w, const struct queued *q)
 {
 	const struct mon_task *t = &q->task;
-	char *comm = mem_printf("%.16s", t->comm);
+	char *comm = mem_printf("%.16s", t->comm), *owner = owner_of(w, q);
 	json_t *o = json_pack("{ss sI so? si so si sI}", "kind", q->own ? "own" : "dsq", "queue",
 			      (json_int_t)q->queue, "position",
 			      q->position ? json_integer(q->position) : json_null(), "tid", t->tid, "comm",
@@ -74,16 +99,19 @@ static json_t *json_of(const struct queued *q)
 
 	json_object_set_new(o, "key", t->flags & MON_KEYED ? json_integer(t->key) : json_null());
 	json_object_set_new(o, "waited_ns", t->flags & MON_KNOWN ? json_integer(t->waited_ns) : json_null());
+	json_object_set_new(o, "owner", owner ? json_from_text(owner) : json_null());
+	free(owner);
 	free(comm);
 	return o;
 }
 
-static void print_json(const char *policy, const struct queued_list *l)
+static void print_json(const char *policy, const struct waiting *w)
 {
+	const struct queued_list *l = &w->tasks;
 	json_t *waiting = json_array(), *all;
 
 	for (size_t i = 0; i < l->nr; i++)
-		json_array_append_new(waiting, json_of(&l->entry[i]));
+		json_array_append_new(waiting, json_of(w, &l->entry[i]));
 	all = json_pack("{si so sI so}", "schema", 1, "policy", json_from_text(policy), "lost",
 			(json_int_t)l->lost, "waiting", waiting);
 	json_dumpf(all, stdout, JSON_INDENT(1));
@@ -91,23 +119,33 @@ static void print_json(const char *policy, const struct queued_list *l)
 	json_decref(all);
 }
 
+static void read_owners(struct waiting *w)
+{
+	struct found f;
+
+	w->owned = !find_attached(&f) && queues_read(&f, w->queue);
+}
+
 static int list_queues(struct monitor *m, bool json)
 {
 	struct monitor_shot shot;
-	struct queued_list l = { 0 };
+	struct waiting w = { 0 };
 	int err = monitor_look(m, &shot);
 
 	if (!err && !*shot.policy)
 		err = log_err(-CAUSE_NO_POLICY, "no policy is attached: 'scxbench run POLICY' attaches one");
 	else if (!err)
-		err = monitor_order(m, &shot, &l);
+		err = monitor_order(m, &shot, &w.tasks);
+	if (!err)
+		read_owners(&w);
 	if (!err && json)
-		print_json(shot.policy, &l);
+		print_json(shot.policy, &w);
 	else if (!err)
-		print_text(shot.policy, &l);
-	if (l.lost)
-		log_warn("%" PRIu64 " waiting tasks are not listed: there was no room for them", l.lost);
-	monitor_order_free(&l);
+		print_text(shot.policy, &w);
+	if (w.tasks.lost)
+		log_warn("%" PRIu64 " waiting tasks are not listed: there was no room for them",
+			 w.tasks.lost);
+	monitor_order_free(&w.tasks);
 	monitor_shot_free(&shot);
 	return err;
 }
@@ -143,7 +181,8 @@ const struct command cmd_dsq = {
 			 "served, or by virtual time, which is then the key. 'own' is a BPF-side queue, "
 			 "which the kernel does not know. Its tasks are in the order of their key "
 			 "(prioq: time of arrival in ns, plus what the priority costs), or else of "
-			 "their arrival. Where the policy reports neither, they are in no order. Tasks "
+			 "their arrival. Where the policy reports neither, they are in no order. Where queues "
+			 "belong to users or cgroups (owners) their names are beside the number. Tasks "
 			 "in the kernel's own queues run next and are not listed.\n\n"
 			 "Each queue is read at its own moment while tasks go on: a task that moves "
 			 "meanwhile may be missing or listed twice. 'waited' is the time in custody; it "

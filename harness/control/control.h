@@ -10,6 +10,7 @@
  * no rule sets for the thread, and changes no rule.
  */
 #pragma once
+#include "control/queues.h"
 #include "control/target.h"
 
 struct control;
@@ -64,6 +65,8 @@ struct control_rule {
 bool control_get(const struct control *c, const struct target *t, struct scxb_setting *s);
 /* Calls each() for each rule, then for each hint. First deletes rules of targets that no longer exist. */
 void control_each(struct control *c, void (*each)(void *ctx, const struct control_rule *r), void *ctx);
+/* Those of a policy that has queues by owner; false: it has none (queues.h). */
+bool control_queues(const struct control *c, struct scxb_owned *queue);
 /* A parameter of the policy; false when it still has the value of its knob. */
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value);
 

@@ -147,6 +147,11 @@ void control_range(const struct control *c, const struct control_key *key, __u64
 		*most = c->online * 1000;
 }
 
+bool control_queues(const struct control *c, struct scxb_owned *queue)
+{
+	return queues_read(&c->found, queue);
+}
+
 bool control_param(const struct control *c, enum scxb_param which, __u64 *value)
 {
 	__u64 given = __atomic_load_n(&c->shared->param[which], __ATOMIC_RELAXED);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Queues that have owners, and how they are named. */
+/* Queues that have owners: their names, and which of them are listed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "control/queues.h"
 #include "control/target.h"
-#include "queues_abi.h"
 #include "util/cause.h"
 
 #define NO_GROUP SCXB_OWNER(SCXB_BY_CGROUP, 1ULL << 60) /* the kernel counts from 1 */
@@ -65,12 +65,33 @@ static void what_owns_no_queue_is_no_target(void **state)
 	assert_int_equal(target_parse("queue:comm:make", &t), -CAUSE_USAGE);
 }
 
+static void check_queue(const struct scxb_owned *q, bool used, const char *owner)
+{
+	char *text = queue_owner(q);
+
+	assert_int_equal(queue_is_used(q), used);
+	assert_string_equal(text, owner);
+	free(text);
+}
+
+static void listed_is_what_has_an_owner_or_a_task(void **state)
+{
+	(void)state;
+	check_queue(&(struct scxb_owned){ 0 }, false, "all others");
+	check_queue(&(struct scxb_owned){ .waiting = 1 }, true, "all others");
+	check_queue(&(struct scxb_owned){ .owner = SCXB_OWNER(SCXB_BY_USER, 0) }, true, "user:root");
+	check_queue(&(struct scxb_owned){ .owner = NO_GROUP }, false, "cgroup:#1152921504606846976");
+	check_queue(&(struct scxb_owned){ .owner = NO_GROUP, .waiting = 2 }, true,
+		    "cgroup:#1152921504606846976");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_owner_says_by_what_it_is),
 		cmocka_unit_test(a_queue_is_a_target_by_its_owner),
 		cmocka_unit_test(what_owns_no_queue_is_no_target),
+		cmocka_unit_test(listed_is_what_has_an_owner_or_a_task),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
