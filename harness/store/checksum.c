@@ -139,6 +139,8 @@ static const char *const of_machine[] = {
 	NULL,
 };
 
+#define ONE_RUN "WHERE run = ?"
+
 struct run_sum {
 	int64_t run;
 	SHA2_CTX sum;
@@ -147,13 +149,14 @@ struct run_sum {
 struct run_sums {
 	struct run_sum *of; /* ascending */
 	size_t nr;
-	int64_t only; /* this run; 0: all */
+	const char *where; /* which of the rows, by their run */
+	int64_t only;	   /* the parameter of it, if it has one */
 };
 
 /* The rows of a part; the first part begins the sum of each run, and a row of no run belongs to nothing. */
 static int sum_part(struct store *s, const char *sql, struct run_sums *sums)
 {
-	char *text = mem_printf(sql, sums->only ? "WHERE run = ?" : "");
+	char *text = mem_printf(sql, sums->where);
 	bool first = !sums->nr;
 	sqlite3_stmt *stmt;
 	size_t i = 0;
@@ -182,12 +185,11 @@ static int sum_part(struct store *s, const char *sql, struct run_sums *sums)
 	return more;
 }
 
-/* run 0: of all. The caller frees sums->of. */
-static int sum_runs(struct store *s, const char *const *parts, int64_t run, struct run_sums *sums)
+/* sums: of which runs. The caller frees sums->of. */
+static int sum_runs(struct store *s, const char *const *parts, struct run_sums *sums)
 {
 	int err = 0;
 
-	*sums = (struct run_sums){ .only = run };
 	for (; *parts && !err; parts++)
 		err = sum_part(s, *parts, sums);
 	return err;
@@ -195,10 +197,10 @@ static int sum_runs(struct store *s, const char *const *parts, int64_t run, stru
 
 static int set_checksum(struct store *s, const char *sql, const char *const *parts, int64_t run)
 {
-	struct run_sums sums;
+	struct run_sums sums = { .where = ONE_RUN, .only = run };
 	struct checksum sum;
 	sqlite3_stmt *stmt = NULL;
-	int err = sum_runs(s, parts, run, &sums);
+	int err = sum_runs(s, parts, &sums);
 
 	if (!err && sums.nr)
 		err = db_prepare(s, sql, &stmt);
@@ -250,9 +252,9 @@ static int compare_sums(struct store *s, const char *sql, struct run_sums *sums,
 
 static int check_run(struct store *s, const char *sql, const char *const *parts, int64_t run)
 {
-	struct run_sums sums;
+	struct run_sums sums = { .where = ONE_RUN, .only = run };
 	bool bad = false;
-	int err = s->unsummed ? 0 : sum_runs(s, parts, run, &sums);
+	int err = s->unsummed ? 0 : sum_runs(s, parts, &sums);
 
 	if (s->unsummed)
 		return 0;
@@ -269,20 +271,23 @@ int checksum_check_run(struct store *s, int64_t run)
 	return err ? err : check_run(s, "SELECT id, machine FROM run WHERE run = ?", of_machine, run);
 }
 
-int checksum_check_all_runs(struct store *s, bool *bad, int64_t most)
+int checksum_check_runs(struct store *s, const char *where, bool *bad, int64_t most)
 {
-	struct run_sums sums;
+	struct run_sums sums = { .where = where };
 	bool *found;
-	int err = s->unsummed ? 0 : sum_runs(s, of_run, 0, &sums);
+	char *stored;
+	int err = s->unsummed ? 0 : sum_runs(s, of_run, &sums);
 
 	if (s->unsummed)
 		return 0;
 	found = mem_zalloc(sums.nr + 1, sizeof(*found));
+	stored = mem_printf("SELECT id, checksum FROM run %s ORDER BY run", where);
 	if (!err)
-		err = compare_sums(s, "SELECT id, checksum FROM run ORDER BY run", &sums, found);
+		err = compare_sums(s, stored, &sums, found);
 	for (size_t i = 0; i < sums.nr && !err; i++)
 		if (found[i] && sums.of[i].run > 0 && sums.of[i].run <= most)
 			bad[sums.of[i].run] = true;
+	free(stored);
 	free(found);
 	free(sums.of);
 	return err;

@@ -28,8 +28,11 @@ int checksum_run(struct store *s, int64_t run);
 int checksum_machine(struct store *s, int64_t run);
 /* -CAUSE_DAMAGED, logged, if a run is not what was stored. */
 int checksum_check_run(struct store *s, int64_t run);
-/* Of all runs, without their machines: logs each that is not, and sets bad[its row], of most + 1. */
-int checksum_check_all_runs(struct store *s, bool *bad, int64_t most);
+/*
+ * Of the runs that a condition on the table "run" leaves ("": all), without their machines: logs each that is
+ * not, and sets bad[its row], of most + 1.
+ */
+int checksum_check_runs(struct store *s, const char *where, bool *bad, int64_t most);
 
 /* The row of a run that is to be changed; it is what was stored. -CAUSE_NOT_FOUND, logged. */
 int checksum_known_run(struct store *s, const char *id, int64_t *run);

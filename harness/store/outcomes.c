@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of the samples of all runs, counted by the database; rows are not found by an index, see
- * points.c. */
+/* What became of the samples of runs, counted by the database; how rows are found is as in points.c. */
+#include <stdlib.h>
 #include "record/role.h"
+#include "store/asked.h"
 #include "store/totals.h"
+#include "util/mem.h"
 
 /* Columns without an aggregate are of the sample that has the maximum: the first of the worst status. */
 static const char outcomes_sql[] =
 	"WITH taken AS (SELECT run, workload, policy, sum(status = 'ok') AS ok, count(*) AS nr, "
 	"max(CASE status WHEN 'ejected' THEN 3 WHEN 'failed' THEN 2 WHEN 'void' THEN 1 ELSE 0 END * 4294967296 - seq), "
-	"status, why, exit_kind, exit_reason FROM sample NOT INDEXED "
+	"status, why, exit_kind, exit_reason FROM %s "
 	"WHERE NOT instrumented AND NOT warmup AND NOT retake_of GROUP BY run, workload, policy) "
 	"SELECT run.host, w.workload, p.policy, run.id, run.started_ns, coalesce(ok, 0), "
 	"max(coalesce(nr, 0), CASE WHEN ended IS NULL THEN 0 ELSE blocks END) AS due, run.run, status, why, exit_kind, exit_reason "
-	"FROM run NOT INDEXED CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
+	"FROM %s CROSS JOIN run_workload AS w USING (run) CROSS JOIN run_policy AS p USING (run) "
 	"LEFT JOIN taken ON taken.run = run.run AND taken.workload = w.workload AND taken.policy = p.policy "
 	"WHERE (?1 IS NULL OR run.host = ?1) AND (?2 IS NULL OR p.policy = ?2) AND (?3 IS NULL OR w.workload = ?3) "
 	"AND (?4 IS NULL OR (run.plan IS NOT ?4 AND run.plan IS NOT '" RUN_BISECT_PLAN
@@ -55,12 +57,15 @@ static struct store_outcome read_outcome(sqlite3_stmt *row)
 int store_outcomes(struct store *s, const struct store_filter *filter,
 		   int (*each)(void *ctx, const struct store_outcome *outcome), void *ctx)
 {
+	char *sql =
+		mem_printf(outcomes_sql, ASKED_FROM(filter->host, "sample"), ASKED_FROM(filter->host, "run"));
 	struct totals totals;
 	sqlite3_stmt *stmt;
-	int more, err = totals_open(s, &totals);
+	int more, err = totals_open(s, filter->host, &totals);
 
 	if (!err)
-		err = db_prepare(s, outcomes_sql, &stmt);
+		err = db_prepare(s, sql, &stmt);
+	free(sql);
 	if (err) {
 		totals_free(&totals);
 		return err;

@@ -3,17 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include "record/role.h"
+#include "store/asked.h"
 #include "store/series.h"
 #include "util/mem.h"
 
 /*
- * In the order of the points, so they need no sorting. An index that is damaged leaves rows out, so none is
- * used to find them, and a sample whose run is not found is seen.
+ * In the order of the points, so they need no sorting. An index that is damaged leaves rows out: of all runs
+ * none is used to find them, those of one machine are missed in its sums. A sample whose run is not found is
+ * seen.
  */
 static const char points_sql[] =
 	"SELECT sample.sample, run.host, sample.workload, sample.policy, run.id, run_policy.hash, run.started_ns, "
 	"block, CASE WHEN restarts > 1 THEN boot ELSE 0 END, status, run.run "
-	"FROM sample NOT INDEXED LEFT JOIN run USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
+	"FROM %s LEFT JOIN run USING (run) LEFT JOIN run_policy ON run_policy.run = run.run "
 	"AND run_policy.policy = sample.policy "
 	"WHERE NOT instrumented AND NOT warmup AND sample.policy IS NOT NULL AND sample.workload IS NOT NULL "
 	"AND (run.run IS NULL OR ?1 IS NULL OR run.host = ?1) "
@@ -81,13 +83,15 @@ static void take_point(struct points *p, sqlite3_stmt *row)
 
 int points_load(struct store *s, const struct store_filter *filter, struct points *p)
 {
+	char *sql = mem_printf(points_sql, ASKED_FROM(filter->host, "sample"));
 	sqlite3_stmt *stmt;
 	int more, err;
 
 	*p = (struct points){ 0 };
-	err = totals_open(s, &p->totals);
+	err = totals_open(s, filter->host, &p->totals);
 	if (!err)
-		err = db_prepare(s, points_sql, &stmt);
+		err = db_prepare(s, sql, &stmt);
+	free(sql);
 	if (err)
 		return err;
 	p->rows = p->totals.samples + 1;

@@ -95,8 +95,8 @@ int schema_migrate(struct store *s, int version)
 	if (err)
 		return err;
 	err = migrate_from(s, version, NEWEST);
-	if (!err && version && !schema_has_sums(version) && !s->unsummed)
-		err = sums_fill(s);
+	if (!err && version && !s->unsummed)
+		err = schema_has_sums(version) ? totals_set_hosts(s) : sums_fill(s);
 	return db_end(s, err);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Series over all runs. The samples are read once, in the order of their points. Then each metric's values
- * are read from the index over metrics and given to the samples, so the cost is one step for each value.
+ * are read from the index over metrics and given to the samples, so the cost is one step for each value. Of
+ * one machine no sample and no value of another one is read.
  */
 #include "store/series.h"
 
@@ -9,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "util/mem.h"
+
+static const char values_of_all[] =
+	"SELECT sample, value FROM metric WHERE measure = ? AND value IS NOT NULL";
+static const char values_of_asked[] =
+	"SELECT sample, value FROM temp.asked CROSS JOIN sample USING (run) CROSS JOIN metric USING (sample) "
+	"WHERE measure = ? AND value IS NOT NULL";
 
 struct reading {
 	struct store *s;
@@ -159,9 +166,7 @@ int store_series(struct store *s, const struct store_filter *filter,
 	int err = points_load(s, filter, &r.points);
 
 	if (!err)
-		err = db_prepare(s,
-				 "SELECT sample, value FROM metric WHERE measure = ? AND value IS NOT NULL",
-				 &r.values);
+		err = db_prepare(s, filter->host ? values_of_asked : values_of_all, &r.values);
 	if (!err)
 		err = db_prepare(
 			s, "SELECT 1 FROM run_workload WHERE workload = ? AND primary_metric = ? LIMIT 1",

@@ -54,8 +54,10 @@ static int check_row(struct store *s, int64_t run, int64_t unused)
 
 static int sum_row(struct store *s, int64_t run, int64_t unused)
 {
+	int err = checksum_run(s, run);
+
 	(void)unused;
-	return checksum_run(s, run);
+	return err ? err : totals_set_host(s, run);
 }
 
 static int sum_machine(struct store *s, int64_t run, int64_t unused)

@@ -4,6 +4,7 @@
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
+#include "store/asked.h"
 #include "util/cause.h"
 #include "util/mem.h"
 
@@ -14,9 +15,8 @@
 #define MOST_ROWS (1 << 28)
 
 /* What points.c and outcomes.c read of a sample. */
-#define SAMPLE_ROW                                                                                         \
-	"SELECT run, sample, seq, block, boot, policy, workload, instrumented, warmup, retake_of, status " \
-	"FROM sample "
+#define SAMPLE_ROW \
+	"SELECT run, sample, seq, block, boot, policy, workload, instrumented, warmup, retake_of, status FROM "
 
 /* The finalizer of MurmurHash3: each bit of the result hangs on all bits of x. */
 static uint64_t mixed(uint64_t x)
@@ -107,7 +107,7 @@ static int add_values(sqlite3_stmt *add, struct store *s, int64_t run, int64_t s
 static int add_row(sqlite3_stmt *add, struct store *s, int64_t run, int64_t sample)
 {
 	sqlite3_stmt *stmt;
-	int err = db_prepare(s, SAMPLE_ROW "WHERE sample = ?", &stmt);
+	int err = db_prepare(s, SAMPLE_ROW "sample WHERE sample = ?", &stmt);
 
 	if (err)
 		return err;
@@ -165,6 +165,49 @@ int totals_of_measures(struct store *s)
 	db_bind(stmt, "ii", (int64_t)OF_MEASURES, sum);
 	err = db_run(s, stmt);
 	sqlite3_finalize(stmt);
+	return err;
+}
+
+int64_t totals_of_host(const char *host)
+{
+	return short_of(mixed_text(0, (const unsigned char *)host));
+}
+
+/* of: a statement of all or one of the runs, with their machines. */
+static int set_hosts(struct store *s, sqlite3_stmt *of)
+{
+	sqlite3_stmt *set;
+	int more = 0,
+	    err = db_prepare(s, "INSERT OR REPLACE INTO total (measure, run, sum) VALUES (?, ?, ?)", &set);
+
+	while (!err && (more = db_row(s, of)) > 0)
+		err = add_to(set, s, (int64_t[]){ TOTALS_OF_HOST, sqlite3_column_int64(of, 0) },
+			     totals_of_host((const char *)sqlite3_column_text(of, 1)));
+	sqlite3_finalize(set);
+	return err ? err : more;
+}
+
+int totals_set_host(struct store *s, int64_t run)
+{
+	sqlite3_stmt *of;
+	int err = db_prepare(s, "SELECT run, host FROM run WHERE run = ?", &of);
+
+	if (err)
+		return err;
+	db_bind(of, "i", run);
+	err = set_hosts(s, of);
+	sqlite3_finalize(of);
+	return err;
+}
+
+int totals_set_hosts(struct store *s)
+{
+	sqlite3_stmt *of;
+	int err = db_prepare(s, "SELECT run, host FROM run NOT INDEXED", &of);
+
+	if (!err)
+		err = set_hosts(s, of);
+	sqlite3_finalize(of);
 	return err;
 }
 
@@ -230,13 +273,25 @@ static int find_bad(struct store *s, struct totals *t, const char *what)
 	return err;
 }
 
+/* sql: with "%s" for the rows that are read. */
+static int prepare_of(struct store *s, const char *sql, const char *from, sqlite3_stmt **stmt)
+{
+	char *text = mem_printf(sql, from);
+	int err = db_prepare(s, text, stmt);
+
+	free(text);
+	return err;
+}
+
 int totals_check(struct store *s, struct totals *t, int64_t measure, const char *what)
 {
 	sqlite3_stmt *stmt;
-	int more,
-		err = s->unsummed ? 0 : db_prepare(s, "SELECT run, sum FROM total WHERE measure = ?", &stmt);
+	int more, err;
 
-	if (err || s->unsummed)
+	if (s->unsummed)
+		return 0;
+	err = prepare_of(s, "SELECT run, sum FROM %s WHERE measure = ?", ASKED_FROM(t->host, "total"), &stmt);
+	if (err)
 		return err;
 	db_bind(stmt, "i", measure);
 	while ((more = db_row(s, stmt)) > 0) {
@@ -251,7 +306,7 @@ int totals_check(struct store *s, struct totals *t, int64_t measure, const char 
 static int read_rows(struct store *s, struct totals *t)
 {
 	sqlite3_stmt *stmt;
-	int more, err = db_prepare(s, SAMPLE_ROW, &stmt);
+	int more, err = prepare_of(s, SAMPLE_ROW "%s", ASKED_FROM(t->host, "sample"), &stmt);
 
 	if (err)
 		return err;
@@ -268,11 +323,11 @@ static int read_rows(struct store *s, struct totals *t)
 	return more;
 }
 
-int totals_open(struct store *s, struct totals *t)
+int totals_open(struct store *s, const char *host, struct totals *t)
 {
 	int err;
 
-	*t = (struct totals){ 0 };
+	*t = (struct totals){ .host = host };
 	err = db_number(s, "SELECT coalesce(max(run), 0) FROM run", &t->runs);
 	if (!err)
 		err = db_number(s, "SELECT coalesce(max(sample), 0) FROM sample", &t->samples);
@@ -283,7 +338,9 @@ int totals_open(struct store *s, struct totals *t)
 	t->sum = mem_zalloc((size_t)t->runs + 1, sizeof(*t->sum));
 	t->bad = mem_zalloc((size_t)t->runs + 1, sizeof(*t->bad));
 	t->run_of = mem_zalloc((size_t)t->samples + 1, sizeof(*t->run_of));
-	err = checksum_check_all_runs(s, t->bad, t->runs);
+	err = asked_find(s, host);
+	if (!err)
+		err = checksum_check_runs(s, ASKED_WHERE(host), t->bad, t->runs);
 	if (!err)
 		err = check_measures(s);
 	if (!err)

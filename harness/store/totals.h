@@ -13,20 +13,30 @@ int totals_add(struct store *s, int64_t run, int64_t sample, const struct checks
 /* After an addition to the table "measure". */
 int totals_of_measures(struct store *s);
 
+/* Of which machine each run is: a row of the table "total" with this measure. See asked.h. */
+#define TOTALS_OF_HOST (-3)
+int64_t totals_of_host(const char *host); /* NULL: not known */
+/* After a change of the run's machine. */
+int totals_set_host(struct store *s, int64_t run);
+/* Of all runs. */
+int totals_set_hosts(struct store *s);
+
 /*
  * A run that is not what was stored is logged, with the sample, and left out: what is read of the others
  * stands. What belongs to no run, or to no measure, is damage of the whole.
  */
 struct totals {
-	bool *bad;     /* by row of the table "run" */
-	uint64_t *sum; /* by row of the table "run" */
+	const char *host; /* only the runs of this machine; NULL: all */
+	bool *bad;	  /* by row of the table "run" */
+	uint64_t *sum;	  /* by row of the table "run" */
 	int64_t runs;
 	int64_t *run_of; /* by row of the table "sample"; 0: no such sample */
 	int64_t samples;
 };
 
-/* Checks all runs, and what series say of their samples. Freed by totals_free() in any case. */
-int totals_open(struct store *s, struct totals *t);
+/* Checks the runs of a machine, or with NULL all, and what series say of their samples. Freed by
+ * totals_free() in any case. */
+int totals_open(struct store *s, const char *host, struct totals *t);
 void totals_free(struct totals *t);
 
 /* Values of one measure, in any order: its seed, then each value, then the check, which may find more bad

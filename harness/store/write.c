@@ -192,6 +192,8 @@ int write_run_at(struct store *s, const struct run *r, int64_t row)
 	if (!err)
 		err = write_tags(s, run, r->tags);
 	if (!err)
+		err = totals_set_host(s, run);
+	if (!err)
 		err = checksum_run(s, run);
 	if (!err)
 		err = checksum_machine(s, run);

@@ -59,9 +59,10 @@ static inline int put_outcome(void *ctx, const struct store_outcome *o)
 	return 0;
 }
 
-static inline char *text_of_series(struct store *s, bool primary)
+/* host: of this machine alone, or NULL. */
+static inline char *text_of_series(struct store *s, bool primary, const char *host)
 {
-	struct store_filter filter = { .primary_only = primary };
+	struct store_filter filter = { .primary_only = primary, .host = host };
 	struct buf b = { 0 };
 	int err = store_series(s, &filter, put_family, &b);
 

@@ -70,7 +70,7 @@ static void fill(void)
 	store_close(s);
 }
 
-#define NR_TEXTS (NR_IDS + 2)
+#define NR_TEXTS (NR_IDS + 3)
 
 /* Everything that is published of the store. false: it can't be opened. */
 static bool texts_of_store(char *text[NR_TEXTS])
@@ -81,8 +81,9 @@ static bool texts_of_store(char *text[NR_TEXTS])
 		return false;
 	for (size_t i = 0; i < NR_IDS; i++)
 		text[i] = text_of_run(s, ids[i]);
-	text[NR_IDS] = text_of_series(s, false);
-	text[NR_IDS + 1] = text_of_series(s, true);
+	text[NR_IDS] = text_of_series(s, false, NULL);
+	text[NR_IDS + 1] = text_of_series(s, true, NULL);
+	text[NR_IDS + 2] = text_of_series(s, false, "a");
 	store_close(s);
 	return true;
 }
@@ -186,6 +187,58 @@ static void no_bit_changes_what_is_read_and_nothing_is_said(void **state)
 	print_message("# of %u bits: %u not opened, %u refused in part, %u the same\n", FLIPS, seen.closed,
 		      seen.refused, seen.same);
 	assert_true(seen.refused > FLIPS / 20 && seen.same > FLIPS / 20);
+	free(bytes);
+	texts_free(was);
+}
+
+/* The page of the index over machines, which is small here. */
+static size_t find_index(size_t page)
+{
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+	size_t root;
+
+	assert_int_equal(sqlite3_open(scratch_path("scxbench.db"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+					    "SELECT rootpage FROM sqlite_schema WHERE name = 'run_by_host'",
+					    -1, &stmt, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	root = (size_t)sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return (root - 1) * page;
+}
+
+static void no_bit_of_the_index_over_machines_hides_a_run(void **state)
+{
+	const size_t page = 4096;
+	char *was[NR_TEXTS], *bytes, what[64];
+	struct seen seen = { 0 };
+	size_t len, first;
+
+	(void)state;
+	fill();
+	assert_true(texts_of_store(was));
+	assert_int_equal(fs_read(scratch_path("scxbench.db"), &bytes, &len), 0);
+	first = find_index(page);
+	srandom(3);
+	for (size_t at = first; at < first + page; at++) {
+		char bit = (char)(1 << random() % 8);
+
+		if (!bytes[at])
+			continue;
+		snprintf(what, sizeof(what), "byte %zu of the index ^ %#x", at - first,
+			 (unsigned)(unsigned char)bit);
+		bytes[at] ^= bit;
+		put_file(bytes, len);
+		compare_with(was, &seen, what);
+		bytes[at] ^= bit;
+	}
+	put_file(bytes, len);
+	print_message("# the index: %u not opened, %u refused in part, %u the same\n", seen.closed,
+		      seen.refused, seen.same);
+	assert_true(seen.same > 20);
 	free(bytes);
 	texts_free(was);
 }
@@ -332,6 +385,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(no_bit_changes_what_is_read_and_nothing_is_said),
+		TEST(no_bit_of_the_index_over_machines_hides_a_run),
 		TEST(a_database_that_is_cut_off_is_not_less),
 		cmocka_unit_test(no_row_goes_or_comes_and_nothing_is_said),
 		TEST(a_damaged_run_is_made_again_from_its_files),

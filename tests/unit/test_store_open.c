@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 #include "util/cause.h"
-#include "store/store.h"
+#include "store/db.h"
 #include "scratch.h"
 #include "util/fs.h"
 
@@ -131,6 +131,23 @@ static void a_database_of_version_1_is_brought_up_to_date(void **state)
 	"DROP TABLE cell; DROP TABLE cells; DROP INDEX run_by_host; DROP INDEX run_by_host_before; " \
 	"PRAGMA user_version = 4"
 
+/* Runs of a version without the sums of their machines' names are found by them as well. */
+static void a_database_of_version_6_gets_its_machines(void **state)
+{
+	const char *path = scratch_path("scxbench.db");
+	int64_t rows;
+	struct store *s = open_store();
+
+	(void)state;
+	take_empty_run(s);
+	store_close(s);
+	run_sql(path, "DELETE FROM total WHERE measure = -3; PRAGMA user_version = 6");
+	assert_int_equal(store_open(path, STORE_WRITE, &s), 0);
+	assert_int_equal(db_number(s, "SELECT count(*) FROM total WHERE measure = -3", &rows), 0);
+	assert_int_equal(rows, 1);
+	store_close(s);
+}
+
 /* Its checksums are of today, so what was damaged before is not taken for what was stored. */
 static void a_database_of_version_4_keeps_its_checksums(void **state)
 {
@@ -200,6 +217,7 @@ int main(void)
 		TEST(what_is_not_ours_is_left_alone),
 		TEST(a_damaged_database_is_refused),
 		TEST(a_database_of_version_1_is_brought_up_to_date),
+		TEST(a_database_of_version_6_gets_its_machines),
 		TEST(a_database_of_version_4_keeps_its_checksums),
 		TEST(a_long_run_loads_fast),
 	};
