@@ -15,29 +15,39 @@ struct making {
 	const char *host;   /* of the family at hand */
 	const char *policy; /* fair is needed for the ratios, and is not a series when another policy is asked
 			       for */
-	size_t next_run;    /* nights come in order, so the next one's run is mostly this one */
-	double *x;	    /* room for a night's values */
+	size_t *place;	    /* of the runs that were seen, by stored: the index + 1 */
+	int64_t places;
+	double *x; /* room for a night's values */
 	size_t room;
 };
+
+static size_t *place_of(struct making *m, int64_t stored)
+{
+	int64_t places = m->places;
+
+	if (stored >= places) {
+		m->places = 2 * stored + 1;
+		m->place = mem_resize(m->place, (size_t)m->places * sizeof(*m->place));
+		memset(m->place + places, 0, (size_t)(m->places - places) * sizeof(*m->place));
+	}
+	return &m->place[stored];
+}
 
 static struct history_run *find_run(struct making *m, const struct store_point *p)
 {
 	struct history *h = m->h;
-	size_t i = m->next_run;
+	size_t *place = place_of(m, p->stored);
 
-	if (i >= h->nr_runs || strcmp(h->run[i]->id, p->run))
-		for (i = 0; i < h->nr_runs && strcmp(h->run[i]->id, p->run); i++)
-			;
-	if (i == h->nr_runs) {
-		h->run = mem_grow(h->run, h->nr_runs++, sizeof(*h->run));
-		h->run[i] = mem_zalloc(1, sizeof(**h->run));
-		*h->run[i] = (struct history_run){ .id = mem_strdup(p->run),
-						   .host = m->host,
-						   .started_ns = p->started_ns,
-						   .stored = p->stored };
+	if (!*place) {
+		h->run = mem_grow(h->run, h->nr_runs, sizeof(*h->run));
+		h->run[h->nr_runs] = mem_zalloc(1, sizeof(**h->run));
+		*h->run[h->nr_runs] = (struct history_run){ .id = mem_strdup(p->run),
+							    .host = m->host,
+							    .started_ns = p->started_ns,
+							    .stored = p->stored };
+		*place = ++h->nr_runs;
 	}
-	m->next_run = i + 1;
-	return h->run[i];
+	return h->run[*place - 1];
 }
 
 /* There are few different ones, and mostly it is the night before's. */
@@ -87,7 +97,6 @@ static void take_nights(struct making *m, struct history_series *s, const struct
 {
 	size_t at = 0;
 
-	m->next_run = 0;
 	for (size_t i = 0; i < from->nr;) {
 		struct stretch run = stretch_at(from, i), base = stretch_fair(fair, &at, run.point);
 		struct history_night night = { .run = find_run(m, run.point),
@@ -215,6 +224,7 @@ int history_make(struct store *s, const struct store_filter *filter, struct hist
 		for (size_t k = 0; k < h->series[i].nr_points && !err; k++)
 			err = history_attribute(s, &h->series[i], &h->series[i].point[k]);
 	}
+	free(m.place);
 	free(m.x);
 	return err;
 }
