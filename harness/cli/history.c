@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "cli/command.h"
@@ -96,19 +95,11 @@ static error_t history_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Takes the text over. A device or a pipe would be replaced by a file, so they are refused. */
+/* Takes the text over. */
 static int write_file(const char *path, char *text)
 {
-	struct stat st;
-	int err;
+	int err = fs_save_named(path, text);
 
-	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		err = log_err(-CAUSE_USAGE,
-			      "%s is not a regular file and can't be replaced: give "
-			      "another name",
-			      path);
-	else
-		err = cause_if_named(fs_save(path, text));
 	free(text);
 	return err;
 }

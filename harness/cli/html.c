@@ -67,7 +67,7 @@ int html_put(const struct html *html, char *page)
 	if (!html->output)
 		printf("%s", page);
 	else
-		err = cause_if_named(fs_save(html->output, page));
+		err = fs_save_named(html->output, page);
 	if (!err && html->output)
 		link_print(html->output);
 	free(page);

@@ -119,7 +119,7 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 /* Takes the text over. */
 static int write_text(const char *path, char *text)
 {
-	int err = cause_if_named(fs_save(path, text));
+	int err = fs_save_named(path, text);
 
 	free(text);
 	return err;

@@ -41,5 +41,14 @@ int cause_of_file(int err)
 
 int cause_if_named(int err)
 {
-	return err == -ENOENT || err == -ENOTDIR ? -CAUSE_NOT_FOUND : cause_of_file(err);
+	switch (-err) {
+	case ENOENT:
+	case ENOTDIR:
+	case EISDIR:
+	case ENAMETOOLONG:
+	case ELOOP:
+		return -CAUSE_NOT_FOUND;
+	default:
+		return cause_of_file(err);
+	}
 }

@@ -44,5 +44,6 @@ int exit_code_of(int err);
 int cause_if_denied(int err);
 /* The same for a file that we write: also -CAUSE_DISK for a disk that is full or fails. */
 int cause_of_file(int err);
-/* The same for a file that the user named: also -CAUSE_NOT_FOUND for -ENOENT and -ENOTDIR. */
+/* The same for a file that the user named: also -CAUSE_NOT_FOUND where the name leads to no
+ * file. */
 int cause_if_named(int err);

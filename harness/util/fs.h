@@ -40,6 +40,11 @@ bool fs_exists(const char *path);
  * fails, with its cause (cause_of_file()).
  */
 int fs_save(const char *path, const char *text);
+/*
+ * fs_save() to a file that a person named, with the cause of that (cause_if_named()). What is there and is no
+ * regular file is refused, -CAUSE_USAGE: a device or a pipe would be a file from then on.
+ */
+int fs_save_named(const char *path, const char *text);
 int fs_load(const char *path, char **text);
 int fs_make_dir(const char *path);
 /* rm -rf, logged alike; 0 when there is nothing. Nothing that a link leads to is removed. */

@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "util/cause.h"
 #include "util/fs.h"
@@ -17,6 +18,16 @@ static int log_failed(int err, const char *doing, const char *path)
 int fs_save(const char *path, const char *text)
 {
 	return log_failed(fs_write_durable(path, text, strlen(text)), "write", path);
+}
+
+int fs_save_named(const char *path, const char *text)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+		return log_err(-CAUSE_USAGE,
+			       "%s is not a regular file and can't be replaced: give another name", path);
+	return cause_if_named(fs_save(path, text));
 }
 
 int fs_load(const char *path, char **text)

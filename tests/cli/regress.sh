@@ -161,4 +161,15 @@ for i in i j k l m n; do
 	CODES="$CODES$RC "
 done
 is "until a person tags such a run: from there it is judged again, after five nights" "$CODES" "4 4 4 4 0 0 "
+# A file that is written takes the place of what is there, so a pipe or a device would be gone.
+mkfifo "$TMP/pipe"
+for option in --junit --brief; do
+	regress -b stepa stepb $option "$TMP/pipe"
+	check "$option takes no pipe's place" grep -q "pipe is not a regular file" "$TMP/err"
+done
+compare stepa stepb --html --output "$TMP/pipe"
+ended "nor does a page" 2 "pipe is not a regular file"
+compare stepa stepb --html --output "$TMP"
+ended "nor is a folder one" 2 "is not a regular file"
+check "the pipe is as it was" [ -p "$TMP/pipe" ]
 done_testing
