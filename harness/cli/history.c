@@ -57,13 +57,26 @@ struct wish {
 	const char *csv, *openmetrics, *otava; /* files, or NULL */
 };
 
+/* timegm() takes the 31st of February for the 3rd of March. */
+static bool is_day(const char *text, struct tm *tm)
+{
+	const char *end = strptime(text, "%Y-%m-%d", tm);
+	int day = tm->tm_mday;
+
+	if (!end || *end || strlen(text) != strlen("2026-11-22"))
+		return false;
+	timegm(tm);
+	return tm->tm_mday == day;
+}
+
+/* The years are those whose nanoseconds have room. */
 static int parse_day(const char *text, int64_t *ns)
 {
 	struct tm tm = { 0 };
-	const char *end = strptime(text, "%Y-%m-%d", &tm);
 
-	if (!end || *end || strlen(text) != strlen("2026-11-22"))
-		return log_err(-CAUSE_USAGE, "--since %s: give a day, as in 2026-11-22", text);
+	if (!is_day(text, &tm) || tm.tm_year < 70 || tm.tm_year > 300)
+		return log_err(-CAUSE_USAGE, "--since %s: give a day, as in 2026-11-22, from 1970 to 2200",
+			       text);
 	*ns = (int64_t)timegm(&tm) * 1000000000;
 	return 0;
 }

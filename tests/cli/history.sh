@@ -43,6 +43,10 @@ is "OpenMetrics is ended" "$(tail -1 "$TMP/a.prom")" "# EOF"
 
 history --since yesterday
 ended "a day that is not one" 2 "--since yesterday"
+history --since 2026-02-30
+ended "a day that no year has" 2 "--since 2026-02-30"
+history --since 9999-12-31
+ended "a day whose nanoseconds have no room" 2 "--since 9999-12-31"
 history --policy nosuch
 ended "a policy that no run has" 2 "no stored run"
 history --csv /dev/null
