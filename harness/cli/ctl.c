@@ -117,29 +117,30 @@ static int apply_text(struct control *c, const char *name, char *text)
 	return err;
 }
 
-static int read_stdin(char **text)
+static int read_stdin(char **text, size_t *len)
 {
 	struct buf b = { 0 };
 	char part[65536];
-	size_t len;
 
-	while ((len = fread(part, 1, sizeof(part), stdin)) && b.len <= MOST_TEXT)
-		buf_bytes(&b, part, len);
-	len = b.len;
+	while ((*len = fread(part, 1, sizeof(part), stdin)) && b.len <= MOST_TEXT)
+		buf_bytes(&b, part, *len);
+	*len = b.len;
 	*text = buf_take(&b);
-	return ferror(stdin) ? -EIO : len > MOST_TEXT ? -EFBIG : 0;
+	return ferror(stdin) ? -EIO : *len > MOST_TEXT ? -EFBIG : 0;
 }
 
 static int ctl_apply(struct control *c, const struct options *o)
 {
 	const char *name = strcmp(o->word[0], "-") ? o->word[0] : "stdin";
 	char *text = NULL;
-	int err = name == o->word[0] ? fs_read_most(name, MOST_TEXT, &text, NULL) : read_stdin(&text);
+	size_t len;
+	int err = name == o->word[0] ? fs_read_most(name, MOST_TEXT, &text, &len) : read_stdin(&text, &len);
 
-	if (!err)
+	if (!err && !fs_check_text(name, text, len))
 		return apply_text(c, name, text);
 	free(text);
-	return log_err(cause_if_named(err), "%s can't be read: %s", name, strerror(-err));
+	return !err ? -CAUSE_USAGE
+		    : log_err(cause_if_named(err), "%s can't be read: %s", name, strerror(-err));
 }
 
 static int ctl_reset(struct control *c, const struct options *o)

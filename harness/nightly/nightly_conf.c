@@ -243,13 +243,28 @@ static int add_line(struct night_conf *c, const char *place, const char *line, s
 	return first >= line + len || *first == '#' ? 0 : nightly_conf_add(c, place, line, len);
 }
 
-int night_conf_read(struct night_conf *c, const char *path)
+#define CONF_MAX ((size_t)1 << 20)
+
+static int read_text(const char *path, char **text)
 {
-	char *text;
-	int nr = 0, err = fs_read(path, &text, NULL);
+	size_t len;
+	int err = fs_read_most(path, CONF_MAX, text, &len);
 
 	if (err)
 		return log_err(-CAUSE_USAGE, "%s can't be read: %s", path, strerror(-err));
+	err = fs_check_text(path, *text, len);
+	if (err)
+		free(*text);
+	return err;
+}
+
+int night_conf_read(struct night_conf *c, const char *path)
+{
+	char *text;
+	int nr = 0, err = read_text(path, &text);
+
+	if (err)
+		return err;
 	for (const char *line = text; *line && !err; line += *line == '\n') {
 		size_t len = strcspn(line, "\n");
 		char *place = mem_printf("%s:%d", path, ++nr);

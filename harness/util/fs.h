@@ -45,6 +45,11 @@ int fs_save(const char *path, const char *text);
  * regular file is refused, -CAUSE_USAGE: a device or a pipe would be a file from then on.
  */
 int fs_save_named(const char *path, const char *text);
+/*
+ * Of what was read of a file that a person writes: -CAUSE_USAGE, logged, with a zero byte in it, as a crash
+ * leaves them. All behind the first one would not be seen.
+ */
+int fs_check_text(const char *name, const char *text, size_t len);
 int fs_load(const char *path, char **text);
 int fs_make_dir(const char *path);
 /* rm -rf, logged alike; 0 when there is nothing. Nothing that a link leads to is removed. */

@@ -30,6 +30,14 @@ int fs_save_named(const char *path, const char *text)
 	return cause_if_named(fs_save(path, text));
 }
 
+int fs_check_text(const char *name, const char *text, size_t len)
+{
+	return strlen(text) == len
+		       ? 0
+		       : log_err(-CAUSE_USAGE, "%s is not a text, for it has a zero byte: write it again",
+				 name);
+}
+
 int fs_load(const char *path, char **text)
 {
 	return log_failed(fs_read(path, text, NULL), "read", path);

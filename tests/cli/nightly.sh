@@ -243,6 +243,11 @@ conf "one night is not enough" 'nights = 1' "nights '1'"
 conf "a precision that is not one" 'precision = 1' "precision '1'"
 run "$SCXBENCH" nightly --config "$TMP/nosuch" --check
 ended "a file that is not there" 2 "nosuch can't be read"
+printf 'results = %s\n\000\000' "$TMP/results" >"$TMP/zeros"
+run "$SCXBENCH" nightly --check --config "$TMP/zeros"
+ended "a file that a crash has left zeros in" 2 "zeros is not a text"
+run timeout 60 "$SCXBENCH" nightly --check --config /dev/zero
+ended "a file without an end" 2 "/dev/zero can't be read"
 run "$SCXBENCH" nightly -o color=red
 ended "an unknown option" 2 "-o: unknown key 'color'"
 run "$SCXBENCH" nightly stray

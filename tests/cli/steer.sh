@@ -95,6 +95,11 @@ comm:e weight=3'
 is "a write that fails puts all back that came before" "$RC $(shown)" "1 $BEFORE"
 ctl apply "$TMP/nosuch"
 ended "a file that is not there" 2 "nosuch can't be read"
+for from in "$TMP/zeros" -; do
+	printf 'comm:a weight=50\n\000\ncomm:b weight=50\n' >"$TMP/zeros"
+	ctl apply "$from" <"$TMP/zeros"
+	ended "a file that a crash has left zeros in, $from" 2 "is not a text"
+done
 
 # A process of its own needs some ms; ten thousand rules are one.
 awk 'BEGIN { print "reset"; for (i = 0; i < 10000; i++) print "comm:task" i " weight=" i + 1 }' >"$TMP/many"
