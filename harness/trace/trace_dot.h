@@ -2,7 +2,7 @@
 /* The graphs of a trace, for graphviz. Pure. A title has lines of any bytes. */
 #pragma once
 #include "text/buf.h"
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 #include "trace/trace_wakers.h"
 
 /* The most frequent pairs, at most max of them. Below its title it says how many wakeups are left out. */

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "life/life_table.h"
+#include "life/trace_lives.h"
 #include "record/chrome.h"
 #include "record/json.h"
-#include "trace/trace_lives.h"
 #include "trace/trace_text.h"
 #include "util/mem.h"
 

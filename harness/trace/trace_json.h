@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 
 /*
  * Writes the trace in Chrome's trace event format, for ui.perfetto.dev. Each CPU has a track with the task

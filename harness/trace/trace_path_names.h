@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The critical path summed up by the names of its tasks. Pure. */
 #pragma once
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 #include "trace/trace_wakers.h"
 
 struct path_name {

@@ -2,7 +2,7 @@
 /* The critical path, as the trace command prints it. */
 #pragma once
 #include <jansson.h>
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 
 /* To stdout: the shares of each state, the names that took longest, and the longest parts. */
 void trace_path_print(const struct trace_path *p);

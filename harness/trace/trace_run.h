@@ -3,9 +3,9 @@
 #pragma once
 #include <stdbool.h>
 #include "life/life_graph.h"
+#include "life/trace_lives.h"
+#include "life/trace_path.h"
 #include "trace/trace.h"
-#include "trace/trace_lives.h"
-#include "trace/trace_path.h"
 #include "trace/trace_wakers.h"
 
 struct trace_setup {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which task wakes which, by comm, and how long the woken one then waits for a CPU. Pure. */
 #pragma once
-#include "trace/trace_links.h"
+#include "life/trace_links.h"
 
 struct trace_pair {
 	char from[LIFE_COMM], to[LIFE_COMM]; /* from "": an interrupt */

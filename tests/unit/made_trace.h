@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A trace made up of steps and wakeups, in order. Tasks are 1, 2, 3 and so on, with the names A, B, C. */
 #pragma once
-#include "trace/trace.h"
+#include "life/trace_records.h"
 
 #define MADE_BEGIN 1000
 

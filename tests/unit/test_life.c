@@ -13,7 +13,7 @@
 #include "life/life_table.h"
 #include "trace/trace_dot.h"
 #include "trace/trace_json.h"
-#include "trace/trace_lives.h"
+#include "life/trace_lives.h"
 #include "life/life_graph.h"
 #include "small_run.h"
 #include "util/mem.h"

@@ -9,7 +9,7 @@
 
 #include "made_trace.h"
 #include "text/buf.h"
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 
 /* "A running 300, B waiting 100"; the sums and the seams are looked at in passing. */
 static char *in_words(const struct trace_path *p)

@@ -5,7 +5,7 @@
  */
 #pragma once
 #include <stddef.h>
-#include "trace/trace.h"
+#include "life/trace_records.h"
 
 /* Of the record at the same place. Each is a place + 1, always of an earlier record but ran; 0: none. */
 struct trace_link {

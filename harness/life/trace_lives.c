@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "trace/trace_lives.h"
+#include "life/trace_lives.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "trace/trace.h"
+#include "life/trace_records.h"
 
 struct trace_task {
 	uint32_t tid, tgid;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "trace/trace_path.h"
+#include "life/trace_path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "trace/trace_lives.h"
+#include "life/trace_lives.h"
 #include "util/mem.h"
 
 const char *const path_state_name[NR_PATH] = {

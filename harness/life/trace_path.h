@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "trace/trace_links.h"
+#include "life/trace_links.h"
 
 enum path_state {
 	PATH_RUNNING,

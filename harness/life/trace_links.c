@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "trace/trace_links.h"
+#include "life/trace_links.h"
 
 #include <stdlib.h>
-#include "trace/trace_lives.h"
+#include "life/trace_lives.h"
 #include "util/mem.h"
 
 /* What is known of the task with an id; places as in trace_link. */
