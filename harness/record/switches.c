@@ -11,7 +11,8 @@
 
 #define SCHEMA 1
 #define MAX_CPUS 8192
-#define MAX_NS 1e9 /* more than any window has */
+#define MAX_NS 1e9		/* more than any window has */
+#define MAX_TID ((1 << 22) - 1) /* below the kernel's PID_MAX_LIMIT */
 
 const char *const stint_of_name[NR_STINT] = { "workload", "other", "idle", "not known" };
 #define NAME(n) #n,
@@ -32,6 +33,8 @@ static void put_stint(struct chrome *c, const struct stint *s)
 
 	if (s->moved >= 0)
 		json_object_set_new(args, "moved", json_string(stint_level_name[s->moved]));
+	if (s->slept)
+		json_object_set_new(args, "slept", json_true());
 	json_object_set_new(track, "args", args);
 	chrome_slice(c, at, track, json_from_text(s->comm));
 }
@@ -47,19 +50,41 @@ static void put_waiting(struct chrome *c, const struct stint *s)
 				(json_int_t)s->waiting));
 }
 
+/* The tasks are numbers: their names are at their stints. */
+static void put_wakeup(struct chrome *c, const struct wakeup *w)
+{
+	json_t *track = chrome_cpu(w->cpu);
+	char name[32];
+
+	snprintf(name, sizeof(name), "wakes %u", w->tid);
+	json_object_set_new(
+		track, "args",
+		json_pack("{s:I,s:I}", "waker", (json_int_t)w->waker, "task", (json_int_t)w->tid));
+	chrome_instant(c, (double)w->at_ns / 1000, track, json_string(name));
+}
+
+static json_t *head_of(const struct switches *s)
+{
+	json_t *data = json_pack("{s:I,s:I,s:I,s:i}", "after_ns", (json_int_t)s->after_ns, "length_ns",
+				 (json_int_t)s->length_ns, "lost", (json_int_t)s->lost, "cpus", (int)s->cpus);
+
+	if (s->woken)
+		json_object_set_new(data, "wakeups", json_integer((json_int_t)s->wakeups));
+	return json_pack("{s:i,s:s,s:o}", "schema", SCHEMA, "displayTimeUnit", "ns", "otherData", data);
+}
+
 int switches_write(const struct switches *s, const char *path)
 {
 	struct chrome c;
 
-	chrome_open(&c, path,
-		    json_pack("{s:i,s:s,s:{s:I,s:I,s:I,s:i}}", "schema", SCHEMA, "displayTimeUnit", "ns",
-			      "otherData", "after_ns", (json_int_t)s->after_ns, "length_ns",
-			      (json_int_t)s->length_ns, "lost", (json_int_t)s->lost, "cpus", (int)s->cpus));
+	chrome_open(&c, path, head_of(s));
 	for (size_t i = 0; i < s->nr; i++) {
 		put_stint(&c, &s->stint[i]);
 		if (s->stint[i].of != STINT_UNKNOWN)
 			put_waiting(&c, &s->stint[i]);
 	}
+	for (size_t i = 0; i < s->wakeups; i++)
+		put_wakeup(&c, &s->wakeup[i]);
 	chrome_name_cpus(&c, s->cpus);
 	return chrome_close(&c, path);
 }
@@ -102,9 +127,10 @@ static void get_args(struct json_doc *doc, const json_t *event, struct stint *s)
 	char *of = json_get_text(doc, args, "of");
 	int place = place_of(stint_of_name, NR_STINT, of);
 
-	s->tid = (uint32_t)get_number(doc, args, "task", UINT32_MAX);
+	s->tid = (uint32_t)get_number(doc, args, "task", MAX_TID);
 	s->waiting = (uint32_t)get_number(doc, args, "waiting", UINT32_MAX);
 	s->of = place < 0 ? STINT_UNKNOWN : (enum stint_of)place;
+	s->slept = json_is_true(json_object_get(args, "slept"));
 	s->moved = moved ? place_of(stint_level_name, MIGRATE_NR, moved) : -1;
 	if (place < 0 || (moved && s->moved < 0))
 		json_bad(doc, "args");
@@ -129,6 +155,32 @@ static void get_stint(struct json_doc *doc, const json_t *event, struct switches
 	to->stint[to->nr++] = s;
 }
 
+static void get_wakeup(struct json_doc *doc, const json_t *event, struct switches *to)
+{
+	const json_t *args = json_get_object(doc, event, "args");
+	struct wakeup w = { .at_ns = get_ns(doc, event, "ts"),
+			    .cpu = (unsigned)get_number(doc, event, "tid", MAX_CPUS - 1),
+			    .waker = (uint32_t)get_number(doc, args, "waker", MAX_TID),
+			    .tid = (uint32_t)get_number(doc, args, "task", MAX_TID) };
+
+	if (w.at_ns >= to->length_ns || w.cpu >= to->cpus) {
+		json_bad(doc, "ts");
+		return;
+	}
+	to->wakeup = mem_grow(to->wakeup, to->wakeups, sizeof(*to->wakeup));
+	to->wakeup[to->wakeups++] = w;
+}
+
+static void get_event(struct json_doc *doc, const json_t *event, struct switches *to)
+{
+	const char *kind = json_string_value(json_object_get(event, "ph"));
+
+	if (kind && !strcmp(kind, "X"))
+		get_stint(doc, event, to);
+	else if (kind && !strcmp(kind, "i"))
+		get_wakeup(doc, event, to);
+}
+
 int switches_read(const char *path, struct switches *s)
 {
 	struct json_doc doc;
@@ -144,17 +196,17 @@ int switches_read(const char *path, struct switches *s)
 	s->length_ns = (uint64_t)get_number(&doc, head, "length_ns", (int64_t)MAX_NS);
 	s->lost = (uint64_t)get_number(&doc, head, "lost", INT64_MAX);
 	s->cpus = (unsigned)get_number(&doc, head, "cpus", MAX_CPUS);
-	json_array_foreach (json_get_array(&doc, doc.root, "traceEvents"), i, event) {
-		const char *kind = json_string_value(json_object_get(event, "ph"));
-
-		if (kind && !strcmp(kind, "X"))
-			get_stint(&doc, event, s);
-	}
+	s->woken = json_object_get(head, "wakeups");
+	json_array_foreach (json_get_array(&doc, doc.root, "traceEvents"), i, event)
+		get_event(&doc, event, s);
+	if (s->woken && get_number(&doc, head, "wakeups", INT64_MAX) != (int64_t)s->wakeups)
+		json_bad(&doc, "wakeups");
 	return json_close(&doc);
 }
 
 void switches_free(struct switches *s)
 {
 	free(s->stint);
+	free(s->wakeup);
 	*s = (struct switches){ 0 };
 }

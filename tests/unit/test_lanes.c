@@ -15,20 +15,25 @@
 
 /* fair keeps a task on its CPU; fifo moves it, and leaves CPU 0 idle while it waits there. */
 static struct stint fair[] = {
-	{ 0, 30 * MS, 0, 10, 1, STINT_WORKLOAD, -1, "cc1" },
-	{ 0, 50 * MS, 1, 11, 0, STINT_WORKLOAD, -1, "cc1" },
-	{ 30 * MS, 50 * MS, 0, 12, 0, STINT_OTHER, -1, "kworker/<b>" },
+	{ 0, 30 * MS, 0, 10, 1, STINT_WORKLOAD, -1, "cc1", false },
+	{ 0, 50 * MS, 1, 11, 0, STINT_WORKLOAD, -1, "cc1", false },
+	{ 30 * MS, 50 * MS, 0, 12, 0, STINT_OTHER, -1, "kworker/<b>", false },
 };
 static struct stint fifo[] = {
-	{ 0, 20 * MS, 0, 10, 3, STINT_WORKLOAD, -1, "cc1" },
-	{ 0, 30 * MS, 1, 0, 0, STINT_UNKNOWN, -1, "not known" },
-	{ 20 * MS, 50 * MS, 0, 0, 2, STINT_IDLE, -1, "idle" },
-	{ 30 * MS, 50 * MS, 1, 10, 0, STINT_WORKLOAD, MIGRATE_l3, "cc1" },
+	{ 0, 20 * MS, 0, 10, 3, STINT_WORKLOAD, -1, "cc1", false },
+	{ 0, 30 * MS, 1, 0, 0, STINT_UNKNOWN, -1, "not known", false },
+	{ 20 * MS, 50 * MS, 0, 0, 2, STINT_IDLE, -1, "idle", false },
+	{ 30 * MS, 50 * MS, 1, 10, 0, STINT_WORKLOAD, MIGRATE_l3, "cc1", false },
 };
 
 static void keep(struct store_run *run, const char *policy, struct stint *stint, size_t nr)
 {
-	struct switches s = { stint, nr, 400 * MS, 50 * MS, policy[1] == 'i' ? 7 : 0, 2 };
+	struct switches s = { .stint = stint,
+			      .nr = nr,
+			      .after_ns = 400 * MS,
+			      .length_ns = 50 * MS,
+			      .lost = policy[1] == 'i' ? 7 : 0,
+			      .cpus = 2 };
 	struct record r = { .seq = (unsigned)run->nr + 1,
 			    .policy = mem_strdup(policy),
 			    .workload = mem_strdup("build"),
@@ -54,7 +59,7 @@ static struct store_run watched_run(void)
 
 static void a_window_has_its_numbers(void **state)
 {
-	const struct switches s = { fifo, 4, 400 * MS, 50 * MS, 7, 2 };
+	const struct switches s = { .stint = fifo, .nr = 4, .length_ns = 50 * MS, .cpus = 2 };
 	struct lanes_sum sum = lanes_sum(&s);
 
 	(void)state;
@@ -155,7 +160,7 @@ static void a_large_machine_fits(void **state)
 					  .moved = -1,
 					  .comm = "task" };
 	{
-		struct switches s = { many, 40 * 200, 400 * MS, 50 * MS, 0, 40 };
+		struct switches s = { .stint = many, .nr = 40 * 200, .length_ns = 50 * MS, .cpus = 40 };
 		struct record r = { .seq = 3,
 				    .policy = mem_strdup("fair"),
 				    .workload = mem_strdup("build"),

@@ -137,32 +137,55 @@ static void a_file_gives_back_what_was_written(void **state)
 	free(path);
 }
 
-static void damage_is_found(void **state)
+/* Those of before wakeups were recorded. */
+static void an_older_file_has_no_wakeups(void **state)
 {
+	static const char text[] = "{\"schema\":1,\"otherData\":{\"after_ns\":1,\"length_ns\":1,\"lost\":0,"
+				   "\"cpus\":2},\"traceEvents\":[]}";
+	const char *path = scratch_path("switches.json");
+	struct switches s;
+
+	(void)state;
+	assert_int_equal(fs_write_durable(path, text, strlen(text)), 0);
+	assert_int_equal(switches_read(path, &s), 0);
+	assert_false(s.woken);
+	switches_free(&s);
+}
+
 #define HEAD \
 	"{\"schema\":1,\"otherData\":{\"after_ns\":1,\"length_ns\":%s,\"lost\":0,\"cpus\":2},\"traceEvents\":[%s]}"
+#define WAKE(ts, tid, waker) \
+	"{\"ph\":\"i\",\"ts\":" ts ",\"tid\":" tid ",\"args\":{\"waker\":" waker ",\"task\":2}}"
 #define SLICE(ts, tid, args) \
 	"{\"ph\":\"X\",\"name\":\"a\",\"ts\":" ts ",\"dur\":1,\"tid\":" tid ",\"args\":" args "}"
 #define ARGS "{\"task\":1,\"waiting\":0,\"of\":\"other\"}"
-	static const struct {
-		const char *length, *events;
-		int err;
-	} cases[] = {
-		{ "2000", SLICE("1", "1", ARGS), 0 },
-		{ "2000", "", 0 },
-		{ "-1", "", -CAUSE_DAMAGED },
-		{ "1e30", "", -CAUSE_DAMAGED },
-		{ "2000", SLICE("1.5", "1", ARGS), -CAUSE_DAMAGED }, /* beyond the window */
-		{ "2000", SLICE("-1", "1", ARGS), -CAUSE_DAMAGED },
-		{ "2000", SLICE("1e300", "1", ARGS), -CAUSE_DAMAGED },
-		{ "2000", SLICE("1", "2", ARGS), -CAUSE_DAMAGED },
-		{ "2000", SLICE("1", "1", "[]"), -CAUSE_DAMAGED },
-		{ "2000", SLICE("1", "1", "{\"task\":1,\"waiting\":0,\"of\":\"x\"}"), -CAUSE_DAMAGED },
-		{ "2000", SLICE("1", "1", "{\"task\":1,\"waiting\":0,\"of\":\"idle\",\"moved\":\"x\"}"),
-		  -CAUSE_DAMAGED },
-		{ "2000", "7", 0 },
-	};
+static const struct {
+	const char *length, *events;
+	int err;
+} cases[] = {
+	{ "2000", SLICE("1", "1", ARGS), 0 },
+	{ "2000", "", 0 },
+	{ "-1", "", -CAUSE_DAMAGED },
+	{ "1e30", "", -CAUSE_DAMAGED },
+	{ "2000", SLICE("1.5", "1", ARGS), -CAUSE_DAMAGED }, /* beyond the window */
+	{ "2000", SLICE("-1", "1", ARGS), -CAUSE_DAMAGED },
+	{ "2000", SLICE("1e300", "1", ARGS), -CAUSE_DAMAGED },
+	{ "2000", SLICE("1", "2", ARGS), -CAUSE_DAMAGED },
+	{ "2000", SLICE("1", "1", "[]"), -CAUSE_DAMAGED },
+	{ "2000", SLICE("1", "1", "{\"task\":1,\"waiting\":0,\"of\":\"x\"}"), -CAUSE_DAMAGED },
+	{ "2000", SLICE("1", "1", "{\"task\":1,\"waiting\":0,\"of\":\"idle\",\"moved\":\"x\"}"),
+	  -CAUSE_DAMAGED },
+	{ "2000", "7", 0 },
+	{ "2000,\"wakeups\":1", WAKE("1", "1", "3"), 0 },
+	{ "2000,\"wakeups\":2", WAKE("1", "1", "3"), -CAUSE_DAMAGED },
+	{ "2000,\"wakeups\":1", WAKE("2.5", "1", "3"), -CAUSE_DAMAGED }, /* beyond the window */
+	{ "2000,\"wakeups\":1", WAKE("1", "2", "3"), -CAUSE_DAMAGED },
+	{ "2000,\"wakeups\":1", WAKE("1", "1", "-3"), -CAUSE_DAMAGED },
+	{ "2000,\"wakeups\":1", WAKE("1", "1", "4194304"), -CAUSE_DAMAGED }, /* no task has it */
+};
 
+static void damage_is_found(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const char *path = scratch_path("switches.json");
@@ -199,6 +222,7 @@ int main(void)
 		cmocka_unit_test(a_full_window_ends_early),
 		cmocka_unit_test_setup_teardown(a_file_gives_back_what_was_written, scratch_setup,
 						scratch_teardown),
+		cmocka_unit_test_setup_teardown(an_older_file_has_no_wakeups, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(damage_is_found, scratch_setup, scratch_teardown),
 		cmocka_unit_test(the_kept_window_begins_in_the_first_half),
 	};
