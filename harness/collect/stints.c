@@ -22,19 +22,21 @@ static enum stint_of kind_of(const struct switches_at *at)
 	return at->of_workload ? STINT_WORKLOAD : STINT_OTHER;
 }
 
-/* From that switch, at the earliest from the window's beginning, up to "to". */
-static void add_stint(const struct stints_of *of, struct switches *s, const struct switches_at *at, __u64 to)
+/* From that switch, at the earliest from the window's beginning, up to the next one. */
+static void add_stint(const struct stints_of *of, struct switches *s, const struct switches_at *at,
+		      const struct switches_at *next)
 {
 	__u64 from = at->ns > of->from_ns ? at->ns : of->from_ns;
 	struct stint new = { .from_ns = from - of->from_ns,
-			     .to_ns = to - of->from_ns,
+			     .to_ns = next->ns - of->from_ns,
 			     .cpu = at->cpu,
 			     .tid = at->tid,
 			     .waiting = at->waiting,
 			     .of = kind_of(at),
+			     .slept = at->tid && next->slept,
 			     .moved = -1 };
 
-	if (to <= from)
+	if (next->ns <= from)
 		return;
 	snprintf(new.comm, sizeof(new.comm), "%.*s", (int)sizeof(at->comm),
 		 new.of == STINT_WORKLOAD || new.of == STINT_OTHER ? at->comm : stint_of_name[new.of]);
@@ -103,27 +105,55 @@ static void find_moves(struct switches *s, const struct topology *t)
 	free(task);
 }
 
-void stints_make(const struct stints_of *of, struct switches *s)
+static void add_stints(const struct stints_of *of, struct switches *s)
 {
-	struct switches_at *now = mem_zalloc(of->cpus + 1, sizeof(*now));
+	struct switches_at *now = mem_zalloc(of->cpus + 1, sizeof(*now)), end = { .ns = of->to_ns };
 
-	*s = (struct switches){ .length_ns = of->to_ns - of->from_ns, .cpus = of->cpus };
 	for (unsigned cpu = 0; cpu < of->cpus; cpu++)
 		now[cpu] = first_of(of, cpu);
-	if (of->nr)
-		qsort(of->at, of->nr, sizeof(*of->at), by_time);
 	for (size_t i = 0; i < of->nr; i++) {
 		const struct switches_at *at = &of->at[i];
 
+		s->lost += at->ns >= of->to_ns;
 		if (at->cpu >= of->cpus || at->ns < of->from_ns || at->ns >= of->to_ns)
 			continue;
-		add_stint(of, s, &now[at->cpu], at->ns);
+		add_stint(of, s, &now[at->cpu], at);
 		now[at->cpu] = *at;
 	}
 	for (unsigned cpu = 0; cpu < of->cpus; cpu++)
 		if (topology_cpu(of->topology, (int)cpu))
-			add_stint(of, s, &now[cpu], of->to_ns);
+			add_stint(of, s, &now[cpu], &end);
 	free(now);
+}
+
+static int by_waking(const void *a, const void *b)
+{
+	const struct switches_wake *x = a, *y = b;
+
+	return (x->ns > y->ns) - (x->ns < y->ns);
+}
+
+static void add_wakeups(const struct stints_of *of, struct switches *s)
+{
+	if (of->wakes)
+		qsort(of->wake, of->wakes, sizeof(*of->wake), by_waking);
+	for (size_t i = 0; i < of->wakes; i++) {
+		const struct switches_wake *w = &of->wake[i];
+
+		if (w->cpu >= of->cpus || w->ns < of->from_ns || w->ns >= of->to_ns)
+			continue;
+		s->wakeup = mem_grow(s->wakeup, s->wakeups, sizeof(*s->wakeup));
+		s->wakeup[s->wakeups++] = (struct wakeup){ w->ns - of->from_ns, w->cpu, w->waker, w->task };
+	}
+}
+
+void stints_make(const struct stints_of *of, struct switches *s)
+{
+	*s = (struct switches){ .length_ns = of->to_ns - of->from_ns, .cpus = of->cpus, .woken = true };
+	if (of->nr)
+		qsort(of->at, of->nr, sizeof(*of->at), by_time);
+	add_stints(of, s);
+	add_wakeups(of, s);
 	if (s->nr)
 		qsort(s->stint, s->nr, sizeof(*s->stint), by_begin);
 	find_moves(s, of->topology);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who ran where in a short window of an instrumented sample: the file of record/switches.h. How many switches
- * are in it, and how many had no room, are metrics.
+ * Who ran where and who woke whom in a short window of an instrumented sample: the file of record/switches.h.
+ * How many switches are in it, and how many had no room, are metrics.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -18,7 +18,7 @@
 
 struct source {
 	struct bpf_object *obj; /* the run's */
-	struct bpf_link *link;
+	struct probes probes;
 	const struct topology *topology;
 	const char *why; /* why there is nothing, or NULL */
 	char *path;
@@ -76,15 +76,17 @@ static volatile struct switches_begun *begun_of(struct bpf_object *obj)
 /* Returns NULL, or what is wrong. */
 static const char *start_recording(struct source *s, const struct collect_kept *kept)
 {
+	struct why why;
+
 	if (kept->switches_why)
 		return kept->switches_why;
 	s->obj = kept->switches;
 	begun_of(s->obj)->ns = 0;
 	if (probes_clear_array(map_of(s->obj, "switches_window_count")) ||
+	    probes_clear_array(map_of(s->obj, "switches_wake_count")) ||
 	    probes_clear_array(map_of(s->obj, "switches_before")))
 		return "the recorded switches can't be cleared";
-	s->link = bpf_program__attach(bpf_object__next_program(s->obj, NULL));
-	if (!s->link)
+	if (probes_attach(&s->probes, s->obj, &why))
 		return "the kernel does not attach the object that records switches";
 	begun_of(s->obj)->ns = clock_ns();
 	return NULL;
@@ -116,31 +118,64 @@ static int read_entries(struct bpf_map *map, __u32 from, __u32 nr, void *to)
 	return err;
 }
 
-/* The window that is kept of a sample that took so long, with the switches in it. */
+/* What one of the two arrays of entries has of a window; full_ns as in switches_count. */
+struct entries {
+	const char *map, *count_map;
+	void *entry;
+	size_t nr;
+	__u64 all, full_ns;
+};
+
+static int read_kind(const struct source *s, int window, struct entries *e)
+{
+	struct bpf_map *map = map_of(s->obj, e->map);
+	struct switches_count count = { 0 };
+	int err = read_entries(map_of(s->obj, e->count_map), (__u32)window, 1, &count);
+
+	e->all = count.nr;
+	e->full_ns = count.full_ns;
+	e->nr = count.nr < SWITCHES_ROOM ? count.nr : SWITCHES_ROOM;
+	e->entry = mem_zalloc(SWITCHES_ROOM, bpf_map__value_size(map));
+	return err ?: read_entries(map, (window & 1) * SWITCHES_ROOM, (__u32)e->nr, e->entry);
+}
+
+/* Where the first of both had no more room. */
+static __u64 end_of(__u64 full, const struct entries *at, const struct entries *wake)
+{
+	if (at->full_ns && at->full_ns < full)
+		full = at->full_ns;
+	return wake->full_ns && wake->full_ns < full ? wake->full_ns : full;
+}
+
+/* The window that is kept of a sample that took so long, with the switches and wakeups in it. */
 static const char *read_window(const struct source *s, int window, struct switches *out)
 {
-	__u32 cpus = (__u32)s->topology->max_cpu, first = (window & 1) * SWITCHES_ROOM;
+	__u32 cpus = (__u32)s->topology->max_cpu;
 	struct switches_at *before = mem_zalloc((size_t)cpus * SWITCHES_BEFORE, sizeof(*before));
-	struct switches_at *at = mem_zalloc(SWITCHES_ROOM, sizeof(*at));
-	struct switches_count count = { 0 };
-	__u64 after = SWITCHES_FIRST_NS << window;
-	struct stints_of of = { .at = at,
-				.before = before,
-				.cpus = cpus,
-				.from_ns = begun_of(s->obj)->ns + after,
-				.topology = s->topology };
-	int err = read_entries(map_of(s->obj, "switches_window_count"), (__u32)window, 1, &count);
+	struct entries at = { .map = "switches_at", .count_map = "switches_window_count" },
+		       wake = { .map = "switches_wake", .count_map = "switches_wake_count" };
+	__u64 after = SWITCHES_FIRST_NS << window, from = begun_of(s->obj)->ns + after;
+	int err = read_kind(s, window, &at);
 
-	of.nr = count.nr < SWITCHES_ROOM ? count.nr : SWITCHES_ROOM;
-	of.to_ns = count.full_ns ?: of.from_ns + SWITCHES_LENGTH_NS;
-	err = err ?: read_entries(map_of(s->obj, "switches_at"), first, (__u32)of.nr, at);
+	err = read_kind(s, window, &wake) ?: err;
 	err = err ?: read_entries(map_of(s->obj, "switches_before"), 0, cpus * SWITCHES_BEFORE, before);
 	if (!err) {
+		struct stints_of of = { .at = at.entry,
+					.nr = at.nr,
+					.wake = wake.entry,
+					.wakes = wake.nr,
+					.before = before,
+					.cpus = cpus,
+					.from_ns = from,
+					.to_ns = end_of(from + SWITCHES_LENGTH_NS, &at, &wake),
+					.topology = s->topology };
+
 		stints_make(&of, out);
 		out->after_ns = after;
-		out->lost = count.nr - of.nr;
+		out->lost += at.all - at.nr;
 	}
-	free(at);
+	free(at.entry);
+	free(wake.entry);
 	free(before);
 	return err ? "the recorded switches can't be read" : NULL;
 }
@@ -163,7 +198,7 @@ static const char *keep_window(struct source *s, struct metrics *m)
 
 static void switches_end(struct source *s, struct metrics *m)
 {
-	bpf_link__destroy(s->link);
+	probes_detach(&s->probes);
 	if (!s->why)
 		s->why = keep_window(s, m);
 	if (s->why) {

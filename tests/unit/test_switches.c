@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who ran where: recorded switches become stints, stints a file, and a file stints again. */
+/* Who ran where and who woke whom: recorded switches become stints, stints a file, and a file stints again.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,20 +16,26 @@
 
 /* Four CPUs in two L3 groups; on CPU 3 nothing was switched in the window. */
 static struct switches_at at[] = {
-	{ FROM + 300, 1, 7, 0, 1, "b" },   { FROM + 100, 0, 0, 0, 0, "swapper/0" },
-	{ FROM + 500, 2, 7, 0, 1, "b" },   { FROM + 400, 1, 0, 2, 0, "swapper/1" },
-	{ FROM + 900, 0, 7, 3, 1, "b\n" },
+	{ FROM + 300, 1, 7, 0, 1, 0, "b" },   { FROM + 100, 0, 0, 0, 0, 1, "swapper/0" },
+	{ FROM + 500, 2, 7, 0, 1, 0, "b" },   { FROM + 400, 1, 0, 2, 0, 0, "swapper/1" },
+	{ FROM + 900, 0, 7, 3, 1, 1, "b\n" },
 };
 static struct switches_at before[4 * SWITCHES_BEFORE] = {
-	{ FROM - 900, 0, 1, 0, 0, "old" },     { FROM - 10, 0, 7, 1, 1, "b" },
-	{ FROM + 2000, 0, 1, 0, 0, "later" },  { FROM - 20, 1, 9, 0, 0, "kworker" },
-	[9] = { FROM - 5, 3, 5, 0, 1, "hog" },
+	{ FROM - 900, 0, 1, 0, 0, 0, "old" },	  { FROM - 10, 0, 7, 1, 1, 0, "b" },
+	{ FROM + 2000, 0, 1, 0, 0, 0, "later" },  { FROM - 20, 1, 9, 0, 0, 0, "kworker" },
+	[9] = { FROM - 5, 3, 5, 0, 1, 0, "hog" },
+};
+static struct switches_wake wake[] = {
+	{ FROM + 280, 0, 0, 7, 0 },  { FROM + 50, 3, 5, 7, 0 }, { FROM - 1, 3, 5, 7, 0 },
+	{ FROM + 1000, 0, 5, 7, 0 }, { FROM + 60, 9, 5, 7, 0 },
 };
 
 static void make(struct switches *s, struct topology *t)
 {
 	struct stints_of of = { .at = at,
 				.nr = 5,
+				.wake = wake,
+				.wakes = 5,
 				.before = before,
 				.cpus = 4,
 				.from_ns = FROM,
@@ -73,6 +80,40 @@ static void switches_become_stints(void **state)
 	topology_free(&t);
 }
 
+static void a_task_that_sleeps_ends_its_stint_so(void **state)
+{
+	struct topology t;
+	struct switches s;
+
+	(void)state;
+	make(&s, &t);
+	assert_true(find(&s, 0, 0)->slept);
+	assert_false(find(&s, 1, 300)->slept); /* preempted */
+	assert_false(find(&s, 0, 100)->slept); /* an idle CPU is no task */
+	assert_false(find(&s, 3, 0)->slept);   /* it runs on when the window ends */
+	switches_free(&s);
+	topology_free(&t);
+}
+
+static void wakeups_of_the_window_are_in_order(void **state)
+{
+	struct topology t;
+	struct switches s;
+
+	(void)state;
+	make(&s, &t);
+	assert_true(s.woken);
+	assert_int_equal(s.wakeups, 2);
+	assert_int_equal(s.wakeup[0].at_ns, 50);
+	assert_int_equal(s.wakeup[0].cpu, 3);
+	assert_int_equal(s.wakeup[0].waker, 5);
+	assert_int_equal(s.wakeup[0].tid, 7);
+	assert_int_equal(s.wakeup[1].at_ns, 280);
+	assert_int_equal(s.wakeup[1].waker, 0);
+	switches_free(&s);
+	topology_free(&t);
+}
+
 static void a_move_is_as_far_as_the_machine_says(void **state)
 {
 	struct topology t;
@@ -91,9 +132,14 @@ static void a_move_is_as_far_as_the_machine_says(void **state)
 /* It had room for a part only: what came later is not known, and is not there. */
 static void a_full_window_ends_early(void **state)
 {
-	struct stints_of of = {
-		.at = at, .nr = 5, .before = before, .cpus = 4, .from_ns = FROM, .to_ns = FROM + 450
-	};
+	struct stints_of of = { .at = at,
+				.nr = 5,
+				.wake = wake,
+				.wakes = 5,
+				.before = before,
+				.cpus = 4,
+				.from_ns = FROM,
+				.to_ns = FROM + 250 };
 	struct topology t;
 	struct switches s;
 
@@ -101,9 +147,11 @@ static void a_full_window_ends_early(void **state)
 	assert_int_equal(topology_load("synthetic:pack:1 l3:2 core:2 pu:1", &t), 0);
 	of.topology = &t;
 	stints_make(&of, &s);
-	assert_int_equal(s.length_ns, 450);
+	assert_int_equal(s.length_ns, 250);
 	for (size_t i = 0; i < s.nr; i++)
-		assert_in_range(s.stint[i].to_ns, 1, 450);
+		assert_in_range(s.stint[i].to_ns, 1, 250);
+	assert_int_equal(s.wakeups, 1);
+	assert_int_equal(s.lost, 4);
 	switches_free(&s);
 	topology_free(&t);
 }
@@ -129,7 +177,16 @@ static void a_file_gives_back_what_was_written(void **state)
 		assert_int_equal(back.stint[i].to_ns, s.stint[i].to_ns);
 		assert_int_equal(back.stint[i].moved, s.stint[i].moved);
 		assert_int_equal(back.stint[i].of, s.stint[i].of);
+		assert_int_equal(back.stint[i].slept, s.stint[i].slept);
 		assert_string_equal(back.stint[i].comm, s.stint[i].comm);
+	}
+	assert_true(back.woken);
+	assert_int_equal(back.wakeups, s.wakeups);
+	for (size_t i = 0; i < s.wakeups; i++) {
+		assert_int_equal(back.wakeup[i].at_ns, s.wakeup[i].at_ns);
+		assert_int_equal(back.wakeup[i].cpu, s.wakeup[i].cpu);
+		assert_int_equal(back.wakeup[i].waker, s.wakeup[i].waker);
+		assert_int_equal(back.wakeup[i].tid, s.wakeup[i].tid);
 	}
 	switches_free(&s);
 	switches_free(&back);
@@ -218,11 +275,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(switches_become_stints),
+		cmocka_unit_test(a_task_that_sleeps_ends_its_stint_so),
+		cmocka_unit_test(wakeups_of_the_window_are_in_order),
 		cmocka_unit_test(a_move_is_as_far_as_the_machine_says),
 		cmocka_unit_test(a_full_window_ends_early),
 		cmocka_unit_test_setup_teardown(a_file_gives_back_what_was_written, scratch_setup,
 						scratch_teardown),
-		cmocka_unit_test_setup_teardown(an_older_file_has_no_wakeups, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(an_older_file_has_no_wakeups, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test_setup_teardown(damage_is_found, scratch_setup, scratch_teardown),
 		cmocka_unit_test(the_kept_window_begins_in_the_first_half),
 	};
