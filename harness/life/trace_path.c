@@ -14,6 +14,13 @@ const char *const path_state_name[NR_PATH] = {
 	[PATH_UNKNOWN] = "unknown",
 };
 
+const char *const path_state_words[NR_PATH] = {
+	[PATH_RUNNING] = "running",
+	[PATH_WAITING] = "waiting for a CPU",
+	[PATH_ASLEEP] = "asleep with no waker",
+	[PATH_UNKNOWN] = "unknown",
+};
+
 /* The way back. Its places (trace_links.h) only decrease, so it ends. */
 struct walk {
 	const struct trace *t;

@@ -19,7 +19,8 @@ enum path_state {
 	PATH_UNKNOWN,
 	NR_PATH
 };
-extern const char *const path_state_name[NR_PATH]; /* "running" */
+extern const char *const path_state_name[NR_PATH];  /* "running" */
+extern const char *const path_state_words[NR_PATH]; /* the same in a sentence: "waiting for a CPU" */
 
 struct path_part {
 	uint64_t from_ns, to_ns; /* CLOCK_MONOTONIC */

@@ -11,14 +11,6 @@
 
 #define MOST 10 /* lines of each list */
 
-/* What the states are called in a sentence. */
-static const char *const words[NR_PATH] = {
-	[PATH_RUNNING] = "running",
-	[PATH_WAITING] = "waiting for a CPU",
-	[PATH_ASLEEP] = "asleep with no waker",
-	[PATH_UNKNOWN] = "unknown",
-};
-
 static double seconds(const struct trace_path *p, uint64_t ns)
 {
 	return (double)(ns - p->begin_ns) / 1e9;
@@ -33,7 +25,8 @@ static void print_shares(const struct trace_path *p)
 	for (unsigned i = 0; i < NR_PATH; i++)
 		if (i != PATH_UNKNOWN || p->ns[i])
 			printf("%s %.1f %% %s", i ? "," : "",
-			       100 * (double)p->ns[i] / (double)(p->end_ns - p->begin_ns), words[i]);
+			       100 * (double)p->ns[i] / (double)(p->end_ns - p->begin_ns),
+			       path_state_words[i]);
 	printf("\n\n");
 	free(comm);
 }
@@ -87,7 +80,7 @@ static char *state_of(const struct path_part *part)
 	char *by = trace_comm(part->by), *text;
 
 	if (part->state != PATH_ASLEEP)
-		text = mem_strdup(words[part->state]);
+		text = mem_strdup(path_state_words[part->state]);
 	else
 		text = mem_printf("asleep, woken by %s", *by ? by : "an interrupt");
 	free(by);

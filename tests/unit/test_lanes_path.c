@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The critical path of made-up windows whose path is known. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "figures/lanes_path.h"
+#include "text/buf.h"
+
+#define MS 1000000
+#define WORK STINT_WORKLOAD
+#define NR(array) (sizeof(array) / sizeof(*(array)))
+
+/* make wakes cc1 on the other CPU, which wakes make again; a kworker is in its way there. */
+static struct stint chain[] = {
+	{ 0, 12 * MS, 0, 1, 0, WORK, -1, "make", true },
+	{ 0, 11 * MS, 1, 9, 0, STINT_OTHER, -1, "kworker", false },
+	{ 11 * MS, 30 * MS, 1, 2, 1, WORK, -1, "cc1", true },
+	{ 12 * MS, 40 * MS, 0, 0, 0, STINT_IDLE, -1, "idle", false },
+	{ 30 * MS, 50 * MS, 1, 9, 0, STINT_OTHER, -1, "kworker", false },
+	{ 40 * MS, 45 * MS, 0, 1, 0, WORK, -1, "make", true },
+	{ 45 * MS, 49 * MS, 0, 8, 0, STINT_OTHER, -1, "sshd", true },
+};
+static struct wakeup chain_wakeups[] = { { 10 * MS, 0, 1, 2 }, { 29 * MS, 1, 2, 1 } };
+
+/* Two slices of a task, with another between them, and a sleep that a timer ends. */
+static struct stint slices[] = {
+	{ 2 * MS, 10 * MS, 0, 1, 1, WORK, -1, "hog", false },
+	{ 10 * MS, 14 * MS, 0, 2, 1, WORK, -1, "other", false },
+	{ 14 * MS, 20 * MS, 0, 1, 1, WORK, -1, "hog", true },
+	{ 33 * MS, 40 * MS, 0, 1, 0, WORK, -1, "hog", true },
+};
+static struct wakeup slices_wakeups[] = { { 1 * MS, 0, 0, 1 }, { 30 * MS, 0, 0, 1 } };
+
+#define WINDOW(stints, wakes)   \
+	{ .stint = (stints),    \
+	  .nr = NR(stints),     \
+	  .after_ns = 400 * MS, \
+	  .length_ns = 50 * MS, \
+	  .cpus = 2,            \
+	  .woken = true,        \
+	  .wakeup = (wakes),    \
+	  .wakeups = NR(wakes) }
+
+/* "make running 10, cc1 waiting 1": in ms. */
+static void path_is(const struct switches *s, const char *wanted)
+{
+	struct buf b = { 0 };
+	struct trace_path p;
+	uint64_t at = 0;
+	char *words;
+
+	lanes_path(s, &p);
+	for (size_t i = 0; i < p.nr; i++) {
+		const struct path_part *part = &p.part[i];
+
+		assert_int_equal(part->from_ns, at);
+		at = part->to_ns;
+		buf_printf(&b, "%s%s %s %u", i ? ", " : "", part->comm, path_state_name[part->state],
+			   (unsigned)(part->to_ns - part->from_ns) / MS);
+	}
+	words = buf_take(&b);
+	assert_string_equal(words, wanted);
+	free(words);
+	trace_path_free(&p);
+}
+
+static void a_chain_is_followed_over_its_wakeups(void **state)
+{
+	const struct switches s = WINDOW(chain, chain_wakeups);
+
+	(void)state;
+	path_is(&s, "make running 10, cc1 waiting 1, cc1 running 18, make waiting 11, make running 5");
+}
+
+static void slices_and_sleeps_are_of_the_same_task(void **state)
+{
+	const struct switches s = WINDOW(slices, slices_wakeups);
+
+	(void)state;
+	path_is(&s, " unknown 1, hog waiting 1, hog running 8, hog waiting 4, hog running 6, hog asleep 10, "
+		    "hog waiting 3, hog running 7");
+}
+
+/* Who is still running, only preempted, or not of the workload is no end. */
+static void without_a_sleep_there_is_no_path(void **state)
+{
+	struct switches s = WINDOW(chain, chain_wakeups);
+
+	(void)state;
+	s.stint = &chain[3];
+	s.nr = 2;
+	path_is(&s, "");
+	s = (struct switches)WINDOW(chain, chain_wakeups);
+	s.woken = false;
+	path_is(&s, "");
+	s = (struct switches){ 0 };
+	path_is(&s, "");
+}
+
+/* Stints that no kernel records: at the same time, without a length, in two places. */
+static void nonsense_does_no_harm(void **state)
+{
+	struct stint stints[] = {
+		{ 5, 5, 0, 1, 0, WORK, -1, "a", true },
+		{ 5, 9, 0, 1, 0, WORK, -1, "a", true },
+		{ 0, 9, 1, 1, 0, WORK, -1, "a", false },
+		{ 3, 9, 1, 2, 0, WORK, -1, "b", true },
+	};
+	struct wakeup wakeups[] = { { 5, 0, 1, 1 }, { 5, 1, 2, 1 }, { 4, 0, 7, 0 }, { 0, 1, 1, 2 } };
+	const struct switches s = WINDOW(stints, wakeups);
+	struct trace_path p;
+
+	(void)state;
+	lanes_path(&s, &p);
+	assert_in_range(p.end_ns, 1, 9);
+	trace_path_free(&p);
+}
+
+static void a_link_is_what_one_task_did(void **state)
+{
+	const struct switches s = WINDOW(slices, slices_wakeups);
+	struct path_link *link;
+	struct trace_path p;
+	size_t nr;
+
+	(void)state;
+	lanes_path(&s, &p);
+	link = lanes_path_links(&p, &nr);
+	assert_int_equal(nr, 3);
+	assert_int_equal(link[0].first->tid, 0);
+	assert_int_equal(link[1].ns[PATH_RUNNING], 14 * MS);
+	assert_int_equal(link[1].ns[PATH_WAITING], 5 * MS);
+	assert_string_equal(link[1].by, "");
+	assert_string_equal(link[2].by, "an interrupt");
+	assert_int_equal(link[2].ns[PATH_ASLEEP], 10 * MS);
+	free(link);
+	trace_path_free(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_chain_is_followed_over_its_wakeups),
+		cmocka_unit_test(slices_and_sleeps_are_of_the_same_task),
+		cmocka_unit_test(without_a_sleep_there_is_no_path),
+		cmocka_unit_test(nonsense_does_no_harm),
+		cmocka_unit_test(a_link_is_what_one_task_did),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("lanes_path", tests, NULL, NULL);
+}
