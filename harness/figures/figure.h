@@ -64,7 +64,8 @@ void figures_free(struct figures *f);
 	X(time, figures)    \
 	X(latency, figures) \
 	X(why, why)         \
-	X(lanes, lanes)
+	X(lanes, lanes)     \
+	X(path, lanes)
 
 #define X(kind, section) bool figure_##kind(const struct compare *c, unsigned work, struct drawing *d);
 FIGURES(X)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The critical path of made-up windows whose path is known. */
+/* The critical path of made-up windows whose path is known, as parts, on the page and in the picture. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <cmocka.h>
 
+#include "figure_run.h"
 #include "figures/lanes_path.h"
 #include "text/buf.h"
 
@@ -141,6 +141,81 @@ static void a_link_is_what_one_task_did(void **state)
 	trace_path_free(&p);
 }
 
+static void keep(struct store_run *run, const char *policy, const struct switches *s)
+{
+	struct record r = { .seq = (unsigned)run->nr + 1,
+			    .policy = mem_strdup(policy),
+			    .workload = mem_strdup("build"),
+			    .instrumented = true };
+	char *path = switches_path(scratch_path("report"), r.seq);
+
+	assert_int_equal(fs_mkdirs(scratch_path("report")), 0);
+	assert_int_equal(switches_write(s, path), 0);
+	free(path);
+	run->sample = mem_grow(run->sample, run->nr, sizeof(*run->sample));
+	run->sample[run->nr++] = r;
+}
+
+static char *page_with(const struct switches *fair, const struct switches *fifo)
+{
+	static const double a[] = { 10 }, b[] = { 5 };
+	struct store_run run = small_run(a, b, 1, BETTER_LOWER);
+	char *page;
+
+	keep(&run, "fair", fair);
+	keep(&run, "fifo", fifo);
+	page = page_of(&run);
+	store_run_free(&run);
+	return page;
+}
+
+static void the_page_has_the_path_beside_fairs(void **state)
+{
+	const struct switches fair = WINDOW(chain, chain_wakeups), fifo = WINDOW(slices, slices_wakeups);
+	char *page = page_with(&fair, &fifo), *dat;
+
+	(void)state;
+	has(page, "<figure id=\"path-build\">");
+	has(page, "of one window of 50 ms, an example and not a figure that is compared");
+	has(page, "<th scope=\"row\">fair</th><td>make 1</td><td>45.000</td><td>33.000 (73.3 %)</td>"
+		  "<td>12.000 (26.7 %)</td><td>0.000 (0.0 %)</td><td>0.000 (0.0 %)</td></tr>");
+	has(page, "<th scope=\"row\">fifo</th><td>hog 1</td><td>40.000</td><td>21.000 (52.5 %)</td>");
+	has(page, "The path under fair: the last 3 of 3 tasks on it");
+	has(page,
+	    "<th scope=\"row\">cc1 2</th><td>make</td><td>0</td><td>1.000</td><td>18.000</td><td>0</td>");
+	has(page, "<th scope=\"row\">not known</th>");
+	has(page, "under fair 33.000 ms running, 12.000 ms waiting for a CPU, 0.000 ms asleep with no waker, "
+		  "0.000 ms unknown; under fifo 21.000 ms running,");
+	dat = figure_file("path-build.dat");
+	has(dat, "# waiting\nNaN NaN NaN\n33000000 1 12000000\n21000000 2 8000000\n");
+	free(dat);
+	free(page);
+}
+
+static void a_window_without_a_path_says_why(void **state)
+{
+	const struct switches fair = WINDOW(chain, chain_wakeups);
+	struct switches fifo = WINDOW(slices, slices_wakeups);
+	char *page;
+
+	(void)state;
+	fifo.woken = false;
+	page = page_with(&fair, &fifo);
+	has(page,
+	    "<th scope=\"row\">fifo</th><td>none: recorded before wakeups were a part of it</td><td>–</td>");
+	free(page);
+	fifo = (struct switches)WINDOW(slices, slices_wakeups);
+	fifo.nr = 2;
+	page = page_with(&fair, &fifo);
+	has(page,
+	    "<th scope=\"row\">fifo</th><td>none: no task of the workload went to sleep</td><td>–</td>");
+	free(page);
+	page = page_with(&fifo, &fifo);
+	lacks(page, "path-build");
+	has(page, "<figure id=\"lanes-build\">");
+	free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +224,9 @@ int main(void)
 		cmocka_unit_test(without_a_sleep_there_is_no_path),
 		cmocka_unit_test(nonsense_does_no_harm),
 		cmocka_unit_test(a_link_is_what_one_task_did),
+		cmocka_unit_test_setup_teardown(the_page_has_the_path_beside_fairs, scratch_setup,
+						scratch_teardown),
+		TEST(a_window_without_a_path_says_why),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
