@@ -13,6 +13,7 @@
 
 #include <glob.h>
 #include <jansson.h>
+#include "made_window.h"
 #include "odd_run.h"
 #include "report/report.h"
 #include "scratch.h"
@@ -98,6 +99,7 @@ static void report_golden(void)
 
 	store_golden(&run);
 	setenv("PATH", scratch, 1);
+	assert_int_equal(made_windows(&run, "cyclictest", scratch_path("report")), 0);
 	assert_int_equal(report_write(".", &run, NULL, scratch_path("report")), 0);
 	setenv("PATH", path, 1);
 	assert_int_equal(fs_read(scratch_path("report/index.html"), &page, NULL), 0);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "../../unit/made_fleet.h"
+#include "../../unit/made_window.h"
 #include "../../unit/odd_run.h"
 #include "report/fleet.h"
 #include "report/index.h"
@@ -30,7 +31,7 @@ static int write_one(const struct odd *odd, const char *dir, struct store_line *
 
 	if (odd->without_tools)
 		setenv("PATH", "/", 1);
-	err = report_write(".", &run, NULL, out);
+	err = made_windows(&run, "<b>\xff task", out) ?: report_write(".", &run, NULL, out);
 	setenv("PATH", path, 1);
 	free(path);
 
