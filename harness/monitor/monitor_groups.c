@@ -57,18 +57,6 @@ void monitor_tasks(const struct monitor_shot *before, struct monitor_rates *r)
 	r->nr_all = r->nr_tasks;
 }
 
-static struct monitor_group *group_of(struct monitor_rates *r, uint64_t cgroup)
-{
-	for (size_t i = 0; i < r->nr_groups; i++)
-		if (r->group[i].cgroup == cgroup)
-			return &r->group[i];
-	r->group = mem_grow(r->group, r->nr_groups, sizeof(*r->group));
-	r->group[r->nr_groups] = (struct monitor_group){
-		.cgroup = cgroup, .run = NAN, .wait = NAN, .moves = NAN, .oldest_ns = NAN
-	};
-	return &r->group[r->nr_groups++];
-}
-
 void monitor_add_known(double *sum, double value)
 {
 	if (!isnan(value))
@@ -85,24 +73,51 @@ static double used(const struct monitor_shot *before, const struct monitor_rates
 		       : NAN;
 }
 
+static void add_member(struct monitor_group *g, const struct monitor_task *t)
+{
+	g->tasks++;
+	g->running += !!(t->task.flags & MON_ON_CPU);
+	if (is_inside(&t->task)) {
+		g->inside++;
+		g->oldest_ns = fmax(g->oldest_ns, t->task.waited_ns);
+	}
+	monitor_add_known(&g->run, t->run);
+	monitor_add_known(&g->wait, t->wait);
+	monitor_add_known(&g->moves, t->moves);
+}
+
+/* Those of a cgroup beside each other, in the order of tasks. */
+static int by_cgroup(const void *a, const void *b)
+{
+	const struct monitor_task *x = *(const struct monitor_task *const *)a,
+				  *y = *(const struct monitor_task *const *)b;
+
+	if (x->task.cgroup != y->task.cgroup)
+		return x->task.cgroup < y->task.cgroup ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
 void monitor_groups(const struct monitor_shot *before, struct monitor_rates *r)
 {
-	for (size_t i = 0; i < r->nr_tasks; i++) {
-		const struct monitor_task *t = &r->task[i];
-		struct monitor_group *g = group_of(r, t->task.cgroup);
+	const struct monitor_task **task = mem_zalloc(r->nr_tasks + 1, sizeof(*task));
+	struct monitor_group *g = NULL;
 
-		g->tasks++;
-		g->running += !!(t->task.flags & MON_ON_CPU);
-		if (is_inside(&t->task)) {
-			g->inside++;
-			g->oldest_ns = fmax(g->oldest_ns, t->task.waited_ns);
+	for (size_t i = 0; i < r->nr_tasks; i++)
+		task[i] = &r->task[i];
+	qsort(task, r->nr_tasks, sizeof(*task), by_cgroup);
+	for (size_t i = 0; i < r->nr_tasks; i++) {
+		uint64_t cgroup = task[i]->task.cgroup;
+
+		if (!g || g->cgroup != cgroup) {
+			r->group = mem_grow(r->group, r->nr_groups, sizeof(*r->group));
+			g = &r->group[r->nr_groups++];
+			*g = (struct monitor_group){ cgroup,	   .used = used(before, r, cgroup),
+						     .run = NAN,   .wait = NAN,
+						     .moves = NAN, .oldest_ns = NAN };
 		}
-		monitor_add_known(&g->run, t->run);
-		monitor_add_known(&g->wait, t->wait);
-		monitor_add_known(&g->moves, t->moves);
+		add_member(g, task[i]);
 	}
-	for (size_t i = 0; i < r->nr_groups; i++)
-		r->group[i].used = used(before, r, r->group[i].cgroup);
+	free(task);
 }
 
 static struct monitor_queue *queue_of(struct monitor_rates *r, uint64_t id)

@@ -62,7 +62,7 @@ struct monitor_rates {
 	struct monitor_task *task; /* of the class */
 	size_t nr_tasks;
 	size_t nr_all, nr_running, nr_inside; /* of the class, also after task[] was filtered */
-	struct monitor_group *group;
+	struct monitor_group *group;	      /* by id of the cgroup */
 	size_t nr_groups;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The cgroups as a tree: each with all that is below it. */
 #include <math.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +12,14 @@
 struct branch {
 	struct monitor_group sum; /* of it and of what is below; cgroup 0, used NAN: it has no task itself */
 	char *path;		  /* "": it no longer exists */
-	struct branch *parent;
+	struct branch *parent, *first, *last; /* first, last: of those directly below, in order */
+	struct branch *next;		      /* below the same one */
 };
 
 struct tree {
 	struct branch **branch;
 	size_t nr;
+	void *by_path; /* the same, but those that no longer exist, for tsearch() */
 	const struct top_data *d;
 	struct grid *grid;
 };
@@ -44,17 +47,28 @@ static int above(const char *path, int len)
 	return len > 1 ? len - 1 : 1;
 }
 
+static int by_path(const void *a, const void *b)
+{
+	const struct branch *x = a, *y = b;
+
+	return strcmp(x->path, y->path);
+}
+
 /* With those above it, which need not have a task. */
 static struct branch *branch_of(struct tree *t, const char *path, int len)
 {
-	struct branch *parent = NULL;
+	struct branch key = { .path = mem_printf("%.*s", len, path) }, **found, *new, *parent = NULL;
 
-	for (size_t i = 0; i < t->nr; i++)
-		if (!strncmp(t->branch[i]->path, path, len) && !t->branch[i]->path[len])
-			return t->branch[i];
+	found = tfind(&key, &t->by_path, by_path);
+	if (found) {
+		free(key.path);
+		return *found;
+	}
 	if (above(path, len))
 		parent = branch_of(t, path, above(path, len));
-	return add_branch(t, mem_printf("%.*s", len, path), parent);
+	new = add_branch(t, key.path, parent);
+	tsearch(new, &t->by_path, by_path);
+	return new;
 }
 
 static void add_group(struct tree *t, const struct monitor_group *g)
@@ -107,13 +121,38 @@ static void put_branch(struct tree *t, const struct branch *b, int depth)
 
 static void put_below(struct tree *t, const struct branch *parent, int depth)
 {
-	for (size_t i = 0; i < t->nr; i++) {
-		if (t->branch[i]->parent != parent)
-			continue;
-		put_branch(t, t->branch[i], depth);
-		if (*t->branch[i]->path)
-			put_below(t, t->branch[i], depth + 1);
+	for (const struct branch *b = parent->first; b; b = b->next) {
+		put_branch(t, b, depth);
+		put_below(t, b, depth + 1);
 	}
+}
+
+/* Each into the list of the one above it, or of this one, in order. */
+static void sort_tree(struct tree *t, struct branch *top)
+{
+	if (t->nr)
+		qsort_r(t->branch, t->nr, sizeof(struct branch *), compare_branches, (void *)t->d->look);
+	for (size_t i = 0; i < t->nr; i++) {
+		struct branch *b = t->branch[i], *parent = b->parent ?: top;
+
+		*(parent->last ? &parent->last->next : &parent->first) = b;
+		parent->last = b;
+	}
+}
+
+static void keep_key(void *key)
+{
+	(void)key;
+}
+
+static void free_tree(struct tree *t)
+{
+	tdestroy(t->by_path, keep_key);
+	for (size_t i = 0; i < t->nr; i++) {
+		free(t->branch[i]->path);
+		free(t->branch[i]);
+	}
+	free(t->branch);
 }
 
 void top_cgroups_table(struct grid *g, const struct top_data *d)
@@ -124,16 +163,12 @@ void top_cgroups_table(struct grid *g, const struct top_data *d)
 		{ "OLDEST", GRID_NUMBER, 7 }, { "CGROUP", GRID_TEXT, 0 }
 	};
 	struct tree t = { .d = d, .grid = g };
+	struct branch top = { 0 };
 
 	grid_begin(g, heads, 8);
 	for (size_t i = 0; i < d->rates->nr_groups; i++)
 		add_group(&t, &d->rates->group[i]);
-	if (t.nr)
-		qsort_r(t.branch, t.nr, sizeof(struct branch *), compare_branches, (void *)d->look);
-	put_below(&t, NULL, 0);
-	for (size_t i = 0; i < t.nr; i++) {
-		free(t.branch[i]->path);
-		free(t.branch[i]);
-	}
-	free(t.branch);
+	sort_tree(&t, &top);
+	put_below(&t, &top, 0);
+	free_tree(&t);
 }
