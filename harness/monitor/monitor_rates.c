@@ -18,7 +18,7 @@ static struct monitor_wait wait_of(const struct scxb_hist *hist)
 	struct monitor_wait w;
 
 	bpf_hist(&m, "wait", "ns", hist);
-	w.periods = hist_total(&m.hist[0]);
+	w.periods = (double)hist_total(&m.hist[0]);
 	for (int i = 0; i < MONITOR_NR_PERCENTILES; i++)
 		w.ns[i] = stats_hist_quantile(&m.hist[0], percentile[i]);
 	metrics_free(&m);
@@ -50,7 +50,7 @@ static void add_counters(const struct monitor_shot *before, struct monitor_rates
 
 static void no_counters(struct monitor_rates *r)
 {
-	const struct monitor_wait none = { 0, { NAN, NAN, NAN } };
+	const struct monitor_wait none = { NAN, { NAN, NAN, NAN } };
 
 	for (int i = 0; i < SCXB_NR_OPS; i++)
 		r->op[i] = (struct monitor_cost){ NAN, NAN };
@@ -95,9 +95,12 @@ static void add_idle(const struct monitor_shot *before, struct monitor_rates *r)
 
 void monitor_rates(const struct monitor_shot *before, const struct monitor_shot *now, struct monitor_rates *r)
 {
-	bool same = before && *now->policy && before->enable_seq == now->enable_seq &&
-		    !strcmp(before->policy, now->policy);
+	bool same;
 
+	if (before && before->when_ns >= now->when_ns)
+		before = NULL;
+	same = before && *now->policy && before->enable_seq == now->enable_seq &&
+	       !strcmp(before->policy, now->policy);
 	*r = (struct monitor_rates){ .now = now, .seconds = NAN };
 	no_counters(r);
 	if (before)

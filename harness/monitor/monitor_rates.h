@@ -8,11 +8,11 @@
 
 /*
  * Percentiles 50, 99 and 99.9 of time in custody, ns; NAN with fewer than 10 periods beyond
- * (stats_hist_quantile()).
+ * (stats_hist_quantile()). Without counters periods are NAN too.
  */
 #define MONITOR_NR_PERCENTILES 3
 struct monitor_wait {
-	uint64_t periods;
+	double periods;
 	double ns[MONITOR_NR_PERCENTILES];
 };
 
@@ -24,7 +24,7 @@ struct monitor_cost {
 struct monitor_queue {
 	uint64_t id;	  /* as the policy counts (SCXB_QUEUES), or, when it does not, the DSQ's */
 	int64_t nr;	  /* tasks */
-	uint64_t weight;  /* of those tasks that were seen there, a moment later */
+	uint64_t weight;  /* of those tasks that were seen there, a moment later; 0: none was */
 	double oldest_ns; /* in custody; NAN: no task is, or not known */
 	int32_t oldest;	  /* tid of that task; 0: none */
 };
@@ -66,7 +66,7 @@ struct monitor_rates {
 	size_t nr_groups;
 };
 
-/* before may be NULL: the first shot. */
+/* before may be NULL: the first shot. One that is not before is none. */
 void monitor_rates(const struct monitor_shot *before, const struct monitor_shot *now,
 		   struct monitor_rates *r);
 void monitor_rates_free(struct monitor_rates *r);

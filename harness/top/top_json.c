@@ -29,9 +29,16 @@ static json_t *numbers(const char *const *name, const double *value, int nr)
 	return all;
 }
 
+/* null: it is not known. */
+static json_t *integer_if(bool known, uint64_t value)
+{
+	return known ? json_integer((json_int_t)value) : json_null();
+}
+
 static json_t *top_json_wait(const struct monitor_wait *w)
 {
-	return json_pack("{sI so so so}", "periods", (json_int_t)w->periods, "p50_ns",
+	return json_pack("{so so so so}", "periods",
+			 isnan(w->periods) ? json_null() : json_integer((json_int_t)w->periods), "p50_ns",
 			 json_from_double(w->ns[0]), "p99_ns", json_from_double(w->ns[1]), "p999_ns",
 			 json_from_double(w->ns[2]));
 }
@@ -55,10 +62,10 @@ static json_t *queues(const struct monitor_rates *r)
 		const struct monitor_queue *q = &r->queue[i];
 
 		json_array_append_new(all,
-				      json_pack("{sI sI sI so so}", "queue", (json_int_t)q->id, "tasks",
-						(json_int_t)q->nr, "weight", (json_int_t)q->weight,
+				      json_pack("{sI sI so so so}", "queue", (json_int_t)q->id, "tasks",
+						(json_int_t)q->nr, "weight", integer_if(q->weight, q->weight),
 						"oldest_ns", json_from_double(q->oldest_ns), "oldest_tid",
-						q->oldest ? json_integer(q->oldest) : json_null()));
+						integer_if(q->oldest, q->oldest)));
 	}
 	return all;
 }
@@ -127,12 +134,13 @@ static json_t *cgroups(const struct top_data *d)
 		const struct monitor_group *g = &d->rates->group[i];
 
 		json_array_append_new(
-			all, json_pack("{so so si si si so so so so}", "cgroup",
-				       json_from_text(monitor_path(d->rates->now, g->cgroup)), "used",
-				       json_from_double(g->used), "tasks", g->tasks, "running", g->running,
-				       "inside", g->inside, "run", json_from_double(g->run), "wait",
-				       json_from_double(g->wait), "moves_per_s", json_from_double(g->moves),
-				       "oldest_ns", json_from_double(g->oldest_ns)));
+			all,
+			json_pack("{so so si si so so so so so}", "cgroup",
+				  json_from_text(monitor_path(d->rates->now, g->cgroup)), "used",
+				  json_from_double(g->used), "tasks", g->tasks, "running", g->running,
+				  "inside", integer_if(d->rates->now->counted, g->inside), "run",
+				  json_from_double(g->run), "wait", json_from_double(g->wait), "moves_per_s",
+				  json_from_double(g->moves), "oldest_ns", json_from_double(g->oldest_ns)));
 	}
 	return all;
 }
@@ -157,11 +165,11 @@ json_t *top_json(const struct top_data *d)
 	if (!*now->policy)
 		return all;
 	json_object_set_new(all, "tasks_running", json_integer(r->nr_running));
-	json_object_set_new(all, "tasks_inside", now->counted ? json_integer(r->nr_inside) : json_null());
+	json_object_set_new(all, "tasks_inside", integer_if(now->counted, r->nr_inside));
 	json_object_set_new(all, "ops", all_ops(r));
 	json_object_set_new(all, "counts", numbers(abi_count, r->count, SCXB_NR_COUNTS));
 	json_object_set_new(all, "custody", numbers(abi_custody, r->custody, SCXB_NR_CUSTODY));
-	json_object_set_new(all, "violations", now->counted ? json_integer(r->violations) : json_null());
+	json_object_set_new(all, "violations", integer_if(now->counted, r->violations));
 	json_object_set_new(all, "in_custody", waits(r));
 	json_object_set_new(all, "queues", queues(r));
 	json_object_set_new(all, "tasks", tasks(d));

@@ -70,7 +70,7 @@ void top_nodes_table(struct grid *g, const struct top_data *d)
 		cell[0] = mem_printf("%d", i);
 		cell[1] = mem_printf("%d", n.cpus);
 		cell[2] = top_share(n.ticked ? n.idle / n.ticked : NAN);
-		cell[3] = mem_printf("%d", n.busy);
+		cell[3] = *d->rates->now->policy ? mem_printf("%d", n.busy) : mem_strdup("-");
 		cell[4] = mem_printf("%u", n.tasks);
 		cell[5] = top_share(n.run);
 		cell[6] = top_share(n.wait);

@@ -89,7 +89,7 @@ static void queues_view(struct grid *g, const struct top_data *d)
 		cell[0] = mem_printf("%" PRIu64 "%s", q->id,
 				     r->now->counted && q->id == SCXB_QUEUES - 1 ? "+" : "");
 		cell[1] = mem_printf("%" PRId64, q->nr);
-		cell[2] = mem_printf("%" PRIu64, q->weight);
+		cell[2] = q->weight ? mem_printf("%" PRIu64, q->weight) : mem_strdup("-");
 		cell[3] = top_time(q->oldest_ns);
 		if (q->oldest) {
 			cell[4] = mem_printf("%d", q->oldest);
@@ -135,7 +135,8 @@ static void add_l3(struct grid *g, const struct top_data *d, int l3)
 	cell = grid_cells(g, at);
 	cell[0] = mem_printf("L3 group %d", l3);
 	cell[1] = top_share(nr ? idle / nr : NAN);
-	cell[3] = mem_printf("%d of %u run", run, g->rows - at - 1);
+	cell[3] =
+		*d->rates->now->policy ? mem_printf("%d of %u run", run, g->rows - at - 1) : mem_strdup("-");
 }
 
 static void cpus_view(struct grid *g, const struct top_data *d)

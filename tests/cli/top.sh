@@ -54,9 +54,18 @@ is "a cgroup has all that is below it" "$(sed '1,/^ *USED%/d; s/ *$//; /^$/d' "$
 - 10.5 21 5 1 1 3 ms /
 60.0 10.5 21 5 1 1 3 ms tenant
 20.0 6.0 12 3 1 0 - web"
+sed 's/"counters":{.*},"programs"/"counters":null,"programs"/' "$TMP/eight" >"$TMP/uncounted"
+top --replay "$TMP/uncounted" --json --once
+is "a policy without counters has no number of tasks in custody, nor of periods" \
+	"$RC $(grep -o '"\(inside\|tasks_inside\|periods\)":[^,}]*' "$TMP/out" | sort | uniq -c | tr -s ' ' | tr '\n' ';')" \
+	'0  3 "inside":null; 6 "periods":null; 1 "tasks_inside":null;'
+sed '3s/"when_ns":2000000000/"when_ns":1000000000/' "$TMP/eight" >"$TMP/still"
+top --replay "$TMP/still" --once
+is "where no time passed there are no rates, in no view" "$RC $(grep -cE '^ *107 task7 +- +3 +- +- +- ' "$TMP/out")" "0 1"
 record 1 "$TMP/one"
 top --replay "$TMP/one" --view tasks
 is "a single look is shown, without rates" "$RC $(grep -cE '^ *107 task7 +- +3 +- +- +- ' "$TMP/out")" "0 1"
+check "nor periods" grep -q '^time in custody, now: p50 -, p99 -, p99.9 - of -$' "$TMP/out"
 head -c -3 "$TMP/eight" >"$TMP/cut"
 top --replay "$TMP/cut"
 is "a look that was not finished is left out" "$RC $(grep -c 'of 7,' "$TMP/out")" "0 6"

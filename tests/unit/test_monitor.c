@@ -159,6 +159,21 @@ static void nothing_is_said_across_a_change_of_policy(void **state)
 	assert_false(p->r.counted);
 	assert_true(isnan(p->r.op[SCXB_OP_enqueue].per_s));
 	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].ns[0]));
+	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].periods));
+}
+
+/* As in a record whose lines are not in order. */
+static void no_time_between_two_shots_is_no_interval(void **state)
+{
+	struct pair *p = *state;
+
+	p->b->when_ns = p->a->when_ns;
+	p->b->task[0].run_ns += S;
+	monitor_rates(p->a, p->b, &p->r);
+	assert_true(isnan(p->r.seconds));
+	assert_true(isnan(p->r.task[0].run));
+	assert_true(isnan(p->r.task[0].wait));
+	assert_true(isnan(p->r.op[SCXB_OP_enqueue].per_s));
 }
 
 static void the_first_shot_has_no_rates_but_a_state(void **state)
@@ -168,6 +183,8 @@ static void the_first_shot_has_no_rates_but_a_state(void **state)
 	monitor_rates(NULL, p->b, &p->r);
 	assert_true(isnan(p->r.seconds));
 	assert_true(isnan(p->r.task[0].run));
+	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].periods));
+	assert_int_equal(p->r.ever[SCXB_CAUSE_dispatch].periods, 0);
 	assert_int_equal(p->r.nr_tasks, 2);
 	assert_int_equal(p->r.nr_running, 1);
 	assert_int_equal(p->r.nr_inside, 1);
@@ -359,6 +376,7 @@ int main(void)
 		PAIR(counters_become_rates),
 		PAIR(programs_tell_what_ops_cost),
 		PAIR(nothing_is_said_across_a_change_of_policy),
+		PAIR(no_time_between_two_shots_is_no_interval),
 		PAIR(the_first_shot_has_no_rates_but_a_state),
 		PAIR(percentiles_are_of_the_interval_and_of_all),
 		PAIR(tasks_have_shares_of_the_interval),

@@ -198,6 +198,29 @@ static void what_is_not_there_is_said_not_to_be(void **state)
 	has(s, 24, 80, "'COMM' is not there");
 }
 
+/* Only the CPUs' ticks are known then. */
+static void without_a_policy_nobody_is_known_to_run(void **state)
+{
+	struct seen *s = *state;
+
+	*s->now.policy = '\0';
+	s->now.counted = false;
+	s->look.view = VIEW_NODES;
+	s->rates.nr_tasks = 0;
+	has(s, 24, 80, "\n   0    2     -       -     0    -     -     -       -      -\n");
+	s->look.view = VIEW_CPUS;
+	has(s, 24, 80, "\nL3 group 0        -     -\n");
+}
+
+/* The counters have three tasks in a queue, and none was seen there. */
+static void a_weight_that_nobody_has_is_not_known(void **state)
+{
+	struct seen *s = *state;
+
+	s->look.view = VIEW_QUEUES;
+	has(s, 24, 80, "\n    1     3      -      -");
+}
+
 static void cgroups_are_a_tree_with_sums(void **state)
 {
 	struct seen *s = *state;
@@ -221,6 +244,8 @@ int main(void)
 		SEEN(the_list_scrolls_as_far_as_it_goes),
 		SEEN(what_is_searched_for_comes_into_sight),
 		SEEN(whoever_scrolls_leaves_what_was_found),
+		SEEN(without_a_policy_nobody_is_known_to_run),
+		SEEN(a_weight_that_nobody_has_is_not_known),
 		SEEN(cgroups_are_a_tree_with_sums),
 		SEEN(what_is_not_there_is_said_not_to_be),
 	};
