@@ -147,7 +147,9 @@ static json_t *cgroups(const struct top_data *d)
 
 static json_t *age(const struct monitor_shot *now)
 {
-	return now->started_ns ? json_real((now->when_ns - now->started_ns) / 1e9) : json_null();
+	return now->started_ns && now->started_ns <= now->when_ns
+		       ? json_real((now->when_ns - now->started_ns) / 1e9)
+		       : json_null();
 }
 
 json_t *top_json(const struct top_data *d)

@@ -8,6 +8,7 @@
 #include "life/life_graph.h"
 #include "text/buf.h"
 #include "util/mem.h"
+#include "util/utf8.h"
 
 char *top_share(double share)
 {
@@ -56,13 +57,49 @@ double top_busy(const struct monitor_rates *r)
 	return nr ? 1 - idle / nr : NAN;
 }
 
+#define NAME_LEAST 8
+
+/* A name that is too long for the line leaves room for what follows. */
+static void put_name(struct buf *b, const struct top_data *d, const char *rest)
+{
+	char *name = utf8_printable(d->rates->now->policy, 0);
+	int room = d->size.columns - utf8_width(rest);
+
+	room = room < NAME_LEAST ? NAME_LEAST : room;
+	if (d->size.columns && utf8_width(name) > room) {
+		name[utf8_fit(name, room - 2)] = '\0';
+		buf_printf(b, "%s..", name);
+	} else {
+		buf_put(b, name);
+	}
+	free(name);
+}
+
 static void put_age(struct buf *b, const struct monitor_shot *now)
 {
 	uint64_t s = (now->when_ns - now->started_ns) / 1000000000;
 
-	if (now->started_ns)
-		buf_printf(b, ", attached for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60),
+	if (now->started_ns && now->started_ns <= now->when_ns)
+		buf_printf(b, ", in for %" PRIu64 ":%02u:%02u", s / 3600, (unsigned)(s / 60 % 60),
 			   (unsigned)(s % 60));
+}
+
+static void put_head(struct buf *b, const struct top_data *d)
+{
+	const struct monitor_rates *r = d->rates;
+	struct buf rest = { 0 };
+	char *text;
+
+	put_age(&rest, r->now);
+	buf_printf(&rest, " | %zu tasks: %zu run", r->nr_all, r->nr_running);
+	if (r->now->counted)
+		buf_printf(&rest, ", %zu in custody", r->nr_inside);
+	buf_put(&rest, " | ");
+	top_summary_put(&rest, "CPUs ", top_share(top_busy(r)), " % busy");
+	text = buf_take(&rest);
+	put_name(b, d, text);
+	buf_printf(b, "%s\n", text);
+	free(text);
 }
 
 static void put_violations(struct buf *b, const struct monitor_rates *r)
@@ -112,13 +149,7 @@ void top_summary(struct buf *b, const struct top_data *d)
 		top_summary_put(b, "CPUs: ", top_share(top_busy(r)), " % busy\n\n");
 		return;
 	}
-	buf_printf(b, "%s", r->now->policy);
-	put_age(b, r->now);
-	buf_printf(b, " | %zu tasks: %zu run", r->nr_all, r->nr_running);
-	if (r->now->counted)
-		buf_printf(b, ", %zu in custody", r->nr_inside);
-	buf_put(b, " | ");
-	top_summary_put(b, "CPUs ", top_share(top_busy(r)), " % busy\n");
+	put_head(b, d);
 	if (!r->now->counted) {
 		buf_put(b, "custody: the policy does not keep scxbench's counters\n\n\n");
 		return;

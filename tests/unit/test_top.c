@@ -34,13 +34,42 @@ static void the_head_has_age_load_and_violations(void **state)
 	struct monitor_rates r = { .now = &now, .idle = idle };
 
 	(void)state;
-	says(&r, "mine, attached for 1:02:03 | ");
+	says(&r, "mine, in for 1:02:03 | ");
 	says(&r, "CPUs 62.5 % busy\n");
 	says(&r, "violations: none\n");
 	r.violations = 2;
 	says(&r, "VIOLATIONS: 2\n");
 	idle[0] = idle[2] = NAN;
 	says(&r, "CPUs - % busy\n");
+}
+
+static void a_long_name_leaves_room_for_the_rest_of_its_line(void **state)
+{
+	struct monitor_shot now = { .policy =
+					    "a_policy_whose_name_is_as_long_as_the_line_of_a_terminal_itself",
+				    .started_ns = S,
+				    .when_ns = 3724 * S,
+				    .counted = true };
+	struct monitor_rates r = { .now = &now, .nr_all = 20000, .nr_running = 64 };
+	const struct top_data d = { .rates = &r, .size = { .columns = 80 } };
+	struct buf b = { 0 };
+
+	(void)state;
+	top_summary(&b, &d);
+	assert_memory_equal(
+		b.text, "a_policy_w.., in for 1:02:03 | 20000 tasks: 64 run, 0 in custody | CPUs - % busy\n",
+		81);
+	free(b.text);
+}
+
+/* As a record may have it. */
+static void what_began_later_has_no_age(void **state)
+{
+	struct monitor_shot now = { .policy = "mine", .started_ns = 2 * S, .when_ns = S };
+	struct monitor_rates r = { .now = &now };
+
+	(void)state;
+	says(&r, "mine | 0 tasks");
 }
 
 static void numbers_are_short(void **state)
@@ -63,6 +92,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_head_has_age_load_and_violations),
+		cmocka_unit_test(a_long_name_leaves_room_for_the_rest_of_its_line),
+		cmocka_unit_test(what_began_later_has_no_age),
 		cmocka_unit_test(numbers_are_short),
 	};
 
