@@ -25,11 +25,34 @@ static struct monitor_wait wait_of(const struct scxb_hist *hist)
 	return w;
 }
 
+static const struct monitor_wait no_wait = { NAN, { NAN, NAN, NAN } };
+
+static const struct scxb_hist *hist_of(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare,
+				       int cause)
+{
+	return cause == SCXB_CAUSE_dispatch ? &sum->dispatch_ns : &rare->hist[cause];
+}
+
+/* As in a record that was changed: fewer periods than before are no periods of an interval. */
+static bool goes_back(const struct scxb_hist *before, const struct scxb_hist *now)
+{
+	for (int i = 0; i < SCXB_HIST_SLOTS; i++)
+		if (now->slot[i] < before->slot[i])
+			return true;
+	return false;
+}
+
 static void waits_of(const struct scxb_cpu *sum, const struct scxb_rare_hist *rare,
 		     struct monitor_wait wait[SCXB_NR_CAUSES])
 {
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
-		wait[i] = wait_of(i == SCXB_CAUSE_dispatch ? &sum->dispatch_ns : &rare->hist[i]);
+		wait[i] = wait_of(hist_of(sum, rare, i));
+}
+
+/* Some counters go down: workload_ns, when a task leaves. */
+static double rate_of(uint64_t rise, const struct monitor_rates *r)
+{
+	return (double)(int64_t)rise / r->seconds;
 }
 
 static void add_counters(const struct monitor_shot *before, struct monitor_rates *r)
@@ -40,18 +63,20 @@ static void add_counters(const struct monitor_shot *before, struct monitor_rates
 	bpf_since(&rare, &before->rare, sizeof(rare));
 	bpf_since(&d, &before->sum, sizeof(d));
 	for (int i = 0; i < SCXB_NR_OPS; i++)
-		r->op[i].per_s = d.op[i] / r->seconds;
+		r->op[i].per_s = rate_of(d.op[i], r);
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
-		r->count[i] = d.count[i] / r->seconds;
+		r->count[i] = rate_of(d.count[i], r);
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++)
-		r->custody[i] = d.custody[i] / r->seconds;
+		r->custody[i] = rate_of(d.custody[i], r);
 	waits_of(&d, &rare, r->last);
+	for (int i = 0; i < SCXB_NR_CAUSES; i++)
+		if (goes_back(hist_of(&before->sum, &before->rare, i),
+			      hist_of(&r->now->sum, &r->now->rare, i)))
+			r->last[i] = no_wait;
 }
 
 static void no_counters(struct monitor_rates *r)
 {
-	const struct monitor_wait none = { NAN, { NAN, NAN, NAN } };
-
 	for (int i = 0; i < SCXB_NR_OPS; i++)
 		r->op[i] = (struct monitor_cost){ NAN, NAN };
 	for (int i = 0; i < SCXB_NR_COUNTS; i++)
@@ -59,7 +84,7 @@ static void no_counters(struct monitor_rates *r)
 	for (int i = 0; i < SCXB_NR_CUSTODY; i++)
 		r->custody[i] = NAN;
 	for (int i = 0; i < SCXB_NR_CAUSES; i++)
-		r->last[i] = r->ever[i] = none;
+		r->last[i] = r->ever[i] = no_wait;
 }
 
 /* Programs are in the same order in both shots, because it is the same policy. */

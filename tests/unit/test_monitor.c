@@ -207,6 +207,22 @@ static void percentiles_are_of_the_interval_and_of_all(void **state)
 	assert_float_equal(p->r.ever[SCXB_CAUSE_dispatch].ns[0], 8.55, 1e-9);
 }
 
+/* workload_ns does when a task leaves, the others in a record that was changed. */
+static void what_goes_down_is_no_huge_rate(void **state)
+{
+	struct pair *p = *state;
+
+	p->a->sum.count[SCXB_COUNT_workload_ns] = 5;
+	p->b->sum.count[SCXB_COUNT_workload_ns] = (__u64)-3;
+	p->a->sum.dispatch_ns.slot[3] = 7;
+	p->b->sum.dispatch_ns.slot[3] = 6;
+	monitor_rates(p->a, p->b, &p->r);
+	assert_float_equal(p->r.count[SCXB_COUNT_workload_ns], -4, 1e-9);
+	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].periods));
+	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].ns[0]));
+	assert_int_equal(p->r.ever[SCXB_CAUSE_dispatch].periods, 6);
+}
+
 static void tasks_have_shares_of_the_interval(void **state)
 {
 	struct pair *p = *state;
@@ -379,6 +395,7 @@ int main(void)
 		PAIR(no_time_between_two_shots_is_no_interval),
 		PAIR(the_first_shot_has_no_rates_but_a_state),
 		PAIR(percentiles_are_of_the_interval_and_of_all),
+		PAIR(what_goes_down_is_no_huge_rate),
 		PAIR(tasks_have_shares_of_the_interval),
 		PAIR(what_is_not_known_of_any_task_is_not_known_of_its_cgroup),
 		PAIR(what_is_known_of_some_tasks_is_summed),
