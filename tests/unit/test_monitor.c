@@ -7,88 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "made_shots.h"
 #include "top/top.h"
 #include "monitor/monitor.h"
 #include "monitor/monitor_cgroups.h"
 #include "monitor/monitor_rates.h"
 #include "util/mem.h"
-
-#define S 1000000000ULL
-
-static struct mon_task tasks[] = {
-	{ .tid = 7,
-	  .start_ns = 5,
-	  .run_ns = S,
-	  .wait_ns = S,
-	  .moves = 3,
-	  .flags = MON_EXT | MON_KNOWN | MON_ON_CPU,
-	  .cpu = 1,
-	  .cgroup = 1,
-	  .weight = 100,
-	  .comm = "old" },
-	{ .tid = 8,
-	  .start_ns = 5,
-	  .run_ns = 0,
-	  .flags = MON_EXT | MON_KNOWN | MON_OWNED,
-	  .custody = MON_IN,
-	  .waited_ns = 9,
-	  .queue = 3,
-	  .weight = 150,
-	  .cgroup = 2,
-	  .comm = "waits" },
-	{ .tid = 9, .start_ns = 5, .flags = MON_ON_CPU, .cpu = 0, .comm = "rt" },
-};
-
-static struct monitor_cpu cpus[2] = { { 50, 100 }, { 0, 100 } };
-
-static struct monitor_shot *a_shot(uint64_t when_s)
-{
-	struct monitor_shot *s = calloc(1, sizeof(*s));
-
-	*s = (struct monitor_shot){
-		.when_ns = when_s * S, .policy = "mine", .enable_seq = 1, .counted = true
-	};
-	s->cpu = malloc(sizeof(cpus));
-	memcpy(s->cpu, cpus, sizeof(cpus));
-	s->nr_cpus = 2;
-	s->task = malloc(sizeof(tasks));
-	memcpy(s->task, tasks, sizeof(tasks));
-	s->nr_tasks = 3;
-	return s;
-}
-
-static void free_shot(struct monitor_shot *s)
-{
-	monitor_shot_free(s);
-	free(s);
-}
-
-/* Two shots, two seconds apart, and what they make. */
-struct pair {
-	struct monitor_shot *a, *b;
-	struct monitor_rates r;
-};
-
-static int make(void **state)
-{
-	struct pair *p = calloc(1, sizeof(*p));
-
-	p->a = a_shot(10);
-	p->b = a_shot(12);
-	*state = p;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct pair *p = *state;
-
-	free_shot(p->a);
-	free_shot(p->b);
-	monitor_rates_free(&p->r);
-	free(p);
-	return 0;
-}
 
 static void add_cgroup(struct monitor_shot *s, uint64_t id, uint64_t used_ns)
 {
@@ -162,20 +86,6 @@ static void nothing_is_said_across_a_change_of_policy(void **state)
 	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].periods));
 }
 
-/* As in a record whose lines are not in order. */
-static void no_time_between_two_shots_is_no_interval(void **state)
-{
-	struct pair *p = *state;
-
-	p->b->when_ns = p->a->when_ns;
-	p->b->task[0].run_ns += S;
-	monitor_rates(p->a, p->b, &p->r);
-	assert_true(isnan(p->r.seconds));
-	assert_true(isnan(p->r.task[0].run));
-	assert_true(isnan(p->r.task[0].wait));
-	assert_true(isnan(p->r.op[SCXB_OP_enqueue].per_s));
-}
-
 static void the_first_shot_has_no_rates_but_a_state(void **state)
 {
 	struct pair *p = *state;
@@ -205,22 +115,6 @@ static void percentiles_are_of_the_interval_and_of_all(void **state)
 	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].ns[1])); /* 1 beyond it */
 	assert_int_equal(p->r.ever[SCXB_CAUSE_dispatch].periods, 1100);
 	assert_float_equal(p->r.ever[SCXB_CAUSE_dispatch].ns[0], 8.55, 1e-9);
-}
-
-/* workload_ns does when a task leaves, the others in a record that was changed. */
-static void what_goes_down_is_no_huge_rate(void **state)
-{
-	struct pair *p = *state;
-
-	p->a->sum.count[SCXB_COUNT_workload_ns] = 5;
-	p->b->sum.count[SCXB_COUNT_workload_ns] = (__u64)-3;
-	p->a->sum.dispatch_ns.slot[3] = 7;
-	p->b->sum.dispatch_ns.slot[3] = 6;
-	monitor_rates(p->a, p->b, &p->r);
-	assert_float_equal(p->r.count[SCXB_COUNT_workload_ns], -4, 1e-9);
-	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].periods));
-	assert_true(isnan(p->r.last[SCXB_CAUSE_dispatch].ns[0]));
-	assert_int_equal(p->r.ever[SCXB_CAUSE_dispatch].periods, 6);
 }
 
 static void tasks_have_shares_of_the_interval(void **state)
@@ -384,18 +278,14 @@ static void proc_stat_is_read(void **state)
 	assert_int_equal(nr, 0);
 }
 
-#define PAIR(f) cmocka_unit_test_setup_teardown(f, make, end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PAIR(counters_become_rates),
 		PAIR(programs_tell_what_ops_cost),
 		PAIR(nothing_is_said_across_a_change_of_policy),
-		PAIR(no_time_between_two_shots_is_no_interval),
 		PAIR(the_first_shot_has_no_rates_but_a_state),
 		PAIR(percentiles_are_of_the_interval_and_of_all),
-		PAIR(what_goes_down_is_no_huge_rate),
 		PAIR(tasks_have_shares_of_the_interval),
 		PAIR(what_is_not_known_of_any_task_is_not_known_of_its_cgroup),
 		PAIR(what_is_known_of_some_tasks_is_summed),
