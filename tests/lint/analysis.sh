@@ -1,13 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What clang-tidy (.clang-tidy) and cppcheck find. Only what changed since the last time is looked at again.
+# What clang-tidy (.clang-tidy), but for its analyzer, and cppcheck find. Only what changed since the last time is looked
+# at again.
 . "$(dirname "$0")/lint.sh"
-
-tidy() {
-	make -s -k -j"$(nproc)" O="$O" tidy 2>"$TMP/make" |
-		sed -n 's/^\([^:]*\):\([0-9]*\):[0-9]*: [a-z]*: \(.*\)/\1\t\2\t-\t\3/p' | sort -u
-	grep -v '^make' "$TMP/make" || :
-}
 
 # Its own cache knows what changed. All files at once: so it also finds what nothing calls.
 cpp() {
@@ -20,6 +15,6 @@ cpp() {
 		--template='{file}	{line}	-	{message} [{id}]' 2>&1
 }
 
-clean "clang-tidy finds nothing" tidy tidy
+clean "clang-tidy finds nothing" tidy stamps tidy
 clean "cppcheck finds nothing, and nothing that nobody calls" cppcheck cpp
 done_testing

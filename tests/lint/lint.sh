@@ -24,3 +24,10 @@ clean() {
 	' tests/lint/exceptions "$TMP/found" >"$TMP/left"
 	if [ -s "$TMP/left" ]; then not_ok "$name"; diag <"$TMP/left"; else ok "$name"; fi
 }
+
+# stamps TARGET   what clang-tidy finds where its stamps of that target are not of today
+stamps() {
+	make -s -k -j"$(nproc)" O="$O" "$1" 2>"$TMP/make" |
+		sed -n 's/^\([^:]*\):\([0-9]*\):[0-9]*: [a-z]*: \(.*\)/\1\t\2\t-\t\3/p' | sort -u
+	grep -v '^make' "$TMP/make" || :
+}

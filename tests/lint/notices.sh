@@ -9,9 +9,10 @@ LICENCE='/* SPDX-License-Identifier: GPL-2.0-or-later */'
 # Two rooms, high/ on low/.
 sound_tree() {
 	rm -rf "$TREE"
-	mkdir -p "$TREE/tests/unit" "$TREE/harness/low" "$TREE/harness/high" "$TREE/harness/lab" "$TREE/schedulers" "$TREE/workloads"
+	mkdir -p "$TREE/tests/unit" "$TREE/tests/long" "$TREE/harness/low" "$TREE/harness/high" "$TREE/harness/lab" "$TREE/schedulers" "$TREE/workloads"
 	cp -r Makefile .clang-format .clang-tidy "$TREE"
 	cp -r tests/tap.sh tests/.clang-tidy tests/lint "$TREE/tests"
+	cp tests/long/analyzer.sh "$TREE/tests/long"
 	cp harness/lab/needs "$TREE/harness/lab"
 	: >"$TREE/tests/lint/exceptions"
 	: >"$TREE/tests/lint/cppcheck-off"
@@ -31,14 +32,14 @@ sound_tree() {
 }
 
 write() { file=$TREE/$1; shift; printf '%s\n' "$LICENCE" "$@" >"$file"; }
-lint() { "$TREE/tests/lint/$1.sh"; }
+lint() { "$TREE/tests/${2:-lint}/$1.sh"; }
 
 # passes SCRIPT   on the sound tree
 passes() { sound_tree; check "a sound tree passes $1" lint "$1"; }
 
-# names WHAT SCRIPT TEXT   of the tree as it is now
+# names WHAT SCRIPT TEXT [FOLDER]   of the tree as it is now
 names() {
-	run lint "$2"
+	run lint "$2" "${4:-}"
 	if [ "$RC" = 1 ] && grep -qF -- "$3" "$TMP/out"; then
 		ok "$1 is found"
 	else
@@ -102,7 +103,7 @@ sed -i '/"low\/low.h"/a#include "high/high.h"' "$TREE/harness/low/low.c"
 write harness/high/high.c '#include "high/high.h"' '' 'int high_value(void)' '{' '	int *none = 0;' '' \
 	'	return *none;' '}' 'int high_dead(void)' '{' '	char text[2];' '' '	text[2] = 1;' '	return text[0];' '}'
 names "an include that is not used" analysis 'harness/low/low.c:3: included header high.h is not used'
-names "what clang-tidy's analyzer sees" analysis 'harness/high/high.c:8: '
+names "what clang-tidy's analyzer sees" analyzer 'harness/high/high.c:8: ' long
 names "what cppcheck sees" analysis '[arrayIndexOutOfBounds]'
 names "a function that nobody calls" analysis '[unusedFunction]'
 done_testing
