@@ -1,4 +1,0 @@
-#!/bin/sh
-# SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever a workload does in its sample: as tests/vm/faults.sh.
-FAULT_GROUPS=workloads exec "$(dirname "$0")/../vm/faults.sh"
