@@ -71,6 +71,8 @@ bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
 /* What its object says of itself in a line; the caller's to free, NULL: nothing. */
 char *policy_says(const struct policy_spec *spec);
+/* Does its object ask to be compared only where it is named (SCXB_BY_NAME)? Negative errno, logged. */
+int policy_by_name(const struct policy_spec *spec, bool *by_name);
 /* The knobs of its object, in words, for lists. value is the default. Negative errno, logged. */
 struct policy_knob_words {
 	const char *name, *range, *value, *help;

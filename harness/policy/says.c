@@ -8,18 +8,27 @@
 #include "policy/object.h"
 #include "util/mem.h"
 
-#define TAG "scxb:says:"
-
-const char *says_of_btf(const struct btf *btf)
+/* What follows this in a tag, or NULL: no tag begins like that. */
+static const char *tag_of(const struct btf *btf, const char *begin)
 {
 	for (__u32 id = 1; btf && id < btf__type_cnt(btf); id++) {
 		const struct btf_type *t = btf__type_by_id(btf, id);
 		const char *name = btf_is_decl_tag(t) ? btf__name_by_offset(btf, t->name_off) : "";
 
-		if (!strncmp(name, TAG, strlen(TAG)))
-			return name + strlen(TAG);
+		if (!strncmp(name, begin, strlen(begin)))
+			return name + strlen(begin);
 	}
 	return NULL;
+}
+
+const char *says_of_btf(const struct btf *btf)
+{
+	return tag_of(btf, "scxb:says:");
+}
+
+bool by_name_of_btf(const struct btf *btf)
+{
+	return tag_of(btf, "scxb:by-name");
 }
 
 static char *copy_of(const struct btf *btf)
@@ -36,6 +45,16 @@ char *policy_says(const struct policy_spec *spec)
 
 	bpf_object__close(p.obj);
 	return says;
+}
+
+int policy_by_name(const struct policy_spec *spec, bool *by_name)
+{
+	struct policy p = { 0 };
+	int err = object_open(spec, &p);
+
+	*by_name = !err && by_name_of_btf(bpf_object__btf(p.obj));
+	bpf_object__close(p.obj);
+	return err;
 }
 
 char *find_says(const struct found *f)

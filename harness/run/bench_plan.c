@@ -17,7 +17,21 @@ static int add_policy(struct bench *b, const char *text)
 	return policy_parse(b->home, text, &b->policy[b->nr_policies++]);
 }
 
-/* Every policy of this repo, by name. */
+/* The last one is taken back, if it is for comparisons that name it. */
+static int drop_by_name(struct bench *b)
+{
+	struct policy_spec *last = &b->policy[b->nr_policies - 1];
+	bool by_name;
+	int err = policy_by_name(last, &by_name);
+
+	if (!err && by_name) {
+		policy_spec_free(last);
+		b->nr_policies--;
+	}
+	return err;
+}
+
+/* Every policy of this repo. */
 static int all_policies(struct bench *b)
 {
 	char **name = policy_list(b->home);
@@ -25,8 +39,11 @@ static int all_policies(struct bench *b)
 
 	if (!*name)
 		err = log_err(-CAUSE_CANT, "no policies in %s/schedulers: run 'make build'", b->home);
-	for (size_t i = 0; !err && name[i] && b->nr_policies < BENCH_MAX_POLICIES; i++)
+	for (size_t i = 0; !err && name[i] && b->nr_policies < BENCH_MAX_POLICIES; i++) {
 		err = add_policy(b, name[i]);
+		if (!err && b->purpose->fair)
+			err = drop_by_name(b);
+	}
 	policy_list_free(name);
 	return err;
 }

@@ -14,7 +14,8 @@ struct store;
 /* What a command wants from its run. */
 struct purpose {
 	const struct plan_kind *plan; /* NULL: the user's choice */
-	bool fair;		      /* fair is among the default policies */
+	bool fair; /* it compares: fair is a default policy, and what asks to be named (SCXB_BY_NAME) is none
+		    */
 	/* The command that repeats the run; the caller's to free. */
 	char *(*command)(const struct bench *b);
 	/* NULL, or checks the policies and workloads that were asked for: 0 or a negative errno, logged. */

@@ -31,6 +31,9 @@ char _license[] SEC("license") = "GPL";
  * words. */
 #define SCXB_SAYS(text) const volatile u8 scxb_says __attribute__((btf_decl_tag("scxb:says:" text))) = 1
 
+/* A comparison takes it only where it is named: what it is for is not in the default workloads. */
+#define SCXB_BY_NAME const volatile u8 scxb_by_name __attribute__((btf_decl_tag("scxb:by-name"))) = 1
+
 /* Set by the loader before load. */
 const volatile u32 scxb_nr_cpus = 1; /* highest CPU id + 1 */
 const volatile u32 scxb_nr_l3 = 1;

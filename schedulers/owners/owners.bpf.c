@@ -33,6 +33,7 @@
 
 SCXB_SAYS("Each user, or each cgroup, has a share as its queue weighs, and cpu.weight means nothing. "
 	  "A cgroup's share grows with its number of tasks, unless queues are by cgroup.");
+SCXB_BY_NAME;
 
 SCXB_KNOB(u64, slice_us, 5000, 100, 1000000, "time that a task may run before the next one, in us");
 SCXB_KNOB(u32, queues, 1, 0, 2, "one queue for: 0 all, 1 each user, 2 each cgroup");

@@ -19,6 +19,10 @@ plan --plan quick -s vtime -s fair -w quick
 is "quick: not twice" "$(arms)" "fair vtime "
 plan --plan demo -s vtime -w quick
 is "another plan takes what is named" "$(arms)" "vtime "
+plan --plan demo -w quick
+is "what asks to be named is not among all policies" "$(arms)" "eevdf fair fifo locality prioq vtime "
+plan --plan demo -s owners -w quick
+is "... and is taken where it is named" "$(arms)" "owners "
 run "$SCXBENCH" bench --results "$TMP/results" --seed 1 --plan quick -b 1 --run-id quick
 is "the command that repeats it names what was taken, and the plan's own options not" \
 	"$(sed -n 's/.*"command":"\([^"]*\)".*/\1/p' "$TMP/results/runs/quick/run.json")" \
