@@ -26,6 +26,7 @@ struct maker {
 	size_t nr;
 	struct known {
 		uint32_t point, steps;
+		bool seen;
 	} *known; /* by tid */
 	struct trace trace;
 };
@@ -107,6 +108,22 @@ static void put_wake(struct maker *m, const struct wakeup *w)
 	trace_add(&m->trace, &wake, sizeof(wake));
 }
 
+/* Who runs without a wakeup in the window before it could run since the window began. */
+static void put_waiting(struct maker *m)
+{
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct event *e = &m->event[i];
+		const struct stint *s = e->kind == WAKES ? NULL : &m->s->stint[e->of];
+		struct known *k = &m->known[(s ? s->tid : m->s->wakeup[e->of].tid) % TRACE_MAX_TID];
+
+		if (s && !k->seen) {
+			put_step(m, 0, s, LIFE_runnable);
+			put_step(m, 0, s, LIFE_dispatched);
+		}
+		k->seen = true;
+	}
+}
+
 static void put_events(struct maker *m)
 {
 	for (size_t i = 0; i < m->nr; i++) {
@@ -147,6 +164,7 @@ void lanes_path(const struct switches *s, struct trace_path *p)
 		return;
 	m.known = mem_zalloc(TRACE_MAX_TID, sizeof(*m.known));
 	list_events(&m);
+	put_waiting(&m);
 	put_events(&m);
 	link = trace_links_of(&m.trace);
 	trace_path_of(&m.trace, link, of, p);

@@ -85,6 +85,16 @@ static void slices_and_sleeps_are_of_the_same_task(void **state)
 		    "hog waiting 3, hog running 7");
 }
 
+static void who_was_not_woken_waits_since_the_window_began(void **state)
+{
+	const struct switches s = {
+		.stint = &slices[2], .nr = 1, .length_ns = 50 * MS, .cpus = 2, .woken = true
+	};
+
+	(void)state;
+	path_is(&s, "hog waiting 14, hog running 6");
+}
+
 /* Who is still running, only preempted, or not of the workload is no end. */
 static void without_a_sleep_there_is_no_path(void **state)
 {
@@ -221,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_chain_is_followed_over_its_wakeups),
 		cmocka_unit_test(slices_and_sleeps_are_of_the_same_task),
+		cmocka_unit_test(who_was_not_woken_waits_since_the_window_began),
 		cmocka_unit_test(without_a_sleep_there_is_no_path),
 		cmocka_unit_test(nonsense_does_no_harm),
 		cmocka_unit_test(a_link_is_what_one_task_did),
