@@ -5,13 +5,13 @@
 #include <time.h>
 
 #include "cli/command.h"
+#include "cli/outputs.h"
 #include "export/history_files.h"
 #include "report/history_page.h"
 #include "report/pages.h"
 #include "report/terminal.h"
 #include "text/grid.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -108,15 +108,6 @@ static error_t history_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Takes the text over. */
-static int write_file(const char *path, char *text)
-{
-	int err = fs_save_named(path, text);
-
-	free(text);
-	return err;
-}
-
 static int write_otava(const char *path, const struct history *h)
 {
 	size_t left_out;
@@ -131,7 +122,7 @@ static int write_otava(const char *path, const struct history *h)
 				"--host %s",
 				history_host(&h->series[0]));
 	text = history_otava(h, &left_out);
-	err = write_file(path, text);
+	err = output_put(path, text);
 	if (!err && left_out)
 		log_warn("%zu of %zu runs are not in %s: they lack a value of some series, and Otava "
 			 "takes no empty cell; choose fewer series (--policy, --workload) to keep more "
@@ -145,9 +136,9 @@ static int write_files(const struct wish *w, const struct history *h)
 	int err = 0;
 
 	if (w->csv)
-		err = write_file(w->csv, history_csv(h));
+		err = output_put(w->csv, history_csv(h));
 	if (!err && w->openmetrics)
-		err = write_file(w->openmetrics, history_openmetrics(h));
+		err = output_put(w->openmetrics, history_openmetrics(h));
 	if (!err && w->otava)
 		err = write_otava(w->otava, h);
 	return err;
@@ -198,8 +189,13 @@ static int open_and_show(const struct wish *w)
 {
 	struct store *store = NULL;
 	struct history h = { 0 };
-	int err = store_open_in(w->results, STORE_READ, &store);
+	const struct output outputs[] = { { "--csv", w->csv },
+					  { "--openmetrics", w->openmetrics },
+					  { "--otava", w->otava } };
+	int err = outputs_check(outputs, 3);
 
+	if (!err)
+		err = store_open_in(w->results, STORE_READ, &store);
 	if (!err)
 		err = history_make(store, &w->filter, &h);
 	if (!err)

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/html.h"
+#include "cli/outputs.h"
 #include "export/regress_json.h"
 #include "judge/anchor.h"
 #include "judge/regress.h"
@@ -14,7 +15,6 @@
 #include "store/store.h"
 #include "text/grid.h"
 #include "util/cause.h"
-#include "util/fs.h"
 #include "util/home.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -116,20 +116,11 @@ static error_t regress_take(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Takes the text over. */
-static int write_text(const char *path, char *text)
-{
-	int err = fs_save_named(path, text);
-
-	free(text);
-	return err;
-}
-
 static int write_files(const struct options *o, const struct regress *r, const struct regress_names *names)
 {
-	int err = o->junit ? write_text(o->junit, regress_junit(r, names)) : 0;
+	int err = o->junit ? output_put(o->junit, regress_junit(r, names)) : 0;
 
-	return err || !o->brief ? err : write_text(o->brief, regress_brief(r, names));
+	return err || !o->brief ? err : output_put(o->brief, regress_brief(r, names));
 }
 
 static int print_page(const struct html *html, const struct regress *r, const struct regress_names *names)
@@ -229,10 +220,14 @@ static int open_and_judge(const struct options *o)
 	struct store *store = NULL;
 	int err = 0, code;
 
+	const struct output outputs[] = { { "--junit", o->junit },
+					  { "--brief", o->brief },
+					  { "--output", o->html.output } };
+
 	if (o->ask.baseline && o->ask.nights)
 		err = log_err(-CAUSE_USAGE, "--baseline and --nights: choose one");
 	else
-		err = html_check(&o->html, o->json);
+		err = html_check(&o->html, o->json) ?: outputs_check(outputs, 3);
 	if (!err)
 		err = store_open_in(o->results, o->record ? STORE_WRITE : STORE_READ, &store);
 	code = err ? exit_code_of(err) : load_and_judge(store, o);

@@ -54,6 +54,9 @@ ended "a device is not replaced" 2 "/dev/null"
 check "and is still there" test -c /dev/null
 history --csv "$TMP/nosuch/a.csv"
 is "a file that can't be written" "$RC" 2
+history --csv "$TMP/b.csv" --otava "$TMP/./b.csv"
+ended "two answers in one file" 2 "--csv and --otava"
+check "neither is written" [ ! -e "$TMP/b.csv" ]
 for i in 1 2; do fake first$i 'fifo=1.10' STARTED=$i; fake second$i 'fifo=1.10' STARTED=$i HOST=host-two; done
 history --otava "$TMP/o.csv"
 ended "Otava takes one machine" 2 "of several machines"

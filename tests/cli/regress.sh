@@ -167,6 +167,9 @@ for option in --junit --brief; do
 	regress -b stepa stepb $option "$TMP/pipe"
 	check "$option takes no pipe's place" grep -q "pipe is not a regular file" "$TMP/err"
 done
+ln -s . "$TMP/here"
+regress -b stepa stepb --junit "$TMP/here/judged" --brief "$TMP/judged"
+ended "two answers in one file are refused" 2 "--junit and --brief"
 compare stepa stepb --html --output "$TMP/pipe"
 ended "nor does a page" 2 "pipe is not a regular file"
 compare stepa stepb --html --output "$TMP"
