@@ -139,7 +139,7 @@ static const struct key {
 				"begin no block that would end "
 				"after: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
-			   "repeatable; default: fair and all that are installed" },
+			   "repeatable; default: fair and all of this repo but owners" },
 	[NIGHT_ATTACH_LIMIT] = { "attach-limit", NULL, check_attach_limit,
 				 "how long a command's scheduler may take to attach; default: 60s" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
