@@ -18,7 +18,8 @@ const struct plan_kind plan_kinds[] = {
 	{ .name = "demo",
 	  .blocks = 6,
 	  .warmup = true,
-	  .summary = "every policy in every default workload, in the fewest blocks that have verdicts" },
+	  .summary =
+		  "every default policy in every default workload, in the fewest blocks that have verdicts" },
 	{ .name = "decide",
 	  .blocks = 15,
 	  .aa = true,
