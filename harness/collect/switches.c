@@ -157,8 +157,10 @@ static const char *read_window(const struct source *s, int window, struct switch
 	__u64 after = SWITCHES_FIRST_NS << window, from = begun_of(s->obj)->ns + after;
 	int err = read_kind(s, window, &at);
 
-	err = read_kind(s, window, &wake) ?: err;
-	err = err ?: read_entries(map_of(s->obj, "switches_before"), 0, cpus * SWITCHES_BEFORE, before);
+	if (!err)
+		err = read_kind(s, window, &wake);
+	if (!err)
+		err = read_entries(map_of(s->obj, "switches_before"), 0, cpus * SWITCHES_BEFORE, before);
 	if (!err) {
 		struct stints_of of = { .at = at.entry,
 					.nr = at.nr,
