@@ -269,11 +269,12 @@ $(AT).o: CFLAGS_HERE = -Wno-missing-prototypes
 
 # clang-tidy of every source, again when it, a header of its, or the list of checks has changed. What the compilers
 # warn of is theirs to say, and what the analyzer finds in BPF programs the kernel's verifier finds, which walks all
-# of their paths. The analyzer takes four fifths of the time, so it has stamps of its own. Findings on stdout,
-# FILE:LINE:COLUMN: warning: TEXT [check].
+# of their paths. The analyzer takes four fifths of the time, so it has stamps of its own; those and the tests' are for
+# make lint and make test-long. Findings on stdout, FILE:LINE:COLUMN: warning: TEXT [check].
 LINT := $(O)/lint
 LINTED := $(SRCS) $(wildcard schedulers/*/*.c workloads/*.c workloads/*/*.c)
-TIDY := $(patsubst %.c,$(LINT)/%.tidy,$(LINTED) $(wildcard harness/*/*.bpf.c tests/unit/*.c tests/doubles/*.c tests/*/*/*.c))
+TIDY := $(patsubst %.c,$(LINT)/%.tidy,$(LINTED) $(wildcard harness/*/*.bpf.c))
+TIDY_TESTS := $(patsubst %.c,$(LINT)/%.tidy,$(wildcard tests/unit/*.c tests/doubles/*.c tests/*/*/*.c))
 ANALYZED := $(patsubst %.c,$(LINT)/%.analyzed,$(filter-out %.bpf.c,$(LINTED)))
 define run_tidy
 	$(call say,TIDY,$<)
@@ -289,9 +290,9 @@ $(LINT)/%.bpf.tidy: %.bpf.c .clang-tidy
 	$(call run_tidy,$(CLANG),$(BPF_CFLAGS),--checks=-clang-analyzer-*)
 $(LINT)/%.analyzed: %.c .clang-tidy
 	$(call run_tidy,$(CC),$(CFLAGS_ALL),--checks=-bugprone-*$(comma)-cert-*$(comma)-misc-*$(comma)-readability-*)
-$(filter $(LINT)/tests/%,$(TIDY)): tests/.clang-tidy
+$(TIDY_TESTS): tests/.clang-tidy
 tidy: $(TIDY)
-analyzed: $(ANALYZED)
+analyzed: $(ANALYZED) $(TIDY_TESTS)
 
 # Without the time limit of a test: the lint then finds the stamps, and says what clang-tidy found.
 STAMPS_FIRST = { $(IN_LAB) -k $(1) >/dev/null 2>&1 || :; }
@@ -302,8 +303,8 @@ lint: ## form, sizes, rooms, includes, names; clang-tidy, its analyzer, cppcheck
 test: ## every layer: lint, unit, cli, report, fleet, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && $(call STAMPS_FIRST,tidy) && tests/run
 
-test-long: ## what is too long for make test: the analyzer, guests under all policies, shares and waits beside fair; 2 hours
-	@harness/lab/deps.sh lab && $(IN_LAB) build tests && $(call STAMPS_FIRST,analyzed) && TEST_TIMEOUT=3600 tests/run tests/long
+test-long: ## what is too long for make test: error rates of the statistics, the analyzer, guests under all policies, shares and waits beside fair; 2 hours
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && $(call STAMPS_FIRST,analyzed) && TEST_TIMEOUT=3600 tests/run .build/lab/tests/stats/simulate tests/long
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling
 	@$(IN_LAB) build && tests/run tests/core-sched

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What clang-tidy (.clang-tidy), but for its analyzer, and cppcheck find. Only what changed since the last time is looked
-# at again.
+# What clang-tidy (.clang-tidy), but for its analyzer, and cppcheck find in the product. Only what changed since the last
+# time is looked at again.
 . "$(dirname "$0")/lint.sh"
 
 # Its own cache knows what changed. All files at once: so it also finds what nothing calls.
