@@ -303,7 +303,7 @@ lint: ## form, sizes, rooms, includes, names; clang-tidy, its analyzer, cppcheck
 test: ## every layer: lint, unit, cli, report, fleet, bpf, vm
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && $(call STAMPS_FIRST,tidy) && tests/run
 
-test-long: ## what is too long for make test: error rates of the statistics, the analyzer, guests under all policies, shares and waits beside fair; 2 hours
+test-long: ## what is too long for make test: error rates of the statistics, the analyzer, guests under all policies, shares and waits beside fair; hours
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && $(call STAMPS_FIRST,analyzed) && TEST_TIMEOUT=3600 tests/run .build/lab/tests/stats/simulate tests/long
 
 test-core-sched: lab-kernel ## core-sched picks of tasks in custody, in a lab that has core scheduling

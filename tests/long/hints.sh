@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# tests/vm/hints.sh under every policy.
-# Alone: as there.
+# A hint buys no CPU time under any policy, and each is answered as its header says.
+# Alone: shares are measured.
 cd "$(dirname "$0")/../.." || exit
 # shellcheck disable=SC2046  # a word each
-exec tests/vm/hints.sh $(basename -s .bpf.c -a schedulers/*/*.bpf.c)
+exec harness/lab/run.sh sh tests/vm/hints.guest $(basename -s .bpf.c -a schedulers/*/*.bpf.c)
