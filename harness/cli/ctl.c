@@ -136,11 +136,11 @@ static int ctl_apply(struct control *c, const struct options *o)
 	size_t len;
 	int err = name == o->word[0] ? fs_read_most(name, MOST_TEXT, &text, &len) : read_stdin(&text, &len);
 
-	if (!err && !fs_check_text(name, text, len))
+	err = err ? fs_unread(name, err) : fs_check_text(name, text, len);
+	if (!err)
 		return apply_text(c, name, text);
 	free(text);
-	return !err ? -CAUSE_USAGE
-		    : log_err(cause_if_named(err), "%s can't be read: %s", name, strerror(-err));
+	return err;
 }
 
 static int ctl_reset(struct control *c, const struct options *o)

@@ -250,9 +250,10 @@ char *target_text(const struct target *t)
 static bool cgroup_exists(__u64 id)
 {
 	char *path = cgroup_path_of(id);
+	bool there = path;
 
 	free(path);
-	return path;
+	return there;
 }
 
 bool target_exists(const struct target *t)

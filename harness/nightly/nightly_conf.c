@@ -139,7 +139,7 @@ static const struct key {
 				"begin no block that would end "
 				"after: 6h" },
 	[NIGHT_POLICY] = { "policy", NULL, check_text,
-			   "repeatable; default: fair and all of this repo but owners" },
+			   "repeatable; default: fair and all of 'scxbench list' that need not be named" },
 	[NIGHT_ATTACH_LIMIT] = { "attach-limit", NULL, check_attach_limit,
 				 "how long a command's scheduler may take to attach; default: 60s" },
 	[NIGHT_WORKLOAD] = { "workload", NULL, check_text, "repeatable; default: those in the default plan" },
@@ -251,7 +251,7 @@ static int read_text(const char *path, char **text)
 	int err = fs_read_most(path, CONF_MAX, text, &len);
 
 	if (err)
-		return log_err(-CAUSE_USAGE, "%s can't be read: %s", path, strerror(-err));
+		return fs_unread(path, err);
 	err = fs_check_text(path, *text, len);
 	if (err)
 		free(*text);

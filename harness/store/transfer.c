@@ -197,7 +197,7 @@ static int open_bytes(struct store *from)
 			       "%s is not a file of 'scxbench export', or larger than %zu MiB", from->path,
 			       IMPORT_MAX_MB);
 	if (err)
-		return log_err(cause_if_named(err), "can't read %s: %s", from->path, strerror(-err));
+		return fs_unread(from->path, err);
 	if (is_live(bytes, len)) {
 		free(bytes);
 		return log_err(-CAUSE_DAMAGED,

@@ -19,9 +19,7 @@ static int load_text(struct top_replay *r, size_t *len)
 	if (err == -EFBIG)
 		return log_err(-CAUSE_DAMAGED, "%s is damaged: a record has at most %d MiB", r->path,
 			       TOP_RECORD_MIB);
-	if (err == -EISDIR || err == -EINVAL)
-		return log_err(-CAUSE_USAGE, "%s is not a file", r->path);
-	return err ? log_err(cause_if_named(err), "can't read %s: %s", r->path, strerror(-err)) : 0;
+	return err ? fs_unread(r->path, err) : 0;
 }
 
 /* The lines that are whole. The first is the head. */

@@ -45,6 +45,8 @@ int fs_save(const char *path, const char *text);
  * regular file is refused, -CAUSE_USAGE: a device or a pipe would be a file from then on.
  */
 int fs_save_named(const char *path, const char *text);
+/* Logs why fs_read() of a file that a person named failed with err; the cause of that. */
+int fs_unread(const char *path, int err);
 /*
  * Of what was read of a file that a person writes: -CAUSE_USAGE, logged, with a zero byte in it, as a crash
  * leaves them. All behind the first one would not be seen.

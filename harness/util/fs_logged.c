@@ -30,6 +30,16 @@ int fs_save_named(const char *path, const char *text)
 	return cause_if_named(fs_save(path, text));
 }
 
+int fs_unread(const char *path, int err)
+{
+	if (!*path)
+		return log_err(-CAUSE_USAGE, "the name of a file is empty: give one");
+	if (err == -EISDIR || err == -EINVAL)
+		return log_err(-CAUSE_USAGE, "%s is not a file", path);
+	return log_err(err == -EFBIG ? -CAUSE_USAGE : cause_if_named(err), "%s can't be read: %s", path,
+		       strerror(-err));
+}
+
 int fs_check_text(const char *name, const char *text, size_t len)
 {
 	return strlen(text) == len

@@ -72,7 +72,7 @@ check "and is one word of the command" grep -qF -- "-w 'two words'" "$R/runs/quo
 # What waits for a writer keeps nobody waiting.
 mkfifo "$TMP/fifo"
 run timeout 60 "$SCXBENCH" import --results "$R" "$TMP/fifo"
-ended "a pipe is not an import" 1 "can't read $TMP/fifo"
+ended "a pipe is not an import" 2 "$TMP/fifo is not a file"
 for file in run.json sample-0001.json; do
 	cp -r "$R/runs/a" "$TMP/piped-$file"
 	sed -i 's/"id":"a"/"id":"piped"/' "$TMP/piped-$file/run.json"
@@ -88,6 +88,8 @@ ended "nor a store" 3 "is not a file"
 
 run "$SCXBENCH" import --results "$R" /dev/zero
 ended "a device is not an import" 3 "larger than 1024 MiB"
+run "$SCXBENCH" import --results "$R" ""
+ended "an empty name is said" 2 "the name of a file is empty"
 
 # Eight samples whose bins add up to more than a counter holds.
 workload many 'echo "metric time s lower 1" >&$SCXB_RESULT_FD; echo "hist latency us 0 0:1:9223372036854775807" >&$SCXB_RESULT_FD'

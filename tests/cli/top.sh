@@ -71,7 +71,7 @@ top --replay "$TMP/cut"
 is "a look that was not finished is left out" "$RC $(grep -c 'of 7,' "$TMP/out")" "0 6"
 
 top --replay "$TMP/none"
-ended "no such record" 2 "$TMP/none: No such file or directory"
+ended "no such record" 2 "$TMP/none can't be read: No such file or directory"
 top --replay "$TMP"
 ended "a folder" 2 "is not a file"
 top --replay tests/cli/top.sh
