@@ -32,7 +32,7 @@ static const struct argp_option rows[] = {
 	  "fair, a policy of 'scxbench list', NAME:KNOB=VALUE,... (fair has base_slice_us and features), a path to a .bpf.o, or 'cmd:COMMAND'; "
 	  "with :below=POLICY it is attached to the workload's cgroup alone, below that one (Linux 7.3); "
 	  "each also as NAME=POLICY, which gives it that name in the run; "
-	  "repeatable (default: fair and all of this repo but owners)",
+	  "repeatable (default: fair and all of 'scxbench list' that need not be named)",
 	  1 },
 	{ "workload", 'w', "WORKLOAD", 0,
 	  "one of 'scxbench list', or a path with a slash to your own (with all its variants, or '#VARIANT'); "

@@ -69,7 +69,7 @@ const char *policy_knob_value(const struct policy_spec *spec, const char *name);
 /* It does not count the workload's time: a command, or an object without our counters. */
 bool policy_is_foreign(const struct policy_spec *spec);
 void policy_spec_free(struct policy_spec *spec);
-/* What its object says of itself in a line; the caller's to free, NULL: nothing. */
+/* What its object says of itself, and whether it is to be named; the caller's to free, NULL: nothing. */
 char *policy_says(const struct policy_spec *spec);
 /* Does its object ask to be compared only where it is named (SCXB_BY_NAME)? Negative errno, logged. */
 int policy_by_name(const struct policy_spec *spec, bool *by_name);

@@ -41,10 +41,14 @@ static char *copy_of(const struct btf *btf)
 char *policy_says(const struct policy_spec *spec)
 {
 	struct policy p = { 0 };
-	char *says = object_open(spec, &p) ? NULL : copy_of(bpf_object__btf(p.obj));
+	const struct btf *btf = object_open(spec, &p) ? NULL : bpf_object__btf(p.obj);
+	const char *says = says_of_btf(btf);
+	char *text = says ? mem_printf("%s%s", says,
+				       by_name_of_btf(btf) ? " A bench takes it only where it is named." : "")
+			  : NULL;
 
 	bpf_object__close(p.obj);
-	return says;
+	return text;
 }
 
 int policy_by_name(const struct policy_spec *spec, bool *by_name)

@@ -39,4 +39,5 @@ ended "hintd for an unknown group" 2 "nosuchgroup"
 COLUMNS=300 run "$SCXBENCH" list
 is "list says of each policy whether a cgroup's share grows with its tasks" \
 	"$(tr -s ' ' <"$TMP/out" | grep -c "^ \(fair\|fifo\|vtime\|locality\|prioq\|eevdf\|owners\) .*A cgroup's share .* with its number of tasks")" 7
+check "and of one that is to be named that it is" grep -q '^ *owners .*only where it is named' "$TMP/out"
 done_testing
