@@ -45,7 +45,8 @@ const volatile u32 scxb_cgroup_level; /* depth of that cgroup */
 
 /*
  * Kept at all? SCXB_NO_LEDGER leaves out the ledger, the counters and control, only to measure what they cost
- * (tests/cost/ledger.sh): without them no sample is proven.
+ * (tests/cost/ledger.sh). Such an object has no SCXB_COUNTERS_MAP, so its samples are proven as those of a
+ * foreign policy are.
  */
 #ifdef SCXB_NO_LEDGER
 #define scxb_kept false

@@ -13,7 +13,11 @@
 /* A section of data, so that an op reaches the entry of its CPU without a look-up. The loader makes it as
  * long as the machine has CPUs.
  */
+#ifdef SCXB_NO_LEDGER
+struct scxb_cpu scxb_cpus[1]; /* which nothing reads or writes */
+#else
 struct scxb_cpu scxb_cpus[1] SEC(SCXB_COUNTERS_MAP);
+#endif
 SCXB_CPU_MAP(scxb_detail_hist, struct scxb_cpu_detail);
 
 /* As the kernel has it. Of libbpf's, which has 32 bits, clang would clear the others once more. */

@@ -12,6 +12,8 @@ planned "$B/tests/bpf/skeleton/mine.bpf.o"
 is "one that has all is not" "$RC" 0
 planned "$B/tests/vm/hotplug/homebody.bpf.o"
 is "and neither is one that ends at a hotplug" "$RC" 0
+planned "$B/tests/cost/uncounted/uncounted.bpf.o"
+ended "what was compiled without counters is proven as a foreign one, which this home can't" 3 "uncounted.bpf.o can't be proven without"
 
 TWO=$B/tests/vm/forms/two.bpf.o
 planned "$TWO"
