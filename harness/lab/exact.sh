@@ -51,9 +51,17 @@ $KERNEL:/tmp/vmlinuz${SIMPLE:+
 $SIMPLE:$SIMPLE_THERE}" "$LAB_DIR/chroot.sh" env EXACT_CPUS="${CPUS:-1}" "$@"
 }
 
-# files OPTIONS...   the words that may be files of which policies are made: a file each, where the lab has it
+# files OPTIONS...   the words that may be files of which policies are made, and this tree's workloads that are named: a file
+# each, where the lab has it
 files() {
 	[ -z "$SIMPLE" ] || echo "$SIMPLE_THERE"
+	for workload in "$SRC"/.build/lab/workloads/*; do
+		workload=${workload##*/}
+		for arg in "$@"; do
+			arg=${arg#--workload=}
+			case ${arg#-w} in "$workload" | "$workload"-*) echo "/src/.build/lab/workloads/$workload" && break ;; esac
+		done
+	done
 	for arg in "$@"; do
 		echo "$arg" | tr -s '=:# ' '\n' | grep -E '/|\.o$' || :
 		case $arg in *cmd:*) arg=${arg#*cmd:}; echo "${arg%% *}" ;; esac

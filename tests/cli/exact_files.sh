@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the exact lab takes into its image besides this tree: the objects and commands that the options name, and all of
-# LAB_FILES. The lab's own scripts, in this machine's root.
+# What the exact lab takes into its image besides this tree's program and policies: the objects, commands and workloads that
+# the options name, and all of LAB_FILES. The lab's own scripts, in this machine's root.
 . "$(dirname "$0")/../tap.sh"
 
 LAB=$TMP/src/harness/lab MINE=$TMP/mine
@@ -29,4 +29,8 @@ is "one of several ops in an object" "$(taken -s mine=dir/x.bpf.o#a_ops)" "dir/x
 is "a policy and the one above it" "$(taken -s child=dir/x.bpf.o:below=root.bpf.o)" "dir/x.bpf.o root.bpf.o"
 is "a command, without its arguments" "$(taken -s 'cmd:scx_rusty --fifo-sched')" "scx_rusty"
 is "no word of this tree's policies" "$(taken -s fair -s vtime:slice_us=5000)" ""
+mkdir -p "$TMP/src/.build/lab/workloads"
+touch "$TMP/src/.build/lab/workloads/exact" "$TMP/src/.build/lab/workloads/exacting" "$TMP/src/.build/lab/workloads/quick"
+is "the workloads that are named, once each" "$(taken -s fair -wexact-pipe --workload=exact-timer | tr '\n' ' ')" \
+	"/src/.build/lab/workloads/exact /src/.build/lab/workloads/quick "
 done_testing

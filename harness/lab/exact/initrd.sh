@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initrd.sh OUT BENCH [WORD...]   makes the exact lab's initramfs, in the lab's root: the program, the policies and the
-# workloads of this tree, what they run, the file BENCH as /bench, and each WORD that is a file or a command at its own
-# place. The same files make the same bytes.
+# initrd.sh OUT BENCH [WORD...]   makes the exact lab's initramfs, in the lab's root: the program and the policies of this
+# tree, what they run, the file BENCH as /bench, and each WORD that is a file or a command at its own place. The same files
+# make the same bytes.
 set -eu
 OUT=$1 BENCH=$2
 shift 2
@@ -34,9 +34,6 @@ done
 add "$BUILT/scxbench"
 cp "$BUILT/commit" "$ROOT$BUILT/"
 for object in "$BUILT"/schedulers/*.bpf.o "$BUILT"/harness/*/*.bpf.o; do add "$object"; done
-for program in "$BUILT"/workloads/*; do
-	[ ! -f "$program" ] || [ ! -x "$program" ] || add "$program"
-done
 for file in "$@"; do
 	[ "${file#*/}" != "$file" ] || [ -f "$file" ] || file=$(command -v "$file") || continue
 	[ ! -f "$file" ] || add "$(cd "$(dirname "$file")" && pwd)/${file##*/}"

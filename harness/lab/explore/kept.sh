@@ -29,7 +29,7 @@ keep_state() {
 	{ printf 'set -- -s '; quote "$policy"; echo; cat "$LAB_DIR/explore/guest"; } >"$KEPT/bench"
 	in_root sh -euc 'gcc -O2 -shared -fPIC -D_GNU_SOURCE -o "$1/turns.so" /src/harness/lab/exact/turns.c
 		gcc -O2 -mrdrnd -D_GNU_SOURCE -o "$1/workloads/seeded" /src/harness/lab/explore/storm.c
-		/src/harness/lab/exact/initrd.sh "$1/initrd.new" "$1/bench" "$1/workloads/seeded" "$2"' sh "$THERE" "$policy" ||
+		/src/harness/lab/exact/initrd.sh "$1/initrd.new" "$1/bench" /src/.build/lab/workloads/storm "$1/workloads/seeded" "$2"' sh "$THERE" "$policy" ||
 		die 1 "the explorer's guest could not be made"
 	echo "$KERNEL $(cat "$KERNEL" "$LAB_DIR/explore/machine.sh" | cksum)" >"$KEPT/of.new"
 	if ! cmp -s "$KEPT/initrd.new" "$KEPT/initrd" || ! cmp -s "$KEPT/of.new" "$KEPT/of" || [ ! -f "$KEPT/state" ]; then
