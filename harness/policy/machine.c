@@ -91,13 +91,13 @@ static int resize_map(struct policy *p, const char *name, unsigned entries)
 	return err ? log_err(err, "%s: map %s can't have %u entries", p->name, name, entries) : 0;
 }
 
-/* The counters are a single value: as it is compiled, of one CPU. */
-static int resize_counters(struct policy *p, unsigned cpus)
+/* A section is a single value: as it is compiled, of one CPU. */
+static int resize_section(struct policy *p, const char *name, unsigned cpus)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, SCXB_COUNTERS_MAP);
+	struct bpf_map *map = bpf_object__find_map_by_name(p->obj, name);
 	int err = map ? bpf_map__set_value_size(map, cpus * bpf_map__value_size(map)) : 0;
 
-	return err ? log_err(err, "%s: there can't be counters for %u CPUs", p->name, cpus) : 0;
+	return err ? log_err(err, "%s: section %s can't be made for %u CPUs", p->name, name, cpus) : 0;
 }
 
 int machine_size(struct policy *p, const struct policy_setup *setup)
@@ -117,7 +117,9 @@ int machine_size(struct policy *p, const struct policy_setup *setup)
 	};
 
 	set_vars(p, setup, cpus);
-	err = resize_counters(p, cpus);
+	err = resize_section(p, SCXB_COUNTERS_MAP, cpus);
+	if (!err)
+		err = resize_section(p, ".data.lanes", cpus);
 	for (size_t i = 0; !err && i < sizeof(size) / sizeof(*size); i++)
 		err = resize_map(p, size[i].map, size[i].entries);
 	return err;

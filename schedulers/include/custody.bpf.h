@@ -318,16 +318,20 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
 	scxb_exit_dispatch(&call, word, scxb_is_plain(deq_flags) ? scxb_clock() : scx_bpf_now());
 }
 
+/* The policy's: has it other queues than 0 (policy.bpf.h)? */
+static __always_inline bool scxb_has_queues(void);
+
 /*
- * Nearly always the task is dispatched from queue 0 to the CPU on which it was, after a common time, and only
- * that time counts. True when that is done.
+ * Nearly always the task is dispatched to the CPU on which it was, after a common time, and only that time
+ * counts, and its queue. True when that is done.
  */
 static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 {
 	u64 old = *word, usual = SCXB_WORD_ON(call->here) | SCXB_WORD_IS(0, SCXB_IN);
+	u64 where = SCXB_WORD_WHERE & ~(scxb_has_queues() ? SCXB_WORD_IS(SCXB_QUEUES - 1, 0) : 0);
 	u64 units = scxb_word_units(old, call->now), beyond = units - SCXB_SLOTS_FROM / 64;
 
-	if (!scxb_reports_exits() || ((old ^ usual) & SCXB_WORD_WHERE) | call->flags)
+	if (!scxb_reports_exits() || ((old ^ usual) & where) | call->flags)
 		return false;
 	barrier_var(beyond); /* nothing else is kept for the index */
 	if (beyond >= (SCXB_SLOTS_TO - SCXB_SLOTS_FROM) / 64) {
@@ -339,6 +343,8 @@ static __always_inline bool scxb_exit_simply(struct scxb_call *call, u64 *word)
 	} else {
 		call->cpu->dispatch_ns.slot[scxb_slots[beyond + SCXB_SLOTS_FROM / 64]]++;
 	}
+	if (scxb_has_queues() && SCXB_WORD_QUEUE(old))
+		call->cpu->queue[SCXB_WORD_QUEUE(old)]--;
 	*word = old & ~SCXB_WORD_STATE;
 	return true;
 }

@@ -15,6 +15,13 @@
 
 #include "defaults.bpf.h" /* IWYU pragma: export */
 
+#define SCXB_HAS_QUEUES(has)                              \
+	static __always_inline bool scxb_has_queues(void) \
+	{                                                 \
+		return has;                               \
+	}                                                 \
+	_Static_assert(true, "")
+
 /*
  * For a policy that keeps a struct task of each, made in its init_task: task_of(), and the ledger's word,
  * which is the member "word", because the queues need p->scx.dsq_vtime.
@@ -31,22 +38,22 @@
                                                                            \
 		return t ? &t->word : NULL;                                \
 	}                                                                  \
-	_Static_assert(true, "")
+	SCXB_HAS_QUEUES(true)
 
 /*
- * For a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and clears it
- * when the task leaves the class, so the ledger's word is there and no task needs storage. One of the cid
- * form may not write to that field.
+ * SCXB_FIFO is for a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and
+ * clears it when the task leaves the class, so the ledger's word is there and no task needs storage. One of
+ * the cid form may not write to that field.
  */
 #ifdef SCXB_CID
-#define SCXB_FIFO                                                                                  \
+#define SCXB_FIFO_WORD                                                                             \
 	SCXB_TASK_MAP(scxb_words, u64);                                                            \
 	static __always_inline u64 *scxb_word(struct task_struct *p)                               \
 	{                                                                                          \
 		return bpf_task_storage_get(&scxb_words, p, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE); \
 	}
 #else
-#define SCXB_FIFO                                                    \
+#define SCXB_FIFO_WORD                                               \
 	static __always_inline u64 *scxb_word(struct task_struct *p) \
 	{                                                            \
 		u64 *word = &p->scx.dsq_vtime;                       \
@@ -55,10 +62,12 @@
 		return word;                                         \
 	}
 #endif
+#define SCXB_FIFO SCXB_FIFO_WORD SCXB_HAS_QUEUES(true)
 
 /* For one with a single FIFO DSQ. */
 #define SCXB_ONE_QUEUE(dsq)                                                          \
-	SCXB_FIFO                                                                    \
+	SCXB_FIFO_WORD                                                               \
+	SCXB_HAS_QUEUES((dsq) != 0);                                                 \
 	static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p) \
 	{                                                                            \
 		scx_bpf_dsq_move(it, p, dsq, 0);                                     \

@@ -30,12 +30,8 @@ struct lane {
 
 static struct lane common SEC(".data.common");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct lane);
-} vtime_lanes SEC(".maps");
+/* Those of the CPUs: a section of data, which the loader makes as long as the machine has CPUs. */
+struct lane vtime_lanes[1] SEC(".data.lanes");
 
 /* On a machine of one CPU all tasks share the common lane. */
 static __always_inline bool has_lanes(void)
@@ -45,12 +41,10 @@ static __always_inline bool has_lanes(void)
 
 static __always_inline struct lane *lane_at(u32 nr)
 {
-	u32 key = 0;
-	struct lane *lane = NULL;
+	struct lane *all = vtime_lanes;
 
-	if (nr != COMMON && has_lanes())
-		lane = bpf_map_lookup_percpu_elem(&vtime_lanes, &key, nr - 1);
-	return lane ?: &common;
+	barrier_var(all); /* the compiler knows of one entry */
+	return has_lanes() && nr - 1 < scxb_nr_cpus ? &all[nr - 1] : &common;
 }
 
 /* While its affinity changes, a task may be on a CPU that it no longer may run on. */

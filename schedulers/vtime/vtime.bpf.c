@@ -221,15 +221,13 @@ static __always_inline void run_alone(struct task_struct *prev)
 	scxb_run_on(prev, slice_us);
 }
 
-/* From a CPU on which tasks bound to it wait. prev: if it could go on. */
-static __noinline bool serve_both(s32 cpu, struct task_struct *prev)
+/* Of a CPU on which a task that is bound to it waits. prev: if it could go on. */
+static __noinline bool serve_both(s32 cpu, struct task_struct *prev, struct task_struct *bound)
 {
-	struct task_struct *any = scx_bpf_dsq_peek(COMMON), *bound = scx_bpf_dsq_peek(LANE_OF_CPU(cpu));
+	struct task_struct *any = scx_bpf_dsq_peek(COMMON);
 	struct lane *lane = lane_at(LANE_OF_CPU(cpu));
 	u64 first;
 
-	if (!bound)
-		return false;
 	if (!any && (!prev || prev->nr_cpus_allowed == 1))
 		level(lane);
 	first = on_common_clock(lane, bound->scx.dsq_vtime);
@@ -244,6 +242,18 @@ static __noinline bool serve_both(s32 cpu, struct task_struct *prev)
 	return scx_bpf_dsq_move_to_local(LANE_OF_CPU(cpu));
 }
 
+static __always_inline bool serve_lane(s32 cpu, struct task_struct *prev, u64 now)
+{
+	u32 nr = LANE_OF_CPU(cpu);
+	struct task_struct *bound = scx_bpf_dsq_peek(nr);
+
+	if (!bound)
+		return false;
+	if (is_time_to_look(lane_at(nr), now))
+		rescue(nr, now);
+	return serve_both(cpu, prev, bound);
+}
+
 void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 {
 	bool runs = prev && prev->scx.flags & SCX_TASK_QUEUED;
@@ -254,12 +264,8 @@ void SCXB_OP(vtime_dispatch, s32 cpu, struct task_struct *prev)
 		return;
 	if (is_time_to_look(&common, now))
 		rescue(COMMON, now);
-	if (has_lanes() && scx_bpf_dsq_nr_queued(LANE_OF_CPU(cpu)) > 0) {
-		if (is_time_to_look(lane_at(LANE_OF_CPU(cpu)), now))
-			rescue(LANE_OF_CPU(cpu), now);
-		if (serve_both(cpu, runs ? prev : NULL))
-			return;
-	}
+	if (has_lanes() && serve_lane(cpu, runs ? prev : NULL, now))
+		return;
 	any = runs ? scx_bpf_dsq_peek(COMMON) : NULL;
 	if (any && goes_on(prev, any->scx.dsq_vtime))
 		return;
