@@ -232,8 +232,7 @@ static struct sample_job job_of(struct session *s, const struct plan_item *it)
 		.seed = b->run.seed,
 		.home = b->home,
 		.kept = &s->kept,
-		/* A policy that was attached before need not take the same instructions. */
-		.policies = b->kind->exact ? NULL : &s->policies,
+		.policies = &s->policies,
 		.attach_limit_s = b->attach_limit_s,
 		.limit_s = limit_of(s, it),
 		.first = it->block && !s->found[it->policy],
