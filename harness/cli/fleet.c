@@ -36,7 +36,10 @@ static const struct argp_option rows[] = {
 	{ "baseline", 'b', "TAG", 0, "the tag of the runs to compare with (default: " REGRESS_LAST_GOOD ")",
 	  2 },
 	{ "threshold", 't', "SHARE", 0, "how much worse is still good (default: 5%)", 2 },
-	{ "bless", OPT_BLESS, NULL, 0, "tag the runs " REGRESS_LAST_GOOD " when the gate passes", 2 },
+	{ "bless", OPT_BLESS, NULL, 0,
+	  "tag the runs " REGRESS_LAST_GOOD
+	  " when the gate passes; unless it fails, those of machines without a baseline",
+	  2 },
 	{ NULL, 0, NULL, 0, "run:", 3 },
 	{ "hosts", OPT_HOSTS, "N", 0, "how many tasks, a node for itself each", 3 },
 	{ "partition", OPT_PARTITION, "NAME", 0, "of Slurm (default: its own)", 3 },
@@ -205,7 +208,8 @@ const struct command cmd_fleet = {
 			 "named, with what is otherwise there. It also writes DIR/report/fleet.html.\n\n"
 			 "'gate' compares each machine's latest run with its baseline. It passes only if every class of "
 			 "machines, and all together, are shown to be at most the threshold worse; harm to one class, or a "
-			 "policy ejected on one machine, fails it.\n\n"
+			 "policy ejected on one machine, fails it. A class that can't be compared, or too many "
+			 "machines without a baseline, is no pass.\n\n"
 			 "'history' shows the fleet night by night, and where its level changed.\n\n"
 			 "'run' submits one array job to Slurm: the same plan on N nodes, each alone, with another seed; "
 			 "what follows '--' are options of sbatch (time, memory, reservation). DIR must be on a file system "

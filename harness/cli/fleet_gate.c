@@ -26,6 +26,24 @@ static int bless_runs(struct store *store, const struct members *m)
 	return err;
 }
 
+/* Where none was, none is moved; else a machine that is new would never be judged. */
+static int begin_missing(struct store *store, const struct fleet_gate *g)
+{
+	const struct members *now = g->now->members;
+	size_t nr = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < now->nr && !err; i++)
+		if (members_host(g->then->members, now->member[i].run.host) < 0) {
+			err = store_tag(store, now->member[i].run.id, REGRESS_LAST_GOOD);
+			nr++;
+		}
+	if (nr && !err)
+		log_warn("%zu machine%s without a baseline: the latest run is it from now on", nr,
+			 nr == 1 ? "" : "s");
+	return err;
+}
+
 static void show_gate(const struct fleet_options *o, const struct fleet_gate *g)
 {
 	char *text = o->json ? fleet_gate_json(g) : fleet_gate_text(g, grid_terminal());
@@ -44,10 +62,12 @@ static int rule_sides(const struct fleet_options *o, struct store *store, const 
 	show_gate(o, &g);
 	if (fleet_gate_fails(&g))
 		err = -CAUSE_FAILED;
-	else if (g.ruling != RULING_PASS)
+	else if (g.ruling == RULING_PASS)
+		err = o->bless ? bless_runs(store, now->members) : 0;
+	else
+		err = o->bless && !o->baseline ? begin_missing(store, &g) : 0;
+	if (!err && g.ruling != RULING_PASS)
 		err = -CAUSE_INCONCLUSIVE;
-	else if (o->bless)
-		err = bless_runs(store, now->members);
 	fleet_gate_free(&g);
 	return err;
 }

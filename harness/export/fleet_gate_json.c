@@ -28,6 +28,16 @@ static json_t *machine_object(const struct fleet_gate *g, const struct member *m
 			 json_from_text(then < 0 ? NULL : g->then->members->member[then].run.id));
 }
 
+static json_t *classes(const struct fleet_gate *g)
+{
+	json_t *all = json_array();
+
+	for (unsigned i = 0; i < g->nr_classes; i++)
+		json_array_append_new(all, json_pack("{s:i,s:o}", "class", (int)i + 1, "what",
+						     json_from_text(fleet_gate_class(g, i))));
+	return all;
+}
+
 char *fleet_gate_json(const struct fleet_gate *g)
 {
 	json_t *rows = json_array(), *machines = json_array(), *root;
@@ -37,9 +47,10 @@ char *fleet_gate_json(const struct fleet_gate *g)
 		json_array_append_new(rows, row_object(g, &g->row[i]));
 	for (size_t i = 0; i < g->now->members->nr; i++)
 		json_array_append_new(machines, machine_object(g, &g->now->members->member[i]));
-	root = json_pack("{s:i,s:s,s:b,s:o,s:o,s:o,s:o}", "schema", 1, "gate", fleet_gate_word(g), "emulated",
-			 members_emulated(g->now->members), "threshold", json_from_double(g->threshold),
-			 "answer", json_from_text(answer), "machines", machines, "rows", rows);
+	root = json_pack("{s:i,s:s,s:b,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "gate", fleet_gate_word(g),
+			 "emulated", members_emulated(g->now->members), "threshold",
+			 json_from_double(g->threshold), "answer", json_from_text(answer), "classes",
+			 classes(g), "machines", machines, "rows", rows);
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);
 	free(answer);

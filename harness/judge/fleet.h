@@ -87,5 +87,7 @@ char *fleet_between(const struct fleet *fleet);
 char *fleet_without_one(const struct fleet_cell *cell);
 /* "cpu is Xeon E5 (most: EPYC), kernel is 7.0 (most: 7.3)"; "" where nothing recorded differs. */
 char *fleet_differs(const struct members *m, size_t member);
-/* "class 2", or "machines". */
+/* "Machine a1b2 is left out: fair is CFS in r1 and EEVDF in r2.", a line each; "" where none is. */
+char *fleet_left_out(const struct members *m, const char *whose);
+/* "class 2", or "all machines". */
 char *fleet_class_name(int class);

@@ -137,6 +137,7 @@ char *fleet_answer(const struct fleet_view *f)
 	static const enum verdict order[] = { VERDICT_UNUSABLE,	    VERDICT_WORSE,	VERDICT_BETTER,
 					      VERDICT_INCONCLUSIVE, VERDICT_EQUIVALENT, VERDICT_NONE };
 	struct buf b = { 0 };
+	char *out;
 
 	put_size(&b, f);
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
@@ -145,11 +146,8 @@ char *fleet_answer(const struct fleet_view *f)
 	put_each(&b, f, put_strays);
 	put_each(&b, f, put_holds);
 	put_interim(&b, f);
-	for (size_t i = 0; i < f->members->nr_out; i++) {
-		char *name = member_name(&f->members->out[i]);
-
-		buf_printf(&b, "Machine %s is left out: %s.\n", name, f->members->out[i].why);
-		free(name);
-	}
+	out = fleet_left_out(f->members, "Machine");
+	buf_put(&b, out);
+	free(out);
 	return buf_take(&b);
 }

@@ -15,39 +15,62 @@ struct both {
 	const struct fleet_cell *then, *now;
 };
 
-static const struct fleet_cell *find_now(const struct fleet_view *now, const struct fleet_work *work,
-					 const char *policy)
+const struct fleet_cell *fleet_gate_same(const struct fleet_view *in, const struct fleet_view *of,
+					 unsigned work, unsigned policy)
 {
-	for (unsigned w = 0; w < now->nr_works; w++)
-		for (unsigned p = 0; p < now->nr_policies; p++)
-			if (!strcmp(now->work[w].name, work->name) &&
-			    !strcmp(now->work[w].metric, work->metric) &&
-			    !strcmp(now->work[w].unit, work->unit) && !strcmp(now->policy[p], policy))
-				return fleet_cell(now, w, p);
+	const struct fleet_work *wanted = &of->work[work];
+
+	for (unsigned w = 0; w < in->nr_works; w++)
+		for (unsigned p = 0; p < in->nr_policies; p++)
+			if (!strcmp(in->work[w].name, wanted->name) &&
+			    !strcmp(in->work[w].metric, wanted->metric) &&
+			    !strcmp(in->work[w].unit, wanted->unit) &&
+			    !strcmp(in->policy[p], of->policy[policy]))
+				return fleet_cell(in, w, p);
 	return NULL;
 }
 
-/* Of the class as it is now; a machine without a run now is of none. */
-static int class_of(const struct both *b, size_t then)
+const char *fleet_gate_class(const struct fleet_gate *g, unsigned class)
 {
-	const struct members *now = b->g->now->members, *old = b->g->then->members;
-	int i = members_host(now, old->member[then].run.host);
+	const struct members *now = g->now->members, *then = g->then->members;
 
-	return i < 0 ? -1 : (int)now->member[i].class;
+	for (unsigned i = 0; class >= now->nr_classes && i < then->nr_classes; i++)
+		if (g->class_then[i] == class)
+			return then->class[i];
+	return now->class[class];
 }
 
-static bool is_of(const struct both *b, size_t then, int class)
+static void name_classes(struct fleet_gate *g)
 {
-	return class < 0 || class_of(b, then) == class;
+	const struct members *now = g->now->members, *then = g->then->members;
+
+	g->class_then = mem_zalloc(then->nr_classes, sizeof(*g->class_then));
+	g->nr_classes = now->nr_classes;
+	for (unsigned i = 0; i < then->nr_classes; i++) {
+		unsigned k = 0;
+
+		while (k < now->nr_classes && strcmp(now->class[k], then->class[i]))
+			k++;
+		g->class_then[i] = k < now->nr_classes ? k : g->nr_classes++;
+	}
 }
 
-/* The member that the machine is now; -1: it has no run newer than its baseline. */
-static int newer_of(const struct both *b, size_t then)
+/* As it is now; where the machine has no run now, as it was. */
+static unsigned class_of(const struct fleet_gate *g, size_t then)
 {
-	const struct run *old = &b->g->then->members->member[then].run;
-	int i = members_host(b->g->now->members, old->host);
+	const struct members *now = g->now->members;
+	const struct member *old = &g->then->members->member[then];
+	int i = members_host(now, old->run.host);
 
-	return i < 0 || !strcmp(b->g->now->members->member[i].run.id, old->id) ? -1 : i;
+	return i < 0 ? g->class_then[old->class] : now->member[i].class;
+}
+
+int fleet_gate_newer(const struct fleet_gate *g, size_t then)
+{
+	const struct run *old = &g->then->members->member[then].run;
+	int i = members_host(g->now->members, old->host);
+
+	return i < 0 || !strcmp(g->now->members->member[i].run.id, old->id) ? -1 : i;
 }
 
 static struct fleet_host change_of(const struct fleet_host *then, const struct fleet_host *now)
@@ -66,7 +89,7 @@ struct tally {
 static void tally_one(const struct both *b, size_t i, struct tally *t)
 {
 	const struct fleet_one *then = &b->then->one[i], *now;
-	int member = newer_of(b, i);
+	int member = fleet_gate_newer(b->g, i);
 
 	if (isnan(then->host.x))
 		return;
@@ -81,6 +104,24 @@ static void tally_one(const struct both *b, size_t i, struct tally *t)
 	}
 	if (!isnan(now->host.x))
 		t->change[t->nr++] = change_of(&then->host, &now->host);
+}
+
+/* A machine that is to have a value now, and had none then: it is not compared. */
+static bool is_fresh(const struct both *b, size_t now)
+{
+	int then = members_host(b->g->then->members, b->g->now->members->member[now].run.host);
+
+	return b->now->one[now].due && (then < 0 || isnan(b->then->one[then].host.x));
+}
+
+static size_t count_fresh(const struct both *b, int class)
+{
+	const struct members *now = b->g->now->members;
+	size_t n = 0;
+
+	for (size_t i = 0; b->now && i < now->nr; i++)
+		n += (class < 0 || now->member[i].class == (unsigned)class) && is_fresh(b, i);
+	return n;
 }
 
 static void rule_row(struct fleet_gate_row *row, enum ruling ruling, char *why)
@@ -116,6 +157,10 @@ static void rule_tally(const struct fleet_gate *g, struct fleet_gate_row *row, c
 				    t->host, t->why));
 	else if (t->asked && t->older < t->asked && !t->nr)
 		rule_row(row, RULING_MISSING, mem_strdup("no machine has a value of it now"));
+	else if ((double)t->asked < RELIABILITY_LEAST * (double)(t->asked + row->fresh))
+		rule_row(row, RULING_INCONCLUSIVE,
+			 mem_printf("%zu of %zu machines have a value in the baseline", t->asked,
+				    t->asked + row->fresh));
 	else if ((double)t->nr < RELIABILITY_LEAST * (double)t->asked)
 		rule_row(row, RULING_INCONCLUSIVE,
 			 mem_printf("%zu of %zu machines have a newer value", t->nr, t->asked));
@@ -133,9 +178,10 @@ static void judge_class(struct fleet_gate *g, const struct both *b, struct fleet
 	struct tally t = { .change = mem_zalloc(nr, sizeof(*t.change)) };
 
 	for (size_t i = 0; i < nr; i++)
-		if (is_of(b, i, row.class))
+		if (row.class < 0 || class_of(g, i) == (unsigned)row.class)
 			tally_one(b, i, &t);
-	if (t.asked) {
+	row.fresh = count_fresh(b, row.class);
+	if (t.asked || row.fresh) {
 		rule_tally(g, &row, &t);
 		g->row = mem_grow(g->row, g->nr, sizeof(*g->row));
 		g->row[g->nr++] = row;
@@ -146,9 +192,9 @@ static void judge_class(struct fleet_gate *g, const struct both *b, struct fleet
 static void judge_cell(struct fleet_gate *g, unsigned work, unsigned policy)
 {
 	struct both b = { g, fleet_cell(g->then, work, policy),
-			  find_now(g->now, &g->then->work[work], g->then->policy[policy]) };
+			  fleet_gate_same(g->now, g->then, work, policy) };
 
-	for (int class = -1; class < (int)g->now->members->nr_classes; class ++)
+	for (int class = -1; class < (int)g->nr_classes; class ++)
 		judge_class(g, &b, (struct fleet_gate_row){ .work = work, .policy = policy, .class = class });
 }
 
@@ -156,6 +202,7 @@ void fleet_gate_make(const struct fleet_view *then, const struct fleet_view *now
 		     struct fleet_gate *g)
 {
 	*g = (struct fleet_gate){ .now = now, .then = then, .threshold = threshold };
+	name_classes(g);
 	for (unsigned w = 0; w < then->nr_works; w++)
 		for (unsigned p = 0; p < then->nr_policies; p++)
 			judge_cell(g, w, p);
@@ -170,6 +217,7 @@ void fleet_gate_free(struct fleet_gate *g)
 {
 	for (size_t i = 0; i < g->nr; i++)
 		free(g->row[i].why);
+	free(g->class_then);
 	free(g->row);
 }
 

@@ -7,6 +7,9 @@
  *
  * How runs of one machine differ although nothing is changed is in what lies between machines, so it needs no
  * earlier nights.
+ *
+ * What was not compared is never a pass: a class whose machines are gone or left out now, or have no value in
+ * the baseline, is inconclusive. A policy or metric that the baseline has not at all is only named.
  */
 #pragma once
 #include "judge/fleet.h"
@@ -14,9 +17,10 @@
 
 struct fleet_gate_row {
 	unsigned work, policy; /* of the baseline's view */
-	int class;	       /* of the members that are judged; -1: all machines */
+	int class;	       /* see fleet_gate_class(); -1: all machines */
 	struct fleet fleet;    /* now over then */
 	size_t asked;	       /* machines with a value then */
+	size_t fresh;	       /* that are to have one now, and had none then */
 	enum ruling ruling;
 	char *why; /* NULL: it passes */
 };
@@ -24,6 +28,8 @@ struct fleet_gate_row {
 struct fleet_gate {
 	const struct fleet_view *now, *then;
 	double threshold;
+	unsigned *class_then; /* of each class then the class here; those that are no more follow now's */
+	unsigned nr_classes;
 	struct fleet_gate_row *row; /* by work, policy, then class: all machines first */
 	size_t nr;
 	unsigned count[NR_RULING];
@@ -37,5 +43,12 @@ bool fleet_gate_fails(const struct fleet_gate *g);
 const char *fleet_gate_word(const struct fleet_gate *g); /* "pass", "fail", "inconclusive" */
 /* In sentences, a line each, the heaviest first; the caller's to free. */
 char *fleet_gate_answer(const struct fleet_gate *g);
+/* What the machines of a class are alike in. */
+const char *fleet_gate_class(const struct fleet_gate *g, unsigned class);
+/* The member that a machine of the baseline is now; -1: it has no run newer than that. */
+int fleet_gate_newer(const struct fleet_gate *g, size_t then);
+/* Cell of now, by the names of then's, and the other way round; NULL: there is none. */
+const struct fleet_cell *fleet_gate_same(const struct fleet_view *in, const struct fleet_view *of,
+					 unsigned work, unsigned policy);
 /* Can the two be compared at all? -CAUSE_USAGE, logged. */
 int fleet_gate_check(const struct members *then, const struct members *now);

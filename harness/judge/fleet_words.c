@@ -101,3 +101,17 @@ char *fleet_class_name(int class)
 {
 	return class < 0 ? mem_strdup("all machines") : mem_printf("class %d", class + 1);
 }
+
+char *fleet_left_out(const struct members *m, const char *whose)
+{
+	struct buf b = { 0 };
+
+	buf_put(&b, "");
+	for (size_t i = 0; i < m->nr_out; i++) {
+		char *name = member_name(&m->out[i]);
+
+		buf_printf(&b, "%s %s is left out: %s.\n", whose, name, m->out[i].why);
+		free(name);
+	}
+	return buf_take(&b);
+}

@@ -34,6 +34,8 @@ char *fleet_gate_text(const struct fleet_gate *gate, unsigned width)
 	grid_text(&b, &g, width);
 	grid_free(&g);
 	buf_printf(&b, "\n%s", answer);
+	for (unsigned i = 0; i < gate->nr_classes; i++)
+		buf_printf(&b, "Class %u: %s.\n", i + 1, fleet_gate_class(gate, i));
 	free(answer);
 	return buf_take_folded(&b, width);
 }

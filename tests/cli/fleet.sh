@@ -98,9 +98,12 @@ ended "what becomes the baseline was not judged" 4 "these of 7 machines are the 
 gate
 is "the baseline alone is no new version" "$RC" 4
 check "which is said" grep -q '0 of 4 machines have a newer value' "$TMP/out"
+check "with the machines, of which five are named" grep -qx '7 machines have no run newer than the baseline: host-7, host-6, host-5, host-4, host-3 and 2 more.' "$TMP/out"
+check "and what a class is" grep -qx 'Class 2: Xeon.' "$TMP/out"
 night same 1.10 1.21
 gate --json
 is "a version that harms no class passes" "$RC $(grep -c '"gate": "pass"' "$TMP/out")" "0 4"
+check "which names the classes" grep -q '"what": "Xeon"' "$TMP/out"
 night harm 1.05 1.40
 gate --bless
 is "harm to one class is harm" "$RC" 1
@@ -129,6 +132,41 @@ is "a machine or class without a newer run is no pass" "$RC" 4
 for n in 1 2 3 4 5 6 7; do host "${n}else" fifo=1.10 HOST="host-$n" CPU=EPYC IDENTITY=files=11; done
 gate
 ended "other work can't be compared" 2 "the runs can't be compared with their baseline: build is not the same work"
+# What is not compared is no pass, though nearly all machines are.
+rm -r "$TMP/results"
+# many NIGHT NAME=VALUE...   twenty machines of a class, and two of another one, with what is said of their runs
+many() {
+	night=$1; shift
+	for n in $(seq 20); do host "$n$night" fifo=1.10 HOST="host-$n" CPU=EPYC BLOCKS=6; done
+	for n in 21 22; do host "$n$night" fifo=1.10 HOST="host-$n" CPU=Xeon BLOCKS=6 "$@"; done
+}
+many old
+gate --bless
+many new KIND=CFS
+gate
+is "a class that is left out now is no pass" "$RC $(grep -c '^build under fifo on class 2: inconclusive, 0 of 2 machines have a newer value' "$TMP/out")" "4 1"
+check "it is said which machines, and why" grep -qx 'Machine host-22 is left out: fair is CFS in run22new and EEVDF in run20new.' "$TMP/out"
+check "and which class that is" grep -qx 'Class 2: Xeon.' "$TMP/out"
+rm -r "$TMP/results"
+for n in 1 2 3; do host "${n}old" fifo=1.10 HOST="host-$n" CPU=EPYC BLOCKS=6; done
+gate --bless
+for n in 1 2 3; do host "${n}new" "fifo=1.10 vtime=3" HOST="host-$n" CPU=EPYC BLOCKS=6; done
+gate
+is "a policy that is new is named" "$RC $(grep -cx 'build under vtime is new: the baseline has none, so it is not judged.' "$TMP/out")" "0 1"
+for n in 4 5 6 7; do host "${n}new" fifo=3 HOST="host-$n" CPU=Xeon BLOCKS=6; done
+gate
+is "machines and a class without a baseline are no pass" "$RC $(grep -c 'inconclusive, [03] of [47] machines have a value in the baseline' "$TMP/out")" "4 2"
+check "they are named" grep -qx '4 machines have no baseline: host-7, host-6, host-5, host-4.' "$TMP/out"
+gate --bless --baseline last-good
+is "against a tag of one's own none is begun" "$RC $("$SCXBENCH" store --list --results "$TMP/results" | grep -c 'new .*last-good')" "4 0"
+gate --bless
+ended "their latest runs become it, unjudged" 4 "4 machines without a baseline: the latest run is it from now on"
+is "and no other" "$("$SCXBENCH" store --list --results "$TMP/results" | grep -c '[4567]new .*last-good')" 4
+for n in 1 2 3; do host "${n}next" fifo=1.10 HOST="host-$n" CPU=EPYC BLOCKS=6; done
+for n in 4 5 6 7; do host "${n}next" fifo=3 HOST="host-$n" CPU=Xeon BLOCKS=6; done
+gate
+is "from then on they are judged" "$RC $(grep -c ' pass$' "$TMP/out")" "0 3"
+diag <"$TMP/out"
 gate --baseline nosuch
 ended "a tag that no run has" 2 "no machine has a stored run of plan nightly tagged nosuch"
 
