@@ -196,28 +196,31 @@ static int take_family(void *ctx, const struct store_family *f)
 	return 0;
 }
 
-/* The first series of a machine brings along what machine that is, and its anchor. */
+/* The first series of a machine brings along what machine that is. */
 static int load_latest(struct store *s, struct history *h, size_t series)
 {
 	const struct history_series *own = &h->series[series];
-	const char *before = series ? history_host(own - 1) : NULL;
-	int err;
 
-	if (before && !strcmp(history_host(own), before))
+	if (series && !strcmp(history_host(own), history_host(own - 1)))
 		return 0;
-	err = history_find_anchor(s, h, own);
-	return err ? err : history_load(s, own->night[own->nr - 1].run);
+	return history_load(s, own->night[own->nr - 1].run);
 }
 
 int history_make(struct store *s, const struct store_filter *filter, struct history *h)
 {
 	struct making m = { .h = h, .policy = filter->policy };
+	struct store_filter checked = *filter;
 	int err;
 
 	*h = (struct history){ 0 };
-	err = store_series(s, filter, take_family, &m);
+	err = store_checked_make(s, filter->host, &checked.checked);
 	if (!err)
-		err = history_losses_make(s, filter, &h->losses);
+		err = store_series(s, &checked, take_family, &m);
+	if (!err)
+		err = history_losses_make(s, &checked, &h->losses);
+	store_checked_free(checked.checked);
+	if (!err)
+		err = history_find_anchors(s, filter->host, h);
 	history_lives(h);
 	for (size_t i = 0; i < h->nr && !err; i++) {
 		err = load_latest(s, h, i);

@@ -122,8 +122,8 @@ void history_date(const struct history_run *run, char text[11]); /* "2026-11-22"
 
 /* Orders the runs and sets begun, ended and renamed of all series. */
 void history_lives(struct history *h);
-/* Sets the anchor among the runs of the series' machine. */
-int history_find_anchor(struct store *s, struct history *h, const struct history_series *own);
+/* Sets the anchor among the runs of each machine; host: only of this one, NULL: of all. */
+int history_find_anchors(struct store *s, const char *host, struct history *h);
 /* Of the nights since the anchor; without one, or without a ratio: of no nights. */
 struct leak history_leak(const struct history_series *s);
 /* Sets run->loaded, once. */

@@ -7,15 +7,26 @@
 #include "judge/history.h"
 #include "util/mem.h"
 
-int history_find_anchor(struct store *s, struct history *h, const struct history_series *own)
+static int by_id(const void *a, const void *b)
 {
-	char *id = NULL;
-	int found = store_pick(s, &(struct store_pick){ .host = own->host, .tag = REGRESS_ANCHOR }, &id);
+	return strcmp(((const struct store_line *)a)->id, ((const struct store_line *)b)->id);
+}
 
-	for (size_t i = 0; found > 0 && i < h->nr_runs; i++)
-		h->run[i]->anchor |= !strcmp(h->run[i]->id, id);
-	free(id);
-	return found < 0 ? found : 0;
+/* A tag is once on each machine. All are asked for at once: each question reads the list of all runs. */
+int history_find_anchors(struct store *s, const char *host, struct history *h)
+{
+	struct store_line *line;
+	size_t nr;
+	int err = store_list(s, &(struct store_pick){ .host = host, .tag = REGRESS_ANCHOR }, &line, &nr);
+
+	if (err || !nr)
+		return err;
+	qsort(line, nr, sizeof(*line), by_id);
+	for (size_t i = 0; i < h->nr_runs; i++)
+		h->run[i]->anchor =
+			bsearch(&(struct store_line){ .id = h->run[i]->id }, line, nr, sizeof(*line), by_id);
+	store_list_free(line, nr);
+	return 0;
 }
 
 static size_t first_night(const struct history_series *s)

@@ -1,7 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which series began or ended while their machine went on, and which of them may be one, renamed. */
 #include <stdlib.h>
+#include <string.h>
 #include "judge/history.h"
+#include "util/mem.h"
+
+/* How many nights with a value each machine has, by name. */
+struct machine {
+	const char *host; /* or NULL */
+	unsigned nights;
+};
+
+struct machines {
+	struct machine *of;
+	size_t nr;
+};
+
+static int compare_names(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
 
 static int by_storing(const void *a, const void *b)
 {
@@ -10,25 +28,49 @@ static int by_storing(const void *a, const void *b)
 	return x->stored < y->stored ? -1 : 1;
 }
 
-/* The place of the machine's latest night before h->run[end] that has one; mostly that is the one before. */
-static unsigned last_place(const struct history *h, size_t end, const char *host)
+static int by_machine(const void *a, const void *b)
 {
-	while (end-- > 0)
-		if (h->run[end]->place && history_same(h->run[end]->host, host))
-			return h->run[end]->place;
-	return 0;
+	int order = compare_names((*(struct history_run *const *)a)->host,
+				  (*(struct history_run *const *)b)->host);
+
+	return order ? order : by_storing(a, b);
 }
 
-static void order_runs(struct history *h)
+static int by_name(const void *a, const void *b)
+{
+	return compare_names(((const struct machine *)a)->host, ((const struct machine *)b)->host);
+}
+
+static unsigned nights_of(const struct machines *m, const char *host)
+{
+	const struct machine *found =
+		bsearch(&(struct machine){ .host = host }, m->of, m->nr, sizeof(*m->of), by_name);
+
+	return found->nights;
+}
+
+static void count_night(struct machines *m, struct history_run *run)
+{
+	if (!m->nr || compare_names(m->of[m->nr - 1].host, run->host)) {
+		m->of = mem_grow(m->of, m->nr, sizeof(*m->of));
+		m->of[m->nr++] = (struct machine){ .host = run->host };
+	}
+	if (run->valued)
+		run->place = ++m->of[m->nr - 1].nights;
+}
+
+/* Sorted twice, since the nights of many machines are stored in turn. */
+static void order_runs(struct history *h, struct machines *m)
 {
 	if (h->nr_runs)
-		qsort(h->run, h->nr_runs, sizeof(struct history_run *), by_storing);
+		qsort(h->run, h->nr_runs, sizeof(struct history_run *), by_machine);
 	for (size_t i = 0; i < h->nr_runs; i++)
-		if (h->run[i]->valued)
-			h->run[i]->place = last_place(h, i, h->run[i]->host) + 1;
+		count_night(m, h->run[i]);
+	if (h->nr_runs)
+		qsort(h->run, h->nr_runs, sizeof(struct history_run *), by_storing);
 }
 
-static void find_ends(const struct history *h, struct history_series *s)
+static void find_ends(const struct machines *m, struct history_series *s)
 {
 	const struct history_run *first = NULL, *last = NULL;
 
@@ -38,7 +80,7 @@ static void find_ends(const struct history *h, struct history_series *s)
 			last = s->night[i].run;
 		}
 	s->begun = first && first->place > 1 ? first : NULL;
-	s->ended = last && last_place(h, h->nr_runs, s->host) - last->place >= HISTORY_GONE ? last : NULL;
+	s->ended = last && nights_of(m, s->host) - last->place >= HISTORY_GONE ? last : NULL;
 }
 
 /* b goes on where a ended, and one name is another. */
@@ -70,9 +112,12 @@ static struct history_series *only_one(const struct history *h, const struct his
 
 void history_lives(struct history *h)
 {
-	order_runs(h);
+	struct machines m = { 0 };
+
+	order_runs(h, &m);
 	for (size_t i = 0; i < h->nr; i++)
-		find_ends(h, &h->series[i]);
+		find_ends(&m, &h->series[i]);
+	free(m.of);
 	for (size_t i = 0; i < h->nr; i++) {
 		struct history_series *s = &h->series[i], *next = s->ended ? only_one(h, s, true) : NULL;
 

@@ -59,15 +59,15 @@ int store_outcomes(struct store *s, const struct store_filter *filter,
 {
 	char *sql =
 		mem_printf(outcomes_sql, ASKED_FROM(filter->host, "sample"), ASKED_FROM(filter->host, "run"));
-	struct totals totals;
+	struct totals *totals, *own;
 	sqlite3_stmt *stmt;
-	int more, err = totals_open(s, filter->host, &totals);
+	int more, err = totals_use(s, filter, &totals, &own);
 
 	if (!err)
 		err = db_prepare(s, sql, &stmt);
 	free(sql);
 	if (err) {
-		totals_free(&totals);
+		store_checked_free(own);
 		return err;
 	}
 	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
@@ -75,10 +75,10 @@ int store_outcomes(struct store *s, const struct store_filter *filter,
 	while ((more = db_row(s, stmt)) > 0 && !err) {
 		struct store_outcome outcome = read_outcome(stmt);
 
-		if (!totals.bad[sqlite3_column_int64(stmt, 7)])
+		if (!totals->bad[sqlite3_column_int64(stmt, 7)])
 			err = each(ctx, &outcome);
 	}
 	sqlite3_finalize(stmt);
-	totals_free(&totals);
+	store_checked_free(own);
 	return err ? err : more;
 }

@@ -88,13 +88,13 @@ int points_load(struct store *s, const struct store_filter *filter, struct point
 	int more, err;
 
 	*p = (struct points){ 0 };
-	err = totals_open(s, filter->host, &p->totals);
+	err = totals_use(s, filter, &p->totals, &p->own);
 	if (!err)
 		err = db_prepare(s, sql, &stmt);
 	free(sql);
 	if (err)
 		return err;
-	p->rows = p->totals.samples + 1;
+	p->rows = p->totals->samples + 1;
 	p->place = mem_zalloc((size_t)p->rows, sizeof(*p->place));
 	db_bind(stmt, "tttti", filter->host, filter->policy, filter->workload,
 		filter->comparisons ? RUN_CUSTODY_PLAN : NULL, filter->since_ns);
@@ -103,7 +103,7 @@ int points_load(struct store *s, const struct store_filter *filter, struct point
 			more = db_damaged(s, "a run is missing");
 			break;
 		}
-		if (p->totals.bad[sqlite3_column_int64(stmt, 10)])
+		if (p->totals->bad[sqlite3_column_int64(stmt, 10)])
 			continue;
 		take_group(p, stmt);
 		take_point(p, stmt);
@@ -120,6 +120,6 @@ void points_free(struct points *p)
 	free(p->point);
 	free(p->group);
 	free(p->place);
-	totals_free(&p->totals);
+	store_checked_free(p->own);
 	*p = (struct points){ 0 };
 }

@@ -51,7 +51,7 @@ static void leave_out_bad(struct points *p)
 {
 	for (size_t g = 0; g < p->nr_groups; g++)
 		for (size_t i = p->group[g].first; i < p->group[g].first + p->group[g].nr; i++) {
-			if (!p->totals.bad[p->point[i].stored] || isnan(p->point[i].value))
+			if (!p->totals->bad[p->point[i].stored] || isnan(p->point[i].value))
 				continue;
 			p->point[i].value = NAN;
 			p->group[g].values--;
@@ -69,14 +69,14 @@ static int read_values(struct reading *r, const struct totals_measure *m, const 
 		int64_t sample = sqlite3_column_int64(r->values, 0);
 		double value = sqlite3_column_double(r->values, 1);
 
-		totals_count(&r->points.totals, m, sample, value);
+		totals_count(r->points.totals, m, sample, value);
 		series_deal(&r->points, sample, value);
 	}
 	sqlite3_reset(r->values);
 	if (more)
 		return more;
 	what = mem_printf("a value of %s is", name);
-	more = totals_check(r->s, &r->points.totals, m->measure, what);
+	more = totals_check(r->s, r->points.totals, m->measure, what);
 	free(what);
 	leave_out_bad(&r->points);
 	return more;

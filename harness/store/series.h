@@ -20,8 +20,9 @@ struct points {
 		size_t group;
 	} *place; /* by row of the table "sample", from 0 */
 	int64_t rows;
-	struct totals totals; /* what is read here is checked with */
-	char **text;	      /* the memory of the strings */
+	struct totals *totals; /* what is read here is checked with */
+	struct totals *own;    /* NULL: they are the asker's */
+	char **text;	       /* the memory of the strings */
 	size_t nr_texts;
 };
 

@@ -133,10 +133,16 @@ struct store_family {
 /* NULL and 0 select all. "fair" is always included, because ratios are relative to it. */
 struct store_filter {
 	const char *host, *policy, *workload, *metric;
-	int64_t since_ns;  /* only runs that started then or later */
-	bool primary_only; /* only the primary metric of each workload */
-	bool comparisons;  /* only such runs, as in struct store_pick */
+	int64_t since_ns;	/* only runs that started then or later */
+	bool primary_only;	/* only the primary metric of each workload */
+	bool comparisons;	/* only such runs, as in struct store_pick */
+	struct totals *checked; /* of the same host; NULL: each question checks what it reads */
 };
+
+/* For several questions: checks the runs of a machine, or with NULL all, once. store_checked_free() in any
+ * case. */
+int store_checked_make(struct store *s, const char *host, struct totals **checked);
+void store_checked_free(struct totals *checked);
 
 /*
  * A run that is not what was stored (checksum.h) is logged and left out of series and outcomes.

@@ -356,6 +356,30 @@ void totals_free(struct totals *t)
 	*t = (struct totals){ 0 };
 }
 
+int store_checked_make(struct store *s, const char *host, struct totals **checked)
+{
+	*checked = mem_zalloc(1, sizeof(**checked));
+	return totals_open(s, host, *checked);
+}
+
+void store_checked_free(struct totals *checked)
+{
+	if (checked)
+		totals_free(checked);
+	free(checked);
+}
+
+int totals_use(struct store *s, const struct store_filter *filter, struct totals **t, struct totals **own)
+{
+	int err = 0;
+
+	*own = NULL;
+	if (!filter->checked)
+		err = store_checked_make(s, filter->host, own);
+	*t = filter->checked ? filter->checked : *own;
+	return err;
+}
+
 int totals_check_list(struct store *s, int64_t run, const char *id, uint64_t sum)
 {
 	sqlite3_stmt *stmt;

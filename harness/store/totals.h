@@ -38,6 +38,8 @@ struct totals {
  * totals_free() in any case. */
 int totals_open(struct store *s, const char *host, struct totals *t);
 void totals_free(struct totals *t);
+/* Those of the filter, or where it has none *own, for store_checked_free() in any case. */
+int totals_use(struct store *s, const struct store_filter *filter, struct totals **t, struct totals **own);
 
 /* Values of one measure, in any order: its seed, then each value, then the check, which may find more bad
  * runs. */
