@@ -15,6 +15,8 @@ until_true() {
 	done
 }
 
+# A node that is dead answers no ping for MessageTimeout and some more, in which the answers of the others are not seen either:
+# with a SlurmdTimeout that is not longer than that, these are taken for dead, and their jobs begin anew.
 write_conf() {
 	mkdir -p "$S/state" /etc/slurm
 	printf '127.0.0.1 localhost %s\n' "$(uname -n)" >/etc/hosts
@@ -38,7 +40,8 @@ write_conf() {
 		SelectType=select/cons_tres
 		SchedulerParameters=nohold_on_prolog_fail,sched_min_interval=100000,batch_sched_delay=0,sched_interval=2
 		SlurmdParameters=config_overrides
-		SlurmdTimeout=6
+		MessageTimeout=5
+		SlurmdTimeout=12
 		KillWait=1
 		MinJobAge=300
 		ReturnToService=2
