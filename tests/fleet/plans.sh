@@ -14,8 +14,10 @@ MEASURE=$TMP/measure
 printf '#!/bin/sh\nexport SCXBENCH_ROOT="%s/${SLURMD_NODENAME:-node1}" SCXBENCH_HOME=%s DOUBLE_CGROUP=%s DOUBLE_TRACE="%s/trace-$SLURMD_NODENAME"\nPATH=%s exec %s "$@"\n' \
 	"$TMP" "$SCXBENCH_HOME" "$TMP" "$TMP" "$PATH" "$SCXBENCH" >"$MEASURE"
 chmod +x "$MEASURE"
-# A node that is held waits in its third sample until it is let go.
-workload quick "n=\$(cat $TMP/taken-\$SLURMD_NODENAME 2>/dev/null || echo 0); echo \$((n + 1)) >$TMP/taken-\$SLURMD_NODENAME
+# A node that is held waits in its third sample of a plan until it is let go. Each plan has a count of its own: another one may
+# begin before this has come to that.
+workload quick "taken=$TMP/taken-\$SLURM_JOB_NAME-\$SLURMD_NODENAME
+	n=\$(cat \$taken 2>/dev/null || echo 0); echo \$((n + 1)) >\$taken
 	[ \$n -lt 2 ] || while [ -e $TMP/hold-\$SLURMD_NODENAME ]; do sleep 0.1; done
 	echo metric time s lower 1.\$(date +%N) >&\$SCXB_RESULT_FD"
 sed -i 's/timeout_s 5/timeout_s 120/' "$SCXBENCH_HOME/workloads/quick"
@@ -23,14 +25,14 @@ sed -i 's/timeout_s 5/timeout_s 120/' "$SCXBENCH_HOME/workloads/quick"
 fleet() { verb=$1; shift; run "$SCXBENCH" fleet "$verb" --results "$TMP/results" "$@"; }
 begin() {
 	id=$1; shift
-	rm -f "$TMP"/taken-*
 	fleet run --id "$id" --program "$MEASURE" --partition bare --seed 5 --bench=-sfair --bench=-sfifo --bench=-wquick \
 		--bench=--blocks=3 --bench=--no-aa --bench=--no-warmup --bench=--no-instrumented "$@"
 }
 # done_are ID N   so many of its tasks are done
 done_are() { "$SCXBENCH" fleet status --results "$TMP/results" "$1" 2>/dev/null | grep -q "^$2 of [0-9]* tasks are done"; }
 files() { for id; do find "$TMP/results/fleet/$id" -path '*/runs/*/sample-*.json'; done | wc -l; }
-held() { [ "$(cat "$TMP/taken-$1" 2>/dev/null)" = 3 ]; }
+# held ID NODE
+held() { [ "$(cat "$TMP/taken-scxbench-$1-$2" 2>/dev/null)" = 3 ]; }
 state() { echo "$2" >"$TMP/$1/sys/kernel/sched_ext/state"; }
 # looked N   so often the health check looked at node4
 looked() { [ "$(wc -l <"$S/node4.health")" -ge "$1" ]; }
