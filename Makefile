@@ -260,6 +260,10 @@ $(HELPERS): $(O)/%: $(O)/%.o $(O)/harness.a
 	$(call say,LD,$@)
 	$(CC) $(LDFLAGS) $(LDFLAGS_HERE) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS_ALL)
 
+# Workloads of the exact lab that need more of the harness than a workload may.
+COUNTED := $(O)/tests/cost/ctl/ctl $(O)/tests/cost/hints/hints
+$(COUNTED): $(addprefix $(O)/parts/workloads/exact/,mark.o parts.o)
+
 # The whole program, with a fault at the steps that it wraps.
 AT := $(O)/tests/vm/faults/at
 AT_STEPS = $(shell sed -n 's/^STEP.[^,]*, [a-z]*, \([a-z_]*\).*/\1/p; s/^int __wrap_\([a-z_]*\).*/\1/p' tests/vm/faults/at.c)
@@ -346,6 +350,9 @@ fuzz: ## every parser and door with bytes that nobody trusts: MINUTES=1 each, TA
 
 bench-self: ## what a sample's time goes into, by policy, and how long no task runs at a swap: SCHEDULERS=
 	@harness/lab/deps.sh lab && $(IN_LAB) build tests && tests/cost/self.sh $(call each,,$(SCHEDULERS))
+
+bench-ctl: ## what a change by libscxbench-ctl and a hint cost in instructions, in the exact lab: POLICY=vtime
+	@harness/lab/deps.sh lab && $(IN_LAB) build tests && POLICY=$(call q,$(or $(POLICY),vtime)) tests/cost/ctl.sh
 
 bench-store: ## how long the store, compare and history take, and how that grows: RUNS= NIGHTS= BLOCKS=
 	@harness/lab/deps.sh lab && tests/cost/store.sh
@@ -516,5 +523,5 @@ help: ## this list
 	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { n = $$1; sub(/:.*/, "", n); \
 		sub(/.*## /, ""); printf "  %-15s %s\n", n, $$0 }' Makefile
 
-.PHONY: build tests test lint tidy analyzed test-long test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-fleet-lab test-alerts soak fuzz fuzzers bench-self bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
+.PHONY: build tests test lint tidy analyzed test-long test-core-sched test-mutations test-valgrind test-faults test-foreign test-packages test-fleet test-fleet-lab test-alerts soak fuzz fuzzers bench-self bench-ctl bench-store bench-fleet deps ready doctor bench exact exact-check exact-accept explore replay custody audit report regress history endurance readme-pictures \
 	lab-shell lab-image lab-kernel install uninstall uninstall-program dist deb format clean help FORCE

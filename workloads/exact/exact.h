@@ -24,6 +24,19 @@ struct cost {
 	uint64_t ops; /* of all parts */
 };
 
+/* What is counted. */
+struct work {
+	int (*run)(long n, const void *ctx); /* n times. 0, or 1 with the reason in the log */
+	const void *ctx;
+	long each;		/* operations a time */
+	uint64_t (*done)(void); /* how many times there have been, where that may be less than n; else NULL */
+};
+
+/* n times, in parts. 0, or 1 with the reason in the log. */
+int count_parts(const struct work *w, long n, struct cost *cost);
+/* As the sample's metrics, and what a profile of it needs. */
+void cost_report(const struct cost *cost);
+
 /* Each does n operations, after some that are not measured. 0, or 1 with the reason in the log. */
 int cost_pipe(long n, struct cost *cost);    /* a switch between two processes by two pipes */
 int cost_pinned(long n, struct cost *cost);  /* the same on the first CPU */

@@ -52,9 +52,7 @@ static int take_variant(const struct variant *v)
 	sleep(SETTLE_S);
 	if (counter_open() || v->run(v->n, &cost))
 		return 1;
-	counter_name_code();
-	fprintf(kit_results(), "metric cost insn lower %.4f\nmetric ops count none %lu\n", cost.each,
-		cost.ops);
+	cost_report(&cost);
 	return 0;
 }
 
