@@ -105,6 +105,16 @@ static void set_params(struct control *c, char *const *words)
 	}
 }
 
+static int check_effect(struct control *c, const struct target *t, const struct scxb_setting *s)
+{
+	bool cpu = t->kind == TARGET_CGROUP && s->set & SCXB_HAS_SETTING(cpu);
+	char *cpuset = cpu ? control_cpuset(c, t) : NULL;
+	int err = effect_check(t, cpuset, s);
+
+	free(cpuset);
+	return err;
+}
+
 static int set_rule(struct control *c, const struct before *b)
 {
 	struct scxb_setting s = { 0 };
@@ -122,7 +132,7 @@ static int set_rule(struct control *c, const struct before *b)
 		s.set |= 1U << nr;
 	}
 	/* What any program asks for must fill no log. */
-	err = b->target.hint ? 0 : effect_check(&b->target, &s);
+	err = b->target.hint ? 0 : check_effect(c, &b->target, &s);
 	if (err)
 		return err;
 	s.when_ns = clock_ns();

@@ -105,7 +105,7 @@ void control_close(struct control *c)
 	if (c->log >= 0)
 		close(c->log);
 	for (size_t i = 0; i < CONTROL_NAMES; i++)
-		free(c->name[i].text);
+		control_forget(&c->known[i]);
 	free(c);
 }
 

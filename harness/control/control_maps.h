@@ -15,15 +15,19 @@ struct control {
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
 	long cpus, online; /* as many as there may be, and are now */
-	/* Those of cgroups that were changed, for a cgroup never moves, and no other gets its id. */
-	struct {
+	/* Of cgroups that were changed, for a cgroup never moves, and no other gets its id. */
+	struct known {
 		__u64 id;
-		char *text;
-	} name[CONTROL_NAMES];
+		char *text; /* target_text(); NULL: the entry is free */
+		int cpuset; /* its list of CPUs, open; -1: not yet */
+	} known[CONTROL_NAMES];
 };
 
 /* target_text(), which takes a while for a cgroup, remembered; the caller's to free. */
 char *control_name(struct control *c, const struct target *t);
+/* The CPUs that a cgroup may use, as the kernel lists them; NULL: it has no cpuset. The caller's to free. */
+char *control_cpuset(struct control *c, const struct target *t);
+void control_forget(struct known *k);
 /* The key of a target's rule. */
 struct scxb_rule_key control_key_of(const struct target *t);
 /* The targets of all rules, then of all hints; the caller's to free. Returns how many. */

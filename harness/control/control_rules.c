@@ -2,10 +2,13 @@
 /* Single rules in the maps of the policy. */
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "control/control_maps.h"
 #include "util/cause.h"
+#include "util/fs.h"
 #include "util/log.h"
 #include "util/mem.h"
 
@@ -23,18 +26,44 @@ struct scxb_rule_key control_key_of(const struct target *t)
 	return key;
 }
 
+void control_forget(struct known *k)
+{
+	if (!k->text)
+		return;
+	free(k->text);
+	if (k->cpuset >= 0)
+		close(k->cpuset);
+	k->text = NULL;
+}
+
+static struct known *know_cgroup(struct control *c, const struct target *t)
+{
+	struct known *k = &c->known[t->cgroup % CONTROL_NAMES];
+
+	if (!k->text || k->id != t->cgroup) {
+		control_forget(k);
+		*k = (struct known){ .id = t->cgroup, .text = target_text(t), .cpuset = -1 };
+	}
+	return k;
+}
+
 char *control_name(struct control *c, const struct target *t)
 {
-	size_t at = t->cgroup % CONTROL_NAMES;
+	return t->kind == TARGET_CGROUP ? mem_strdup(know_cgroup(c, t)->text) : target_text(t);
+}
 
-	if (t->kind != TARGET_CGROUP)
-		return target_text(t);
-	if (c->name[at].id != t->cgroup) {
-		free(c->name[at].text);
-		c->name[at].text = target_text(t);
-		c->name[at].id = t->cgroup;
-	}
-	return mem_strdup(c->name[at].text);
+char *control_cpuset(struct control *c, const struct target *t)
+{
+	struct known *k = know_cgroup(c, t);
+	const char *path = fs_sys("/sys/fs/cgroup/%s/cpuset.cpus.effective", k->text + strlen("cgroup:"));
+	char list[4096], *whole;
+
+	if (fs_read_again(k->cpuset, list, sizeof(list)))
+		return mem_strdup(list);
+	if (k->cpuset >= 0)
+		close(k->cpuset);
+	k->cpuset = open(path, O_RDONLY | O_CLOEXEC);
+	return fs_read(path, &whole, NULL) ? NULL : whole;
 }
 
 static struct target target_of(enum target_kind kind, const struct scxb_rule_key *key)

@@ -3,22 +3,22 @@
 
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include "control/quota.h"
 #include "util/affinity.h"
 #include "util/cause.h"
-#include "util/cgroup_id.h"
-#include "util/fs.h"
 #include "util/log.h"
-#include "util/mem.h"
 
-/* Where that can't be read nothing is said. */
-static bool may_run_on(pid_t tid, int cpu)
+/* Where that can't be read nothing is said. The kernel says how much of the mask is its own. */
+static bool may_run_on(pid_t tid, unsigned cpu)
 {
-	struct affinity *a = mem_zalloc(1, sizeof(*a));
-	bool may = affinity_get_of(tid, a) || affinity_has(a, cpu);
+	unsigned long mask[AFFINITY_CPUS / (8 * sizeof(long))];
+	long len = syscall(SYS_sched_getaffinity, tid, sizeof(mask), mask);
 
-	free(a);
-	return may;
+	if (len < 0)
+		return true;
+	return cpu / 8 < (unsigned long)len && ((const unsigned char *)mask)[cpu / 8] >> cpu % 8 & 1;
 }
 
 static int check_cpu(const struct target *t, unsigned cpu)
@@ -36,22 +36,17 @@ static int check_cpu(const struct target *t, unsigned cpu)
 	return 0;
 }
 
-/* A cpuset that leaves the CPU out; one that can't be read has none. */
-static int check_cpuset(const struct target *t, unsigned cpu)
+static int check_cpuset(const struct target *t, const char *cpuset, unsigned cpu)
 {
-	char *path = cgroup_path_of(t->cgroup), *list = NULL;
-	struct affinity *a = mem_zalloc(1, sizeof(*a));
-	int err = 0;
+	char *name;
+	int err;
 
-	if (path && !fs_read(fs_sys("/sys/fs/cgroup/%s/cpuset.cpus.effective", path), &list, NULL))
-		affinity_parse(a, list);
-	if (list && !affinity_has(a, cpu))
-		err = log_err(-CAUSE_USAGE,
-			      "cgroup %s may not use CPU %u (its cpuset): cpu=%u would have no effect", path,
-			      cpu, cpu);
-	free(a);
-	free(list);
-	free(path);
+	if (!cpuset || affinity_list_has(cpuset, (int)cpu))
+		return 0;
+	name = target_text(t);
+	err = log_err(-CAUSE_USAGE, "%s may not use CPU %u (its cpuset): cpu=%u would have no effect", name,
+		      cpu, cpu);
+	free(name);
 	return err;
 }
 
@@ -72,12 +67,12 @@ static bool is_foreign(pid_t tid)
 	return policy == SCHED_FIFO || policy == SCHED_RR || policy == SCHED_DEADLINE;
 }
 
-int effect_check(const struct target *t, const struct scxb_setting *s)
+int effect_check(const struct target *t, const char *cpuset, const struct scxb_setting *s)
 {
 	int err = 0;
 
 	if (t->kind == TARGET_CGROUP && s->set & SCXB_HAS_SETTING(cpu))
-		return check_cpuset(t, s->value[SCXB_SETTING_cpu]);
+		return check_cpuset(t, cpuset, s->value[SCXB_SETTING_cpu]);
 	if (t->kind == TARGET_COMM || t->kind == TARGET_CGROUP || t->kind == TARGET_QUEUE ||
 	    t->kind == TARGET_POLICY)
 		return 0;

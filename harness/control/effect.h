@@ -7,6 +7,8 @@
 #pragma once
 #include "control/target.h"
 
-/* 0, or -CAUSE_USAGE, logged. Of a process only the first thread is looked at, and there are only warnings.
+/*
+ * 0, or -CAUSE_USAGE, logged. Of a process only the first thread is looked at, and there are only warnings.
+ * cpuset: the list of the CPUs that a cgroup may use; NULL: it has none.
  */
-int effect_check(const struct target *t, const struct scxb_setting *s);
+int effect_check(const struct target *t, const char *cpuset, const struct scxb_setting *s);

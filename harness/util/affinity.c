@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "util/mem.h"
@@ -53,21 +53,37 @@ void affinity_add(struct affinity *a, int cpu)
 	a->mask[cpu / WORD_BITS] |= 1UL << cpu % WORD_BITS;
 }
 
+/* The next range of a list; false: there is none. */
+static bool next_range(const char **list, unsigned long *from, unsigned long *to)
+{
+	char *end;
+
+	*from = *to = strtoul(*list, &end, 10);
+	if (end == *list)
+		return false;
+	if (*end == '-')
+		*to = strtoul(end + 1, &end, 10);
+	*list = *end == ',' ? end + 1 : "";
+	return true;
+}
+
 void affinity_parse(struct affinity *a, const char *list)
 {
-	unsigned from, to;
-	int len;
+	unsigned long from, to;
 
-	while (sscanf(list, "%u%n", &from, &len) == 1) {
-		list += len;
-		to = from;
-		if (sscanf(list, "-%u%n", &to, &len) == 1)
-			list += len;
-		for (unsigned cpu = from; cpu <= to && cpu < AFFINITY_CPUS; cpu++)
+	while (next_range(&list, &from, &to))
+		for (unsigned long cpu = from; cpu <= to && cpu < AFFINITY_CPUS; cpu++)
 			affinity_add(a, (int)cpu);
-		if (*list++ != ',')
-			return;
-	}
+}
+
+bool affinity_list_has(const char *list, int cpu)
+{
+	unsigned long from, to;
+
+	while (next_range(&list, &from, &to))
+		if (from <= (unsigned long)cpu && (unsigned long)cpu <= to)
+			return true;
+	return false;
 }
 
 int *affinity_list(const struct affinity *a, int *nr)

@@ -22,5 +22,7 @@ bool affinity_has(const struct affinity *a, int cpu);
 void affinity_add(struct affinity *a, int cpu);
 /* Adds those of a list as the kernel writes it, "0-3,8", up to what is no list. */
 void affinity_parse(struct affinity *a, const char *list);
+/* Is the CPU in such a list? */
+bool affinity_list_has(const char *list, int cpu);
 /* The CPUs of a, lowest first; freed with free(). */
 int *affinity_list(const struct affinity *a, int *nr);

@@ -140,6 +140,18 @@ int fs_read_line(const char *path, char **line)
 	return err;
 }
 
+bool fs_read_again(int fd, char *text, size_t room)
+{
+	ssize_t len = fd < 0 ? -1 : pread(fd, text, room, 0);
+
+	if (len < 0 || (size_t)len == room)
+		return false;
+	if (len && text[len - 1] == '\n')
+		len--;
+	text[len] = '\0';
+	return true;
+}
+
 int fs_read_u64(const char *path, uint64_t *value)
 {
 	char *line, *end;

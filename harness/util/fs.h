@@ -27,6 +27,8 @@ int fs_read_trusted(const char *path, char **text);
 /* fs_read() without the final newline. */
 int fs_read_line(const char *path, char **line);
 int fs_read_u64(const char *path, uint64_t *value);
+/* A file that is kept open, from its beginning, without the final newline. False: it is gone, or longer. */
+bool fs_read_again(int fd, char *text, size_t room);
 /* Writes text to an existing file, as to a kernel's control file. */
 int fs_write(const char *path, const char *text);
 /* Written to a temporary name, fsynced, renamed, directory fsynced: the file is whole or does not exist. */

@@ -99,6 +99,10 @@ static void a_list_is_read_up_to_its_end(void **state)
 	free(cpu);
 	affinity_parse(&a, "4000000000,1");
 	affinity_parse(&a, "none");
+	assert_true(affinity_list_has("0-2,5,1024-1026\n", 5));
+	assert_true(affinity_list_has("0-2,5,1024-1026\n", 1026));
+	assert_false(affinity_list_has("0-2,5,1024-1026\n", 3));
+	assert_false(affinity_list_has("\n", 0));
 	cpu = affinity_list(&a, &nr);
 	assert_int_equal(nr, 7);
 	free(cpu);

@@ -283,7 +283,37 @@ static void the_name_of_a_cgroup_is_looked_for_once(void **state)
 	assert_name(7, "cgroup:#7");
 	assert_int_equal(looked, 4);
 	for (int i = 0; i < CONTROL_NAMES; i++)
-		free(control.name[i].text);
+		control_forget(&control.known[i]);
+	control_ends();
+}
+
+/* In place, as the kernel changes it. */
+static void write_cpuset(const char *list)
+{
+	FILE *f = fopen(scratch_path("root/sys/fs/cgroup/web/cpuset.cpus.effective"), "we");
+
+	assert_non_null(f);
+	fputs(list, f);
+	fclose(f);
+}
+
+static void a_cpuset_is_as_it_is_now(void **state)
+{
+	const struct target web = { .kind = TARGET_CGROUP, .cgroup = 7 };
+
+	(void)state;
+	control_begins();
+	setenv("SCXBENCH_ROOT", scratch_path("root"), 1);
+	control.known[7] = (struct known){ .id = 7, .text = mem_strdup("cgroup:/web"), .cpuset = -1 };
+	assert_int_equal(set_word(&web, "cpu=2"), 0); /* it has none */
+	scratch_put("root/sys/fs/cgroup/web/cpuset.cpus.effective", "0-1\n");
+	assert_int_equal(set_word(&web, "cpu=2"), -CAUSE_USAGE);
+	assert_int_equal(set_word(&web, "cpu=1"), 0);
+	write_cpuset("2-3\n");
+	assert_int_equal(set_word(&web, "cpu=2"), 0);
+	assert_int_equal(set_word(&web, "cpu=1"), -CAUSE_USAGE);
+	control_forget(&control.known[7]);
+	unsetenv("SCXBENCH_ROOT");
 	control_ends();
 }
 
@@ -299,6 +329,7 @@ int main(void)
 		IN_SCRATCH(a_hint_is_beside_the_rule_of_its_thread),
 		IN_SCRATCH(a_list_of_changes_is_made_whole_or_not),
 		IN_SCRATCH(the_name_of_a_cgroup_is_looked_for_once),
+		IN_SCRATCH(a_cpuset_is_as_it_is_now),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
