@@ -29,18 +29,22 @@ static void in_force(struct control *c, const struct journal *j)
 		__atomic_store_n(&c->shared->asked, 1, __ATOMIC_RELEASE);
 }
 
+#define LINES_BYTES 65536 /* are written without waiting for more */
+
 static void log_changes(struct control *c, const struct journal *j)
 {
 	for (size_t i = 0; i < j->nr; i++) {
 		char *target = control_name(c, &j->list[i].target);
 
-		c->log = control_log(
-			c->log, &(struct control_entry){ .policy = c->found.scx.ops,
+		control_log_add(&c->lines,
+				&(struct control_entry){ .policy = c->found.scx.ops,
 							 .target = target,
 							 .hint = j->list[i].target.hint,
 							 .words = j->list[i].words,
 							 .into_run_ns = clock_ns() - c->shared->started_ns });
 		free(target);
+		if (c->lines.len >= LINES_BYTES)
+			c->log = control_log_write(c->log, &c->lines);
 	}
 }
 
@@ -223,13 +227,35 @@ static int apply_locked(struct control *c, struct changes *all, size_t *changed)
 	return err;
 }
 
+static void end_turn(struct control *c)
+{
+	c->log = control_log_write(c->log, &c->lines);
+	flock(c->lock, LOCK_UN);
+}
+
+void control_hold(struct control *c)
+{
+	if (!c->held)
+		flock(c->lock, LOCK_EX);
+	c->held = true;
+}
+
+void control_release(struct control *c)
+{
+	if (c->held)
+		end_turn(c);
+	c->held = false;
+}
+
 static int apply_changes(struct control *c, struct changes *all, size_t *changed)
 {
 	int err;
 
-	flock(c->lock, LOCK_EX);
+	if (!c->held)
+		flock(c->lock, LOCK_EX);
 	err = apply_locked(c, all, changed);
-	flock(c->lock, LOCK_UN);
+	if (!c->held)
+		end_turn(c);
 	return err;
 }
 
@@ -310,7 +336,7 @@ static void sweep(struct control *c, const struct target *target, size_t nr)
 			add_reset(&gone, &list, &target[i]);
 	gone.list = list;
 	apply_locked(c, &gone, &changed);
-	flock(c->lock, LOCK_UN);
+	end_turn(c);
 	free(list);
 }
 

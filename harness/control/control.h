@@ -47,6 +47,12 @@ int control_apply(struct control *c, const struct control_change *list, size_t n
 /* A single change. A reset of what is not set is -CAUSE_NOT_FOUND, logged. */
 int control_set(struct control *c, const struct target *t, char *const *words);
 int control_reset(struct control *c, const struct target *t);
+/*
+ * Between these all changes are one turn: other writers wait until it is over, and so do the lines of the
+ * log. Each change is in force at once.
+ */
+void control_hold(struct control *c);
+void control_release(struct control *c);
 /* Resets the policy and every rule, or takes every hint back; to be given to control_apply(), with its list.
  */
 size_t control_reset_all(const struct control *c, bool hints, struct control_change **list);

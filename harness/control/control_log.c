@@ -64,21 +64,44 @@ static void put_words(struct buf *b, char *const *words)
 		buf_put(b, "]");
 }
 
-/* Without a JSON library, which took three quarters of the instructions of a change. */
-static void put_line(struct buf *b, const struct control_entry *e)
+/* Of so many digits at least. */
+static void put_number(struct buf *b, uint64_t n, int digits)
 {
-	uint64_t us = clock_ns_of(CLOCK_REALTIME) / 1000, into_us = e->into_run_ns / 1000;
+	char text[24], *end = text + sizeof(text), *at = end;
 
-	buf_printf(b, "{\"time\":%llu.%06llu,\"into_run_s\":%llu.%06llu,\"policy\":", us / 1000000ULL,
-		   us % 1000000ULL, into_us / 1000000ULL, into_us % 1000000ULL);
-	put_string(b, e->policy);
-	buf_put(b, ",\"target\":");
-	put_string(b, e->target);
-	buf_put(b, e->hint ? ",\"layer\":\"hint\",\"set\":" : ",\"layer\":\"rule\",\"set\":");
-	put_words(b, e->words);
-	buf_printf(b, ",\"pid\":%d,\"comm\":", getpid());
-	put_string(b, program_invocation_short_name);
-	buf_put(b, "}\n");
+	do {
+		*--at = (char)('0' + n % 10);
+		n /= 10;
+		digits--;
+	} while (n || digits > 0);
+	buf_bytes(b, at, (size_t)(end - at));
+}
+
+static void put_seconds(struct buf *b, uint64_t ns)
+{
+	put_number(b, ns / 1000000000, 1);
+	buf_put(b, ".");
+	put_number(b, ns / 1000 % 1000000, 6);
+}
+
+/* Without a JSON library, and without printf(): either was most of what a change took in user space. */
+void control_log_add(struct buf *lines, const struct control_entry *e)
+{
+	buf_put(lines, "{\"time\":");
+	put_seconds(lines, clock_ns_of(CLOCK_REALTIME));
+	buf_put(lines, ",\"into_run_s\":");
+	put_seconds(lines, e->into_run_ns);
+	buf_put(lines, ",\"policy\":");
+	put_string(lines, e->policy);
+	buf_put(lines, ",\"target\":");
+	put_string(lines, e->target);
+	buf_put(lines, e->hint ? ",\"layer\":\"hint\",\"set\":" : ",\"layer\":\"rule\",\"set\":");
+	put_words(lines, e->words);
+	buf_put(lines, ",\"pid\":");
+	put_number(lines, (uint64_t)getpid(), 1);
+	buf_put(lines, ",\"comm\":");
+	put_string(lines, program_invocation_short_name);
+	buf_put(lines, "}\n");
 }
 
 static char *log_path(void)
@@ -133,18 +156,17 @@ static int renew(int log)
 	return log < 0 ? NO_LOG : log;
 }
 
-/* One write for each line, so lines of several processes do not mix. */
-int control_log(int log, const struct control_entry *e)
+/* One write, so lines of several processes do not mix. */
+int control_log_write(int log, struct buf *lines)
 {
-	struct buf line = { 0 };
-
-	put_line(&line, e);
+	if (!lines->len)
+		return log;
 	log = renew(log);
-	if (log >= 0 && write(log, line.text, line.len) < 0) {
+	if (log >= 0 && write(log, lines->text, lines->len) < 0) {
 		log_warn("the change is made, but can't be logged: %m");
 		close(log);
 		log = NO_LOG;
 	}
-	free(line.text);
+	lines->len = 0;
 	return log;
 }

@@ -8,6 +8,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include "text/buf.h"
 
 #define CONTROL_LOG_BYTES (1 << 20)
 
@@ -23,8 +24,10 @@ struct control_entry {
  * /run/scxbench/control.log. Returns a descriptor, valid while the policy is attached, or -1 with a warning.
  */
 int control_log_open(void);
+/* A line more. */
+void control_log_add(struct buf *lines, const struct control_entry *e);
 /*
- * Opens it when log is -1, and anew when it has grown large; returns what to go on with. If it can't be
- * written there is only one warning.
+ * Writes the lines, after which there are none, in the room that they had. Opens the log when log is -1, and
+ * anew when it has grown large; returns what to go on with. If it can't be written there is only one warning.
  */
-int control_log(int log, const struct control_entry *e);
+int control_log_write(int log, struct buf *lines);

@@ -100,6 +100,8 @@ void control_close(struct control *c)
 		munmap(c->shared, sizeof(*c->shared));
 	if (c->bucket)
 		munmap(c->bucket, sizeof(*c->bucket) * c->buckets);
+	control_release(c);
+	free(c->lines.text);
 	if (c->lock >= 0)
 		close(c->lock);
 	if (c->log >= 0)

@@ -4,6 +4,7 @@
 #include <linux/types.h>
 #include "control/control.h"
 #include "policy/find.h"
+#include "text/buf.h"
 
 #define CONTROL_NAMES 64
 
@@ -14,6 +15,8 @@ struct control {
 	struct scxb_bucket *bucket;
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
+	bool held;	   /* the lock, beyond one list of changes */
+	struct buf lines;  /* of the log that are not yet written */
 	long cpus, online; /* as many as there may be, and are now */
 	/* Of cgroups that were changed, for a cgroup never moves, and no other gets its id. */
 	struct known {

@@ -9,7 +9,7 @@
 #include "util/mem.h"
 
 #define MAX_GROUPS 1024
-#define FILES_BESIDE 128 /* of our own */
+#define FILES_BESIDE 256 /* of our own, and those that wait for the end of a round */
 #define MS 1000000ULL
 
 struct hint_peers {
@@ -56,14 +56,19 @@ static struct hint_peer *oldest(const struct hint_peers *peers)
 	return &peers->peer[peers->peer[0].after];
 }
 
-void hint_peers_end(struct hint_peers *peers, struct hint_peer *p)
+int hint_peers_take(struct hint_peers *peers, struct hint_peer *p)
 {
 	peers->peer[p->before].after = p->after;
 	peers->peer[p->after].before = p->before;
 	peers->nr--;
-	close(p->fd);
 	p->after = peers->next;
 	peers->next = p - peers->peer;
+	return p->fd;
+}
+
+void hint_peers_end(struct hint_peers *peers, struct hint_peer *p)
+{
+	close(hint_peers_take(peers, p));
 }
 
 void hint_peers_free(struct hint_peers *peers)

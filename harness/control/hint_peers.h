@@ -34,6 +34,8 @@ struct hint_peer *hint_peers_add(struct hint_peers *peers, int fd, gid_t group);
 /* Its event comes when it speaks. If it can't be watched it is disconnected. */
 void hint_peers_watch(struct hint_peers *peers, struct hint_peer *p);
 void hint_peers_end(struct hint_peers *peers, struct hint_peer *p);
+/* The same, but its connection stays, and is the caller's. */
+int hint_peers_take(struct hint_peers *peers, struct hint_peer *p);
 /* Those that have said nothing for HINT_PATIENCE_MS. */
 void hint_peers_end_silent(struct hint_peers *peers);
 /* How long until there is one, in ms; -1: nobody is connected. */

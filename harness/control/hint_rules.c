@@ -159,6 +159,12 @@ void hint_rules_begin(struct hint_rules *rules)
 	rules->looked = false;
 }
 
+void hint_rules_end(struct hint_rules *rules)
+{
+	if (rules->control)
+		control_release(rules->control);
+}
+
 void hint_rules_rest(struct hint_rules *rules)
 {
 	control_close(rules->control);
@@ -217,6 +223,7 @@ int hint_rules_take(struct hint_rules *rules, const struct ucred *peer, int pidf
 		return -ESRCH;
 	if (!none && !hint_user_owns(rules->users, u, r->tid) && !has_room(rules, u, peer->uid))
 		return -EDQUOT;
+	control_hold(rules->control);
 	err = take_hint(rules->control, &a);
 	if (!err)
 		hint_users_give(rules->users, none ? NULL : u, r->tid);

@@ -25,8 +25,12 @@ struct hint_rules;
 
 struct hint_rules *hint_rules_new(void);
 void hint_rules_free(struct hint_rules *rules);
-/* A round of hints: whether the policy is still the same is looked at once in it. */
+/*
+ * A round of hints: whether the policy is still the same is looked at once in it, and no other writer comes
+ * between. At its end all that was taken is in the log.
+ */
 void hint_rules_begin(struct hint_rules *rules);
+void hint_rules_end(struct hint_rules *rules);
 /* Nothing came for a while: lets go of what it keeps of the policy. Does it keep anything? */
 void hint_rules_rest(struct hint_rules *rules);
 bool hint_rules_keep(const struct hint_rules *rules);

@@ -2,7 +2,6 @@
 #include "control/hints.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -24,6 +23,11 @@ struct hints {
 	int fd, events;
 	struct hint_rules *rules;
 	struct hint_peers *peers;
+	struct {
+		int fd;
+		int32_t answer;
+	} heard[2 * AT_ONCE]; /* in this round */
+	size_t nr_heard;
 };
 
 static int name_socket(const char *path, struct sockaddr_un *at)
@@ -119,37 +123,50 @@ void hints_end(struct hints *h)
 	free(h);
 }
 
-/* What the peer has said; its socket is read in any case, for closing it unread would drop our answer. */
-static int judge_peer(const struct hints *h, const struct hint_peer *p)
+/* r: what the peer asks for; NULL: nothing that can be understood. */
+static int judge_peer(const struct hints *h, const struct hint_peer *p, const struct scxbench_hint_request *r)
 {
-	struct scxbench_hint_request r;
-	ssize_t got = recv(p->fd, &r, sizeof(r), MSG_DONTWAIT);
 	socklen_t len = sizeof(int);
 	int pidfd, err;
 
 	if (!p->member)
 		return -EPERM;
-	if (got != sizeof(r) || r.version != 1 || r.hint > SCXBENCH_HINT_SAME_CACHE)
+	if (!r || r->version != 1 || r->hint > SCXBENCH_HINT_SAME_CACHE)
 		return -EINVAL;
 	if (getsockopt(p->fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &len))
 		return -ESRCH;
-	err = hint_rules_take(h->rules, &p->cred, pidfd, &r);
+	err = hint_rules_take(h->rules, &p->cred, pidfd, r);
 	close(pidfd);
 	/* A program only knows errnos. */
 	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
 
-static void answer_peer(struct hints *h, struct hint_peer *p)
+/*
+ * Judges what the peer has said; false: nothing yet. The socket is read whoever it is, for closing it unread
+ * would drop our answer.
+ */
+static bool hear_peer(struct hints *h, struct hint_peer *p)
 {
-	int32_t answer = judge_peer(h, p);
+	struct scxbench_hint_request r;
+	ssize_t got = recv(p->fd, &r, sizeof(r), MSG_DONTWAIT);
 
-	send(p->fd, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
-	hint_peers_end(h->peers, p);
+	if (got < 0 && errno == EAGAIN)
+		return false;
+	h->heard[h->nr_heard].answer = judge_peer(h, p, got == sizeof(r) ? &r : NULL);
+	h->heard[h->nr_heard++].fd = hint_peers_take(h->peers, p);
+	return true;
 }
 
-static bool has_spoken(const struct hint_peer *p)
+/* Not before what was taken is logged. */
+static void answer_heard(struct hints *h)
 {
-	return poll(&(struct pollfd){ .fd = p->fd, .events = POLLIN }, 1, 0) > 0;
+	hint_rules_end(h->rules);
+	for (size_t i = 0; i < h->nr_heard; i++) {
+		send(h->heard[i].fd, &h->heard[i].answer, sizeof(h->heard[i].answer),
+		     MSG_NOSIGNAL | MSG_DONTWAIT);
+		close(h->heard[i].fd);
+	}
+	h->nr_heard = 0;
 }
 
 /* A few at a time; most of them have spoken already. */
@@ -162,9 +179,7 @@ static void let_in(struct hints *h)
 		if (fd < 0)
 			return;
 		p = hint_peers_add(h->peers, fd, h->group);
-		if (p && has_spoken(p))
-			answer_peer(h, p);
-		else if (p)
+		if (p && !hear_peer(h, p))
 			hint_peers_watch(h->peers, p);
 	}
 }
@@ -183,13 +198,14 @@ void hints_serve(struct hints *h, const sigset_t *mask)
 	int nr = epoll_pwait(h->events, event, AT_ONCE, patience(h), mask);
 
 	hint_rules_begin(h->rules);
-	/* The new ones last: a peer that they push out has had its answer by then. */
+	/* The new ones last: a peer that they push out was heard by then. */
 	for (int i = 0; i < nr; i++)
 		if (event[i].data.ptr)
-			answer_peer(h, event[i].data.ptr);
+			hear_peer(h, event[i].data.ptr);
 	for (int i = 0; i < nr; i++)
 		if (!event[i].data.ptr)
 			let_in(h);
+	answer_heard(h);
 	if (!nr && hint_peers_wait(h->peers) < 0)
 		hint_rules_rest(h->rules);
 	hint_peers_end_silent(h->peers);

@@ -92,6 +92,7 @@ static void control_begins(void)
 
 static void control_ends(void)
 {
+	free(control.lines.text);
 	close(control.log);
 	unsetenv("SCXBENCH_CONTROL_LOG");
 }
@@ -317,6 +318,37 @@ static void a_cpuset_is_as_it_is_now(void **state)
 	control_ends();
 }
 
+/* How many lines the log has. */
+static unsigned logged(void)
+{
+	char *text;
+	unsigned nr = 0;
+
+	if (fs_read(scratch_path("control.log"), &text, NULL))
+		return 0;
+	for (const char *at = text; (at = strchr(at, '\n')); at++)
+		nr++;
+	free(text);
+	return nr;
+}
+
+static void a_turn_is_logged_at_its_end(void **state)
+{
+	(void)state;
+	control_begins();
+	control_hold(&control);
+	assert_int_equal(set_word(&thread, "weight=7"), 0);
+	assert_int_equal(set_word(&thread, "cpu=1"), 0);
+	assert_int_equal(of_rules->rule.value[SCXB_SETTING_weight], 7);
+	assert_int_equal(shared.generation, 2);
+	assert_int_equal(logged(), 0);
+	control_release(&control);
+	assert_int_equal(logged(), 2);
+	assert_int_equal(set_word(&thread, "cpu=2"), 0);
+	assert_int_equal(logged(), 3);
+	control_ends();
+}
+
 int main(void)
 {
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
@@ -330,6 +362,7 @@ int main(void)
 		IN_SCRATCH(a_list_of_changes_is_made_whole_or_not),
 		IN_SCRATCH(the_name_of_a_cgroup_is_looked_for_once),
 		IN_SCRATCH(a_cpuset_is_as_it_is_now),
+		IN_SCRATCH(a_turn_is_logged_at_its_end),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

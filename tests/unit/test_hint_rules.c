@@ -25,6 +25,7 @@ static bool lives[THREADS], hinted[THREADS];
 static pid_t goes; /* this one ends while it is given its hint */
 static bool attached, replaced;
 static unsigned opened, looks;
+static bool held;     /* the turn of a writer */
 static char said[32]; /* the first word of the last hint */
 
 #define CPU 5 /* of all threads */
@@ -89,6 +90,8 @@ static void read_state(struct scx_state *s)
 #define control_set(c, t, word) ((void)(c), give(t, word))
 #define control_apply(c, change, nr, at) ((void)(c), take_back(change))
 #define control_heeds(c, whole) ((void)(c), ~0U)
+#define control_hold(c) ((void)(c), held = true)
+#define control_release(c) ((void)(c), held = false)
 static uint64_t present;
 #include "control/hint_rules.c" /* NOLINT(bugprone-suspicious-include) */
 
@@ -215,7 +218,7 @@ static void with_another_policy_the_hints_begin_anew(void **state)
 	hint_rules_free(rules);
 }
 
-static void a_round_looks_at_the_policy_once(void **state)
+static void a_round_looks_at_the_policy_once_and_is_one_turn(void **state)
 {
 	struct ucred peer = { .pid = getpid(), .uid = MINE };
 	struct scxbench_hint_request r = { .hint = SCXBENCH_HINT_BATCH, .tid = 3 };
@@ -228,6 +231,9 @@ static void a_round_looks_at_the_policy_once(void **state)
 		for (int i = 0; i < 5; i++)
 			assert_int_equal(hint_rules_take(rules, &peer, self, &r), 0);
 		assert_int_equal(looks, round);
+		assert_true(held);
+		hint_rules_end(rules);
+		assert_false(held);
 	}
 	assert_int_equal(opened, 1);
 	close(self);
@@ -294,7 +300,7 @@ int main(void)
 		cmocka_unit_test_setup(a_thread_that_goes_meanwhile_has_no_hint, prepare),
 		cmocka_unit_test_setup(a_thread_of_somebody_else_has_no_hint, prepare),
 		cmocka_unit_test_setup(with_another_policy_the_hints_begin_anew, prepare),
-		cmocka_unit_test_setup(a_round_looks_at_the_policy_once, prepare),
+		cmocka_unit_test_setup(a_round_looks_at_the_policy_once_and_is_one_turn, prepare),
 		cmocka_unit_test_setup(the_same_cache_is_that_of_the_others_cpu, prepare),
 		cmocka_unit_test_setup(who_asks_too_often_waits_and_delays_nobody, prepare),
 		cmocka_unit_test(no_hint_buys_time),
