@@ -21,6 +21,7 @@ struct hint_peers {
 	unsigned next;
 	int events;
 	unsigned nr, most;
+	uint64_t added; /* so many, ever */
 };
 
 /* As many files as we may have. */
@@ -130,7 +131,9 @@ static struct hint_peer *append_peer(struct hint_peers *peers, const struct hint
 
 struct hint_peer *hint_peers_add(struct hint_peers *peers, int fd, gid_t group)
 {
-	struct hint_peer new = { .fd = fd, .until_ns = clock_ns() + HINT_PATIENCE_MS * MS };
+	struct hint_peer new = { .fd = fd,
+				 .until_ns = clock_ns() + HINT_PATIENCE_MS * MS,
+				 .order = ++peers->added };
 	socklen_t len = sizeof(new.cred);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &new.cred, &len)) {

@@ -21,6 +21,7 @@ struct hint_peer {
 	bool member;
 	struct ucred cred;
 	uint64_t until_ns;	/* then it is disconnected */
+	uint64_t order;		/* that in which they connected */
 	unsigned before, after; /* in the list */
 };
 

@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/stat.h>
 #include "control/hint_peers.h"
+#include "control/hint_process.h"
 #include "control/hint_rules.h"
 #include "control/scxbench-hint.h"
 #include "util/cause.h"
@@ -23,6 +24,7 @@ struct hints {
 	int fd, events;
 	struct hint_rules *rules;
 	struct hint_peers *peers;
+	struct hint_process process;
 	struct {
 		int fd;
 		int32_t answer;
@@ -117,6 +119,7 @@ void hints_end(struct hints *h)
 		unlink(h->path);
 	close(h->fd);
 	close(h->events);
+	hint_process_end(&h->process);
 	hint_peers_free(h->peers);
 	hint_rules_free(h->rules);
 	free(h->path);
@@ -124,19 +127,18 @@ void hints_end(struct hints *h)
 }
 
 /* r: what the peer asks for; NULL: nothing that can be understood. */
-static int judge_peer(const struct hints *h, const struct hint_peer *p, const struct scxbench_hint_request *r)
+static int judge_peer(struct hints *h, const struct hint_peer *p, const struct scxbench_hint_request *r)
 {
-	socklen_t len = sizeof(int);
 	int pidfd, err;
 
 	if (!p->member)
 		return -EPERM;
 	if (!r || r->version != 1 || r->hint > SCXBENCH_HINT_SAME_CACHE)
 		return -EINVAL;
-	if (getsockopt(p->fd, SOL_SOCKET, SO_PEERPIDFD, &pidfd, &len))
+	pidfd = hint_process_of(&h->process, p);
+	if (pidfd < 0)
 		return -ESRCH;
 	err = hint_rules_take(h->rules, &p->cred, pidfd, r);
-	close(pidfd);
 	/* A program only knows errnos. */
 	return err > -CAUSE_FAILED ? err : -EINVAL;
 }
@@ -206,7 +208,9 @@ void hints_serve(struct hints *h, const sigset_t *mask)
 		if (!event[i].data.ptr)
 			let_in(h);
 	answer_heard(h);
-	if (!nr && hint_peers_wait(h->peers) < 0)
+	if (!nr && hint_peers_wait(h->peers) < 0) {
+		hint_process_end(&h->process);
 		hint_rules_rest(h->rules);
+	}
 	hint_peers_end_silent(h->peers);
 }
