@@ -75,6 +75,8 @@ int control_open(struct control **out)
 
 	memset(c->rule, -1, sizeof(c->rule));
 	c->lock = c->log = c->hint = -1;
+	c->seq = open(fs_sys(SCX "enable_seq"), O_RDONLY | O_CLOEXEC);
+	c->state = open(fs_sys(SCX "state"), O_RDONLY | O_CLOEXEC);
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	c->online = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!err)
@@ -106,6 +108,10 @@ void control_close(struct control *c)
 		close(c->lock);
 	if (c->log >= 0)
 		close(c->log);
+	if (c->seq >= 0)
+		close(c->seq);
+	if (c->state >= 0)
+		close(c->state);
 	for (size_t i = 0; i < CONTROL_NAMES; i++)
 		control_forget(&c->known[i]);
 	free(c);
@@ -113,13 +119,11 @@ void control_close(struct control *c)
 
 bool control_is_current(const struct control *c)
 {
-	char *state = NULL;
-	uint64_t seq;
-	bool same = !fs_read_u64(fs_sys(SCX "enable_seq"), &seq) && seq == c->found.scx.enable_seq &&
-		    !fs_read_line(fs_sys(SCX "state"), &state) && !strcmp(state, "enabled");
+	char seq[24], state[24];
 
-	free(state);
-	return same;
+	return fs_read_again(c->seq, seq, sizeof(seq)) &&
+	       strtoull(seq, NULL, 10) == c->found.scx.enable_seq &&
+	       fs_read_again(c->state, state, sizeof(state)) && !strcmp(state, "enabled");
 }
 
 const char *control_policy(const struct control *c)

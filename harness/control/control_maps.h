@@ -15,6 +15,7 @@ struct control {
 	struct scxb_bucket *bucket;
 	unsigned buckets; /* how many, the first of which is not used */
 	int lock, log;
+	int seq, state;	   /* of sched_ext, kept open to see whether the policy is still the same */
 	bool held;	   /* the lock, beyond one list of changes */
 	struct buf lines;  /* of the log that are not yet written */
 	long cpus, online; /* as many as there may be, and are now */

@@ -16,6 +16,8 @@
  *aborts.
  *
  * Each change is written to the same log as that of ctl (control.log) and is in force at a task's next op.
+ * What is needed again is kept open: the log, the state of sched_ext, and the cpusets of the last 64 cgroups
+ * for which a CPU was set.
  */
 #ifndef SCXBENCH_CTL_H
 #define SCXBENCH_CTL_H

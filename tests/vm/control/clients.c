@@ -2,12 +2,17 @@
 /*
  * clients NR [SILENT [AT_ONCE]]   so many hints of itself, a connection each, AT_ONCE (256) at a time at the
  * broker of $HINT_SOCKET, beside SILENT connections that say nothing. Prints how many were answered with 0,
- * how many otherwise, and the 50th and 99th percentile and the most of the time until the answer, in ms.
+ * how many otherwise, and the 50th and 99th percentile and the most of the time until the answer was sent, in
+ * ms: one process that asks so often reads it later than so many processes would.
  */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
 #include "control/scxbench-hint.h"
-#include "kit.h"
 
 #define MOST_AT_ONCE 256
 #define MOST 100000
@@ -16,26 +21,52 @@
 static double took[MOST];
 static int answered, refused;
 
+/* The clock of the kernel's time stamps. */
+static double stamp(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
 static int connect_one(void)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0), yes = 1;
 
 	strncpy(at.sun_path, getenv("HINT_SOCKET") ?: SCXBENCH_HINT_SOCKET, sizeof(at.sun_path) - 1);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&at, sizeof(at))) {
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof(yes)) ||
+	    connect(fd, (struct sockaddr *)&at, sizeof(at))) {
 		perror("clients");
 		exit(1);
 	}
 	return fd;
 }
 
+static double sent_at(struct msghdr *m)
+{
+	struct cmsghdr *c = CMSG_FIRSTHDR(m);
+	struct timespec t;
+
+	if (!c || c->cmsg_type != SO_TIMESTAMPNS)
+		return stamp();
+	memcpy(&t, CMSG_DATA(c), sizeof(t));
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
 static void read_answer(int fd, double *since)
 {
+	char control[CMSG_SPACE(sizeof(struct timespec))];
 	int32_t answer = -ECONNRESET;
+	struct iovec to = { &answer, sizeof(answer) };
+	struct msghdr m = {
+		.msg_iov = &to, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)
+	};
 
-	if (recv(fd, &answer, sizeof(answer), 0) != sizeof(answer))
+	if (recvmsg(fd, &m, 0) != sizeof(answer))
 		answer = -ECONNRESET;
-	*since = now() - *since;
+	*since = sent_at(&m) - *since;
 	close(fd);
 	if (answer)
 		refused++;
@@ -54,7 +85,7 @@ static void ask_at_once(int nr, int silent, double *took_each)
 		quiet[i] = connect_one();
 	for (int i = 0; i < nr; i++) {
 		fd[i] = connect_one();
-		took_each[i] = now();
+		took_each[i] = stamp();
 		if (send(fd[i], &r, sizeof(r), MSG_NOSIGNAL) != sizeof(r))
 			refused++;
 	}
