@@ -27,7 +27,18 @@ static __always_inline void wait_in_queue(struct scxb_call *call)
 	scx_bpf_dsq_insert(call->p, QUEUE, SLICE, call->flags);
 }
 
-SCXB_ONE_QUEUE(QUEUE);
+/* One DSQ; its tasks are counted in two queues (right.bpf.c). */
+SCXB_FIFO;
+static void scxb_release(struct bpf_iter_scx_dsq *it, struct task_struct *p)
+{
+	scx_bpf_dsq_move(it, p, QUEUE, 0);
+}
+
+static void scxb_changed(bool asked)
+{
+	if (asked)
+		scxb_reenqueue(QUEUE);
+}
 
 s32 SCXB_DEFAULT_OP(right_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
