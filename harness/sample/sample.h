@@ -21,7 +21,7 @@ struct sample_job {
 	uint64_t seed;		      /* of the run; the sample derives its own seed from it and its block */
 	const char *home;	      /* see home_dir(); schedulers/ and workloads/ are below it */
 	struct collect_kept *kept;    /* of the run */
-	struct policy_kept *policies; /* of the run; NULL: each sample loads its own */
+	struct policy_kept *policies; /* of the run */
 	double attach_limit_s;	      /* of a command, see policy.h; 0: the default */
 	double limit_s;		      /* of the workload, see struct workload_run */
 	bool first;		      /* see struct source_ctx */
