@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bisect/build.h"
+#include "bisect/measure.h"
 #include "bisect/take.h"
 #include "text/grid.h"
 #include "util/cause.h"
@@ -116,7 +117,9 @@ static void add_entry(struct bisect *b, const struct entry *e)
 	b->entry[b->nr_entries++] = *e;
 	if (e->turn == TURN_BAD)
 		snprintf(b->bad, sizeof(b->bad), "%s", e->hash);
-	log_info("commit %.12s: %s%s%s", e->hash, entry_word(e), e->why ? ": " : "", e->why ? e->why : "");
+	if (!b->said)
+		log_info("commit %.12s: %s%s%s", e->hash, entry_word(e), e->why ? ": " : "",
+			 e->why ? e->why : "");
 }
 
 /* Measured to the end of its blocks, and neither: the bisection ends here. */
@@ -231,7 +234,8 @@ static int bisect_begin(struct bisect *b, const struct bisect_ask *ask)
 	b->most = turns_most(b->commits);
 	snprintf(b->bad, sizeof(b->bad), "%s", b->job.bad);
 	snprintf(b->ends.hash, sizeof(b->ends.hash), "%s", b->job.bad);
-	if (!err)
+	b->said = ask->step ? step_run(ask->step) : NULL;
+	if (!err && !b->said)
 		log_info("bisection %s: %u commits, at most %u turns", b->job.id, b->commits, b->most);
 	return err;
 }
@@ -248,6 +252,7 @@ static void bisect_free(struct bisect *b)
 	free(b->found.run);
 	free(b->found.why);
 	free(b->metric);
+	free(b->said);
 	git_list_free(b->left);
 	git_about_free(&b->about);
 	bisection_free(&b->job);

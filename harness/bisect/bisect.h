@@ -35,6 +35,7 @@ struct bisect {
 	int direction;		       /* BAD has more (1) or less (-1) of the metric */
 	char *metric;		       /* "time (s)" */
 	bool emulated;
+	char *said; /* all before this run was said by the call that had it measured; NULL: nothing was */
 	struct entry ends; /* BAD to GOOD */
 	struct entry *entry;
 	size_t nr_entries;

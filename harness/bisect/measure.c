@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bisect/build.h"
 #include "bisect/policy_text.h"
@@ -42,6 +43,18 @@ int step_write(const struct bisection *job, const struct step *step, const char 
 					  "id", job->id, "run", step->run, "workload", job->workload,
 					  "blocks", (int)step->blocks, "aim", (int)step->aim, "direction",
 					  step->direction, "level", step->level, "arms", arms));
+}
+
+char *step_run(const char *path)
+{
+	struct json_doc doc;
+	char *run;
+
+	if (access(path, F_OK) || json_open(path, STEP_SCHEMA, &doc))
+		return NULL;
+	run = json_get_text(&doc, doc.root, "run");
+	json_close(&doc);
+	return run;
 }
 
 /* The same, read again. */

@@ -2,6 +2,7 @@
 #include "bisect/take.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "bisect/measure.h"
 #include "bisect/samples.h"
@@ -52,6 +53,10 @@ static int take_run(struct bisect *b, const struct step *step, struct samples *s
 		err = samples_load(&b->job, step->run, s);
 	if (!err && !b->metric)
 		b->metric = samples_metric(s);
+	if (b->said && !strcmp(b->said, step->run)) {
+		free(b->said);
+		b->said = NULL;
+	}
 	if (!err)
 		b->emulated |= s->run.run.emulated;
 	return err;

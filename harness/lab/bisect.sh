@@ -10,6 +10,7 @@ DEATHS=3 # of a step's guest in a row: that is not an accident
 PROGRAM=.build/lab/scxbench
 mkdir -p "$RESULTS/bisect" || die 3 "$RESULTS can't be written: choose another with --results"
 STEP=$RESULTS/bisect/step-$$.json
+rm -f "$STEP"
 trap 'rm -f "$STEP"' EXIT
 trap 'say "interrupted: what was measured is kept; the same call goes on"; exit 130' INT TERM HUP
 ACCEL=$("$LAB_DIR/accel.sh")

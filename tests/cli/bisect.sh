@@ -114,6 +114,18 @@ is "killed itself: 137" "$RC" 137
 again
 is "then it goes on, and finds it" "$RC $(found)" "0 $(commit 11)"
 
+# In the lab a step ends the call, is measured elsewhere, and the next call goes on.
+history 16
+settings 11 1.05 1
+export SCXBENCH_STEP="$TMP/step.json"
+: >"$TMP/said"
+while SCXBENCH_GUEST=tcg again --where lab; cat "$TMP/err" >>"$TMP/said"; [ "$RC" = 71 ]; do
+	"$SCXBENCH" bisect --results "$TMP/results" --where lab >/dev/null 2>&1
+done
+unset SCXBENCH_STEP
+is "by steps: found" "$RC $(found)" "0 $(commit 11)"
+is "what it is is said once, each turn once" "$(grep -c '^scxbench: bisection' "$TMP/said") $(grep -c '^scxbench: commit' "$TMP/said")" "1 $(grep -c 'like GOOD\|like BAD' "$TMP/out")"
+
 # Commits that can't be built.
 BROKEN='8 9 12' history 16
 settings 11 1.05 2
