@@ -24,7 +24,7 @@ static const char *const keys_help[] = {
 	"q            end",
 	"",
 	"RUN%, WAIT%  of one CPU: it runs, or it is runnable without a CPU",
-	"USED%        of one CPU, tasks of every class; a cgroup includes what is below it",
+	"USED%        of one CPU, tasks of every class; a cgroup with those below it",
 	"MOVES        migrations a second",
 	"WAITED       time in custody until now; OLDEST: the longest of them;",
 	"             WAITS: since it is runnable without a CPU",

@@ -137,13 +137,26 @@ static void all_views_are_named_on_80_columns(void **state)
 	has(s, 24, 80, "q end");
 }
 
+/* Without the foot. */
+static char *help_in(char *text)
+{
+	*strstr(text, "? help") = '\0';
+	return text;
+}
+
 static void the_help_fits_80_columns_and_says_how_to_end(void **state)
 {
 	struct seen *s = *state;
+	char *wide, *narrow;
 
 	s->screen.help = true;
 	has(s, 24, 80, "\nq            end\n");
 	has(s, 24, 80, "as the kernel measures it while top runs\n"); /* the last line */
+	wide = shown(s, 24, 200);
+	narrow = shown(s, 24, 80);
+	assert_string_equal(help_in(narrow), help_in(wide));
+	free(wide);
+	free(narrow);
 }
 
 static void the_list_scrolls_as_far_as_it_goes(void **state)
