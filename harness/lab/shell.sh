@@ -4,4 +4,4 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -t 0 ] || die 2 "lab-shell needs a terminal"
-LAB_TTY=1 exec "$LAB_DIR/run.sh" sh -c 'export PATH="$PATH:/src/.build/lab"; exec bash -l'
+LAB_TTY=1 exec "$LAB_DIR/run.sh" bash -lc 'PATH=$PATH:/src/.build/lab exec bash' # after the profile, which sets PATH anew
