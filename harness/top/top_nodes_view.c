@@ -62,6 +62,8 @@ void top_nodes_table(struct grid *g, const struct top_data *d)
 		{ "OLDEST", GRID_NUMBER, 7 }
 	};
 
+	const bool known = *d->rates->now->policy; /* without a policy nobody looks at tasks */
+
 	grid_begin(g, heads, 10);
 	for (int i = 0; i < d->topology->nr_nodes; i++) {
 		const struct node n = node_of(d, i);
@@ -70,8 +72,8 @@ void top_nodes_table(struct grid *g, const struct top_data *d)
 		cell[0] = mem_printf("%d", i);
 		cell[1] = mem_printf("%d", n.cpus);
 		cell[2] = top_share(n.ticked ? n.idle / n.ticked : NAN);
-		cell[3] = *d->rates->now->policy ? mem_printf("%d", n.busy) : mem_strdup("-");
-		cell[4] = mem_printf("%u", n.tasks);
+		cell[3] = known ? mem_printf("%d", n.busy) : mem_strdup("-");
+		cell[4] = known ? mem_printf("%u", n.tasks) : mem_strdup("-");
 		cell[5] = top_share(n.run);
 		cell[6] = top_share(n.wait);
 		cell[7] = top_number(n.moves);

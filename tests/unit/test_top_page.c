@@ -220,7 +220,7 @@ static void without_a_policy_nobody_is_known_to_run(void **state)
 	s->now.counted = false;
 	s->look.view = VIEW_NODES;
 	s->rates.nr_tasks = 0;
-	has(s, 24, 80, "\n   0    2     -       -     0    -     -     -       -      -\n");
+	has(s, 24, 80, "\n   0    2     -       -     -    -     -     -       -      -\n");
 	s->look.view = VIEW_CPUS;
 	has(s, 24, 80, "\nL3 group 0        -     -\n");
 }
