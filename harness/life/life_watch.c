@@ -124,6 +124,11 @@ int life_watch_begin(struct life_watch *w, struct why *why)
 	return err;
 }
 
+const struct bpf_object *life_watch_object(const struct life_watch *w)
+{
+	return w->probes.nr ? w->obj : NULL;
+}
+
 /* Adds the nr 64-bit counters of the entry to sum. */
 static int life_watch_add(struct bpf_map *map, __u32 entry, __u64 *sum)
 {

@@ -37,6 +37,10 @@ struct life_counts {
 /* -EIO: they can't be read. */
 int life_watch_counts(struct life_watch *w, struct life_counts *c);
 
+struct bpf_object;
+/* With its programs; NULL: they are not attached. After a pause they are. */
+const struct bpf_object *life_watch_object(const struct life_watch *w);
+
 /*
  * Passes each record in the ring to each(). Returns how many, or a negative errno. There is no notice of new
  * records.

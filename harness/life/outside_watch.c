@@ -116,18 +116,12 @@ static void ignore(void *ctx, const void *rec, size_t len)
 /* The cost of the programs, and the calls that the kernel kept from them. */
 static void add_cost(struct bpf_object *obj, struct outside_counts *c)
 {
-	struct bpf_program *prog;
+	struct probes_cost cost = { 0 };
 
+	probes_cost(obj, &cost);
 	c->missed += probes_missed(obj);
-	bpf_object__for_each_program (prog, obj) {
-		struct bpf_prog_info info = { 0 };
-		__u32 len = sizeof(info);
-
-		if (bpf_program__fd(prog) < 0 || bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
-			continue;
-		c->calls += info.run_cnt;
-		c->ns += info.run_time_ns;
-	}
+	c->calls += cost.calls;
+	c->ns += cost.ns;
 }
 
 static void note_cost(struct outside_watch *w)
@@ -216,6 +210,16 @@ void outside_let_go(struct outside_watch *w)
 	bpf_object__close(w->told);
 	w->told_link = NULL;
 	w->told = NULL;
+}
+
+const struct bpf_object *outside_object(const struct outside_watch *w)
+{
+	return w->obj;
+}
+
+const struct bpf_object *outside_object_of_op(const struct outside_watch *w)
+{
+	return w->told;
 }
 
 void outside_stop(struct outside_watch *w)

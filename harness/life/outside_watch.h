@@ -25,7 +25,11 @@ int outside_begin(struct outside_watch *w, struct why *why);
  */
 int outside_aim(struct outside_watch *w, int op, struct why *why);
 void outside_let_go(struct outside_watch *w); /* of the op; before the policy is detached */
-void outside_stop(struct outside_watch *w);   /* counts no more, and detaches */
+/* With its programs; that of the op is apart, and NULL without one. */
+struct bpf_object;
+const struct bpf_object *outside_object(const struct outside_watch *w);
+const struct bpf_object *outside_object_of_op(const struct outside_watch *w);
+void outside_stop(struct outside_watch *w); /* counts no more, and detaches */
 
 struct outside_counts {
 	struct outside_cpu sum;

@@ -106,6 +106,24 @@ __u64 probes_missed(struct bpf_object *obj)
 	return n;
 }
 
+bool probes_cost(const struct bpf_object *obj, struct probes_cost *sum)
+{
+	struct bpf_program *prog;
+	bool read = true;
+
+	bpf_object__for_each_program (prog, obj) {
+		struct bpf_prog_info info = { 0 };
+		__u32 len = sizeof(info);
+
+		if (bpf_program__fd(prog) < 0)
+			continue;
+		read &= !bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len);
+		sum->calls += info.run_cnt;
+		sum->ns += info.run_time_ns;
+	}
+	return read;
+}
+
 /* As one block. */
 int probes_clear_array(struct bpf_map *map)
 {

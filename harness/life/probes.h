@@ -32,6 +32,12 @@ void probes_detach(struct probes *p);
 const char *probes_refusal(int err);
 /* Calls that the kernel kept from the programs since they were loaded. */
 __u64 probes_missed(struct bpf_object *obj);
+/* Of the programs since they were loaded, while the kernel's BPF run-time statistics were on. */
+struct probes_cost {
+	__u64 calls, ns;
+};
+/* Adds that of all programs that were loaded; false: one can't be read. */
+bool probes_cost(const struct bpf_object *obj, struct probes_cost *sum);
 
 /* All entries of an array that user space can map become 0. Negative errno. */
 int probes_clear_array(struct bpf_map *map);
