@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "collect/sources.h"
+#include "collect/watch.h"
 #include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
@@ -107,6 +108,8 @@ static struct source *audit_begin(const struct source_ctx *ctx)
 		return NULL;
 	s = mem_zalloc(1, sizeof(*s));
 	s->why = audit_start(s, ctx->kept);
+	if (!s->why)
+		watch_programs(ctx, "audit", ctx->kept->audit, NULL);
 	return s;
 }
 

@@ -24,6 +24,18 @@ struct outside_sample {
 	struct why why; /* why there are no counts, or why the op is unseen */
 };
 
+/* Collectors whose BPF programs watch the sample that is being taken, see collect/watch.h. */
+#define COLLECT_WATCHERS 8
+struct collect_watched {
+	struct collect_watcher {
+		const char *collector;
+		const struct bpf_object *obj, *more; /* more: or NULL */
+		uint64_t before_ns;
+		bool unread;
+	} watcher[COLLECT_WATCHERS];
+	int nr;
+};
+
 /* What sources load at their first sample and keep for the others of the run; or why it can't be loaded. */
 struct collect_kept {
 	struct life_watch *life;
@@ -33,6 +45,7 @@ struct collect_kept {
 	struct outside_watch *outside;
 	struct why outside_why;
 	struct outside_sample outside_sample;
+	struct collect_watched watched;
 };
 void collect_kept_free(struct collect_kept *k);
 
@@ -48,6 +61,7 @@ struct source_ctx {
 	const char *out_dir; /* where a source may write its files, such as perf's output */
 	unsigned seq;
 	bool instrumented;
+	bool stats;   /* the kernel's BPF run-time statistics are on until the last source has ended */
 	bool first;   /* the first timed sample of this policy in the run: what is found once goes there */
 	bool audited; /* a policy of the run does not count its own time */
 	bool outside; /* custody is audited from outside the policy */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
+#include "collect/watch.h"
 #include "life/life_table.h"
 #include "record/metric_name.h"
 #include "util/mem.h"
@@ -31,19 +32,31 @@ static void life_load(const struct source_ctx *ctx)
 	free(object);
 }
 
+/* They stay attached under fair, too. */
+static void watch_life(const struct source_ctx *ctx)
+{
+	if (ctx->kept->life)
+		watch_programs(ctx, "life", life_watch_object(ctx->kept->life), NULL);
+}
+
 static struct source *life_begin(const struct source_ctx *ctx)
 {
 	struct collect_kept *kept = ctx->kept;
 	struct source *s;
 
-	if (!ctx->instrumented || !policy_ops_name(ctx->policy)[0])
+	if (!ctx->instrumented)
 		return NULL;
+	if (!policy_ops_name(ctx->policy)[0]) {
+		watch_life(ctx);
+		return NULL;
+	}
 	s = mem_zalloc(1, sizeof(*s));
 	s->why = kept->life_why;
 	if (!kept->life)
 		return s;
 	if (!life_watch_begin(kept->life, &s->why)) {
 		s->watch = kept->life;
+		watch_life(ctx);
 		return s;
 	}
 	life_watch_free(kept->life);

@@ -12,6 +12,7 @@
 #include "collect/migrate_abi.h"
 #include "collect/per_work.h"
 #include "collect/sources.h"
+#include "collect/watch.h"
 #include "record/metric_name.h"
 #include "util/fs.h"
 #include "util/mem.h"
@@ -125,6 +126,8 @@ static struct source *migrate_begin(const struct source_ctx *ctx)
 	s = mem_zalloc(1, sizeof(*s));
 	s->locality = locality_of(ctx->topology);
 	s->why = start_counting(s, ctx->kept);
+	if (!s->why)
+		watch_programs(ctx, "migrate", ctx->kept->migrate, NULL);
 	return s;
 }
 

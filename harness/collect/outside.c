@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "collect/bpf.h"
 #include "collect/sources.h"
+#include "collect/watch.h"
 #include "policy/find_op.h"
 #include "record/metric_name.h"
 #include "util/mem.h"
@@ -60,17 +61,30 @@ static void aim_at_op(struct outside_watch *w, const char *ops, struct outside_s
 	close(op);
 }
 
+/* They are attached under fair, too. */
+static void watch_outside(const struct source_ctx *ctx)
+{
+	const struct outside_watch *w = ctx->kept->outside;
+
+	watch_programs(ctx, "outside", outside_object(w), outside_object_of_op(w));
+}
+
 static struct source *outside_source_begin(const struct source_ctx *ctx)
 {
 	struct outside_sample *sample = &ctx->kept->outside_sample;
 	struct source *s;
 
-	if (!sample->begun || !policy_ops_name(ctx->policy)[0])
+	if (!sample->begun)
 		return NULL;
+	if (!policy_ops_name(ctx->policy)[0]) {
+		watch_outside(ctx);
+		return NULL;
+	}
 	s = mem_zalloc(1, sizeof(*s));
 	s->kept = ctx->kept;
 	s->stats = policy_stats_on();
 	aim_at_op(ctx->kept->outside, policy_ops_name(ctx->policy), sample);
+	watch_outside(ctx);
 	return s;
 }
 

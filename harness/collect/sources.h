@@ -5,7 +5,8 @@
 
 /*
  * Every source, in the order in which they begin. X(name) is collect_name, mostly in NAME.c. The harness is
- * last, so that it measures the processes which the others started.
+ * last, so that it measures the processes which the others started; what watches is measured as close to the
+ * window.
  */
 #define COLLECT_SOURCES(X) \
 	X(bpf)             \
@@ -22,6 +23,7 @@
 	X(heat)            \
 	X(energy)          \
 	X(host)            \
+	X(watch)           \
 	X(harness)
 
 #define X(name) extern const struct source_kind collect_##name;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "collect/audit.h"
 #include "collect/sources.h"
+#include "collect/watch.h"
 #include "collect/stints.h"
 #include "life/probes.h"
 #include "record/metric_name.h"
@@ -102,6 +103,8 @@ static struct source *switches_begin(const struct source_ctx *ctx)
 	s->topology = ctx->topology;
 	s->path = switches_path(ctx->out_dir, ctx->seq);
 	s->why = start_recording(s, ctx->kept);
+	if (!s->why)
+		watch_programs(ctx, "switches", s->obj, NULL);
 	return s;
 }
 

@@ -87,6 +87,11 @@
 #define METRIC_WINDOW_STINTS METRIC_WINDOW "stints" /* in it */
 #define METRIC_WINDOW_LOST METRIC_WINDOW "lost"	    /* switches that found no room in it */
 
+/* Of a collector, by its name: the CPU time of its BPF programs in an instrumented sample, collect/watch.h.
+ */
+#define METRIC_WATCH "watch."
+#define METRIC_WATCH_CPU ".cpu"
+
 #define METRIC_LIFE "life."			/* FROM.TO, see life/life.h */
 #define METRIC_LIFE_MISSED METRIC_LIFE "missed" /* events that were not seen */
 

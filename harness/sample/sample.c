@@ -98,6 +98,7 @@ static struct source_ctx source_ctx_of(const struct taking *t)
 		.out_dir = t->job->run_dir,
 		.seq = t->r->seq,
 		.instrumented = t->r->instrumented,
+		.stats = t->stats_fd >= 0,
 		.kept = t->job->kept,
 		.home = t->job->home,
 		.first = t->job->first,
@@ -192,10 +193,11 @@ static int sample_settle(struct taking *t)
 
 static void begin_sources(struct taking *t)
 {
-	const struct source_ctx ctx = source_ctx_of(t);
+	struct source_ctx ctx;
 
 	if (t->r->instrumented)
 		t->stats_fd = policy_stats_on();
+	ctx = source_ctx_of(t);
 	for (int i = 0; collect_sources[i]; i++) {
 		t->source[i] = collect_sources[i]->begin(&ctx);
 		sample_beat(t);
