@@ -8,6 +8,7 @@
 #include "text/csv.h"
 #include "text/utc.h"
 #include "export/exports.h"
+#include "judge/instrumented.h"
 #include "text/buf.h"
 #include "util/mem.h"
 
@@ -78,10 +79,17 @@ static void put_time(struct buf *b, int64_t started_ns)
 	buf_printf(b, ",%s,%lld", text, (long long)started_ns);
 }
 
-static void put_sample(struct buf *b, const struct columns *c, const struct record *r, bool emulated)
+static void put_sample(struct buf *b, const struct columns *c, const struct run *run, const struct record *r)
 {
-	const char *const texts[] = { emulated_name(emulated), r->policy,	    r->workload, kind(r),
-				      status_name(r->status),  r->why ? r->why : "" };
+	char *refused = r->why ? NULL : instrumented_why(run, r);
+	const char *const texts[] = { emulated_name(run->emulated),
+				      r->policy,
+				      r->workload,
+				      kind(r),
+				      status_name(r->status),
+				      r->why	? r->why
+				      : refused ? refused
+						: "" };
 	double *value = mem_zalloc(c->nr + 1, sizeof(*value));
 
 	for (size_t i = 0; i < c->nr; i++)
@@ -103,6 +111,7 @@ static void put_sample(struct buf *b, const struct columns *c, const struct reco
 		put_number(b, value[i]);
 	buf_put(b, "\n");
 	free(value);
+	free(refused);
 }
 
 char *export_samples(const struct compare *c)
@@ -113,7 +122,7 @@ char *export_samples(const struct compare *c)
 	export_samples_collect(c->run, &columns);
 	put_head(&b, &columns);
 	for (size_t i = 0; i < c->run->nr; i++)
-		put_sample(&b, &columns, &c->run->sample[i], c->run->run.emulated);
+		put_sample(&b, &columns, &c->run->run, &c->run->sample[i]);
 	free(columns.metric);
 	return buf_take(&b);
 }

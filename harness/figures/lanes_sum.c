@@ -4,13 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/instrumented.h"
 #include "stats/stats.h"
 #include "util/fs.h"
 #include "util/mem.h"
 
 static bool is_of(const struct compare *c, const struct record *r, unsigned work, unsigned policy)
 {
-	return r->instrumented && r->status == STATUS_OK && !strcmp(r->workload, c->work[work].name) &&
+	return instrumented_counts(&c->run->run, r) && !strcmp(r->workload, c->work[work].name) &&
 	       compare_policy(c, r->policy) == (int)policy;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "figures/figure.h"
+#include "judge/instrumented.h"
 #include "record/metric_name.h"
 #include "text/buf.h"
 #include "text/table.h"
@@ -106,8 +107,8 @@ static const struct record *instrumented(const struct compare *c, unsigned work,
 	for (size_t i = 0; i < c->run->nr; i++) {
 		const struct record *r = &c->run->sample[i];
 
-		if (r->instrumented && r->status == STATUS_OK &&
-		    compare_policy(c, r->policy) == (int)policy && !strcmp(r->workload, c->work[work].name))
+		if (instrumented_counts(&c->run->run, r) && compare_policy(c, r->policy) == (int)policy &&
+		    !strcmp(r->workload, c->work[work].name))
 			return r;
 	}
 	return NULL;
@@ -157,8 +158,9 @@ static void put_all_once(struct buf *b, const struct compare *c, unsigned work)
 		return;
 	buf_printf(b,
 		   "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"%u\">From one instrumented "
-		   "sample per policy: no interval, so nothing is said to have moved</th></tr>\n",
-		   c->nr_policies + 1);
+		   "sample per policy%s: no interval, so nothing is said to have moved</th></tr>\n",
+		   c->nr_policies + 1,
+		   instrumented_any_refused(c, c->work[work].name) ? ", without what is refused" : "");
 	buf_put(b, rows.text);
 	free(rows.text);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/instrumented.h"
 #include "record/metric_name.h"
 #include "stats/stats.h"
 #include "text/buf.h"
@@ -49,6 +50,12 @@ static void take_value(struct ledger *l, const struct metric *m)
 	double before = metrics_value(&l->sum, m->name);
 
 	metrics_add(&l->sum, m->name, m->unit, m->better, m->value + (isnan(before) ? 0 : before));
+}
+
+/* Times of instrumented samples are those of the audit, which may be kept in these alone. */
+static bool has_times(const struct ledger *l, const struct record *r)
+{
+	return l->audited ? !instrumented_refused(&l->run->run, r) : !r->instrumented;
 }
 
 /* True when it is one of the ledger's own counts. */
@@ -106,7 +113,7 @@ static void take_sample(struct ledger *l, const struct record *r)
 	l->taken++;
 	for (size_t i = 0; i < r->metrics.nr; i++)
 		has |= take_metric(l, &r->metrics.metric[i]);
-	for (size_t i = 0; i < r->metrics.nr_hists && (l->audited || !r->instrumented); i++)
+	for (size_t i = 0; i < r->metrics.nr_hists && has_times(l, r); i++)
 		take_hist(l, &r->metrics.hist[i]);
 	for (size_t i = 0; i < r->nr_proofs; i++)
 		take_proof(l, &r->proof[i]);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "judge/instrumented.h"
 #include "life/life_table.h"
 #include "record/json.h"
 #include "record/metric_name.h"
@@ -28,6 +29,15 @@ static void life_add(struct metrics *sum, const struct metrics *m)
 	}
 }
 
+/* The first reason why a sample tells nothing. */
+static void note_absent(struct lives *l, unsigned policy, char *why)
+{
+	if (l->absent[policy])
+		free(why);
+	else
+		l->absent[policy] = why;
+}
+
 static void make_one(const struct compare *c, unsigned policy, struct lives *l)
 {
 	struct metrics sum = { 0 };
@@ -38,9 +48,12 @@ static void make_one(const struct compare *c, unsigned policy, struct lives *l)
 
 		if (compare_policy(c, r->policy) != (int)policy)
 			continue;
-		life_add(&sum, &r->metrics);
-		if (missed && missed->absent && !l->absent[policy])
-			l->absent[policy] = mem_strdup(missed->absent);
+		if (missed && missed->absent)
+			note_absent(l, policy, mem_strdup(missed->absent));
+		if (instrumented_refused(&c->run->run, r))
+			note_absent(l, policy, instrumented_why(&c->run->run, r));
+		else
+			life_add(&sum, &r->metrics);
 	}
 	life_graph_make(&sum, &l->policy[policy]);
 	l->seen += l->policy[policy].nr > 0;

@@ -48,7 +48,8 @@ void series_collect(const struct compare *c, const struct series_want *want, str
 		const struct record *r = &c->run->sample[i];
 		int p = compare_policy(c, r->policy);
 
-		if (p < 0 || !want->sample(r) || (want->workload && strcmp(r->workload, want->workload)))
+		if (p < 0 || !want->sample(&c->run->run, r) ||
+		    (want->workload && strcmp(r->workload, want->workload)))
 			continue;
 		for (size_t k = 0; k < r->metrics.nr; k++)
 			if (!strncmp(r->metrics.metric[k].name, want->prefix, prefix))

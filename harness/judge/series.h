@@ -24,7 +24,7 @@ struct series_set {
 struct series_want {
 	const char *workload; /* NULL: any */
 	const char *prefix;   /* "" any */
-	bool (*sample)(const struct record *r);
+	bool (*sample)(const struct run *run, const struct record *r);
 };
 void series_collect(const struct compare *c, const struct series_want *want, struct series_set *set);
 void series_free(struct series_set *set);

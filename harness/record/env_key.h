@@ -68,6 +68,7 @@
 #define ENV_PLAN_PRECISION "plan.precision"	  /* as given; absent when it was not given */
 #define ENV_PLAN_TIME_BUDGET "plan.time_budget"	  /* the same */
 #define ENV_PLAN_ATTACH_LIMIT "plan.attach_limit" /* the same */
+#define ENV_PLAN_WATCH_BUDGET "plan.watch_budget" /* the same, see judge/instrumented.h */
 #define ENV_PLAN_HOST "plan.host"		  /* settings of the machine, the same */
 #define ENV_PLAN_FILE "plan.file." /* how the workload of that name was named, if by its path */
 #define ENV_PLAN_USER "plan.user"  /* the user as which workloads run that don't need root */

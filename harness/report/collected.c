@@ -5,14 +5,16 @@
 #include "record/abi_name.h"
 #include "record/metric_name.h"
 #include "report/section.h"
+#include "judge/instrumented.h"
 #include "judge/series.h"
 #include "text/buf.h"
 #include "text/table.h"
 #include "util/mem.h"
 
-static bool is_instrumented(const struct record *r)
+static bool is_point(const struct run *run, const struct record *r)
 {
-	return r->status == STATUS_OK && r->instrumented;
+	(void)run;
+	return compare_counts(r);
 }
 
 /* One cell over all columns, when the value is absent everywhere for the same reason. */
@@ -72,7 +74,7 @@ static void put_table(struct buf *b, const struct compare *c, const struct serie
 
 static void put_workload(struct buf *b, const struct compare *c, const char *workload)
 {
-	struct series_want want = { workload, "", compare_counts };
+	struct series_want want = { workload, "", is_point };
 	struct series_set set;
 
 	series_collect(c, &want, &set);
@@ -154,7 +156,7 @@ static void put_ops(struct buf *b, const struct series_set *ns, const struct ser
 /* All of it is of one sample of each policy. */
 static void put_verifier(struct buf *b, const struct compare *c)
 {
-	struct series_want want = { NULL, METRIC_VERIFIER, compare_counts };
+	struct series_want want = { NULL, METRIC_VERIFIER, is_point };
 	struct series_set set;
 
 	series_collect(c, &want, &set);
@@ -173,8 +175,8 @@ static void put_verifier(struct buf *b, const struct compare *c)
 
 void section_cost(struct buf *b, const struct view *v)
 {
-	struct series_want want_ns = { NULL, METRIC_OP_NS, is_instrumented };
-	struct series_want want_calls = { NULL, METRIC_OP, is_instrumented };
+	struct series_want want_ns = { NULL, METRIC_OP_NS, instrumented_counts };
+	struct series_want want_calls = { NULL, METRIC_OP, instrumented_counts };
 	struct series_set ns, calls;
 
 	series_collect(v->cmp, &want_ns, &ns);
@@ -187,8 +189,10 @@ void section_cost(struct buf *b, const struct view *v)
 		put_ops(b, &ns, &calls);
 		table_end(b);
 	} else {
-		buf_put(b, "<p>No instrumented sample of this run is proven, so the cost of the ops is not "
-			   "known.</p>\n");
+		buf_printf(b,
+			   "<p>No instrumented sample of this run %s, so the cost of the ops is not "
+			   "known.</p>\n",
+			   instrumented_any_refused(v->cmp, NULL) ? "gives figures" : "is proven");
 	}
 	series_free(&ns);
 	series_free(&calls);

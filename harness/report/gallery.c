@@ -219,5 +219,5 @@ void section_why(struct buf *b, const struct view *v)
 void section_lanes(struct buf *b, const struct view *v)
 {
 	if (!put_section(b, v->figures, "lanes", put_open))
-		buf_put(b, "<p>No instrumented sample of this run recorded who ran where.</p>\n");
+		buf_put(b, "<p>No instrumented sample of this run shows who ran where.</p>\n");
 }

@@ -59,7 +59,7 @@ static void put_policy(struct buf *b, const struct view *v, unsigned policy)
 	buf_put(b, is_open(v->lives, policy) ? "<details open><summary>" : "<details><summary>");
 	buf_htmlf(b, "%s: ", v->cmp->run->run.policies[policy]);
 	if (!g->nr)
-		buf_htmlf(b, "not watched: %s", v->lives->absent[policy]);
+		buf_htmlf(b, "nothing to show: %s", v->lives->absent[policy]);
 	else if (g->illegal)
 		buf_printf(b, "%zu edge%s that the kernel does not have", g->illegal,
 			   g->illegal == 1 ? "" : "s");
@@ -70,6 +70,8 @@ static void put_policy(struct buf *b, const struct view *v, unsigned policy)
 		buf_number(b, g->missed);
 		buf_put(b, " steps were not seen");
 	}
+	if (g->nr && v->lives->absent[policy])
+		buf_htmlf(b, "; without a sample: %s", v->lives->absent[policy]);
 	buf_put(b, "</summary>\n");
 	if (g->nr && !v->lives->missing)
 		put_picture(b, v, policy);
@@ -152,5 +154,5 @@ void section_life(struct buf *b, const struct view *v)
 	if (v->lives->seen)
 		put_table(b, v);
 	else
-		buf_put(b, "<p>No instrumented sample of this run watched lives.</p>\n");
+		buf_put(b, "<p>No instrumented sample of this run shows lives.</p>\n");
 }

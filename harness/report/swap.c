@@ -18,8 +18,9 @@ static const struct {
 	{ METRIC_SWAP_DARK_OUT, "a task does not run, at the detach" },
 };
 
-static bool is_ok(const struct record *r)
+static bool is_ok(const struct run *run, const struct record *r)
 {
+	(void)run;
 	return r->status == STATUS_OK;
 }
 

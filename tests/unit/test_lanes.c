@@ -99,7 +99,7 @@ static void the_page_has_each_window(void **state)
 	has(page, "<th scope=\"row\">fair</th><td><a href=\"switches-0003.json\">sample 3</a></td>"
 		  "<td>0.4</td><td>50.0</td><td>80.0</td><td>20.0</td><td>0.0</td>");
 	has(page, "<td>30.0</td><td>2</td><td>20,000</td><td>3</td><td>1 l3</td><td>7</td></tr>");
-	lacks(page, "recorded who ran where");
+	lacks(page, "shows who ran where");
 	dat = figure_file("lanes-build.dat");
 	/* fair's CPU 0 is the second strip from the top of four and two names; task 10 has the fifth colour.
 	 */
@@ -123,7 +123,7 @@ static void a_damaged_window_is_left_out(void **state)
 	free(page);
 	assert_int_equal(owner_unlink(scratch_path("report/switches-0003.json")), 0);
 	page = page_of(&run);
-	has(page, "<p>No instrumented sample of this run recorded who ran where.</p>");
+	has(page, "<p>No instrumented sample of this run shows who ran where.</p>");
 	free(page);
 	store_run_free(&run);
 }

@@ -351,8 +351,8 @@ static void what_was_not_watched_says_why(void **state)
 	metrics_free(&run.sample[2].metrics);
 	metrics_absent(&run.sample[2].metrics, "life.missed", "count", "<no> function");
 	page = page_of(&run);
-	has(page, "fifo: not watched: &lt;no&gt; function");
-	has(page, "No instrumented sample of this run watched lives.");
+	has(page, "fifo: nothing to show: &lt;no&gt; function");
+	has(page, "No instrumented sample of this run shows lives.");
 	free(page);
 	store_run_free(&run);
 }
