@@ -7,6 +7,7 @@
 #include "judge/fitness.h"
 #include "export/exports.h"
 #include "export/tax_json.h"
+#include "export/watching_json.h"
 #include "judge/life.h"
 #include "record/env_key.h"
 #include "record/json.h"
@@ -144,10 +145,10 @@ static json_t *not_ok(const struct compare *c)
 char *export_results(const struct compare *c)
 {
 	char *answer = compare_answer(c), *text;
-	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run", run_object(c),
-				 "arms", arms(&c->run->run), "answer", json_from_text(answer), "comparison",
-				 cells(c), "not_ok", not_ok(c), "fitness", fitness(c), "life", lives_json(c),
-				 "tax", tax_json(c));
+	json_t *root = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "run",
+				 run_object(c), "arms", arms(&c->run->run), "answer", json_from_text(answer),
+				 "comparison", cells(c), "not_ok", not_ok(c), "fitness", fitness(c), "life",
+				 lives_json(c), "tax", tax_json(c), "watching", watching_json(c));
 
 	text = json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);
