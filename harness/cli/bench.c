@@ -20,6 +20,7 @@ enum {
 	OPT_NO_WARMUP,
 	OPT_NO_INSTRUMENTED,
 	OPT_AUDIT_CUSTODY,
+	OPT_WATCH_BUDGET,
 	OPT_RESUME,
 	OPT_HOST,
 	OPT_USER,
@@ -49,6 +50,10 @@ static const struct argp_option rows[] = {
 	{ "audit-custody", OPT_AUDIT_CUSTODY, NULL, 0,
 	  "audit custody from outside in the extra samples, of every policy, also of commands, which then have "
 	  "such samples; see 'scxbench audit'",
+	  1 },
+	{ "watch-budget", OPT_WATCH_BUDGET, "P", 0,
+	  "use no figure of an extra sample in which watching took more than P of its CPU time, as in 10% "
+	  "(default: 20%)",
 	  1 },
 	{ "host", OPT_HOST, "SETTINGS", 0,
 	  "set up the machine for the run and restore it afterwards: "
@@ -108,8 +113,8 @@ static error_t bench_count(struct bench_options *o, int key, const char *arg)
 	return run_option_count("--boot", arg, &o->boot);
 }
 
-/* Kept as given, once they are known to be good. */
-static error_t bench_measure(struct bench_options *o, int key, const char *arg)
+/* Measures are kept as given, once they are known to be good. */
+static error_t bench_number(struct bench_options *o, int key, const char *arg)
 {
 	double value;
 
@@ -117,7 +122,12 @@ static error_t bench_measure(struct bench_options *o, int key, const char *arg)
 		return parse_percent("--precision", o->precision = arg, BENCH_PRECISION, &value);
 	if (key == OPT_BUDGET)
 		return parse_duration("--time-budget", o->time_budget = arg, BENCH_MOST_HOURS, &value);
-	return parse_duration("--attach-limit", o->attach_limit = arg, BENCH_MOST_ATTACH_HOURS, &value);
+	if (key == OPT_WATCH_BUDGET)
+		return parse_percent("--watch-budget", o->watch_budget = arg, BENCH_WATCH_BUDGET, &value);
+	if (key == OPT_ATTACH_LIMIT)
+		return parse_duration("--attach-limit", o->attach_limit = arg, BENCH_MOST_ATTACH_HOURS,
+				      &value);
+	return bench_count(o, key, arg);
 }
 
 static void bench_twin(struct bench_options *o, bool wanted)
@@ -144,11 +154,11 @@ static error_t bench_take(int key, char *arg, struct argp_state *state)
 	case 'b':
 	case OPT_RESTARTS:
 	case OPT_BOOT:
-		return bench_count(o, key, arg);
 	case OPT_PRECISION:
 	case OPT_BUDGET:
 	case OPT_ATTACH_LIMIT:
-		return bench_measure(o, key, arg);
+	case OPT_WATCH_BUDGET:
+		return bench_number(o, key, arg);
 	case OPT_AA:
 	case OPT_NO_AA:
 		return bench_twin(o, key == OPT_AA), 0;
@@ -172,7 +182,7 @@ static bool plans_another(const struct bench_options *o)
 	return o->policy[0] || o->workload[0] || o->plan || o->blocks || o->precision || o->time_budget ||
 	       o->restarts || o->boot || o->baseline || o->aa || o->no_aa || o->no_warmup ||
 	       o->no_instrumented || o->outside || o->seeded || o->run_id || o->user || o->where_possible ||
-	       o->attach_limit;
+	       o->attach_limit || o->watch_budget;
 }
 
 /* Options that exclude each other. */
@@ -183,9 +193,9 @@ static int bench_check(const struct bench_options *o)
 			       "--resume %s continues that run as it was planned: leave out options "
 			       "that plan a run",
 			       o->resume);
-	if (o->outside && o->no_instrumented)
-		return log_err(-CAUSE_USAGE, "--audit-custody audits the extra samples, which "
-					     "--no-instrumented leaves out");
+	if (o->no_instrumented && (o->outside || o->watch_budget))
+		return log_err(-CAUSE_USAGE, "%s the extra samples, which --no-instrumented leaves out",
+			       o->outside ? "--audit-custody audits" : "--watch-budget is about");
 	if (o->restarts > 1 && (o->precision || o->time_budget))
 		return log_err(-CAUSE_USAGE,
 			       "--restarts spreads a known number of blocks over boots: use --blocks, "

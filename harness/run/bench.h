@@ -25,6 +25,7 @@
 /* Limits of the options, for parse_count(), parse_percent() and parse_duration(). */
 #define BENCH_BLOCKS ((struct counts){ 1, BENCH_MAX_BLOCKS })
 #define BENCH_PRECISION ((struct range){ 0.001, 50 })
+#define BENCH_WATCH_BUDGET ((struct range){ 0.1, 100 })
 #define BENCH_MOST_HOURS (7 * 24)
 #define BENCH_MOST_ATTACH_HOURS 1
 
@@ -38,6 +39,7 @@ struct bench_options {
 	const char *baseline;		     /* NULL: fair */
 	const char *precision, *time_budget; /* parse_percent(), parse_duration() */
 	const char *attach_limit;	     /* parse_duration() */
+	const char *watch_budget;	     /* parse_percent() */
 	unsigned blocks, restarts;	     /* 0: not given */
 	unsigned boot;			     /* the only one whose share is taken; 0: whichever is next */
 	uint64_t seed;

@@ -149,6 +149,7 @@ static void put_options(FILE *f, const struct bench *b)
 	put_option(f, "--precision", b->opt.precision);
 	put_option(f, "--time-budget", b->opt.time_budget);
 	put_option(f, "--attach-limit", b->opt.attach_limit);
+	put_option(f, "--watch-budget", b->opt.watch_budget);
 	if (b->spec.restarts > 1)
 		fprintf(f, " --restarts %u", b->spec.restarts);
 	if (aa != b->kind->aa)

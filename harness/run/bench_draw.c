@@ -58,11 +58,10 @@ int bench_draw(struct bench *b)
 
 	b->warmup = b->kind->warmup && !b->opt.no_warmup;
 	b->opt.no_instrumented |= b->kind->bare;
-	if (!err && b->kind->bare && b->opt.outside == OUTSIDE_INSTRUMENTED)
-		err = log_err(
-			-CAUSE_USAGE,
-			"--audit-custody audits the extra samples, which plan %s has not: take another plan",
-			b->kind->name);
+	if (!err && b->kind->bare && (b->opt.outside == OUTSIDE_INSTRUMENTED || b->opt.watch_budget))
+		err = log_err(-CAUSE_USAGE, "%s the extra samples, which plan %s has not: take another plan",
+			      b->opt.watch_budget ? "--watch-budget is about" : "--audit-custody audits",
+			      b->kind->name);
 	for (unsigned i = 0; i < b->nr_policies; i++)
 		b->instrument[i] = !b->opt.no_instrumented && bench_arm(b, i) != ARM_TWIN;
 	b->spec = (struct plan_spec){
@@ -117,6 +116,9 @@ static void print_head(const struct bench *b)
 		       b->opt.precision);
 	if (b->opt.time_budget)
 		printf("ends when the samples have taken %s\n", b->opt.time_budget);
+	if (b->opt.watch_budget)
+		printf("refuses figures of extra samples in which watching took more than %s of the CPU time\n",
+		       b->opt.watch_budget);
 	if (bench_has_prospect(b)) {
 		char *prospect = bench_prospect_in(b);
 

@@ -77,6 +77,7 @@ static int take_options(struct bench *b)
 	o->precision = run_env(run, ENV_PLAN_PRECISION);
 	o->time_budget = run_env(run, ENV_PLAN_TIME_BUDGET);
 	o->attach_limit = run_env(run, ENV_PLAN_ATTACH_LIMIT);
+	o->watch_budget = run_env(run, ENV_PLAN_WATCH_BUDGET);
 	o->no_warmup = !is_yes(run, ENV_PLAN_WARMUP);
 	o->no_instrumented = !is_yes(run, ENV_PLAN_INSTRUMENTED);
 	o->outside = is_yes(run, ENV_PLAN_AUDIT) ? OUTSIDE_INSTRUMENTED : OUTSIDE_NO;

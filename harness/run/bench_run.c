@@ -92,6 +92,8 @@ static void describe_plan(struct bench *b)
 		env_add(run, ENV_PLAN_TIME_BUDGET, b->opt.time_budget);
 	if (b->opt.attach_limit)
 		env_add(run, ENV_PLAN_ATTACH_LIMIT, b->opt.attach_limit);
+	if (b->opt.watch_budget)
+		env_add(run, ENV_PLAN_WATCH_BUDGET, b->opt.watch_budget);
 	env_add(run, ENV_PLAN_USER, b->user.name);
 	if (b->opt.host)
 		env_add(run, ENV_PLAN_HOST, b->opt.host);
