@@ -49,7 +49,7 @@ static __always_inline void add_word(struct mon_task *t, u64 word, u64 now)
 	t->custody = word & SCXB_WORD_STATE;
 	t->queue = SCXB_WORD_QUEUE(word);
 	if (t->custody)
-		t->waited_ns = scxb_word_age(word, now);
+		t->waited_ns = scxb_word_age(scxb_word_plain(word), now);
 }
 
 static __always_inline void add_ledger(struct mon_task *t, struct task_struct *p, u64 now)
@@ -79,7 +79,7 @@ static __always_inline void add_dsq(struct mon_task *t, struct task_struct *p)
 	t->dsq = dsq->id;
 	t->flags |= MON_IN_DSQ;
 	if (p->scx.dsq_flags & SCX_TASK_DSQ_ON_PRIQ) {
-		t->key = p->scx.dsq_vtime;
+		t->key = ledger == MON_LEDGER_IN_TASK ? SCXB_WORD_THEN(p->scx.dsq_vtime) : p->scx.dsq_vtime;
 		t->flags |= MON_KEYED;
 	}
 }

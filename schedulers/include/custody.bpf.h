@@ -219,7 +219,7 @@ static __always_inline void scxb_custody_enqueue(struct scxb_call *call, u64 *wo
 /* The task is inside already: re-enqueued, the same period goes on. */
 static __noinline void scxb_enter_again(struct scxb_call *call, u64 *word)
 {
-	u64 since = SCXB_WORD_THEN(call->word);
+	u64 since = SCXB_WORD_THEN(scxb_word_plain(call->word));
 
 	if (call->flags & SCX_ENQ_REENQ)
 		scxb_custody_count(call, reentered);
@@ -302,7 +302,7 @@ static __noinline void scxb_dequeue_rare(struct task_struct *p, u64 deq_flags, u
 	struct scxb_call call = SCXB_CALL(dequeue, p, deq_flags);
 
 	scxb_find(&call);
-	call.word = *word;
+	call.word = scxb_word_plain(*word);
 	if (scxb_state(call.word) == SCXB_OUT) {
 		scxb_violates(&call, exit_without_entry);
 		return;

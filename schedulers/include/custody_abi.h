@@ -106,6 +106,40 @@ enum scxb_state { SCXB_OUT, SCXB_PENDING, SCXB_IN };
 #define SCXB_WORD_FROM(then, cpu) ((__u64)(then) << 20 | SCXB_WORD_ON((__u32)(cpu)))
 #define SCXB_WORD_IS(queue, state) ((__u64)(queue) << 3 | (state))
 
+/*
+ * A priority queue whose key is the word is in the order of arrival. A moved word, which the bit says, has
+ * its place so many steps of SCXB_STEP_NS later, or earlier where they are negative. How many is in the word
+ * itself, instead of what is less than 64 ns of its time.
+ */
+#define SCXB_WORD_MOVED 4ULL
+#define SCXB_WORD_STEPS (63ULL << 20)
+#define SCXB_STEP_NS 4000000LL
+#define SCXB_LEAST_STEPS (-20)
+#define SCXB_MOST_STEPS 19
+#define SCXB_TO_FRONT (SCXB_MOST_STEPS + 1) /* in place of steps: SCXB_FRONT_NS earlier */
+#define SCXB_FRONT_NS 8000000000LL
+
+static inline __u64 scxb_steps_in_word(__s32 steps)
+{
+	return (__u64)(steps == SCXB_TO_FRONT ? -SCXB_FRONT_NS : steps * SCXB_STEP_NS) << 20;
+}
+
+static inline __u64 scxb_word_moved(__u64 word, __s32 steps)
+{
+	word = (word + scxb_steps_in_word(steps)) & ~SCXB_WORD_STEPS;
+	return word | (__u64)(steps - SCXB_LEAST_STEPS) << 20 | SCXB_WORD_MOVED;
+}
+
+/* As it was before, to 64 ns; of any word. */
+static inline __u64 scxb_word_plain(__u64 word)
+{
+	__s32 steps = (__s32)(word >> 20 & 63) + SCXB_LEAST_STEPS;
+
+	if (!(word & SCXB_WORD_MOVED))
+		return word;
+	return (word & ~(SCXB_WORD_STEPS | SCXB_WORD_MOVED)) - scxb_steps_in_word(steps);
+}
+
 /* How long ago that was; negative where the clocks of two CPUs differ a little. */
 static inline __s64 scxb_word_passed(__u64 word, __u64 now)
 {
@@ -191,5 +225,7 @@ struct scxb_violation {
 _Static_assert(sizeof(struct scxb_hist) == 8 * SCXB_HIST_SLOTS, "layout is shared");
 _Static_assert(sizeof(struct scxb_cpu) <= 4096, "what one CPU counts stays small");
 _Static_assert(sizeof(struct scxb_violation) == 64, "layout is shared");
+_Static_assert(SCXB_STEP_NS % 64 == 0 && SCXB_FRONT_NS % 64 == 0,
+	       "a move leaves the lowest bits of time alone");
 
 #endif

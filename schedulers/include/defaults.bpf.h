@@ -44,7 +44,8 @@ static __always_inline void scxb_note_run(struct scxb_run *before, struct scxb_r
 		return;
 	scxb_hist_add(&d->hist[SCXB_DETAIL_slice_ns], scxb_since(before->exec, now->exec));
 	if (word && before->slept != now->slept)
-		scxb_hist_add(&d->hist[SCXB_DETAIL_wakeup_ns], scxb_word_passed(word, scxb_clock()));
+		scxb_hist_add(&d->hist[SCXB_DETAIL_wakeup_ns],
+			      scxb_word_passed(scxb_word_plain(word), scxb_clock()));
 }
 
 /* A slice counts when the next one begins. */

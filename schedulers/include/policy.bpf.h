@@ -42,8 +42,9 @@
 
 /*
  * SCXB_FIFO is for a policy whose tasks all wait in FIFO DSQs: the kernel leaves p->scx.dsq_vtime to it, and
- * clears it when the task leaves the class, so the ledger's word is there and no task needs storage. One of
- * the cid form may not write to that field.
+ * clears it when the task leaves the class, so the ledger's word is there and no task needs storage. They may
+ * also wait in priority DSQs whose key is that word, moved or not (custody_abi.h): the kernel then writes the
+ * same word. One of the cid form may not write to that field.
  */
 #ifdef SCXB_CID
 #define SCXB_FIFO_WORD                                                                             \

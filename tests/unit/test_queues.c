@@ -10,6 +10,8 @@
 
 #include "control/queues.h"
 #include "control/target.h"
+#include "stats_abi.h"
+#include "custody_abi.h"
 #include "util/cause.h"
 
 #define NO_GROUP SCXB_OWNER(SCXB_BY_CGROUP, 1ULL << 60) /* the kernel counts from 1 */
@@ -85,6 +87,52 @@ static void listed_is_what_has_an_owner_or_a_task(void **state)
 		    "cgroup:#1152921504606846976");
 }
 
+#define BITS (SCXB_WORD_ON(8191) | SCXB_WORD_IS(SCXB_QUEUES - 1, SCXB_IN))
+
+/* 44 bits of time wrap; the lowest six are lost. */
+static void a_moved_word_tells_when_the_task_came(void **state)
+{
+	static const __u64 came[] = { 0, 1ULL << 40, (1ULL << 44) - 64 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(came) / sizeof(*came); i++) {
+		__u64 word = SCXB_WORD_FROM(came[i] | 63, 8191) | BITS;
+
+		assert_true(scxb_word_plain(word) == word);
+		for (__s32 steps = SCXB_LEAST_STEPS; steps <= SCXB_TO_FRONT; steps++) {
+			__u64 moved = scxb_word_moved(word, steps);
+
+			assert_true(scxb_word_plain(moved) == (word & ~(63ULL << 20)));
+			assert_int_equal(moved & SCXB_WORD_WHERE, BITS | SCXB_WORD_MOVED);
+		}
+	}
+}
+
+/* The key of a task that came at a time. */
+static __u64 key(__u64 came_ns, __s32 steps)
+{
+	return scxb_word_moved(SCXB_WORD_FROM(came_ns, 0), steps);
+}
+
+static bool is_before(__u64 a, __u64 b)
+{
+	return (__s64)(a - b) < 0;
+}
+
+static void a_step_is_worth_so_much_of_waiting(void **state)
+{
+	const __u64 end = 1ULL << 44, t = end - 1000; /* the time wraps just after */
+	const __u64 step = SCXB_STEP_NS, far = SCXB_FRONT_NS - 128;
+
+	(void)state;
+	assert_true(is_before(key(t + 10 * step - 128, -5), key(t, 5)));
+	assert_true(is_before(key(t, 5), key(t + 10 * step + 128, -5)));
+	assert_true(is_before(key(t + 39 * step - 128, SCXB_LEAST_STEPS), key(t, SCXB_MOST_STEPS)));
+	assert_true(is_before(key(t, 0), SCXB_WORD_FROM(t + 128, 0))); /* 0 is as who is not moved */
+	assert_true(is_before(SCXB_WORD_FROM(t, 0), key(t + 128, 0)));
+	assert_true(is_before(key(t + far, SCXB_TO_FRONT), SCXB_WORD_FROM(t, 0)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +140,8 @@ int main(void)
 		cmocka_unit_test(a_queue_is_a_target_by_its_owner),
 		cmocka_unit_test(what_owns_no_queue_is_no_target),
 		cmocka_unit_test(listed_is_what_has_an_owner_or_a_task),
+		cmocka_unit_test(a_moved_word_tells_when_the_task_came),
+		cmocka_unit_test(a_step_is_worth_so_much_of_waiting),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
