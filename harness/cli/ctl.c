@@ -27,9 +27,16 @@ struct options {
 	char **word; /* after the verb, NULL-terminated */
 };
 
+static const char *where_heeded(const struct control *c, int setting)
+{
+	bool in_order = control_heeds(c, TARGET_TASK) & SCXB_IN_ORDER && setting == SCXB_SETTING_priority;
+
+	return in_order ? "; in a queue with order=priority" : "";
+}
+
 static void add_keys(struct grid *g, const struct control *c, enum target_kind kind)
 {
-	const struct control_key *keys = kind == TARGET_POLICY ? control_params : control_settings;
+	const struct control_key *keys = control_keys(kind);
 
 	for (int i = 0; keys[i].name; i++) {
 		char least[64], most[64], **cell;
@@ -42,7 +49,8 @@ static void add_keys(struct grid *g, const struct control *c, enum target_kind k
 		control_print(&keys[i], max, most, sizeof(most));
 		cell = grid_row(g, false, least);
 		cell[1] = mem_printf("to %s", strchr(most, '=') + 1);
-		cell[2] = mem_strdup(keys[i].help);
+		cell[2] =
+			mem_printf("%s%s", keys[i].help, keys == control_settings ? where_heeded(c, i) : "");
 	}
 }
 
@@ -251,9 +259,9 @@ const struct command cmd_ctl = {
 			 "TARGET is tid:N (a thread), pid:N (a process, without its children), tree:N (a "
 			 "process and all that it starts, while it lives), comm:NAME or comm:PRE* (tasks "
 			 "by name), cgroup:PATH (everything below it), or policy (the policy itself). "
-			 "queue:user:NAME and queue:cgroup:PATH are the queue of that owner, of which the "
-			 "weight can be set, where a policy has queues by user or by cgroup (owners): show "
-			 "lists them, with what waits in each. "
+			 "queue:user:NAME and queue:cgroup:PATH are the queue of that owner, where a policy has "
+			 "queues by user or by cgroup (owners): weight=, order=arrival or priority, and own=no, "
+			 "by which it has none of its own. show lists them, with what waits in each. "
 			 "Where several match a task, the nearest counts, key by key: thread, process, "
 			 "tree, name (the longest match), cgroup, the cgroups above it. But of quotas "
 			 "each counts: a task waits while one of those that fit it is used up. Hints of programs "

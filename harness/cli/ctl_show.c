@@ -9,6 +9,7 @@
 #include "text/buf.h"
 #include "text/grid.h"
 #include "util/mem.h"
+#include "util/scan.h"
 #include "util/utf8.h"
 
 static const struct grid_column columns[] = { { NULL, GRID_TEXT, 0 },
@@ -36,7 +37,7 @@ static void show_rule(void *ctx, const struct control_rule *r)
 
 	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
 		if (r->setting.set & 1U << i)
-			put_word(&set, &control_settings[i], r->setting.value[i]);
+			put_word(&set, &control_keys(r->target.kind)[i], r->setting.value[i]);
 	buf_printf(&age, "%s%.0f s ago", r->target.hint ? "hint, " : "", r->age_s);
 	if (r->setting.bucket)
 		buf_printf(&age, ", used %.3f s, %.3f s over, made to wait %llu times", r->bucket.used / 1e9,
@@ -59,7 +60,8 @@ static void put_queues(struct control *c, struct grid *g)
 		title = mem_printf("queue %d", i);
 		cell = grid_row(g, true, title);
 		cell[1] = queue_owner(&queue[i]);
-		cell[2] = mem_printf("weight %u, %u waiting", queue[i].weight, queue[i].waiting);
+		cell[2] = mem_printf("weight %u, by %s, %u waiting", queue[i].weight, queue_order(&queue[i]),
+				     queue[i].waiting);
 		free(title);
 	}
 }
@@ -87,15 +89,15 @@ static const char *layer_of(const struct target *t)
 	return t->hint ? "hint" : "rule";
 }
 
-/* A number, but the word of a quota, which has a unit. */
-static json_t *value_of(int nr, __u32 value)
+/* A number, but the word where ctl prints one: of a quota, which has a unit, and of what has names. */
+static json_t *value_of(const struct control_key *key, __u32 value)
 {
 	char text[64];
+	uint64_t number;
 
-	if (nr != SCXB_SETTING_quota)
-		return json_integer(value);
-	control_print(&control_settings[nr], value, text, sizeof(text));
-	return json_string(strchr(text, '=') + 1);
+	control_print(key, value, text, sizeof(text));
+	return scan_count(strchr(text, '=') + 1, &number) ? json_integer(value)
+							  : json_string(strchr(text, '=') + 1);
 }
 
 static void add_rule(void *ctx, const struct control_rule *r)
@@ -106,9 +108,12 @@ static void add_rule(void *ctx, const struct control_rule *r)
 
 	free(clean);
 	free(name);
-	for (int i = 0; i < SCXB_NR_SETTINGS; i++)
+	for (int i = 0; i < SCXB_NR_SETTINGS; i++) {
+		const struct control_key *key = &control_keys(r->target.kind)[i];
+
 		if (r->setting.set & 1U << i)
-			json_object_set_new(json, control_settings[i].name, value_of(i, r->setting.value[i]));
+			json_object_set_new(json, key->name, value_of(key, r->setting.value[i]));
+	}
 	if (r->setting.bucket)
 		json_object_set_new(json, "quota_now",
 				    json_pack("{sf sf sf sI}", "cpus", r->quota_cpus, "used_s",
@@ -134,8 +139,9 @@ static json_t *queues_json(struct control *c)
 		char *owner = queue_owner(&queue[i]), *clean = utf8_clean(owner);
 
 		if (queue_is_used(&queue[i]))
-			json_array_append_new(list, json_pack("{si ss si si}", "queue", i, "owner", clean,
-							      "weight", (int)queue[i].weight, "waiting",
+			json_array_append_new(list, json_pack("{si ss si ss si}", "queue", i, "owner", clean,
+							      "weight", (int)queue[i].weight, "order",
+							      queue_order(&queue[i]), "waiting",
 							      (int)queue[i].waiting));
 		free(clean);
 		free(owner);
@@ -193,7 +199,8 @@ static void put_object(void *ctx, int nr, __u32 value, const struct target *from
 	char *name = target_text(from), *clean = utf8_clean(name);
 
 	json_array_append_new(ctx, json_pack("{ss so ss ss}", "key", control_settings[nr].name, "value",
-					     value_of(nr, value), "from", clean, "layer", layer_of(from)));
+					     value_of(&control_settings[nr], value), "from", clean, "layer",
+					     layer_of(from)));
 	free(clean);
 	free(name);
 }

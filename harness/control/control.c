@@ -73,16 +73,16 @@ static int give_quota(struct control *c, struct scxb_setting *s)
 /* The key of a word, if the policy heeds it. */
 static int parse_word(const struct control *c, enum target_kind kind, const char *word, __u64 *value)
 {
-	const bool params = kind == TARGET_POLICY;
-	const struct control_key *keys = params ? control_params : control_settings;
+	const struct control_key *keys = control_keys(kind);
+	const bool of_tasks = keys == control_settings;
 	int nr = control_parse(keys, word, value);
 
 	if (nr >= 0 && !(control_heeds(c, kind) & 1U << nr))
 		return log_err(-CAUSE_USAGE, "policy %s does not heed %s%s: see 'scxbench ctl list'",
 			       c->found.scx.ops, keys[nr].name, kind == TARGET_QUEUE ? " of a queue" : "");
-	if (nr == SCXB_SETTING_cpu && !params && *value >= (__u64)c->cpus)
+	if (nr == SCXB_SETTING_cpu && of_tasks && *value >= (__u64)c->cpus)
 		return log_err(-CAUSE_USAGE, "this machine has no CPU %llu", *value);
-	if (nr == SCXB_SETTING_quota && !params && quota_check(*value, c->online))
+	if (nr == SCXB_SETTING_quota && of_tasks && quota_check(*value, c->online))
 		return -CAUSE_USAGE;
 	return nr;
 }

@@ -23,8 +23,8 @@ void control_close(struct control *c);
 bool control_is_current(const struct control *c);
 const char *control_policy(const struct control *c);
 /*
- * What the policy heeds for such a target, by SCXB_HAS_*(), and SCXB_CHARGES: parameters for TARGET_POLICY,
- * settings for others.
+ * What the policy heeds for such a target, by SCXB_HAS_*(), SCXB_CHARGES and SCXB_IN_ORDER: parameters for
+ * TARGET_POLICY, settings of a queue for TARGET_QUEUE, settings of tasks for others.
  */
 __u32 control_heeds(const struct control *c, enum target_kind kind);
 /* What it says of itself in a line; the caller's to free, NULL: nothing. */

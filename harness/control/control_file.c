@@ -143,7 +143,7 @@ static char **words_of(const struct control_key *keys, json_t *object)
 	size_t nr = 0;
 
 	json_object_foreach (object, key, value) {
-		if (keys == control_settings && is_told(key))
+		if (keys != control_params && is_told(key))
 			continue;
 		word[nr] = word_of(keys, key, value);
 		if (!word[nr++]) {
@@ -161,8 +161,7 @@ static int read_object(struct control_file *f, const char *target, json_t *objec
 
 	if (err)
 		return err;
-	change.words =
-		words_of(change.target.kind == TARGET_POLICY ? control_params : control_settings, object);
+	change.words = words_of(control_keys(change.target.kind), object);
 	if (!change.words)
 		return -CAUSE_USAGE;
 	if (change.words[0])

@@ -134,7 +134,7 @@ const char *control_policy(const struct control *c)
 __u32 control_heeds(const struct control *c, enum target_kind kind)
 {
 	if (kind == TARGET_QUEUE)
-		return c->rule[TARGET_QUEUE] < 0 ? 0 : SCXB_HAS_SETTING(weight);
+		return c->rule[TARGET_QUEUE] < 0 ? 0 : c->shared->queue;
 	return kind == TARGET_POLICY ? c->shared->params : c->shared->settings;
 }
 

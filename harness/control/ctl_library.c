@@ -128,7 +128,7 @@ int scxbench_ctl_get(const struct scxbench_ctl *ctl, const char *target, const c
 
 	if (err)
 		return errno_of(err);
-	nr = key_of(t.kind == TARGET_POLICY ? control_params : control_settings, key);
+	nr = key_of(control_keys(t.kind), key);
 	if (nr < 0)
 		return errno_of(nr);
 	return is_set(ctl->control, &t, nr, value)

@@ -50,10 +50,17 @@ static const struct {
 
 #define NR_MEANINGS (sizeof(meaning) / sizeof(*meaning))
 
+static bool is_of_use(size_t i, __u32 heeds)
+{
+	if (heeds & SCXB_IN_ORDER)
+		heeds &= ~SCXB_HAS_SETTING(priority);
+	return !(meaning[i].heeds & ~heeds);
+}
+
 bool hint_is_heeded(__u32 heeds, enum scxbench_hint hint)
 {
 	for (size_t i = 0; i < NR_MEANINGS; i++)
-		if (meaning[i].hint == hint && !(meaning[i].heeds & ~heeds))
+		if (meaning[i].hint == hint && is_of_use(i, heeds))
 			return true;
 	return false;
 }
@@ -88,7 +95,7 @@ static int write_hint(struct control *c, const struct target *t, const struct sc
 		return control_apply(c, &(struct control_change){ .target = *t }, 1, NULL);
 	snprintf(cpu, sizeof(cpu), "cpu=%d", like_cpu);
 	for (size_t i = 0; i < NR_MEANINGS; i++)
-		if (meaning[i].hint == r->hint && !(meaning[i].heeds & ~heeds))
+		if (meaning[i].hint == r->hint && is_of_use(i, heeds))
 			word[nr++] = meaning[i].word ? (char *)meaning[i].word : cpu;
 	return nr ? control_set(c, t, word) : -ENOTSUP;
 }

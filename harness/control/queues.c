@@ -29,3 +29,8 @@ char *queue_owner(const struct scxb_owned *q)
 {
 	return q->owner ? owner_text(q->owner) : mem_strdup("all others");
 }
+
+const char *queue_order(const struct scxb_owned *q)
+{
+	return q->order == SCXB_ORDER_PRIORITY ? "priority" : "arrival";
+}

@@ -14,3 +14,5 @@ bool queues_read(const struct found *f, struct scxb_owned *queue);
 bool queue_is_used(const struct scxb_owned *q);
 /* "user:web", "cgroup:build"; "all others" where it belongs to nobody. The caller's to free. */
 char *queue_owner(const struct scxb_owned *q);
+/* "arrival", "priority". */
+const char *queue_order(const struct scxb_owned *q);

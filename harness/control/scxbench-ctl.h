@@ -53,7 +53,8 @@ int scxbench_ctl_apply(struct scxbench_ctl *ctl, const struct scxbench_ctl_chang
 
 /*
  * What is set for just this target, by a key of 'ctl list': "weight", "quota" (in thousandths of a CPU, or,
- * with bit 31 set, in ppm of the CPUs that are online). -ENOENT: nothing.
+ * with bit 31 set, in ppm of the CPUs that are online), of a queue "order" (1: by priority) and "own" (0: it
+ * has none). -ENOENT: nothing.
  */
 int scxbench_ctl_get(const struct scxbench_ctl *ctl, const char *target, const char *key, uint64_t *value);
 

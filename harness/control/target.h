@@ -53,12 +53,14 @@ struct control_key {
 	__u64 min, max;
 	const char *help;
 };
-extern const struct control_key control_settings[], control_params[];
+extern const struct control_key control_settings[], control_queue_settings[], control_params[];
+/* Those that a target of this kind may have. */
+const struct control_key *control_keys(enum target_kind kind);
 
 /*
  * Parses "KEY=VALUE": returns the index of the key in the list, with its value in *value. -CAUSE_USAGE,
- * logged with what is possible. A quota is of the forms of quota.h, a layout, or by what queues are, also by
- * name. Pure.
+ * logged with what is possible. A quota is of the forms of quota.h; a layout, by what queues are, their
+ * order, and whether one is its owner's, also by name. Pure.
  */
 int control_parse(const struct control_key *keys, const char *text, __u64 *value);
 /* Prints the same words: "quota=25%machine", "layout=core". */

@@ -14,7 +14,15 @@
 
 #define KEY(name, min, max, help) { #name, min, max, help },
 const struct control_key control_settings[] = { SCXB_SETTINGS(KEY){ 0 } };
+const struct control_key control_queue_settings[] = { SCXB_QUEUE_SETTINGS(KEY){ 0 } };
 const struct control_key control_params[] = { SCXB_PARAMS(KEY){ 0 } };
+
+const struct control_key *control_keys(enum target_kind kind)
+{
+	return kind == TARGET_POLICY  ? control_params
+	       : kind == TARGET_QUEUE ? control_queue_settings
+				      : control_settings;
+}
 
 /* Numbers that have names. */
 static const struct named {
@@ -27,7 +35,11 @@ static const struct named {
 				       [SCXB_LAYOUT_CORE] = "core" } },
 	      { "queues", "one, user or cgroup",
 		(const char *const[]){
-			[SCXB_BY_NONE] = "one", [SCXB_BY_USER] = "user", [SCXB_BY_CGROUP] = "cgroup" } } };
+			[SCXB_BY_NONE] = "one", [SCXB_BY_USER] = "user", [SCXB_BY_CGROUP] = "cgroup" } },
+	      { "order", "arrival or priority",
+		(const char *const[]){
+			[SCXB_ORDER_ARRIVAL] = "arrival", [SCXB_ORDER_PRIORITY] = "priority" } },
+	      { "own", "yes or no", (const char *const[]){ "no", "yes" } } };
 
 static bool is_quota(const struct control_key *key)
 {
@@ -75,8 +87,8 @@ static int unknown_key(const struct control_key *keys, const char *text, size_t 
 
 	for (int i = 0; keys[i].name; i++)
 		nearest_try(&near, keys[i].name);
-	log_err(-CAUSE_USAGE, "there is no '%s' to set%s 'scxbench ctl list' names all", name,
-		nearest_ask(&near));
+	log_err(-CAUSE_USAGE, "there is no '%s' to set%s%s 'scxbench ctl list' names all", name,
+		keys == control_queue_settings ? " for a queue" : "", nearest_ask(&near));
 	free(name);
 	return -CAUSE_USAGE;
 }

@@ -45,16 +45,25 @@
 	X(layout, 0, 3, "one queue for each: 0 L3 group, 1 node, 2 machine, 3 core")          \
 	X(queues, 0, 2, "one queue for: 0 all, 1 each user, 2 each cgroup")
 
+/* For the queue of an owner: the same, as value[] of its rule is counted. */
+#define SCXB_QUEUE_SETTINGS(X)                                                                    \
+	X(weight, 1, 10000, "share of CPU time of all that wait in it; 100 is usual")             \
+	X(order, 0, 1, "who is first: 0 who came first, 1 by priority, 4 ms of waiting for each") \
+	X(own, 0, 1, "1: it has one of its own; 0: its tasks wait in that of all others")
+
 #define SCXB_ENUM_SETTING(n, min, max, help) SCXB_SETTING_##n,
 #define SCXB_ENUM_PARAM(n, min, max, help) SCXB_PARAM_##n,
+#define SCXB_ENUM_QUEUE(n, min, max, help) SCXB_QUEUE_##n,
 enum scxb_setting_nr { SCXB_SETTINGS(SCXB_ENUM_SETTING) SCXB_NR_SETTINGS };
 enum scxb_param { SCXB_PARAMS(SCXB_ENUM_PARAM) SCXB_NR_PARAMS };
+enum scxb_queue_setting { SCXB_QUEUE_SETTINGS(SCXB_ENUM_QUEUE) SCXB_NR_QUEUE_SETTINGS };
 enum scxb_layout { SCXB_LAYOUT_L3, SCXB_LAYOUT_NODE, SCXB_LAYOUT_MACHINE, SCXB_LAYOUT_CORE, SCXB_NR_LAYOUTS };
 
 #define SCXB_HAS_SETTING(n) (1U << SCXB_SETTING_##n)
 #define SCXB_HAS_PARAM(n) (1U << SCXB_PARAM_##n)
+#define SCXB_HAS_QUEUE(n) (1U << SCXB_QUEUE_##n)
 
-/* value[] is by enum scxb_setting_nr; those whose bit is not in set are not set. */
+/* value[] is by enum scxb_setting_nr, or scxb_queue_setting; those whose bit is not in set are not set. */
 struct scxb_setting {
 	__u32 set;
 	__u32 bucket; /* of the quota, in the map scxb_quota; 0: none */
@@ -80,6 +89,9 @@ struct scxb_rule_key {
  */
 #define SCXB_CHARGES (1U << 31)
 
+/* Another: priorities count only in queues that are in their order, which is no use to a hint. */
+#define SCXB_IN_ORDER (1U << 30)
+
 #define SCXB_GIVEN (1ULL << 63)
 
 /* Single entry of an mmapable array map: a section of data, so that the policy reads it without a look-up. */
@@ -96,7 +108,8 @@ struct scxb_control {
 	__u64 trees;		     /* 0: scxb_rule_tree never had a rule */
 	__u64 param[SCXB_NR_PARAMS]; /* 0: as the knob says; else SCXB_GIVEN | value */
 	__u64 started_ns;	     /* CLOCK_MONOTONIC; this and what follows is written by the policy */
-	__u32 settings, params;	     /* which the policy heeds, by SCXB_HAS_*(); SCXB_CHARGES */
+	__u32 settings, params; /* which the policy heeds, by SCXB_HAS_*(); SCXB_CHARGES, SCXB_IN_ORDER */
+	__u64 queue;		/* the same, of the queue of an owner */
 };
 
 /* The value of a quota: thousandths of a CPU, or, with this bit, ppm of the CPUs that are online. */
@@ -122,6 +135,8 @@ struct scxb_bucket {
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct scxb_setting) == 40, "layout is shared");
+_Static_assert((int)SCXB_NR_QUEUE_SETTINGS <= (int)SCXB_SETTING_quota,
+	       "a queue has room in a rule, and no quota");
 _Static_assert(sizeof(struct scxb_rule_key) == 20, "layout is shared");
 _Static_assert(sizeof(struct scxb_bucket) == 64, "layout is shared");
 

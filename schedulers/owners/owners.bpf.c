@@ -175,6 +175,7 @@ s32 SCXB_OP_SLEEPABLE(owners_init)
 			    SCXB_HAS_PARAM(slice_us) | SCXB_HAS_PARAM(queues));
 	u32 nr;
 
+	scxb_control.queue = SCXB_HAS_QUEUE(weight);
 	owned_by = queues;
 	bpf_for (nr, 0, err ? 0 : SCXB_OWNED) {
 		queue_at(nr)->weight = SCXB_USUAL_WEIGHT;

@@ -55,6 +55,7 @@ static void begin_control(int fd)
 	const char *heeds = getenv("DOUBLE_HEEDS");
 	struct scxb_control c = { .params = (1U << SCXB_NR_PARAMS) - 1,
 				  .settings = (1U << SCXB_NR_SETTINGS) - 1,
+				  .queue = (1U << SCXB_NR_QUEUE_SETTINGS) - 1,
 				  .started_ns = clock_ns() };
 
 	c.settings = heeds ? strtoul(heeds, NULL, 16) : c.settings | SCXB_CHARGES;

@@ -19,6 +19,7 @@ static void ask_setting(const char *text)
 	uint64_t value;
 
 	control_parse(control_settings, text, &value);
+	control_parse(control_queue_settings, text, &value);
 	control_parse(control_params, text, &value);
 }
 

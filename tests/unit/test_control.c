@@ -14,6 +14,7 @@
 #include "policy/near.h"
 #include "queues_abi.h"
 #include "util/cause.h"
+#include "util/log.h"
 
 static void settings_are_read_and_printed(void **state)
 {
@@ -63,6 +64,45 @@ static void some_numbers_have_names(void **state)
 	assert_int_equal(value, SCXB_BY_CGROUP);
 	control_print(&control_params[SCXB_PARAM_queues], 0, text, sizeof(text));
 	assert_string_equal(text, "queues=one");
+}
+
+static void a_queue_has_words_of_its_own(void **state)
+{
+	static const struct {
+		const char *word;
+		int key;
+		__u64 value;
+	} row[] = { { "weight=300", SCXB_QUEUE_weight, 300 },
+		    { "order=arrival", SCXB_QUEUE_order, SCXB_ORDER_ARRIVAL },
+		    { "order=priority", SCXB_QUEUE_order, SCXB_ORDER_PRIORITY },
+		    { "own=no", SCXB_QUEUE_own, false },
+		    { "own=yes", SCXB_QUEUE_own, true } };
+	static const char *const bad[][2] = {
+		{ "order=fifo", "order 'fifo': give arrival or priority" },
+		{ "own=maybe", "own 'maybe': give yes or no" },
+		{ "ordre=priority",
+		  "there is no 'ordre' to set for a queue: did you mean order? 'scxbench ctl list' "
+		  "names all" },
+		{ "slice_us=3000",
+		  "there is no 'slice_us' to set for a queue: 'scxbench ctl list' names all" },
+	};
+	const struct control_key *keys = control_keys(TARGET_QUEUE);
+	char text[64];
+	__u64 value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		assert_int_equal(control_parse(keys, row[i].word, &value), row[i].key);
+		assert_int_equal(value, row[i].value);
+		control_print(&keys[row[i].key], value, text, sizeof(text));
+		assert_string_equal(text, row[i].word);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(control_parse(keys, bad[i][0], &value), -CAUSE_USAGE);
+		assert_string_equal(log_last_err(), bad[i][1]);
+	}
+	assert_int_equal(control_parse(control_keys(TARGET_TASK), "order=priority", &value), -CAUSE_USAGE);
+	assert_string_equal(log_last_err(), "there is no 'order' to set: 'scxbench ctl list' names all");
 }
 
 static void a_quota_fits_the_machine(void **state)
@@ -237,6 +277,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_are_read_and_printed),
 		cmocka_unit_test(some_numbers_have_names),
+		cmocka_unit_test(a_queue_has_words_of_its_own),
 		cmocka_unit_test(a_quota_fits_the_machine),
 		cmocka_unit_test(bad_settings_are_refused),
 		cmocka_unit_test(targets_are_read_and_printed),

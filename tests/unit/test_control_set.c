@@ -77,7 +77,8 @@ static void control_begins(void)
 	memset(bucket, 0, sizeof(bucket));
 	shared = (struct scxb_control){ .settings = SCXB_HAS_SETTING(weight) | SCXB_HAS_SETTING(cpu) |
 						    SCXB_HAS_SETTING(quota),
-					.params = 1U << SCXB_PARAM_slice_us };
+					.params = 1U << SCXB_PARAM_slice_us,
+					.queue = SCXB_HAS_QUEUE(weight) };
 	control = (struct control){ .shared = &shared,
 				    .bucket = bucket,
 				    .buckets = 64,
@@ -121,7 +122,7 @@ static void only_what_the_policy_heeds_is_set(void **state)
 	control_ends();
 }
 
-static void of_a_queue_only_the_weight_is_set(void **state)
+static void of_a_queue_is_set_what_the_policy_heeds_of_it(void **state)
 {
 	const struct target queue = { .kind = TARGET_QUEUE, .owner = SCXB_OWNER(SCXB_BY_USER, 7) };
 	struct scxb_setting s;
@@ -131,7 +132,16 @@ static void of_a_queue_only_the_weight_is_set(void **state)
 	assert_int_equal(set_word(&queue, "cpu=1"), -CAUSE_USAGE);
 	assert_int_equal(set_word(&queue, "weight=300"), 0);
 	assert_true(control_get(&control, &queue, &s));
-	assert_int_equal(s.value[SCXB_SETTING_weight], 300);
+	assert_int_equal(s.value[SCXB_QUEUE_weight], 300);
+	assert_int_equal(set_word(&queue, "order=priority"), -CAUSE_USAGE);
+	shared.queue |= SCXB_HAS_QUEUE(order) | SCXB_HAS_QUEUE(own);
+	assert_int_equal(set_word(&queue, "order=priority"), 0);
+	assert_int_equal(set_word(&queue, "own=no"), 0);
+	assert_true(control_get(&control, &queue, &s));
+	assert_int_equal(s.set, shared.queue);
+	assert_int_equal(s.value[SCXB_QUEUE_order], SCXB_ORDER_PRIORITY);
+	assert_int_equal(s.value[SCXB_QUEUE_own], 0);
+	assert_int_equal(s.bucket, 0);
 	control.rule[TARGET_QUEUE] = -1;
 	assert_int_equal(set_word(&queue, "weight=300"), -CAUSE_USAGE);
 	control_ends();
@@ -354,7 +364,7 @@ int main(void)
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(only_what_the_policy_heeds_is_set),
-		IN_SCRATCH(of_a_queue_only_the_weight_is_set),
+		IN_SCRATCH(of_a_queue_is_set_what_the_policy_heeds_of_it),
 		IN_SCRATCH(what_can_have_no_effect_is_refused),
 		IN_SCRATCH(a_quota_has_a_bucket_until_it_is_reset),
 		IN_SCRATCH(a_parameter_is_given_until_it_is_reset),

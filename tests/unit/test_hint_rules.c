@@ -285,6 +285,7 @@ static void no_hint_buys_time(void **state)
 	assert_false(hint_is_heeded(turns, SCXBENCH_HINT_BATCH));
 	assert_false(hint_is_heeded(priorities, SCXBENCH_HINT_LATENCY));
 	assert_true(hint_is_heeded(priorities, SCXBENCH_HINT_BATCH));
+	assert_false(hint_is_heeded(priorities | SCXB_IN_ORDER, SCXBENCH_HINT_BATCH));
 	assert_true(hint_is_heeded(charges, SCXBENCH_HINT_LATENCY));
 	assert_true(hint_is_heeded(charges, SCXBENCH_HINT_BATCH));
 	assert_false(hint_is_heeded(charges, SCXBENCH_HINT_SAME_CACHE));

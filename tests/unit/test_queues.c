@@ -87,6 +87,13 @@ static void listed_is_what_has_an_owner_or_a_task(void **state)
 		    "cgroup:#1152921504606846976");
 }
 
+static void the_order_has_a_name(void **state)
+{
+	(void)state;
+	assert_string_equal(queue_order(&(struct scxb_owned){ 0 }), "arrival");
+	assert_string_equal(queue_order(&(struct scxb_owned){ .order = SCXB_ORDER_PRIORITY }), "priority");
+}
+
 #define BITS (SCXB_WORD_ON(8191) | SCXB_WORD_IS(SCXB_QUEUES - 1, SCXB_IN))
 
 /* 44 bits of time wrap; the lowest six are lost. */
@@ -140,6 +147,7 @@ int main(void)
 		cmocka_unit_test(a_queue_is_a_target_by_its_owner),
 		cmocka_unit_test(what_owns_no_queue_is_no_target),
 		cmocka_unit_test(listed_is_what_has_an_owner_or_a_task),
+		cmocka_unit_test(the_order_has_a_name),
 		cmocka_unit_test(a_moved_word_tells_when_the_task_came),
 		cmocka_unit_test(a_step_is_worth_so_much_of_waiting),
 	};
