@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Queues by owner: whose is which, what each weighs, and which one is served next.
+ * Queues by owner: whose is which, what each weighs, its order, and which one is served next.
  *
  * A queue is given to an owner when its first task must wait, and to the next who needs one when it is empty
  * and was not used for a while, so that few numbers are in use. That is not locked. The worst that comes of
@@ -56,18 +56,20 @@ static __always_inline u64 owner_of(struct task_struct *p)
 	return cgrp ? SCXB_OWNER(by, cgrp->kn->id) : 0;
 }
 
-static u32 weight_of(u64 owner)
+/* What is set for its queue; NULL: nothing, as for nobody. */
+static struct scxb_setting *rule_of(u64 owner)
 {
 	struct scxb_rule_key key;
-	struct scxb_setting *s;
 
 	__builtin_memset(&key, 0, sizeof(key)); /* all of it is the key */
 	key.bits = SCXB_ID_BITS;
 	key.id[0] = owner;
 	key.id[1] = owner >> 32;
-	s = owner ? bpf_map_lookup_elem(&scxb_rule_queue, &key) : NULL;
-	return s && s->set & SCXB_HAS_SETTING(weight) ? s->value[SCXB_SETTING_weight] : SCXB_USUAL_WEIGHT;
+	return owner ? bpf_map_lookup_elem(&scxb_rule_queue, &key) : NULL;
 }
+
+#define set_or(s, name, usual) \
+	((s) && (s)->set & SCXB_HAS_QUEUE(name) ? (s)->value[SCXB_QUEUE_##name] : (usual))
 
 /* 0: it has none. */
 static __noinline u32 find_queue(u64 owner)
@@ -103,12 +105,14 @@ static __always_inline u32 free_queue(u64 now)
 
 static __noinline u32 give_queue(u64 owner, u64 now)
 {
-	u32 nr = free_queue(now);
+	struct scxb_setting *s = rule_of(owner);
+	u32 nr = set_or(s, own, true) ? free_queue(now) : 0;
 	struct scxb_owned *q = queue_at(nr);
 
 	if (!nr)
 		return 0;
-	q->weight = weight_of(owner);
+	q->weight = set_or(s, weight, SCXB_USUAL_WEIGHT);
+	q->order = set_or(s, order, SCXB_ORDER_ARRIVAL);
 	q->vtime = vtime_now;
 	q->used_ns = now;
 	q->owner = owner;
@@ -192,22 +196,38 @@ static void begin_turn(struct turn *t, u32 nr, u64 now, u64 slice)
 	__sync_fetch_and_add(&q->vtime, t->paid);
 }
 
-/* By what queues are, and what they weigh, from now on; true: they are others. */
-static bool queues_take(u32 by)
+/* As it is set for its owner, who may lose it. True: what waits in it has another queue or place from now on.
+ */
+static bool heed_rule(struct scxb_owned *q)
 {
-	bool other = by != owned_by;
+	struct scxb_setting *s = rule_of(q->owner);
+	u32 order = set_or(s, order, SCXB_ORDER_ARRIVAL);
+	bool own = set_or(s, own, true), other = !own || order != q->order;
+
+	q->weight = set_or(s, weight, SCXB_USUAL_WEIGHT);
+	q->order = order;
+	if (!own)
+		q->owner = 0;
+	return other;
+}
+
+/* By what queues are, and what is set for them, from now on. Bits: of those of which heed_rule() is true. */
+static u64 queues_take(u32 by)
+{
+	bool all = by != owned_by;
+	u64 others = all ? ~0ULL : 0;
 	u32 nr;
 
 	owned_by = by;
 	bpf_for (nr, 1, SCXB_OWNED) {
 		struct scxb_owned *q = queue_at(nr);
 
-		if (other)
+		if (all)
 			q->owner = 0;
-		else
-			q->weight = weight_of(q->owner);
+		else if (heed_rule(q))
+			others |= 1ULL << nr;
 	}
-	return other;
+	return others;
 }
 
 #endif

@@ -3,9 +3,11 @@
  * queues shares   under owners: of two users, and of two cgroups, one has three times as many tasks, which
  *	never stop. Each gets its share by what its queue weighs, and without queues by its number of tasks.
  *
- * queues change NR COMMAND...   NR changes of what queues are by, and of what they weigh, beside a command,
- *	again and again, and tasks of users and cgroups that never stop. After each no queue belongs to
- *	anybody of the other kind, and none that was given up keeps a task.
+ * queues own   of two users one loses its queue and gets it back, while its tasks wait.
+ *
+ * queues change NR COMMAND...   NR changes of what queues are by, and of what is set for them, beside a
+ *	command, again and again, and tasks of users and cgroups that never stop. After each no queue belongs
+ *	to anybody of the other kind, all are as set, and none that was given up keeps a task.
  *
  * Exit 0: all was so, and the command always ended with 0.
  */
@@ -107,7 +109,81 @@ static int shares(struct control *c)
 	return good ? 0 : 1;
 }
 
-/* What is by another kind, or still waits in a queue of nobody. */
+/* How many queues the user has, how many tasks wait in them, and in that of all others. */
+struct had {
+	unsigned queues, waiting, others;
+};
+
+static struct had look_for(const struct control *c, int user)
+{
+	struct scxb_owned queue[SCXB_OWNED];
+	struct had h = { 0 };
+
+	if (!control_queues(c, queue))
+		return h;
+	h.others = queue[0].waiting;
+	for (int i = 1; i < SCXB_OWNED; i++) {
+		if (queue[i].owner != SCXB_OWNER(SCXB_BY_USER, user))
+			continue;
+		h.queues++;
+		h.waiting += queue[i].waiting;
+	}
+	return h;
+}
+
+/* Its tasks wait in its own queue, and none elsewhere; or in that of all others. */
+static bool is_so(const struct had *h, bool has)
+{
+	return has ? h->queues && h->waiting && !h->others : !h->queues && h->others;
+}
+
+static bool has_queue(const struct control *c, int user, bool has)
+{
+	struct had h = look_for(c, user);
+
+	for (double last = now() + 5; !is_so(&h, has) && now() < last; h = look_for(c, user))
+		rest(0.05);
+	printf("user %d has %u queues with %u tasks, and %u wait in that of all others\n", user, h.queues,
+	       h.waiting, h.others);
+	return is_so(&h, has);
+}
+
+static int own(struct control *c)
+{
+	static int first = 0, second = 1;
+	pid_t hog[HOGS];
+	bool good;
+
+	for (int i = 0; i < HOGS; i++)
+		hog[i] = start(burn_as, i % 2 ? &first : &second);
+	good = has_queue(c, FIRST_USER, true);
+	set(c, "queue:user:1001", "own=no");
+	good &= has_queue(c, FIRST_USER, false);
+	set(c, "queue:user:1001", "own=yes");
+	good &= has_queue(c, FIRST_USER, true);
+	set(c, "queue:user:1001", "own=no");
+	good &= has_queue(c, FIRST_USER, false);
+	reset(c, "queue:user:1001");
+	good &= has_queue(c, FIRST_USER, true);
+	for (int i = 0; i < HOGS; i++)
+		end(hog[i]);
+	return good ? 0 : 1;
+}
+
+static bool is_as_set(const struct control *c, const struct scxb_owned *q)
+{
+	const struct target t = { .kind = TARGET_QUEUE, .owner = q->owner };
+	struct scxb_setting s;
+	bool ruled = control_get(c, &t, &s);
+
+	if (!ruled)
+		return q->weight == SCXB_USUAL_WEIGHT && q->order == SCXB_ORDER_ARRIVAL;
+	return (!(s.set & SCXB_HAS_QUEUE(own)) || s.value[SCXB_QUEUE_own]) &&
+	       (!(s.set & SCXB_HAS_QUEUE(order)) || q->order == s.value[SCXB_QUEUE_order]) &&
+	       (!(s.set & SCXB_HAS_QUEUE(weight)) || q->weight == s.value[SCXB_QUEUE_weight]);
+}
+
+/* What is by another kind, not as it is set, or still waits in a queue of nobody. */
 static int wrong_queues(const struct control *c, enum scxb_by by)
 {
 	struct scxb_owned queue[SCXB_OWNED];
@@ -116,7 +192,8 @@ static int wrong_queues(const struct control *c, enum scxb_by by)
 	if (!control_queues(c, queue))
 		return -1;
 	for (int i = 1; i < SCXB_OWNED; i++)
-		wrong += queue[i].owner ? SCXB_OWNER_BY(queue[i].owner) != by : queue[i].waiting > 0;
+		wrong += queue[i].owner ? SCXB_OWNER_BY(queue[i].owner) != by || !is_as_set(c, &queue[i])
+					: queue[i].waiting > 0;
 	return wrong;
 }
 
@@ -136,7 +213,7 @@ static bool changes_to(struct control *c, enum scxb_by by)
 	return false;
 }
 
-static void weigh(struct control *c, int nr)
+static void set_some(struct control *c, int nr)
 {
 	char target[32], word[32];
 
@@ -144,6 +221,8 @@ static void weigh(struct control *c, int nr)
 		 nr % OWNERS + (nr % 2 ? FIRST_USER : 0));
 	snprintf(word, sizeof(word), "weight=%d", 1 + nr * 37 % 1000);
 	set(c, target, word);
+	set(c, target, nr / 2 % 2 ? "order=arrival" : "order=priority");
+	set(c, target, nr / 4 % 3 == 1 ? "own=no" : "own=yes");
 }
 
 static void become(void *argv)
@@ -165,7 +244,7 @@ static int change(struct control *c, int changes, char **command)
 	for (int i = 0; i < HOGS; i++)
 		hog[i] = start(burn_as, &owner[i % OWNERS]);
 	for (int i = 0; i < changes; i++) {
-		weigh(c, i);
+		set_some(c, i);
 		good += changes_to(c, i % SCXB_NR_BY);
 		if (waitpid(pid, &status, WNOHANG)) {
 			failed += status != 0;
@@ -181,14 +260,20 @@ static int change(struct control *c, int changes, char **command)
 	return good == changes && !failed ? 0 : 1;
 }
 
+static const struct {
+	const char *name;
+	int (*run)(struct control *c);
+} kind[] = { { "shares", shares }, { "own", own } };
+
 int main(int argc, char **argv)
 {
 	struct control *c;
 
 	setvbuf(stdout, NULL, _IONBF, 0);
-	if (argc < 2 || (strcmp(argv[1], "shares") && argc < 4))
-		return 2;
-	if (control_open(&c))
+	if (argc < 2 || control_open(&c))
 		return 3;
-	return argc < 4 ? shares(c) : change(c, atoi(argv[2]), argv + 3);
+	for (size_t i = 0; i < sizeof(kind) / sizeof(*kind); i++)
+		if (!strcmp(argv[1], kind[i].name))
+			return kind[i].run(c);
+	return argc < 4 ? 2 : change(c, atoi(argv[2]), argv + 3);
 }
