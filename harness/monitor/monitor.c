@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "collect/bpf.h"
+#include "control/queues.h"
 #include "control_abi.h"
 #include "policy/find.h"
 #include "monitor/monitor_cgroups.h"
@@ -155,6 +156,16 @@ static void read_cpus(struct monitor_shot *shot)
 	free(text);
 }
 
+/* The last number stands for several queues. */
+static void read_owners(const struct monitor *m, struct monitor_shot *shot)
+{
+	struct scxb_owned queue[SCXB_OWNED];
+	bool owned = shot->counted && queues_read(&m->found, queue);
+
+	for (int i = 0; owned && i < SCXB_QUEUES - 1; i++)
+		shot->owner[i] = queue_owner(&queue[i]);
+}
+
 int monitor_look(struct monitor *m, struct monitor_shot *shot)
 {
 	struct scx_state now;
@@ -180,6 +191,7 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 	scxb_derive(&shot->sum);
 	bpf_sum(&m->rare, &shot->rare, sizeof(shot->rare));
 	monitor_ops_read(m->ops, shot);
+	read_owners(m, shot);
 	err = monitor_prog_tasks(m->prog, &shot->task, &shot->nr_tasks);
 	if (err)
 		return err;

@@ -10,6 +10,8 @@ void monitor_shot_free(struct monitor_shot *shot)
 	for (size_t i = 0; i < shot->nr_cgroups; i++)
 		free(shot->cgroup[i].path);
 	free(shot->cgroup);
+	for (int i = 0; i < SCXB_QUEUES; i++)
+		free(shot->owner[i]);
 	*shot = (struct monitor_shot){ 0 };
 }
 

@@ -46,6 +46,9 @@ struct monitor_shot {
 	size_t nr_tasks;
 	struct monitor_cgroup *cgroup; /* ascending by id */
 	size_t nr_cgroups;
+	/* Whose the queues of sum.queue[] are, as of queue_owner(); NULL: unknown, as of the last, or they
+	 * have none. */
+	char *owner[SCXB_QUEUES];
 };
 
 void monitor_shot_free(struct monitor_shot *shot);

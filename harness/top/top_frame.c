@@ -130,6 +130,16 @@ static json_t *frame_cgroups(const struct monitor_shot *s)
 	return all;
 }
 
+/* Without what is not known at their end. */
+static json_t *frame_owners(const struct monitor_shot *s)
+{
+	json_t *all = json_array();
+
+	for (int i = 0; i < SCXB_QUEUES && s->owner[i]; i++)
+		json_array_append_new(all, json_from_text(s->owner[i]));
+	return all;
+}
+
 json_t *frame_json(const struct monitor_shot *s)
 {
 	json_t *all = json_pack("{so so so so}", "when_ns", frame_integer(s->when_ns), "unix_ns",
@@ -144,5 +154,6 @@ json_t *frame_json(const struct monitor_shot *s)
 	json_object_set_new(all, "programs", frame_programs(s));
 	json_object_set_new(all, "tasks", frame_tasks(s));
 	json_object_set_new(all, "cgroups", frame_cgroups(s));
+	json_object_set_new(all, "owners", frame_owners(s));
 	return all;
 }

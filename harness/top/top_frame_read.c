@@ -197,6 +197,21 @@ static void read_cgroups(struct json_doc *doc, struct monitor_shot *s)
 	qsort(s->cgroup, s->nr_cgroups, sizeof(*s->cgroup), monitor_by_id);
 }
 
+/* A record of a scxbench that did not know any has none. */
+static void read_owners(struct json_doc *doc, struct monitor_shot *s)
+{
+	const json_t *all = json_object_get(doc->root, "owners"), *name;
+	size_t i;
+
+	json_array_foreach (all, i, name) {
+		const char *text = json_string_value(name);
+
+		if (!text || strlen(text) >= PATH_MAX || i >= SCXB_QUEUES)
+			return json_bad(doc, "owners");
+		s->owner[i] = mem_strdup(text);
+	}
+}
+
 static void read_policy(struct json_doc *doc, struct monitor_shot *s)
 {
 	char *policy = json_get_text_or_null(doc, doc->root, "policy");
@@ -211,6 +226,7 @@ static void read_policy(struct json_doc *doc, struct monitor_shot *s)
 	read_programs(doc, s);
 	read_tasks(doc, s);
 	read_cgroups(doc, s);
+	read_owners(doc, s);
 }
 
 int frame_read(const char *where, json_t *object, struct monitor_shot *shot)

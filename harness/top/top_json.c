@@ -61,11 +61,12 @@ static json_t *queues(const struct monitor_rates *r)
 	for (size_t i = 0; i < r->nr_queues; i++) {
 		const struct monitor_queue *q = &r->queue[i];
 
-		json_array_append_new(all,
-				      json_pack("{sI sI so so so}", "queue", (json_int_t)q->id, "tasks",
-						(json_int_t)q->nr, "weight", integer_if(q->weight, q->weight),
-						"oldest_ns", json_from_double(q->oldest_ns), "oldest_tid",
-						integer_if(q->oldest, q->oldest)));
+		json_array_append_new(
+			all, json_pack("{sI sI so so so so}", "queue", (json_int_t)q->id, "tasks",
+				       (json_int_t)q->nr, "weight", integer_if(q->weight, q->weight),
+				       "oldest_ns", json_from_double(q->oldest_ns), "oldest_tid",
+				       integer_if(q->oldest, q->oldest), "owner",
+				       json_from_text(q->id < SCXB_QUEUES ? r->now->owner[q->id] : NULL)));
 	}
 	return all;
 }

@@ -77,11 +77,14 @@ static void queues_view(struct grid *g, const struct top_data *d)
 {
 	static const struct grid_column heads[] = {
 		{ "QUEUE", GRID_NUMBER, 6 },  { "TASKS", GRID_NUMBER, 7 }, { "WEIGHT", GRID_NUMBER, 9 },
-		{ "OLDEST", GRID_NUMBER, 8 }, { "TID", GRID_NUMBER, 7 },   { "COMM", GRID_TEXT, 0 }
+		{ "OLDEST", GRID_NUMBER, 8 }, { "TID", GRID_NUMBER, 7 },   { "COMM", GRID_TEXT, 15 }
 	};
 	const struct monitor_rates *r = d->rates;
+	bool owned = r->now->owner[0];
 
 	grid_begin(g, heads, 6);
+	if (owned)
+		grid_column(g, "OWNER", GRID_TEXT);
 	for (size_t i = 0; i < r->nr_queues; i++) {
 		const struct monitor_queue *q = &r->queue[i];
 		char **cell = grid_row(g, true, NULL);
@@ -95,6 +98,8 @@ static void queues_view(struct grid *g, const struct top_data *d)
 			cell[4] = mem_printf("%d", q->oldest);
 			cell[5] = task_name(r, q->oldest);
 		}
+		if (owned && q->id < SCXB_QUEUES && r->now->owner[q->id])
+			cell[6] = mem_strdup(r->now->owner[q->id]);
 	}
 }
 

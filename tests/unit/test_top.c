@@ -88,6 +88,34 @@ static void numbers_are_short(void **state)
 	}
 }
 
+/* A DSQ of a policy that does not count has a number that is none of these. */
+static void a_queue_is_listed_with_its_owner(void **state)
+{
+	struct monitor_queue queue[] = { { .id = 2, .nr = 1 },
+					 { .id = SCXB_QUEUES - 1 },
+					 { .id = 1ULL << 40 } };
+	struct monitor_shot now = { .owner = { "all others", "user:root", "cgroup:a/b" } };
+	struct monitor_rates r = { .now = &now, .queue = queue, .nr_queues = 3 };
+	const struct top_data d = { .rates = &r };
+	struct buf b = { 0 };
+	struct grid g;
+
+	(void)state;
+	top_table(&g, &d, VIEW_QUEUES);
+	grid_text(&b, &g, 80);
+	grid_free(&g);
+	assert_non_null(strstr(b.text, "OWNER"));
+	assert_non_null(strstr(b.text, "cgroup:a/b"));
+	free(b.text);
+	now = (struct monitor_shot){ 0 };
+	b = (struct buf){ 0 };
+	top_table(&g, &d, VIEW_QUEUES);
+	grid_text(&b, &g, 80);
+	grid_free(&g);
+	assert_null(strstr(b.text, "OWNER"));
+	free(b.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +123,7 @@ int main(void)
 		cmocka_unit_test(a_long_name_leaves_room_for_the_rest_of_its_line),
 		cmocka_unit_test(what_began_later_has_no_age),
 		cmocka_unit_test(numbers_are_short),
+		cmocka_unit_test(a_queue_is_listed_with_its_owner),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -52,6 +52,8 @@ static struct monitor_shot full_shot(void)
 				  .nr_ops = 1 };
 
 	s.op[0] = (struct monitor_op){ "enqueue", 3, 99 };
+	s.owner[0] = (char *)"all others";
+	s.owner[1] = (char *)"user:web";
 	s.sum.op[SCXB_OP_tick] = 12;
 	s.sum.count[SCXB_COUNT_direct] = 13;
 	s.sum.count[SCXB_COUNT_workload_ns] = -1; /* a task came */
@@ -76,6 +78,8 @@ static void a_look_is_read_as_it_was_taken(void **state)
 	assert_memory_equal(again.task, tasks, 2 * sizeof(*tasks));
 	assert_string_equal(again.task[2].comm, "b\033[2J\\xff");
 	assert_null(again.cgroup[1].path);
+	assert_string_equal(again.owner[1], "user:web");
+	assert_null(again.owner[2]);
 	assert_int_equal(again.cgroup[0].used_ns, 7);
 	assert_int_equal(again.cpu[1].total, 0);
 	monitor_shot_free(&again);
@@ -124,6 +128,7 @@ static const char *const change[][2] = {
 	{ "[2,null,null]", "[2,null,\"x\"]" },
 	{ "[\"enqueue\",3,99]", "[\"enqueue\",3]" },
 	{ "2,3,9,", "4,3,9," }, /* custody */
+	{ "\"user:web\"", "null" },
 };
 
 /* The whole look, with one text in it replaced. */
