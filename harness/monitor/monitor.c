@@ -19,13 +19,10 @@
 #include "util/fs.h"
 #include "util/mem.h"
 
-/* How long to look for a policy's link, which appears some ms after "enabled". */
-#define LINK_S 0.2
-#define LINK_LOOK_S 0.02
-
 struct monitor {
 	struct monitor_setup setup;
 	struct found found; /* the policy that the following members are of; no scx.ops: none */
+	bool linkless;	    /* its link was not found, so neither were its maps and ops */
 	struct monitor_prog *prog;
 	struct policy_map counters; /* data NULL: it does not keep our counters */
 	struct policy_map rare;	    /* scxb_rare_hist, the same */
@@ -105,22 +102,12 @@ static void read_start(struct monitor *m)
 	close(fd);
 }
 
-/* The kernel reports a policy as enabled a moment before its link can be found. */
-static int find_settled(struct found *f)
-{
-	double end = clock_s() + LINK_S;
-	int err;
-
-	while ((err = find_attached(f)) == -ENOTSUP && clock_s() < end)
-		clock_sleep(LINK_LOOK_S);
-	return err;
-}
-
 /* Loads our programs for the policy that is attached now. A policy without our maps is watched too. */
 static int take_up(struct monitor *m)
 {
-	int err = find_settled(&m->found), ledger;
+	int err = find_attached(&m->found), ledger;
 
+	m->linkless = err == -ENOTSUP;
 	if (err == -ESRCH) {
 		monitor_forget(m);
 		return 0;
@@ -145,6 +132,14 @@ static bool is_same(const struct monitor *m, const struct scx_state *now)
 {
 	return m->prog && !strcmp(now->state, "enabled") && now->enable_seq == m->found.scx.enable_seq &&
 	       !strcmp(now->ops, m->found.scx.ops);
+}
+
+/* On a busy machine the link may come late: it is looked for at each look. */
+static bool has_link_now(const struct monitor *m)
+{
+	struct found f;
+
+	return m->linkless && !find_attached_now(&f);
 }
 
 static void read_cpus(struct monitor_shot *shot)
@@ -173,7 +168,7 @@ int monitor_look(struct monitor *m, struct monitor_shot *shot)
 
 	*shot = (struct monitor_shot){ 0 };
 	scx_state_read(&now);
-	if (!is_same(m, &now)) {
+	if (!is_same(m, &now) || has_link_now(m)) {
 		monitor_forget(m);
 		err = take_up(m);
 	}

@@ -9,10 +9,13 @@
 #include <unistd.h>
 #include "control_abi.h"
 #include "util/cause.h"
+#include "util/clock.h"
 #include "util/log.h"
 #include "util/mem.h"
 
 #define NAME_LEN BPF_OBJ_NAME_LEN
+#define LINK_S 1
+#define LINK_LOOK_S 0.02
 
 static int map_info(unsigned id, struct bpf_map_info *info)
 {
@@ -164,7 +167,7 @@ int find_map(const struct found *f, const char *name, unsigned value_size)
 	return -ENOENT;
 }
 
-int find_attached(struct found *f)
+int find_attached_now(struct found *f)
 {
 	int ops_map, err;
 
@@ -181,6 +184,16 @@ int find_attached(struct found *f)
 	if (ops_map >= 0)
 		close(ops_map);
 	return err ? -ENOTSUP : 0;
+}
+
+int find_attached(struct found *f)
+{
+	double end = clock_s() + LINK_S;
+	int err;
+
+	while ((err = find_attached_now(f)) == -ENOTSUP && clock_s() < end)
+		clock_sleep(LINK_LOOK_S);
+	return err;
 }
 
 int find_log(int err, const struct found *f)

@@ -27,9 +27,12 @@ struct found {
 
 /*
  * The attached policy with its maps and ops. -ENOSYS: no sched_ext here, -EPERM: not root, -ESRCH: no policy
- * is attached, -ENOTSUP: no such link (f->scx is filled in even then). Logs nothing: find_log() does.
+ * is attached, -ENOTSUP: no such link (f->scx is filled in even then). Logs nothing: find_log() does. The
+ * kernel reports a policy as enabled a moment before its link can be found: it waits for that, for a second.
  */
 int find_attached(struct found *f);
+/* The same without the wait, for who looks again anyway. */
+int find_attached_now(struct found *f);
 /* Logs in a line what such an error means, and returns its cause: -CAUSE_NO_POLICY or -CAUSE_CANT. */
 int find_log(int err, const struct found *f);
 /* The same for callers that need a policy of our contract: 0 or such a cause, logged. */
