@@ -84,6 +84,12 @@ static __always_inline void add_dsq(struct mon_task *t, struct task_struct *p)
 	}
 }
 
+/* An int on kernels that have it so, else a byte, which libbpf does not turn into an int by itself. */
+static __always_inline bool is_on_cpu(struct task_struct *task)
+{
+	return BPF_CORE_READ_BITFIELD(task, on_cpu); /* the macro has a p of its own */
+}
+
 static __always_inline void fill_task(struct mon_task *t, struct task_struct *p, bool ext)
 {
 	u64 now = scx_bpf_now(), queued = p->sched_info.last_queued, ready = queued ? since(queued, now) : 0;
@@ -99,7 +105,7 @@ static __always_inline void fill_task(struct mon_task *t, struct task_struct *p,
 		.tgid = p->tgid,
 		.cpu = scx_bpf_task_cpu(p),
 		.weight = p->scx.weight,
-		.flags = (ext ? MON_EXT : 0) | (p->on_cpu ? MON_ON_CPU : 0),
+		.flags = (ext ? MON_EXT : 0) | (is_on_cpu(p) ? MON_ON_CPU : 0),
 	};
 	bpf_probe_read_kernel_str(t->comm, sizeof(t->comm), p->comm);
 	if (!ext)
@@ -118,7 +124,7 @@ int mon_tasks(struct bpf_iter__task *ctx)
 	if (!p)
 		return 0;
 	ext = (const void *)p->sched_class == &ext_sched_class;
-	if (!ext && !p->on_cpu)
+	if (!ext && !is_on_cpu(p))
 		return 0;
 	fill_task(&t, p, ext);
 	bpf_seq_write(ctx->meta->seq, &t, sizeof(t));
