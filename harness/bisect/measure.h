@@ -36,7 +36,7 @@ struct step {
 #define STEP_VARIABLE "SCXBENCH_STEP"
 
 int step_write(const struct bisection *job, const struct step *step, const char *path);
-/* The run of the step that a call before this one wrote there; NULL if there is none. The caller's to free. */
+/* The run of the step that an earlier call wrote there; NULL: there is none. The caller's to free. */
 char *step_run(const char *path);
 /*
  * Takes the run of the file, or goes on with it, and leaves it as files. Returns an exit code: 0 once the run
