@@ -73,22 +73,28 @@ static void leave_out_all(struct bench *b, const char *why)
 			leave_out(b, i, why);
 }
 
-static void leave_out_refused(struct bench *b)
+/* The reason of the last one; the caller's to free, NULL: none is refused. */
+static char *leave_out_refused(struct bench *b)
 {
+	char *last = NULL;
+
 	for (unsigned i = 0; i < b->nr_policies;) {
 		char *why = why_not(b, &b->policy[i]);
 
-		if (why)
-			leave_out(b, i, why);
-		else
+		if (!why) {
 			i++;
-		free(why);
+			continue;
+		}
+		leave_out(b, i, why);
+		free(last);
+		last = why;
 	}
+	return last;
 }
 
 int bench_possible(struct bench *b)
 {
-	char *none;
+	char *none, *last = NULL;
 	int err = 0;
 
 	if (b->opt.resume)
@@ -99,12 +105,13 @@ int bench_possible(struct bench *b)
 	if (none)
 		leave_out_all(b, none);
 	else
-		leave_out_refused(b);
+		last = leave_out_refused(b);
 	if (!b->nr_policies)
-		err = log_err(-CAUSE_CANT, "this kernel can run none of these policies%s%s", none ? ": " : "",
-			      none ? none : "");
+		err = log_err(-CAUSE_CANT, "this kernel can run none of these policies: %s",
+			      none ? none : last);
 	else if (none)
 		log_info("%s: every policy but fair is left out", none);
 	free(none);
+	free(last);
 	return err;
 }

@@ -17,6 +17,9 @@ check "which is said" grep -qx 'scxbench: policy fifo is left out' "$TMP/err"
 check "the report has it" grep -q 'plan.left_out.fifo' "$TMP/results/report/one/index.html"
 DOUBLE_AT=load:1:fail bench -s fair -s fifo -w quick --run-id two
 is "without that wish it is a sample that failed" "$RC $(left_out two)" '1 "policies":["fair","fifo"] '
+DOUBLE_AT=load:1:fail bench -s fifo -w quick --where-possible
+is "where none is left, the reason of the last is said" "$RC $(tail -1 "$TMP/err")" \
+	"3 scxbench: this kernel can run none of these policies: the verifier refused it"
 mv "$SCXBENCH_ROOT/sys/kernel/sched_ext" "$TMP"
 bench -s fair -s fifo -s cmd:true -w quick --run-id none --aa --where-possible
 is "of a kernel without sched_ext fair alone is left" "$RC $(left_out none)" \
