@@ -14,6 +14,39 @@ static struct bpf_map *next_arena(const struct bpf_object *obj, struct bpf_map *
 	return map;
 }
 
+/* Room in libbpf's array of so many maps: as libbpf_ensure_mem() makes it. */
+static unsigned room_for(unsigned maps)
+{
+	unsigned room = 16;
+
+	while (room < maps)
+		room += room / 4;
+	return room;
+}
+
+static bool has_variables(const struct bpf_object *obj)
+{
+	struct bpf_map *map = next_arena(obj, NULL);
+	size_t size;
+
+	return map && bpf_map__initial_value(map, &size);
+}
+
+/* The arena is noted when the declared maps are there, before those of sections and of ops. */
+bool arena_is_lost(const struct bpf_object *obj)
+{
+	unsigned declared = 0, all = 0;
+	struct bpf_map *map;
+
+	if (libbpf_major_version() > 1 || libbpf_minor_version() >= 7 || !has_variables(obj))
+		return false;
+	bpf_object__for_each_map (map, obj) {
+		all++;
+		declared += !bpf_map__is_internal(map) && bpf_map__type(map) != BPF_MAP_TYPE_STRUCT_OPS;
+	}
+	return all > room_for(declared);
+}
+
 int arena_load(struct bpf_object *obj)
 {
 	struct bpf_map *map = next_arena(obj, NULL);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "policy/arena.h"
 #include "policy/knobs.h"
 #include "policy/ops.h"
 #include "policy/reader.h"
@@ -120,5 +121,11 @@ int object_open(const struct policy_spec *spec, struct policy *p)
 		return err;
 	if (!bpf_object__btf(p->obj))
 		return log_err(-CAUSE_USAGE, "%s has no BTF: compile it with clang -g", spec->object);
+	if (arena_is_lost(p->obj))
+		return log_err(
+			-CAUSE_CANT,
+			"%s has variables in an arena beside many maps, which libbpf %s mixes up: install "
+			"libbpf 1.7 or newer, or run the policy's own program, as 'cmd:...'",
+			spec->object, libbpf_version_string());
 	return object_take(spec, p);
 }
