@@ -123,7 +123,7 @@ static void read_owners(struct waiting *w)
 {
 	struct found f;
 
-	w->owned = !find_attached(&f) && queues_read(&f, w->queue);
+	w->owned = !find_attached_now(&f) && queues_read(&f, w->queue);
 }
 
 static int list_queues(struct monitor *m, bool json)
